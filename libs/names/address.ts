@@ -1,0 +1,105 @@
+import { isIP } from 'node:net';
+import { formatIpv6 } from './ipv6-text.js';
+import { accept, type Parsed, refuse } from './parsed.js';
+
+/**
+ * An address as numbers that compare without allocating: four 32-bit words, most significant
+ * first. IPv4 has its word in `d`, the others 0. A mapped IPv6 address never exists in this form.
+ */
+export interface AddressWords {
+  readonly family: 4 | 6;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+}
+
+export interface Address extends AddressWords {
+  /** Dotted decimal, or RFC 5952. */
+  readonly text: string;
+}
+
+/** The longest text of one address; anything longer is not looked at. */
+const MAX_INPUT = 45;
+
+/**
+ * Reads one strict textual address; `::ffff:a.b.c.d` becomes the IPv4 address it carries.
+ *
+ * `net.isIP` decides what an address is, and then the words are read here: ipaddr.js would also
+ * take `127.1`, octal and hex, and would read `::1.2.3.4` as if it were mapped.
+ */
+export function parseAddress(text: string): Parsed<Address> {
+  if (text === '') return refuse('the address is missing');
+  if (text.length > MAX_INPUT || text.includes('%')) return refuse(NOT_AN_ADDRESS);
+  switch (isIP(text)) {
+    case 4:
+      return accept({ family: 4, a: 0, b: 0, c: 0, d: readIpv4(text), text });
+    case 6:
+      return accept(readIpv6(text));
+    default:
+      return refuse(NOT_AN_ADDRESS);
+  }
+}
+
+const NOT_AN_ADDRESS = 'not an IPv4 or IPv6 address in its full textual form';
+
+/** The address of four words, in canonical form whatever they are. */
+export function addressOf(family: 4 | 6, a: number, b: number, c: number, d: number): Address {
+  const words: AddressWords =
+    family === 4 || isMapped(a, b, c)
+      ? { family: 4, a: 0, b: 0, c: 0, d }
+      : { family: 6, a, b, c, d };
+  return { ...words, text: formatWords(words) };
+}
+
+/** The words as text, taken as they are: the last address of `::/80` reads `::ffff:ffff:ffff`. */
+export function formatWords(words: AddressWords): string {
+  const { family, a, b, c, d } = words;
+  return family === 4 ? formatIpv4(d) : formatIpv6(a, b, c, d);
+}
+
+/** ::ffff:0:0/96, RFC 4291 section 2.5.5.2 */
+export function isMapped(a: number, b: number, c: number): boolean {
+  return a === 0 && b === 0 && c === 0xffff;
+}
+
+/** Less than, equal to or more than 0; IPv4 sorts before IPv6. */
+export function compareAddresses(x: AddressWords, y: AddressWords): number {
+  return x.family - y.family || x.a - y.a || x.b - y.b || x.c - y.c || x.d - y.d;
+}
+
+function formatIpv4(word: number): string {
+  return `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
+}
+
+function readIpv4(text: string): number {
+  let word = 0;
+  for (const part of text.split('.')) word = word * 256 + Number(part);
+  return word;
+}
+
+/** Only for text that `net.isIP` took as version 6, without a zone. */
+function readIpv6(text: string): Address {
+  const gap = text.indexOf('::');
+  const head = readGroups(gap < 0 ? text : text.slice(0, gap));
+  const tail = gap < 0 ? [] : readGroups(text.slice(gap + 2));
+  const fill = 8 - head.length - tail.length;
+  const groups = [...head, ...new Array<number>(fill).fill(0), ...tail];
+  const word = (index: number) =>
+    (groups[index] as number) * 0x10000 + (groups[index + 1] as number);
+  return addressOf(6, word(0), word(2), word(4), word(6));
+}
+
+function readGroups(text: string): number[] {
+  const groups: number[] = [];
+  if (text === '') return groups;
+  for (const part of text.split(':')) {
+    if (part.includes('.')) {
+      const word = readIpv4(part);
+      groups.push(word >>> 16, word & 0xffff);
+    } else {
+      groups.push(Number.parseInt(part, 16));
+    }
+  }
+  return groups;
+}

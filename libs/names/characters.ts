@@ -1,0 +1,7 @@
+/** White space, separators, control and invisible format characters, lone surrogates. */
+const FORBIDDEN = /[\s\p{Z}\p{Cc}\p{Cf}\p{Cs}]/u;
+
+/** Whether a name holds a character that no account or domain may hold. */
+export function hasForbiddenCharacter(text: string): boolean {
+  return FORBIDDEN.test(text);
+}

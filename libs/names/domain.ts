@@ -1,0 +1,61 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+import { hasForbiddenCharacter } from './characters.js';
+import { accept, type Parsed, refuse } from './parsed.js';
+
+const MAX_OCTETS = 253;
+const MAX_INPUT = 1024;
+const ASCII = /^[\x21-\x7e]*$/;
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** The URL standard reads a host whose last label is a number as an IPv4 address. */
+const NUMBER = /^(?:[0-9]+|0x[0-9a-f]*)$/;
+
+/**
+ * The canonical form of a mail domain: lower case, A-labels (RFC 5890), one trailing dot dropped.
+ *
+ * Letters, digits and hyphens only (RFC 5321 section 4.1.2); never an address, in brackets or not.
+ */
+export function parseDomain(text: string): Parsed<string> {
+  if (text === '') return refuse('the domain is missing');
+  if (text.length > MAX_INPUT) return refuse('the domain is too long');
+  if (hasForbiddenCharacter(text)) {
+    return refuse('the domain holds whitespace or a control character');
+  }
+  const ascii = toAscii(text);
+  if (ascii === undefined) return refuse('the domain is not a valid internationalised name');
+  const domain = ascii.endsWith('.') ? ascii.slice(0, -1) : ascii;
+  if (domain.length > MAX_OCTETS) return refuse(`the domain is longer than ${MAX_OCTETS} octets`);
+  const labels = domain.split('.');
+  for (const label of labels) {
+    if (LABEL.test(label)) continue;
+    return refuse(
+      label === ''
+        ? 'the domain has an empty label'
+        : `the domain's label ${JSON.stringify(label)} is not made of letters, digits and inner hyphens, at most 63`,
+    );
+  }
+  if (NUMBER.test(labels[labels.length - 1] as string)) {
+    return refuse('the domain ends in a number, as an address does');
+  }
+  return accept(domain);
+}
+
+/** Undefined where the name is not valid; whether the labels are well formed is for the caller. */
+function toAscii(text: string): string | undefined {
+  if (ASCII.test(text)) {
+    const lower = text.toLowerCase();
+    if (!/(?:^|\.)xn--/.test(lower)) return lower;
+    // What is no host would be read as the start of a URL, and cut.
+    if (/[^a-z0-9.-]/.test(lower)) return lower;
+    return roundTrip(lower);
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII itself
+  if (/[^a-zA-Z0-9.-]/.test(text.replace(/[^\x00-\x7f]/g, ''))) return undefined;
+  return roundTrip(text);
+}
+
+/** `xn--abc-` decodes to plain `abc`: only what survives the way there and back has one spelling. */
+function roundTrip(text: string): string | undefined {
+  const ascii = domainToASCII(text);
+  if (ascii === '' || domainToASCII(domainToUnicode(ascii)) !== ascii) return undefined;
+  return ascii;
+}

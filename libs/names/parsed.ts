@@ -1,0 +1,12 @@
+/** What parsing a text gave: the value, or a reason fit to show to whoever wrote the text. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: string };
+
+export function accept<T>(value: T): Parsed<T> {
+  return { ok: true, value };
+}
+
+export function refuse(reason: string): Parsed<never> {
+  return { ok: false, reason };
+}
