@@ -1,10 +1,9 @@
-import { domainToASCII, domainToUnicode } from 'node:url';
+import { domainToASCII } from 'node:url';
 import { hasForbiddenCharacter } from './characters.js';
 import { accept, type Parsed, refuse } from './parsed.js';
 
 const MAX_OCTETS = 253;
 const MAX_INPUT = 1024;
-const ASCII = /^[\x21-\x7e]*$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** The URL standard reads a host whose last label is a number as an IPv4 address. */
 const NUMBER = /^(?:[0-9]+|0x[0-9a-f]*)$/;
@@ -21,7 +20,7 @@ export function parseDomain(text: string): Parsed<string> {
     return refuse('the domain holds whitespace or a control character');
   }
   const ascii = toAscii(text);
-  if (ascii === undefined) return refuse('the domain is not a valid internationalised name');
+  if (ascii === undefined) return refuse('the domain is not a valid name');
   const domain = ascii.endsWith('.') ? ascii.slice(0, -1) : ascii;
   if (domain.length > MAX_OCTETS) return refuse(`the domain is longer than ${MAX_OCTETS} octets`);
   const labels = domain.split('.');
@@ -41,21 +40,10 @@ export function parseDomain(text: string): Parsed<string> {
 
 /** Undefined where the name is not valid; whether the labels are well formed is for the caller. */
 function toAscii(text: string): string | undefined {
-  if (ASCII.test(text)) {
-    const lower = text.toLowerCase();
-    if (!/(?:^|\.)xn--/.test(lower)) return lower;
-    // What is no host would be read as the start of a URL, and cut.
-    if (/[^a-z0-9.-]/.test(lower)) return lower;
-    return roundTrip(lower);
-  }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII itself
-  if (/[^a-zA-Z0-9.-]/.test(text.replace(/[^\x00-\x7f]/g, ''))) return undefined;
-  return roundTrip(text);
-}
-
-/** `xn--abc-` decodes to plain `abc`: only what survives the way there and back has one spelling. */
-function roundTrip(text: string): string | undefined {
-  const ascii = domainToASCII(text);
-  if (ascii === '' || domainToASCII(domainToUnicode(ascii)) !== ascii) return undefined;
-  return ascii;
+  const asciiPart = text.replace(/[^\p{ASCII}]/gu, '').toLowerCase();
+  // What is no host name would be read as part of a URL, and cut.
+  if (!/^[a-z0-9.-]*$/.test(asciiPart)) return undefined;
+  // domainToASCII checks A-labels too, except those that decode to ASCII: they end in a hyphen.
+  const needed = asciiPart.length < text.length || asciiPart.includes('xn--');
+  return needed ? domainToASCII(text) || undefined : asciiPart;
 }
