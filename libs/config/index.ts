@@ -1,0 +1,15 @@
+export {
+  type Address,
+  address,
+  duration,
+  filePath,
+  parseAddress,
+  readableFile,
+  secretFile,
+} from './fields.js';
+export { loadConfig } from './load-config.js';
+export { packageRoot } from './package-root.js';
+export { ConfigError, parseYaml } from './parse-yaml.js';
+export type { Problem } from './problems.js';
+export { Secret } from './secret.js';
+export { serviceSettings, tlsFiles } from './service-settings.js';
