@@ -1,0 +1,2 @@
+export { type Clock, type ManualClock, manualClock } from './clock.js';
+export { type FollowedClock, type FollowOptions, followPostgres } from './follow-postgres.js';

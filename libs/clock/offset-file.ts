@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * Reads, at each call, the whole number of milliseconds in a file: a test writes it and moves the
+ * time of every process at once. While the file is being rewritten, and holds no number, the last
+ * number still holds.
+ *
+ * @throws Error at once if the file cannot be read or holds no number at first.
+ */
+export function readOffsets(path: string): () => number {
+  let last = parse(readFileSync(path, 'utf8'));
+  if (last === undefined) throw new Error(`${path}: holds no whole number of milliseconds`);
+  return () => {
+    last = parse(readFileSync(path, 'utf8')) ?? last ?? 0;
+    return last;
+  };
+}
+
+function parse(text: string): number | undefined {
+  return /^\s*[+-]?\d{1,15}\s*$/.test(text) ? Number(text) : undefined;
+}
