@@ -1,0 +1,58 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { currentTrace } from '../telemetry/index.js';
+import { readableLines } from './readable-lines.js';
+import { redactFields } from './redact.js';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** Everything that is logged passes here: fields are redacted, the trace is added. */
+export interface Log {
+  debug(message: string, fields?: object): void;
+  info(message: string, fields?: object): void;
+  warn(message: string, fields?: object): void;
+  error(message: string, fields?: object): void;
+  /** A log that adds `fields` to each of its lines. */
+  child(fields: object): Log;
+}
+
+/**
+ * Makes the process's log: JSON lines on stdout, or lines for people where stdout is a terminal.
+ * `service` is on every line. An error goes under `error: err`, and its causes with it.
+ */
+export function createLog(options: {
+  service: string;
+  level: LogLevel;
+  destination?: DestinationStream;
+}): Log {
+  const { service, level } = options;
+  const destination =
+    options.destination ?? (process.stdout.isTTY ? readableLines(process.stdout) : undefined);
+  const settings = {
+    level,
+    base: { service },
+    messageKey: 'message',
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    mixin: () => {
+      const trace = currentTrace();
+      return trace === undefined ? {} : { trace_id: trace.traceId };
+    },
+  };
+  return wrap(destination === undefined ? pino(settings) : pino(settings, destination));
+}
+
+function wrap(logger: Logger): Log {
+  const write =
+    (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, fields?: object) => {
+      if (!logger.isLevelEnabled(level)) return;
+      if (fields === undefined) logger[level](message);
+      else logger[level](redactFields(fields), message);
+    };
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    child: (fields) => wrap(logger.child(redactFields(fields))),
+  };
+}
