@@ -1,0 +1,99 @@
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ensureCertificates, parseIdentity, type Role } from './index.js';
+
+const NOW = Date.UTC(2026, 6, 1);
+const DAY = 86_400_000;
+const policy: { role: Role; name: string } = { role: 'service', name: 'policy' };
+const webmail: { role: Role; name: string } = { role: 'front-end', name: 'webmail' };
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'gatepost-certificates-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const ensure = (now = NOW) => ensureCertificates({ dir, identities: [policy, webmail], now });
+const certificate = (file: string) => new X509Certificate(readFileSync(join(dir, file)));
+
+it('issues what a peer needs: one URI, names and addresses, both usages, a chain to the authority', async () => {
+  const { filesOf, ca } = await ensure();
+  const leaf = certificate('service-policy.crt');
+  expect(leaf.subjectAltName).toBe(
+    'URI:spiffe://gatepost/service/policy, DNS:localhost, DNS:policy, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1',
+  );
+  expect(leaf.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2']);
+  expect(leaf.ca).toBe(false);
+  const authority = certificate('ca.crt');
+  expect(leaf.checkIssued(authority) && leaf.verify(authority.publicKey)).toBe(true);
+  expect(authority.ca).toBe(true);
+  expect(authority.serialNumber).not.toBe(leaf.serialNumber);
+  expect(filesOf('service', 'policy')).toEqual({
+    ca,
+    cert: join(dir, 'service-policy.crt'),
+    key: join(dir, 'service-policy.key'),
+  });
+  expect(() => filesOf('service', 'otp')).toThrow('service/otp');
+});
+
+it('keeps keys to their owner and leaves no temporary file', async () => {
+  await ensure();
+  const keys = readdirSync(dir).filter((file) => file.endsWith('.key'));
+  expect(keys).toHaveLength(3);
+  for (const key of keys) expect(statSync(join(dir, key)).mode & 0o777).toBe(0o600);
+  expect(readdirSync(dir).sort()).toHaveLength(6);
+});
+
+it('leaves alone what is good', async () => {
+  expect((await ensure()).issued).toHaveLength(2);
+  const before = readdirSync(dir).map((file) => readFileSync(join(dir, file), 'utf8'));
+  expect((await ensure(NOW + 59 * DAY)).issued).toEqual([]);
+  expect(readdirSync(dir).map((file) => readFileSync(join(dir, file), 'utf8'))).toEqual(before);
+});
+
+it('makes anew what is near its end, and all of it with a new authority', async () => {
+  await ensure();
+  const authority = certificate('ca.crt').fingerprint256;
+  expect((await ensure(NOW + 61 * DAY)).issued).toHaveLength(2);
+  expect(certificate('ca.crt').fingerprint256).toBe(authority);
+  expect((await ensure(NOW + 3500 * DAY)).issued).toHaveLength(2);
+  expect(certificate('ca.crt').fingerprint256).not.toBe(authority);
+});
+
+it.each([
+  ['a broken certificate', 'service-policy.crt', 'x'],
+  ['a key that is not its own', 'service-policy.key', 'front-end-webmail.key'],
+  ['another identity’s pair', 'both', 'front-end-webmail'],
+])('makes anew %s, and it alone', async (_, file, from) => {
+  await ensure();
+  const copy = (to: string, source: string) =>
+    writeFileSync(join(dir, to), source === 'x' ? 'x' : readFileSync(join(dir, source)));
+  if (file === 'both') {
+    copy('service-policy.crt', `${from}.crt`);
+    copy('service-policy.key', `${from}.key`);
+  } else copy(file, from);
+  expect((await ensure()).issued).toEqual(['spiffe://gatepost/service/policy']);
+});
+
+it('makes anew what another authority signed', async () => {
+  await ensure();
+  rmSync(join(dir, 'ca.key'));
+  expect((await ensure()).issued).toHaveLength(2);
+});
+
+it.each([
+  'spiffe://gatepost/service/policy/x',
+  'spiffe://gatepost/service/',
+  'spiffe://gatepost/root/policy',
+  'spiffe://other/service/policy',
+  'SPIFFE://gatepost/service/policy',
+  'spiffe://gatepost/service/Policy',
+  'spiffe://gatepost/service/policy\n',
+  'spiffe://gatepost/service/pol%69cy',
+  'https://gatepost/service/policy',
+])('does not take %j for an identity', (uri) => {
+  expect(parseIdentity(uri)).toBeNull();
+});

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { type Identity, makeIdentity, type Role } from './identity-uri.js';
+import { issueAuthority, issueLeaf, namesOf, type Pair } from './issue.js';
+import { type PairFiles, readPair, writePair } from './store.js';
+import { x509 } from './x509.js';
+
+const DAY = 86_400_000;
+/** With less than this left, a certificate is made anew. */
+const LEAF_MARGIN = 30 * DAY;
+const AUTHORITY_MARGIN = 180 * DAY;
+
+/** Paths of PEM files, as configurations name them. */
+export interface TlsFilePaths extends PairFiles {
+  readonly ca: string;
+}
+
+export interface Certificates {
+  /** The authority's certificate. */
+  readonly ca: string;
+  /** The files of an identity that was asked for. @throws TypeError if it was not */
+  filesOf(role: Role, name: string): TlsFilePaths;
+  /** The URIs of the identities whose certificates were made now; the others were good. */
+  readonly issued: readonly string[];
+}
+
+/**
+ * Makes sure that `dir` holds a development authority (`ca.crt`, `ca.key`) and, for each identity,
+ * a certificate of it (`<role>-<name>.crt`, `.key`), made anew where it is missing, broken, of
+ * another authority, or has less than 30 days left. What is good is left alone. `now` in ms.
+ */
+export async function ensureCertificates(options: {
+  dir: string;
+  identities: readonly { role: Role; name: string }[];
+  now: number;
+}): Promise<Certificates> {
+  const { dir, identities, now } = options;
+  const authority = await ensureAuthority(dir, now);
+  const issued: string[] = [];
+  const files = new Map<string, TlsFilePaths>();
+  for (const { role, name } of identities) {
+    const identity = makeIdentity(role, name);
+    const paths = filesIn(dir, `${role}-${name}`);
+    if (await ensureLeaf({ authority, identity, paths, now })) issued.push(identity.uri);
+    files.set(identity.uri, { ca: join(dir, 'ca.crt'), ...paths });
+  }
+  return {
+    ca: join(dir, 'ca.crt'),
+    issued,
+    filesOf(role, name) {
+      const paths = files.get(makeIdentity(role, name).uri);
+      if (paths === undefined) throw new TypeError(`no certificate was asked for ${role}/${name}`);
+      return paths;
+    },
+  };
+}
+
+async function ensureAuthority(dir: string, now: number): Promise<Pair> {
+  const files = filesIn(dir, 'ca');
+  const found = await readPair(files);
+  if (found !== null && isCurrent(found, now, AUTHORITY_MARGIN)) return found;
+  const made = await issueAuthority(now);
+  await writePair(files, made);
+  return made;
+}
+
+async function ensureLeaf(wanted: {
+  authority: Pair;
+  identity: Identity;
+  paths: PairFiles;
+  now: number;
+}): Promise<boolean> {
+  const { authority, identity, paths, now } = wanted;
+  const found = await readPair(paths);
+  if (found !== null && (await isGood(found, authority, identity, now))) return false;
+  await writePair(paths, await issueLeaf(authority, identity, now));
+  return true;
+}
+
+async function isGood(leaf: Pair, authority: Pair, identity: Identity, now: number) {
+  if (!isCurrent(leaf, now, LEAF_MARGIN)) return false;
+  const names = leaf.certificate.getExtension(x509.SubjectAlternativeNameExtension)?.names.toJSON();
+  if (JSON.stringify(names) !== JSON.stringify(namesOf(identity))) return false;
+  const publicKey = await authority.certificate.publicKey.export();
+  return leaf.certificate.verify({ publicKey, signatureOnly: true });
+}
+
+function isCurrent(pair: Pair, now: number, margin: number): boolean {
+  const { notBefore, notAfter } = pair.certificate;
+  return notBefore.getTime() <= now && notAfter.getTime() - now > margin;
+}
+
+function filesIn(dir: string, name: string): PairFiles {
+  return { cert: join(dir, `${name}.crt`), key: join(dir, `${name}.key`) };
+}
