@@ -1,0 +1,37 @@
+import * as z from 'zod';
+
+/** What a ticket is good for: a first enrolment of OTP, or looking after what one has. */
+export const TICKET_PURPOSES = ['enrol', 'manage'] as const;
+export type TicketPurpose = (typeof TICKET_PURPOSES)[number];
+
+/** How long a ticket lasts, in seconds. */
+export const TICKET_SECONDS = 300;
+/** The longest ticket, in octets. */
+export const TICKET_OCTETS = 1024;
+/** `typ` of the JWS header (RFC 8725 section 3.11): no other token of ours is taken for a ticket. */
+export const TICKET_TYPE = 'gatepost-ticket+jwt';
+
+/** What a ticket says. Times are in milliseconds since the epoch. */
+export interface TicketClaims {
+  /** Names the ticket: what makes it one-time. */
+  readonly jti: string;
+  /** Canonical `local@domain`. */
+  readonly account: string;
+  /** SPIFFE URI of the front-end it was given to. */
+  readonly frontEnd: string;
+  readonly purpose: TicketPurpose;
+  /** The decision it came with. */
+  readonly decisionId: string;
+  readonly expiresAt: number;
+}
+
+/** The claims as they travel (RFC 7519 section 4.1 for the short ones, in seconds). */
+export const wireClaims = z.strictObject({
+  jti: z.uuid(),
+  account: z.string().min(3),
+  front_end: z.string().min(1),
+  purpose: z.enum(TICKET_PURPOSES),
+  decision_id: z.uuid(),
+  iat: z.int(),
+  exp: z.int(),
+});

@@ -1,0 +1,18 @@
+export {
+  TICKET_OCTETS,
+  TICKET_PURPOSES,
+  TICKET_SECONDS,
+  type TicketClaims,
+  type TicketPurpose,
+} from './claims.js';
+export { ticketKey, ticketKeys } from './config.js';
+export { consumeTicket, sweepTickets } from './consume-ticket.js';
+export { issueTicket } from './issue-ticket.js';
+export {
+  generateTicketKey,
+  readTicketKey,
+  readTicketKeys,
+  type TicketKey,
+  type TicketKeys,
+} from './keys.js';
+export { verifyTicket } from './verify-ticket.js';

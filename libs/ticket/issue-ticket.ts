@@ -1,0 +1,34 @@
+import { SignJWT } from 'jose';
+import { TICKET_OCTETS, TICKET_SECONDS, TICKET_TYPE, type TicketClaims } from './claims.js';
+import type { TicketKey } from './keys.js';
+
+/**
+ * Signs a ticket: a compact JWS (RFC 7515) with EdDSA (RFC 8037), good for 5 minutes from `now`
+ * (milliseconds since the epoch).
+ * @throws RangeError if it would be longer than 1024 octets: names of the account or the front-end
+ * that no one has
+ */
+export async function issueTicket(options: {
+  key: TicketKey;
+  claims: Omit<TicketClaims, 'expiresAt'>;
+  now: number;
+}): Promise<{ token: string; expiresAt: number }> {
+  const { key, claims, now } = options;
+  const iat = Math.floor(now / 1000);
+  const exp = iat + TICKET_SECONDS;
+  const token = await new SignJWT({
+    jti: claims.jti,
+    account: claims.account,
+    front_end: claims.frontEnd,
+    purpose: claims.purpose,
+    decision_id: claims.decisionId,
+    iat,
+    exp,
+  })
+    .setProtectedHeader({ alg: 'EdDSA', typ: TICKET_TYPE, kid: key.id })
+    .sign(key.key);
+  if (token.length > TICKET_OCTETS) {
+    throw new RangeError(`the ticket would be longer than ${TICKET_OCTETS} octets`);
+  }
+  return { token, expiresAt: exp * 1000 };
+}

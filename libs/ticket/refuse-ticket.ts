@@ -1,0 +1,12 @@
+import { GatepostError } from '../errors/index.js';
+
+/**
+ * PERMISSION_DENIED, in the same words whatever was wrong: the caller learns nothing that would help
+ * to mend a ticket. `why` is the cause, which only the log sees.
+ */
+export function refuseTicket(why: string, cause?: unknown): GatepostError {
+  const reason = new Error(`ticket refused: ${why}`, cause === undefined ? {} : { cause });
+  return new GatepostError('PERMISSION_DENIED', 'the ticket is not good for this', {
+    cause: reason,
+  });
+}

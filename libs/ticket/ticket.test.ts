@@ -1,0 +1,147 @@
+import { createPrivateKey, sign } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import * as z from 'zod';
+import { loadConfig } from '../config/index.js';
+import { GatepostError } from '../errors/index.js';
+import {
+  generateTicketKey,
+  issueTicket,
+  readTicketKey,
+  readTicketKeys,
+  type TicketKeys,
+  ticketKey,
+  ticketKeys,
+  verifyTicket,
+} from './index.js';
+
+const now = Date.parse('2026-11-01T12:00:00.500Z');
+const frontEnd = 'spiffe://gatepost/front-end/webmail';
+const claims = {
+  jti: '01936d4e-0000-7000-8000-000000000001',
+  account: 'luca@a.tld',
+  frontEnd,
+  purpose: 'manage' as const,
+  decisionId: '01936d4e-0000-7000-8000-000000000002',
+};
+const pair = generateTicketKey();
+const key = readTicketKey(pair.privatePem);
+const keys = readTicketKeys([generateTicketKey().publicPem, pair.publicPem]);
+
+const verify = (token: string, change: Partial<Parameters<typeof verifyTicket>[0]> = {}) =>
+  verifyTicket({ keys, token, now, purposes: ['manage'], frontEnd, ...change });
+
+/** What the caller and what the log learn of a refusal. */
+async function refusal(verified: Promise<unknown>): Promise<{ told: object; logged: string }> {
+  const error = await verified.then(
+    () => expect.fail('accepted'),
+    (e) => e,
+  );
+  expect(error).toBeInstanceOf(GatepostError);
+  return { told: error.toJSON(), logged: (error.cause as Error).message };
+}
+
+/** Signs any header and payload with the right key, as someone who stole nothing but a bug could. */
+function signed(header: object, payload: object | string): string {
+  const part = (value: object | string) =>
+    Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+  const input = `${part(header)}.${part(payload)}`;
+  const signature = sign(null, Buffer.from(input), createPrivateKey(pair.privatePem));
+  return `${input}.${signature.toString('base64url')}`;
+}
+const header = { alg: 'EdDSA', typ: 'gatepost-ticket+jwt', kid: key.id };
+const iat = Math.floor(now / 1000);
+const payload = {
+  jti: claims.jti,
+  account: claims.account,
+  front_end: frontEnd,
+  purpose: 'manage',
+  decision_id: claims.decisionId,
+  iat,
+  exp: iat + 300,
+};
+
+it('gives back what was signed, under any of the keys, for five minutes', async () => {
+  const { token, expiresAt } = await issueTicket({ key, claims, now });
+  expect(expiresAt - now).toBeGreaterThan(299_000);
+  expect(expiresAt - now).toBeLessThanOrEqual(300_000);
+  expect(await verify(token)).toEqual({ ...claims, expiresAt });
+  expect(await verify(token, { now: expiresAt - 1 })).toEqual({ ...claims, expiresAt });
+  expect((await refusal(verify(token, { now: expiresAt }))).logged).toContain('exp');
+  expect(await verify(signed(header, payload))).toEqual({ ...claims, expiresAt });
+});
+
+it('stays within 1024 octets for the longest names, or is not issued', async () => {
+  const account = `${'a'.repeat(248)}@a.tld`;
+  const long = 'spiffe://gatepost/front-end/a-front-end-with-a-name-of-63-characters-and-no-more';
+  const { token } = await issueTicket({ key, claims: { ...claims, account, frontEnd: long }, now });
+  expect(token.length).toBeLessThanOrEqual(1024);
+  expect((await verify(token, { frontEnd: long })).account).toBe(account);
+  const longer = { ...claims, account: 'a'.repeat(700) };
+  await expect(issueTicket({ key, claims: longer, now })).rejects.toThrow(RangeError);
+});
+
+it('refuses every other ticket in the same words, and tells the log which check failed', async () => {
+  const { token } = await issueTicket({ key, claims, now });
+  const stranger = readTicketKey(generateTicketKey().privatePem);
+  const enrol = await issueTicket({ key, claims: { ...claims, purpose: 'enrol' }, now });
+  const [head, body, signature] = token.split('.') as [string, string, string];
+  const other = Buffer.from(JSON.stringify({ ...payload, account: 'anna@a.tld' }));
+  const cases: [string, string, Partial<Parameters<typeof verifyTicket>[0]>?][] = [
+    ['none', ''],
+    ['too long', `${token}${'A'.repeat(1024)}`],
+    ['', 'not a token'],
+    ['signature', `${head}.${other.toString('base64url')}.${signature}`],
+    ['signature', `${head}.${body}.${'A'.repeat(86)}`],
+    ['key is not known', (await issueTicket({ key: stranger, claims, now })).token],
+    ['signature', (await issueTicket({ key: { ...stranger, id: key.id }, claims, now })).token],
+    ['typ', signed({ ...header, typ: 'JWT' }, payload)],
+    ['typ', signed({ alg: 'EdDSA', kid: key.id }, payload)],
+    ['', signed({ ...header, alg: 'none' }, payload)],
+    ['', signed({ ...header, alg: 'HS256' }, payload)],
+    ['key is not known', signed({ alg: 'EdDSA', typ: header.typ }, payload)],
+    ['exp', signed(header, { ...payload, exp: undefined })],
+    ['lasts too long', signed(header, { ...payload, exp: iat + 301 })],
+    ['future', signed(header, { ...payload, iat: iat + 60, exp: iat + 300 })],
+    ['claims', signed(header, { ...payload, jti: 'x' })],
+    ['claims', signed(header, { ...payload, purpose: 'all' })],
+    ['claims', signed(header, { ...payload, account: undefined })],
+    ['claims', signed(header, { ...payload, more: 1 })],
+    ['', signed(header, 'null')],
+    ['another front-end', token, { frontEnd: 'spiffe://gatepost/front-end/imap' }],
+    ['purpose', enrol.token],
+    ['purpose', token, { purposes: ['enrol'] }],
+    ['purpose', token, { purposes: [] }],
+  ];
+  const told = new Set<string>();
+  for (const [why, bad, change] of cases) {
+    const seen = await refusal(verify(bad, change));
+    expect(seen.logged).toContain(why);
+    told.add(JSON.stringify(seen.told));
+  }
+  expect([...told]).toEqual([
+    '{"code":"PERMISSION_DENIED","message":"the ticket is not good for this","violations":[]}',
+  ]);
+});
+
+const dir = mkdtempSync(join(tmpdir(), 'ticket-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+it('reads keys of the configuration, and no private key where a public one is due', () => {
+  const { publicPem } = generateTicketKey();
+  writeFileSync(join(dir, 'private.pem'), pair.privatePem, { mode: 0o600 });
+  writeFileSync(join(dir, 'public.pem'), pair.publicPem);
+  writeFileSync(join(dir, 'next.pem'), publicPem);
+  const load = <S extends z.ZodType>(schema: S, yaml: string) => {
+    writeFileSync(join(dir, 'config.yaml'), `k: ${yaml}`);
+    return loadConfig(join(dir, 'config.yaml'), z.strictObject({ k: schema })) as { k: unknown };
+  };
+  const read = load(ticketKeys(), '[public.pem, next.pem]').k as TicketKeys;
+  expect([...read.keys()]).toEqual([...readTicketKeys([pair.publicPem, publicPem]).keys()]);
+  expect(load(ticketKey(), 'private.pem').k).toMatchObject({ id: key.id });
+  expect(() => load(ticketKeys(), '[private.pem]')).toThrow(/config.yaml:1:5.*private key/);
+  expect(() => load(ticketKeys(), '[]')).toThrow(/at least one/);
+  expect(() => load(ticketKey(), 'public.pem')).toThrow(/not an Ed25519 private key/);
+});

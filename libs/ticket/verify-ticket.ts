@@ -1,0 +1,72 @@
+import { type JWTPayload, jwtVerify } from 'jose';
+import {
+  TICKET_OCTETS,
+  TICKET_SECONDS,
+  TICKET_TYPE,
+  type TicketClaims,
+  type TicketPurpose,
+  wireClaims,
+} from './claims.js';
+import type { TicketKeys } from './keys.js';
+import { refuseTicket } from './refuse-ticket.js';
+
+/** All clocks follow Postgres's; this is for what is left of their difference. */
+const SKEW_SECONDS = 5;
+
+/**
+ * Checks a ticket and says what it allows: its signature by one of `keys`, its type, its time, that
+ * its purpose is one of `purposes` and that it was given to `frontEnd` (the caller's SPIFFE URI).
+ * Whether it was used before is for `consumeTicket`, in the transaction that uses it.
+ *
+ * @param options.now milliseconds since the epoch
+ * @throws GatepostError PERMISSION_DENIED, the same for everything; which check failed is its cause
+ */
+export async function verifyTicket(options: {
+  keys: TicketKeys;
+  token: string;
+  now: number;
+  purposes: readonly TicketPurpose[];
+  frontEnd: string;
+}): Promise<TicketClaims> {
+  const { keys, token, now, purposes, frontEnd } = options;
+  if (token === '') throw refuseTicket('there is none');
+  if (token.length > TICKET_OCTETS) throw refuseTicket('it is too long');
+  const payload = await verifySignature(keys, token, now);
+  const parsed = wireClaims.safeParse(payload);
+  if (!parsed.success) throw refuseTicket('its claims are not those of a ticket', parsed.error);
+  const claims = parsed.data;
+  if (claims.exp - claims.iat > TICKET_SECONDS) throw refuseTicket('it lasts too long');
+  if (claims.iat > now / 1000 + SKEW_SECONDS) throw refuseTicket('it is from the future');
+  if (!purposes.includes(claims.purpose)) throw refuseTicket(`its purpose is ${claims.purpose}`);
+  if (claims.front_end !== frontEnd) throw refuseTicket('it is of another front-end');
+  return {
+    jti: claims.jti,
+    account: claims.account,
+    frontEnd: claims.front_end,
+    purpose: claims.purpose,
+    decisionId: claims.decision_id,
+    expiresAt: claims.exp * 1000,
+  };
+}
+
+async function verifySignature(keys: TicketKeys, token: string, now: number): Promise<JWTPayload> {
+  try {
+    const verified = await jwtVerify(
+      token,
+      ({ kid }) => {
+        const key = keys.get(kid ?? '');
+        if (key === undefined) throw new Error('its key is not known');
+        return key;
+      },
+      {
+        algorithms: ['EdDSA'],
+        typ: TICKET_TYPE,
+        currentDate: new Date(now),
+        requiredClaims: ['exp', 'iat'],
+      },
+    );
+    return verified.payload;
+  } catch (error) {
+    throw refuseTicket(error instanceof Error ? error.message : 'unreadable', error);
+  }
+}
