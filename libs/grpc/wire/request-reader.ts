@@ -1,0 +1,100 @@
+import { invalidArguments, type Violation } from '../../errors/index.js';
+import { type Account, parseAccount } from '../../names/account.js';
+import { type Address, parseAddress } from '../../names/address.js';
+import { parseDomain } from '../../names/domain.js';
+import type { Parsed } from '../../names/parsed.js';
+import type { Service } from '../../names/services.js';
+import { serviceFromWire } from './service.js';
+
+/** Lengths in octets. */
+export interface Length {
+  readonly min?: number;
+  readonly max: number;
+}
+
+/**
+ * Reads the fields of one request and collects everything that is wrong with it, so that the caller
+ * is told at once. A value is only to be used after `finish`: until then a wrong field reads as a
+ * placeholder.
+ */
+export class RequestReader {
+  readonly #violations: Violation[] = [];
+
+  refuse(field: string, description: string): void {
+    this.#violations.push({ field, description });
+  }
+
+  account(field: string, text: string): Account {
+    return this.#parsed(field, parseAccount(text), NO_ACCOUNT);
+  }
+
+  address(field: string, text: string): Address {
+    return this.#parsed(field, parseAddress(text), NO_ADDRESS);
+  }
+
+  domain(field: string, text: string): string {
+    return this.#parsed(field, parseDomain(text), '');
+  }
+
+  service(field: string, value: number): Service {
+    const service = serviceFromWire(value);
+    if (service === undefined)
+      this.refuse(field, 'a value of gatepost.common.v1.Service is needed');
+    return service ?? 'WebUI';
+  }
+
+  services(field: string, values: readonly number[]): Service[] {
+    if (values.length === 0) this.refuse(field, 'at least one service is needed');
+    const read = values.map((value, index) => this.service(`${field}[${index}]`, value));
+    return [...new Set(read)];
+  }
+
+  /** Invalid UTF-8 arrives as U+FFFD, which no text of ours needs. */
+  text(field: string, value: string, length: Length): string {
+    const octets = Buffer.byteLength(value);
+    if (octets > length.max) this.refuse(field, `longer than ${length.max} octets`);
+    else if (octets < (length.min ?? 0)) this.refuse(field, 'is missing');
+    else if (value.includes('\ufffd')) this.refuse(field, 'not valid UTF-8');
+    else if (hasControlCharacter(value)) this.refuse(field, 'holds a control character');
+    return value;
+  }
+
+  bytes(field: string, value: Buffer, length: Length): Buffer {
+    if (value.length > length.max) this.refuse(field, `longer than ${length.max} octets`);
+    else if (value.length < (length.min ?? 0)) this.refuse(field, 'is missing or empty');
+    return value;
+  }
+
+  whole(
+    field: string,
+    value: number,
+    range: { readonly min: number; readonly max: number },
+  ): number {
+    if (value < range.min || value > range.max) {
+      this.refuse(field, `not between ${range.min} and ${range.max}`);
+    }
+    return value;
+  }
+
+  /** Throws INVALID_ARGUMENT with every violation found, if there is one. */
+  finish(): void {
+    if (this.#violations.length > 0) throw invalidArguments(this.#violations);
+  }
+
+  #parsed<T>(field: string, parsed: Parsed<T>, placeholder: T): T {
+    if (parsed.ok) return parsed.value;
+    this.refuse(field, parsed.reason);
+    return placeholder;
+  }
+}
+
+const NO_ACCOUNT: Account = { name: '', local: '', domain: '' };
+const NO_ADDRESS: Address = { family: 4, a: 0, b: 0, c: 0, d: 0, text: '' };
+
+function hasControlCharacter(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x20 || code === 0x7f) return true;
+  }
+  return false;
+}

@@ -1,0 +1,11 @@
+import { SERVICES, type Service } from '../../names/services.js';
+
+/** `Imap` as its value of `gatepost.common.v1.Service`. The enum lists the services in the order of SERVICES, from 1. */
+export function serviceToWire(service: Service): number {
+  return SERVICES.indexOf(service) + 1;
+}
+
+/** Undefined for SERVICE_UNSPECIFIED and for a value this version does not know. */
+export function serviceFromWire(value: number): Service | undefined {
+  return SERVICES[value - 1];
+}
