@@ -1,0 +1,3 @@
+export { keyRingFile } from './config.js';
+export { type Binding, type KeyRing, keyRing, type Sealed } from './key-ring.js';
+export { formatKey, type NamedKey, readKeyFile, readKeys } from './read-keys.js';
