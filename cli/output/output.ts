@@ -1,0 +1,60 @@
+import { formatTable, printable } from './table.js';
+import { toJson } from './to-json.js';
+
+/** Where a command writes: results to stdout, everything else to stderr. */
+export interface Output {
+  readonly json: boolean;
+  /** The command's one result: `value` with `--json`, else the lines of `text`. */
+  result(value: unknown, text: () => string): void;
+  /** One of many results as they come: a line of JSON each with `--json`. */
+  item(value: unknown, text: () => string): void;
+  /** For the person alone; nothing with `--json`. */
+  note(text: string): void;
+  /** How far a long work has come; overwritten where stderr is a terminal. */
+  progress(text: string): void;
+}
+
+export interface Streams {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
+export function createOutput(options: Streams & { json: boolean }): Output {
+  const { json, stdout, stderr } = options;
+  let shown = '';
+  const clear = () => {
+    if (shown !== '') stderr.write('\r\u001b[K');
+    shown = '';
+  };
+  const print = (text: string) => {
+    clear();
+    stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  };
+  return {
+    json,
+    result: (value, text) => print(json ? toJson(value) : text()),
+    item: (value, text) => print(json ? toJson(value, { stream: true }) : text()),
+    note(text) {
+      clear();
+      if (!json) stderr.write(`${text}\n`);
+    },
+    progress(text) {
+      if (json || stderr.isTTY !== true || text === shown) return;
+      clear();
+      stderr.write(printable(text));
+      shown = text;
+    },
+  };
+}
+
+/** A list as a table, or `empty` where there is nothing in it. */
+export function tableOr(empty: string, columns: readonly string[], rows: readonly string[][]) {
+  return () => (rows.length === 0 ? empty : formatTable(columns, rows));
+}
+
+/** Name and value, a line each, values aligned; lines without a value are left out. */
+export function formatFields(fields: readonly (readonly [string, string | undefined])[]): string {
+  const given = fields.filter((field): field is [string, string] => Boolean(field[1]));
+  const width = Math.max(0, ...given.map(([name]) => name.length));
+  return given.map(([name, value]) => `${name.padEnd(width)}  ${printable(value)}`).join('\n');
+}

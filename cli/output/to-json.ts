@@ -1,0 +1,23 @@
+/**
+ * What `--json` prints: times as RFC 3339, whole numbers beyond 2^53 as text, bytes as base64.
+ * Keys are snake_case, as in the protocol; one line where `stream`, so that a reader can follow.
+ */
+export function toJson(value: unknown, options: { stream?: boolean } = {}): string {
+  return JSON.stringify(plain(value), null, options.stream ? 0 : 2);
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') {
+    return value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString();
+  }
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (Array.isArray(value)) return value.map(plain);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).filter(([, held]) => held !== undefined);
+  return Object.fromEntries(entries.map(([key, held]) => [snakeCase(key), plain(held)]));
+}
+
+function snakeCase(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
