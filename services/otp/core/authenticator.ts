@@ -1,0 +1,36 @@
+/** Hash functions of TOTP (RFC 6238 section 1.2). */
+export const ALGORITHMS = ['sha1', 'sha256', 'sha512'] as const;
+export type Algorithm = (typeof ALGORITHMS)[number];
+
+export const DIGITS = [6, 8, 10] as const;
+export type Digits = (typeof DIGITS)[number];
+
+export const PERIODS = [30, 60] as const;
+/** Seconds a code lasts. */
+export type Period = (typeof PERIODS)[number];
+
+/** How an authenticator makes its codes, apart from the secret. */
+export interface CodeParameters {
+  readonly algorithm: Algorithm;
+  readonly digits: Digits;
+  readonly period: Period;
+}
+
+/** An authenticator without its secret. Times are in milliseconds since the epoch. */
+export interface Authenticator extends CodeParameters {
+  readonly id: string;
+  readonly label: string;
+  readonly createdAt: number;
+  /** Undefined: waits for its first code. */
+  readonly confirmedAt: number | undefined;
+  readonly lastUsedAt: number | undefined;
+  readonly lockedUntil: number | undefined;
+}
+
+/** Octets of a label. */
+export const LABEL_OCTETS = 64;
+
+/** Whether an authenticator takes no codes at `now`. */
+export function isLocked(authenticator: { lockedUntil: number | undefined }, now: number): boolean {
+  return authenticator.lockedUntil !== undefined && now < authenticator.lockedUntil;
+}
