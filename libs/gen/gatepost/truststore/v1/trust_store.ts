@@ -31,7 +31,7 @@ export const protobufFileName = "gatepost/truststore/v1/trust_store.proto";
 
 /** The limits of a domain's document. */
 export interface Limits {
-  /** The domain. */
+  /** The domain whose document it is; `*` for the document that binds domains without one of their own. */
   domain: string;
   /** The revision of the policy set they come from. */
   revision: bigint;
@@ -40,7 +40,14 @@ export interface Limits {
     | IpLimits
     | undefined;
   /** Absent: trust of devices is not offered and none holds. */
-  device: DeviceLimits | undefined;
+  device:
+    | DeviceLimits
+    | undefined;
+  /**
+   * In SetLimits: from this revision on the domain has no document of its own, and those of `*` bind it. Then `ip` and
+   * `device` are absent.
+   */
+  removed: boolean;
 }
 
 /** `trust.ip` of the document. */
@@ -123,6 +130,8 @@ export interface GrantRequest {
   decisionId: string;
   /** Canonical address the login came from. */
   fromIp: string;
+  /** When the login began: what was presented is judged by it. Absent: now. */
+  presentedAt: Date | undefined;
 }
 
 /** What was granted. */
@@ -160,7 +169,11 @@ export interface UseDeviceRequest {
   /** The decision it carried, a UUID. */
   decisionId: string;
   /** Those of the deciding document. */
-  limits: Limits | undefined;
+  limits:
+    | Limits
+    | undefined;
+  /** When the login began: a token whose successor was first presented after that was still good. Absent: now. */
+  presentedAt: Date | undefined;
 }
 
 /** What became of the token. */
@@ -298,7 +311,7 @@ export interface WatchRequest {
 export interface WatchResponse {
   /** To resume after it. */
   position: string;
-  /** The trust that stopped; absent on a heartbeat, which comes every 10 s. */
+  /** The trust that stopped; absent on a heartbeat, which comes at once and then every 10 s. */
   trust:
     | Trust
     | undefined;
@@ -353,7 +366,7 @@ export interface RevokeTrustResponse {
 }
 
 function createBaseLimits(): Limits {
-  return { domain: "", revision: 0n, ip: undefined, device: undefined };
+  return { domain: "", revision: 0n, ip: undefined, device: undefined, removed: false };
 }
 
 export const Limits: MessageFns<Limits> = {
@@ -372,6 +385,9 @@ export const Limits: MessageFns<Limits> = {
     }
     if (message.device !== undefined) {
       DeviceLimits.encode(message.device, writer.uint32(34).fork()).join();
+    }
+    if (message.removed !== false) {
+      writer.uint32(40).bool(message.removed);
     }
     return writer;
   },
@@ -421,6 +437,14 @@ export const Limits: MessageFns<Limits> = {
             message.device = DeviceLimits.decode(reader, reader.uint32());
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.removed = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -444,6 +468,7 @@ export const Limits: MessageFns<Limits> = {
     message.device = (object.device !== undefined && object.device !== null)
       ? DeviceLimits.fromPartial(object.device)
       : undefined;
+    message.removed = object.removed ?? false;
     return message;
   },
 };
@@ -871,6 +896,7 @@ function createBaseGrantRequest(): GrantRequest {
     limits: undefined,
     decisionId: "",
     fromIp: "",
+    presentedAt: undefined,
   };
 }
 
@@ -905,6 +931,9 @@ export const GrantRequest: MessageFns<GrantRequest> = {
     }
     if (message.fromIp !== "") {
       writer.uint32(82).string(message.fromIp);
+    }
+    if (message.presentedAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.presentedAt), writer.uint32(90).fork()).join();
     }
     return writer;
   },
@@ -1002,6 +1031,14 @@ export const GrantRequest: MessageFns<GrantRequest> = {
             message.fromIp = reader.string();
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.presentedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1031,6 +1068,7 @@ export const GrantRequest: MessageFns<GrantRequest> = {
       : undefined;
     message.decisionId = object.decisionId ?? "";
     message.fromIp = object.fromIp ?? "";
+    message.presentedAt = object.presentedAt ?? undefined;
     return message;
   },
 };
@@ -1184,7 +1222,7 @@ export const GrantOutcome: MessageFns<GrantOutcome> = {
 };
 
 function createBaseUseDeviceRequest(): UseDeviceRequest {
-  return { account: "", deviceToken: "", clientIp: "", decisionId: "", limits: undefined };
+  return { account: "", deviceToken: "", clientIp: "", decisionId: "", limits: undefined, presentedAt: undefined };
 }
 
 export const UseDeviceRequest: MessageFns<UseDeviceRequest> = {
@@ -1203,6 +1241,9 @@ export const UseDeviceRequest: MessageFns<UseDeviceRequest> = {
     }
     if (message.limits !== undefined) {
       Limits.encode(message.limits, writer.uint32(42).fork()).join();
+    }
+    if (message.presentedAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.presentedAt), writer.uint32(50).fork()).join();
     }
     return writer;
   },
@@ -1260,6 +1301,14 @@ export const UseDeviceRequest: MessageFns<UseDeviceRequest> = {
             message.limits = Limits.decode(reader, reader.uint32());
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.presentedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1284,6 +1333,7 @@ export const UseDeviceRequest: MessageFns<UseDeviceRequest> = {
     message.limits = (object.limits !== undefined && object.limits !== null)
       ? Limits.fromPartial(object.limits)
       : undefined;
+    message.presentedAt = object.presentedAt ?? undefined;
     return message;
   },
 };
@@ -2888,7 +2938,10 @@ export const TrustSelfServiceClient = makeGenericClientConstructor(
 /** For front-ends that end live sessions. Callers: front-ends. */
 export type TrustWatchServiceService = typeof TrustWatchServiceService;
 export const TrustWatchServiceService = {
-  /** All that stops being trusted, for the domains asked for, from a position on; at least once; never ends by itself. */
+  /**
+   * All that stops being trusted, for the domains asked for, from a position on; at least once; never ends by itself.
+   * A position whose successors are no longer kept, or that was never given: OUT_OF_RANGE.
+   */
   watch: {
     path: "/gatepost.truststore.v1.TrustWatchService/Watch" as const,
     requestStream: false as const,
@@ -2901,12 +2954,18 @@ export const TrustWatchServiceService = {
 } as const;
 
 export interface TrustWatchServiceServer extends UntypedServiceImplementation {
-  /** All that stops being trusted, for the domains asked for, from a position on; at least once; never ends by itself. */
+  /**
+   * All that stops being trusted, for the domains asked for, from a position on; at least once; never ends by itself.
+   * A position whose successors are no longer kept, or that was never given: OUT_OF_RANGE.
+   */
   watch: handleServerStreamingCall<WatchRequest, WatchResponse>;
 }
 
 export interface TrustWatchServiceClient extends Client {
-  /** All that stops being trusted, for the domains asked for, from a position on; at least once; never ends by itself. */
+  /**
+   * All that stops being trusted, for the domains asked for, from a position on; at least once; never ends by itself.
+   * A position whose successors are no longer kept, or that was never given: OUT_OF_RANGE.
+   */
   watch(request: WatchRequest, options?: Partial<CallOptions>): ClientReadableStream<WatchResponse>;
   watch(
     request: WatchRequest,
