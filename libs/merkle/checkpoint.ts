@@ -1,0 +1,56 @@
+import { decodeBase64 } from './base64.js';
+import { HASH_SIZE, type Hash } from './hash.js';
+import { NoteError, openNote, parseNote, signNote } from './note.js';
+import type { NoteSigner, NoteVerifier } from './note-keys.js';
+
+/** What a log says of its tree at a size (c2sp.org/tlog-checkpoint). */
+export interface Checkpoint {
+  /** Names the log. */
+  readonly origin: string;
+  readonly size: number;
+  readonly root: Hash;
+}
+
+/** A checkpoint whose signatures were verified, with the note that carried it. */
+export interface SignedCheckpoint extends Checkpoint {
+  readonly note: string;
+  readonly signedBy: readonly NoteVerifier[];
+}
+
+/** The checkpoint as a signed note, a signature for each signer. */
+export function signCheckpoint(checkpoint: Checkpoint, signers: readonly NoteSigner[]): string {
+  const { origin, size, root } = checkpoint;
+  if (origin === '' || origin.includes('\n')) throw new NoteError('an origin is one line');
+  return signNote(`${origin}\n${size}\n${Buffer.from(root).toString('base64')}\n`, signers);
+}
+
+/**
+ * Reads a checkpoint of the log `origin` that one of `verifiers` signed.
+ * @throws NoteError saying what is wrong with it
+ */
+export function openCheckpoint(
+  note: string | Uint8Array,
+  trusted: { origin: string; verifiers: readonly NoteVerifier[] },
+): SignedCheckpoint {
+  const { text, signedBy } = openNote(note, trusted.verifiers);
+  const checkpoint = parseText(text);
+  if (checkpoint.origin !== trusted.origin) {
+    throw new NoteError(`a checkpoint of ${checkpoint.origin}, not of ${trusted.origin}`);
+  }
+  return { ...checkpoint, note: Buffer.from(note).toString(), signedBy };
+}
+
+/** Reads a checkpoint without verifying who signed it. @throws NoteError if it is not one */
+export function readCheckpoint(note: string | Uint8Array): Checkpoint {
+  return parseText(parseNote(note).text);
+}
+
+function parseText(text: string): Checkpoint {
+  const [origin = '', size = '', root = '', ...extensions] = text.slice(0, -1).split('\n');
+  const octets = decodeBase64(root);
+  const isSize = /^(0|[1-9][0-9]*)$/.test(size) && Number.isSafeInteger(Number(size));
+  if (origin === '' || !isSize || octets?.length !== HASH_SIZE || extensions.includes('')) {
+    throw new NoteError('not a checkpoint: origin, size, root');
+  }
+  return { origin, size: Number(size), root: octets };
+}

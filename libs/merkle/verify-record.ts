@@ -1,0 +1,166 @@
+import { erasedBy } from './erasure.js';
+import { appendLeaves, EMPTY_FRONTIER, type Frontier, rootOf } from './frontier.js';
+import { type Hash, hashEvent, SALT_SIZE, sameHash } from './hash.js';
+import { subtractRanges } from './index-ranges.js';
+import type { LeafRange } from './ranges.js';
+
+/** A leaf with what it is the hash of; `event` and `salt` are empty where they were erased. */
+export interface RecordedLeaf {
+  readonly index: number;
+  readonly leafHash: Hash;
+  readonly salt: Uint8Array;
+  readonly event: Uint8Array;
+}
+
+/** Something that is not as the checkpoints say. Ranges hold leaf indexes, ends not included. */
+export type Finding =
+  /** Two checkpoints of one size differ: the log showed different trees to different people. */
+  | { readonly kind: 'split-view'; readonly size: number }
+  /** The event's bytes or salt are not those of its leaf; if `proven`, a checkpoint has the leaf. */
+  | { readonly kind: 'event-changed'; readonly index: number; readonly proven: boolean }
+  | { readonly kind: 'leaves-missing'; readonly range: LeafRange }
+  | { readonly kind: 'leaf-repeated'; readonly index: number }
+  /** A leaf in this range is not what it was at the checkpoint at its end, good at its beginning. */
+  | { readonly kind: 'tree-changed'; readonly range: LeafRange }
+  /** The record ends before a checkpoint of it does. */
+  | { readonly kind: 'truncated'; readonly range: LeafRange }
+  /** Events are gone, and no event in the record says that they were erased. */
+  | { readonly kind: 'erased-unaccounted'; readonly range: LeafRange };
+
+export interface RecordReport {
+  readonly findings: readonly Finding[];
+  /** Leaves looked at. */
+  readonly leaves: number;
+  /** Of these, without their event. */
+  readonly erased: number;
+  /** The largest checkpoint that fits; leaves from here on are under none. */
+  readonly verifiedSize: number;
+  /** Of the leaves looked at; absent where some are missing. */
+  readonly root: Hash | undefined;
+}
+
+export interface RecordVerifier {
+  /** The next leaves, by index. */
+  add(leaves: readonly RecordedLeaf[]): void;
+  /**
+   * What was found so far. Events erased while the leaves were read are accounted for by an event
+   * further on: if `erased-unaccounted` is all there is, add what was recorded since, and ask again.
+   */
+  report(): RecordReport;
+}
+
+/**
+ * Recomputes the tree from its leaves, from index 0 on, and compares it with checkpoints whose
+ * signatures the caller verified. Takes about 4 µs a leaf.
+ */
+export function createRecordVerifier(
+  checkpoints: readonly { readonly size: number; readonly root: Hash }[],
+): RecordVerifier {
+  const { roots, split } = bySize(checkpoints);
+  const sizes = [...roots.keys()].sort((x, y) => x - y);
+  const findings: Finding[] = split.map((size) => ({ kind: 'split-view', size }));
+  const changed: number[] = [];
+  const erased: LeafRange[] = [];
+  const declared: LeafRange[] = [];
+  let frontier: Frontier | undefined = EMPTY_FRONTIER;
+  let next = 0;
+  let leaves = 0;
+  let erasedCount = 0;
+  let verifiedSize = 0;
+  let due = 0;
+
+  function checkEvent({ index, leafHash, salt, event }: RecordedLeaf): void {
+    if (event.length === 0 && salt.length === 0) {
+      erasedCount++;
+      extend(erased, index);
+    } else if (salt.length !== SALT_SIZE || !sameHash(hashEvent(salt, event), leafHash)) {
+      changed.push(index);
+    } else {
+      declared.push(...(erasedBy(event) ?? []));
+    }
+  }
+
+  /** The leaves that can be added to the tree; what interrupts them breaks it for good. */
+  function inOrder(batch: readonly RecordedLeaf[]): RecordedLeaf[] {
+    const taken: RecordedLeaf[] = [];
+    for (const leaf of batch) {
+      if (leaf.index < next) {
+        findings.push({ kind: 'leaf-repeated', index: leaf.index });
+        continue;
+      }
+      if (leaf.index > next) {
+        findings.push({ kind: 'leaves-missing', range: { begin: next, end: leaf.index } });
+        grow(taken.splice(0));
+        frontier = undefined;
+      }
+      next = leaf.index + 1;
+      taken.push(leaf);
+    }
+    return taken;
+  }
+
+  function grow(batch: readonly RecordedLeaf[]): void {
+    leaves += batch.length;
+    let done = 0;
+    while (frontier !== undefined && done < batch.length) {
+      const until = (sizes[due] ?? Number.POSITIVE_INFINITY) - frontier.size;
+      const part = batch.slice(done, done + until).map((leaf) => leaf.leafHash);
+      frontier = appendLeaves(frontier, part);
+      done += part.length;
+      compare(frontier);
+    }
+  }
+
+  function compare(tree: Frontier): void {
+    const size = sizes[due];
+    if (size !== tree.size) return;
+    if (sameHash(rootOf(tree), roots.get(size) as Hash)) {
+      verifiedSize = size;
+      due++;
+    } else {
+      // Every later checkpoint would differ too: the first that does says where to look.
+      findings.push({ kind: 'tree-changed', range: { begin: verifiedSize, end: size } });
+      due = sizes.length;
+    }
+  }
+
+  compare(EMPTY_FRONTIER);
+  return {
+    add(batch) {
+      for (const leaf of batch) checkEvent(leaf);
+      grow(inOrder(batch));
+    },
+    report() {
+      const last = sizes.at(-1) ?? 0;
+      const all: Finding[] = [
+        ...findings,
+        ...changed.map((index): Finding => {
+          return { kind: 'event-changed', index, proven: index < verifiedSize };
+        }),
+        ...subtractRanges(erased, declared).map((range): Finding => {
+          return { kind: 'erased-unaccounted', range };
+        }),
+      ];
+      if (next < last) all.push({ kind: 'truncated', range: { begin: next, end: last } });
+      const root = frontier === undefined ? undefined : rootOf(frontier);
+      return { findings: all, leaves, erased: erasedCount, verifiedSize, root };
+    },
+  };
+}
+
+function bySize(checkpoints: readonly { size: number; root: Hash }[]) {
+  const roots = new Map<number, Hash>();
+  const split: number[] = [];
+  for (const { size, root } of checkpoints) {
+    const known = roots.get(size);
+    if (known !== undefined && !sameHash(known, root)) split.push(size);
+    roots.set(size, known ?? root);
+  }
+  return { roots, split };
+}
+
+function extend(ranges: LeafRange[], index: number): void {
+  const last = ranges.at(-1);
+  if (last?.end === index) ranges[ranges.length - 1] = { begin: last.begin, end: index + 1 };
+  else ranges.push({ begin: index, end: index + 1 });
+}
