@@ -1,0 +1,78 @@
+import type { Enrolment, Limits, TrustSettings } from '../language/document.js';
+import type { Source } from '../language/problem.js';
+import type { Combination, Factor } from '../language/words.js';
+import type { Ranges } from './ranges.js';
+
+/** Raised whenever a stored form can no longer be read as this one. */
+export const COMPILED_FORMAT = 1;
+
+/**
+ * A domain's document with its templates' rules behind its own: all that a decision needs. Plain
+ * JSON. Sets that rules share are kept once, and are named by their index.
+ */
+export interface CompiledPolicy extends Source {
+  readonly format: typeof COMPILED_FORMAT;
+  /** Canonical, or `*`. */
+  readonly domain: string;
+  /** The templates it was compiled with, in order: when one changes, it is compiled again. */
+  readonly templates: readonly string[];
+  readonly rangeSets: readonly RangeSet[];
+  readonly memberSets: readonly MemberSet[];
+  readonly rules: readonly CompiledRule[];
+  readonly trust: TrustSettings;
+  readonly enrolment: CompiledEnrolment | null;
+  readonly asserts: readonly CompiledAssertion[];
+  /** These two bind every document; only `*` has them. */
+  readonly guardrails: readonly CompiledAssertion[];
+  readonly limits: Limits | null;
+}
+
+/** The addresses in any of some networks. */
+export interface RangeSet extends Ranges {
+  readonly names: readonly string[];
+}
+
+/** Accounts and the members of groups, together. */
+export interface MemberSet {
+  readonly accounts: readonly string[];
+  readonly groups: readonly string[];
+  /** Canonical accounts: both of them. */
+  readonly members: readonly string[];
+}
+
+export interface CompiledScope {
+  /** Index of a member set; null: any account. */
+  readonly who: number | null;
+  /** Services as bits. */
+  readonly services: number;
+  /** Indexes of range sets; null: any address. */
+  readonly from: number | null;
+  readonly outside: number | null;
+}
+
+export interface CompiledRule extends CompiledScope, Source {
+  readonly name: string;
+  /** The template it comes from. */
+  readonly template: string | null;
+  /** Trusts as bits, one of which must hold; 0: none is asked for. */
+  readonly when: number;
+  /** Null for a rule that denies. */
+  readonly require: readonly Combination[] | null;
+  readonly deny: string | null;
+  readonly bindSessionToIp: boolean;
+}
+
+export interface CompiledAssertion extends CompiledScope, Source {
+  readonly kind: 'never' | 'always';
+  /** Trusts as bits. */
+  readonly unless: number;
+  /** Null: any factors. */
+  readonly with: readonly Factor[] | null;
+}
+
+export interface CompiledEnrolment extends Pick<Enrolment, 'line' | 'column'> {
+  /** Index of a range set; null: nowhere. */
+  readonly from: number | null;
+  /** ms since the epoch; null: no grace */
+  readonly graceUntil: number | null;
+}

@@ -1,0 +1,96 @@
+import type {
+  Assertion,
+  Group,
+  Network,
+  ParsedDocument,
+  Reference,
+  Rule,
+} from '../language/document.js';
+import type { Problem, Source } from '../language/problem.js';
+
+/** A part of a merged document: itself, or a template with the entry of `extends` that named it. */
+export interface Part {
+  readonly part: ParsedDocument;
+  readonly by?: Reference;
+}
+
+/** A document and the templates it extends as one: what its names mean, and its rules in order. */
+export interface Merged {
+  readonly document: ParsedDocument;
+  /** The document, then its templates. */
+  readonly parts: readonly Part[];
+  /** False where a template is unknown: names that are missing may be that one's. */
+  readonly complete: boolean;
+  readonly networks: ReadonlyMap<string, Network>;
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly rules: readonly { readonly rule: Rule; readonly template: string | null }[];
+  readonly asserts: readonly Assertion[];
+}
+
+type Named = Source & { readonly name: string; readonly path: string };
+
+/** Joins a document and its templates; names that clash and unknown templates are reported. */
+export function mergeDocument(
+  document: ParsedDocument,
+  templates: ReadonlyMap<string, ParsedDocument>,
+  problems: Problem[],
+): Merged {
+  const parts: Part[] = [{ part: document }];
+  for (const by of document.extends) {
+    const part = templates.get(by.name);
+    if (part !== undefined) parts.push({ part, by });
+    else problems.push({ ...placed(document, by), message: `unknown template "${by.name}"` });
+  }
+  const join = <T extends Named>(kind: string, pick: (part: ParsedDocument) => readonly T[]) => {
+    const joined = new Map<string, T>();
+    for (const { part, by } of parts) {
+      const own = new Set<string>();
+      for (const item of pick(part)) {
+        const first = joined.get(item.name);
+        // What a template says twice is reported there; a name that could not be read, too.
+        const reported = item.name === '' || (by !== undefined && own.has(item.name));
+        if (first === undefined) joined.set(item.name, item);
+        else if (!reported) problems.push(clash(document, kind, { item, first, by }));
+        own.add(item.name);
+      }
+    }
+    return joined;
+  };
+  const networks = join('network', (part) => part.networks);
+  const groups = join('group', (part) => part.groups);
+  join('rule', (part) => part.rules);
+  return {
+    document,
+    parts,
+    complete: parts.length === document.extends.length + 1,
+    networks,
+    groups,
+    rules: parts.flatMap(({ part, by }) =>
+      part.rules.map((rule) => ({ rule, template: by?.name ?? null })),
+    ),
+    asserts: parts.flatMap(({ part }) => part.asserts),
+  };
+}
+
+function clash(
+  document: ParsedDocument,
+  kind: string,
+  { item, first, by }: { item: Named; first: Named; by: Reference | undefined },
+): Problem {
+  const before = `defined already at ${formatSource(first)}`;
+  if (by === undefined) {
+    const { file, line, column, path } = item;
+    return { file, line, column, path, message: `the ${kind} "${item.name}" is ${before}` };
+  }
+  const whose = `the ${kind} "${item.name}" of template "${by.name}" (${formatSource(item)})`;
+  return { ...placed(document, by), message: `${whose} is ${before}` };
+}
+
+/** The place of a reference in a document, as problems have it. */
+export function placed(document: ParsedDocument, { line, column, path }: Reference) {
+  return { file: document.file, line, column, path };
+}
+
+export function formatSource({ file, line }: Source): string {
+  return `${file}:${line}`;
+}

@@ -1,0 +1,100 @@
+import { TRUST_DEVICE, TRUST_IP } from '../language/words.js';
+import { contains } from './contains.js';
+import { decideFactors } from './factors.js';
+import type { FactorFacts, Missing } from './facts.js';
+import { type Connection, firstMatch, heldTrusts, type Match } from './match.js';
+import type { Policy, ReadyRule } from './policy.js';
+import type { Decision, Reason } from './reason.js';
+
+/** What a login comes to under a policy. */
+export interface Outcome {
+  readonly decision: Decision;
+  readonly reason: Reason;
+  /** Index of the rule that decided, and its name. */
+  readonly rule: { readonly index: number; readonly name: string } | null;
+  /** The message of a rule that denies. */
+  readonly denied: string | null;
+  readonly missing: readonly (readonly Missing[])[];
+  readonly proved: readonly string[];
+  /** The trusts, as bits, that the rule asked for and that held: an ALLOW rests on them. */
+  readonly carriedBy: number;
+  /** More than one factor was proved, or SAML: what `remember` asked for may be granted. */
+  readonly earnsTrust: boolean;
+  readonly bindSessionToIp: boolean;
+}
+
+/** Facts about one login, beside its connection; see `FactorFacts`. */
+export type LoginFacts = Omit<FactorFacts, 'grace' | 'mayEnrolHere'> & { readonly now: number };
+
+export type Evaluation =
+  | { readonly kind: 'decided'; readonly outcome: Outcome }
+  | { readonly kind: 'needs-trust'; readonly trusts: number }
+  | { readonly kind: 'needs'; readonly facts: readonly ('otp' | 'saml')[] }
+  | { readonly kind: 'unavailable'; readonly fact: 'otp' | 'saml' };
+
+/**
+ * Decides a login from facts alone, as `Authorize` does from its services. Facts that bear on the
+ * outcome and are undefined are named in the answer.
+ *
+ * @param policy the domain's own, or that of `*`, or undefined where there is neither
+ */
+export function evaluateLogin(
+  policy: Policy | undefined,
+  connection: Connection,
+  facts: LoginFacts,
+): Evaluation {
+  if (policy === undefined) return denial('NO_RULE', null);
+  const match = matchLogin(policy, connection, facts.presented.remember);
+  if (match.kind === 'needs-trust') return match;
+  if (match.kind === 'none') return denial('NO_RULE', null);
+  const ready = policy.rules[match.index] as ReadyRule;
+  const rule = { index: match.index, name: ready.rule.name };
+  if (ready.rule.require === null) return denial('DENIED_BY_RULE', rule, ready.rule.deny);
+  const result = decideFactors(ready.rule.require, {
+    ...facts,
+    grace: hasGrace(policy, facts.now),
+    mayEnrolHere: mayEnrol(policy, connection),
+  });
+  if (result.kind !== 'decided') return result;
+  const { kind, ...decided } = result;
+  const allowed = decided.decision === 'ALLOW';
+  const outcome: Outcome = {
+    ...decided,
+    rule,
+    denied: null,
+    carriedBy: allowed ? ready.when & heldTrusts(connection) : 0,
+    earnsTrust: allowed && earnsTrust(decided.proved),
+    bindSessionToIp: allowed && ready.rule.bindSessionToIp,
+  };
+  return { kind, outcome };
+}
+
+/** A login that asks for new trust is matched as if it had none. */
+export function matchLogin(policy: Policy, connection: Connection, remember: boolean): Match {
+  if (!remember) return firstMatch(policy, connection);
+  return firstMatch(policy, { ...connection, trustedIp: false, trustedDevice: false });
+}
+
+/** Whether a grace period has not ended. It ends at 00:00 UTC of its day. */
+export function hasGrace(policy: Policy, now: number): boolean {
+  const until = policy.compiled.enrolment?.graceUntil ?? null;
+  return until !== null && now < until;
+}
+
+export function mayEnrol(policy: Policy, { address }: Pick<Connection, 'address'>): boolean {
+  return policy.enrolmentFrom !== null && contains(policy.enrolmentFrom, address);
+}
+
+export function earnsTrust(proved: readonly string[]): boolean {
+  return proved.length > 1 || proved.includes('saml');
+}
+
+/** The trusts, as bits, that a person may ask for. */
+export function offeredTrusts({ compiled }: Policy): number {
+  return (compiled.trust.ip ? TRUST_IP : 0) | (compiled.trust.device ? TRUST_DEVICE : 0);
+}
+
+function denial(reason: Reason, rule: Outcome['rule'], denied: string | null = null): Evaluation {
+  const none = { missing: [], proved: [], carriedBy: 0, earnsTrust: false, bindSessionToIp: false };
+  return { kind: 'decided', outcome: { decision: 'DENY', reason, rule, denied, ...none } };
+}

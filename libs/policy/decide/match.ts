@@ -1,0 +1,65 @@
+import type { AddressWords } from '../../names/address.js';
+import { TRUST_DEVICE, TRUST_IP } from '../language/words.js';
+import { contains } from './contains.js';
+import type { Policy, ReadyRule } from './policy.js';
+
+/** A login as rules see it. */
+export interface Connection {
+  /** Canonical. */
+  readonly account: string;
+  /** One bit, of `serviceBit`. */
+  readonly service: number;
+  readonly address: AddressWords;
+  /** Whether the trust holds; undefined: not asked yet. */
+  readonly trustedIp: boolean | undefined;
+  readonly trustedDevice: boolean | undefined;
+}
+
+export type Match =
+  | { readonly kind: 'rule'; readonly index: number }
+  | { readonly kind: 'none' }
+  /** Nothing can be said before these trusts, as bits, are looked up. */
+  | { readonly kind: 'needs-trust'; readonly trusts: number };
+
+const NONE: Match = { kind: 'none' };
+const NEEDS: readonly Match[] = [0, 1, 2, 3].map((trusts) => ({ kind: 'needs-trust', trusts }));
+
+/**
+ * The first rule that matches. Allocates nothing.
+ *
+ * Where that depends on trusts that are undefined, the answer names every one of them that a rule
+ * which can still match asks for, so that one look-up settles it.
+ */
+export function firstMatch(policy: Policy, connection: Connection): Match {
+  let needed = 0;
+  for (const ready of policy.rules) {
+    if (!holdsWithoutTrust(ready, connection)) continue;
+    if (ready.when === 0) return needed === 0 ? ready.match : (NEEDS[needed] as Match);
+    const open = ready.when & unknownTrusts(connection);
+    if ((ready.when & heldTrusts(connection)) !== 0) {
+      return needed === 0 ? ready.match : (NEEDS[needed] as Match);
+    }
+    needed |= open;
+  }
+  return needed === 0 ? NONE : (NEEDS[needed] as Match);
+}
+
+/** Everything a rule names but `when`. */
+function holdsWithoutTrust(ready: ReadyRule, { service, account, address }: Connection): boolean {
+  return (
+    (ready.services & service) !== 0 &&
+    (ready.members === null || ready.members.has(account)) &&
+    (ready.from === null || contains(ready.from, address)) &&
+    (ready.outside === null || !contains(ready.outside, address))
+  );
+}
+
+export function heldTrusts({ trustedIp, trustedDevice }: Connection): number {
+  return (trustedIp === true ? TRUST_IP : 0) | (trustedDevice === true ? TRUST_DEVICE : 0);
+}
+
+function unknownTrusts({ trustedIp, trustedDevice }: Connection): number {
+  return (
+    (trustedIp === undefined ? TRUST_IP : 0) | (trustedDevice === undefined ? TRUST_DEVICE : 0)
+  );
+}

@@ -1,0 +1,32 @@
+/** A place in a text: both count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Source extends Position {
+  readonly file: string;
+}
+
+/** Why a document cannot be taken. Shown as `file:line:column: path: message`. */
+export interface Problem extends Source {
+  /** Such as `rules[2].from[0]`; empty where the whole document is meant. */
+  readonly path: string;
+  readonly message: string;
+  /** What would be taken there. */
+  readonly expected?: string;
+}
+
+export type Path = readonly (string | number)[];
+
+export function formatPath(path: Path): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    return text === '' ? step : `${text}.${step}`;
+  }, '');
+}
+
+export function compareSources(x: Source, y: Source): number {
+  if (x.file !== y.file) return x.file < y.file ? -1 : 1;
+  return x.line - y.line || x.column - y.column;
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { parseAccount } from '../../names/account.js';
+import { parseCidr } from '../../names/cidr.js';
+import type { Parsed } from '../../names/parsed.js';
+import { SERVICES } from '../../names/services.js';
+import { DATE, DURATION, parseDay, parseDuration } from './values.js';
+import { FACTORS, TRUSTS } from './words.js';
+
+/** Names of networks, groups and templates. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
+
+/** An object that takes these keys and no others; an unknown one is answered with the list. */
+export function strict<T extends z.core.$ZodLooseShape>(shape: T) {
+  const keys = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? keys : undefined),
+  });
+}
+
+export function nonEmpty<T extends z.ZodType>(item: T) {
+  return z.array(item).min(1);
+}
+
+/** Text that one of our parsers takes, with the parser's own reason where it does not. */
+function parsed(parse: (text: string) => Parsed<unknown>, pattern?: RegExp) {
+  const text = z.string().superRefine((value, context) => {
+    const result = parse(value);
+    if (!result.ok) context.addIssue({ code: 'custom', message: result.reason });
+  });
+  return pattern === undefined ? text : text.meta({ pattern: pattern.source });
+}
+
+export const name = z
+  .string()
+  .regex(
+    NAME,
+    'a name is 1 to 64 letters, digits, ".", "_" or "-", and starts with one of the first two',
+  );
+
+/** Shown to people and auditors: one line of text. */
+export function line(longest: number) {
+  return z
+    .string()
+    .max(longest)
+    .regex(
+      /^[^\p{Cc}\p{Zl}\p{Zp}]*\S[^\p{Cc}\p{Zl}\p{Zp}]*$/u,
+      'must be one line of text, not blank',
+    );
+}
+
+export const duration = parsed(parseDuration, DURATION).describe('An integer and s, m, h or d.');
+export const day = parsed(parseDay, DATE).describe('YYYY-MM-DD; its 00:00 UTC is meant.');
+export const range = parsed(parseCidr).describe('address/prefix, without host bits.');
+export const account = parsed(parseAccount).describe('local@domain, a member of the domain.');
+export const service = z.enum(SERVICES);
+export const factor = z.enum(FACTORS);
+export const trust = z.enum(TRUSTS);

@@ -1,0 +1,34 @@
+import { accept, type Parsed, refuse } from '../../names/parsed.js';
+
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+const LONGEST_DAYS = 36_500;
+
+export const DURATION = /^([1-9][0-9]{0,9})([smhd])$/;
+export const DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
+
+/** Reads a duration such as `48h` into milliseconds. */
+export function parseDuration(text: string): Parsed<number> {
+  const parts = DURATION.exec(text);
+  if (parts === null) return refuse('a duration is an integer above 0 and one of s, m, h, d');
+  const seconds = Number(parts[1]) * SECONDS[parts[2] as keyof typeof SECONDS];
+  if (seconds > LONGEST_DAYS * SECONDS.d) return refuse(`longer than ${LONGEST_DAYS}d`);
+  return accept(seconds * 1000);
+}
+
+/** Reads a calendar day such as `2027-01-31` into the time of its 00:00 UTC, in ms. */
+export function parseDay(text: string): Parsed<number> {
+  const parts = DATE.exec(text);
+  if (parts === null) return refuse('a day is written YYYY-MM-DD');
+  const time = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  // Date.UTC repairs February 30, and reads years below 100 as of the last century.
+  if (new Date(time).toISOString().slice(0, 10) !== text) return refuse('there is no such day');
+  return accept(time);
+}
+
+/** Milliseconds as the shortest duration that says the same. */
+export function formatDuration(ms: number): string {
+  for (const unit of ['d', 'h', 'm'] as const) {
+    if (ms % (SECONDS[unit] * 1000) === 0) return `${ms / (SECONDS[unit] * 1000)}${unit}`;
+  }
+  return `${ms / 1000}s`;
+}

@@ -1,0 +1,99 @@
+import { parseAccount } from '../../names/account.js';
+import { SERVICES } from '../../names/services.js';
+import type { Assertion, Outcome, Reference, Rule, Scope } from '../language/document.js';
+import type { Path } from '../language/problem.js';
+import { COMBINATIONS, FACTORS, type Factor, TRUSTS } from '../language/words.js';
+import { asList, asMap, compact, complain, placeOf, type Reader, referencesAt } from './reader.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** The rules of a document, those with problems too: what could be read of them is looked up. */
+export function buildRules(reader: Reader, value: unknown): Rule[] {
+  return asList(value).map((item, index) => {
+    const path: Path = ['rules', index];
+    const raw = asMap(item);
+    return compact<Rule>({
+      ...placeOf(reader, path),
+      name: typeof raw.name === 'string' ? raw.name : '',
+      ...scopeOf(reader, raw, path),
+      when: whenOf(reader, raw, path),
+      outcome: outcomeOf(reader, raw, path),
+      bindSessionToIp: raw['bind-session-to-ip'] === true,
+    });
+  });
+}
+
+/** The list at `key`, of `never` and `always` assertions. */
+export function buildAssertions(reader: Reader, key: string, value: unknown): Assertion[] {
+  return asList(value).flatMap((item, index) => {
+    const path: Path = [key, index];
+    const outer = asMap(item);
+    const kinds = (['never', 'always'] as const).filter((kind) => kind in outer);
+    if (kinds.length !== 1) {
+      complain(reader, { path, message: 'must hold exactly one of "never" and "always"' });
+    }
+    return kinds.map((kind) => {
+      const at = [...path, kind];
+      const raw = asMap(outer[kind]);
+      const factors = wordsOf(raw.with, FACTORS);
+      if (kind === 'always') checkPresentable(reader, factors ?? [], [...at, 'with']);
+      return compact<Assertion>({
+        ...placeOf(reader, path),
+        kind,
+        ...scopeOf(reader, raw, at),
+        unless: wordsOf(raw.unless, TRUSTS),
+        with: factors,
+      });
+    });
+  });
+}
+
+function scopeOf(reader: Reader, raw: Raw, path: Path): Scope {
+  return compact<Scope>({
+    accounts: referencesAt(reader, raw.accounts, [...path, 'accounts'], canonicalAccount),
+    groups: referencesAt(reader, raw.groups, [...path, 'groups']),
+    services: wordsOf(raw.services, SERVICES),
+    from: referencesAt(reader, raw.from, [...path, 'from']),
+    outside: referencesAt(reader, raw.outside, [...path, 'outside']),
+  });
+}
+
+export function canonicalAccount(text: string): string | undefined {
+  const account = parseAccount(text);
+  return account.ok ? account.value.name : undefined;
+}
+
+function whenOf(reader: Reader, raw: Raw, path: Path): Reference[] | undefined {
+  const at = [...path, 'when'];
+  if (typeof raw.when === 'string') return [{ name: raw.when, ...placeOf(reader, at) }];
+  return referencesAt(reader, raw.when, at);
+}
+
+function outcomeOf(reader: Reader, raw: Raw, path: Path): Outcome {
+  if ('require' in raw === 'deny' in raw) {
+    complain(reader, { path, message: 'must hold exactly one of "require" and "deny"' });
+  }
+  if (typeof raw.deny !== 'string') {
+    const require = typeof raw.require === 'string' ? [raw.require] : raw.require;
+    return { require: wordsOf(require, COMBINATIONS) ?? [] };
+  }
+  if ('bind-session-to-ip' in raw) {
+    const at = [...path, 'bind-session-to-ip'];
+    complain(reader, { path: at, key: true, message: 'a rule that denies opens no session' });
+  }
+  return { deny: raw.deny };
+}
+
+/** One login carries one first factor, a code beside it at most, or SAML alone. */
+function checkPresentable(reader: Reader, factors: readonly Factor[], path: Path): void {
+  const first = factors.filter((factor) => factor !== 'otp');
+  const alone = !factors.includes('saml') || factors.every((factor) => factor === 'saml');
+  if (new Set(first).size <= 1 && alone) return;
+  complain(reader, { path, message: 'no login can present all of these factors' });
+}
+
+/** The words of a list that are known, each once; undefined if it is no list. */
+function wordsOf<T extends string>(value: unknown, known: readonly T[]): T[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return [...new Set(value)].filter((word): word is T => known.includes(word));
+}

@@ -1,0 +1,88 @@
+import { Composer, type Document, isNode, LineCounter } from 'yaml';
+import { formatPath, type Path, type Problem } from '../language/problem.js';
+import { checkKeys } from './yaml-keys.js';
+import { type Locate, locator } from './yaml-locate.js';
+import { TooDeep, tokensOf } from './yaml-tokens.js';
+
+/** One YAML document as plain values. `intact` is false where a key came twice or is no text. */
+export interface YamlDocument {
+  readonly value: unknown;
+  readonly intact: boolean;
+  readonly locate: Locate;
+}
+
+const MAX_BYTES = 1024 * 1024;
+/** yaml's own measure: the aliases, times the nodes that one of them stands for. */
+const MAX_ALIASES = 100;
+
+/**
+ * Reads a text of one or more YAML 1.2 documents (JSON is YAML). What is not YAML gives problems;
+ * every other document of the text is returned all the same. Nothing is thrown.
+ */
+export function readYaml(
+  text: string,
+  file: string,
+): { documents: YamlDocument[]; problems: Problem[] } {
+  const lines = new LineCounter();
+  const documents: YamlDocument[] = [];
+  const problems: Problem[] = [];
+  const report = (offset: number, message: string, path: Path = []) => {
+    const { line, col } = lines.linePos(offset);
+    const at = { line: Math.max(line, 1), column: Math.max(col, 1) };
+    problems.push({ file, ...at, path: formatPath(path), message });
+  };
+  if (Buffer.byteLength(text) > MAX_BYTES) {
+    report(0, `the text is longer than ${MAX_BYTES} bytes`);
+    return { documents, problems };
+  }
+  for (const document of compose(text, lines, report)) {
+    const errors = [...document.errors, ...document.warnings];
+    for (const error of errors) report(error.pos[0], error.message);
+    if (document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2') {
+      report(document.range?.[0] ?? 0, 'only YAML 1.2 is read');
+    } else if (errors.length === 0 && document.contents !== null) {
+      const before = problems.length;
+      checkKeys(document.contents, (node, message, path) => {
+        report(isNode(node) ? (node.range?.[0] ?? 0) : 0, message, path);
+      });
+      const value = plainValue(document);
+      const start = document.range?.[0] ?? 0;
+      if (value.refused !== undefined) report(start, value.refused);
+      else {
+        const intact = problems.length === before;
+        documents.push({ value: value.plain, intact, locate: locator(document, lines) });
+      }
+    }
+  }
+  if (documents.length === 0 && problems.length === 0) report(0, 'the text holds no document');
+  return { documents, problems };
+}
+
+type Report = (offset: number, message: string) => void;
+
+function compose(text: string, lines: LineCounter, report: Report): Document[] {
+  const composer = new Composer({
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    schema: 'core',
+    version: '1.2',
+  });
+  try {
+    return [...composer.compose(tokensOf(text, lines))];
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    report(error.offset, error.message);
+    return [];
+  }
+}
+
+/** Aliases that multiply are refused by yaml itself, with an error that says so. */
+function plainValue(document: Document): { plain?: unknown; refused?: string } {
+  try {
+    return { plain: document.toJS({ maxAliasCount: MAX_ALIASES }) };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return { refused: error.message };
+  }
+}

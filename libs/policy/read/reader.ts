@@ -1,0 +1,64 @@
+import type { Reference } from '../language/document.js';
+import { formatPath, type Path, type Position, type Problem } from '../language/problem.js';
+import type { Locate } from './yaml-locate.js';
+
+/** What the builders of one document share: where things stand, and what was wrong. */
+export interface Reader {
+  readonly file: string;
+  readonly locate: Locate;
+  readonly problems: Problem[];
+}
+
+export interface Complaint {
+  readonly path: Path;
+  readonly key?: boolean;
+  readonly message: string;
+  readonly expected?: string;
+}
+
+export function complain(reader: Reader, complaint: Complaint): void {
+  const { path, key, message, expected } = complaint;
+  reader.problems.push({
+    file: reader.file,
+    ...reader.locate(path, key ? 'key' : 'value'),
+    path: formatPath(path),
+    message,
+    ...(expected === undefined ? {} : { expected }),
+  });
+}
+
+/** Where a value stands, as the documents keep it. */
+export function placeOf(reader: Reader, path: Path): Position & { file: string; path: string } {
+  return { file: reader.file, ...reader.locate(path), path: formatPath(path) };
+}
+
+/** The texts of a list as references, undefined if it is none. What is no text is left out. */
+export function referencesAt(
+  reader: Reader,
+  value: unknown,
+  path: Path,
+  canonical: (text: string) => string | undefined = (text) => text,
+): Reference[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.flatMap((item, index) => {
+    const name = typeof item === 'string' ? canonical(item) : undefined;
+    if (name === undefined) return [];
+    const at = [...path, index];
+    return [{ name, ...reader.locate(at), path: formatPath(at) }];
+  });
+}
+
+export function asMap(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Leaves out what is undefined. */
+export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+}

@@ -1,0 +1,36 @@
+import { type Document, isAlias, isMap, isNode, isSeq, type LineCounter } from 'yaml';
+import type { Path, Position } from '../language/problem.js';
+import { textOf } from './yaml-keys.js';
+
+/** Where the value at a path stands, or its key. Of a missing one: what should hold it. */
+export type Locate = (path: Path, what?: 'value' | 'key') => Position;
+
+export function locator(document: Document, lines: LineCounter): Locate {
+  return (path, what = 'value') => {
+    let node: unknown = document.contents;
+    let offset = offsetOf(node) ?? 0;
+    for (const [depth, step] of path.entries()) {
+      const found = childOf(isAlias(node) ? node.resolve(document) : node, step);
+      if (found === undefined) break;
+      node = found.value;
+      const wantsKey = what === 'key' && depth === path.length - 1;
+      offset = (wantsKey ? undefined : offsetOf(node)) ?? offsetOf(found.key) ?? offset;
+    }
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+}
+
+function childOf(
+  node: unknown,
+  step: string | number,
+): { key?: unknown; value: unknown } | undefined {
+  if (isSeq(node)) return typeof step === 'number' ? { value: node.items[step] } : undefined;
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find((item) => textOf(item) === step);
+  return pair && { key: pair.key, value: pair.value };
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}

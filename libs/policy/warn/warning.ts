@@ -1,0 +1,15 @@
+import type { Source } from '../language/problem.js';
+
+export type WarningKind =
+  | 'unused-network'
+  | 'unused-group'
+  | 'dead-rule'
+  | 'overlapping-ranges'
+  | 'open-password'
+  | 'long-trust';
+
+/** Something that is allowed and is probably not meant. */
+export interface Warning extends Source {
+  readonly kind: WarningKind;
+  readonly message: string;
+}
