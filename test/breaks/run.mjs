@@ -1,0 +1,106 @@
+// npm run break -- <name>… | --all | --list
+//
+// Each break is a small patch that takes away one guarantee. It is applied to a copy of the tree, and
+// the test named with it must turn red there: a guarantee that nothing notices losing is not one.
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(dirname(here));
+const { breaks } = parse(readFileSync(join(here, 'breaks.yaml'), 'utf8'));
+
+const chosen = choose(process.argv.slice(2));
+if (chosen === undefined) {
+  for (const { name, guarantee } of breaks) console.log(`${name}\n    ${guarantee}`);
+} else {
+  process.exitCode = runAll(chosen);
+}
+
+function choose(args) {
+  if (args.length === 0 || args[0] === '--list') return undefined;
+  if (args[0] === '--all') return breaks;
+  return args.map((wanted) => {
+    const found = breaks.find(({ name }) => name === wanted);
+    if (found !== undefined) return found;
+    console.error(`no break is called ${wanted}: npm run break -- --list names them`);
+    return process.exit(2);
+  });
+}
+
+function runAll(list) {
+  const copy = mkdtempSync(join(tmpdir(), 'gatepost-break-'));
+  try {
+    copyTree(copy);
+    const results = list.map((each) => ({ ...each, ...tryBreak(copy, each) }));
+    for (const { name, red, said } of results) {
+      console.log(`${red ? 'red, as it should be' : 'NOT RED'}  ${name}: ${said}`);
+    }
+    const green = results.filter(({ red }) => !red).length;
+    console.log(`breaks: ${results.length - green} noticed, ${green} not`);
+    return green === 0 ? 0 : 1;
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** What git knows and what is new, as it lies here; not what is built or installed. */
+function copyTree(copy) {
+  const git = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const list = execFileSync('git', git, { cwd: root, maxBuffer: 1 << 26 }).toString();
+  for (const file of list
+    .split('\0')
+    .filter((name) => name !== '' && existsSync(join(root, name)))) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(join(root, file), join(copy, file));
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+}
+
+function tryBreak(copy, { name, test, only }) {
+  const patch = join(here, `${name}.patch`);
+  const apply = (...flags) => spawnSync('git', ['apply', ...flags, patch], { cwd: copy });
+  const applied = apply();
+  if (applied.status !== 0) return { red: false, said: `does not apply: ${applied.stderr}` };
+  try {
+    const build = spawnSync('npm', ['run', '--silent', 'build'], { cwd: copy });
+    if (build.status !== 0) return { red: false, said: `does not compile: ${build.stdout}` };
+    return judge(runTest(copy, test, only));
+  } finally {
+    apply('--reverse');
+  }
+}
+
+function runTest(copy, test, only) {
+  const report = join(copy, 'report.json');
+  const filter = only === undefined ? [] : ['-t', only];
+  const args = ['vitest', 'run', test, ...filter, '--reporter=json', `--outputFile=${report}`];
+  const run = spawnSync('npx', args, { cwd: copy });
+  if (!existsSync(report)) return { failed: [], ran: 0, output: `${run.stdout}${run.stderr}` };
+  const { testResults, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
+  rmSync(report);
+  const failed = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName }) => fullName.trim());
+  return { failed, ran: numTotalTests, output: '' };
+}
+
+/** Only a test that ran and failed counts: not one that could not be started. */
+function judge({ failed, ran, output }) {
+  if (ran === 0) return { red: false, said: `no test ran ${output}` };
+  if (failed.length === 0) return { red: false, said: `all of ${ran} tests passed` };
+  const more = failed.length > 1 ? ` and ${failed.length - 1} more` : '';
+  return { red: true, said: `"${failed[0]}"${more}` };
+}

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Message, ProtoClient } from '../suite/proto-client.js';
+
+/** The part of a login's event that a story asserts. */
+export interface LoginEvent {
+  readonly id: string;
+  readonly decision: string;
+  readonly reason: string;
+  readonly rule: string;
+}
+
+const PATIENCE_MS = 15_000;
+
+/** All login events of the record, once there are `atLeast` so many; what there is after a while. */
+export async function loginEvents(auditor: ProtoClient, atLeast: number): Promise<LoginEvent[]> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const events = await allOf(auditor);
+    if (events.length >= atLeast || performance.now() > until) return events.map(read);
+    await sleep(50);
+  }
+}
+
+async function allOf(auditor: ProtoClient): Promise<Message[]> {
+  const events: Message[] = [];
+  for (let token = ''; ; ) {
+    const page = await auditor.call('gatepost.audit.v1.AuditService/Query', {
+      filter: { type: 'gatepost.login.v1' },
+      page: { size: 1000, token },
+    });
+    events.push(...page.events);
+    token = page.next_token;
+    if (token === '') return events;
+  }
+}
+
+function read({ event }: Message): LoginEvent {
+  const { id, data } = JSON.parse(event.toString('utf8'));
+  return { id, decision: data.decision, reason: data.reason, rule: data.rule ?? '' };
+}

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import type { ProtoClient } from '../suite/proto-client.js';
+import { type AuthenticatorApp, createAuthenticatorApp, STEP_MS } from '../suite/totp.js';
+import type { Login, PersonSpec, Story } from './read-story.js';
+import { SERVICE_ENUM } from './wire.js';
+
+/** Someone of a story, with all that only they know. */
+export interface Person {
+  readonly password: string;
+  readonly authenticators: { app: AuthenticatorApp; id: string; lastStep: number }[];
+  readonly recoveryCodes: string[];
+  /** By label. */
+  readonly appPasswords: ReadonlyMap<string, string>;
+  /** What the last accepted login carried. */
+  lastCode?: PresentedCode;
+  lastRecoveryCode?: string;
+}
+
+export interface PresentedCode {
+  readonly otp_code: string;
+  readonly otp_authenticator_id: string;
+}
+
+/** A code serves once, and the next comes half a minute later: more apps, rather than waiting. */
+const MOST_AUTHENTICATORS = 3;
+
+/** Makes the people of a story, as an administrator does. */
+export async function createPeople(
+  story: Story,
+  admin: ProtoClient,
+): Promise<ReadonlyMap<string, Person>> {
+  const people = Object.entries(story.people).map(
+    async ([account, spec]) =>
+      [account, await createPerson({ account, spec, story, admin })] as const,
+  );
+  return new Map(await Promise.all(people));
+}
+
+async function createPerson(options: {
+  account: string;
+  spec: PersonSpec;
+  story: Story;
+  admin: ProtoClient;
+}): Promise<Person> {
+  const { account, spec, story, admin } = options;
+  const password = randomBytes(9).toString('base64url');
+  await admin.call('gatepost.credential.v1.CredentialAdminService/CreateAccount', {
+    account,
+    ...(spec.password ? { password: Buffer.from(password) } : {}),
+  });
+  const appPasswords = new Map<string, string>();
+  for (const [label, services] of Object.entries(spec['app-passwords'])) {
+    const method = 'gatepost.credential.v1.CredentialAdminService/CreateAppPassword';
+    const wanted = services.map((service) => SERVICE_ENUM[service]);
+    const { secret } = await admin.call(method, { account, label, services: wanted });
+    appPasswords.set(label, secret);
+  }
+  const authenticators: Person['authenticators'] = [];
+  const count = spec.otp ? Math.min(MOST_AUTHENTICATORS, Math.max(1, codesOf(story, account))) : 0;
+  for (let n = 1; n <= count; n += 1) {
+    const app = createAuthenticatorApp(randomBytes(20), `${account} ${n}`);
+    const method = 'gatepost.otp.v1.OtpAdminService/ImportAuthenticator';
+    const otpauth_uri = Buffer.from(app.otpauthUri);
+    const { authenticator_id: id } = await admin.call(method, { account, otpauth_uri });
+    authenticators.push({ app, id, lastStep: 0 });
+  }
+  const recoveryCodes: string[] = [];
+  if (spec.recovery) {
+    const method = 'gatepost.otp.v1.OtpAdminService/IssueRecoveryCodes';
+    recoveryCodes.push(...(await admin.call(method, { account })).recovery_codes);
+  }
+  return { password, authenticators, recoveryCodes, appPasswords };
+}
+
+function codesOf(story: Story, account: string): number {
+  const logins = story.logins.filter((step): step is Login => 'id' in step);
+  const presenting = logins.filter(
+    (login) => login.account.toLowerCase() === account && login.present.includes('otp'),
+  );
+  return presenting.reduce((sum, { repeat }) => sum + repeat, 0);
+}
+
+/**
+ * A code that was never presented. Where every app has shown this step's already, the suite's clock
+ * goes to the next step. An account with one app leaves it open which app the code is of.
+ */
+export function freshCode(
+  person: Person,
+  clock: { now(): number; advance(ms: number): void },
+): PresentedCode {
+  const usable = () =>
+    person.authenticators.find(({ lastStep }) => lastStep < Math.floor(clock.now() / STEP_MS));
+  if (usable() === undefined) clock.advance(STEP_MS - (clock.now() % STEP_MS));
+  const authenticator = usable();
+  if (authenticator === undefined) throw new Error('this person has no authenticator');
+  authenticator.lastStep = Math.floor(clock.now() / STEP_MS);
+  return {
+    otp_code: authenticator.app.codeAt(clock.now()),
+    otp_authenticator_id: person.authenticators.length > 1 ? authenticator.id : '',
+  };
+}
+
+/** Six digits that none of the person's apps shows now or near now. */
+export function wrongCode(person: Person, now: number): string {
+  const right = new Set(
+    person.authenticators.flatMap(({ app }) =>
+      [-2, -1, 0, 1, 2].map((step) => app.codeAt(now + step * STEP_MS)),
+    ),
+  );
+  for (let guess = 111_111; ; guess += 1) {
+    if (!right.has(String(guess))) return String(guess);
+  }
+}

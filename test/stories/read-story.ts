@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import * as z from 'zod';
+
+/** Strict: a key that this player does not know must not pass as if it had been checked. */
+const Duration = z.string().regex(/^\d+[smhd]$/);
+
+const Login = z.strictObject({
+  id: z.string(),
+  account: z.string(),
+  service: z.string(),
+  ip: z.string(),
+  interactive: z.boolean().optional(),
+  present: z.array(z.string()),
+  device: z.string().optional(),
+  remember: z.strictObject({ ip: Duration.optional(), device: Duration.optional() }).optional(),
+  repeat: z.number().int().positive().default(1),
+  expect: z.enum(['ALLOW', 'CHALLENGE', 'DENY', 'INVALID']),
+  rule: z.string().optional(),
+  reason: z.string().optional(),
+  missing: z.array(z.array(z.string())).optional(),
+  granted: z.array(z.enum(['ip', 'device'])).optional(),
+});
+
+const Revoke = z.strictObject({
+  account: z.string(),
+  ip: z.string().optional(),
+  device: z.string().optional(),
+});
+
+const Step = z.union([
+  Login,
+  z.strictObject({ wait: Duration }),
+  z.strictObject({ revoke: Revoke }),
+]);
+
+const PolicyDocument = z.record(z.string(), z.unknown());
+
+const Person = z.strictObject({
+  password: z.boolean().default(false),
+  otp: z.boolean().default(false),
+  recovery: z.boolean().default(false),
+  'app-passwords': z.record(z.string(), z.array(z.string())).default({}),
+  saml: z.boolean().default(false),
+});
+
+const Candidate = z.strictObject({ document: PolicyDocument, because: z.string().optional() });
+
+const Story = z.strictObject({
+  name: z.string(),
+  policies: z.array(PolicyDocument),
+  people: z.record(z.string(), Person),
+  logins: z.array(Step),
+  refused: z.array(Candidate).default([]),
+  accepted: z.array(Candidate).default([]),
+});
+
+export type Login = z.output<typeof Login>;
+export type Revoke = z.output<typeof Revoke>;
+export type Step = z.output<typeof Step>;
+export type Story = z.output<typeof Story> & { readonly file: string };
+export type PersonSpec = z.output<typeof Person>;
+export type PolicyDocument = z.output<typeof PolicyDocument>;
+
+/** Every story beside this file. */
+export function readStories(): Story[] {
+  const directory = dirname(fileURLToPath(import.meta.url));
+  return readdirSync(directory)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(join(directory, name), 'utf8');
+      return { ...Story.parse(parse(text)), file: name };
+    });
+}
+
+/** `48h` in seconds. */
+export function secondsOf(duration: string): number {
+  const unit = { s: 1, m: 60, h: 3600, d: 86_400 }[duration.at(-1) as 's' | 'm' | 'h' | 'd'];
+  return Number(duration.slice(0, -1)) * unit;
+}

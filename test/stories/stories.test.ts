@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Message } from '../suite/proto-client.js';
+import { type Suite, startSuite } from '../suite/start-suite.js';
+import { loginEvents } from './login-events.js';
+import { type Performance, setUp } from './play.js';
+import { type Login, readStories, type Story } from './read-story.js';
+import { findWaiting } from './waiting.js';
+import { factorName, trustKindName } from './wire.js';
+
+const LANDED = { saml: false };
+const INVALID_ARGUMENT = 3;
+
+describe.each(readStories())('$name ($file)', (story) => {
+  let suite: Suite;
+  let performance: Performance;
+  const decided = new Map<string, Message[]>();
+  const waiting = findWaiting(story, LANDED);
+
+  beforeAll(async () => {
+    suite = await startSuite();
+    performance = await setUp(story, {
+      frontEnd: suite.client('front-end', 'mail'),
+      admin: suite.client('admin', 'operator'),
+      clock: suite.clock,
+    });
+  });
+  afterAll(() => suite?.close());
+
+  for (const [index, step] of story.logins.entries()) {
+    if ('wait' in step) {
+      it(`${index}: wait ${step.wait}`, () => performance.wait(step.wait));
+    } else if ('revoke' in step) {
+      const { account, ip, device } = step.revoke;
+      it(`${index}: revoke ${account} ${ip ?? device}`, () => performance.revoke(step.revoke));
+    } else if (waiting.has(step.id)) {
+      it.skip(`${titleOf(step)} (waits: ${waiting.get(step.id)})`);
+    } else {
+      it(titleOf(step), () => playAndCheck(step));
+    }
+  }
+
+  async function playAndCheck(login: Login): Promise<void> {
+    for (let time = 1; time <= login.repeat; time += 1) {
+      const answer = await performance.login(login).catch((error) => ({ error }));
+      if (!('error' in answer)) decided.set(login.id, [...(decided.get(login.id) ?? []), answer]);
+      check(login, answer);
+    }
+  }
+
+  it.runIf(story.refused.length > 0)('refuses what must not be applied', async () => {
+    for (const { document, because } of story.refused) {
+      const { refused } = await performance.apply(document);
+      expect(refused, because).not.toBeNull();
+      expect(namesCause(refused.problems, because ?? ''), because).toBe(true);
+    }
+  });
+
+  it.runIf(story.accepted.length > 0)('takes what may be applied', async () => {
+    for (const { document } of story.accepted) {
+      expect(await performance.apply(document)).toMatchObject({ applied: expect.anything() });
+    }
+  });
+
+  it('has one event in the record for each decision, and no other', async () => {
+    const answers = [...decided.values()].flat();
+    const events = await loginEvents(suite.client('auditor', 'auditor'), answers.length);
+    const told = (answer: Message) => ({
+      id: answer.decision_id,
+      decision: answer.decision.replace('DECISION_', ''),
+      reason: answer.reason.replace('REASON_', ''),
+      rule: answer.rule,
+    });
+    expect(new Map(events.map((event) => [event.id, event]))).toEqual(
+      new Map(answers.map((answer) => [answer.decision_id, told(answer)])),
+    );
+    expect(events).toHaveLength(answers.length);
+  });
+});
+
+function titleOf(login: Login): string {
+  const { id, account, service, ip, present, expect: wanted } = login;
+  return `${id}: ${account} ${service} ${ip} [${present.join(', ')}] ${wanted}`;
+}
+
+function check(login: Login, answer: Message): void {
+  if (login.expect === 'INVALID') {
+    expect(answer.error?.code, JSON.stringify(answer)).toBe(INVALID_ARGUMENT);
+    return;
+  }
+  if (answer.error !== undefined) throw answer.error;
+  const said = `${answer.decision} ${answer.reason} "${answer.rule}"`;
+  expect(answer.decision, said).toBe(`DECISION_${login.expect}`);
+  if (login.rule !== undefined) expect(answer.rule).toContain(login.rule);
+  if (login.reason !== undefined) expect(answer.reason, said).toBe(`REASON_${login.reason}`);
+  if (login.missing !== undefined) {
+    expect(asSet(missingOf(answer))).toEqual(asSet(landedOnly(login.missing)));
+  }
+  if (login.granted !== undefined) {
+    const granted = answer.grants.filter((grant: Message) => grant.refused === '');
+    const kinds = granted.map((grant: Message) => trustKindName(grant.kind));
+    expect(kinds.sort(), JSON.stringify(answer.grants)).toEqual([...login.granted].sort());
+  }
+}
+
+function missingOf(answer: Message): string[][] {
+  const alternatives: { missing: string[] }[] = answer.challenge?.alternatives ?? [];
+  return alternatives.map(({ missing }) => missing.map(factorName));
+}
+
+function landedOnly(missing: readonly string[][]): string[][] {
+  return missing.filter((alternative) => LANDED.saml || !alternative.includes('saml'));
+}
+
+function asSet(alternatives: readonly string[][]): string[] {
+  return alternatives.map((factors) => [...factors].sort().join(' + ')).sort();
+}
+
+/** A story says the cause in its own words: what was answered must share one that means something. */
+function namesCause(problems: readonly Message[], because: string): boolean {
+  const said = problems.map(({ kind, message, expected }) => `${kind} ${message} ${expected}`);
+  const words = because.match(/[a-z]{5,}/g) ?? [];
+  return words.some((word) => said.join(' ').toLowerCase().includes(word));
+}
+
+const waitingRows = readStories().flatMap((story: Story) =>
+  [...findWaiting(story, LANDED)].map(([id, why]) => `${id} (${why})`),
+);
+
+afterAll(() => {
+  if (waitingRows.length > 0) console.info(`logins that wait: ${waitingRows.join(', ')}`);
+});

@@ -1,0 +1,33 @@
+/** The names of policy documents and stories, as the .proto files write them. */
+export const SERVICE_ENUM: Readonly<Record<string, string>> = {
+  WebUI: 'SERVICE_WEB_UI',
+  WebAdminUI: 'SERVICE_WEB_ADMIN_UI',
+  Imap: 'SERVICE_IMAP',
+  Pop3: 'SERVICE_POP3',
+  Smtp: 'SERVICE_SMTP',
+  EAS: 'SERVICE_EAS',
+  Dav: 'SERVICE_DAV',
+  SOAP: 'SERVICE_SOAP',
+  Sieve: 'SERVICE_SIEVE',
+  MobileApp: 'SERVICE_MOBILE_APP',
+  DesktopApp: 'SERVICE_DESKTOP_APP',
+  Chat: 'SERVICE_CHAT',
+  Cli: 'SERVICE_CLI',
+};
+
+const FACTOR_NAMES: Readonly<Record<string, string>> = {
+  FACTOR_PASSWORD: 'password',
+  FACTOR_APP_PASSWORD: 'app-password',
+  FACTOR_OTP: 'otp',
+  FACTOR_SAML: 'saml',
+  FACTOR_OTP_ENROLMENT: 'otp-enrolment',
+};
+
+export function factorName(value: string): string {
+  return FACTOR_NAMES[value] ?? value;
+}
+
+/** `TRUST_KIND_IP` as `ip`. */
+export function trustKindName(value: string): string {
+  return value.replace('TRUST_KIND_', '').toLowerCase();
+}

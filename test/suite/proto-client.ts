@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type ChannelOptions,
+  Client,
+  type ClientReadableStream,
+  credentials,
+  type MethodDefinition,
+} from '@grpc/grpc-js';
+import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
+import { packageRoot } from '../../libs/config/index.js';
+
+/** A message as proto-loader reads it: field names of the .proto, enums as text, 64 bits as text. */
+// biome-ignore lint/suspicious/noExplicitAny: what a story expects of it is what checks it
+export type Message = any;
+
+export interface TlsFiles {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** A caller that knows the .proto files and nothing else of us, as a front-end in any language. */
+export interface ProtoClient {
+  /** `method` is `gatepost.policy.v1.AuthorizationService/Authorize`. @throws ServiceError */
+  call(method: string, request: object, options?: { deadlineMs?: number }): Promise<Message>;
+  /** A server's stream; ended by `cancel`. */
+  follow(method: string, request: object): ClientReadableStream<Message>;
+  /** Sends all of `requests`, half-closes, and takes the answers until the server ends. */
+  exchange(method: string, requests: readonly object[]): Promise<Message[]>;
+  close(): void;
+}
+
+const OPTIONS: ChannelOptions = {
+  'grpc.ssl_target_name_override': 'localhost',
+  'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+  'grpc.enable_retries': 0,
+  'grpc.initial_reconnect_backoff_ms': 50,
+  'grpc.max_reconnect_backoff_ms': 500,
+};
+
+const definitions: PackageDefinition = loadSync(
+  ['policy/v1/authorization', 'policy/v1/policy_admin', 'credential/v1/credential', 'otp/v1/otp']
+    .concat(['truststore/v1/trust_store', 'audit/v1/audit', 'saml/v1/saml'])
+    .map((name) => join(packageRoot, 'proto', 'gatepost', `${name}.proto`)),
+  {
+    includeDirs: [join(packageRoot, 'proto')],
+    keepCase: true,
+    longs: String,
+    enums: String,
+    defaults: true,
+    oneofs: true,
+  },
+);
+
+/**
+ * Connects lazily to the replicas of each service, by the package of the method that is called.
+ * @param targets e.g. `{ policy: ['127.0.0.1:7101', '127.0.0.1:7111'] }`, by the word in the package
+ */
+export function connectByProto(options: {
+  targets: Readonly<Record<string, readonly string[]>>;
+  tls: TlsFiles | { readonly ca: string };
+}): ProtoClient {
+  const { targets, tls } = options;
+  const creds = credentials.createSsl(
+    readFileSync(tls.ca),
+    ...('key' in tls ? [readFileSync(tls.key), readFileSync(tls.cert)] : []),
+  );
+  const clients = new Map<string, Client>();
+  const clientFor = (method: string): Client => {
+    const word = method.split('.')[1] ?? '';
+    const addresses = targets[word];
+    if (addresses === undefined) throw new Error(`no target for ${method}`);
+    const client = clients.get(word) ?? new Client(`ipv4:${addresses.join(',')}`, creds, OPTIONS);
+    clients.set(word, client);
+    return client;
+  };
+  return {
+    call(method, request, { deadlineMs = 20_000 } = {}) {
+      const { path, requestSerialize, responseDeserialize } = definitionOf(method);
+      return new Promise((resolve, reject) => {
+        clientFor(method).makeUnaryRequest(
+          path,
+          requestSerialize,
+          responseDeserialize,
+          request,
+          { deadline: Date.now() + deadlineMs },
+          (error, response) => (error === null ? resolve(response) : reject(error)),
+        );
+      });
+    },
+    follow(method, request) {
+      const { path, requestSerialize, responseDeserialize } = definitionOf(method);
+      return clientFor(method).makeServerStreamRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+      );
+    },
+    async exchange(method, requests) {
+      const { path, requestSerialize, responseDeserialize } = definitionOf(method);
+      const call = clientFor(method).makeBidiStreamRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        { deadline: Date.now() + 60_000 },
+      );
+      for (const request of requests) call.write(request);
+      call.end();
+      const answers: Message[] = [];
+      for await (const answer of call) answers.push(answer);
+      return answers;
+    },
+    close() {
+      for (const client of clients.values()) client.close();
+    },
+  };
+}
+
+function definitionOf(method: string): MethodDefinition<object, Message> {
+  const [service = '', name = ''] = method.split('/');
+  const definition = (definitions[service] as Record<string, unknown> | undefined)?.[name];
+  if (definition === undefined) throw new Error(`${method} is in no .proto`);
+  return definition as MethodDefinition<object, Message>;
+}
