@@ -278,8 +278,23 @@ describe('what is not a proof', () => {
         expect(verifyConsistency(swapped)).toBe(false);
         expect(verifyConsistency({ ...proof, first: second, second: first })).toBe(false);
         expect(verifyConsistency({ ...proof, path: [] })).toBe(false);
+        expect(verifyConsistency({ ...proof, firstRoot: emptyRoot() })).toBe(false);
       }),
     );
+  });
+
+  test('a good path under sizes that it was not made for', () => {
+    const inner = { index: 0, size: 8, leafHash: mth(data.slice(0, 2)), root: rootAt(8) };
+    const above = path(0, data).slice(1);
+    expect(verifyInclusion({ ...inner, path: above })).toBe(false);
+    const [left, right] = data.slice(0, 2).map((leaf) => hashLeaf(leaf)) as [Buffer, Buffer];
+    const alone = { index: 0, size: 1, leafHash: right, path: [left], root: rootAt(2) };
+    expect(verifyInclusion(alone)).toBe(false);
+    const shorter = { first: 2, second: 8, firstRoot: rootAt(2), secondRoot: rootAt(4) };
+    const toFour = subproof(2, data.slice(0, 4), true);
+    expect(verifyConsistency({ ...shorter, path: toFour })).toBe(false);
+    const longer = { first: 3, second: 4, firstRoot: rootAt(7), secondRoot: rootAt(8) };
+    expect(verifyConsistency({ ...longer, path: subproof(7, data, true) })).toBe(false);
   });
 
   test('an inner node is no leaf, and salt and event do not flow into each other', () => {
