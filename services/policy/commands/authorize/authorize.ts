@@ -1,0 +1,123 @@
+import type { Clock } from '../../../../libs/clock/index.js';
+import { serviceBit } from '../../../../libs/names/services.js';
+import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
+import type { Random } from '../../../../libs/random/index.js';
+import type { Login } from '../../core/login.js';
+import type { PolicySet } from '../../core/policy-set.js';
+import type { Credentials, Otp, Patience, Saml, Tickets, Trust } from '../../ports.js';
+import { type Attempt, outcomeOf, presentedBy } from './attempt.js';
+import { beginSaml } from './begin-saml.js';
+import { grantTrust } from './grant-trust.js';
+import { issueTicket } from './issue-ticket.js';
+import { matchRule } from './match-rule.js';
+import { settle } from './settle.js';
+import { traceOf } from './trace.js';
+import { useDevice } from './use-device.js';
+import { verifyFirstFactor, verifySecondFactor } from './verify-factors.js';
+
+export interface AuthorizePorts {
+  /** The documents in force; throws UNAVAILABLE where they could be out of date. */
+  readonly policies: { current(): PolicySet };
+  readonly credentials: Credentials;
+  readonly otp: Otp;
+  readonly saml: Saml;
+  readonly trust: Trust;
+  readonly tickets: Tickets;
+  /** Commits the event of a decision. */
+  readonly record: (attempt: Attempt) => Promise<void>;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/**
+ * A login's decision, step by step. Each step sees what the ones before it found; what it could not
+ * ask and needs is thrown, as UNAVAILABLE or DEADLINE_EXCEEDED, and is no decision.
+ */
+const STEPS: readonly ((attempt: Attempt, ports: AuthorizePorts) => Promise<void>)[] = [
+  matchRule, // the first rule that matches; asks for trust only where a rule does
+  verifyFirstFactor, // what the chosen alternative needs, and no other
+  verifySecondFactor, // only after a right first factor
+  settle, // ALLOW, CHALLENGE or DENY
+  beginSaml, // where the challenge offers it and the front-end asked
+  useDevice, // rotates the token that carried an ALLOW, finds a stolen one
+  grantTrust, // what `remember` asked for and the login earned
+  issueTicket, // for self-service, where the login earned it
+];
+
+/** Decides one login. Its event is committed before this returns. */
+export async function authorize(
+  login: Login,
+  patience: Patience,
+  ports: AuthorizePorts,
+): Promise<Attempt> {
+  const attempt = begin(login, patience, ports);
+  for (const step of STEPS) await step(attempt, ports);
+  await ports.record(attempt);
+  return attempt;
+}
+
+function begin(login: Login, patience: Patience, ports: AuthorizePorts): Attempt {
+  const set = ports.policies.current();
+  const active = set.find(login.account.domain);
+  const decisionId = ports.random.id();
+  const now = ports.clock.now();
+  const trace = traceOf(login.explain);
+  const name = active?.name;
+  trace.add(() => ({
+    step: 'document',
+    rule: '',
+    detail:
+      name === undefined ? 'the domain has no document' : `decided by the document of ${name}`,
+    held: name !== undefined,
+  }));
+  return {
+    login,
+    decisionId,
+    startedAt: now,
+    patience,
+    trace,
+    active,
+    revision: set.revision,
+    asking: {
+      account: login.account.name,
+      address: login.address.text,
+      decisionId,
+      frontEnd: login.frontEnd,
+      attemptId: login.attemptId,
+    },
+    connection: {
+      account: login.account.name,
+      service: serviceBit(login.service),
+      address: login.address,
+      trustedIp: undefined,
+      trustedDevice: undefined,
+    },
+    facts: {
+      now,
+      presented: presentedBy(login),
+      first: undefined,
+      second: undefined,
+      interactive: login.interactive,
+      hasOtp: undefined,
+      hasSaml: undefined,
+    },
+    trust: undefined,
+    enrolment: undefined,
+    failedCheck: '',
+    outcome: undefined,
+    samlStart: undefined,
+    grants: [],
+    deviceToken: '',
+    ticket: undefined,
+  };
+}
+
+/** When the trust that carried an ALLOW lapses, the latest if several; undefined: none carried it. */
+export function validUntil(attempt: Attempt): number | undefined {
+  const { carriedBy } = outcomeOf(attempt);
+  const untils = [
+    (carriedBy & TRUST_IP) !== 0 ? attempt.trust?.ip?.until : undefined,
+    (carriedBy & TRUST_DEVICE) !== 0 ? attempt.trust?.device?.until : undefined,
+  ].filter((until) => until !== undefined);
+  return untils.length > 0 ? Math.max(...untils) : undefined;
+}

@@ -1,0 +1,29 @@
+export interface TraceStep {
+  readonly step:
+    | 'document'
+    | 'rule'
+    | 'trust'
+    | 'first-factor'
+    | 'second-factor'
+    | 'outcome'
+    | 'remember';
+  readonly rule: string;
+  readonly detail: string;
+  readonly held: boolean;
+}
+
+/** What an explanation is made of; costs nothing where none was asked for. */
+export interface Trace {
+  readonly steps: readonly TraceStep[];
+  add(make: () => TraceStep): void;
+}
+
+export function traceOf(wanted: boolean): Trace {
+  const steps: TraceStep[] = [];
+  return {
+    steps,
+    add(make) {
+      if (wanted) steps.push(make());
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { unavailable } from '../../../../libs/errors/index.js';
+import { TRUST_DEVICE } from '../../../../libs/policy/language/words.js';
+import type { DeviceUse } from '../../ports.js';
+import { type Attempt, outcomeOf } from './attempt.js';
+import type { AuthorizePorts } from './authorize.js';
+import { cannotBeAsked } from './cannot-be-asked.js';
+import { isFirstRight } from './verify-factors.js';
+
+/**
+ * Rotates the device token that carried an ALLOW, or has a stolen one found: a superseded token is
+ * judged only after the password was right, so that a stranger cannot end a person's trust.
+ */
+export async function useDevice(attempt: Attempt, { trust }: AuthorizePorts): Promise<void> {
+  const { login, active, decisionId, patience, startedAt } = attempt;
+  if (active === undefined || login.deviceToken === undefined) return;
+  const { carriedBy } = outcomeOf(attempt);
+  const carried = (carriedBy & TRUST_DEVICE) !== 0;
+  const suspect = attempt.trust?.deviceSuperseded === true && isFirstRight(attempt);
+  if (!carried && !suspect) return;
+  let use: DeviceUse;
+  try {
+    use = await trust.useDevice(
+      {
+        account: login.account.name,
+        address: login.address.text,
+        deviceToken: login.deviceToken,
+        decisionId,
+        limits: active.limits,
+        presentedAt: startedAt,
+      },
+      patience,
+    );
+  } catch (error) {
+    // The trust held when it was checked; without rotation the token simply stays as it is.
+    if (cannotBeAsked(error)) return;
+    throw error;
+  }
+  if (use.outcome === 'rotated') attempt.deviceToken = use.deviceToken;
+  else if (carriedBy === TRUST_DEVICE) {
+    throw unavailable('the trust this login rests on ended while it was decided: try again');
+  }
+}

@@ -1,0 +1,86 @@
+import { matchLogin } from '../../../../libs/policy/decide/evaluate.js';
+import type { Verified } from '../../../../libs/policy/decide/facts.js';
+import { type Plan, planFactors } from '../../../../libs/policy/decide/plan.js';
+import type { Verdict } from '../../ports.js';
+import { type Attempt, presentedBy } from './attempt.js';
+import type { AuthorizePorts } from './authorize.js';
+
+/** Verifies the first factor, where the alternative that takes it wants it verified. */
+export async function verifyFirstFactor(attempt: Attempt, ports: AuthorizePorts): Promise<void> {
+  if (!planOf(attempt)?.first) return;
+  const first = await compareFirst(attempt, ports);
+  if (first === undefined) return;
+  attempt.facts = { ...attempt.facts, first };
+  attempt.trace.add(() => ({
+    step: 'first-factor',
+    rule: '',
+    detail: `${attempt.login.first.kind}: ${first}`,
+    held: first === 'right',
+  }));
+}
+
+/**
+ * Verifies the code, once the first factor was right: no code is spent on a login whose password
+ * was wrong.
+ */
+export async function verifySecondFactor(attempt: Attempt, { otp }: AuthorizePorts): Promise<void> {
+  const { login } = attempt;
+  if (!planOf(attempt)?.second || login.second === undefined) return;
+  if (!isFirstRight(attempt)) return;
+  const verdict = await otp.verify(attempt.asking, login.second, attempt.patience);
+  const second = RESULTS[verdict];
+  attempt.facts = { ...attempt.facts, second: second === 'wrong-service' ? 'wrong' : second };
+  attempt.trace.add(() => ({
+    step: 'second-factor',
+    rule: '',
+    detail: `${login.second?.kind}: ${second}`,
+    held: second === 'right',
+  }));
+}
+
+/** The password was right, or the front-end said so; or the SAML response was accepted. */
+export function isFirstRight({ login, facts }: Attempt): boolean {
+  return login.first.kind === 'password-verified' || facts.first === 'right';
+}
+
+const RESULTS: Readonly<Record<Verdict, Verified>> = {
+  verified: 'right',
+  wrong: 'wrong',
+  'wrong-service': 'wrong-service',
+  'rate-limited': 'rate-limited',
+};
+
+function planOf({ active, connection, login }: Attempt): Plan | undefined {
+  if (active === undefined) return undefined;
+  const match = matchLogin(active.policy, connection, login.remember !== undefined);
+  if (match.kind !== 'rule') return undefined;
+  const alternatives = active.policy.rules[match.index]?.rule.require;
+  return alternatives ? planFactors(alternatives, presentedBy(login)) : undefined;
+}
+
+async function compareFirst(
+  attempt: Attempt,
+  { credentials, saml }: AuthorizePorts,
+): Promise<Verified | undefined> {
+  const { login, asking, patience } = attempt;
+  const { first } = login;
+  switch (first.kind) {
+    case 'none':
+    case 'password-verified':
+      return undefined;
+    case 'password':
+      return RESULTS[await credentials.verifyPassword(asking, first.bytes, patience)];
+    case 'app-password':
+      return RESULTS[
+        await credentials.verifyAppPassword(asking, login.service, first.bytes, patience)
+      ];
+    case 'saml': {
+      const { domain } = login.account;
+      const { verdict, failedCheck } = await saml.consume(asking, domain, first, patience);
+      attempt.failedCheck = failedCheck;
+      return RESULTS[verdict];
+    }
+    default:
+      return first satisfies never;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Account } from '../../../libs/names/account.js';
+import type { Address } from '../../../libs/names/address.js';
+import type { Service } from '../../../libs/names/services.js';
+
+/** One login as it was asked for, in canonical forms; everything a decision can depend on. */
+export interface Login {
+  readonly account: Account;
+  readonly service: Service;
+  readonly address: Address;
+  readonly interactive: boolean;
+  readonly first: FirstFactor;
+  readonly second: SecondFactor | undefined;
+  readonly beginSaml: boolean;
+  readonly deviceToken: string | undefined;
+  readonly remember: Remember | undefined;
+  readonly attemptId: string;
+  readonly explain: boolean;
+  /** SPIFFE URI of the front-end that asks. */
+  readonly frontEnd: string;
+  readonly context: LoginContext;
+}
+
+export type FirstFactor =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'password'; readonly bytes: Buffer }
+  | { readonly kind: 'app-password'; readonly bytes: Buffer }
+  /** The front-end's word that the main password was right. */
+  | { readonly kind: 'password-verified' }
+  | {
+      readonly kind: 'saml';
+      readonly response: Buffer;
+      readonly relayState: string;
+      readonly loginTicket: string;
+    };
+
+export type SecondFactor =
+  | { readonly kind: 'code'; readonly code: string; readonly authenticatorId: string }
+  | { readonly kind: 'recovery-code'; readonly code: string };
+
+/** Trust asked for: seconds, 0 for the document's default; absent: not asked for. */
+export interface Remember {
+  readonly ipSeconds: number | undefined;
+  readonly deviceSeconds: number | undefined;
+  readonly deviceLabel: string;
+}
+
+/** Recorded, never decided on. */
+export interface LoginContext {
+  readonly peerAddress: string | undefined;
+  readonly addressSource: string | undefined;
+  readonly userAgent: string;
+  readonly sessionId: string;
+  readonly tls: { readonly version: string; readonly cipher: string } | undefined;
+}

@@ -1,0 +1,36 @@
+import type { Reason } from '../../../libs/policy/decide/reason.js';
+
+/**
+ * What the person may read. It depends on the reason alone, never on the account, so that it tells
+ * a stranger nothing.
+ */
+export function messageFor(reason: Reason, deniedByRule: string | undefined): string {
+  switch (reason) {
+    case 'RULE_SATISFIED':
+      return 'Signed in.';
+    case 'GRACE_PERIOD':
+      return 'Signed in. A second factor will soon be needed: set one up in the web client.';
+    case 'FACTOR_REQUIRED':
+      return 'More is needed to sign in.';
+    case 'ENROLMENT_REQUIRED':
+      return 'A second factor is needed and none is set up: set one up from a trusted network, or ask your administrator.';
+    case 'BAD_CREDENTIALS':
+      return 'The account or the password is wrong.';
+    case 'BAD_SECOND_FACTOR':
+      return 'The code is wrong or was used before.';
+    case 'BAD_SAML_RESPONSE':
+      return 'Single sign-on failed: sign in again.';
+    case 'WRONG_CREDENTIAL_FOR_SERVICE':
+      return 'This password is not for this service: use the app password made for it, or your main password where no app password is asked for.';
+    case 'NO_RULE':
+      return 'Sign-in to this service is not allowed from here: sign in to webmail and trust this address, or ask your administrator.';
+    case 'DENIED_BY_RULE':
+      return deniedByRule ?? 'Sign-in to this service is not allowed.';
+    case 'CANNOT_CHALLENGE':
+      return 'A second factor is needed that this program cannot ask for: sign in to webmail and trust this address, then try again.';
+    case 'RATE_LIMITED':
+      return 'Too many failed attempts: wait a few minutes and try again.';
+    default:
+      return reason satisfies never;
+  }
+}

@@ -1,0 +1,35 @@
+import type { TrustSettings } from '../../../libs/policy/language/document.js';
+
+/** The trust a document offers, as trust-store needs to know it; see `trust:` in docs/policy.md. */
+export interface TrustLimits {
+  /** The document: a domain, or `*`. */
+  readonly domain: string;
+  /** Of the policy set they come from. */
+  readonly revision: number;
+  readonly ip: IpTrustLimits | undefined;
+  readonly device: DeviceTrustLimits | undefined;
+}
+
+export interface DeviceTrustLimits {
+  readonly defaultSeconds: number;
+  readonly maxSeconds: number;
+  readonly perAccount: number;
+}
+
+export interface IpTrustLimits extends DeviceTrustLimits {
+  readonly ipv6Prefix: number;
+}
+
+export function trustLimits(domain: string, revision: number, trust: TrustSettings): TrustLimits {
+  const { ip, device } = trust;
+  return {
+    domain,
+    revision,
+    ip: ip && { ...terms(ip), ipv6Prefix: ip.ipv6Prefix },
+    device: device && terms(device),
+  };
+}
+
+function terms({ default: lifetime, max, perAccount }: NonNullable<TrustSettings['device']>) {
+  return { defaultSeconds: lifetime / 1000, maxSeconds: max / 1000, perAccount };
+}

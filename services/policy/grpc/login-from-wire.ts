@@ -1,0 +1,130 @@
+import type {
+  AuthorizeRequest,
+  Remember as WireRemember,
+} from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import { AddressSource } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { parseAppPassword } from '../../../libs/names/app-password.js';
+import { isInteractive } from '../../../libs/names/services.js';
+import type { FirstFactor, Login, LoginContext, Remember, SecondFactor } from '../core/login.js';
+
+const SECRET_OCTETS = 1024;
+const SAML_BASE64_OCTETS = 349_528; // 256 KiB decoded (RFC 4648 section 4)
+/** The lifetime of a trust that anybody could want: ten years. */
+const LIFETIME_SECONDS = 315_360_000;
+
+const ADDRESS_SOURCES: Readonly<Record<number, string>> = {
+  [AddressSource.PEER]: 'peer',
+  [AddressSource.PROXY_PROTOCOL]: 'proxy-protocol',
+  [AddressSource.FORWARDED_HEADER]: 'forwarded-header',
+  [AddressSource.XCLIENT]: 'xclient',
+  [AddressSource.IMAP_ID]: 'imap-id',
+  [AddressSource.AUTH_HOOK]: 'auth-hook',
+};
+
+/** Reads a login in canonical forms; throws INVALID_ARGUMENT naming every field that is wrong. */
+export function loginFromWire(request: AuthorizeRequest, frontEnd: string): Login {
+  const reader = new RequestReader();
+  const service = reader.service('service', request.service);
+  const first = firstFactor(reader, request);
+  const login: Login = {
+    account: reader.account('account', request.account),
+    service,
+    address: reader.address('client_ip', request.clientIp),
+    interactive: request.interactive ?? isInteractive(service),
+    first,
+    second: secondFactor(reader, request, first),
+    beginSaml: request.beginSaml,
+    deviceToken: reader.text('device_token', request.deviceToken, { max: 64 }) || undefined,
+    remember: remember(reader, request.remember),
+    attemptId: reader.text('attempt_id', request.attemptId, { max: 64 }),
+    explain: request.explain,
+    frontEnd,
+    context: context(reader, request),
+  };
+  reader.finish();
+  return login;
+}
+
+function firstFactor(reader: RequestReader, request: AuthorizeRequest): FirstFactor {
+  const { password, passwordVerified, samlResponse, beginSaml } = request;
+  if (samlResponse.length > 0) {
+    if (password !== undefined || passwordVerified || beginSaml) {
+      reader.refuse('saml_response', 'goes alone: not with a password, a code or begin_saml');
+    }
+    return {
+      kind: 'saml',
+      response: reader.bytes('saml_response', samlResponse, { max: SAML_BASE64_OCTETS }),
+      relayState: reader.text('saml_relay_state', request.samlRelayState, { max: 80 }),
+      loginTicket: reader.text('saml_login_ticket', request.samlLoginTicket, { max: 1024 }),
+    };
+  }
+  if (request.samlRelayState !== '') reader.refuse('saml_relay_state', 'goes with saml_response');
+  if (request.samlLoginTicket !== '') reader.refuse('saml_login_ticket', 'goes with saml_response');
+  if (passwordVerified) {
+    if (password !== undefined) {
+      reader.refuse('password_verified', 'not together with password: one of the two');
+    }
+    return { kind: 'password-verified' };
+  }
+  if (password === undefined) return { kind: 'none' };
+  const bytes = reader.bytes('password', password, { min: 1, max: SECRET_OCTETS });
+  return { kind: parseAppPassword(bytes) ? 'app-password' : 'password', bytes };
+}
+
+function secondFactor(
+  reader: RequestReader,
+  request: AuthorizeRequest,
+  first: FirstFactor,
+): SecondFactor | undefined {
+  const { otpCode, recoveryCode } = request;
+  const authenticatorId = reader.text('otp_authenticator_id', request.otpAuthenticatorId, {
+    max: 64,
+  });
+  reader.text('recovery_code', recoveryCode, { max: 64 });
+  if (otpCode !== '' && !/^(?:[0-9]{6}|[0-9]{8}|[0-9]{10})$/.test(otpCode)) {
+    reader.refuse('otp_code', 'not 6, 8 or 10 digits');
+  }
+  if (otpCode === '' && authenticatorId !== '') {
+    reader.refuse('otp_authenticator_id', 'goes with otp_code');
+  }
+  if (otpCode !== '' && recoveryCode !== '') {
+    reader.refuse('recovery_code', 'not together with otp_code: one of the two');
+  }
+  if (first.kind === 'saml' && (otpCode !== '' || recoveryCode !== '')) {
+    reader.refuse('saml_response', 'goes alone: not with a password, a code or begin_saml');
+  }
+  if (otpCode !== '') return { kind: 'code', code: otpCode, authenticatorId };
+  if (recoveryCode !== '') return { kind: 'recovery-code', code: recoveryCode };
+  return undefined;
+}
+
+function remember(reader: RequestReader, wire: WireRemember | undefined): Remember | undefined {
+  if (wire === undefined) return undefined;
+  const seconds = (field: string, value: number | undefined) =>
+    value === undefined ? undefined : reader.whole(field, value, { min: 0, max: LIFETIME_SECONDS });
+  const ipSeconds = seconds('remember.ip_seconds', wire.ipSeconds);
+  const deviceSeconds = seconds('remember.device_seconds', wire.deviceSeconds);
+  const deviceLabel = reader.text('remember.device_label', wire.deviceLabel, { max: 64 });
+  if (ipSeconds === undefined && deviceSeconds === undefined) {
+    reader.refuse('remember', 'asks for nothing: ip_seconds, device_seconds or both are needed');
+  }
+  return { ipSeconds, deviceSeconds, deviceLabel };
+}
+
+function context(reader: RequestReader, request: AuthorizeRequest): LoginContext {
+  const { clientIpSource, tls } = request;
+  if (clientIpSource !== AddressSource.UNSPECIFIED && !(clientIpSource in ADDRESS_SOURCES)) {
+    reader.refuse('client_ip_source', 'a value of AddressSource is needed');
+  }
+  return {
+    peerAddress: request.peerIp === '' ? undefined : reader.address('peer_ip', request.peerIp).text,
+    addressSource: ADDRESS_SOURCES[clientIpSource],
+    userAgent: reader.text('user_agent', request.userAgent, { max: 512 }),
+    sessionId: reader.text('session_id', request.sessionId, { max: 128 }),
+    tls: tls && {
+      version: reader.text('tls.version', tls.version, { max: 16 }),
+      cipher: reader.text('tls.cipher', tls.cipher, { max: 64 }),
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import type { FirstFactor, SecondFactor } from './core/login.js';
+import type { TrustLimits } from './core/trust-limits.js';
+
+/** Every question waits until then at the most, and ends when the caller goes away. */
+export interface Patience {
+  readonly signal: AbortSignal;
+  /** When the answer must be there, in ms of `performance.now()`. */
+  readonly deadline: number;
+  /** The same caller, with half of the time that is left. */
+  half(): Patience;
+}
+
+export type Verdict = 'verified' | 'wrong' | 'wrong-service' | 'rate-limited';
+
+/** Who is asking, for throttles and the record. */
+export interface Asking {
+  readonly account: string;
+  readonly address: string;
+  readonly decisionId: string;
+  readonly frontEnd: string;
+  readonly attemptId: string;
+}
+
+export interface Credentials {
+  verifyPassword(asking: Asking, password: Buffer, patience: Patience): Promise<Verdict>;
+  verifyAppPassword(
+    asking: Asking,
+    service: string,
+    password: Buffer,
+    patience: Patience,
+  ): Promise<Verdict>;
+  purge(account: string, actor: string, patience: Patience): Promise<void>;
+}
+
+export interface Enrolment {
+  readonly enrolled: boolean;
+  readonly authenticators: readonly { readonly id: string; readonly label: string }[];
+}
+
+export interface Otp {
+  enrolment(account: string, patience: Patience): Promise<Enrolment>;
+  verify(asking: Asking, factor: SecondFactor, patience: Patience): Promise<Verdict>;
+  purge(account: string, actor: string, patience: Patience): Promise<void>;
+}
+
+export interface SamlStart {
+  readonly redirectUrl: string;
+  readonly formAction: string;
+  readonly formFields: Readonly<Record<string, string>>;
+  readonly loginTicket: string;
+}
+
+export interface Saml {
+  available(domain: string, patience: Patience): Promise<boolean>;
+  begin(asking: Asking, domain: string, patience: Patience): Promise<SamlStart>;
+  consume(
+    asking: Asking,
+    domain: string,
+    response: Extract<FirstFactor, { kind: 'saml' }>,
+    patience: Patience,
+  ): Promise<{ readonly verdict: Verdict; readonly failedCheck: string }>;
+  purge(account: string, actor: string, patience: Patience): Promise<void>;
+}
+
+export interface HeldTrust {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+export interface TrustFound {
+  readonly ip: HeldTrust | undefined;
+  readonly device: HeldTrust | undefined;
+  /** The token was superseded by one that has been used: theft, if the password is right. */
+  readonly deviceSuperseded: boolean;
+}
+
+export interface TrustQuestion {
+  readonly account: string;
+  /** Absent: no rule that can still match asks for it. */
+  readonly address: string | undefined;
+  readonly deviceToken: string | undefined;
+  readonly limits: TrustLimits;
+}
+
+export type TrustGrant =
+  | { readonly kind: 'ip' | 'device'; readonly held: HeldTrust }
+  | { readonly kind: 'ip' | 'device'; readonly refused: string };
+
+export interface TrustWish {
+  readonly account: string;
+  readonly address: string;
+  readonly ipSeconds: number | undefined;
+  readonly deviceSeconds: number | undefined;
+  readonly deviceToken: string | undefined;
+  readonly deviceLabel: string;
+  readonly limits: TrustLimits;
+  readonly decisionId: string;
+  /** When the login began, ms: what it presented is judged by that. */
+  readonly presentedAt: number;
+}
+
+export type DeviceUse =
+  | { readonly outcome: 'rotated'; readonly deviceToken: string }
+  | { readonly outcome: 'stolen' | 'gone' };
+
+export interface Trust {
+  check(question: TrustQuestion, patience: Patience): Promise<TrustFound>;
+  grant(
+    wish: TrustWish,
+    patience: Patience,
+  ): Promise<{ readonly grants: readonly TrustGrant[]; readonly deviceToken: string }>;
+  useDevice(
+    use: {
+      readonly account: string;
+      readonly address: string;
+      readonly deviceToken: string;
+      readonly decisionId: string;
+      readonly limits: TrustLimits;
+      readonly presentedAt: number;
+    },
+    patience: Patience,
+  ): Promise<DeviceUse>;
+  setLimits(limits: readonly TrustLimits[], patience: Patience): Promise<void>;
+  purge(account: string, actor: string, patience: Patience): Promise<void>;
+}
+
+export interface Tickets {
+  issue(claims: {
+    readonly account: string;
+    readonly frontEnd: string;
+    readonly purpose: 'enrol' | 'manage';
+    readonly decisionId: string;
+  }): Promise<{
+    readonly token: string;
+    readonly purpose: 'enrol' | 'manage';
+    /** ms since the epoch */
+    readonly expiresAt: number;
+  }>;
+}
