@@ -1,0 +1,22 @@
+export {
+  type Cleared,
+  clearAccount,
+  clearAddress,
+  forgetAccount,
+  listThrottled,
+  type Throttled,
+  type ThrottleFilter,
+} from './administer.js';
+export { countedAddress, throttleLimits } from './limits.js';
+export { sweepThrottle } from './sweep.js';
+export { type Compared, createThrottle, type Throttle, type ThrottleParts } from './throttle.js';
+export type {
+  Database,
+  Patience,
+  Place,
+  Queryable,
+  Scope,
+  Subject,
+  ThrottleFact,
+  ThrottleLimits,
+} from './types.js';

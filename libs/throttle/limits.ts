@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { duration } from '../config/index.js';
+import type { Address } from '../names/address.js';
+import { prefixText } from '../names/cidr.js';
+import type { ThrottleLimits } from './types.js';
+
+/** A network of one person or household, RFC 6177. */
+const IPV6_PREFIX = 64;
+
+/** An IPv4 address as it is, an IPv6 one by its /64. */
+export function countedAddress(address: Address): string {
+  return address.family === 4 ? address.text : prefixText(address, IPV6_PREFIX);
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** `throttle:` of a service's configuration, as ThrottleLimits; everything in it has a default. */
+export function throttleLimits() {
+  const failures = (usual: number) => z.int().min(1).max(100_000).default(usual);
+  return z
+    .strictObject({
+      'per-account-and-address': failures(10),
+      'per-address': failures(100),
+      'per-account': failures(50),
+      window: duration({ min: 1000, max: DAY }).default(15 * 60_000),
+      'usual-address': duration({ min: HOUR, max: 365 * DAY }).default(30 * DAY),
+    })
+    .transform(
+      (read): ThrottleLimits => ({
+        perScope: {
+          'account+address': read['per-account-and-address'],
+          address: read['per-address'],
+          account: read['per-account'],
+        },
+        windowMs: read.window,
+        usualMs: read['usual-address'],
+      }),
+    );
+}

@@ -1,0 +1,68 @@
+import { bucketOf } from './places.js';
+import type { ThrottleParts } from './throttle.js';
+import type { Queryable } from './types.js';
+
+const BATCH = 1000;
+
+/**
+ * Announces the limits that have room again, and removes what no longer counts, in batches. May run
+ * in every replica at once: each limit is announced by one of them, and none waits for another.
+ */
+export async function sweepThrottle<Tx extends Queryable>(
+  parts: Pick<ThrottleParts<Tx>, 'db' | 'clock' | 'limits' | 'announce'>,
+): Promise<void> {
+  const now = parts.clock.now();
+  await announceReopened(parts, new Date(now - parts.limits.windowMs));
+  const { db, limits } = parts;
+  await removeOld(db, 'throttle_failure', 'failed_at', now - limits.windowMs);
+  await removeOld(db, 'throttle_place', 'expires_at', now);
+  await removeOld(db, 'throttle_success', 'succeeded_at', now - limits.usualMs);
+}
+
+/** A quick look without locks first: what is still locked is many times more than what is not. */
+async function announceReopened<Tx extends Queryable>(
+  { db, limits, announce }: Pick<ThrottleParts<Tx>, 'db' | 'limits' | 'announce'>,
+  since: Date,
+): Promise<void> {
+  const { perScope } = limits;
+  const { rows } = await db.query(
+    `SELECT scope, account, address FROM throttle_locked l
+     WHERE CASE scope WHEN 'account' THEN $1::int WHEN 'address' THEN $2::int ELSE $3::int END > (
+       SELECT count(*) FROM throttle_failure f
+       WHERE f.failed_at > $4
+         AND (l.scope = 'address' OR f.account = l.account)
+         AND (l.scope = 'account' OR f.address = l.address))
+     ORDER BY locked_at LIMIT $5`,
+    [perScope.account, perScope.address, perScope['account+address'], since, BATCH],
+  );
+  for (const bucket of rows.map(bucketOf)) {
+    const { scope, account, address } = bucket;
+    await db.transaction(async (tx) => {
+      const reopened = await tx.query('SELECT throttle_reopen($1, $2, $3, $4, $5) AS reopened', [
+        scope,
+        account,
+        address,
+        since,
+        perScope[scope],
+      ]);
+      if (reopened.rows[0]?.reopened === true)
+        await announce(tx, [{ kind: 'unlocked', ...bucket }]);
+    });
+  }
+}
+
+async function removeOld(
+  db: Queryable,
+  table: 'throttle_failure' | 'throttle_place' | 'throttle_success',
+  column: string,
+  before: number,
+): Promise<void> {
+  for (let removed = BATCH; removed === BATCH; ) {
+    const { rowCount } = await db.query(
+      `DELETE FROM ${table} WHERE ctid IN (
+         SELECT ctid FROM ${table} WHERE ${column} <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+      [new Date(before), BATCH],
+    );
+    removed = rowCount ?? 0;
+  }
+}
