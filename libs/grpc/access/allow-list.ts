@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { parseIdentity } from '../../certificates/identity-uri.js';
+import { parseYaml } from '../../config/index.js';
+import { ALL_DOMAINS, type Domains, NO_DOMAIN } from './domains.js';
+
+/** What a caller may say in a request beyond making it. */
+export const PERMISSIONS = ['password-verified', 'interactive', 'explain'] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** What the allow-list gives one caller. */
+export interface Grant {
+  allowsRpc(rpc: string): boolean;
+  allowsDomains(domains: Domains): boolean;
+  may(permission: Permission): boolean;
+}
+
+/** Who may call what. Whoever has no entry may call nothing. */
+export interface AllowList {
+  grantOf(uri: string): Grant | null;
+}
+
+/** For methods that every identity of our authority may call: health and reflection. */
+export const ANY_IDENTITY: Grant = {
+  allowsRpc: () => true,
+  allowsDomains: (domains) => domains === NO_DOMAIN,
+  may: () => false,
+};
+
+const DOMAIN =
+  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
+
+/**
+ * Reads an allow-list. `rpcs` are the methods that are served, as `package.Service/Method`: an
+ * entry for another is a mistake.
+ * @throws ConfigError with everything wrong, by line and column
+ */
+export function parseAllowList(
+  text: string,
+  options: { file: string; rpcs: readonly string[] },
+): AllowList {
+  const { callers } = parseYaml(text, { file: options.file, schema: schemaFor(options.rpcs) });
+  const grants = new Map(callers.map((entry) => [entry.identity, makeGrant(entry)]));
+  return { grantOf: (uri) => grants.get(uri) ?? null };
+}
+
+function schemaFor(rpcs: readonly string[]) {
+  const known = new Set(rpcs.flatMap((rpc) => [rpc, `${rpc.split('/')[0]}/*`]));
+  const rpc = z.string().refine((name) => known.has(name), {
+    error: 'is not served here; write package.Service/Method or package.Service/*',
+  });
+  const domain = z.string().refine((name) => name === '*' || DOMAIN.test(name), {
+    error: 'must be "*" or a domain in lower case, as A-labels',
+  });
+  const entry = z.strictObject({
+    identity: z.string().refine((uri) => parseIdentity(uri) !== null, {
+      error: 'must be spiffe://gatepost/<front-end|service|admin|auditor>/<name>',
+    }),
+    rpcs: z.array(rpc).min(1),
+    domains: z.array(domain).min(1),
+    may: z.array(z.enum(PERMISSIONS)).default([]),
+  });
+  return z.strictObject({
+    callers: z.array(entry).superRefine((entries, context) => {
+      const seen = new Set<string>();
+      for (const [i, { identity }] of entries.entries()) {
+        if (seen.has(identity)) {
+          const message = 'has an entry already';
+          context.addIssue({ code: 'custom', path: [i, 'identity'], message });
+        }
+        seen.add(identity);
+      }
+    }),
+  });
+}
+
+function makeGrant(entry: {
+  rpcs: readonly string[];
+  domains: readonly string[];
+  may: readonly Permission[];
+}): Grant {
+  const rpcs = new Set(entry.rpcs);
+  const domains = new Set(entry.domains);
+  const everywhere = domains.has('*');
+  return {
+    allowsRpc: (rpc) => rpcs.has(rpc) || rpcs.has(`${rpc.split('/')[0]}/*`),
+    allowsDomains(asked) {
+      if (everywhere || asked === NO_DOMAIN) return true;
+      if (asked === ALL_DOMAINS) return false;
+      const list = typeof asked === 'string' ? [asked] : asked;
+      // A request that names no domain at all would pass an `every` over nothing.
+      return list.length > 0 && list.every((domain) => domain !== '*' && domains.has(domain));
+    },
+    may: (permission) => entry.may.includes(permission),
+  };
+}

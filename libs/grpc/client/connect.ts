@@ -1,0 +1,98 @@
+import { Client } from '@grpc/grpc-js';
+import { parseIdentity } from '../../certificates/identity-uri.js';
+import { unavailable } from '../../errors/index.js';
+import type { Metrics } from '../../telemetry/index.js';
+import { clientCredentials } from '../tls/credentials.js';
+import type { TlsSource } from '../tls/tls-source.js';
+import { type CallOptions, type StreamOptions, startCall } from './options.js';
+import {
+  type BidiDefinition,
+  callBidi,
+  callServerStream,
+  type ServerStreamDefinition,
+} from './streams.js';
+import { targetOf } from './targets.js';
+import { callUnary, type UnaryDefinition } from './unary.js';
+
+export interface ConnectOptions {
+  /** `host:port` of each replica (addresses of one family), or one name with all of them. */
+  readonly targets: readonly string[];
+  readonly tls: TlsSource;
+  /** The SPIFFE URI that the server must have; another is refused. */
+  readonly expect: string;
+  readonly metrics?: Metrics;
+  /** The longest answer, in bytes; 4 MiB unless said otherwise. */
+  readonly maxResponseBytes?: number;
+}
+
+/** Another service, with all its replicas; calls go to them in turn. */
+export interface Peer {
+  /** Name of the service, for messages. */
+  readonly name: string;
+  /**
+   * One request, one answer. @throws GatepostError: what the peer said; DEADLINE_EXCEEDED;
+   * UNAVAILABLE with a neutral message for whatever happened on the way. Never repeated, unless
+   * `repeatable` says that asking twice is the same as asking once.
+   */
+  unary<Req, Res>(
+    method: UnaryDefinition<Req, Res>,
+    request: Req,
+    options: CallOptions,
+  ): Promise<Res>;
+  /** One request, many answers, read as fast as they are consumed; leaving the loop cancels. */
+  serverStream<Req, Res>(
+    method: ServerStreamDefinition<Req, Res>,
+    request: Req,
+    options?: StreamOptions,
+  ): AsyncGenerator<Res>;
+  /** Many requests, many answers; the requests are taken as fast as the peer reads them. */
+  bidi<Req, Res>(
+    method: BidiDefinition<Req, Res>,
+    requests: AsyncIterable<Req>,
+    options?: StreamOptions,
+  ): AsyncGenerator<Res>;
+  /** Resolves when a replica is connected. @throws GatepostError UNAVAILABLE after `deadlineMs` */
+  connected(deadlineMs: number): Promise<void>;
+  close(): void;
+}
+
+/** Connects to a service over mutual TLS. Connects by itself, again and again, within about 1 s. */
+export function connect(options: ConnectOptions): Peer {
+  const identity = parseIdentity(options.expect);
+  if (identity === null) throw new TypeError(`not an identity: ${options.expect}`);
+  const { name } = identity;
+  const client = new Client(
+    targetOf(options.targets),
+    clientCredentials(options.tls, options.expect),
+    {
+      'grpc.ssl_target_name_override': name,
+      'grpc.default_authority': name,
+      'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+      'grpc.service_config_disable_resolution': 1,
+      'grpc.initial_reconnect_backoff_ms': 100,
+      'grpc.max_reconnect_backoff_ms': 1000,
+      'grpc.dns_min_time_between_resolutions_ms': 1000,
+      'grpc.keepalive_time_ms': 20_000,
+      'grpc.keepalive_timeout_ms': 5_000,
+      'grpc.keepalive_permit_without_calls': 1,
+      'grpc.enable_channelz': 0,
+      'grpc.max_receive_message_length': options.maxResponseBytes ?? 4 * 1024 * 1024,
+    },
+  );
+  const start = startCall(options.metrics);
+  const parts = { client, start, name };
+  return {
+    name,
+    unary: (method, request, given) => callUnary(parts, method, request, given),
+    serverStream: (method, request, given = {}) => callServerStream(parts, method, request, given),
+    bidi: (method, requests, given = {}) => callBidi(parts, method, requests, given),
+    connected: (deadlineMs) =>
+      new Promise((resolve, reject) => {
+        client.waitForReady(Date.now() + deadlineMs, (cause) => {
+          if (cause === undefined || cause === null) resolve();
+          else reject(unavailable(`${name} cannot be reached`, cause));
+        });
+      }),
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,88 @@
+import { type CallOptions as GrpcOptions, Metadata } from '@grpc/grpc-js';
+import { cancelled, GatepostError } from '../../errors/index.js';
+import { currentTrace, formatTraceparent, type Metrics } from '../../telemetry/index.js';
+
+/** The call that another is made for: a handler's context fits. */
+export interface CallScope {
+  /** In ms of `performance.now()`. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+}
+
+export interface StreamOptions {
+  /** How long the whole stream may last, in ms; without, as long as it will. */
+  readonly deadlineMs?: number;
+  /** Ends the call at the end of another. */
+  readonly within?: CallScope;
+  /** Ends the call when aborted. */
+  readonly signal?: AbortSignal;
+}
+
+export interface CallOptions extends StreamOptions {
+  /** How long an answer is waited for, in ms. */
+  readonly deadlineMs: number;
+  /** Wait for a connection until the deadline, where otherwise UNAVAILABLE would be told at once. */
+  readonly waitForReady?: boolean;
+  /** A read, or something as harmless: on UNAVAILABLE, another replica is asked once. */
+  readonly repeatable?: boolean;
+}
+
+/** What a call that was started is made with, and what must be told of its end. */
+export interface StartedCall {
+  readonly metadata: Metadata;
+  readonly grpc: GrpcOptions;
+  readonly signals: readonly AbortSignal[];
+  end(error?: GatepostError): void;
+}
+
+export type StartCall = (
+  path: string,
+  options: StreamOptions & Partial<CallOptions>,
+) => StartedCall;
+
+/** Prepares calls: the trace goes along, the deadline is never later than that of `within`. */
+export function startCall(metrics?: Metrics): StartCall {
+  return (path, { deadlineMs, within, signal, waitForReady }) => {
+    const started = performance.now();
+    const metadata = new Metadata({ waitForReady: waitForReady ?? false });
+    const trace = currentTrace();
+    if (trace !== undefined) metadata.set('traceparent', formatTraceparent(trace));
+    const left = Math.min(
+      deadlineMs ?? Number.POSITIVE_INFINITY,
+      (within?.deadline ?? Number.POSITIVE_INFINITY) - started,
+    );
+    const [service = '', method = ''] = path.slice(1).split('/');
+    return {
+      metadata,
+      grpc: left === Number.POSITIVE_INFINITY ? {} : { deadline: Date.now() + left },
+      signals: [signal, within?.signal].filter((s) => s !== undefined),
+      end(error) {
+        const seconds = (performance.now() - started) / 1000;
+        metrics?.clientCall({ service, method, code: error?.code ?? 'OK', seconds });
+      },
+    };
+  };
+}
+
+/**
+ * Cancels `call` when one of `signals` is aborted. Returns what forgets them, and why the call was
+ * cancelled, if it was.
+ */
+export function cancelOn(signals: readonly AbortSignal[], call: { cancel(): void }) {
+  let reason: GatepostError | undefined;
+  const onAbort = (event: Event) => abort(event.target as AbortSignal);
+  const abort = (signal: AbortSignal) => {
+    reason ??= signal.reason instanceof GatepostError ? signal.reason : cancelled();
+    call.cancel();
+  };
+  for (const signal of signals) {
+    if (signal.aborted) abort(signal);
+    else signal.addEventListener('abort', onAbort);
+  }
+  return {
+    reason: () => reason,
+    forget() {
+      for (const signal of signals) signal.removeEventListener('abort', onAbort);
+    },
+  };
+}

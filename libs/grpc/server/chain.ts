@@ -1,0 +1,121 @@
+import type { Identity } from '../../certificates/identity-uri.js';
+import {
+  GatepostError,
+  invalidArguments,
+  permissionDenied,
+  resourceExhausted,
+} from '../../errors/index.js';
+import { type AllowList, ANY_IDENTITY, type Grant } from '../access/allow-list.js';
+import type { Domains } from '../access/domains.js';
+import { identifyPeer, type PeerNames } from '../peer-identity.js';
+import type { Limiter } from './limiter.js';
+import type { Scope } from './scope.js';
+import type { Method } from './service.js';
+
+/** A request on its way to its handler, and what the links of the chain have found out. */
+export interface Passage {
+  readonly method: Method;
+  readonly certificate: PeerNames | undefined;
+  readonly allowList: AllowList;
+  readonly limiter: Limiter;
+  readonly scope: Scope;
+  caller?: Identity;
+  grant?: Grant;
+  /** The bytes of the request; absent while a call is only being opened. */
+  bytes?: Buffer;
+  request?: unknown;
+  /** Gives the place back that `limits` took. */
+  leave?: () => void;
+}
+
+interface Link {
+  readonly name: string;
+  /** `open`: passed when a call is opened, and again with each request. `request`: only then. */
+  readonly at: 'open' | 'request';
+  readonly check: (passage: Passage) => void;
+}
+
+/**
+ * What every request of every method passes, in this order, before its handler; there is no other
+ * way to a handler. Each link throws a GatepostError or lets it on. Health and reflection included.
+ */
+export const CHAIN: readonly Link[] = [
+  { name: 'identity', at: 'open', check: identity },
+  { name: 'role', at: 'open', check: role },
+  { name: 'decode', at: 'request', check: decode },
+  { name: 'domain', at: 'request', check: domain },
+  { name: 'deadline', at: 'request', check: deadline },
+  { name: 'limits', at: 'request', check: limits },
+];
+
+/** @throws GatepostError of the first link that does not let it on */
+export function pass(passage: Passage, at: 'open' | 'request'): void {
+  for (const link of CHAIN) {
+    if (at === 'request' || link.at === 'open') link.check(passage);
+  }
+}
+
+/** The connection's certificate does not change under a stream, so it is read once. */
+function identity(passage: Passage): void {
+  passage.caller ??= identifyPeer(passage.certificate);
+}
+
+/** Asked anew with each message: the allow-list may have changed under a stream. */
+function role(passage: Passage): void {
+  const { method, caller, allowList } = passage;
+  delete passage.grant;
+  const grant = method.open ? ANY_IDENTITY : caller && allowList.grantOf(caller.uri);
+  if (!grant?.allowsRpc(method.rpc)) {
+    throw permissionDenied(`${caller?.uri} may not call ${method.rpc}`);
+  }
+  passage.grant = grant;
+}
+
+/** A message of a stream has been decoded before it comes here, to know which one to answer. */
+function decode(passage: Passage): void {
+  if (passage.bytes === undefined) throw new TypeError('a request without bytes');
+  passage.request ??= decodeRequest(passage.method, passage.bytes);
+}
+
+/** @throws GatepostError RESOURCE_EXHAUSTED if it is too long, INVALID_ARGUMENT if it is no message */
+export function decodeRequest(method: Method, bytes: Buffer): unknown {
+  if (bytes.length > method.maxRequestBytes) {
+    throw resourceExhausted(`the request is longer than ${method.maxRequestBytes} bytes`);
+  }
+  try {
+    return method.definition.requestDeserialize(bytes);
+  } catch (cause) {
+    throw malformed('is not a message of this method', cause);
+  }
+}
+
+function domain(passage: Passage): void {
+  const { method, caller, grant, request } = passage;
+  if (grant === undefined || method.domainOf === undefined) {
+    throw permissionDenied(`${method.rpc} may not be called by anybody`);
+  }
+  if (!grant.allowsDomains(domainsOf(method.domainOf, request))) {
+    throw permissionDenied(`${caller?.uri} may not call ${method.rpc} for this domain`);
+  }
+}
+
+function domainsOf(domainOf: (request: unknown) => Domains, request: unknown): Domains {
+  try {
+    return domainOf(request);
+  } catch (thrown) {
+    throw thrown instanceof GatepostError ? thrown : malformed('names no valid domain', thrown);
+  }
+}
+
+function deadline(passage: Passage): void {
+  if (passage.scope.reason !== undefined) throw passage.scope.reason;
+}
+
+function limits(passage: Passage): void {
+  passage.leave = passage.limiter.enter();
+}
+
+function malformed(description: string, cause: unknown): GatepostError {
+  const { message, violations } = invalidArguments([{ field: 'request', description }]);
+  return new GatepostError('INVALID_ARGUMENT', message, { violations, cause });
+}

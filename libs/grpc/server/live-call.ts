@@ -1,0 +1,152 @@
+import type { StatusObject } from '@grpc/grpc-js';
+import type { GatepostError } from '../../errors/index.js';
+import type { Log } from '../../log/index.js';
+import type { Metrics, Trace } from '../../telemetry/index.js';
+import type { AllowList } from '../access/allow-list.js';
+import { type Passage, pass } from './chain.js';
+import { type Limiter, UNLIMITED } from './limiter.js';
+import { Scope } from './scope.js';
+import type { CallContext, Method } from './service.js';
+import type { WireCall } from './wire-call.js';
+
+/** What all calls of a server share. */
+export interface ServerParts {
+  readonly allowList: () => AllowList;
+  readonly limitersOf: (method: Method) => { readonly calls: Limiter; readonly streams: Limiter };
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** In ms. `default` for who sets none, `max` for who sets more; neither binds a whole stream. */
+  readonly deadlines: { readonly default: number; readonly max: number };
+  /** Messages of one stream that may be in the making at once. */
+  readonly messagesPerStream: number;
+}
+
+/** The time the server keeps to report its own timeout before the client's is over. */
+const OWN_TIME_MS = 20;
+
+/** What is left of `ms` for the work. */
+export function withinOwnTime(ms: number): number {
+  return ms - Math.min(OWN_TIME_MS, ms / 2);
+}
+
+/** A request that passed, and what gives its place back. */
+export interface Admitted {
+  readonly request: unknown;
+  readonly context: CallContext;
+  readonly leave: () => void;
+}
+
+/** A call being served. */
+export class LiveCall {
+  readonly #parts: ServerParts;
+  readonly method: Method;
+  readonly wire: WireCall;
+  readonly trace: Trace;
+  /** The call as a whole. */
+  readonly scope: Scope;
+  /** Aborted when no more requests are to be taken from the stream. */
+  readonly intake: Scope;
+  readonly arrived = performance.now();
+  readonly #opening: Passage;
+  #leaveStream = () => {};
+
+  constructor(parts: ServerParts, call: { method: Method; wire: WireCall; trace: Trace }) {
+    this.#parts = parts;
+    this.method = call.method;
+    this.wire = call.wire;
+    this.trace = call.trace;
+    this.scope = new Scope({ deadline: this.#deadline() });
+    this.intake = new Scope({ deadline: this.scope.deadline, within: this.scope });
+    this.#opening = this.#passage(this.scope, UNLIMITED);
+  }
+
+  get parts(): ServerParts {
+    return this.#parts;
+  }
+
+  /** The caller's URI, once it is known. */
+  get caller(): string | undefined {
+    return this.#opening.caller?.uri;
+  }
+
+  /** Before anything is read; a stream takes its place here. @throws GatepostError */
+  open(): void {
+    pass(this.#opening, 'open');
+    if (isStreaming(this.method)) {
+      this.#leaveStream = this.#parts.limitersOf(this.method).streams.enter();
+    }
+  }
+
+  /**
+   * Takes a request through the chain, and gives what its handler gets. `leave` gives back the place
+   * it took: a unary call, or a message of a stream that is decoded already, takes one.
+   * @throws GatepostError
+   */
+  admit(bytes: Buffer, message?: { request: unknown; scope: Scope }): Admitted {
+    const { calls } = this.#parts.limitersOf(this.method);
+    const limited = message !== undefined || !isStreaming(this.method);
+    const passage: Passage = {
+      ...this.#passage(message?.scope ?? this.scope, limited ? calls : UNLIMITED),
+      bytes,
+    };
+    if (message !== undefined) passage.request = message.request;
+    if (this.#opening.caller !== undefined) passage.caller = this.#opening.caller;
+    pass(passage, 'request');
+    const leave = passage.leave ?? (() => {});
+    return { request: passage.request, leave, context: this.#context(passage) };
+  }
+
+  end(failed?: StatusObject): void {
+    this.wire.end(failed);
+    this.#leaveStream();
+    this.intake.close();
+    this.scope.close();
+  }
+
+  abort(reason: GatepostError): void {
+    this.scope.abort(reason);
+  }
+
+  #deadline(): number {
+    const { default: usual, max } = this.#parts.deadlines;
+    const now = performance.now();
+    const left = this.wire.deadline - now;
+    const streaming = isStreaming(this.method);
+    if (left === Number.POSITIVE_INFINITY) return streaming ? left : now + usual;
+    return now + withinOwnTime(streaming ? left : Math.min(left, max));
+  }
+
+  #passage(scope: Scope, limiter: Limiter): Passage {
+    return {
+      method: this.method,
+      certificate: this.wire.auth.sslPeerCertificate,
+      allowList: this.#parts.allowList(),
+      limiter,
+      scope,
+    };
+  }
+
+  #context({ caller, grant, scope }: Passage): CallContext {
+    if (caller === undefined || grant === undefined) throw new TypeError('not authorized');
+    const { rpc } = this.method;
+    const { log } = this.#parts;
+    const { trace } = this;
+    let own: Log | undefined;
+    return {
+      caller,
+      grant,
+      rpc,
+      trace,
+      deadline: scope.deadline,
+      signal: scope.signal,
+      get log() {
+        own ??= log.child({ rpc, caller: caller.uri });
+        return own;
+      },
+    };
+  }
+}
+
+export function isStreaming({ definition }: Method): boolean {
+  return definition.requestStream || definition.responseStream;
+}

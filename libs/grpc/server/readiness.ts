@@ -1,0 +1,47 @@
+import type { Log } from '../../log/index.js';
+import type { Health } from './health.js';
+import { Scope } from './scope.js';
+
+const EVERY_MS = 1000;
+const AT_MOST_MS = 2000;
+
+/** Asks `ready` every second and sets the health accordingly; no answer in 2 s is no. */
+export function followReadiness(options: {
+  ready: () => boolean | Promise<boolean>;
+  health: Health;
+  log: Log;
+}): { check(): Promise<void>; close(): void } {
+  const { ready, health, log } = options;
+  let closed = false;
+  let asking: Promise<void> | undefined;
+  const ask = async () => {
+    const scope = new Scope({ deadline: performance.now() + AT_MOST_MS });
+    let serving = false;
+    try {
+      serving = await scope.race((async () => ready())());
+    } catch (error) {
+      log.warn('readiness cannot be told', { error });
+    } finally {
+      scope.close();
+    }
+    if (closed || serving === health.isServing()) return;
+    log.info(serving ? 'serving' : 'not serving: something needed is not there');
+    health.set(serving);
+  };
+  const check = () => {
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
+  void check();
+  const timer = setInterval(() => void check(), EVERY_MS);
+  timer.unref();
+  return {
+    check,
+    close() {
+      closed = true;
+      clearInterval(timer);
+    },
+  };
+}

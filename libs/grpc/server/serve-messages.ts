@@ -1,0 +1,78 @@
+import { toGatepostError } from '../../errors/index.js';
+import { decodeRequest } from './chain.js';
+import { encodeAnswer } from './encode.js';
+import { type LiveCall, withinOwnTime } from './live-call.js';
+import { reportEnd } from './report.js';
+import { Scope } from './scope.js';
+import { run } from './serve-unary.js';
+import type { MessagesHandler } from './service.js';
+
+/**
+ * Serves a stream of independent requests: as many at once as the server allows, no more being read
+ * until one of them is answered and the connection took the answer.
+ */
+export async function serveMessages(
+  call: LiveCall,
+  handle: MessagesHandler<unknown, unknown>,
+): Promise<void> {
+  const { scope, intake, wire } = call;
+  const running = new Set<Promise<void>>();
+  try {
+    for (;;) {
+      while (running.size >= call.parts.messagesPerStream) {
+        await scope.race(Promise.race(running));
+      }
+      const bytes = await intake.race(wire.read());
+      if (bytes === null) break;
+      const work = serveMessage(call, handle, bytes).catch((error) =>
+        scope.abort(toGatepostError(error)),
+      );
+      const tracked = work.finally(() => running.delete(tracked));
+      running.add(tracked);
+    }
+  } catch (error) {
+    if (scope.reason !== undefined) throw scope.reason;
+    // Only the taking of requests has ended: those that were taken are still answered.
+    await scope.race(Promise.all(running));
+    throw error;
+  }
+  await scope.race(Promise.all(running));
+}
+
+async function serveMessage(
+  call: LiveCall,
+  handle: MessagesHandler<unknown, unknown>,
+  bytes: Buffer,
+): Promise<void> {
+  const { method, wire } = call;
+  const arrived = performance.now();
+  // One that cannot even be read names no request to answer: it ends the stream.
+  const asked = decodeRequest(method, bytes);
+  const scope = new Scope({
+    deadline: arrived + timeFor(call, handle.timeoutOf?.(asked)),
+    within: call.scope,
+  });
+  let answer: Buffer;
+  try {
+    const { request, context, leave } = call.admit(bytes, { request: asked, scope });
+    try {
+      answer = encodeAnswer(method, await run(scope, () => handle.message(request, context)));
+    } finally {
+      leave();
+    }
+    reportEnd(call, { arrived });
+  } catch (thrown) {
+    if (call.scope.reason !== undefined) throw call.scope.reason;
+    const error = toGatepostError(thrown);
+    reportEnd(call, { arrived, error });
+    answer = encodeAnswer(method, handle.onError(asked, error));
+  } finally {
+    scope.close();
+  }
+  await call.scope.race(wire.write(answer));
+}
+
+function timeFor(call: LiveCall, wanted: number | undefined): number {
+  const { deadlines } = call.parts;
+  return withinOwnTime(Math.min(wanted || deadlines.default, deadlines.max));
+}

@@ -1,0 +1,66 @@
+import { internal, toGatepostError } from '../../errors/index.js';
+import { encodeAnswer } from './encode.js';
+import type { LiveCall } from './live-call.js';
+import { readOnly, run } from './serve-unary.js';
+import type { ConversationHandler, ServerStreamHandler } from './service.js';
+
+/** Serves one request with many answers. */
+export async function serveServerStream(
+  call: LiveCall,
+  handle: ServerStreamHandler<unknown, unknown>,
+): Promise<void> {
+  const { request, context } = call.admit(await readOnly(call));
+  await sendAll(call, () => handle(request, context));
+}
+
+/**
+ * Serves a conversation. Its first request is admitted before the handler begins, so that it has a
+ * caller; each further one when the handler asks for it. One that may not be made ends the call,
+ * whatever the handler does with the error.
+ */
+export async function serveConversation(
+  call: LiveCall,
+  handle: ConversationHandler<unknown, unknown>,
+): Promise<void> {
+  const { scope, wire } = call;
+  const first = await scope.race(wire.read());
+  if (first === null) return;
+  const admitted = call.admit(first);
+  async function* requests(): AsyncGenerator<unknown> {
+    yield admitted.request;
+    for (;;) {
+      const bytes = await scope.race(wire.read());
+      if (bytes === null) return;
+      try {
+        yield call.admit(bytes).request;
+      } catch (error) {
+        scope.abort(toGatepostError(error));
+        throw error;
+      }
+    }
+  }
+  await sendAll(call, () => handle.converse(requests(), admitted.context));
+}
+
+/** Sends what a handler yields, asking for the next only when the connection took the last. */
+async function sendAll(call: LiveCall, start: () => AsyncIterable<unknown>): Promise<void> {
+  const { method, scope, wire } = call;
+  const answers = start()[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await run(scope, () => answers.next());
+      if (scope.reason !== undefined) throw scope.reason;
+      if (next.done) return;
+      await scope.race(wire.write(encodeAnswer(method, next.value)));
+    }
+  } catch (error) {
+    // Not awaited: a generator that hangs in an await would never come back from it.
+    Promise.resolve(answers.return?.()).catch((cause) => {
+      call.parts.log.warn('a stream did not end properly', {
+        rpc: method.rpc,
+        error: internal(cause),
+      });
+    });
+    throw error;
+  }
+}

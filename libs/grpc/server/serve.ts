@@ -1,0 +1,172 @@
+import { join } from 'node:path';
+import { Server, type ServerCredentials } from '@grpc/grpc-js';
+import { packageRoot } from '../../config/index.js';
+import { unavailable } from '../../errors/index.js';
+import type { Log } from '../../log/index.js';
+import type { Metrics } from '../../telemetry/index.js';
+import { parseAllowList } from '../access/allow-list.js';
+import { reloadFrom } from '../reloader.js';
+import { MutualTlsServerCredentials } from '../tls/credentials.js';
+import type { TlsSource } from '../tls/tls-source.js';
+import { createDispatcher } from './dispatch.js';
+import { createHealth } from './health.js';
+import { createLimiter } from './limiter.js';
+import { followReadiness } from './readiness.js';
+import { createReflection } from './reflection.js';
+import type { Method, Service } from './service.js';
+
+export interface Limits {
+  /** Unary calls, and messages of streams, being handled at once. */
+  readonly calls: number;
+  /** Streams open at once. */
+  readonly streams: number;
+  /** Messages of one stream being handled at once. */
+  readonly messagesPerStream: number;
+}
+
+export interface ServeOptions {
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly tls: TlsSource;
+  /** Path of the allow-list. */
+  readonly access: string;
+  readonly services: readonly Service[];
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Whether all that is needed to serve is there; asked every second. */
+  readonly ready: () => boolean | Promise<boolean>;
+  /** In ms. */
+  readonly deadlines: { readonly default: number; readonly max: number };
+  readonly limits?: Partial<Limits>;
+  /** Where the protos for reflection lie; by default the package's own. */
+  readonly protoDir?: string;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** What health says: the port is bound, `ready` said so, and the server is not stopping. */
+  isReady(): boolean;
+  /** Asks `ready` and looks at the allow-list's file now. */
+  check(): Promise<void>;
+  /** Says NOT_SERVING, takes no more calls, and lets those in flight finish for at most `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const LIMITS: Limits = { calls: 1000, streams: 1000, messagesPerStream: 64 };
+
+/**
+ * Serves `services`, health and reflection over mutual TLS. Resolves when the port is bound.
+ * @throws Error `listen host:port: address already in use`, or ConfigError for the allow-list
+ */
+export async function serve(options: ServeOptions): Promise<RunningServer> {
+  const { listen, tls, log, metrics, deadlines } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const serviceNames = options.services.map((service) => service.name);
+  const health = createHealth(serviceNames);
+  const reflection = createReflection({
+    protoDir: options.protoDir ?? join(packageRoot, 'proto'),
+    serviceNames: [...serviceNames, health.service.name],
+  });
+  const access = await openAllowList(options);
+  const dispatcher = createDispatcher(
+    {
+      allowList: access.current,
+      limitersOf: limitersFor(limits, metrics),
+      log,
+      metrics,
+      deadlines,
+      messagesPerStream: limits.messagesPerStream,
+    },
+    [...options.services, health.service, ...reflection],
+  );
+  const server = new Server({
+    'grpc.enable_channelz': 0,
+    'grpc.max_receive_message_length': longestRequest(options.services),
+    'grpc.keepalive_time_ms': 30_000,
+    'grpc.keepalive_timeout_ms': 10_000,
+    interceptors: [dispatcher.interceptor],
+  });
+  dispatcher.register(server);
+  const credentials = new MutualTlsServerCredentials(tls);
+  const close = () => {
+    access.close();
+    credentials.close();
+  };
+  const port = await bind(server, listen, credentials).catch((error) => {
+    close();
+    throw error;
+  });
+  log.info('listening', { host: listen.host, port, services: serviceNames });
+  const readiness = followReadiness({ ready: options.ready, health, log });
+
+  const stop = async (graceMs: number) => {
+    readiness.close();
+    health.set(false);
+    const reason = unavailable('the server is stopping');
+    dispatcher.stopIntake(reason);
+    const finished = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+    const timer = setTimeout(() => {
+      dispatcher.abortAll(reason);
+      server.drain(hostPort({ host: listen.host, port }), 0);
+    }, graceMs);
+    await finished;
+    clearTimeout(timer);
+    close();
+    log.info('stopped');
+  };
+  let stopping: Promise<void> | undefined;
+  return {
+    port,
+    isReady: health.isServing,
+    check: async () => void (await Promise.all([readiness.check(), access.check()])),
+    stop(graceMs) {
+      stopping ??= stop(graceMs);
+      return stopping;
+    },
+  };
+}
+
+function openAllowList({ access, services, log }: ServeOptions) {
+  const rpcs = services.flatMap((service) => service.methods.map((method) => method.rpc));
+  return reloadFrom({
+    files: [access],
+    what: 'allow-list',
+    log,
+    make: ([text]) => parseAllowList(text?.toString('utf8') ?? '', { file: access, rpcs }),
+  });
+}
+
+/** Health and reflection have places of their own: a server that is busy must still say so. */
+function limitersFor(limits: Limits, metrics: Metrics) {
+  const make = (onChange?: (change: 1 | -1) => void) => ({
+    calls: createLimiter({ places: limits.calls, what: 'calls', ...(onChange && { onChange }) }),
+    streams: createLimiter({ places: limits.streams, what: 'streams' }),
+  });
+  const own = make((change) => metrics.inFlight(change));
+  const open = make();
+  return (method: Method) => (method.open ? open : own);
+}
+
+/** The library's own limit, for all methods; each method's is checked in the chain. */
+function longestRequest(services: readonly Service[]): number {
+  const methods = services.flatMap((service) => service.methods);
+  return Math.max(64 * 1024, ...methods.map((method) => method.maxRequestBytes));
+}
+
+function bind(
+  server: Server,
+  listen: { host: string; port: number },
+  credentials: ServerCredentials,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(hostPort(listen), credentials, (error, port) => {
+      if (error === null) return resolve(port);
+      const inUse = error.message.includes('EADDRINUSE');
+      const why = inUse ? 'address already in use' : error.message;
+      reject(new Error(`listen ${hostPort(listen)}: ${why}`, { cause: error }));
+    });
+  });
+}
+
+function hostPort({ host, port }: { host: string; port: number }): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,64 @@
+import {
+  type Metadata,
+  type ServerInterceptingCallInterface,
+  type StatusObject,
+  status,
+} from '@grpc/grpc-js';
+
+/** One call as it comes off the connection: bytes in, bytes out, and a status at the end. */
+export interface WireCall {
+  readonly metadata: Metadata;
+  /** When the client stops waiting, in ms of `performance.now()`; Infinity if it did not say. */
+  readonly deadline: number;
+  readonly auth: ReturnType<ServerInterceptingCallInterface['getAuthContext']>;
+  /** The next message, or null after the last. Not to be called again before it resolved. */
+  read(): Promise<Buffer | null>;
+  /** Resolves when the connection took the message. Never resolves once the client has gone. */
+  write(message: Buffer): Promise<void>;
+  /** Ends the call: OK, or the status given. Later calls do nothing. */
+  end(failed?: StatusObject): void;
+}
+
+/**
+ * Starts `call`, and gives it to `begin` when its headers are there. `onGone` is called if the
+ * client goes away, or the transport refuses the call, before `end`.
+ */
+export function startWireCall(
+  call: ServerInterceptingCallInterface,
+  handlers: { begin: (wire: WireCall) => void; onGone: () => void },
+): void {
+  let waiting: ((message: Buffer | null) => void) | undefined;
+  let ended = false;
+  const give = (message: Buffer | null) => {
+    waiting?.(message);
+    waiting = undefined;
+  };
+  call.start({
+    onReceiveMetadata: (metadata) =>
+      handlers.begin({
+        metadata,
+        deadline: monotonic(call.getDeadline()),
+        auth: call.getAuthContext(),
+        read: () =>
+          new Promise((resolve) => {
+            waiting = resolve;
+            call.startRead();
+          }),
+        write: (message) => new Promise((resolve) => call.sendMessage(message, resolve)),
+        end(failed) {
+          if (ended) return;
+          ended = true;
+          call.sendStatus(failed ?? { code: status.OK, details: 'OK' });
+        },
+      }),
+    onReceiveMessage: give,
+    onReceiveHalfClose: () => give(null),
+    onCancel: () => {
+      if (!ended) handlers.onGone();
+    },
+  });
+}
+
+function monotonic(deadline: Date | number): number {
+  return performance.now() + (Number(deadline) - Date.now());
+}
