@@ -1,0 +1,6 @@
+export { EmbeddedPostgresError, type FailureCode } from './failure.js';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './start.js';
