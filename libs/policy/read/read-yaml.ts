@@ -1,4 +1,4 @@
-import { Composer, type Document, isNode, LineCounter } from 'yaml';
+import { Composer, type Document, isNode, isScalar, LineCounter } from 'yaml';
 import { formatPath, type Path, type Problem } from '../language/problem.js';
 import { checkKeys } from './yaml-keys.js';
 import { type Locate, locator } from './yaml-locate.js';
@@ -28,11 +28,11 @@ export function readYaml(
   const problems: Problem[] = [];
   const report = (offset: number, message: string, path: Path = []) => {
     const { line, col } = lines.linePos(offset);
-    const at = { line: Math.max(line, 1), column: Math.max(col, 1) };
-    problems.push({ file, ...at, path: formatPath(path), message });
+    problems.push({ file, line, column: col, path: formatPath(path), message });
   };
   if (Buffer.byteLength(text) > MAX_BYTES) {
-    report(0, `the text is longer than ${MAX_BYTES} bytes`);
+    const message = `the text is longer than ${MAX_BYTES} bytes`;
+    problems.push({ file, line: 1, column: 1, path: '', message });
     return { documents, problems };
   }
   for (const document of compose(text, lines, report)) {
@@ -40,7 +40,7 @@ export function readYaml(
     for (const error of errors) report(error.pos[0], error.message);
     if (document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2') {
       report(document.range?.[0] ?? 0, 'only YAML 1.2 is read');
-    } else if (errors.length === 0 && document.contents !== null) {
+    } else if (errors.length === 0 && !isEmpty(document)) {
       const before = problems.length;
       checkKeys(document.contents, (node, message, path) => {
         report(isNode(node) ? (node.range?.[0] ?? 0) : 0, message, path);
@@ -56,6 +56,11 @@ export function readYaml(
   }
   if (documents.length === 0 && problems.length === 0) report(0, 'the text holds no document');
   return { documents, problems };
+}
+
+/** Such as what stands behind a last `---`. */
+function isEmpty({ contents }: Document): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null);
 }
 
 type Report = (offset: number, message: string) => void;

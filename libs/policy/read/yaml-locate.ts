@@ -17,7 +17,7 @@ export function locator(document: Document, lines: LineCounter): Locate {
       offset = (wantsKey ? undefined : offsetOf(node)) ?? offsetOf(found.key) ?? offset;
     }
     const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+    return { line, column: col };
   };
 }
 
