@@ -22,16 +22,17 @@ export interface TicketClaims {
   readonly purpose: TicketPurpose;
   /** The decision it came with. */
   readonly decisionId: string;
+  readonly issuedAt: number;
   readonly expiresAt: number;
 }
 
-/** The claims as they travel (RFC 7519 section 4.1 for the short ones, in seconds). */
+/** The claims as they travel: times in seconds, with a fraction (RFC 7519 section 2). */
 export const wireClaims = z.strictObject({
   jti: z.uuid(),
   account: z.string().min(3),
   front_end: z.string().min(1),
   purpose: z.enum(TICKET_PURPOSES),
   decision_id: z.uuid(),
-  iat: z.int(),
-  exp: z.int(),
+  iat: z.number(),
+  exp: z.number(),
 });

@@ -1,3 +1,4 @@
+export { claimedAccount } from './claimed-account.js';
 export {
   TICKET_OCTETS,
   TICKET_PURPOSES,
@@ -15,4 +16,5 @@ export {
   type TicketKey,
   type TicketKeys,
 } from './keys.js';
+export { refuseTicket } from './refuse-ticket.js';
 export { verifyTicket } from './verify-ticket.js';

@@ -10,25 +10,24 @@ import type { TicketKey } from './keys.js';
  */
 export async function issueTicket(options: {
   key: TicketKey;
-  claims: Omit<TicketClaims, 'expiresAt'>;
+  claims: Omit<TicketClaims, 'issuedAt' | 'expiresAt'>;
   now: number;
 }): Promise<{ token: string; expiresAt: number }> {
   const { key, claims, now } = options;
-  const iat = Math.floor(now / 1000);
-  const exp = iat + TICKET_SECONDS;
+  const expiresAt = now + TICKET_SECONDS * 1000;
   const token = await new SignJWT({
     jti: claims.jti,
     account: claims.account,
     front_end: claims.frontEnd,
     purpose: claims.purpose,
     decision_id: claims.decisionId,
-    iat,
-    exp,
+    iat: now / 1000,
+    exp: expiresAt / 1000,
   })
     .setProtectedHeader({ alg: 'EdDSA', typ: TICKET_TYPE, kid: key.id })
     .sign(key.key);
   if (token.length > TICKET_OCTETS) {
     throw new RangeError(`the ticket would be longer than ${TICKET_OCTETS} octets`);
   }
-  return { token, expiresAt: exp * 1000 };
+  return { token, expiresAt };
 }

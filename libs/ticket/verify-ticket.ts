@@ -11,7 +11,7 @@ import type { TicketKeys } from './keys.js';
 import { refuseTicket } from './refuse-ticket.js';
 
 /** All clocks follow Postgres's; this is for what is left of their difference. */
-const SKEW_SECONDS = 5;
+const SKEW_MS = 5_000;
 
 /**
  * Checks a ticket and says what it allows: its signature by one of `keys`, its type, its time, that
@@ -35,8 +35,12 @@ export async function verifyTicket(options: {
   const parsed = wireClaims.safeParse(payload);
   if (!parsed.success) throw refuseTicket('its claims are not those of a ticket', parsed.error);
   const claims = parsed.data;
-  if (claims.exp - claims.iat > TICKET_SECONDS) throw refuseTicket('it lasts too long');
-  if (claims.iat > now / 1000 + SKEW_SECONDS) throw refuseTicket('it is from the future');
+  const issuedAt = Math.round(claims.iat * 1000);
+  const expiresAt = Math.round(claims.exp * 1000);
+  // What verifies the signature looks at whole seconds.
+  if (expiresAt <= now) throw refuseTicket('its exp has passed');
+  if (expiresAt - issuedAt > TICKET_SECONDS * 1000) throw refuseTicket('it lasts too long');
+  if (issuedAt > now + SKEW_MS) throw refuseTicket('it is from the future');
   if (!purposes.includes(claims.purpose)) throw refuseTicket(`its purpose is ${claims.purpose}`);
   if (claims.front_end !== frontEnd) throw refuseTicket('it is of another front-end');
   return {
@@ -45,7 +49,8 @@ export async function verifyTicket(options: {
     frontEnd: claims.front_end,
     purpose: claims.purpose,
     decisionId: claims.decision_id,
-    expiresAt: claims.exp * 1000,
+    issuedAt,
+    expiresAt,
   };
 }
 
