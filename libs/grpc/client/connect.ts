@@ -72,7 +72,7 @@ export function connect(options: ConnectOptions): Peer {
       'grpc.initial_reconnect_backoff_ms': 100,
       'grpc.max_reconnect_backoff_ms': 1000,
       'grpc.dns_min_time_between_resolutions_ms': 1000,
-      'grpc.keepalive_time_ms': 20_000,
+      'grpc.keepalive_time_ms': 10_000,
       'grpc.keepalive_timeout_ms': 5_000,
       'grpc.keepalive_permit_without_calls': 1,
       'grpc.enable_channelz': 0,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Server, type ServerCredentials } from '@grpc/grpc-js';
+import { logVerbosity, Server, type ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
 import { packageRoot } from '../../config/index.js';
 import { unavailable } from '../../errors/index.js';
 import type { Log } from '../../log/index.js';
@@ -53,6 +53,9 @@ export interface RunningServer {
 
 const LIMITS: Limits = { calls: 1000, streams: 1000, messagesPerStream: 64 };
 
+// The library writes to stderr by itself; what matters comes back as an error.
+setLogVerbosity(logVerbosity.NONE);
+
 /**
  * Serves `services`, health and reflection over mutual TLS. Resolves when the port is bound.
  * @throws Error `listen host:port: address already in use`, or ConfigError for the allow-list
@@ -66,10 +69,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     protoDir: options.protoDir ?? join(packageRoot, 'proto'),
     serviceNames: [...serviceNames, health.service.name],
   });
-  const access = await openAllowList(options);
   const dispatcher = createDispatcher(
     {
-      allowList: access.current,
+      allowList: () => access.current(),
       limitersOf: limitersFor(limits, metrics),
       log,
       metrics,
@@ -78,6 +80,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     },
     [...options.services, health.service, ...reflection],
   );
+  const access = await openAllowList(options);
   const server = new Server({
     'grpc.enable_channelz': 0,
     'grpc.max_receive_message_length': longestRequest(options.services),

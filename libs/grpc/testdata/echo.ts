@@ -9,7 +9,15 @@ import { createLog, type Log } from '../../log/index.js';
 import { createMetrics, type Metrics } from '../../telemetry/index.js';
 import type { BidiDefinition, ServerStreamDefinition } from '../client/streams.js';
 import type { UnaryDefinition } from '../client/unary.js';
-import { type CallContext, connect, defineService, openTls, type Peer, serve } from '../index.js';
+import {
+  type CallContext,
+  connect,
+  defineService,
+  openTls,
+  type Peer,
+  type Service,
+  serve,
+} from '../index.js';
 import type { RunningServer, ServeOptions } from '../server/serve.js';
 
 export interface Say {
@@ -80,7 +88,7 @@ export interface Bench {
     name: string,
     options?: { expect?: string; targets?: string[] },
   ): Promise<Peer>;
-  startServer(options?: Partial<ServeOptions>): Promise<RunningServer>;
+  startServer(options?: Partial<ServeOptions>, handlers?: Handlers): Promise<RunningServer>;
   close(): Promise<void>;
 }
 
@@ -101,49 +109,14 @@ export async function openBench(options: Partial<ServeOptions> = {}): Promise<Be
   const certificates = await ensureCertificates({ dir, identities, now: Date.now() });
   writeFileSync(join(dir, 'access.yaml'), ALLOW);
 
-  const handlers: Handlers = {
-    say: async ({ text }) => ({ text: `${text}` }),
-    count: async function* ({ to = 0, size = 0 }) {
-      for (let n = 1; n <= to; n++) yield { n, padding: Buffer.alloc(size) };
-    },
-    chat: async ({ id, text }) => ({ id, text }),
-    talk: async function* (requests) {
-      for await (const { text } of requests) yield { text };
-    },
-  };
-  const service = defineService(definition as never, {
-    handlers: {
-      Say: (request: Say, context: CallContext) => handlers.say(request, context),
-      Forgotten: (request: Say, context: CallContext) => handlers.say(request, context),
-      Count: (request: Count, context: CallContext) => handlers.count(request, context),
-      Chat: {
-        message: (request: Chat, context: CallContext) => handlers.chat(request, context),
-        onError: ({ id }: Chat, { code, message }: { code: string; message: string }) => ({
-          id,
-          error: `${code}: ${message}`,
-        }),
-        timeoutOf: ({ timeoutMs }: Chat) => timeoutMs,
-      },
-      Talk: {
-        converse: (requests: AsyncIterable<Say>, context: CallContext) =>
-          handlers.talk(requests, context),
-      },
-    } as never,
-    domainOf: {
-      Say: domainOf,
-      Count: domainOf,
-      Chat: domainOf,
-      Talk: domainOf,
-    } as never,
-  });
-
-  const startServer = async (given: Partial<ServeOptions> = {}) => {
+  const handlers = makeHandlers();
+  const startServer = async (given: Partial<ServeOptions> = {}, own = handlers) => {
     const tls = await openTls({ files: certificates.filesOf('service', 'echo'), log });
     const server = await serve({
       listen: { host: '127.0.0.1', port: 0 },
       tls,
       access: join(dir, 'access.yaml'),
-      services: [service],
+      services: [makeService(own)],
       log,
       metrics,
       ready: () => true,
@@ -179,6 +152,47 @@ export async function openBench(options: Partial<ServeOptions> = {}): Promise<Be
       for (const work of closing.splice(0).reverse()) await work();
     },
   };
+}
+
+export function makeHandlers(): Handlers {
+  return {
+    say: async ({ text }) => ({ text: `${text}` }),
+    count: async function* ({ to = 0, size = 0 }) {
+      for (let n = 1; n <= to; n++) yield { n, padding: Buffer.alloc(size) };
+    },
+    chat: async ({ id, text }) => ({ id, text }),
+    talk: async function* (requests) {
+      for await (const { text } of requests) yield { text };
+    },
+  };
+}
+
+function makeService(handlers: Handlers): Service {
+  return defineService(definition as never, {
+    handlers: {
+      Say: (request: Say, context: CallContext) => handlers.say(request, context),
+      Forgotten: (request: Say, context: CallContext) => handlers.say(request, context),
+      Count: (request: Count, context: CallContext) => handlers.count(request, context),
+      Chat: {
+        message: (request: Chat, context: CallContext) => handlers.chat(request, context),
+        onError: ({ id }: Chat, { code, message }: { code: string; message: string }) => ({
+          id,
+          error: `${code}: ${message}`,
+        }),
+        timeoutOf: ({ timeoutMs }: Chat) => timeoutMs,
+      },
+      Talk: {
+        converse: (requests: AsyncIterable<Say>, context: CallContext) =>
+          handlers.talk(requests, context),
+      },
+    } as never,
+    domainOf: {
+      Say: domainOf,
+      Count: domainOf,
+      Chat: domainOf,
+      Talk: domainOf,
+    } as never,
+  });
 }
 
 function domainOf({ domain = '' }: { domain?: string }): string {
