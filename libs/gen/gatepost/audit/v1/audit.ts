@@ -141,7 +141,7 @@ export interface TailResponse {
 export interface ProveRequest {
   /** Its id. */
   eventId: string;
-  /** The tree size to prove against; 0: the newest checkpoint. */
+  /** Of the checkpoint to prove against; 0: the newest, made now if none holds the event yet. */
   treeSize: bigint;
 }
 
@@ -159,7 +159,7 @@ export interface ProveResponse {
 
 /** Which checkpoint. */
 export interface CheckpointRequest {
-  /** Tree size of the one wanted; 0: the newest. */
+  /** The smallest one that was published of at least this tree size; 0: the newest. NOT_FOUND: none is that large yet. */
   treeSize: bigint;
   /** Also prove that the tree of this size is its prefix; 0: no proof. */
   consistentWith: bigint;
@@ -171,6 +171,8 @@ export interface CheckpointResponse {
   checkpoint: Buffer;
   /** Consistency proof, 32 octets each. */
   consistency: Buffer[];
+  /** The keys that sign today (`name+keyid+base64`, C2SP signed-note), to be pinned once and compared ever after. */
+  verifierKeys: string[];
 }
 
 /** Which leaves. */
@@ -208,7 +210,19 @@ export interface Source {
   /** The highest number recorded. */
   highest: bigint;
   /** When the newest was recorded. */
-  lastRecordedAt: Date | undefined;
+  lastRecordedAt:
+    | Date
+    | undefined;
+  /** Numbers up to `highest` that never came, ascending; the first 100 ranges. */
+  missing: NumberRange[];
+}
+
+/** Numbers of a source. */
+export interface NumberRange {
+  /** The first. */
+  first: bigint;
+  /** The last; may be the first. */
+  last: bigint;
 }
 
 /** What to count. */
@@ -1269,7 +1283,7 @@ export const CheckpointRequest: MessageFns<CheckpointRequest> = {
 };
 
 function createBaseCheckpointResponse(): CheckpointResponse {
-  return { checkpoint: Buffer.alloc(0), consistency: [] };
+  return { checkpoint: Buffer.alloc(0), consistency: [], verifierKeys: [] };
 }
 
 export const CheckpointResponse: MessageFns<CheckpointResponse> = {
@@ -1279,6 +1293,9 @@ export const CheckpointResponse: MessageFns<CheckpointResponse> = {
     }
     for (const v of message.consistency) {
       writer.uint32(18).bytes(v!);
+    }
+    for (const v of message.verifierKeys) {
+      writer.uint32(26).string(v!);
     }
     return writer;
   },
@@ -1312,6 +1329,14 @@ export const CheckpointResponse: MessageFns<CheckpointResponse> = {
             message.consistency.push(Buffer.from(reader.bytes()));
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.verifierKeys.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1331,6 +1356,7 @@ export const CheckpointResponse: MessageFns<CheckpointResponse> = {
     const message = createBaseCheckpointResponse();
     message.checkpoint = object.checkpoint ?? Buffer.alloc(0);
     message.consistency = object.consistency?.map((e) => e) || [];
+    message.verifierKeys = object.verifierKeys?.map((e) => e) || [];
     return message;
   },
 };
@@ -1574,7 +1600,7 @@ export const SourcesResponse: MessageFns<SourcesResponse> = {
 };
 
 function createBaseSource(): Source {
-  return { source: "", contiguous: 0n, highest: 0n, lastRecordedAt: undefined };
+  return { source: "", contiguous: 0n, highest: 0n, lastRecordedAt: undefined, missing: [] };
 }
 
 export const Source: MessageFns<Source> = {
@@ -1596,6 +1622,9 @@ export const Source: MessageFns<Source> = {
     }
     if (message.lastRecordedAt !== undefined) {
       Timestamp.encode(toTimestamp(message.lastRecordedAt), writer.uint32(34).fork()).join();
+    }
+    for (const v of message.missing) {
+      NumberRange.encode(v!, writer.uint32(42).fork()).join();
     }
     return writer;
   },
@@ -1645,6 +1674,14 @@ export const Source: MessageFns<Source> = {
             message.lastRecordedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.missing.push(NumberRange.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1668,6 +1705,80 @@ export const Source: MessageFns<Source> = {
       : 0n;
     message.highest = (object.highest !== undefined && object.highest !== null) ? BigInt(object.highest) : 0n;
     message.lastRecordedAt = object.lastRecordedAt ?? undefined;
+    message.missing = object.missing?.map((e) => NumberRange.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseNumberRange(): NumberRange {
+  return { first: 0n, last: 0n };
+}
+
+export const NumberRange: MessageFns<NumberRange> = {
+  encode(message: NumberRange, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.first !== 0n) {
+      if (BigInt.asUintN(64, message.first) !== message.first) {
+        throw new globalThis.Error("value provided for field message.first of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.first);
+    }
+    if (message.last !== 0n) {
+      if (BigInt.asUintN(64, message.last) !== message.last) {
+        throw new globalThis.Error("value provided for field message.last of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.last);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NumberRange {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNumberRange();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.first = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.last = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<NumberRange>, I>>(base?: I): NumberRange {
+    return NumberRange.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<NumberRange>, I>>(object: I): NumberRange {
+    const message = createBaseNumberRange();
+    message.first = (object.first !== undefined && object.first !== null) ? BigInt(object.first) : 0n;
+    message.last = (object.last !== undefined && object.last !== null) ? BigInt(object.last) : 0n;
     return message;
   },
 };
