@@ -52,7 +52,8 @@ export function addNodes(parent: Command, nodes: readonly Node[], start: Start):
 
 function addCommand(parent: Command, spec: CommandSpec, start: Start): void {
   const command = parent.command(spec.usage).summary(spec.about);
-  command.description(spec.details === undefined ? spec.about : `${spec.about}\n\n${spec.details}`);
+  const details = spec.details?.replaceAll('\n', ' ');
+  command.description(details === undefined ? spec.about : `${spec.about}\n\n${details}`);
   for (const option of spec.options ?? []) command.addOption(toOption(option));
   if (spec.examples !== undefined) {
     const lines = spec.examples.map((example) => `  gatepost ${example}`);

@@ -1,3 +1,12 @@
+/** Data of someone else's making, whose keys are kept as they are. */
+export class AsIs {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
+
 /**
  * What `--json` prints: times as RFC 3339, whole numbers beyond 2^53 as text, bytes as base64.
  * Keys are snake_case, as in the protocol; one line where `stream`, so that a reader can follow.
@@ -7,6 +16,7 @@ export function toJson(value: unknown, options: { stream?: boolean } = {}): stri
 }
 
 function plain(value: unknown): unknown {
+  if (value instanceof AsIs) return value.value;
   if (typeof value === 'bigint') {
     return value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString();
   }

@@ -1,38 +1,18 @@
-import {
-  Factor,
-  TrustKind,
-  Service as WireService,
-} from '../../libs/gen/gatepost/common/v1/common.js';
+import { Factor, type Service, TrustKind } from '../../libs/gen/gatepost/common/v1/common.js';
 import { Decision, Reason } from '../../libs/gen/gatepost/policy/v1/authorization.js';
-import { isService, SERVICES, type Service } from '../../libs/names/services.js';
+import { serviceFromWire, serviceToWire } from '../../libs/grpc/wire/service.js';
+import { isService, SERVICES } from '../../libs/names/services.js';
 import { usageError } from '../output/exit.js';
 
-const WIRE_SERVICES: Readonly<Record<Service, WireService>> = {
-  WebUI: WireService.WEB_UI,
-  WebAdminUI: WireService.WEB_ADMIN_UI,
-  Imap: WireService.IMAP,
-  Pop3: WireService.POP3,
-  Smtp: WireService.SMTP,
-  EAS: WireService.EAS,
-  Dav: WireService.DAV,
-  SOAP: WireService.SOAP,
-  Sieve: WireService.SIEVE,
-  MobileApp: WireService.MOBILE_APP,
-  DesktopApp: WireService.DESKTOP_APP,
-  Chat: WireService.CHAT,
-  Cli: WireService.CLI,
-};
-
 /** A service as it is typed: its exact name. */
-export function parseService(text: string): WireService {
-  if (isService(text)) return WIRE_SERVICES[text];
+export function parseService(text: string): Service {
+  if (isService(text)) return serviceToWire(text) as Service;
   const near = SERVICES.find((service) => service.toLowerCase() === text.toLowerCase());
-  const hint = near === undefined ? `one of ${SERVICES.join(' ')}` : near;
-  throw usageError(`"${text}" is no service: give ${hint}`);
+  throw usageError(`"${text}" is no service: give ${near ?? `one of ${SERVICES.join(' ')}`}`);
 }
 
-export function serviceName(service: WireService): string {
-  return SERVICES.find((name) => WIRE_SERVICES[name] === service) ?? '?';
+export function serviceName(service: Service): string {
+  return serviceFromWire(service) ?? `UNKNOWN_${service}`;
 }
 
 const FACTORS = {

@@ -1,0 +1,23 @@
+import { CredentialAdminServiceService as CredentialAdmin } from '../../../libs/gen/gatepost/credential/v1/credential.js';
+import { defineCommand } from '../../define-command.js';
+import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-options.js';
+import { readSecret } from '../../input/read-secret.js';
+
+export const accountImportHash = defineCommand<ActorOptions & { hashFile?: string }>({
+  usage: 'import-hash <account>',
+  about: 'Take over the password hash of another system.',
+  details: `Knows argon2 (PHC string), bcrypt, {SSHA} and {SHA512-CRYPT}. It is replaced by argon2id at the
+next right password.`,
+  options: [
+    { flags: '--hash-file <path>', about: 'read the hash from this file; - is stdin' },
+    ...ACTOR_OPTIONS,
+  ],
+  examples: ['account import-hash luca@a.tld --hash-file luca.hash'],
+  async run({ call, out }, [account = ''], options) {
+    const prompt = `Password hash of ${account}: `;
+    const hash = await readSecret({ file: options.hashFile, prompt, option: '--hash-file' });
+    await call(CredentialAdmin.importPasswordHash, { account, hash, actor: actorFrom(options) });
+    out.result({ account, imported: true }, () => `the password hash of ${account} is taken over`);
+    return undefined;
+  },
+});

@@ -1,0 +1,58 @@
+import type { Service } from '../../../libs/gen/gatepost/common/v1/common.js';
+import { CredentialAdminServiceService as CredentialAdmin } from '../../../libs/gen/gatepost/credential/v1/credential.js';
+import { defineCommand } from '../../define-command.js';
+import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-options.js';
+import { parseDuration } from '../../input/durations.js';
+import { formatFields } from '../../output/output.js';
+import { formatTime } from '../../output/times.js';
+import { parseService, serviceName } from '../../wire/names.js';
+
+interface Options extends ActorOptions {
+  readonly label: string;
+  readonly service: readonly Service[];
+  readonly expires?: number;
+}
+
+export const appPasswordAdd = defineCommand<Options>({
+  usage: 'add <account>',
+  about: 'Make an app password; it is shown this once.',
+  details: `It opens the services it is made for and nothing else. For EAS this is the mobile password.`,
+  options: [
+    { flags: '--label <text>', about: 'what the person will know it by', required: true },
+    {
+      flags: '--service <name>',
+      about: 'a service it opens; may be given several times',
+      read: parseService,
+      many: true,
+      required: true,
+    },
+    { flags: '--expires <duration>', about: 'it lapses after so long', read: parseDuration },
+    ...ACTOR_OPTIONS,
+  ],
+  examples: [
+    'app-password add luca@a.tld --label phone --service EAS',
+    'app-password add luca@a.tld --label mutt --service Imap --service Smtp --expires 90d',
+  ],
+  async run({ call, out }, [account = ''], options) {
+    const { label, service, expires } = options;
+    const expiresAt = expires === undefined ? undefined : new Date(Date.now() + expires * 1000);
+    const { appPassword, secret } = await call(CredentialAdmin.createAppPassword, {
+      account,
+      label,
+      services: [...service],
+      expiresAt,
+      actor: actorFrom(options),
+    });
+    const services = (appPassword?.services ?? []).map(serviceName);
+    out.result({ ...appPassword, services, secret }, () =>
+      formatFields([
+        ['app password', secret],
+        ['opens', services.join(' ')],
+        ['id', appPassword?.id],
+        ['expires', expiresAt && formatTime(appPassword?.expiresAt)],
+      ]),
+    );
+    out.note('It cannot be shown again.');
+    return undefined;
+  },
+});

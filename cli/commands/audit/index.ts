@@ -1,0 +1,13 @@
+import type { Node } from '../../define-command.js';
+import { auditExport } from './export.js';
+import { auditProve } from './prove.js';
+import { auditQuery } from './query.js';
+import { auditStats } from './stats.js';
+import { auditTail } from './tail.js';
+import { auditVerify } from './verify.js';
+
+export const AUDIT: Node = {
+  word: 'audit',
+  about: 'The record: who got in, from where and why',
+  commands: [auditQuery, auditTail, auditStats, auditVerify, auditProve, auditExport],
+};

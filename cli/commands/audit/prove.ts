@@ -1,0 +1,83 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import { checkProof, formatProof, NoteError, parseProof } from '../../../libs/merkle/index.js';
+import { defineCommand } from '../../define-command.js';
+import { CliError, EXIT, usageError } from '../../output/exit.js';
+import { formatFields } from '../../output/output.js';
+import { AsIs } from '../../output/to-json.js';
+import type { Session } from '../../session/session.js';
+import { KEY_OPTION, type TrustedLog, trustedLog } from './trusted-log.js';
+
+interface Options {
+  readonly key?: string;
+  readonly save?: string;
+  readonly proof?: string;
+  readonly event?: string;
+}
+
+export const auditProve = defineCommand<Options>({
+  usage: 'prove [event]',
+  about: 'Prove that an event is in the record, to someone who believes no one.',
+  details: `Fetches the event and its proof and checks them here. --save writes <name>.json (the event, to the
+byte) and <name>.proof (C2SP tlog-proof), which --event and --proof check again later without asking
+any server. Exit 3 if the proof does not hold.`,
+  options: [
+    KEY_OPTION,
+    { flags: '--save <name>', about: 'write <name>.json and <name>.proof' },
+    { flags: '--event <file>', about: 'check this event' },
+    { flags: '--proof <file>', about: 'with this proof, offline' },
+  ],
+  examples: [
+    'audit prove 0197c2a0-…',
+    'audit prove 0197c2a0-… --save login',
+    'audit prove --event login.json --proof login.proof --key record.vkey',
+  ],
+  async run(session, [id], options) {
+    const log = trustedLog(session, options.key);
+    const { event, text } = await obtain(session, id, options);
+    if (options.save !== undefined) {
+      writeFileSync(`${options.save}.json`, event);
+      writeFileSync(`${options.save}.proof`, text);
+    }
+    return check({ session, event, text, log });
+  },
+});
+
+async function obtain(session: Session, id: string | undefined, options: Options) {
+  if (options.event !== undefined && options.proof !== undefined) {
+    return { event: readFileSync(options.event), text: readFileSync(options.proof, 'utf8') };
+  }
+  if (id === undefined) throw usageError('give an event id, or --event and --proof');
+  const answer = await session.call(Audit.prove, { eventId: id, treeSize: 0n });
+  if (answer.event === undefined) throw new CliError('the server sent no event');
+  const text = formatProof({
+    index: Number(answer.event.index),
+    salt: answer.event.salt,
+    path: answer.path,
+    checkpoint: answer.checkpoint.toString('utf8'),
+  });
+  return { event: answer.event.event, text };
+}
+
+function check(options: { session: Session; event: Buffer; text: string; log: TrustedLog }) {
+  const { session, event, text, log } = options;
+  try {
+    const proof = parseProof(text);
+    const checkpoint = checkProof(proof, event, log);
+    const view = { holds: true, index: proof.index, treeSize: checkpoint.size };
+    session.out.result({ ...view, event: new AsIs(JSON.parse(event.toString('utf8'))) }, () =>
+      formatFields([
+        ['proof', 'holds'],
+        ['index', `${proof.index} of ${checkpoint.size}`],
+        ['log', checkpoint.origin],
+        ['signed by', checkpoint.signedBy.map(({ keyId }) => keyId).join(', ')],
+        ['event', event.toString('utf8')],
+      ]),
+    );
+    return EXIT.ok;
+  } catch (error) {
+    if (!(error instanceof NoteError)) throw error;
+    session.out.result({ holds: false, why: error.message }, () => `no proof: ${error.message}`);
+    return EXIT.finding;
+  }
+}

@@ -1,0 +1,34 @@
+import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import { defineCommand } from '../../define-command.js';
+import { parseWhole } from '../../input/durations.js';
+import { printable } from '../../output/table.js';
+import { type FilterOptions, filterFrom, MATCH_OPTIONS } from './filter.js';
+import { eventRow, viewEvent } from './view-event.js';
+
+export const auditTail = defineCommand<FilterOptions & { after?: number }>({
+  usage: 'tail',
+  about: 'Follow the record as events come in, until Ctrl-C.',
+  options: [
+    ...MATCH_OPTIONS,
+    {
+      flags: '--after <index>',
+      about: 'go on after this index; without, from now on',
+      read: (text) => parseWhole(text, { min: 0, max: Number.MAX_SAFE_INTEGER }),
+    },
+  ],
+  examples: ['audit tail', 'audit tail --domain a.tld --decision DENY', 'audit tail --json'],
+  async run({ follow, out, signal }, _args, options) {
+    const after = options.after === undefined ? undefined : BigInt(options.after);
+    const request = { filter: filterFrom(options), after };
+    try {
+      for await (const { event } of follow(Audit.tail, request)) {
+        if (event === undefined) continue;
+        out.item(viewEvent(event), () => eventRow(event).map(printable).join('  '));
+      }
+    } catch (error) {
+      // Ctrl-C is how this ends.
+      if (!signal.aborted) throw error;
+    }
+    return undefined;
+  },
+});

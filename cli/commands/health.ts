@@ -1,0 +1,42 @@
+import { GatepostError } from '../../libs/errors/index.js';
+import { defineCommand } from '../define-command.js';
+import { EXIT } from '../output/exit.js';
+import { tableOr } from '../output/output.js';
+import { checkHealth } from '../session/check-health.js';
+import { TARGETS } from '../session/client-config.js';
+import type { Session } from '../session/session.js';
+
+const PATIENCE_MS = 3_000;
+
+export const health = defineCommand({
+  usage: 'health',
+  about: 'Ask every replica of every service how it is.',
+  details: 'Exit 3 if one does not serve, 4 if one cannot be reached.',
+  examples: ['health', 'health --json'],
+  async run(session) {
+    const { targets } = session.config();
+    const asked = TARGETS.flatMap((target) =>
+      (targets[target] ?? []).map(({ text: address }) => ({ target, address })),
+    );
+    const found = await Promise.all(asked.map((replica) => ask(session, replica)));
+    const rows = found.map(({ service, address, status }) => [service, address, status]);
+    session.out.result(found, tableOr('no service', ['service', 'address', 'status'], rows));
+    if (found.some(({ status }) => status === 'UNREACHABLE')) return EXIT.unreachable;
+    return found.every(({ status }) => status === 'SERVING') ? EXIT.ok : EXIT.finding;
+  },
+});
+
+async function ask(
+  session: Session,
+  { target, address }: { target: (typeof TARGETS)[number]; address: string },
+) {
+  const peer = await session.connections().replica(target, 'front-end', address);
+  const service = target === 'truststore' ? 'trust-store' : target;
+  try {
+    await peer.connected(PATIENCE_MS);
+    return { service, address, status: await checkHealth(peer, PATIENCE_MS) };
+  } catch (error) {
+    if (!(error instanceof GatepostError)) throw error;
+    return { service, address, status: 'UNREACHABLE' };
+  }
+}

@@ -1,0 +1,23 @@
+import type { Node } from '../define-command.js';
+import { ACCOUNT } from './account/index.js';
+import { APP_PASSWORD } from './app-password/index.js';
+import { AUDIT } from './audit/index.js';
+import { authorize } from './authorize.js';
+import { health } from './health.js';
+import { OTP } from './otp/index.js';
+import { POLICY } from './policy/index.js';
+import { THROTTLE } from './throttle/index.js';
+import { TRUST } from './trust/index.js';
+
+/** Everything that can be typed, in the order in which `--help` lists it. */
+export const COMMANDS: readonly Node[] = [
+  authorize,
+  POLICY,
+  ACCOUNT,
+  APP_PASSWORD,
+  OTP,
+  TRUST,
+  THROTTLE,
+  AUDIT,
+  health,
+];

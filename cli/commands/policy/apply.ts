@@ -1,0 +1,62 @@
+import {
+  type ApplyRequest,
+  PolicyAdminServiceService as PolicyAdmin,
+  type SourceFile,
+} from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { defineCommand } from '../../define-command.js';
+import {
+  ACTOR_OPTIONS,
+  type ActorOptions,
+  actorFrom,
+  EXPECT_REVISION_OPTION,
+  type ExpectRevisionOptions,
+} from '../../input/common-options.js';
+import { readPolicyFiles } from '../../input/policy-files.js';
+import { readOutcome, reportOutcome } from './outcome.js';
+
+export const policyApply = defineCommand<ActorOptions & ExpectRevisionOptions>({
+  usage: 'apply <files...>',
+  about: 'Put policy documents into force, all or none.',
+  details: `Sends the documents as one set. Everything wrong with them is listed with file, line and column,
+asserts and guardrails that would not hold with a connection that shows it, and nothing is changed
+unless nothing is wrong. Documents that are not in the set stay as they are. Directories stand for
+the .yaml files in them.`,
+  options: [EXPECT_REVISION_OPTION, ...ACTOR_OPTIONS],
+  examples: ['policy apply a.tld.yaml', 'policy apply policies/ --comment "office moved"'],
+  async run(session, args, options) {
+    const requests = applyRequests(readPolicyFiles(args), {
+      expectRevision: options.expectRevision,
+      dryRun: false,
+      actor: actorFrom(options),
+    });
+    const outcome = await readOutcome(session.exchange(PolicyAdmin.apply, requests), session.out);
+    return reportOutcome(session.out, outcome, 'in force');
+  },
+});
+
+export const policyValidate = defineCommand<ExpectRevisionOptions>({
+  usage: 'validate <files...>',
+  about: 'Check policy documents against those in force, changing nothing.',
+  details: `All that "policy apply" would check. Exit 3 if they would be refused.`,
+  options: [EXPECT_REVISION_OPTION],
+  examples: ['policy validate a.tld.yaml', 'policy validate policies/ --json'],
+  async run(session, args, options) {
+    const requests = applyRequests(readPolicyFiles(args), {
+      expectRevision: options.expectRevision,
+      dryRun: true,
+      actor: actorFrom({}),
+    });
+    const outcome = await readOutcome(session.exchange(PolicyAdmin.apply, requests), session.out);
+    return reportOutcome(session.out, outcome, 'stays in force: nothing was changed');
+  },
+});
+
+function applyRequests(
+  files: readonly SourceFile[],
+  options: Extract<ApplyRequest['part'], { $case: 'options' }>['value'],
+): ApplyRequest[] {
+  return [
+    { part: { $case: 'options', value: options } },
+    ...files.map((value): ApplyRequest => ({ part: { $case: 'file', value } })),
+  ];
+}

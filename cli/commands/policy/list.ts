@@ -1,0 +1,40 @@
+import { PolicyAdminServiceService as PolicyAdmin } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { defineCommand } from '../../define-command.js';
+import { LIMIT_OPTION, type LimitOptions, readPages } from '../../input/common-options.js';
+import { formatDocuments, viewDocument } from './view-document.js';
+
+export const policyList = defineCommand<LimitOptions & { prefix?: string }>({
+  usage: 'list',
+  about: 'List the documents in force.',
+  options: [{ flags: '--prefix <text>', about: 'only names that begin with this' }, LIMIT_OPTION],
+  examples: ['policy list', 'policy list --prefix template:'],
+  async run({ call, out }, _args, { prefix = '', limit }) {
+    const documents = await readPages({
+      limit,
+      fetch: (page) => call(PolicyAdmin.list, { prefix, page }),
+      items: (page) => page.documents,
+    });
+    out.result(documents.map(viewDocument), () =>
+      documents.length === 0 ? 'there is no document in force' : formatDocuments(documents),
+    );
+    return undefined;
+  },
+});
+
+export const policyHistory = defineCommand<LimitOptions>({
+  usage: 'history <document>',
+  about: 'List the versions of a document, newest first.',
+  options: [LIMIT_OPTION],
+  examples: ['policy history a.tld'],
+  async run({ call, out }, [document = ''], { limit }) {
+    const versions = await readPages({
+      limit,
+      fetch: (page) => call(PolicyAdmin.history, { document, page }),
+      items: (page) => page.versions,
+    });
+    out.result(versions.map(viewDocument), () =>
+      versions.length === 0 ? `${document} was never applied` : formatDocuments(versions),
+    );
+    return undefined;
+  },
+});

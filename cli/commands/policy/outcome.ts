@@ -1,0 +1,81 @@
+import type {
+  Applied,
+  ApplyResponse,
+  Problem,
+  Progress,
+  Refused,
+} from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { CliError, EXIT, type ExitCode } from '../../output/exit.js';
+import type { Output } from '../../output/output.js';
+import { formatTable, printable } from '../../output/table.js';
+
+/** What became of a set of documents, as every command that changes the set reports it. */
+export type Outcome =
+  | { readonly $case: 'applied'; readonly value: Applied }
+  | { readonly $case: 'refused'; readonly value: Refused };
+
+/** Shows progress until the last message, which is the outcome. */
+export async function readOutcome(
+  answers: AsyncIterable<ApplyResponse>,
+  out: Output,
+): Promise<Outcome> {
+  for await (const { part } of answers) {
+    if (part === undefined) continue;
+    if (part.$case === 'progress') out.progress(formatProgress(part.value));
+    else return part;
+  }
+  throw new CliError('the server ended without an outcome');
+}
+
+export function formatProgress({ phase, done, total }: Progress): string {
+  return total > 0n ? `${phase}: ${done} of ${total}` : `${phase}: ${done}`;
+}
+
+/** Prints the outcome; a refusal is a finding. `verb` says what an outcome means: `in force`. */
+export function reportOutcome(out: Output, outcome: Outcome, verb: string): ExitCode {
+  if (outcome.$case === 'refused') {
+    const { problems } = outcome.value;
+    out.result({ refused: { problems } }, () => formatRefusal(problems));
+    return EXIT.finding;
+  }
+  const { revision, changes, warnings, replicas } = outcome.value;
+  out.result({ applied: { revision, changes, warnings, replicas } }, () =>
+    [
+      ...warnings.map(formatProblem),
+      ...(changes.length === 0
+        ? []
+        : [
+            formatTable(
+              ['document', 'change'],
+              changes.map((c) => [c.document, c.change]),
+            ),
+          ]),
+      `revision ${revision} ${verb}${formatReplicas(outcome.value)}`,
+    ].join('\n'),
+  );
+  return EXIT.ok;
+}
+
+function formatReplicas({ replicas, revision }: Applied): string {
+  if (replicas.length === 0) return '';
+  const serving = replicas.filter((replica) => replica.revision >= revision);
+  const late = replicas.filter((replica) => replica.revision < revision);
+  const names = late.map(({ name, revision: at }) => `${name} still has ${at}`).join(', ');
+  const all = `, served by ${serving.map(({ name }) => name).join(', ')}`;
+  return late.length === 0 ? all : `${all}; ${names}`;
+}
+
+function formatRefusal(problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
+  return [...problems.map(formatProblem), `refused: ${count}; nothing was changed`].join('\n');
+}
+
+/** `file:line:column: what is wrong`, as editors can jump to. */
+export function formatProblem(problem: Problem): string {
+  const { file, line, column, path, message, expected, counterexample, document } = problem;
+  const place = line > 0 ? `${file}:${line}:${column}` : file || document;
+  const lines = [`${place}: ${path === '' ? '' : `${path}: `}${message}`];
+  if (expected !== '') lines.push(`    expected: ${expected}`);
+  if (counterexample !== '') lines.push(`    for example: ${counterexample}`);
+  return lines.map(printable).join('\n');
+}

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import type { SourceFile } from '../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { CliError, EXIT, usageError } from '../output/exit.js';
+
+/** Reads policy files; of a directory, the `.yaml` and `.yml` files in it, by name. */
+export function readPolicyFiles(paths: readonly string[]): SourceFile[] {
+  const files = paths.flatMap(expand).map(readPolicyFile);
+  if (files.length === 0) throw usageError(`there is no .yaml file in ${paths.join(', ')}`);
+  return files;
+}
+
+function expand(path: string): string[] {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
+  return readdirSync(path)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => join(path, name));
+}
+
+function readPolicyFile(name: string): SourceFile {
+  let content: Buffer;
+  try {
+    content = readFileSync(name);
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw new CliError(`${name} cannot be read (${why})`, EXIT.usage);
+  }
+  return { name, content, documents: documentNames(content.toString('utf8'), name) };
+}
+
+/**
+ * What a file says it holds, without judging it: the server finds what is wrong, with line and
+ * column. Only a file in which no document names itself has nothing that rights can be checked by.
+ */
+function documentNames(text: string, file: string): string[] {
+  const names = parseAllDocuments(text, { prettyErrors: false }).flatMap((document) => {
+    const domain = document.getIn(['domain']);
+    const template = document.getIn(['template']);
+    if (typeof domain === 'string') return [domain];
+    return typeof template === 'string' ? [`template:${template}`] : [];
+  });
+  if (names.length > 0) return names;
+  throw new CliError(`${file}: has neither "domain:" nor "template:"`, EXIT.finding);
+}

@@ -1,0 +1,34 @@
+import { CommanderError } from 'commander';
+import { ConfigError } from '../../libs/config/index.js';
+import { type ErrorCode, GatepostError } from '../../libs/errors/index.js';
+import { CliError, EXIT, type ExitCode } from './exit.js';
+
+/** An error as the person, or with `--json` the script, is told of it. */
+export interface ToldError {
+  readonly exit: ExitCode;
+  readonly code: string;
+  readonly message: string;
+  readonly violations: readonly { readonly field: string; readonly description: string }[];
+}
+
+const EXIT_OF: Readonly<Partial<Record<ErrorCode, ExitCode>>> = {
+  INVALID_ARGUMENT: EXIT.usage,
+  UNAVAILABLE: EXIT.unreachable,
+  DEADLINE_EXCEEDED: EXIT.unreachable,
+};
+
+/** What to end with and what to say, for anything thrown by a command. */
+export function tellError(thrown: unknown): ToldError {
+  if (thrown instanceof GatepostError) {
+    const { code, message, violations } = thrown;
+    return { exit: EXIT_OF[code] ?? EXIT.error, code, message, violations };
+  }
+  if (thrown instanceof CliError) return told(thrown.exit, thrown.message);
+  if (thrown instanceof CommanderError) return told(EXIT.usage, '');
+  if (thrown instanceof ConfigError) return told(EXIT.error, thrown.message);
+  return told(EXIT.error, thrown instanceof Error ? thrown.message : String(thrown));
+}
+
+function told(exit: ExitCode, message: string): ToldError {
+  return { exit, code: 'FAILED', message, violations: [] };
+}

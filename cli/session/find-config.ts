@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { CliError } from '../output/exit.js';
+
+export const HOME_VARIABLE = 'GATEPOST_HOME';
+
+/** The installation's directory: what is said, else the variable, else `.gatepost` here. */
+export function findHome(said: string | undefined, env = process.env): string {
+  return resolve(said ?? env[HOME_VARIABLE] ?? '.gatepost');
+}
+
+/** The client's configuration: a file that is named, or the one that `up` wrote. */
+export function findClientConfig(options: { config?: string; home?: string }): string {
+  if (options.config !== undefined) return resolve(options.config);
+  const home = findHome(options.home);
+  const path = join(home, 'client.yaml');
+  if (existsSync(path)) return path;
+  throw new CliError(
+    `there is no installation in ${home}: start one with "gatepost up", or say where one is with ` +
+      `--home, ${HOME_VARIABLE} or --config`,
+  );
+}

@@ -1,0 +1,31 @@
+import type { Role } from '../../libs/certificates/index.js';
+import type { Target } from './client-config.js';
+
+/** What is called: which service, and as whom if nothing else is said. */
+export interface Callee {
+  readonly target: Target;
+  readonly role: Role;
+}
+
+const CALLEES: Readonly<Record<string, Callee>> = {
+  'gatepost.policy.v1.AuthorizationService': { target: 'policy', role: 'front-end' },
+  'gatepost.policy.v1.PolicyAdminService': { target: 'policy', role: 'admin' },
+  'gatepost.policy.v1.AccountAdminService': { target: 'policy', role: 'admin' },
+  'gatepost.credential.v1.CredentialAdminService': { target: 'credential', role: 'admin' },
+  'gatepost.otp.v1.OtpAdminService': { target: 'otp', role: 'admin' },
+  'gatepost.truststore.v1.TrustAdminService': { target: 'truststore', role: 'admin' },
+  'gatepost.truststore.v1.TrustWatchService': { target: 'truststore', role: 'front-end' },
+  'gatepost.audit.v1.AuditService': { target: 'audit', role: 'auditor' },
+};
+
+/** Of a method's path, `/gatepost.policy.v1.PolicyAdminService/Get`. */
+export function calleeOf(path: string): Callee {
+  const callee = CALLEES[path.split('/')[1] ?? ''];
+  if (callee === undefined) throw new TypeError(`${path} is not called from the command line`);
+  return callee;
+}
+
+/** The SPIFFE URI that a service's certificate must have. */
+export function identityOf(target: Target): string {
+  return `spiffe://gatepost/service/${target === 'truststore' ? 'trust-store' : target}`;
+}

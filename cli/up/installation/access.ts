@@ -1,0 +1,97 @@
+import type { ServiceName } from './services.js';
+
+/** One caller's entry in an allow-list, as libs/grpc reads it. */
+interface Caller {
+  readonly identity: string;
+  readonly rpcs: readonly string[];
+  readonly domains: readonly string[];
+  readonly may?: readonly string[];
+}
+
+export interface AllowListOptions {
+  /** What the administrator of one company may look after. */
+  readonly corpDomains: readonly string[];
+}
+
+const EVERYWHERE = ['*'];
+const service = (name: string) => `spiffe://gatepost/service/${name}`;
+const frontEnd = (name: string) => `spiffe://gatepost/front-end/${name}`;
+const OPERATOR = 'spiffe://gatepost/admin/operator';
+const CORP_ADMIN = 'spiffe://gatepost/admin/corp-admin';
+const AUDITOR = 'spiffe://gatepost/auditor/auditor';
+
+/** Who may call what of a service: everyone what their part needs, and nothing else. */
+export function allowListOf(name: ServiceName, options: AllowListOptions): { callers: Caller[] } {
+  return { callers: CALLERS[name](options.corpDomains) };
+}
+
+const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[]>> = {
+  policy: (corp) => [
+    {
+      identity: frontEnd('webmail'),
+      rpcs: ['gatepost.policy.v1.AuthorizationService/*'],
+      domains: EVERYWHERE,
+      may: ['explain'],
+    },
+    {
+      identity: frontEnd('mail'),
+      rpcs: ['gatepost.policy.v1.AuthorizationService/*'],
+      domains: EVERYWHERE,
+      may: ['password-verified', 'interactive', 'explain'],
+    },
+    ...administrators(corp, [
+      'gatepost.policy.v1.PolicyAdminService/*',
+      'gatepost.policy.v1.AccountAdminService/*',
+    ]),
+  ],
+  credential: (corp) => [
+    only(service('policy'), 'gatepost.credential.v1.CredentialService/*'),
+    only(frontEnd('webmail'), 'gatepost.credential.v1.AppPasswordService/*'),
+    only(frontEnd('mail'), 'gatepost.credential.v1.AppPasswordService/*'),
+    ...administrators(corp, ['gatepost.credential.v1.CredentialAdminService/*']),
+  ],
+  otp: (corp) => [
+    only(service('policy'), 'gatepost.otp.v1.OtpService/*'),
+    only(frontEnd('webmail'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
+    only(frontEnd('mail'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
+    ...administrators(corp, ['gatepost.otp.v1.OtpAdminService/*']),
+  ],
+  'trust-store': (corp) => [
+    only(service('policy'), 'gatepost.truststore.v1.TrustService/*'),
+    only(service('otp'), 'gatepost.truststore.v1.TrustService/RevokeAccount'),
+    ...['webmail', 'mail'].map((name) => ({
+      identity: frontEnd(name),
+      rpcs: [
+        'gatepost.truststore.v1.TrustSelfService/*',
+        'gatepost.truststore.v1.TrustWatchService/Watch',
+      ],
+      domains: EVERYWHERE,
+    })),
+    ...administrators(corp, ['gatepost.truststore.v1.TrustAdminService/*']),
+  ],
+  audit: (corp) => [
+    ...['policy', 'credential', 'otp', 'saml', 'trust-store'].map((name) =>
+      only(service(name), 'gatepost.audit.v1.RecordService/Record'),
+    ),
+    {
+      identity: AUDITOR,
+      rpcs: ['Query', 'Tail', 'Prove', 'Checkpoint', 'Leaves', 'Sources', 'Stats'].map(
+        (method) => `gatepost.audit.v1.AuditService/${method}`,
+      ),
+      domains: EVERYWHERE,
+    },
+    ...administrators(corp, ['gatepost.audit.v1.AuditService/*']),
+  ],
+};
+
+function only(identity: string, rpc: string): Caller {
+  return { identity, rpcs: [rpc], domains: EVERYWHERE };
+}
+
+/** The operator looks after every domain; what needs all of them is refused to others by that. */
+function administrators(corp: readonly string[], rpcs: readonly string[]): Caller[] {
+  return [
+    { identity: OPERATOR, rpcs, domains: EVERYWHERE },
+    { identity: CORP_ADMIN, rpcs, domains: corp },
+  ];
+}

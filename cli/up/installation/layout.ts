@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+
+/** Where an installation keeps what; everything is under one directory. */
+export interface Layout {
+  readonly home: string;
+  /** What the command line needs to reach it. */
+  readonly clientConfig: string;
+  readonly certificates: string;
+  /** Secrets of services: keys, database passwords. */
+  readonly secrets: string;
+  /** A configuration a replica and an allow-list a service, written at each start. */
+  readonly config: string;
+  readonly logs: string;
+  /** The Postgres cluster. */
+  readonly postgres: string;
+  /** Who runs now, to be found by the next start should this one be killed. */
+  readonly processes: string;
+}
+
+export function layoutOf(home: string): Layout {
+  return {
+    home,
+    clientConfig: join(home, 'client.yaml'),
+    certificates: join(home, 'certificates'),
+    secrets: join(home, 'secrets'),
+    config: join(home, 'config'),
+    logs: join(home, 'logs'),
+    postgres: join(home, 'postgres'),
+    processes: join(home, 'processes.json'),
+  };
+}

@@ -1,0 +1,63 @@
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
+import { PORT_OFFSETS, SERVICE_NAMES, type ServiceName } from './services.js';
+
+/** How many replicas of each service run; absent: one. */
+export type Replicas = Readonly<Partial<Record<ServiceName, number>>>;
+
+export interface ReplicaPlan {
+  /** `policy-1` */
+  readonly name: string;
+  readonly service: ServiceName;
+  readonly port: number;
+  readonly metricsPort: number;
+}
+
+export interface PortPlan {
+  readonly postgres: number;
+  readonly replicas: readonly ReplicaPlan[];
+}
+
+/** Replica n listens 10 (n - 1) above the first one; metrics are 100 above that. */
+const REPLICA_STEP = 10;
+const METRICS_ABOVE = 100;
+export const MOST_REPLICAS = 9;
+/** How many ports above its first one an installation may use. */
+export const PORT_SPAN = 200;
+
+/** Gives every replica its ports, the same at each start. */
+export function planPorts(base: number, replicas: Replicas): PortPlan {
+  const plans = SERVICE_NAMES.flatMap((service) =>
+    Array.from({ length: replicas[service] ?? 1 }, (_, index) => {
+      const port = base + PORT_OFFSETS[service] + REPLICA_STEP * index;
+      return { name: `${service}-${index + 1}`, service, port, metricsPort: port + METRICS_ABOVE };
+    }),
+  );
+  return { postgres: base + PORT_OFFSETS.postgres, replicas: plans };
+}
+
+/** Those of the plan's ports that something listens on now. */
+export async function portsInUse(plan: PortPlan): Promise<number[]> {
+  const ports = [plan.postgres, ...plan.replicas.flatMap((r) => [r.port, r.metricsPort])];
+  const free = await Promise.all(ports.map(isFree));
+  return ports.filter((_, index) => free[index] !== true);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ host: '127.0.0.1', port }, () => server.close(() => resolve(true)));
+  });
+}
+
+/**
+ * A first port whose plan is free now. Below the ports that systems give to outgoing connections,
+ * which could take one while its service is being started again.
+ */
+export async function findFreeBase(replicas: Replicas): Promise<number> {
+  for (;;) {
+    const base = 10_000 + PORT_SPAN * randomInt(110);
+    if ((await portsInUse(planPorts(base, replicas))).length === 0) return base;
+  }
+}

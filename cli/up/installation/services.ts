@@ -1,0 +1,19 @@
+/** The services of an installation, in the order in which they are stopped: the front first. */
+export const SERVICE_NAMES = ['policy', 'credential', 'otp', 'trust-store', 'audit'] as const;
+
+export type ServiceName = (typeof SERVICE_NAMES)[number];
+
+/** The schema and the end of the role's name in Postgres. */
+export function schemaOf(service: ServiceName): string {
+  return service.replaceAll('-', '_');
+}
+
+/** Where each one listens, above the installation's first port; see `replicaPorts`. */
+export const PORT_OFFSETS: Readonly<Record<ServiceName | 'postgres', number>> = {
+  postgres: 0,
+  policy: 1,
+  credential: 2,
+  otp: 3,
+  'trust-store': 5,
+  audit: 6,
+};
