@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+
+/** How a service process was started. */
+export interface Arguments {
+  readonly config: string;
+  /** Bring the database schema up to date, then exit. */
+  readonly migrateOnly: boolean;
+  /** The parent holds our stdin open; its end is the parent's end, and ours. */
+  readonly parentPipe: boolean;
+}
+
+export const USAGE = 'usage: main.js --config <file> [--migrate-only] [--parent-pipe]';
+
+/** @throws Error with what is wrong and the usage */
+export function readArguments(argv: readonly string[]): Arguments {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      strict: true,
+      allowPositionals: false,
+      options: {
+        config: { type: 'string' },
+        'migrate-only': { type: 'boolean', default: false },
+        'parent-pipe': { type: 'boolean', default: false },
+      },
+    });
+    if (!values.config) throw new Error('--config is missing');
+    return {
+      config: values.config,
+      migrateOnly: values['migrate-only'],
+      parentPipe: values['parent-pipe'],
+    };
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${USAGE}`);
+  }
+}

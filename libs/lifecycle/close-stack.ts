@@ -1,0 +1,24 @@
+import type { Log } from '../log/index.js';
+
+/** What a process has opened, to be closed in the opposite order. */
+export interface CloseStack {
+  push(close: () => unknown): void;
+  /** Closes everything; one that fails is logged, and the others are closed all the same. */
+  closeAll(): Promise<void>;
+}
+
+export function createCloseStack(log: Log): CloseStack {
+  const stack: (() => unknown)[] = [];
+  return {
+    push: (close) => void stack.push(close),
+    async closeAll() {
+      for (let close = stack.pop(); close !== undefined; close = stack.pop()) {
+        try {
+          await close();
+        } catch (error) {
+          log.error('closing failed', { error });
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type * as z from 'zod';
+import { type Address, ConfigError, loadConfig } from '../config/index.js';
+import { createLog, type Log, type LogLevel } from '../log/index.js';
+import { createMetrics, type Metrics, serveMetrics } from '../telemetry/index.js';
+import { readArguments } from './arguments.js';
+import { type CloseStack, createCloseStack } from './close-stack.js';
+
+/** What every service's configuration has, see `serviceSettings`. */
+interface CommonSettings {
+  readonly log: { readonly level: LogLevel };
+  readonly metrics?: { readonly listen: Address } | undefined;
+  readonly drain: number;
+}
+
+export interface ServiceParts<Config> {
+  readonly config: Config;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Bring the schema up to date and return. */
+  readonly migrateOnly: boolean;
+  /** What is to be closed at the end; the last that was given is closed first. */
+  readonly onStop: (close: () => unknown) => void;
+}
+
+/** Beyond the drain of calls, how long closing the rest may take. */
+const CLOSING_MS = 5000;
+
+/**
+ * Runs a service as this process: reads its configuration, starts it, and stops it at SIGTERM, at
+ * SIGINT, or when its parent has gone (`--parent-pipe`). What cannot start, and whatever nobody
+ * handled, is told in one line and ends the process with 1.
+ */
+export async function runService<S extends z.ZodType<CommonSettings>>(service: {
+  name: string;
+  settings: S;
+  /** Resolves when the service serves; `isReady` then answers /readyz. */
+  start: (parts: ServiceParts<z.output<S>>) => Promise<{ isReady(): boolean } | undefined>;
+}): Promise<void> {
+  const { name, settings, start } = service;
+  const warnings: string[] = [];
+  let parts: ServiceParts<z.output<S>> & { parentPipe: boolean; closing: CloseStack };
+  try {
+    const { config: file, migrateOnly, parentPipe } = readArguments(process.argv.slice(2));
+    const config = loadConfig(file, settings, (warning) => warnings.push(warning));
+    const log = createLog({ service: name, level: config.log.level });
+    const closing = createCloseStack(log);
+    const metrics = createMetrics({ service: name });
+    parts = { config, log, metrics, migrateOnly, parentPipe, closing, onStop: closing.push };
+  } catch (error) {
+    const told =
+      error instanceof ConfigError ? error.message : `${name}: ${(error as Error).message}`;
+    process.stderr.write(`${told}\n`);
+    process.exit(1);
+  }
+  const { config, log, metrics, migrateOnly, parentPipe, closing } = parts;
+  for (const warning of warnings) log.warn(warning);
+  const exit = exitOnce({ log, closing, withinMs: config.drain + CLOSING_MS });
+  watchProcess({ log, parentPipe, exit });
+  try {
+    const running = await start(parts);
+    if (migrateOnly || running === undefined) return exit(0);
+    if (config.metrics !== undefined) {
+      const { listen } = config.metrics;
+      const endpoint = await serveMetrics({ listen, metrics, ready: () => running.isReady() });
+      closing.push(() => endpoint.close());
+    }
+    log.info('started');
+  } catch (error) {
+    log.error(`cannot start: ${(error as Error).message}`, { error });
+    exit(1);
+  }
+}
+
+/** Closes everything, for at most so long, and ends the process. Asked again, it does not wait. */
+function exitOnce(options: { log: Log; closing: CloseStack; withinMs: number }) {
+  const { log, closing, withinMs } = options;
+  let exiting = false;
+  return (code: number): void => {
+    if (exiting) process.exit(code || 1);
+    exiting = true;
+    setTimeout(() => {
+      log.error('not stopped in time');
+      process.exit(1);
+    }, withinMs).unref();
+    closing.closeAll().then(() => process.exit(code));
+  };
+}
+
+function watchProcess(options: {
+  log: Log;
+  parentPipe: boolean;
+  exit: (code: number) => void;
+}): void {
+  const { log, parentPipe, exit } = options;
+  const stop = (why: string) => {
+    log.info(`stopping: ${why}`);
+    exit(0);
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  const crash = (what: string) => (error: unknown) => {
+    log.error(what, { error });
+    // Nothing is known to be whole any more: no orderly end.
+    process.exit(1);
+  };
+  process.on('unhandledRejection', crash('a promise was rejected and nobody handled it'));
+  process.on('uncaughtException', crash('an exception was thrown and nobody caught it'));
+  if (!parentPipe) return;
+  const orphaned = () => stop('the parent has gone');
+  process.stdin.once('end', orphaned).once('error', orphaned).resume();
+}

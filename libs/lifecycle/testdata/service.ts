@@ -1,0 +1,39 @@
+import { createServer } from 'node:net';
+import * as z from 'zod';
+import { address, duration, secretFile } from '../../config/index.js';
+import { serveMetrics } from '../../telemetry/index.js';
+import { runService } from '../index.js';
+
+/** A service for tests, which does at its start what its configuration says. */
+await runService({
+  name: 'sample',
+  settings: z.strictObject({
+    listen: address(),
+    log: z.strictObject({ level: z.enum(['info', 'error']) }),
+    metrics: z.strictObject({ listen: address() }).optional(),
+    drain: duration(),
+    secret: secretFile().optional(),
+    fault: z.enum(['none', 'throw', 'reject', 'hang-on-stop', 'fail-on-stop']),
+  }),
+  async start({ config, log, metrics, migrateOnly, onStop }) {
+    const server = createServer().listen();
+    onStop(() => {
+      log.info('closed first thing');
+      server.close();
+    });
+    if (migrateOnly) {
+      log.info('migrated');
+      return undefined;
+    }
+    const endpoint = await serveMetrics({ listen: config.listen, metrics, ready: () => true });
+    onStop(() => {
+      log.info('closed second thing');
+      if (config.fault === 'hang-on-stop') return new Promise(() => {});
+      if (config.fault === 'fail-on-stop') throw new Error('cannot close');
+      return endpoint.close();
+    });
+    if (config.fault === 'reject') setImmediate(() => Promise.reject(new Error('forgotten')));
+    if (config.fault === 'throw') throw new Error('no database');
+    return { isReady: () => true };
+  },
+});
