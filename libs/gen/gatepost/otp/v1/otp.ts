@@ -304,6 +304,11 @@ export interface ResetAccountRequest {
 export interface ResetAccountResponse {
   /** Authenticators removed. */
   removed: number;
+  /**
+   * The trust-store could not be asked yet: revoking the account's trust is on record, and is repeated until it is
+   * confirmed.
+   */
+  trustRevocationPending: boolean;
 }
 
 /** Which to unlock. */
@@ -2337,13 +2342,16 @@ export const ResetAccountRequest: MessageFns<ResetAccountRequest> = {
 };
 
 function createBaseResetAccountResponse(): ResetAccountResponse {
-  return { removed: 0 };
+  return { removed: 0, trustRevocationPending: false };
 }
 
 export const ResetAccountResponse: MessageFns<ResetAccountResponse> = {
   encode(message: ResetAccountResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.removed !== 0) {
       writer.uint32(8).uint32(message.removed);
+    }
+    if (message.trustRevocationPending !== false) {
+      writer.uint32(16).bool(message.trustRevocationPending);
     }
     return writer;
   },
@@ -2369,6 +2377,14 @@ export const ResetAccountResponse: MessageFns<ResetAccountResponse> = {
             message.removed = reader.uint32();
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.trustRevocationPending = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2387,6 +2403,7 @@ export const ResetAccountResponse: MessageFns<ResetAccountResponse> = {
   fromPartial<I extends Exact<DeepPartial<ResetAccountResponse>, I>>(object: I): ResetAccountResponse {
     const message = createBaseResetAccountResponse();
     message.removed = object.removed ?? 0;
+    message.trustRevocationPending = object.trustRevocationPending ?? false;
     return message;
   },
 };
