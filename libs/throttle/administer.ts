@@ -1,8 +1,9 @@
 import type { Clock } from '../clock/index.js';
 import type { Address } from '../names/address.js';
+import type { Queryable } from '../pg/index.js';
 import { countedAddress } from './limits.js';
 import { bucketOf } from './places.js';
-import type { Queryable, Scope, ThrottleFact, ThrottleLimits } from './types.js';
+import type { Scope, ThrottleFact, ThrottleLimits } from './types.js';
 
 /** A limit that counts failures now. */
 export interface Throttled {
@@ -112,7 +113,7 @@ async function clear(
     [value],
   );
   return {
-    failures: forgotten.rowCount ?? 0,
+    failures: forgotten.count,
     facts: opened.rows.map((row) => ({ kind: 'unlocked', ...bucketOf(row) })),
   };
 }
@@ -121,5 +122,5 @@ async function clear(
 export async function forgetAccount(tx: Queryable, account: string): Promise<number> {
   const { failures, facts } = await clearAccount(tx, account);
   const successes = await tx.query('DELETE FROM throttle_success WHERE account = $1', [account]);
-  return failures + facts.length + (successes.rowCount ?? 0);
+  return failures + facts.length + successes.count;
 }

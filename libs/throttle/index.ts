@@ -11,10 +11,8 @@ export { countedAddress, throttleLimits } from './limits.js';
 export { sweepThrottle } from './sweep.js';
 export { type Compared, createThrottle, type Throttle, type ThrottleParts } from './throttle.js';
 export type {
-  Database,
   Patience,
   Place,
-  Queryable,
   Scope,
   Subject,
   ThrottleFact,

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock/index.js';
+import type { Queryable } from '../pg/index.js';
 import type { Random } from '../random/index.js';
 import { countedAddress } from './limits.js';
-import type { Place, Queryable, Scope, Subject, ThrottleFact, ThrottleLimits } from './types.js';
+import type { Place, Scope, Subject, ThrottleFact, ThrottleLimits } from './types.js';
 
 /** What asking for a place gave. */
 export type Answer =
@@ -20,6 +21,12 @@ export interface PlaceParts {
 /** A success is written again after this long, so that few good logins write more than their place. */
 const SUCCESS_NEWS_MS = 3_600_000;
 
+const RESERVE = {
+  name: 'throttle_reserve',
+  text: `SELECT outcome, scope, last_success > $11 AS success_known
+    FROM throttle_reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+};
+
 /** Asks for a place that lasts `lifetimeMs`, in one round trip. */
 export async function askForPlace(
   db: Queryable,
@@ -29,21 +36,17 @@ export async function askForPlace(
 ): Promise<Answer> {
   const now = clock.now();
   const place = { id: random.id(), account, address: countedAddress(address) };
-  const { rows } = await db.query(
-    `SELECT outcome, scope, last_success > $11 AS success_known
-     FROM throttle_reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      place.id,
-      place.account,
-      place.address,
-      new Date(now),
-      new Date(now - limits.windowMs),
-      new Date(now - limits.usualMs),
-      new Date(now + lifetimeMs),
-      ...limitsInOrder(limits),
-      new Date(now - SUCCESS_NEWS_MS),
-    ],
-  );
+  const { rows } = await db.query(RESERVE, [
+    place.id,
+    place.account,
+    place.address,
+    new Date(now),
+    new Date(now - limits.windowMs),
+    new Date(now - limits.usualMs),
+    new Date(now + lifetimeMs),
+    ...limitsInOrder(limits),
+    new Date(now - SUCCESS_NEWS_MS),
+  ]);
   const row = rows[0];
   switch (row?.outcome) {
     case 'reserved':
@@ -56,9 +59,14 @@ export async function askForPlace(
   }
 }
 
+const GIVE_BACK = {
+  name: 'throttle_give_back',
+  text: 'DELETE FROM throttle_place WHERE id = $1',
+};
+
 /** Gives a place back: nothing was compared, or what was is not news. */
 export async function giveBack(db: Queryable, place: Place): Promise<void> {
-  await db.query('DELETE FROM throttle_place WHERE id = $1', [place.id]);
+  await db.query(GIVE_BACK, [place.id]);
 }
 
 /** Gives a place back after a success, and remembers the address as one where the account succeeds. */

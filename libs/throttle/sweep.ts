@@ -1,6 +1,6 @@
+import type { Queryable } from '../pg/index.js';
 import { bucketOf } from './places.js';
 import type { ThrottleParts } from './throttle.js';
-import type { Queryable } from './types.js';
 
 const BATCH = 1000;
 
@@ -8,8 +8,8 @@ const BATCH = 1000;
  * Announces the limits that have room again, and removes what no longer counts, in batches. May run
  * in every replica at once: each limit is announced by one of them, and none waits for another.
  */
-export async function sweepThrottle<Tx extends Queryable>(
-  parts: Pick<ThrottleParts<Tx>, 'db' | 'clock' | 'limits' | 'announce'>,
+export async function sweepThrottle(
+  parts: Pick<ThrottleParts, 'db' | 'clock' | 'limits' | 'announce'>,
 ): Promise<void> {
   const now = parts.clock.now();
   await announceReopened(parts, new Date(now - parts.limits.windowMs));
@@ -20,8 +20,8 @@ export async function sweepThrottle<Tx extends Queryable>(
 }
 
 /** A quick look without locks first: what is still locked is many times more than what is not. */
-async function announceReopened<Tx extends Queryable>(
-  { db, limits, announce }: Pick<ThrottleParts<Tx>, 'db' | 'limits' | 'announce'>,
+async function announceReopened(
+  { db, limits, announce }: Pick<ThrottleParts, 'db' | 'limits' | 'announce'>,
   since: Date,
 ): Promise<void> {
   const { perScope } = limits;
@@ -58,11 +58,11 @@ async function removeOld(
   before: number,
 ): Promise<void> {
   for (let removed = BATCH; removed === BATCH; ) {
-    const { rowCount } = await db.query(
+    const { count } = await db.query(
       `DELETE FROM ${table} WHERE ctid IN (
          SELECT ctid FROM ${table} WHERE ${column} <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`,
       [new Date(before), BATCH],
     );
-    removed = rowCount ?? 0;
+    removed = count;
   }
 }

@@ -1,4 +1,5 @@
 import { unavailable } from '../errors/index.js';
+import type { Database, Queryable } from '../pg/index.js';
 import { countedAddress } from './limits.js';
 import {
   type Answer,
@@ -8,15 +9,7 @@ import {
   type PlaceParts,
   turnIntoFailure,
 } from './places.js';
-import type {
-  Database,
-  Patience,
-  Place,
-  Queryable,
-  Scope,
-  Subject,
-  ThrottleFact,
-} from './types.js';
+import type { Patience, Place, Scope, Subject, ThrottleFact } from './types.js';
 import { waitingLines } from './waiting-lines.js';
 
 /**
@@ -43,17 +36,17 @@ export interface Throttle {
   ): Promise<R | 'limited'>;
 }
 
-export interface ThrottleParts<Tx extends Queryable> extends PlaceParts {
-  readonly db: Database<Tx>;
+export interface ThrottleParts extends PlaceParts {
+  readonly db: Pick<Database, 'query' | 'transaction'>;
   /** Records what happened, in the transaction in which it did. */
-  readonly announce: (tx: Tx, facts: readonly ThrottleFact[]) => Promise<void>;
+  readonly announce: (tx: Queryable, facts: readonly ThrottleFact[]) => Promise<void>;
 }
 
 /** A comparison may begin at the deadline at the latest, and lasts no longer than this. */
 const COMPARISON_MS = 30_000;
 const LONGEST_WAIT_MS = 60_000;
 
-export function createThrottle<Tx extends Queryable>(parts: ThrottleParts<Tx>): Throttle {
+export function createThrottle(parts: ThrottleParts): Throttle {
   const { db, limits, announce } = parts;
   const lines = waitingLines<Answer>({
     staysIn: (answer, key) => answer.outcome === 'full' && key.startsWith(`${answer.scope} `),

@@ -36,20 +36,6 @@ export interface ThrottleFact {
   readonly address: string;
 }
 
-/** As much of a Postgres connection as is needed here. */
-export interface Queryable {
-  query(
-    text: string,
-    values: unknown[],
-  ): Promise<{ rows: Record<string, unknown>[]; rowCount: number | null }>;
-}
-
-/** A pool of connections at READ COMMITTED. */
-export interface Database<Tx extends Queryable> extends Queryable {
-  /** Commits what `work` did, or rolls it back if it throws. */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-}
-
 /** A place held while a secret is compared. */
 export interface Place {
   readonly id: string;
