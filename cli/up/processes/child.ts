@@ -57,8 +57,8 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     ended,
     signal: (signal) => void child.kill(signal),
     async stop(graceMs) {
+      // Not a signal as well: whoever is asked twice does not wait for calls in flight.
       child.stdin?.end();
-      child.kill('SIGTERM');
       const hard = setTimeout(() => child.kill('SIGKILL'), graceMs);
       const ending = await ended;
       clearTimeout(hard);

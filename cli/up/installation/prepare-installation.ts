@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { ensureCertificates, type Role } from '../../../libs/certificates/index.js';
+import { allowListOf } from './access.js';
+import { clientConfig } from './client-config.js';
+import { writeWhole } from './files.js';
+import { IDENTITIES } from './identities.js';
+import { type Layout, layoutOf } from './layout.js';
+import type { PortPlan } from './ports.js';
+import { ensureSecrets, type Secrets } from './secrets.js';
+import { type Deployment, serviceConfig } from './service-config.js';
+import { SERVICE_NAMES, type ServiceName } from './services.js';
+
+export interface PrepareOptions extends Pick<Deployment, 'plan' | 'offsetFile' | 'route'> {
+  readonly home: string;
+  /** Name of the database. */
+  readonly database: string;
+  /** What the identity `corp-admin` looks after. */
+  readonly corpDomains: readonly string[];
+  /** In ms since the epoch. */
+  readonly now: number;
+}
+
+/** All files of an installation: nothing runs yet. */
+export interface Installation {
+  readonly layout: Layout;
+  readonly plan: PortPlan;
+  readonly secrets: Secrets;
+  /** The certificate of an identity; see identities.ts. */
+  tlsOf(role: Role, name: string): { ca: string; cert: string; key: string };
+  /** Path of a replica's configuration. */
+  configOf(replica: string): string;
+}
+
+/**
+ * Makes what is missing of an installation and writes its configuration anew. Certificates, keys and
+ * passwords that are there stay. Killed at any moment and called again, it ends the same.
+ */
+export async function prepareInstallation(options: PrepareOptions): Promise<Installation> {
+  const { home, plan, now, corpDomains } = options;
+  const layout = layoutOf(home);
+  for (const dir of [layout.secrets, layout.config, layout.logs]) {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+  }
+  const services = SERVICE_NAMES.map((name) => ({ role: 'service' as const, name }));
+  const identities = [...services, ...IDENTITIES];
+  const certificates = await ensureCertificates({ dir: layout.certificates, identities, now });
+  const secrets = ensureSecrets(layout.secrets);
+  const accessOf = (service: ServiceName) => join(layout.config, `${service}.access.yaml`);
+  for (const service of SERVICE_NAMES) {
+    writeYaml(accessOf(service), allowListOf(service, { corpDomains }));
+  }
+  const configOf = (replica: string) => join(layout.config, `${replica}.yaml`);
+  const tlsOf = (service: ServiceName) => certificates.filesOf('service', service);
+  const deployment: Deployment = { ...options, secrets, tlsOf, accessOf };
+  for (const replica of plan.replicas) {
+    writeYaml(configOf(replica.name), serviceConfig(replica, deployment));
+  }
+  const tls = (role: Role, name: string) => certificates.filesOf(role, name);
+  writeYaml(layout.clientConfig, clientConfig({ plan, secrets, tlsOf: tls, ca: certificates.ca }));
+  return { layout, plan, secrets, configOf, tlsOf: tls };
+}
+
+function writeYaml(path: string, value: object): void {
+  writeWhole(path, stringify(value, { lineWidth: 0 }), 0o600);
+}

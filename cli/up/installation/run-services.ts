@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { packageRoot } from '../../../libs/config/index.js';
+import type { Ending } from '../processes/child.js';
+import { type Supervised, supervise } from '../processes/supervisor.js';
+import type { Installation } from './prepare-installation.js';
+import { SERVICE_NAMES, type ServiceName } from './services.js';
+
+export interface RunOptions {
+  /** A replica ended without being asked to, and is started again after so long. */
+  readonly onEnd?: (event: { name: string; ending: Ending; againInMs: number }) => void;
+  readonly onStart?: (event: { name: string; pid: number; again: boolean }) => void;
+}
+
+/** The replicas of an installation, running. */
+export interface RunningServices {
+  replica(name: string): Supervised;
+  readonly all: readonly Supervised[];
+  /** Ends them, the front first, so that what is being decided can still be answered. */
+  stop(): Promise<void>;
+}
+
+/** Calls may take 10 s to end, and what else there is to close 5 s; see libs/lifecycle. */
+const GRACE_MS = 17_000;
+
+/** Starts every replica; each is started again when it ends. */
+export async function runServices(
+  installation: Installation,
+  options: RunOptions = {},
+): Promise<RunningServices> {
+  const { plan } = installation;
+  const running = new Map<string, Supervised>();
+  const stop = async () => {
+    for (const service of SERVICE_NAMES) {
+      const names = plan.replicas.filter((r) => r.service === service).map(({ name }) => name);
+      await Promise.all(names.map((name) => running.get(name)?.stop(GRACE_MS)));
+    }
+  };
+  try {
+    for (const { name, service } of plan.replicas) {
+      running.set(
+        name,
+        await supervise({ name, ...programOf(installation, name, service), ...options }),
+      );
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    replica(name) {
+      const found = running.get(name);
+      if (found === undefined) throw new TypeError(`no replica is called ${name}`);
+      return found;
+    },
+    all: [...running.values()],
+    stop,
+  };
+}
+
+/** What starts a replica. */
+export function programOf(installation: Installation, replica: string, service: ServiceName) {
+  return {
+    entry: entryOf(service),
+    args: ['--config', installation.configOf(replica), '--parent-pipe'],
+    logFile: join(installation.layout.logs, `${replica}.log`),
+  };
+}
+
+/** The compiled main of a service. */
+export function entryOf(service: ServiceName): string {
+  return join(packageRoot, 'dist', 'services', service, 'main.js');
+}

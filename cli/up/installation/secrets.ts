@@ -1,0 +1,60 @@
+import { createPublicKey, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { formatVerifierKey, noteSigner } from '../../../libs/merkle/index.js';
+import { formatKey } from '../../../libs/seal/index.js';
+import { generateTicketKey } from '../../../libs/ticket/index.js';
+import { keepFile } from './files.js';
+import { SERVICE_NAMES, type ServiceName, schemaOf } from './services.js';
+
+/** Paths of the secrets of an installation, each of which only some services are given. */
+export interface Secrets {
+  /** Password of each service's role in Postgres. */
+  readonly databasePasswords: Readonly<Record<ServiceName, string>>;
+  /** Signs tickets: policy's alone. */
+  readonly ticketKey: string;
+  /** Verifies them. */
+  readonly ticketPublicKey: string;
+  /** Seals TOTP secrets: otp's alone. */
+  readonly otpKeys: string;
+  /** Keys the hashes of app passwords: credential's alone. */
+  readonly credentialKeys: string;
+  /** Signs checkpoints of the record: audit's alone. */
+  readonly recordKey: string;
+  /** Verifies them; the text that auditors pin. */
+  readonly recordVerifierKey: string;
+}
+
+/** Names the log in its checkpoints. */
+export const RECORD_ORIGIN = 'gatepost.local/record';
+
+const OWNER_ONLY = 0o600;
+
+/** Makes what is missing; what is there stays, as data is sealed and signed with it. */
+export function ensureSecrets(dir: string): Secrets {
+  const path = (name: string) => join(dir, name);
+  const random = (name: string) => {
+    keepFile(path(name), OWNER_ONLY, () => `${randomBytes(24).toString('base64url')}\n`);
+    return path(name);
+  };
+  const sealKeys = (name: string) => {
+    keepFile(path(name), OWNER_ONLY, () => formatKey({ id: '1', key: randomBytes(32) }));
+    return path(name);
+  };
+  const ed25519 = (name: string) =>
+    keepFile(path(name), OWNER_ONLY, () => generateTicketKey().privatePem);
+  const ticketPem = ed25519('ticket.key');
+  const publicPem = createPublicKey(ticketPem).export({ type: 'spki', format: 'pem' }).toString();
+  keepFile(path('ticket.pub'), 0o644, () => publicPem);
+  const recordPem = ed25519('record.key');
+  return {
+    databasePasswords: Object.fromEntries(
+      SERVICE_NAMES.map((service) => [service, random(`${schemaOf(service)}.password`)]),
+    ) as Record<ServiceName, string>,
+    ticketKey: path('ticket.key'),
+    ticketPublicKey: path('ticket.pub'),
+    otpKeys: sealKeys('otp.keys'),
+    credentialKeys: sealKeys('credential.keys'),
+    recordKey: path('record.key'),
+    recordVerifierKey: formatVerifierKey(noteSigner(RECORD_ORIGIN, recordPem)),
+  };
+}

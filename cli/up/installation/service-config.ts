@@ -1,0 +1,65 @@
+import type { TlsFilePaths } from '../../../libs/certificates/index.js';
+import type { PortPlan, ReplicaPlan } from './ports.js';
+import type { Secrets } from './secrets.js';
+import { type ServiceName, schemaOf } from './services.js';
+
+/** What the configurations of all replicas have in common. */
+export interface Deployment {
+  readonly plan: PortPlan;
+  readonly secrets: Secrets;
+  readonly tlsOf: (service: ServiceName) => TlsFilePaths;
+  /** Path of a service's allow-list. */
+  readonly accessOf: (service: ServiceName) => string;
+  readonly database: string;
+  /** Absent: the time is the time. */
+  readonly offsetFile?: string | undefined;
+  /** Where `from` is to look for `to`, which listens at `address`: tests put themselves between. */
+  readonly route?: ((from: string, to: string, address: string) => string) | undefined;
+}
+
+/** The configuration file of one replica, as an object; see each service's `config.ts`. */
+export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): object {
+  const { plan, secrets, tlsOf, accessOf, database, offsetFile, route } = deployment;
+  const { name, service, port, metricsPort } = replica;
+  const at = (to: string, address: string) => route?.(name, to, address) ?? address;
+  const addressesOf = (peer: ServiceName) =>
+    plan.replicas
+      .filter((other) => other.service === peer)
+      .map((other) => at(other.name, `127.0.0.1:${other.port}`));
+  const schema = schemaOf(service);
+  const postgres = at('postgres', `127.0.0.1:${plan.postgres}`);
+  return {
+    name,
+    listen: `127.0.0.1:${port}`,
+    metrics: { listen: `127.0.0.1:${metricsPort}` },
+    tls: tlsOf(service),
+    access: accessOf(service),
+    database: {
+      url: `postgres://gatepost_${schema}@${postgres}/${database}`,
+      'password-file': secrets.databasePasswords[service],
+    },
+    peers: Object.fromEntries(PEERS[service].map((peer) => [peer, addressesOf(peer)])),
+    ...(offsetFile === undefined ? {} : { clock: { 'offset-file': offsetFile } }),
+    ...OWN_KEYS[service](secrets),
+  };
+}
+
+/** Whom each service asks. */
+const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
+  policy: ['credential', 'otp', 'trust-store', 'audit'],
+  credential: ['audit'],
+  otp: ['trust-store', 'audit'],
+  'trust-store': ['audit'],
+  audit: [],
+};
+
+const OWN_KEYS: Readonly<Record<ServiceName, (secrets: Secrets) => object>> = {
+  policy: ({ ticketKey }) => ({ 'ticket-key': ticketKey }),
+  credential: ({ ticketPublicKey, credentialKeys }) => ({
+    'ticket-keys': [ticketPublicKey],
+    keys: credentialKeys,
+  }),
+  otp: ({ ticketPublicKey, otpKeys }) => ({ 'ticket-keys': [ticketPublicKey], keys: otpKeys }),
+  'trust-store': ({ ticketPublicKey }) => ({ 'ticket-keys': [ticketPublicKey] }),
+  audit: ({ recordKey }) => ({ 'record-key': recordKey }),
+};
