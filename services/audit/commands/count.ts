@@ -1,0 +1,19 @@
+import { invalidArgument } from '../../../libs/errors/index.js';
+import type { Filter } from '../core/filter.js';
+import { GROUPS, isGroup, type Tally } from '../core/tally.js';
+import type { Events } from '../ports.js';
+import { withinDomain } from './query.js';
+
+const DEFAULT = 20;
+const MOST = 1000;
+
+/** Logins that match, counted by group. @throws GatepostError INVALID_ARGUMENT */
+export function createCount(parts: { events: Events }) {
+  return async (request: { filter: Filter; groupBy: string; atMost: number }): Promise<Tally> => {
+    const { groupBy, atMost } = request;
+    if (!isGroup(groupBy)) throw invalidArgument('group_by', `one of ${GROUPS.join(', ')}`);
+    if (atMost > MOST) throw invalidArgument('at_most', `at most ${MOST}`);
+    const filter = withinDomain(request.filter);
+    return parts.events.count({ filter, groupBy, atMost: atMost === 0 ? DEFAULT : atMost });
+  };
+}

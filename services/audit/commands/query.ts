@@ -1,0 +1,57 @@
+import { invalidArgument } from '../../../libs/errors/index.js';
+import { domainOf, type Filter } from '../core/filter.js';
+import { formatToken, parseToken } from '../core/page-token.js';
+import type { Events, FoundEvent, RecordedEvent } from '../ports.js';
+
+const DEFAULT_SIZE = 100;
+const MOST = 1000;
+/** A page ends before its answer would pass what a client takes by default, 4 MiB. */
+const MOST_OCTETS = 3 << 20;
+
+/**
+ * One page of the events that match, newest first, and the token of the next ('' on the last).
+ * @throws GatepostError INVALID_ARGUMENT
+ */
+export function createQuery(parts: { events: Events }) {
+  return async (query: {
+    filter: Filter;
+    size: number;
+    token: string;
+  }): Promise<{ events: readonly RecordedEvent[]; nextToken: string }> => {
+    const { size, token } = query;
+    const filter = withinDomain(query.filter);
+    if (size > MOST) throw invalidArgument('page.size', `at most ${MOST}`);
+    const after = token === '' ? undefined : parseToken(token, filter);
+    if (token !== '' && after === undefined) {
+      throw invalidArgument('page.token', 'not a token of this query');
+    }
+    const wanted = size === 0 ? DEFAULT_SIZE : size;
+    const found = await parts.events.find({
+      filter,
+      limit: wanted + 1,
+      ...(after === undefined ? {} : { after }),
+    });
+    const page = cut(found.slice(0, wanted));
+    const last = page.at(-1);
+    const more = last !== undefined && page.length < found.length;
+    return { events: page, nextToken: more ? formatToken(last.position, filter) : '' };
+  };
+}
+
+/**
+ * An account's events are looked for in its own domain, whatever they say: who may see a domain is
+ * shown no event of another.
+ */
+export function withinDomain(filter: Filter): Filter {
+  const domain = domainOf(filter);
+  return domain === undefined ? filter : { ...filter, domain };
+}
+
+function cut(found: FoundEvent[]): FoundEvent[] {
+  let octets = 0;
+  const end = found.findIndex(({ event }, i) => {
+    octets += event.length + 100;
+    return i > 0 && octets > MOST_OCTETS;
+  });
+  return end < 0 ? found : found.slice(0, end);
+}

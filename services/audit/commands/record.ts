@@ -1,0 +1,65 @@
+import { invalidArgument, invalidArguments, type Violation } from '../../../libs/errors/index.js';
+import { parseEvent } from '../core/cloud-event.js';
+import type { Conflict } from '../core/conflict.js';
+import type { Batch, Ledger, NumberedEvent } from '../ports.js';
+
+export interface RecordRequest {
+  readonly source: string;
+  readonly events: readonly { readonly sequence: bigint; readonly event: Buffer }[];
+}
+
+const MOST_EVENTS = 1000;
+const MOST_VIOLATIONS = 20;
+
+/**
+ * Records events of one source; resolves when they are on disk, with the last number.
+ * @throws GatepostError INVALID_ARGUMENT, naming each event that is not one, or the one whose number
+ *   or id was recorded with other content: then nothing of the request is recorded. UNAVAILABLE.
+ */
+export function createRecord(parts: {
+  ledger: Ledger;
+  /** Told of each event refused for what is recorded already. Must not throw. */
+  onConflict: (conflict: Conflict) => void;
+}): (request: RecordRequest) => Promise<number> {
+  const { ledger, onConflict } = parts;
+  return async (request) => {
+    const batch = readBatch(request);
+    const conflict = await ledger.append(batch);
+    if (conflict !== undefined) {
+      onConflict(conflict);
+      throw refused(conflict, batch);
+    }
+    return (batch.events.at(-1) as NumberedEvent).sequence;
+  };
+}
+
+/** @throws GatepostError INVALID_ARGUMENT with everything that is wrong, by field */
+function readBatch({ source, events }: RecordRequest): Batch {
+  if (events.length < 1 || events.length > MOST_EVENTS) {
+    throw invalidArgument('events', `1 to ${MOST_EVENTS}, not ${events.length}`);
+  }
+  const violations: Violation[] = [];
+  const read: NumberedEvent[] = [];
+  let before = 0;
+  for (const [i, { sequence, event }] of events.entries()) {
+    const number = Number(sequence);
+    if (!Number.isSafeInteger(number) || number <= before) {
+      const description = 'numbers start at 1 and ascend';
+      violations.push({ field: `events[${i}].sequence`, description });
+    }
+    before = number;
+    const parsed = parseEvent(event, source);
+    if (parsed.ok) read.push({ sequence: number, bytes: event, facts: parsed.value });
+    else violations.push({ field: `events[${i}].event`, description: parsed.reason });
+    if (violations.length >= MOST_VIOLATIONS) break;
+  }
+  if (violations.length > 0) throw invalidArguments(violations);
+  return { source, events: read };
+}
+
+function refused({ sequence, eventId, taken }: Conflict, { events }: Batch): Error {
+  const i = events.findIndex((event) => event.sequence === sequence);
+  return taken === 'number'
+    ? invalidArgument(`events[${i}].sequence`, `number ${sequence} is another event's`)
+    : invalidArgument(`events[${i}].event`, `id ${eventId} was recorded with other content`);
+}

@@ -1,0 +1,76 @@
+import { accept, type Parsed, refuse } from '../../../libs/names/parsed.js';
+import { isCanonical } from './canonical.js';
+import { type EventFacts, readFacts } from './facts.js';
+
+export const MAX_EVENT_OCTETS = 65_536;
+
+/** Attribute names of CloudEvents 1.0, section 3.1. */
+const ATTRIBUTE = /^[a-z0-9]{1,64}$/;
+const TYPE = /^gatepost\.([a-z0-9-]+)(?:\.[a-z0-9-]+)*\.v[1-9][0-9]*$/;
+const ID = /^[\x21-\x7e]{1,255}$/;
+const TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;
+/** Types under this are the audit service's own word on the record: nobody else may send them. */
+const OWN_TYPES = 'gatepost.audit.';
+export const OWN_SOURCE = '/gatepost/audit';
+
+/**
+ * Reads one event of `source`: a CloudEvent 1.0 in structured JSON and canonical form whose
+ * attributes agree with each other, and what the record is searched by. Unknown types and data are
+ * taken: a newer sender may be running beside this service.
+ */
+export function parseEvent(bytes: Uint8Array, source: string): Parsed<EventFacts> {
+  if (bytes.length > MAX_EVENT_OCTETS) return refuse(`longer than ${MAX_EVENT_OCTETS} octets`);
+  const text = decode(bytes);
+  const event = text === undefined ? undefined : parseObject(text);
+  if (text === undefined || event === undefined) return refuse('not a JSON object in UTF-8');
+  if (!isCanonical(text, event)) return refuse('not in canonical form (RFC 8785)');
+
+  const { id, type, time, subject, data, datacontenttype } = event;
+  const strange = Object.keys(event).find((name) => !ATTRIBUTE.test(name));
+  if (strange !== undefined) return refuse(`${JSON.stringify(strange)} is no attribute's name`);
+  if (event.specversion !== '1.0') return refuse('specversion is not 1.0');
+  if (typeof id !== 'string' || !ID.test(id))
+    return refuse('id is not 1 to 255 visible characters');
+  if (event.source !== source) return refuse("source is not the request's source");
+  if (typeof type !== 'string' || type.length > 255 || !TYPE.test(type)) {
+    return refuse('type is not of the form gatepost.….v1');
+  }
+  if (type.startsWith(OWN_TYPES) !== (source === OWN_SOURCE)) {
+    return refuse(`type ${type} is not one of ${source}`);
+  }
+  const ms = typeof time === 'string' && TIME.test(time) ? Date.parse(time) : Number.NaN;
+  if (!(ms >= 0)) return refuse('time is not a time (RFC 3339)');
+  if (subject !== undefined && !fits(subject, type)) return refuse('subject does not fit the type');
+  if (datacontenttype !== undefined && datacontenttype !== 'application/json') {
+    return refuse('datacontenttype is not application/json');
+  }
+  if (!isObject(data)) return refuse('data is not an object');
+  return accept(readFacts({ id, type, ms, domain: event.domain, data }));
+}
+
+/** `gatepost.trust.expired.tld.a` fits `gatepost.trust.expired.v1`: both begin with the same area. */
+function fits(subject: unknown, type: string): boolean {
+  const [, area] = TYPE.exec(type) ?? [];
+  return typeof subject === 'string' && subject.startsWith(`gatepost.${area}.`);
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,87 @@
+import type { Conflict } from './conflict.js';
+
+/** An event that is to be recorded. */
+export interface Candidate {
+  readonly source: string;
+  readonly sequence: number;
+  readonly id: string;
+  readonly bytes: Buffer;
+}
+
+/** An event that is recorded already; without its bytes if they were erased. */
+export interface Taken {
+  readonly index: number;
+  readonly id: string;
+  readonly bytes: Buffer | undefined;
+}
+
+export interface Sorted<C extends Candidate> {
+  /** New: their leaves follow each other in this order. */
+  readonly fresh: readonly C[];
+  /** Recorded already under another number of the same source. */
+  readonly renumbered: readonly { readonly candidate: C; readonly index: number }[];
+  /** For each batch: what it clashes with. Nothing of such a batch is recorded. */
+  readonly conflicts: readonly (Conflict | undefined)[];
+}
+
+/**
+ * Tells what is new from what was recorded before, in this write or an earlier one, and from what
+ * clashes with it. `byNumber` holds what is recorded under candidates' numbers (see numberKey).
+ */
+export function sortOut<C extends Candidate>(
+  batches: readonly (readonly C[])[],
+  recorded: {
+    readonly size: number;
+    readonly byNumber: ReadonlyMap<string, Taken>;
+    readonly byId: ReadonlyMap<string, Taken>;
+  },
+): Sorted<C> {
+  const fresh: C[] = [];
+  const renumbered: { candidate: C; index: number }[] = [];
+  const byNumber = new Map(recorded.byNumber);
+  const byId = new Map(recorded.byId);
+
+  const conflicts = batches.map((batch): Conflict | undefined => {
+    // Put aside until the whole batch is known to be good.
+    const added = new Map<string, Taken & { candidate: C }>();
+    const renamed: { candidate: C; index: number }[] = [];
+    for (const candidate of batch) {
+      const { source, sequence, id, bytes } = candidate;
+      const numbered = byNumber.get(numberKey(candidate));
+      const known = numbered ?? byId.get(id) ?? added.get(id);
+      if (known === undefined) {
+        const index = recorded.size + fresh.length + added.size;
+        added.set(id, { candidate, index, id, bytes });
+      } else if (!isSame(known, candidate, { byNumber: numbered !== undefined })) {
+        const taken = numbered === undefined ? 'id' : 'number';
+        return { source, sequence, eventId: id, taken, index: known.index };
+      } else if (numbered === undefined) {
+        renamed.push({ candidate, index: known.index });
+      }
+    }
+    for (const [id, { candidate, index, bytes }] of added) {
+      fresh.push(candidate);
+      byId.set(id, { index, id, bytes });
+      byNumber.set(numberKey(candidate), { index, id, bytes });
+    }
+    for (const { candidate, index } of renamed) {
+      renumbered.push({ candidate, index });
+      byNumber.set(numberKey(candidate), { ...candidate, index });
+    }
+    return undefined;
+  });
+  return { fresh, renumbered, conflicts };
+}
+
+/**
+ * Of an erased event the id and the number are left: together they tell a repetition, the id alone
+ * could be another event's.
+ */
+function isSame(taken: Taken, candidate: Candidate, found: { byNumber: boolean }): boolean {
+  if (taken.id !== candidate.id) return false;
+  return taken.bytes === undefined ? found.byNumber : taken.bytes.equals(candidate.bytes);
+}
+
+export function numberKey({ source, sequence }: { source: string; sequence: number }): string {
+  return `${sequence} ${source}`;
+}

@@ -1,0 +1,127 @@
+import type { Conflict } from './core/conflict.js';
+import type { EventFacts } from './core/facts.js';
+import type { Filter } from './core/filter.js';
+import type { Position } from './core/page-token.js';
+import type { Group, Tally } from './core/tally.js';
+
+/** An event with its number at its source, and what the record is searched by. */
+export interface NumberedEvent {
+  readonly sequence: number;
+  /** The canonical bytes. */
+  readonly bytes: Buffer;
+  readonly facts: EventFacts;
+}
+
+/** Events of one source, numbers ascending. Recorded all or not at all. */
+export interface Batch {
+  readonly source: string;
+  readonly events: readonly NumberedEvent[];
+}
+
+/** An event as recorded; `event` and `salt` are empty where they were erased. */
+export interface RecordedEvent {
+  readonly index: number;
+  readonly source: string;
+  readonly sequence: number;
+  readonly event: Buffer;
+  readonly salt: Buffer;
+  /** In ms since the epoch. */
+  readonly recordedAt: number;
+}
+
+/** Takes events in. */
+export interface Ledger {
+  /**
+   * Records what is not recorded yet, in the order given; returns when it is on disk: undefined if
+   * every event of the batch is recorded now, or what it clashes with; then none of it was added.
+   * Batches that come at the same time share transactions.
+   */
+  append(batch: Batch): Promise<Conflict | undefined>;
+}
+
+/** Reads events. */
+export interface Events {
+  /** Newest first by time, then by index; those behind `after`. Erased ones are found by id only. */
+  find(query: { filter: Filter; after?: Position; limit: number }): Promise<FoundEvent[]>;
+  /** By index, from `from` to before `to`: the first `limit` that match. */
+  following(query: {
+    filter: Filter;
+    from: number;
+    to: number;
+    limit: number;
+  }): Promise<RecordedEvent[]>;
+  /** By id, with the domain where the event has one. */
+  byId(eventId: string): Promise<(RecordedEvent & { domain: string | undefined }) | undefined>;
+  /** By index, from `from` to before `to`, with their leaf hashes. */
+  leaves(range: { from: number; to: number }): Promise<RecordedLeaves>;
+  /** Logins, counted by group. */
+  count(query: { filter: Filter; groupBy: Group; atMost: number }): Promise<Tally>;
+}
+
+export interface FoundEvent extends RecordedEvent {
+  readonly position: Position;
+}
+
+export interface RecordedLeaves {
+  readonly events: readonly RecordedEvent[];
+  readonly hashes: readonly Buffer[];
+}
+
+/** How far a source is recorded. */
+export interface SourceState {
+  readonly source: string;
+  /** Every number up to here is recorded. */
+  readonly contiguous: number;
+  readonly highest: number;
+  /** In ms since the epoch. */
+  readonly lastRecordedAt: number;
+  /** Numbers up to the highest that are missing, both ends included; the first 100 ranges. */
+  readonly missing: readonly { readonly first: number; readonly last: number }[];
+}
+
+export interface Sources {
+  list(): Promise<SourceState[]>;
+}
+
+/** The Merkle tree over all leaves. */
+export interface Tree {
+  /** How many leaves it has, and their root. */
+  head(): Promise<{ size: number; root: Buffer }>;
+  size(): Promise<number>;
+  /** Root of the first `size` leaves, recomputed from what is stored. */
+  rootAt(size: number): Promise<Buffer>;
+  /** Audit path, leaf to root (RFC 6962 section 2.1.1). */
+  inclusionPath(index: number, size: number): Promise<Buffer[]>;
+  /** RFC 6962 section 2.1.2. */
+  consistencyPath(first: number, second: number): Promise<Buffer[]>;
+}
+
+export interface PublishedCheckpoint {
+  readonly size: number;
+  readonly root: Buffer;
+  /** The signed note. */
+  readonly note: string;
+  /** In ms since the epoch. */
+  readonly publishedAt: number;
+}
+
+export interface Checkpoints {
+  newest(): Promise<PublishedCheckpoint | undefined>;
+  /** By size, from `size` on. */
+  from(size: number, limit: number): Promise<PublishedCheckpoint[]>;
+  /** Keeps it, unless one of its size is there already; returns the one that is there then. */
+  publish(checkpoint: PublishedCheckpoint): Promise<PublishedCheckpoint>;
+}
+
+/** Signs checkpoints with every key in use. */
+export interface Notary {
+  sign(tree: { size: number; root: Buffer }): string;
+  /** For auditors to pin: `name+keyid+base64`. */
+  readonly verifierKeys: readonly string[];
+}
+
+/** Wakes those who follow the record. */
+export interface Wake {
+  /** Resolves when more may have been recorded since the last call's size, or after `ms`. */
+  wait(options: { beyond: number; ms: number; signal: AbortSignal }): Promise<void>;
+}

@@ -1,0 +1,20 @@
+import { hashEvent, SALT_SIZE } from '../../../../libs/merkle/index.js';
+import type { Random } from '../../../../libs/random/index.js';
+import type { EventFacts } from '../../core/facts.js';
+import type { Candidate } from '../../core/sort-out.js';
+import type { Batch } from '../../ports.js';
+
+/** An event with its salt and leaf hash, should it turn out to be new. */
+export interface Line extends Candidate {
+  readonly facts: EventFacts;
+  readonly salt: Buffer;
+  readonly hash: Buffer;
+}
+
+export function prepare({ source, events }: Batch, random: Random): Line[] {
+  const salts = random.bytes(SALT_SIZE * events.length);
+  return events.map(({ sequence, bytes, facts }, i) => {
+    const salt = salts.subarray(SALT_SIZE * i, SALT_SIZE * (i + 1));
+    return { source, sequence, id: facts.id, bytes, facts, salt, hash: hashEvent(salt, bytes) };
+  });
+}

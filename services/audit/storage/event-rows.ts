@@ -1,0 +1,19 @@
+import type { RecordedEvent } from '../ports.js';
+
+/** What is read of a leaf to make a RecordedEvent, its source joined. */
+export const EVENT_COLUMNS =
+  'leaf.index, source.name as source, leaf.sequence, leaf.event, leaf.salt, leaf.recorded_at';
+export const JOIN_SOURCE = 'join source on source.id = leaf.source';
+
+const NOTHING = Buffer.alloc(0);
+
+export function eventOf(row: Record<string, unknown>): RecordedEvent {
+  return {
+    index: row.index as number,
+    source: row.source as string,
+    sequence: row.sequence as number,
+    event: (row.event as Buffer | null) ?? NOTHING,
+    salt: (row.salt as Buffer | null) ?? NOTHING,
+    recordedAt: (row.recorded_at as Date).getTime(),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Queryable } from '../../../libs/pg/index.js';
+import type { Events } from '../ports.js';
+import { countLogins } from './count-logins.js';
+import { EVENT_COLUMNS, eventOf, JOIN_SOURCE } from './event-rows.js';
+import { findEvents, followEvents } from './find-events.js';
+import { readLeaves } from './read-leaves.js';
+
+/** The events in Postgres. */
+export function createEvents({ database }: { database: Queryable }): Events {
+  return {
+    find: (query) => findEvents(database, query),
+    following: (query) => followEvents(database, query),
+    leaves: (range) => readLeaves(database, range),
+    count: (query) => countLogins(database, query),
+    async byId(eventId) {
+      const { rows } = await database.query(
+        `select ${EVENT_COLUMNS}, leaf.domain from leaf ${JOIN_SOURCE} where event_id = $1`,
+        [eventId],
+      );
+      const [row] = rows;
+      return row && { ...eventOf(row), domain: (row.domain as string | null) ?? undefined };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import canonicalize from 'canonicalize';
+import { parseEvent } from '../core/cloud-event.js';
+import type { Batch, NumberedEvent } from '../ports.js';
+
+export const POLICY = '/gatepost/policy';
+export const T0 = Date.parse('2026-03-01T12:00:00.000Z');
+
+/** A login's event, canonical; each of `change` replaces an attribute, those of `data` a datum. */
+export function loginEvent(
+  n: number,
+  change: { data?: Record<string, unknown>; [attribute: string]: unknown } = {},
+): Buffer {
+  const { data, ...attributes } = change;
+  const event = {
+    specversion: '1.0',
+    id: eventId(n),
+    source: POLICY,
+    type: 'gatepost.login.v1',
+    subject: 'gatepost.login.allow.imap.tld.a',
+    time: new Date(T0 + n * 1000).toISOString(),
+    datacontenttype: 'application/json',
+    domain: 'a.tld',
+    ...attributes,
+    data: {
+      account: `user${n % 10}@a.tld`,
+      client_ip: `203.0.113.${n % 256}`,
+      decision: 'ALLOW',
+      reason: 'RULE_SATISFIED',
+      rule: 'office',
+      service: 'Imap',
+      ...data,
+    },
+  };
+  return Buffer.from(canonicalize(event) as string);
+}
+
+export function eventId(n: number): string {
+  return `0197c2a0-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+}
+
+/** @throws Error if the bytes are no event: a test is to use good ones here */
+export function numbered(sequence: number, bytes: Buffer, source = POLICY): NumberedEvent {
+  const parsed = parseEvent(bytes, source);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  return { sequence, bytes, facts: parsed.value };
+}
+
+/** Logins `first` to `last`, numbered so. */
+export function batchOf(first: number, last: number, source = POLICY): Batch {
+  const events = [];
+  for (let n = first; n <= last; n++) events.push(numbered(n, loginEvent(n, { source }), source));
+  return { source, events };
+}

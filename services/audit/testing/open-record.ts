@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { type ManualClock, manualClock } from '../../../libs/clock/index.js';
+import { packageRoot } from '../../../libs/config/index.js';
+import type { TestDatabase } from '../../../libs/embedded-postgres/testing.js';
+import { createRecordVerifier, type RecordReport } from '../../../libs/merkle/index.js';
+import { type Database, migrate, openDatabase } from '../../../libs/pg/index.js';
+import { systemRandom } from '../../../libs/random/index.js';
+import { createCheckpoints } from '../storage/checkpoints.js';
+import { createEvents } from '../storage/events.js';
+import { createLedger } from '../storage/ledger.js';
+import { createSources } from '../storage/sources.js';
+import { createTree } from '../storage/tree.js';
+import { T0 } from './events.js';
+
+export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const MIGRATIONS = join(packageRoot, 'services/audit/storage/migrations');
+
+export async function migrateRecord(database: TestDatabase): Promise<void> {
+  await migrate({
+    address: database.address('audit'),
+    schema: 'audit',
+    dir: MIGRATIONS,
+    log: silent,
+  });
+}
+
+/** One replica's view of the record, all of its storage over one pool. */
+export interface OpenRecord {
+  readonly database: Database;
+  readonly clock: ManualClock;
+  readonly ledger: ReturnType<typeof createLedger>;
+  readonly events: ReturnType<typeof createEvents>;
+  readonly tree: ReturnType<typeof createTree>;
+  readonly sources: ReturnType<typeof createSources>;
+  readonly checkpoints: ReturnType<typeof createCheckpoints>;
+  close(): Promise<void>;
+}
+
+export function openRecord(target: TestDatabase): OpenRecord {
+  const database = openDatabase({ ...target.address('audit'), log: silent });
+  const clock = manualClock(T0);
+  const ledger = createLedger({
+    database,
+    clock,
+    random: systemRandom,
+    onGrown: () => undefined,
+  });
+  return {
+    database,
+    clock,
+    ledger,
+    events: createEvents({ database }),
+    tree: createTree({ database }),
+    sources: createSources({ database }),
+    checkpoints: createCheckpoints({ database }),
+    async close() {
+      await ledger.close();
+      await database.close();
+    },
+  };
+}
+
+/** Reads every leaf and checks it, as an auditor does. */
+export async function verifyAll(
+  { events, tree }: Pick<OpenRecord, 'events' | 'tree'>,
+  checkpoints: readonly { size: number; root: Buffer }[] = [],
+): Promise<RecordReport> {
+  const verifier = createRecordVerifier(checkpoints);
+  const size = await tree.size();
+  for (let from = 0; from < size; from += 1000) {
+    const { events: part, hashes } = await events.leaves({ from, to: Math.min(size, from + 1000) });
+    verifier.add(part.map((event, i) => ({ ...event, leafHash: hashes[i] as Buffer })));
+  }
+  return verifier.report();
+}
