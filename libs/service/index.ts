@@ -1,0 +1,2 @@
+export { type Base, openBase } from './open-base.js';
+export { type BaseConfig, baseSettings, SERVICE_NAMES, type ServiceName } from './settings.js';

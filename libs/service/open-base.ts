@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { type FollowedClock, followPostgres } from '../clock/index.js';
+import { packageRoot } from '../config/index.js';
+import { connect, openTls, type Peer, type Service, serve, type TlsSource } from '../grpc/index.js';
+import type { ServiceParts } from '../lifecycle/index.js';
+import type { Log } from '../log/index.js';
+import {
+  type Database,
+  type Logger,
+  migrate,
+  openDatabase,
+  readPostgresTime,
+} from '../pg/index.js';
+import { type Random, systemRandom } from '../random/index.js';
+import type { Metrics } from '../telemetry/index.js';
+import type { BaseConfig, ServiceName } from './settings.js';
+
+/** What every service with a database stands on. */
+export interface Base {
+  readonly db: Database;
+  readonly clock: FollowedClock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** As the libraries beneath take it. */
+  readonly logger: Logger;
+  /** Another service, as configured under `peers`. */
+  peer(name: ServiceName): Peer;
+  /**
+   * Serves until the process stops. `ready` is asked besides the database and the clock.
+   */
+  serve(services: readonly Service[], ready?: () => boolean): Promise<{ isReady(): boolean }>;
+}
+
+/** A statement that an administrator's large change needs may take longer than a login's. */
+const STATEMENT_TIMEOUT_MS = 5000;
+
+/**
+ * Opens the database with its schema up to date, and the clock that follows it. Undefined where the
+ * process was only to migrate.
+ *
+ * @param service its name: `trust-store` owns the schema `trust_store`
+ */
+export async function openBase(
+  service: ServiceName,
+  parts: ServiceParts<BaseConfig>,
+): Promise<Base | undefined> {
+  const { config, log, metrics, onStop } = parts;
+  const logger = loggerOf(log);
+  const schema = service.replaceAll('-', '_');
+  const address = { url: config.database.url, passwordFile: config.database['password-file'] };
+  const dir = join(packageRoot, 'services', service, 'storage', 'migrations');
+  await migrate({ address, schema, dir, log: logger });
+  if (parts.migrateOnly) return undefined;
+  const db = openDatabase({
+    ...address,
+    schema,
+    applicationName: `gatepost ${config.name}`,
+    poolSize: config.database.pool,
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    log: logger,
+  });
+  onStop(() => db.close());
+  const clock = await followPostgres({
+    read: () => readPostgresTime(db),
+    log: logger,
+    offsetFile: config.clock?.['offset-file'],
+  });
+  onStop(() => clock.stop());
+  const tls = await openTls({ files: config.tls, log });
+  onStop(() => tls.close());
+  return {
+    db,
+    clock,
+    random: systemRandom,
+    log,
+    metrics,
+    logger,
+    peer: (name) => openPeer({ name, tls, parts }),
+    serve: (services, ready = () => true) =>
+      startServer({ services, tls, parts, ready: () => db.healthy && clock.healthy && ready() }),
+  };
+}
+
+function openPeer(options: {
+  name: ServiceName;
+  tls: TlsSource;
+  parts: ServiceParts<BaseConfig>;
+}): Peer {
+  const { name, tls, parts } = options;
+  const replicas = (parts.config.peers as Record<string, { text: string }[]>)[name];
+  if (replicas === undefined) throw new Error(`peers.${name} is missing in the configuration`);
+  const peer = connect({
+    targets: replicas.map(({ text }) => text),
+    tls,
+    expect: `spiffe://gatepost/service/${name}`,
+    metrics: parts.metrics,
+  });
+  parts.onStop(() => peer.close());
+  return peer;
+}
+
+async function startServer(options: {
+  services: readonly Service[];
+  tls: TlsSource;
+  parts: ServiceParts<BaseConfig>;
+  ready: () => boolean;
+}): Promise<{ isReady(): boolean }> {
+  const { services, tls, ready } = options;
+  const { config, log, metrics, onStop } = options.parts;
+  const { listen, access, deadlines, drain } = config;
+  const server = await serve({ listen, tls, access, services, log, metrics, ready, deadlines });
+  onStop(() => server.stop(drain));
+  return server;
+}
+
+/** libs/pg and its like name the fields first. */
+function loggerOf(log: Log): Logger {
+  return {
+    info: (fields, message) => log.info(message, fields),
+    warn: (fields, message) => log.warn(message, fields),
+    error: (fields, message) => log.error(message, fields),
+  };
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { address, readableFile, serviceSettings } from '../config/index.js';
+
+/** Services that others call. */
+export const SERVICE_NAMES = [
+  'policy',
+  'credential',
+  'otp',
+  'saml',
+  'trust-store',
+  'audit',
+] as const;
+export type ServiceName = (typeof SERVICE_NAMES)[number];
+
+/** Every replica of a service that is called. */
+function replicas() {
+  return z.array(address()).min(1);
+}
+
+/**
+ * What the configuration of every service with a database holds, to be spread into its own
+ * `z.strictObject`; `peers` names the services that it calls.
+ */
+export function baseSettings<const Peers extends readonly ServiceName[]>(peers: Peers) {
+  const shape = Object.fromEntries(peers.map((name) => [name, replicas()]));
+  return {
+    ...serviceSettings,
+    /** Of this replica, unique within its service. */
+    name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be a name such as policy-1'),
+    database: z.strictObject({
+      /** `postgres://role@host:port/database`, without a password. */
+      url: z.string(),
+      'password-file': readableFile(),
+      /** Connections at most. */
+      pool: z.int().min(2).max(200).default(10),
+    }),
+    peers: z.strictObject(shape as Record<Peers[number], ReturnType<typeof replicas>>),
+  };
+}
+
+export type BaseConfig = z.output<ReturnType<typeof zodOfBase>>;
+
+function zodOfBase() {
+  return z.looseObject(baseSettings([]));
+}
