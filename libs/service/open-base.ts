@@ -88,7 +88,7 @@ function openPeer(options: {
   parts: ServiceParts<BaseConfig>;
 }): Peer {
   const { name, tls, parts } = options;
-  const replicas = (parts.config.peers as Record<string, { text: string }[]>)[name];
+  const replicas = (parts.config as { peers?: Record<string, { text: string }[]> }).peers?.[name];
   if (replicas === undefined) throw new Error(`peers.${name} is missing in the configuration`);
   const peer = connect({
     targets: replicas.map(({ text }) => text),

@@ -38,8 +38,9 @@ export function baseSettings<const Peers extends readonly ServiceName[]>(peers: 
   };
 }
 
-export type BaseConfig = z.output<ReturnType<typeof zodOfBase>>;
+/** What `openBase` needs of a configuration, whichever services it calls. */
+export type BaseConfig = Omit<z.output<ReturnType<typeof noPeers>>, 'peers'>;
 
-function zodOfBase() {
-  return z.looseObject(baseSettings([]));
+function noPeers() {
+  return z.strictObject(baseSettings([]));
 }

@@ -1,4 +1,16 @@
+import type { Service } from '../../libs/names/services.js';
+import type { CompiledPolicy } from '../../libs/policy/compile/compiled.js';
+import type { ParsedDocument } from '../../libs/policy/language/document.js';
+import type { CheckedSet } from './core/check-set.js';
+import type {
+  DocumentChange,
+  DocumentVersion,
+  Recompiled,
+  StoredDocument,
+} from './core/documents.js';
 import type { FirstFactor, SecondFactor } from './core/login.js';
+import type { ReadDocument, SourceText } from './core/read-sources.js';
+import type { SetProblem } from './core/set-problem.js';
 import type { TrustLimits } from './core/trust-limits.js';
 
 /** Every question waits until then at the most, and ends when the caller goes away. */
@@ -25,7 +37,7 @@ export interface Credentials {
   verifyPassword(asking: Asking, password: Buffer, patience: Patience): Promise<Verdict>;
   verifyAppPassword(
     asking: Asking,
-    service: string,
+    service: Service,
     password: Buffer,
     patience: Patience,
   ): Promise<Verdict>;
@@ -137,4 +149,79 @@ export interface Tickets {
     /** ms since the epoch */
     readonly expiresAt: number;
   }>;
+}
+
+export interface Page {
+  readonly size: number;
+  /** The key of the last row of the page before; absent: the first page. */
+  readonly after: string | undefined;
+}
+
+export interface Replica {
+  readonly name: string;
+  readonly revision: number;
+  /** ms since the epoch */
+  readonly confirmedAt: number;
+}
+
+/** A change of the policy set, ready to be put into force. */
+export interface Revision {
+  /** The revision it was checked against: if another is active by now, nothing is changed. */
+  readonly base: number;
+  readonly changes: readonly DocumentChange[];
+  readonly recompiled: readonly Recompiled[];
+  readonly actor: string;
+  readonly onBehalfOf: string;
+  readonly comment: string;
+}
+
+/** Policy documents in the database. */
+export interface Documents {
+  activeRevision(): Promise<number>;
+  /** Those of the names that are in force. */
+  load(names: readonly string[]): Promise<StoredDocument[]>;
+  /** Those compiled with one of these templates. */
+  dependents(templates: readonly string[]): Promise<StoredDocument[]>;
+  /** The compiled forms of all that are in force, in pages. */
+  compiled(): AsyncIterable<readonly CompiledPolicy[]>;
+  /** How many are in force, templates left out. */
+  count(): Promise<number>;
+  /** The new revision, or undefined where `base` is not the active one any more. */
+  commit(revision: Revision): Promise<number | undefined>;
+  /** The texts of those of the names that are in force. */
+  contents(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The version in force at a revision; undefined: there was none. */
+  versionAt(name: string, revision: number | undefined): Promise<DocumentVersion | undefined>;
+  /** Names whose version in force differs between then and now. */
+  changedSince(revision: number): Promise<string[]>;
+  list(prefix: string, page: Page): Promise<DocumentVersion[]>;
+  history(name: string, size: number, before: number | undefined): Promise<DocumentVersion[]>;
+  replicas(seenSince: number): Promise<Replica[]>;
+}
+
+/** Reads, compiles and verifies documents beside the login path. */
+export interface Checker {
+  readSource(source: SourceText): Promise<{
+    readonly documents: readonly ReadDocument[];
+    readonly problems: readonly SetProblem[];
+  }>;
+  checkSet(
+    documents: readonly ParsedDocument[],
+    star: CompiledPolicy | null,
+    now: number,
+  ): Promise<CheckedSet>;
+  verify(
+    policies: readonly CompiledPolicy[],
+    star: CompiledPolicy | null,
+    now: number,
+  ): Promise<readonly SetProblem[]>;
+}
+
+/** Brings a revision to where decisions are made. */
+export interface Distribution {
+  /**
+   * Serves the revision here, tells trust-store the new limits, and waits a moment for the other
+   * replicas; gives the live ones with the revision each serves.
+   */
+  activate(revision: number): Promise<readonly Replica[]>;
 }

@@ -4,7 +4,7 @@ import type { Reason } from '../../../libs/policy/decide/reason.js';
  * What the person may read. It depends on the reason alone, never on the account, so that it tells
  * a stranger nothing.
  */
-export function messageFor(reason: Reason, deniedByRule: string | undefined): string {
+export function messageFor(reason: Reason, deniedByRule: string | null): string {
   switch (reason) {
     case 'RULE_SATISFIED':
       return 'Signed in.';

@@ -8,6 +8,8 @@ export interface TrustLimits {
   readonly revision: number;
   readonly ip: IpTrustLimits | undefined;
   readonly device: DeviceTrustLimits | undefined;
+  /** The domain has no document of its own any more: those of `*` bind it. */
+  readonly removed: boolean;
 }
 
 export interface DeviceTrustLimits {
@@ -27,6 +29,7 @@ export function trustLimits(domain: string, revision: number, trust: TrustSettin
     revision,
     ip: ip && { ...terms(ip), ipv6Prefix: ip.ipv6Prefix },
     device: device && terms(device),
+    removed: false,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../../libs/clock/index.js';
+import { GatepostError, unavailable } from '../../../../libs/errors/index.js';
 import { serviceBit } from '../../../../libs/names/services.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
 import type { Random } from '../../../../libs/random/index.js';
@@ -51,10 +52,22 @@ export async function authorize(
   ports: AuthorizePorts,
 ): Promise<Attempt> {
   const attempt = begin(login, patience, ports);
-  for (const step of STEPS) await step(attempt, ports);
-  await ports.record(attempt);
-  return attempt;
+  try {
+    for (const step of STEPS) await step(attempt, ports);
+    await ports.record(attempt);
+    return attempt;
+  } catch (error) {
+    throw undecided(error);
+  }
 }
+
+/** "Could not decide", whatever a service said: it is never taken for an answer of ours. */
+function undecided(error: unknown): unknown {
+  if (!(error instanceof GatepostError) || UNDECIDED.has(error.code)) return error;
+  return unavailable('this login cannot be decided now', error);
+}
+
+const UNDECIDED: ReadonlySet<string> = new Set(['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CANCELLED']);
 
 function begin(login: Login, patience: Patience, ports: AuthorizePorts): Attempt {
   const set = ports.policies.current();

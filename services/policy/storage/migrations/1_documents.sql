@@ -18,11 +18,13 @@ CREATE TABLE document_version (
   PRIMARY KEY (name, revision)
 );
 
--- What is in force: one row a document, the compiled form beside its source. A withdrawn document keeps its row, so
--- that a replica that was away learns of the withdrawal.
+-- What is in force: one row a document, its parsed and compiled forms beside the name. Templates have no compiled form.
+-- A withdrawn document keeps its row, so that a replica that was away learns of the withdrawal. `depends_on` names the
+-- templates it was compiled with.
 CREATE TABLE active_document (
   name              text PRIMARY KEY,
   version           bigint NOT NULL,
+  parsed            jsonb,
   compiled          jsonb,
   compiled_revision bigint NOT NULL,
   depends_on        text[] NOT NULL,

@@ -1,0 +1,32 @@
+import { CredentialServiceService as Rpc } from '../../../libs/gen/gatepost/credential/v1/credential.js';
+import type { Peer } from '../../../libs/grpc/index.js';
+import { serviceToWire } from '../../../libs/grpc/wire/service.js';
+import type { Credentials } from '../ports.js';
+import { askAgain, askOnce } from './ask.js';
+import { verdictFromWire } from './verdict.js';
+
+export function credentialClient(peer: Peer): Credentials {
+  return {
+    async verifyPassword({ account, address, decisionId }, password, patience) {
+      const request = { account, password, clientIp: address, decisionId };
+      const { verdict } = await peer.unary(Rpc.verifyPassword, request, askOnce(patience));
+      return verdictFromWire(verdict);
+    },
+
+    async verifyAppPassword({ account, address, decisionId }, service, password, patience) {
+      const request = {
+        account,
+        password,
+        clientIp: address,
+        decisionId,
+        service: serviceToWire(service),
+      };
+      const { verdict } = await peer.unary(Rpc.verifyAppPassword, request, askOnce(patience));
+      return verdictFromWire(verdict);
+    },
+
+    async purge(account, actor, patience) {
+      await peer.unary(Rpc.purgeAccount, { account, actor }, askAgain(patience));
+    },
+  };
+}

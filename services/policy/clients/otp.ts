@@ -1,0 +1,34 @@
+import { OtpServiceService as Rpc } from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import type { Peer } from '../../../libs/grpc/index.js';
+import type { Otp } from '../ports.js';
+import { askAgain, askOnce } from './ask.js';
+import { verdictFromWire } from './verdict.js';
+
+export function otpClient(peer: Peer): Otp {
+  return {
+    async enrolment(account, patience) {
+      const found = await peer.unary(Rpc.getEnrollment, { account }, askAgain(patience));
+      const authenticators = found.authenticators.map(({ id, label }) => ({ id, label }));
+      return { enrolled: found.enrolled, authenticators };
+    },
+
+    async verify(asking, factor, patience) {
+      const { account, address: clientIp, attemptId, frontEnd, decisionId } = asking;
+      const common = { account, code: factor.code, clientIp, attemptId, frontEnd, decisionId };
+      const options = askOnce(patience);
+      const { verdict } =
+        factor.kind === 'code'
+          ? await peer.unary(
+              Rpc.verifyCode,
+              { ...common, authenticatorId: factor.authenticatorId },
+              options,
+            )
+          : await peer.unary(Rpc.verifyRecoveryCode, common, options);
+      return verdictFromWire(verdict);
+    },
+
+    async purge(account, actor, patience) {
+      await peer.unary(Rpc.purgeAccount, { account, actor }, askAgain(patience));
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { SamlServiceService as Rpc } from '../../../libs/gen/gatepost/saml/v1/saml.js';
+import type { Peer } from '../../../libs/grpc/index.js';
+import type { Saml } from '../ports.js';
+import { askAgain, askOnce } from './ask.js';
+import { verdictFromWire } from './verdict.js';
+
+export function samlClient(peer: Peer): Saml {
+  return {
+    async available(domain, patience) {
+      const { available } = await peer.unary(Rpc.getAvailability, { domain }, askAgain(patience));
+      return available;
+    },
+
+    async begin({ account, frontEnd, decisionId }, domain, patience) {
+      const request = { domain, account, frontEnd, decisionId };
+      return await peer.unary(Rpc.beginLogin, request, askOnce(patience));
+    },
+
+    async consume({ account, frontEnd, decisionId }, domain, response, patience) {
+      const request = {
+        domain,
+        account,
+        samlResponse: response.response,
+        relayState: response.relayState,
+        loginTicket: response.loginTicket,
+        frontEnd,
+        decisionId,
+      };
+      const answer = await peer.unary(Rpc.consumeResponse, request, askOnce(patience));
+      const verdict = verdictFromWire(answer.verdict);
+      // The service maps the response to an account; a login for another one is no login.
+      const mapped = verdict !== 'verified' || answer.account === account;
+      return mapped
+        ? { verdict, failedCheck: answer.failedCheck }
+        : { verdict: 'wrong', failedCheck: 'account' };
+    },
+
+    async purge(account, actor, patience) {
+      await peer.unary(Rpc.purgeAccount, { account, actor }, askAgain(patience));
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { internal } from '../../../libs/errors/index.js';
+import {
+  type GrantOutcome,
+  type Held,
+  TrustServiceService as Rpc,
+  UseDeviceResponse_Outcome as Used,
+  type Limits as WireLimits,
+} from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
+import type { Peer } from '../../../libs/grpc/index.js';
+import type { TrustLimits } from '../core/trust-limits.js';
+import type { HeldTrust, Trust, TrustGrant } from '../ports.js';
+import { askAgain, askOnce } from './ask.js';
+
+export function trustStoreClient(peer: Peer): Trust {
+  return {
+    async check({ account, address, deviceToken, limits }, patience) {
+      const request = {
+        account,
+        clientIp: address ?? '',
+        deviceToken: deviceToken ?? '',
+        limits: limitsToWire(limits),
+      };
+      const found = await peer.unary(Rpc.check, request, askAgain(patience));
+      return {
+        ip: heldFromWire(found.ip),
+        device: heldFromWire(found.device),
+        deviceSuperseded: found.deviceSuperseded,
+      };
+    },
+
+    async grant(wish, patience) {
+      const { account, address, ipSeconds, deviceSeconds, deviceLabel, decisionId } = wish;
+      const answer = await peer.unary(
+        Rpc.grant,
+        {
+          account,
+          clientIp: ipSeconds === undefined ? '' : address,
+          ipSeconds: ipSeconds ?? 0,
+          device: deviceSeconds !== undefined,
+          deviceSeconds: deviceSeconds ?? 0,
+          deviceToken: wish.deviceToken ?? '',
+          deviceLabel,
+          limits: limitsToWire(wish.limits),
+          decisionId,
+          fromIp: address,
+          presentedAt: new Date(wish.presentedAt),
+        },
+        askOnce(patience),
+      );
+      const grants = [grantFromWire('ip', answer.ip), grantFromWire('device', answer.device)];
+      return {
+        grants: grants.filter((grant) => grant !== undefined),
+        deviceToken: answer.deviceToken,
+      };
+    },
+
+    async useDevice(use, patience) {
+      const answer = await peer.unary(
+        Rpc.useDevice,
+        {
+          account: use.account,
+          clientIp: use.address,
+          deviceToken: use.deviceToken,
+          decisionId: use.decisionId,
+          limits: limitsToWire(use.limits),
+          presentedAt: new Date(use.presentedAt),
+        },
+        askOnce(patience),
+      );
+      switch (answer.outcome) {
+        case Used.ROTATED:
+          return { outcome: 'rotated', deviceToken: answer.deviceToken };
+        case Used.STOLEN:
+          return { outcome: 'stolen' };
+        case Used.GONE:
+          return { outcome: 'gone' };
+        default:
+          throw internal(new Error(`outcome ${answer.outcome} of a device is not known`));
+      }
+    },
+
+    async setLimits(limits, patience) {
+      await peer.unary(Rpc.setLimits, { limits: limits.map(limitsToWire) }, askAgain(patience));
+    },
+
+    async purge(account, actor, patience) {
+      await peer.unary(Rpc.purgeAccount, { account, actor }, askAgain(patience));
+    },
+  };
+}
+
+function limitsToWire({ domain, revision, ip, device, removed }: TrustLimits): WireLimits {
+  return { domain, revision: BigInt(revision), ip, device, removed };
+}
+
+function heldFromWire(held: Held | undefined): HeldTrust | undefined {
+  if (held === undefined) return undefined;
+  if (held.until === undefined) throw internal(new Error('trust without an end'));
+  return { id: held.trustId, until: held.until.getTime() };
+}
+
+function grantFromWire(
+  kind: TrustGrant['kind'],
+  outcome: GrantOutcome | undefined,
+): TrustGrant | undefined {
+  if (outcome === undefined) return undefined;
+  const held = heldFromWire(outcome.held);
+  return held ? { kind, held } : { kind, refused: outcome.refused };
+}

@@ -1,0 +1,101 @@
+import { failedPrecondition } from '../../../../libs/errors/index.js';
+import type { Warning } from '../../../../libs/policy/warn/warning.js';
+import type { ReadDocument, SourceText } from '../../core/read-sources.js';
+import type { SetProblem } from '../../core/set-problem.js';
+import type { Distribution, Replica } from '../../ports.js';
+import { type PlanPorts, planRevision } from './plan-revision.js';
+
+export interface ApplyPorts extends PlanPorts {
+  readonly distribution: Distribution;
+}
+
+export interface ApplyRequest {
+  readonly sources: readonly SourceText[];
+  /** Names of documents to withdraw. */
+  readonly withdrawn: readonly string[];
+  readonly expectRevision: number | undefined;
+  readonly dryRun: boolean;
+  /** SPIFFE URI of the certificate. */
+  readonly actor: string;
+  readonly onBehalfOf: string;
+  readonly comment: string;
+}
+
+export interface NamedChange {
+  readonly document: string;
+  readonly change: 'created' | 'changed' | 'unchanged' | 'removed';
+}
+
+export type ApplyOutcome =
+  | {
+      readonly kind: 'applied';
+      readonly revision: number;
+      readonly changes: readonly NamedChange[];
+      readonly warnings: readonly Warning[];
+      readonly replicas: readonly Replica[];
+    }
+  | { readonly kind: 'refused'; readonly problems: readonly SetProblem[] };
+
+export type ReportProgress = (phase: string, done: number, total: number) => void;
+
+/** How often a change is checked again because another one came first. */
+const ATTEMPTS = 10;
+
+/**
+ * Puts a set of documents into force, all or nothing. It is checked beside the login path, against
+ * the revision it found; where another change came first, it is checked again against that one.
+ *
+ * @throws GatepostError FAILED_PRECONDITION where `expectRevision` is not the active one
+ */
+export async function apply(
+  request: ApplyRequest,
+  ports: ApplyPorts,
+  report: ReportProgress,
+): Promise<ApplyOutcome> {
+  const read = await readAll(request.sources, ports, report);
+  if (read.problems.length > 0) return { kind: 'refused', problems: read.problems };
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const base = await ports.documents.activeRevision();
+    if (request.expectRevision !== undefined && request.expectRevision !== base) {
+      throw failedPrecondition(`revision ${base} is active, not ${request.expectRevision}`);
+    }
+    const plan = await planRevision(read.documents, request.withdrawn, ports, report);
+    if (plan.problems.length > 0) return { kind: 'refused', problems: plan.problems };
+    const applied = {
+      kind: 'applied',
+      changes: [
+        ...plan.changes.map(({ name, change }) => ({ document: name, change })),
+        ...plan.unchanged.map((document) => ({ document, change: 'unchanged' as const })),
+      ],
+      warnings: plan.warnings,
+    } as const;
+    if (request.dryRun || plan.changes.length === 0) {
+      return { ...applied, revision: base, replicas: [] };
+    }
+    const { changes, recompiled } = plan;
+    const { actor, onBehalfOf, comment } = request;
+    const revision = await ports.documents.commit({
+      ...{ base, changes, recompiled, actor, onBehalfOf, comment },
+    });
+    report('store', changes.length, changes.length);
+    if (revision === undefined) continue;
+    return { ...applied, revision, replicas: await ports.distribution.activate(revision) };
+  }
+  throw failedPrecondition('other changes of the policy set came in between: try again');
+}
+
+async function readAll(
+  sources: readonly SourceText[],
+  { checker }: ApplyPorts,
+  report: ReportProgress,
+) {
+  const documents: ReadDocument[] = [];
+  const problems: SetProblem[] = [];
+  for (const [index, source] of sources.entries()) {
+    const read = await checker.readSource(source);
+    documents.push(...read.documents);
+    problems.push(...read.problems);
+    report('read', index + 1, sources.length);
+  }
+  return { documents, problems };
+}

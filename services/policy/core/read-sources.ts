@@ -1,0 +1,55 @@
+import type { ParsedDocument } from '../../../libs/policy/language/document.js';
+import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
+import { nameOf } from './documents.js';
+import type { SetProblem } from './set-problem.js';
+
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+  /** The documents that the sender says it holds: its rights were checked against these names. */
+  readonly documents: readonly string[];
+}
+
+/** A document with its own part of the file it stands in. */
+export interface ReadDocument {
+  readonly name: string;
+  readonly parsed: ParsedDocument;
+  readonly text: string;
+}
+
+/** Reads the files of a set; problems are of each document taken alone. */
+export function readSource(source: SourceText): {
+  readonly documents: ReadDocument[];
+  readonly problems: SetProblem[];
+} {
+  const { file, text, documents: claimed } = source;
+  const read = parseDocuments(text, file);
+  const parts = splitText(text);
+  const documents = read.documents.map((parsed) => ({
+    name: nameOf(parsed),
+    parsed,
+    text: parts.findLast(({ line }) => line <= parsed.line)?.text ?? text,
+  }));
+  const problems = read.problems.map((problem): SetProblem => {
+    const document = documents.findLast(({ parsed }) => parsed.line <= problem.line)?.name ?? '';
+    return { kind: 'document', expected: '', document, counterexample: '', ...problem };
+  });
+  const names = new Set(documents.map(({ name }) => name));
+  const same = names.size === new Set(claimed).size && claimed.every((name) => names.has(name));
+  if (problems.length === 0 && !same) {
+    const message = `the file holds ${[...names].join(', ') || 'no document'}, but was sent as ${claimed.join(', ') || 'nothing'}`;
+    const place = { file, line: 1, column: 1, path: '', expected: '', counterexample: '' };
+    problems.push({ kind: 'document', document: '', message, ...place });
+  }
+  return { documents, problems };
+}
+
+/** A line that begins with `---` begins a document, wherever it stands (YAML 1.2.2, 9.1.2). */
+function splitText(text: string): { line: number; text: string }[] {
+  const parts: { line: number; lines: string[] }[] = [{ line: 1, lines: [] }];
+  text.split(/(?<=\n)/).forEach((line, index) => {
+    if (/^---(?:\s|$)/.test(line)) parts.push({ line: index + 1, lines: [] });
+    parts.at(-1)?.lines.push(line);
+  });
+  return parts.map(({ line, lines }) => ({ line, text: lines.join('') }));
+}

@@ -1,0 +1,32 @@
+import type { Failure } from '../../../libs/policy/verify/failure.js';
+
+/** Something wrong with a document of a set, or with one that the set affects. */
+export interface SetProblem {
+  /** A stable word: `document`, `assert-failed`, `guardrail-failed`. */
+  readonly kind: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Such as `rules[2].from[0]`; empty where the whole document is meant. */
+  readonly path: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly document: string;
+  /** A connection that shows a failed demand, as JSON; else empty. */
+  readonly counterexample: string;
+}
+
+export function failureProblem(failure: Failure): SetProblem {
+  const { counterexample, guardrail, file, line, column, message, domain } = failure;
+  return {
+    kind: guardrail ? 'guardrail-failed' : 'assert-failed',
+    file,
+    line,
+    column,
+    path: '',
+    message: `${guardrail ? 'guardrail' : 'assert'}: ${message}`,
+    expected: '',
+    document: domain,
+    counterexample: counterexample ? JSON.stringify(counterexample) : '',
+  };
+}

@@ -1,0 +1,78 @@
+import { Factor, TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
+import {
+  type AuthorizeResponse,
+  type Challenge,
+  Decision,
+  type Grant,
+  Reason,
+} from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import { offeredTrusts } from '../../../libs/policy/decide/evaluate.js';
+import type { Missing } from '../../../libs/policy/decide/facts.js';
+import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
+import { type Attempt, outcomeOf } from '../commands/authorize/attempt.js';
+import { validUntil } from '../commands/authorize/authorize.js';
+import { messageFor } from '../core/messages.js';
+import type { TrustGrant } from '../ports.js';
+
+export const FACTORS: Readonly<Record<Missing, Factor>> = {
+  password: Factor.PASSWORD,
+  'app-password': Factor.APP_PASSWORD,
+  otp: Factor.OTP,
+  saml: Factor.SAML,
+  'otp-enrolment': Factor.OTP_ENROLMENT,
+};
+
+/** The decision as the front-end gets it. */
+export function answerToWire(attempt: Attempt): AuthorizeResponse {
+  const outcome = outcomeOf(attempt);
+  const { decision, reason, rule, denied, bindSessionToIp } = outcome;
+  const until = validUntil(attempt);
+  const { ticket, samlStart } = attempt;
+  return {
+    decision: Decision[decision],
+    reason: Reason[reason],
+    rule: rule?.name ?? '',
+    policyDomain: attempt.active?.name ?? '',
+    policyRevision: BigInt(attempt.revision),
+    message: messageFor(reason, denied),
+    challenge: decision === 'CHALLENGE' ? challengeToWire(attempt) : undefined,
+    grants: attempt.grants.map(grantToWire),
+    deviceToken: attempt.deviceToken,
+    ticket: ticket && {
+      token: ticket.token,
+      purpose: ticket.purpose,
+      expiresAt: new Date(ticket.expiresAt),
+    },
+    validUntil: until === undefined ? undefined : new Date(until),
+    obligations: decision === 'ALLOW' ? { bindSessionToIp } : undefined,
+    decisionId: attempt.decisionId,
+    samlLogin: samlStart && { ...samlStart, formFields: { ...samlStart.formFields } },
+    trace: [...attempt.trace.steps],
+  };
+}
+
+function challengeToWire(attempt: Attempt): Challenge {
+  const { active, enrolment } = attempt;
+  const { missing } = outcomeOf(attempt);
+  const offered = active ? offeredTrusts(active.policy) : 0;
+  const { ip, device } = active?.limits ?? {};
+  const offer = (kind: TrustKind, bit: number, terms: typeof device) =>
+    terms !== undefined && (offered & bit) !== 0
+      ? [{ kind, defaultSeconds: terms.defaultSeconds, maxSeconds: terms.maxSeconds }]
+      : [];
+  return {
+    alternatives: missing.map((factors) => ({ missing: factors.map((one) => FACTORS[one]) })),
+    trustOffers: [
+      ...offer(TrustKind.IP, TRUST_IP, ip),
+      ...offer(TrustKind.DEVICE, TRUST_DEVICE, device),
+    ],
+    authenticators: (enrolment?.authenticators ?? []).map(({ id, label }) => ({ id, label })),
+  };
+}
+
+function grantToWire(grant: TrustGrant): Grant {
+  const kind = grant.kind === 'ip' ? TrustKind.IP : TrustKind.DEVICE;
+  return 'held' in grant
+    ? { kind, trustId: grant.held.id, until: new Date(grant.held.until), refused: '' }
+    : { kind, trustId: '', until: undefined, refused: grant.refused };
+}

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../../libs/clock/index.js';
+import type { Log } from '../../../libs/log/index.js';
+import type { Distribution, Documents, Replica } from '../ports.js';
+import type { LimitsPusher } from './push-limits.js';
+
+/** A replica that was not heard of for so long is not waited for. */
+const ALIVE_MS = 5000;
+/** Every live replica has a revision within 1 s; then it is told which have it. */
+const WAIT_MS = 1000;
+const ASK_MS = 50;
+
+export function distribution(parts: {
+  readonly documents: Documents;
+  readonly refresh: () => Promise<void>;
+  readonly limits: LimitsPusher;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Distribution {
+  const { documents, clock, log } = parts;
+  return {
+    async activate(revision) {
+      await parts.refresh();
+      // Each Check carries the limits as well: a push that fails delays no decision, and is repeated.
+      await parts.limits.push().catch((error) => {
+        log.warn('trust-store could not be told of new limits yet', { error });
+      });
+      const giveUpAt = performance.now() + WAIT_MS;
+      for (;;) {
+        const replicas = await documents.replicas(clock.now() - ALIVE_MS);
+        if (replicas.every((one) => serves(one, revision)) || performance.now() >= giveUpAt) {
+          return replicas;
+        }
+        await sleep(ASK_MS);
+      }
+    },
+  };
+}
+
+function serves(replica: Replica, revision: number): boolean {
+  return replica.revision >= revision;
+}

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../../libs/clock/index.js';
+import { unavailable } from '../../../libs/errors/index.js';
+import type { Log } from '../../../libs/log/index.js';
+import type { Database } from '../../../libs/pg/index.js';
+import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
+import { PolicyMap, type PolicyUpdate } from '../core/policy-map.js';
+import type { PolicySet } from '../core/policy-set.js';
+
+/** How soon another replica's change is served here. */
+const POLL_MS = 200;
+/** How often it is written down that this replica lives. */
+const CONFIRM_MS = 2000;
+/** An older policy could be a looser one: it is not served for longer than this. */
+const STALE_MS = 60_000;
+const PAGE = 1000;
+
+export interface PolicyFollower {
+  /** @throws GatepostError UNAVAILABLE where the revision could not be confirmed for 60 s */
+  current(): PolicySet;
+  /** Serves the newest revision from when this resolves on. */
+  refresh(): Promise<void>;
+  readonly fresh: boolean;
+  close(): Promise<void>;
+}
+
+export interface FollowParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The replica's name. */
+  readonly name: string;
+}
+
+/** Loads the documents in force and follows every change. Resolves when they are loaded. */
+export async function followPolicies(parts: FollowParts): Promise<PolicyFollower> {
+  const { log } = parts;
+  const policies = new PolicyMap();
+  const stop = new AbortController();
+  let confirmedAt = Number.NEGATIVE_INFINITY;
+  let writtenAt = Number.NEGATIVE_INFINITY;
+  let refreshing: Promise<void> | undefined;
+
+  const isFresh = () => performance.now() - confirmedAt <= STALE_MS;
+
+  async function catchUp(): Promise<void> {
+    const asked = performance.now();
+    const { rows } = await parts.db.query<{ revision: number }>(
+      'SELECT revision FROM policy_state',
+    );
+    const behind = rows[0]?.revision !== policies.revision;
+    if (behind) {
+      const { revision, updates } = await changesSince(parts.db, policies.revision);
+      policies.update(updates, revision);
+      log.info('policy revision in force', { revision, changed: updates.length });
+    }
+    confirmedAt = asked;
+    if (behind || asked - writtenAt >= CONFIRM_MS) {
+      await confirm(parts, policies.revision);
+      writtenAt = asked;
+    }
+  }
+
+  /** One at a time; who comes while one runs waits for the next, which sees what he knows of. */
+  async function refresh(): Promise<void> {
+    const before = refreshing?.catch(() => {});
+    const mine = (before ?? Promise.resolve()).then(catchUp);
+    refreshing = mine;
+    await mine;
+  }
+
+  await refresh();
+  const following = (async () => {
+    while (!stop.signal.aborted) {
+      await sleep(POLL_MS, undefined, { signal: stop.signal }).catch(() => {});
+      if (stop.signal.aborted) return;
+      await refresh().catch((error) => {
+        if (!isFresh()) log.error('the policy could not be confirmed for 60 s', { error });
+      });
+    }
+  })();
+
+  return {
+    current() {
+      if (!isFresh()) throw unavailable('the policy in force could not be confirmed');
+      return policies;
+    },
+    refresh,
+    get fresh() {
+      return isFresh();
+    },
+    close: async () => {
+      stop.abort();
+      await following;
+    },
+  };
+}
+
+/** The revision in force and every document whose compiled form is newer than `since`, as of one moment. */
+async function changesSince(
+  db: Database,
+  since: number,
+): Promise<{ revision: number; updates: PolicyUpdate[] }> {
+  return await db.transaction(async (tx) => {
+    await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    const { rows: state } = await tx.query<{ revision: number }>(
+      'SELECT revision FROM policy_state',
+    );
+    const revision = state[0]?.revision ?? 0;
+    const updates: PolicyUpdate[] = [];
+    let after = '';
+    for (;;) {
+      const { rows } = await tx.query<{ name: string; compiled: CompiledPolicy | null }>(
+        `SELECT name, compiled FROM active_document
+         WHERE compiled_revision > $1 AND name > $2 AND name NOT LIKE 'template:%'
+         ORDER BY name LIMIT ${PAGE}`,
+        [since, after],
+      );
+      const last = rows.at(-1);
+      if (last === undefined) return { revision, updates };
+      after = last.name;
+      updates.push(...rows);
+    }
+  });
+}
+
+async function confirm({ db, clock, name }: FollowParts, revision: number): Promise<void> {
+  await db.query(
+    `INSERT INTO replica (name, revision, confirmed_at) VALUES ($1, $2, $3)
+     ON CONFLICT (name) DO UPDATE SET revision = excluded.revision,
+       confirmed_at = excluded.confirmed_at`,
+    [name, revision, new Date(clock.now())],
+  );
+}

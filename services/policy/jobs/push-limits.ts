@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../../../libs/log/index.js';
+import type { Database } from '../../../libs/pg/index.js';
+import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
+import { patienceUntil } from '../commands/patience.js';
+import { type TrustLimits, trustLimits } from '../core/trust-limits.js';
+import type { Trust } from '../ports.js';
+
+const CHUNK = 500;
+const PUSH_TIMEOUT_MS = 2000;
+const RETRY_MS = 2000;
+
+export interface LimitsPusher {
+  /** Tells trust-store of every domain it has still to be told of. @throws GatepostError */
+  push(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Pending {
+  readonly domain: string;
+  readonly revision: number;
+  readonly compiled: CompiledPolicy | null;
+}
+
+/**
+ * Tells trust-store the trust limits of documents that changed. What is to be told is a row of the
+ * transaction that changed the document, so that it is told even if this process dies.
+ */
+export function pushLimits(parts: {
+  readonly db: Database;
+  readonly trust: Trust;
+  readonly log: Log;
+}): LimitsPusher {
+  const { db, trust, log } = parts;
+  const stop = new AbortController();
+
+  async function push(): Promise<void> {
+    for (;;) {
+      const { rows } = await db.query<Pending>(
+        `SELECT p.domain, p.revision, d.compiled
+         FROM pending_limits p JOIN active_document d ON d.name = p.domain
+         ORDER BY p.domain LIMIT ${CHUNK}`,
+      );
+      if (rows.length === 0) return;
+      const patience = patienceUntil(performance.now() + PUSH_TIMEOUT_MS, stop.signal);
+      await trust.setLimits(rows.map(limitsOf), patience);
+      await db.query(
+        `DELETE FROM pending_limits p USING unnest($1::text[], $2::bigint[]) AS told (domain, revision)
+         WHERE p.domain = told.domain AND p.revision = told.revision`,
+        [rows.map(({ domain }) => domain), rows.map(({ revision }) => revision)],
+      );
+    }
+  }
+
+  const repeating = (async () => {
+    while (!stop.signal.aborted) {
+      await sleep(RETRY_MS, undefined, { signal: stop.signal }).catch(() => {});
+      if (stop.signal.aborted) return;
+      await push().catch((error) => log.debug('new limits could not be told', { error }));
+    }
+  })();
+
+  return {
+    push,
+    close: async () => {
+      stop.abort();
+      await repeating;
+    },
+  };
+}
+
+function limitsOf({ domain, revision, compiled }: Pending): TrustLimits {
+  if (compiled !== null) return trustLimits(domain, revision, compiled.trust);
+  return { domain, revision, ip: undefined, device: undefined, removed: true };
+}

@@ -1,0 +1,95 @@
+import type { Clock } from '../../../libs/clock/index.js';
+import type { Database, Queryable } from '../../../libs/pg/index.js';
+import { templateName } from '../core/documents.js';
+import type { Revision } from '../ports.js';
+
+export interface CommitParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  /** Appends the events of a revision within its transaction. */
+  readonly announce: (tx: Queryable, revision: Revision, number: number) => Promise<void>;
+}
+
+/** Rows of one statement. */
+const CHUNK = 500;
+
+/** Puts a checked revision into force, unless another one is active by now: then undefined. */
+export async function commitRevision(
+  { db, clock, announce }: CommitParts,
+  revision: Revision,
+): Promise<number | undefined> {
+  return await db.transaction(async (tx) => {
+    const { rows } = await tx.query<{ revision: number }>(
+      'SELECT revision FROM policy_state FOR UPDATE',
+    );
+    if (rows[0]?.revision !== revision.base) return undefined;
+    const number = revision.base + 1;
+    const { actor, onBehalfOf, comment } = revision;
+    await tx.query(
+      'INSERT INTO revision (id, applied_at, actor, comment) VALUES ($1, $2, $3, $4)',
+      [number, new Date(clock.now()), onBehalfOf ? `${actor} for ${onBehalfOf}` : actor, comment],
+    );
+    for (const chunk of chunks(revision.changes)) {
+      await tx.query(
+        `INSERT INTO document_version (name, revision, file, content, removed)
+         SELECT name, $1, file, content, removed
+         FROM unnest($2::text[], $3::text[], $4::text[], $5::boolean[])
+           AS v (name, file, content, removed)`,
+        [
+          number,
+          chunk.map(({ name }) => name),
+          chunk.map(({ file }) => file),
+          chunk.map(({ content }) => content),
+          chunk.map(({ removed }) => removed),
+        ],
+      );
+    }
+    await storeForms(tx, revision, number);
+    await tx.query('UPDATE policy_state SET revision = $1', [number]);
+    await announce(tx, revision, number);
+    return number;
+  });
+}
+
+/** What decides now: the new forms, and which of them trust-store must be told of. */
+async function storeForms(tx: Queryable, revision: Revision, number: number): Promise<void> {
+  const withdrawn = new Set(
+    revision.changes.filter(({ removed }) => removed).map(({ name }) => name),
+  );
+  for (const chunk of chunks(revision.recompiled)) {
+    await tx.query(
+      `INSERT INTO active_document AS a
+         (name, version, parsed, compiled, compiled_revision, depends_on, removed)
+       SELECT name, $1, parsed, compiled, $1, ARRAY(SELECT jsonb_array_elements_text(depends_on)), removed
+       FROM unnest($2::text[], $3::jsonb[], $4::jsonb[], $5::jsonb[], $6::boolean[])
+         AS f (name, parsed, compiled, depends_on, removed)
+       ON CONFLICT (name) DO UPDATE SET
+         version = CASE WHEN EXISTS (SELECT FROM document_version v
+           WHERE v.name = a.name AND v.revision = $1) THEN $1 ELSE a.version END,
+         parsed = CASE WHEN excluded.removed THEN NULL
+           ELSE coalesce(excluded.parsed, a.parsed) END,
+         compiled = excluded.compiled,
+         compiled_revision = $1,
+         depends_on = excluded.depends_on,
+         removed = excluded.removed`,
+      [
+        number,
+        chunk.map(({ name }) => name),
+        chunk.map(({ parsed }) => (parsed === null ? null : JSON.stringify(parsed))),
+        chunk.map(({ compiled }) => (compiled === null ? null : JSON.stringify(compiled))),
+        chunk.map(({ compiled }) => JSON.stringify((compiled?.templates ?? []).map(templateName))),
+        chunk.map(({ name }) => withdrawn.has(name)),
+      ],
+    );
+    const domains = chunk.filter(({ compiled, name }) => compiled !== null || withdrawn.has(name));
+    await tx.query(
+      `INSERT INTO pending_limits (domain, revision) SELECT unnest($1::text[]), $2
+       ON CONFLICT (domain) DO UPDATE SET revision = excluded.revision`,
+      [domains.map(({ name }) => name).filter((name) => !name.startsWith('template:')), number],
+    );
+  }
+}
+
+function* chunks<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < all.length; start += CHUNK) yield all.slice(start, start + CHUNK);
+}

@@ -1,0 +1,137 @@
+import type { Clock } from '../../../libs/clock/index.js';
+import type { Database } from '../../../libs/pg/index.js';
+import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
+import type { DocumentVersion, StoredDocument } from '../core/documents.js';
+import type { Documents, Page, Replica } from '../ports.js';
+import { type CommitParts, commitRevision } from './commit-revision.js';
+
+const PAGE = 1000;
+
+/** Policy documents in Postgres. */
+export function documentStore(parts: CommitParts & { db: Database; clock: Clock }): Documents {
+  const { db } = parts;
+  return {
+    async activeRevision() {
+      const { rows } = await db.query<{ revision: number }>('SELECT revision FROM policy_state');
+      return rows[0]?.revision ?? 0;
+    },
+
+    async load(names) {
+      if (names.length === 0) return [];
+      return await stored(db, 'name = ANY($1)', [names]);
+    },
+
+    async dependents(templates) {
+      if (templates.length === 0) return [];
+      return await stored(db, 'depends_on && $1', [templates]);
+    },
+
+    async *compiled() {
+      let after = '';
+      for (;;) {
+        const { rows } = await db.query<{ name: string; compiled: CompiledPolicy }>(
+          `SELECT name, compiled FROM active_document
+           WHERE name > $1 AND compiled IS NOT NULL ORDER BY name LIMIT ${PAGE}`,
+          [after],
+        );
+        const last = rows.at(-1);
+        if (last === undefined) return;
+        after = last.name;
+        yield rows.map(({ compiled }) => compiled);
+      }
+    },
+
+    async count() {
+      const { rows } = await db.query<{ count: number }>(
+        'SELECT count(*) AS count FROM active_document WHERE compiled IS NOT NULL',
+      );
+      return rows[0]?.count ?? 0;
+    },
+
+    commit: (revision) => commitRevision(parts, revision),
+
+    async contents(names) {
+      const { rows } = await db.query<{ name: string; content: string }>(
+        `SELECT a.name, v.content FROM active_document a
+         JOIN document_version v ON v.name = a.name AND v.revision = a.version
+         WHERE a.name = ANY($1) AND NOT a.removed`,
+        [names],
+      );
+      return new Map(rows.map(({ name, content }) => [name, content]));
+    },
+
+    async versionAt(name, revision) {
+      const versions = await versionsOf(
+        db,
+        'v.name = $1 AND ($2::bigint IS NULL OR v.revision <= $2) ORDER BY v.revision DESC LIMIT 1',
+        [name, revision ?? null],
+      );
+      return versions[0];
+    },
+
+    async changedSince(revision) {
+      const { rows } = await db.query<{ name: string }>(
+        'SELECT DISTINCT name FROM document_version WHERE revision > $1 ORDER BY name',
+        [revision],
+      );
+      return rows.map(({ name }) => name);
+    },
+
+    async list(prefix: string, { size, after }: Page) {
+      return await versionsOf(
+        db,
+        `(v.name, v.revision) IN (SELECT name, version FROM active_document
+           WHERE NOT removed AND name > $1 AND starts_with(name, $2) ORDER BY name LIMIT $3)
+         ORDER BY v.name`,
+        [after ?? '', prefix, size],
+      );
+    },
+
+    async history(name, size, before) {
+      return await versionsOf(
+        db,
+        `v.name = $1 AND ($2::bigint IS NULL OR v.revision < $2) ORDER BY v.revision DESC LIMIT $3`,
+        [name, before ?? null, size],
+      );
+    },
+
+    async replicas(seenSince) {
+      const { rows } = await db.query<{ name: string; revision: number; confirmed_at: Date }>(
+        'SELECT name, revision, confirmed_at FROM replica WHERE confirmed_at >= $1 ORDER BY name',
+        [new Date(seenSince)],
+      );
+      return rows.map(
+        ({ name, revision, confirmed_at }): Replica => ({
+          name,
+          revision,
+          confirmedAt: confirmed_at.getTime(),
+        }),
+      );
+    },
+  };
+}
+
+async function stored(
+  db: Database,
+  where: string,
+  values: readonly unknown[],
+): Promise<StoredDocument[]> {
+  const { rows } = await db.query<StoredDocument>(
+    `SELECT name, parsed, compiled FROM active_document WHERE NOT removed AND ${where}`,
+    values,
+  );
+  return rows;
+}
+
+async function versionsOf(
+  db: Database,
+  where: string,
+  values: readonly unknown[],
+): Promise<DocumentVersion[]> {
+  const { rows } = await db.query<Omit<DocumentVersion, 'appliedAt'> & { applied_at: Date }>(
+    `SELECT v.name, v.revision, v.file, v.content, v.removed, r.applied_at, r.actor, r.comment
+     FROM document_version v JOIN revision r ON r.id = v.revision WHERE ${where}`,
+    values,
+  );
+  return rows.map(({ applied_at, ...row }) => ({ ...row, appliedAt: applied_at.getTime() }));
+}
