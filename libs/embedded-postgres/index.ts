@@ -1,3 +1,4 @@
+export { cloneDatabase, dropDatabase } from './clone-database.js';
 export { EmbeddedPostgresError, type FailureCode } from './failure.js';
 export {
   type EmbeddedPostgres,

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import type { Duplex } from 'node:stream';
+import pg from 'pg';
+import { parseIntoClientConfig } from 'pg-connection-string';
+import { typeParsers } from './type-parsers.js';
+import type { DatabaseAddress } from './types.js';
+
+/** How sessions of a connection behave. */
+export interface SessionSettings {
+  readonly applicationName: string;
+  readonly connectTimeoutMs: number;
+  /** After so long Postgres ends a statement; 0.5 s later we stop waiting for it. 0: no limit. */
+  readonly statementTimeoutMs: number;
+  /** Postgres settings of the session, e.g. `search_path`. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What a server that is hung is given beyond the time after which it should have answered. */
+const GRACE_MS = 500;
+
+/**
+ * What node-postgres connects with. The password is read at each connection.
+ *
+ * @throws Error if the URL is none of Postgres's, or holds a password.
+ */
+export function clientConfig(address: DatabaseAddress, session: SessionSettings): pg.ClientConfig {
+  const { statementTimeoutMs } = session;
+  return {
+    ...parseAddress(address.url),
+    ...(address.passwordFile === undefined ? {} : { password: readPassword(address.passwordFile) }),
+    application_name: session.applicationName,
+    connectionTimeoutMillis: session.connectTimeoutMs,
+    ...(statementTimeoutMs === 0 ? {} : { query_timeout: statementTimeoutMs + GRACE_MS }),
+    options: settingsAsOptions({
+      statement_timeout: String(statementTimeoutMs),
+      synchronous_commit: 'on',
+      timezone: 'UTC',
+      ...session.settings,
+    }),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
+    types: typeParsers,
+  };
+}
+
+/** The URL's parts, without those it does not name, which the environment would fill in. */
+function parseAddress(url: string): pg.ClientConfig {
+  if (!/^postgres(ql)?:\/\//.test(url)) throw new Error('the database URL is not postgres://…');
+  const { password, ...parts } = parseIntoClientConfig(url);
+  // Not in a message: it would show the password.
+  if (password) throw new Error('the database URL holds a password; it belongs in a file');
+  if (!parts.user || !parts.host || !parts.database) {
+    throw new Error('the database URL needs a role, a host and a database');
+  }
+  return parts;
+}
+
+function readPassword(path: string): () => Promise<string> {
+  return async () => (await readFile(path, 'utf8')).replace(/\r?\n$/, '');
+}
+
+/** Settings as the startup parameter `options`, where spaces and backslashes are escaped. */
+function settingsAsOptions(settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, '\\$&')}`)
+    .join(' ');
+}
+
+const IDENTIFIER = /^[a-z_][a-z0-9_]{0,62}$/;
+
+/** Schemas, roles and databases have plain names, so that none needs quoting. @throws Error */
+export function checkIdentifier(what: string, name: string): string {
+  if (IDENTIFIER.test(name)) return name;
+  throw new Error(
+    `${what} must be a lower-case letter or _ and then letters, digits or _: ${name}`,
+  );
+}
+
+/** Opens one connection; the caller ends it and listens to its `error`. */
+export async function connectClient(
+  address: DatabaseAddress,
+  session: SessionSettings,
+): Promise<pg.Client> {
+  const client = new pg.Client(clientConfig(address, session));
+  // A connection that breaks while nothing is asked of it says so here, and only here.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** Ends a connection in order or, where the server does not answer, without its consent. */
+export async function endClient(client: pg.ClientBase & { end(): Promise<void> }): Promise<void> {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  const impatience = setTimeout(() => stream.destroy(), 1000);
+  await client.end().catch(() => undefined);
+  clearTimeout(impatience);
+}

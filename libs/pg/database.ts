@@ -1,0 +1,197 @@
+import pg from 'pg';
+import { GatepostError, internal } from '../errors/index.js';
+import { createBreaker } from './breaker.js';
+import {
+  checkIdentifier,
+  clientConfig,
+  connectClient,
+  endClient,
+  type SessionSettings,
+} from './connect.js';
+import { isUnreachable, toDatabaseError } from './errors.js';
+import type { DatabaseAddress, Logger, Queryable, Rows, Statement } from './types.js';
+
+export interface DatabaseOptions extends DatabaseAddress {
+  /** Becomes the search_path; nothing else is on it. */
+  readonly schema: string;
+  /** Shown in pg_stat_activity; `gatepost <schema>`. */
+  readonly applicationName?: string;
+  /** Further Postgres settings of every session. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Connections at most; 10. */
+  readonly poolSize?: number;
+  /** A statement, and a transaction that does nothing, is ended after so long; 5 s. */
+  readonly statementTimeoutMs?: number;
+  /** How long to wait for a free connection, and for a new one; 2 s. */
+  readonly acquireTimeoutMs?: number;
+  readonly log: Logger;
+}
+
+/** A connection outside the pool, for what belongs to a session: advisory locks, LISTEN. */
+export interface Connection extends Queryable {
+  /** Aborted when the connection is gone, by whichever side. */
+  readonly lost: AbortSignal;
+  close(): Promise<void>;
+}
+
+export interface Database extends Queryable {
+  readonly schema: string;
+  /** False while Postgres cannot be reached: calls then fail at once. */
+  readonly healthy: boolean;
+  /**
+   * Runs `work` in a transaction (READ COMMITTED): committed if it resolves, rolled back if it
+   * throws, which is then thrown on as it is. Only `tx` takes part in it.
+   *
+   * @throws GatepostError. UNAVAILABLE at COMMIT leaves open whether it was committed.
+   */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Opens a connection of its own; `settings` are added to those of every session. */
+  connect(settings?: Readonly<Record<string, string>>): Promise<Connection>;
+  /** Waits for what is being asked, then closes every connection of the pool. */
+  close(): Promise<void>;
+}
+
+const FAILURES_TO_OPEN = 3;
+const PROBE_INTERVAL_MS = 1000;
+
+/**
+ * A pool of connections to one schema. Nothing is connected yet. Every wait has a limit: for a
+ * connection, for an answer. Three failures to reach Postgres in a row, and calls fail at once with
+ * UNAVAILABLE until a probe, every second, gets through to a Postgres that takes writes.
+ *
+ * @throws Error if the URL or the schema is malformed.
+ */
+export function openDatabase(options: DatabaseOptions): Database {
+  const { log } = options;
+  const schema = checkIdentifier('schema', options.schema);
+  const session = sessionOf(options, schema);
+  const pool = new pg.Pool({
+    ...clientConfig(options, session),
+    max: options.poolSize ?? 10,
+    idleTimeoutMillis: 60_000,
+    maxLifetimeSeconds: 3600,
+  });
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));
+
+  const breaker = createBreaker({
+    threshold: FAILURES_TO_OPEN,
+    probeIntervalMs: PROBE_INTERVAL_MS,
+    probe: () => probe(options, session),
+    onChange: (open, cause) => {
+      if (open) log.error({ err: cause }, 'the database cannot be reached');
+      else log.info({}, 'the database can be reached again');
+    },
+  });
+
+  /** Asks the driver once, and tells the breaker whether the server answered. */
+  async function ask<T>(question: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await question();
+      breaker.succeeded();
+      return answer;
+    } catch (error) {
+      if (isUnreachable(error)) breaker.failed(error);
+      throw toDatabaseError(error);
+    }
+  }
+
+  async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    breaker.check();
+    const client = await ask(() => pool.connect());
+    let broken = true;
+    try {
+      const result = await work(client);
+      broken = false;
+      return result;
+    } catch (error) {
+      broken = toDatabaseError(error).code === 'UNAVAILABLE';
+      throw error;
+    } finally {
+      // After a time-out the answer may still come: such a connection is not used again.
+      client.release(broken);
+    }
+  }
+
+  return {
+    schema,
+    get healthy() {
+      return !breaker.open;
+    },
+    query: (statement, values) => withClient((client) => ask(() => run(client, statement, values))),
+    transaction: (work) =>
+      withClient(async (client) => {
+        await ask(() => client.query('BEGIN'));
+        try {
+          const result = await work({
+            query: (statement, values) => ask(() => run(client, statement, values)),
+          });
+          const { command } = await ask(() => client.query('COMMIT'));
+          // Postgres answers so, without an error, where an error before it was swallowed.
+          if (command === 'ROLLBACK') throw internal('COMMIT of a transaction that had failed');
+          return result;
+        } catch (error) {
+          await rollBack(client, error);
+          throw error;
+        }
+      }),
+    connect: async (settings = {}) => {
+      breaker.check();
+      const own = { ...session, settings: { ...session.settings, ...settings } };
+      const client = await ask(() => connectClient(options, own));
+      const lost = new AbortController();
+      client.once('end', () => lost.abort());
+      return {
+        lost: lost.signal,
+        query: (statement, values) => ask(() => run(client, statement, values)),
+        close: () => endClient(client),
+      };
+    },
+    close: async () => {
+      breaker.stop();
+      await pool.end();
+    },
+  };
+}
+
+function sessionOf(options: DatabaseOptions, schema: string): SessionSettings {
+  const { statementTimeoutMs = 5000, acquireTimeoutMs = 2000 } = options;
+  return {
+    applicationName: options.applicationName ?? `gatepost ${schema}`,
+    connectTimeoutMs: acquireTimeoutMs,
+    statementTimeoutMs,
+    settings: {
+      search_path: schema,
+      idle_in_transaction_session_timeout: String(statementTimeoutMs),
+      ...options.settings,
+    },
+  };
+}
+
+async function run<Row extends object>(
+  client: pg.ClientBase,
+  statement: string | Statement,
+  values: readonly unknown[] = [],
+): Promise<Rows<Row>> {
+  const config = typeof statement === 'string' ? { text: statement } : statement;
+  const { rows, rowCount } = await client.query<Row>({ ...config, values: [...values] });
+  return { rows, count: rowCount ?? 0 };
+}
+
+async function rollBack(client: pg.PoolClient, because: unknown): Promise<void> {
+  // A server that is gone has rolled back; one that hangs would only be waited for again.
+  if (because instanceof GatepostError && isUnreachable(because.cause)) return;
+  await client.query('ROLLBACK').catch(() => endClient(client));
+}
+
+/** Fails unless Postgres takes writes; one that was primary once would only be read. */
+async function probe(address: DatabaseAddress, session: SessionSettings): Promise<void> {
+  const quick = { ...session, connectTimeoutMs: 1000, statementTimeoutMs: 1000 };
+  const client = await connectClient(address, quick);
+  try {
+    const { rows } = await client.query('SELECT pg_is_in_recovery() AS standby');
+    if (rows[0].standby) throw new Error('this Postgres is a standby');
+  } finally {
+    await endClient(client);
+  }
+}

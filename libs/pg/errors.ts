@@ -1,0 +1,69 @@
+import { aborted, GatepostError, internal, unavailable } from '../errors/index.js';
+
+interface DriverError {
+  readonly code?: string;
+  readonly message?: string;
+  readonly constraint?: string;
+}
+
+/** Operating-system codes of a server that cannot be reached. */
+const NETWORK = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTCONN', 'ENOENT'],
+  ...['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'ENOTFOUND', 'EAI_AGAIN'],
+]);
+
+/**
+ * SQLSTATE classes and codes of a server that is there but not for us: connection exceptions, wrong
+ * password or role, shutting down or starting, no such database, and read-only, as a former primary
+ * is (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ */
+const NOT_SERVING = /^(08...|28...|57P0[1-3]|3D000|25006)$/;
+
+/** What node-postgres says, without a code, of a connection that is gone or hangs. */
+const GONE = /^(Connection terminated|Query read timeout|Client (was closed|has encountered))/;
+
+/** Out of resources, cancelled by a timeout, no lock, an I/O error: temporary, from a live server. */
+const OVERLOADED = /^(53...|57014|55P03|58...)$/;
+
+/** Failed because of what others did at the same time: serialization, deadlock. */
+const CONFLICT = /^(40001|40P01)$/;
+
+/** Whether a driver's error means that the server cannot be used at all, whatever it is asked. */
+export function isUnreachable(thrown: unknown): boolean {
+  const { code = '', message = '' } = (thrown ?? {}) as DriverError;
+  return NETWORK.has(code) || NOT_SERVING.test(code) || GONE.test(message);
+}
+
+/**
+ * A driver's error as one of ours, its text only in the cause: UNAVAILABLE where the database cannot
+ * be reached or did not answer in time, ABORTED after a conflict with another transaction, INTERNAL
+ * for the rest. After UNAVAILABLE it is not known whether a statement, or a COMMIT, took effect.
+ */
+export function toDatabaseError(thrown: unknown): GatepostError {
+  if (thrown instanceof GatepostError) return thrown;
+  if (isUnreachable(thrown)) return unavailable('the database cannot be reached', thrown);
+  const { code = '', message = '' } = (thrown ?? {}) as DriverError;
+  if (OVERLOADED.test(code) || message.startsWith('timeout exceeded')) {
+    return unavailable('the database did not answer in time', thrown);
+  }
+  if (CONFLICT.test(code)) {
+    return aborted('changed by another at the same time', thrown);
+  }
+  return internal(thrown);
+}
+
+/** Whether a query failed on a unique constraint, on this one if it is named. */
+export function isUniqueViolation(thrown: unknown, constraint?: string): boolean {
+  return violates(thrown, '23505', constraint);
+}
+
+/** Whether a query failed on a foreign key, on this one if it is named. */
+export function isForeignKeyViolation(thrown: unknown, constraint?: string): boolean {
+  return violates(thrown, '23503', constraint);
+}
+
+function violates(thrown: unknown, sqlState: string, constraint: string | undefined): boolean {
+  if (!(thrown instanceof GatepostError)) return false;
+  const cause = (thrown.cause ?? {}) as DriverError;
+  return cause.code === sqlState && (constraint === undefined || cause.constraint === constraint);
+}

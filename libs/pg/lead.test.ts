@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { packageRoot } from '../config/index.js';
+import {
+  startTestPostgres,
+  type TestDatabase,
+  type TestPostgres,
+} from '../embedded-postgres/testing.js';
+import { type Candidate, type Database, type Leadership, lead, openDatabase } from './index.js';
+
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+let server: TestPostgres;
+let database: TestDatabase;
+let db: Database;
+const databases: Database[] = [];
+const candidates: Candidate[] = [];
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  server = await startTestPostgres();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  database = await server.createDatabase(['otp']);
+  db = connect();
+  await db.query('CREATE TABLE leader (name text PRIMARY KEY, epoch bigint NOT NULL)');
+  await db.query('CREATE TABLE written (epoch bigint)');
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await Promise.all(candidates.splice(0).map((candidate) => candidate.stop()));
+  await Promise.all(databases.splice(0).map((opened) => opened.close()));
+  await database.drop();
+});
+
+function connect(): Database {
+  const opened = openDatabase({ ...database.address('otp'), log });
+  databases.push(opened);
+  return opened;
+}
+
+/** Stands for leader; `terms` are the leaderships it has had. */
+function stand(on: Database, work = whileLeading): { candidate: Candidate; terms: Leadership[] } {
+  const terms: Leadership[] = [];
+  const run = (leadership: Leadership) => {
+    terms.push(leadership);
+    return work(leadership);
+  };
+  const candidate = lead({ db: on, name: 'job', log, run });
+  candidates.push(candidate);
+  return { candidate, terms };
+}
+
+function whileLeading({ signal }: Leadership): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+const write = ({ transaction, epoch }: Leadership) =>
+  transaction((tx) => tx.query('INSERT INTO written VALUES ($1)', [epoch]));
+
+/** Cuts the connection that holds the lock, as a network or a server may. */
+async function cutLeader(): Promise<void> {
+  const { count } = await db.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted",
+  );
+  expect(count).toBe(1);
+}
+
+it('has one leader at a time, and another when that one stops', async () => {
+  const all = [stand(connect()), stand(connect()), stand(connect())];
+  await vi.waitFor(() => expect(all.flatMap(({ terms }) => terms)).toHaveLength(1));
+  const first = all.find(({ candidate }) => candidate.leading);
+  await first?.candidate.stop();
+  expect(first?.terms[0]?.signal.aborted).toBe(true);
+  await vi.waitFor(() => expect(all.flatMap(({ terms }) => terms)).toHaveLength(2));
+  const epochs = all.flatMap(({ terms }) => terms.map(({ epoch }) => epoch));
+  expect(epochs.sort()).toEqual([1, 2]);
+  expect(all.filter(({ candidate }) => candidate.leading)).toHaveLength(1);
+});
+
+it('lets only the leader write, whatever a former one believes', async () => {
+  // One that does not hear that it leads no more.
+  const deaf = stand(connect(), () => new Promise(() => undefined));
+  await vi.waitFor(() => expect(deaf.terms).toHaveLength(1));
+  const [stale] = deaf.terms as [Leadership];
+  await write(stale);
+  await cutLeader();
+  candidates.length = 0;
+  const next = stand(connect());
+  await vi.waitFor(() => expect(next.terms).toHaveLength(1), { timeout: 5000 });
+  await expect(write(stale)).rejects.toMatchObject({ code: 'ABORTED' });
+  await write(next.terms[0] as Leadership);
+  expect((await db.query('SELECT epoch FROM written')).rows).toEqual([{ epoch: 1 }, { epoch: 2 }]);
+});
+
+it('does not let a new leader begin while the old one still commits', async () => {
+  const old = stand(connect(), () => new Promise(() => undefined));
+  await vi.waitFor(() => expect(old.terms).toHaveLength(1));
+  let finish: () => void = () => undefined;
+  const begun = vi.fn();
+  const last = old.terms[0]?.transaction(async (tx) => {
+    begun();
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    await tx.query('INSERT INTO written VALUES (1)');
+  });
+  await vi.waitFor(() => expect(begun).toHaveBeenCalled());
+  await cutLeader();
+  candidates.length = 0;
+  const next = stand(connect());
+  const waits = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+  await vi.waitFor(async () => expect((await db.query(waits)).count).toBe(1));
+  expect(next.terms).toHaveLength(0);
+  finish();
+  await last;
+  await vi.waitFor(() => expect(next.terms).toHaveLength(1));
+});
+
+it('leads again after its connection is cut, or its work has failed', async () => {
+  let failures = 1;
+  const alone = stand(connect(), async (leadership) => {
+    await whileLeading(leadership);
+    failures -= 1;
+    if (failures === 0) throw new Error('the work failed');
+  });
+  for (const epoch of [1, 2, 3]) {
+    await vi.waitFor(() => expect(alone.terms.at(-1)?.epoch).toBe(epoch), { timeout: 5000 });
+    await cutLeader();
+  }
+  const failing = stand(connect(), async () => {
+    throw new Error('the work failed');
+  });
+  await alone.candidate.stop();
+  await vi.waitFor(() => expect(failing.terms.length).toBeGreaterThan(1), { timeout: 5000 });
+});
+
+it.each(['SIGKILL', 'SIGSTOP'] as const)('takes over from a process after %s', async (signal) => {
+  const { url, passwordFile, schema } = database.address('otp');
+  const code = `
+    import { lead, openDatabase } from ${JSON.stringify(join(packageRoot, 'dist/libs/pg/index.js'))};
+    const log = { info() {}, warn() {}, error() {} };
+    const db = openDatabase({ ...${JSON.stringify({ url, passwordFile, schema })}, log });
+    lead({ db, name: 'job', log, run: async () => { console.log('leading'); await new Promise(() => {}); } });`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  const next = stand(connect());
+  child.kill(signal);
+  const timeout = signal === 'SIGKILL' ? 1500 : 8000;
+  await vi.waitFor(() => expect(next.terms).toHaveLength(1), { timeout });
+});

@@ -1,0 +1,72 @@
+import { runner } from 'node-pg-migrate';
+import { checkIdentifier, connectClient, endClient } from './connect.js';
+import { toDatabaseError } from './errors.js';
+import type { DatabaseAddress, Logger } from './types.js';
+
+/**
+ * Runs the migrations of a schema that have not run yet: `<dir>/<number>_<name>.sql`, by number, all
+ * in one transaction, each recorded in the schema's table `migrations`. Of several that run at once
+ * (replicas that start together) one does the work, the others wait for it.
+ *
+ * @returns the names of those run now.
+ * @throws GatepostError if one fails (nothing is changed then), or if one is to run that comes before
+ * another that has run already.
+ */
+export async function migrate(options: {
+  readonly address: DatabaseAddress;
+  readonly schema: string;
+  readonly dir: string;
+  readonly log: Logger;
+}): Promise<string[]> {
+  const { address, dir, log } = options;
+  const schema = checkIdentifier('schema', options.schema);
+  try {
+    const client = await connectClient(address, {
+      applicationName: `gatepost ${schema} migrations`,
+      connectTimeoutMs: 5000,
+      statementTimeoutMs: 0,
+      settings: { search_path: schema, lock_timeout: String(LOCK_TIMEOUT_MS) },
+    });
+    try {
+      const done = await runner({
+        dbClient: client,
+        dir,
+        schema,
+        direction: 'up',
+        migrationsTable: 'migrations',
+        checkOrder: true,
+        singleTransaction: true,
+        advisoryLockMode: 'wait',
+        lockValue: lockValueOf(schema),
+        logger: quietLogger(log),
+      });
+      const names = done.map(({ name }) => name);
+      if (names.length > 0) log.info({ schema, migrations: names }, 'migrated');
+      return names;
+    } finally {
+      await endClient(client);
+    }
+  } catch (error) {
+    throw toDatabaseError(error);
+  }
+}
+
+/** Another runner may have that much to do; so may a lock on a table that is in use. */
+const LOCK_TIMEOUT_MS = 60_000;
+
+/** One lock a schema: services do not wait for each other. */
+function lockValueOf(schema: string): number {
+  let hash = 0x67_70; // "gp"
+  for (const letter of schema) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 2 ** 48;
+  return hash;
+}
+
+/** What the runner says of itself is told by our own line; its warnings and errors are passed on. */
+function quietLogger(log: Logger) {
+  return {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: (message: string) => log.warn({}, message),
+    error: (message: string) => log.error({}, message),
+  };
+}
