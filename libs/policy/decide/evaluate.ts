@@ -56,17 +56,20 @@ export function evaluateLogin(
     mayEnrolHere: mayEnrol(policy, connection),
   });
   if (result.kind !== 'decided') return result;
-  const { kind, ...decided } = result;
-  const allowed = decided.decision === 'ALLOW';
+  const { decision, reason, missing, proved } = result;
+  const allowed = decision === 'ALLOW';
   const outcome: Outcome = {
-    ...decided,
+    decision,
+    reason,
     rule,
     denied: null,
+    missing,
+    proved,
     carriedBy: allowed ? ready.when & heldTrusts(connection) : 0,
-    earnsTrust: allowed && earnsTrust(decided.proved),
+    earnsTrust: allowed && earnsTrust(proved),
     bindSessionToIp: allowed && ready.rule.bindSessionToIp,
   };
-  return { kind, outcome };
+  return { kind: 'decided', outcome };
 }
 
 /** A login that asks for new trust is matched as if it had none. */

@@ -1,0 +1,60 @@
+import { ALL_SERVICES } from '../../names/services.js';
+import type { CompiledPolicy, CompiledRule, CompiledScope } from '../compile/compiled.js';
+import { TRUST_DEVICE, TRUST_IP } from '../language/words.js';
+
+/** Accounts that no rule and no assertion tells apart. */
+export interface AccountClass {
+  /** One of them. */
+  readonly example: string;
+  /** The member sets they are in, by index. */
+  readonly sets: ReadonlySet<number>;
+}
+
+/** Named accounts by the sets they are in, and at last any other account. */
+export function accountClasses(policy: CompiledPolicy): AccountClass[] {
+  const setsOf = new Map<string, number[]>();
+  policy.memberSets.forEach(({ members }, index) => {
+    for (const member of members) {
+      const sets = setsOf.get(member);
+      if (sets === undefined) setsOf.set(member, [index]);
+      else sets.push(index);
+    }
+  });
+  const classes = new Map<string, AccountClass>();
+  for (const [example, sets] of setsOf) {
+    const key = sets.join();
+    if (!classes.has(key)) classes.set(key, { example, sets: new Set(sets) });
+  }
+  return [...classes.values(), { example: strangerIn(policy, setsOf), sets: new Set() }];
+}
+
+function strangerIn(policy: CompiledPolicy, named: ReadonlyMap<string, unknown>): string {
+  // RFC 2606 keeps this name free, so that it has no document of its own.
+  const domain = policy.domain === '*' ? 'any-other.invalid' : policy.domain;
+  for (let n = 0; ; n++) {
+    const account = `someone${n === 0 ? '' : n}@${domain}`;
+    if (!named.has(account)) return account;
+  }
+}
+
+/** Services, as bits, that none of these tells apart. */
+export function serviceClasses(scopes: readonly CompiledScope[]): number[] {
+  let classes = [ALL_SERVICES];
+  for (const services of new Set(scopes.map((scope) => scope.services))) {
+    classes = classes.flatMap((one) =>
+      [one & services, one & ~services].filter((bits) => bits > 0),
+    );
+  }
+  return classes;
+}
+
+/**
+ * The sets of trusts that can hold, as bits. Trusts that no rule asks for are taken not to hold:
+ * they would only take connections out of what is asserted.
+ */
+export function trustStates(rules: readonly CompiledRule[]): number[] {
+  const asked = rules.reduce((bits, { when }) => bits | when, 0);
+  return [0, TRUST_IP, TRUST_DEVICE, TRUST_IP | TRUST_DEVICE].filter(
+    (bits) => (bits & ~asked) === 0,
+  );
+}

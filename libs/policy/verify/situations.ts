@@ -1,0 +1,123 @@
+import type {
+  CompiledAssertion,
+  CompiledPolicy,
+  CompiledRule,
+  CompiledScope,
+  RangeSet,
+} from '../compile/compiled.js';
+import { type Bits, intersect, overlap, remove, subtract } from './bits.js';
+import { type Cells, cutCells } from './cells.js';
+import { type AccountClass, accountClasses, serviceClasses, trustStates } from './classes.js';
+
+/** An assertion, and the range sets that its indexes mean. */
+export interface Asserted {
+  readonly assertion: CompiledAssertion;
+  readonly rangeSets: readonly RangeSet[];
+}
+
+/** A policy with its addresses cut into cells. */
+export interface Space {
+  readonly policy: CompiledPolicy;
+  readonly cells: Cells;
+  readonly services: readonly number[];
+  /** The cells of each rule. */
+  readonly ruleCells: readonly Bits[];
+}
+
+/** Whose login, what for, and on which trusts. */
+export interface Outline {
+  readonly account: AccountClass;
+  /** As bits; one speaks for all. */
+  readonly services: number;
+  readonly trusts: number;
+}
+
+/**
+ * Logins that differ in nothing but the address, and the rule that decides in each cell. All
+ * situations together are all logins there can be.
+ */
+export interface Situation extends Outline {
+  /** The cells that each rule decides, in the order of the rules; none is empty. */
+  readonly decided: readonly { readonly rule: number; readonly cells: Bits }[];
+  /** The cells where no rule matches. */
+  readonly rest: Bits;
+}
+
+export function spaceOf(policy: CompiledPolicy, asserted: readonly Asserted[] = []): Space {
+  const sets = new Set([policy.rangeSets, ...asserted.map(({ rangeSets }) => rangeSets)]);
+  const cells = cutCells([...sets].flat());
+  const scopes = [...policy.rules, ...asserted.map(({ assertion }) => assertion)];
+  const cached = policy.rangeSets.map((set) => cells.bitsOf(set));
+  return {
+    policy,
+    cells,
+    services: serviceClasses(scopes),
+    ruleCells: policy.rules.map((rule) =>
+      scopeCells(cells, rule, (index) => cached[index] as Bits),
+    ),
+  };
+}
+
+/** The cells that `from` and `outside` leave. */
+export function scopeCells(
+  cells: Cells,
+  { from, outside }: CompiledScope,
+  bitsOf: (index: number) => Bits,
+): Bits {
+  const inside = from === null ? cells.all : intersect(cells.all, bitsOf(from));
+  return outside === null ? inside : subtract(inside, bitsOf(outside));
+}
+
+/** Every situation that is wanted, one at a time. */
+export function* situationsOf(
+  space: Space,
+  wanted: (outline: Outline) => boolean = () => true,
+): Generator<Situation> {
+  const { rules } = space.policy;
+  const known = new Map<string, Pick<Situation, 'decided' | 'rest'>>();
+  const states = trustStates(rules);
+  for (const account of accountClasses(space.policy)) {
+    const whose = rules.flatMap(({ who }, index) => (isAbout(who, account) ? [index] : []));
+    for (const services of space.services) {
+      for (const trusts of states) {
+        const outline = { account, services, trusts };
+        if (!wanted(outline)) continue;
+        const applicable = whose.filter((index) => applies(rules[index], outline));
+        const key = applicable.join();
+        const decision = known.get(key) ?? decide(space, applicable);
+        if (known.size < MAX_KNOWN) known.set(key, decision);
+        yield { ...outline, ...decision };
+      }
+    }
+  }
+}
+
+/** Whether a rule decides some address of a situation, if no rule before it does. */
+export function applies(
+  rule: CompiledRule | undefined,
+  { account, services, trusts }: Outline,
+): boolean {
+  if (rule === undefined || (rule.services & services) === 0) return false;
+  return isAbout(rule.who, account) && (rule.when === 0 || (rule.when & trusts) !== 0);
+}
+
+/** Whether a scope's `who` takes in the accounts of a class. */
+export function isAbout(who: number | null, account: AccountClass): boolean {
+  return who === null || account.sets.has(who);
+}
+
+/** Bounds memory for documents of thousands of rules. */
+const MAX_KNOWN = 256;
+
+/** First match: each rule decides what those before it left. */
+function decide({ cells, ruleCells }: Space, applicable: readonly number[]) {
+  const decided: { rule: number; cells: Bits }[] = [];
+  const rest = new Uint32Array(cells.all);
+  for (const rule of applicable) {
+    const wanted = ruleCells[rule] as Bits;
+    if (!overlap(rest, wanted)) continue;
+    decided.push({ rule, cells: intersect(rest, wanted) });
+    remove(rest, wanted);
+  }
+  return { decided, rest };
+}

@@ -1,0 +1,73 @@
+import type { CompiledPolicy } from '../compile/compiled.js';
+import { formatSource } from '../compile/merge.js';
+import { type Check, checkFor, type Violation } from './check-assertion.js';
+import { checkLimits } from './check-limits.js';
+import type { Failure } from './failure.js';
+import { type Asserted, type Outline, situationsOf, spaceOf } from './situations.js';
+
+export interface Verification {
+  readonly policy: CompiledPolicy;
+  /** The policy of `*`, whose guardrails and limits bind every other; null where there is none. */
+  readonly star: CompiledPolicy | null;
+  /** ms since the epoch: a `never` counts a grace period that has not ended then. */
+  readonly now: number;
+}
+
+/**
+ * Decides every assertion, guardrail and limit that binds a policy, for all logins there can be:
+ * each address, service, account and trust state. One failure a broken demand, none if all hold.
+ */
+export function verifyPolicy({ policy, star, now }: Verification): Failure[] {
+  const failures = star?.limits ? checkLimits(policy, star.limits) : [];
+  const own = policy.asserts.map((assertion) => ({ assertion, rangeSets: policy.rangeSets }));
+  const binding = (star?.guardrails ?? []).map((assertion) => {
+    return { assertion, rangeSets: star?.rangeSets ?? [] };
+  });
+  const asserted: Asserted[] = [...own, ...binding];
+  if (asserted.length === 0) return failures;
+  const space = spaceOf(policy, asserted);
+  const grace = now < (policy.enrolment?.graceUntil ?? 0);
+  const open = new Map<Asserted, Check>(asserted.map((one) => [one, checkFor(space, one, grace)]));
+  const found = new Map<Asserted, Violation>();
+  const concernsAny = (outline: Outline) => [...open.values()].some((one) => one.concerns(outline));
+  for (const situation of situationsOf(space, concernsAny)) {
+    for (const [one, check] of open) {
+      const violation = check.concerns(situation) ? check.violation(situation) : undefined;
+      if (violation === undefined) continue;
+      found.set(one, violation);
+      open.delete(one);
+    }
+  }
+  for (const one of asserted) {
+    const violation = found.get(one);
+    if (violation) failures.push(failureOf(policy, one, violation, binding.includes(one)));
+  }
+  return failures;
+}
+
+function failureOf(
+  policy: CompiledPolicy,
+  { assertion }: Asserted,
+  { rule, counterexample }: Violation,
+  guardrail: boolean,
+): Failure {
+  const { kind, file, line, column } = assertion;
+  const { account, service, address, trusts, present, grace } = counterexample;
+  const held = trusts.length > 0 ? `, holding ${trusts.join(' and ')}` : '';
+  const who = `${account} at ${service} from ${address}${held}`;
+  const factors = present.join(' + ') || 'nothing';
+  const allowed = kind === 'never' ? 'is let in on' : 'is not let in on';
+  const by = rule === null ? 'no rule matches' : `rule "${rule.name}" (${formatSource(rule)})`;
+  const message = `${who} ${allowed} ${factors}${grace ? ' in the grace period' : ''}: ${by}`;
+  return {
+    kind,
+    file,
+    line,
+    column,
+    domain: policy.domain,
+    guardrail,
+    message,
+    counterexample,
+    rule: rule && { name: rule.name, file: rule.file, line: rule.line, column: rule.column },
+  };
+}

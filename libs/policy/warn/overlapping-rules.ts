@@ -1,0 +1,51 @@
+import type { CompiledPolicy, CompiledRule } from '../compile/compiled.js';
+import { formatSource } from '../compile/merge.js';
+import { type Bits, cellsOf, intersect, overlap } from '../verify/bits.js';
+import { exampleOf } from '../verify/cells.js';
+import type { Space } from '../verify/situations.js';
+import type { Warning } from './warning.js';
+
+/** Enough to show that something is wrong; the pairs of a long document are many. */
+const MAX_WARNINGS = 100;
+
+/**
+ * Pairs of rules for different networks that share addresses, and would decide there differently:
+ * the order of the rules decides, which whoever named the networks may not know.
+ */
+export function overlappingRules(space: Space, reached: ReadonlySet<number>): Warning[] {
+  const { policy, ruleCells, cells } = space;
+  const placed = policy.rules.flatMap((rule, index) =>
+    rule.from !== null && reached.has(index) ? [{ rule, bits: ruleCells[index] as Bits }] : [],
+  );
+  const warnings: Warning[] = [];
+  for (const [index, later] of placed.entries()) {
+    for (const earlier of placed.slice(0, index)) {
+      if (warnings.length === MAX_WARNINGS) return warnings;
+      if (!compete(policy, earlier.rule, later.rule)) continue;
+      if (!overlap(earlier.bits, later.bits)) continue;
+      const shared = cellsOf(intersect(earlier.bits, later.bits))[0] as number;
+      const { name, file, line, column } = later.rule;
+      const winner = `"${earlier.rule.name}" (${formatSource(earlier.rule)})`;
+      const where = exampleOf(cells, shared).text;
+      const message = `the networks of "${name}" overlap with those of ${winner}, which decides differently, and first, from ${where}`;
+      warnings.push({ kind: 'overlapping-ranges', file, line, column, message });
+    }
+  }
+  return warnings;
+}
+
+/** Whether some login could fall to either rule, and would not fare the same. */
+function compete(policy: CompiledPolicy, x: CompiledRule, y: CompiledRule): boolean {
+  return (
+    x.from !== y.from &&
+    (x.services & y.services) !== 0 &&
+    shareMembers(policy, x, y) &&
+    JSON.stringify([x.require, x.deny]) !== JSON.stringify([y.require, y.deny])
+  );
+}
+
+function shareMembers({ memberSets }: CompiledPolicy, x: CompiledRule, y: CompiledRule): boolean {
+  if (x.who === null || y.who === null || x.who === y.who) return true;
+  const members = new Set(memberSets[x.who]?.members);
+  return memberSets[y.who]?.members.some((member) => members.has(member)) ?? false;
+}
