@@ -1,4 +1,5 @@
 import type { Node } from '../define-command.js';
+import { up } from '../up/up.js';
 import { ACCOUNT } from './account/index.js';
 import { APP_PASSWORD } from './app-password/index.js';
 import { AUDIT } from './audit/index.js';
@@ -11,6 +12,7 @@ import { TRUST } from './trust/index.js';
 
 /** Everything that can be typed, in the order in which `--help` lists it. */
 export const COMMANDS: readonly Node[] = [
+  up,
   authorize,
   POLICY,
   ACCOUNT,

@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import {
+  type AuthenticatorApp,
+  createAuthenticatorApp,
+  STEP_MS,
+} from '../../cli/up/demo/authenticator-app.js';
 import type { ProtoClient } from '../suite/proto-client.js';
-import { type AuthenticatorApp, createAuthenticatorApp, STEP_MS } from '../suite/totp.js';
 import type { Login, PersonSpec, Story } from './read-story.js';
 import { SERVICE_ENUM } from './wire.js';
 

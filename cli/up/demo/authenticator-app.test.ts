@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createAuthenticatorApp } from './totp.js';
+import { createAuthenticatorApp } from './authenticator-app.js';
 
 it('shows the codes of RFC 6238, appendix B', () => {
   const app = createAuthenticatorApp(Buffer.from('12345678901234567890'), 'x');

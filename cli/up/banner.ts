@@ -1,0 +1,38 @@
+import { formatTable } from '../output/table.js';
+import type { Installation } from './installation/prepare-installation.js';
+
+/** Where everything listens, and what to try next. */
+export function formatBanner(installation: Installation, { demo }: { demo: boolean }): string {
+  const { layout, plan } = installation;
+  const rows = [
+    ...plan.replicas.map(({ name, port, metricsPort }) => [
+      name,
+      `127.0.0.1:${port}`,
+      `http://127.0.0.1:${metricsPort}/metrics`,
+    ]),
+    ['postgres', `127.0.0.1:${plan.postgres}`, ''],
+  ];
+  const where = process.env.GATEPOST_HOME === undefined && layout.home.endsWith('/.gatepost');
+  const prefix = where ? './gatepost' : `GATEPOST_HOME=${layout.home} ./gatepost`;
+  const next = demo ? DEMO_NEXT : NEXT;
+  return [
+    '',
+    formatTable(['what', 'gRPC, mutual TLS', 'metrics'], rows),
+    '',
+    `Data, keys, certificates and logs: ${layout.home}`,
+    'In another terminal:',
+    ...next.map((line) => `  ${prefix} ${line}`),
+    '',
+    'Ctrl-C stops everything.',
+  ].join('\n');
+}
+
+const NEXT = ['health', 'policy apply my-domain.yaml', 'account add me@my-domain', '--help'];
+
+const DEMO_NEXT = [
+  'policy get acme.example',
+  'policy matrix someone@acme.example 198.51.100.7',
+  'audit query --decision DENY',
+  'audit verify',
+  '--help',
+];

@@ -1,0 +1,35 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+/** Whom and where a run of the demo is about. */
+export interface Cast {
+  readonly luca: string;
+  readonly bea: string;
+  readonly carl: string;
+  /** Has no account anywhere. */
+  readonly nobody: string;
+  readonly helpdesk: string;
+  readonly billing: string;
+  /** An address of the office, of luca's home, and of somewhere else. */
+  readonly office: string;
+  readonly home: string;
+  readonly elsewhere: string;
+}
+
+/**
+ * People nobody has met before: no failure of an earlier run counts against them, and no code of
+ * theirs is spent. Those that rules name keep their names.
+ */
+export function castDemo(): Cast {
+  const run = randomBytes(3).toString('hex');
+  return {
+    luca: `luca-${run}@acme.example`,
+    nobody: `nobody-${run}@acme.example`,
+    helpdesk: 'helpdesk@acme.example',
+    bea: `bea-${run}@bolt.example`,
+    billing: 'billing@bolt.example',
+    carl: `carl-${run}@corner-shop.example`,
+    office: `203.0.113.${randomInt(1, 255)}`,
+    home: `192.0.2.${randomInt(100, 255)}`,
+    elsewhere: `198.51.100.${randomInt(100, 255)}`,
+  };
+}

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { bootstrap } from '../../../libs/pg/index.js';
+import type { Secrets } from './secrets.js';
+import { SERVICE_NAMES, schemaOf } from './services.js';
+
+/** A role and a schema for each service, in a database that nobody else may enter. */
+export async function bootstrapDatabase(options: {
+  admin: { url: string; passwordFile: string };
+  database: string;
+  secrets: Secrets;
+}): Promise<void> {
+  const { admin, database, secrets } = options;
+  await bootstrap({
+    admin,
+    database,
+    services: SERVICE_NAMES.map((service) => ({
+      schema: schemaOf(service),
+      role: `gatepost_${schemaOf(service)}`,
+      password: readFileSync(secrets.databasePasswords[service], 'utf8').trimEnd(),
+    })),
+  });
+}

@@ -1,0 +1,144 @@
+import { mkdirSync } from 'node:fs';
+import { CliError } from '../output/exit.js';
+import { awaitServing } from './installation/await-serving.js';
+import { bootstrapDatabase } from './installation/bootstrap-database.js';
+import { keepPostgres } from './installation/keep-postgres.js';
+import { layoutOf } from './installation/layout.js';
+import type { PortPlan } from './installation/ports.js';
+import { portsInUse } from './installation/ports.js';
+import { type Installation, prepareInstallation } from './installation/prepare-installation.js';
+import { type RunningServices, runServices } from './installation/run-services.js';
+import { describeEnding } from './processes/child.js';
+import { endLeftovers, openProcessList } from './processes/leftovers.js';
+import { lastLines } from './processes/log-tail.js';
+
+export interface StartOptions {
+  readonly home: string;
+  readonly plan: PortPlan;
+  readonly corpDomains: readonly string[];
+  /** Aborted: stop what was started and give up. */
+  readonly signal: AbortSignal;
+  /** What is going on, for a person. */
+  readonly tell: (text: string) => void;
+}
+
+export interface RunningInstallation {
+  readonly installation: Installation;
+  readonly services: RunningServices;
+  /** Ends everything in order; Postgres last. */
+  stop(): Promise<void>;
+}
+
+const DATABASE = 'gatepost';
+const STARTING_MS = 90_000;
+/** A service that ends so often before it first serves is not going to. */
+const ENDINGS_TO_GIVE_UP = 3;
+
+/**
+ * Starts an installation: Postgres (whose lock keeps a second one off the directory), what is
+ * missing of its files, the services; resolves when all of them serve.
+ * @throws CliError, EmbeddedPostgresError: a message for the person; nothing runs then
+ */
+export async function startInstallation(options: StartOptions): Promise<RunningInstallation> {
+  const { home, plan, signal, tell } = options;
+  const layout = layoutOf(home);
+  // Others may pass through, but not look: as root, Postgres runs as a user who must reach its data.
+  mkdirSync(home, { recursive: true, mode: 0o711 });
+  const stack: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (let undo = stack.pop(); undo !== undefined; undo = stack.pop()) await undo();
+  };
+  try {
+    const since = performance.now();
+    const kept = await keepPostgres({
+      dataDir: layout.postgres,
+      port: plan.postgres,
+      log: quietLog,
+      onEnd: (reason, againInMs) => tell(`${reason}; starting it again in ${seconds(againInMs)}`),
+    });
+    stack.push(kept.stop);
+    tell(`Postgres on 127.0.0.1:${plan.postgres} (${seconds(performance.now() - since)})`);
+    signal.throwIfAborted();
+    await endLeftovers(layout.processes);
+    await requireFreePorts(plan);
+    const installation = await prepareInstallation({
+      ...options,
+      database: DATABASE,
+      now: Date.now(),
+    });
+    await bootstrapDatabase({
+      admin: { url: kept.postgres.url(), passwordFile: kept.postgres.passwordFile },
+      database: DATABASE,
+      secrets: installation.secrets,
+    });
+    signal.throwIfAborted();
+    const services = await startServices(installation, options, (undo) => stack.push(undo));
+    return { installation, services, stop };
+  } catch (error) {
+    await stop();
+    throw signal.aborted ? new CliError('stopped while starting') : error;
+  }
+}
+
+async function startServices(
+  installation: Installation,
+  { signal, tell }: StartOptions,
+  onStop: (undo: () => Promise<void>) => void,
+): Promise<RunningServices> {
+  const since = performance.now();
+  const list = openProcessList(installation.layout.processes);
+  onStop(async () => list.clear());
+  let starting = true;
+  const giveUp = new AbortController();
+  const services = await runServices(installation, {
+    onStart: ({ name, pid, again }) => {
+      list.add(pid);
+      if (again && !starting) tell(`${name} is started again, process ${pid}`);
+    },
+    onEnd: ({ name, ending, againInMs }) => {
+      if (!starting) {
+        return tell(
+          `${name} ${describeEnding(ending)}; starting it again in ${seconds(againInMs)}`,
+        );
+      }
+      if (services.replica(name).endings >= ENDINGS_TO_GIVE_UP) {
+        giveUp.abort(cannotStart(installation, name, describeEnding(ending)));
+      }
+    },
+  });
+  onStop(services.stop);
+  const late = AbortSignal.timeout(STARTING_MS);
+  const serving = new Set<string>();
+  await awaitServing(installation, {
+    signal: AbortSignal.any([signal, giveUp.signal, late]),
+    onServing: (name) => serving.add(name),
+  }).catch((error) => {
+    if (giveUp.signal.aborted) throw giveUp.signal.reason;
+    const missing = installation.plan.replicas.find(({ name }) => !serving.has(name));
+    if (!late.aborted || missing === undefined) throw error;
+    throw cannotStart(installation, missing.name, `does not serve after ${seconds(STARTING_MS)}`);
+  });
+  starting = false;
+  tell(`${services.all.length} services (${seconds(performance.now() - since)})`);
+  return services;
+}
+
+function cannotStart({ layout }: Installation, name: string, what: string): CliError {
+  const log = `${layout.logs}/${name}.log`;
+  const lines = lastLines(log, 5).map((line) => `\n    ${line}`);
+  return new CliError(`${name} ${what}; see ${log}:${lines.join('')}`);
+}
+
+async function requireFreePorts(plan: PortPlan): Promise<void> {
+  // Postgres, which is ours, is the first of them.
+  const taken = (await portsInUse(plan)).filter((port) => port !== plan.postgres);
+  if (taken.length === 0) return;
+  const ports = taken.length === 1 ? `port ${taken[0]} is` : `ports ${taken.join(', ')} are`;
+  throw new CliError(`${ports} in use on 127.0.0.1: stop what listens there, or give --port-base`);
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+const quietLog = { info: () => undefined, warn: () => undefined };
