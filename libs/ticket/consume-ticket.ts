@@ -1,9 +1,5 @@
+import type { Queryable } from '../pg/index.js';
 import { refuseTicket } from './refuse-ticket.js';
-
-/** As much of a Postgres connection as is needed here. */
-interface Queryable {
-  query(text: string, values: unknown[]): Promise<{ rowCount: number | null }>;
-}
 
 /**
  * Uses a ticket up, in the caller's transaction with what the ticket allows: if that is rolled back,
@@ -22,7 +18,7 @@ export async function consumeTicket(
     'INSERT INTO used_ticket (jti, expires_at) VALUES ($1, $2) ON CONFLICT (jti) DO NOTHING',
     [jti, new Date(expiresAt)],
   );
-  if (inserted.rowCount !== 1) throw refuseTicket('it was used before');
+  if (inserted.count !== 1) throw refuseTicket('it was used before');
 }
 
 /** Should time be set back, a ticket that had lapsed is good again: its use is known for a day. */
@@ -44,5 +40,5 @@ export async function sweepTickets(
        ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
     [new Date(now - KEEP_MS), limit],
   );
-  return swept.rowCount ?? 0;
+  return swept.count;
 }

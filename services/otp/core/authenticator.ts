@@ -34,3 +34,8 @@ export const LABEL_OCTETS = 64;
 export function isLocked(authenticator: { lockedUntil: number | undefined }, now: number): boolean {
   return authenticator.lockedUntil !== undefined && now < authenticator.lockedUntil;
 }
+
+/** Whether an authenticator has been confirmed by a code. */
+export function isActive(authenticator: { confirmedAt: number | undefined }): boolean {
+  return authenticator.confirmedAt !== undefined;
+}

@@ -4,7 +4,7 @@ export type Verdict = 'verified' | 'wrong' | 'rate-limited';
 export interface CodeOutcome {
   readonly verdict: Verdict;
   /** With `verified`: which authenticator. */
-  readonly authenticatorId?: string;
+  readonly authenticatorId?: string | undefined;
   /** Whether the account has an active authenticator. */
   readonly enrolled: boolean;
 }
@@ -12,6 +12,6 @@ export interface CodeOutcome {
 export interface RecoveryOutcome {
   readonly verdict: Verdict;
   /** With `verified`: how many are left. */
-  readonly left?: number;
+  readonly left?: number | undefined;
   readonly enrolled: boolean;
 }

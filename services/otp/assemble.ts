@@ -1,0 +1,100 @@
+import type { Clock } from '../../libs/clock/index.js';
+import type { Log } from '../../libs/log/index.js';
+import type { Database, Queryable } from '../../libs/pg/index.js';
+import type { Random } from '../../libs/random/index.js';
+import type { KeyRing } from '../../libs/seal/index.js';
+import {
+  createThrottle,
+  forgetAccount,
+  sweepThrottle,
+  type ThrottleFact,
+  type ThrottleLimits,
+} from '../../libs/throttle/index.js';
+import { sweepTickets } from '../../libs/ticket/index.js';
+import { drawQrCode } from './clients/qr-code.js';
+import { otpSecrets } from './clients/secrets.js';
+import type { OtpEvent } from './core/events.js';
+import type { OtpSettings } from './core/settings.js';
+import { LEASE_MS, type RevokeTrustParts, revokeTrust } from './jobs/revoke-trust.js';
+import type { Sweep } from './jobs/sweep.js';
+import type { TrustRevocation, TrustStore } from './ports.js';
+import { otpStore } from './storage/otp-store.js';
+import { countSecrets, readSecretsOfOtherKeys, replaceSecret } from './storage/sealed-secrets.js';
+import { forgetUsedCodes, sweepAttempts, sweepEnrolments, sweepHolders } from './storage/sweep.js';
+import {
+  deleteTrustRevocation,
+  leaseTrustRevocations,
+  postponeTrustRevocation,
+} from './storage/trust-revocations.js';
+
+export interface Ground {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly ring: KeyRing;
+  readonly trustStore: TrustStore;
+  readonly limits: ThrottleLimits;
+  readonly settings: OtpSettings;
+  /** Puts an event into the outbox, in the transaction of what happened. */
+  readonly append: (tx: Queryable, event: OtpEvent) => Promise<void>;
+}
+
+/** All that commands and jobs need, made of what the process stands on. */
+export function assemble(ground: Ground) {
+  const { db, clock, random, log, ring, trustStore, limits, settings, append } = ground;
+  const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
+    for (const { kind, ...fact } of facts) await append(tx, { type: `throttle-${kind}`, ...fact });
+  };
+  const throttleParts = { db, clock, random, limits, announce };
+  const revocations: RevokeTrustParts = {
+    trustStore,
+    clock,
+    log,
+    record: {
+      lease: (at) => leaseTrustRevocations(db, at),
+      confirm: (id) => deleteTrustRevocation(db, id),
+      postpone: (id, nextTryAt) => postponeTrustRevocation(db, id, nextTryAt),
+    },
+  };
+  const sweeps: Record<string, Sweep> = {
+    enrolments: (now, limit) => sweepEnrolments(db, now, limit),
+    attempts: (now, limit) => sweepAttempts(db, now, limit),
+    'used codes': (now, limit) => forgetUsedCodes(db, now, limit),
+    tickets: (now, limit) => sweepTickets(db, { now, limit }),
+    accounts: (now, limit) => sweepHolders(db, now, limit),
+    throttle: async () => {
+      await sweepThrottle(throttleParts);
+      return 0;
+    },
+  };
+  return {
+    ...settings,
+    db,
+    clock,
+    random,
+    log,
+    limits,
+    append,
+    announce,
+    drawQrCode,
+    secrets: otpSecrets(ring),
+    store: otpStore({ db, append, forgetThrottle: forgetAccount }),
+    throttle: createThrottle(throttleParts),
+    sealed: {
+      count: (keyId: string) => countSecrets(db, keyId),
+      read: (from: Parameters<typeof readSecretsOfOtherKeys>[1]) =>
+        readSecretsOfOtherKeys(db, from),
+      replace: (id: string, change: Parameters<typeof replaceSecret>[2]) =>
+        replaceSecret(db, id, change),
+      announce: (rotation: Omit<OtpEvent & { type: 'keys-rotated' }, 'type'>) =>
+        db.transaction((tx) => append(tx, { type: 'keys-rotated', ...rotation })),
+    },
+    revocations,
+    revokeTrust: (revocation: TrustRevocation) => revokeTrust(revocations, revocation),
+    leaseMs: LEASE_MS,
+    sweeps,
+  };
+}
+
+export type Parts = ReturnType<typeof assemble>;

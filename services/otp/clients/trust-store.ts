@@ -1,0 +1,19 @@
+import { TrustServiceService } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
+import type { Peer } from '../../../libs/grpc/index.js';
+import type { TrustStore } from '../ports.js';
+
+/** Who resets an account waits for trust-store no longer than this. */
+const DEADLINE_MS = 2_000;
+
+/** The trust-store, over gRPC. */
+export function trustStore(peer: Peer): TrustStore {
+  return {
+    async revokeAccount({ account, actor }) {
+      await peer.unary(
+        TrustServiceService.revokeAccount,
+        { account, reason: 'otp-reset', actor },
+        { deadlineMs: DEADLINE_MS, repeatable: true },
+      );
+    },
+  };
+}

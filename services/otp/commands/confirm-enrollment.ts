@@ -1,0 +1,98 @@
+import { timingSafeEqual } from 'node:crypto';
+import { invalidArgument, notFound } from '../../../libs/errors/index.js';
+import { isActive } from '../core/authenticator.js';
+import type { EventActor } from '../core/events.js';
+import { matchingSteps } from '../core/totp.js';
+import type { AccountTransaction, OtpStore, StoredAuthenticator } from '../ports.js';
+import { hashToken, notTheFirst } from './begin-enrollment.js';
+import { newRecoveryCodes, type RecoveryCodeParts } from './new-recovery-codes.js';
+
+export interface ConfirmParts extends RecoveryCodeParts {
+  readonly store: OtpStore;
+}
+
+export interface FirstCode {
+  readonly authenticatorId: string;
+  readonly confirmationToken: string;
+  readonly code: string;
+  /** SPIFFE URI of the caller. */
+  readonly frontEnd: string;
+}
+
+/** So many wrong codes end an enrolment. */
+const WRONG_CODES = 10;
+
+/**
+ * Activates an authenticator by its first code, which is used up by that.
+ * @returns recovery codes, with the account's first authenticator; else none
+ * @throws GatepostError INVALID_ARGUMENT if the code is wrong; NOT_FOUND if there is no such
+ * enrolment of this front-end, it has lapsed, or there were too many wrong codes; FAILED_PRECONDITION
+ * if it was begun as the first authenticator and is not the first any more
+ */
+export async function confirmEnrollment(
+  parts: ConfirmParts,
+  request: FirstCode,
+): Promise<string[]> {
+  const { store } = parts;
+  const account = await store.holderOf(request.authenticatorId);
+  if (account === undefined) throw noEnrolment();
+  const result = await store.onHolder(account, (tx) => confirm(tx, parts, { ...request, account }));
+  if (result === undefined) throw noEnrolment();
+  if (result === 'wrong') {
+    throw invalidArgument('code', 'is not the code that the authenticator shows now');
+  }
+  return result;
+}
+
+async function confirm(
+  tx: AccountTransaction,
+  parts: ConfirmParts,
+  request: FirstCode & { account: string },
+): Promise<string[] | 'wrong'> {
+  const { account } = request;
+  const now = parts.clock.now();
+  const all = await tx.authenticators(now);
+  const waiting = all.find(({ id }) => id === request.authenticatorId);
+  if (waiting === undefined || !mayConfirm(waiting, request)) throw noEnrolment();
+  const first = !all.some(isActive);
+  if (waiting.enrolment?.onlyFirst && !first) throw notTheFirst();
+
+  if (!(await useFirstCode(tx, parts, { ...request, waiting, now }))) {
+    // Committed, not thrown: else the wrong codes would not be counted.
+    const failures = waiting.failures + 1;
+    if (failures >= WRONG_CODES) await tx.remove([waiting.id]);
+    else await tx.setLock(waiting.id, { failures, lockedUntil: undefined });
+    return 'wrong';
+  }
+  await tx.confirm(waiting.id, now);
+  const { frontEnd } = request;
+  const actor: EventActor = { kind: 'person', frontEnd, decisionId: waiting.enrolment?.decisionId };
+  await tx.append({ type: 'authenticator-confirmed', account, authenticator: waiting, actor });
+  return first ? newRecoveryCodes(tx, parts, { account, actor }) : [];
+}
+
+function mayConfirm({ enrolment }: StoredAuthenticator, request: FirstCode): boolean {
+  return (
+    enrolment !== undefined &&
+    enrolment.frontEnd === request.frontEnd &&
+    timingSafeEqual(enrolment.tokenHash, hashToken(request.confirmationToken))
+  );
+}
+
+async function useFirstCode(
+  tx: AccountTransaction,
+  { secrets }: ConfirmParts,
+  request: FirstCode & { account: string; waiting: StoredAuthenticator; now: number },
+): Promise<boolean> {
+  const { waiting, account, now } = request;
+  const secret = secrets.open(waiting.sealed, account, waiting.id);
+  const code = request.code.replace(/\s/g, '');
+  for (const step of matchingSteps({ secret, parameters: waiting, code, now })) {
+    if (await tx.useStep(waiting.id, step, now)) return true;
+  }
+  return false;
+}
+
+function noEnrolment() {
+  return notFound('there is no such enrolment, or it has lapsed');
+}

@@ -1,0 +1,48 @@
+import { alreadyExists } from '../../../libs/errors/index.js';
+import type { EventActor } from '../core/events.js';
+import type { OtpauthUri } from '../core/parse-otpauth-uri.js';
+import type { Clock, OtpStore, Random, Secrets } from '../ports.js';
+import { addWithin } from './add-within.js';
+
+export interface ImportParts {
+  readonly store: OtpStore;
+  readonly secrets: Secrets;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly authenticatorsPerAccount: number;
+}
+
+/**
+ * Takes over an authenticator, active at once.
+ * @returns its id
+ * @throws GatepostError ALREADY_EXISTS if the account has one with this secret: two would let each
+ * code be used twice; FAILED_PRECONDITION if the account may have no more
+ */
+export async function importAuthenticator(
+  parts: ImportParts,
+  { account, uri, actor }: { account: string; uri: OtpauthUri; actor: EventActor },
+): Promise<string> {
+  const { store, secrets, random, clock } = parts;
+  const { secret, parameters, label } = uri;
+  const id = random.id();
+  await store.onAccount(account, async (tx) => {
+    const now = clock.now();
+    const existing = await tx.authenticators(now);
+    const twin = existing.some((other) =>
+      secrets.open(other.sealed, account, other.id).equals(secret),
+    );
+    if (twin) throw alreadyExists('the account has an authenticator with this secret');
+    const sealed = secrets.seal(secret, account, id);
+    const authenticator = {
+      id,
+      label,
+      ...parameters,
+      sealed,
+      createdAt: now,
+      enrolment: undefined,
+    };
+    await addWithin(tx, parts.authenticatorsPerAccount, existing, authenticator);
+    await tx.append({ type: 'authenticator-imported', account, authenticator, actor });
+  });
+  return id;
+}

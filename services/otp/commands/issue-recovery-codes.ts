@@ -1,0 +1,18 @@
+import type { EventActor } from '../core/events.js';
+import type { OtpStore } from '../ports.js';
+import { newRecoveryCodes, noAuthenticator, type RecoveryCodeParts } from './new-recovery-codes.js';
+
+/**
+ * Makes new recovery codes for an account, by an administrator.
+ * @throws GatepostError FAILED_PRECONDITION if the account has no active authenticator
+ */
+export async function issueRecoveryCodes(
+  parts: RecoveryCodeParts & { readonly store: OtpStore },
+  request: { account: string; actor: EventActor },
+): Promise<string[]> {
+  const codes = await parts.store.onHolder(request.account, (tx) =>
+    newRecoveryCodes(tx, parts, request),
+  );
+  if (codes === undefined) throw noAuthenticator();
+  return codes;
+}

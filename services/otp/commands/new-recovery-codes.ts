@@ -1,0 +1,42 @@
+import { failedPrecondition } from '../../../libs/errors/index.js';
+import { isActive } from '../core/authenticator.js';
+import type { EventActor } from '../core/events.js';
+import { makeRecoveryCode, normaliseRecoveryCode, RECOVERY_CODES } from '../core/recovery-code.js';
+import type { AccountTransaction, Clock, Random, Secrets } from '../ports.js';
+
+export interface RecoveryCodeParts {
+  readonly secrets: Secrets;
+  readonly random: Random;
+  readonly clock: Clock;
+}
+
+/**
+ * Gives the account new recovery codes in place of all it had.
+ * @returns the codes; nothing keeps them but their keyed hashes
+ * @throws GatepostError FAILED_PRECONDITION if the account has no active authenticator
+ */
+export async function newRecoveryCodes(
+  tx: AccountTransaction,
+  { secrets, random, clock }: RecoveryCodeParts,
+  { account, actor }: { account: string; actor: EventActor },
+): Promise<string[]> {
+  const now = clock.now();
+  const authenticators = await tx.authenticators(now);
+  if (!authenticators.some(isActive)) throw noAuthenticator();
+  const codes = new Set<string>();
+  while (codes.size < RECOVERY_CODES) codes.add(makeRecoveryCode((n) => random.bytes(n)));
+  const hashed = [...codes].map((code) => secrets.hashRecoveryCode(account, normalised(code)));
+  await tx.replaceRecoveryCodes(hashed, now);
+  await tx.append({ type: 'recovery-codes-issued', account, count: codes.size, actor });
+  return [...codes];
+}
+
+export function noAuthenticator() {
+  return failedPrecondition('the account has no authenticator');
+}
+
+function normalised(code: string): string {
+  const glyphs = normaliseRecoveryCode(code);
+  if (glyphs === undefined) throw new TypeError('a recovery code that would never be read');
+  return glyphs;
+}

@@ -1,0 +1,36 @@
+import { notFound } from '../../../libs/errors/index.js';
+import { isActive } from '../core/authenticator.js';
+import type { Clock, OtpStore, Ticket } from '../ports.js';
+import { personOf } from './person-of.js';
+
+/**
+ * Removes an authenticator of the person's; with the last active one the recovery codes die.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no such
+ * authenticator: the ticket stays good
+ */
+export async function removeOwnAuthenticator(
+  { store, clock }: { store: OtpStore; clock: Clock },
+  { ticket, authenticatorId }: { ticket: Ticket; authenticatorId: string },
+): Promise<void> {
+  const { account } = ticket;
+  await store.onAccount(account, async (tx) => {
+    await tx.consumeTicket(ticket);
+    const now = clock.now();
+    const all = await tx.authenticators(now);
+    const authenticator = all.find(({ id }) => id === authenticatorId);
+    if (authenticator === undefined) throw notFound('there is no such authenticator');
+    await tx.remove([authenticator.id]);
+    const last = !all.some((other) => other !== authenticator && isActive(other));
+    const recoveryCodes = last ? await tx.replaceRecoveryCodes([], now) : 0;
+    // What it verified a moment ago is not to be repeated without it.
+    await tx.forgetAttempts();
+    const actor = personOf(ticket);
+    await tx.append({
+      type: 'authenticator-removed',
+      account,
+      authenticator,
+      recoveryCodes,
+      actor,
+    });
+  });
+}

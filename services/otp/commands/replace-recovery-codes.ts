@@ -1,0 +1,21 @@
+import type { OtpStore, Ticket } from '../ports.js';
+import { newRecoveryCodes, noAuthenticator, type RecoveryCodeParts } from './new-recovery-codes.js';
+import { personOf } from './person-of.js';
+
+/**
+ * Makes new recovery codes, by the person.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; FAILED_PRECONDITION if the account
+ * has no active authenticator: the ticket stays good
+ */
+export async function replaceRecoveryCodes(
+  parts: RecoveryCodeParts & { readonly store: OtpStore },
+  { ticket }: { ticket: Ticket },
+): Promise<string[]> {
+  const { account } = ticket;
+  const codes = await parts.store.onHolder(account, async (tx) => {
+    await tx.consumeTicket(ticket);
+    return newRecoveryCodes(tx, parts, { account, actor: personOf(ticket) });
+  });
+  if (codes === undefined) throw noAuthenticator();
+  return codes;
+}

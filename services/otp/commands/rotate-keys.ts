@@ -1,0 +1,80 @@
+import { failedPrecondition, GatepostError } from '../../../libs/errors/index.js';
+import type { EventActor } from '../core/events.js';
+import type { SealedSecret, Secrets } from '../ports.js';
+
+/** The sealed secrets of all accounts. */
+export interface SealedStore {
+  count(keyId: string): Promise<{ total: number; others: number }>;
+  /** Some that are not sealed under `keyId`, by id, after the id `after`. */
+  read(from: { keyId: string; after: string; limit: number }): Promise<readonly SealedRow[]>;
+  /** False if `from` is not what is there now. */
+  replace(id: string, change: { from: SealedSecret; to: SealedSecret }): Promise<boolean>;
+  /** Records that all are sealed under `keyId` now. */
+  announce(rotation: { keyId: string; sealed: number; actor: EventActor }): Promise<void>;
+}
+
+export interface SealedRow {
+  readonly id: string;
+  readonly account: string;
+  readonly sealed: SealedSecret;
+}
+
+export interface RotateParts {
+  readonly secrets: Secrets;
+  readonly sealed: SealedStore;
+  readonly log: { error(message: string, fields: object): void };
+}
+
+export interface Progress {
+  /** Secrets under the newest key. */
+  readonly done: number;
+  /** Secrets in all. */
+  readonly total: number;
+}
+
+const BATCH = 100;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Seals every secret again under the newest key, and says after each batch how far it has come.
+ * Logins go on meanwhile. Begun again after it was broken off, it goes on with what is left.
+ * @throws GatepostError FAILED_PRECONDITION at the end if some could not be opened: those are in the
+ * log, and all others are done
+ */
+export async function* rotateKeys(
+  { secrets, sealed, log }: RotateParts,
+  { actor }: { actor: EventActor },
+): AsyncGenerator<Progress> {
+  const keyId = secrets.newestKeyId;
+  const { total, others } = await sealed.count(keyId);
+  let done = total - others;
+  let resealed = 0;
+  let unreadable = 0;
+  yield { done, total };
+  for (let after = BEFORE_ALL; ; ) {
+    const batch = await sealed.read({ keyId, after, limit: BATCH });
+    for (const { id, account, sealed: from } of batch) {
+      after = id;
+      const to = sealAgain(id, account, from);
+      if (to === undefined) unreadable += 1;
+      else if (await sealed.replace(id, { from, to })) resealed += 1;
+    }
+    if (batch.length === 0) break;
+    done = Math.min(total, total - others + resealed);
+    yield { done, total };
+  }
+  if (unreadable > 0) {
+    throw failedPrecondition(`${unreadable} secrets could not be opened: they are in the log`);
+  }
+  if (resealed > 0) await sealed.announce({ keyId, sealed: resealed, actor });
+
+  function sealAgain(id: string, account: string, from: SealedSecret): SealedSecret | undefined {
+    try {
+      return secrets.seal(secrets.open(from, account, id), account, id);
+    } catch (error) {
+      if (!(error instanceof GatepostError)) throw error;
+      log.error('a sealed secret does not open', { authenticator: id, account, error });
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { notFound } from '../../../libs/errors/index.js';
+import type { EventActor } from '../core/events.js';
+import type { Clock, OtpStore } from '../ports.js';
+
+/**
+ * Forgets the wrong codes of an authenticator, and with them its lock. Safe to repeat.
+ * @throws GatepostError NOT_FOUND if the account has no such authenticator
+ */
+export async function unlockAuthenticator(
+  { store, clock }: { store: OtpStore; clock: Clock },
+  request: { account: string; authenticatorId: string; actor: EventActor },
+): Promise<void> {
+  const { account, authenticatorId, actor } = request;
+  const done = await store.onHolder(account, async (tx) => {
+    const all = await tx.authenticators(clock.now());
+    const authenticator = all.find(({ id }) => id === authenticatorId);
+    if (authenticator === undefined) return false;
+    if (authenticator.failures === 0) return true;
+    await tx.setLock(authenticator.id, { failures: 0, lockedUntil: undefined });
+    await tx.append({ type: 'authenticator-unlocked', account, authenticator, actor });
+    return true;
+  });
+  if (done !== true) throw notFound('there is no such authenticator');
+}

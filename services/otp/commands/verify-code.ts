@@ -1,0 +1,154 @@
+import { ATTEMPT_MS } from '../core/attempt.js';
+import { isActive, isLocked } from '../core/authenticator.js';
+import { afterWrongCode, type LockLimits } from '../core/lock.js';
+import { matchingSteps } from '../core/totp.js';
+import type { CodeOutcome } from '../core/verdict.js';
+import type {
+  AccountTransaction,
+  AttemptKey,
+  Clock,
+  OtpStore,
+  Patience,
+  Secrets,
+  StoredAuthenticator,
+  Subject,
+  Throttle,
+} from '../ports.js';
+
+export interface VerifyCodeParts {
+  readonly store: OtpStore;
+  readonly throttle: Throttle;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly lock: LockLimits;
+}
+
+export interface CodeToVerify {
+  readonly subject: Subject;
+  /** As typed. */
+  readonly code: string;
+  /** Empty: each authenticator of the account is tried. */
+  readonly authenticatorId: string;
+  /** Empty: an attempt that is never repeated. */
+  readonly attemptId: string;
+  readonly frontEnd: string;
+  readonly decisionId: string;
+}
+
+/** The outcome, and what it is to the throttle. */
+interface Comparison {
+  readonly outcome: CodeOutcome;
+  readonly compared: 'right' | 'wrong' | 'neither';
+}
+
+const NOT_ENROLLED: CodeOutcome = { verdict: 'wrong', enrolled: false };
+const UNKNOWN: Comparison = { outcome: NOT_ENROLLED, compared: 'neither' };
+const WRONG: CodeOutcome = { verdict: 'wrong', enrolled: true };
+const RATE_LIMITED: CodeOutcome = { verdict: 'rate-limited', enrolled: true };
+
+/**
+ * Verifies a TOTP code and uses it up.
+ *
+ * Counted as a failure is only what was compared and never right: not a code that was used before,
+ * not one whose length fits no authenticator, not one for authenticators that are locked.
+ * @throws GatepostError UNAVAILABLE if no place under a limit came free before the deadline
+ */
+export async function verifyCode(
+  parts: VerifyCodeParts,
+  request: CodeToVerify,
+  patience: Patience,
+): Promise<CodeOutcome> {
+  const { store, throttle, secrets, clock } = parts;
+  const { account } = request.subject;
+  const code = request.code.replace(/\s/g, '');
+  const attempt: AttemptKey = {
+    frontEnd: request.frontEnd,
+    attemptId: request.attemptId,
+    codeHash: secrets.hashAttempt('code', code),
+  };
+  const authenticators = await store.authenticators(account, clock.now());
+  if (!authenticators.some(isActive)) return NOT_ENROLLED;
+  const earlier = await store.findAttempt(account, attempt, clock.now() - ATTEMPT_MS);
+  if (earlier !== undefined) return { ...earlier, enrolled: true };
+
+  const done = await throttle.guard(request.subject, patience, async () => {
+    const decided = await store.onHolder(account, (tx) =>
+      decide(tx, parts, { ...request, code }, attempt),
+    );
+    return decided ?? UNKNOWN;
+  });
+  return done === 'limited' ? RATE_LIMITED : done.outcome;
+}
+
+/** Decides in one transaction on the account, and keeps the verdict for who asks again. */
+async function decide(
+  tx: AccountTransaction,
+  parts: VerifyCodeParts,
+  request: CodeToVerify,
+  attempt: AttemptKey,
+): Promise<Comparison> {
+  const now = parts.clock.now();
+  // The same attempt may have been decided while this one waited.
+  const earlier = await tx.findAttempt(attempt, now - ATTEMPT_MS);
+  if (earlier !== undefined) {
+    return { outcome: { ...earlier, enrolled: true }, compared: 'neither' };
+  }
+  const active = (await tx.authenticators(now)).filter(isActive);
+  if (active.length === 0) return UNKNOWN;
+  const { authenticatorId, code } = request;
+  const asked = active.filter(({ id }) => authenticatorId === '' || id === authenticatorId);
+  const fitting = asked.filter(({ digits }) => digits === code.length);
+  const open = fitting.filter((authenticator) => !isLocked(authenticator, now));
+  if (open.length === 0) {
+    return { outcome: fitting.length > 0 ? RATE_LIMITED : WRONG, compared: 'neither' };
+  }
+  const done = await compare(tx, parts, { ...request, open, now });
+  const { verdict, authenticatorId: id } = done.outcome;
+  if (verdict !== 'rate-limited') {
+    await tx.recordAttempt(attempt, { verdict, authenticatorId: id }, now);
+  }
+  return done;
+}
+
+/** Compares the code with that of each authenticator in `open`; at least one. */
+async function compare(
+  tx: AccountTransaction,
+  { secrets, lock }: VerifyCodeParts,
+  request: CodeToVerify & { open: readonly StoredAuthenticator[]; now: number },
+): Promise<Comparison> {
+  const { open, code, now, subject, decisionId } = request;
+  // All are opened before one is compared: a secret that does not open is no free guess at another.
+  const tried = open.map((authenticator) => ({
+    authenticator,
+    secret: secrets.open(authenticator.sealed, subject.account, authenticator.id),
+  }));
+  let spent = false;
+  for (const { authenticator, secret } of tried) {
+    const { id } = authenticator;
+    for (const step of matchingSteps({ secret, parameters: authenticator, code, now })) {
+      if (await tx.useStep(id, step, now)) {
+        return {
+          outcome: { verdict: 'verified', authenticatorId: id, enrolled: true },
+          compared: 'right',
+        };
+      }
+      spent = true;
+    }
+  }
+  if (spent) return { outcome: WRONG, compared: 'neither' };
+  for (const authenticator of open) {
+    const state = afterWrongCode(authenticator, now, lock);
+    await tx.setLock(authenticator.id, state);
+    if (state.lockedUntil === undefined) continue;
+    await tx.append({
+      type: 'authenticator-locked',
+      account: subject.account,
+      authenticator,
+      failures: state.failures,
+      until: state.lockedUntil,
+      clientIp: subject.address.text,
+      decisionId,
+    });
+  }
+  return { outcome: WRONG, compared: 'wrong' };
+}

@@ -1,0 +1,107 @@
+import { ATTEMPT_MS } from '../core/attempt.js';
+import { isActive } from '../core/authenticator.js';
+import { FEW_RECOVERY_CODES, normaliseRecoveryCode } from '../core/recovery-code.js';
+import type { RecoveryOutcome } from '../core/verdict.js';
+import type {
+  AccountTransaction,
+  AttemptKey,
+  Clock,
+  OtpStore,
+  Patience,
+  Secrets,
+  Subject,
+  Throttle,
+} from '../ports.js';
+
+export interface VerifyRecoveryCodeParts {
+  readonly store: OtpStore;
+  readonly throttle: Throttle;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+}
+
+export interface RecoveryCodeToVerify {
+  readonly subject: Subject;
+  /** As typed. */
+  readonly code: string;
+  /** Empty: an attempt that is never repeated. */
+  readonly attemptId: string;
+  readonly frontEnd: string;
+  readonly decisionId: string;
+}
+
+/** The outcome, and what it is to the throttle. */
+interface Comparison {
+  readonly outcome: RecoveryOutcome;
+  readonly compared: 'right' | 'wrong' | 'neither';
+}
+
+const NOT_ENROLLED: RecoveryOutcome = { verdict: 'wrong', enrolled: false };
+const UNKNOWN: Comparison = { outcome: NOT_ENROLLED, compared: 'neither' };
+const WRONG: RecoveryOutcome = { verdict: 'wrong', enrolled: true };
+
+/**
+ * Verifies a recovery code and uses it up. A lock on an authenticator does not bind it: this is what
+ * the codes are for. Counted as a failure is only what was compared and never right.
+ * @throws GatepostError UNAVAILABLE if no place under a limit came free before the deadline
+ */
+export async function verifyRecoveryCode(
+  parts: VerifyRecoveryCodeParts,
+  request: RecoveryCodeToVerify,
+  patience: Patience,
+): Promise<RecoveryOutcome> {
+  const { store, throttle, secrets, clock } = parts;
+  const { account } = request.subject;
+  const authenticators = await store.authenticators(account, clock.now());
+  if (!authenticators.some(isActive)) return NOT_ENROLLED;
+  const code = normaliseRecoveryCode(request.code);
+  if (code === undefined) return WRONG;
+  const attempt: AttemptKey = {
+    frontEnd: request.frontEnd,
+    attemptId: request.attemptId,
+    codeHash: secrets.hashAttempt('recovery-code', code),
+  };
+  const earlier = await store.findAttempt(account, attempt, clock.now() - ATTEMPT_MS);
+  if (earlier !== undefined) return { ...earlier, enrolled: true };
+
+  const done = await throttle.guard(request.subject, patience, async () => {
+    const decided = await store.onHolder(account, (tx) =>
+      decide(tx, parts, { ...request, code }, attempt),
+    );
+    return decided ?? UNKNOWN;
+  });
+  return done === 'limited' ? { verdict: 'rate-limited', enrolled: true } : done.outcome;
+}
+
+/** Decides in one transaction on the account, and keeps the verdict for who asks again. */
+async function decide(
+  tx: AccountTransaction,
+  { clock, secrets }: VerifyRecoveryCodeParts,
+  { subject, code, decisionId }: RecoveryCodeToVerify,
+  attempt: AttemptKey,
+): Promise<Comparison> {
+  const now = clock.now();
+  const { account } = subject;
+  // The same attempt may have been decided while this one waited.
+  const earlier = await tx.findAttempt(attempt, now - ATTEMPT_MS);
+  if (earlier !== undefined) {
+    return { outcome: { ...earlier, enrolled: true }, compared: 'neither' };
+  }
+  const active = (await tx.authenticators(now)).filter(isActive);
+  if (active.length === 0) return UNKNOWN;
+
+  const keyIds = await tx.recoveryKeyIds();
+  if (keyIds.length === 0) return { outcome: WRONG, compared: 'neither' };
+  const hashes = keyIds.map((keyId) => secrets.hashRecoveryCode(account, code, keyId).hash);
+  const use = await tx.useRecoveryCode(hashes, now);
+  if (use !== 'used') {
+    await tx.recordAttempt(attempt, { verdict: 'wrong' }, now);
+    return { outcome: WRONG, compared: use === 'spent' ? 'neither' : 'wrong' };
+  }
+  const left = await tx.recoveryCodesLeft();
+  await tx.recordAttempt(attempt, { verdict: 'verified', left }, now);
+  const event = { account, left, clientIp: subject.address.text, decisionId } as const;
+  await tx.append({ type: 'recovery-code-used', ...event });
+  if (left <= FEW_RECOVERY_CODES) await tx.append({ type: 'recovery-codes-few', ...event });
+  return { outcome: { verdict: 'verified', left, enrolled: true }, compared: 'right' };
+}

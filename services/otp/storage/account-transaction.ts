@@ -1,0 +1,58 @@
+import type { Queryable } from '../../../libs/pg/index.js';
+import type { AccountTransaction } from '../ports.js';
+import { readAttempt, writeAttempt } from './attempts.js';
+import {
+  confirmAuthenticator,
+  deleteAuthenticators,
+  insertAuthenticator,
+  insertUsedCode,
+  updateLock,
+} from './authenticators.js';
+import { deleteAll, refuseEarlierTickets, useTicket } from './holder.js';
+import { countRecoveryCodes, readAuthenticators } from './read-account.js';
+import { markRecoveryCodeUsed, readRecoveryKeyIds, replaceCodes } from './recovery-codes.js';
+import { insertTrustRevocation } from './trust-revocations.js';
+
+/** What of a transaction lies outside this service's own tables. */
+export interface Outside {
+  readonly append: (
+    tx: Queryable,
+    event: Parameters<AccountTransaction['append']>[0],
+  ) => Promise<void>;
+  /** Forgets what the throttle keeps of the account; returns how many rows that were. */
+  readonly forgetThrottle: (tx: Queryable, account: string) => Promise<number>;
+}
+
+/** The transaction `tx`, which holds `account`, as the commands know it. */
+export function accountTransaction(
+  tx: Queryable,
+  account: string,
+  outside: Outside,
+): AccountTransaction {
+  return {
+    authenticators: (now) => readAuthenticators(tx, account, now),
+    addAuthenticator: (added) => insertAuthenticator(tx, account, added),
+    confirm: (id, now) => confirmAuthenticator(tx, id, now),
+    remove: (ids) => deleteAuthenticators(tx, ids),
+    setLock: (id, state) => updateLock(tx, id, state),
+    useStep: (id, step, now) => insertUsedCode(tx, id, step, now),
+
+    recoveryCodesLeft: () => countRecoveryCodes(tx, account),
+    recoveryKeyIds: () => readRecoveryKeyIds(tx, account),
+    useRecoveryCode: (hashes, now) => markRecoveryCodeUsed(tx, account, hashes, now),
+    replaceRecoveryCodes: (codes, now) => replaceCodes(tx, account, codes, now),
+
+    findAttempt: (key, since) => readAttempt(tx, account, key, since),
+    recordAttempt: (key, attempt, now) =>
+      writeAttempt(tx, account, key, { ...attempt, decidedAt: now }),
+    forgetAttempts: async () => {
+      await tx.query('DELETE FROM attempt WHERE account = $1', [account]);
+    },
+
+    consumeTicket: (ticket) => useTicket(tx, account, ticket),
+    refuseTicketsBefore: (now) => refuseEarlierTickets(tx, account, now),
+    addTrustRevocation: (revocation, nextTryAt) => insertTrustRevocation(tx, revocation, nextTryAt),
+    purge: async () => (await deleteAll(tx, account)) + (await outside.forgetThrottle(tx, account)),
+    append: (event) => outside.append(tx, event),
+  };
+}

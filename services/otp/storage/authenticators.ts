@@ -1,0 +1,94 @@
+import type { Queryable } from '../../../libs/pg/index.js';
+import type { LockState } from '../core/lock.js';
+import type { NewAuthenticator } from '../ports.js';
+
+/** Without an enrolment it is confirmed from the start. */
+export async function insertAuthenticator(
+  tx: Queryable,
+  account: string,
+  added: NewAuthenticator,
+): Promise<void> {
+  const { id, enrolment, sealed } = added;
+  const createdAt = new Date(added.createdAt);
+  await tx.query(
+    `INSERT INTO authenticator
+       (id, account, label, algorithm, digits, period, key_id, sealed, created_at, confirmed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      id,
+      account,
+      added.label,
+      added.algorithm,
+      added.digits,
+      added.period,
+      sealed.keyId,
+      sealed.bytes,
+      createdAt,
+      enrolment === undefined ? createdAt : null,
+    ],
+  );
+  if (enrolment === undefined) return;
+  await tx.query(
+    `INSERT INTO enrolment
+       (authenticator_id, token_hash, front_end, decision_id, only_first, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [
+      id,
+      enrolment.tokenHash,
+      enrolment.frontEnd,
+      enrolment.decisionId,
+      enrolment.onlyFirst,
+      new Date(enrolment.expiresAt),
+    ],
+  );
+}
+
+export async function confirmAuthenticator(tx: Queryable, id: string, now: number): Promise<void> {
+  await tx.query('DELETE FROM enrolment WHERE authenticator_id = $1', [id]);
+  await tx.query('UPDATE authenticator SET confirmed_at = $2 WHERE id = $1', [id, new Date(now)]);
+}
+
+export async function deleteAuthenticators(tx: Queryable, ids: readonly string[]): Promise<void> {
+  await tx.query('DELETE FROM authenticator WHERE id = ANY($1::uuid[])', [ids]);
+}
+
+export async function updateLock(tx: Queryable, id: string, state: LockState): Promise<void> {
+  const { failures, lockedUntil } = state;
+  await tx.query('UPDATE authenticator SET failures = $2, locked_until = $3 WHERE id = $1', [
+    id,
+    failures,
+    lockedUntil === undefined ? null : new Date(lockedUntil),
+  ]);
+}
+
+/**
+ * Uses up a step: one statement, true for one caller only, whoever else tries and wherever. The row
+ * of the authenticator is locked against `forgetUsedCodes`, which moves `forgotten_to`.
+ */
+export async function insertUsedCode(
+  tx: Queryable,
+  id: string,
+  step: number,
+  now: number,
+): Promise<boolean> {
+  const used = await tx.query(
+    {
+      name: 'otp-use-step',
+      text: `INSERT INTO used_code (authenticator_id, step, used_at)
+        SELECT id, $2, $3 FROM authenticator WHERE id = $1 AND forgotten_to < $2
+        FOR NO KEY UPDATE
+        ON CONFLICT (authenticator_id, step) DO NOTHING`,
+    },
+    [id, step, new Date(now)],
+  );
+  if (used.count !== 1) return false;
+  await tx.query(
+    {
+      name: 'otp-mark-used',
+      text: `UPDATE authenticator SET last_used_at = $2, failures = 0, locked_until = NULL
+        WHERE id = $1`,
+    },
+    [id, new Date(now)],
+  );
+  return true;
+}

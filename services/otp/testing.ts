@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type ManualClock, manualClock } from '../../libs/clock/index.js';
+import { packageRoot } from '../../libs/config/index.js';
+import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
+import type { Log } from '../../libs/log/index.js';
+import { parseAddress } from '../../libs/names/address.js';
+import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
+import { systemRandom } from '../../libs/random/index.js';
+import { type KeyRing, keyRing } from '../../libs/seal/index.js';
+import { type Subject, throttleLimits } from '../../libs/throttle/index.js';
+import { assemble, type Ground, type Parts } from './assemble.js';
+import { importAuthenticator } from './commands/import-authenticator.js';
+import type { CodeParameters } from './core/authenticator.js';
+import type { OtpEvent } from './core/events.js';
+import { codeAt, stepAt } from './core/totp.js';
+
+const silent: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  child: () => silent,
+};
+
+/** The service's database, its clock and its replicas, for a test. */
+export interface OtpWorld {
+  readonly clock: ManualClock;
+  readonly ring: KeyRing;
+  /** What was put into the outbox and committed or not. */
+  readonly events: OtpEvent[];
+  /** As the superuser of tests. */
+  readonly db: Database;
+  /** A replica with a pool of its own. */
+  replica(change?: Partial<Ground>): Parts;
+  close(): Promise<void>;
+}
+
+export const START = Date.parse('2026-11-01T12:00:00Z');
+
+export function aKey(id: string) {
+  return { id, key: randomBytes(32) };
+}
+
+/** One migrated database that every test clones. */
+export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
+  const template = await postgres.createDatabase(['otp']);
+  await migrate({
+    address: template.address('otp'),
+    schema: 'otp',
+    dir: join(packageRoot, 'services/otp/storage/migrations'),
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  });
+  return template;
+}
+
+export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
+  const database = await template.clone();
+  const clock = manualClock(START);
+  const ring = keyRing([aKey('k1')], systemRandom);
+  const events: OtpEvent[] = [];
+  const pools: Database[] = [];
+  const open = () => {
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const db = openDatabase({ ...database.address('otp'), log });
+    pools.push(db);
+    return db;
+  };
+  return {
+    clock,
+    ring,
+    events,
+    db: open(),
+    replica: (change = {}) =>
+      assemble({
+        db: open(),
+        clock,
+        random: systemRandom,
+        log: silent,
+        ring,
+        trustStore: { revokeAccount: async () => undefined },
+        limits: throttleLimits().parse({}),
+        settings: {
+          issuer: 'Example: Mail',
+          enrolmentMs: 600_000,
+          authenticatorsPerAccount: 10,
+          lock: { failures: 10, cooldownMs: 3_600_000 },
+        },
+        append: async (_tx, event) => {
+          events.push(event);
+        },
+        ...change,
+      }),
+    close: async () => {
+      for (const pool of pools) await pool.close();
+      await database.drop();
+    },
+  };
+}
+
+export function subjectAt(account: string, ip: string): Subject {
+  const address = parseAddress(ip);
+  if (!address.ok) throw new TypeError(address.reason);
+  return { account, address: address.value };
+}
+
+/** How long a test's call may wait. */
+export function patience(ms = 20_000) {
+  return { deadline: performance.now() + ms, signal: new AbortController().signal };
+}
+
+/** An administrator, for events. */
+export const ADMIN = {
+  kind: 'admin',
+  certificate: 'spiffe://gatepost/admin/root',
+  onBehalfOf: 'olga',
+  comment: 'lost phone',
+} as const;
+
+export const FRONT_END = 'spiffe://gatepost/front-end/webmail';
+
+/** An authenticator of an account, whose codes a test can make. */
+export interface TestAuthenticator {
+  readonly id: string;
+  /** The code of the step that is `steps` away from the one at `now`. */
+  code(now: number, steps?: number): string;
+  /** A code of the same length that is none of those around `now`. */
+  wrongCode(now: number): string;
+}
+
+export async function enrol(
+  parts: Parts,
+  account: string,
+  parameters: CodeParameters = { algorithm: 'sha1', digits: 6, period: 30 },
+): Promise<TestAuthenticator> {
+  const secret = randomBytes(20);
+  const uri = { secret, parameters, label: 'phone' };
+  const id = await importAuthenticator(parts, { account, uri, actor: ADMIN });
+  const code = (now: number, steps = 0) =>
+    codeAt(secret, stepAt(now, parameters.period) + steps, parameters);
+  return {
+    id,
+    code,
+    wrongCode: (now) => {
+      const right = [-2, -1, 0, 1, 2].map((steps) => code(now, steps));
+      for (let n = 0; ; n++) {
+        const wrong = String(n).padStart(parameters.digits, '0');
+        if (!right.includes(wrong)) return wrong;
+      }
+    },
+  };
+}
