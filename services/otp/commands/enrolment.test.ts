@@ -1,0 +1,271 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TestDatabase } from '../../../libs/embedded-postgres/testing.js';
+import { startTestPostgres, type TestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import { systemRandom } from '../../../libs/random/index.js';
+import type { Parts } from '../assemble.js';
+import { parseOtpauthUri } from '../core/parse-otpauth-uri.js';
+import { codeAt, stepAt } from '../core/totp.js';
+import type { Ticket } from '../ports.js';
+import {
+  ADMIN,
+  enrol,
+  FRONT_END,
+  migratedTemplate,
+  type OtpWorld,
+  openWorld,
+  patience,
+  subjectAt,
+} from '../testing.js';
+import { type Begun, beginEnrollment } from './begin-enrollment.js';
+import { confirmEnrollment } from './confirm-enrollment.js';
+import { getEnrollment } from './get-enrollment.js';
+import { listOwnAuthenticators } from './list-authenticators.js';
+import { removeOwnAuthenticator } from './remove-own-authenticator.js';
+import { replaceRecoveryCodes } from './replace-recovery-codes.js';
+import { resetAccount } from './reset-account.js';
+import { verifyCode } from './verify-code.js';
+import { verifyRecoveryCode } from './verify-recovery-code.js';
+
+let postgres: TestPostgres;
+let template: TestDatabase;
+let world: OtpWorld;
+let otp: Parts;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  template = await migratedTemplate(postgres);
+});
+afterAll(() => postgres.stop());
+beforeEach(async () => {
+  world = await openWorld(template);
+  otp = world.replica();
+});
+afterEach(() => world.close());
+
+const LUCA = 'luca@a.tld';
+const PLAIN = { algorithm: 'sha1', digits: 6, period: 30 } as const;
+
+function ticket(purpose: 'enrol' | 'manage', change: Partial<Ticket> = {}): Ticket {
+  return {
+    jti: systemRandom.id(),
+    account: LUCA,
+    purpose,
+    frontEnd: FRONT_END,
+    decisionId: '01936d4e-0000-7000-8000-000000000002',
+    issuedAt: world.clock.now(),
+    expiresAt: world.clock.now() + 300_000,
+    ...change,
+  };
+}
+
+const begin = (purpose: 'enrol' | 'manage' = 'enrol') =>
+  beginEnrollment(otp, { ticket: ticket(purpose), label: 'phone', parameters: PLAIN });
+
+/** The code that an app which scanned the URI shows. */
+function shown({ otpauthUri }: Begun, steps = 0): string {
+  const parsed = parseOtpauthUri(otpauthUri);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  const { secret, parameters } = parsed.value;
+  return codeAt(secret, stepAt(world.clock.now(), parameters.period) + steps, parameters);
+}
+
+const confirm = (begun: Begun, code: string, change: object = {}) =>
+  confirmEnrollment(otp, {
+    authenticatorId: begun.authenticatorId,
+    confirmationToken: begun.confirmationToken,
+    code,
+    frontEnd: FRONT_END,
+    ...change,
+  });
+
+const verify = (code: string) =>
+  verifyCode(
+    otp,
+    {
+      subject: subjectAt(LUCA, '192.0.2.1'),
+      code,
+      authenticatorId: '',
+      attemptId: 'a',
+      frontEnd: FRONT_END,
+      decisionId: systemRandom.id(),
+    },
+    patience(),
+  );
+
+describe('an authenticator', () => {
+  it('is active once a code confirmed it, and the code is used up', async () => {
+    const begun = await begin();
+    expect(begun.qrSvg.toString()).toContain('<svg');
+    expect(begun.qrPng.subarray(1, 4).toString()).toBe('PNG');
+    expect(begun.otpauthUri).toContain(
+      `Example%3A%20Mail:luca%40a.tld?secret=${begun.secretBase32}`,
+    );
+    expect(await verify(shown(begun))).toEqual({ verdict: 'wrong', enrolled: false });
+    expect(await getEnrollment(otp, { account: LUCA })).toEqual({
+      enrolled: false,
+      authenticators: [],
+    });
+    const codes = await confirm(begun, shown(begun));
+    expect(codes).toHaveLength(10);
+    expect(await getEnrollment(otp, { account: LUCA })).toEqual({
+      enrolled: true,
+      authenticators: [{ id: begun.authenticatorId, label: 'phone' }],
+    });
+    expect((await verify(shown(begun))).verdict).toBe('wrong');
+    expect((await verify(shown(begun, 1))).verdict).toBe('verified');
+    await expect(confirm(begun, shown(begun, -1))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(world.events.map(({ type }) => type)).toEqual([
+      'enrolment-begun',
+      'authenticator-confirmed',
+      'recovery-codes-issued',
+    ]);
+    const told = JSON.stringify(world.events);
+    for (const secret of [begun.secretBase32, begun.confirmationToken, ...codes]) {
+      expect(told).not.toContain(secret);
+    }
+  });
+
+  it.each(['sha1', 'sha256', 'sha512'] as const)('may use %s', async (algorithm) => {
+    const parameters = { algorithm, digits: 8, period: 60 } as const;
+    const begun = await beginEnrollment(otp, { ticket: ticket('enrol'), label: 'x', parameters });
+    expect(await confirm(begun, shown(begun))).toHaveLength(10);
+  });
+
+  it('lapses if it is not confirmed in time, whether or not a sweeper ran', async () => {
+    const begun = await begin();
+    world.clock.set(begun.expiresAt);
+    await expect(confirm(begun, shown(begun))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await otp.sweeps.enrolments?.(world.clock.now(), 10)).toBe(1);
+    const { count } = await world.db.query('SELECT FROM authenticator');
+    expect(count).toBe(0);
+  });
+
+  it('is confirmed only with its token, by the front-end that began it, in ten tries', async () => {
+    const begun = await begin();
+    const stranger = { frontEnd: 'spiffe://gatepost/front-end/other' };
+    const guess = { confirmationToken: 'x' };
+    const unknown = { authenticatorId: systemRandom.id() };
+    for (const change of [stranger, guess, unknown]) {
+      await expect(confirm(begun, shown(begun), change)).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+    }
+    const wrong = shown(begun, 5);
+    for (let n = 0; n < 9; n++) {
+      await expect(confirm(begun, wrong)).rejects.toMatchObject({
+        code: 'INVALID_ARGUMENT',
+        violations: [{ field: 'code' }],
+      });
+    }
+    const second = await begin();
+    await expect(confirm(begun, wrong)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    await expect(confirm(begun, shown(begun))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await confirm(second, shown(second))).toHaveLength(10);
+  });
+});
+
+describe('a ticket', () => {
+  it('is good once, whatever it is used for', async () => {
+    const used = ticket('manage');
+    const first = await beginEnrollment(otp, { ticket: used, label: 'a', parameters: PLAIN });
+    await confirm(first, shown(first));
+    const authenticatorId = first.authenticatorId;
+    const uses = [
+      () => beginEnrollment(otp, { ticket: used, label: 'b', parameters: PLAIN }),
+      () => listOwnAuthenticators(otp, { ticket: used }),
+      () => removeOwnAuthenticator(otp, { ticket: used, authenticatorId }),
+      () => replaceRecoveryCodes(otp, { ticket: used }),
+    ];
+    for (const use of uses)
+      await expect(use()).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    const fresh = ticket('manage');
+    const both = [0, 1].map(() => listOwnAuthenticators(otp, { ticket: fresh }));
+    const settled = await Promise.allSettled(both);
+    expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('to enrol makes a first authenticator and never a second', async () => {
+    const attacker = await begin('enrol');
+    const begun = await begin('enrol');
+    await confirm(begun, shown(begun));
+    await expect(confirm(attacker, shown(attacker))).rejects.toMatchObject({
+      code: 'FAILED_PRECONDITION',
+    });
+    await expect(begin('enrol')).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+    const second = await begin('manage');
+    expect(await confirm(second, shown(second))).toEqual([]);
+  });
+
+  it('stays good where what it was used for was refused', async () => {
+    await enrol(otp, LUCA);
+    const again = ticket('manage');
+    const none = { ticket: again, authenticatorId: systemRandom.id() };
+    await expect(removeOwnAuthenticator(otp, none)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await listOwnAuthenticators(otp, { ticket: again })).authenticators).toHaveLength(1);
+  });
+
+  it('from before a reset is good for nothing', async () => {
+    await enrol(otp, LUCA);
+    const stolen = ticket('manage');
+    const pending = await begin('manage');
+    world.clock.advance(1000);
+    await resetAccount(otp, { account: LUCA, actor: ADMIN });
+    const use = beginEnrollment(otp, { ticket: stolen, label: 'mine', parameters: PLAIN });
+    await expect(use).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    await expect(confirm(pending, shown(pending))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const begun = await begin('enrol');
+    expect(await confirm(begun, shown(begun))).toHaveLength(10);
+  });
+
+  it('adds at most ten authenticators, also at once', async () => {
+    const settled = await Promise.allSettled(Array.from({ length: 15 }, () => begin('manage')));
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+  });
+});
+
+describe('recovery codes', () => {
+  const recover = (code: string) =>
+    verifyRecoveryCode(
+      otp,
+      {
+        subject: subjectAt(LUCA, '192.0.2.1'),
+        code,
+        attemptId: '',
+        frontEnd: FRONT_END,
+        decisionId: systemRandom.id(),
+      },
+      patience(),
+    );
+
+  it('are given once, though two first authenticators are confirmed at once', async () => {
+    const begun = await Promise.all([begin('manage'), begin('manage')]);
+    const given = await Promise.all(begun.map((one) => confirm(one, shown(one))));
+    expect(given.map((codes) => codes.length).sort()).toEqual([0, 10]);
+    const codes = given.flat();
+    expect((await recover(codes[0] ?? '')).verdict).toBe('verified');
+  });
+
+  it('are replaced as a whole, and die with the last authenticator', async () => {
+    const first = await begin();
+    const old = await confirm(first, shown(first));
+    const second = await begin('manage');
+    await confirm(second, shown(second));
+    const codes = await replaceRecoveryCodes(otp, { ticket: ticket('manage') });
+    expect((await recover(old[0] ?? '')).verdict).toBe('wrong');
+    expect((await recover(codes[0] ?? '')).verdict).toBe('verified');
+
+    const remove = (authenticatorId: string) =>
+      removeOwnAuthenticator(otp, { ticket: ticket('manage'), authenticatorId });
+    await remove(first.authenticatorId);
+    expect((await recover(codes[1] ?? '')).verdict).toBe('verified');
+    await remove(second.authenticatorId);
+    const { count } = await world.db.query('SELECT FROM recovery_code');
+    expect(count).toBe(0);
+    expect(await recover(codes[2] ?? '')).toEqual({ verdict: 'wrong', enrolled: false });
+    const removed = world.events.filter(({ type }) => type === 'authenticator-removed');
+    expect(removed).toMatchObject([{ recoveryCodes: 0 }, { recoveryCodes: 8 }]);
+    await expect(replaceRecoveryCodes(otp, { ticket: ticket('manage') })).rejects.toMatchObject({
+      code: 'FAILED_PRECONDITION',
+    });
+  });
+});
