@@ -133,8 +133,8 @@ export interface TailResponse {
   event:
     | RecordedEvent
     | undefined;
-  /** Everything up to this index was looked at: to resume after. */
-  position: bigint;
+  /** Everything up to this index was looked at: to resume after. Absent while the record is empty. */
+  position?: bigint | undefined;
 }
 
 /** Which event to prove. */
@@ -985,7 +985,7 @@ export const TailRequest: MessageFns<TailRequest> = {
 };
 
 function createBaseTailResponse(): TailResponse {
-  return { event: undefined, position: 0n };
+  return { event: undefined, position: undefined };
 }
 
 export const TailResponse: MessageFns<TailResponse> = {
@@ -993,7 +993,7 @@ export const TailResponse: MessageFns<TailResponse> = {
     if (message.event !== undefined) {
       RecordedEvent.encode(message.event, writer.uint32(10).fork()).join();
     }
-    if (message.position !== 0n) {
+    if (message.position !== undefined) {
       if (BigInt.asUintN(64, message.position) !== message.position) {
         throw new globalThis.Error("value provided for field message.position of type uint64 too large");
       }
@@ -1051,7 +1051,9 @@ export const TailResponse: MessageFns<TailResponse> = {
     message.event = (object.event !== undefined && object.event !== null)
       ? RecordedEvent.fromPartial(object.event)
       : undefined;
-    message.position = (object.position !== undefined && object.position !== null) ? BigInt(object.position) : 0n;
+    message.position = (object.position !== undefined && object.position !== null)
+      ? BigInt(object.position)
+      : undefined;
     return message;
   },
 };
