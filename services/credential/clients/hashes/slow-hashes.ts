@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { packageRoot } from '../../../../libs/config/index.js';
+
+export interface SlowQuestion {
+  readonly id: number;
+  readonly scheme: 'bcrypt' | 'sha512-crypt';
+  readonly text: string;
+  readonly password: Uint8Array;
+}
+
+export interface SlowResult {
+  readonly id: number;
+  readonly matches: boolean;
+}
+
+interface Asked {
+  resolve(matches: boolean): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Verifies hashes that only JavaScript can verify here, in a thread of its own, so that the others do
+ * not wait. The thread is started with the first question, and again should it end.
+ */
+export function slowHashes(): (question: Omit<SlowQuestion, 'id'>) => Promise<boolean> {
+  const asked = new Map<number, Asked>();
+  let worker: Worker | undefined;
+  let last = 0;
+
+  function start(): Worker {
+    const started = new Worker(workerPath());
+    started.unref();
+    started.on('message', ({ id, matches }: SlowResult) => {
+      asked.get(id)?.resolve(matches);
+      asked.delete(id);
+      if (asked.size === 0) started.unref();
+    });
+    const end = (error: Error) => {
+      if (worker === started) worker = undefined;
+      for (const { reject } of asked.values()) reject(error);
+      asked.clear();
+    };
+    started.on('error', end);
+    started.on('exit', () => end(new Error('the thread that verifies hashes has ended')));
+    return started;
+  }
+
+  return (question) =>
+    new Promise((resolve, reject) => {
+      worker ??= start();
+      last += 1;
+      asked.set(last, { resolve, reject });
+      worker.ref();
+      worker.postMessage({ ...question, id: last } satisfies SlowQuestion);
+    });
+}
+
+/** The compiled worker, also where this file itself runs as TypeScript. */
+function workerPath(): string {
+  const here = fileURLToPath(import.meta.url);
+  const folder = dirname(here);
+  if (!here.endsWith('.ts')) return join(folder, 'slow-hash-worker.js');
+  const compiled = join(packageRoot, 'dist', relative(packageRoot, folder), 'slow-hash-worker.js');
+  if (existsSync(compiled)) return compiled;
+  throw new Error(`${compiled} is missing: run npm run build`);
+}

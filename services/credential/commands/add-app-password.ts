@@ -1,0 +1,65 @@
+import { internal, resourceExhausted } from '../../../libs/errors/index.js';
+import { drawAppPassword, formatAppPassword } from '../../../libs/names/app-password.js';
+import type { Service } from '../../../libs/names/services.js';
+import type { AppPassword } from '../core/app-password.js';
+import type { EventActor } from '../core/events.js';
+import type { Clock, CredentialTransaction, Random, Secrets } from '../ports.js';
+
+export interface AddAppPasswordParts {
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** App passwords that an account may have; lapsed ones do not count. */
+  readonly perAccount: number;
+}
+
+export interface AppPasswordWish {
+  readonly account: string;
+  readonly label: string;
+  readonly services: readonly Service[];
+  /** Undefined: never. */
+  readonly expiresAt: number | undefined;
+}
+
+export interface MadeAppPassword {
+  readonly appPassword: AppPassword;
+  /** Shown this once; nothing that is kept can give it again. */
+  readonly secret: string;
+}
+
+/** A public part is one of 900 million: five that are taken in a row are no accident. */
+const DRAWS = 5;
+
+/**
+ * Makes an app password, in a transaction that is under way and then holds the account.
+ * @throws GatepostError RESOURCE_EXHAUSTED past the limit of the account
+ */
+export async function addAppPassword(
+  tx: CredentialTransaction,
+  { secrets, clock, random, perAccount }: AddAppPasswordParts,
+  wish: AppPasswordWish,
+  actor: EventActor,
+): Promise<MadeAppPassword> {
+  const { account, label, services, expiresAt } = wish;
+  const now = clock.now();
+  await tx.holdAccount(account);
+  if ((await tx.countAppPasswords(account, now)) >= perAccount) {
+    throw resourceExhausted(`the account has ${perAccount} app passwords, and may have no more`);
+  }
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const parts = drawAppPassword((n) => random.bytes(n));
+    const made = { id: random.id(), account, label, services, createdAt: now, expiresAt };
+    const added = await tx.addAppPassword({
+      ...made,
+      ...secrets.hashAppPassword(parts),
+      publicPart: parts.publicPart,
+    });
+    if (!added) continue;
+    await tx.append({ type: 'app-password-created', account, appPassword: made, actor });
+    return {
+      appPassword: { ...made, enabled: true, lastUsedAt: undefined, lastUsedIp: undefined },
+      secret: formatAppPassword(parts),
+    };
+  }
+  throw internal(new Error('every public part that was drawn is taken'));
+}

@@ -1,0 +1,19 @@
+import type { Clock, CredentialStore } from '../ports.js';
+
+/**
+ * Forgets all that is kept of an account. Safe to repeat: a second time there is nothing, and no
+ * event.
+ * @returns rows removed
+ */
+export function purgeAccount(
+  { store, clock }: { store: CredentialStore; clock: Clock },
+  request: { readonly account: string; readonly certificate: string; readonly actor: string },
+): Promise<number> {
+  const { account, certificate, actor } = request;
+  return store.transaction(async (tx) => {
+    await tx.holdAccount(account);
+    const rows = await tx.purge(account, clock.now());
+    if (rows > 0) await tx.append({ type: 'purged', account, rows, certificate, actor });
+    return rows;
+  });
+}

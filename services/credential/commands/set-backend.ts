@@ -1,0 +1,25 @@
+import { invalidArguments } from '../../../libs/errors/index.js';
+import type { Backend } from '../core/backend.js';
+import type { EventActor } from '../core/events.js';
+import type { Clock, CredentialStore, Directory } from '../ports.js';
+
+/**
+ * Sets where the main passwords of a domain are verified, from the next login on.
+ * @throws GatepostError INVALID_ARGUMENT if the operator does not allow these settings
+ */
+export async function setBackend(
+  parts: { store: CredentialStore; directory: Directory; clock: Clock },
+  { backend, actor }: { readonly backend: Backend; readonly actor: EventActor },
+): Promise<void> {
+  const { store, directory, clock } = parts;
+  const faults = backend.kind === 'ldap' ? directory.check(backend.ldap) : [];
+  if (faults.length > 0) {
+    throw invalidArguments(
+      faults.map(({ field, description }) => ({ field: `backend.ldap.${field}`, description })),
+    );
+  }
+  await store.transaction(async (tx) => {
+    await tx.setBackend(backend, clock.now());
+    await tx.append({ type: 'backend-set', backend, actor });
+  });
+}

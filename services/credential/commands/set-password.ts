@@ -1,0 +1,25 @@
+import { notFound } from '../../../libs/errors/index.js';
+import type { EventActor } from '../core/events.js';
+import type { Clock, CredentialStore, PasswordHashes, Patience } from '../ports.js';
+import { afterPasswordChange } from './after-password-change.js';
+
+/**
+ * Sets the main password of an account in the embedded back end.
+ * @throws GatepostError NOT_FOUND if there is no such account
+ */
+export async function setPassword(
+  { store, hashes, clock }: { store: CredentialStore; hashes: PasswordHashes; clock: Clock },
+  request: { readonly account: string; readonly password: Buffer; readonly actor: EventActor },
+  patience: Patience,
+): Promise<void> {
+  const { account, password, actor } = request;
+  const hash = await hashes.hash(password, patience);
+  await store.transaction(async (tx) => {
+    await tx.holdAccount(account);
+    if (!(await tx.setPasswordHash(account, hash, clock.now()))) {
+      throw notFound('there is no such account');
+    }
+    await tx.append({ type: 'password-set', account, actor });
+    await afterPasswordChange(tx, account, actor);
+  });
+}

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  checkTemplate,
+  escapeDnValue,
+  escapeFilterValue,
+  fillDn,
+  fillFilter,
+} from './ldap-template.js';
+
+const parts = (local: string) => ({ local, domain: 'a.tld', account: `${local}@a.tld` });
+
+describe('a template', () => {
+  it('is filled with escaped parts, once', () => {
+    const dn = 'uid={local},ou={domain},dc=example';
+    expect(fillDn(dn, parts('luca'))).toBe('uid=luca,ou=a.tld,dc=example');
+    expect(fillDn(dn, parts('luca,ou=admins'))).toBe(
+      'uid=luca\\2cou\\3dadmins,ou=a.tld,dc=example',
+    );
+    expect(fillDn(dn, parts('{domain}'))).toBe('uid={domain},ou=a.tld,dc=example');
+    expect(fillFilter('(mail={account})', parts('luca'))).toBe('(mail=luca@a.tld)');
+    expect(fillFilter('(uid={local})', parts('*)(uid=*'))).toBe('(uid=\\2a\\29\\28uid=\\2a)');
+    expect(fillFilter('(uid={local})', parts('$&'))).toBe('(uid=$&)');
+  });
+
+  it('must tell accounts apart, and name nothing else', () => {
+    expect(checkTemplate('uid={local},dc=x')).toBeUndefined();
+    expect(checkTemplate('(mail={account})')).toBeUndefined();
+    expect(checkTemplate('ou={domain}')).toMatch(/all accounts/);
+    expect(checkTemplate('uid={user}')).toMatch(/\{user\}/);
+    expect(checkTemplate('uid=luca')).toMatch(/all accounts/);
+  });
+});
+
+it('escapes so that no value ends where its writer wants', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (value) => {
+      const dn = escapeDnValue(value);
+      expect(dn).not.toMatch(/(?<!\\)[ "#+,;<=>\0]/);
+      expect(
+        dn.replace(/\\([0-9a-f]{2})/g, (_, h) => String.fromCharCode(Number.parseInt(h, 16))),
+      ).toBe(value);
+      const filter = escapeFilterValue(value);
+      expect(filter).not.toMatch(/[*()\0]/);
+      expect(
+        filter.replace(/\\([0-9a-f]{2})/g, (_, h) => String.fromCharCode(Number.parseInt(h, 16))),
+      ).toBe(value);
+    }),
+  );
+});

@@ -1,0 +1,56 @@
+/** The parts of an account that a template may name. */
+export interface TemplateParts {
+  readonly local: string;
+  readonly domain: string;
+  readonly account: string;
+}
+
+const PLACE = /\{([^{}]*)\}/g;
+const NAMES = ['local', 'domain', 'account'] as const;
+
+/** Why a template cannot be filled, undefined if it can: it must tell accounts apart. */
+export function checkTemplate(template: string): string | undefined {
+  const names = [...template.matchAll(PLACE)].map(([, name]) => name ?? '');
+  const strange = names.find((name) => !NAMES.some((known) => known === name));
+  if (strange !== undefined) return `{${strange}} is none of {local}, {domain}, {account}`;
+  if (!names.includes('local') && !names.includes('account')) {
+    return 'names neither {local} nor {account}: all accounts would be one';
+  }
+  return undefined;
+}
+
+/** A distinguished name with the parts as attribute values (RFC 4514). */
+export function fillDn(template: string, parts: TemplateParts): string {
+  return fill(template, parts, escapeDnValue);
+}
+
+/** A search filter with the parts as assertion values (RFC 4515). */
+export function fillFilter(template: string, parts: TemplateParts): string {
+  return fill(template, parts, escapeFilterValue);
+}
+
+/** All at once: what is filled in is not looked at again. */
+function fill(template: string, parts: TemplateParts, escaped: (value: string) => string): string {
+  return template.replace(PLACE, (_, name: string) => {
+    const known = NAMES.find((one) => one === name);
+    if (known === undefined) throw new TypeError(`no {${name}} in a template`);
+    return escaped(parts[known]);
+  });
+}
+
+/**
+ * RFC 4514 section 2.4, for any place in a value: a space or `#` is escaped wherever it stands, which
+ * is allowed, because the template may put text before or after.
+ */
+export function escapeDnValue(value: string): string {
+  return value.replace(/[\0-\x20"#+,;<=>\\]/g, hex);
+}
+
+/** RFC 4515 section 3. */
+export function escapeFilterValue(value: string): string {
+  return value.replace(/[\0*()\\]/g, hex);
+}
+
+function hex(character: string): string {
+  return `\\${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+}

@@ -1,0 +1,109 @@
+import type * as Wire from '../../../libs/gen/gatepost/credential/v1/credential.js';
+import type { CallContext } from '../../../libs/grpc/index.js';
+import { createAccount } from '../commands/create-account.js';
+import { type CreateAppPasswordParts, createAppPassword } from '../commands/create-app-password.js';
+import { importPasswordHash } from '../commands/import-password-hash.js';
+import { revokeAppPassword } from '../commands/revoke-app-password.js';
+import { setPassword } from '../commands/set-password.js';
+import { type PasswordHash, readPasswordHash } from '../core/password-hash.js';
+import type { PasswordHashes } from '../ports.js';
+import {
+  accountToWire,
+  appPasswordToWire,
+  madeToWire,
+  PASSWORD,
+  readActor,
+  readPageSize,
+  readRequest,
+  readWish,
+} from './convert.js';
+import { fromToken, toToken } from './page-token.js';
+
+export interface AccountHandlerParts extends CreateAppPasswordParts {
+  readonly hashes: PasswordHashes;
+}
+
+/** What CredentialAdminService does with accounts, their passwords and their app passwords. */
+export function accountHandlers(parts: AccountHandlerParts) {
+  const { store, clock } = parts;
+  return {
+    async createAccount(wire: Wire.CreateAccountRequest, context: CallContext) {
+      const { password } = wire;
+      const request = readRequest((reader) => ({
+        account: reader.account('account', wire.account).name,
+        ...(password && { password: reader.bytes('password', password, PASSWORD) }),
+        actor: readActor(reader, wire.actor, context.caller.uri),
+      }));
+      await createAccount(parts, request, context);
+      return {};
+    },
+
+    async setPassword(wire: Wire.SetPasswordRequest, context: CallContext) {
+      const request = readRequest((reader) => ({
+        account: reader.account('account', wire.account).name,
+        password: reader.bytes('password', wire.password, PASSWORD),
+        actor: readActor(reader, wire.actor, context.caller.uri),
+      }));
+      await setPassword(parts, request, context);
+      return {};
+    },
+
+    async importPasswordHash(wire: Wire.ImportPasswordHashRequest, { caller }: CallContext) {
+      const request = readRequest((reader) => {
+        reader.bytes('hash', wire.hash, { min: 1, max: 1024 });
+        const hash = readPasswordHash(wire.hash.toString('latin1'));
+        if ('refused' in hash && wire.hash.length > 0) reader.refuse('hash', hash.refused);
+        return {
+          account: reader.account('account', wire.account).name,
+          hash: hash as PasswordHash,
+          actor: readActor(reader, wire.actor, caller.uri),
+        };
+      });
+      await importPasswordHash(parts, request);
+      return {};
+    },
+
+    async listAccounts(wire: Wire.ListAccountsRequest) {
+      const { domain, size, after } = readRequest((reader) => ({
+        domain: reader.domain('domain', wire.domain),
+        size: readPageSize(reader, wire.page),
+        after: fromToken(reader, wire.page?.token ?? '', (key) =>
+          typeof key === 'string' ? key : undefined,
+        ),
+      }));
+      const accounts = await store.listAccounts({ domain, after: after ?? '', limit: size });
+      const last = accounts.length < size ? undefined : accounts.at(-1);
+      return {
+        accounts: accounts.map(accountToWire),
+        nextToken: last === undefined ? '' : toToken(last.account),
+      };
+    },
+
+    async createAppPassword(wire: Wire.CreateAppPasswordRequest, { caller }: CallContext) {
+      const request = readRequest((reader) => ({
+        wish: {
+          account: reader.account('account', wire.account).name,
+          ...readWish(reader, wire, clock.now()),
+        },
+        actor: readActor(reader, wire.actor, caller.uri),
+      }));
+      return madeToWire(await createAppPassword(parts, request));
+    },
+
+    async listAppPasswords(wire: Wire.ListAppPasswordsRequest) {
+      const account = readRequest((reader) => reader.account('account', wire.account).name);
+      const appPasswords = await store.listAppPasswords(account);
+      return { appPasswords: appPasswords.map(appPasswordToWire) };
+    },
+
+    async revokeAppPassword(wire: Wire.RevokeAppPasswordRequest, { caller }: CallContext) {
+      const request = readRequest((reader) => ({
+        account: reader.account('account', wire.account).name,
+        id: reader.text('id', wire.id, { min: 1, max: 64 }),
+        actor: readActor(reader, wire.actor, caller.uri),
+      }));
+      await revokeAppPassword(parts, request);
+      return {};
+    },
+  };
+}

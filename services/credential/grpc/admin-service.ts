@@ -1,0 +1,32 @@
+import { CredentialAdminServiceService } from '../../../libs/gen/gatepost/credential/v1/credential.js';
+import { defineService, type Service } from '../../../libs/grpc/index.js';
+import { type AccountHandlerParts, accountHandlers } from './account-handlers.js';
+import { type BackendHandlerParts, backendHandlers } from './backend-handlers.js';
+import {
+  ofAccount,
+  ofAccountOrAddress,
+  ofAccountOrDomain,
+  ofBackend,
+  ofDomain,
+} from './domains.js';
+
+/** CredentialAdminService, for administrators. */
+export function credentialAdminService(parts: AccountHandlerParts & BackendHandlerParts): Service {
+  return defineService(CredentialAdminServiceService, {
+    handlers: { ...accountHandlers(parts), ...backendHandlers(parts) },
+    domainOf: {
+      createAccount: ofAccount,
+      setPassword: ofAccount,
+      importPasswordHash: ofAccount,
+      listAccounts: ofDomain,
+      createAppPassword: ofAccount,
+      listAppPasswords: ofAccount,
+      revokeAppPassword: ofAccount,
+      setBackend: ofBackend,
+      getBackend: ofDomain,
+      testBackend: ofDomain,
+      listThrottles: ofAccountOrDomain,
+      clearThrottle: ofAccountOrAddress,
+    },
+  });
+}

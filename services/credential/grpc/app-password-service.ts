@@ -1,0 +1,49 @@
+import { AppPasswordServiceService } from '../../../libs/gen/gatepost/credential/v1/credential.js';
+import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
+import { type TicketKeys, verifyTicket } from '../../../libs/ticket/index.js';
+import {
+  type CreateAppPasswordParts,
+  createOwnAppPassword,
+} from '../commands/create-app-password.js';
+import { listOwnAppPasswords } from '../commands/list-own-app-passwords.js';
+import { revokeOwnAppPassword } from '../commands/revoke-app-password.js';
+import type { Ticket } from '../ports.js';
+import { appPasswordToWire, madeToWire, readRequest, readWish } from './convert.js';
+import { ofTicket } from './domains.js';
+
+/** AppPasswordService, for front-ends that hold a person's ticket. */
+export function appPasswordService(
+  parts: CreateAppPasswordParts & { readonly ticketKeys: TicketKeys },
+): Service {
+  const { ticketKeys: keys, clock } = parts;
+  const verify = (token: string, { caller }: CallContext): Promise<Ticket> =>
+    verifyTicket({ keys, token, now: clock.now(), purposes: ['manage'], frontEnd: caller.uri });
+
+  return defineService(AppPasswordServiceService, {
+    handlers: {
+      async createOwnAppPassword(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const wish = readRequest((reader) => readWish(reader, wire, clock.now()));
+        return madeToWire(await createOwnAppPassword(parts, { ticket, wish }));
+      },
+
+      async listOwnAppPasswords(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const appPasswords = await listOwnAppPasswords(parts, { ticket });
+        return { appPasswords: appPasswords.map(appPasswordToWire) };
+      },
+
+      async revokeOwnAppPassword(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const id = readRequest((reader) => reader.text('id', wire.id, { min: 1, max: 64 }));
+        await revokeOwnAppPassword(parts, { ticket, id });
+        return {};
+      },
+    },
+    domainOf: {
+      createOwnAppPassword: ofTicket,
+      listOwnAppPasswords: ofTicket,
+      revokeOwnAppPassword: ofTicket,
+    },
+  });
+}

@@ -1,0 +1,59 @@
+import { CredentialServiceService } from '../../../libs/gen/gatepost/credential/v1/credential.js';
+import { defineService, type Service } from '../../../libs/grpc/index.js';
+import { parseAppPassword } from '../../../libs/names/app-password.js';
+import { purgeAccount } from '../commands/purge-account.js';
+import { type VerifyAppPasswordParts, verifyAppPassword } from '../commands/verify-app-password.js';
+import { type VerifyPasswordParts, verifyPassword } from '../commands/verify-password.js';
+import { PASSWORD, readDecisionId, readRequest, verdictToWire } from './convert.js';
+import { ofAccount } from './domains.js';
+
+/** CredentialService, for policy. */
+export function credentialService(parts: VerifyPasswordParts & VerifyAppPasswordParts): Service {
+  return defineService(CredentialServiceService, {
+    handlers: {
+      async verifyPassword(wire, context) {
+        const request = readRequest((reader) => {
+          readDecisionId(reader, wire.decisionId);
+          return {
+            subject: {
+              account: reader.account('account', wire.account).name,
+              address: reader.address('client_ip', wire.clientIp),
+            },
+            password: reader.bytes('password', wire.password, PASSWORD),
+          };
+        });
+        return { verdict: verdictToWire(await verifyPassword(parts, request, context)) };
+      },
+
+      async verifyAppPassword(wire, context) {
+        const request = readRequest((reader) => {
+          readDecisionId(reader, wire.decisionId);
+          return {
+            subject: {
+              account: reader.account('account', wire.account).name,
+              address: reader.address('client_ip', wire.clientIp),
+            },
+            secret: parseAppPassword(reader.bytes('password', wire.password, PASSWORD)),
+            service: reader.service('service', wire.service),
+          };
+        });
+        const { verdict, id = '' } = await verifyAppPassword(parts, request, context);
+        return { verdict: verdictToWire(verdict), appPasswordId: id };
+      },
+
+      async purgeAccount(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account).name,
+          actor: reader.text('actor', wire.actor, { max: 254 }),
+          certificate: caller.uri,
+        }));
+        return { removed: await purgeAccount(parts, request) };
+      },
+    },
+    domainOf: {
+      verifyPassword: ofAccount,
+      verifyAppPassword: ofAccount,
+      purgeAccount: ofAccount,
+    },
+  });
+}

@@ -1,0 +1,172 @@
+import type { Service } from '../../libs/names/services.js';
+import type {
+  Patience,
+  Subject,
+  Throttle,
+  Throttled,
+  ThrottleFilter,
+} from '../../libs/throttle/index.js';
+import type { AppPassword } from './core/app-password.js';
+import type { Backend, BackendKind, LdapSettings } from './core/backend.js';
+import type { CredentialEvent } from './core/events.js';
+
+// What the commands need from outside. Times are in milliseconds since the epoch.
+
+export type { Patience, Subject, Throttle, Throttled, ThrottleFilter };
+
+export interface Clock {
+  now(): number;
+}
+
+export interface Random {
+  bytes(n: number): Buffer;
+  id(): string;
+}
+
+export interface Log {
+  warn(message: string, fields: Readonly<Record<string, unknown>>): void;
+}
+
+/** Main passwords as kept here. All of it UNAVAILABLE if there is no slot before the deadline. */
+export interface PasswordHashes {
+  /** A hash of nobody's, made with the parameters of today. */
+  readonly decoy: string;
+  /** Whether a hash is what `hash` would make today. */
+  isCurrent(hash: string): boolean;
+  hash(password: Buffer, patience: Patience): Promise<string>;
+  matches(hash: string, password: Buffer, patience: Patience): Promise<boolean>;
+}
+
+/** A keyed hash of an app password's secret. */
+export interface HashedSecret {
+  readonly keyId: string;
+  readonly hash: Buffer;
+}
+
+/** What only the holder of the key ring can do. */
+export interface Secrets {
+  readonly newestKeyId: string;
+  /** By the newest key where none is named. */
+  hashAppPassword(secret: AppPasswordSecret, keyId?: string): HashedSecret;
+}
+
+export interface AppPasswordSecret {
+  readonly publicPart: string;
+  readonly secretPart: string;
+}
+
+/** What a main password is compared with. */
+export interface MainPassword {
+  readonly backend: Backend;
+  /** The account's; undefined: it has none. */
+  readonly hash: string | undefined;
+  /** What to compare with in its place: a hash of the domain such as the account could have. */
+  readonly stand: string | undefined;
+}
+
+export interface StoredAppPassword extends AppPassword, HashedSecret {}
+
+export interface NewAppPassword extends HashedSecret {
+  readonly id: string;
+  readonly account: string;
+  readonly label: string;
+  readonly services: readonly Service[];
+  readonly createdAt: number;
+  readonly expiresAt: number | undefined;
+  readonly publicPart: string;
+}
+
+export interface AccountSummary {
+  readonly account: string;
+  /** Undefined: no embedded main password. */
+  readonly passwordSetAt: number | undefined;
+  readonly appPasswords: number;
+}
+
+/** A ticket that was verified, but may have been used before. */
+export interface Ticket {
+  readonly jti: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  readonly account: string;
+  readonly frontEnd: string;
+  readonly decisionId: string;
+}
+
+/** All that is done in it happens, or nothing. */
+export interface CredentialTransaction {
+  /** False: there is one already. */
+  createAccount(account: string, hash: string | undefined, now: number): Promise<boolean>;
+  /** False: there is no such account. */
+  setPasswordHash(account: string, hash: string, now: number): Promise<boolean>;
+  /** Creates the account if it does not exist. */
+  putPasswordHash(account: string, hash: string, now: number): Promise<void>;
+  /** False: it is not `from` any more. When the password was set does not change. */
+  replacePasswordHash(account: string, from: string, to: string): Promise<boolean>;
+
+  /** Waits until no other transaction holds the account, and holds it until this one ends. */
+  holdAccount(account: string): Promise<void>;
+  /** Those that have not lapsed at `now`. */
+  countAppPasswords(account: string, now: number): Promise<number>;
+  /** False: the public part is taken. */
+  addAppPassword(appPassword: NewAppPassword): Promise<boolean>;
+  listAppPasswords(account: string): Promise<AppPassword[]>;
+  removeAppPassword(account: string, id: string): Promise<AppPassword | undefined>;
+  removeAppPasswords(account: string): Promise<AppPassword[]>;
+  /** At most `limit` that lapsed before `time`, which no other transaction is removing. */
+  removeLapsedAppPasswords(time: number, limit: number): Promise<AppPassword[]>;
+
+  setBackend(backend: Backend, now: number): Promise<void>;
+  backendOf(domain: string): Promise<Backend>;
+
+  /** Returns how many failures were forgotten. */
+  clearThrottle(whose: { account: string } | { address: Subject['address'] }): Promise<number>;
+  /** @throws GatepostError PERMISSION_DENIED if it was used before, or is older than a purge */
+  consumeTicket(ticket: Ticket): Promise<void>;
+  /** Removes all that is kept of the account, and makes its tickets void; returns the rows removed. */
+  purge(account: string, now: number): Promise<number>;
+  append(event: CredentialEvent): Promise<void>;
+}
+
+export interface CredentialStore {
+  transaction<T>(work: (tx: CredentialTransaction) => Promise<T>): Promise<T>;
+  /** In one round trip, which takes the same time whether the account exists. */
+  findMainPassword(account: string): Promise<MainPassword>;
+  findAppPassword(publicPart: string): Promise<StoredAppPassword | undefined>;
+  /** Writes the use down, unless one of the last minute is. `rehashed`: the secret under the newest key. */
+  noteUse(use: {
+    readonly id: string;
+    readonly now: number;
+    readonly ip: string;
+    readonly rehashed: HashedSecret | undefined;
+  }): Promise<void>;
+  listAppPasswords(account: string): Promise<AppPassword[]>;
+  backendOf(domain: string): Promise<Backend>;
+  /** By name, after `after`. */
+  listAccounts(query: { domain: string; after: string; limit: number }): Promise<AccountSummary[]>;
+  listThrottled(query: {
+    filter: ThrottleFilter;
+    size: number;
+    after?: Throttled;
+  }): Promise<Throttled[]>;
+}
+
+/** LDAP directories. */
+export interface Directory {
+  /** @throws GatepostError UNAVAILABLE if no server can be asked */
+  verify(
+    ldap: LdapSettings,
+    login: { readonly account: string; readonly password: Buffer },
+    patience: Patience,
+  ): Promise<boolean>;
+  /** Why the settings cannot be used here, by field; empty: they can. */
+  check(ldap: LdapSettings): { readonly field: string; readonly description: string }[];
+  /** Does what a login would, and tells it step by step. */
+  test(
+    ldap: LdapSettings,
+    account: string | undefined,
+    patience: Patience,
+  ): Promise<{ readonly usable: boolean; readonly steps: readonly string[] }>;
+}
+
+export type { BackendKind };

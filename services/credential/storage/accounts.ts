@@ -1,0 +1,117 @@
+import type { Queryable } from '../../../libs/pg/index.js';
+import { domainOf } from '../core/domain-of.js';
+import type { AccountSummary, MainPassword } from '../ports.js';
+import { BACKEND_OF_DOMAIN, type BackendRow, toBackend } from './backends.js';
+
+const FIND_MAIN_PASSWORD = {
+  name: 'find_main_password',
+  text: `SELECT b.domain, b.kind, b.ldap, b.revokes_app_passwords, a.name, a.password_hash
+    FROM (VALUES (1)) AS one
+    LEFT JOIN LATERAL (${BACKEND_OF_DOMAIN}) b ON true
+    LEFT JOIN LATERAL (
+      (SELECT name, password_hash FROM account
+       WHERE domain = $1 AND name >= $2 AND password_hash IS NOT NULL ORDER BY name LIMIT 1)
+      UNION ALL
+      (SELECT name, password_hash FROM account
+       WHERE domain = $1 AND name < $2 AND password_hash IS NOT NULL ORDER BY name DESC LIMIT 1)
+      LIMIT 1
+    ) a ON true`,
+};
+
+/**
+ * The back end of an account and its hash. Where it has none, `stand` is that of the next account of
+ * the domain by name: as long as some hashes are still those that were taken over, and take another
+ * time to verify, a name without an account takes one such time too.
+ */
+export async function findMainPassword(db: Queryable, account: string): Promise<MainPassword> {
+  const domain = domainOf(account);
+  const { rows } = await db.query<
+    Omit<BackendRow, 'kind'> & {
+      kind: BackendRow['kind'] | null;
+      name: string | null;
+      password_hash: string | null;
+    }
+  >(FIND_MAIN_PASSWORD, [domain, account]);
+  const row = rows[0];
+  const backend = toBackend(row?.kind ? { ...row, kind: row.kind } : undefined, domain);
+  const hash = row?.password_hash ?? undefined;
+  return row?.name === account
+    ? { backend, hash, stand: undefined }
+    : { backend, hash: undefined, stand: hash };
+}
+
+/** False: there is one already. */
+export async function insertAccount(
+  tx: Queryable,
+  account: string,
+  hash: string | undefined,
+  now: number,
+): Promise<boolean> {
+  const { count } = await tx.query(
+    `INSERT INTO account (name, domain, password_hash, password_set_at, created_at)
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name) DO NOTHING`,
+    [
+      account,
+      domainOf(account),
+      hash ?? null,
+      hash === undefined ? null : new Date(now),
+      new Date(now),
+    ],
+  );
+  return count === 1;
+}
+
+/** False: there is no such account. */
+export async function updatePasswordHash(
+  tx: Queryable,
+  account: string,
+  hash: string,
+  now: number,
+): Promise<boolean> {
+  const { count } = await tx.query(
+    'UPDATE account SET password_hash = $2, password_set_at = $3 WHERE name = $1',
+    [account, hash, new Date(now)],
+  );
+  return count === 1;
+}
+
+/** False: the hash is not `from` any more. */
+export async function exchangePasswordHash(
+  tx: Queryable,
+  account: string,
+  from: string,
+  to: string,
+): Promise<boolean> {
+  const { count } = await tx.query(
+    'UPDATE account SET password_hash = $3 WHERE name = $1 AND password_hash = $2',
+    [account, from, to],
+  );
+  return count === 1;
+}
+
+/** Accounts with a password here and those with app passwords alone. */
+export async function readAccounts(
+  db: Queryable,
+  { domain, after, limit }: { domain: string; after: string; limit: number },
+): Promise<AccountSummary[]> {
+  const { rows } = await db.query<{
+    name: string;
+    password_set_at: Date | null;
+    app_passwords: number;
+  }>(
+    `SELECT n.name, a.password_set_at,
+       (SELECT count(*)::int FROM app_password p WHERE p.account = n.name) AS app_passwords
+     FROM (
+       (SELECT name FROM account WHERE domain = $1 AND name > $2 ORDER BY name LIMIT $3)
+       UNION
+       (SELECT DISTINCT account FROM app_password
+        WHERE domain = $1 AND account > $2 ORDER BY account LIMIT $3)
+     ) n LEFT JOIN account a USING (name) ORDER BY n.name LIMIT $3`,
+    [domain, after, limit],
+  );
+  return rows.map((row) => ({
+    account: row.name,
+    passwordSetAt: row.password_set_at?.getTime(),
+    appPasswords: row.app_passwords,
+  }));
+}

@@ -1,0 +1,43 @@
+import type { Queryable } from '../../../libs/pg/index.js';
+import { type Backend, defaultBackend, type LdapSettings } from '../core/backend.js';
+
+export interface BackendRow {
+  readonly domain: string;
+  readonly kind: Backend['kind'];
+  readonly ldap: LdapSettings | null;
+  readonly revokes_app_passwords: boolean;
+}
+
+/** The back end of the domain `$1`: its own, or that of `*`. */
+export const BACKEND_OF_DOMAIN = `SELECT domain, kind, ldap, revokes_app_passwords FROM backend
+  WHERE domain IN ($1, '*') ORDER BY domain = '*' LIMIT 1`;
+
+/** Of no row: what holds where nothing was set. */
+export function toBackend(row: BackendRow | undefined, domain: string): Backend {
+  if (row === undefined) return defaultBackend(domain);
+  const common = { domain: row.domain, revokesAppPasswords: row.revokes_app_passwords };
+  if (row.kind !== 'ldap') return { ...common, kind: row.kind };
+  if (row.ldap === null) throw new TypeError('an LDAP back end without settings');
+  return { ...common, kind: 'ldap', ldap: row.ldap };
+}
+
+export async function readBackend(db: Queryable, domain: string): Promise<Backend> {
+  const { rows } = await db.query<BackendRow>(BACKEND_OF_DOMAIN, [domain]);
+  return toBackend(rows[0], domain);
+}
+
+export async function writeBackend(tx: Queryable, backend: Backend, now: number): Promise<void> {
+  await tx.query(
+    `INSERT INTO backend (domain, kind, ldap, revokes_app_passwords, set_at)
+     VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (domain) DO UPDATE SET kind = excluded.kind, ldap = excluded.ldap,
+       revokes_app_passwords = excluded.revokes_app_passwords, set_at = excluded.set_at`,
+    [
+      backend.domain,
+      backend.kind,
+      backend.kind === 'ldap' ? JSON.stringify(backend.ldap) : null,
+      backend.revokesAppPasswords,
+      new Date(now),
+    ],
+  );
+}

@@ -1,0 +1,101 @@
+import type { Clock } from '../../../libs/clock/index.js';
+import type { Database, Queryable } from '../../../libs/pg/index.js';
+import {
+  clearAccount,
+  clearAddress,
+  forgetAccount,
+  listThrottled,
+  type ThrottleFact,
+  type ThrottleLimits,
+} from '../../../libs/throttle/index.js';
+import type { CredentialEvent } from '../core/events.js';
+import type { CredentialStore, CredentialTransaction } from '../ports.js';
+import {
+  exchangePasswordHash,
+  findMainPassword,
+  insertAccount,
+  readAccounts,
+  updatePasswordHash,
+} from './accounts.js';
+import {
+  countAppPasswords,
+  deleteAppPasswords,
+  deleteLapsedAppPasswords,
+  findAppPassword,
+  insertAppPassword,
+  readAppPasswords,
+  writeUse,
+} from './app-passwords.js';
+import { readBackend, writeBackend } from './backends.js';
+import { useTicket, voidTickets } from './tickets.js';
+
+export interface StoreParts {
+  readonly db: Pick<Database, 'query' | 'transaction'>;
+  readonly clock: Clock;
+  readonly limits: ThrottleLimits;
+  readonly append: (tx: Queryable, event: CredentialEvent) => Promise<void>;
+}
+
+/** The service's own schema in Postgres, as the commands know it. */
+export function credentialStore(parts: StoreParts): CredentialStore {
+  const { db, clock, limits } = parts;
+  return {
+    transaction: (work) => db.transaction((tx) => work(credentialTransaction(tx, parts))),
+    findMainPassword: (account) => findMainPassword(db, account),
+    findAppPassword: (publicPart) => findAppPassword(db, publicPart),
+    noteUse: (use) => writeUse(db, use),
+    listAppPasswords: (account) => readAppPasswords(db, account),
+    backendOf: (domain) => readBackend(db, domain),
+    listAccounts: (query) => readAccounts(db, query),
+    listThrottled: (query) => listThrottled(db, { clock, limits }, query),
+  };
+}
+
+function credentialTransaction(tx: Queryable, { append }: StoreParts): CredentialTransaction {
+  return {
+    createAccount: (account, hash, now) => insertAccount(tx, account, hash, now),
+    setPasswordHash: (account, hash, now) => updatePasswordHash(tx, account, hash, now),
+    putPasswordHash: async (account, hash, now) => {
+      if (await insertAccount(tx, account, hash, now)) return;
+      await updatePasswordHash(tx, account, hash, now);
+    },
+    replacePasswordHash: (account, from, to) => exchangePasswordHash(tx, account, from, to),
+
+    holdAccount: async (account) => {
+      await tx.query(
+        "SELECT pg_advisory_xact_lock(1667592292, hashtext(current_schema() || ' ' || $1))",
+        [account],
+      );
+    },
+    countAppPasswords: (account, now) => countAppPasswords(tx, account, now),
+    addAppPassword: (made) => insertAppPassword(tx, made),
+    listAppPasswords: (account) => readAppPasswords(tx, account),
+    removeAppPassword: async (account, id) => (await deleteAppPasswords(tx, account, id))[0],
+    removeAppPasswords: (account) => deleteAppPasswords(tx, account),
+    removeLapsedAppPasswords: (time, limit) => deleteLapsedAppPasswords(tx, time, limit),
+
+    setBackend: (backend, now) => writeBackend(tx, backend, now),
+    backendOf: (domain) => readBackend(tx, domain),
+
+    clearThrottle: async (owner) => {
+      const cleared =
+        'account' in owner
+          ? await clearAccount(tx, owner.account)
+          : await clearAddress(tx, owner.address);
+      for (const fact of cleared.facts) await append(tx, toEvent(fact));
+      return cleared.failures;
+    },
+    consumeTicket: (ticket) => useTicket(tx, ticket),
+    purge: async (account, now) => {
+      await voidTickets(tx, account, now);
+      const appPasswords = await deleteAppPasswords(tx, account);
+      const accounts = await tx.query('DELETE FROM account WHERE name = $1', [account]);
+      return appPasswords.length + accounts.count + (await forgetAccount(tx, account));
+    },
+    append: (event) => append(tx, event),
+  };
+}
+
+export function toEvent({ kind, scope, account, address }: ThrottleFact): CredentialEvent {
+  return { type: `throttle-${kind}`, scope, account, address };
+}

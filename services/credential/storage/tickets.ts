@@ -1,0 +1,29 @@
+import type { Queryable } from '../../../libs/pg/index.js';
+import { consumeTicket, refuseTicket } from '../../../libs/ticket/index.js';
+import type { Ticket } from '../ports.js';
+
+/**
+ * Uses a ticket up, in a transaction that holds its account.
+ * @throws GatepostError PERMISSION_DENIED if it was used before, or is of before the account's purge
+ */
+export async function useTicket(tx: Queryable, ticket: Ticket): Promise<void> {
+  const purged = await tx.query(
+    'SELECT FROM purged_account WHERE account = $1 AND purged_at >= $2',
+    [ticket.account, new Date(ticket.issuedAt)],
+  );
+  if (purged.count > 0) throw refuseTicket('its account was removed since');
+  await consumeTicket(tx, ticket.jti, ticket.expiresAt);
+}
+
+export async function voidTickets(tx: Queryable, account: string, now: number): Promise<void> {
+  await tx.query(
+    `INSERT INTO purged_account (account, purged_at) VALUES ($1, $2)
+     ON CONFLICT (account) DO UPDATE SET purged_at = excluded.purged_at`,
+    [account, new Date(now)],
+  );
+}
+
+/** Forgets purges of before `time`, of which no ticket is good any more. */
+export async function forgetPurges(db: Queryable, time: number): Promise<void> {
+  await db.query('DELETE FROM purged_account WHERE purged_at < $1', [new Date(time)]);
+}
