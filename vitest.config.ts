@@ -1,9 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
+const limits = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    include: ['{libs,services,cli,test}/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    projects: [
+      {
+        test: {
+          ...limits,
+          name: 'unit',
+          include: ['{libs,services,cli}/**/*.test.ts', 'test/rules/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // The built services as processes: after the others, so that each has the machine to itself.
+        test: {
+          ...limits,
+          name: 'suite',
+          include: ['test/{stories,suite,calls,faults,start}/**/*.test.ts'],
+          globalSetup: ['test/suite/shared-run.ts'],
+          sequence: { groupOrder: 2 },
+          maxWorkers: 1,
+        },
+      },
+    ],
   },
 });

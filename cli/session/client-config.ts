@@ -3,7 +3,7 @@ import { parseIdentity } from '../../libs/certificates/index.js';
 import { address, loadConfig, readableFile } from '../../libs/config/index.js';
 
 /** The services a client can reach, by the word in their protocol's package. */
-export const TARGETS = ['policy', 'credential', 'otp', 'truststore', 'audit'] as const;
+export const TARGETS = ['policy', 'credential', 'otp', 'saml', 'truststore', 'audit'] as const;
 export type Target = (typeof TARGETS)[number];
 
 const addresses = z.array(address()).min(1);

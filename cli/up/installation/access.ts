@@ -56,6 +56,12 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
     only(frontEnd('mail'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
     ...administrators(corp, ['gatepost.otp.v1.OtpAdminService/*']),
   ],
+  saml: (corp) => [
+    only(service('policy'), 'gatepost.saml.v1.SamlService/*'),
+    only(frontEnd('webmail'), 'gatepost.saml.v1.SamlLogoutService/*'),
+    only(frontEnd('mail'), 'gatepost.saml.v1.SamlLogoutService/*'),
+    ...administrators(corp, ['gatepost.saml.v1.SamlAdminService/*']),
+  ],
   'trust-store': (corp) => [
     only(service('policy'), 'gatepost.truststore.v1.TrustService/*'),
     only(service('otp'), 'gatepost.truststore.v1.TrustService/RevokeAccount'),

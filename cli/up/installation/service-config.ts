@@ -46,9 +46,10 @@ export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): obj
 
 /** Whom each service asks. */
 const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
-  policy: ['credential', 'otp', 'trust-store', 'audit'],
+  policy: ['credential', 'otp', 'saml', 'trust-store', 'audit'],
   credential: ['audit'],
   otp: ['trust-store', 'audit'],
+  saml: ['audit'],
   'trust-store': ['audit'],
   audit: [],
 };
@@ -60,6 +61,7 @@ const OWN_KEYS: Readonly<Record<ServiceName, (secrets: Secrets) => object>> = {
     keys: credentialKeys,
   }),
   otp: ({ ticketPublicKey, otpKeys }) => ({ 'ticket-keys': [ticketPublicKey], keys: otpKeys }),
+  saml: () => ({}),
   'trust-store': ({ ticketPublicKey }) => ({ 'ticket-keys': [ticketPublicKey] }),
   audit: ({ recordKey }) => ({ 'record-key': recordKey }),
 };

@@ -1,5 +1,12 @@
 /** The services of an installation, in the order in which they are stopped: the front first. */
-export const SERVICE_NAMES = ['policy', 'credential', 'otp', 'trust-store', 'audit'] as const;
+export const SERVICE_NAMES = [
+  'policy',
+  'credential',
+  'otp',
+  'saml',
+  'trust-store',
+  'audit',
+] as const;
 
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
@@ -14,6 +21,7 @@ export const PORT_OFFSETS: Readonly<Record<ServiceName | 'postgres', number>> = 
   policy: 1,
   credential: 2,
   otp: 3,
+  saml: 4,
   'trust-store': 5,
   audit: 6,
 };

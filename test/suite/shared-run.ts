@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { TestProject } from 'vitest/node';
+import { bootstrapDatabase } from '../../cli/up/installation/bootstrap-database.js';
+import { findFreeBase, planPorts } from '../../cli/up/installation/ports.js';
+import {
+  type Installation,
+  prepareInstallation,
+} from '../../cli/up/installation/prepare-installation.js';
+import { entryOf } from '../../cli/up/installation/run-services.js';
+import { startEmbeddedPostgres } from '../../libs/embedded-postgres/index.js';
+
+/** What all suites of a run share: one Postgres, one authority, one template of the database. */
+export interface SharedRun {
+  /** An installation whose certificates and secrets every suite takes a copy of. */
+  readonly home: string;
+  readonly postgresPort: number;
+  readonly adminUrl: string;
+  readonly adminPasswordFile: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    sharedRun: SharedRun;
+  }
+}
+
+export const TEMPLATE = 'gatepost_template';
+
+/** Before the first suite of a run; what it returns ends after the last. */
+export default async function startSharedRun(project: TestProject): Promise<() => Promise<void>> {
+  const home = mkdtempSync(join(tmpdir(), 'gatepost-suite-'));
+  const postgres = await startEmbeddedPostgres({
+    dataDir: mkdtempSync(join(tmpdir(), 'gatepost-suite-postgres-')).concat('/data'),
+    settings: { fsync: 'off', max_connections: '400' },
+    log: { info: () => undefined, warn: () => undefined },
+  });
+  const admin = { url: postgres.url(), passwordFile: postgres.passwordFile };
+  const plan = { ...planPorts(await findFreeBase({}), {}), postgres: postgres.port };
+  const installation = await prepareInstallation({
+    home,
+    plan,
+    database: TEMPLATE,
+    corpDomains: [],
+    now: Date.now(),
+  });
+  await bootstrapDatabase({ admin, database: TEMPLATE, secrets: installation.secrets });
+  await migrateAll(installation);
+  project.provide('sharedRun', {
+    home,
+    postgresPort: postgres.port,
+    adminUrl: admin.url,
+    adminPasswordFile: admin.passwordFile,
+  });
+  return async () => {
+    await postgres.stop();
+    rmSync(home, { recursive: true, force: true });
+  };
+}
+
+async function migrateAll({ plan, configOf }: Installation): Promise<void> {
+  await Promise.all(
+    plan.replicas.map(({ name, service }) =>
+      promisify(execFile)(process.execPath, [
+        entryOf(service),
+        ...['--config', configOf(name), '--migrate-only'],
+      ]),
+    ),
+  );
+}

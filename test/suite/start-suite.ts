@@ -1,0 +1,155 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { awaitServing } from '../../cli/up/installation/await-serving.js';
+import { bootstrapDatabase } from '../../cli/up/installation/bootstrap-database.js';
+import { layoutOf } from '../../cli/up/installation/layout.js';
+import { findFreeBase, planPorts, type Replicas } from '../../cli/up/installation/ports.js';
+import {
+  type Installation,
+  prepareInstallation,
+} from '../../cli/up/installation/prepare-installation.js';
+import { runServices } from '../../cli/up/installation/run-services.js';
+import type { Role } from '../../libs/certificates/index.js';
+import { createDatabase, dropDatabase } from './databases.js';
+import { connectByProto, type ProtoClient } from './proto-client.js';
+import type { SharedRun } from './shared-run.js';
+import { openTcpProxy, type TcpProxy } from './tcp-proxy.js';
+
+export interface SuiteOptions {
+  readonly replicas?: Replicas;
+  /** Wires that the test will cut, e.g. `policy-1>postgres`, `policy-1>otp-1`. */
+  readonly wires?: readonly string[];
+  /** What the identity `corp-admin` looks after. */
+  readonly corpDomains?: readonly string[];
+}
+
+/** The built services as real processes, on a database of their own. */
+export interface Suite {
+  readonly installation: Installation;
+  /** Every process's time: moved at once. */
+  readonly clock: { now(): number; advance(ms: number): void };
+  /** A caller with one of the installation's certificates; closed with the suite. */
+  client(role: Role, name: string): ProtoClient;
+  /** SIGKILL; the replica is started again. */
+  kill(replica: string): void;
+  /** SIGSTOP, and what ends it. */
+  stop(replica: string): () => void;
+  /** Ends a replica for good. */
+  end(replica: string): Promise<void>;
+  /** One of the wires that were asked for. */
+  wire(name: string): TcpProxy;
+  /** Resolves when every replica serves. */
+  serving(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const STARTING_MS = 60_000;
+
+export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
+  const { replicas = {}, wires = [], corpDomains = [] } = options;
+  const shared = inject('sharedRun');
+  const home = mkdtempSync(join(tmpdir(), 'gatepost-story-'));
+  copyIdentity(shared.home, home);
+  const plan = {
+    ...planPorts(await findFreeBase(replicas), replicas),
+    postgres: shared.postgresPort,
+  };
+  const database = await createDatabase(shared);
+  const proxies = new Map<string, TcpProxy>();
+  for (const wire of wires) proxies.set(wire, await openTcpProxy(portOf(plan, wire)));
+  const offsetFile = join(home, 'offset');
+  let offset = 0;
+  writeFileSync(offsetFile, '0');
+  const installation = await prepareInstallation({
+    home,
+    plan,
+    database,
+    corpDomains,
+    offsetFile,
+    route: (from, to, address) => routed(proxies.get(`${from}>${to}`), address),
+    now: Date.now(),
+  });
+  const admin = { url: shared.adminUrl, passwordFile: shared.adminPasswordFile };
+  await bootstrapDatabase({ admin, database, secrets: installation.secrets });
+  const services = await runServices(installation);
+  const clients: ProtoClient[] = [];
+  const serving = () => awaitServing(installation, { signal: AbortSignal.timeout(STARTING_MS) });
+  const suite: Suite = {
+    installation,
+    clock: {
+      now: () => Date.now() + offset,
+      advance(ms) {
+        offset += ms;
+        writeFileSync(offsetFile, `${offset}`);
+      },
+    },
+    client(role, name) {
+      const client = connectByProto({
+        targets: targetsOf(installation),
+        tls: installation.tlsOf(role, name),
+      });
+      clients.push(client);
+      return client;
+    },
+    kill: (replica) => services.replica(replica).signal('SIGKILL'),
+    stop(replica) {
+      const { signal } = services.replica(replica);
+      signal('SIGSTOP');
+      return () => signal('SIGCONT');
+    },
+    end: (replica) => services.replica(replica).stop(0),
+    wire(name) {
+      const proxy = proxies.get(name);
+      if (proxy === undefined) throw new TypeError(`the wire ${name} was not asked for`);
+      return proxy;
+    },
+    serving,
+    async close() {
+      for (const client of clients) client.close();
+      await services.stop();
+      for (const proxy of proxies.values()) await proxy.close();
+      await dropDatabase(shared, database);
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+  try {
+    await serving();
+    return suite;
+  } catch (error) {
+    await suite.close();
+    throw error;
+  }
+}
+
+/** Making keys takes time, and who is who does not change from story to story. */
+function copyIdentity(from: string, to: string): void {
+  for (const part of ['certificates', 'secrets'] as const) {
+    cpSync(layoutOf(from)[part], layoutOf(to)[part], { recursive: true });
+  }
+}
+
+function portOf(plan: Installation['plan'], wire: string): number {
+  const to = wire.split('>')[1];
+  if (to === 'postgres') return plan.postgres;
+  const replica = plan.replicas.find(({ name }) => name === to);
+  if (replica === undefined) throw new TypeError(`no wire leads to ${to}`);
+  return replica.port;
+}
+
+function routed(proxy: TcpProxy | undefined, address: string): string {
+  return proxy === undefined ? address : `127.0.0.1:${proxy.port}`;
+}
+
+/** By the word in a package's name, as ProtoClient finds them. */
+export function targetsOf({ plan }: Installation): Record<string, string[]> {
+  const targets: Record<string, string[]> = {};
+  for (const { service, port } of plan.replicas) {
+    const word = service.replace('-', '');
+    targets[word] = [...(targets[word] ?? []), `127.0.0.1:${port}`];
+  }
+  return targets;
+}
+
+export type { SharedRun };

@@ -1,0 +1,70 @@
+import { createServer, connect as dial, type Socket } from 'node:net';
+
+/** A wire between two processes, to be cut. */
+export interface TcpProxy {
+  readonly port: number;
+  /** Ends every connection and takes no new one. */
+  cut(): void;
+  /** Keeps connections, but lets nothing pass: as a host that has gone without a word. */
+  freeze(): void;
+  /** Lets everything pass again; what was frozen goes on. */
+  heal(): void;
+  close(): Promise<void>;
+}
+
+/** Listens on a port of 127.0.0.1 and passes everything on to another. */
+export function openTcpProxy(targetPort: number): Promise<TcpProxy> {
+  const sockets = new Set<Socket>();
+  let mode: 'open' | 'cut' | 'frozen' = 'open';
+  const adopt = (socket: Socket, other: () => Socket) => {
+    sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      sockets.delete(socket);
+      other().destroy();
+    });
+  };
+  const server = createServer((inbound) => {
+    if (mode === 'cut') return inbound.destroy();
+    const outbound = dial({ host: '127.0.0.1', port: targetPort });
+    adopt(inbound, () => outbound);
+    adopt(outbound, () => inbound);
+    inbound.pipe(outbound);
+    outbound.pipe(inbound);
+    if (mode === 'frozen') for (const socket of [inbound, outbound]) stopReading(socket);
+    return undefined;
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port: 0 }, () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      resolve({
+        port,
+        cut() {
+          mode = 'cut';
+          for (const socket of sockets) socket.destroy();
+        },
+        freeze() {
+          mode = 'frozen';
+          for (const socket of sockets) stopReading(socket);
+        },
+        heal() {
+          mode = 'open';
+          for (const socket of sockets) socket.resume();
+        },
+        close: () =>
+          new Promise((done) => {
+            for (const socket of sockets) socket.destroy();
+            server.close(() => done());
+          }),
+      });
+    });
+  });
+}
+
+/** A pipe would read on as soon as the other end drains. */
+function stopReading(socket: Socket): void {
+  socket.pause();
+}
