@@ -1,0 +1,44 @@
+import type { Clock } from '../../libs/clock/index.js';
+import type { Database, Logger } from '../../libs/pg/index.js';
+import type { Random } from '../../libs/random/index.js';
+import { type InTurn, takeTurns } from './commands/take-turns.js';
+import { keepUp, type Running } from './jobs/keep-up.js';
+import type { EndedLog, TrustStore } from './ports.js';
+import { openEndedLog } from './storage/open-ended-log.js';
+import { openTrustStore, type TrustStoreParts } from './storage/trust-store.js';
+
+/** What the service stands on. */
+export interface Ground extends Pick<TrustStoreParts, 'record' | 'watchRetentionMs'> {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+}
+
+/** What the commands need. */
+export interface Parts {
+  readonly store: TrustStore;
+  readonly ended: EndedLog;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly inTurn: InTurn;
+  /** Starts what a replica does by itself. */
+  keepUp(): Running;
+}
+
+export function assemble(ground: Ground): Parts {
+  const { db, clock, random } = ground;
+  const ended = openEndedLog(db);
+  let running: Running | undefined;
+  return {
+    store: openTrustStore({ ...ground, onEnded: () => running?.wake() }),
+    ended,
+    clock,
+    random,
+    inTurn: takeTurns(),
+    keepUp() {
+      running = keepUp({ ...ground, ended });
+      return running;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../../../libs/clock/index.js';
+import type { Account } from '../../../libs/names/account.js';
+import { hashToken, readToken } from '../core/device-token.js';
+import { isNewer, type Limits } from '../core/limits.js';
+import { type Held, untilUnder } from '../core/trust.js';
+import type { TrustStore } from '../ports.js';
+
+export interface CheckRequest {
+  readonly account: Account;
+  /** Absent: not asked for. */
+  readonly address: string | undefined;
+  /** As presented; absent: none, or not asked for. */
+  readonly deviceToken: string | undefined;
+  /** Those of the deciding document. */
+  readonly limits: Limits;
+}
+
+export interface CheckResult {
+  readonly ip: Held | undefined;
+  readonly device: Held | undefined;
+  readonly deviceSuperseded: boolean;
+}
+
+/** What holds for a connection now. Writes nothing. */
+export async function check(
+  { store, clock }: { store: TrustStore; clock: Clock },
+  request: CheckRequest,
+): Promise<CheckResult> {
+  const { account, address, deviceToken, limits } = request;
+  const token = deviceToken === undefined ? undefined : readToken(deviceToken);
+  if (address === undefined && token === undefined) return NOTHING;
+  const now = clock.now();
+  const tokenHash = token && hashToken(token);
+  const { known, held } = await store.check({ account, address, tokenHash, now });
+  const binding = isNewer(limits, known) ? limits.terms : undefined;
+  let result = NOTHING;
+  for (const trust of held) {
+    const until = binding === undefined ? trust.until : untilUnder(binding, trust);
+    if (until <= now) continue;
+    if (trust.superseded) {
+      result = { ...result, deviceSuperseded: true };
+    } else if (until > (result[trust.kind]?.until ?? 0)) {
+      result = { ...result, [trust.kind]: { trustId: trust.id, until } };
+    }
+  }
+  return result;
+}
+
+const NOTHING: CheckResult = { ip: undefined, device: undefined, deviceSuperseded: false };

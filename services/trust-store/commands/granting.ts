@@ -1,0 +1,16 @@
+import type { Random } from '../../../libs/random/index.js';
+import type { Terms } from '../core/limits.js';
+import type { GrantTerms, StandingTrust, TrustTransaction } from '../ports.js';
+import type { GrantRequest } from './grant.js';
+
+/** A grant in the middle of its transaction. */
+export interface Granting {
+  readonly tx: TrustTransaction;
+  readonly random: Random;
+  readonly now: number;
+  readonly request: GrantRequest;
+  /** The account's trust that holds, locked. */
+  readonly live: readonly StandingTrust[];
+  readonly terms: Terms;
+  readonly base: Omit<GrantTerms, 'until'>;
+}

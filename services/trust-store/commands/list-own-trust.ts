@@ -1,0 +1,21 @@
+import type { Clock } from '../../../libs/clock/index.js';
+import type { Account } from '../../../libs/names/account.js';
+import type { Trust } from '../core/trust.js';
+import type { Ticket, TrustStore } from '../ports.js';
+
+/**
+ * Lists what holds for the person of a ticket, the latest first. The ticket is used up by it.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used
+ */
+export async function listOwnTrust(
+  { store, clock }: { store: TrustStore; clock: Clock },
+  { account, ticket }: { readonly account: Account; readonly ticket: Ticket },
+): Promise<Trust[]> {
+  return store.transaction(async (tx) => {
+    await tx.consumeTicket(ticket.jti, ticket.expiresAt);
+    const trusts = await tx.trustsOf(account, clock.now());
+    return trusts
+      .filter((trust) => trust.ranOut === undefined)
+      .toSorted((a, b) => b.grantedAt - a.grantedAt);
+  });
+}

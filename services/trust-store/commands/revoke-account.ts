@@ -1,0 +1,21 @@
+import type { Clock } from '../../../libs/clock/index.js';
+import type { Account } from '../../../libs/names/account.js';
+import type { TrustStore } from '../ports.js';
+
+/** Revokes all that holds for an account; returns how many. */
+export async function revokeAccount(
+  { store, clock }: { store: TrustStore; clock: Clock },
+  request: { readonly account: Account; readonly reason: string; readonly actor: string },
+): Promise<number> {
+  const { account, reason, actor } = request;
+  return store.transaction(async (tx) => {
+    await tx.lockAccount(account.name);
+    const now = clock.now();
+    const held = (await tx.trustsOf(account, now)).filter((trust) => trust.ranOut === undefined);
+    return tx.end(
+      held.map((trust) => trust.id),
+      { why: 'revoked', reason, actor, onBehalfOf: '', comment: '' },
+      now,
+    );
+  });
+}

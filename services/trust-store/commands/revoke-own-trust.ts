@@ -1,0 +1,32 @@
+import type { Clock } from '../../../libs/clock/index.js';
+import type { Account } from '../../../libs/names/account.js';
+import type { Ticket, TrustStore } from '../ports.js';
+import { revokeTrust } from './revoke-trust.js';
+
+export interface RevokeOwnRequest {
+  readonly account: Account;
+  readonly ticket: Ticket;
+  /** Which; empty: all. */
+  readonly ids: readonly string[];
+}
+
+/**
+ * Ends what the person of a ticket names; returns how many. The ticket is used up by it.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used
+ */
+export async function revokeOwnTrust(
+  parts: { store: TrustStore; clock: Clock },
+  { account, ticket, ids }: RevokeOwnRequest,
+): Promise<number> {
+  return revokeTrust(parts, {
+    filter: { domain: account.domain, account: account.name, ...(ids.length > 0 && { ids }) },
+    ending: {
+      why: 'revoked',
+      reason: 'self-service',
+      actor: ticket.frontEnd,
+      onBehalfOf: account.name,
+      comment: '',
+    },
+    first: (tx) => tx.consumeTicket(ticket.jti, ticket.expiresAt),
+  });
+}

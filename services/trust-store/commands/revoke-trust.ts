@@ -1,0 +1,41 @@
+import type { Clock } from '../../../libs/clock/index.js';
+import type { Ending } from '../core/trust.js';
+import type { TrustCursor, TrustFilter, TrustStore, TrustTransaction } from '../ports.js';
+
+export interface RevokeRequest {
+  readonly filter: TrustFilter;
+  readonly ending: Extract<Ending, { why: 'revoked' }>;
+  /** What else has to happen with the first of it, or none of it does. */
+  readonly first?: (tx: TrustTransaction) => Promise<void>;
+}
+
+/** A whole domain is ended in batches: no lock is held for long. */
+const BATCH = 1000;
+
+/**
+ * Ends all that holds and matches when it is called; returns how many. When it fails half-way, what
+ * was ended stays so, and it can be called again.
+ */
+export async function revokeTrust(
+  { store, clock }: { store: TrustStore; clock: Clock },
+  { filter, ending, first }: RevokeRequest,
+): Promise<number> {
+  let revoked = 0;
+  let after: TrustCursor | undefined;
+  let found: TrustCursor[];
+  do {
+    const page = { size: BATCH, now: clock.now(), ...(after && { after }) };
+    found = await store.find(filter, page);
+    const ids = found.map((trust) => trust.id);
+    const pending = after === undefined ? first : undefined;
+    if (ids.length > 0 || pending !== undefined) {
+      revoked += await store.transaction(async (tx) => {
+        await pending?.(tx);
+        const now = clock.now();
+        return tx.end(await tx.lock(filter, ids, now), ending, now);
+      });
+    }
+    after = found.at(-1);
+  } while (found.length === BATCH);
+  return revoked;
+}

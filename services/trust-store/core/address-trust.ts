@@ -1,0 +1,22 @@
+import type { Address } from '../../../libs/names/address.js';
+import { prefixText } from '../../../libs/names/cidr.js';
+import type { Trust } from './trust.js';
+
+/** Whether a trusted prefix, `192.0.2.80/32`, holds an address. */
+export function covers(prefix: string, address: Address): boolean {
+  if (prefix.includes(':') !== (address.family === 6)) return false;
+  return prefixText(address, Number(prefix.slice(prefix.indexOf('/') + 1))) === prefix;
+}
+
+/**
+ * Which of an account's live trusts a new grant for `address` renews: the one of today's `prefix`,
+ * or a narrower one that the address lies in; undefined: none.
+ */
+export function renewedBy<T extends Pick<Trust, 'kind' | 'prefix'>>(
+  live: readonly T[],
+  address: Address,
+  prefix: string,
+): T | undefined {
+  const same = live.filter((trust) => trust.kind === 'ip' && covers(trust.prefix, address));
+  return same.find((trust) => trust.prefix === prefix) ?? same[0];
+}

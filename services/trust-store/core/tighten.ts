@@ -1,0 +1,43 @@
+import type { Terms, TrustKind } from './limits.js';
+
+/**
+ * A change of limits that ends some trust of one kind earlier, or at once. It binds what was granted
+ * under an earlier revision for good: raising a limit again revives nothing.
+ */
+export interface Tightening {
+  readonly kind: TrustKind;
+  /** Longest lifetime from the grant on; 0: none of this kind holds any more. */
+  readonly maxSeconds: number;
+  /** A grant for more of an IPv6 address than this is void. */
+  readonly ipv6Prefix: number | undefined;
+}
+
+/** What `after` takes away from what `before` offered; where that is not known, all it limits. */
+export function tightenings(before: Terms | undefined, after: Terms): Tightening[] {
+  const found: Tightening[] = [];
+  if (narrowsIp(before, after)) {
+    const { maxSeconds = 0, ipv6Prefix } = after.ip ?? {};
+    found.push({ kind: 'ip', maxSeconds, ipv6Prefix });
+  }
+  if (narrowsDevice(before, after)) {
+    const maxSeconds = after.device?.maxSeconds ?? 0;
+    found.push({ kind: 'device', maxSeconds, ipv6Prefix: undefined });
+  }
+  return found;
+}
+
+function narrowsIp(before: Terms | undefined, after: Terms): boolean {
+  if (before === undefined) return true;
+  if (before.ip === undefined) return false;
+  return (
+    after.ip === undefined ||
+    after.ip.maxSeconds < before.ip.maxSeconds ||
+    after.ip.ipv6Prefix > before.ip.ipv6Prefix
+  );
+}
+
+function narrowsDevice(before: Terms | undefined, after: Terms): boolean {
+  if (before === undefined) return true;
+  if (before.device === undefined) return false;
+  return after.device === undefined || after.device.maxSeconds < before.device.maxSeconds;
+}

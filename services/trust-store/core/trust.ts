@@ -1,0 +1,70 @@
+import type { Terms, TrustKind } from './limits.js';
+
+/** One trust. Times are in milliseconds since the epoch. */
+export interface Trust {
+  readonly id: string;
+  /** Canonical `local@domain`. */
+  readonly account: string;
+  readonly domain: string;
+  readonly kind: TrustKind;
+  /** Of an address: `192.0.2.80/32`; else empty. */
+  readonly prefix: string;
+  /** Of a device, as the person will recognise it; else empty. */
+  readonly label: string;
+  readonly grantedAt: number;
+  /** From this moment on it does not hold. */
+  readonly until: number;
+  readonly lastUsedAt: number | undefined;
+  /** Address of the last use or, before it, of the grant. */
+  readonly lastIp: string;
+}
+
+/** Trust that holds. */
+export interface Held {
+  readonly trustId: string;
+  readonly until: number;
+}
+
+/** Why trust stopped by itself: its time was up, or a change of limits left nothing of it. */
+export type RanOut = 'expired' | 'limits-changed';
+
+/** Why trust stopped. */
+export type Why = RanOut | 'revoked' | 'stolen';
+
+/** How trust is ended, and what the record says of it. */
+export type Ending =
+  | { readonly why: 'ran-out' }
+  | {
+      readonly why: 'revoked';
+      /** A word: `self-service`, `administrator`, `otp-reset`, … */
+      readonly reason: string;
+      /** The certificate that asked. */
+      readonly actor: string;
+      readonly onBehalfOf: string;
+      readonly comment: string;
+    }
+  | {
+      readonly why: 'stolen';
+      /** Where the superseded token came from. */
+      readonly clientIp: string;
+      readonly decisionId: string;
+    };
+
+/**
+ * When a trust ends under terms newer than those it was granted under: never later than it would
+ * have, and in the past (0) where they leave none of it.
+ */
+export function untilUnder(
+  terms: Terms,
+  trust: Pick<Trust, 'kind' | 'prefix' | 'grantedAt' | 'until'>,
+): number {
+  const limits = trust.kind === 'ip' ? terms.ip : terms.device;
+  if (limits === undefined) return 0;
+  if (terms.ip !== undefined && isWider(trust.prefix, terms.ip.ipv6Prefix)) return 0;
+  return Math.min(trust.until, trust.grantedAt + limits.maxSeconds * 1000);
+}
+
+/** IPv4 is always /32, whatever a document says of IPv6. */
+function isWider(prefix: string, ipv6Prefix: number): boolean {
+  return prefix.includes(':') && Number(prefix.slice(prefix.indexOf('/') + 1)) < ipv6Prefix;
+}

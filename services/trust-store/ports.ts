@@ -1,0 +1,194 @@
+import type { Account } from '../../libs/names/account.js';
+import type { KnownLimits, LimitsChange, Terms, TrustKind } from './core/limits.js';
+import type { Tightening } from './core/tighten.js';
+import type { Ending, RanOut, Trust, Why } from './core/trust.js';
+
+/** What a connection brings along. */
+export interface CheckQuestion {
+  readonly account: Account;
+  readonly address: string | undefined;
+  readonly tokenHash: Buffer | undefined;
+  readonly now: number;
+}
+
+export interface CheckAnswer {
+  readonly known: KnownLimits;
+  /** What holds under the limits that are known; `superseded` of a device: by its token. */
+  readonly held: readonly (Trust & { readonly superseded: boolean })[];
+}
+
+/** A trust as it stands under the limits that are known. */
+export interface StandingTrust extends Trust {
+  /** It has run out, and only waits to be swept; undefined: it holds. */
+  readonly ranOut: RanOut | undefined;
+}
+
+/** One token in the succession of a device. */
+export interface TokenLink {
+  readonly seq: number;
+  readonly salt: Buffer;
+  /** When it was first presented. */
+  readonly presentedAt: number | undefined;
+}
+
+/** A token that was presented, and the device it belongs to, locked. */
+export interface PresentedToken {
+  readonly trust: StandingTrust;
+  readonly known: KnownLimits;
+  /** The highest number in the succession that has been presented. */
+  readonly presentedSeq: number;
+  /** The token itself and its successors, in order. */
+  readonly links: readonly TokenLink[];
+}
+
+export interface NewTrust {
+  readonly id: string;
+  readonly account: Account;
+  readonly kind: TrustKind;
+  readonly prefix: string;
+  readonly label: string;
+}
+
+/** What every grant says, new or renewed. */
+export interface GrantTerms {
+  /** The document whose limits were applied, and their revision. */
+  readonly document: string;
+  readonly revision: bigint;
+  readonly grantedAt: number;
+  readonly until: number;
+  readonly decisionId: string;
+  readonly fromIp: string;
+}
+
+export interface NewToken {
+  readonly hash: Buffer;
+  readonly salt: Buffer;
+}
+
+/** What an administrator or a person asks to end: all that is named must hold. */
+export interface TrustFilter {
+  readonly domain: string;
+  readonly account?: string | undefined;
+  readonly address?: string | undefined;
+  readonly ids?: readonly string[] | undefined;
+  readonly grantedBefore?: number | undefined;
+  readonly kind?: TrustKind | undefined;
+}
+
+/** Where a page or a batch of trusts ended. */
+export interface TrustCursor {
+  readonly account: string;
+  readonly id: string;
+}
+
+/** All that can be changed, in one transaction; each change brings its event. */
+export interface TrustTransaction {
+  /** Takes turns with every other change that counts an account's trust. */
+  lockAccount(account: string): Promise<void>;
+  /** The limits that bind a domain; they do not change before the end of the transaction. */
+  limitsOf(domain: string): Promise<BindingLimits>;
+  /** An account's trust, locked. */
+  trustsOf(account: Account, now: number): Promise<StandingTrust[]>;
+  /** Undefined: no token of this account. */
+  presented(account: Account, tokenHash: Buffer, now: number): Promise<PresentedToken | undefined>;
+  add(trust: NewTrust, terms: GrantTerms, token?: NewToken): Promise<void>;
+  renew(
+    trust: Trust,
+    change: { readonly prefix?: string; readonly label?: string },
+    terms: GrantTerms,
+  ): Promise<void>;
+  addToken(trustId: string, seq: number, token: NewToken): Promise<void>;
+  markPresented(trustId: string, seq: number, at: number): Promise<void>;
+  markUsed(trustId: string, use: { readonly at: number; readonly ip: string }): Promise<void>;
+  /** Locks those of `ids` that hold and match; returns their ids. */
+  lock(filter: TrustFilter, ids: readonly string[], now: number): Promise<string[]>;
+  /** Ends trust that is locked; each is logged for Watch. Returns how many. */
+  end(ids: readonly string[], ending: Ending, now: number): Promise<number>;
+  /** Forgets what was logged of an account, once whoever watches had time to read it. */
+  forgetLogged(account: string, now: number): Promise<number>;
+  /** Uses up a ticket. @throws GatepostError PERMISSION_DENIED if it was used before */
+  consumeTicket(jti: string, expiresAt: number): Promise<void>;
+  /** What documents are known to offer, locked; absent from the map: never told. */
+  lockLimits(documents: readonly string[]): Promise<Map<string, KnownDocument>>;
+  /** The terms of `*`; undefined: never told. */
+  termsOfEveryDomain(): Promise<Terms | undefined>;
+  saveLimits(change: LimitsChange, ownSince: bigint | undefined): Promise<void>;
+  addTightenings(
+    document: string,
+    revision: bigint,
+    tightenings: readonly Tightening[],
+    now: number,
+  ): Promise<void>;
+}
+
+/** The limits that bind one domain, as far as they are known. */
+export interface BindingLimits {
+  readonly known: KnownLimits;
+  /** Of the domain's own document or of `*`, whichever binds it. */
+  readonly document: string;
+  readonly revision: bigint;
+  readonly terms: Terms;
+}
+
+/** What is known of one document. */
+export interface KnownDocument {
+  /** Undefined: never told. */
+  readonly revision: bigint | undefined;
+  /** The revision from which on there has been such a document; undefined: there is none. */
+  readonly ownSince: bigint | undefined;
+  readonly terms: Terms;
+}
+
+/** Where trust is kept. */
+export interface TrustStore {
+  /** Reads the primary, uncached, in one statement; writes nothing. */
+  check(question: CheckQuestion): Promise<CheckAnswer>;
+  transaction<T>(work: (tx: TrustTransaction) => Promise<T>): Promise<T>;
+  /** Trust that holds, by account, latest first. */
+  list(
+    filter: TrustFilter,
+    page: { after?: TrustCursor; size: number; now: number },
+  ): Promise<Trust[]>;
+  /** Names at most `size` that match, without locking, in the order of accounts. */
+  find(
+    filter: TrustFilter,
+    page: { after?: TrustCursor; size: number; now: number },
+  ): Promise<TrustCursor[]>;
+}
+
+/** Something that stopped being trusted, as it is told to whoever watches. */
+export interface EndedEntry {
+  readonly position: number;
+  readonly trust: Trust;
+  readonly why: Why;
+  readonly endedAt: number;
+}
+
+/** The highest position given, and the one up to which entries may have been deleted. */
+export interface LogBounds {
+  readonly last: number;
+  readonly pruned: number;
+}
+
+/** The log of what ended, by positions that never appear behind one that was seen. */
+export interface EndedLog {
+  bounds(): Promise<LogBounds>;
+  /** At most `limit` with after < position <= upTo, in order; `domains` absent: of all. */
+  read(range: {
+    readonly after: number;
+    readonly upTo: number;
+    readonly domains: readonly string[] | undefined;
+    readonly limit: number;
+  }): Promise<EndedEntry[]>;
+  /** Resolves when there may be more than `last`, when `ms` have passed, or at the signal. */
+  more(last: number, ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** A ticket that was verified, but may have been used before. */
+export interface Ticket {
+  readonly jti: string;
+  readonly expiresAt: number;
+  readonly account: string;
+  /** SPIFFE URI. */
+  readonly frontEnd: string;
+}

@@ -1,0 +1,62 @@
+import type { Queryable } from '../../../libs/pg/index.js';
+import type { TrustEvent } from '../core/events.js';
+import type { Ending, RanOut } from '../core/trust.js';
+import type { Row } from './rows.js';
+import { TRUST_COLUMNS, timeOf, trustOf } from './rows.js';
+
+// What ran out stopped at its own time, whenever that is noticed; what is ended stops now.
+const END = `
+  WITH gone AS (
+    DELETE FROM trust t
+    USING (
+      SELECT s.id, e.ends_at, e.is_cut
+      FROM trust s CROSS JOIN LATERAL ending(s) e WHERE s.id = ANY($1)
+    ) e
+    WHERE t.id = e.id
+    RETURNING t.*, e.ends_at, e.is_cut
+  ), logged AS (
+    INSERT INTO ended (why, ended_at, trust_id, domain, account, kind, prefix, label, granted_at,
+      until, last_used_at, last_ip, forget_at)
+    SELECT
+      CASE WHEN $2 <> 'ran-out' THEN $2 WHEN t.is_cut THEN 'limits-changed' ELSE 'expired' END,
+      CASE WHEN $2 <> 'ran-out' THEN $3 ELSE t.ends_at END,
+      t.id, t.domain, t.account, t.kind, t.prefix, t.label, t.granted_at, t.ends_at,
+      t.last_used_at, t.last_ip, $4
+    FROM gone t ORDER BY t.ends_at, t.id
+    RETURNING trust_id, why, ended_at
+  )
+  SELECT ${TRUST_COLUMNS}, t.document, t.decision_id, l.why, l.ended_at
+  FROM logged l JOIN gone t ON t.id = l.trust_id CROSS JOIN LATERAL (SELECT t.ends_at) e
+  ORDER BY t.ends_at, t.id`;
+
+/** Ends trust that the transaction has locked, and logs it for Watch until `forgetAt`. */
+export async function endTrust(
+  tx: Queryable,
+  ids: readonly string[],
+  options: { ending: Ending; now: number; forgetAt: number },
+): Promise<TrustEvent[]> {
+  if (ids.length === 0) return [];
+  const { ending, now, forgetAt } = options;
+  const values = [ids, ending.why, new Date(now), new Date(forgetAt)];
+  const { rows } = await tx.query<Row>(END, values);
+  return rows.map((row) => eventOf(row, ending));
+}
+
+function eventOf(row: Row, ending: Ending): TrustEvent {
+  const fact = {
+    trust: trustOf(row),
+    at: timeOf(row.ended_at),
+    document: row.document as string,
+    grantedBy: row.decision_id as string,
+  };
+  switch (ending.why) {
+    case 'ran-out':
+      return { type: 'expired', why: row.why as RanOut, ...fact };
+    case 'revoked':
+      return { type: 'revoked', by: ending, ...fact };
+    case 'stolen':
+      return { type: 'stolen', found: ending, ...fact };
+    default:
+      return ending satisfies never;
+  }
+}

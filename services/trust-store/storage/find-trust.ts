@@ -1,0 +1,84 @@
+import type { Queryable } from '../../../libs/pg/index.js';
+import type { Trust } from '../core/trust.js';
+import type { TrustCursor, TrustFilter } from '../ports.js';
+import type { Row } from './rows.js';
+import { TRUST_COLUMNS, trustOf } from './rows.js';
+
+export interface Page {
+  readonly after?: TrustCursor | undefined;
+  readonly size: number;
+  readonly now: number;
+}
+
+/** A page of what holds and matches: by account, and in it the latest first (ids ascend in time). */
+export async function listTrust(db: Queryable, filter: TrustFilter, page: Page): Promise<Trust[]> {
+  const { where, values } = conditions(filter, page.now);
+  if (page.after !== undefined) {
+    const { account, id } = page.after;
+    where.push(`t.account >= ${add(values, account)}`);
+    where.push(`(t.account > $${values.length} OR t.id < ${add(values, id)})`);
+  }
+  const { rows } = await db.query<Row>(
+    `SELECT ${TRUST_COLUMNS} FROM trust t CROSS JOIN LATERAL ending(t) e
+     WHERE ${where.join(' AND ')} ORDER BY t.account, t.id DESC LIMIT ${add(values, page.size)}`,
+    values,
+  );
+  return rows.map(trustOf);
+}
+
+/** Names the next that hold and match, in the order in which locks are taken. */
+export async function findTrust(
+  db: Queryable,
+  filter: TrustFilter,
+  page: Page,
+): Promise<TrustCursor[]> {
+  const { where, values } = conditions(filter, page.now);
+  if (page.after !== undefined) {
+    const { account, id } = page.after;
+    where.push(`(t.account, t.id) > (${add(values, account)}, ${add(values, id)}::uuid)`);
+  }
+  const { rows } = await db.query<Row>(
+    `SELECT t.account, t.id FROM trust t CROSS JOIN LATERAL ending(t) e
+     WHERE ${where.join(' AND ')} ORDER BY t.account, t.id LIMIT ${add(values, page.size)}`,
+    values,
+  );
+  return rows.map((row) => ({ account: row.account as string, id: row.id as string }));
+}
+
+/** Locks those of `ids` that still hold and match; what was renewed meanwhile is judged as it is. */
+export async function lockTrust(
+  tx: Queryable,
+  filter: TrustFilter,
+  ids: readonly string[],
+  now: number,
+): Promise<string[]> {
+  const { where, values } = conditions(filter, now);
+  const { rows } = await tx.query<Row>(
+    `SELECT t.id FROM trust t CROSS JOIN LATERAL ending(t) e
+     WHERE t.id = ANY(${add(values, ids)}) AND ${where.join(' AND ')}
+     ORDER BY t.domain, t.account, t.id FOR UPDATE OF t`,
+    values,
+  );
+  return rows.map((row) => row.id as string);
+}
+
+function conditions(filter: TrustFilter, now: number): { where: string[]; values: unknown[] } {
+  const { domain, account, address, ids, grantedBefore, kind } = filter;
+  const values: unknown[] = [];
+  const where = [`t.domain = ${add(values, domain)}`, 'NOT e.is_cut'];
+  where.push(`e.ends_at > ${add(values, new Date(now))}`);
+  if (account !== undefined) where.push(`t.account = ${add(values, account)}`);
+  if (address !== undefined) where.push(`t.prefix >>= ${add(values, address)}::inet`);
+  if (ids !== undefined) where.push(`t.id = ANY(${add(values, ids)})`);
+  if (grantedBefore !== undefined) {
+    where.push(`t.granted_at < ${add(values, new Date(grantedBefore))}`);
+  }
+  if (kind !== undefined) where.push(`t.kind = ${add(values, kind)}`);
+  return { where, values };
+}
+
+/** Adds a value, and gives the placeholder that stands for it. */
+function add(values: unknown[], value: unknown): string {
+  values.push(value);
+  return `$${values.length}`;
+}

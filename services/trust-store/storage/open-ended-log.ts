@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Queryable } from '../../../libs/pg/index.js';
+import type { EndedLog } from '../ports.js';
+import { logBounds, readEnded } from './ended-log.js';
+
+export interface FollowedLog extends EndedLog {
+  /** Looks once, for everybody who waits, whether there is more. */
+  refresh(): Promise<void>;
+}
+
+interface Waiting {
+  readonly last: number;
+  readonly wake: () => void;
+}
+
+/** The log of what ended. However many watch, one look at a time is taken for all that wait. */
+export function openEndedLog(db: Queryable): FollowedLog {
+  const waiting = new Set<Waiting>();
+  return {
+    bounds: () => logBounds(db),
+    read: (range) => readEnded(db, range),
+    async more(last, ms, signal) {
+      const over = new AbortController();
+      const entry = { last, wake: () => over.abort() };
+      waiting.add(entry);
+      const either = AbortSignal.any([signal, over.signal]);
+      await sleep(ms, undefined, { signal: either }).catch(() => undefined);
+      waiting.delete(entry);
+    },
+    async refresh() {
+      if (waiting.size === 0) return;
+      const { last } = await logBounds(db);
+      for (const entry of waiting) if (last > entry.last) entry.wake();
+    },
+  };
+}

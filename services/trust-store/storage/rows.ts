@@ -1,0 +1,73 @@
+import type { KnownLimits, Terms, TrustKind } from '../core/limits.js';
+import type { Trust } from '../core/trust.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: a row is read by the code that names its columns
+export type Row = Record<string, any>;
+
+/** The columns of `trust t` and `ending(t) e` that make a Trust. */
+export const TRUST_COLUMNS = `t.id, t.account, t.domain, t.kind, t.prefix::text, t.label,
+  t.granted_at, e.ends_at, t.last_used_at, t.last_ip`;
+
+/** Reads TRUST_COLUMNS. */
+export function trustOf(row: Row): Trust {
+  return {
+    id: row.id as string,
+    account: row.account as string,
+    domain: row.domain as string,
+    kind: row.kind as TrustKind,
+    prefix: (row.prefix as string | null) ?? '',
+    label: row.label as string,
+    grantedAt: timeOf(row.granted_at),
+    until: timeOf(row.ends_at),
+    lastUsedAt: row.last_used_at === null ? undefined : timeOf(row.last_used_at),
+    lastIp: row.last_ip as string,
+  };
+}
+
+/** Milliseconds since the epoch. */
+export function timeOf(value: unknown): number {
+  return (value as Date).getTime();
+}
+
+/** The columns that make KnownLimits, from `own` and `every`, both of domain_limits, outer-joined. */
+export const KNOWN_COLUMNS = `own.revision AS own_revision,
+  own.own_since IS NOT NULL AS has_own, every.revision AS star_revision`;
+
+/** Joins to `t` what KNOWN_COLUMNS reads. */
+export const KNOWN_JOIN = `LEFT JOIN domain_limits own ON own.domain = t.domain
+  LEFT JOIN domain_limits every ON every.domain = '*'`;
+
+export function knownOf(row: Row): KnownLimits {
+  return {
+    ownRevision: revisionOf(row.own_revision),
+    hasOwn: row.has_own as boolean,
+    starRevision: revisionOf(row.star_revision),
+  };
+}
+
+export function revisionOf(value: unknown): bigint | undefined {
+  return value === null || value === undefined ? undefined : BigInt(value as string);
+}
+
+/** Reads the terms of a row of domain_limits. */
+export function termsOf(row: Row): Terms {
+  return {
+    ip:
+      row.ip_max === null
+        ? undefined
+        : {
+            defaultSeconds: row.ip_default as number,
+            maxSeconds: row.ip_max as number,
+            perAccount: Number(row.ip_per_account),
+            ipv6Prefix: row.ipv6_prefix as number,
+          },
+    device:
+      row.device_max === null
+        ? undefined
+        : {
+            defaultSeconds: row.device_default as number,
+            maxSeconds: row.device_max as number,
+            perAccount: Number(row.device_per_account),
+          },
+  };
+}

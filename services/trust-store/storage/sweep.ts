@@ -1,0 +1,32 @@
+import type { Queryable } from '../../../libs/pg/index.js';
+import type { Row } from './rows.js';
+
+/** Whether anything has run out; one look at an index. */
+export async function anythingDue(db: Queryable, now: number): Promise<boolean> {
+  const { rows } = await db.query('SELECT 1 AS due FROM trust WHERE expires_at <= $1 LIMIT 1', [
+    new Date(now),
+  ]);
+  return rows.length > 0;
+}
+
+/**
+ * Takes one of the turns to sweep, until the transaction ends; false: they are all taken.
+ *
+ * More than one, because whoever holds one may have stopped dead: that keeps its own batch from the
+ * others until Postgres gives up waiting for it, and no more.
+ */
+export async function takeTurn(tx: Queryable): Promise<boolean> {
+  await tx.query("SET LOCAL idle_in_transaction_session_timeout = '5s'");
+  const { rows } = await tx.query('SELECT turn FROM sweep_turn LIMIT 1 FOR UPDATE SKIP LOCKED');
+  return rows.length > 0;
+}
+
+/** Locks the next that ran out, the earliest first; what others hold is left to them. */
+export async function takeDue(tx: Queryable, now: number, limit: number): Promise<string[]> {
+  const { rows } = await tx.query<Row>(
+    `SELECT id FROM trust WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2
+     FOR UPDATE SKIP LOCKED`,
+    [new Date(now), limit],
+  );
+  return rows.map((row) => row.id as string);
+}

@@ -1,0 +1,96 @@
+import type { Database, Queryable } from '../../../libs/pg/index.js';
+import { consumeTicket } from '../../../libs/ticket/index.js';
+import type { TrustEvent } from '../core/events.js';
+import type { TrustStore, TrustTransaction } from '../ports.js';
+import { checkTrust } from './check.js';
+import { endTrust } from './end-trust.js';
+import { forgetEarly } from './ended-log.js';
+import { findTrust, listTrust, lockTrust } from './find-trust.js';
+import {
+  addTightenings,
+  lockLimits,
+  saveLimits,
+  sharedLimits,
+  termsOfEveryDomain,
+} from './limits.js';
+import { presentedToken, trustsOf } from './standing.js';
+import { insertToken, insertTrust, markPresented, markUsed, renewTrust } from './write-trust.js';
+
+export interface TrustStoreParts {
+  readonly db: Database;
+  /** Puts events into the outbox, in the transaction of what they tell. */
+  readonly record: (tx: Queryable, events: readonly TrustEvent[]) => Promise<void>;
+  /** How long what ended is kept for whoever watches, in ms. */
+  readonly watchRetentionMs: number;
+  /** Called when trust was ended, after that was committed. */
+  readonly onEnded?: () => void;
+}
+
+/** How long what is logged of a removed account stays, for whoever watches, in ms. */
+const FORGET_AFTER_MS = 600_000;
+
+export function openTrustStore(parts: TrustStoreParts): TrustStore {
+  const { db, onEnded } = parts;
+  return {
+    check: (question) => checkTrust(db, question),
+    list: (filter, page) => listTrust(db, filter, page),
+    find: (filter, page) => findTrust(db, filter, page),
+    async transaction(work) {
+      let ended = 0;
+      const result = await db.transaction((tx) =>
+        work(
+          trustTransaction(tx, parts, (count) => {
+            ended += count;
+          }),
+        ),
+      );
+      if (ended > 0) onEnded?.();
+      return result;
+    },
+  };
+}
+
+/** Everything that changes trust, on a transaction: here a change and its event are tied together. */
+export function trustTransaction(
+  tx: Queryable,
+  { record, watchRetentionMs }: Pick<TrustStoreParts, 'record' | 'watchRetentionMs'>,
+  onEnd: (count: number) => void = () => {},
+): TrustTransaction {
+  return {
+    async lockAccount(account) {
+      await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCKS, account]);
+    },
+    limitsOf: (domain) => sharedLimits(tx, domain),
+    trustsOf: (account, now) => trustsOf(tx, account, now),
+    presented: (account, hash, now) => presentedToken(tx, account, hash, now),
+    async add(trust, terms, token) {
+      const event = await insertTrust(tx, trust, terms, token);
+      await record(tx, [event]);
+    },
+    async renew(trust, change, terms) {
+      const event = await renewTrust(tx, trust, change, terms);
+      await record(tx, [event]);
+    },
+    addToken: (trustId, seq, token) => insertToken(tx, trustId, seq, token),
+    markPresented: (trustId, seq, at) => markPresented(tx, trustId, seq, at),
+    markUsed: (trustId, use) => markUsed(tx, trustId, use),
+    lock: (filter, ids, now) => lockTrust(tx, filter, ids, now),
+    async end(ids, ending, now) {
+      const forgetAt = now + watchRetentionMs;
+      const events = await endTrust(tx, ids, { ending, now, forgetAt });
+      await record(tx, events);
+      onEnd(events.length);
+      return events.length;
+    },
+    forgetLogged: (account, now) => forgetEarly(tx, account, now + FORGET_AFTER_MS),
+    consumeTicket: (jti, expiresAt) => consumeTicket(tx, jti, expiresAt),
+    lockLimits: (documents) => lockLimits(tx, documents),
+    termsOfEveryDomain: () => termsOfEveryDomain(tx),
+    saveLimits: (change, ownSince) => saveLimits(tx, change, ownSince),
+    addTightenings: (document, revision, tightenings, now) =>
+      addTightenings(tx, document, revision, tightenings, now),
+  };
+}
+
+/** "trst": the advisory locks of accounts, apart from everybody else's. */
+const LOCKS = 0x74727374;

@@ -1,0 +1,111 @@
+import type { Queryable } from '../../../libs/pg/index.js';
+import type { TrustEvent } from '../core/events.js';
+import type { Trust } from '../core/trust.js';
+import type { GrantTerms, NewToken, NewTrust } from '../ports.js';
+
+export async function insertTrust(
+  tx: Queryable,
+  trust: NewTrust,
+  terms: GrantTerms,
+  token: NewToken | undefined,
+): Promise<TrustEvent> {
+  const { id, account, kind, prefix, label } = trust;
+  await tx.query(
+    `INSERT INTO trust (id, domain, account, kind, prefix, label, granted_at, expires_at, document,
+       revision, decision_id, last_ip, token_seq)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      id,
+      account.domain,
+      account.name,
+      kind,
+      kind === 'ip' ? prefix : null,
+      label,
+      ...termValues(terms),
+      kind === 'device' ? 0 : null,
+    ],
+  );
+  if (token !== undefined) await insertToken(tx, id, 0, token);
+  const { name, domain } = account;
+  const lastUsedAt = undefined;
+  return granted({ id, account: name, domain, kind, prefix, label, lastUsedAt }, terms, false);
+}
+
+/** Grants again what still holds: from now on it is as if it had been granted now. */
+export async function renewTrust(
+  tx: Queryable,
+  trust: Trust,
+  change: { readonly prefix?: string; readonly label?: string },
+  terms: GrantTerms,
+): Promise<TrustEvent> {
+  const { prefix, label } = { ...trust, ...change };
+  await tx.query(
+    `UPDATE trust SET granted_at = $2, expires_at = $3, document = $4, revision = $5,
+       decision_id = $6, last_ip = $7, prefix = $8, label = $9, cut = false
+     WHERE id = $1`,
+    [trust.id, ...termValues(terms), trust.kind === 'ip' ? prefix : null, label],
+  );
+  return granted({ ...trust, prefix, label }, terms, true);
+}
+
+function granted(
+  named: Omit<Trust, 'grantedAt' | 'until' | 'lastIp'>,
+  terms: GrantTerms,
+  renewed: boolean,
+): TrustEvent {
+  const { document, grantedAt, until, decisionId, fromIp } = terms;
+  const trust: Trust = { ...named, grantedAt, until, lastIp: fromIp };
+  return { type: 'granted', renewed, trust, at: grantedAt, document, grantedBy: decisionId };
+}
+
+function termValues(terms: GrantTerms): unknown[] {
+  const { grantedAt, until, document, revision, decisionId, fromIp } = terms;
+  return [new Date(grantedAt), new Date(until), document, revision, decisionId, fromIp];
+}
+
+export async function insertToken(
+  tx: Queryable,
+  trustId: string,
+  seq: number,
+  token: NewToken,
+): Promise<void> {
+  await tx.query('INSERT INTO device_token (trust_id, seq, hash, salt) VALUES ($1, $2, $3, $4)', [
+    trustId,
+    seq,
+    token.hash,
+    token.salt,
+  ]);
+}
+
+/** How many superseded tokens are kept to know theft by; an older one is no token. */
+const SUPERSEDED_KEPT = 1000;
+
+export async function markPresented(
+  tx: Queryable,
+  trustId: string,
+  seq: number,
+  at: number,
+): Promise<void> {
+  await tx.query('UPDATE trust SET token_seq = $2 WHERE id = $1', [trustId, seq]);
+  await tx.query('UPDATE device_token SET presented_at = $3 WHERE trust_id = $1 AND seq = $2', [
+    trustId,
+    seq,
+    new Date(at),
+  ]);
+  await tx.query('DELETE FROM device_token WHERE trust_id = $1 AND seq < $2', [
+    trustId,
+    seq - SUPERSEDED_KEPT,
+  ]);
+}
+
+export async function markUsed(
+  tx: Queryable,
+  trustId: string,
+  use: { readonly at: number; readonly ip: string },
+): Promise<void> {
+  await tx.query('UPDATE trust SET last_used_at = $2, last_ip = $3 WHERE id = $1', [
+    trustId,
+    new Date(use.at),
+    use.ip,
+  ]);
+}

@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import { type ManualClock, manualClock } from '../../libs/clock/index.js';
+import { packageRoot } from '../../libs/config/index.js';
+import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
+import { type Account, parseAccount } from '../../libs/names/account.js';
+import { type Address, parseAddress } from '../../libs/names/address.js';
+import { type Database, migrate, openDatabase, type Queryable } from '../../libs/pg/index.js';
+import { systemRandom } from '../../libs/random/index.js';
+import { assemble, type Ground, type Parts } from './assemble.js';
+import { type CheckResult, check } from './commands/check.js';
+import { type GrantResult, grant } from './commands/grant.js';
+import { type UseDeviceResult, useDevice } from './commands/use-device.js';
+import type { TrustEvent } from './core/events.js';
+import type { Limits, Terms } from './core/limits.js';
+
+export const START = Date.parse('2026-11-01T12:00:00Z');
+export const DAY = 86_400_000;
+
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** One migrated database that every test clones. */
+export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
+  const template = await postgres.createDatabase(['trust_store']);
+  const address = template.address('trust_store');
+  const dir = join(packageRoot, 'services/trust-store/storage/migrations');
+  await migrate({ address, schema: 'trust_store', dir, log });
+  const db = openDatabase({ ...address, log });
+  await db.query('CREATE TABLE told (n bigint GENERATED ALWAYS AS IDENTITY, event jsonb)');
+  await db.close();
+  return template;
+}
+
+/** A replica as a login sees it, with the defaults of a test. */
+export interface Replica extends Parts {
+  readonly db: Database;
+  grant(change?: Partial<Wish>): Promise<GrantResult>;
+  check(change?: Partial<Question>): Promise<CheckResult>;
+  useDevice(token: string, change?: Partial<Question>): Promise<UseDeviceResult>;
+}
+
+export interface Question {
+  readonly account: string;
+  readonly ip: string | undefined;
+  readonly token: string | undefined;
+  readonly limits: Limits;
+  readonly presentedAt: number | undefined;
+}
+
+export interface Wish extends Question {
+  readonly ipSeconds: number | undefined;
+  readonly deviceSeconds: number | undefined;
+  readonly label: string;
+}
+
+/** The service's database, its clock and its replicas, for a test. */
+export interface TrustWorld {
+  readonly clock: ManualClock;
+  replica(change?: Partial<Ground> & { poolSize?: number }): Replica;
+  /** What was told, in the order of commits or nearly so. */
+  events(): Promise<TrustEvent[]>;
+  close(): Promise<void>;
+}
+
+export async function openWorld(template: TestDatabase): Promise<TrustWorld> {
+  const database = await template.clone();
+  const clock = manualClock(START);
+  const pools: Database[] = [];
+  const open = (poolSize = 10) => {
+    const db = openDatabase({ ...database.address('trust_store'), poolSize, log });
+    pools.push(db);
+    return db;
+  };
+  const own = open(2);
+  return {
+    clock,
+    replica({ poolSize, ...change } = {}) {
+      const db = open(poolSize);
+      const ground = { db, clock, random: systemRandom, log, record, watchRetentionMs: 7 * DAY };
+      return replicaOf(db, assemble({ ...ground, ...change }));
+    },
+    async events() {
+      const { rows } = await own.query<{ event: TrustEvent }>('SELECT event FROM told ORDER BY n');
+      return rows.map((row) => row.event);
+    },
+    async close() {
+      for (const pool of pools) await pool.close();
+      await database.drop();
+    },
+  };
+}
+
+/** Tells what happened in a table, in the transaction of what it tells. */
+async function record(tx: Queryable, events: readonly TrustEvent[]): Promise<void> {
+  await tx.query('INSERT INTO told (event) SELECT unnest($1::jsonb[])', [
+    events.map((event) => JSON.stringify(event)),
+  ]);
+}
+
+const patience = new AbortController().signal;
+
+function replicaOf(db: Database, parts: Parts): Replica {
+  const defaults = {
+    account: 'luca@a.tld',
+    ip: '192.0.2.80',
+    token: undefined,
+    limits: limitsOf(),
+    presentedAt: undefined,
+  };
+  return {
+    ...parts,
+    db,
+    grant(change = {}) {
+      const wish = { ipSeconds: 3600, deviceSeconds: undefined, label: 'laptop' };
+      const asked = { ...defaults, ...wish, ...change };
+      const { ipSeconds, deviceSeconds, label, token, limits, presentedAt } = asked;
+      const address = addressOf(asked.ip ?? '192.0.2.80');
+      const request = {
+        account: accountOf(asked.account),
+        ip: ipSeconds === undefined ? undefined : { address, seconds: ipSeconds },
+        device: deviceSeconds === undefined ? undefined : { seconds: deviceSeconds, label, token },
+        limits,
+        decisionId: parts.random.id(),
+        fromIp: address.text,
+        presentedAt,
+      };
+      return grant(parts, request, patience);
+    },
+    check(change = {}) {
+      const { account, ip, token, limits } = { ...defaults, ...change };
+      const question = { account: accountOf(account), address: ip, deviceToken: token, limits };
+      return check(parts, question);
+    },
+    useDevice(token, change = {}) {
+      const asked = { ...defaults, ...change };
+      const { limits, presentedAt } = asked;
+      const use = { account: accountOf(asked.account), deviceToken: token, limits, presentedAt };
+      const decisionId = parts.random.id();
+      return useDevice(parts, { ...use, address: asked.ip ?? '', decisionId }, patience);
+    },
+  };
+}
+
+/** Limits of a document as most tests want them: five of each, an hour, at most two days. */
+export function limitsOf(
+  change: { document?: string; revision?: bigint; terms?: Partial<Terms> } = {},
+): Limits {
+  const terms = {
+    ip: { defaultSeconds: 3600, maxSeconds: 172_800, perAccount: 5, ipv6Prefix: 64 },
+    device: { defaultSeconds: 3600, maxSeconds: 172_800, perAccount: 5 },
+  };
+  const { document = 'a.tld', revision = 1n } = change;
+  return { document, revision, terms: { ...terms, ...change.terms } };
+}
+
+export function accountOf(text: string): Account {
+  const account = parseAccount(text);
+  if (!account.ok) throw new TypeError(account.reason);
+  return account.value;
+}
+
+export function addressOf(text: string): Address {
+  const address = parseAddress(text);
+  if (!address.ok) throw new TypeError(address.reason);
+  return address.value;
+}
