@@ -1,0 +1,55 @@
+import type { Factor } from '../language/words.js';
+import { judgeLogin } from './judge-login.js';
+import { isInRegion } from './judge-scope.js';
+import type { JudgedLogin, RawAssertion, RawDocument } from './raw.js';
+
+/** Where and when someone logs in, whatever is presented. */
+export type Attempt = Pick<JudgedLogin, 'account' | 'service' | 'address' | 'trusts' | 'now'>;
+
+const FIRSTS = ['none', 'password', 'verified', 'app-password', 'saml'] as const;
+
+/**
+ * Whether logins of one kind break an assertion, found by trying every way to log in.
+ *
+ * @param parts the documents whose networks and groups the assertion names
+ */
+export function attemptBreaks(
+  documents: readonly RawDocument[],
+  parts: readonly RawDocument[],
+  assertion: RawAssertion,
+  attempt: Attempt,
+): boolean {
+  const region = assertion.never ?? assertion.always ?? {};
+  if (!isInRegion(parts, region, attempt)) return false;
+  const ways = waysToLogIn(attempt);
+  if (assertion.never !== undefined) {
+    const may = (factor: Factor) => region.with?.includes(factor) ?? true;
+    return ways.some((way) => presentedBy(way).every(may) && isAllowed(documents, way));
+  }
+  // Without OTP a person may be in a grace period, which does not count.
+  const wanted = [...(region.with ?? [])].sort().join();
+  const exact = ways.filter((way) => way.hasOtp && presentedBy(way).sort().join() === wanted);
+  return exact.some((way) => !isAllowed(documents, way));
+}
+
+function waysToLogIn(attempt: Attempt): JudgedLogin[] {
+  return FIRSTS.flatMap((first) =>
+    [true, false].flatMap((second) =>
+      [true, false].map((hasOtp): JudgedLogin => {
+        const right = { firstResult: 'right', secondResult: 'right' } as const;
+        const rest = { remember: false, interactive: true, hasSaml: true };
+        return { ...attempt, ...right, ...rest, first, second, hasOtp };
+      }),
+    ),
+  ).filter(({ first, second }) => first !== 'saml' || !second);
+}
+
+function presentedBy({ first, second }: JudgedLogin): Factor[] {
+  const factors: Factor[] = second ? ['otp'] : [];
+  if (first !== 'none') factors.push(first === 'verified' ? 'password' : first);
+  return factors;
+}
+
+function isAllowed(documents: readonly RawDocument[], login: JudgedLogin): boolean {
+  return judgeLogin(documents, login).decision === 'ALLOW';
+}

@@ -1,0 +1,65 @@
+import type { Trust } from '../language/words.js';
+import { isInRange } from './judge-address.js';
+import type { JudgedLogin, RawDocument, RawRegion, RawRule, RawScope } from './raw.js';
+
+type Login = Pick<JudgedLogin, 'account' | 'service' | 'address' | 'trusts'>;
+
+/** A document and its templates, in order. */
+export function partsOf(documents: readonly RawDocument[], document: RawDocument): RawDocument[] {
+  const templates = (document.extends ?? []).map((name) =>
+    documents.find((other) => other.template === name),
+  );
+  return [document, ...templates.filter((template) => template !== undefined)];
+}
+
+export function isInRegion(
+  parts: readonly RawDocument[],
+  region: RawRegion,
+  login: Login,
+): boolean {
+  return isInScope(parts, region, login) && !holdsOne(region.unless ?? [], login);
+}
+
+export function ruleMatches(parts: readonly RawDocument[], rule: RawRule, login: Login): boolean {
+  if (!isInScope(parts, rule, login)) return false;
+  if (rule.when === undefined) return true;
+  return holdsOne(typeof rule.when === 'string' ? [rule.when] : rule.when, login);
+}
+
+function isInScope(parts: readonly RawDocument[], scope: RawScope, login: Login): boolean {
+  if (scope.accounts !== undefined || scope.groups !== undefined) {
+    const members = (scope.groups ?? []).flatMap((name) => lookUp(parts, 'groups', name));
+    const named = [...(scope.accounts ?? []), ...members].map((account) => account.toLowerCase());
+    if (!named.includes(login.account.toLowerCase())) return false;
+  }
+  if (scope.services !== undefined && !scope.services.includes(login.service)) return false;
+  if (scope.from !== undefined && !isInOneOf(parts, scope.from, login.address)) return false;
+  if (scope.outside !== undefined && isInOneOf(parts, scope.outside, login.address)) return false;
+  return true;
+}
+
+/** Whether an address is in one of some networks. */
+export function isInOneOf(
+  parts: readonly RawDocument[],
+  networks: readonly string[],
+  address: string,
+): boolean {
+  const ranges = networks.flatMap((name) => lookUp(parts, 'networks', name));
+  return ranges.some((range) => isInRange(address, range));
+}
+
+function lookUp(
+  parts: readonly RawDocument[],
+  kind: 'networks' | 'groups',
+  name: string,
+): readonly string[] {
+  for (const part of parts) {
+    const found = part[kind]?.[name];
+    if (found !== undefined) return found;
+  }
+  return [];
+}
+
+function holdsOne(trusts: readonly Trust[], login: Login): boolean {
+  return trusts.some((trust) => login.trusts.includes(trust));
+}
