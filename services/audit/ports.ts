@@ -1,3 +1,4 @@
+import type { AuditEvent } from './core/audit-event.js';
 import type { Conflict } from './core/conflict.js';
 import type { EventFacts } from './core/facts.js';
 import type { Filter } from './core/filter.js';
@@ -122,6 +123,39 @@ export interface Notary {
 
 /** Wakes those who follow the record. */
 export interface Wake {
-  /** Resolves when more may have been recorded since the last call's size, or after `ms`. */
-  wait(options: { beyond: number; ms: number; signal: AbortSignal }): Promise<void>;
+  /** Names this moment: to be asked before the record's size is. */
+  mark(): number;
+  /** Resolves when the record may have grown since `mark`, after `ms` at the latest. */
+  wait(options: { since: number; ms: number; signal: AbortSignal }): Promise<void>;
+}
+
+/** Which events to take out of the record. Those of this service are never taken. */
+export type Selection =
+  | { readonly account: string }
+  | { readonly before: number; readonly domain: string }
+  | { readonly before: number; readonly notOf: readonly string[] }
+  | { readonly oldest: true };
+
+export interface Erasing {
+  /**
+   * Takes payload, salt and all that was read from them out of at most `limit` events, oldest first,
+   * and appends the event that says so, in one transaction. The number, and where it got to.
+   */
+  erase(
+    job: { selection: Selection; limit: number; behind?: Position },
+    describe: (erased: { indexes: string; count: number }) => AuditEvent,
+  ): Promise<{ count: number; last: Position | undefined }>;
+  /** Octets of the events that are in the record. */
+  payloadOctets(): Promise<number>;
+}
+
+/** What an alarm is raised for once, however often it is seen and by how many replicas. */
+export interface Alarms {
+  refused(conflict: Conflict): Promise<void>;
+  /**
+   * Compares the numbers that are missing with those known to be: what has been missing since before
+   * `noticedBefore` gets its event, once.
+   */
+  missing(times: { now: number; noticedBefore: number }): Promise<void>;
+  treeChanged(size: number): Promise<void>;
 }

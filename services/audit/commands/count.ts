@@ -1,8 +1,7 @@
 import { invalidArgument } from '../../../libs/errors/index.js';
-import type { Filter } from '../core/filter.js';
+import { type Filter, withinDomain } from '../core/filter.js';
 import { GROUPS, isGroup, type Tally } from '../core/tally.js';
 import type { Events } from '../ports.js';
-import { withinDomain } from './query.js';
 
 const DEFAULT = 20;
 const MOST = 1000;

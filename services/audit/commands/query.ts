@@ -1,5 +1,5 @@
 import { invalidArgument } from '../../../libs/errors/index.js';
-import { domainOf, type Filter } from '../core/filter.js';
+import { type Filter, withinDomain } from '../core/filter.js';
 import { formatToken, parseToken } from '../core/page-token.js';
 import type { Events, FoundEvent, RecordedEvent } from '../ports.js';
 
@@ -36,15 +36,6 @@ export function createQuery(parts: { events: Events }) {
     const more = last !== undefined && page.length < found.length;
     return { events: page, nextToken: more ? formatToken(last.position, filter) : '' };
   };
-}
-
-/**
- * An account's events are looked for in its own domain, whatever they say: who may see a domain is
- * shown no event of another.
- */
-export function withinDomain(filter: Filter): Filter {
-  const domain = domainOf(filter);
-  return domain === undefined ? filter : { ...filter, domain };
 }
 
 function cut(found: FoundEvent[]): FoundEvent[] {

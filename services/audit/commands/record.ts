@@ -20,8 +20,10 @@ export function createRecord(parts: {
   ledger: Ledger;
   /** Told of each event refused for what is recorded already. Must not throw. */
   onConflict: (conflict: Conflict) => void;
+  /** Told of each batch that is on disk. Must not throw. */
+  onRecorded: (source: string, events: number) => void;
 }): (request: RecordRequest) => Promise<number> {
-  const { ledger, onConflict } = parts;
+  const { ledger, onConflict, onRecorded } = parts;
   return async (request) => {
     const batch = readBatch(request);
     const conflict = await ledger.append(batch);
@@ -29,6 +31,7 @@ export function createRecord(parts: {
       onConflict(conflict);
       throw refused(conflict, batch);
     }
+    onRecorded(batch.source, batch.events.length);
     return (batch.events.at(-1) as NumberedEvent).sequence;
   };
 }

@@ -1,7 +1,6 @@
 import { invalidArgument } from '../../../libs/errors/index.js';
-import type { Filter } from '../core/filter.js';
+import { type Filter, withinDomain } from '../core/filter.js';
 import type { Events, RecordedEvent, Tree, Wake } from '../ports.js';
-import { withinDomain } from './query.js';
 
 /** An event, or a heartbeat without one; `position`: everything up to there was looked at. */
 export interface TailStep {
@@ -35,6 +34,7 @@ export function createTail(parts: {
     // What happened when does not matter to who follows what is recorded now.
     const { since: _, until: __, ...lasting } = request.filter;
     const filter = withinDomain(lasting);
+    let mark = wake.mark();
     let size = await tree.size();
     let position = request.after ?? size - 1;
     if (position >= size) throw invalidArgument('after', `the record ends before ${position}`);
@@ -57,8 +57,9 @@ export function createTail(parts: {
       }
       if (position >= size - 1) {
         const ms = Math.max(0, spoke + heartbeatMs - monotonic());
-        await wake.wait({ beyond: size, ms, signal });
+        await wake.wait({ since: mark, ms, signal });
       }
+      mark = wake.mark();
       size = await tree.size();
     }
   };

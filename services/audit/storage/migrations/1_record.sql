@@ -79,3 +79,25 @@ create table checkpoint (
   note text not null,
   published_at timestamptz not null
 );
+
+-- Alarms, one row each, so that the event of one is sent once.
+create table refused_event (
+  source text,
+  sequence bigint,
+  event_id text,
+  primary key (source, sequence, event_id)
+);
+create table changed_tree (
+  size bigint primary key
+);
+create table missing_numbers (
+  source text,
+  first bigint,
+  last bigint,
+  noticed_at timestamptz not null,
+  told boolean not null default false,
+  primary key (source, first, last)
+);
+
+-- What was erased is a dead row until it is vacuumed: soon, however large the table.
+alter table leaf set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);

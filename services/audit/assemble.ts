@@ -1,0 +1,160 @@
+import type { Clock } from '../../libs/clock/index.js';
+import { type Database, type Logger, lead, type Queryable } from '../../libs/pg/index.js';
+import type { Random } from '../../libs/random/index.js';
+import { createCheckpoint } from './commands/checkpoint.js';
+import { createCount } from './commands/count.js';
+import { createErase } from './commands/erase.js';
+import { createLeaves } from './commands/leaves.js';
+import { createProve } from './commands/prove.js';
+import { createPublish } from './commands/publish.js';
+import { createQuery } from './commands/query.js';
+import { createRecord } from './commands/record.js';
+import { createTail } from './commands/tail.js';
+import type { AuditEvent } from './core/audit-event.js';
+import { auditService } from './grpc/audit-service.js';
+import { recordService } from './grpc/record-service.js';
+import { every } from './jobs/every.js';
+import { publishWhenDue, type Schedule } from './jobs/publish-when-due.js';
+import { type Retention, retain } from './jobs/retain.js';
+import type { AuditMetrics } from './metrics.js';
+import type { Notary, SourceState } from './ports.js';
+import { createAlarms } from './storage/alarms.js';
+import { createCheckpoints } from './storage/checkpoints.js';
+import { createErasing } from './storage/erasing.js';
+import { createEvents } from './storage/events.js';
+import { createLedger } from './storage/ledger.js';
+import { ANNOUNCE } from './storage/listen.js';
+import { createSources } from './storage/sources.js';
+import { createTree } from './storage/tree.js';
+import { createWake, type Ear } from './storage/wake.js';
+
+/** What the service stands on. */
+export interface Ground {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly notary: Notary;
+  /** Puts an event into the outbox, in the transaction of what happened. */
+  readonly appendEvent: (tx: Queryable, event: AuditEvent) => Promise<void>;
+  readonly listen: (heard: () => void) => Promise<Ear>;
+  readonly metrics: (reads: Reads) => AuditMetrics;
+  readonly schedule: Schedule;
+  readonly retention: Retention & { readonly everyMs: number };
+  readonly missingAfterMs: number;
+  /** 10 s. */
+  readonly heartbeatMs?: number;
+}
+
+type Reads = {
+  tree: ReturnType<typeof createTree>;
+  sources: ReturnType<typeof createSources>;
+  checkpoints: ReturnType<typeof createCheckpoints>;
+};
+
+const LOOK_MS = 1000;
+const WATCH_MS = 10_000;
+
+/** All that the service does, made of what it stands on. Nothing runs before `start`. */
+export function assemble(ground: Ground) {
+  const { database, clock, random, log, notary, appendEvent } = ground;
+  const events = createEvents({ database });
+  const tree = createTree({ database });
+  const sources = createSources({ database });
+  const checkpoints = createCheckpoints({ database });
+  const metrics = ground.metrics({ tree, sources, checkpoints });
+  const alarms = createAlarms({ database, appendEvent });
+  const erasing = createErasing({ database, appendEvent });
+  const wake = createWake({
+    announce: () => database.query(ANNOUNCE),
+    listen: ground.listen,
+    log,
+  });
+  const ledger = createLedger({ database, clock, random, onGrown: () => wake.grown() });
+  const raised = (alarm: Promise<void>) => {
+    alarm.catch((error) => log.error({ err: error }, 'an alarm could not be recorded'));
+  };
+  const publish = createPublish({
+    tree,
+    checkpoints,
+    notary,
+    clock,
+    onTampering: ({ size }) => {
+      log.error({ size }, 'the tree is not the one that was signed: no checkpoint is published');
+      metrics.treeChanged();
+      raised(alarms.treeChanged(size));
+    },
+  });
+  const record = createRecord({
+    ledger,
+    onConflict: (conflict) => {
+      log.error(conflict, 'an event was refused: another has its number or its id');
+      metrics.refused(conflict.source);
+      raised(alarms.refused(conflict));
+    },
+    onRecorded: (source, count) => metrics.recorded(source, count),
+  });
+  const services = [
+    recordService({ record }),
+    auditService({
+      query: createQuery({ events }),
+      tail: createTail({
+        events,
+        tree,
+        wake,
+        heartbeatMs: ground.heartbeatMs ?? 10_000,
+        monotonic: () => performance.now(),
+      }),
+      prove: createProve({ events, tree, checkpoints, publish }),
+      checkpoint: createCheckpoint({ tree, checkpoints, notary, publish }),
+      leaves: createLeaves({ events, tree }),
+      count: createCount({ events }),
+      erase: createErase({ erasing }),
+      sources: () => sources.list(),
+    }),
+  ];
+
+  /** What one replica does for all. */
+  async function runJobs(signal: AbortSignal): Promise<void> {
+    const { schedule, retention, missingAfterMs } = ground;
+    const job = (name: string, ms: number, work: () => Promise<unknown>) =>
+      every(ms, signal, { name, work, log });
+    await Promise.all([
+      job('checkpoints', LOOK_MS, () =>
+        publishWhenDue({ tree, checkpoints, clock, schedule, publish }),
+      ),
+      job('retention', retention.everyMs, () => retain({ erasing, clock, retention, signal })),
+      job('missing numbers', WATCH_MS, async () => {
+        const now = clock.now();
+        await alarms.missing({ now, noticedBefore: now - missingAfterMs });
+        for (const state of await sources.list()) warnOfGaps(state);
+      }),
+    ]);
+  }
+
+  const warned = new Set<string>();
+  function warnOfGaps({ source, contiguous, missing }: SourceState): void {
+    const key = `${source} ${contiguous}`;
+    if (missing.length > 0 && !warned.has(key)) {
+      log.warn({ source, missing: missing.slice(0, 5) }, 'numbers of a source did not come');
+      warned.add(key);
+    }
+  }
+
+  return {
+    services,
+    events,
+    tree,
+    checkpoints,
+    sources,
+    ledger,
+    runJobs,
+    /** Stands for the replica that runs the jobs. */
+    startJobs: () =>
+      lead({ db: database, name: 'jobs', log, run: ({ signal }) => runJobs(signal) }),
+    async close() {
+      await ledger.close();
+      await wake.close();
+    },
+  };
+}

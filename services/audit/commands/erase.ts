@@ -1,0 +1,39 @@
+import { invalidArgument } from '../../../libs/errors/index.js';
+import type { Eraser } from '../core/audit-event.js';
+import type { Erasing } from '../ports.js';
+
+const BATCH = 1000;
+
+/**
+ * Erases payload and salt of every event of one account that is recorded now, in batches, each with
+ * its event in the record. Interrupted, it has erased what it had got to; repeated, it goes on.
+ * @returns how many events
+ * @throws GatepostError INVALID_ARGUMENT for a comment that is missing or names the account
+ */
+export function createErase(parts: { erasing: Erasing }) {
+  return async (
+    request: { account: string; eraser: Eraser },
+    signal: AbortSignal,
+  ): Promise<number> => {
+    const { account, eraser } = request;
+    if (eraser.comment.trim() === '') throw invalidArgument('actor.comment', 'is missing');
+    for (const [field, text] of [
+      ['actor.comment', eraser.comment],
+      ['actor.on_behalf_of', eraser.onBehalfOf],
+    ] as const) {
+      // The event that says so stays for ever.
+      if (text.toLowerCase().includes(account)) throw invalidArgument(field, 'names the account');
+    }
+    const domain = account.slice(account.lastIndexOf('@') + 1);
+    let erased = 0;
+    for (;;) {
+      signal.throwIfAborted();
+      const { count } = await parts.erasing.erase(
+        { selection: { account }, limit: BATCH },
+        (what) => ({ kind: 'erased', cause: 'account', domain, eraser, ...what }),
+      );
+      erased += count;
+      if (count < BATCH) return erased;
+    }
+  };
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { duration, secretFile } from '../../libs/config/index.js';
+import { parseDomain } from '../../libs/names/domain.js';
+import { baseSettings } from '../../libs/service/index.js';
+
+const UNITS = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
+const HOUR = 3_600_000;
+
+/** An integer and one of `KiB MiB GiB TiB`, as octets. */
+function octets() {
+  return z.string().transform((text, context) => {
+    const [, digits, unit] = /^([1-9]\d{0,8})(KiB|MiB|GiB|TiB)$/.exec(text) ?? [];
+    if (digits !== undefined) return Number(digits) * UNITS[unit as keyof typeof UNITS];
+    const message = 'must be an integer and one of KiB, MiB, GiB, TiB, such as 50GiB';
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+}
+
+function domain() {
+  return z.string().refine((text) => {
+    const parsed = parseDomain(text);
+    return parsed.ok && parsed.value === text;
+  }, 'must be a domain in lower case, as A-labels');
+}
+
+/** The configuration of one replica of the audit service. */
+export const auditSettings = z.strictObject({
+  ...baseSettings([]),
+  record: z.strictObject({
+    /** Names the log in its checkpoints, and its keys: `mail.example/record`. Never changes. */
+    origin: z.string().regex(/^[^\s+\p{Cc}]{1,200}$/u, 'must be a name without spaces and +'),
+    /** Ed25519 private keys in PEM; every checkpoint is signed with each. */
+    keys: z.array(secretFile()).min(1).max(8),
+  }),
+  checkpoints: z
+    .strictObject({
+      /** One is published after so many events, */
+      events: z.int().min(1).max(1_000_000).default(10_000),
+      /** or so long after the last, if there is any. */
+      every: duration({ min: 1000 }).default(60_000),
+    })
+    .prefault({}),
+  /** How long events are kept; absent: for ever. Their leaves stay. */
+  retention: z
+    .strictObject({
+      age: duration({ min: HOUR }).optional(),
+      domains: z.record(domain(), duration({ min: HOUR })).default({}),
+      size: octets().optional(),
+      every: duration({ min: 1000 }).default(HOUR),
+    })
+    .prefault({}),
+  /** How long a source's number may be missing before that is an event. */
+  'missing-after': duration().default(60_000),
+});
+
+export type AuditConfig = z.output<typeof auditSettings>;

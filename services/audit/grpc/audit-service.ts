@@ -1,0 +1,111 @@
+import { AuditServiceService, type Filter } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import { ALL_DOMAINS, type Domains, defineService, NO_DOMAIN } from '../../../libs/grpc/index.js';
+import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { createCheckpoint } from '../commands/checkpoint.js';
+import type { createCount } from '../commands/count.js';
+import type { createErase } from '../commands/erase.js';
+import type { createLeaves } from '../commands/leaves.js';
+import type { createProve } from '../commands/prove.js';
+import type { createQuery } from '../commands/query.js';
+import type { createTail } from '../commands/tail.js';
+import { domainOf } from '../core/filter.js';
+import type { Sources } from '../ports.js';
+import { filterFromWire } from './filter-from-wire.js';
+import { countFromWire, eventToWire, leavesToWire, sourceToWire } from './to-wire.js';
+
+export interface AuditCommands {
+  readonly query: ReturnType<typeof createQuery>;
+  readonly tail: ReturnType<typeof createTail>;
+  readonly prove: ReturnType<typeof createProve>;
+  readonly checkpoint: ReturnType<typeof createCheckpoint>;
+  readonly leaves: ReturnType<typeof createLeaves>;
+  readonly count: ReturnType<typeof createCount>;
+  readonly erase: ReturnType<typeof createErase>;
+  readonly sources: Sources['list'];
+}
+
+/** gatepost.audit.v1.AuditService. */
+export function auditService(commands: AuditCommands) {
+  return defineService(AuditServiceService, {
+    handlers: {
+      async query({ filter, page }) {
+        const { events, nextToken } = await commands.query({
+          filter: filterFromWire(filter),
+          size: page?.size ?? 0,
+          token: page?.token ?? '',
+        });
+        return { events: events.map(eventToWire), nextToken };
+      },
+      async *tail({ filter, after }, { signal }) {
+        const request = {
+          filter: filterFromWire(filter),
+          after: after === undefined ? undefined : countFromWire('after', after),
+        };
+        for await (const { event, position } of commands.tail(request, signal)) {
+          const reached = position < 0 ? undefined : BigInt(position);
+          yield { event: event && eventToWire(event), position: reached };
+        }
+      },
+      async prove({ eventId, treeSize }, { grant }) {
+        const read = new RequestReader();
+        const id = read.text('event_id', eventId, { min: 1, max: 255 });
+        read.finish();
+        const { event, path, note } = await commands.prove(
+          { eventId: id, size: countFromWire('tree_size', treeSize) },
+          (domain) => grant.allowsDomains(domain ?? ALL_DOMAINS),
+        );
+        return { event: eventToWire(event), path, checkpoint: Buffer.from(note) };
+      },
+      async checkpoint({ treeSize, consistentWith }) {
+        const { note, consistency, verifierKeys } = await commands.checkpoint({
+          size: countFromWire('tree_size', treeSize),
+          consistentWith: countFromWire('consistent_with', consistentWith),
+        });
+        return { checkpoint: Buffer.from(note), consistency, verifierKeys: [...verifierKeys] };
+      },
+      async *leaves({ from, to }, { signal }) {
+        const range = { from: countFromWire('from', from), to: countFromWire('to', to) };
+        for await (const batch of commands.leaves(range, signal)) yield leavesToWire(batch);
+      },
+      async sources() {
+        return { sources: (await commands.sources()).map(sourceToWire) };
+      },
+      async stats({ filter, groupBy, atMost }) {
+        const { groups, total } = await commands.count({
+          filter: filterFromWire(filter),
+          groupBy,
+          atMost,
+        });
+        const counted = groups.map(({ key, count, denied }) => {
+          return { key, count: BigInt(count), denied: BigInt(denied) };
+        });
+        return { groups: counted, total: BigInt(total) };
+      },
+      async erase({ account, actor }, { caller, signal }) {
+        const read = new RequestReader();
+        const { name } = read.account('account', account);
+        const onBehalfOf = read.text('actor.on_behalf_of', actor?.onBehalfOf ?? '', { max: 254 });
+        const comment = read.text('actor.comment', actor?.comment ?? '', { min: 1, max: 1000 });
+        read.finish();
+        const eraser = { certificate: caller.uri, onBehalfOf, comment };
+        return { erased: BigInt(await commands.erase({ account: name, eraser }, signal)) };
+      },
+    },
+    domainOf: {
+      query: ({ filter }) => domainsOf(filter),
+      tail: ({ filter }) => domainsOf(filter),
+      stats: ({ filter }) => domainsOf(filter),
+      // Whose domain the event is of is known when it is found: the handler looks then.
+      prove: () => NO_DOMAIN,
+      checkpoint: () => NO_DOMAIN,
+      leaves: () => ALL_DOMAINS,
+      sources: () => ALL_DOMAINS,
+      erase: ({ account }) => new RequestReader().account('account', account).domain || ALL_DOMAINS,
+    },
+  });
+}
+
+/** A filter that names neither domain nor account ranges over all. */
+function domainsOf(filter: Filter | undefined): Domains {
+  return domainOf(filterFromWire(filter)) ?? ALL_DOMAINS;
+}

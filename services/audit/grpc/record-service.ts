@@ -1,0 +1,24 @@
+import { permissionDenied } from '../../../libs/errors/index.js';
+import { RecordServiceService } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import { defineService, NO_DOMAIN } from '../../../libs/grpc/index.js';
+import type { createRecord } from '../commands/record.js';
+
+/** 1000 events of 64 KiB, and what is around them. */
+const LARGEST_REQUEST = 1000 * (65_536 + 32) + 1024;
+
+/** gatepost.audit.v1.RecordService. A sender may record under its own name only. */
+export function recordService(commands: { record: ReturnType<typeof createRecord> }) {
+  return defineService(RecordServiceService, {
+    handlers: {
+      record: async (request, { caller }) => {
+        if (caller.role !== 'service' || request.source !== `/gatepost/${caller.name}`) {
+          throw permissionDenied(`${caller.uri} is not ${JSON.stringify(request.source)}`);
+        }
+        return { acknowledged: BigInt(await commands.record(request)) };
+      },
+    },
+    // A service's events may be of any domain, and of none.
+    domainOf: { record: () => NO_DOMAIN },
+    maxRequestBytes: { record: LARGEST_REQUEST },
+  });
+}

@@ -1,0 +1,69 @@
+import { Counter, Gauge, type Metrics } from '../../libs/telemetry/index.js';
+import type { Checkpoints, Sources, Tree } from './ports.js';
+
+export interface AuditMetrics {
+  recorded(source: string, events: number): void;
+  refused(source: string): void;
+  treeChanged(): void;
+}
+
+/** What an operator watches: numbers that are missing, events refused, how old the checkpoint is. */
+export function createAuditMetrics(parts: {
+  metrics: Metrics;
+  tree: Tree;
+  sources: Sources;
+  checkpoints: Checkpoints;
+}): AuditMetrics {
+  const registers = [parts.metrics.registry];
+  const recorded = new Counter({
+    name: 'gatepost_audit_events_total',
+    help: 'Events acknowledged, by source; those sent again count again.',
+    labelNames: ['source'],
+    registers,
+  });
+  const refused = new Counter({
+    name: 'gatepost_audit_refused_total',
+    help: 'Events refused because another has their number or id, by source.',
+    labelNames: ['source'],
+    registers,
+  });
+  const changed = new Counter({
+    name: 'gatepost_audit_tree_changed_total',
+    help: 'Times the tree was not the one that was signed.',
+    registers,
+  });
+  new Gauge({
+    name: 'gatepost_audit_missing_numbers',
+    help: 'Numbers of a source that did not come, below its highest.',
+    labelNames: ['source'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { source, missing } of await parts.sources.list()) {
+        const count = missing.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+        this.set({ source }, count);
+      }
+    },
+  });
+  new Gauge({
+    name: 'gatepost_audit_leaves',
+    help: 'Leaves of the tree.',
+    registers,
+    async collect() {
+      this.set(await parts.tree.size());
+    },
+  });
+  new Gauge({
+    name: 'gatepost_audit_checkpoint_leaves',
+    help: 'Leaves under the newest checkpoint.',
+    registers,
+    async collect() {
+      this.set((await parts.checkpoints.newest())?.size ?? 0);
+    },
+  });
+  return {
+    recorded: (source, events) => recorded.inc({ source }, events),
+    refused: (source) => refused.inc({ source }),
+    treeChanged: () => changed.inc(),
+  };
+}

@@ -1,0 +1,21 @@
+import { formatVerifierKey, noteSigner, signCheckpoint } from '../../libs/merkle/index.js';
+import type { Notary } from './ports.js';
+
+/**
+ * Signs with each of `keys` (PEM, Ed25519). While an old and a new key are both in use, whoever
+ * pinned either can open every checkpoint.
+ * @throws TypeError if one is no such key, or the origin cannot be a key's name
+ */
+export function createNotary({
+  origin,
+  keys,
+}: {
+  origin: string;
+  keys: readonly Buffer[];
+}): Notary {
+  const signers = keys.map((pem) => noteSigner(origin, pem));
+  return {
+    sign: ({ size, root }) => signCheckpoint({ origin, size, root }, signers),
+    verifierKeys: signers.map(formatVerifierKey),
+  };
+}

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../../libs/pg/index.js';
+import type { Wake } from '../ports.js';
+
+/** A connection that hears what other replicas announce. */
+export interface Ear {
+  readonly lost: AbortSignal;
+  close(): Promise<void>;
+}
+
+/** Growth is passed on at most so often; alone, it is passed on at once. */
+const PAUSE_MS = 50;
+/** Those who wait look by themselves after so long: an announcement may be lost with its sender. */
+const LOOK_MS = 1000;
+
+/**
+ * Wakes those who follow the record when it grew here, or in another replica. Announcing takes a
+ * statement of its own after the commit: within it, every commit in the database would wait its turn.
+ */
+export function createWake(parts: {
+  announce: () => Promise<unknown>;
+  listen: (heard: () => void) => Promise<Ear>;
+  log: Logger;
+}): Wake & { grown(): void; close(): Promise<void> } {
+  const { announce, listen, log } = parts;
+  const stopped = new AbortController();
+  const waiting = new Set<() => void>();
+  let grownCount = 0;
+  let pausing = false;
+  let again = false;
+
+  function wakeAll(): void {
+    grownCount++;
+    for (const wake of waiting) wake();
+  }
+
+  function grown(): void {
+    if (pausing) {
+      again = true;
+      return;
+    }
+    pausing = true;
+    wakeAll();
+    const announced = announce().catch((error) => {
+      log.warn({ err: error }, 'the other replicas could not be told that the record grew');
+    });
+    void Promise.all([announced, sleep(PAUSE_MS)]).then(() => {
+      pausing = false;
+      if (again && !stopped.signal.aborted) {
+        again = false;
+        grown();
+      }
+    });
+  }
+
+  async function keepListening(): Promise<void> {
+    while (!stopped.signal.aborted) {
+      try {
+        const ear = await listen(wakeAll);
+        wakeAll();
+        const over = AbortSignal.any([ear.lost, stopped.signal]);
+        if (!over.aborted) {
+          await new Promise<void>((done) => over.addEventListener('abort', () => done()));
+        }
+        await ear.close();
+      } catch (error) {
+        log.warn({ err: error }, 'cannot hear the other replicas');
+      }
+      await sleep(LOOK_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+    }
+  }
+  const listening = keepListening();
+
+  return {
+    grown,
+    mark: () => grownCount,
+    wait: ({ since, ms, signal }) =>
+      new Promise((resolve) => {
+        if (grownCount !== since || signal.aborted) return resolve();
+        const done = () => {
+          clearTimeout(timer);
+          waiting.delete(done);
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        const timer = setTimeout(done, Math.min(ms, LOOK_MS));
+        waiting.add(done);
+        signal.addEventListener('abort', done);
+      }),
+    async close() {
+      stopped.abort();
+      for (const wake of waiting) wake();
+      await listening;
+    },
+  };
+}
