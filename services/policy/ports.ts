@@ -225,3 +225,31 @@ export interface Distribution {
    */
   activate(revision: number): Promise<readonly Replica[]>;
 }
+
+/** Services that keep something of an account. */
+export const STORES = ['credential', 'otp', 'saml', 'trust-store'] as const;
+export type Store = (typeof STORES)[number];
+
+/** An account being forgotten everywhere. */
+export interface Removal {
+  readonly account: string;
+  readonly actor: string;
+  /** ms since the epoch */
+  readonly requestedAt: number;
+  readonly completedAt: number | undefined;
+  readonly waiting: readonly Store[];
+}
+
+export interface Removals {
+  /** Begins one, or begins it anew: a mailbox may have been created again in between. */
+  begin(removal: {
+    readonly account: string;
+    readonly actor: string;
+    readonly requestedAt: number;
+  }): Promise<Removal>;
+  find(account: string): Promise<Removal | undefined>;
+  /** Those due to be tried again; each is given to one caller at a time. */
+  due(now: number): Promise<Removal[]>;
+  /** Takes one store off the list, unless the removal was begun anew since; the last one completes it. */
+  confirm(removal: Removal, store: Store, now: number): Promise<void>;
+}

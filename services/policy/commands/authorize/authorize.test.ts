@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { permissionDenied, unavailable } from '../../../../libs/errors/index.js';
+import type { Login } from '../../core/login.js';
+import { fakePorts, loginOf, policiesOf } from '../../testing/fake-ports.js';
+import { patienceUntil } from '../patience.js';
+import { outcomeOf } from './attempt.js';
+import { type AuthorizePorts, authorize, validUntil } from './authorize.js';
+
+const DOCUMENT = `
+domain: a.tld
+networks: { office: [203.0.113.0/24] }
+rules:
+  - { name: office, from: [office], require: password }
+  - { name: home, when: trusted-ip, services: [Imap], require: password }
+  - { name: browser, when: trusted-device, services: [WebUI], require: password }
+  - { name: web, services: [WebUI], require: [password + otp, saml] }
+  - { name: sso, services: [MobileApp], require: [saml] }
+trust:
+  ip: { default: 1h, max: 2h, per-account: 2, ipv6-prefix: 64 }
+  device: { default: 1h, max: 2h, per-account: 2 }
+enrolment: { from: [office] }
+`;
+
+const CODE = { kind: 'code', code: '123456', authenticatorId: '' } as const;
+
+function play(
+  login: Login,
+  change: (ports: AuthorizePorts) => Partial<AuthorizePorts> = () => ({}),
+) {
+  const fake = fakePorts(policiesOf(DOCUMENT));
+  const patience = patienceUntil(performance.now() + 5000, new AbortController().signal);
+  const ports = { ...fake.ports, ...change(fake.ports) };
+  return { ...fake, decided: authorize(login, patience, ports) };
+}
+
+describe('what is asked', () => {
+  it('asks for no trust, code or provider where the rule needs none', async () => {
+    const { decided, calls } = play(loginOf({ ip: '203.0.113.9', second: CODE }));
+    expect(outcomeOf(await decided)).toMatchObject({ decision: 'ALLOW', reason: 'RULE_SATISFIED' });
+    expect(calls).toEqual(['password', 'record']);
+  });
+
+  it('asks for the one trust that the rule asks for, and says until when it holds', async () => {
+    const { decided, calls } = play(loginOf({ service: 'Imap', interactive: false }));
+    const attempt = await decided;
+    expect(outcomeOf(attempt).decision).toBe('ALLOW');
+    expect(validUntil(attempt)).toBe(attempt.trust?.ip?.until);
+    expect(calls).toEqual(['trust 192.0.2.80 -', 'password', 'record']);
+  });
+
+  it('spends no code on a login whose password was wrong', async () => {
+    const first = { kind: 'password', bytes: Buffer.from('wrong') } as const;
+    const { decided, calls } = play(loginOf({ first, second: CODE }));
+    expect(outcomeOf(await decided).reason).toBe('BAD_CREDENTIALS');
+    expect(calls).toEqual(['password', 'record']);
+  });
+
+  it('asks nobody about an account before a first factor was verified', async () => {
+    const { decided, calls } = play(loginOf({ first: { kind: 'none' } }));
+    const { decision, missing } = outcomeOf(await decided);
+    expect(decision).toBe('CHALLENGE');
+    expect(missing).toEqual([['password', 'otp'], ['saml']]);
+    expect(calls).toEqual(['saml-available', 'record']);
+  });
+
+  it('compares nothing for an app password where the main one belongs', async () => {
+    const first = { kind: 'app-password', bytes: Buffer.from('gp') } as const;
+    const { decided, calls } = play(loginOf({ first }));
+    expect(outcomeOf(await decided).reason).toBe('WRONG_CREDENTIAL_FOR_SERVICE');
+    expect(calls).toEqual(['record']);
+  });
+
+  it('matches a login that asks for trust as if there were none, and grants what it earned', async () => {
+    const remember = { ipSeconds: 0, deviceSeconds: undefined, deviceLabel: '' };
+    const login = loginOf({ deviceToken: 'known', second: CODE, remember });
+    const { decided, calls } = play(login);
+    const attempt = await decided;
+    expect(outcomeOf(attempt).rule?.name).toBe('web');
+    expect(attempt.grants).toEqual([{ kind: 'ip', held: expect.anything() }]);
+    expect(calls).toEqual(['password', 'code', 'grant', 'ticket manage', 'record']);
+  });
+
+  it('grants nothing to one factor, whatever the rule', async () => {
+    const remember = { ipSeconds: 0, deviceSeconds: undefined, deviceLabel: '' };
+    const { decided, calls } = play(loginOf({ ip: '203.0.113.9', remember }));
+    const attempt = await decided;
+    expect(outcomeOf(attempt).decision).toBe('ALLOW');
+    expect(attempt.grants).toEqual([{ kind: 'ip', refused: 'one-factor' }]);
+    expect(calls).not.toContain('grant');
+  });
+});
+
+describe('devices', () => {
+  it('rotates the token that carried an ALLOW, and only after the password', async () => {
+    const { decided, calls } = play(loginOf({ deviceToken: 'known' }));
+    expect((await decided).deviceToken).toBe('next');
+    expect(calls).toEqual(['trust - known', 'password', 'use known', 'record']);
+  });
+
+  it('has a superseded token judged after a right password, never after a wrong one', async () => {
+    const right = play(loginOf({ deviceToken: 'superseded' }));
+    expect(outcomeOf(await right.decided).decision).toBe('CHALLENGE');
+    expect(right.calls).toContain('use superseded');
+    const first = { kind: 'password', bytes: Buffer.from('wrong') } as const;
+    const wrong = play(loginOf({ deviceToken: 'superseded', first }));
+    await wrong.decided;
+    expect(wrong.calls).not.toContain('use superseded');
+  });
+
+  it('allows nothing on a device whose trust ended meanwhile', async () => {
+    const { decided, recorded } = play(loginOf({ deviceToken: 'known' }), ({ trust }) => ({
+      trust: { ...trust, useDevice: async () => ({ outcome: 'gone' }) },
+    }));
+    await expect(decided).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(recorded).toEqual([]);
+  });
+});
+
+describe('what cannot be asked', () => {
+  const down = async () => {
+    throw unavailable('down');
+  };
+
+  it('is never an ALLOW: no decision, no event', async () => {
+    const cases: [Login, (ports: AuthorizePorts) => Partial<AuthorizePorts>][] = [
+      [loginOf({ deviceToken: 'known' }), (p) => ({ trust: { ...p.trust, check: down } })],
+      [loginOf(), (p) => ({ credentials: { ...p.credentials, verifyPassword: down } })],
+      [loginOf({ second: CODE }), (p) => ({ otp: { ...p.otp, verify: down } })],
+      [loginOf({ ip: '203.0.113.9' }), () => ({ record: down })],
+      [
+        loginOf({ ip: '203.0.113.9' }),
+        () => ({
+          policies: {
+            current: () => {
+              throw unavailable('stale');
+            },
+          },
+        }),
+      ],
+      [
+        loginOf({ ip: '203.0.113.9' }),
+        (p) => ({
+          credentials: {
+            ...p.credentials,
+            verifyPassword: async () => {
+              throw permissionDenied('no entry');
+            },
+          },
+        }),
+      ],
+    ];
+    for (const [login, change] of cases) {
+      const { decided, recorded } = play(login, change);
+      await expect(decided).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      expect(recorded).toEqual([]);
+    }
+  });
+
+  it('takes only its own alternative out of a challenge', async () => {
+    const noOtp = play(loginOf(), ({ otp }) => ({ otp: { ...otp, enrolment: down } }));
+    expect(outcomeOf(await noOtp.decided).missing).toEqual([['saml']]);
+    const noSaml = play(loginOf(), ({ saml }) => ({ saml: { ...saml, available: down } }));
+    expect(outcomeOf(await noSaml.decided).missing).toEqual([['otp']]);
+    const neither = play(loginOf(), ({ otp, saml }) => ({
+      otp: { ...otp, enrolment: down },
+      saml: { ...saml, available: down },
+    }));
+    await expect(neither.decided).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  it('leaves a login standing where trust could not be granted, and says so', async () => {
+    const remember = { ipSeconds: 60, deviceSeconds: 60, deviceLabel: '' };
+    const { decided } = play(loginOf({ second: CODE, remember }), ({ trust }) => ({
+      trust: { ...trust, grant: down },
+    }));
+    const attempt = await decided;
+    expect(outcomeOf(attempt).decision).toBe('ALLOW');
+    expect(attempt.grants).toEqual([
+      { kind: 'ip', refused: 'unavailable' },
+      { kind: 'device', refused: 'unavailable' },
+    ]);
+  });
+});
+
+describe('tickets', () => {
+  it('lets a person enrol only in answer to a challenge, from where that is allowed', async () => {
+    const unenrolled = ({ otp }: AuthorizePorts) => ({
+      otp: { ...otp, enrolment: async () => ({ enrolled: false, authenticators: [] }) },
+    });
+    const remember = { ipSeconds: 0, deviceSeconds: undefined, deviceLabel: '' };
+    const outside = play(loginOf({ remember }), unenrolled);
+    expect(outcomeOf(await outside.decided).missing).toEqual([['saml']]);
+    expect((await outside.decided).ticket).toBeUndefined();
+  });
+});

@@ -1,0 +1,83 @@
+import type { Clock } from '../../../libs/clock/index.js';
+import { notFound } from '../../../libs/errors/index.js';
+import type { Log } from '../../../libs/log/index.js';
+import type {
+  Credentials,
+  Otp,
+  Patience,
+  Removal,
+  Removals,
+  Saml,
+  Store,
+  Trust,
+} from '../ports.js';
+
+export interface RemovalPorts {
+  readonly removals: Removals;
+  readonly credentials: Pick<Credentials, 'purge'>;
+  readonly otp: Pick<Otp, 'purge'>;
+  readonly saml: Pick<Saml, 'purge'>;
+  readonly trust: Pick<Trust, 'purge'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface RemoveAccountRequest {
+  readonly account: string;
+  readonly actor: string;
+  readonly onBehalfOf: string;
+}
+
+/**
+ * Has an account forgotten by every store. What cannot be reached now is tried again until it
+ * confirms, so that a mailbox created later under this name inherits nothing.
+ */
+export async function removeAccount(
+  request: RemoveAccountRequest,
+  patience: Patience,
+  ports: RemovalPorts,
+): Promise<Removal> {
+  const { account, actor, onBehalfOf } = request;
+  const removal = await ports.removals.begin({
+    account,
+    actor: onBehalfOf ? `${actor} for ${onBehalfOf}` : actor,
+    requestedAt: ports.clock.now(),
+  });
+  await purgeWaiting(removal, patience.half(), ports);
+  return await getRemoval(account, ports);
+}
+
+/** Asks every store that has still to confirm; one that cannot is left waiting. */
+export async function purgeWaiting(
+  removal: Removal,
+  patience: Patience,
+  ports: RemovalPorts,
+): Promise<void> {
+  const { account, actor, waiting } = removal;
+  const stores: Readonly<Record<Store, { purge: Credentials['purge'] }>> = {
+    credential: ports.credentials,
+    otp: ports.otp,
+    saml: ports.saml,
+    'trust-store': ports.trust,
+  };
+  await Promise.all(
+    waiting.map(async (store) => {
+      try {
+        await stores[store].purge(account, actor, patience);
+        await ports.removals.confirm(removal, store, ports.clock.now());
+      } catch (error) {
+        ports.log.warn('an account is still to be purged', { store, error });
+      }
+    }),
+  );
+}
+
+/** @throws GatepostError NOT_FOUND if the account was never removed */
+export async function getRemoval(
+  account: string,
+  { removals }: Pick<RemovalPorts, 'removals'>,
+): Promise<Removal> {
+  const removal = await removals.find(account);
+  if (removal === undefined) throw notFound(`${account} was never removed`);
+  return removal;
+}

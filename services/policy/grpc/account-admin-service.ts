@@ -1,0 +1,47 @@
+import type { Removal as WireRemoval } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { AccountAdminServiceService } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { defineService, type Service } from '../../../libs/grpc/index.js';
+import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { patienceUntil } from '../commands/patience.js';
+import { getRemoval, type RemovalPorts, removeAccount } from '../commands/remove-account.js';
+import type { Removal } from '../ports.js';
+import { accountDomain } from './account-domain.js';
+import { authorOf } from './policy-from-wire.js';
+
+export function accountAdminService(ports: RemovalPorts): Service {
+  return defineService(AccountAdminServiceService, {
+    handlers: {
+      async removeAccount({ account, actor }, context) {
+        const request = {
+          ...authorOf(actor, context, 'actor'),
+          account: canonical(account),
+        };
+        const patience = patienceUntil(context.deadline, context.signal);
+        return { removal: removalToWire(await removeAccount(request, patience, ports)) };
+      },
+      async getRemoval({ account }) {
+        return { removal: removalToWire(await getRemoval(canonical(account), ports)) };
+      },
+    },
+    domainOf: {
+      removeAccount: ({ account }) => accountDomain('account', account),
+      getRemoval: ({ account }) => accountDomain('account', account),
+    },
+  });
+}
+
+function canonical(account: string): string {
+  const reader = new RequestReader();
+  const { name } = reader.account('account', account);
+  reader.finish();
+  return name;
+}
+
+function removalToWire({ account, requestedAt, completedAt, waiting }: Removal): WireRemoval {
+  return {
+    account,
+    requestedAt: new Date(requestedAt),
+    completedAt: completedAt === undefined ? undefined : new Date(completedAt),
+    waiting: [...waiting],
+  };
+}

@@ -1,0 +1,29 @@
+import type { Applied, Refused } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import type { ApplyOutcome } from '../commands/apply/apply.js';
+
+type Outcome =
+  | { readonly $case: 'applied'; readonly value: Applied }
+  | { readonly $case: 'refused'; readonly value: Refused };
+
+export function outcomeToWire(outcome: ApplyOutcome): Outcome {
+  if (outcome.kind === 'refused') {
+    return { $case: 'refused', value: { problems: [...outcome.problems] } };
+  }
+  const { revision, changes, warnings, replicas } = outcome;
+  return {
+    $case: 'applied',
+    value: {
+      revision: BigInt(revision),
+      changes: [...changes],
+      warnings: warnings.map(({ kind, file, line, column, message }) => ({
+        ...{ kind, file, line, column, message },
+        ...{ path: '', expected: '', document: '', counterexample: '' },
+      })),
+      replicas: replicas.map(({ name, revision: serves, confirmedAt }) => ({
+        name,
+        revision: BigInt(serves),
+        confirmedAt: new Date(confirmedAt),
+      })),
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { status } from '@grpc/grpc-js';
+import {
+  type GatepostError,
+  invalidArgument,
+  permissionDenied,
+} from '../../../libs/errors/index.js';
+import {
+  AuthorizationServiceService,
+  type AuthorizeRequest,
+  type AuthorizeResponse,
+  type AuthorizeStreamResponse,
+} from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
+import { isInteractive } from '../../../libs/names/services.js';
+import { type AuthorizePorts, authorize } from '../commands/authorize/authorize.js';
+import { patienceUntil } from '../commands/patience.js';
+import type { Login } from '../core/login.js';
+import { accountDomain } from './account-domain.js';
+import { answerToWire } from './answer-to-wire.js';
+import { loginFromWire } from './login-from-wire.js';
+
+/** The longest wait of one login on a stream, ms. */
+const STREAM_TIMEOUT_MS = { default: 10_000, max: 60_000 };
+
+export function authorizationService(ports: AuthorizePorts): Service {
+  async function decide(
+    request: AuthorizeRequest,
+    context: CallContext,
+  ): Promise<AuthorizeResponse> {
+    const login = loginFromWire(request, context.caller.uri);
+    checkSayings(request, login, context);
+    const patience = patienceUntil(context.deadline, context.signal);
+    return answerToWire(await authorize(login, patience, ports));
+  }
+
+  return defineService(AuthorizationServiceService, {
+    handlers: {
+      authorize: decide,
+      authorizeStream: {
+        async message({ id, login }, context): Promise<AuthorizeStreamResponse> {
+          if (login === undefined) throw invalidArgument('login', 'is missing');
+          const value = await decide(login, context);
+          return { id, result: { $case: 'decision', value } };
+        },
+        onError: ({ id }, error) => ({ id, result: { $case: 'error', value: streamError(error) } }),
+        timeoutOf: ({ timeoutMs }) =>
+          Math.min(timeoutMs || STREAM_TIMEOUT_MS.default, STREAM_TIMEOUT_MS.max),
+      },
+    },
+    domainOf: {
+      authorize: ({ account }) => accountDomain('account', account),
+      authorizeStream: ({ login }) => accountDomain('login.account', login?.account ?? ''),
+    },
+  });
+}
+
+/** What a caller may say of a login is in its entry of the allow-list. */
+function checkSayings(request: AuthorizeRequest, login: Login, { grant }: CallContext): void {
+  if (request.passwordVerified && !grant.may('password-verified')) {
+    throw permissionDenied('this caller may not say password_verified');
+  }
+  if (request.explain && !grant.may('explain')) {
+    throw permissionDenied('this caller may not ask to explain');
+  }
+  if (login.interactive && !isInteractive(login.service) && !grant.may('interactive')) {
+    throw permissionDenied('this caller may not say interactive');
+  }
+}
+
+function streamError(error: GatepostError) {
+  const { code, message, violations } = error;
+  return { code: status[code], message, violations: violations.map((one) => ({ ...one })) };
+}

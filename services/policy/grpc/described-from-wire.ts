@@ -1,0 +1,43 @@
+import { Factor, TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
+import type { ExplainRequest } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { isInteractive } from '../../../libs/names/services.js';
+import type { Described } from '../commands/explain.js';
+
+/** Reads a described login; throws INVALID_ARGUMENT naming every field that is wrong. */
+export function describedFromWire(request: ExplainRequest): Described {
+  const reader = new RequestReader();
+  const service = reader.service('service', request.service);
+  const presented = new Set(request.presented);
+  const firsts = [Factor.PASSWORD, Factor.APP_PASSWORD, Factor.SAML].filter((one) =>
+    presented.has(one),
+  );
+  if (
+    firsts.length > 1 ||
+    presented.has(Factor.OTP_ENROLMENT) ||
+    presented.has(Factor.UNSPECIFIED)
+  ) {
+    reader.refuse('presented', 'at most one of PASSWORD, APP_PASSWORD and SAML, and OTP');
+  }
+  const first =
+    firsts[0] === Factor.PASSWORD
+      ? 'password'
+      : firsts[0] === Factor.APP_PASSWORD
+        ? 'app-password'
+        : firsts[0] === Factor.SAML
+          ? 'saml'
+          : 'none';
+  const described: Described = {
+    account: reader.account('account', request.account),
+    service,
+    address: reader.address('client_ip', request.clientIp),
+    interactive: request.interactive ?? isInteractive(service),
+    first,
+    second: presented.has(Factor.OTP),
+    trustedIp: request.trusted.includes(TrustKind.IP),
+    trustedDevice: request.trusted.includes(TrustKind.DEVICE),
+    hasOtp: request.otpEnrolled ?? true,
+  };
+  reader.finish();
+  return described;
+}

@@ -1,0 +1,159 @@
+import { notFound, unimplemented } from '../../../libs/errors/index.js';
+import { Decision, Reason } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import {
+  type Document,
+  PolicyAdminServiceService,
+} from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { ALL_DOMAINS, defineService, type Service } from '../../../libs/grpc/index.js';
+import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { type ApplyPorts, apply } from '../commands/apply/apply.js';
+import { explain } from '../commands/explain.js';
+import { rollBack } from '../commands/roll-back.js';
+import type { DocumentVersion } from '../core/documents.js';
+import type { PolicySet } from '../core/policy-set.js';
+import { accountDomain } from './account-domain.js';
+import { FACTORS } from './answer-to-wire.js';
+import { applyHandler, domainsOfApply } from './apply-handler.js';
+import { outcomeToWire } from './apply-outcome.js';
+import { describedFromWire } from './described-from-wire.js';
+import { documentName, domainsOfDocuments } from './documents-from-wire.js';
+import { authorOf, pageFromWire, revisionFromWire, tokenAfter } from './policy-from-wire.js';
+
+const FILE_OCTETS = 1024 * 1024;
+
+export interface PolicyAdminPorts extends ApplyPorts {
+  readonly policies: { current(): PolicySet };
+}
+
+export function policyAdminService(ports: PolicyAdminPorts): Service {
+  const { documents } = ports;
+  return defineService(PolicyAdminServiceService, {
+    handlers: {
+      apply: applyHandler(ports),
+      rehearse: { converse: rehearse },
+
+      async get(request) {
+        const name = named(request.document);
+        const revision = revisionFromWire('revision', request.revision) || undefined;
+        const version = await documents.versionAt(name, revision);
+        if (version === undefined || version.removed) throw notFound(`${name} has no document`);
+        const active = await documents.activeRevision();
+        return { document: documentToWire(version, true), activeRevision: BigInt(active) };
+      },
+
+      async list(request) {
+        const reader = new RequestReader();
+        const prefix = reader.text('prefix', request.prefix, { max: 254 });
+        reader.finish();
+        const page = pageFromWire(request.page);
+        const versions = await documents.list(prefix, page);
+        return {
+          documents: versions.map((version) => documentToWire(version, false)),
+          nextToken: tokenAfter(
+            versions.map(({ name: key }) => ({ key })),
+            page,
+          ),
+          activeRevision: BigInt(await documents.activeRevision()),
+        };
+      },
+
+      async history(request) {
+        const page = pageFromWire(request.page);
+        const before = page.after === undefined ? undefined : Number(page.after) || 0;
+        const versions = await documents.history(named(request.document), page.size, before);
+        return {
+          versions: versions.map((version) => documentToWire(version, false)),
+          nextToken: tokenAfter(
+            versions.map(({ revision }) => ({ key: String(revision) })),
+            page,
+          ),
+        };
+      },
+
+      async rollback(request, context) {
+        const outcome = await rollBack(
+          {
+            ...authorOf(request.actor, context, 'actor'),
+            document: request.document === '' ? undefined : named(request.document),
+            toRevision: revisionFromWire('to_revision', request.toRevision),
+            expectRevision: revisionFromWire('expect_revision', request.expectRevision),
+          },
+          ports,
+        );
+        return { outcome: outcomeToWire(outcome) };
+      },
+
+      async remove(request, context) {
+        const name = named(request.document);
+        const version = await documents.versionAt(name, undefined);
+        if (version === undefined || version.removed) throw notFound(`${name} has no document`);
+        const change = {
+          ...authorOf(request.actor, context, 'actor'),
+          sources: [],
+          withdrawn: [name],
+          expectRevision: revisionFromWire('expect_revision', request.expectRevision),
+          dryRun: false,
+        };
+        return { outcome: outcomeToWire(await apply(change, ports, () => {})) };
+      },
+
+      async explain(request) {
+        const described = describedFromWire(request);
+        const { outcome, steps, active, revision } = explain(
+          described,
+          ports.policies.current(),
+          ports.clock.now(),
+        );
+        return {
+          decision: Decision[outcome.decision],
+          reason: Reason[outcome.reason],
+          rule: outcome.rule?.name ?? '',
+          trace: [...steps],
+          policyDomain: active?.name ?? '',
+          policyRevision: BigInt(revision),
+          missing: outcome.missing.map((factors) => ({
+            missing: factors.map((one) => FACTORS[one]),
+          })),
+        };
+      },
+    },
+    domainOf: {
+      apply: domainsOfApply,
+      rehearse: () => ALL_DOMAINS,
+      get: ({ document }) => domainsOfDocuments('document', [document]),
+      list: () => ALL_DOMAINS,
+      history: ({ document }) => domainsOfDocuments('document', [document]),
+      rollback: ({ document }) =>
+        document === '' ? ALL_DOMAINS : domainsOfDocuments('document', [document]),
+      remove: ({ document }) => domainsOfDocuments('document', [document]),
+      explain: ({ account }) => accountDomain('account', account),
+    },
+    maxRequestBytes: { apply: FILE_OCTETS + 65_536, rehearse: FILE_OCTETS + 65_536 },
+  });
+}
+
+// biome-ignore lint/correctness/useYield: it has nothing to give
+async function* rehearse(): AsyncGenerator<never> {
+  throw unimplemented('rehearsals are not available in this version');
+}
+
+function named(document: string): string {
+  const reader = new RequestReader();
+  const name = documentName(reader, 'document', document);
+  reader.finish();
+  return name;
+}
+
+function documentToWire(version: DocumentVersion, withContent: boolean): Document {
+  const { name, content, file, revision, appliedAt, actor, comment, removed } = version;
+  return {
+    name,
+    content: withContent ? Buffer.from(content) : Buffer.alloc(0),
+    file,
+    revision: BigInt(revision),
+    appliedAt: new Date(appliedAt),
+    actor,
+    comment,
+    removed,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Actor, PageRequest } from '../../../libs/gen/gatepost/common/v1/common.js';
+import type { CallContext } from '../../../libs/grpc/index.js';
+import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { Page } from '../ports.js';
+
+export interface Author {
+  readonly actor: string;
+  readonly onBehalfOf: string;
+  readonly comment: string;
+}
+
+/** Who changes something: the certificate, and what it says of the person behind it. */
+export function authorOf(actor: Actor | undefined, context: CallContext, field: string): Author {
+  const reader = new RequestReader();
+  const author = {
+    actor: context.caller.uri,
+    onBehalfOf: reader.text(`${field}.on_behalf_of`, actor?.onBehalfOf ?? '', { max: 254 }),
+    comment: reader.text(`${field}.comment`, actor?.comment ?? '', { max: 1000 }),
+  };
+  reader.finish();
+  return author;
+}
+
+export function revisionFromWire(field: string, value: bigint): number;
+export function revisionFromWire(field: string, value: bigint | undefined): number | undefined;
+export function revisionFromWire(field: string, value: bigint | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const reader = new RequestReader();
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) reader.refuse(field, 'no revision is that high');
+  reader.finish();
+  return Number(value);
+}
+
+/** A page by key; the token is the key of the last row, so that it survives changes of the list. */
+export function pageFromWire(page: PageRequest | undefined): Page {
+  const reader = new RequestReader();
+  const size = reader.whole('page.size', page?.size ?? 0, { min: 0, max: 1000 }) || 100;
+  const token = reader.text('page.token', page?.token ?? '', { max: 1024 });
+  reader.finish();
+  const after = token === '' ? undefined : Buffer.from(token, 'base64url').toString();
+  return { size, after };
+}
+
+export function tokenAfter(rows: readonly { key: string }[], { size }: Page): string {
+  const last = rows.at(-1);
+  if (last === undefined || rows.length < size) return '';
+  return Buffer.from(last.key).toString('base64url');
+}

@@ -1,0 +1,64 @@
+import { runService } from '../../libs/lifecycle/index.js';
+import { openBase } from '../../libs/service/index.js';
+import { readTicketKey } from '../../libs/ticket/index.js';
+import { credentialClient } from './clients/credential.js';
+import { otpClient } from './clients/otp.js';
+import { samlClient } from './clients/saml.js';
+import { ticketIssuer } from './clients/tickets.js';
+import { trustStoreClient } from './clients/trust-store.js';
+import { settings } from './config.js';
+import { accountAdminService } from './grpc/account-admin-service.js';
+import { authorizationService } from './grpc/authorization-service.js';
+import { policyAdminService } from './grpc/policy-admin-service.js';
+import { checkInWorkers } from './jobs/check-in-workers.js';
+import { distribution } from './jobs/distribute.js';
+import { finishRemovals } from './jobs/finish-removals.js';
+import { followPolicies } from './jobs/follow-policies.js';
+import { pushLimits } from './jobs/push-limits.js';
+import { announceRemoval, announceRevision } from './storage/announce.js';
+import { documentStore } from './storage/documents.js';
+import { recordLogins } from './storage/record-logins.js';
+import { removalStore } from './storage/removals.js';
+
+await runService({
+  name: 'policy',
+  settings,
+  start: async (parts) => {
+    const { config, log, onStop } = parts;
+    const base = await openBase('policy', parts);
+    if (base === undefined) return undefined;
+    const { db, clock, random } = base;
+
+    const credentials = credentialClient(base.peer('credential'));
+    const otp = otpClient(base.peer('otp'));
+    const saml = samlClient(base.peer('saml'));
+    const trust = trustStoreClient(base.peer('trust-store'));
+    const tickets = ticketIssuer({ key: readTicketKey(config['ticket-key']), clock, random });
+
+    const policies = await followPolicies({ db, clock, log, name: config.name });
+    onStop(policies.close);
+    const limits = pushLimits({ db, trust, log });
+    onStop(limits.close);
+    const checker = checkInWorkers();
+    onStop(checker.close);
+    const logins = recordLogins({ db, clock, random });
+    onStop(logins.close);
+
+    const documents = documentStore({ db, clock, announce: announceRevision({ clock, random }) });
+    const removals = removalStore({ db, announce: announceRemoval({ clock, random }) });
+    const removal = { removals, credentials, otp, saml, trust, clock, log };
+    onStop(finishRemovals(removal).close);
+    const { refresh } = policies;
+    const spread = distribution({ documents, refresh, limits, clock, log });
+
+    const decisions = { policies, credentials, otp, saml, trust, tickets, clock, random };
+    return await base.serve(
+      [
+        authorizationService({ ...decisions, record: logins.record }),
+        policyAdminService({ policies, documents, checker, clock, distribution: spread }),
+        accountAdminService(removal),
+      ],
+      () => policies.fresh,
+    );
+  },
+});

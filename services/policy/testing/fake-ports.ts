@@ -1,0 +1,121 @@
+import { parseAccount } from '../../../libs/names/account.js';
+import { parseAddress } from '../../../libs/names/address.js';
+import type { Parsed } from '../../../libs/names/parsed.js';
+import { compileSet } from '../../../libs/policy/compile/compile-set.js';
+import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
+import { systemRandom } from '../../../libs/random/index.js';
+import type { Attempt } from '../commands/authorize/attempt.js';
+import type { AuthorizePorts } from '../commands/authorize/authorize.js';
+import type { Login } from '../core/login.js';
+import { PolicyMap } from '../core/policy-map.js';
+
+export const NOW = Date.UTC(2026, 10, 23, 12);
+
+/** The documents of a text, in force at revision 7. */
+export function policiesOf(text: string): PolicyMap {
+  const { documents, problems } = parseDocuments(text, 'test.yaml');
+  const set = compileSet(documents);
+  if (problems.length + set.problems.length > 0) {
+    throw new Error(JSON.stringify([...problems, ...set.problems]));
+  }
+  const policies = new PolicyMap();
+  const updates = [...set.compiled].map(([name, compiled]) => ({ name, compiled }));
+  policies.update(updates, 7);
+  return policies;
+}
+
+export function loginOf(over: Partial<Login> & { account?: never; ip?: string } = {}): Login {
+  const { ip = '192.0.2.80', ...rest } = over;
+  return {
+    account: taken(parseAccount('luca@a.tld')),
+    service: 'WebUI',
+    address: taken(parseAddress(ip)),
+    interactive: true,
+    first: { kind: 'password', bytes: Buffer.from('right') },
+    second: undefined,
+    beginSaml: false,
+    deviceToken: undefined,
+    remember: undefined,
+    attemptId: '',
+    explain: false,
+    frontEnd: 'spiffe://gatepost/front-end/webmail',
+    context: {
+      peerAddress: undefined,
+      addressSource: undefined,
+      userAgent: '',
+      sessionId: '',
+      tls: undefined,
+    },
+    ...rest,
+  };
+}
+
+/** Ports that know one person, whose password is "right" and whose code is 123456; each call is noted. */
+export function fakePorts(policies: PolicyMap): {
+  ports: AuthorizePorts;
+  calls: string[];
+  recorded: Attempt[];
+} {
+  const calls: string[] = [];
+  const recorded: Attempt[] = [];
+  const note = <T>(call: string, answer: T): Promise<T> => {
+    calls.push(call);
+    return Promise.resolve(answer);
+  };
+  const until = NOW + 3_600_000;
+  const ports: AuthorizePorts = {
+    policies: { current: () => policies },
+    credentials: {
+      verifyPassword: (_asking, bytes) =>
+        note('password', bytes.toString() === 'right' ? 'verified' : 'wrong'),
+      verifyAppPassword: () => note('app-password', 'verified'),
+      purge: () => note('purge', undefined),
+    },
+    otp: {
+      enrolment: () => note('enrolment', { enrolled: true, authenticators: [] }),
+      verify: (_asking, factor) => note('code', factor.code === '123456' ? 'verified' : 'wrong'),
+      purge: () => note('purge', undefined),
+    },
+    saml: {
+      available: () => note('saml-available', true),
+      begin: () =>
+        note('saml-begin', { redirectUrl: 'x', formAction: '', formFields: {}, loginTicket: 't' }),
+      consume: () => note('saml', { verdict: 'verified', failedCheck: '' }),
+      purge: () => note('purge', undefined),
+    },
+    trust: {
+      check: ({ address, deviceToken }) =>
+        note(`trust ${address ?? '-'} ${deviceToken ?? '-'}`, {
+          ip: address === '192.0.2.80' ? { id: 'ip', until } : undefined,
+          device: deviceToken === 'known' ? { id: 'device', until } : undefined,
+          deviceSuperseded: deviceToken === 'superseded',
+        }),
+      grant: () =>
+        note('grant', { grants: [{ kind: 'ip', held: { id: 'g', until } }], deviceToken: '' }),
+      useDevice: ({ deviceToken }) =>
+        note(
+          `use ${deviceToken}`,
+          deviceToken === 'superseded'
+            ? { outcome: 'stolen' }
+            : { outcome: 'rotated', deviceToken: 'next' },
+        ),
+      setLimits: () => note('limits', undefined),
+      purge: () => note('purge', undefined),
+    },
+    tickets: {
+      issue: ({ purpose }) => note(`ticket ${purpose}`, { token: 't', purpose, expiresAt: NOW }),
+    },
+    record: async (attempt) => {
+      calls.push('record');
+      recorded.push(attempt);
+    },
+    clock: { now: () => NOW },
+    random: systemRandom,
+  };
+  return { ports, calls, recorded };
+}
+
+function taken<T>(parsed: Parsed<T>): T {
+  if (!parsed.ok) throw new Error(parsed.reason);
+  return parsed.value;
+}
