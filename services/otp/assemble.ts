@@ -21,6 +21,7 @@ import type { TrustRevocation, TrustStore } from './ports.js';
 import { otpStore } from './storage/otp-store.js';
 import { countSecrets, readSecretsOfOtherKeys, replaceSecret } from './storage/sealed-secrets.js';
 import { forgetUsedCodes, sweepAttempts, sweepEnrolments, sweepHolders } from './storage/sweep.js';
+import { throttleRecord } from './storage/throttle-record.js';
 import {
   deleteTrustRevocation,
   leaseTrustRevocations,
@@ -81,6 +82,7 @@ export function assemble(ground: Ground) {
     secrets: otpSecrets(ring),
     store: otpStore({ db, append, forgetThrottle: forgetAccount }),
     throttle: createThrottle(throttleParts),
+    throttles: throttleRecord({ ...throttleParts, append }),
     sealed: {
       count: (keyId: string) => countSecrets(db, keyId),
       read: (from: Parameters<typeof readSecretsOfOtherKeys>[1]) =>

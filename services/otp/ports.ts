@@ -1,11 +1,17 @@
-import type { Patience, Subject, Throttle } from '../../libs/throttle/index.js';
+import type {
+  Patience,
+  Subject,
+  Throttle,
+  Throttled,
+  ThrottleFilter,
+} from '../../libs/throttle/index.js';
 import type { Authenticator, CodeParameters } from './core/authenticator.js';
 import type { OtpEvent } from './core/events.js';
 import type { LockState } from './core/lock.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
-export type { Patience, Subject, Throttle };
+export type { Patience, Subject, Throttle, Throttled, ThrottleFilter };
 
 export interface Clock {
   now(): number;
@@ -169,3 +175,14 @@ export interface TrustStore {
 
 /** A text as a picture. */
 export type DrawQrCode = (text: string) => Promise<{ svg: Buffer; png: Buffer }>;
+
+/** Whose failures. */
+export type ThrottleOwner = { readonly account: string } | { readonly address: Subject['address'] };
+
+/** What the throttle keeps. */
+export interface ThrottleRecord {
+  /** The fullest limits first, at most `size` after `after`, the last of the page before. */
+  list(query: { filter: ThrottleFilter; size: number; after?: Throttled }): Promise<Throttled[]>;
+  /** Forgets failures, and records `event` of how many, if there were any. */
+  clear(owner: ThrottleOwner, event: (failures: number) => OtpEvent): Promise<number>;
+}

@@ -1,0 +1,84 @@
+import { OtpAdminServiceService } from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import { ALL_DOMAINS, defineService, type Service } from '../../../libs/grpc/index.js';
+import { type ImportParts, importAuthenticator } from '../commands/import-authenticator.js';
+import { issueRecoveryCodes } from '../commands/issue-recovery-codes.js';
+import { listAuthenticators } from '../commands/list-authenticators.js';
+import { type ResetParts, resetAccount } from '../commands/reset-account.js';
+import { type RotateParts, rotateKeys } from '../commands/rotate-keys.js';
+import { unlockAuthenticator } from '../commands/unlock-authenticator.js';
+import type { ThrottleRecord } from '../ports.js';
+import { authenticatorToWire, readActor, readId, readRequest, readUri } from './convert.js';
+import { ofAccount, ofAccountOrAddress, ofAccountOrDomain } from './domains.js';
+import { throttleHandlers } from './throttle-handlers.js';
+
+export type AdminParts = ImportParts &
+  ResetParts &
+  RotateParts & { readonly throttles: ThrottleRecord };
+
+/** OtpAdminService, for administrators. */
+export function adminService(parts: AdminParts): Service {
+  return defineService(OtpAdminServiceService, {
+    handlers: {
+      async listAuthenticators(wire) {
+        const account = readRequest((reader) => reader.account('account', wire.account).name);
+        const { authenticators, recoveryCodesLeft } = await listAuthenticators(parts, { account });
+        return { authenticators: authenticators.map(authenticatorToWire), recoveryCodesLeft };
+      },
+
+      async importAuthenticator(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account).name,
+          uri: readUri(reader, wire.otpauthUri),
+          actor: readActor(reader, wire.actor, caller.uri),
+        }));
+        return { authenticatorId: await importAuthenticator(parts, request) };
+      },
+
+      async issueRecoveryCodes(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account).name,
+          actor: readActor(reader, wire.actor, caller.uri),
+        }));
+        return { recoveryCodes: await issueRecoveryCodes(parts, request) };
+      },
+
+      async resetAccount(wire, { caller }) {
+        const request = readRequest((reader) => {
+          const actor = readActor(reader, wire.actor, caller.uri);
+          if (actor.comment.trim() === '') reader.refuse('actor.comment', 'a reason is needed');
+          return { account: reader.account('account', wire.account).name, actor };
+        });
+        return resetAccount(parts, request);
+      },
+
+      async unlockAuthenticator(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account).name,
+          authenticatorId: readId(reader, 'authenticator_id', wire.authenticatorId),
+          actor: readActor(reader, wire.actor, caller.uri),
+        }));
+        await unlockAuthenticator(parts, request);
+        return {};
+      },
+
+      async *rotateKeys(wire, { caller }) {
+        const actor = readRequest((reader) => readActor(reader, wire.actor, caller.uri));
+        for await (const { done, total } of rotateKeys(parts, { actor })) {
+          yield { done: BigInt(done), total: BigInt(total) };
+        }
+      },
+
+      ...throttleHandlers(parts),
+    },
+    domainOf: {
+      listAuthenticators: ofAccount,
+      importAuthenticator: ofAccount,
+      issueRecoveryCodes: ofAccount,
+      resetAccount: ofAccount,
+      unlockAuthenticator: ofAccount,
+      rotateKeys: () => ALL_DOMAINS,
+      listThrottles: ofAccountOrDomain,
+      clearThrottle: ofAccountOrAddress,
+    },
+  });
+}

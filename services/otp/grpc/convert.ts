@@ -1,0 +1,161 @@
+import {
+  type Actor,
+  type PageRequest,
+  type Throttle,
+  Verdict as WireVerdict,
+} from '../../../libs/gen/gatepost/common/v1/common.js';
+import {
+  Algorithm as WireAlgorithm,
+  type Authenticator as WireAuthenticator,
+} from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import {
+  type Algorithm,
+  type Authenticator,
+  type CodeParameters,
+  DIGITS,
+  LABEL_OCTETS,
+  PERIODS,
+} from '../core/authenticator.js';
+import type { EventActor } from '../core/events.js';
+import { type OtpauthUri, parseOtpauthUri } from '../core/parse-otpauth-uri.js';
+import type { Verdict } from '../core/verdict.js';
+import type { Throttled } from '../ports.js';
+
+/** Reads a request whole: what is wrong with it is told at once. */
+export function readRequest<T>(read: (reader: RequestReader) => T): T {
+  const reader = new RequestReader();
+  const value = read(reader);
+  reader.finish();
+  return value;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A UUID, in lower case. */
+export function readId(reader: RequestReader, field: string, text: string): string {
+  if (!UUID.test(text)) reader.refuse(field, 'not a UUID');
+  return text.toLowerCase();
+}
+
+/** What someone typed. Most of what is no code is a wrong one; nothing is as long as this. */
+export function readCode(reader: RequestReader, code: string): string {
+  return reader.text('code', code, { min: 1, max: 64 });
+}
+
+/** An administrator, by certificate and by their own word. */
+export function readActor(
+  reader: RequestReader,
+  actor: Actor | undefined,
+  certificate: string,
+): EventActor & { kind: 'admin' } {
+  return {
+    kind: 'admin',
+    certificate,
+    onBehalfOf: reader.text('actor.on_behalf_of', actor?.onBehalfOf ?? '', { max: 254 }),
+    comment: reader.text('actor.comment', actor?.comment ?? '', { max: 1000 }),
+  };
+}
+
+export function readLabel(reader: RequestReader, label: string): string {
+  const read = reader.text('label', label, { min: 1, max: LABEL_OCTETS });
+  if (read.length > 0 && read.trim() === '') reader.refuse('label', 'is blank');
+  return read;
+}
+
+const ALGORITHMS: Readonly<Record<number, Algorithm>> = {
+  [WireAlgorithm.UNSPECIFIED]: 'sha1',
+  [WireAlgorithm.SHA1]: 'sha1',
+  [WireAlgorithm.SHA256]: 'sha256',
+  [WireAlgorithm.SHA512]: 'sha512',
+};
+
+export function readParameters(
+  reader: RequestReader,
+  wire: { algorithm: number; digits: number; periodSeconds: number },
+): CodeParameters {
+  const algorithm = ALGORITHMS[wire.algorithm];
+  if (algorithm === undefined) reader.refuse('algorithm', 'not SHA1, SHA256 or SHA512');
+  const digits = DIGITS.find((value) => value === (wire.digits || 6));
+  if (digits === undefined) reader.refuse('digits', 'not 6, 8 or 10');
+  const period = PERIODS.find((value) => value === (wire.periodSeconds || 30));
+  if (period === undefined) reader.refuse('period_seconds', 'not 30 or 60');
+  return { algorithm: algorithm ?? 'sha1', digits: digits ?? 6, period: period ?? 30 };
+}
+
+const URI_OCTETS = { min: 1, max: 1024 };
+
+/** The reasons for which it is refused quote nothing of it: it holds a secret. */
+export function readUri(reader: RequestReader, bytes: Buffer): OtpauthUri {
+  const field = 'otpauth_uri';
+  reader.bytes(field, bytes, URI_OCTETS);
+  if (bytes.length < URI_OCTETS.min || bytes.length > URI_OCTETS.max) return NO_URI;
+  const parsed = parseOtpauthUri(bytes.toString('utf8'));
+  if (parsed.ok) return parsed.value;
+  reader.refuse(field, parsed.reason);
+  return NO_URI;
+}
+
+const NO_URI: OtpauthUri = {
+  secret: Buffer.alloc(0),
+  parameters: { algorithm: 'sha1', digits: 6, period: 30 },
+  label: '',
+};
+
+export function readPageSize(reader: RequestReader, page: PageRequest | undefined): number {
+  const size = reader.whole('page.size', page?.size ?? 0, { min: 0, max: 1000 });
+  return size === 0 ? 100 : size;
+}
+
+const VERDICTS = {
+  verified: WireVerdict.VERIFIED,
+  wrong: WireVerdict.WRONG,
+  'rate-limited': WireVerdict.RATE_LIMITED,
+} as const satisfies Record<Verdict, WireVerdict>;
+
+export function verdictToWire(verdict: Verdict): WireVerdict {
+  return VERDICTS[verdict];
+}
+
+const WIRE_ALGORITHMS = {
+  sha1: WireAlgorithm.SHA1,
+  sha256: WireAlgorithm.SHA256,
+  sha512: WireAlgorithm.SHA512,
+} as const satisfies Record<Algorithm, WireAlgorithm>;
+
+export function authenticatorToWire(authenticator: Authenticator): WireAuthenticator {
+  return {
+    id: authenticator.id,
+    label: authenticator.label,
+    algorithm: WIRE_ALGORITHMS[authenticator.algorithm],
+    digits: authenticator.digits,
+    periodSeconds: authenticator.period,
+    createdAt: new Date(authenticator.createdAt),
+    confirmedAt: dateOf(authenticator.confirmedAt),
+    lastUsedAt: dateOf(authenticator.lastUsedAt),
+    lockedUntil: dateOf(authenticator.lockedUntil),
+  };
+}
+
+/** For the lists from which a person chooses: id and label, nothing else. */
+export function choiceToWire({ id, label }: { id: string; label: string }): WireAuthenticator {
+  return {
+    id,
+    label,
+    algorithm: WireAlgorithm.UNSPECIFIED,
+    digits: 0,
+    periodSeconds: 0,
+    createdAt: undefined,
+    confirmedAt: undefined,
+    lastUsedAt: undefined,
+    lockedUntil: undefined,
+  };
+}
+
+export function throttleToWire({ nextFreeAt, ...throttled }: Throttled): Throttle {
+  return { ...throttled, nextFreeAt: new Date(nextFreeAt) };
+}
+
+function dateOf(ms: number | undefined): Date | undefined {
+  return ms === undefined ? undefined : new Date(ms);
+}

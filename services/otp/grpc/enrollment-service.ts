@@ -1,0 +1,93 @@
+import { OtpEnrollmentServiceService } from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import {
+  type CallContext,
+  defineService,
+  NO_DOMAIN,
+  type Service,
+} from '../../../libs/grpc/index.js';
+import { type TicketKeys, type TicketPurpose, verifyTicket } from '../../../libs/ticket/index.js';
+import { type BeginParts, beginEnrollment } from '../commands/begin-enrollment.js';
+import { confirmEnrollment } from '../commands/confirm-enrollment.js';
+import { listOwnAuthenticators } from '../commands/list-authenticators.js';
+import { removeOwnAuthenticator } from '../commands/remove-own-authenticator.js';
+import { replaceRecoveryCodes } from '../commands/replace-recovery-codes.js';
+import type { Ticket } from '../ports.js';
+import {
+  authenticatorToWire,
+  readCode,
+  readId,
+  readLabel,
+  readParameters,
+  readRequest,
+} from './convert.js';
+import { ofTicket } from './domains.js';
+
+/** OtpEnrollmentService, for front-ends that hold a person's ticket. */
+export function enrollmentService(
+  parts: BeginParts & { readonly ticketKeys: TicketKeys },
+): Service {
+  const { ticketKeys: keys, clock } = parts;
+  const verify = (
+    token: string,
+    { caller }: CallContext,
+    purposes: readonly TicketPurpose[] = ['manage'],
+  ): Promise<Ticket> =>
+    verifyTicket({ keys, token, now: clock.now(), purposes, frontEnd: caller.uri });
+
+  return defineService(OtpEnrollmentServiceService, {
+    handlers: {
+      async beginEnrollment(wire, context) {
+        const ticket = await verify(wire.ticket, context, ['enrol', 'manage']);
+        const wish = readRequest((reader) => ({
+          label: readLabel(reader, wire.label),
+          parameters: readParameters(reader, wire),
+        }));
+        const { expiresAt, ...begun } = await beginEnrollment(parts, { ticket, ...wish });
+        return { ...begun, expiresAt: new Date(expiresAt) };
+      },
+
+      async confirmEnrollment(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          authenticatorId: readId(reader, 'authenticator_id', wire.authenticatorId),
+          confirmationToken: reader.text('confirmation_token', wire.confirmationToken, {
+            min: 1,
+            max: 128,
+          }),
+          code: readCode(reader, wire.code),
+          frontEnd: caller.uri,
+        }));
+        return { recoveryCodes: await confirmEnrollment(parts, request) };
+      },
+
+      async listOwnAuthenticators(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const { authenticators, recoveryCodesLeft } = await listOwnAuthenticators(parts, {
+          ticket,
+        });
+        return { authenticators: authenticators.map(authenticatorToWire), recoveryCodesLeft };
+      },
+
+      async removeOwnAuthenticator(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const authenticatorId = readRequest((reader) =>
+          readId(reader, 'authenticator_id', wire.authenticatorId),
+        );
+        await removeOwnAuthenticator(parts, { ticket, authenticatorId });
+        return {};
+      },
+
+      async replaceRecoveryCodes(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        return { recoveryCodes: await replaceRecoveryCodes(parts, { ticket }) };
+      },
+    },
+    domainOf: {
+      beginEnrollment: ofTicket,
+      // The token is of the front-end that began it, for a domain it may touch.
+      confirmEnrollment: () => NO_DOMAIN,
+      listOwnAuthenticators: ofTicket,
+      removeOwnAuthenticator: ofTicket,
+      replaceRecoveryCodes: ofTicket,
+    },
+  });
+}

@@ -1,0 +1,82 @@
+import { OtpServiceService } from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import { defineService, type Service } from '../../../libs/grpc/index.js';
+import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { getEnrollment } from '../commands/get-enrollment.js';
+import { purgeAccount } from '../commands/purge-account.js';
+import { type VerifyCodeParts, verifyCode } from '../commands/verify-code.js';
+import { verifyRecoveryCode } from '../commands/verify-recovery-code.js';
+import { choiceToWire, readCode, readId, readRequest, verdictToWire } from './convert.js';
+import { ofAccount } from './domains.js';
+
+/** OtpService, for policy. */
+export function otpService(parts: VerifyCodeParts): Service {
+  return defineService(OtpServiceService, {
+    handlers: {
+      async getEnrollment(wire) {
+        const account = readRequest((reader) => reader.account('account', wire.account).name);
+        const { enrolled, authenticators } = await getEnrollment(parts, { account });
+        return { enrolled, authenticators: authenticators.map(choiceToWire) };
+      },
+
+      async verifyCode(wire, context) {
+        const request = readRequest((reader) => ({
+          ...readAttempt(reader, wire),
+          authenticatorId:
+            wire.authenticatorId === ''
+              ? ''
+              : readId(reader, 'authenticator_id', wire.authenticatorId),
+        }));
+        const { verdict, authenticatorId, enrolled } = await verifyCode(parts, request, context);
+        return {
+          verdict: verdictToWire(verdict),
+          authenticatorId: authenticatorId ?? '',
+          enrolled,
+        };
+      },
+
+      async verifyRecoveryCode(wire, context) {
+        const request = readRequest((reader) => readAttempt(reader, wire));
+        const { verdict, left, enrolled } = await verifyRecoveryCode(parts, request, context);
+        return { verdict: verdictToWire(verdict), left: left ?? 0, enrolled };
+      },
+
+      async purgeAccount(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account).name,
+          actor: reader.text('actor', wire.actor, { max: 2048 }),
+          certificate: caller.uri,
+        }));
+        return { removed: await purgeAccount(parts, request) };
+      },
+    },
+    domainOf: {
+      getEnrollment: ofAccount,
+      verifyCode: ofAccount,
+      verifyRecoveryCode: ofAccount,
+      purgeAccount: ofAccount,
+    },
+  });
+}
+
+function readAttempt(
+  reader: RequestReader,
+  wire: {
+    account: string;
+    code: string;
+    clientIp: string;
+    attemptId: string;
+    frontEnd: string;
+    decisionId: string;
+  },
+) {
+  return {
+    subject: {
+      account: reader.account('account', wire.account).name,
+      address: reader.address('client_ip', wire.clientIp),
+    },
+    code: readCode(reader, wire.code),
+    attemptId: reader.text('attempt_id', wire.attemptId, { max: 128 }),
+    frontEnd: reader.text('front_end', wire.frontEnd, { min: 1, max: 2048 }),
+    decisionId: readId(reader, 'decision_id', wire.decisionId),
+  };
+}
