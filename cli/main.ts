@@ -1,6 +1,4 @@
-import { requireNode } from './require-node.js';
-
-// Before anything is loaded that an older Node could not read.
-requireNode(process.versions.node);
+// Seen from dist/cli; it ends the process where this Node is too old for what follows.
+await import(new URL('../../cli/require-node.mjs', import.meta.url).href);
 const { runCli } = await import('./run-cli.js');
 process.exitCode = await runCli(process.argv.slice(2));
