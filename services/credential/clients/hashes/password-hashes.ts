@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type Algorithm, hash, verify } from '@node-rs/argon2';
+import { hash } from '@node-rs/argon2';
 import { internal } from '../../../../libs/errors/index.js';
 import {
   type Argon2Parameters,
@@ -7,11 +7,9 @@ import {
   readPasswordHash,
 } from '../../core/password-hash.js';
 import type { PasswordHashes } from '../../ports.js';
+import { ARGON2ID, matchesArgon2 } from './argon2.js';
 import { slots } from './slots.js';
 import { slowHashes } from './slow-hashes.js';
-
-/** Algorithm.Argon2id: the enum itself is not there at run time. */
-const ARGON2ID = 2 as Algorithm;
 
 /**
  * Password hashes, verified off the event loop, at most `atOnce` at a time: each takes memory and a
@@ -37,7 +35,7 @@ export async function passwordHashes(options: {
     switch (read.scheme) {
       case 'argon2id':
       case 'argon2':
-        return verify(read.text, password);
+        return matchesArgon2(read.text, password);
       case 'bcrypt':
       case 'sha512-crypt':
         return slowly({ scheme: read.scheme, text: read.text, password });

@@ -1,0 +1,68 @@
+import type { Clock } from '../../libs/clock/index.js';
+import type { Log } from '../../libs/log/index.js';
+import type { Database, Queryable } from '../../libs/pg/index.js';
+import type { Random } from '../../libs/random/index.js';
+import type { KeyRing } from '../../libs/seal/index.js';
+import {
+  createThrottle,
+  sweepThrottle,
+  type ThrottleFact,
+  type ThrottleLimits,
+} from '../../libs/throttle/index.js';
+import { sweepTickets } from '../../libs/ticket/index.js';
+import { credentialSecrets } from './clients/secrets.js';
+import { sweepAppPasswords } from './commands/sweep-app-passwords.js';
+import type { CredentialEvent } from './core/events.js';
+import type { CredentialSettings } from './core/settings.js';
+import type { Directory, PasswordHashes } from './ports.js';
+import { credentialStore, toEvent } from './storage/credential-store.js';
+import { forgetPurges } from './storage/tickets.js';
+
+export interface Ground {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly ring: KeyRing;
+  readonly hashes: PasswordHashes;
+  readonly directory: Directory;
+  readonly limits: ThrottleLimits;
+  readonly settings: CredentialSettings;
+  /** Puts an event into the outbox, in the transaction of what happened. */
+  readonly append: (tx: Queryable, event: CredentialEvent) => Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+const TICKETS = 500;
+
+/** All that commands and jobs need, made of what the process stands on. */
+export function assemble(ground: Ground) {
+  const { db, clock, random, log, ring, hashes, directory, limits, settings, append } = ground;
+  const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
+    for (const fact of facts) await append(tx, toEvent(fact));
+  };
+  const throttleParts = { db, clock, random, limits, announce };
+  const store = credentialStore({ db, clock, limits, append });
+  return {
+    clock,
+    random,
+    log,
+    hashes,
+    directory,
+    store,
+    secrets: credentialSecrets(ring),
+    throttle: createThrottle(throttleParts),
+    perAccount: settings.perAccount,
+    sweeps: {
+      throttle: () => sweepThrottle(throttleParts),
+      'app passwords': () => sweepAppPasswords({ store, clock }, settings.keptDays),
+      tickets: async () => {
+        const now = clock.now();
+        while ((await sweepTickets(db, { now, limit: TICKETS })) === TICKETS);
+        await forgetPurges(db, now - DAY_MS);
+      },
+    },
+  };
+}
+
+export type Parts = ReturnType<typeof assemble>;

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type ManualClock, manualClock } from '../../libs/clock/index.js';
+import { packageRoot } from '../../libs/config/index.js';
+import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
+import type { Log } from '../../libs/log/index.js';
+import { parseAddress } from '../../libs/names/address.js';
+import { type Database, migrate, openDatabase, type Queryable } from '../../libs/pg/index.js';
+import { systemRandom } from '../../libs/random/index.js';
+import { keyRing, type NamedKey } from '../../libs/seal/index.js';
+import { type Subject, throttleLimits } from '../../libs/throttle/index.js';
+import { assemble, type Ground, type Parts } from './assemble.js';
+import { passwordHashes } from './clients/hashes/password-hashes.js';
+import type { CredentialEvent, EventActor } from './core/events.js';
+import type { Directory } from './ports.js';
+
+const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const silent: Log = { ...logger, debug: () => undefined, child: () => silent };
+
+export const START = Date.parse('2026-11-01T12:00:00Z');
+/** Weak, so that tests are quick. */
+export const PARAMETERS = { memoryKib: 64, passes: 1, lanes: 1 };
+
+export const ADMIN: EventActor = {
+  kind: 'admin',
+  certificate: 'spiffe://gatepost/admin/root',
+  onBehalfOf: 'olga',
+  comment: 'as asked',
+};
+
+export function aKey(id: string): NamedKey {
+  return { id, key: randomBytes(32) };
+}
+
+/** One migrated database that every test clones; `told` has the events that were committed. */
+export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
+  const template = await postgres.createDatabase(['credential']);
+  const address = template.address('credential');
+  const dir = join(packageRoot, 'services/credential/storage/migrations');
+  await migrate({ address, schema: 'credential', dir, log: logger });
+  const db = openDatabase({ ...address, log: logger });
+  await db.query('CREATE TABLE told (n bigint GENERATED ALWAYS AS IDENTITY, event jsonb)');
+  await db.close();
+  return template;
+}
+
+export interface CredentialWorld {
+  readonly clock: ManualClock;
+  readonly db: Database;
+  /** What was committed, in order. */
+  events(): Promise<CredentialEvent[]>;
+  /** A replica with a pool of its own. */
+  replica(change?: Partial<Ground>): Promise<Parts>;
+  close(): Promise<void>;
+}
+
+const noDirectory: Directory = {
+  verify: () => Promise.reject(new Error('no directory')),
+  check: () => [],
+  test: () => Promise.reject(new Error('no directory')),
+};
+
+export async function openWorld(template: TestDatabase): Promise<CredentialWorld> {
+  const database = await template.clone();
+  const clock = manualClock(START);
+  const ring = keyRing([aKey('k1')], systemRandom);
+  const hashes = await passwordHashes({ parameters: PARAMETERS, atOnce: 2 });
+  const pools: Database[] = [];
+  const open = () => {
+    const db = openDatabase({ ...database.address('credential'), log: logger });
+    pools.push(db);
+    return db;
+  };
+  const db = open();
+  return {
+    clock,
+    db,
+    events: async () => {
+      const { rows } = await db.query<{ event: CredentialEvent }>(
+        'SELECT event FROM told ORDER BY n',
+      );
+      return rows.map(({ event }) => event);
+    },
+    replica: async (change = {}) =>
+      assemble({
+        db: open(),
+        clock,
+        random: systemRandom,
+        log: silent,
+        ring,
+        hashes,
+        directory: noDirectory,
+        limits: throttleLimits().parse({}),
+        settings: { perAccount: 5, keptDays: 90 },
+        append: tell,
+        ...change,
+      }),
+    close: async () => {
+      for (const pool of pools) await pool.close();
+      await database.drop();
+    },
+  };
+}
+
+/** In the place of the outbox. */
+async function tell(tx: Queryable, event: CredentialEvent): Promise<void> {
+  await tx.query('INSERT INTO told (event) VALUES ($1)', [JSON.stringify(event)]);
+}
+
+export function subjectAt(account: string, ip: string): Subject {
+  const address = parseAddress(ip);
+  if (!address.ok) throw new TypeError(address.reason);
+  return { account, address: address.value };
+}
+
+/** How long a test's call may wait. */
+export function patience(ms = 20_000) {
+  return { deadline: performance.now() + ms, signal: new AbortController().signal };
+}
