@@ -89,13 +89,12 @@ async function firstFactor(account: string, options: Options) {
   if (options.password === false) return {};
   const prompt = `Password of ${account}: `;
   const { passwordFile: file } = options;
-  return { password: await readSecret({ file, prompt, option: '--password-file' }) };
+  return { password: await readSecret({ file, prompt }) };
 }
 
 async function recoveryCode({ recoveryCodeFile: file }: Options): Promise<string | undefined> {
   if (file === undefined) return undefined;
-  const option = '--recovery-code-file';
-  return (await readSecret({ file, prompt: 'Recovery code: ', option })).toString('utf8');
+  return (await readSecret({ file, prompt: 'Recovery code: ' })).toString('utf8');
 }
 
 function deviceToken(file: string | undefined): string {

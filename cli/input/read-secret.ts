@@ -6,8 +6,6 @@ export interface SecretSource {
   readonly file: string | undefined;
   /** Shown when asking, e.g. `Password of luca@a.tld: `. */
   readonly prompt: string;
-  /** Names the option, for the error. */
-  readonly option: string;
   /** Ask twice, for a secret that is being set. */
   readonly confirm?: boolean;
 }

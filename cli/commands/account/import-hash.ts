@@ -15,7 +15,7 @@ next right password.`,
   examples: ['account import-hash luca@a.tld --hash-file luca.hash'],
   async run({ call, out }, [account = ''], options) {
     const prompt = `Password hash of ${account}: `;
-    const hash = await readSecret({ file: options.hashFile, prompt, option: '--hash-file' });
+    const hash = await readSecret({ file: options.hashFile, prompt });
     await call(CredentialAdmin.importPasswordHash, { account, hash, actor: actorFrom(options) });
     out.result({ account, imported: true }, () => `the password hash of ${account} is taken over`);
     return undefined;

@@ -1,8 +1,10 @@
 import type { Node } from '../../define-command.js';
-import { accountAdd, accountSetPassword } from './add.js';
+import { accountAdd } from './add.js';
 import { accountImportHash } from './import-hash.js';
 import { accountList } from './list.js';
-import { accountRemoval, accountRemove } from './remove.js';
+import { accountRemoval } from './removal.js';
+import { accountRemove } from './remove.js';
+import { accountSetPassword } from './set-password.js';
 
 export const ACCOUNT: Node = {
   word: 'account',

@@ -1,13 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  AccountAdminServiceService as AccountAdmin,
-  type Removal,
-} from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { AccountAdminServiceService as AccountAdmin } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { defineCommand } from '../../define-command.js';
 import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-options.js';
-import { CliError, EXIT, type ExitCode } from '../../output/exit.js';
-import { formatFields, type Output } from '../../output/output.js';
-import { formatTime } from '../../output/times.js';
+import { isDone, reportRemoval } from './report-removal.js';
 
 const PATIENCE_MS = 30_000;
 
@@ -31,33 +26,6 @@ if one has still to confirm.`,
       await sleep(250, undefined, { signal });
       removal = (await call(AccountAdmin.getRemoval, { account })).removal;
     }
-    return report(out, removal);
+    return reportRemoval(out, removal);
   },
 });
-
-export const accountRemoval = defineCommand({
-  usage: 'removal <account>',
-  about: 'Say how the removal of an account stands.',
-  examples: ['account removal luca@a.tld'],
-  async run({ call, out }, [account = '']) {
-    return report(out, (await call(AccountAdmin.getRemoval, { account })).removal);
-  },
-});
-
-function isDone(removal: Removal | undefined): boolean {
-  return removal?.completedAt !== undefined;
-}
-
-function report(out: Output, removal: Removal | undefined): ExitCode {
-  if (removal === undefined) throw new CliError('the server sent no removal');
-  const { account, requestedAt, completedAt, waiting } = removal;
-  out.result(removal, () =>
-    formatFields([
-      ['account', account],
-      ['asked for', formatTime(requestedAt)],
-      ['completed', completedAt === undefined ? 'not yet' : formatTime(completedAt)],
-      ['waiting for', waiting.join(', ')],
-    ]),
-  );
-  return isDone(removal) ? EXIT.ok : EXIT.finding;
-}

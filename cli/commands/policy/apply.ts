@@ -1,8 +1,4 @@
-import {
-  type ApplyRequest,
-  PolicyAdminServiceService as PolicyAdmin,
-  type SourceFile,
-} from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { PolicyAdminServiceService as PolicyAdmin } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { defineCommand } from '../../define-command.js';
 import {
   ACTOR_OPTIONS,
@@ -12,6 +8,7 @@ import {
   type ExpectRevisionOptions,
 } from '../../input/common-options.js';
 import { readPolicyFiles } from '../../input/policy-files.js';
+import { applyRequests } from './apply-requests.js';
 import { readOutcome, reportOutcome } from './outcome.js';
 
 export const policyApply = defineCommand<ActorOptions & ExpectRevisionOptions>({
@@ -33,30 +30,3 @@ the .yaml files in them.`,
     return reportOutcome(session.out, outcome, 'in force');
   },
 });
-
-export const policyValidate = defineCommand<ExpectRevisionOptions>({
-  usage: 'validate <files...>',
-  about: 'Check policy documents against those in force, changing nothing.',
-  details: `All that "policy apply" would check. Exit 3 if they would be refused.`,
-  options: [EXPECT_REVISION_OPTION],
-  examples: ['policy validate a.tld.yaml', 'policy validate policies/ --json'],
-  async run(session, args, options) {
-    const requests = applyRequests(readPolicyFiles(args), {
-      expectRevision: options.expectRevision,
-      dryRun: true,
-      actor: actorFrom({}),
-    });
-    const outcome = await readOutcome(session.exchange(PolicyAdmin.apply, requests), session.out);
-    return reportOutcome(session.out, outcome, 'stays in force: nothing was changed');
-  },
-});
-
-function applyRequests(
-  files: readonly SourceFile[],
-  options: Extract<ApplyRequest['part'], { $case: 'options' }>['value'],
-): ApplyRequest[] {
-  return [
-    { part: { $case: 'options', value: options } },
-    ...files.map((value): ApplyRequest => ({ part: { $case: 'file', value } })),
-  ];
-}

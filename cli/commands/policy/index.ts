@@ -1,12 +1,15 @@
 import type { Node } from '../../define-command.js';
-import { policyApply, policyValidate } from './apply.js';
+import { policyApply } from './apply.js';
 import { policyDiff } from './diff.js';
 import { policyExplain } from './explain.js';
 import { policyGet } from './get.js';
-import { policyHistory, policyList } from './list.js';
+import { policyHistory } from './history.js';
+import { policyList } from './list.js';
 import { policyMatrix } from './matrix.js';
 import { policyRehearse } from './rehearse.js';
-import { policyRemove, policyRollback } from './rollback.js';
+import { policyRemove } from './remove.js';
+import { policyRollback } from './rollback.js';
+import { policyValidate } from './validate.js';
 
 export const POLICY: Node = {
   word: 'policy',

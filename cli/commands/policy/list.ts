@@ -20,21 +20,3 @@ export const policyList = defineCommand<LimitOptions & { prefix?: string }>({
     return undefined;
   },
 });
-
-export const policyHistory = defineCommand<LimitOptions>({
-  usage: 'history <document>',
-  about: 'List the versions of a document, newest first.',
-  options: [LIMIT_OPTION],
-  examples: ['policy history a.tld'],
-  async run({ call, out }, [document = ''], { limit }) {
-    const versions = await readPages({
-      limit,
-      fetch: (page) => call(PolicyAdmin.history, { document, page }),
-      items: (page) => page.versions,
-    });
-    out.result(versions.map(viewDocument), () =>
-      versions.length === 0 ? `${document} was never applied` : formatDocuments(versions),
-    );
-    return undefined;
-  },
-});

@@ -79,3 +79,9 @@ export function formatProblem(problem: Problem): string {
   if (counterexample !== '') lines.push(`    for example: ${counterexample}`);
   return lines.map(printable).join('\n');
 }
+
+/** The outcome of an answer that must have one. */
+export function outcomeOf(outcome: Outcome | undefined): Outcome {
+  if (outcome === undefined) throw new CliError('the server sent no outcome');
+  return outcome;
+}

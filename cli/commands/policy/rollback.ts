@@ -8,8 +8,7 @@ import {
   type ExpectRevisionOptions,
   parseRevision,
 } from '../../input/common-options.js';
-import { CliError } from '../../output/exit.js';
-import { type Outcome, reportOutcome } from './outcome.js';
+import { outcomeOf, reportOutcome } from './outcome.js';
 
 export const policyRollback = defineCommand<ActorOptions & ExpectRevisionOptions & { to: bigint }>({
   usage: 'rollback [document]',
@@ -32,24 +31,6 @@ come to be forbidden since is refused.`,
     const actor = actorFrom(options);
     const request = { document, toRevision, expectRevision, actor };
     const { outcome } = await call(PolicyAdmin.rollback, request);
-    return reportOutcome(out, present(outcome), 'in force');
+    return reportOutcome(out, outcomeOf(outcome), 'in force');
   },
 });
-
-export const policyRemove = defineCommand<ActorOptions & ExpectRevisionOptions>({
-  usage: 'remove <document>',
-  about: 'Withdraw a document.',
-  details: `Its domain falls under "*" from then on. Refused while another document needs it.`,
-  options: [EXPECT_REVISION_OPTION, ...ACTOR_OPTIONS],
-  examples: ['policy remove a.tld', 'policy remove template:standard-isp'],
-  async run({ call, out }, [document = ''], options) {
-    const request = { document, expectRevision: options.expectRevision, actor: actorFrom(options) };
-    const { outcome } = await call(PolicyAdmin.remove, request);
-    return reportOutcome(out, present(outcome), 'in force');
-  },
-});
-
-function present(outcome: Outcome | undefined): Outcome {
-  if (outcome === undefined) throw new CliError('the server sent no outcome');
-  return outcome;
-}

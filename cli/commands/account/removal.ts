@@ -1,0 +1,12 @@
+import { AccountAdminServiceService as AccountAdmin } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { defineCommand } from '../../define-command.js';
+import { reportRemoval } from './report-removal.js';
+
+export const accountRemoval = defineCommand({
+  usage: 'removal <account>',
+  about: 'Say how the removal of an account stands.',
+  examples: ['account removal luca@a.tld'],
+  async run({ call, out }, [account = '']) {
+    return reportRemoval(out, (await call(AccountAdmin.getRemoval, { account })).removal);
+  },
+});

@@ -1,0 +1,22 @@
+import type { Removal } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { CliError, EXIT, type ExitCode } from '../../output/exit.js';
+import { formatFields, type Output } from '../../output/output.js';
+import { formatTime } from '../../output/times.js';
+
+export function isDone(removal: Removal | undefined): boolean {
+  return removal?.completedAt !== undefined;
+}
+
+export function reportRemoval(out: Output, removal: Removal | undefined): ExitCode {
+  if (removal === undefined) throw new CliError('the server sent no removal');
+  const { account, requestedAt, completedAt, waiting } = removal;
+  out.result(removal, () =>
+    formatFields([
+      ['account', account],
+      ['asked for', formatTime(requestedAt)],
+      ['completed', completedAt === undefined ? 'not yet' : formatTime(completedAt)],
+      ['waiting for', waiting.join(', ')],
+    ]),
+  );
+  return isDone(removal) ? EXIT.ok : EXIT.finding;
+}

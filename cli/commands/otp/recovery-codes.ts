@@ -1,0 +1,17 @@
+import { OtpAdminServiceService as OtpAdmin } from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import { defineCommand } from '../../define-command.js';
+import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-options.js';
+
+export const otpRecoveryCodes = defineCommand<ActorOptions>({
+  usage: 'recovery-codes <account>',
+  about: 'Make new recovery codes in place of the old; they are shown this once.',
+  options: ACTOR_OPTIONS,
+  examples: ['otp recovery-codes luca@a.tld'],
+  async run({ call, out }, [account = ''], options) {
+    const request = { account, actor: actorFrom(options) };
+    const { recoveryCodes } = await call(OtpAdmin.issueRecoveryCodes, request);
+    out.result({ account, recoveryCodes }, () => recoveryCodes.join('\n'));
+    out.note('They cannot be shown again. Each opens once.');
+    return undefined;
+  },
+});

@@ -1,0 +1,18 @@
+import { OtpAdminServiceService as OtpAdmin } from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import { defineCommand } from '../../define-command.js';
+import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-options.js';
+
+export const otpReset = defineCommand<ActorOptions & { comment: string }>({
+  usage: 'reset <account>',
+  about: 'Remove all authenticators and recovery codes, for a lost phone.',
+  details: `The account's trusted addresses and devices end, too.`,
+  options: ACTOR_OPTIONS.map((option) =>
+    option.flags.startsWith('--comment') ? { ...option, required: true } : option,
+  ),
+  examples: ['otp reset luca@a.tld --comment "phone lost, called back"'],
+  async run({ call, out }, [account = ''], options) {
+    const { removed } = await call(OtpAdmin.resetAccount, { account, actor: actorFrom(options) });
+    out.result({ account, removed }, () => `${account}: ${removed} authenticators removed`);
+    return undefined;
+  },
+});

@@ -1,0 +1,44 @@
+import type { Throttle } from '../../../libs/gen/gatepost/common/v1/common.js';
+import { CredentialAdminServiceService as CredentialAdmin } from '../../../libs/gen/gatepost/credential/v1/credential.js';
+import { OtpAdminServiceService as OtpAdmin } from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import { defineCommand } from '../../define-command.js';
+import { LIMIT_OPTION, type LimitOptions, readPages } from '../../input/common-options.js';
+import { splitOwner } from '../../input/owner.js';
+import { tableOr } from '../../output/output.js';
+import { formatTime } from '../../output/times.js';
+
+export const throttleList = defineCommand<LimitOptions>({
+  usage: 'list [account|domain]',
+  about: 'List what counts failures now.',
+  details:
+    'Passwords and codes count apart. Without an account or a domain: everything, addresses too.',
+  options: [LIMIT_OPTION],
+  examples: ['throttle list', 'throttle list a.tld', 'throttle list luca@a.tld'],
+  async run({ call, out }, [owner = ''], { limit }) {
+    const whose = splitOwner(owner);
+    const sources = {
+      password: CredentialAdmin.listThrottles,
+      code: OtpAdmin.listThrottles,
+    };
+    const found: (Throttle & { of: string })[] = [];
+    for (const [of, method] of Object.entries(sources)) {
+      const throttles = await readPages({
+        limit,
+        fetch: (page) => call(method, { ...whose, page }),
+        items: (page) => page.throttles,
+      });
+      found.push(...throttles.map((throttle) => ({ of, ...throttle })));
+    }
+    const rows = found.map((each) => [
+      each.of,
+      each.scope,
+      each.account,
+      each.address,
+      `${each.failures} of ${each.limit}`,
+      formatTime(each.nextFreeAt),
+    ]);
+    const columns = ['of', 'scope', 'account', 'address', 'failures', 'next free'];
+    out.result(found, tableOr('nothing counts failures', columns, rows));
+    return undefined;
+  },
+});

@@ -1,0 +1,48 @@
+import type { TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
+import { TrustAdminServiceService as TrustAdmin } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
+import { defineCommand } from '../../define-command.js';
+import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-options.js';
+import { parseTime } from '../../input/durations.js';
+import { splitOwner } from '../../input/owner.js';
+import { parseTrustKind } from '../../wire/names.js';
+
+interface RevokeOptions extends ActorOptions {
+  readonly id?: string;
+  readonly address?: string;
+  readonly kind?: TrustKind;
+  readonly before?: Date;
+}
+
+export const trustRevoke = defineCommand<RevokeOptions>({
+  usage: 'revoke <account|domain>',
+  about: 'End trust; after this, no login is allowed on it.',
+  details:
+    'All of the account or the domain, unless options say which: then all that they say must hold.',
+  options: [
+    { flags: '--id <trust>', about: 'this one' },
+    { flags: '--address <address>', about: 'on this address' },
+    { flags: '--kind <kind>', about: 'ip or device', read: parseTrustKind },
+    {
+      flags: '--before <time>',
+      about: 'granted before then: 7d (ago), 2026-11-01',
+      read: (text) => parseTime(text, Date.now()),
+    },
+    ...ACTOR_OPTIONS,
+  ],
+  examples: [
+    'trust revoke luca@a.tld --address 192.0.2.80',
+    'trust revoke a.tld --kind device --comment "laptops stolen"',
+  ],
+  async run({ call, out }, [owner = ''], options) {
+    const { revoked } = await call(TrustAdmin.revokeTrust, {
+      ...splitOwner(owner),
+      clientIp: options.address ?? '',
+      trustId: options.id ?? '',
+      grantedBefore: options.before,
+      kind: options.kind ?? 0,
+      actor: actorFrom(options),
+    });
+    out.result({ revoked }, () => `${revoked} ended`);
+    return undefined;
+  },
+});
