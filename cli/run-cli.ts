@@ -30,7 +30,8 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function createProgram(start: Parameters<typeof addNodes>[2]): Command {
+/** The commands as commander knows them; `start` is called with the one that was typed. */
+export function createProgram(start: Parameters<typeof addNodes>[2]): Command {
   const program = new Command('gatepost')
     .description(ABOUT)
     .addHelpText('after', EXITS)

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { GatepostError } from '../../libs/errors/index.js';
+import { tellError } from './exit-for.js';
+import { diffLines } from './line-diff.js';
+import { createOutput } from './output.js';
+import { formatTable } from './table.js';
+import { AsIs, toJson } from './to-json.js';
+
+describe('toJson', () => {
+  it('writes what JSON has no words for, in snake_case', () => {
+    const value = {
+      policyRevision: 7n,
+      largest: 2n ** 64n,
+      validUntil: new Date(0),
+      leafHash: Buffer.from('x'),
+      absent: undefined,
+      event: new AsIs({ keptAsItIs: 1 }),
+    };
+    expect(JSON.parse(toJson(value))).toEqual({
+      policy_revision: 7,
+      largest: '18446744073709551616',
+      valid_until: '1970-01-01T00:00:00.000Z',
+      leaf_hash: 'eA==',
+      event: { keptAsItIs: 1 },
+    });
+  });
+});
+
+describe('tables', () => {
+  it('let no text of others move the cursor', () => {
+    expect(formatTable(['a'], [['x\u001b[2Jy\u202ez']])).toBe('A\nx\ufffd[2Jy\ufffdz');
+  });
+});
+
+describe('diffLines', () => {
+  it('keeps every line of both, in order', () => {
+    const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 12 });
+    fc.assert(
+      fc.property(lines, lines, (before, after) => {
+        const diff = diffLines(before.join('\n'), after.join('\n'));
+        const side = (sign: '-' | '+') =>
+          diff.filter((line) => line.sign !== (sign === '-' ? '+' : '-')).map(({ text }) => text);
+        expect(side('-')).toEqual(before);
+        expect(side('+')).toEqual(after);
+      }),
+    );
+  });
+
+  it('finds the one line that changed', () => {
+    const changed = diffLines('a\nb\nc\n', 'a\nx\nc\n').filter(({ sign }) => sign !== ' ');
+    expect(changed).toEqual([
+      { sign: '-', text: 'b' },
+      { sign: '+', text: 'x' },
+    ]);
+  });
+});
+
+describe('errors', () => {
+  it.each([
+    ['INVALID_ARGUMENT', 2],
+    ['UNAVAILABLE', 4],
+    ['DEADLINE_EXCEEDED', 4],
+    ['PERMISSION_DENIED', 1],
+    ['NOT_FOUND', 1],
+  ] as const)('%s ends with %i', (code, exit) => {
+    expect(tellError(new GatepostError(code, 'said'))).toMatchObject({ exit, message: 'said' });
+  });
+});
+
+describe('output', () => {
+  it('keeps stdout to results, and to JSON alone where that is asked for', () => {
+    const written = (json: boolean) => {
+      const texts = { out: '', err: '' };
+      const stdout = { write: (text: string) => (texts.out += text) };
+      const stderr = { write: (text: string) => (texts.err += text) };
+      const out = createOutput({ json, stdout: stdout as never, stderr: stderr as never });
+      out.note('by the way');
+      out.progress('half');
+      out.result({ a: 1 }, () => 'a is 1');
+      return texts;
+    };
+    expect(written(false)).toEqual({ out: 'a is 1\n', err: 'by the way\n' });
+    expect(written(true)).toEqual({ out: '{\n  "a": 1\n}\n', err: '' });
+  });
+});

@@ -1,0 +1,47 @@
+import type { CommandSpec, Node } from './define-command.js';
+
+/** The commands as a page for people: what docs/cli.md holds. */
+export function formatReference(nodes: readonly Node[]): string {
+  const sections = nodes.map((node) => {
+    if (!('commands' in node)) return formatCommand(node as unknown as CommandSpec, '', '##');
+    const commands = node.commands.map((spec) =>
+      formatCommand(spec as unknown as CommandSpec, `${node.word} `, '###'),
+    );
+    return [`## ${node.word}`, `${node.about}.`, ...commands].join('\n\n');
+  });
+  return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;
+}
+
+const INTRODUCTION = `# The command line
+
+\`./gatepost <command>\` runs from the clone. It is a client like any other: it calls the services over gRPC
+with a certificate of the installation.
+
+- **Where:** \`--home <dir>\`, else \`GATEPOST_HOME\`, else \`./.gatepost\`. For services elsewhere, \`--config <file>\`
+  names a \`client.yaml\` like the one that \`up\` writes: the authority, where each service is, the certificates.
+- **Who:** each command calls as whoever usually does: administrators' commands as \`operator\`, \`audit\` as
+  \`auditor\`, \`authorize\` as the front-end \`mail\`. \`--as <identity>\` names another of \`client.yaml\`.
+- **Output:** a table, or JSON with \`--json\` (one object, or a line each for what follows or streams). Notes and
+  progress go to stderr.
+- **Secrets** are asked for, or read from a file or stdin (\`-\`), never from the command line.
+- **Exit codes:** 0 done · 1 error · 2 wrong usage · 3 done, with a finding (not ALLOW, refused, differs, not as it
+  should be) · 4 cannot be reached.
+- \`--timeout <seconds>\`: how long one answer is waited for (default: 20).
+
+This page is made from the commands themselves.`;
+
+function formatCommand(spec: CommandSpec, prefix: string, level: string): string {
+  const details = spec.details === undefined ? '' : ` ${spec.details.replaceAll('\n', ' ')}`;
+  const options = (spec.options ?? []).map(
+    ({ flags, about, required }) =>
+      `| \`${flags.replaceAll('|', '\\|')}\` | ${about}${required === true ? ' (required)' : ''} |`,
+  );
+  const table = options.length === 0 ? [] : [['| option | |', '|---|---|', ...options].join('\n')];
+  const examples = (spec.examples ?? []).map((example) => `gatepost ${example}`);
+  return [
+    `${level} \`${prefix}${spec.usage}\``,
+    `${spec.about}${details}`,
+    ...table,
+    ...(examples.length === 0 ? [] : [`\`\`\`sh\n${examples.join('\n')}\n\`\`\``]),
+  ].join('\n\n');
+}
