@@ -12,6 +12,8 @@ import { type GrantResult, grant } from './commands/grant.js';
 import { type UseDeviceResult, useDevice } from './commands/use-device.js';
 import type { TrustEvent } from './core/events.js';
 import type { Limits, Terms } from './core/limits.js';
+import { sweep } from './jobs/sweep.js';
+import { settleBatch } from './storage/settle.js';
 
 export const START = Date.parse('2026-11-01T12:00:00Z');
 export const DAY = 86_400_000;
@@ -36,6 +38,9 @@ export interface Replica extends Parts {
   grant(change?: Partial<Wish>): Promise<GrantResult>;
   check(change?: Partial<Question>): Promise<CheckResult>;
   useDevice(token: string, change?: Partial<Question>): Promise<UseDeviceResult>;
+  /** One step of a job. */
+  sweep(): Promise<number>;
+  settle(): Promise<boolean>;
 }
 
 export interface Question {
@@ -56,6 +61,7 @@ export interface Wish extends Question {
 export interface TrustWorld {
   readonly clock: ManualClock;
   replica(change?: Partial<Ground> & { poolSize?: number }): Replica;
+  retire(replica: Replica): Promise<void>;
   /** What was told, in the order of commits or nearly so. */
   events(): Promise<TrustEvent[]>;
   close(): Promise<void>;
@@ -64,10 +70,10 @@ export interface TrustWorld {
 export async function openWorld(template: TestDatabase): Promise<TrustWorld> {
   const database = await template.clone();
   const clock = manualClock(START);
-  const pools: Database[] = [];
+  const pools = new Set<Database>();
   const open = (poolSize = 10) => {
     const db = openDatabase({ ...database.address('trust_store'), poolSize, log });
-    pools.push(db);
+    pools.add(db);
     return db;
   };
   const own = open(2);
@@ -76,7 +82,11 @@ export async function openWorld(template: TestDatabase): Promise<TrustWorld> {
     replica({ poolSize, ...change } = {}) {
       const db = open(poolSize);
       const ground = { db, clock, random: systemRandom, log, record, watchRetentionMs: 7 * DAY };
-      return replicaOf(db, assemble({ ...ground, ...change }));
+      return replicaOf({ ...ground, ...change });
+    },
+    async retire({ db }) {
+      pools.delete(db);
+      await db.close();
     },
     async events() {
       const { rows } = await own.query<{ event: TrustEvent }>('SELECT event FROM told ORDER BY n');
@@ -98,7 +108,9 @@ async function record(tx: Queryable, events: readonly TrustEvent[]): Promise<voi
 
 const patience = new AbortController().signal;
 
-function replicaOf(db: Database, parts: Parts): Replica {
+function replicaOf(ground: Ground): Replica {
+  const parts = assemble(ground);
+  const { db } = ground;
   const defaults = {
     account: 'luca@a.tld',
     ip: '192.0.2.80',
@@ -109,6 +121,8 @@ function replicaOf(db: Database, parts: Parts): Replica {
   return {
     ...parts,
     db,
+    sweep: () => sweep(ground),
+    settle: () => db.transaction((tx) => settleBatch(tx, 1000)),
     grant(change = {}) {
       const wish = { ipSeconds: 3600, deviceSeconds: undefined, label: 'laptop' };
       const asked = { ...defaults, ...wish, ...change };

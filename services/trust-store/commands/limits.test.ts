@@ -5,7 +5,6 @@ import {
   type TestPostgres,
 } from '../../../libs/embedded-postgres/testing.js';
 import type { IpLimits, LimitsChange } from '../core/limits.js';
-import { settleBatch } from '../storage/settle.js';
 import {
   limitsOf,
   migratedTemplate,
@@ -42,7 +41,7 @@ const set = (...changes: LimitsChange[]) => setLimits(replica, changes);
 const V6 = '2001:db8:77:1::5';
 /** Applies pending changes to the rows, as the job does in the background. */
 const settle = async () => {
-  while (await replica.db.transaction((tx) => settleBatch(tx, 1000)));
+  while (await replica.settle());
 };
 
 describe('a grant', () => {
