@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllowList } from '../access/allow-list.js';
 import { ALL_DOMAINS, NO_DOMAIN } from '../access/domains.js';
 import type { Peer } from '../index.js';
-import { ALLOW, type Bench, echo, openBench, pushable } from '../testdata/echo.js';
+import { ALLOW, type Bench, echo, openBench, pushable, type Say } from '../testdata/echo.js';
 
 let bench: Bench;
 let webmail: Peer;
@@ -58,7 +58,15 @@ describe('a call', () => {
     });
   });
 
-  it('is refused before its request is even read', async () => {
+  it('is refused before its request is even there', async () => {
+    const streaming = { ...echo.Say, requestStream: true, responseStream: true } as const;
+    const { requests } = pushable<Say>();
+    await expect(nobody.bidi(streaming, requests).next()).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+    });
+  });
+
+  it('is refused before its request is decoded', async () => {
     const text = 'x'.repeat(10);
     const garbage = { ...echo.Say, requestSerialize: () => Buffer.from('\xff\xff\xff') };
     await expect(nobody.unary(garbage, { text }, FAST)).rejects.toMatchObject({

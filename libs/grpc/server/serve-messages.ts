@@ -4,7 +4,6 @@ import { encodeAnswer } from './encode.js';
 import { type LiveCall, withinOwnTime } from './live-call.js';
 import { reportEnd } from './report.js';
 import { Scope } from './scope.js';
-import { run } from './serve-unary.js';
 import type { MessagesHandler } from './service.js';
 
 /**
@@ -56,7 +55,7 @@ async function serveMessage(
   try {
     const { request, context, leave } = call.admit(bytes, { request: asked, scope });
     try {
-      answer = encodeAnswer(method, await run(scope, () => handle.message(request, context)));
+      answer = encodeAnswer(method, await scope.race(handle.message(request, context)));
     } finally {
       leave();
     }

@@ -1,7 +1,7 @@
 import { internal, toGatepostError } from '../../errors/index.js';
 import { encodeAnswer } from './encode.js';
 import type { LiveCall } from './live-call.js';
-import { readOnly, run } from './serve-unary.js';
+import { readOnly } from './serve-unary.js';
 import type { ConversationHandler, ServerStreamHandler } from './service.js';
 
 /** Serves one request with many answers. */
@@ -48,7 +48,7 @@ async function sendAll(call: LiveCall, start: () => AsyncIterable<unknown>): Pro
   const answers = start()[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await run(scope, () => answers.next());
+      const next = await scope.race(answers.next());
       if (scope.reason !== undefined) throw scope.reason;
       if (next.done) return;
       await scope.race(wire.write(encodeAnswer(method, next.value)));

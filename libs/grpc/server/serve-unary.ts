@@ -1,7 +1,6 @@
 import { GatepostError, unimplemented } from '../../errors/index.js';
 import { encodeAnswer } from './encode.js';
 import type { LiveCall } from './live-call.js';
-import type { Scope } from './scope.js';
 import type { UnaryHandler } from './service.js';
 
 /** Serves one request with one answer. */
@@ -13,7 +12,7 @@ export async function serveUnary(
   const bytes = await readOnly(call);
   const { request, context, leave } = call.admit(bytes);
   try {
-    const answer = await run(scope, () => handle(request, context));
+    const answer = await scope.race(handle(request, context));
     // Not awaited: the status follows on the same connection, in order.
     void call.wire.write(encodeAnswer(method, answer));
   } finally {
@@ -29,9 +28,4 @@ export async function readOnly(call: LiveCall): Promise<Buffer> {
   const more = await scope.race(wire.read());
   if (more !== null) throw unimplemented('this method takes one request');
   return bytes;
-}
-
-/** Runs a handler, which may throw at once, within its time. */
-export function run<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
-  return scope.race((async () => work())());
 }

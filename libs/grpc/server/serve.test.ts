@@ -1,4 +1,5 @@
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:http2';
 import { join } from 'node:path';
 import { loadSync } from '@grpc/proto-loader';
 import { service as healthDefinition } from 'grpc-health-check';
@@ -134,7 +135,7 @@ describe('stop', () => {
     await started.promise;
     await inFlight(2);
 
-    const stopped = bench.server.stop(5000);
+    const stopped = bench.server.stop(600_000);
     expect(bench.server.isReady()).toBe(false);
     await expect(endless.next()).rejects.toMatchObject({
       code: 'UNAVAILABLE',
@@ -161,6 +162,27 @@ describe('stop', () => {
     await bench.server.stop(50);
     await expect(call).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(signal.reason).toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  it('does not wait for a client that neither ends its stream nor leaves', async () => {
+    const { ca, cert, key } = bench.certificates.filesOf('front-end', 'webmail');
+    const session = connect(`https://localhost:${bench.server.port}`, {
+      ca: readFileSync(ca),
+      cert: readFileSync(cert),
+      key: readFileSync(key),
+    });
+    session.on('error', () => {});
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': echo.Chat.path,
+      'content-type': 'application/grpc',
+    });
+    stream.on('error', () => {});
+    await new Promise((resolve) => session.on('connect', resolve));
+    await new Promise((resolve) => session.ping(resolve));
+    const closed = new Promise((resolve) => session.on('close', resolve));
+    await bench.server.stop(50);
+    await closed;
   });
 
   const inFlight = async (count: number) => {

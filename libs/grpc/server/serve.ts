@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { logVerbosity, Server, type ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
 import { packageRoot } from '../../config/index.js';
 import { unavailable } from '../../errors/index.js';
@@ -50,6 +51,8 @@ export interface RunningServer {
   /** Says NOT_SERVING, takes no more calls, and lets those in flight finish for at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
+
+const LAST_WORDS_MS = 100;
 
 const LIMITS: Limits = { calls: 1000, streams: 1000, messagesPerStream: 64 };
 
@@ -106,12 +109,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     health.set(false);
     const reason = unavailable('the server is stopping');
     dispatcher.stopIntake(reason);
+    const timer = setTimeout(() => dispatcher.abortAll(reason), graceMs);
+    // First, because it destroys only sessions that it has itself asked to close. Its time is a
+    // little longer, so that calls which are aborted still get their status.
+    server.drain(hostPort({ host: listen.host, port }), graceMs + LAST_WORDS_MS);
     const finished = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
-    const timer = setTimeout(() => {
-      dispatcher.abortAll(reason);
-      server.drain(hostPort({ host: listen.host, port }), 0);
-    }, graceMs);
-    await finished;
+    // A connection that was still being set up is nobody's to close: it is not waited for.
+    await Promise.race([finished, delay(graceMs + 2 * LAST_WORDS_MS, null, { ref: false })]);
     clearTimeout(timer);
     close();
     log.info('stopped');

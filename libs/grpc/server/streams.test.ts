@@ -224,6 +224,16 @@ describe('a conversation', () => {
     expect(answers.map(({ text }) => text)).toEqual(['1', '2']);
   });
 
+  it('keeps to the length of its own method', async () => {
+    const talk = (length: number) =>
+      collect(imap.bidi(echo.Talk, each<Say>({ ...A, padding: Buffer.alloc(length) })));
+    await talk(9900);
+    await expect(talk(10_000)).rejects.toMatchObject({
+      code: 'RESOURCE_EXHAUSTED',
+      message: 'the request is longer than 10000 bytes',
+    });
+  });
+
   it('ends at a request that may not be made, whatever the handler does about it', async () => {
     const heard: (string | undefined)[] = [];
     bench.handlers.talk = async function* (requests) {

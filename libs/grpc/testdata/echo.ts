@@ -192,6 +192,7 @@ function makeService(handlers: Handlers): Service {
       Chat: domainOf,
       Talk: domainOf,
     } as never,
+    maxRequestBytes: { Talk: 10_000 } as never,
   });
 }
 
