@@ -148,6 +148,7 @@ export function assemble(ground: Ground) {
     checkpoints,
     sources,
     ledger,
+    publish,
     runJobs,
     /** Stands for the replica that runs the jobs. */
     startJobs: () =>

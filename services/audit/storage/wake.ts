@@ -10,7 +10,6 @@ export interface Ear {
 
 /** Growth is passed on at most so often; alone, it is passed on at once. */
 const PAUSE_MS = 50;
-/** Those who wait look by themselves after so long: an announcement may be lost with its sender. */
 const LOOK_MS = 1000;
 
 /**
@@ -21,8 +20,10 @@ export function createWake(parts: {
   announce: () => Promise<unknown>;
   listen: (heard: () => void) => Promise<Ear>;
   log: Logger;
+  /** Who waits looks by itself after so long: an announcement may be lost with its sender. 1 s. */
+  lookMs?: number;
 }): Wake & { grown(): void; close(): Promise<void> } {
-  const { announce, listen, log } = parts;
+  const { announce, listen, log, lookMs = LOOK_MS } = parts;
   const stopped = new AbortController();
   const waiting = new Set<() => void>();
   let grownCount = 0;
@@ -66,7 +67,7 @@ export function createWake(parts: {
       } catch (error) {
         log.warn({ err: error }, 'cannot hear the other replicas');
       }
-      await sleep(LOOK_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+      await sleep(lookMs, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
   }
   const listening = keepListening();
@@ -83,7 +84,7 @@ export function createWake(parts: {
           signal.removeEventListener('abort', done);
           resolve();
         };
-        const timer = setTimeout(done, Math.min(ms, LOOK_MS));
+        const timer = setTimeout(done, Math.min(ms, lookMs));
         waiting.add(done);
         signal.addEventListener('abort', done);
       }),

@@ -1,0 +1,179 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  startTestPostgres,
+  type TestDatabase,
+  type TestPostgres,
+} from '../../../libs/embedded-postgres/testing.js';
+import { ERASURE_TYPE } from '../../../libs/merkle/index.js';
+import { createErase } from '../commands/erase.js';
+import type { AuditEvent } from '../core/audit-event.js';
+import { type Retention, retain } from '../jobs/retain.js';
+import { eventId, loginEvent, numbered, POLICY, T0 } from '../testing/events.js';
+import { migrateRecord, type OpenRecord, openRecord, verifyAll } from '../testing/open-record.js';
+import { createErasing } from './erasing.js';
+
+const OURS = '/gatepost/audit';
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+let server: TestPostgres;
+let database: TestDatabase;
+let record: OpenRecord;
+let said: AuditEvent[];
+let failing: boolean;
+let erasing: ReturnType<typeof createErasing>;
+const signal = new AbortController().signal;
+
+beforeAll(async () => {
+  server = await startTestPostgres();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  database = await server.createDatabase(['audit']);
+  await migrateRecord(database);
+  record = openRecord(database);
+  said = [];
+  failing = false;
+  erasing = createErasing({
+    database: record.database,
+    appendEvent: async (_tx, event) => {
+      if (failing) throw new Error('no outbox');
+      said.push(event);
+    },
+  });
+});
+afterEach(async () => {
+  await record.close();
+  await database.drop();
+});
+
+/** Records a login an hour, `count` of each: three accounts of a.tld, one of b.tld. */
+async function recordLogins(count: number): Promise<void> {
+  const events = [];
+  for (let n = 0; n < count * 4; n++) {
+    const [account, domain] =
+      n % 4 === 3 ? ['bea@b.tld', 'b.tld'] : [`user${n % 4}@a.tld`, 'a.tld'];
+    const time = new Date(T0 + Math.floor(n / 4) * HOUR).toISOString();
+    events.push(numbered(n + 1, loginEvent(n, { domain, time, data: { account } })));
+  }
+  for (let at = 0; at < events.length; at += 1000) {
+    await record.ledger.append({ source: POLICY, events: events.slice(at, at + 1000) });
+  }
+}
+
+/** Takes what was said into the record, as the relay does. */
+async function relay(): Promise<void> {
+  const events = said.map((event, i) => {
+    const indexes = 'indexes' in event ? event.indexes : '';
+    const subject = 'gatepost.audit.erased';
+    const about = { source: OURS, type: ERASURE_TYPE, subject: `${subject}.tld.a` };
+    return numbered(i + 1, loginEvent(1_000_000 + i, { ...about, data: { indexes } }), OURS);
+  });
+  await record.ledger.append({ source: OURS, events });
+}
+
+const octetsIn = async () => {
+  const { rows } = await record.database.query<{ octets: number }>(
+    'select coalesce(sum(octet_length(event)), 0)::bigint as octets from leaf',
+  );
+  return rows[0]?.octets;
+};
+const find = (filter: object) => record.events.find({ filter, limit: 100 });
+
+describe('erasing an account', () => {
+  const eraser = {
+    certificate: 'spiffe://gatepost/admin/operator',
+    onBehalfOf: '',
+    comment: 'art. 17',
+  };
+  const erase = (comment = eraser.comment) =>
+    createErase({ erasing })({ account: 'user1@a.tld', eraser: { ...eraser, comment } }, signal);
+
+  test('takes its events and all that was read from them, and the tree still verifies', async () => {
+    await recordLogins(1500);
+    const before = await record.tree.head();
+    expect(await erase()).toBe(1500);
+    expect(await find({ account: 'user1@a.tld' })).toEqual([]);
+    expect((await find({ domain: 'a.tld' })).length).toBe(100);
+    const [found] = await find({ eventId: eventId(1) });
+    expect(found).toMatchObject({ index: 1, sequence: 2 });
+    expect([found?.event.length, found?.salt.length]).toEqual([0, 0]);
+    const { rows } = await record.database.query(
+      "select * from leaf where event is null and to_jsonb(leaf)::text ~ 'a[.]tld|203[.]0[.]|office|Imap'",
+    );
+    expect(rows).toEqual([]);
+    expect(await erasing.payloadOctets()).toBe(await octetsIn());
+
+    expect(said.map((event) => 'count' in event && event.count)).toEqual([1000, 500]);
+    expect(JSON.stringify(said)).not.toContain('user1');
+    expect((await verifyAll(record, [before])).findings.length).toBeGreaterThan(0);
+    await relay();
+    const report = await verifyAll(record, [before]);
+    expect(report).toMatchObject({ findings: [], erased: 1500, verifiedSize: 6000 });
+    expect(await erase()).toBe(0);
+  });
+
+  test('takes nothing that it could not tell of', async () => {
+    await recordLogins(5);
+    failing = true;
+    await expect(erase()).rejects.toThrow('no outbox');
+    expect((await find({ account: 'user1@a.tld' })).length).toBe(5);
+    expect(await erasing.payloadOctets()).toBe(await octetsIn());
+  });
+
+  test('needs a reason, and one that does not tell whom', async () => {
+    await expect(erase(' ')).rejects.toMatchObject({ violations: [{ field: 'actor.comment' }] });
+    await expect(erase('User1@A.tld asked')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+});
+
+describe('retention', () => {
+  const run = (retention: Partial<Retention>) =>
+    retain({ erasing, clock: record.clock, retention: { domains: {}, ...retention }, signal });
+
+  test('by age: what is older goes, a domain may have its own age', async () => {
+    await recordLogins(72);
+    record.clock.set(T0 + 72 * HOUR);
+    expect(await run({ age: 2 * DAY, domains: { 'b.tld': DAY } })).toBe(24 * 3 + 48);
+    const left = await record.events.find({ filter: {}, limit: 1000 });
+    const oldest = (domain: string) =>
+      Math.min(
+        ...left.flatMap(({ event, position }) => {
+          return JSON.parse(event.toString()).domain === domain ? [position.time] : [];
+        }),
+      );
+    expect(oldest('a.tld')).toBe(T0 + 24 * HOUR);
+    expect(oldest('b.tld')).toBe(T0 + 48 * HOUR);
+    expect(said).toMatchObject([
+      { cause: 'age', domain: 'b.tld', count: 48 },
+      { cause: 'age', domain: undefined, count: 72 },
+    ]);
+    await relay();
+    expect(await verifyAll(record, [await record.tree.head()])).toMatchObject({ findings: [] });
+    expect(await run({ age: 2 * DAY, domains: { 'b.tld': DAY } })).toBe(0);
+  });
+
+  test('passes by thousands of events that are kept longer, once', async () => {
+    await recordLogins(1200);
+    record.clock.set(T0 + 1200 * HOUR);
+    expect(await run({ age: HOUR, domains: { 'a.tld': 1000 * DAY } })).toBe(1199);
+  });
+
+  test('by size: the oldest go until there is room', async () => {
+    await recordLogins(600);
+    const octets = (await octetsIn()) ?? 0;
+    expect(await run({ octets: Math.floor(octets / 2) })).toBe(2000);
+    expect(await erasing.payloadOctets()).toBeLessThanOrEqual(octets / 2);
+    expect((await record.events.find({ filter: {}, limit: 1000 })).length).toBe(400);
+    expect(await run({ octets: Math.floor(octets / 2) })).toBe(0);
+  });
+
+  test('never takes what this service said of the record', async () => {
+    await recordLogins(10);
+    await run({ octets: 0 });
+    await relay();
+    record.clock.set(T0 + 1000 * DAY);
+    expect(await run({ age: HOUR, octets: 0 })).toBe(0);
+    expect((await find({ type: ERASURE_TYPE })).length).toBe(1);
+  });
+});

@@ -1,0 +1,207 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import {
+  startTestPostgres,
+  type TestDatabase,
+  type TestPostgres,
+} from '../../libs/embedded-postgres/testing.js';
+import {
+  AuditServiceService as Audit,
+  RecordServiceService as Records,
+} from '../../libs/gen/gatepost/audit/v1/audit.js';
+import type { Peer } from '../../libs/grpc/index.js';
+import {
+  createRecordVerifier,
+  type Finding,
+  hashEvent,
+  openCheckpoint,
+  type SignedCheckpoint,
+} from '../../libs/merkle/index.js';
+import { type Database, openDatabase } from '../../libs/pg/index.js';
+import { batchOf, loginEvent, POLICY } from './testing/events.js';
+import { migrateRecord, openRecord, silent } from './testing/open-record.js';
+import { newKey, type ServedAudit, serveAudit } from './testing/serve-audit.js';
+
+let server: TestPostgres;
+let database: TestDatabase;
+let audit: ServedAudit;
+let auditor: Peer;
+let attacker: Database;
+/** What an auditor kept: the checkpoints at 100, 200, 300 events. */
+let kept: SignedCheckpoint[];
+
+const within = { deadlineMs: 20_000, waitForReady: true };
+const key = newKey();
+
+beforeAll(async () => {
+  server = await startTestPostgres();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  database = await server.createDatabase(['audit']);
+  await migrateRecord(database);
+  audit = await serveAudit(database, { keys: [key] });
+  auditor = await audit.as('auditor', 'all');
+  const policy = await audit.as('service', 'policy');
+  kept = [];
+  for (const first of [1, 101, 201]) {
+    const events = Array.from({ length: 100 }, (_, i) => {
+      return { sequence: BigInt(first + i), event: loginEvent(first + i) };
+    });
+    await policy.unary(Records.record, { source: POLICY, events }, within);
+    await audit.replicas[0]?.publish();
+    kept.push(openCheckpoint(await newest(), audit.trusted));
+  }
+  // The superuser of the database, not the service's role: nothing in Postgres is in the way.
+  attacker = openDatabase({ ...database.admin, schema: 'audit', log: silent });
+});
+afterEach(async () => {
+  await attacker.close();
+  await audit.close();
+  await database.drop();
+});
+
+async function newest(): Promise<Buffer> {
+  const request = { treeSize: 0n, consistentWith: 0n };
+  return (await auditor.unary(Audit.checkpoint, request, within)).checkpoint;
+}
+
+async function findings(): Promise<readonly Finding[]> {
+  const verifier = createRecordVerifier(kept);
+  for await (const batch of auditor.serverStream(Audit.leaves, { from: 0n, to: 0n })) {
+    verifier.add(
+      batch.events.map((event, i) => {
+        return { ...event, index: Number(event.index), leafHash: batch.leafHashes[i] as Buffer };
+      }),
+    );
+  }
+  return verifier.report().findings;
+}
+
+test('nothing was done: nothing is found', async () => {
+  expect(await findings()).toEqual([]);
+});
+
+test('an event that was changed is named', async () => {
+  await attacker.query('update leaf set event = $1 where index = 120', [
+    loginEvent(121, { data: { decision: 'DENY' } }),
+  ]);
+  expect(await findings()).toEqual([{ kind: 'event-changed', index: 120, proven: true }]);
+});
+
+test('an event changed with its leaf hash is found between two checkpoints', async () => {
+  const event = loginEvent(121, { data: { decision: 'DENY' } });
+  const salt = Buffer.alloc(16, 1);
+  const change = 'update leaf set event = $1, salt = $2, hash = $3 where index = 120';
+  await attacker.query(change, [event, salt, hashEvent(salt, event)]);
+  const range = { begin: 100, end: 200 };
+  expect(await findings()).toEqual([{ kind: 'tree-changed', range }]);
+  // Nor does the service sign what is not what it signed before.
+  await attacker.query('delete from checkpoint where size = 300');
+  await expect(audit.replicas[0]?.publish()).rejects.toMatchObject({ code: 'INTERNAL' });
+  await expect.poll(() => audit.said).toEqual([{ kind: 'tree-changed', size: 200 }]);
+});
+
+test('an event that was deleted is missed', async () => {
+  await attacker.query('delete from leaf where index = 120');
+  const range = { begin: 120, end: 121 };
+  expect(await findings()).toEqual([{ kind: 'leaves-missing', range }]);
+});
+
+test('an event that was deleted, and the gap closed, is found between two checkpoints', async () => {
+  await attacker.query('delete from leaf where index = 120');
+  await attacker.query('update leaf set index = -index where index > 120');
+  await attacker.query('update leaf set index = -index - 1 where index < 0');
+  await attacker.query('update tree set size = 299');
+  const range = { begin: 100, end: 200 };
+  expect(await findings()).toEqual([
+    { kind: 'tree-changed', range },
+    { kind: 'truncated', range: { begin: 299, end: 300 } },
+  ]);
+});
+
+test('an event that was inserted is found between two checkpoints', async () => {
+  await attacker.query('update leaf set index = -index where index >= 120');
+  await attacker.query('update leaf set index = 1 - index where index < 0');
+  const event = loginEvent(999);
+  const salt = Buffer.alloc(16, 1);
+  await attacker.query(
+    `insert into leaf (index, hash, source, sequence, event_id, recorded_at, salt, event)
+     select 120, $1, source, 999, 'x', recorded_at, $2, $3 from leaf where index = 119`,
+    [hashEvent(salt, event), salt, event],
+  );
+  await attacker.query('update tree set size = 301');
+  const range = { begin: 100, end: 200 };
+  expect(await findings()).toEqual([{ kind: 'tree-changed', range }]);
+});
+
+test('two events that were swapped are named, or found between two checkpoints', async () => {
+  await attacker.query(
+    `update leaf set event = other.event, salt = other.salt from leaf other
+     where leaf.index in (120, 130) and other.index in (120, 130) and leaf.index <> other.index`,
+  );
+  expect(await findings()).toEqual([
+    { kind: 'event-changed', index: 120, proven: true },
+    { kind: 'event-changed', index: 130, proven: true },
+  ]);
+  await attacker.query(
+    `update leaf set hash = other.hash from leaf other
+     where leaf.index in (120, 130) and other.index in (120, 130) and leaf.index <> other.index`,
+  );
+  const range = { begin: 100, end: 200 };
+  expect(await findings()).toEqual([{ kind: 'tree-changed', range }]);
+});
+
+test('an erasure that no event tells of is found', async () => {
+  await attacker.query('update leaf set event = null, salt = null where index between 7 and 9');
+  const range = { begin: 7, end: 10 };
+  expect(await findings()).toEqual([{ kind: 'erased-unaccounted', range }]);
+});
+
+test('a record that was cut off is shorter than a checkpoint that was kept', async () => {
+  await attacker.query('delete from leaf where index >= 250');
+  await attacker.query('delete from subtree');
+  await attacker.query('delete from checkpoint where size > 200');
+  await attacker.query('update tree set size = 250');
+  const range = { begin: 250, end: 300 };
+  expect(await findings()).toEqual([{ kind: 'truncated', range }]);
+});
+
+test('a record rewritten as a whole, and signed anew, is not the one that was kept', async () => {
+  await audit.close();
+  for (const table of ['leaf', 'subtree', 'checkpoint', 'source']) {
+    await attacker.query(`delete from ${table}`);
+  }
+  await attacker.query("update tree set size = 0, peaks = ''");
+  const forger = openRecord(database);
+  await forger.ledger.append(batchOf(2, 301));
+  await forger.close();
+  audit = await serveAudit(database, { keys: [newKey()] });
+  auditor = await audit.as('auditor', 'all');
+  await audit.replicas[0]?.publish();
+  // To the forger's own key all is well; to the one that was pinned nothing is.
+  const note = await newest();
+  expect(openCheckpoint(note, audit.trusted).size).toBe(300);
+  const pinned = { origin: audit.trusted.origin, verifiers: kept[0]?.signedBy ?? [] };
+  expect(() => openCheckpoint(note, pinned)).toThrow(/no key that is known/);
+  const range = { begin: 0, end: 100 };
+  expect(await findings()).toEqual([{ kind: 'tree-changed', range }]);
+});
+
+test('with the stolen key too, the checkpoint that was kept tells', async () => {
+  await audit.close();
+  for (const table of ['leaf', 'subtree', 'checkpoint', 'source']) {
+    await attacker.query(`delete from ${table}`);
+  }
+  await attacker.query("update tree set size = 0, peaks = ''");
+  audit = await serveAudit(database, { keys: [key] });
+  auditor = await audit.as('auditor', 'all');
+  const policy = await audit.as('service', 'policy');
+  const events = Array.from({ length: 400 }, (_, i) => {
+    return { sequence: BigInt(1 + i), event: loginEvent(1 + i) };
+  });
+  await policy.unary(Records.record, { source: POLICY, events }, within);
+  await audit.replicas[0]?.publish();
+  kept.push(openCheckpoint(await newest(), audit.trusted));
+  // Even with the very same events: their salts were drawn anew.
+  expect(await findings()).toEqual([{ kind: 'tree-changed', range: { begin: 0, end: 100 } }]);
+});

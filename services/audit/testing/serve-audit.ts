@@ -1,0 +1,140 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Certificates,
+  ensureCertificates,
+  type Role,
+} from '../../../libs/certificates/index.js';
+import { type ManualClock, manualClock } from '../../../libs/clock/index.js';
+import type { TestDatabase } from '../../../libs/embedded-postgres/testing.js';
+import { connect, openTls, type Peer, serve } from '../../../libs/grpc/index.js';
+import { createLog } from '../../../libs/log/index.js';
+import { parseVerifierKey } from '../../../libs/merkle/index.js';
+import { openDatabase } from '../../../libs/pg/index.js';
+import { systemRandom } from '../../../libs/random/index.js';
+import { createMetrics, type Metrics } from '../../../libs/telemetry/index.js';
+import { assemble, type Ground } from '../assemble.js';
+import type { AuditEvent } from '../core/audit-event.js';
+import { createAuditMetrics } from '../metrics.js';
+import { createNotary } from '../notary.js';
+import { listenWith } from '../storage/listen.js';
+import { T0 } from './events.js';
+import { silent } from './open-record.js';
+
+export const ORIGIN = 'audit.test/record';
+const CALLERS: readonly [Role, string, domains: string, rpcs: string][] = [
+  ['service', 'policy', '*', 'RecordService/Record'],
+  ['service', 'otp', '*', 'RecordService/Record'],
+  ['auditor', 'all', '*', 'AuditService/*'],
+  ['auditor', 'of-a', 'a.tld', 'AuditService/*'],
+  ['admin', 'operator', '*', 'AuditService/*'],
+];
+
+export function newKey(): Buffer {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+}
+
+/** The audit service's replicas, for real, and callers for each identity. */
+export interface ServedAudit {
+  readonly clock: ManualClock;
+  readonly replicas: readonly (ReturnType<typeof assemble> & { port: number; metrics: Metrics })[];
+  /** What was put into the outbox. */
+  readonly said: AuditEvent[];
+  readonly trusted: { origin: string; verifiers: ReturnType<typeof parseVerifierKey>[] };
+  /** A client of one replica, or of all. */
+  as(role: Role, name: string, replica?: number): Promise<Peer>;
+  close(): Promise<void>;
+}
+
+export async function serveAudit(
+  database: TestDatabase,
+  options: { replicas?: number; keys?: readonly Buffer[] } & Partial<Ground> = {},
+): Promise<ServedAudit> {
+  const { replicas = 1, keys = [newKey()], ...ground } = options;
+  const dir = mkdtempSync(join(tmpdir(), 'gatepost-audit-'));
+  const certificates = await certify(dir);
+  const access = join(dir, 'access.yaml');
+  writeFileSync(access, JSON.stringify({ callers: CALLERS.map(callerOf) }));
+  const log = createLog({ service: 'audit', level: 'silent' });
+  const clock = manualClock(T0);
+  const notary = createNotary({ origin: ORIGIN, keys });
+  const said: AuditEvent[] = [];
+  const closing: (() => unknown)[] = [];
+
+  const start = async () => {
+    const db = openDatabase({ ...database.address('audit'), log: silent });
+    const metrics = createMetrics({ service: 'audit', process: false });
+    const audit = assemble({
+      database: db,
+      clock,
+      random: systemRandom,
+      log: silent,
+      notary,
+      appendEvent: async (_tx, event) => void said.push(event),
+      listen: listenWith(database.address('audit')),
+      metrics: (reads) => createAuditMetrics({ metrics, ...reads }),
+      schedule: { events: 1000, everyMs: 60_000 },
+      retention: { domains: {}, everyMs: 60_000 },
+      missingAfterMs: 60_000,
+      ...ground,
+    });
+    const tls = await openTls({ files: certificates.filesOf('service', 'audit'), log });
+    const server = await serve({
+      listen: { host: '127.0.0.1', port: 0 },
+      tls,
+      access,
+      services: audit.services,
+      log,
+      metrics,
+      ready: () => true,
+      deadlines: { default: 10_000, max: 30_000 },
+    });
+    closing.push(async () => {
+      await server.stop(1000);
+      await audit.close();
+      tls.close();
+      await db.close();
+    });
+    return { ...audit, port: server.port, metrics };
+  };
+
+  const running = await Promise.all(Array.from({ length: replicas }, start));
+  return {
+    clock,
+    said,
+    replicas: running,
+    trusted: { origin: ORIGIN, verifiers: notary.verifierKeys.map(parseVerifierKey) },
+    async as(role, name, replica) {
+      const tls = await openTls({ files: certificates.filesOf(role, name), log });
+      const ports = running.map(({ port }) => `127.0.0.1:${port}`);
+      const targets = replica === undefined ? ports : ports.slice(replica, replica + 1);
+      const peer = connect({ targets, tls, expect: 'spiffe://gatepost/service/audit' });
+      closing.unshift(() => {
+        peer.close();
+        tls.close();
+      });
+      return peer;
+    },
+    async close() {
+      for (const close of closing) await close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+function certify(dir: string): Promise<Certificates> {
+  const identities = CALLERS.map(([role, name]) => ({ role, name }));
+  identities.push({ role: 'service', name: 'audit' });
+  return ensureCertificates({ dir, identities, now: Date.now() });
+}
+
+function callerOf([role, name, domains, rpcs]: (typeof CALLERS)[number]) {
+  return {
+    identity: `spiffe://gatepost/${role}/${name}`,
+    rpcs: [`gatepost.audit.v1.${rpcs}`],
+    domains: [domains],
+  };
+}
