@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { defineEvent } from '../define-event.js';
+import { account, address, revision, service, time } from './common.js';
+
+const FACTORS = ['password', 'app-password', 'otp', 'saml'] as const;
+const FIRST = ['none', 'password', 'verified', 'app-password', 'saml'] as const;
+const RESULTS = ['right', 'wrong', 'wrong-service', 'rate-limited'] as const;
+
+const grant = z.strictObject({
+  kind: z.enum(['ip', 'device']),
+  trust_id: z.string().optional(),
+  until: time.optional(),
+  refused: z.string().optional(),
+});
+
+const known = z
+  .boolean()
+  .nullable()
+  .describe('null: not asked, because the decision did not depend on it.');
+
+export const login = defineEvent({
+  type: 'gatepost.login.v1',
+  title: 'A login was decided. The id of the event is the decision id.',
+  data: z.strictObject({
+    account,
+    service,
+    client_ip: address,
+    peer_ip: address.optional().describe('The TCP peer of the front-end.'),
+    client_ip_source: z.string().optional().describe('How the address was learned.'),
+    interactive: z.boolean(),
+    front_end: z.string().describe('SPIFFE URI of the caller.'),
+    decision: z.enum(['ALLOW', 'CHALLENGE', 'DENY']),
+    reason: z.string(),
+    rule: z.string().optional().describe('Name of the rule that matched.'),
+    policy: z
+      .strictObject({ document: z.string().describe('The domain, or `*`.'), revision })
+      .optional()
+      .describe('What decided; absent where there was no document.'),
+    presented: z.strictObject({
+      first: z.enum(FIRST).describe('`verified`: the front-end’s word for the password.'),
+      second: z.enum(['none', 'code', 'recovery-code']),
+      device_token: z.boolean(),
+      remember: z.array(z.enum(['ip', 'device'])).describe('New trust that was asked for.'),
+    }),
+    verified: z.strictObject({
+      first: z.enum(RESULTS).optional().describe('Absent: not compared.'),
+      second: z.enum(RESULTS).optional().describe('Absent: not compared.'),
+      saml_check: z.string().optional().describe('Which check of a SAML response failed.'),
+    }),
+    proved: z.array(z.enum(FACTORS)),
+    trust: z.strictObject({
+      offered: z.array(z.enum(['ip', 'device'])).describe('What the document offers.'),
+      ip: known,
+      device: known,
+    }),
+    otp_enrolled: known,
+    saml_available: known,
+    missing: z
+      .array(z.array(z.string()))
+      .optional()
+      .describe('With CHALLENGE: the alternatives, and what each lacks.'),
+    grants: z.array(grant),
+    valid_until: time.optional(),
+    bind_session_to_ip: z.boolean(),
+    attempt_id: z.string().optional(),
+    user_agent: z.string().optional(),
+    session_id: z.string().optional(),
+    tls: z.strictObject({ version: z.string(), cipher: z.string() }).optional(),
+  }),
+  tokens: ({ decision, service: what }) => ['login', decision.toLowerCase(), what.toLowerCase()],
+});

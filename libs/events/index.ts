@@ -1,0 +1,6 @@
+export { appendEvents } from './append-events.js';
+export type { EventDefinition } from './define-event.js';
+export { EVENT_DEFINITIONS } from './definitions/index.js';
+export type { PreparedEvent } from './event.js';
+export { type EventContext, makeEvent } from './make-event.js';
+export { subjectOf } from './subject.js';

@@ -1,0 +1,18 @@
+/** One token of a NATS subject: no dot, no wildcard, no white space. */
+const TOKEN = /^[A-Za-z0-9_-]+$/;
+
+/**
+ * A NATS subject with the domain last and its labels reversed, so that wildcards work:
+ * `gatepost.login.*.*.tld.a` is a.tld alone, `gatepost.login.>` everything.
+ *
+ * @param tokens before the domain: `['login', 'allow', 'imap']`
+ * @param domain canonical; undefined for one without a document of its own, or for no domain
+ * @throws Error for a token that would not be one
+ */
+export function subjectOf(tokens: readonly string[], domain: string | undefined): string {
+  const labels = domain === undefined || domain === '*' ? ['unknown'] : domain.split('.').reverse();
+  const all = ['gatepost', ...tokens, ...labels];
+  const bad = all.find((token) => !TOKEN.test(token));
+  if (bad !== undefined) throw new Error(`"${bad}" cannot be a token of a NATS subject`);
+  return all.join('.');
+}
