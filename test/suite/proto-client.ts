@@ -26,6 +26,8 @@ export interface ProtoClient {
   call(method: string, request: object, options?: { deadlineMs?: number }): Promise<Message>;
   /** A server's stream; ended by `cancel`. */
   follow(method: string, request: object): ClientReadableStream<Message>;
+  /** The first message of a server's stream; undefined where it ends without one. */
+  first(method: string, request: object): Promise<Message | undefined>;
   /** Sends all of `requests`, half-closes, and takes the answers until the server ends. */
   exchange(method: string, requests: readonly object[]): Promise<Message[]>;
   close(): void;
@@ -39,7 +41,8 @@ const OPTIONS: ChannelOptions = {
   'grpc.max_reconnect_backoff_ms': 500,
 };
 
-const definitions: PackageDefinition = loadSync(
+/** Everything in the .proto files, by full name. */
+export const definitions: PackageDefinition = loadSync(
   ['policy/v1/authorization', 'policy/v1/policy_admin', 'credential/v1/credential', 'otp/v1/otp']
     .concat(['truststore/v1/trust_store', 'audit/v1/audit', 'saml/v1/saml'])
     .map((name) => join(packageRoot, 'proto', 'gatepost', `${name}.proto`)),
@@ -75,7 +78,24 @@ export function connectByProto(options: {
     clients.set(word, client);
     return client;
   };
+  const follow = (method: string, request: object, options: { deadline?: number } = {}) => {
+    const { path, requestSerialize, responseDeserialize } = definitionOf(method);
+    return clientFor(method).makeServerStreamRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      request,
+      options,
+    );
+  };
   return {
+    follow,
+    async first(method, request) {
+      for await (const message of follow(method, request, { deadline: Date.now() + 2_000 })) {
+        return message;
+      }
+      return undefined;
+    },
     call(method, request, { deadlineMs = 20_000 } = {}) {
       const { path, requestSerialize, responseDeserialize } = definitionOf(method);
       return new Promise((resolve, reject) => {
@@ -88,15 +108,6 @@ export function connectByProto(options: {
           (error, response) => (error === null ? resolve(response) : reject(error)),
         );
       });
-    },
-    follow(method, request) {
-      const { path, requestSerialize, responseDeserialize } = definitionOf(method);
-      return clientFor(method).makeServerStreamRequest(
-        path,
-        requestSerialize,
-        responseDeserialize,
-        request,
-      );
     },
     async exchange(method, requests) {
       const { path, requestSerialize, responseDeserialize } = definitionOf(method);

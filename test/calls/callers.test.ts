@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureCertificates, type Role } from '../../libs/certificates/index.js';
+import { methodsOf } from '../suite/methods.js';
+import { connectByProto, type ProtoClient } from '../suite/proto-client.js';
+import { type Suite, startSuite, targetsOf } from '../suite/start-suite.js';
+
+const PERMISSION_DENIED = 7;
+const UNAVAILABLE = 14;
+
+/** Who calls what, as the design says it; every other call must be refused. */
+const CALLERS: Readonly<Record<string, readonly string[]>> = {
+  'policy.v1.AuthorizationService': ['front-end/mail', 'front-end/webmail'],
+  'policy.v1.PolicyAdminService': ['admin/operator', 'admin/corp-admin'],
+  'policy.v1.AccountAdminService': ['admin/operator', 'admin/corp-admin'],
+  'credential.v1.CredentialService': ['service/policy'],
+  'credential.v1.AppPasswordService': ['front-end/mail', 'front-end/webmail'],
+  'credential.v1.CredentialAdminService': ['admin/operator', 'admin/corp-admin'],
+  'otp.v1.OtpService': ['service/policy'],
+  'otp.v1.OtpEnrollmentService': ['front-end/mail', 'front-end/webmail'],
+  'otp.v1.OtpAdminService': ['admin/operator', 'admin/corp-admin'],
+  'saml.v1.SamlService': ['service/policy'],
+  'saml.v1.SamlLogoutService': ['front-end/mail', 'front-end/webmail'],
+  'saml.v1.SamlAdminService': ['admin/operator', 'admin/corp-admin'],
+  'truststore.v1.TrustService': ['service/policy'],
+  'truststore.v1.TrustSelfService': ['front-end/mail', 'front-end/webmail'],
+  'truststore.v1.TrustWatchService': ['front-end/mail', 'front-end/webmail'],
+  'truststore.v1.TrustAdminService': ['admin/operator', 'admin/corp-admin'],
+  'audit.v1.RecordService': [
+    ...['service/policy', 'service/credential', 'service/otp', 'service/saml'],
+    'service/trust-store',
+  ],
+  'audit.v1.AuditService': ['auditor/auditor', 'admin/operator', 'admin/corp-admin'],
+};
+
+/** What differs from the rest of its service. */
+const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  'truststore.v1.TrustService/RevokeAccount': ['service/policy', 'service/otp'],
+  'audit.v1.AuditService/Erase': ['admin/operator', 'admin/corp-admin'],
+};
+
+const IDENTITIES = [
+  ...['front-end/mail', 'front-end/webmail', 'admin/operator', 'admin/corp-admin'],
+  ...['auditor/auditor', 'service/policy', 'service/credential', 'service/otp', 'service/saml'],
+  ...['service/trust-store', 'service/audit'],
+];
+
+let suite: Suite;
+beforeAll(async () => {
+  suite = await startSuite({ corpDomains: ['corp.tld'] });
+});
+afterAll(() => suite?.close());
+
+function clientOf(identity: string): ProtoClient {
+  const [role, name = ''] = identity.split('/');
+  return suite.client(role as Role, name);
+}
+
+/** The status a call with an empty request ends with; a stream is asked for its first message. */
+async function statusOf(client: ProtoClient, method: ReturnType<typeof methodsOf>[number]) {
+  const { name, requestStream, responseStream } = method;
+  try {
+    if (requestStream) await client.exchange(name, []);
+    else if (responseStream) await client.first(name, {});
+    else await client.call(name, {});
+    return 0;
+  } catch (error) {
+    return (error as { code: number }).code;
+  }
+}
+
+describe('the allow-lists', () => {
+  it.each(IDENTITIES)('let %s call what is its part, and nothing else', async (identity) => {
+    const client = clientOf(identity);
+    const wrong: string[] = [];
+    for (const method of methodsOf()) {
+      const name = method.name.replace('gatepost.', '');
+      const allowed = EXCEPTIONS[name] ?? CALLERS[name.split('/')[0] ?? ''] ?? [];
+      const status = await statusOf(client, method);
+      const refused = status === PERMISSION_DENIED;
+      // Who may not look after every domain is refused what an empty request asks of all of them.
+      if (allowed.includes(identity) && identity === 'admin/corp-admin') continue;
+      if (refused === allowed.includes(identity)) wrong.push(`${name}: ${status}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('an administrator of one domain', () => {
+  const calls: [string, (domain: string) => object][] = [
+    ['credential.v1.CredentialAdminService/CreateAccount', (d) => ({ account: `x@${d}` })],
+    ['credential.v1.CredentialAdminService/ListAccounts', (d) => ({ domain: d })],
+    ['otp.v1.OtpAdminService/ListAuthenticators', (d) => ({ account: `x@${d}` })],
+    ['truststore.v1.TrustAdminService/ListTrust', (d) => ({ domain: d })],
+    ['audit.v1.AuditService/Query', (d) => ({ filter: { domain: d } })],
+    ['policy.v1.PolicyAdminService/History', (d) => ({ document: d })],
+  ];
+
+  it.each(calls)('may call %s there and nowhere else', async (method, requestFor) => {
+    const client = clientOf('admin/corp-admin');
+    const statusFor = (domain: string) =>
+      client.call(`gatepost.${method}`, requestFor(domain)).then(
+        () => 0,
+        ({ code }) => code,
+      );
+    expect(await statusFor('corp.tld')).toBe(0);
+    for (const other of ['other.tld', 'sub.corp.tld', 'xcorp.tld', 'tld']) {
+      expect(await statusFor(other), other).toBe(PERMISSION_DENIED);
+    }
+  });
+
+  it('may not touch what all domains share', async () => {
+    const { exchange } = clientOf('admin/corp-admin');
+    for (const document of ['*', 'template:x', 'other.tld']) {
+      const file = { name: 'x', content: Buffer.from('x'), documents: [document] };
+      const applied = exchange('gatepost.policy.v1.PolicyAdminService/Apply', [
+        { options: {} },
+        { file },
+      ]);
+      await expect(applied, document).rejects.toMatchObject({ code: PERMISSION_DENIED });
+    }
+  });
+});
+
+describe('a front-end', () => {
+  const authorize = 'gatepost.policy.v1.AuthorizationService/Authorize';
+  const login = { account: 'x@corp.tld', service: 'SERVICE_IMAP', client_ip: '192.0.2.1' };
+
+  it('that may not give its word is refused', async () => {
+    const said = clientOf('front-end/webmail').call(authorize, {
+      ...login,
+      password_verified: true,
+    });
+    await expect(said).rejects.toMatchObject({ code: PERMISSION_DENIED });
+    const trusted = clientOf('front-end/mail').call(authorize, {
+      ...login,
+      password_verified: true,
+    });
+    await expect(trusted).resolves.toMatchObject({ decision: 'DECISION_DENY' });
+  });
+});
+
+describe('the connection', () => {
+  const authorize = 'gatepost.policy.v1.AuthorizationService/Authorize';
+
+  it('is refused without a certificate', async () => {
+    const ca = suite.installation.tlsOf('front-end', 'mail').ca;
+    const client = connectByProto({ targets: targetsOf(suite.installation), tls: { ca } });
+    await expect(client.call(authorize, {})).rejects.toMatchObject({ code: UNAVAILABLE });
+    client.close();
+  });
+
+  it('is refused with a certificate of another authority', async () => {
+    const dir = join(suite.installation.layout.home, 'foreign');
+    const identities = [{ role: 'front-end', name: 'mail' }] as const;
+    const foreign = await ensureCertificates({ dir, identities, now: Date.now() });
+    const { ca } = suite.installation.tlsOf('front-end', 'mail');
+    const { cert, key } = foreign.filesOf('front-end', 'mail');
+    expect(readFileSync(foreign.ca)).not.toEqual(readFileSync(ca));
+    const tls = { ca, cert, key };
+    const client = connectByProto({ targets: targetsOf(suite.installation), tls });
+    await expect(client.call(authorize, {})).rejects.toMatchObject({ code: UNAVAILABLE });
+    client.close();
+  });
+});

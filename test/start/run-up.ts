@@ -1,0 +1,72 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { packageRoot } from '../../libs/config/index.js';
+
+/** A process of ours, with all it has said. */
+export interface Run {
+  readonly child: ChildProcess;
+  /** Resolves when this was said; rejects when the process ended without. */
+  said(text: string): Promise<void>;
+  readonly ended: Promise<{ code: number | null; signal: string | null; output: string }>;
+}
+
+/** `gatepost up` on a directory. */
+export function runUp(home: string, base: number, more: readonly string[] = []): Run {
+  const main = join(packageRoot, 'dist', 'cli', 'main.js');
+  const args = ['up', '--home', home, '--port-base', String(base), ...more];
+  return follow(spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+export function follow(child: ChildProcess): Run {
+  let output = '';
+  let over = false;
+  let look: () => void = () => undefined;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => {
+      output += chunk;
+      look();
+    });
+  }
+  const ended = new Promise<{ code: number | null; signal: string | null; output: string }>(
+    (resolve) => {
+      child.once('close', (code, signal) => {
+        over = true;
+        resolve({ code, signal, output });
+        look();
+      });
+    },
+  );
+  return {
+    child,
+    ended,
+    said: (text) =>
+      new Promise((resolve, reject) => {
+        look = () => {
+          if (output.includes(text)) resolve();
+          else if (over) reject(new Error(`ended without saying "${text}": ${output}`));
+        };
+        look();
+      }),
+  };
+}
+
+/** The processes whose command line names the directory, but those that only look. */
+export function processesOf(home: string): string[] {
+  const list = execFileSync('ps', ['-axww', '-o', 'pid=,stat=,command='], { encoding: 'utf8' });
+  return list
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.includes(home) && !line.includes('ps -axww') && !/^\d+ +Z/.test(line));
+}
+
+/** Resolves when no process of the directory is left. */
+export async function nothingLeft(home: string): Promise<void> {
+  const until = performance.now() + 40_000;
+  for (;;) {
+    const left = processesOf(home);
+    if (left.length === 0) return;
+    if (performance.now() > until) throw new Error(`still there: ${left.join('\n')}`);
+    await sleep(100);
+  }
+}

@@ -1,0 +1,164 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findFreeBase } from '../../cli/up/installation/ports.js';
+import { packageRoot } from '../../libs/config/index.js';
+import { follow, nothingLeft, processesOf, type Run, runUp } from './run-up.js';
+
+const READY = 'Ctrl-C stops everything';
+
+let home = '';
+let base = 0;
+const runs: Run[] = [];
+
+beforeEach(async () => {
+  home = join(mkdtempSync(join(tmpdir(), 'gatepost-up-')), 'home');
+  base = await findFreeBase({});
+});
+afterEach(async () => {
+  for (const { child } of runs.splice(0)) child.kill('SIGKILL');
+  await nothingLeft(home);
+  rmSync(home, { recursive: true, force: true });
+});
+
+function up(...more: string[]): Run {
+  const run = runUp(home, base, more);
+  runs.push(run);
+  return run;
+}
+
+function gatepost(...args: string[]) {
+  const main = join(packageRoot, 'dist', 'cli', 'main.js');
+  const run = spawnSync(process.execPath, [main, ...args, '--home', home], { encoding: 'utf8' });
+  return { code: run.status, output: `${run.stdout}${run.stderr}` };
+}
+
+describe('gatepost up', () => {
+  it('ends at Ctrl-C with nothing left, and has its data at the next start', async () => {
+    const first = up();
+    await first.said(READY);
+    writeFileSync(join(home, 'pw'), 'correct horse');
+    const added = gatepost('account', 'add', 'luca@a.tld', '--password-file', join(home, 'pw'));
+    expect(added).toEqual({ code: 0, output: expect.stringContaining('is made') });
+    first.child.kill('SIGINT');
+    expect((await first.ended).code).toBe(0);
+    expect(processesOf(home)).toEqual([]);
+
+    const second = up();
+    await second.said(READY);
+    expect(gatepost('account', 'list', 'a.tld').output).toContain('luca@a.tld');
+    expect(gatepost('health').code).toBe(0);
+  });
+
+  it('leaves no orphan when it is killed, and comes up again at once', async () => {
+    const first = up();
+    await first.said(READY);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = up();
+    await second.said(READY);
+    expect(gatepost('health').code).toBe(0);
+    second.child.kill('SIGTERM');
+    expect((await second.ended).code).toBe(0);
+    expect(processesOf(home)).toEqual([]);
+  });
+
+  it.each(['Gatepost starts', 'Postgres on', 'services ('])(
+    'comes up after being killed in its first start, at "%s"',
+    async (moment) => {
+      const first = up();
+      await first.said(moment);
+      first.child.kill('SIGKILL');
+      await first.ended;
+      await up().said(READY);
+    },
+  );
+
+  it('starts again what dies', async () => {
+    const run = up();
+    await run.said(READY);
+    const [pid] = processesOf(home)
+      .filter((line) => line.includes('audit-1.yaml'))
+      .map((line) => Number.parseInt(line, 10));
+    process.kill(pid ?? 0, 'SIGKILL');
+    await run.said('audit-1 is started again');
+  });
+
+  it('says that the directory is in use', async () => {
+    const first = up();
+    await first.said(READY);
+    const other = runUp(home, await findFreeBase({}));
+    runs.push(other);
+    const { code, output } = await other.ended;
+    expect(code).toBe(1);
+    expect(output).toContain(`is in use by process ${first.child.pid}`);
+    expect(gatepost('health').code).toBe(0);
+  });
+
+  it.each([0, 1, 106])('says that port base + %i is in use', async (above) => {
+    const server = createServer().listen({ host: '127.0.0.1', port: base + above });
+    await once(server, 'listening');
+    const { code, output } = await up().ended;
+    server.close();
+    expect(code).toBe(1);
+    expect(output).toMatch(new RegExp(`port ${base + above}\\b.*in use`));
+    expect(output).not.toContain('    at ');
+  });
+
+  it('says that its data are damaged, and starts nothing', async () => {
+    const first = up();
+    await first.said(READY);
+    first.child.kill('SIGINT');
+    await first.ended;
+    truncateSync(join(home, 'postgres', 'global', 'pg_control'), 0);
+    const { code, output } = await up().ended;
+    expect(code).toBe(1);
+    expect(output).toContain(`${join(home, 'postgres')} is damaged`);
+    expect(processesOf(home)).toEqual([]);
+  });
+});
+
+describe('npm start', () => {
+  function npmStart(...more: string[]): Run {
+    const args = ['start', '--', '--port-base', String(base), ...more];
+    const env = { ...process.env, GATEPOST_HOME: home };
+    const run = follow(
+      spawn('npm', args, { cwd: packageRoot, env, stdio: ['ignore', 'pipe', 'pipe'] }),
+    );
+    runs.push(run);
+    return run;
+  }
+
+  it('plays the demo as expected, and again at once', async () => {
+    for (let time = 1; time <= 2; time += 1) {
+      const { code, output } = await npmStart('--once').ended;
+      const lines = output.trimEnd().split('\n');
+      expect(lines.at(-1), output).toMatch(/^decisions: [1-9]\d* as expected, 0 not$/);
+      expect(code).toBe(0);
+      expect(processesOf(home)).toEqual([]);
+    }
+  });
+
+  it('ends with npm, when that is killed', async () => {
+    const run = npmStart();
+    await run.said(READY);
+    run.child.kill('SIGKILL');
+    await nothingLeft(home);
+  });
+});
+
+it('says which Node it needs', () => {
+  const old = `Object.defineProperty(process, 'versions', { value: { node: '18.20.8' } })`;
+  const args = [
+    '--import',
+    `data:text/javascript,${old}`,
+    join(packageRoot, 'cli/require-node.mjs'),
+  ];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stderr).toContain('needs Node 20.19 or newer, and this is 18.20.8');
+});
