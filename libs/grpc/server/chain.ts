@@ -7,7 +7,6 @@ import {
 } from '../../errors/index.js';
 import { type AllowList, ANY_IDENTITY, type Grant } from '../access/allow-list.js';
 import type { Domains } from '../access/domains.js';
-import { identifyPeer, type PeerNames } from '../peer-identity.js';
 import type { Limiter } from './limiter.js';
 import type { Scope } from './scope.js';
 import type { Method } from './service.js';
@@ -15,7 +14,7 @@ import type { Method } from './service.js';
 /** A request on its way to its handler, and what the links of the chain have found out. */
 export interface Passage {
   readonly method: Method;
-  readonly certificate: PeerNames | undefined;
+  readonly identify: () => Identity;
   readonly allowList: AllowList;
   readonly limiter: Limiter;
   readonly scope: Scope;
@@ -55,9 +54,8 @@ export function pass(passage: Passage, at: 'open' | 'request'): void {
   }
 }
 
-/** The connection's certificate does not change under a stream, so it is read once. */
 function identity(passage: Passage): void {
-  passage.caller ??= identifyPeer(passage.certificate);
+  passage.caller ??= passage.identify();
 }
 
 /** Asked anew with each message: the allow-list may have changed under a stream. */

@@ -44,11 +44,10 @@ export class LiveCall {
   readonly trace: Trace;
   /** The call as a whole. */
   readonly scope: Scope;
-  /** Aborted when no more requests are to be taken from the stream. */
-  readonly intake: Scope;
   readonly arrived = performance.now();
   readonly #opening: Passage;
   #leaveStream = () => {};
+  #intake: Scope | undefined;
 
   constructor(parts: ServerParts, call: { method: Method; wire: WireCall; trace: Trace }) {
     this.#parts = parts;
@@ -56,7 +55,6 @@ export class LiveCall {
     this.wire = call.wire;
     this.trace = call.trace;
     this.scope = new Scope({ deadline: this.#deadline() });
-    this.intake = new Scope({ deadline: this.scope.deadline, within: this.scope });
     this.#opening = this.#passage(this.scope, UNLIMITED);
   }
 
@@ -67,6 +65,12 @@ export class LiveCall {
   /** The caller's URI, once it is known. */
   get caller(): string | undefined {
     return this.#opening.caller?.uri;
+  }
+
+  /** Aborted when no more requests are to be taken from the stream. */
+  get intake(): Scope {
+    this.#intake ??= new Scope({ deadline: Number.POSITIVE_INFINITY, within: this.scope });
+    return this.#intake;
   }
 
   /** Before anything is read; a stream takes its place here. @throws GatepostError */
@@ -99,7 +103,7 @@ export class LiveCall {
   end(failed?: StatusObject): void {
     this.wire.end(failed);
     this.#leaveStream();
-    this.intake.close();
+    this.#intake?.close();
     this.scope.close();
   }
 
@@ -119,7 +123,7 @@ export class LiveCall {
   #passage(scope: Scope, limiter: Limiter): Passage {
     return {
       method: this.method,
-      certificate: this.wire.auth.sslPeerCertificate,
+      identify: this.wire.identify,
       allowList: this.#parts.allowList(),
       limiter,
       scope,
@@ -138,7 +142,9 @@ export class LiveCall {
       rpc,
       trace,
       deadline: scope.deadline,
-      signal: scope.signal,
+      get signal() {
+        return scope.signal;
+      },
       get log() {
         own ??= log.child({ rpc, caller: caller.uri });
         return own;

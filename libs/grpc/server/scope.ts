@@ -9,7 +9,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export class Scope {
   /** In ms of `performance.now()`; Infinity for none. */
   readonly deadline: number;
-  readonly #controller = new AbortController();
+  #controller: AbortController | undefined;
   readonly #onAbort = new Set<(reason: GatepostError) => void>();
   readonly #leave: () => void;
   readonly #timer: NodeJS.Timeout | undefined;
@@ -26,7 +26,12 @@ export class Scope {
     }
   }
 
+  /** Made when it is first asked for: most work is over before anyone does. */
   get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+    }
     return this.#controller.signal;
   }
 
@@ -40,7 +45,7 @@ export class Scope {
     this.#reason = reason;
     for (const listener of this.#onAbort) listener(reason);
     this.#onAbort.clear();
-    this.#controller.abort(reason);
+    this.#controller?.abort(reason);
   }
 
   /** Calls back if the scope is aborted, at once if it has been; returns what forgets that. */

@@ -4,13 +4,16 @@ import {
   type StatusObject,
   status,
 } from '@grpc/grpc-js';
+import type { Identity } from '../../certificates/identity-uri.js';
+import { identifyCaller } from './identify-caller.js';
 
 /** One call as it comes off the connection: bytes in, bytes out, and a status at the end. */
 export interface WireCall {
   readonly metadata: Metadata;
   /** When the client stops waiting, in ms of `performance.now()`; Infinity if it did not say. */
   readonly deadline: number;
-  readonly auth: ReturnType<ServerInterceptingCallInterface['getAuthContext']>;
+  /** Who makes the call. @throws GatepostError UNAUTHENTICATED */
+  identify(): Identity;
   /** The next message, or null after the last. Not to be called again before it resolved. */
   read(): Promise<Buffer | null>;
   /** Resolves when the connection took the message. Never resolves once the client has gone. */
@@ -38,7 +41,7 @@ export function startWireCall(
       handlers.begin({
         metadata,
         deadline: monotonic(call.getDeadline()),
-        auth: call.getAuthContext(),
+        identify: () => identifyCaller(call),
         read: () =>
           new Promise((resolve) => {
             waiting = resolve;
