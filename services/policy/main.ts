@@ -41,7 +41,7 @@ await runService({
     onStop(limits.close);
     const checker = checkInWorkers();
     onStop(checker.close);
-    const logins = recordLogins({ db, clock, random });
+    const logins = recordLogins({ db, clock });
     onStop(logins.close);
 
     const documents = documentStore({ db, clock, announce: announceRevision({ clock, random }) });

@@ -1,6 +1,15 @@
 import type { Service } from '../../libs/names/services.js';
 import type { CompiledPolicy } from '../../libs/policy/compile/compiled.js';
 import type { ParsedDocument } from '../../libs/policy/language/document.js';
+import type {
+  Asking,
+  Enrolment,
+  Patience,
+  SamlStart,
+  TrustFound,
+  TrustGrant,
+  Verdict,
+} from './core/answers.js';
 import type { CheckedSet } from './core/check-set.js';
 import type {
   DocumentChange,
@@ -13,26 +22,6 @@ import type { ReadDocument, SourceText } from './core/read-sources.js';
 import type { SetProblem } from './core/set-problem.js';
 import type { TrustLimits } from './core/trust-limits.js';
 
-/** Every question waits until then at the most, and ends when the caller goes away. */
-export interface Patience {
-  readonly signal: AbortSignal;
-  /** When the answer must be there, in ms of `performance.now()`. */
-  readonly deadline: number;
-  /** The same caller, with half of the time that is left. */
-  half(): Patience;
-}
-
-export type Verdict = 'verified' | 'wrong' | 'wrong-service' | 'rate-limited';
-
-/** Who is asking, for throttles and the record. */
-export interface Asking {
-  readonly account: string;
-  readonly address: string;
-  readonly decisionId: string;
-  readonly frontEnd: string;
-  readonly attemptId: string;
-}
-
 export interface Credentials {
   verifyPassword(asking: Asking, password: Buffer, patience: Patience): Promise<Verdict>;
   verifyAppPassword(
@@ -44,22 +33,10 @@ export interface Credentials {
   purge(account: string, actor: string, patience: Patience): Promise<void>;
 }
 
-export interface Enrolment {
-  readonly enrolled: boolean;
-  readonly authenticators: readonly { readonly id: string; readonly label: string }[];
-}
-
 export interface Otp {
   enrolment(account: string, patience: Patience): Promise<Enrolment>;
   verify(asking: Asking, factor: SecondFactor, patience: Patience): Promise<Verdict>;
   purge(account: string, actor: string, patience: Patience): Promise<void>;
-}
-
-export interface SamlStart {
-  readonly redirectUrl: string;
-  readonly formAction: string;
-  readonly formFields: Readonly<Record<string, string>>;
-  readonly loginTicket: string;
 }
 
 export interface Saml {
@@ -74,19 +51,6 @@ export interface Saml {
   purge(account: string, actor: string, patience: Patience): Promise<void>;
 }
 
-export interface HeldTrust {
-  readonly id: string;
-  /** Milliseconds since the epoch. */
-  readonly until: number;
-}
-
-export interface TrustFound {
-  readonly ip: HeldTrust | undefined;
-  readonly device: HeldTrust | undefined;
-  /** The token was superseded by one that has been used: theft, if the password is right. */
-  readonly deviceSuperseded: boolean;
-}
-
 export interface TrustQuestion {
   readonly account: string;
   /** Absent: no rule that can still match asks for it. */
@@ -94,10 +58,6 @@ export interface TrustQuestion {
   readonly deviceToken: string | undefined;
   readonly limits: TrustLimits;
 }
-
-export type TrustGrant =
-  | { readonly kind: 'ip' | 'device'; readonly held: HeldTrust }
-  | { readonly kind: 'ip' | 'device'; readonly refused: string };
 
 export interface TrustWish {
   readonly account: string;

@@ -1,4 +1,4 @@
-import { TRUST_DEVICE, TRUST_IP } from '../language/words.js';
+import { type Factor, TRUST_DEVICE, TRUST_IP } from '../language/words.js';
 import { contains } from './contains.js';
 import { decideFactors } from './factors.js';
 import type { FactorFacts, Missing } from './facts.js';
@@ -15,7 +15,7 @@ export interface Outcome {
   /** The message of a rule that denies. */
   readonly denied: string | null;
   readonly missing: readonly (readonly Missing[])[];
-  readonly proved: readonly string[];
+  readonly proved: readonly Factor[];
   /** The trusts, as bits, that the rule asked for and that held: an ALLOW rests on them. */
   readonly carriedBy: number;
   /** More than one factor was proved, or SAML: what `remember` asked for may be granted. */

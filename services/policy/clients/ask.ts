@@ -1,5 +1,5 @@
 import type { CallOptions } from '../../../libs/grpc/index.js';
-import type { Patience } from '../ports.js';
+import type { Patience } from '../core/answers.js';
 
 /** A question asked once: comparing a secret counts. */
 export function askOnce(patience: Patience): CallOptions {

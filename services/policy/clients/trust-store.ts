@@ -7,8 +7,9 @@ import {
   type Limits as WireLimits,
 } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import type { Peer } from '../../../libs/grpc/index.js';
+import type { HeldTrust, TrustGrant } from '../core/answers.js';
 import type { TrustLimits } from '../core/trust-limits.js';
-import type { HeldTrust, Trust, TrustGrant } from '../ports.js';
+import type { Trust } from '../ports.js';
 import { askAgain, askOnce } from './ask.js';
 
 export function trustStoreClient(peer: Peer): Trust {

@@ -1,6 +1,6 @@
 import { internal } from '../../../libs/errors/index.js';
 import { Verdict as Wire } from '../../../libs/gen/gatepost/common/v1/common.js';
-import type { Verdict } from '../ports.js';
+import type { Verdict } from '../core/answers.js';
 
 const VERDICTS: Readonly<Record<number, Verdict>> = {
   [Wire.VERIFIED]: 'verified',

@@ -5,7 +5,7 @@ import { evaluateLogin, type Outcome } from '../../../libs/policy/decide/evaluat
 import { explainMatch } from '../../../libs/policy/decide/explain.js';
 import type { FirstFactor } from '../../../libs/policy/decide/plan.js';
 import type { ActivePolicy, PolicySet } from '../core/policy-set.js';
-import { type TraceStep, traceOf } from './authorize/trace.js';
+import { type TraceStep, traceOf } from '../core/trace.js';
 
 /** A login that is only described: everything it presents is right, everything it holds is held. */
 export interface Described {

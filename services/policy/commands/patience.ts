@@ -1,4 +1,4 @@
-import type { Patience } from '../ports.js';
+import type { Patience } from '../core/answers.js';
 
 /** Patience until a deadline, in ms of `performance.now()`, or until the signal. */
 export function patienceUntil(deadline: number, signal: AbortSignal): Patience {

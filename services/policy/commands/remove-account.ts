@@ -1,16 +1,8 @@
 import type { Clock } from '../../../libs/clock/index.js';
 import { notFound } from '../../../libs/errors/index.js';
 import type { Log } from '../../../libs/log/index.js';
-import type {
-  Credentials,
-  Otp,
-  Patience,
-  Removal,
-  Removals,
-  Saml,
-  Store,
-  Trust,
-} from '../ports.js';
+import type { Patience } from '../core/answers.js';
+import type { Credentials, Otp, Removal, Removals, Saml, Store, Trust } from '../ports.js';
 
 export interface RemovalPorts {
   readonly removals: Removals;

@@ -9,10 +9,9 @@ import {
 import { offeredTrusts } from '../../../libs/policy/decide/evaluate.js';
 import type { Missing } from '../../../libs/policy/decide/facts.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
-import { type Attempt, outcomeOf } from '../commands/authorize/attempt.js';
-import { validUntil } from '../commands/authorize/authorize.js';
+import type { TrustGrant } from '../core/answers.js';
+import { type Attempt, outcomeOf, validUntil } from '../core/attempt.js';
 import { messageFor } from '../core/messages.js';
-import type { TrustGrant } from '../ports.js';
 
 export const FACTORS: Readonly<Record<Missing, Factor>> = {
   password: Factor.PASSWORD,

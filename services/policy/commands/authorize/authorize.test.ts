@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { permissionDenied, unavailable } from '../../../../libs/errors/index.js';
+import { outcomeOf, validUntil } from '../../core/attempt.js';
 import type { Login } from '../../core/login.js';
 import { fakePorts, loginOf, policiesOf } from '../../testing/fake-ports.js';
 import { patienceUntil } from '../patience.js';
-import { outcomeOf } from './attempt.js';
-import { type AuthorizePorts, authorize, validUntil } from './authorize.js';
+import { type AuthorizePorts, authorize } from './authorize.js';
 
 const DOCUMENT = `
 domain: a.tld

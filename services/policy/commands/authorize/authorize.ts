@@ -1,18 +1,18 @@
 import type { Clock } from '../../../../libs/clock/index.js';
 import { GatepostError, unavailable } from '../../../../libs/errors/index.js';
 import { serviceBit } from '../../../../libs/names/services.js';
-import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
 import type { Random } from '../../../../libs/random/index.js';
+import type { Patience } from '../../core/answers.js';
+import { type Attempt, presentedBy } from '../../core/attempt.js';
 import type { Login } from '../../core/login.js';
 import type { PolicySet } from '../../core/policy-set.js';
-import type { Credentials, Otp, Patience, Saml, Tickets, Trust } from '../../ports.js';
-import { type Attempt, outcomeOf, presentedBy } from './attempt.js';
+import { traceOf } from '../../core/trace.js';
+import type { Credentials, Otp, Saml, Tickets, Trust } from '../../ports.js';
 import { beginSaml } from './begin-saml.js';
 import { grantTrust } from './grant-trust.js';
 import { issueTicket } from './issue-ticket.js';
 import { matchRule } from './match-rule.js';
 import { settle } from './settle.js';
-import { traceOf } from './trace.js';
 import { useDevice } from './use-device.js';
 import { verifyFirstFactor, verifySecondFactor } from './verify-factors.js';
 
@@ -123,14 +123,4 @@ function begin(login: Login, patience: Patience, ports: AuthorizePorts): Attempt
     deviceToken: '',
     ticket: undefined,
   };
-}
-
-/** When the trust that carried an ALLOW lapses, the latest if several; undefined: none carried it. */
-export function validUntil(attempt: Attempt): number | undefined {
-  const { carriedBy } = outcomeOf(attempt);
-  const untils = [
-    (carriedBy & TRUST_IP) !== 0 ? attempt.trust?.ip?.until : undefined,
-    (carriedBy & TRUST_DEVICE) !== 0 ? attempt.trust?.device?.until : undefined,
-  ].filter((until) => until !== undefined);
-  return untils.length > 0 ? Math.max(...untils) : undefined;
 }

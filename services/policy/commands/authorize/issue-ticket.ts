@@ -1,4 +1,4 @@
-import { type Attempt, outcomeOf } from './attempt.js';
+import { type Attempt, outcomeOf } from '../../core/attempt.js';
 import type { AuthorizePorts } from './authorize.js';
 
 /**

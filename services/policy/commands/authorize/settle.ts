@@ -1,8 +1,8 @@
 import { unavailable } from '../../../../libs/errors/index.js';
 import { evaluateLogin } from '../../../../libs/policy/decide/evaluate.js';
 import type { Fact } from '../../../../libs/policy/decide/facts.js';
-import type { Patience } from '../../ports.js';
-import type { Attempt } from './attempt.js';
+import type { Patience } from '../../core/answers.js';
+import type { Attempt } from '../../core/attempt.js';
 import type { AuthorizePorts } from './authorize.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
 

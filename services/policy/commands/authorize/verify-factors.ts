@@ -1,8 +1,8 @@
 import { matchLogin } from '../../../../libs/policy/decide/evaluate.js';
 import type { Verified } from '../../../../libs/policy/decide/facts.js';
 import { type Plan, planFactors } from '../../../../libs/policy/decide/plan.js';
-import type { Verdict } from '../../ports.js';
-import { type Attempt, presentedBy } from './attempt.js';
+import type { Verdict } from '../../core/answers.js';
+import { type Attempt, presentedBy } from '../../core/attempt.js';
 import type { AuthorizePorts } from './authorize.js';
 
 /** Verifies the first factor, where the alternative that takes it wants it verified. */

@@ -1,16 +1,10 @@
-import type { LoginFacts, Outcome } from '../../../../libs/policy/decide/evaluate.js';
-import type { Connection } from '../../../../libs/policy/decide/match.js';
-import type { Presented } from '../../../../libs/policy/decide/plan.js';
-import type { Login } from '../../core/login.js';
-import type { ActivePolicy } from '../../core/policy-set.js';
-import type {
-  Asking,
-  Enrolment,
-  Patience,
-  SamlStart,
-  TrustFound,
-  TrustGrant,
-} from '../../ports.js';
+import type { LoginFacts, Outcome } from '../../../libs/policy/decide/evaluate.js';
+import type { Connection } from '../../../libs/policy/decide/match.js';
+import type { Presented } from '../../../libs/policy/decide/plan.js';
+import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
+import type { Asking, Enrolment, Patience, SamlStart, TrustFound, TrustGrant } from './answers.js';
+import type { Login } from './login.js';
+import type { ActivePolicy } from './policy-set.js';
 import type { Trace } from './trace.js';
 
 /** What is known of a login while it is decided. Each step adds what it found. */
@@ -66,4 +60,14 @@ export function presentedBy(login: Login): Presented {
 export function outcomeOf(attempt: Attempt): Outcome {
   if (attempt.outcome === undefined) throw new Error('no step has settled the outcome');
   return attempt.outcome;
+}
+
+/** When the trust that carried an ALLOW lapses, the latest if several; undefined: none carried it. */
+export function validUntil(attempt: Attempt): number | undefined {
+  const { carriedBy } = outcomeOf(attempt);
+  const untils = [
+    (carriedBy & TRUST_IP) !== 0 ? attempt.trust?.ip?.until : undefined,
+    (carriedBy & TRUST_DEVICE) !== 0 ? attempt.trust?.device?.until : undefined,
+  ].filter((until) => until !== undefined);
+  return untils.length > 0 ? Math.max(...untils) : undefined;
 }

@@ -1,0 +1,50 @@
+// What the other services say of a login, as decisions use it.
+
+/** Every question waits until then at the most, and ends when the caller goes away. */
+export interface Patience {
+  readonly signal: AbortSignal;
+  /** When the answer must be there, in ms of `performance.now()`. */
+  readonly deadline: number;
+  /** The same caller, with half of the time that is left. */
+  half(): Patience;
+}
+
+export type Verdict = 'verified' | 'wrong' | 'wrong-service' | 'rate-limited';
+
+/** Who is asking, for throttles and the record. */
+export interface Asking {
+  readonly account: string;
+  readonly address: string;
+  readonly decisionId: string;
+  readonly frontEnd: string;
+  readonly attemptId: string;
+}
+
+export interface Enrolment {
+  readonly enrolled: boolean;
+  readonly authenticators: readonly { readonly id: string; readonly label: string }[];
+}
+
+export interface SamlStart {
+  readonly redirectUrl: string;
+  readonly formAction: string;
+  readonly formFields: Readonly<Record<string, string>>;
+  readonly loginTicket: string;
+}
+
+export interface HeldTrust {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+export interface TrustFound {
+  readonly ip: HeldTrust | undefined;
+  readonly device: HeldTrust | undefined;
+  /** The token was superseded by one that has been used: theft, if the password is right. */
+  readonly deviceSuperseded: boolean;
+}
+
+export type TrustGrant =
+  | { readonly kind: 'ip' | 'device'; readonly held: HeldTrust }
+  | { readonly kind: 'ip' | 'device'; readonly refused: string };

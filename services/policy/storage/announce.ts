@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../../libs/clock/index.js';
+import {
+  accountRemoved,
+  policyApplied,
+  policyRemoved,
+} from '../../../libs/events/definitions/policy.js';
+import { appendEvents, makeEvent } from '../../../libs/events/index.js';
+import type { Queryable } from '../../../libs/pg/index.js';
+import type { Random } from '../../../libs/random/index.js';
+import { isTemplateName } from '../core/documents.js';
+import type { Removal, Revision } from '../ports.js';
+
+interface Parts {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** One event a document, in the transaction that changes it. */
+export function announceRevision({ clock, random }: Parts) {
+  return async (tx: Queryable, revision: Revision, number: number): Promise<void> => {
+    const { actor, onBehalfOf, comment } = revision;
+    const time = clock.now();
+    const events = revision.changes.map(({ name, content, removed }) =>
+      makeEvent(
+        removed ? policyRemoved : policyApplied,
+        {
+          id: random.id(),
+          service: 'policy',
+          time,
+          domain: isTemplateName(name) || name === '*' ? undefined : name,
+        },
+        {
+          document: name,
+          revision: number,
+          ...(removed
+            ? {}
+            : { content_sha256: createHash('sha256').update(content).digest('hex') }),
+          actor: {
+            certificate: actor,
+            ...(onBehalfOf === '' ? {} : { on_behalf_of: onBehalfOf }),
+            ...(comment === '' ? {} : { comment }),
+          },
+        },
+      ),
+    );
+    await appendEvents(tx, events);
+  };
+}
+
+export function announceRemoval({ clock, random }: Parts) {
+  return async (tx: Queryable, { account, requestedAt, actor }: Removal): Promise<void> => {
+    const domain = account.slice(account.indexOf('@') + 1);
+    const context = { id: random.id(), service: 'policy', time: clock.now(), domain };
+    const requested_at = new Date(requestedAt).toISOString();
+    await appendEvents(tx, [makeEvent(accountRemoved, context, { account, requested_at, actor })]);
+  };
+}

@@ -1,0 +1,86 @@
+import { login } from '../../../libs/events/definitions/login.js';
+import { makeEvent, type PreparedEvent } from '../../../libs/events/index.js';
+import { offeredTrusts } from '../../../libs/policy/decide/evaluate.js';
+import type { Fact } from '../../../libs/policy/decide/facts.js';
+import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
+import { type Attempt, outcomeOf, validUntil } from '../core/attempt.js';
+
+/** The event of a decision: everything that it depended on, and no secret. */
+export function loginEvent(attempt: Attempt, time: number): PreparedEvent {
+  const { active, facts, outcome, connection } = { ...attempt, outcome: outcomeOf(attempt) };
+  const { account, service, address, context, frontEnd } = attempt.login;
+  const until = validUntil(attempt);
+  const domain = active?.name === account.domain ? account.domain : undefined;
+  const trusts = trustKinds(active ? offeredTrusts(active.policy) : 0);
+  return makeEvent(
+    login,
+    { id: attempt.decisionId, service: 'policy', time, domain },
+    {
+      account: account.name,
+      service,
+      client_ip: address.text,
+      peer_ip: context.peerAddress,
+      client_ip_source: context.addressSource,
+      interactive: facts.interactive,
+      front_end: frontEnd,
+      decision: outcome.decision,
+      reason: outcome.reason,
+      rule: outcome.rule?.name,
+      policy: active && { document: active.name, revision: attempt.revision },
+      presented: presented(attempt),
+      verified: {
+        first: facts.first,
+        second: facts.second,
+        saml_check: attempt.failedCheck || undefined,
+      },
+      proved: [...outcome.proved],
+      trust: {
+        offered: trusts,
+        ip: connection.trustedIp ?? null,
+        device: connection.trustedDevice ?? null,
+      },
+      otp_enrolled: known(facts.hasOtp),
+      saml_available: known(facts.hasSaml),
+      missing:
+        outcome.decision === 'CHALLENGE' ? outcome.missing.map((one) => [...one]) : undefined,
+      grants: attempt.grants.map((grant) =>
+        'held' in grant
+          ? { kind: grant.kind, trust_id: grant.held.id, until: iso(grant.held.until) }
+          : { kind: grant.kind, refused: grant.refused },
+      ),
+      valid_until: until === undefined ? undefined : iso(until),
+      bind_session_to_ip: outcome.bindSessionToIp,
+      attempt_id: attempt.login.attemptId || undefined,
+      user_agent: context.userAgent || undefined,
+      session_id: context.sessionId || undefined,
+      tls: context.tls,
+    },
+  );
+}
+
+function presented({ facts, login: { second, deviceToken, remember } }: Attempt) {
+  return {
+    first: facts.presented.first,
+    second: second?.kind ?? 'none',
+    device_token: deviceToken !== undefined,
+    remember: trustKinds(
+      (remember?.ipSeconds === undefined ? 0 : TRUST_IP) |
+        (remember?.deviceSeconds === undefined ? 0 : TRUST_DEVICE),
+    ),
+  } as const;
+}
+
+function trustKinds(bits: number): ('ip' | 'device')[] {
+  const kinds: ('ip' | 'device')[] = [];
+  if ((bits & TRUST_IP) !== 0) kinds.push('ip');
+  if ((bits & TRUST_DEVICE) !== 0) kinds.push('device');
+  return kinds;
+}
+
+function known(fact: Fact): boolean | null {
+  return typeof fact === 'boolean' ? fact : null;
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

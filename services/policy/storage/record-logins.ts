@@ -1,0 +1,23 @@
+import type { Clock } from '../../../libs/clock/index.js';
+import { appendEvents, type PreparedEvent } from '../../../libs/events/index.js';
+import { type Database, groupCommit } from '../../../libs/pg/index.js';
+import type { Attempt } from '../core/attempt.js';
+import { loginEvent } from './login-event.js';
+
+/**
+ * Commits the events of decisions, as many together as come in while a commit is under way: the cost
+ * of one commit is shared by all logins in flight.
+ */
+export function recordLogins(parts: { readonly db: Database; readonly clock: Clock }) {
+  const { db, clock } = parts;
+  const commits = groupCommit<PreparedEvent, void>({
+    write: async (batch) => {
+      await appendEvents(db, batch);
+      return [];
+    },
+  });
+  return {
+    record: (attempt: Attempt): Promise<void> => commits.submit(loginEvent(attempt, clock.now())),
+    close: commits.close,
+  };
+}
