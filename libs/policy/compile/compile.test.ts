@@ -86,7 +86,7 @@ describe('a set of documents', () => {
       [
         'domain: a.tld',
         'extends: [second, first]',
-        'networks: { office: [10.0.0.128/25, 10.0.0.0/25, 10.0.1.0/24, 10.0.0.64/26, "::/0"] }',
+        'networks: { office: [10.0.0.128/25, 10.0.0.0/25, 10.0.1.0/24, 10.0.2.1/32, 10.0.0.64/26, "::/0"] }',
         'groups: { staff: [b@a.tld, a@a.tld] }',
         'rules:',
         '  - { name: own, from: [shared], require: password }',
@@ -116,7 +116,11 @@ describe('a set of documents', () => {
     const ones = 0xffffffff;
     expect(policy?.rangeSets).toEqual([
       { names: ['shared'], v4: [0xc0000200, 0xc00002ff], v6: [] },
-      { names: ['office'], v4: [0x0a000000, 0x0a0001ff], v6: [0, 0, 0, 0, ones, ones, ones, ones] },
+      {
+        names: ['office'],
+        v4: [0x0a000000, 0x0a0001ff, 0x0a000201, 0x0a000201],
+        v6: [0, 0, 0, 0, ones, ones, ones, ones],
+      },
     ]);
     expect(policy?.rules[3]?.require).toEqual(['saml']);
   });

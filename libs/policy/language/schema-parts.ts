@@ -6,8 +6,8 @@ import { SERVICES } from '../../names/services.js';
 import { DATE, DURATION, parseDay, parseDuration } from './values.js';
 import { FACTORS, TRUSTS } from './words.js';
 
-/** Names of networks, groups and templates. */
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
+/** Of networks, groups and templates. ASCII alone: no two of them look alike. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** An object that takes these keys and no others; an unknown one is answered with the list. */
 export function strict<T extends z.core.$ZodLooseShape>(shape: T) {
@@ -39,13 +39,14 @@ export const name = z
 
 /** Shown to people and auditors: one line of text. */
 export function line(longest: number) {
-  return z
+  const text = z
     .string()
     .max(longest)
-    .regex(
-      /^[^\p{Cc}\p{Zl}\p{Zp}]*\S[^\p{Cc}\p{Zl}\p{Zp}]*$/u,
-      'must be one line of text, not blank',
-    );
+    .superRefine((value, context) => {
+      if (value.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value)) return;
+      context.addIssue({ code: 'custom', message: 'must be one line of text, not blank' });
+    });
+  return text.meta({ minLength: 1 });
 }
 
 export const duration = parsed(parseDuration, DURATION).describe('An integer and s, m, h or d.');

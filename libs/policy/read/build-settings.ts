@@ -1,7 +1,7 @@
 import type { Enrolment, Limits, TrustSettings, TrustTerms } from '../language/document.js';
 import type { Path } from '../language/problem.js';
 import { formatDuration, parseDay, parseDuration } from '../language/values.js';
-import { asMap, compact, complain, placeOf, type Reader, referencesAt } from './reader.js';
+import { asMap, compact, complain, placeOfKey, type Reader, referencesAt } from './reader.js';
 
 const DEFAULT_PER_ACCOUNT = { ip: 5, device: 10 } as const;
 const DEFAULT_IPV6_PREFIX = 64;
@@ -32,7 +32,7 @@ function termsOf(reader: Reader, value: unknown, kind: 'ip' | 'device'): TrustTe
       expected: `at most ${formatDuration(max)}`,
     });
   }
-  const { line, column } = placeOf(reader, path);
+  const { line, column } = placeOfKey(reader, path);
   const perAccount = numberOf(raw['per-account']) ?? DEFAULT_PER_ACCOUNT[kind];
   return { line, column, default: usual, max, perAccount };
 }
@@ -41,7 +41,7 @@ export function buildEnrolment(reader: Reader, value: unknown): Enrolment | unde
   if (value === undefined) return undefined;
   const raw = asMap(value);
   refuseEmpty(reader, raw, ['enrolment']);
-  const { line, column } = placeOf(reader, ['enrolment']);
+  const { line, column } = placeOfKey(reader, ['enrolment']);
   return compact<Enrolment>({
     line,
     column,
@@ -58,7 +58,7 @@ export function buildLimits(reader: Reader, value: unknown): Limits | undefined 
   if ('trust' in raw) refuseEmpty(reader, trust, ['limits', 'trust']);
   const ip = asMap(trust.ip);
   if ('ip' in trust) refuseEmpty(reader, ip, ['limits', 'trust', 'ip']);
-  const { file, line, column } = placeOf(reader, ['limits']);
+  const { file, line, column } = placeOfKey(reader, ['limits']);
   return compact<Limits>({
     file,
     line,

@@ -6,7 +6,16 @@ import { domainSchema, starSchema, templateSchema } from '../language/schema.js'
 import { buildAssertions, buildRules, canonicalAccount } from './build-rules.js';
 import { buildEnrolment, buildLimits, buildTrust } from './build-settings.js';
 import { readYaml, type YamlDocument } from './read-yaml.js';
-import { asList, asMap, compact, complain, placeOf, type Reader, referencesAt } from './reader.js';
+import {
+  asList,
+  asMap,
+  compact,
+  complain,
+  placeOf,
+  placeOfKey,
+  type Reader,
+  referencesAt,
+} from './reader.js';
 import { shapeProblems } from './shape-problems.js';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -75,7 +84,7 @@ function build(reader: Reader, { value, intact }: YamlDocument): ParsedDocument 
 function networksOf(reader: Reader, raw: Raw): Network[] {
   return Object.entries(asMap(raw.networks)).map(([name, value]) => ({
     name,
-    ...placeOf(reader, ['networks', name]),
+    ...placeOfKey(reader, ['networks', name]),
     ranges: asList(value).flatMap((item) => {
       const range = typeof item === 'string' ? parseCidr(item) : undefined;
       return range?.ok ? [range.value.text] : [];
@@ -86,7 +95,7 @@ function networksOf(reader: Reader, raw: Raw): Network[] {
 function groupsOf(reader: Reader, raw: Raw): Group[] {
   return Object.entries(asMap(raw.groups)).map(([name, value]) => ({
     name,
-    ...placeOf(reader, ['groups', name]),
+    ...placeOfKey(reader, ['groups', name]),
     members: referencesAt(reader, value, ['groups', name], canonicalAccount) ?? [],
   }));
 }

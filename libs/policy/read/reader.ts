@@ -27,9 +27,16 @@ export function complain(reader: Reader, complaint: Complaint): void {
   });
 }
 
+type Place = Position & { readonly file: string; readonly path: string };
+
 /** Where a value stands, as the documents keep it. */
-export function placeOf(reader: Reader, path: Path): Position & { file: string; path: string } {
+export function placeOf(reader: Reader, path: Path): Place {
   return { file: reader.file, ...reader.locate(path), path: formatPath(path) };
+}
+
+/** Where something with a name of its own stands: at its name. */
+export function placeOfKey(reader: Reader, path: Path): Place {
+  return { ...placeOf(reader, path), ...reader.locate(path, 'key') };
 }
 
 /** The texts of a list as references, undefined if it is none. What is no text is left out. */

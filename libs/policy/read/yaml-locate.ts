@@ -27,7 +27,7 @@ function childOf(
 ): { key?: unknown; value: unknown } | undefined {
   if (isSeq(node)) return typeof step === 'number' ? { value: node.items[step] } : undefined;
   if (!isMap(node)) return undefined;
-  const pair = node.items.find((item) => textOf(item) === step);
+  const pair = node.items.findLast((item) => textOf(item) === step);
   return pair && { key: pair.key, value: pair.value };
 }
 

@@ -10,7 +10,7 @@ export interface AccountClass {
   readonly sets: ReadonlySet<number>;
 }
 
-/** Named accounts by the sets they are in, and at last any other account. */
+/** Any account that nothing names, then the named ones by the sets they are in. */
 export function accountClasses(policy: CompiledPolicy): AccountClass[] {
   const setsOf = new Map<string, number[]>();
   policy.memberSets.forEach(({ members }, index) => {
@@ -25,7 +25,7 @@ export function accountClasses(policy: CompiledPolicy): AccountClass[] {
     const key = sets.join();
     if (!classes.has(key)) classes.set(key, { example, sets: new Set(sets) });
   }
-  return [...classes.values(), { example: strangerIn(policy, setsOf), sets: new Set() }];
+  return [{ example: strangerIn(policy, setsOf), sets: new Set() }, ...classes.values()];
 }
 
 function strangerIn(policy: CompiledPolicy, named: ReadonlyMap<string, unknown>): string {
