@@ -1,6 +1,7 @@
 import { runService } from '../../libs/lifecycle/index.js';
 import { openBase } from '../../libs/service/index.js';
 import { readTicketKey } from '../../libs/ticket/index.js';
+import { auditHistory } from './clients/audit.js';
 import { credentialClient } from './clients/credential.js';
 import { otpClient } from './clients/otp.js';
 import { samlClient } from './clients/saml.js';
@@ -41,13 +42,14 @@ await runService({
     onStop(limits.close);
     const checker = checkInWorkers();
     onStop(checker.close);
-    const logins = recordLogins({ db, clock });
+    const logins = recordLogins(db);
     onStop(logins.close);
 
     const documents = documentStore({ db, clock, announce: announceRevision({ clock, random }) });
     const removals = removalStore({ db, announce: announceRemoval({ clock, random }) });
     const removal = { removals, credentials, otp, saml, trust, clock, log };
     onStop(finishRemovals(removal).close);
+    const history = auditHistory(base.peer('audit'));
     const { refresh } = policies;
     const spread = distribution({ documents, refresh, limits, clock, log });
 
@@ -55,7 +57,10 @@ await runService({
     return await base.serve(
       [
         authorizationService({ ...decisions, record: logins.record }),
-        policyAdminService({ policies, documents, checker, clock, distribution: spread }),
+        policyAdminService({
+          ...{ policies, documents, checker, clock, history },
+          distribution: spread,
+        }),
         accountAdminService(removal),
       ],
       () => policies.fresh,

@@ -19,6 +19,7 @@ import type {
 } from './core/documents.js';
 import type { FirstFactor, SecondFactor } from './core/login.js';
 import type { ReadDocument, SourceText } from './core/read-sources.js';
+import type { RecordedLogin } from './core/replay.js';
 import type { SetProblem } from './core/set-problem.js';
 import type { TrustLimits } from './core/trust-limits.js';
 
@@ -212,4 +213,14 @@ export interface Removals {
   due(now: number): Promise<Removal[]>;
   /** Takes one store off the list, unless the removal was begun anew since; the last one completes it. */
   confirm(removal: Removal, store: Store, now: number): Promise<void>;
+}
+
+/** The record of decisions. */
+export interface History {
+  /** Decisions at or after a time, newest first, in pages; of one domain, or of all. */
+  logins(wanted: {
+    /** ms since the epoch */
+    readonly since: number;
+    readonly domain: string | undefined;
+  }): AsyncIterable<readonly RecordedLogin[]>;
 }

@@ -1,4 +1,4 @@
-import { notFound, unimplemented } from '../../../libs/errors/index.js';
+import { notFound } from '../../../libs/errors/index.js';
 import { Decision, Reason } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import {
   type Document,
@@ -8,9 +8,9 @@ import { ALL_DOMAINS, defineService, type Service } from '../../../libs/grpc/ind
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import { type ApplyPorts, apply } from '../commands/apply/apply.js';
 import { explain } from '../commands/explain.js';
+import type { RehearsePorts } from '../commands/rehearse.js';
 import { rollBack } from '../commands/roll-back.js';
 import type { DocumentVersion } from '../core/documents.js';
-import type { PolicySet } from '../core/policy-set.js';
 import { accountDomain } from './account-domain.js';
 import { FACTORS } from './answer-to-wire.js';
 import { applyHandler, domainsOfApply } from './apply-handler.js';
@@ -18,19 +18,18 @@ import { outcomeToWire } from './apply-outcome.js';
 import { describedFromWire } from './described-from-wire.js';
 import { documentName, domainsOfDocuments } from './documents-from-wire.js';
 import { authorOf, pageFromWire, revisionFromWire, tokenAfter } from './policy-from-wire.js';
+import { domainsOfRehearse, rehearseHandler } from './rehearse-handler.js';
 
 const FILE_OCTETS = 1024 * 1024;
 
-export interface PolicyAdminPorts extends ApplyPorts {
-  readonly policies: { current(): PolicySet };
-}
+export interface PolicyAdminPorts extends ApplyPorts, RehearsePorts {}
 
 export function policyAdminService(ports: PolicyAdminPorts): Service {
   const { documents } = ports;
   return defineService(PolicyAdminServiceService, {
     handlers: {
       apply: applyHandler(ports),
-      rehearse: { converse: rehearse },
+      rehearse: rehearseHandler(ports),
 
       async get(request) {
         const name = named(request.document);
@@ -119,7 +118,7 @@ export function policyAdminService(ports: PolicyAdminPorts): Service {
     },
     domainOf: {
       apply: domainsOfApply,
-      rehearse: () => ALL_DOMAINS,
+      rehearse: domainsOfRehearse,
       get: ({ document }) => domainsOfDocuments('document', [document]),
       list: () => ALL_DOMAINS,
       history: ({ document }) => domainsOfDocuments('document', [document]),
@@ -130,11 +129,6 @@ export function policyAdminService(ports: PolicyAdminPorts): Service {
     },
     maxRequestBytes: { apply: FILE_OCTETS + 65_536, rehearse: FILE_OCTETS + 65_536 },
   });
-}
-
-// biome-ignore lint/correctness/useYield: it has nothing to give
-async function* rehearse(): AsyncGenerator<never> {
-  throw unimplemented('rehearsals are not available in this version');
 }
 
 function named(document: string): string {

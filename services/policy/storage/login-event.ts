@@ -6,7 +6,7 @@ import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
 import { type Attempt, outcomeOf, validUntil } from '../core/attempt.js';
 
 /** The event of a decision: everything that it depended on, and no secret. */
-export function loginEvent(attempt: Attempt, time: number): PreparedEvent {
+export function loginEvent(attempt: Attempt): PreparedEvent {
   const { active, facts, outcome, connection } = { ...attempt, outcome: outcomeOf(attempt) };
   const { account, service, address, context, frontEnd } = attempt.login;
   const until = validUntil(attempt);
@@ -14,7 +14,8 @@ export function loginEvent(attempt: Attempt, time: number): PreparedEvent {
   const trusts = trustKinds(active ? offeredTrusts(active.policy) : 0);
   return makeEvent(
     login,
-    { id: attempt.decisionId, service: 'policy', time, domain },
+    // Its time is the one that it was decided by, so that it can be decided again.
+    { id: attempt.decisionId, service: 'policy', time: attempt.startedAt, domain },
     {
       account: account.name,
       service,

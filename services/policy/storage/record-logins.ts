@@ -1,4 +1,3 @@
-import type { Clock } from '../../../libs/clock/index.js';
 import { appendEvents, type PreparedEvent } from '../../../libs/events/index.js';
 import { type Database, groupCommit } from '../../../libs/pg/index.js';
 import type { Attempt } from '../core/attempt.js';
@@ -8,8 +7,7 @@ import { loginEvent } from './login-event.js';
  * Commits the events of decisions, as many together as come in while a commit is under way: the cost
  * of one commit is shared by all logins in flight.
  */
-export function recordLogins(parts: { readonly db: Database; readonly clock: Clock }) {
-  const { db, clock } = parts;
+export function recordLogins(db: Database) {
   const commits = groupCommit<PreparedEvent, void>({
     write: async (batch) => {
       await appendEvents(db, batch);
@@ -17,7 +15,7 @@ export function recordLogins(parts: { readonly db: Database; readonly clock: Clo
     },
   });
   return {
-    record: (attempt: Attempt): Promise<void> => commits.submit(loginEvent(attempt, clock.now())),
+    record: (attempt: Attempt): Promise<void> => commits.submit(loginEvent(attempt)),
     close: commits.close,
   };
 }

@@ -1,0 +1,115 @@
+import { invalidArgument } from '../../../libs/errors/index.js';
+import { Decision, Reason } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import type {
+  RehearseOptions,
+  RehearseRequest as WireRequest,
+  RehearseResponse as WireResponse,
+} from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
+import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { serviceToWire } from '../../../libs/grpc/wire/service.js';
+import {
+  type RehearsalPart,
+  type RehearsePorts,
+  type RehearseRequest,
+  rehearse,
+  type Summary,
+} from '../commands/rehearse.js';
+import type { SourceText } from '../core/read-sources.js';
+import { sourceFromWire } from './apply-handler.js';
+import { domainsOfDocuments } from './documents-from-wire.js';
+
+/** Whoever may apply a document may rehearse it; the logins replayed are those that it decides. */
+export function domainsOfRehearse({ part }: WireRequest): Domains {
+  if (part?.$case === 'file') return domainsOfDocuments('file.documents', part.value.documents);
+  if (part?.$case !== 'options' || part.value.domain === '') return NO_DOMAIN;
+  return domainsOfDocuments('options.domain', [part.value.domain]);
+}
+
+export function rehearseHandler(ports: RehearsePorts) {
+  return {
+    async *converse(requests: AsyncIterable<WireRequest>): AsyncGenerator<WireResponse> {
+      const request = await requestOf(requests);
+      for await (const part of rehearse(request, ports)) yield { part: partToWire(part) };
+    },
+  };
+}
+
+async function requestOf(requests: AsyncIterable<WireRequest>): Promise<RehearseRequest> {
+  let options: RehearseOptions | undefined;
+  const sources: SourceText[] = [];
+  for await (const { part } of requests) {
+    if (part?.$case === 'options' && options === undefined) options = part.value;
+    else if (part?.$case === 'file' && options !== undefined)
+      sources.push(sourceFromWire(part.value));
+    else throw invalidArgument('part', 'options are sent once and first, then files');
+  }
+  if (options?.since === undefined) throw invalidArgument('options.since', 'is missing');
+  if (sources.length === 0) throw invalidArgument('file', 'at least one is needed');
+  const reader = new RequestReader();
+  const domain =
+    options.domain === '' ? undefined : reader.domain('options.domain', options.domain);
+  reader.finish();
+  const own = ownDomain(sources);
+  return {
+    sources,
+    since: options.since.getTime(),
+    domain: domain ?? own,
+    listAtMost: options.listAtMost || 1000,
+  };
+}
+
+/** A set of one domain's document alone replays that domain's logins, and asks for no others. */
+function ownDomain(sources: readonly SourceText[]): string | undefined {
+  const names = [...new Set(sources.flatMap(({ documents }) => documents))];
+  const [only] = names;
+  const isDomain = only !== '*' && !only?.startsWith('template:');
+  return names.length === 1 && isDomain ? only : undefined;
+}
+
+function partToWire(part: RehearsalPart): WireResponse['part'] {
+  switch (part.kind) {
+    case 'progress': {
+      const { phase, done, total } = part;
+      return { $case: 'progress', value: { phase, done: BigInt(done), total: BigInt(total) } };
+    }
+    case 'refused':
+      return { $case: 'refused', value: { problems: [...part.problems] } };
+    case 'summary':
+      return { $case: 'summary', value: summaryToWire(part.summary) };
+    case 'changed': {
+      const { login, outcome } = part;
+      const value = {
+        decisionId: login.decisionId,
+        time: new Date(login.time),
+        account: login.account.name,
+        service: serviceToWire(login.service),
+        clientIp: login.address.text,
+        was: Decision[login.decision],
+        wouldBe: Decision[outcome.decision],
+        ruleWas: login.rule,
+        ruleWouldBe: outcome.rule?.name ?? '',
+        reasonWouldBe: Reason[outcome.reason],
+      };
+      return { $case: 'changed', value };
+    }
+    default:
+      return part satisfies never;
+  }
+}
+
+function summaryToWire({ replayed, changed, notReplayable, counts, accounts }: Summary) {
+  return {
+    replayed: BigInt(replayed),
+    changed: BigInt(changed),
+    notReplayable: BigInt(notReplayable),
+    counts: counts.map(({ was, wouldBe, service, rule, count }) => ({
+      was: Decision[was],
+      wouldBe: Decision[wouldBe],
+      service: serviceToWire(service),
+      rule,
+      count: BigInt(count),
+    })),
+    accounts: accounts.map(({ account, count }) => ({ account, count: BigInt(count) })),
+  };
+}
