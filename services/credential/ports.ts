@@ -24,6 +24,7 @@ export interface Random {
 }
 
 export interface Log {
+  info(message: string, fields: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields: Readonly<Record<string, unknown>>): void;
 }
 

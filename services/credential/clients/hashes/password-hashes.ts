@@ -7,8 +7,8 @@ import {
   readPasswordHash,
 } from '../../core/password-hash.js';
 import type { PasswordHashes } from '../../ports.js';
+import { slots } from '../slots.js';
 import { ARGON2ID, matchesArgon2 } from './argon2.js';
-import { slots } from './slots.js';
 import { slowHashes } from './slow-hashes.js';
 
 /**

@@ -1,5 +1,5 @@
-import { unavailable } from '../../../../libs/errors/index.js';
-import type { Patience } from '../../ports.js';
+import { unavailable } from '../../../libs/errors/index.js';
+import type { Patience } from '../ports.js';
 
 /** Runs work as soon as there is a slot for it. @throws GatepostError UNAVAILABLE if that is too late */
 export type RunInSlot = <T>(patience: Patience, work: () => Promise<T>) => Promise<T>;
@@ -49,5 +49,5 @@ export function slots(count: number): RunInSlot {
 }
 
 function tooBusy() {
-  return unavailable('too many passwords to verify at once: try again');
+  return unavailable('too much is being verified at once: try again');
 }

@@ -1,0 +1,109 @@
+import { GatepostError, unavailable } from '../../../../libs/errors/index.js';
+import type { LdapSettings } from '../../core/backend.js';
+import { domainOf } from '../../core/domain-of.js';
+import type { TemplateParts } from '../../core/ldap-template.js';
+import type { Directory, Log, Patience } from '../../ports.js';
+import { type RunInSlot, slots } from '../slots.js';
+import { checkSettings, isAllowed, type LdapRules, type LdapServer, serverOf } from './allowed.js';
+import { type Asking, askServer } from './ask-server.js';
+import { connectionPool } from './pool.js';
+import { tryServer } from './try-server.js';
+
+/** Logins asked of one server at a time. */
+const AT_ONCE = 10;
+/** A server that gave no answer is the last to be asked for so long. */
+const AVOID_MS = 10_000;
+
+/** LDAP directories, within the operator's rules. */
+export function ldapDirectory(
+  rules: LdapRules,
+  log: Log,
+): Directory & { /** Closes what is kept open. */ close(): void } {
+  const pool = connectionPool();
+  const avoidUntil = new Map<string, number>();
+  const inSlotOf = new Map<string, RunInSlot>();
+
+  function inSlot(server: LdapServer): RunInSlot {
+    const run = inSlotOf.get(server.url) ?? slots(AT_ONCE);
+    inSlotOf.set(server.url, run);
+    return run;
+  }
+
+  /** In the order of the settings, those that gave no answer of late after the others. */
+  function serversOf({ urls }: LdapSettings): LdapServer[] {
+    const now = performance.now();
+    const isAvoided = ({ url }: LdapServer) => (avoidUntil.get(url) ?? 0) > now;
+    const allowed = urls.map(serverOf).filter((server) => isAllowed(server, rules));
+    return [
+      ...allowed.filter((server) => !isAvoided(server)),
+      ...allowed.filter((server) => isAvoided(server)),
+    ];
+  }
+
+  /** Asks within the time of one server, or what is left of the call's. */
+  async function within<T>(
+    server: LdapServer,
+    settings: LdapSettings,
+    patience: Patience,
+    ask: (asking: Asking) => Promise<T>,
+  ): Promise<T> {
+    const leftMs = Math.min(settings.timeoutMs, patience.deadline - performance.now());
+    if (leftMs <= 0) throw unavailable('no directory server answered in time');
+    const signal = AbortSignal.timeout(Math.ceil(leftMs));
+    return ask({ server, settings, rules, pool, signal });
+  }
+
+  return {
+    async verify(settings, login, patience) {
+      const password = login.password.toString('utf8');
+      // An empty password would be no login at all, and succeed (RFC 4513 section 5.1.2).
+      if (password === '' || !Buffer.from(password).equals(login.password)) return false;
+      const parts = partsOf(login.account);
+      for (const server of serversOf(settings)) {
+        try {
+          const result = await inSlot(server)(patience, () =>
+            within(server, settings, patience, (asking) => askServer(asking, { parts, password })),
+          );
+          avoidUntil.delete(server.url);
+          if (result.kind === 'right') return true;
+          log.info('a directory refused a password', { url: server.url, why: result.why });
+          return false;
+        } catch (error) {
+          // Ours, not the server's: there is no time, no slot, no secret.
+          if (error instanceof GatepostError) throw error;
+          avoidUntil.set(server.url, performance.now() + AVOID_MS);
+          log.warn('a directory server gave no answer', { url: server.url, error });
+        }
+      }
+      throw unavailable('no directory server can be asked');
+    },
+
+    check: (settings) => checkSettings(settings, rules),
+
+    async test(settings, account, patience) {
+      const steps: string[] = [];
+      let usable = false;
+      for (const url of settings.urls) {
+        const server = serverOf(url);
+        if (!isAllowed(server, rules)) {
+          steps.push(`${url}: is not among the operator's hosts`);
+          continue;
+        }
+        const parts = account === undefined ? undefined : partsOf(account);
+        const tried = await within(server, settings, patience, (asking) =>
+          tryServer(asking, parts),
+        ).catch((error: Error) => ({ works: false, steps: [error.message] }));
+        usable ||= tried.works;
+        steps.push(...tried.steps.map((step) => `${url}: ${step}`));
+      }
+      return { usable, steps };
+    },
+
+    close: () => pool.close(),
+  };
+}
+
+function partsOf(account: string): TemplateParts {
+  const domain = domainOf(account);
+  return { account, domain, local: account.slice(0, -domain.length - 1) };
+}

@@ -1,0 +1,165 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureCertificates } from '../../libs/certificates/index.js';
+
+/** A directory server (Debian's slapd) with a few people, on ports of its own. */
+export interface Slapd {
+  /** `127.0.0.1:port`; StartTLS. */
+  readonly ldap: string;
+  /** `127.0.0.1:port`; TLS at once. */
+  readonly ldaps: string;
+  /** PEM file of the authority that signed its certificate. */
+  readonly ca: string;
+  /** Every request since, a line each, as slapd's own log has it. */
+  readonly log: () => string;
+  signal(signal: NodeJS.Signals): void;
+  stop(): Promise<void>;
+}
+
+export const SEARCHER = { dn: 'cn=searcher,dc=example', password: 'may search' };
+
+const PEOPLE = `
+dn: dc=example
+objectClass: dcObject
+objectClass: organization
+dc: example
+o: Example
+
+dn: cn=searcher,dc=example
+objectClass: simpleSecurityObject
+objectClass: organizationalRole
+cn: searcher
+userPassword: ${SEARCHER.password}
+
+dn: ou=people,dc=example
+objectClass: organizationalUnit
+ou: people
+
+dn: uid=luca,ou=people,dc=example
+objectClass: inetOrgPerson
+uid: luca
+cn: Luca
+sn: Bianchi
+mail: luca@a.tld
+userPassword: correct horse
+
+dn: uid=l\\2cu\\3dx(a*b)\\5c,ou=people,dc=example
+objectClass: inetOrgPerson
+uid: l,u=x(a*b)\\
+cn: odd
+sn: odd
+mail: l,u=x(a*b)\\@a.tld
+userPassword: odd horse
+
+dn: uid=twin1,ou=people,dc=example
+objectClass: inetOrgPerson
+uid: twin1
+cn: twin
+sn: twin
+mail: twin@a.tld
+userPassword: twin
+
+dn: uid=twin2,ou=people,dc=example
+objectClass: inetOrgPerson
+uid: twin2
+cn: twin
+sn: twin
+mail: twin@a.tld
+userPassword: twin
+
+dn: uid=empty,ou=people,dc=example
+objectClass: inetOrgPerson
+uid: empty
+cn: empty
+sn: empty
+mail: empty@a.tld
+
+dn: ou=elsewhere,dc=example
+objectClass: referral
+objectClass: extensibleObject
+ou: elsewhere
+ref: ldap://127.0.0.1:1/ou=elsewhere,dc=example
+`;
+
+export async function startSlapd(): Promise<Slapd> {
+  const dir = mkdtempSync(join(tmpdir(), 'gatepost-slapd-'));
+  const identities = [{ role: 'service', name: 'ldap' }] as const;
+  const made = await ensureCertificates({ dir: join(dir, 'tls'), identities, now: Date.now() });
+  const { cert, key, ca } = made.filesOf('service', 'ldap');
+  mkdirSync(join(dir, 'db'));
+  const config = join(dir, 'slapd.conf');
+  writeFileSync(
+    config,
+    `include /etc/ldap/schema/core.schema
+include /etc/ldap/schema/cosine.schema
+include /etc/ldap/schema/inetorgperson.schema
+modulepath /usr/lib/ldap
+moduleload back_mdb
+pidfile ${join(dir, 'slapd.pid')}
+TLSCACertificateFile ${ca}
+TLSCertificateFile ${cert}
+TLSCertificateKeyFile ${key}
+security simple_bind=128
+database mdb
+suffix dc=example
+directory ${join(dir, 'db')}
+access to attrs=userPassword by anonymous auth by * none
+access to * by dn.exact="${SEARCHER.dn}" read by * none
+`,
+  );
+  execFileSync('slapadd', ['-f', config], { input: PEOPLE.trimStart(), stdio: 'pipe' });
+  const [ldap, ldaps] = [await freePort(), await freePort()];
+  const urls = `ldap://127.0.0.1:${ldap} ldaps://127.0.0.1:${ldaps}`;
+  const server = spawn('slapd', ['-d', 'stats', '-f', config, '-h', urls], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  server.stderr.on('data', (chunk) => {
+    log += chunk;
+  });
+  await until(
+    () => log.includes('slapd starting'),
+    server,
+    () => log,
+  );
+  return {
+    ldap: `127.0.0.1:${ldap}`,
+    ldaps: `127.0.0.1:${ldaps}`,
+    ca,
+    log: () => log,
+    signal: (signal) => server.kill(signal),
+    async stop() {
+      server.kill('SIGCONT');
+      if (server.exitCode === null && server.signalCode === null) {
+        const gone = new Promise((done) => server.once('exit', done));
+        server.kill('SIGTERM');
+        await gone;
+      }
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function until(
+  isDone: () => boolean,
+  server: ChildProcess,
+  said: () => string,
+): Promise<void> {
+  for (let i = 0; i < 500 && server.exitCode === null; i++) {
+    if (isDone()) return;
+    await sleep(20);
+  }
+  throw new Error(`slapd does not start: ${said()}`);
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((done) => server.once('listening', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
