@@ -40,5 +40,6 @@ export function parseAccount(text: string): Parsed<Account> {
 
 /** NFC (RFC 6532 section 3.1), so that one visible name is one account however it was typed. */
 function canonicalLocal(local: string): string {
-  return local.normalize('NFC').toLowerCase().normalize('NFC');
+  const lower = local.normalize('NFC').toLowerCase();
+  return lower.normalize('NFC');
 }

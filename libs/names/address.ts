@@ -78,28 +78,35 @@ function readIpv4(text: string): number {
   return word;
 }
 
+const COLON = 58;
+
 /** Only for text that `net.isIP` took as version 6, without a zone. */
 function readIpv6(text: string): Address {
-  const gap = text.indexOf('::');
-  const head = readGroups(gap < 0 ? text : text.slice(0, gap));
-  const tail = gap < 0 ? [] : readGroups(text.slice(gap + 2));
-  const fill = 8 - head.length - tail.length;
-  const groups = [...head, ...new Array<number>(fill).fill(0), ...tail];
-  const word = (index: number) =>
-    (groups[index] as number) * 0x10000 + (groups[index + 1] as number);
-  return addressOf(6, word(0), word(2), word(4), word(6));
-}
-
-function readGroups(text: string): number[] {
   const groups: number[] = [];
-  if (text === '') return groups;
-  for (const part of text.split(':')) {
+  let gap = -1;
+  let at = 0;
+  while (at < text.length) {
+    if (text.charCodeAt(at) === COLON) {
+      const isGap = text.charCodeAt(at + 1) === COLON;
+      if (isGap) gap = groups.length;
+      at += isGap ? 2 : 1;
+      continue;
+    }
+    const next = text.indexOf(':', at);
+    const end = next < 0 ? text.length : next;
+    const part = text.slice(at, end);
     if (part.includes('.')) {
       const word = readIpv4(part);
       groups.push(word >>> 16, word & 0xffff);
     } else {
       groups.push(Number.parseInt(part, 16));
     }
+    at = end;
   }
-  return groups;
+  if (gap >= 0) groups.splice(gap, 0, ...ZEROS.slice(groups.length));
+  const [a, b, c, d, e, f, g, h] = groups as Eight;
+  return addressOf(6, a * 0x10000 + b, c * 0x10000 + d, e * 0x10000 + f, g * 0x10000 + h);
 }
+
+type Eight = [number, number, number, number, number, number, number, number];
+const ZEROS: readonly number[] = [0, 0, 0, 0, 0, 0, 0, 0];

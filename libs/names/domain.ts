@@ -5,6 +5,9 @@ import { accept, type Parsed, refuse } from './parsed.js';
 const MAX_OCTETS = 253;
 const MAX_INPUT = 1024;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Nearly every domain, lower-cased: canonical as it is. */
+const PLAIN =
+  /^(?!.*xn--)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** The URL standard reads a host whose last label is a number as an IPv4 address. */
 const NUMBER = /^(?:[0-9]+|0x[0-9a-f]*)$/;
 
@@ -16,6 +19,8 @@ const NUMBER = /^(?:[0-9]+|0x[0-9a-f]*)$/;
 export function parseDomain(text: string): Parsed<string> {
   if (text === '') return refuse('the domain is missing');
   if (text.length > MAX_INPUT) return refuse('the domain is too long');
+  const lower = text.toLowerCase();
+  if (lower.length <= MAX_OCTETS && PLAIN.test(lower)) return accept(lower);
   if (hasForbiddenCharacter(text)) {
     return refuse('the domain holds whitespace or a control character');
   }
