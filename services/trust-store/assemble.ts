@@ -8,7 +8,7 @@ import { openEndedLog } from './storage/open-ended-log.js';
 import { openTrustStore, type TrustStoreParts } from './storage/trust-store.js';
 
 /** What the service stands on. */
-export interface Ground extends Pick<TrustStoreParts, 'record' | 'watchRetentionMs'> {
+export interface Ground extends Pick<TrustStoreParts, 'watchRetentionMs'> {
   readonly db: Database;
   readonly clock: Clock;
   readonly random: Random;

@@ -300,7 +300,7 @@ it('does what a list, a set of limits and a clock would do', async () => {
         while ((await last.sweep()) > 0);
         const told = (await world.events())
           .filter(({ type }) => type !== 'granted')
-          .map((event) => [event.trust.id, 'why' in event ? event.why : event.type, event.at]);
+          .map((event) => [event.id, event.why, event.at]);
         expect(told.sort()).toEqual(model.trusts.map(({ id, end }) => [id, ...(end ?? [])]).sort());
       } finally {
         await world.close();

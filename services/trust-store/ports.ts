@@ -104,6 +104,14 @@ export interface TrustTransaction {
   lock(filter: TrustFilter, ids: readonly string[], now: number): Promise<string[]>;
   /** Ends trust that is locked; each is logged for Watch. Returns how many. */
   end(ids: readonly string[], ending: Ending, now: number): Promise<number>;
+  /** Puts on record that an account was purged. */
+  tellPurged(purged: {
+    readonly account: string;
+    readonly rows: number;
+    readonly certificate: string;
+    readonly actor: string;
+    readonly at: number;
+  }): Promise<void>;
   /** Forgets what was logged of an account, once whoever watches had time to read it. */
   forgetLogged(account: string, now: number): Promise<number>;
   /** Uses up a ticket. @throws GatepostError PERMISSION_DENIED if it was used before */
@@ -191,4 +199,6 @@ export interface Ticket {
   readonly account: string;
   /** SPIFFE URI. */
   readonly frontEnd: string;
+  /** The decision it came with. */
+  readonly decisionId: string;
 }

@@ -4,13 +4,12 @@ import { packageRoot } from '../../libs/config/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
 import { type Account, parseAccount } from '../../libs/names/account.js';
 import { type Address, parseAddress } from '../../libs/names/address.js';
-import { type Database, migrate, openDatabase, type Queryable } from '../../libs/pg/index.js';
+import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { assemble, type Ground, type Parts } from './assemble.js';
 import { type CheckResult, check } from './commands/check.js';
 import { type GrantResult, grant } from './commands/grant.js';
 import { type UseDeviceResult, useDevice } from './commands/use-device.js';
-import type { TrustEvent } from './core/events.js';
 import type { Limits, Terms } from './core/limits.js';
 import { sweep } from './jobs/sweep.js';
 import { settleBatch } from './storage/settle.js';
@@ -20,15 +19,19 @@ export const DAY = 86_400_000;
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+/** Who resets OTP, as RevokeAccount hears of it. */
+export const OTP = {
+  reason: 'otp-reset',
+  certificate: 'spiffe://gatepost/service/otp',
+  actor: 'spiffe://gatepost/admin/root',
+} as const;
+
 /** One migrated database that every test clones. */
 export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
   const template = await postgres.createDatabase(['trust_store']);
   const address = template.address('trust_store');
   const dir = join(packageRoot, 'services/trust-store/storage/migrations');
   await migrate({ address, schema: 'trust_store', dir, log });
-  const db = openDatabase({ ...address, log });
-  await db.query('CREATE TABLE told (n bigint GENERATED ALWAYS AS IDENTITY, event jsonb)');
-  await db.close();
   return template;
 }
 
@@ -57,13 +60,45 @@ export interface Wish extends Question {
   readonly label: string;
 }
 
+/** An event, as far as tests look at it. */
+export interface Told {
+  readonly type: string;
+  /** `limits-changed`, or as `type`. */
+  readonly why: string;
+  readonly id: string;
+  readonly account: string;
+  readonly prefix: string;
+  readonly label: string;
+  readonly at: number;
+  readonly renewed: boolean;
+  readonly subject: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON
+function toldBy({ type, subject, time, data }: any): Told {
+  const [, , word] = type.split('.');
+  return {
+    type: word,
+    why: data.why ?? word,
+    id: data.trust_id,
+    account: data.account,
+    prefix: data.prefix ?? '',
+    label: data.label ?? '',
+    at: Date.parse(time),
+    renewed: data.renewed ?? false,
+    subject,
+    data,
+  };
+}
+
 /** The service's database, its clock and its replicas, for a test. */
 export interface TrustWorld {
   readonly clock: ManualClock;
   replica(change?: Partial<Ground> & { poolSize?: number }): Replica;
   retire(replica: Replica): Promise<void>;
   /** What was told, in the order of commits or nearly so. */
-  events(): Promise<TrustEvent[]>;
+  events(): Promise<Told[]>;
   close(): Promise<void>;
 }
 
@@ -81,7 +116,7 @@ export async function openWorld(template: TestDatabase): Promise<TrustWorld> {
     clock,
     replica({ poolSize, ...change } = {}) {
       const db = open(poolSize);
-      const ground = { db, clock, random: systemRandom, log, record, watchRetentionMs: 7 * DAY };
+      const ground = { db, clock, random: systemRandom, log, watchRetentionMs: 7 * DAY };
       return replicaOf({ ...ground, ...change });
     },
     async retire({ db }) {
@@ -89,21 +124,14 @@ export async function openWorld(template: TestDatabase): Promise<TrustWorld> {
       await db.close();
     },
     async events() {
-      const { rows } = await own.query<{ event: TrustEvent }>('SELECT event FROM told ORDER BY n');
-      return rows.map((row) => row.event);
+      const { rows } = await own.query<{ event: Buffer }>('SELECT event FROM outbox ORDER BY id');
+      return rows.map((row) => toldBy(JSON.parse(row.event.toString())));
     },
     async close() {
       for (const pool of pools) await pool.close();
       await database.drop();
     },
   };
-}
-
-/** Tells what happened in a table, in the transaction of what it tells. */
-async function record(tx: Queryable, events: readonly TrustEvent[]): Promise<void> {
-  await tx.query('INSERT INTO told (event) SELECT unnest($1::jsonb[])', [
-    events.map((event) => JSON.stringify(event)),
-  ]);
 }
 
 const patience = new AbortController().signal;

@@ -3,26 +3,31 @@ import type { Account } from '../../../libs/names/account.js';
 import type { TrustStore } from '../ports.js';
 
 /**
- * Forgets all that is kept of an account; returns how many rows. What still held is revoked, so that
+ * Forgets all that is kept of an account; returns how many rows. Safe to repeat: a second time there
+ * is nothing, and no event. What still held is revoked, so that
  * whoever watches can end its sessions; what is logged for them goes a few minutes later.
  */
 export async function purgeAccount(
   { store, clock }: { store: TrustStore; clock: Clock },
-  request: { readonly account: Account; readonly actor: string },
+  request: { readonly account: Account; readonly certificate: string; readonly actor: string },
 ): Promise<number> {
-  const { account, actor } = request;
+  const { account, certificate, actor } = request;
   return store.transaction(async (tx) => {
     await tx.lockAccount(account.name);
     const now = clock.now();
     const trusts = await tx.trustsOf(account, now);
     const idsOf = (ranOut: boolean) =>
       trusts.filter((trust) => (trust.ranOut !== undefined) === ranOut).map((trust) => trust.id);
-    const revoked = { why: 'revoked', reason: 'account-removed', actor } as const;
+    const revoked = { why: 'revoked', reason: 'account-removed', actor: certificate } as const;
     const ended =
       (await tx.end(idsOf(true), { why: 'ran-out' }, now)) +
-      (await tx.end(idsOf(false), { ...revoked, onBehalfOf: '', comment: '' }, now));
+      (await tx.end(idsOf(false), { ...revoked, onBehalfOf: actor, comment: '' }, now));
     const logged = await tx.forgetLogged(account.name, now);
     // What ended here is logged too, and is not to be counted twice.
-    return Math.max(ended, logged);
+    const rows = Math.max(ended, logged);
+    if (rows > 0) {
+      await tx.tellPurged({ account: account.name, rows, certificate, actor, at: now });
+    }
+    return rows;
   });
 }

@@ -5,16 +5,22 @@ import type { TrustStore } from '../ports.js';
 /** Revokes all that holds for an account; returns how many. */
 export async function revokeAccount(
   { store, clock }: { store: TrustStore; clock: Clock },
-  request: { readonly account: Account; readonly reason: string; readonly actor: string },
+  request: {
+    readonly account: Account;
+    readonly reason: string;
+    /** SPIFFE URI of the service that asks, and who asked it. */
+    readonly certificate: string;
+    readonly actor: string;
+  },
 ): Promise<number> {
-  const { account, reason, actor } = request;
+  const { account, reason, certificate, actor } = request;
   return store.transaction(async (tx) => {
     await tx.lockAccount(account.name);
     const now = clock.now();
     const held = (await tx.trustsOf(account, now)).filter((trust) => trust.ranOut === undefined);
     return tx.end(
       held.map((trust) => trust.id),
-      { why: 'revoked', reason, actor, onBehalfOf: '', comment: '' },
+      { why: 'revoked', reason, actor: certificate, onBehalfOf: actor, comment: '' },
       now,
     );
   });

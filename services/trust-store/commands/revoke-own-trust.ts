@@ -24,8 +24,9 @@ export async function revokeOwnTrust(
       why: 'revoked',
       reason: 'self-service',
       actor: ticket.frontEnd,
-      onBehalfOf: account.name,
+      onBehalfOf: '',
       comment: '',
+      decisionId: ticket.decisionId,
     },
     first: (tx) => tx.consumeTicket(ticket.jti, ticket.expiresAt),
   });

@@ -10,6 +10,7 @@ import {
   DAY,
   limitsOf,
   migratedTemplate,
+  OTP,
   openWorld,
   type Replica,
   type TrustWorld,
@@ -44,7 +45,7 @@ afterEach(async () => {
 const limits = limitsOf({ document: '*' });
 const end = async (replica: Replica, name: string) => {
   await replica.grant({ account: name, limits });
-  await revokeAccount(replica, { account: accountOf(name), reason: 'otp-reset', actor: '' });
+  await revokeAccount(replica, { account: accountOf(name), ...OTP });
 };
 const watching = (request: Partial<WatchRequest> = {}, heartbeatMs = 3_600_000) =>
   watch(
@@ -133,7 +134,7 @@ describe('who watches', () => {
       `INSERT INTO trust (id, domain, account, kind, prefix, label, granted_at, expires_at, document,
          revision, decision_id, last_ip)
        SELECT gen_random_uuid(), 'a.tld', 'u' || n || '@a.tld', 'ip', '192.0.2.1', '', $1,
-         $1::timestamptz + interval '1 day', '*', 1, 'd', '192.0.2.1'
+         $1::timestamptz + interval '1 day', '*', 1, gen_random_uuid(), '192.0.2.1'
        FROM generate_series(1, $2) n`,
       [new Date(world.clock.now()), count],
     );
@@ -152,7 +153,7 @@ describe('who watches', () => {
     const left = [...names];
     const ending = [one, other, one, other].map(async (replica) => {
       for (let name = left.pop(); name !== undefined; name = left.pop()) {
-        await revokeAccount(replica, { account: accountOf(name), reason: 'r', actor: '' });
+        await revokeAccount(replica, { account: accountOf(name), ...OTP });
       }
     });
     await Promise.all([reading, ...numbering, ...ending]);
@@ -201,7 +202,8 @@ describe('who watches', () => {
     await end(one, 'luca@a.tld');
     await one.grant({ account: 'luca@a.tld', limits, deviceSeconds: 60 });
     await end(one, 'anna@a.tld');
-    const luca = { account: accountOf('luca@a.tld'), actor: 'spiffe://gatepost/service/policy' };
+    const by = { certificate: 'spiffe://gatepost/service/policy', actor: 'olga' };
+    const luca = { account: accountOf('luca@a.tld'), ...by };
     expect(await purgeAccount(one, luca)).toBe(3);
     expect(await purgeAccount(one, luca)).toBe(0);
     await numberEnded(one.db);

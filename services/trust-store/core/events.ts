@@ -1,5 +1,7 @@
 import type { Ending, RanOut, Trust } from './trust.js';
 
+export type RevokedBy = Extract<Ending, { why: 'revoked' }>;
+
 interface TrustFact {
   readonly trust: Trust;
   /** When it happened, ms since the epoch. */
@@ -16,9 +18,17 @@ export type TrustEvent =
   | (TrustFact & { readonly type: 'expired'; readonly why: RanOut })
   | (TrustFact & {
       readonly type: 'revoked';
-      readonly by: Extract<Ending, { why: 'revoked' }>;
+      readonly by: RevokedBy;
     })
   | (TrustFact & {
       readonly type: 'stolen';
       readonly found: Extract<Ending, { why: 'stolen' }>;
-    });
+    })
+  | {
+      readonly type: 'purged';
+      readonly account: string;
+      readonly rows: number;
+      readonly certificate: string;
+      readonly actor: string;
+      readonly at: number;
+    };

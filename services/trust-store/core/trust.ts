@@ -40,8 +40,11 @@ export type Ending =
       readonly reason: string;
       /** The certificate that asked. */
       readonly actor: string;
+      /** Who is behind it, as it said; may be empty. */
       readonly onBehalfOf: string;
       readonly comment: string;
+      /** The decision whose ticket was used. */
+      readonly decisionId?: string;
     }
   | {
       readonly why: 'stolen';

@@ -11,6 +11,7 @@ import {
   accountOf,
   limitsOf,
   migratedTemplate,
+  OTP,
   openWorld,
   type Replica,
   type TrustWorld,
@@ -33,16 +34,14 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const ends = async () =>
-  (await world.events()).flatMap((e) =>
-    e.type === 'expired' ? [[e.trust.account, e.why, e.at]] : [],
-  );
+  (await world.events()).flatMap((e) => (e.type === 'expired' ? [[e.account, e.why, e.at]] : []));
 /** Puts rows in place by the thousand: account `u<n>@a.tld` runs out after n times `stepMs`. */
 const fill = (count: number, stepMs: number) =>
   replica.db.query(
     `INSERT INTO trust (id, domain, account, kind, prefix, label, granted_at, expires_at, document,
        revision, decision_id, last_ip)
      SELECT gen_random_uuid(), 'a.tld', 'u' || n || '@a.tld', 'ip', '192.0.2.1', '', $1,
-       $1::timestamptz + n * $2 * interval '1 ms', 'a.tld', 1, 'd', '192.0.2.1'
+       $1::timestamptz + n * $2 * interval '1 ms', 'a.tld', 1, gen_random_uuid(), '192.0.2.1'
      FROM generate_series(1, $3) n`,
     [new Date(world.clock.now()), stepMs, count],
   );
@@ -57,8 +56,7 @@ describe('what runs out', () => {
     await grant('renewed@a.tld');
     await revokeAccount(replica, {
       account: accountOf('revoked@a.tld'),
-      reason: 'otp-reset',
-      actor: 'spiffe://gatepost/service/otp',
+      ...OTP,
     });
     await grant('kept@a.tld', 7200);
     world.clock.advance(1);
@@ -76,7 +74,7 @@ describe('what runs out', () => {
     await replica.grant({ ipSeconds: 60 });
     world.clock.advance(60_000);
     expect((await replica.check()).ip).toBeUndefined();
-    const asked = { account: accountOf('luca@a.tld'), reason: 'otp-reset', actor: '' };
+    const asked = { account: accountOf('luca@a.tld'), ...OTP };
     expect(await revokeAccount(replica, asked)).toBe(0);
     await replica.sweep();
     expect(await ends()).toHaveLength(1);

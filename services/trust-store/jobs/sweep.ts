@@ -3,7 +3,7 @@ import type { Database } from '../../../libs/pg/index.js';
 import { anythingDue, takeDue, takeTurn } from '../storage/sweep.js';
 import { type TrustStoreParts, trustTransaction } from '../storage/trust-store.js';
 
-export interface SweepParts extends Pick<TrustStoreParts, 'record' | 'watchRetentionMs'> {
+export interface SweepParts extends Pick<TrustStoreParts, 'random' | 'watchRetentionMs'> {
   readonly db: Database;
   readonly clock: Clock;
 }

@@ -1,4 +1,6 @@
+import { appendEvents } from '../../../libs/events/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
+import type { Random } from '../../../libs/random/index.js';
 import { consumeTicket } from '../../../libs/ticket/index.js';
 import type { TrustEvent } from '../core/events.js';
 import type { TrustStore, TrustTransaction } from '../ports.js';
@@ -13,13 +15,14 @@ import {
   sharedLimits,
   termsOfEveryDomain,
 } from './limits.js';
+import { prepareEvent } from './prepare-event.js';
 import { presentedToken, trustsOf } from './standing.js';
 import { insertToken, insertTrust, markPresented, markUsed, renewTrust } from './write-trust.js';
 
 export interface TrustStoreParts {
   readonly db: Database;
-  /** Puts events into the outbox, in the transaction of what they tell. */
-  readonly record: (tx: Queryable, events: readonly TrustEvent[]) => Promise<void>;
+  /** Names events. */
+  readonly random: Random;
   /** How long what ended is kept for whoever watches, in ms. */
   readonly watchRetentionMs: number;
   /** Called when trust was ended, after that was committed. */
@@ -53,9 +56,14 @@ export function openTrustStore(parts: TrustStoreParts): TrustStore {
 /** Everything that changes trust, on a transaction: here a change and its event are tied together. */
 export function trustTransaction(
   tx: Queryable,
-  { record, watchRetentionMs }: Pick<TrustStoreParts, 'record' | 'watchRetentionMs'>,
+  { random, watchRetentionMs }: Pick<TrustStoreParts, 'random' | 'watchRetentionMs'>,
   onEnd: (count: number) => void = () => {},
 ): TrustTransaction {
+  const tell = (events: readonly TrustEvent[]) =>
+    appendEvents(
+      tx,
+      events.map((event) => prepareEvent(event, random.id())),
+    );
   return {
     async lockAccount(account) {
       await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCKS, account]);
@@ -64,12 +72,10 @@ export function trustTransaction(
     trustsOf: (account, now) => trustsOf(tx, account, now),
     presented: (account, hash, now) => presentedToken(tx, account, hash, now),
     async add(trust, terms, token) {
-      const event = await insertTrust(tx, trust, terms, token);
-      await record(tx, [event]);
+      await tell([await insertTrust(tx, trust, terms, token)]);
     },
     async renew(trust, change, terms) {
-      const event = await renewTrust(tx, trust, change, terms);
-      await record(tx, [event]);
+      await tell([await renewTrust(tx, trust, change, terms)]);
     },
     addToken: (trustId, seq, token) => insertToken(tx, trustId, seq, token),
     markPresented: (trustId, seq, at) => markPresented(tx, trustId, seq, at),
@@ -78,10 +84,11 @@ export function trustTransaction(
     async end(ids, ending, now) {
       const forgetAt = now + watchRetentionMs;
       const events = await endTrust(tx, ids, { ending, now, forgetAt });
-      await record(tx, events);
+      await tell(events);
       onEnd(events.length);
       return events.length;
     },
+    tellPurged: (purged) => tell([{ type: 'purged', ...purged }]),
     forgetLogged: (account, now) => forgetEarly(tx, account, now + FORGET_AFTER_MS),
     consumeTicket: (jti, expiresAt) => consumeTicket(tx, jti, expiresAt),
     lockLimits: (documents) => lockLimits(tx, documents),

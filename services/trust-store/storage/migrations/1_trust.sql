@@ -33,7 +33,7 @@ CREATE TABLE trust (
   -- The document that offered it, and the revision whose limits were applied.
   document     text NOT NULL,
   revision     bigint NOT NULL,
-  decision_id  text NOT NULL,
+  decision_id  uuid NOT NULL,
   -- Of a device: the highest number in its succession of tokens that was presented.
   token_seq    integer CHECK ((token_seq IS NOT NULL) = (kind = 'device')),
   last_used_at timestamptz,
