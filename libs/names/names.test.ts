@@ -116,7 +116,7 @@ describe('an account', () => {
     fc.assert(
       fc.property(local, domain, (l, d) => {
         const name = accountOf(`${l}@${d}`);
-        fc.pre(name !== undefined);
+        fc.pre(name !== undefined && !/[.。．｡]$/.test(d));
         expect(accountOf(name as string)).toBe(name);
         expect(accountOf(`${l.toLowerCase()}@${d}.`)).toBe(name);
         expect(Buffer.byteLength(name as string)).toBeLessThanOrEqual(254);
