@@ -1,5 +1,5 @@
 import type { Clock } from '../../libs/clock/index.js';
-import { type Database, type Logger, lead, type Queryable } from '../../libs/pg/index.js';
+import { type Database, type Logger, lead } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import { createCheckpoint } from './commands/checkpoint.js';
 import { createCount } from './commands/count.js';
@@ -10,7 +10,6 @@ import { createPublish } from './commands/publish.js';
 import { createQuery } from './commands/query.js';
 import { createRecord } from './commands/record.js';
 import { createTail } from './commands/tail.js';
-import type { AuditEvent } from './core/audit-event.js';
 import { auditService } from './grpc/audit-service.js';
 import { recordService } from './grpc/record-service.js';
 import { every } from './jobs/every.js';
@@ -24,6 +23,7 @@ import { createErasing } from './storage/erasing.js';
 import { createEvents } from './storage/events.js';
 import { createLedger } from './storage/ledger.js';
 import { ANNOUNCE } from './storage/listen.js';
+import { createOutbox } from './storage/outbox.js';
 import { createSources } from './storage/sources.js';
 import { createTree } from './storage/tree.js';
 import { createWake, type Ear } from './storage/wake.js';
@@ -35,8 +35,6 @@ export interface Ground {
   readonly random: Random;
   readonly log: Logger;
   readonly notary: Notary;
-  /** Puts an event into the outbox, in the transaction of what happened. */
-  readonly appendEvent: (tx: Queryable, event: AuditEvent) => Promise<void>;
   readonly listen: (heard: () => void) => Promise<Ear>;
   readonly metrics: (reads: Reads) => AuditMetrics;
   readonly schedule: Schedule;
@@ -57,7 +55,8 @@ const WATCH_MS = 10_000;
 
 /** All that the service does, made of what it stands on. Nothing runs before `start`. */
 export function assemble(ground: Ground) {
-  const { database, clock, random, log, notary, appendEvent } = ground;
+  const { database, clock, random, log, notary } = ground;
+  const appendEvent = createOutbox({ clock, random });
   const events = createEvents({ database });
   const tree = createTree({ database });
   const sources = createSources({ database });

@@ -4,20 +4,17 @@ import {
   type TestDatabase,
   type TestPostgres,
 } from '../../libs/embedded-postgres/testing.js';
-import {
-  AuditServiceService as Audit,
-  RecordServiceService as Records,
-} from '../../libs/gen/gatepost/audit/v1/audit.js';
+import { AuditServiceService as Audit } from '../../libs/gen/gatepost/audit/v1/audit.js';
 import type { Peer } from '../../libs/grpc/index.js';
 import {
-  createRecordVerifier,
   type Finding,
   hashEvent,
   openCheckpoint,
   type SignedCheckpoint,
 } from '../../libs/merkle/index.js';
 import { type Database, openDatabase } from '../../libs/pg/index.js';
-import { batchOf, loginEvent, POLICY } from './testing/events.js';
+import { logins, record, verify, within } from './testing/calls.js';
+import { batchOf, loginEvent } from './testing/events.js';
 import { migrateRecord, openRecord, silent } from './testing/open-record.js';
 import { newKey, type ServedAudit, serveAudit } from './testing/serve-audit.js';
 
@@ -29,7 +26,6 @@ let attacker: Database;
 /** What an auditor kept: the checkpoints at 100, 200, 300 events. */
 let kept: SignedCheckpoint[];
 
-const within = { deadlineMs: 20_000, waitForReady: true };
 const key = newKey();
 
 beforeAll(async () => {
@@ -44,10 +40,7 @@ beforeEach(async () => {
   const policy = await audit.as('service', 'policy');
   kept = [];
   for (const first of [1, 101, 201]) {
-    const events = Array.from({ length: 100 }, (_, i) => {
-      return { sequence: BigInt(first + i), event: loginEvent(first + i) };
-    });
-    await policy.unary(Records.record, { source: POLICY, events }, within);
+    await record(policy, logins(first, first + 99), first);
     await audit.replicas[0]?.publish();
     kept.push(openCheckpoint(await newest(), audit.trusted));
   }
@@ -65,17 +58,7 @@ async function newest(): Promise<Buffer> {
   return (await auditor.unary(Audit.checkpoint, request, within)).checkpoint;
 }
 
-async function findings(): Promise<readonly Finding[]> {
-  const verifier = createRecordVerifier(kept);
-  for await (const batch of auditor.serverStream(Audit.leaves, { from: 0n, to: 0n })) {
-    verifier.add(
-      batch.events.map((event, i) => {
-        return { ...event, index: Number(event.index), leafHash: batch.leafHashes[i] as Buffer };
-      }),
-    );
-  }
-  return verifier.report().findings;
-}
+const findings = async (): Promise<readonly Finding[]> => (await verify(auditor, kept)).findings;
 
 test('nothing was done: nothing is found', async () => {
   expect(await findings()).toEqual([]);
@@ -98,7 +81,9 @@ test('an event changed with its leaf hash is found between two checkpoints', asy
   // Nor does the service sign what is not what it signed before.
   await attacker.query('delete from checkpoint where size = 300');
   await expect(audit.replicas[0]?.publish()).rejects.toMatchObject({ code: 'INTERNAL' });
-  await expect.poll(() => audit.said).toEqual([{ kind: 'tree-changed', size: 200 }]);
+  await expect
+    .poll(async () => (await audit.said()).map(({ data }) => data))
+    .toEqual([{ size: 200 }]);
 });
 
 test('an event that was deleted is missed', async () => {
@@ -196,10 +181,7 @@ test('with the stolen key too, the checkpoint that was kept tells', async () => 
   audit = await serveAudit(database, { keys: [key] });
   auditor = await audit.as('auditor', 'all');
   const policy = await audit.as('service', 'policy');
-  const events = Array.from({ length: 400 }, (_, i) => {
-    return { sequence: BigInt(1 + i), event: loginEvent(1 + i) };
-  });
-  await policy.unary(Records.record, { source: POLICY, events }, within);
+  await record(policy, logins(1, 400));
   await audit.replicas[0]?.publish();
   kept.push(openCheckpoint(await newest(), audit.trusted));
   // Even with the very same events: their salts were drawn anew.

@@ -26,9 +26,11 @@ export function readFacts(event: {
   data: Record<string, unknown>;
 }): EventFacts {
   const { id, type, ms, data } = event;
+  const account = word(data.account);
   const facts = {
-    domain: word(event.domain) ?? word(data.domain),
-    account: word(data.account),
+    // An event of a domain without a document of its own does not name it.
+    domain: word(event.domain) ?? domainOf(account) ?? word(data.domain),
+    account,
     clientIp: addressIn(data.client_ip),
     service: word(data.service),
     decision: word(data.decision),
@@ -37,6 +39,11 @@ export function readFacts(event: {
   };
   const known = Object.entries(facts).filter(([, value]) => value !== undefined);
   return { id, type, time: ms, ...Object.fromEntries(known) };
+}
+
+function domainOf(account: string | undefined): string | undefined {
+  const at = account?.lastIndexOf('@') ?? -1;
+  return at < 0 ? undefined : account?.slice(at + 1);
 }
 
 /** Postgres keeps no NUL in a text, and an index no long one: neither can be searched for. */

@@ -4,15 +4,15 @@ import {
   type TestDatabase,
   type TestPostgres,
 } from '../../../libs/embedded-postgres/testing.js';
-import type { AuditEvent } from '../core/audit-event.js';
+import { systemRandom } from '../../../libs/random/index.js';
 import { batchOf, POLICY, T0 } from '../testing/events.js';
-import { migrateRecord, type OpenRecord, openRecord } from '../testing/open-record.js';
+import { migrateRecord, type OpenRecord, openRecord, readOutbox } from '../testing/open-record.js';
 import { createAlarms } from './alarms.js';
+import { createOutbox } from './outbox.js';
 
 let server: TestPostgres;
 let database: TestDatabase;
 let record: OpenRecord;
-let said: AuditEvent[];
 let alarms: ReturnType<typeof createAlarms>;
 
 beforeAll(async () => {
@@ -23,15 +23,18 @@ beforeEach(async () => {
   database = await server.createDatabase(['audit']);
   await migrateRecord(database);
   record = openRecord(database);
-  said = [];
-  const appendEvent = async (_: unknown, event: AuditEvent) => void said.push(event);
-  alarms = createAlarms({ database: record.database, appendEvent });
+  alarms = alarmsOf(record);
 });
 afterEach(async () => {
   await record.close();
   await database.drop();
 });
 
+function alarmsOf({ database: db, clock }: OpenRecord) {
+  const appendEvent = createOutbox({ clock, random: systemRandom });
+  return createAlarms({ database: db, appendEvent });
+}
+const said = async () => (await readOutbox(database)).map(({ type, data }) => ({ type, ...data }));
 const look = (now: number) => alarms.missing({ now, noticedBefore: now - 60_000 });
 
 test('numbers that stay away are told once, those that come late never', async () => {
@@ -40,20 +43,21 @@ test('numbers that stay away are told once, those that come late never', async (
   await look(T0);
   await record.ledger.append(batchOf(7, 8));
   await look(T0 + 59_999);
-  expect(said).toEqual([]);
+  expect(await said()).toEqual([]);
   await look(T0 + 60_000);
   await look(T0 + 70_000);
-  expect(said).toEqual([{ kind: 'numbers-missing', source: POLICY, first: 1, last: 4 }]);
+  expect(await said()).toEqual([
+    { type: 'gatepost.audit.numbers-missing.v1', source: POLICY, first: 1, last: 4 },
+  ]);
   await record.ledger.append(batchOf(1, 4));
   await look(T0 + 80_000);
   await look(T0 + 200_000);
-  expect(said.length).toBe(1);
+  expect((await said()).length).toBe(1);
 });
 
 test('an alarm that is seen again, or by another replica, is the same', async () => {
   const other = openRecord(database);
-  const appendEvent = async (_: unknown, event: AuditEvent) => void said.push(event);
-  const theirs = createAlarms({ database: other.database, appendEvent });
+  const theirs = alarmsOf(other);
   const conflict = {
     source: POLICY,
     sequence: 3,
@@ -67,10 +71,10 @@ test('an alarm that is seen again, or by another replica, is the same', async ()
   await look(T0);
   const missing = { now: T0 + 60_000, noticedBefore: T0 };
   await Promise.all([alarms.missing(missing), theirs.missing(missing)]);
-  expect(said.map(({ kind }) => kind).sort()).toEqual([
-    'event-refused',
-    'numbers-missing',
-    'tree-changed',
+  expect((await said()).map(({ type }) => type).sort()).toEqual([
+    'gatepost.audit.event-refused.v1',
+    'gatepost.audit.numbers-missing.v1',
+    'gatepost.audit.tree-changed.v1',
   ]);
   await other.close();
 });

@@ -5,12 +5,19 @@ import {
   type TestPostgres,
 } from '../../../libs/embedded-postgres/testing.js';
 import { ERASURE_TYPE } from '../../../libs/merkle/index.js';
+import { systemRandom } from '../../../libs/random/index.js';
 import { createErase } from '../commands/erase.js';
-import type { AuditEvent } from '../core/audit-event.js';
 import { type Retention, retain } from '../jobs/retain.js';
 import { eventId, loginEvent, numbered, POLICY, T0 } from '../testing/events.js';
-import { migrateRecord, type OpenRecord, openRecord, verifyAll } from '../testing/open-record.js';
+import {
+  migrateRecord,
+  type OpenRecord,
+  openRecord,
+  readOutbox,
+  verifyAll,
+} from '../testing/open-record.js';
 import { createErasing } from './erasing.js';
+import { createOutbox } from './outbox.js';
 
 const OURS = '/gatepost/audit';
 const HOUR = 3_600_000;
@@ -19,7 +26,6 @@ const DAY = 24 * HOUR;
 let server: TestPostgres;
 let database: TestDatabase;
 let record: OpenRecord;
-let said: AuditEvent[];
 let failing: boolean;
 let erasing: ReturnType<typeof createErasing>;
 const signal = new AbortController().signal;
@@ -32,13 +38,13 @@ beforeEach(async () => {
   database = await server.createDatabase(['audit']);
   await migrateRecord(database);
   record = openRecord(database);
-  said = [];
   failing = false;
+  const append = createOutbox({ clock: record.clock, random: systemRandom });
   erasing = createErasing({
     database: record.database,
-    appendEvent: async (_tx, event) => {
+    appendEvent: async (tx, event) => {
       if (failing) throw new Error('no outbox');
-      said.push(event);
+      await append(tx, event);
     },
   });
 });
@@ -61,14 +67,11 @@ async function recordLogins(count: number): Promise<void> {
   }
 }
 
+const said = () => readOutbox(database);
+
 /** Takes what was said into the record, as the relay does. */
 async function relay(): Promise<void> {
-  const events = said.map((event, i) => {
-    const indexes = 'indexes' in event ? event.indexes : '';
-    const subject = 'gatepost.audit.erased';
-    const about = { source: OURS, type: ERASURE_TYPE, subject: `${subject}.tld.a` };
-    return numbered(i + 1, loginEvent(1_000_000 + i, { ...about, data: { indexes } }), OURS);
-  });
+  const events = (await said()).map(({ bytes }, i) => numbered(i + 1, bytes, OURS));
   await record.ledger.append({ source: OURS, events });
 }
 
@@ -104,8 +107,11 @@ describe('erasing an account', () => {
     expect(rows).toEqual([]);
     expect(await erasing.payloadOctets()).toBe(await octetsIn());
 
-    expect(said.map((event) => 'count' in event && event.count)).toEqual([1000, 500]);
-    expect(JSON.stringify(said)).not.toContain('user1');
+    expect((await said()).map(({ data }) => data)).toMatchObject([
+      { cause: 'account', domain: 'a.tld', count: 1000, actor: { comment: 'art. 17' } },
+      { cause: 'account', domain: 'a.tld', count: 500 },
+    ]);
+    expect((await said()).map(({ bytes }) => bytes.toString()).join()).not.toContain('user1');
     expect((await verifyAll(record, [before])).findings.length).toBeGreaterThan(0);
     await relay();
     const report = await verifyAll(record, [before]);
@@ -144,9 +150,9 @@ describe('retention', () => {
       );
     expect(oldest('a.tld')).toBe(T0 + 24 * HOUR);
     expect(oldest('b.tld')).toBe(T0 + 48 * HOUR);
-    expect(said).toMatchObject([
-      { cause: 'age', domain: 'b.tld', count: 48 },
-      { cause: 'age', domain: undefined, count: 72 },
+    expect((await said()).map(({ subject, data }) => [subject, data.count])).toEqual([
+      ['gatepost.audit.erased.tld.b', 48],
+      ['gatepost.audit.erased.unknown', 72],
     ]);
     await relay();
     expect(await verifyAll(record, [await record.tree.head()])).toMatchObject({ findings: [] });

@@ -73,3 +73,18 @@ export async function verifyAll(
   }
   return verifier.report();
 }
+
+/** An event of this service in its outbox. */
+export interface Said {
+  readonly type: string;
+  readonly subject: string;
+  readonly data: Record<string, unknown>;
+  readonly bytes: Buffer;
+}
+
+export async function readOutbox(target: Pick<TestDatabase, 'address'>): Promise<Said[]> {
+  const database = openDatabase({ ...target.address('audit'), log: silent });
+  const { rows } = await database.query<{ event: Buffer }>('select event from outbox order by id');
+  await database.close();
+  return rows.map(({ event }) => ({ ...JSON.parse(event.toString()), bytes: event }));
+}

@@ -16,12 +16,11 @@ import { openDatabase } from '../../../libs/pg/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import { createMetrics, type Metrics } from '../../../libs/telemetry/index.js';
 import { assemble, type Ground } from '../assemble.js';
-import type { AuditEvent } from '../core/audit-event.js';
 import { createAuditMetrics } from '../metrics.js';
 import { createNotary } from '../notary.js';
 import { listenWith } from '../storage/listen.js';
 import { T0 } from './events.js';
-import { silent } from './open-record.js';
+import { readOutbox, type Said, silent } from './open-record.js';
 
 export const ORIGIN = 'audit.test/record';
 const CALLERS: readonly [Role, string, domains: string, rpcs: string][] = [
@@ -41,8 +40,8 @@ export function newKey(): Buffer {
 export interface ServedAudit {
   readonly clock: ManualClock;
   readonly replicas: readonly (ReturnType<typeof assemble> & { port: number; metrics: Metrics })[];
-  /** What was put into the outbox. */
-  readonly said: AuditEvent[];
+  /** What was put into the outbox, in order. */
+  said(): Promise<Said[]>;
   readonly trusted: { origin: string; verifiers: ReturnType<typeof parseVerifierKey>[] };
   /** A client of one replica, or of all. */
   as(role: Role, name: string, replica?: number): Promise<Peer>;
@@ -50,18 +49,22 @@ export interface ServedAudit {
 }
 
 export async function serveAudit(
-  database: TestDatabase,
-  options: { replicas?: number; keys?: readonly Buffer[] } & Partial<Ground> = {},
+  database: Pick<TestDatabase, 'address'>,
+  options: {
+    replicas?: number;
+    keys?: readonly Buffer[];
+    /** Where certificates are; absent: a directory of its own. */
+    dir?: string;
+  } & Partial<Ground> = {},
 ): Promise<ServedAudit> {
-  const { replicas = 1, keys = [newKey()], ...ground } = options;
-  const dir = mkdtempSync(join(tmpdir(), 'gatepost-audit-'));
+  const { replicas = 1, keys = [newKey()], dir: given, ...ground } = options;
+  const dir = given ?? mkdtempSync(join(tmpdir(), 'gatepost-audit-'));
   const certificates = await certify(dir);
   const access = join(dir, 'access.yaml');
   writeFileSync(access, JSON.stringify({ callers: CALLERS.map(callerOf) }));
   const log = createLog({ service: 'audit', level: 'silent' });
   const clock = manualClock(T0);
   const notary = createNotary({ origin: ORIGIN, keys });
-  const said: AuditEvent[] = [];
   const closing: (() => unknown)[] = [];
 
   const start = async () => {
@@ -73,7 +76,6 @@ export async function serveAudit(
       random: systemRandom,
       log: silent,
       notary,
-      appendEvent: async (_tx, event) => void said.push(event),
       listen: listenWith(database.address('audit')),
       metrics: (reads) => createAuditMetrics({ metrics, ...reads }),
       schedule: { events: 1000, everyMs: 60_000 },
@@ -104,23 +106,40 @@ export async function serveAudit(
   const running = await Promise.all(Array.from({ length: replicas }, start));
   return {
     clock,
-    said,
+    said: () => readOutbox(database),
     replicas: running,
     trusted: { origin: ORIGIN, verifiers: notary.verifierKeys.map(parseVerifierKey) },
     async as(role, name, replica) {
-      const tls = await openTls({ files: certificates.filesOf(role, name), log });
-      const ports = running.map(({ port }) => `127.0.0.1:${port}`);
-      const targets = replica === undefined ? ports : ports.slice(replica, replica + 1);
-      const peer = connect({ targets, tls, expect: 'spiffe://gatepost/service/audit' });
-      closing.unshift(() => {
-        peer.close();
-        tls.close();
-      });
+      const ports = running.map(({ port }) => port);
+      const of = replica === undefined ? ports : ports.slice(replica, replica + 1);
+      const peer = await connectAs({ dir, role, name, ports: of });
+      closing.unshift(() => peer.close());
       return peer;
     },
     async close() {
       for (const close of closing) await close();
-      rmSync(dir, { recursive: true, force: true });
+      if (given === undefined) rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A client with the certificate of one of the callers, of replicas that serve with those of `dir`. */
+export async function connectAs(caller: {
+  dir: string;
+  role: Role;
+  name: string;
+  ports: readonly number[];
+}): Promise<Peer> {
+  const { dir, role, name, ports } = caller;
+  const files = (await certify(dir)).filesOf(role, name);
+  const tls = await openTls({ files, log: createLog({ service: 'audit', level: 'silent' }) });
+  const targets = ports.map((port) => `127.0.0.1:${port}`);
+  const peer = connect({ targets, tls, expect: 'spiffe://gatepost/service/audit' });
+  return {
+    ...peer,
+    close() {
+      peer.close();
+      tls.close();
     },
   };
 }
