@@ -145,7 +145,10 @@ describe('stop', () => {
     open.open({ text: 'done' });
     expect(await call).toEqual({ text: 'done' });
     expect((await answer).value).toMatchObject({ text: 'done' });
-    await expect(chat.next()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(chat.next()).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: 'the server is stopping',
+    });
     await stopped;
   });
 
