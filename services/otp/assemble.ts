@@ -19,6 +19,7 @@ import { LEASE_MS, type RevokeTrustParts, revokeTrust } from './jobs/revoke-trus
 import type { Sweep } from './jobs/sweep.js';
 import type { TrustRevocation, TrustStore } from './ports.js';
 import { otpStore } from './storage/otp-store.js';
+import { outbox } from './storage/outbox.js';
 import { countSecrets, readSecretsOfOtherKeys, replaceSecret } from './storage/sealed-secrets.js';
 import { forgetUsedCodes, sweepAttempts, sweepEnrolments, sweepHolders } from './storage/sweep.js';
 import { throttleRecord } from './storage/throttle-record.js';
@@ -37,13 +38,12 @@ export interface Ground {
   readonly trustStore: TrustStore;
   readonly limits: ThrottleLimits;
   readonly settings: OtpSettings;
-  /** Puts an event into the outbox, in the transaction of what happened. */
-  readonly append: (tx: Queryable, event: OtpEvent) => Promise<void>;
 }
 
 /** All that commands and jobs need, made of what the process stands on. */
 export function assemble(ground: Ground) {
-  const { db, clock, random, log, ring, trustStore, limits, settings, append } = ground;
+  const { db, clock, random, log, ring, trustStore, limits, settings } = ground;
+  const append = outbox({ clock, random });
   const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
     for (const { kind, ...fact } of facts) await append(tx, { type: `throttle-${kind}`, ...fact });
   };

@@ -12,7 +12,6 @@ import { type Subject, throttleLimits } from '../../libs/throttle/index.js';
 import { assemble, type Ground, type Parts } from './assemble.js';
 import { importAuthenticator } from './commands/import-authenticator.js';
 import type { CodeParameters } from './core/authenticator.js';
-import type { OtpEvent } from './core/events.js';
 import { codeAt, stepAt } from './core/totp.js';
 
 const silent: Log = {
@@ -23,12 +22,18 @@ const silent: Log = {
   child: () => silent,
 };
 
+export interface WorldEvent {
+  readonly type: string;
+  readonly subject: string;
+  readonly data: Record<string, unknown>;
+}
+
 /** The service's database, its clock and its replicas, for a test. */
 export interface OtpWorld {
   readonly clock: ManualClock;
   readonly ring: KeyRing;
-  /** What was put into the outbox and committed or not. */
-  readonly events: OtpEvent[];
+  /** What is in the outbox: type, without `gatepost.otp.` and `.v1`, subject and data. */
+  events(): Promise<WorldEvent[]>;
   /** As the superuser of tests. */
   readonly db: Database;
   /** A replica with a pool of its own. */
@@ -58,7 +63,6 @@ export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
   const database = await template.clone();
   const clock = manualClock(START);
   const ring = keyRing([aKey('k1')], systemRandom);
-  const events: OtpEvent[] = [];
   const pools: Database[] = [];
   const open = () => {
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -66,11 +70,12 @@ export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
     pools.push(db);
     return db;
   };
+  const db = open();
   return {
     clock,
     ring,
-    events,
-    db: open(),
+    events: () => readOutbox(db),
+    db,
     replica: (change = {}) =>
       assemble({
         db: open(),
@@ -86,9 +91,6 @@ export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
           authenticatorsPerAccount: 10,
           lock: { failures: 10, cooldownMs: 3_600_000 },
         },
-        append: async (_tx, event) => {
-          events.push(event);
-        },
         ...change,
       }),
     close: async () => {
@@ -96,6 +98,14 @@ export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
       await database.drop();
     },
   };
+}
+
+async function readOutbox(db: Database): Promise<WorldEvent[]> {
+  const { rows } = await db.query<{ event: Buffer }>('SELECT event FROM outbox ORDER BY id');
+  return rows.map(({ event }) => {
+    const { type, subject, data } = JSON.parse(event.toString('utf8'));
+    return { type: type.slice('gatepost.otp.'.length, -'.v1'.length), subject, data };
+  });
 }
 
 export function subjectAt(account: string, ip: string): Subject {

@@ -43,7 +43,7 @@ export function otpService(parts: VerifyCodeParts): Service {
       async purgeAccount(wire, { caller }) {
         const request = readRequest((reader) => ({
           account: reader.account('account', wire.account).name,
-          actor: reader.text('actor', wire.actor, { max: 2048 }),
+          actor: reader.text('actor', wire.actor, { max: 600 }),
           certificate: caller.uri,
         }));
         return { removed: await purgeAccount(parts, request) };

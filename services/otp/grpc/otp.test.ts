@@ -1,0 +1,323 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ensureCertificates, type Role } from '../../../libs/certificates/index.js';
+import { startTestPostgres, type TestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import { Verdict } from '../../../libs/gen/gatepost/common/v1/common.js';
+import {
+  OtpAdminServiceService as Admin,
+  Algorithm,
+  OtpEnrollmentServiceService as Enrollment,
+  OtpServiceService as Otp,
+} from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import { connect, openTls, type Peer, serve } from '../../../libs/grpc/index.js';
+import { createLog } from '../../../libs/log/index.js';
+import { systemRandom } from '../../../libs/random/index.js';
+import { createMetrics } from '../../../libs/telemetry/index.js';
+import {
+  generateTicketKey,
+  issueTicket,
+  readTicketKey,
+  readTicketKeys,
+} from '../../../libs/ticket/index.js';
+import { encodeBase32 } from '../core/base32.js';
+import { parseOtpauthUri } from '../core/parse-otpauth-uri.js';
+import { codeAt, stepAt } from '../core/totp.js';
+import { migratedTemplate, type OtpWorld, openWorld } from '../testing.js';
+import { adminService } from './admin-service.js';
+import { enrollmentService } from './enrollment-service.js';
+import { otpService } from './otp-service.js';
+
+const ACCESS = `
+callers:
+  - { identity: spiffe://gatepost/service/policy, rpcs: [gatepost.otp.v1.OtpService/*], domains: ["*"] }
+  - { identity: spiffe://gatepost/front-end/webmail, rpcs: [gatepost.otp.v1.OtpEnrollmentService/*], domains: ["*"] }
+  - { identity: spiffe://gatepost/front-end/other, rpcs: [gatepost.otp.v1.OtpEnrollmentService/*], domains: [b.tld] }
+  - { identity: spiffe://gatepost/admin/root, rpcs: [gatepost.otp.v1.OtpAdminService/*], domains: ["*"] }
+  - { identity: spiffe://gatepost/admin/corp, rpcs: [gatepost.otp.v1.OtpAdminService/*], domains: [a.tld] }
+`;
+
+const closing: (() => unknown)[] = [];
+const lines: string[] = [];
+const pem = generateTicketKey();
+const signing = readTicketKey(pem.privatePem);
+let postgres: TestPostgres;
+let world: OtpWorld;
+const peers = new Map<string, Peer>();
+const as = (name: string) => peers.get(name) as Peer;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  closing.push(() => postgres.stop());
+  world = await openWorld(await migratedTemplate(postgres));
+  closing.push(() => world.close());
+  const dir = mkdtempSync(join(tmpdir(), 'gatepost-otp-'));
+  closing.push(() => rmSync(dir, { recursive: true }));
+  const callers: { role: Role; name: string }[] = [
+    { role: 'service', name: 'policy' },
+    { role: 'front-end', name: 'webmail' },
+    { role: 'front-end', name: 'other' },
+    { role: 'admin', name: 'root' },
+    { role: 'admin', name: 'corp' },
+  ];
+  const identities = [{ role: 'service' as const, name: 'otp' }, ...callers];
+  const certificates = await ensureCertificates({ dir, identities, now: Date.now() });
+  const log = createLog({
+    service: 'otp',
+    level: 'debug',
+    destination: { write: (line) => void lines.push(line) },
+  });
+  writeFileSync(join(dir, 'access.yaml'), ACCESS);
+  const parts = { ...world.replica({ log }), ticketKeys: readTicketKeys([pem.publicPem]) };
+  const server = await serve({
+    listen: { host: '127.0.0.1', port: 0 },
+    tls: await openTls({ files: certificates.filesOf('service', 'otp'), log }),
+    access: join(dir, 'access.yaml'),
+    services: [otpService(parts), enrollmentService(parts), adminService(parts)],
+    log,
+    metrics: createMetrics({ service: 'otp', process: false }),
+    ready: () => true,
+    deadlines: { default: 5_000, max: 30_000 },
+  });
+  closing.push(() => server.stop(1_000));
+  for (const { role, name } of callers) {
+    const tls = await openTls({ files: certificates.filesOf(role, name), log });
+    const peer = connect({
+      targets: [`127.0.0.1:${server.port}`],
+      tls,
+      expect: 'spiffe://gatepost/service/otp',
+    });
+    closing.push(() => tls.close());
+    closing.push(() => peer.close());
+    peers.set(name, peer);
+  }
+});
+afterAll(async () => {
+  for (const close of closing.reverse()) await close();
+});
+
+let account = '';
+let made = 0;
+beforeEach(() => {
+  made += 1;
+  account = `u${made}@a.tld`;
+});
+
+const FAST = { deadlineMs: 5_000 };
+const ticket = async (purpose: 'enrol' | 'manage', frontEnd = 'webmail') => {
+  const claims = {
+    jti: systemRandom.id(),
+    account,
+    frontEnd: `spiffe://gatepost/front-end/${frontEnd}`,
+    purpose,
+    decisionId: systemRandom.id(),
+  };
+  return (await issueTicket({ key: signing, claims, now: world.clock.now() })).token;
+};
+
+const WISH = { label: 'phone', algorithm: Algorithm.UNSPECIFIED, digits: 0, periodSeconds: 0 };
+const begin = async (wish: object = {}, purpose: 'enrol' | 'manage' = 'enrol') =>
+  as('webmail').unary(
+    Enrollment.beginEnrollment,
+    { ticket: await ticket(purpose), ...WISH, ...wish },
+    FAST,
+  );
+
+function codeOf(otpauthUri: string, steps = 0): string {
+  const parsed = parseOtpauthUri(otpauthUri);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  const { secret, parameters } = parsed.value;
+  return codeAt(secret, stepAt(world.clock.now(), parameters.period) + steps, parameters);
+}
+
+const attempt = (change: object = {}) => ({
+  account,
+  code: '000000',
+  authenticatorId: '',
+  clientIp: '192.0.2.1',
+  attemptId: '',
+  frontEnd: 'spiffe://gatepost/front-end/webmail',
+  decisionId: systemRandom.id(),
+  ...change,
+});
+const verify = (change: object) => as('policy').unary(Otp.verifyCode, attempt(change), FAST);
+const actor = { onBehalfOf: 'olga', comment: 'phone lost' };
+
+describe('over gRPC', () => {
+  it('enrols, verifies, recovers, resets', async () => {
+    const begun = await begin({ algorithm: Algorithm.SHA512, digits: 8, periodSeconds: 60 });
+    expect(begun.expiresAt?.getTime()).toBe(world.clock.now() + 600_000);
+    const { authenticatorId, confirmationToken } = begun;
+    const { recoveryCodes } = await as('webmail').unary(
+      Enrollment.confirmEnrollment,
+      { authenticatorId, confirmationToken, code: codeOf(begun.otpauthUri) },
+      FAST,
+    );
+    expect(await as('policy').unary(Otp.getEnrollment, { account }, FAST)).toMatchObject({
+      enrolled: true,
+      authenticators: [{ id: authenticatorId, label: 'phone', createdAt: undefined }],
+    });
+    const code = codeOf(begun.otpauthUri, 1);
+    const right = { verdict: Verdict.VERIFIED, authenticatorId, enrolled: true };
+    expect(await verify({ code })).toEqual(right);
+    const wrong = { verdict: Verdict.WRONG, authenticatorId: '', enrolled: true };
+    expect(await verify({ code })).toEqual(wrong);
+    const recovery = { ...attempt(), code: recoveryCodes[0] ?? '' };
+    expect(await as('policy').unary(Otp.verifyRecoveryCode, recovery, FAST)).toEqual({
+      verdict: Verdict.VERIFIED,
+      left: 9,
+      enrolled: true,
+    });
+    const listed = await as('corp').unary(Admin.listAuthenticators, { account }, FAST);
+    expect(listed).toMatchObject({
+      authenticators: [{ algorithm: Algorithm.SHA512, digits: 8, periodSeconds: 60 }],
+      recoveryCodesLeft: 9,
+    });
+    expect(await as('corp').unary(Admin.resetAccount, { account, actor }, FAST)).toEqual({
+      removed: 1,
+      trustRevocationPending: false,
+    });
+    expect(await verify({ code })).toEqual({ ...wrong, enrolled: false });
+
+    const said = lines.join('');
+    const secrets = [begun.secretBase32, confirmationToken, code, ...recoveryCodes];
+    for (const secret of secrets) expect(said).not.toContain(secret);
+  });
+
+  it('takes an authenticator over and seals it again', async () => {
+    const secret = encodeBase32(systemRandom.bytes(20));
+    const otpauthUri = Buffer.from(`otpauth://totp/Old:x?secret=${secret}`);
+    const request = { account, otpauthUri, actor };
+    const { authenticatorId } = await as('corp').unary(Admin.importAuthenticator, request, FAST);
+    expect((await verify({ code: codeOf(otpauthUri.toString()) })).authenticatorId).toBe(
+      authenticatorId,
+    );
+    const seen = [];
+    for await (const progress of as('root').serverStream(Admin.rotateKeys, { actor })) {
+      seen.push(progress);
+    }
+    expect(seen.at(-1)?.done).toBe(seen.at(-1)?.total);
+    expect(lines.join('')).not.toContain(secret);
+  });
+
+  it('pages through throttles, and clears them', async () => {
+    await as('webmail').unary(
+      Enrollment.confirmEnrollment,
+      await begin().then(({ authenticatorId, confirmationToken, otpauthUri }) => ({
+        authenticatorId,
+        confirmationToken,
+        code: codeOf(otpauthUri),
+      })),
+      FAST,
+    );
+    for (const n of [1, 2, 3]) await verify({ code: `00000${n}`, clientIp: `2001:db8:${n}::1` });
+    const list = (token: string) =>
+      as('corp').unary(
+        Admin.listThrottles,
+        { account, domain: '', page: { size: 3, token } },
+        FAST,
+      );
+    const first = await list('');
+    expect(first.throttles.map(({ scope }) => scope)).toEqual(Array(3).fill('account+address'));
+    const second = await list(first.nextToken);
+    expect(second.throttles).toMatchObject([{ scope: 'account', failures: 3, limit: 50 }]);
+    expect(second.nextToken).toBe('');
+    const clear = { account, clientIp: '', actor };
+    expect(await as('corp').unary(Admin.clearThrottle, clear, FAST)).toEqual({ cleared: 3 });
+    await expect(list('x')).rejects.toMatchObject({ violations: [{ field: 'page.token' }] });
+  });
+});
+
+describe('is refused', () => {
+  const ofWebmail = (name: string) => async () =>
+    as(name).unary(Enrollment.listOwnAuthenticators, { ticket: await ticket('manage') }, FAST);
+
+  it.each([
+    ['a ticket of another front-end', ofWebmail('other')],
+    [
+      'a ticket of another purpose',
+      async () =>
+        as('webmail').unary(
+          Enrollment.listOwnAuthenticators,
+          { ticket: await ticket('enrol') },
+          FAST,
+        ),
+    ],
+    [
+      'a front-end that has no ticket',
+      () => as('webmail').unary(Enrollment.listOwnAuthenticators, { ticket: '' }, FAST),
+    ],
+    [
+      'a front-end for a domain that is not its own',
+      async () => {
+        const own = { ticket: await ticket('manage', 'other') };
+        return as('other').unary(Enrollment.listOwnAuthenticators, own, FAST);
+      },
+    ],
+    ['a front-end that verifies', () => as('webmail').unary(Otp.verifyCode, attempt(), FAST)],
+    [
+      'an administrator of another domain',
+      () => as('corp').unary(Admin.resetAccount, { account: 'x@b.tld', actor }, FAST),
+    ],
+    [
+      'an administrator of one domain who would seal all secrets',
+      async () => {
+        for await (const _ of as('corp').serverStream(Admin.rotateKeys, { actor }));
+      },
+    ],
+    [
+      'an administrator of one domain who would see addresses',
+      () =>
+        as('corp').unary(Admin.listThrottles, { account: '', domain: '', page: undefined }, FAST),
+    ],
+    [
+      'an administrator of one domain who would clear an address',
+      () =>
+        as('corp').unary(Admin.clearThrottle, { account: '', clientIp: '192.0.2.1', actor }, FAST),
+    ],
+  ])('%s', async (_, call) => {
+    await expect(call()).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+  });
+
+  it.each([
+    ['account', () => verify({ account: 'a b@a.tld' })],
+    ['client_ip', () => verify({ clientIp: '010.0.0.1' })],
+    ['code', () => verify({ code: 'x'.repeat(65) })],
+    ['authenticator_id', () => verify({ authenticatorId: 'x' })],
+    ['decision_id', () => verify({ decisionId: '' })],
+    ['front_end', () => verify({ frontEnd: '' })],
+    ['label', () => begin({ label: '' })],
+    ['label', () => begin({ label: 'é'.repeat(33) })],
+    ['digits', () => begin({ digits: 7 })],
+    ['period_seconds', () => begin({ periodSeconds: 15 })],
+    ['algorithm', () => begin({ algorithm: 9 as Algorithm })],
+    [
+      'actor.comment',
+      () =>
+        as('root').unary(
+          Admin.resetAccount,
+          { account, actor: { onBehalfOf: '', comment: ' ' } },
+          FAST,
+        ),
+    ],
+    [
+      'otpauth_uri',
+      () =>
+        as('root').unary(
+          Admin.importAuthenticator,
+          { account, otpauthUri: Buffer.from('otpauth://hotp/x?secret=AAAA'), actor },
+          FAST,
+        ),
+    ],
+    [
+      'account',
+      () => as('root').unary(Admin.clearThrottle, { account: '', clientIp: '', actor }, FAST),
+    ],
+  ])('a request with a wrong %s', async (field, call) => {
+    await expect(call()).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      violations: [{ field }],
+    });
+  });
+});

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Parts } from '../assemble.js';
+import { revokeDueTrust } from './revoke-trust.js';
+import { sweepAll } from './sweep.js';
+
+const TRUST_MS = 2_000;
+const SWEEP_MS = 60_000;
+
+/** Runs what runs by itself, in every replica. @returns what ends it, and waits for its end */
+export function runJobs(parts: Parts): () => Promise<void> {
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  const { sweeps, clock, log, revocations } = parts;
+  const running = [
+    every(TRUST_MS, () => revokeDueTrust(revocations)),
+    every(SWEEP_MS, () => sweepAll({ sweeps, now: clock.now(), log, signal })),
+  ];
+  return async () => {
+    stopped.abort();
+    await Promise.all(running);
+  };
+
+  async function every(ms: number, work: () => Promise<unknown>): Promise<void> {
+    let complained = false;
+    while (!signal.aborted) {
+      // Replicas that started together do not go on in step.
+      await sleep(ms * (0.75 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        await work();
+        complained = false;
+      } catch (error) {
+        if (!complained) log.warn('a job failed', { error });
+        complained = true;
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { runService } from '../../libs/lifecycle/index.js';
+import { openBase } from '../../libs/service/index.js';
+import { assemble } from './assemble.js';
+import { trustStore } from './clients/trust-store.js';
+import { otpSettings, settingsOf } from './config.js';
+import { adminService } from './grpc/admin-service.js';
+import { enrollmentService } from './grpc/enrollment-service.js';
+import { otpService } from './grpc/otp-service.js';
+import { checkKeys } from './jobs/check-keys.js';
+import { runJobs } from './jobs/run-jobs.js';
+import { readKeyIds } from './storage/sealed-secrets.js';
+
+await runService({
+  name: 'otp',
+  settings: otpSettings,
+  start: async (parts) => {
+    const { config, log, onStop } = parts;
+    const base = await openBase('otp', parts);
+    if (base === undefined) return undefined;
+    const { db, clock, random } = base;
+    const ring = config.keys;
+    checkKeys({ needed: await readKeyIds(db), ring, log });
+
+    const otp = assemble({
+      db,
+      clock,
+      random,
+      log,
+      ring,
+      trustStore: trustStore(base.peer('trust-store')),
+      limits: config.throttle,
+      settings: settingsOf(config),
+    });
+    onStop(runJobs(otp));
+    const withTickets = { ...otp, ticketKeys: config['ticket-keys'] };
+    return base.serve([otpService(otp), enrollmentService(withTickets), adminService(otp)]);
+  },
+});

@@ -1,0 +1,119 @@
+import * as events from '../../../libs/events/definitions/otp.js';
+import type { EventContext, PreparedEvent } from '../../../libs/events/index.js';
+import { makeEvent } from '../../../libs/events/index.js';
+import type { EventActor, NamedAuthenticator, OtpEvent } from '../core/events.js';
+
+/** An event of ours as it goes out. `id` is a UUID, `time` ms since the epoch. */
+export function prepareEvent(event: OtpEvent, at: { id: string; time: number }): PreparedEvent {
+  const context = { ...at, service: 'otp', domain: domainOf(event) };
+  switch (event.type) {
+    case 'enrolment-begun':
+      return makeEvent(events.enrolmentBegun, context, ofAuthenticator(event));
+    case 'authenticator-confirmed':
+      return makeEvent(events.authenticatorConfirmed, context, ofAuthenticator(event));
+    case 'authenticator-imported':
+      return makeEvent(events.authenticatorImported, context, ofAuthenticator(event));
+    case 'authenticator-unlocked':
+      return makeEvent(events.authenticatorUnlocked, context, ofAuthenticator(event));
+    case 'authenticator-removed': {
+      const data = { ...ofAuthenticator(event), recovery_codes: event.recoveryCodes };
+      return makeEvent(events.authenticatorRemoved, context, data);
+    }
+    case 'authenticator-locked':
+      return makeEvent(events.authenticatorLocked, context, {
+        account: event.account,
+        authenticator: authenticatorOf(event.authenticator),
+        failures: event.failures,
+        until: new Date(event.until).toISOString(),
+        client_ip: event.clientIp,
+        decision_id: event.decisionId,
+      });
+    case 'recovery-codes-issued': {
+      const { account, count } = event;
+      const data = { account, count, actor: actorOf(event.actor) };
+      return makeEvent(events.recoveryCodesIssued, context, data);
+    }
+    case 'recovery-code-used':
+      return makeEvent(events.recoveryCodeUsed, context, usedCode(event));
+    case 'recovery-codes-few':
+      return makeEvent(events.recoveryCodesFew, context, usedCode(event));
+    case 'reset':
+      return makeEvent(events.otpReset, context, {
+        account: event.account,
+        authenticators: event.authenticators,
+        recovery_codes: event.recoveryCodes,
+        actor: actorOf(event.actor),
+      });
+    case 'purged': {
+      const { account, rows, certificate, actor } = event;
+      return makeEvent(events.otpPurged, context, { account, rows, certificate, actor });
+    }
+    case 'throttle-locked':
+      return makeEvent(events.otpThrottle.locked, context, limitOf(event));
+    case 'throttle-unlocked':
+      return makeEvent(events.otpThrottle.unlocked, context, limitOf(event));
+    case 'throttle-cleared': {
+      const data = { ...ownerOf(event), failures: event.failures, actor: actorOf(event.actor) };
+      return makeEvent(events.otpThrottle.cleared, context, data);
+    }
+    case 'keys-rotated': {
+      const data = { key_id: event.keyId, sealed: event.sealed, actor: actorOf(event.actor) };
+      return makeEvent(events.otpKeysRotated, context, data);
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+/** That of the account it is about; addresses and keys are of no domain. */
+function domainOf(event: OtpEvent): EventContext['domain'] {
+  const account = 'account' in event ? event.account : '';
+  return account === '' ? undefined : account.slice(account.indexOf('@') + 1);
+}
+
+function ofAuthenticator(event: {
+  account: string;
+  authenticator: NamedAuthenticator;
+  actor: EventActor;
+}) {
+  const { account, authenticator, actor } = event;
+  return { account, authenticator: authenticatorOf(authenticator), actor: actorOf(actor) };
+}
+
+/** What is named, and nothing else of what may be in the object: there is a secret beside it. */
+function authenticatorOf({ id, label, algorithm, digits, period }: NamedAuthenticator) {
+  const upper = { sha1: 'SHA1', sha256: 'SHA256', sha512: 'SHA512' } as const;
+  return { id, label, algorithm: upper[algorithm], digits, period_seconds: period };
+}
+
+function usedCode(event: OtpEvent & { type: 'recovery-code-used' | 'recovery-codes-few' }) {
+  const { account, left, clientIp, decisionId } = event;
+  return { account, left, client_ip: clientIp, decision_id: decisionId };
+}
+
+function limitOf(event: OtpEvent & { type: 'throttle-locked' | 'throttle-unlocked' }) {
+  return { scope: event.scope, ...ownerOf(event) };
+}
+
+function ownerOf({ account, address }: { account: string; address: string }) {
+  return {
+    ...(account === '' ? {} : { account }),
+    ...(address === '' ? {} : { address }),
+  };
+}
+
+function actorOf(actor: EventActor) {
+  if (actor.kind === 'person') {
+    const { frontEnd, decisionId } = actor;
+    return {
+      certificate: frontEnd,
+      ...(decisionId === undefined ? {} : { decision_id: decisionId }),
+    };
+  }
+  const { certificate, onBehalfOf, comment } = actor;
+  return {
+    certificate,
+    ...(onBehalfOf === '' ? {} : { on_behalf_of: onBehalfOf }),
+    ...(comment === '' ? {} : { comment }),
+  };
+}
