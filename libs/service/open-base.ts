@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type FollowedClock, followPostgres } from '../clock/index.js';
 import { packageRoot } from '../config/index.js';
+import { type Sink, startRelay } from '../events/index.js';
 import { connect, openTls, type Peer, type Service, serve, type TlsSource } from '../grpc/index.js';
 import type { ServiceParts } from '../lifecycle/index.js';
 import type { Log } from '../log/index.js';
@@ -24,6 +25,8 @@ export interface Base {
   readonly metrics: Metrics;
   /** As the libraries beneath take it. */
   readonly logger: Logger;
+  /** Brings the service's events to the record, until the process stops. */
+  relay(to: Sink): void;
   /** Another service, as configured under `peers`. */
   peer(name: ServiceName): Peer;
   /**
@@ -77,6 +80,10 @@ export async function openBase(
     metrics,
     logger,
     peer: (name) => openPeer({ name, tls, parts }),
+    relay: (to) => {
+      const relay = startRelay({ db, sinks: [to], log: logger });
+      onStop(() => relay.close());
+    },
     serve: (services, ready = () => true) =>
       startServer({ services, tls, parts, ready: () => db.healthy && clock.healthy && ready() }),
   };

@@ -1,5 +1,5 @@
 import { runService } from '../../libs/lifecycle/index.js';
-import { openBase } from '../../libs/service/index.js';
+import { openBase, recordSink } from '../../libs/service/index.js';
 import { readTicketKey } from '../../libs/ticket/index.js';
 import { auditHistory } from './clients/audit.js';
 import { credentialClient } from './clients/credential.js';
@@ -49,7 +49,9 @@ await runService({
     const removals = removalStore({ db, announce: announceRemoval({ clock, random }) });
     const removal = { removals, credentials, otp, saml, trust, clock, log };
     onStop(finishRemovals(removal).close);
-    const history = auditHistory(base.peer('audit'));
+    const audit = base.peer('audit');
+    base.relay(recordSink({ audit, source: '/gatepost/policy' }));
+    const history = auditHistory(audit);
     const { refresh } = policies;
     const spread = distribution({ documents, refresh, limits, clock, log });
 

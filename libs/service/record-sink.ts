@@ -1,0 +1,28 @@
+import type { Sink } from '../events/index.js';
+import { RecordServiceService } from '../gen/gatepost/audit/v1/audit.js';
+import type { Peer } from '../grpc/index.js';
+
+const TIMEOUT_MS = 10_000;
+
+/** The record: the audit service acknowledges what is on its disk, and takes an event twice as once. */
+export function recordSink(parts: { readonly audit: Peer; readonly source: string }): Sink {
+  const { audit, source } = parts;
+  return {
+    name: 'record',
+    async deliver(batch, signal) {
+      const events = batch.map(({ sequence, bytes }) => ({
+        sequence: BigInt(sequence),
+        event: bytes,
+      }));
+      const { acknowledged } = await audit.unary(
+        RecordServiceService.record,
+        { source, events },
+        { deadlineMs: TIMEOUT_MS, signal, repeatable: true },
+      );
+      const last = batch.at(-1)?.sequence ?? 0;
+      if (acknowledged < BigInt(last)) {
+        throw new Error(`the record has ${source} up to ${acknowledged}, not up to ${last}`);
+      }
+    },
+  };
+}
