@@ -147,6 +147,7 @@ export function assemble(ground: Ground) {
     checkpoints,
     sources,
     ledger,
+    record,
     publish,
     runJobs,
     /** Stands for the replica that runs the jobs. */

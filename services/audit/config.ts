@@ -55,3 +55,19 @@ export const auditSettings = z.strictObject({
 });
 
 export type AuditConfig = z.output<typeof auditSettings>;
+
+/** What `assemble` takes of it. */
+export function groundSettings(config: AuditConfig) {
+  const { age, domains, size, every } = config.retention;
+  const { events, every: everyMs } = config.checkpoints;
+  return {
+    schedule: { events, everyMs },
+    retention: {
+      domains,
+      everyMs: every,
+      ...(age === undefined ? {} : { age }),
+      ...(size === undefined ? {} : { octets: size }),
+    },
+    missingAfterMs: config['missing-after'],
+  };
+}
