@@ -1,0 +1,170 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { openPolicy, type Replica } from '../../testing/open-policy.js';
+import { rollBack } from '../roll-back.js';
+import { type ApplyOutcome, type ApplyRequest, apply } from './apply.js';
+
+let policy: Awaited<ReturnType<typeof openPolicy>>;
+let replicas: Replica[];
+
+beforeAll(async () => {
+  policy = await openPolicy();
+});
+afterAll(() => policy.stop());
+beforeEach(async () => {
+  const database = await policy.newDatabase();
+  replicas = await Promise.all(['one', 'two', 'three'].map((n) => policy.replica(database, n)));
+});
+afterEach(async () => {
+  await Promise.all(replicas.map((replica) => replica.close()));
+});
+
+const AUTHOR = { actor: 'spiffe://gatepost/admin/operator', onBehalfOf: '', comment: 'test' };
+
+function replica(index: number): Replica {
+  return replicas[index] as Replica;
+}
+
+async function put(
+  texts: Readonly<Record<string, string>>,
+  over: Partial<ApplyRequest> = {},
+  by = replica(0),
+): Promise<ApplyOutcome> {
+  const sources = Object.entries(texts).map(([name, text]) => {
+    return { file: `${name.replace(/\W/g, '_')}.yaml`, text, documents: [name] };
+  });
+  const request = { ...AUTHOR, sources, withdrawn: [], expectRevision: undefined, dryRun: false };
+  return await apply({ ...request, ...over }, by.ports, () => {});
+}
+
+const open = (domain: string, name: string) =>
+  `domain: "${domain}"\nrules: [{ name: ${name}, services: [WebUI], require: password }]\n`;
+
+function ruleOf(by: Replica, domain: string): string | undefined {
+  return by.policies.current().find(domain)?.policy.rules[0]?.rule.name;
+}
+
+it('serves a revision where it was applied at once, and knows when the others do', async () => {
+  const outcome = await put({ 'a.tld': open('a.tld', 'first') });
+  expect(outcome).toMatchObject({ kind: 'applied', revision: 1 });
+  expect(ruleOf(replica(0), 'a.tld')).toBe('first');
+  if (outcome.kind !== 'applied') throw new Error('refused');
+  expect(outcome.replicas.map(({ name, revision }) => [name, revision])).toEqual([
+    ['one', 1],
+    ['three', 1],
+    ['two', 1],
+  ]);
+  expect(ruleOf(replica(2), 'a.tld')).toBe('first');
+});
+
+it('refuses a whole set for one wrong document, and changes nothing', async () => {
+  await put({ 'a.tld': open('a.tld', 'first') });
+  const outcome = await put({
+    'a.tld': open('a.tld', 'second'),
+    'b.tld': 'domain: b.tld\nrules: [{ name: x, require: otp, colour: red }]\n',
+  });
+  if (outcome.kind !== 'refused') throw new Error('applied');
+  expect(outcome.problems.map(({ file, line, document }) => [file, line, document])).toEqual([
+    ['b_tld.yaml', 2, 'b.tld'],
+    ['b_tld.yaml', 2, 'b.tld'],
+  ]);
+  expect(await replica(0).ports.documents.activeRevision()).toBe(1);
+  expect(ruleOf(replica(0), 'a.tld')).toBe('first');
+});
+
+it('compiles what extends a template again when the template changes, or refuses it', async () => {
+  const template = (name: string) =>
+    `template: web\nrules: [{ name: ${name}, services: [WebUI], require: password }]\n`;
+  await put({
+    'template:web': template('old'),
+    'a.tld': 'domain: a.tld\nextends: [web]\nrules: [{ name: none, services: [Cli], deny: no }]\n',
+    'b.tld':
+      'domain: b.tld\nextends: [web]\nrules: [{ name: own, services: [Cli], deny: no }]\nassert: [{ never: { services: [Imap] } }]\n',
+  });
+  expect(await put({ 'template:web': template('new') })).toMatchObject({ kind: 'applied' });
+  const rules = replica(1).policies.current().find('a.tld')?.policy.rules;
+  expect(rules?.map(({ rule }) => rule.name)).toEqual(['none', 'new']);
+  const wide = 'template: web\nrules: [{ name: wide, require: password }]\n';
+  const outcome = await put({ 'template:web': wide });
+  if (outcome.kind !== 'refused') throw new Error('applied');
+  expect(outcome.problems).toMatchObject([{ kind: 'assert-failed', document: 'b.tld' }]);
+});
+
+it('decides every document again when a guardrail comes in', async () => {
+  await put({ 'a.tld': open('a.tld', 'password alone') });
+  const star = `domain: "*"\nrules: [{ name: x, services: [Cli], deny: no }]\nguardrails: [{ never: { services: [WebUI], with: [password] } }]\n`;
+  const outcome = await put({ '*': star });
+  if (outcome.kind !== 'refused') throw new Error('applied');
+  expect(outcome.problems).toMatchObject([{ kind: 'guardrail-failed', document: 'a.tld' }]);
+  expect(JSON.parse(outcome.problems[0]?.counterexample ?? '')).toMatchObject({ service: 'WebUI' });
+});
+
+it('lets one of two administrators at once win and tells the other, losing nothing', async () => {
+  await put({ 'a.tld': open('a.tld', 'first') });
+  const attempts = await Promise.allSettled(
+    replicas.map((by, index) =>
+      put({ 'a.tld': open('a.tld', `by-${index}`) }, { expectRevision: 1 }, by),
+    ),
+  );
+  const won = attempts.filter(({ status }) => status === 'fulfilled');
+  expect(won).toHaveLength(1);
+  for (const attempt of attempts) {
+    if (attempt.status === 'rejected') {
+      expect(attempt.reason).toMatchObject({ code: 'FAILED_PRECONDITION' });
+    }
+  }
+  // Without an expectation each comes through, one after the other, on numbers of its own.
+  const free = await Promise.all(
+    replicas.map((by, index) => put({ [`d${index}.tld`]: open(`d${index}.tld`, 'x') }, {}, by)),
+  );
+  const revisions = free.map((one) => (one.kind === 'applied' ? one.revision : 0));
+  expect(revisions.sort()).toEqual([3, 4, 5]);
+});
+
+it('changes nothing on a dry run, and makes no revision of what is the same', async () => {
+  await put({ 'a.tld': open('a.tld', 'first') });
+  const dry = await put({ 'a.tld': open('a.tld', 'second') }, { dryRun: true });
+  expect(dry).toMatchObject({ revision: 1, changes: [{ change: 'changed' }] });
+  const same = await put({ 'a.tld': open('a.tld', 'first') });
+  expect(same).toMatchObject({ revision: 1, changes: [{ change: 'unchanged' }] });
+  expect(ruleOf(replica(0), 'a.tld')).toBe('first');
+});
+
+it('goes back to what was in force, as a new revision', async () => {
+  await put({ 'a.tld': open('a.tld', 'first') });
+  await put({ 'a.tld': open('a.tld', 'second'), 'b.tld': open('b.tld', 'new') });
+  const request = { ...AUTHOR, document: undefined, toRevision: 1, expectRevision: undefined };
+  const outcome = await rollBack(request, replica(0).ports);
+  expect(outcome).toMatchObject({ kind: 'applied', revision: 3 });
+  expect(ruleOf(replica(0), 'a.tld')).toBe('first');
+  expect(replica(0).policies.current().find('b.tld')).toBeUndefined();
+  const history = await replica(0).ports.documents.history('b.tld', 10, undefined);
+  expect(history.map(({ revision, removed }) => [revision, removed])).toEqual([
+    [3, true],
+    [2, false],
+  ]);
+});
+
+it('keeps of a file with several documents to each its own part', async () => {
+  const text = `${open('a.tld', 'one')}---\n${open('b.tld', 'two')}`;
+  const source = { file: 'both.yaml', text, documents: ['a.tld', 'b.tld'] };
+  await put({}, { sources: [source] });
+  const { documents } = replica(0).ports;
+  expect((await documents.versionAt('a.tld', undefined))?.content).toBe(open('a.tld', 'one'));
+  expect((await documents.versionAt('b.tld', undefined))?.content).toBe(
+    `---\n${open('b.tld', 'two')}`,
+  );
+  const wrong = { ...source, documents: ['a.tld'] };
+  expect(await put({}, { sources: [wrong] })).toMatchObject({ kind: 'refused' });
+});
+
+it('writes one event a changed document with the change', async () => {
+  await put({ 'a.tld': open('a.tld', 'first'), '*': open('*', 'all') });
+  const { rows } = await replica(0).db.query<{ event: Buffer }>(
+    'SELECT event FROM outbox ORDER BY id',
+  );
+  const events = rows.map(({ event }) => JSON.parse(event.toString()));
+  expect(events.map(({ type, subject, data }) => [type, subject, data.document])).toEqual([
+    ['gatepost.policy.applied.v1', 'gatepost.policy.applied.tld.a', 'a.tld'],
+    ['gatepost.policy.applied.v1', 'gatepost.policy.applied.unknown', '*'],
+  ]);
+});

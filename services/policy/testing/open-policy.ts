@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { packageRoot } from '../../../libs/config/index.js';
+import { startTestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import { type Database, migrate, openDatabase } from '../../../libs/pg/index.js';
+import { systemRandom } from '../../../libs/random/index.js';
+import type { ApplyPorts } from '../commands/apply/apply.js';
+import { checkSet, verifyPolicies } from '../core/check-set.js';
+import { readSource } from '../core/read-sources.js';
+import { distribution } from '../jobs/distribute.js';
+import { followPolicies, type PolicyFollower } from '../jobs/follow-policies.js';
+import type { Checker } from '../ports.js';
+import { announceRevision } from '../storage/announce.js';
+import { documentStore } from '../storage/documents.js';
+
+export const quiet = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  child: () => quiet,
+};
+
+const checker: Checker = {
+  readSource: async (source) => readSource(source),
+  checkSet: async (documents, star, now) => checkSet(documents, star, now),
+  verify: async (policies, star, now) => verifyPolicies(policies, star, now),
+};
+
+export interface Replica {
+  readonly db: Database;
+  readonly policies: PolicyFollower;
+  readonly ports: ApplyPorts;
+  close(): Promise<void>;
+}
+
+/** A Postgres with the schema of policy, and replicas of the service's storage and jobs on it. */
+export async function openPolicy() {
+  const postgres = await startTestPostgres();
+  const clock = { now: () => Date.now() };
+
+  async function replica(database: Awaited<ReturnType<typeof newDatabase>>, name: string) {
+    const db = openDatabase({ ...database.address('policy'), log: quiet });
+    const policies = await followPolicies({ db, clock, log: quiet, name });
+    const announce = announceRevision({ clock, random: systemRandom });
+    const documents = documentStore({ db, clock, announce });
+    const limits = { push: async () => undefined, close: async () => undefined };
+    const { refresh } = policies;
+    const spread = distribution({ documents, refresh, limits, clock, log: quiet });
+    return {
+      db,
+      policies,
+      ports: { documents, checker, clock, distribution: spread },
+      close: async () => {
+        await policies.close();
+        await db.close();
+      },
+    } satisfies Replica;
+  }
+
+  async function newDatabase() {
+    const database = await postgres.createDatabase(['policy']);
+    const address = database.address('policy');
+    const dir = join(packageRoot, 'services', 'policy', 'storage', 'migrations');
+    await migrate({ address, schema: 'policy', dir, log: quiet });
+    return database;
+  }
+
+  return { newDatabase, replica, stop: () => postgres.stop() };
+}
