@@ -25,6 +25,7 @@ export class RequestReader {
   }
 
   account(field: string, text: string): Account {
+    if (text.includes('\ufffd')) this.refuse(field, 'not valid UTF-8');
     return this.#parsed(field, parseAccount(text), NO_ACCOUNT);
   }
 

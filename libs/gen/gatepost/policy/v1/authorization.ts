@@ -210,11 +210,11 @@ export interface AuthorizeRequest {
 
 /** What to have trusted. A field that is present asks for that trust. */
 export interface Remember {
-  /** Trust this address for so many seconds (at least 1; 0 means the document's default), capped by the document. */
+  /** Trust this address for so many seconds (0 means the document's default), capped by the document. */
   ipSeconds?:
     | number
     | undefined;
-  /** Trust this device for so many seconds (at least 1; 0 means the document's default), capped by the document. */
+  /** Trust this device for so many seconds (0 means the document's default), capped by the document. */
   deviceSeconds?:
     | number
     | undefined;
