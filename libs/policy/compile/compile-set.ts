@@ -1,5 +1,5 @@
 import type { ParsedDocument } from '../language/document.js';
-import { compareSources, type Problem } from '../language/problem.js';
+import { compareSources, MAX_PROBLEMS, type Problem } from '../language/problem.js';
 import { unusedNames } from '../warn/unused-names.js';
 import type { Warning } from '../warn/warning.js';
 import { checkReferences } from './check-references.js';
@@ -27,6 +27,7 @@ export function compileSet(documents: readonly ParsedDocument[]): CompiledSet {
     const before = problems.length;
     const merged = mergeDocument(document, templates, problems);
     checkReferences(merged, problems);
+    problems.splice(before + MAX_PROBLEMS);
     const broken = merged.parts.some(({ part }) => part.broken);
     if (problems.length > before || broken) continue;
     warnings.push(...unusedNames(merged));

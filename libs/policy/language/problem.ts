@@ -17,6 +17,9 @@ export interface Problem extends Source {
   readonly expected?: string;
 }
 
+/** The most that one document is told: nobody reads more, and a text could hold very many. */
+export const MAX_PROBLEMS = 1000;
+
 export type Path = readonly (string | number)[];
 
 export function formatPath(path: Path): string {

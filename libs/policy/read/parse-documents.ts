@@ -1,7 +1,7 @@
 import { parseCidr } from '../../names/cidr.js';
 import { parseDomain } from '../../names/domain.js';
 import type { Group, Network, ParsedDocument } from '../language/document.js';
-import { compareSources, type Problem } from '../language/problem.js';
+import { compareSources, MAX_PROBLEMS, type Problem } from '../language/problem.js';
 import { domainSchema, starSchema, templateSchema } from '../language/schema.js';
 import { buildAssertions, buildRules, canonicalAccount } from './build-rules.js';
 import { buildEnrolment, buildLimits, buildTrust } from './build-settings.js';
@@ -55,7 +55,7 @@ function build(reader: Reader, { value, intact }: YamlDocument): ParsedDocument 
   }
   const star = raw.domain === '*';
   const schema = isTemplate ? templateSchema : star ? starSchema : domainSchema;
-  for (const problem of shapeProblems(schema, value)) complain(reader, problem);
+  for (const problem of shapeProblems(schema, value, MAX_PROBLEMS)) complain(reader, problem);
   const name = isTemplate ? textOf(raw.template) : star ? '*' : canonicalDomain(raw.domain);
   const content = {
     extends: (isTemplate ? undefined : referencesAt(reader, raw.extends, ['extends'])) ?? [],

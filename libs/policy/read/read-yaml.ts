@@ -14,6 +14,8 @@ export interface YamlDocument {
 const MAX_BYTES = 1024 * 1024;
 /** yaml's own measure: the aliases, times the nodes that one of them stands for. */
 const MAX_ALIASES = 100;
+/** Counting what aliases stand for each time; what checks the values recurses and spreads. */
+const MAX_VALUES = 100_000;
 
 /**
  * Reads a text of one or more YAML 1.2 documents (JSON is YAML). What is not YAML gives problems;
@@ -85,9 +87,22 @@ function compose(text: string, lines: LineCounter, report: Report): Document[] {
 /** Aliases that multiply are refused by yaml itself, with an error that says so. */
 function plainValue(document: Document): { plain?: unknown; refused?: string } {
   try {
-    return { plain: document.toJS({ maxAliasCount: MAX_ALIASES }) };
+    const plain: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    return isTooLong(plain) ? { refused: `it holds more than ${MAX_VALUES} values` } : { plain };
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
     return { refused: error.message };
   }
+}
+
+/** Ends for a value that holds itself, too. */
+function isTooLong(root: unknown): boolean {
+  const left = [root];
+  for (let count = 0; left.length > 0; count++) {
+    if (count + left.length > MAX_VALUES) return true;
+    const value = left.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    for (const child of Object.values(value)) left.push(child);
+  }
+  return false;
 }

@@ -142,7 +142,17 @@ describe('a text', () => {
     ['nested maps', '{a: '.repeat(100_000), /nested more than 64 deep/],
     ['nested sequences', '- '.repeat(100_000), /nested more than 64 deep/],
     ['aliases of aliases', aliases.join('\n'), /Excessive alias count/],
-    ['an alias of what holds it', 'domain: &a { b: *a }', /a map where text belongs/],
+    ['an alias of what holds it', 'domain: &a { b: *a }', /more than 100000 values/],
+    [
+      'too many values',
+      `domain: a.tld\nrules: [${'5,'.repeat(100_000)}]`,
+      /1:1 : it holds more than 100000/,
+    ],
+    [
+      'aliases that make too many',
+      `networks: { x: &x [${'1,'.repeat(30_000)}], y: *x, z: *x, w: *x }`,
+      /more than 100000 values/,
+    ],
     ['more than a mebibyte', `# ${'é'.repeat(524_288)}`, /longer than 1048576 bytes/],
     ['a tag', 'domain: !secret a.tld', /Unresolved tag/],
     ['another version', '%YAML 1.1\n---\ndomain: a.tld', /only YAML 1.2/],
@@ -166,4 +176,9 @@ describe('a text', () => {
     expect(problems).toHaveLength(1);
     expect(documents).toMatchObject([{ name: 'a.tld', broken: false }]);
   });
+});
+
+it('reports as many problems as anybody reads, of a text that holds more', () => {
+  const text = `domain: a.tld\nnetworks: { x: [${'1,'.repeat(99_000)}] }`;
+  expect(problemsOf(text)).toHaveLength(1000);
 });

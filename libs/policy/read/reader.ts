@@ -1,5 +1,11 @@
 import type { Reference } from '../language/document.js';
-import { formatPath, type Path, type Position, type Problem } from '../language/problem.js';
+import {
+  formatPath,
+  MAX_PROBLEMS,
+  type Path,
+  type Position,
+  type Problem,
+} from '../language/problem.js';
 import type { Locate } from './yaml-locate.js';
 
 /** What the builders of one document share: where things stand, and what was wrong. */
@@ -16,7 +22,9 @@ export interface Complaint {
   readonly expected?: string;
 }
 
+/** Adds a problem; beyond the largest number of them, nothing. */
 export function complain(reader: Reader, complaint: Complaint): void {
+  if (reader.problems.length >= MAX_PROBLEMS) return;
   const { path, key, message, expected } = complaint;
   reader.problems.push({
     file: reader.file,

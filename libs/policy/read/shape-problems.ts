@@ -28,10 +28,11 @@ const WORDS: Readonly<Record<string, string>> = {
   require: 'combination',
 };
 
-/** Checks a value against a schema and says everything that is wrong with it, in our words. */
-export function shapeProblems(schema: z.ZodType, value: unknown): ShapeProblem[] {
+/** Checks a value against a schema and says in our words what is wrong with it, up to `most`. */
+export function shapeProblems(schema: z.ZodType, value: unknown, most: number): ShapeProblem[] {
   const result = schema.safeParse(value);
-  return result.success ? [] : result.error.issues.flatMap((issue) => explain(issue, value, []));
+  const issues = result.success ? [] : result.error.issues.slice(0, most);
+  return issues.flatMap((issue) => explain(issue, value, []));
 }
 
 function explain(issue: z.core.$ZodIssue, root: unknown, base: Path): ShapeProblem[] {

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isNode, isSeq, type LineCounter } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isSeq, type LineCounter, type YAMLMap } from 'yaml';
 import type { Path, Position } from '../language/problem.js';
 import { textOf } from './yaml-keys.js';
 
@@ -6,6 +6,7 @@ import { textOf } from './yaml-keys.js';
 export type Locate = (path: Path, what?: 'value' | 'key') => Position;
 
 export function locator(document: Document, lines: LineCounter): Locate {
+  const childOf = childFinder();
   return (path, what = 'value') => {
     let node: unknown = document.contents;
     let offset = offsetOf(node) ?? 0;
@@ -21,14 +22,18 @@ export function locator(document: Document, lines: LineCounter): Locate {
   };
 }
 
-function childOf(
-  node: unknown,
-  step: string | number,
-): { key?: unknown; value: unknown } | undefined {
-  if (isSeq(node)) return typeof step === 'number' ? { value: node.items[step] } : undefined;
-  if (!isMap(node)) return undefined;
-  const pair = node.items.findLast((item) => textOf(item) === step);
-  return pair && { key: pair.key, value: pair.value };
+type Child = { readonly key?: unknown; readonly value: unknown };
+
+/** Finds what a node holds at a step of a path. Each map is gone through once, not for each step. */
+function childFinder(): (node: unknown, step: string | number) => Child | undefined {
+  const indexes = new WeakMap<YAMLMap, Map<string | number | undefined, Child>>();
+  return (node, step) => {
+    if (isSeq(node)) return typeof step === 'number' ? { value: node.items[step] } : undefined;
+    if (!isMap(node)) return undefined;
+    const index = indexes.get(node) ?? new Map(node.items.map((pair) => [textOf(pair), pair]));
+    indexes.set(node, index);
+    return index.get(step);
+  };
 }
 
 function offsetOf(node: unknown): number | undefined {
