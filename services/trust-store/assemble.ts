@@ -1,9 +1,9 @@
 import type { Clock } from '../../libs/clock/index.js';
 import type { Database, Logger } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
-import { type InTurn, takeTurns } from './commands/take-turns.js';
+import { takeTurns } from './commands/take-turns.js';
 import { keepUp, type Running } from './jobs/keep-up.js';
-import type { EndedLog, TrustStore } from './ports.js';
+import type { EndedLog, TrustParts } from './ports.js';
 import { openEndedLog } from './storage/open-ended-log.js';
 import { openTrustStore, type TrustStoreParts } from './storage/trust-store.js';
 
@@ -15,13 +15,8 @@ export interface Ground extends Pick<TrustStoreParts, 'watchRetentionMs'> {
   readonly log: Logger;
 }
 
-/** What the commands need. */
-export interface Parts {
-  readonly store: TrustStore;
+export interface Parts extends TrustParts {
   readonly ended: EndedLog;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly inTurn: InTurn;
   /** Starts what a replica does by itself. */
   keepUp(): Running;
 }

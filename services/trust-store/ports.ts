@@ -1,4 +1,6 @@
+import type { Clock } from '../../libs/clock/index.js';
 import type { Account } from '../../libs/names/account.js';
+import type { Random } from '../../libs/random/index.js';
 import type { KnownLimits, LimitsChange, Terms, TrustKind } from './core/limits.js';
 import type { Tightening } from './core/tighten.js';
 import type { Ending, RanOut, Trust, Why } from './core/trust.js';
@@ -120,13 +122,8 @@ export interface TrustTransaction {
   lockLimits(documents: readonly string[]): Promise<Map<string, KnownDocument>>;
   /** The terms of `*`; undefined: never told. */
   termsOfEveryDomain(): Promise<Terms | undefined>;
-  saveLimits(change: LimitsChange, ownSince: bigint | undefined): Promise<void>;
-  addTightenings(
-    document: string,
-    revision: bigint,
-    tightenings: readonly Tightening[],
-    now: number,
-  ): Promise<void>;
+  saveLimits(changes: readonly AcceptedChange[]): Promise<void>;
+  addTightenings(tightenings: readonly BindingTightening[], now: number): Promise<void>;
 }
 
 /** The limits that bind one domain, as far as they are known. */
@@ -136,6 +133,18 @@ export interface BindingLimits {
   readonly document: string;
   readonly revision: bigint;
   readonly terms: Terms;
+}
+
+/** What is to be known of a document from now on. */
+export interface AcceptedChange {
+  readonly change: LimitsChange;
+  readonly ownSince: bigint | undefined;
+}
+
+/** A tightening of what was granted under `document` before `revision`. */
+export interface BindingTightening extends Tightening {
+  readonly document: string;
+  readonly revision: bigint;
 }
 
 /** What is known of one document. */
@@ -201,4 +210,15 @@ export interface Ticket {
   readonly frontEnd: string;
   /** The decision it came with. */
   readonly decisionId: string;
+}
+
+/** Does work when all that came before under the same key is done. */
+export type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+
+/** What the commands work with. */
+export interface TrustParts {
+  readonly store: TrustStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly inTurn: InTurn;
 }

@@ -1,9 +1,8 @@
-import type { Clock } from '../../../libs/clock/index.js';
 import type { Account } from '../../../libs/names/account.js';
 import { hashToken, readToken } from '../core/device-token.js';
 import { isNewer, type Limits } from '../core/limits.js';
 import { type Held, untilUnder } from '../core/trust.js';
-import type { TrustStore } from '../ports.js';
+import type { TrustParts } from '../ports.js';
 
 export interface CheckRequest {
   readonly account: Account;
@@ -23,7 +22,7 @@ export interface CheckResult {
 
 /** What holds for a connection now. Writes nothing. */
 export async function check(
-  { store, clock }: { store: TrustStore; clock: Clock },
+  { store, clock }: Pick<TrustParts, 'store' | 'clock'>,
   request: CheckRequest,
 ): Promise<CheckResult> {
   const { account, address, deviceToken, limits } = request;

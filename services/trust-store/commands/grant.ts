@@ -1,16 +1,13 @@
-import type { Clock } from '../../../libs/clock/index.js';
 import { internal } from '../../../libs/errors/index.js';
 import type { Account } from '../../../libs/names/account.js';
 import type { Address } from '../../../libs/names/address.js';
-import type { Random } from '../../../libs/random/index.js';
 import { EVERY_DOMAIN, isNewer, type KnownLimits, type Limits } from '../core/limits.js';
 import type { Held } from '../core/trust.js';
-import type { StandingTrust, TrustStore, TrustTransaction } from '../ports.js';
+import type { StandingTrust, TrustParts, TrustTransaction } from '../ports.js';
 import { grantAddress } from './grant-address.js';
 import { grantDevice } from './grant-device.js';
 import type { Granting } from './granting.js';
 import { setLimits } from './set-limits.js';
-import type { InTurn } from './take-turns.js';
 
 export interface GrantRequest {
   readonly account: Account;
@@ -33,19 +30,12 @@ export interface GrantResult {
   readonly deviceToken: string | undefined;
 }
 
-interface Parts {
-  readonly store: TrustStore;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly inTurn: InTurn;
-}
-
 /**
  * Grants trust, as far as the limits go; grants of one account take turns.
  * @param signal a grant whose turn comes when nobody waits for its answer is not made
  */
 export async function grant(
-  parts: Parts,
+  parts: TrustParts,
   request: GrantRequest,
   signal: AbortSignal,
 ): Promise<GrantResult> {
@@ -55,7 +45,7 @@ export async function grant(
   });
 }
 
-async function grantNow(parts: Parts, request: GrantRequest): Promise<GrantResult> {
+async function grantNow(parts: TrustParts, request: GrantRequest): Promise<GrantResult> {
   const first = await attempt(parts, request);
   if ('known' in first) await learn(parts, request, first.known);
   const result = 'known' in first ? await attempt(parts, request) : first;
@@ -64,7 +54,7 @@ async function grantNow(parts: Parts, request: GrantRequest): Promise<GrantResul
 }
 
 /** Limits that are newer than the known ones must be known to all before trust rests on them. */
-async function learn(parts: Parts, { account, limits }: GrantRequest, known: KnownLimits) {
+async function learn(parts: TrustParts, { account, limits }: GrantRequest, known: KnownLimits) {
   const gone = limits.document === EVERY_DOMAIN && known.hasOwn;
   const removed = {
     document: account.domain,
@@ -75,7 +65,7 @@ async function learn(parts: Parts, { account, limits }: GrantRequest, known: Kno
 }
 
 async function attempt(
-  { store, clock, random }: Parts,
+  { store, clock, random }: TrustParts,
   request: GrantRequest,
 ): Promise<GrantResult | { known: KnownLimits }> {
   const { account, decisionId, fromIp, limits } = request;

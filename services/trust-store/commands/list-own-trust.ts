@@ -1,14 +1,13 @@
-import type { Clock } from '../../../libs/clock/index.js';
 import type { Account } from '../../../libs/names/account.js';
 import type { Trust } from '../core/trust.js';
-import type { Ticket, TrustStore } from '../ports.js';
+import type { Ticket, TrustParts } from '../ports.js';
 
 /**
  * Lists what holds for the person of a ticket, the latest first. The ticket is used up by it.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used
  */
 export async function listOwnTrust(
-  { store, clock }: { store: TrustStore; clock: Clock },
+  { store, clock }: Pick<TrustParts, 'store' | 'clock'>,
   { account, ticket }: { readonly account: Account; readonly ticket: Ticket },
 ): Promise<Trust[]> {
   return store.transaction(async (tx) => {

@@ -1,6 +1,5 @@
-import type { Clock } from '../../../libs/clock/index.js';
 import type { Account } from '../../../libs/names/account.js';
-import type { TrustStore } from '../ports.js';
+import type { TrustParts } from '../ports.js';
 
 /**
  * Forgets all that is kept of an account; returns how many rows. Safe to repeat: a second time there
@@ -8,7 +7,7 @@ import type { TrustStore } from '../ports.js';
  * whoever watches can end its sessions; what is logged for them goes a few minutes later.
  */
 export async function purgeAccount(
-  { store, clock }: { store: TrustStore; clock: Clock },
+  { store, clock }: Pick<TrustParts, 'store' | 'clock'>,
   request: { readonly account: Account; readonly certificate: string; readonly actor: string },
 ): Promise<number> {
   const { account, certificate, actor } = request;
@@ -21,7 +20,7 @@ export async function purgeAccount(
     const revoked = { why: 'revoked', reason: 'account-removed', actor: certificate } as const;
     const ended =
       (await tx.end(idsOf(true), { why: 'ran-out' }, now)) +
-      (await tx.end(idsOf(false), { ...revoked, onBehalfOf: actor, comment: '' }, now));
+      (await tx.end(idsOf(false), { ...revoked, onBehalfOf: '', comment: actor }, now));
     const logged = await tx.forgetLogged(account.name, now);
     // What ended here is logged too, and is not to be counted twice.
     const rows = Math.max(ended, logged);

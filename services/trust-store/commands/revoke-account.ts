@@ -1,10 +1,9 @@
-import type { Clock } from '../../../libs/clock/index.js';
 import type { Account } from '../../../libs/names/account.js';
-import type { TrustStore } from '../ports.js';
+import type { TrustParts } from '../ports.js';
 
 /** Revokes all that holds for an account; returns how many. */
 export async function revokeAccount(
-  { store, clock }: { store: TrustStore; clock: Clock },
+  { store, clock }: Pick<TrustParts, 'store' | 'clock'>,
   request: {
     readonly account: Account;
     readonly reason: string;

@@ -1,6 +1,5 @@
-import type { Clock } from '../../../libs/clock/index.js';
 import type { Account } from '../../../libs/names/account.js';
-import type { Ticket, TrustStore } from '../ports.js';
+import type { Ticket, TrustParts } from '../ports.js';
 import { revokeTrust } from './revoke-trust.js';
 
 export interface RevokeOwnRequest {
@@ -15,7 +14,7 @@ export interface RevokeOwnRequest {
  * @throws GatepostError PERMISSION_DENIED if the ticket was used
  */
 export async function revokeOwnTrust(
-  parts: { store: TrustStore; clock: Clock },
+  parts: Pick<TrustParts, 'store' | 'clock'>,
   { account, ticket, ids }: RevokeOwnRequest,
 ): Promise<number> {
   return revokeTrust(parts, {

@@ -1,6 +1,5 @@
-import type { Clock } from '../../../libs/clock/index.js';
 import type { Ending } from '../core/trust.js';
-import type { TrustCursor, TrustFilter, TrustStore, TrustTransaction } from '../ports.js';
+import type { TrustCursor, TrustFilter, TrustParts, TrustTransaction } from '../ports.js';
 
 export interface RevokeRequest {
   readonly filter: TrustFilter;
@@ -17,7 +16,7 @@ const BATCH = 1000;
  * was ended stays so, and it can be called again.
  */
 export async function revokeTrust(
-  { store, clock }: { store: TrustStore; clock: Clock },
+  { store, clock }: Pick<TrustParts, 'store' | 'clock'>,
   { filter, ending, first }: RevokeRequest,
 ): Promise<number> {
   let revoked = 0;

@@ -1,5 +1,4 @@
-/** Does work when all that came before under the same key is done. */
-export type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+import type { InTurn } from '../ports.js';
 
 /**
  * Makes work under one key take turns within this process, so that a crowd at one account waits here

@@ -1,13 +1,10 @@
-import type { Clock } from '../../../libs/clock/index.js';
 import type { Account } from '../../../libs/names/account.js';
-import type { Random } from '../../../libs/random/index.js';
 import { hashToken, readToken, writeToken } from '../core/device-token.js';
 import { isNewer, type Limits } from '../core/limits.js';
 import { untilUnder } from '../core/trust.js';
-import type { TrustStore } from '../ports.js';
+import type { TrustParts } from '../ports.js';
 import { presentationTime } from './presentation-time.js';
 import { judge, rotateToken } from './rotate-token.js';
-import type { InTurn } from './take-turns.js';
 
 export interface UseDeviceRequest {
   readonly account: Account;
@@ -23,20 +20,13 @@ export type UseDeviceResult =
   | { readonly outcome: 'rotated'; readonly deviceToken: string }
   | { readonly outcome: 'stolen' | 'gone' };
 
-interface Parts {
-  readonly store: TrustStore;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly inTurn: InTurn;
-}
-
 /**
  * Uses a device token in a login whose password was right: rotates it, or finds that it was stolen,
  * ends the device and says so.
  * @param signal a token whose turn comes when nobody waits for its successor is not used
  */
 export async function useDevice(
-  parts: Parts,
+  parts: TrustParts,
   request: UseDeviceRequest,
   signal: AbortSignal,
 ): Promise<UseDeviceResult> {
@@ -49,7 +39,7 @@ export async function useDevice(
 }
 
 async function useToken(
-  { store, clock, random }: Parts,
+  { store, clock, random }: TrustParts,
   request: UseDeviceRequest,
   token: Buffer,
 ): Promise<UseDeviceResult> {

@@ -1,7 +1,6 @@
 import type { Queryable } from '../../../libs/pg/index.js';
-import { EVERY_DOMAIN, type LimitsChange, NOTHING_OFFERED, type Terms } from '../core/limits.js';
-import type { Tightening } from '../core/tighten.js';
-import type { BindingLimits, KnownDocument } from '../ports.js';
+import { EVERY_DOMAIN, NOTHING_OFFERED, type Terms } from '../core/limits.js';
+import type { AcceptedChange, BindingLimits, BindingTightening, KnownDocument } from '../ports.js';
 import type { Row } from './rows.js';
 import { revisionOf, termsOf } from './rows.js';
 
@@ -81,44 +80,56 @@ async function readRows(
 }
 
 /** Writes what `lockLimits` locked. */
-export async function saveLimits(
-  tx: Queryable,
-  change: LimitsChange,
-  ownSince: bigint | undefined,
-): Promise<void> {
-  const { ip, device } = change.terms === 'removed' ? NOTHING_OFFERED : change.terms;
+export async function saveLimits(tx: Queryable, changes: readonly AcceptedChange[]): Promise<void> {
+  if (changes.length === 0) return;
   await tx.query(
-    `UPDATE domain_limits SET revision = $2, own_since = $3,
-       ip_default = $4, ip_max = $5, ip_per_account = $6, ipv6_prefix = $7,
-       device_default = $8, device_max = $9, device_per_account = $10
-     WHERE domain = $1`,
-    [
-      change.document,
-      change.revision,
-      ownSince ?? null,
-      ip?.defaultSeconds ?? null,
-      ip?.maxSeconds ?? null,
-      ip?.perAccount ?? null,
-      ip?.ipv6Prefix ?? null,
-      device?.defaultSeconds ?? null,
-      device?.maxSeconds ?? null,
-      device?.perAccount ?? null,
-    ],
+    `UPDATE domain_limits l SET revision = n.revision, own_since = n.own_since,
+       ip_default = n.ip_default, ip_max = n.ip_max, ip_per_account = n.ip_per_account,
+       ipv6_prefix = n.ipv6_prefix, device_default = n.device_default, device_max = n.device_max,
+       device_per_account = n.device_per_account
+     FROM jsonb_populate_recordset(NULL::domain_limits, $1) n WHERE l.domain = n.domain`,
+    [JSON.stringify(changes.map(rowOf))],
   );
+}
+
+function rowOf({ change, ownSince }: AcceptedChange) {
+  const { ip, device } = change.terms === 'removed' ? NOTHING_OFFERED : change.terms;
+  return {
+    domain: change.document,
+    revision: String(change.revision),
+    own_since: ownSince === undefined ? null : String(ownSince),
+    ip_default: ip?.defaultSeconds,
+    ip_max: ip?.maxSeconds,
+    ip_per_account: ip?.perAccount,
+    ipv6_prefix: ip?.ipv6Prefix,
+    device_default: device?.defaultSeconds,
+    device_max: device?.maxSeconds,
+    device_per_account: device?.perAccount,
+  };
 }
 
 export async function addTightenings(
   tx: Queryable,
-  document: string,
-  revision: bigint,
-  tightenings: readonly Tightening[],
+  tightenings: readonly BindingTightening[],
   now: number,
 ): Promise<void> {
-  for (const { kind, maxSeconds, ipv6Prefix } of tightenings) {
-    await tx.query(
-      `INSERT INTO tightening (domain, kind, revision, max_seconds, ipv6_prefix, changed_at)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [document, kind, revision, maxSeconds, ipv6Prefix ?? null, new Date(now)],
-    );
-  }
+  if (tightenings.length === 0) return;
+  await tx.query(
+    `INSERT INTO tightening (domain, kind, revision, max_seconds, ipv6_prefix, changed_at)
+     SELECT domain, kind, revision, max_seconds, ipv6_prefix, $2
+     FROM jsonb_to_recordset($1) AS n
+       (domain text, kind text, revision bigint, max_seconds integer, ipv6_prefix smallint)`,
+    [
+      JSON.stringify(
+        tightenings.map(({ document, revision, kind, maxSeconds, ipv6Prefix }) => ({
+          domain: document,
+          kind,
+          revision: String(revision),
+          max_seconds: maxSeconds,
+          ipv6_prefix: ipv6Prefix,
+        })),
+      ),
+      new Date(now),
+    ],
+  );
 }

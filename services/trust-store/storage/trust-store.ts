@@ -93,9 +93,8 @@ export function trustTransaction(
     consumeTicket: (jti, expiresAt) => consumeTicket(tx, jti, expiresAt),
     lockLimits: (documents) => lockLimits(tx, documents),
     termsOfEveryDomain: () => termsOfEveryDomain(tx),
-    saveLimits: (change, ownSince) => saveLimits(tx, change, ownSince),
-    addTightenings: (document, revision, tightenings, now) =>
-      addTightenings(tx, document, revision, tightenings, now),
+    saveLimits: (changes) => saveLimits(tx, changes),
+    addTightenings: (tightenings, now) => addTightenings(tx, tightenings, now),
   };
 }
 

@@ -1,0 +1,72 @@
+import {
+  type ListTrustRequest,
+  type RevokeTrustRequest,
+  TrustAdminServiceService,
+} from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
+import { defineService, type Service } from '../../../libs/grpc/index.js';
+import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { revokeTrust } from '../commands/revoke-trust.js';
+import type { TrustFilter, TrustParts } from '../ports.js';
+import { ofAccountOrDomain } from './domains.js';
+import {
+  pageToken,
+  readActor,
+  readId,
+  readKind,
+  readPage,
+  readRequest,
+  readTime,
+} from './read-request.js';
+import { trustToWire } from './to-wire.js';
+
+/** TrustAdminService, for administrators. */
+export function adminService(parts: TrustParts): Service {
+  const { store, clock } = parts;
+  return defineService(TrustAdminServiceService, {
+    handlers: {
+      async listTrust(wire) {
+        const { filter, page } = readRequest((reader) => ({
+          filter: readOwner(reader, wire),
+          page: readPage(reader, wire.page),
+        }));
+        const trusts = await store.list(filter, { ...page, now: clock.now() });
+        const last = trusts.length < page.size ? undefined : trusts.at(-1);
+        return { trusts: trusts.map(trustToWire), nextToken: last ? pageToken(last) : '' };
+      },
+
+      async revokeTrust(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          filter: readFilter(reader, wire),
+          ending: readActor(reader, wire.actor, caller.uri),
+        }));
+        return { revoked: await revokeTrust(parts, request) };
+      },
+    },
+    domainOf: { listTrust: ofAccountOrDomain, revokeTrust: ofAccountOrDomain },
+  });
+}
+
+/** Whose trust: both must hold where both are named. */
+function readOwner(
+  reader: RequestReader,
+  wire: Pick<ListTrustRequest, 'account' | 'domain'>,
+): TrustFilter {
+  if (wire.account === '' && wire.domain === '') {
+    reader.refuse('account', 'an account or a domain is needed');
+    return { domain: '' };
+  }
+  const account = wire.account === '' ? undefined : reader.account('account', wire.account);
+  const domain = wire.domain === '' ? account?.domain : reader.domain('domain', wire.domain);
+  return { domain: domain ?? '', account: account?.name };
+}
+
+function readFilter(reader: RequestReader, wire: RevokeTrustRequest): TrustFilter {
+  const { clientIp, trustId } = wire;
+  return {
+    ...readOwner(reader, wire),
+    address: clientIp === '' ? undefined : reader.address('client_ip', clientIp).text,
+    ids: trustId === '' ? undefined : [readId(reader, 'trust_id', trustId)],
+    grantedBefore: readTime(reader, 'granted_before', wire.grantedBefore),
+    kind: readKind(reader, 'kind', wire.kind),
+  };
+}

@@ -1,0 +1,97 @@
+import {
+  type Actor,
+  type PageRequest,
+  TrustKind,
+} from '../../../libs/gen/gatepost/common/v1/common.js';
+import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { RevokedBy } from '../core/events.js';
+import type { TrustKind as Kind } from '../core/limits.js';
+import type { TrustCursor } from '../ports.js';
+
+/** Reads a request whole: what is wrong with it is told at once. */
+export function readRequest<T>(read: (reader: RequestReader) => T): T {
+  const reader = new RequestReader();
+  const value = read(reader);
+  reader.finish();
+  return value;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A UUID, in lower case. */
+export function readId(reader: RequestReader, field: string, text: string): string {
+  if (!UUID.test(text)) reader.refuse(field, 'not a UUID');
+  return text.toLowerCase();
+}
+
+/** Milliseconds since the epoch; undefined where there is none. */
+export function readTime(
+  reader: RequestReader,
+  field: string,
+  time: Date | undefined,
+): number | undefined {
+  if (time === undefined) return undefined;
+  const ms = time.getTime();
+  if (!Number.isFinite(ms)) reader.refuse(field, 'not a time');
+  return ms;
+}
+
+export function readKind(reader: RequestReader, field: string, kind: number): Kind | undefined {
+  switch (kind) {
+    case TrustKind.UNSPECIFIED:
+      return undefined;
+    case TrustKind.IP:
+      return 'ip';
+    case TrustKind.DEVICE:
+      return 'device';
+    default:
+      reader.refuse(field, 'not a value of gatepost.common.v1.TrustKind');
+      return undefined;
+  }
+}
+
+/** An administrator who ends trust, by certificate and by their own word. */
+export function readActor(
+  reader: RequestReader,
+  actor: Actor | undefined,
+  certificate: string,
+): RevokedBy {
+  return {
+    why: 'revoked',
+    reason: 'administrator',
+    actor: certificate,
+    onBehalfOf: reader.text('actor.on_behalf_of', actor?.onBehalfOf ?? '', { max: 254 }),
+    comment: reader.text('actor.comment', actor?.comment ?? '', { max: 1000 }),
+  };
+}
+
+export function readPage(
+  reader: RequestReader,
+  page: PageRequest | undefined,
+): { size: number; after?: TrustCursor } {
+  const size = reader.whole('page.size', page?.size ?? 0, { min: 0, max: 1000 }) || 100;
+  const token = page?.token ?? '';
+  if (token === '') return { size };
+  const [account, id, ...rest] = Buffer.from(token, 'base64url').toString().split(' ');
+  if (account !== undefined && id !== undefined && UUID.test(id) && rest.length === 0) {
+    return { size, after: { account, id } };
+  }
+  reader.refuse('page.token', 'not a token of this list');
+  return { size };
+}
+
+/** Where a page ends, as `readPage` reads it. Accounts hold no space. */
+export function pageToken({ account, id }: TrustCursor): string {
+  return Buffer.from(`${account} ${id}`).toString('base64url');
+}
+
+/** Positions are numbers that only we give, and only a text to others. */
+export function readPosition(
+  reader: RequestReader,
+  field: string,
+  text: string,
+): number | undefined {
+  if (text === '') return undefined;
+  if (!/^(0|[1-9]\d{0,14})$/.test(text)) reader.refuse(field, 'not a position of Watch');
+  return Number(text);
+}

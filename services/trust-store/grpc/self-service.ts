@@ -1,0 +1,41 @@
+import { TrustSelfServiceService } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
+import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
+import { type TicketKeys, verifyTicket } from '../../../libs/ticket/index.js';
+import { listOwnTrust } from '../commands/list-own-trust.js';
+import { revokeOwnTrust } from '../commands/revoke-own-trust.js';
+import type { TrustParts } from '../ports.js';
+import { ofTicket } from './domains.js';
+import { readId, readRequest } from './read-request.js';
+import { trustToWire } from './to-wire.js';
+
+const MAX_IDS = 1000;
+
+/** TrustSelfService, for front-ends that hold a person's ticket. */
+export function selfService(parts: TrustParts & { readonly ticketKeys: TicketKeys }): Service {
+  const { ticketKeys: keys, clock } = parts;
+  async function personOf(token: string, { caller }: CallContext) {
+    const now = clock.now();
+    const frontEnd = caller.uri;
+    const ticket = await verifyTicket({ keys, token, now, purposes: ['manage'], frontEnd });
+    return { ticket, account: readRequest((reader) => reader.account('ticket', ticket.account)) };
+  }
+
+  return defineService(TrustSelfServiceService, {
+    handlers: {
+      async listOwnTrust(wire, context) {
+        const trusts = await listOwnTrust(parts, await personOf(wire.ticket, context));
+        return { trusts: trusts.map(trustToWire) };
+      },
+
+      async revokeOwnTrust(wire, context) {
+        const person = await personOf(wire.ticket, context);
+        const ids = readRequest((reader) => {
+          if (wire.trustIds.length > MAX_IDS) reader.refuse('trust_ids', `more than ${MAX_IDS}`);
+          return wire.trustIds.map((id, n) => readId(reader, `trust_ids[${n}]`, id));
+        });
+        return { revoked: await revokeOwnTrust(parts, { ...person, ids }) };
+      },
+    },
+    domainOf: { listOwnTrust: ofTicket, revokeOwnTrust: ofTicket },
+  });
+}

@@ -1,0 +1,44 @@
+import { TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
+import type {
+  WatchResponse,
+  Held as WireHeld,
+  GrantOutcome as WireOutcome,
+  Trust as WireTrust,
+} from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
+import type { GrantOutcome } from '../commands/grant.js';
+import type { WatchMessage } from '../commands/watch.js';
+import type { Held, Trust } from '../core/trust.js';
+
+export function heldToWire(held: Held | undefined): WireHeld | undefined {
+  return held && { trustId: held.trustId, until: new Date(held.until) };
+}
+
+export function outcomeToWire(outcome: GrantOutcome | undefined): WireOutcome | undefined {
+  if (outcome === undefined) return undefined;
+  return 'held' in outcome
+    ? { held: heldToWire(outcome.held), refused: '' }
+    : { held: undefined, refused: outcome.refused };
+}
+
+export function trustToWire(trust: Trust): WireTrust {
+  return {
+    trustId: trust.id,
+    account: trust.account,
+    kind: trust.kind === 'ip' ? TrustKind.IP : TrustKind.DEVICE,
+    prefix: trust.prefix,
+    label: trust.label,
+    grantedAt: new Date(trust.grantedAt),
+    until: new Date(trust.until),
+    lastUsedAt: trust.lastUsedAt === undefined ? undefined : new Date(trust.lastUsedAt),
+    lastIp: trust.lastIp,
+  };
+}
+
+export function messageToWire({ position, entry }: WatchMessage): WatchResponse {
+  return {
+    position: String(position),
+    trust: entry && trustToWire(entry.trust),
+    why: entry?.why ?? '',
+    time: entry && new Date(entry.endedAt),
+  };
+}

@@ -1,0 +1,31 @@
+import { runService } from '../../libs/lifecycle/index.js';
+import { openBase } from '../../libs/service/index.js';
+import { assemble } from './assemble.js';
+import { settings } from './config.js';
+import { adminService } from './grpc/admin-service.js';
+import { selfService } from './grpc/self-service.js';
+import { trustService } from './grpc/trust-service.js';
+import { watchService } from './grpc/watch-service.js';
+
+await runService({
+  name: 'trust-store',
+  settings,
+  start: async (service) => {
+    const { config, onStop } = service;
+    const base = await openBase('trust-store', service);
+    if (base === undefined) return undefined;
+    const { db, clock, random, logger } = base;
+
+    const watchRetentionMs = config['watch-retention'];
+    const parts = assemble({ db, clock, random, log: logger, watchRetentionMs });
+    const jobs = parts.keepUp();
+    onStop(() => jobs.stop());
+
+    return base.serve([
+      trustService(parts),
+      selfService({ ...parts, ticketKeys: config['ticket-keys'] }),
+      watchService(parts),
+      adminService(parts),
+    ]);
+  },
+});
