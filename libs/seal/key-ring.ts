@@ -22,6 +22,7 @@ export interface Sealed {
 export interface KeyRing {
   /** The id of the key that seals now; what another one sealed can be sealed again. */
   readonly newest: string;
+  has(keyId: string): boolean;
   /** AES-256-GCM under the newest key. */
   seal(plain: Uint8Array, binding: Binding): Sealed;
   /** @throws GatepostError INTERNAL if the key is not known, or bytes or binding are not what was sealed */
@@ -57,6 +58,7 @@ export function keyRing(keys: readonly NamedKey[], random: Random): KeyRing {
 
   return {
     newest: newest.id,
+    has: (keyId) => keys.some(({ id }) => id === keyId),
 
     seal(plain, binding) {
       const nonce = random.bytes(NONCE_OCTETS);

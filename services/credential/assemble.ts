@@ -12,10 +12,10 @@ import {
 import { sweepTickets } from '../../libs/ticket/index.js';
 import { credentialSecrets } from './clients/secrets.js';
 import { sweepAppPasswords } from './commands/sweep-app-passwords.js';
-import type { CredentialEvent } from './core/events.js';
 import type { CredentialSettings } from './core/settings.js';
 import type { Directory, PasswordHashes } from './ports.js';
 import { credentialStore, toEvent } from './storage/credential-store.js';
+import { outbox } from './storage/outbox.js';
 import { forgetPurges } from './storage/tickets.js';
 
 export interface Ground {
@@ -28,8 +28,6 @@ export interface Ground {
   readonly directory: Directory;
   readonly limits: ThrottleLimits;
   readonly settings: CredentialSettings;
-  /** Puts an event into the outbox, in the transaction of what happened. */
-  readonly append: (tx: Queryable, event: CredentialEvent) => Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
@@ -37,7 +35,8 @@ const TICKETS = 500;
 
 /** All that commands and jobs need, made of what the process stands on. */
 export function assemble(ground: Ground) {
-  const { db, clock, random, log, ring, hashes, directory, limits, settings, append } = ground;
+  const { db, clock, random, log, ring, hashes, directory, limits, settings } = ground;
+  const append = outbox({ clock, random });
   const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
     for (const fact of facts) await append(tx, toEvent(fact));
   };
@@ -55,7 +54,7 @@ export function assemble(ground: Ground) {
     perAccount: settings.perAccount,
     sweeps: {
       throttle: () => sweepThrottle(throttleParts),
-      'app passwords': () => sweepAppPasswords({ store, clock }, settings.keptDays),
+      'app passwords': () => sweepAppPasswords({ store, clock }, settings.lapsedKeptMs),
       tickets: async () => {
         const now = clock.now();
         while ((await sweepTickets(db, { now, limit: TICKETS })) === TICKETS);

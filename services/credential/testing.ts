@@ -5,13 +5,13 @@ import { packageRoot } from '../../libs/config/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
 import type { Log } from '../../libs/log/index.js';
 import { parseAddress } from '../../libs/names/address.js';
-import { type Database, migrate, openDatabase, type Queryable } from '../../libs/pg/index.js';
+import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { keyRing, type NamedKey } from '../../libs/seal/index.js';
 import { type Subject, throttleLimits } from '../../libs/throttle/index.js';
 import { assemble, type Ground, type Parts } from './assemble.js';
 import { passwordHashes } from './clients/hashes/password-hashes.js';
-import type { CredentialEvent, EventActor } from './core/events.js';
+import type { EventActor } from './core/events.js';
 import type { Directory } from './ports.js';
 
 const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -21,34 +21,38 @@ export const START = Date.parse('2026-11-01T12:00:00Z');
 /** Weak, so that tests are quick. */
 export const PARAMETERS = { memoryKib: 64, passes: 1, lanes: 1 };
 
-export const ADMIN: EventActor = {
+export const ADMIN = {
   kind: 'admin',
   certificate: 'spiffe://gatepost/admin/root',
   onBehalfOf: 'olga',
   comment: 'as asked',
-};
+} as const satisfies EventActor;
 
 export function aKey(id: string): NamedKey {
   return { id, key: randomBytes(32) };
 }
 
-/** One migrated database that every test clones; `told` has the events that were committed. */
+/** One migrated database that every test clones. */
 export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
   const template = await postgres.createDatabase(['credential']);
   const address = template.address('credential');
   const dir = join(packageRoot, 'services/credential/storage/migrations');
   await migrate({ address, schema: 'credential', dir, log: logger });
-  const db = openDatabase({ ...address, log: logger });
-  await db.query('CREATE TABLE told (n bigint GENERATED ALWAYS AS IDENTITY, event jsonb)');
-  await db.close();
   return template;
+}
+
+/** As much of an event as tests look at; `type` without what all of ours share. */
+export interface WireEvent {
+  readonly type: string;
+  readonly subject: string;
+  readonly data: object;
 }
 
 export interface CredentialWorld {
   readonly clock: ManualClock;
   readonly db: Database;
-  /** What was committed, in order. */
-  events(): Promise<CredentialEvent[]>;
+  /** What lies in the outbox, in order. */
+  events(): Promise<WireEvent[]>;
   /** A replica with a pool of its own. */
   replica(change?: Partial<Ground>): Promise<Parts>;
   close(): Promise<void>;
@@ -76,10 +80,11 @@ export async function openWorld(template: TestDatabase): Promise<CredentialWorld
     clock,
     db,
     events: async () => {
-      const { rows } = await db.query<{ event: CredentialEvent }>(
-        'SELECT event FROM told ORDER BY n',
-      );
-      return rows.map(({ event }) => event);
+      const { rows } = await db.query<{ event: Buffer }>('SELECT event FROM outbox ORDER BY id');
+      return rows.map(({ event }) => {
+        const { type, subject, data } = JSON.parse(event.toString());
+        return { type: type.replace(/^gatepost\.credential\.(.*)\.v1$/, '$1'), subject, data };
+      });
     },
     replica: async (change = {}) =>
       assemble({
@@ -91,8 +96,7 @@ export async function openWorld(template: TestDatabase): Promise<CredentialWorld
         hashes,
         directory: noDirectory,
         limits: throttleLimits().parse({}),
-        settings: { perAccount: 5, keptDays: 90 },
-        append: tell,
+        settings: { perAccount: 5, lapsedKeptMs: 90 * 86_400_000 },
         ...change,
       }),
     close: async () => {
@@ -100,11 +104,6 @@ export async function openWorld(template: TestDatabase): Promise<CredentialWorld
       await database.drop();
     },
   };
-}
-
-/** In the place of the outbox. */
-async function tell(tx: Queryable, event: CredentialEvent): Promise<void> {
-  await tx.query('INSERT INTO told (event) VALUES ($1)', [JSON.stringify(event)]);
 }
 
 export function subjectAt(account: string, ip: string): Subject {

@@ -196,7 +196,7 @@ describe('an account', () => {
     expect(await verify(secret)).toEqual({ verdict: 'wrong' });
     expect((await world.events()).at(-1)).toMatchObject({
       type: 'app-password-revoked',
-      appPassword: { id, label: 'phone', services: ['Imap'] },
+      data: { account: LUCA, app_password: { id, label: 'phone', services: ['Imap'] } },
     });
     expect(JSON.stringify(await world.events())).not.toContain(secret.slice(10));
   });
@@ -257,8 +257,9 @@ describe('with a ticket', () => {
     await expect(theirs).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await revokeOwnAppPassword(parts, { ticket: aTicket(), id });
     expect(await only()).toBeUndefined();
-    const actors = (await world.events()).map((event) => 'actor' in event && event.actor);
-    expect(actors).toMatchObject([{ kind: 'person' }, { kind: 'person' }]);
+    const { frontEnd: certificate } = ticket;
+    const person = { actor: { certificate, decision_id: expect.any(String) } };
+    expect((await world.events()).map(({ data }) => data)).toMatchObject([person, person]);
   });
 
   it('keeps the ticket good for what was not done', async () => {

@@ -1,14 +1,13 @@
 import type { Clock, CredentialStore } from '../ports.js';
 
-const DAY_MS = 86_400_000;
 const BATCH = 100;
 
 /** Removes app passwords that lapsed so long ago that nobody looks for them any more. */
 export async function sweepAppPasswords(
   { store, clock }: { store: CredentialStore; clock: Clock },
-  keptDays: number,
+  lapsedKeptMs: number,
 ): Promise<void> {
-  const time = clock.now() - keptDays * DAY_MS;
+  const time = clock.now() - lapsedKeptMs;
   for (let removed = BATCH; removed === BATCH; ) {
     removed = await store.transaction(async (tx) => {
       const lapsed = await tx.removeLapsedAppPasswords(time, BATCH);

@@ -3,5 +3,5 @@ export interface CredentialSettings {
   /** App passwords that an account may have. */
   readonly perAccount: number;
   /** For how long one that has lapsed is still listed. */
-  readonly keptDays: number;
+  readonly lapsedKeptMs: number;
 }

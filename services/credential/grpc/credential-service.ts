@@ -44,7 +44,7 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
       async purgeAccount(wire, { caller }) {
         const request = readRequest((reader) => ({
           account: reader.account('account', wire.account).name,
-          actor: reader.text('actor', wire.actor, { max: 254 }),
+          actor: reader.text('actor', wire.actor, { max: 600 }),
           certificate: caller.uri,
         }));
         return { removed: await purgeAccount(parts, request) };

@@ -143,3 +143,9 @@ export async function deleteLapsedAppPasswords(
   );
   return rows.map(toAppPassword);
 }
+
+/** The keys that the app passwords there are were hashed with. */
+export async function readKeyIds(db: Queryable): Promise<string[]> {
+  const { rows } = await db.query<{ key_id: string }>('SELECT DISTINCT key_id FROM app_password');
+  return rows.map(({ key_id }) => key_id);
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import * as z from 'zod';
+import { duration, filePath, parseAddress, readableFile } from '../../libs/config/index.js';
+import { keyRingFile } from '../../libs/seal/index.js';
+import { baseSettings } from '../../libs/service/index.js';
+import { throttleLimits } from '../../libs/throttle/index.js';
+import { ticketKeys } from '../../libs/ticket/index.js';
+import type { LdapRules } from './clients/ldap/allowed.js';
+import type { Argon2Parameters } from './core/password-hash.js';
+import type { CredentialSettings } from './core/settings.js';
+
+const DAY = 86_400_000;
+
+/** `host:port` of a directory server, which is compared as a text. */
+function ldapHost() {
+  return z
+    .string()
+    .refine((text) => parseAddress(text) !== null, 'must be host:port, such as ldap.example:636')
+    .transform((text) => text.toLowerCase());
+}
+
+/** The configuration of one replica of the credential service. */
+export const credentialSettings = z.strictObject({
+  ...baseSettings(['audit']),
+  /** Key file (libs/seal): hashes the app passwords. */
+  keys: keyRingFile(),
+  /** Public keys, PEM, of the tickets that policy issues: several while one replaces another. */
+  'ticket-keys': ticketKeys(),
+  'app-passwords': z
+    .strictObject({
+      'per-account': z.int().min(1).max(1000).default(25),
+      /** How long one that has lapsed is still listed. */
+      'lapsed-kept': duration({ min: DAY }).default(90 * DAY),
+    })
+    .prefault({}),
+  /** Argon2id (RFC 9106) for new hashes; others are replaced at the next right password. */
+  hashing: z
+    .strictObject({
+      'memory-kib': z.int().min(1024).max(262_144).default(19_456),
+      passes: z.int().min(1).max(20).default(2),
+      lanes: z.int().min(1).max(16).default(1),
+      /** Hashes computed at a time: each takes a processor, and its memory. */
+      'at-once': z.int().min(1).max(256).default(availableParallelism()),
+    })
+    .prefault({}),
+  throttle: throttleLimits().prefault({}),
+  /** Absent: no domain's passwords may be verified by a directory. */
+  ldap: z
+    .strictObject({
+      /** The servers that may be connected to. */
+      hosts: z.array(ldapHost()).min(1),
+      /** PEM file that their certificates are checked with; absent: the system's authorities. */
+      ca: readableFile().optional(),
+      /** Directory of the secrets that back ends name, a file each; absent: they may name none. */
+      secrets: filePath().optional(),
+    })
+    .optional(),
+});
+
+export type CredentialConfig = z.output<typeof credentialSettings>;
+
+export function settingsOf(config: CredentialConfig): CredentialSettings {
+  const read = config['app-passwords'];
+  return { perAccount: read['per-account'], lapsedKeptMs: read['lapsed-kept'] };
+}
+
+export function hashingOf({ hashing }: CredentialConfig): {
+  parameters: Argon2Parameters;
+  atOnce: number;
+} {
+  const { 'memory-kib': memoryKib, passes, lanes, 'at-once': atOnce } = hashing;
+  return { parameters: { memoryKib, passes, lanes }, atOnce };
+}
+
+export function ldapRulesOf({ ldap }: CredentialConfig): LdapRules {
+  return {
+    hosts: ldap?.hosts ?? [],
+    ca: ldap?.ca === undefined ? undefined : readFileSync(ldap.ca, 'utf8'),
+    secretsDirectory: ldap?.secrets,
+  };
+}

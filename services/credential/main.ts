@@ -1,0 +1,44 @@
+import { runService } from '../../libs/lifecycle/index.js';
+import { openBase, recordSink } from '../../libs/service/index.js';
+import { assemble } from './assemble.js';
+import { passwordHashes } from './clients/hashes/password-hashes.js';
+import { ldapDirectory } from './clients/ldap/directory.js';
+import { credentialSettings, hashingOf, ldapRulesOf, settingsOf } from './config.js';
+import { credentialAdminService } from './grpc/admin-service.js';
+import { appPasswordService } from './grpc/app-password-service.js';
+import { credentialService } from './grpc/credential-service.js';
+import { checkKeys } from './jobs/check-keys.js';
+import { startSweeper } from './jobs/sweep.js';
+import { readKeyIds } from './storage/app-passwords.js';
+
+const SWEEP_MS = 10_000;
+
+await runService({
+  name: 'credential',
+  settings: credentialSettings,
+  start: async (parts) => {
+    const { config, log, onStop } = parts;
+    const base = await openBase('credential', parts);
+    if (base === undefined) return undefined;
+    const { db, clock, random } = base;
+    const ring = config.keys;
+    checkKeys({ needed: await readKeyIds(db), ring, log });
+
+    const directory = ldapDirectory(ldapRulesOf(config), log);
+    onStop(() => directory.close());
+    const hashes = await passwordHashes(hashingOf(config));
+    const limits = config.throttle;
+    const settings = settingsOf(config);
+    const ground = { db, clock, random, log, ring, hashes, directory, limits, settings };
+    const credential = assemble(ground);
+
+    base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/credential' }));
+    const sweeper = startSweeper({ sweeps: credential.sweeps, everyMs: SWEEP_MS, log });
+    onStop(() => sweeper.stop());
+    return base.serve([
+      credentialService(credential),
+      appPasswordService({ ...credential, ticketKeys: config['ticket-keys'] }),
+      credentialAdminService(credential),
+    ]);
+  },
+});

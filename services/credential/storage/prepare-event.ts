@@ -1,0 +1,113 @@
+import * as events from '../../../libs/events/definitions/credential.js';
+import { type EventContext, makeEvent, type PreparedEvent } from '../../../libs/events/index.js';
+import { domainOf } from '../core/domain-of.js';
+import type { CredentialEvent, EventActor, NamedAppPassword } from '../core/events.js';
+
+/** An event of ours as it goes out. `id` is a UUID, `time` ms since the epoch. */
+export function prepareEvent(
+  event: CredentialEvent,
+  at: { id: string; time: number },
+): PreparedEvent {
+  const context = { ...at, service: 'credential', domain: domainOfEvent(event) };
+  switch (event.type) {
+    case 'account-created':
+      return makeEvent(events.accountCreated, context, {
+        account: event.account,
+        has_password: event.hasPassword,
+        actor: actorOf(event.actor),
+      });
+    case 'password-set': {
+      const { account, actor } = event;
+      return makeEvent(events.passwordSet, context, { account, actor: actorOf(actor) });
+    }
+    case 'password-imported': {
+      const { account, scheme, actor } = event;
+      return makeEvent(events.passwordImported, context, {
+        account,
+        scheme,
+        actor: actorOf(actor),
+      });
+    }
+    case 'password-rehashed': {
+      const { account, scheme } = event;
+      return makeEvent(events.passwordRehashed, context, { account, scheme });
+    }
+    case 'app-password-created':
+      return makeEvent(events.appPasswordCreated, context, changeOf(event));
+    case 'app-password-revoked':
+      return makeEvent(events.appPasswordRevoked, context, changeOf(event));
+    case 'app-password-expired':
+      return makeEvent(events.appPasswordExpired, context, {
+        account: event.account,
+        app_password: appPasswordOf(event.appPassword),
+      });
+    case 'backend-set': {
+      const { backend, actor } = event;
+      return makeEvent(events.backendSet, context, {
+        domain: backend.domain,
+        backend: backend.kind,
+        ...(backend.kind === 'ldap' ? { urls: [...backend.ldap.urls] } : {}),
+        app_passwords_on_change: backend.revokesAppPasswords ? 'revoke' : 'keep',
+        actor: actorOf(actor),
+      });
+    }
+    case 'throttle-locked':
+      return makeEvent(events.credentialThrottle.locked, context, limitOf(event));
+    case 'throttle-unlocked':
+      return makeEvent(events.credentialThrottle.unlocked, context, limitOf(event));
+    case 'throttle-cleared': {
+      const data = { ...ownerOf(event), failures: event.failures, actor: actorOf(event.actor) };
+      return makeEvent(events.credentialThrottle.cleared, context, data);
+    }
+    case 'purged': {
+      const { account, rows, certificate, actor } = event;
+      return makeEvent(events.credentialPurged, context, { account, rows, certificate, actor });
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Of the account it is about, or the back end; an address is of no domain. */
+function domainOfEvent(event: CredentialEvent): EventContext['domain'] {
+  if (event.type === 'backend-set') return event.backend.domain;
+  return event.account === '' ? undefined : domainOf(event.account);
+}
+
+function changeOf(event: { account: string; appPassword: NamedAppPassword; actor: EventActor }) {
+  const { account, appPassword, actor } = event;
+  return { account, app_password: appPasswordOf(appPassword), actor: actorOf(actor) };
+}
+
+/** What is named, and nothing else of what may be in the object: there may be a hash beside it. */
+function appPasswordOf({ id, label, services, expiresAt }: NamedAppPassword) {
+  return {
+    id,
+    label,
+    services: [...services],
+    ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
+  };
+}
+
+function limitOf(event: CredentialEvent & { type: 'throttle-locked' | 'throttle-unlocked' }) {
+  return { scope: event.scope, ...ownerOf(event) };
+}
+
+function ownerOf({ account, address }: { account: string; address: string }) {
+  return {
+    ...(account === '' ? {} : { account }),
+    ...(address === '' ? {} : { address }),
+  };
+}
+
+function actorOf(actor: EventActor) {
+  if (actor.kind === 'person') {
+    return { certificate: actor.frontEnd, decision_id: actor.decisionId };
+  }
+  const { certificate, onBehalfOf, comment } = actor;
+  return {
+    certificate,
+    ...(onBehalfOf === '' ? {} : { on_behalf_of: onBehalfOf }),
+    ...(comment === '' ? {} : { comment }),
+  };
+}
