@@ -1,6 +1,5 @@
 import { runService } from '../../libs/lifecycle/index.js';
 import { openBase, recordSink } from '../../libs/service/index.js';
-import { readTicketKey } from '../../libs/ticket/index.js';
 import { auditHistory } from './clients/audit.js';
 import { credentialClient } from './clients/credential.js';
 import { otpClient } from './clients/otp.js';
@@ -34,7 +33,7 @@ await runService({
     const otp = otpClient(base.peer('otp'));
     const saml = samlClient(base.peer('saml'));
     const trust = trustStoreClient(base.peer('trust-store'));
-    const tickets = ticketIssuer({ key: readTicketKey(config['ticket-key']), clock, random });
+    const tickets = ticketIssuer({ key: config['ticket-key'], clock, random });
 
     const policies = await followPolicies({ db, clock, log, name: config.name });
     onStop(policies.close);
