@@ -1,6 +1,6 @@
 import type { TlsFilePaths } from '../../../libs/certificates/index.js';
 import type { PortPlan, ReplicaPlan } from './ports.js';
-import type { Secrets } from './secrets.js';
+import { RECORD_ORIGIN, type Secrets } from './secrets.js';
 import { type ServiceName, schemaOf } from './services.js';
 
 /** What the configurations of all replicas have in common. */
@@ -63,5 +63,9 @@ const OWN_KEYS: Readonly<Record<ServiceName, (secrets: Secrets) => object>> = {
   otp: ({ ticketPublicKey, otpKeys }) => ({ 'ticket-keys': [ticketPublicKey], keys: otpKeys }),
   saml: () => ({}),
   'trust-store': ({ ticketPublicKey }) => ({ 'ticket-keys': [ticketPublicKey] }),
-  audit: ({ recordKey }) => ({ 'record-key': recordKey }),
+  audit: ({ recordKey }) => ({
+    record: { origin: RECORD_ORIGIN, keys: [recordKey] },
+    // So that what has just happened can be proven.
+    checkpoints: { every: '2s' },
+  }),
 };
