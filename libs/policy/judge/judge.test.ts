@@ -4,8 +4,9 @@ import { caseArbitrary, findMismatches, LOGINS_A_SET } from './compare.js';
 import { judgeLogin } from './judge-login.js';
 
 const CASES = 20_000;
+const TIMEOUT = 240_000;
 
-it('what serves and the judge agree on every field of every outcome', () => {
+it('what serves and the judge agree on every field of every outcome', { timeout: TIMEOUT }, () => {
   fc.assert(
     fc.property(caseArbitrary, ([documents, logins]) => {
       expect(findMismatches(documents, logins)).toEqual([]);
