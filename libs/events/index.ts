@@ -3,6 +3,6 @@ export type { EventDefinition } from './define-event.js';
 export { EVENT_DEFINITIONS } from './definitions/index.js';
 export type { PreparedEvent } from './event.js';
 export { type EventContext, makeEvent } from './make-event.js';
-export { type Relay, startRelay } from './relay/relay.js';
-export type { NumberedEvent, Sink } from './relay/sink.js';
+export { type Relay, type RelayOptions, startRelay } from './relay/relay.js';
+export type { NumberedEvent, RelayMetrics, Sink } from './relay/sink.js';
 export { subjectOf } from './subject.js';

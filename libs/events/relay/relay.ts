@@ -1,103 +1,127 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, type Leadership, type Logger, lead } from '../../pg/index.js';
-import { dropDelivered } from './drop-delivered.js';
-import { type Feeder, feederOf } from './feed-sink.js';
-import { NUMBERED_AT_ONCE, numberEvents } from './number-events.js';
-import type { Sink } from './sink.js';
-import { createWakeUp, type WakeUp } from './wake-up.js';
+import { type Bell, createBell } from './bell.js';
+import { deliverAll } from './deliver.js';
+import { giveNumbers } from './number-all.js';
+import { forgetEvents, readEvents, savePosition } from './outbox-table.js';
+import { keepRecent, upToBytes } from './recent-events.js';
+import type { NumberedEvent, RelayMetrics, Sink } from './sink.js';
+import { takeStock } from './take-stock.js';
 
-/** How long an event waits at most before it is looked for. */
-const LOOK_MS = 25;
-const DROP_MS = 1000;
-/** After a failure a sink is tried again, at first soon. */
-const RETRY_MS = { first: 100, longest: 5000 };
-
-export interface RelayParts {
+export interface RelayOptions {
   readonly db: Database;
-  /** At least one: the record. */
+  /** At least one. What is left out is forgotten; configured again, it begins with what is there. */
   readonly sinks: readonly Sink[];
   readonly log: Logger;
-  readonly onDelivered?: (sink: string, position: number) => void;
+  readonly metrics?: RelayMetrics;
 }
 
 export interface Relay {
+  /** Look at once: something was committed. Without it, the relay looks every 40 ms. */
+  wake(): void;
   readonly leading: boolean;
   close(): Promise<void>;
 }
 
+const LOOK_EVERY_MS = 40;
+const KEPT = { maxEvents: 5000, maxBytes: 16 << 20 };
+const BATCH = { maxEvents: 500, maxBytes: 2 << 20 };
+const FORGET_EVERY_MS = 1000;
+const FORGOTTEN_AT_ONCE = 5000;
+const PAUSE_AFTER_FAILURE_MS = 250;
+
 /**
- * Brings the events of a service to its sinks. One replica works, fenced; each sink has a loop and a
- * position of its own, so that one that is down holds up nothing but itself, and the outbox.
+ * Brings a service's events from its outbox to its sinks. Of all replicas one does it, fenced (see
+ * `lead`): it numbers what is committed, without gaps, and each sink gets every event by number, in
+ * order, at least once, and independently of the others. An event is deleted once all have it.
  */
-export function startRelay(parts: RelayParts): Relay {
-  const { db, log } = parts;
-  const candidate = lead({ db, name: 'relay', log, run: (leadership) => relay(parts, leadership) });
+export function startRelay(options: RelayOptions): Relay {
+  if (options.sinks.length === 0) throw new Error('a relay needs a sink');
+  const look = createBell();
+  const candidate = lead({
+    db: options.db,
+    name: 'relay',
+    log: options.log,
+    run: (leadership) => relay(options, leadership, look),
+  });
   return {
+    wake: look.ring,
     get leading() {
       return candidate.leading;
     },
-    close: () => candidate.stop(),
+    close: candidate.stop,
   };
 }
 
-async function relay(parts: RelayParts, leadership: Leadership): Promise<void> {
-  const { db, sinks } = parts;
-  const feeders = await Promise.all(sinks.map((sink) => feederOf({ db, leadership, sink })));
-  const numbered = createWakeUp();
-  await Promise.all([
-    numberLoop(leadership, numbered),
-    ...sinks.map((sink, index) =>
-      sinkLoop({ parts, leadership, sink, feeder: feeders[index] as Feeder, numbered }),
-    ),
-    dropLoop(leadership, feeders),
-  ]);
-}
+async function relay(options: RelayOptions, leadership: Leadership, look: Bell): Promise<void> {
+  const { db, sinks, log, metrics } = options;
+  const { transaction } = leadership;
+  const over = new AbortController();
+  const signal = AbortSignal.any([leadership.signal, over.signal]);
+  const { numbered, floor, positions } = await takeStock({ transaction, sinks, log });
+  const recent = keepRecent(KEPT);
+  const numbers = giveNumbers({ db, transaction, recent, highest: numbered });
+  const news = sinks.map(createBell);
 
-async function numberLoop(leadership: Leadership, numbered: WakeUp): Promise<void> {
-  while (!leadership.signal.aborted) {
-    const count = await numberEvents(leadership);
-    if (count > 0) numbered.wake();
-    if (count < NUMBERED_AT_ONCE) await pause(LOOK_MS, leadership.signal);
+  async function number(): Promise<void> {
+    if (!(await numbers.numberAll())) return look.wait(LOOK_EVERY_MS, signal);
+    for (const bell of news) bell.ring();
+  }
+
+  async function read(sink: Sink, after: number): Promise<readonly NumberedEvent[]> {
+    metrics?.behind(sink.name, numbers.highest - after);
+    if (after >= numbers.highest) return [];
+    const limits = { ...BATCH, ...sink };
+    const kept = recent.after(after, limits);
+    if (kept !== undefined) return kept;
+    return upToBytes(await readEvents(db, after, limits.maxEvents), limits.maxBytes);
+  }
+
+  let forgotten = floor;
+  async function forget(): Promise<void> {
+    const delivered = Math.min(...positions.values());
+    while (forgotten < delivered && !signal.aborted) {
+      const upTo = Math.min(delivered, forgotten + FORGOTTEN_AT_ONCE);
+      await transaction((tx) => forgetEvents(tx, forgotten, upTo));
+      forgotten = upTo;
+    }
+    await createBell().wait(FORGET_EVERY_MS, signal);
+  }
+
+  const deliveries = sinks.map((sink, index) =>
+    deliverAll({
+      sink,
+      position: positions.get(sink.name) ?? floor,
+      news: news[index] ?? createBell(),
+      ...{ signal, log, metrics },
+      read: (after) => read(sink, after),
+      save: async (position) => {
+        await transaction((tx) => savePosition(tx, sink.name, position));
+        positions.set(sink.name, position);
+      },
+    }),
+  );
+  const loops = [...deliveries, repeat(number, signal, log), repeat(forget, signal, log)];
+  try {
+    await Promise.all(loops);
+  } finally {
+    over.abort();
+    await Promise.allSettled(loops);
   }
 }
 
-async function sinkLoop(options: {
-  readonly parts: RelayParts;
-  readonly leadership: Leadership;
-  readonly sink: Sink;
-  readonly feeder: Feeder;
-  readonly numbered: WakeUp;
-}): Promise<void> {
-  const { parts, leadership, sink, feeder, numbered } = options;
-  const { signal } = leadership;
-  let retryMs = 0;
+/** Takes a step over and over, after a pause where it failed; until another leads. */
+async function repeat(step: () => Promise<void>, signal: AbortSignal, log: Logger): Promise<void> {
+  let failing = false;
   while (!signal.aborted) {
-    const woken = numbered.next();
     try {
-      const fed = await feeder.feed(signal);
-      if (retryMs > 0) parts.log.info({ sink: sink.name }, 'a sink takes events again');
-      retryMs = 0;
-      parts.onDelivered?.(sink.name, feeder.position);
-      if (!fed) await Promise.race([woken, pause(DROP_MS, signal)]);
+      await step();
+      failing = false;
     } catch (error) {
       if (signal.aborted) return;
-      if (retryMs === 0) parts.log.warn({ err: error, sink: sink.name }, 'a sink takes no events');
-      retryMs = Math.min(retryMs * 2 || RETRY_MS.first, RETRY_MS.longest);
-      await pause(retryMs, signal);
+      if ((error as { code?: unknown }).code === 'ABORTED') throw error;
+      if (!failing) log.warn({ err: error }, 'the outbox cannot be worked on');
+      failing = true;
+      await createBell().wait(PAUSE_AFTER_FAILURE_MS, signal);
     }
   }
-}
-
-async function dropLoop(leadership: Leadership, feeders: readonly Feeder[]): Promise<void> {
-  while (!leadership.signal.aborted) {
-    const dropped = await dropDelivered(
-      leadership,
-      feeders.map(({ position }) => position),
-    );
-    if (dropped === 0) await pause(DROP_MS, leadership.signal);
-  }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -1,20 +1,33 @@
-/** An event with its number: from 1, without gaps, in the order of a source. */
+/** An event with its number, which with the source names it for ever; so does its id. */
 export interface NumberedEvent {
+  /** From 1, without gaps, in the order of commitment. */
   readonly sequence: number;
   readonly id: string;
-  /** NATS subject. */
+  /** The NATS subject. */
   readonly subject: string;
-  /** Canonical JSON. */
+  /** The canonical bytes, as they were appended. */
   readonly bytes: Buffer;
 }
 
-/** Where events go: the record, the stream. */
+/** Where events go. Each sink gets all of them, by number, at its own pace. */
 export interface Sink {
-  /** Its position is kept under this name. */
+  /** Names its position; another name begins anew. */
   readonly name: string;
+  /** What one call takes at most; 500 events, 2 MiB. One event may be larger. */
+  readonly maxEvents?: number;
+  readonly maxBytes?: number;
   /**
-   * Takes a batch, numbers ascending, and resolves when all of it is safe there. After a failure, or
-   * if the relay dies, events come again: taking one twice must come to the same as taking it once.
+   * Resolves once all of the batch is kept where it belongs. After a failure or a crash the same
+   * events come again, maybe in other batches: what is kept already counts as delivered. When
+   * `signal` is aborted nobody waits any more.
    */
   deliver(batch: readonly NumberedEvent[], signal: AbortSignal): Promise<void>;
+}
+
+/** What a relay tells of itself. */
+export interface RelayMetrics {
+  /** Events that are numbered and that a sink does not have yet. */
+  behind(sink: string, events: number): void;
+  delivered(sink: string, events: number): void;
+  failed(sink: string): void;
 }

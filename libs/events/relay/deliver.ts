@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../pg/index.js';
+import type { Bell } from './bell.js';
+import type { NumberedEvent, RelayMetrics, Sink } from './sink.js';
+
+const DELIVERY_TIMEOUT_MS = 30_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+/** A sink that is told of news looks by itself too, in case of a read that failed. */
+const LOOK_AGAIN_MS = 1_000;
+
+/**
+ * Delivers to one sink what comes after `position`, batch by batch, until `signal` is aborted. A
+ * failure is tried again after a pause that grows from 0.1 s to 5 s.
+ *
+ * @throws what `save` throws because another relay leads; nothing else.
+ */
+export async function deliverAll(options: {
+  readonly sink: Sink;
+  readonly position: number;
+  readonly signal: AbortSignal;
+  readonly news: Bell;
+  readonly log: Logger;
+  readonly metrics: RelayMetrics | undefined;
+  readonly read: (after: number) => Promise<readonly NumberedEvent[]>;
+  /** Keeps the new position, before anything after it is delivered. */
+  readonly save: (position: number) => Promise<void>;
+}): Promise<void> {
+  const { sink, signal, news, log, metrics, read, save } = options;
+  let { position } = options;
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      const batch = await read(position);
+      const last = batch.at(-1);
+      if (last === undefined) {
+        await news.wait(LOOK_AGAIN_MS, signal);
+        continue;
+      }
+      await deliverInTime(sink, batch, signal);
+      await save(last.sequence);
+      position = last.sequence;
+      metrics?.delivered(sink.name, batch.length);
+      if (failures > 0) log.info({ sink: sink.name, position }, 'delivering again');
+      failures = 0;
+    } catch (error) {
+      if (signal.aborted) return;
+      if ((error as { code?: unknown }).code === 'ABORTED') throw error;
+      failures += 1;
+      metrics?.failed(sink.name);
+      if (failures === 1) log.warn({ err: error, sink: sink.name, position }, 'cannot deliver');
+      await sleep(pauseAfter(failures), undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+function pauseAfter(failures: number): number {
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
+  return pause * (0.5 + Math.random() / 2);
+}
+
+async function deliverInTime(
+  sink: Sink,
+  batch: readonly NumberedEvent[],
+  signal: AbortSignal,
+): Promise<void> {
+  const over = new AbortController();
+  const limit = setTimeout(() => over.abort(), DELIVERY_TIMEOUT_MS);
+  const leave = () => over.abort();
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    const gaveUp = new Promise<never>((_, reject) => {
+      over.signal.addEventListener('abort', () => reject(new Error('not delivered in time')), {
+        once: true,
+      });
+    });
+    await Promise.race([sink.deliver(batch, over.signal), gaveUp]);
+  } finally {
+    clearTimeout(limit);
+    signal.removeEventListener('abort', leave);
+  }
+}

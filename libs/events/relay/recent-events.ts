@@ -1,0 +1,52 @@
+import type { NumberedEvent } from './sink.js';
+
+export interface BatchLimits {
+  readonly maxEvents: number;
+  readonly maxBytes: number;
+}
+
+/** The events numbered last, so that sinks which keep up need not read them again. */
+export interface RecentEvents {
+  /** Takes events by number; those kept are forgotten if these do not follow on them. */
+  push(events: readonly NumberedEvent[]): void;
+  /** The events after a number; undefined where the first of them is not kept (any more). */
+  after(sequence: number, limits: BatchLimits): NumberedEvent[] | undefined;
+}
+
+export function keepRecent(kept: BatchLimits): RecentEvents {
+  let events: NumberedEvent[] = [];
+  let bytes = 0;
+  return {
+    push(added) {
+      const last = events.at(-1)?.sequence;
+      if (last !== undefined && added[0]?.sequence !== last + 1) {
+        events = [];
+        bytes = 0;
+      }
+      events.push(...added);
+      for (const event of added) bytes += event.bytes.length;
+      let dropped = 0;
+      while (events.length - dropped > kept.maxEvents || bytes > kept.maxBytes) {
+        bytes -= events[dropped]?.bytes.length ?? 0;
+        dropped += 1;
+      }
+      if (dropped > 0) events = events.slice(dropped);
+    },
+    after(sequence, limits) {
+      const first = events[0];
+      if (first === undefined || sequence < first.sequence - 1) return undefined;
+      const from = sequence - first.sequence + 1;
+      return upToBytes(events.slice(from, from + limits.maxEvents), limits.maxBytes);
+    },
+  };
+}
+
+/** The beginning of a batch that is within `maxBytes`, but at least one event. */
+export function upToBytes(events: NumberedEvent[], maxBytes: number): NumberedEvent[] {
+  let bytes = 0;
+  const end = events.findIndex((event, index) => {
+    bytes += event.bytes.length;
+    return index > 0 && bytes > maxBytes;
+  });
+  return end === -1 ? events : events.slice(0, end);
+}

@@ -1,0 +1,38 @@
+import type { Leadership, Logger } from '../../pg/index.js';
+import { keepPositions, readStanding, savePosition } from './outbox-table.js';
+import type { Sink } from './sink.js';
+
+export interface Stock {
+  readonly numbered: number;
+  readonly floor: number;
+  readonly positions: Map<string, number>;
+}
+
+/**
+ * Where a new leader takes up: each sink at its position. One that has none begins with what is
+ * there; one that is not configured any more is forgotten, so that it holds up nothing.
+ */
+export function takeStock(options: {
+  readonly transaction: Leadership['transaction'];
+  readonly sinks: readonly Sink[];
+  readonly log: Logger;
+}): Promise<Stock> {
+  const { transaction, sinks, log } = options;
+  return transaction(async (tx) => {
+    const { numbered, floor, positions } = await readStanding(tx);
+    const names = sinks.map(({ name }) => name);
+    for (const sink of await keepPositions(tx, names)) {
+      log.warn({ sink, position: positions.get(sink) }, 'a sink is not configured any more');
+    }
+    const taken = new Map<string, number>();
+    for (const name of names) {
+      const position = positions.get(name);
+      if (position === undefined) {
+        await savePosition(tx, name, floor);
+        if (floor > 0) log.warn({ sink: name, after: floor }, 'a new sink lacks the events before');
+      }
+      taken.set(name, position ?? floor);
+    }
+    return { numbered, floor, positions: taken };
+  });
+}

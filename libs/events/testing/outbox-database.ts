@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../config/index.js';
+import type { TestDatabase } from '../../embedded-postgres/testing.js';
+import { type Database, openDatabase } from '../../pg/index.js';
+import { systemRandom } from '../../random/index.js';
+import type { PreparedEvent } from '../event.js';
+
+export const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Opens a schema of a test's database, with the tables of outbox.sql in it. */
+export async function openOutbox(database: TestDatabase, schema: string): Promise<Database> {
+  const db = openDatabase({ ...database.address(schema), log: quiet });
+  await db.query(readFileSync(join(packageRoot, 'libs', 'events', 'outbox.sql'), 'utf8'));
+  return db;
+}
+
+/** Some event; its bytes are `text`. */
+export function someEvent(text: string): PreparedEvent {
+  return {
+    id: systemRandom.id(),
+    source: '/gatepost/policy',
+    type: 'gatepost.test.v1',
+    subject: 'gatepost.test.tld.a',
+    bytes: Buffer.from(text),
+  };
+}
+
+export function someEvents(...texts: readonly string[]): PreparedEvent[] {
+  return texts.map(someEvent);
+}
