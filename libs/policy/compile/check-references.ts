@@ -2,6 +2,9 @@ import type { Assertion, ParsedDocument, Reference, Rule } from '../language/doc
 import type { Problem } from '../language/problem.js';
 import { formatSource, type Merged, type Part, placed } from './merge.js';
 
+/** How many of the names that would do are listed. */
+const MAX_KNOWN = 20;
+
 /**
  * Looks up every name that a merged document uses: networks, groups, accounts of its domain, and
  * the trusts it offers. What a template uses and the document lacks is reported where the document
@@ -26,10 +29,9 @@ function checkPart(merged: Merged, { part, by }: Part, problems: Problem[]): voi
     names: ReadonlyMap<string, unknown>,
     used?: readonly Reference[],
   ) => {
-    if (!merged.complete) return;
     for (const reference of used ?? []) {
       if (names.has(reference.name)) continue;
-      const known = [...names.keys()].join(', ') || 'none is defined';
+      const known = [...names.keys()].slice(0, MAX_KNOWN).join(', ') || 'none is defined';
       report(reference, `unknown ${kind} "${reference.name}"`, known);
     }
   };

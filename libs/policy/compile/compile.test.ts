@@ -52,8 +52,11 @@ describe('a set of documents', () => {
     ].join('\n');
     expect(problemsOf(text)).toEqual([
       '6:5 rules[2]: the rule "known" is defined already at p.yaml:5',
+      '9:11 extends[0]: template "web" (p.yaml:4): unknown network "office" [proxy]',
+      '9:11 extends[0]: template "web" (p.yaml:5): unknown group "staff" [none is defined]',
       '9:11 extends[0]: template "web" (p.yaml:5): "trusted-ip" is not offered: the document has no such trust',
       '9:16 extends[1]: unknown template "missing"',
+      '10:28 rules[0].from[0]: unknown network "nowhere" [proxy]',
       '13:11 extends[0]: the network "proxy" of template "web" (p.yaml:2) is defined already at p.yaml:14',
       '13:11 extends[0]: the rule "inside" of template "web" (p.yaml:4) is defined already at p.yaml:15',
       '13:11 extends[0]: template "web" (p.yaml:4): unknown network "office" [proxy]',

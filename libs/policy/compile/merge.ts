@@ -19,8 +19,6 @@ export interface Merged {
   readonly document: ParsedDocument;
   /** The document, then its templates. */
   readonly parts: readonly Part[];
-  /** False where a template is unknown: names that are missing may be that one's. */
-  readonly complete: boolean;
   readonly networks: ReadonlyMap<string, Network>;
   readonly groups: ReadonlyMap<string, Group>;
   readonly rules: readonly { readonly rule: Rule; readonly template: string | null }[];
@@ -62,7 +60,6 @@ export function mergeDocument(
   return {
     document,
     parts,
-    complete: parts.length === document.extends.length + 1,
     networks,
     groups,
     rules: parts.flatMap(({ part, by }) =>
