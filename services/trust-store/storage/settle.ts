@@ -15,7 +15,7 @@ export async function anythingToSettle(db: Queryable): Promise<boolean> {
  */
 export async function settleBatch(tx: Queryable, limit: number): Promise<boolean> {
   const taken = await tx.query<Row>(
-    `SELECT id, domain, kind, revision, done_domain, done_account, done_id
+    `SELECT id, domain, kind, done_domain, done_account, done_id
      FROM tightening ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`,
   );
   const change = taken.rows[0];
@@ -30,7 +30,7 @@ export async function settleBatch(tx: Queryable, limit: number): Promise<boolean
        WHERE ${owner} ORDER BY t.domain, t.account, t.id LIMIT $4
      ), bound AS (
        SELECT t.id FROM trust t CROSS JOIN LATERAL ending(t) e
-       WHERE t.id IN (SELECT id FROM batch) AND t.kind = $6 AND t.revision < $7
+       WHERE t.id IN (SELECT id FROM batch) AND t.kind = $6
          AND (e.ends_at, e.is_cut) IS DISTINCT FROM (t.expires_at, t.cut)
        ORDER BY t.domain, t.account, t.id FOR UPDATE OF t
      ), settled AS (
@@ -38,15 +38,7 @@ export async function settleBatch(tx: Queryable, limit: number): Promise<boolean
        WHERE t.id IN (SELECT id FROM bound)
      )
      SELECT id, domain, account FROM batch ORDER BY domain, account, id`,
-    [
-      change.done_domain,
-      change.done_account,
-      change.done_id,
-      limit,
-      change.domain,
-      change.kind,
-      change.revision,
-    ],
+    [change.done_domain, change.done_account, change.done_id, limit, change.domain, change.kind],
   );
   const last = rows.at(-1);
   if (last === undefined || rows.length < limit) {

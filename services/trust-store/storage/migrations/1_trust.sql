@@ -90,9 +90,13 @@ BEGIN ATOMIC
         ELSE t.granted_at + make_interval(secs => c.max_seconds)
       END AS until
     ) left_over
-    WHERE c.domain IN (t.domain, '*') AND c.kind = t.kind AND c.revision > t.revision
+    WHERE c.domain IN (t.domain, '*') AND c.kind = t.kind AND (
+      t.revision < c.revision
+      -- Granted under `*` by a replica that had not heard of the domain's own document yet.
+      OR t.revision = c.revision AND t.document = '*' AND c.domain <> '*'
+    )
       AND (c.domain <> '*' OR NOT EXISTS (
-        SELECT FROM domain_limits d WHERE d.domain = t.domain AND d.own_since < c.revision
+        SELECT FROM domain_limits d WHERE d.domain = t.domain AND d.own_since <= c.revision
       ))
   ) every
   ORDER BY every.at, every.is_cut

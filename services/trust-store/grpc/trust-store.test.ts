@@ -1,0 +1,410 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ensureCertificates, type Role } from '../../../libs/certificates/index.js';
+import { startTestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import { TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
+import {
+  TrustAdminServiceService as Admin,
+  type Limits,
+  type RevokeTrustRequest,
+  TrustSelfServiceService as Self,
+  TrustServiceService as Trust,
+  UseDeviceResponse_Outcome as Used,
+  TrustWatchServiceService as Watch,
+} from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
+import { connect, openTls, type Peer, serve } from '../../../libs/grpc/index.js';
+import { createLog } from '../../../libs/log/index.js';
+import { systemRandom } from '../../../libs/random/index.js';
+import { createMetrics } from '../../../libs/telemetry/index.js';
+import {
+  generateTicketKey,
+  issueTicket,
+  readTicketKey,
+  readTicketKeys,
+} from '../../../libs/ticket/index.js';
+import { migratedTemplate, openWorld, type TrustWorld } from '../testing.js';
+import { adminService } from './admin-service.js';
+import { selfService } from './self-service.js';
+import { trustService } from './trust-service.js';
+import { watchService } from './watch-service.js';
+
+const SELF =
+  '[gatepost.truststore.v1.TrustSelfService/*, gatepost.truststore.v1.TrustWatchService/*]';
+const ACCESS = `
+callers:
+  - { identity: spiffe://gatepost/service/policy, rpcs: [gatepost.truststore.v1.TrustService/*], domains: ["*"] }
+  - { identity: spiffe://gatepost/front-end/webmail, rpcs: ${SELF}, domains: ["*"] }
+  - { identity: spiffe://gatepost/front-end/other, rpcs: ${SELF}, domains: [b.tld] }
+  - { identity: spiffe://gatepost/admin/root, rpcs: [gatepost.truststore.v1.TrustAdminService/*], domains: ["*"] }
+  - { identity: spiffe://gatepost/admin/corp, rpcs: [gatepost.truststore.v1.TrustAdminService/*], domains: [b.tld] }
+`;
+
+const closing: (() => unknown)[] = [];
+const lines: string[] = [];
+const pem = generateTicketKey();
+const signing = readTicketKey(pem.privatePem);
+let world: TrustWorld;
+const peers = new Map<string, Peer>();
+const as = (name: string) => peers.get(name) as Peer;
+
+beforeAll(async () => {
+  const postgres = await startTestPostgres();
+  closing.push(() => postgres.stop());
+  world = await openWorld(await migratedTemplate(postgres));
+  closing.push(() => world.close());
+  const dir = mkdtempSync(join(tmpdir(), 'gatepost-trust-'));
+  closing.push(() => rmSync(dir, { recursive: true }));
+  const callers: { role: Role; name: string }[] = [
+    { role: 'service', name: 'policy' },
+    { role: 'front-end', name: 'webmail' },
+    { role: 'front-end', name: 'other' },
+    { role: 'admin', name: 'root' },
+    { role: 'admin', name: 'corp' },
+  ];
+  const identities = [{ role: 'service' as const, name: 'trust-store' }, ...callers];
+  const certificates = await ensureCertificates({ dir, identities, now: Date.now() });
+  const destination = { write: (line: string) => void lines.push(line) };
+  const log = createLog({ service: 'trust-store', level: 'debug', destination });
+  writeFileSync(join(dir, 'access.yaml'), ACCESS);
+  const parts = { ...world.replica(), ticketKeys: readTicketKeys([pem.publicPem]) };
+  const jobs = parts.keepUp();
+  closing.push(() => jobs.stop());
+  const server = await serve({
+    listen: { host: '127.0.0.1', port: 0 },
+    tls: await openTls({ files: certificates.filesOf('service', 'trust-store'), log }),
+    access: join(dir, 'access.yaml'),
+    services: [trustService(parts), selfService(parts), watchService(parts), adminService(parts)],
+    log,
+    metrics: createMetrics({ service: 'trust-store', process: false }),
+    ready: () => true,
+    deadlines: { default: 5_000, max: 30_000 },
+  });
+  closing.push(() => server.stop(1_000));
+  for (const { role, name } of callers) {
+    const tls = await openTls({ files: certificates.filesOf(role, name), log });
+    const peer = connect({
+      targets: [`127.0.0.1:${server.port}`],
+      tls,
+      expect: 'spiffe://gatepost/service/trust-store',
+    });
+    closing.push(() => tls.close());
+    closing.push(() => peer.close());
+    peers.set(name, peer);
+  }
+});
+afterAll(async () => {
+  for (const close of closing.reverse()) await close();
+});
+
+let account = '';
+let made = 0;
+beforeEach(() => {
+  made += 1;
+  account = `u${made}@a.tld`;
+});
+
+const FAST = { deadlineMs: 10_000 };
+const limits = (change: Partial<Limits> = {}): Limits => ({
+  domain: '*',
+  revision: 1n,
+  ip: { defaultSeconds: 60, maxSeconds: 7200, perAccount: 2, ipv6Prefix: 64 },
+  device: { defaultSeconds: 60, maxSeconds: 7200, perAccount: 2 },
+  removed: false,
+  ...change,
+});
+const grantOf = (change: object = {}) => ({
+  account,
+  clientIp: '192.0.2.80',
+  ipSeconds: 60,
+  device: false,
+  deviceSeconds: 0,
+  deviceToken: '',
+  deviceLabel: '',
+  limits: limits(),
+  decisionId: systemRandom.id(),
+  fromIp: '192.0.2.80',
+  presentedAt: undefined,
+  ...change,
+});
+const grant = (change: object = {}) => as('policy').unary(Trust.grant, grantOf(change), FAST);
+const checkOf = (change: object = {}) => ({
+  ...{ account, clientIp: '192.0.2.80', deviceToken: '', limits: limits() },
+  ...change,
+});
+const check = (change: object = {}) => as('policy').unary(Trust.check, checkOf(change), FAST);
+const useOf = (change: object = {}) => ({
+  ...{ account, deviceToken: '', clientIp: '192.0.2.80', decisionId: systemRandom.id() },
+  ...{ limits: limits(), presentedAt: undefined },
+  ...change,
+});
+const use = (change: object) => as('policy').unary(Trust.useDevice, useOf(change), FAST);
+const ticket = async (change: object = {}) => {
+  const claims = {
+    jti: systemRandom.id(),
+    account,
+    frontEnd: 'spiffe://gatepost/front-end/webmail',
+    purpose: 'manage' as const,
+    decisionId: systemRandom.id(),
+    ...change,
+  };
+  return (await issueTicket({ key: signing, claims, now: world.clock.now() })).token;
+};
+const listOwn = async (token: string, peer = 'webmail') =>
+  (await as(peer).unary(Self.listOwnTrust, { ticket: token }, FAST)).trusts;
+const revokeOwn = async (token: string, ...trustIds: string[]) =>
+  (await as('webmail').unary(Self.revokeOwnTrust, { ticket: token, trustIds }, FAST)).revoked;
+const revokeOf = (change: Partial<RevokeTrustRequest>): RevokeTrustRequest => ({
+  ...{ account: '', domain: '', clientIp: '', trustId: '', grantedBefore: undefined },
+  ...{ kind: TrustKind.UNSPECIFIED, actor: { onBehalfOf: 'olga', comment: 'laptop lost' } },
+  ...change,
+});
+const listOf = (change: object = {}) => ({ account: '', domain: '', page: undefined, ...change });
+
+describe('for decisions', () => {
+  it('grants, checks, rotates, finds theft, revokes, purges', async () => {
+    const granted = await grant({ device: true, deviceSeconds: 3600, deviceLabel: 'Lucas Läptop' });
+    const until = new Date(world.clock.now() + 60_000);
+    expect(granted.ip).toMatchObject({ held: { until }, refused: '' });
+    const { deviceToken } = granted;
+    const both = await check({ deviceToken });
+    expect(both.ip).toEqual(granted.ip?.held);
+    expect(both.device).toEqual(granted.device?.held);
+    const { deviceToken: second, outcome } = await use({ deviceToken });
+    expect(outcome).toBe(Used.ROTATED);
+    expect((await use({ deviceToken: second })).outcome).toBe(Used.ROTATED);
+    expect(await check({ deviceToken, clientIp: '' })).toEqual({
+      ...{ ip: undefined, device: undefined, deviceSuperseded: true },
+    });
+    expect(await use({ deviceToken })).toEqual({ outcome: Used.STOLEN, deviceToken: '' });
+    expect((await use({ deviceToken })).outcome).toBe(Used.GONE);
+    await grant({ clientIp: '2001:db8::1', device: true, deviceLabel: '' });
+    expect((await grant({ clientIp: '192.0.2.1' })).ip).toEqual({
+      held: undefined,
+      refused: 'limit',
+    });
+    const own = { account: `x@g${made}.tld` };
+    await grant(own);
+    // Its own document comes, under the revision that `*` has.
+    const none = await grant({ ...own, limits: limits({ domain: `g${made}.tld`, ip: undefined }) });
+    expect((await check(own)).ip).toBeUndefined();
+    expect(none.ip).toEqual({ held: undefined, refused: 'not-offered' });
+    const by = { account, reason: 'otp-reset', actor: 'spiffe://gatepost/admin/root' };
+    expect(await as('policy').unary(Trust.revokeAccount, by, FAST)).toEqual({ revoked: 3 });
+    const purge = { account, actor: 'spiffe://gatepost/admin/root' };
+    expect(await as('policy').unary(Trust.purgeAccount, purge, FAST)).toEqual({ removed: 4 });
+    expect(await as('policy').unary(Trust.purgeAccount, purge, FAST)).toEqual({ removed: 0 });
+    const told = (await world.events()).filter(
+      (e) => e.account === account || e.data.account === account,
+    );
+    expect(told.map(({ type, why }) => `${type} ${why}`)).toEqual([
+      ...['granted granted', 'granted granted', 'stolen stolen', 'granted granted'],
+      ...['granted granted', 'revoked revoked', 'revoked revoked', 'revoked revoked'],
+      'purged purged',
+    ]);
+    expect(told[0]?.subject).toBe('gatepost.trust.granted.unknown');
+    // No token in what is logged or told.
+    for (const secret of [deviceToken, second]) {
+      expect(JSON.stringify([lines, told])).not.toContain(secret);
+    }
+  });
+
+  it('learns limits, of each document once', async () => {
+    const set = (...all: Limits[]) => as('policy').unary(Trust.setLimits, { limits: all }, FAST);
+    await set(limits({ domain: 'c.tld', revision: 5n }), limits({ domain: 'd.tld', revision: 5n }));
+    account = 'carl@c.tld';
+    await grant({ limits: limits({ domain: 'c.tld', revision: 5n }) });
+    const gone = { ip: undefined, device: undefined };
+    await set(limits({ domain: 'c.tld', revision: 6n, ...gone }));
+    expect((await check({ limits: limits({ domain: 'c.tld', revision: 5n }) })).ip).toBeUndefined();
+    await set(limits({ domain: 'c.tld', revision: 7n, ...gone, removed: true }));
+    await expect(set(limits(), limits())).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    const [event] = (await world.events()).filter((e) => e.account === account);
+    expect(event?.subject).toBe('gatepost.trust.granted.tld.c');
+  });
+
+  it('names every field that is wrong', async () => {
+    const fieldsOf = async (call: Promise<unknown>) => {
+      const error = await call.then(
+        () => expect.fail('taken'),
+        (thrown) => thrown,
+      );
+      expect(error.code).toBe('INVALID_ARGUMENT');
+      return error.violations.map(({ field }: { field: string }) => field);
+    };
+    const bad = limits({ domain: 'b.tld', removed: true, revision: 2n ** 60n });
+    expect(await fieldsOf(check({ clientIp: '127.1', limits: undefined }))).toEqual([
+      ...['client_ip', 'limits'],
+    ]);
+    expect(await fieldsOf(check({ limits: bad }))).toEqual([
+      ...['limits.domain', 'limits.removed', 'limits.revision'],
+    ]);
+    const ip = { defaultSeconds: 0, maxSeconds: 2 ** 31, perAccount: 1, ipv6Prefix: 47 };
+    expect(await fieldsOf(check({ limits: limits({ ip }) }))).toEqual([
+      ...['limits.ip.default_seconds', 'limits.ip.max_seconds', 'limits.ip.ipv6_prefix'],
+    ]);
+    const nothing = { clientIp: '', decisionId: 'x', fromIp: '', deviceLabel: 'x'.repeat(65) };
+    expect(await fieldsOf(grant(nothing))).toEqual([
+      ...['client_ip', 'device_label', 'decision_id', 'from_ip'],
+    ]);
+    expect(await fieldsOf(use({ clientIp: '', decisionId: '' }))).toEqual([
+      'client_ip',
+      'decision_id',
+    ]);
+    const revoke = { account, reason: '', actor: 'x'.repeat(255) };
+    expect(await fieldsOf(as('policy').unary(Trust.revokeAccount, revoke, FAST))).toEqual([
+      ...['reason', 'actor'],
+    ]);
+    const list = { page: { size: 1001, token: 'x' } };
+    expect(await fieldsOf(as('root').unary(Admin.listTrust, listOf(list), FAST))).toEqual([
+      ...['account', 'page.size', 'page.token'],
+    ]);
+    const odd = revokeOf({ domain: 'a.tld', trustId: 'x', kind: 9 as TrustKind, clientIp: '::/0' });
+    expect(await fieldsOf(as('root').unary(Admin.revokeTrust, odd, FAST))).toEqual([
+      ...['client_ip', 'trust_id', 'kind'],
+    ]);
+    const watch = (domains: string[], after = '') =>
+      as('webmail').serverStream(Watch.watch, { domains, after }).next();
+    expect(await fieldsOf(watch(['*'], '-1'))).toEqual(['after']);
+    expect(await fieldsOf(watch(['a.tld', '']))).toEqual(['domains[1]']);
+  });
+});
+
+describe('with a ticket', () => {
+  it('the person sees and ends what is theirs, once a ticket', async () => {
+    const { ip } = await grant();
+    world.clock.advance(1);
+    await grant({ clientIp: '', device: true, deviceLabel: 'phone' });
+    const anna = { account: `anna${made}@a.tld` };
+    const { ip: annas } = await grant(anna);
+    const used = await ticket();
+    expect((await listOwn(used)).map(({ prefix, label }) => prefix || label)).toEqual([
+      ...['phone', '192.0.2.80/32'],
+    ]);
+    for (const again of [listOwn(used), revokeOwn(used)]) {
+      await expect(again).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    }
+    expect(await revokeOwn(await ticket(), annas?.held?.trustId ?? '')).toBe(0);
+    expect(await revokeOwn(await ticket(), ip?.held?.trustId ?? '')).toBe(1);
+    expect((await check()).ip).toBeUndefined();
+    expect(await revokeOwn(await ticket())).toBe(1);
+    expect((await check(anna)).ip).toBeDefined();
+    const told = (await world.events()).filter(
+      (e) => e.account === account && e.type === 'revoked',
+    );
+    expect(told[0]?.data).toMatchObject({
+      reason: 'self-service',
+      actor: { certificate: 'spiffe://gatepost/front-end/webmail' },
+    });
+  });
+
+  it('of another front-end, purpose or time nothing is shown or ended', async () => {
+    await grant();
+    const tickets = [
+      await ticket({ frontEnd: 'spiffe://gatepost/front-end/other' }),
+      await ticket({ purpose: 'enrol' }),
+      await ticket(),
+      `${await ticket()}x`,
+      '',
+    ];
+    const late = tickets.indexOf(tickets[2] ?? '');
+    for (const [n, token] of tickets.entries()) {
+      if (n === late) world.clock.advance(300_000);
+      await expect(revokeOwn(token)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+      await expect(listOwn(token)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    }
+    const elsewhere = await ticket({ frontEnd: 'spiffe://gatepost/front-end/other' });
+    await expect(listOwn(elsewhere, 'other')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+  });
+
+  it('two that use one at once: one ends it, the other is refused', async () => {
+    await grant();
+    const token = await ticket();
+    const both = await Promise.allSettled([revokeOwn(token), revokeOwn(token)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
+describe('for administrators', () => {
+  it('lists by pages that neither skip nor repeat, of the domains they look after', async () => {
+    const names = ['carl', 'anna', 'bert'].map((name) => `${name}@e${made}.tld`);
+    for (const name of names) {
+      await grant({ account: name });
+      await grant({ account: name, clientIp: '2001:db8::1' });
+    }
+    const domain = `e${made}.tld`;
+    const seen: string[] = [];
+    let token = '';
+    do {
+      const page = await as('root').unary(
+        Admin.listTrust,
+        listOf({ domain, page: { size: 4, token } }),
+        FAST,
+      );
+      seen.push(...page.trusts.map((trust) => `${trust.account} ${trust.prefix}`));
+      token = page.nextToken;
+    } while (token !== '');
+    expect(seen).toEqual(
+      names.sort().flatMap((name) => [`${name} 2001:db8::/64`, `${name} 192.0.2.80/32`]),
+    );
+    for (const wish of [{ domain }, { account: names[0] }, {}]) {
+      const call = as('corp').unary(Admin.listTrust, listOf(wish), FAST);
+      await expect(call).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    }
+  });
+
+  it('ends what they name, under their name', async () => {
+    await grant();
+    const asked = revokeOf({ account, clientIp: '192.0.2.80', kind: TrustKind.IP });
+    await expect(as('corp').unary(Admin.revokeTrust, asked, FAST)).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+    });
+    expect(await as('root').unary(Admin.revokeTrust, asked, FAST)).toEqual({ revoked: 1 });
+    expect(await as('root').unary(Admin.revokeTrust, asked, FAST)).toEqual({ revoked: 0 });
+    const told = (await world.events()).find((e) => e.account === account && e.type === 'revoked');
+    expect(told?.data).toMatchObject({
+      reason: 'administrator',
+      actor: {
+        certificate: 'spiffe://gatepost/admin/root',
+        on_behalf_of: 'olga',
+        comment: 'laptop lost',
+      },
+    });
+  });
+});
+
+describe('for who watches', () => {
+  it('tells what stopped, and goes on from a position', async () => {
+    const watch = (domains: string[], after = '', peer = 'webmail') =>
+      as(peer).serverStream(Watch.watch, { domains, after });
+    const stream = watch(['A.TLD.']);
+    const { value: beat } = await stream.next();
+    expect(beat).toMatchObject({ trust: undefined, why: '', time: undefined });
+    await grant();
+    const others = { account: `x@f${made}.tld` };
+    await grant(others);
+    for (const asked of [others, { account }]) {
+      await as('root').unary(Admin.revokeTrust, revokeOf(asked), FAST);
+    }
+    const { value: told } = await stream.next();
+    expect(told).toMatchObject({
+      why: 'revoked',
+      time: new Date(world.clock.now()),
+      trust: { account, kind: TrustKind.IP, prefix: '192.0.2.80/32' },
+    });
+    await stream.return(undefined);
+    const again = watch(['*'], beat?.position);
+    await again.next();
+    const seen = [(await again.next()).value, (await again.next()).value];
+    expect(seen.map((message) => message?.trust?.account)).toEqual([others.account, account]);
+    expect(seen[1]?.position).toBe(told?.position);
+    await again.return(undefined);
+    const far = watch(['*'], '99999999');
+    await expect(far.next()).rejects.toMatchObject({ code: 'OUT_OF_RANGE' });
+    for (const domains of [['*'], ['a.tld'], ['b.tld', 'a.tld'], []]) {
+      const refused = watch(domains, '', 'other').next();
+      await expect(refused).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    }
+  });
+});
