@@ -68,7 +68,7 @@ export function accountHandlers(parts: AccountHandlerParts) {
         domain: reader.domain('domain', wire.domain),
         size: readPageSize(reader, wire.page),
         after: fromToken(reader, wire.page?.token ?? '', (key) =>
-          typeof key === 'string' ? key : undefined,
+          typeof key === 'string' && !key.includes('\0') ? key : undefined,
         ),
       }));
       const accounts = await store.listAccounts({ domain, after: after ?? '', limit: size });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type * as Wire from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import type { CallContext } from '../../../libs/grpc/index.js';
+import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import { clearThrottle, type ThrottleOwner } from '../commands/clear-throttle.js';
 import { setBackend } from '../commands/set-backend.js';
 import { testBackend } from '../commands/test-backend.js';
@@ -72,13 +73,7 @@ export function backendHandlers(parts: BackendHandlerParts) {
 
     async clearThrottle(wire: Wire.ClearThrottleRequest, { caller }: CallContext) {
       const request = readRequest((reader) => {
-        if ((wire.account === '') === (wire.clientIp === '')) {
-          reader.refuse('account', 'either it or client_ip is needed');
-        }
-        const owner: ThrottleOwner =
-          wire.clientIp === ''
-            ? { account: reader.account('account', wire.account).name }
-            : { address: reader.address('client_ip', wire.clientIp) };
+        const owner = readThrottleOwner(reader, wire);
         return { owner, actor: readActor(reader, wire.actor, caller.uri) };
       });
       return { cleared: await clearThrottle(parts, request) };
@@ -86,10 +81,24 @@ export function backendHandlers(parts: BackendHandlerParts) {
   };
 }
 
+function readThrottleOwner(
+  reader: RequestReader,
+  { account, clientIp }: { account: string; clientIp: string },
+): ThrottleOwner {
+  if (account !== '' && clientIp !== '') {
+    reader.refuse('client_ip', 'cannot be given together with account');
+  }
+  return clientIp === ''
+    ? { account: reader.account('account', account).name }
+    : { address: reader.address('client_ip', clientIp) };
+}
+
+/** Postgres takes no NUL in a text. */
+const NAME = z.string().regex(/^[^\0]*$/);
 const THROTTLED: z.ZodType<Throttled> = z.strictObject({
   scope: z.enum(['account+address', 'address', 'account']),
-  account: z.string(),
-  address: z.string(),
+  account: NAME,
+  address: NAME,
   failures: z.int().min(0),
   limit: z.int().min(1),
   nextFreeAt: z.number(),

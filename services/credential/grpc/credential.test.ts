@@ -1,0 +1,337 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ensureCertificates, type Role } from '../../../libs/certificates/index.js';
+import { startTestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import { Service, Verdict } from '../../../libs/gen/gatepost/common/v1/common.js';
+import {
+  CredentialAdminServiceService as Admin,
+  AppPasswordsOnChange,
+  CredentialServiceService as Credential,
+  AppPasswordServiceService as Own,
+} from '../../../libs/gen/gatepost/credential/v1/credential.js';
+import { connect, openTls, type Peer, serve } from '../../../libs/grpc/index.js';
+import { createLog } from '../../../libs/log/index.js';
+import { systemRandom } from '../../../libs/random/index.js';
+import { createMetrics } from '../../../libs/telemetry/index.js';
+import {
+  generateTicketKey,
+  issueTicket,
+  readTicketKey,
+  readTicketKeys,
+} from '../../../libs/ticket/index.js';
+import { ldapDirectory } from '../clients/ldap/directory.js';
+import { type CredentialWorld, migratedTemplate, openWorld } from '../testing.js';
+import { credentialAdminService } from './admin-service.js';
+import { appPasswordService } from './app-password-service.js';
+import { credentialService } from './credential-service.js';
+
+const rpcs = (service: string) => `rpcs: [gatepost.credential.v1.${service}/*]`;
+const ACCESS = `
+callers:
+  - { identity: spiffe://gatepost/service/policy, ${rpcs('CredentialService')}, domains: ["*"] }
+  - { identity: spiffe://gatepost/front-end/webmail, ${rpcs('AppPasswordService')}, domains: ["*"] }
+  - { identity: spiffe://gatepost/front-end/other, ${rpcs('AppPasswordService')}, domains: [b.tld] }
+  - { identity: spiffe://gatepost/admin/root, ${rpcs('CredentialAdminService')}, domains: ["*"] }
+  - { identity: spiffe://gatepost/admin/corp, ${rpcs('CredentialAdminService')}, domains: [a.tld] }
+`;
+const CALLERS: { role: Role; name: string }[] = [
+  { role: 'service', name: 'policy' },
+  { role: 'front-end', name: 'webmail' },
+  { role: 'front-end', name: 'other' },
+  { role: 'admin', name: 'root' },
+  { role: 'admin', name: 'corp' },
+];
+
+const closing: (() => unknown)[] = [];
+const lines: string[] = [];
+const pem = generateTicketKey();
+const signing = readTicketKey(pem.privatePem);
+const peers = new Map<string, Peer>();
+let world: CredentialWorld;
+
+beforeAll(async () => {
+  const postgres = await startTestPostgres();
+  closing.push(() => postgres.stop());
+  world = await openWorld(await migratedTemplate(postgres));
+  closing.push(() => world.close());
+  const dir = mkdtempSync(join(tmpdir(), 'gatepost-credential-'));
+  closing.push(() => rmSync(dir, { recursive: true }));
+  const identities = [{ role: 'service' as const, name: 'credential' }, ...CALLERS];
+  const certificates = await ensureCertificates({ dir, identities, now: Date.now() });
+  const destination = { write: (line: string) => void lines.push(line) };
+  const log = createLog({ service: 'credential', level: 'debug', destination });
+  writeFileSync(join(dir, 'access.yaml'), ACCESS);
+  writeFileSync(join(dir, 'searcher'), 'may search');
+  const rules = { hosts: ['ldap.example:636'], ca: undefined, secretsDirectory: dir };
+  const assembled = await world.replica({ log, directory: ldapDirectory(rules, log) });
+  const parts = { ...assembled, ticketKeys: readTicketKeys([pem.publicPem]) };
+  const server = await serve({
+    listen: { host: '127.0.0.1', port: 0 },
+    tls: await openTls({ files: certificates.filesOf('service', 'credential'), log }),
+    access: join(dir, 'access.yaml'),
+    services: [credentialService(parts), appPasswordService(parts), credentialAdminService(parts)],
+    log,
+    metrics: createMetrics({ service: 'credential', process: false }),
+    ready: () => true,
+    deadlines: { default: 5_000, max: 30_000 },
+  });
+  closing.push(() => server.stop(1_000));
+  for (const { role, name } of CALLERS) {
+    const tls = await openTls({ files: certificates.filesOf(role, name), log });
+    const targets = [`127.0.0.1:${server.port}`];
+    const peer = connect({ targets, tls, expect: 'spiffe://gatepost/service/credential' });
+    closing.push(() => tls.close());
+    closing.push(() => peer.close());
+    peers.set(name, peer);
+  }
+});
+afterAll(async () => {
+  for (const close of closing.reverse()) await close();
+});
+
+let account = '';
+let made = 0;
+beforeEach(() => {
+  made += 1;
+  account = `u${made}@a.tld`;
+});
+
+const FAST = { deadlineMs: 5_000 };
+const as = (name: string) => peers.get(name) as Peer;
+const actor = { onBehalfOf: 'olga', comment: 'asked for' };
+const password = Buffer.from('correct horse');
+const decisionId = systemRandom.id();
+
+const ticket = async (change: { frontEnd?: string; purpose?: 'enrol' | 'manage' } = {}) => {
+  const claims = {
+    jti: systemRandom.id(),
+    account,
+    frontEnd: `spiffe://gatepost/front-end/${change.frontEnd ?? 'webmail'}`,
+    purpose: change.purpose ?? ('manage' as const),
+    decisionId,
+  };
+  return (await issueTicket({ key: signing, claims, now: world.clock.now() })).token;
+};
+const create = (by = 'root') =>
+  as(by).unary(Admin.createAccount, { account, password, actor }, FAST);
+const verify = (change: object = {}) =>
+  as('policy').unary(
+    Credential.verifyPassword,
+    { account, password, clientIp: '192.0.2.1', decisionId, ...change },
+    FAST,
+  );
+const verifyApp = (secret: string, service: Service) =>
+  as('policy').unary(
+    Credential.verifyAppPassword,
+    { account, password: Buffer.from(secret), service, clientIp: '192.0.2.1', decisionId },
+    FAST,
+  );
+const wish = { label: 'phone', services: [Service.EAS, Service.DAV], expiresAt: undefined };
+
+it('verifies main passwords and app passwords', async () => {
+  await create();
+  expect(await verify()).toEqual({ verdict: Verdict.VERIFIED });
+  expect(await verify({ password: Buffer.from('x') })).toEqual({ verdict: Verdict.WRONG });
+  const { appPassword, secret } = await as('root').unary(
+    Admin.createAppPassword,
+    { account, ...wish, actor },
+    FAST,
+  );
+  const id = appPassword?.id ?? '';
+  expect(appPassword).toMatchObject({
+    account,
+    label: 'phone',
+    services: wish.services,
+    enabled: true,
+  });
+  expect(await verifyApp(secret, Service.DAV)).toEqual({
+    verdict: Verdict.VERIFIED,
+    appPasswordId: id,
+  });
+  expect(await verifyApp(secret, Service.IMAP)).toEqual({
+    verdict: Verdict.WRONG_SERVICE,
+    appPasswordId: id,
+  });
+  expect(await verifyApp('gp', Service.DAV)).toEqual({ verdict: Verdict.WRONG, appPasswordId: '' });
+  const listed = await as('root').unary(Admin.listAppPasswords, { account }, FAST);
+  expect(listed.appPasswords).toMatchObject([{ id, lastUsedIp: '192.0.2.1' }]);
+  await as('root').unary(Admin.revokeAppPassword, { account, id, actor }, FAST);
+  expect(await verifyApp(secret, Service.DAV)).toMatchObject({ verdict: Verdict.WRONG });
+});
+
+it('lets a person look after their own, with a ticket for it and of this front-end', async () => {
+  const { appPassword, secret } = await as('webmail').unary(
+    Own.createOwnAppPassword,
+    { ticket: await ticket(), ...wish },
+    FAST,
+  );
+  expect(await verifyApp(secret, Service.EAS)).toMatchObject({ verdict: Verdict.VERIFIED });
+  const list = (token: string, by = 'webmail') =>
+    as(by).unary(Own.listOwnAppPasswords, { ticket: token }, FAST);
+  expect((await list(await ticket())).appPasswords).toHaveLength(1);
+  const denied = { code: 'PERMISSION_DENIED' };
+  await expect(list(await ticket({ purpose: 'enrol' }))).rejects.toMatchObject(denied);
+  await expect(list(await ticket({ frontEnd: 'other' }))).rejects.toMatchObject(denied);
+  await expect(list(await ticket({ frontEnd: 'other' }), 'other')).rejects.toMatchObject(denied);
+  await expect(list('')).rejects.toMatchObject(denied);
+  const id = appPassword?.id ?? '';
+  const revoke = as('webmail').unary(
+    Own.revokeOwnAppPassword,
+    { ticket: await ticket(), id },
+    FAST,
+  );
+  expect(await revoke).toEqual({});
+});
+
+it('serves each caller what it may ask, for its own domains', async () => {
+  const denied = { code: 'PERMISSION_DENIED' };
+  await expect(create('policy')).rejects.toMatchObject(denied);
+  await create('corp');
+  account = 'x@b.tld';
+  await expect(create('corp')).rejects.toMatchObject(denied);
+  const page = { size: 0, token: '' };
+  const list = (domain: string) => as('corp').unary(Admin.listAccounts, { domain, page }, FAST);
+  expect((await list('A.TLD')).accounts.length).toBeGreaterThan(0);
+  await expect(list('b.tld')).rejects.toMatchObject(denied);
+  const throttles = (request: object) =>
+    as('corp').unary(Admin.listThrottles, { account: '', domain: '', page, ...request }, FAST);
+  expect(await throttles({ domain: 'a.tld' })).toMatchObject({ nextToken: '' });
+  await expect(throttles({})).rejects.toMatchObject(denied);
+  await expect(throttles({ domain: 'a.tld', account: 'x@b.tld' })).rejects.toMatchObject(denied);
+  const clear = (request: object) =>
+    as('corp').unary(Admin.clearThrottle, { account: '', clientIp: '', actor, ...request }, FAST);
+  await expect(clear({ clientIp: '192.0.2.1' })).rejects.toMatchObject(denied);
+  await expect(clear({ account: 'x@b.tld' })).rejects.toMatchObject(denied);
+  expect(await clear({ account: 'y@a.tld' })).toEqual({ cleared: 0 });
+  const backend = {
+    domain: 'a.tld',
+    kind: { $case: 'none' as const, value: {} },
+    appPasswordsOnChange: 0 as const,
+  };
+  await expect(as('corp').unary(Admin.setBackend, { backend, actor }, FAST)).rejects.toMatchObject(
+    denied,
+  );
+  await expect(as('corp').unary(Admin.getBackend, { domain: '*' }, FAST)).rejects.toMatchObject(
+    denied,
+  );
+  expect(await as('corp').unary(Admin.getBackend, { domain: 'a.tld' }, FAST)).toBeDefined();
+});
+
+it('names every field that is wrong', async () => {
+  const fieldsOf = async (call: Promise<unknown>) => {
+    const error = await call.then(
+      () => expect.fail('accepted'),
+      (thrown) => thrown,
+    );
+    expect(error.code).toBe('INVALID_ARGUMENT');
+    return error.violations.map(({ field }: { field: string }) => field).sort();
+  };
+  const verifying = verify({ password: Buffer.alloc(1025), clientIp: '127.1', decisionId: 'x' });
+  expect(await fieldsOf(verifying)).toEqual(['client_ip', 'decision_id', 'password']);
+  expect(await fieldsOf(verify({ password: Buffer.alloc(0) }))).toEqual(['password']);
+  expect(await fieldsOf(verify({ account: 'luca' }))).toEqual(['account']);
+  const bad = { label: '', services: [99 as Service], expiresAt: new Date(world.clock.now()) };
+  const making = as('root').unary(Admin.createAppPassword, { account, ...bad, actor }, FAST);
+  expect(await fieldsOf(making)).toEqual(['expires_at', 'label', 'services[0]']);
+  const hash = Buffer.from('{PLAIN}hunter2');
+  const importing = as('root').unary(Admin.importPasswordHash, { account, hash, actor }, FAST);
+  expect(await fieldsOf(importing)).toEqual(['hash']);
+  const neither = as('root').unary(Admin.clearThrottle, { account: '', clientIp: '', actor }, FAST);
+  expect(await fieldsOf(neither)).toEqual(['account']);
+  const page = { size: 1001, token: 'x' };
+  const listing = as('root').unary(Admin.listThrottles, { account: '', domain: '', page }, FAST);
+  expect(await fieldsOf(listing)).toEqual(['page.size', 'page.token']);
+});
+
+describe('back ends', () => {
+  const ldap = {
+    urls: ['ldaps://ldap.example:636'],
+    dnTemplate: '',
+    searchBase: 'dc=example',
+    searchFilter: '(mail={account})',
+    searchBindDn: 'cn=searcher',
+    searchBindSecret: 'searcher',
+    timeoutMs: 0,
+  };
+  const set = (value: typeof ldap) => {
+    const kind = { $case: 'ldap' as const, value };
+    const backend = { domain: 'ldap.tld', kind, appPasswordsOnChange: AppPasswordsOnChange.REVOKE };
+    return as('root').unary(Admin.setBackend, { backend, actor }, FAST);
+  };
+
+  it('are read as they were set, without secrets', async () => {
+    await set(ldap);
+    const { backend } = await as('root').unary(Admin.getBackend, { domain: 'ldap.tld' }, FAST);
+    expect(backend).toEqual({
+      domain: 'ldap.tld',
+      kind: { $case: 'ldap', value: { ...ldap, timeoutMs: 2000 } },
+      appPasswordsOnChange: AppPasswordsOnChange.REVOKE,
+    });
+    const { kind } =
+      (await as('root').unary(Admin.getBackend, { domain: 'z.tld' }, FAST)).backend ?? {};
+    expect(kind?.$case).toBe('embedded');
+    const event = (await world.events()).findLast(({ type }) => type === 'backend-set');
+    expect(event?.data).toMatchObject({
+      backend: 'ldap',
+      urls: ldap.urls,
+      app_passwords_on_change: 'revoke',
+    });
+  });
+
+  it.each([
+    [{ urls: [] }, 'urls'],
+    [{ urls: ['ldaps://elsewhere.example:636'] }, 'urls[0]'],
+    [{ urls: ['https://ldap.example:636'] }, 'urls[0]'],
+    [{ urls: ['ldaps://x:y@ldap.example:636'] }, 'urls[0]'],
+    [{ searchFilter: '(mail=x)' }, 'search_filter'],
+    [{ searchBase: '' }, 'search_base'],
+    [{ searchBindSecret: '../searcher' }, 'search_bind_secret'],
+    [{ searchBindSecret: 'none' }, 'search_bind_secret'],
+    [{ dnTemplate: 'uid={local}' }, 'dn_template'],
+    [{ timeoutMs: 99 }, 'timeout_ms'],
+  ])('are refused if they are not whole, or not allowed: %j', async (change, field) => {
+    await expect(set({ ...ldap, ...change })).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      violations: [{ field: `backend.ldap.${field}` }],
+    });
+  });
+});
+
+it('lists and pages', async () => {
+  for (const name of ['b', 'a', 'c']) {
+    account = `${name}@pages.tld`;
+    await create();
+    await verify({ password: Buffer.from('wrong'), clientIp: '192.0.2.77' });
+  }
+  const names: string[] = [];
+  for (let token = ''; ; ) {
+    const page = { size: 2, token };
+    const part = await as('root').unary(Admin.listAccounts, { domain: 'pages.tld', page }, FAST);
+    names.push(...part.accounts.map((one) => one.account));
+    token = part.nextToken;
+    if (token === '') break;
+  }
+  expect(names).toEqual(['a@pages.tld', 'b@pages.tld', 'c@pages.tld']);
+  const scopes: string[] = [];
+  for (let token = ''; ; ) {
+    const request = { account: '', domain: 'pages.tld', page: { size: 1, token } };
+    const part = await as('root').unary(Admin.listThrottles, request, FAST);
+    scopes.push(...part.throttles.map(({ scope, account }) => `${scope} ${account}`));
+    token = part.nextToken;
+    if (token === '') break;
+  }
+  expect(new Set(scopes).size).toBe(6);
+  const cleared = { account: '', clientIp: '192.0.2.77', actor };
+  expect(await as('root').unary(Admin.clearThrottle, cleared, FAST)).toEqual({ cleared: 3 });
+});
+
+it('forgets an account, and logs no secret', async () => {
+  await create();
+  const purge = { account, actor: 'spiffe://gatepost/admin/root' };
+  expect(await as('policy').unary(Credential.purgeAccount, purge, FAST)).toEqual({ removed: 1 });
+  expect(await as('policy').unary(Credential.purgeAccount, purge, FAST)).toEqual({ removed: 0 });
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.join('')).not.toMatch(/horse|hunter2|may search|gp[0-9a-z]{2}-/);
+});
