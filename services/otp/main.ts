@@ -1,5 +1,5 @@
 import { runService } from '../../libs/lifecycle/index.js';
-import { openBase } from '../../libs/service/index.js';
+import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { trustStore } from './clients/trust-store.js';
 import { otpSettings, settingsOf } from './config.js';
@@ -31,6 +31,7 @@ await runService({
       limits: config.throttle,
       settings: settingsOf(config),
     });
+    base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/otp' }));
     onStop(runJobs(otp));
     const withTickets = { ...otp, ticketKeys: config['ticket-keys'] };
     return base.serve([otpService(otp), enrollmentService(withTickets), adminService(otp)]);

@@ -4,7 +4,7 @@ import { revokeDueTrust } from './revoke-trust.js';
 import { sweepAll } from './sweep.js';
 
 const TRUST_MS = 2_000;
-const SWEEP_MS = 60_000;
+const SWEEP_MS = 10_000;
 
 /** Runs what runs by itself, in every replica. @returns what ends it, and waits for its end */
 export function runJobs(parts: Parts): () => Promise<void> {

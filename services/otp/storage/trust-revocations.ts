@@ -61,10 +61,3 @@ export async function postponeTrustRevocation(
     new Date(nextTryAt),
   ]);
 }
-
-export async function countTrustRevocations(db: Queryable): Promise<number> {
-  const { rows } = await db.query<{ waiting: number }>(
-    'SELECT count(*)::int AS waiting FROM trust_revocation',
-  );
-  return rows[0]?.waiting ?? 0;
-}
