@@ -15,6 +15,7 @@ import { sweepAppPasswords } from './commands/sweep-app-passwords.js';
 import type { CredentialSettings } from './core/settings.js';
 import type { Directory, PasswordHashes } from './ports.js';
 import { credentialStore, toEvent } from './storage/credential-store.js';
+import { forgetNetworks } from './storage/networks.js';
 import { outbox } from './storage/outbox.js';
 import { forgetPurges } from './storage/tickets.js';
 
@@ -52,6 +53,7 @@ export function assemble(ground: Ground) {
     secrets: credentialSecrets(ring),
     throttle: createThrottle(throttleParts),
     perAccount: settings.perAccount,
+    alarm: settings.alarm,
     sweeps: {
       throttle: () => sweepThrottle(throttleParts),
       'app passwords': () => sweepAppPasswords({ store, clock }, settings.lapsedKeptMs),
@@ -60,6 +62,7 @@ export function assemble(ground: Ground) {
         while ((await sweepTickets(db, { now, limit: TICKETS })) === TICKETS);
         await forgetPurges(db, now - DAY_MS);
       },
+      networks: () => forgetNetworks(db, clock.now() - settings.alarm.withinMs),
     },
   };
 }

@@ -10,7 +10,8 @@ import type { LdapRules } from './clients/ldap/allowed.js';
 import type { Argon2Parameters } from './core/password-hash.js';
 import type { CredentialSettings } from './core/settings.js';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** `host:port` of a directory server, which is compared as a text. */
 function ldapHost() {
@@ -32,6 +33,13 @@ export const credentialSettings = z.strictObject({
       'per-account': z.int().min(1).max(1000).default(25),
       /** How long one that has lapsed is still listed. */
       'lapsed-kept': duration({ min: DAY }).default(90 * DAY),
+      /** Used from more networks within that time, one is told of as perhaps stolen. */
+      alarm: z
+        .strictObject({
+          networks: z.int().min(1).max(1000).default(5),
+          within: duration({ min: HOUR, max: 30 * DAY }).default(HOUR),
+        })
+        .prefault({}),
     })
     .prefault({}),
   /** Argon2id (RFC 9106) for new hashes; others are replaced at the next right password. */
@@ -61,8 +69,12 @@ export const credentialSettings = z.strictObject({
 export type CredentialConfig = z.output<typeof credentialSettings>;
 
 export function settingsOf(config: CredentialConfig): CredentialSettings {
-  const read = config['app-passwords'];
-  return { perAccount: read['per-account'], lapsedKeptMs: read['lapsed-kept'] };
+  const { 'per-account': perAccount, 'lapsed-kept': lapsedKeptMs, alarm } = config['app-passwords'];
+  return {
+    perAccount,
+    lapsedKeptMs,
+    alarm: { networks: alarm.networks, withinMs: alarm.within },
+  };
 }
 
 export function hashingOf({ hashing }: CredentialConfig): {

@@ -77,6 +77,14 @@ export interface NewAppPassword extends HashedSecret {
   readonly publicPart: string;
 }
 
+export interface AppPasswordUse {
+  readonly id: string;
+  readonly now: number;
+  readonly ip: string;
+  /** The secret under the newest key, where an older one hashed it. */
+  readonly rehashed: HashedSecret | undefined;
+}
+
 export interface AccountSummary {
   readonly account: string;
   /** Undefined: no embedded main password. */
@@ -117,6 +125,13 @@ export interface CredentialTransaction {
   /** At most `limit` that lapsed before `time`, which no other transaction is removing. */
   removeLapsedAppPasswords(time: number, limit: number): Promise<AppPassword[]>;
 
+  /** False: a use of the last minute is written down already. */
+  noteUse(use: AppPasswordUse): Promise<boolean>;
+  /** Of the networks it was used from since `since`, this one included. */
+  countNetworks(id: string, network: string, now: number, since: number): Promise<number>;
+  /** False: that was done since `since`. */
+  raiseAlarm(id: string, now: number, since: number): Promise<boolean>;
+
   setBackend(backend: Backend, now: number): Promise<void>;
   backendOf(domain: string): Promise<Backend>;
 
@@ -134,13 +149,6 @@ export interface CredentialStore {
   /** In one round trip, which takes the same time whether the account exists. */
   findMainPassword(account: string): Promise<MainPassword>;
   findAppPassword(publicPart: string): Promise<StoredAppPassword | undefined>;
-  /** Writes the use down, unless one of the last minute is. `rehashed`: the secret under the newest key. */
-  noteUse(use: {
-    readonly id: string;
-    readonly now: number;
-    readonly ip: string;
-    readonly rehashed: HashedSecret | undefined;
-  }): Promise<void>;
   listAppPasswords(account: string): Promise<AppPassword[]>;
   backendOf(domain: string): Promise<Backend>;
   /** By name, after `after`. */

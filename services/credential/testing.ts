@@ -96,7 +96,11 @@ export async function openWorld(template: TestDatabase): Promise<CredentialWorld
         hashes,
         directory: noDirectory,
         limits: throttleLimits().parse({}),
-        settings: { perAccount: 5, lapsedKeptMs: 90 * 86_400_000 },
+        settings: {
+          perAccount: 5,
+          lapsedKeptMs: 90 * 86_400_000,
+          alarm: { networks: 3, withinMs: 3_600_000 },
+        },
         ...change,
       }),
     close: async () => {

@@ -43,6 +43,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const LUCA = 'luca@a.tld';
+const DECISION = systemRandom.id();
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
@@ -65,7 +66,8 @@ function verify(
   { account = LUCA, service = 'Imap' as Service, ip = '192.0.2.1', by = parts } = {},
 ) {
   const secret = parseAppPassword(typed);
-  return verifyAppPassword(by, { subject: subjectAt(account, ip), secret, service }, patience());
+  const request = { subject: subjectAt(account, ip), secret, service, decisionId: DECISION };
+  return verifyAppPassword(by, request, patience());
 }
 
 const only = async (account = LUCA) => (await parts.store.listAppPasswords(account))[0];
@@ -112,7 +114,8 @@ describe('an app password', () => {
     const [one, two] = [await make(), await make()].map(({ secret }) => parseAppPassword(secret));
     if (one === undefined || two === undefined) throw new Error('not the shape');
     const secret = { publicPart: one.publicPart, secretPart: two.secretPart };
-    const request = { subject: subjectAt(LUCA, '192.0.2.1'), secret, service: 'Imap' } as const;
+    const subject = subjectAt(LUCA, '192.0.2.1');
+    const request = { subject, secret, service: 'Imap', decisionId: DECISION } as const;
     expect(await verifyAppPassword(parts, request, patience())).toEqual({ verdict: 'wrong' });
   });
 
@@ -151,6 +154,30 @@ describe('an app password', () => {
     expect(await only()).toMatchObject({ lastUsedAt: START + MINUTE, lastUsedIp: '2001:db8::1' });
     await verify(secret, { service: 'EAS', ip: '192.0.2.8' });
     expect((await only())?.lastUsedIp).toBe('2001:db8::1');
+  });
+
+  it('is told of once if it is used from more networks than one device is in', async () => {
+    const { secret, appPassword } = await make();
+    const { id } = appPassword;
+    const alarms = async () =>
+      (await world.events()).filter(({ type }) => type === 'app-password-many-networks');
+    const useFrom = async (...ips: string[]) => {
+      for (const ip of ips) {
+        world.clock.advance(MINUTE);
+        await verify(secret, { ip });
+      }
+    };
+    await useFrom('10.0.1.1', '10.0.1.2', '10.0.2.1', '2001:db8:1::1', '2001:db8:1:2::1');
+    expect(await alarms()).toEqual([]);
+    await useFrom('10.0.3.1', '10.0.4.1');
+    const told = { account: LUCA, app_password: { id }, networks: 4, client_ip: '10.0.3.1' };
+    expect(await alarms()).toMatchObject([{ data: told }]);
+    world.clock.advance(60 * MINUTE);
+    await parts.sweeps.networks();
+    await useFrom('10.0.1.1', '10.0.2.1', '10.0.3.1');
+    expect(await alarms()).toHaveLength(1);
+    await useFrom('10.0.4.1');
+    expect(await alarms()).toHaveLength(2);
   });
 
   it('is kept as a keyed hash alone, which moves to the newest key at the next use', async () => {

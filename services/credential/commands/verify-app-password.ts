@@ -1,23 +1,18 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Service } from '../../../libs/names/services.js';
-import { isUseNews, judgeUse } from '../core/app-password.js';
+import { judgeUse } from '../core/app-password.js';
 import type { Verdict } from '../core/verdict.js';
 import type {
   AppPasswordSecret,
-  Clock,
-  CredentialStore,
   Patience,
-  Secrets,
   StoredAppPassword,
   Subject,
   Throttle,
 } from '../ports.js';
+import { type NoteUseParts, noteUse } from './note-use.js';
 
-export interface VerifyAppPasswordParts {
-  readonly store: CredentialStore;
+export interface VerifyAppPasswordParts extends NoteUseParts {
   readonly throttle: Throttle;
-  readonly secrets: Secrets;
-  readonly clock: Clock;
 }
 
 export interface AppPasswordToVerify {
@@ -25,6 +20,7 @@ export interface AppPasswordToVerify {
   /** Undefined: what was typed has not the shape of an app password, and nothing is compared. */
   readonly secret: AppPasswordSecret | undefined;
   readonly service: Service;
+  readonly decisionId: string;
 }
 
 export interface AppPasswordOutcome {
@@ -61,7 +57,11 @@ export async function verifyAppPassword(
     compare(parts, { account: subject.account, secret, service }),
   );
   if (comparison === 'limited') return { verdict: 'rate-limited' };
-  if (comparison.used !== undefined) await noteUse(parts, comparison.used, request.subject, secret);
+  const { used: appPassword } = comparison;
+  if (appPassword !== undefined) {
+    const { address } = subject;
+    await noteUse(parts, { appPassword, secret, address, decisionId: request.decisionId });
+  }
   return comparison.outcome;
 }
 
@@ -88,17 +88,4 @@ async function compare(
     default:
       return worth satisfies never;
   }
-}
-
-/** At most once a minute; a secret that an older key hashed is hashed with the newest on the way. */
-async function noteUse(
-  { store, secrets, clock }: VerifyAppPasswordParts,
-  used: StoredAppPassword,
-  { address }: Subject,
-  secret: AppPasswordSecret,
-): Promise<void> {
-  const now = clock.now();
-  const rehashed = used.keyId === secrets.newestKeyId ? undefined : secrets.hashAppPassword(secret);
-  if (rehashed === undefined && !isUseNews(used, now)) return;
-  await store.noteUse({ id: used.id, now, ip: address.text, rehashed });
 }

@@ -56,6 +56,14 @@ export type CredentialEvent =
       readonly account: string;
       readonly appPassword: NamedAppPassword;
     }
+  | {
+      readonly type: 'app-password-many-networks';
+      readonly account: string;
+      readonly appPassword: NamedAppPassword;
+      readonly networks: number;
+      readonly clientIp: string;
+      readonly decisionId: string;
+    }
   | { readonly type: 'backend-set'; readonly backend: Backend; readonly actor: EventActor }
   | {
       readonly type: 'throttle-locked' | 'throttle-unlocked';

@@ -4,4 +4,11 @@ export interface CredentialSettings {
   readonly perAccount: number;
   /** For how long one that has lapsed is still listed. */
   readonly lapsedKeptMs: number;
+  readonly alarm: NetworkAlarm;
+}
+
+/** An app password is of one device, which is in a few networks a day: more look like a theft. */
+export interface NetworkAlarm {
+  readonly networks: number;
+  readonly withinMs: number;
 }

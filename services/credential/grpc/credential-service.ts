@@ -27,8 +27,8 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
 
       async verifyAppPassword(wire, context) {
         const request = readRequest((reader) => {
-          readDecisionId(reader, wire.decisionId);
           return {
+            decisionId: readDecisionId(reader, wire.decisionId),
             subject: {
               account: reader.account('account', wire.account).name,
               address: reader.address('client_ip', wire.clientIp),

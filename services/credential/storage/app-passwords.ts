@@ -2,7 +2,7 @@ import type { Service } from '../../../libs/names/services.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { AppPassword } from '../core/app-password.js';
 import { domainOf } from '../core/domain-of.js';
-import type { CredentialStore, NewAppPassword, StoredAppPassword } from '../ports.js';
+import type { AppPasswordUse, NewAppPassword, StoredAppPassword } from '../ports.js';
 
 const COLUMNS = `id, account, label, services, created_at, last_used_at, last_used_ip, expires_at,
   enabled`;
@@ -54,10 +54,10 @@ export async function findAppPassword(
 
 /** Replicas that verify at the same time write it once. */
 export async function writeUse(
-  db: Queryable,
-  { id, now, ip, rehashed }: Parameters<CredentialStore['noteUse']>[0],
-): Promise<void> {
-  await db.query(
+  tx: Queryable,
+  { id, now, ip, rehashed }: AppPasswordUse,
+): Promise<boolean> {
+  const { count } = await tx.query(
     `UPDATE app_password SET last_used_at = $2, last_used_ip = $3,
        key_id = coalesce($5, key_id), hash = coalesce($6, hash)
      WHERE id = $1 AND (last_used_at IS NULL OR last_used_at <= $4 OR key_id <> $5)`,
@@ -70,6 +70,7 @@ export async function writeUse(
       rehashed?.hash ?? null,
     ],
   );
+  return count === 1;
 }
 
 export async function readAppPasswords(db: Queryable, account: string): Promise<AppPassword[]> {

@@ -27,6 +27,7 @@ import {
   writeUse,
 } from './app-passwords.js';
 import { readBackend, writeBackend } from './backends.js';
+import { countNetworks, markAlarm } from './networks.js';
 import { useTicket, voidTickets } from './tickets.js';
 
 export interface StoreParts {
@@ -43,7 +44,6 @@ export function credentialStore(parts: StoreParts): CredentialStore {
     transaction: (work) => db.transaction((tx) => work(credentialTransaction(tx, parts))),
     findMainPassword: (account) => findMainPassword(db, account),
     findAppPassword: (publicPart) => findAppPassword(db, publicPart),
-    noteUse: (use) => writeUse(db, use),
     listAppPasswords: (account) => readAppPasswords(db, account),
     backendOf: (domain) => readBackend(db, domain),
     listAccounts: (query) => readAccounts(db, query),
@@ -73,6 +73,10 @@ function credentialTransaction(tx: Queryable, { append }: StoreParts): Credentia
     removeAppPassword: async (account, id) => (await deleteAppPasswords(tx, account, id))[0],
     removeAppPasswords: (account) => deleteAppPasswords(tx, account),
     removeLapsedAppPasswords: (time, limit) => deleteLapsedAppPasswords(tx, time, limit),
+
+    noteUse: (use) => writeUse(tx, use),
+    countNetworks: (id, network, now, since) => countNetworks(tx, id, { network, now, since }),
+    raiseAlarm: (id, now, since) => markAlarm(tx, id, now, since),
 
     setBackend: (backend, now) => writeBackend(tx, backend, now),
     backendOf: (domain) => readBackend(tx, domain),

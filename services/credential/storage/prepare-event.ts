@@ -41,6 +41,14 @@ export function prepareEvent(
         account: event.account,
         app_password: appPasswordOf(event.appPassword),
       });
+    case 'app-password-many-networks':
+      return makeEvent(events.appPasswordManyNetworks, context, {
+        account: event.account,
+        app_password: appPasswordOf(event.appPassword),
+        networks: event.networks,
+        client_ip: event.clientIp,
+        decision_id: event.decisionId,
+      });
     case 'backend-set': {
       const { backend, actor } = event;
       return makeEvent(events.backendSet, context, {

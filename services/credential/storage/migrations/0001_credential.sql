@@ -28,11 +28,22 @@ CREATE TABLE app_password (
   last_used_at timestamptz,
   last_used_ip text,
   expires_at timestamptz,
+  -- When it was last told that it is used from many networks.
+  alarmed_at timestamptz,
   enabled boolean NOT NULL DEFAULT true
 );
 CREATE INDEX app_password_by_account ON app_password (account, created_at);
 CREATE INDEX app_password_by_domain ON app_password (domain, account);
 CREATE INDEX app_password_by_expiry ON app_password (expires_at) WHERE expires_at IS NOT NULL;
+
+-- From where app passwords were used of late.
+CREATE TABLE app_password_network (
+  app_password_id uuid NOT NULL REFERENCES app_password ON DELETE CASCADE,
+  network text COLLATE "C" NOT NULL,
+  used_at timestamptz NOT NULL,
+  PRIMARY KEY (app_password_id, network)
+);
+CREATE INDEX app_password_network_by_time ON app_password_network (used_at);
 
 -- Where main passwords are verified, by domain; `*`: wherever nothing else is set.
 CREATE TABLE backend (

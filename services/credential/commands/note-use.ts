@@ -1,0 +1,53 @@
+import type { Address } from '../../../libs/names/address.js';
+import { isUseNews } from '../core/app-password.js';
+import { networkOf } from '../core/network.js';
+import type { NetworkAlarm } from '../core/settings.js';
+import type {
+  AppPasswordSecret,
+  Clock,
+  CredentialStore,
+  Log,
+  Secrets,
+  StoredAppPassword,
+} from '../ports.js';
+
+export interface NoteUseParts {
+  readonly store: CredentialStore;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly alarm: NetworkAlarm;
+  readonly log: Log;
+}
+
+/**
+ * Writes down that an app password was used, at most once a minute. On the way, a secret that an older
+ * key hashed is hashed with the newest; and if it was used from more networks than are likely, that is
+ * an event, once in the time that is looked at.
+ */
+export async function noteUse(
+  { store, secrets, clock, alarm, log }: NoteUseParts,
+  use: {
+    readonly appPassword: StoredAppPassword;
+    readonly secret: AppPasswordSecret;
+    readonly address: Address;
+    readonly decisionId: string;
+  },
+): Promise<void> {
+  const { appPassword, secret, address, decisionId } = use;
+  const { id, account } = appPassword;
+  const now = clock.now();
+  const since = now - alarm.withinMs;
+  const isOld = appPassword.keyId !== secrets.newestKeyId;
+  if (!isOld && !isUseNews(appPassword, now)) return;
+  const rehashed = isOld ? secrets.hashAppPassword(secret) : undefined;
+  const ip = address.text;
+  const write = store.transaction(async (tx) => {
+    if (!(await tx.noteUse({ id, now, ip, rehashed }))) return;
+    const networks = await tx.countNetworks(id, networkOf(address), now, since);
+    if (networks <= alarm.networks || !(await tx.raiseAlarm(id, now, since))) return;
+    const event = { account, appPassword, networks, clientIp: ip, decisionId };
+    await tx.append({ type: 'app-password-many-networks', ...event });
+  });
+  // The login stands: the app password was right.
+  await write.catch((error) => log.warn('a use could not be written down', { id, error }));
+}
