@@ -66,7 +66,8 @@ export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
   const pools: Database[] = [];
   const open = () => {
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const db = openDatabase({ ...database.address('otp'), log });
+    const patient = { statementTimeoutMs: 30_000, acquireTimeoutMs: 30_000 };
+    const db = openDatabase({ ...database.address('otp'), ...patient, log });
     pools.push(db);
     return db;
   };

@@ -155,6 +155,8 @@ describe('a reset', () => {
     ]);
     const after = await verify(code, { attemptId: 'a' });
     expect(after).toEqual({ verdict: 'wrong', enrolled: false });
+    await enrol(otp, LUCA);
+    expect((await verify(code, { attemptId: 'a' })).verdict).toBe('wrong');
   });
 
   it('is not lost where trust-store is down: its trust is revoked once it is back', async () => {

@@ -221,6 +221,16 @@ describe('a ticket', () => {
     expect(await confirm(begun, shown(begun))).toHaveLength(10);
   });
 
+  it('removes an authenticator, and what it verified a moment ago', async () => {
+    const phone = await enrol(otp, LUCA);
+    await enrol(otp, LUCA);
+    const code = phone.code(world.clock.now());
+    expect((await verify(code)).verdict).toBe('verified');
+    expect((await verify(code)).verdict).toBe('verified');
+    await removeOwnAuthenticator(otp, { ticket: ticket('manage'), authenticatorId: phone.id });
+    expect((await verify(code)).verdict).toBe('wrong');
+  });
+
   it('adds at most ten authenticators, also at once', async () => {
     const settled = await Promise.allSettled(Array.from({ length: 15 }, () => begin('manage')));
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
