@@ -71,6 +71,11 @@ test('an event that was changed is named', async () => {
   expect(await findings()).toEqual([{ kind: 'event-changed', index: 120, proven: true }]);
 });
 
+test('an event that is no text any more is named', async () => {
+  await attacker.query("update leaf set event = '\\xff00' where index = 120");
+  expect(await findings()).toEqual([{ kind: 'event-changed', index: 120, proven: true }]);
+});
+
 test('an event changed with its leaf hash is found between two checkpoints', async () => {
   const event = loginEvent(121, { data: { decision: 'DENY' } });
   const salt = Buffer.alloc(16, 1);

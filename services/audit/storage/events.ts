@@ -3,14 +3,15 @@ import type { Events } from '../ports.js';
 import { countLogins } from './count-logins.js';
 import { EVENT_COLUMNS, eventOf, JOIN_SOURCE } from './event-rows.js';
 import { findEvents, followEvents } from './find-events.js';
-import { readLeaves } from './read-leaves.js';
+import { readLeaves, sourceNames } from './read-leaves.js';
 
 /** The events in Postgres. */
 export function createEvents({ database }: { database: Queryable }): Events {
+  const names = sourceNames(database);
   return {
     find: (query) => findEvents(database, query),
     following: (query) => followEvents(database, query),
-    leaves: (range) => readLeaves(database, range),
+    leaves: (range) => readLeaves(database, range, names),
     count: (query) => countLogins(database, query),
     async byId(eventId) {
       const { rows } = await database.query(
