@@ -1,16 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { CliError } from '../output/exit.js';
-import { awaitServing } from './installation/await-serving.js';
 import { bootstrapDatabase } from './installation/bootstrap-database.js';
 import { keepPostgres } from './installation/keep-postgres.js';
 import { layoutOf } from './installation/layout.js';
 import type { PortPlan } from './installation/ports.js';
 import { portsInUse } from './installation/ports.js';
 import { type Installation, prepareInstallation } from './installation/prepare-installation.js';
-import { type RunningServices, runServices } from './installation/run-services.js';
+import type { RunningServices } from './installation/run-services.js';
+import { startServing } from './installation/start-serving.js';
 import { describeEnding } from './processes/child.js';
 import { endLeftovers, openProcessList } from './processes/leftovers.js';
-import { lastLines } from './processes/log-tail.js';
 
 export interface StartOptions {
   readonly home: string;
@@ -31,8 +30,6 @@ export interface RunningInstallation {
 
 const DATABASE = 'gatepost';
 const STARTING_MS = 90_000;
-/** A service that ends so often before it first serves is not going to. */
-const ENDINGS_TO_GIVE_UP = 3;
 
 /**
  * Starts an installation: Postgres (whose lock keeps a second one off the directory), what is
@@ -89,44 +86,22 @@ async function startServices(
   const list = openProcessList(installation.layout.processes);
   onStop(async () => list.clear());
   let starting = true;
-  const giveUp = new AbortController();
-  const services = await runServices(installation, {
+  const services = await startServing(installation, {
+    signal,
+    withinMs: STARTING_MS,
     onStart: ({ name, pid, again }) => {
       list.add(pid);
       if (again && !starting) tell(`${name} is started again, process ${pid}`);
     },
     onEnd: ({ name, ending, againInMs }) => {
-      if (!starting) {
-        return tell(
-          `${name} ${describeEnding(ending)}; starting it again in ${seconds(againInMs)}`,
-        );
-      }
-      if (services.replica(name).endings >= ENDINGS_TO_GIVE_UP) {
-        giveUp.abort(cannotStart(installation, name, describeEnding(ending)));
-      }
+      if (starting) return;
+      tell(`${name} ${describeEnding(ending)}; starting it again in ${seconds(againInMs)}`);
     },
   });
   onStop(services.stop);
-  const late = AbortSignal.timeout(STARTING_MS);
-  const serving = new Set<string>();
-  await awaitServing(installation, {
-    signal: AbortSignal.any([signal, giveUp.signal, late]),
-    onServing: (name) => serving.add(name),
-  }).catch((error) => {
-    if (giveUp.signal.aborted) throw giveUp.signal.reason;
-    const missing = installation.plan.replicas.find(({ name }) => !serving.has(name));
-    if (!late.aborted || missing === undefined) throw error;
-    throw cannotStart(installation, missing.name, `does not serve after ${seconds(STARTING_MS)}`);
-  });
   starting = false;
   tell(`${services.all.length} services (${seconds(performance.now() - since)})`);
   return services;
-}
-
-function cannotStart({ layout }: Installation, name: string, what: string): CliError {
-  const log = `${layout.logs}/${name}.log`;
-  const lines = lastLines(log, 5).map((line) => `\n    ${line}`);
-  return new CliError(`${name} ${what}; see ${log}:${lines.join('')}`);
 }
 
 async function requireFreePorts(plan: PortPlan): Promise<void> {

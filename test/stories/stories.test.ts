@@ -10,7 +10,7 @@ import { factorName, trustKindName } from './wire.js';
 const LANDED = { saml: false };
 const INVALID_ARGUMENT = 3;
 
-describe.each(readStories())('$name ($file)', (story) => {
+describe.each(readStories().map((story) => [story.file, story] as const))('%s', (_, story) => {
   let suite: Suite;
   let performance: Performance;
   const decided = new Map<string, Message[]>();

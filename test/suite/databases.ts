@@ -16,7 +16,8 @@ export function dropDatabase(shared: SharedRun, name: string): Promise<void> {
 
 async function asAdmin(shared: SharedRun, statement: string): Promise<void> {
   const password = readFileSync(shared.adminPasswordFile, 'utf8').trimEnd();
-  const client = new pg.Client({ connectionString: shared.adminUrl, password });
+  const { hostname: host, port, username: user } = new URL(shared.adminUrl);
+  const client = new pg.Client({ host, port: Number(port), user, password, database: 'postgres' });
   await client.connect();
   try {
     await client.query(statement);

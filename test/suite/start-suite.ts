@@ -10,7 +10,7 @@ import {
   type Installation,
   prepareInstallation,
 } from '../../cli/up/installation/prepare-installation.js';
-import { runServices } from '../../cli/up/installation/run-services.js';
+import { startServing } from '../../cli/up/installation/start-serving.js';
 import type { Role } from '../../libs/certificates/index.js';
 import { createDatabase, dropDatabase } from './databases.js';
 import { connectByProto, type ProtoClient } from './proto-client.js';
@@ -73,10 +73,11 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
   });
   const admin = { url: shared.adminUrl, passwordFile: shared.adminPasswordFile };
   await bootstrapDatabase({ admin, database, secrets: installation.secrets });
-  const services = await runServices(installation);
+  const { signal } = new AbortController();
+  const services = await startServing(installation, { signal, withinMs: STARTING_MS });
   const clients: ProtoClient[] = [];
-  const serving = () => awaitServing(installation, { signal: AbortSignal.timeout(STARTING_MS) });
-  const suite: Suite = {
+  const serving = () => awaitServing(installation, { signal, withinMs: STARTING_MS });
+  return {
     installation,
     clock: {
       now: () => Date.now() + offset,
@@ -114,13 +115,6 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
       rmSync(home, { recursive: true, force: true });
     },
   };
-  try {
-    await serving();
-    return suite;
-  } catch (error) {
-    await suite.close();
-    throw error;
-  }
 }
 
 /** Making keys takes time, and who is who does not change from story to story. */

@@ -96,8 +96,6 @@ function only(identity: string, rpc: string): Caller {
 
 /** The operator looks after every domain; what needs all of them is refused to others by that. */
 function administrators(corp: readonly string[], rpcs: readonly string[]): Caller[] {
-  return [
-    { identity: OPERATOR, rpcs, domains: EVERYWHERE },
-    { identity: CORP_ADMIN, rpcs, domains: corp },
-  ];
+  const operator = { identity: OPERATOR, rpcs, domains: EVERYWHERE };
+  return corp.length === 0 ? [operator] : [operator, { identity: CORP_ADMIN, rpcs, domains: corp }];
 }

@@ -1,40 +1,63 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, openTls } from '../../../libs/grpc/index.js';
 import { createLog } from '../../../libs/log/index.js';
+import { CliError } from '../../output/exit.js';
 import { checkHealth } from '../../session/check-health.js';
+import { lastLines } from '../processes/log-tail.js';
+import type { ReplicaPlan } from './ports.js';
 import type { Installation } from './prepare-installation.js';
 
 const ASK_EVERY_MS = 50;
 const ANSWER_MS = 2_000;
 
 /**
- * Resolves when every replica says that it serves; `onServing` is told each one. Rejects with the
- * signal's reason. Whoever waits says how long.
+ * Resolves when every replica says that it serves. Whoever waits says how long.
+ * @throws CliError with the end of the log of one that does not; the signal's reason if it has one
  */
 export async function awaitServing(
   installation: Installation,
-  options: { signal: AbortSignal; onServing?: (replica: string) => void },
+  options: { signal: AbortSignal; withinMs: number },
 ): Promise<void> {
   const log = createLog({ service: 'up', level: 'silent' });
   const tls = await openTls({ files: installation.tlsOf('admin', 'operator'), log });
+  const late = AbortSignal.timeout(options.withinMs);
+  const signal = AbortSignal.any([options.signal, late]);
+  const waiting = new Set(installation.plan.replicas.map(({ name }) => name));
+  const awaitReplica = async ({ name, service, port }: ReplicaPlan) => {
+    const expect = `spiffe://gatepost/service/${service}`;
+    const peer = connect({ targets: [`127.0.0.1:${port}`], tls, expect });
+    try {
+      while (!(await isServing(() => checkHealth(peer, ANSWER_MS)))) {
+        await sleep(ASK_EVERY_MS, undefined, { signal });
+      }
+      waiting.delete(name);
+    } finally {
+      peer.close();
+    }
+  };
   try {
-    await Promise.all(
-      installation.plan.replicas.map(async ({ name, service, port }) => {
-        const expect = `spiffe://gatepost/service/${service}`;
-        const peer = connect({ targets: [`127.0.0.1:${port}`], tls, expect });
-        try {
-          while (!(await isServing(() => checkHealth(peer, ANSWER_MS)))) {
-            await sleep(ASK_EVERY_MS, undefined, { signal: options.signal });
-          }
-          options.onServing?.(name);
-        } finally {
-          peer.close();
-        }
-      }),
+    await Promise.all(installation.plan.replicas.map(awaitReplica));
+  } catch (error) {
+    if (options.signal.aborted) throw options.signal.reason;
+    if (!late.aborted) throw error;
+    const [first = ''] = waiting;
+    const all = [...waiting].join(', ');
+    throw cannotServe(
+      installation,
+      first,
+      `not serving after ${options.withinMs / 1000} s: ${all}`,
     );
   } finally {
     tls.close();
   }
+}
+
+/** What is wrong with a replica, with the end of its log. */
+export function cannotServe({ layout }: Installation, replica: string, what: string): CliError {
+  const log = join(layout.logs, `${replica}.log`);
+  const lines = lastLines(log, 5).map((line) => `\n    ${line}`);
+  return new CliError(`${what}; see ${log}:${lines.join('')}`);
 }
 
 async function isServing(check: () => Promise<string>): Promise<boolean> {

@@ -1,0 +1,40 @@
+import { describeEnding } from '../processes/child.js';
+import { awaitServing, cannotServe } from './await-serving.js';
+import type { Installation } from './prepare-installation.js';
+import { type RunningServices, type RunOptions, runServices } from './run-services.js';
+
+/** A service that ends so often before it first serves is not going to. */
+const ENDINGS_TO_GIVE_UP = 3;
+
+/**
+ * Starts every replica and resolves when all of them serve.
+ * @throws CliError with what one said last, or the signal's reason; nothing runs then
+ */
+export async function startServing(
+  installation: Installation,
+  options: RunOptions & { signal: AbortSignal; withinMs: number },
+): Promise<RunningServices> {
+  const { withinMs, onEnd } = options;
+  const giveUp = new AbortController();
+  const endings = new Map<string, number>();
+  const services = await runServices(installation, {
+    ...options,
+    onEnd(event) {
+      const { name, ending } = event;
+      const count = (endings.get(name) ?? 0) + 1;
+      endings.set(name, count);
+      if (count >= ENDINGS_TO_GIVE_UP) {
+        giveUp.abort(cannotServe(installation, name, `${name} ${describeEnding(ending)}`));
+      }
+      onEnd?.(event);
+    },
+  });
+  const signal = AbortSignal.any([options.signal, giveUp.signal]);
+  try {
+    await awaitServing(installation, { signal, withinMs });
+    return services;
+  } catch (error) {
+    await services.stop();
+    throw error;
+  }
+}
