@@ -16,7 +16,7 @@ export function samlServices(): Service[] {
   return [
     defineService(SamlServiceService, {
       handlers: {
-        getAvailability: refuse,
+        getAvailability: async () => ({ available: false }),
         beginLogin: refuse,
         consumeResponse: refuse,
         purgeAccount: async () => ({ removed: 0 }),

@@ -1,0 +1,62 @@
+import { notFound } from '../../../libs/errors/index.js';
+import { effectiveSettings, type Urls } from '../core/settings.js';
+import type { Attempt, ConsumeParts, ResponseToConsume } from './consume/attempt.js';
+import { CHECKS } from './consume/checks.js';
+import { sessionUntil } from './consume/replay.js';
+import { nameOf } from './front-end.js';
+
+export type Verdict =
+  | {
+      readonly verdict: 'verified';
+      readonly account: string;
+      /** ms since the epoch; undefined: the provider does not say. */
+      readonly sessionUntil: number | undefined;
+    }
+  | { readonly verdict: 'wrong'; readonly failedCheck: string };
+
+/**
+ * Verifies a response and uses it up. What does not pass is in the log, with the check and the values that did
+ * not fit.
+ * @throws GatepostError NOT_FOUND where the domain has no identity provider
+ */
+export async function consumeResponse(
+  parts: ConsumeParts & { readonly urls: Urls },
+  request: ResponseToConsume,
+): Promise<Verdict> {
+  const { store, clock, log, urls } = parts;
+  const { domain, frontEnd, decisionId } = request;
+  const settings = effectiveSettings(await store.settings(domain), urls);
+  if (settings === undefined) throw notFound(`${domain} has no identity provider`);
+  const attempt: Attempt = {
+    request,
+    settings,
+    acsUrl: settings.acsUrl(nameOf(frontEnd)),
+    keys: await store.keys(domain),
+    now: clock.now(),
+    ticket: undefined,
+    text: '',
+    received: undefined,
+    signedMessage: undefined,
+    signedAssertion: undefined,
+    assertion: undefined,
+    account: '',
+  };
+  for (const { name, check } of CHECKS) {
+    const finding = await check(attempt, parts);
+    if (finding === undefined) continue;
+    log.warn('a SAML response was refused', {
+      domain,
+      frontEnd,
+      decision: decisionId,
+      check: name,
+      finding,
+    });
+    return { verdict: 'wrong', failedCheck: name };
+  }
+  const { account, assertion } = attempt;
+  return {
+    verdict: 'verified',
+    account,
+    sessionUntil: assertion && sessionUntil(assertion),
+  };
+}

@@ -1,0 +1,79 @@
+import type { Assertion } from '../../core/assertion.js';
+import type { Facts, Finding } from '../../core/checks/facts.js';
+import type { Element } from '../../core/element.js';
+import type { LoginTicket } from '../../core/login-ticket.js';
+import type { Effective } from '../../core/settings.js';
+import type { Clock, Log, Mac, SamlStore, SpKey, Xml } from '../../ports.js';
+
+/** A response to verify, as it came. */
+export interface ResponseToConsume {
+  readonly domain: string;
+  /** Canonical; empty: whoever the response names. */
+  readonly account: string;
+  /** base64, as it was posted. */
+  readonly posted: Uint8Array;
+  readonly relayState: string;
+  readonly loginTicket: string;
+  /** SPIFFE URI. */
+  readonly frontEnd: string;
+  readonly decisionId: string;
+}
+
+export interface ConsumeParts {
+  readonly store: SamlStore;
+  readonly xml: Xml;
+  readonly mac: Mac;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** One response on its way through the checks: each may read what those before it have found. */
+export interface Attempt {
+  readonly request: ResponseToConsume;
+  readonly settings: Effective;
+  readonly acsUrl: string;
+  readonly keys: readonly SpKey[];
+  readonly now: number;
+  ticket: LoginTicket | undefined;
+  /** The message as text, and as it was read. */
+  text: string;
+  received: Element | undefined;
+  /** The message and the assertion, read from the octets that were signed. */
+  signedMessage: Element | undefined;
+  signedAssertion: Element | undefined;
+  assertion: Assertion | undefined;
+  account: string;
+}
+
+/** Looks at one thing; says why it does not pass. */
+export type Check = (attempt: Attempt, parts: ConsumeParts) => Finding | Promise<Finding>;
+
+/** A check of the core, on what has been read by then. */
+export function pure(check: (facts: Facts) => Finding): Check {
+  return (attempt) => check(factsOf(attempt));
+}
+
+/** A check of the message as it was read. */
+export function ofMessage(check: (message: Element) => Finding): Check {
+  return (attempt) => check(receivedOf(attempt));
+}
+
+export function receivedOf({ received }: Attempt): Element {
+  if (received === undefined) throw new TypeError('the message has not been read');
+  return received;
+}
+
+export function factsOf(attempt: Attempt): Facts {
+  const { settings, acsUrl, now, request, ticket, signedMessage, assertion } = attempt;
+  if (assertion === undefined) throw new TypeError('the assertion has not been read');
+  return {
+    settings,
+    acsUrl,
+    now,
+    account: request.account,
+    ticket,
+    message: signedMessage ?? receivedOf(attempt),
+    messageSigned: signedMessage !== undefined,
+    assertion,
+  };
+}

@@ -1,0 +1,71 @@
+import { readAssertion } from '../../core/assertion.js';
+import { checkAlgorithms } from '../../core/checks/algorithms.js';
+import type { Finding } from '../../core/checks/facts.js';
+import { checkMarkup } from '../../core/checks/markup.js';
+import { checkOneAssertion } from '../../core/checks/one-assertion.js';
+import { checkSignaturePosition } from '../../core/checks/signature-position.js';
+import { childOf, type Element } from '../../core/element.js';
+import { SAML, SAMLP } from '../../core/uris.js';
+import { type Attempt, type ConsumeParts, receivedOf } from './attempt.js';
+import { isSigned } from './signature.js';
+
+/**
+ * An assertion that came encrypted passes, opened, what a plain one has passed. It is vouched for by
+ * its own signature, or by one over the message that holds its cipher; a signature of its own has to hold in any
+ * case.
+ */
+export function checkDecryption(attempt: Attempt, { xml }: ConsumeParts): Finding {
+  const { settings, keys, signedMessage } = attempt;
+  const message = signedMessage ?? receivedOf(attempt);
+  const encrypted = childOf(message, SAML, 'EncryptedAssertion');
+  if (encrypted === undefined) {
+    return settings.requireEncryption ? 'the assertion is not encrypted' : undefined;
+  }
+  const privateKeys = keys.map(({ privateKey }) => privateKey);
+  const opened = xml.decrypt(encrypted, { keys: privateKeys, allowCbc: settings.allowCbc });
+  if ('problem' in opened) return opened.problem;
+  const markup = checkMarkup(opened.text);
+  if (markup !== undefined) return `in it: ${markup}`;
+  // In a message again, as schema and signature checks know it.
+  const text = inMessage(opened.text);
+  const parsed = xml.parse(text);
+  if ('problem' in parsed) return `in it: ${parsed.problem}`;
+  const { root } = parsed;
+  const inside =
+    checkOneAssertion(root) ??
+    schemaProblemInside(root, text, xml.schemaProblem) ??
+    checkAlgorithms(root) ??
+    checkSignaturePosition(root);
+  if (inside !== undefined) return `in it: ${inside}`;
+  const assertion = childOf(root, SAML, 'Assertion');
+  if (assertion === undefined) return 'in it: no assertion';
+  if (!isSigned(assertion)) {
+    if (signedMessage === undefined) return 'in it: nothing is signed';
+    return take(attempt, assertion);
+  }
+  const octets = xml.verify(text, 'assertion', settings.provider.certificates);
+  const signed = octets === undefined ? undefined : xml.parse(octets);
+  if (signed === undefined || 'problem' in signed) return 'in it: the signature does not hold';
+  attempt.text = text;
+  return take(attempt, signed.root);
+}
+
+function take(attempt: Attempt, assertion: Element): undefined {
+  attempt.signedAssertion = assertion;
+  attempt.assertion = readAssertion(assertion);
+  return undefined;
+}
+
+const OPEN = `<samlp:Response xmlns:samlp="${SAMLP}" ID="_" Version="2.0" IssueInstant="2000-01-01T00:00:00Z"><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>`;
+
+function inMessage(assertion: string): string {
+  return `${OPEN}${assertion}</samlp:Response>`;
+}
+
+function schemaProblemInside(
+  root: Element,
+  text: string,
+  schemaProblem: (text: string) => string | undefined,
+): Finding {
+  return root.children.length === 2 ? schemaProblem(text) : `${root.children.length - 1} elements`;
+}

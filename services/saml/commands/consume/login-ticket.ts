@@ -1,0 +1,26 @@
+import type { Finding } from '../../core/checks/facts.js';
+import { isOurRequestId, parseLoginTicket, shortHash } from '../../core/login-ticket.js';
+import type { Attempt, ConsumeParts } from './attempt.js';
+
+/**
+ * The login was begun in this browser, here and not too long ago. A response that somebody else's
+ * login asked for is refused by this, before it is looked at: login CSRF needs the victim's cookie.
+ */
+export function checkLoginTicket(attempt: Attempt, { mac }: ConsumeParts): Finding {
+  const { request, settings, now } = attempt;
+  const { domain, frontEnd, loginTicket } = request;
+  if (loginTicket === '') {
+    return settings.allowUnsolicited ? undefined : 'none: this login was not begun here';
+  }
+  const ticket = parseLoginTicket(mac, loginTicket);
+  if (ticket === undefined) return 'not one of ours';
+  if (ticket.domainHash !== shortHash(domain)) return `not of ${domain}`;
+  if (ticket.frontEndHash !== shortHash(frontEnd)) return `not of ${frontEnd}`;
+  if (now >= ticket.expiresAt) return `expired ${new Date(ticket.expiresAt).toISOString()}`;
+  const { keyId, requestId } = ticket;
+  if (!isOurRequestId(mac, requestId, { keyId, domain, frontEnd })) {
+    return `${requestId} is no request of ours`;
+  }
+  attempt.ticket = ticket;
+  return undefined;
+}

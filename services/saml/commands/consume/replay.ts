@@ -1,0 +1,62 @@
+import type { Assertion } from '../../core/assertion.js';
+import { mapAccount } from '../../core/checks/account.js';
+import type { Finding } from '../../core/checks/facts.js';
+import type { Session } from '../../ports.js';
+import { type Attempt, type ConsumeParts, factsOf } from './attempt.js';
+
+/** A row is kept so much longer than it could be presented: clocks are set back, too. */
+const MARGIN_MS = 24 * 3600_000;
+/** How long a session is known where the provider does not say. */
+const SESSION_MS = 30 * 24 * 3600_000;
+
+/**
+ * The request was not answered before and the assertion not presented before: both become rows under
+ * unique constraints in one statement, so that of two replicas in the same instant one wins. What
+ * fails an earlier check uses nothing up.
+ */
+export async function checkReplay(attempt: Attempt, { store }: ConsumeParts): Promise<Finding> {
+  const { request, settings, now } = attempt;
+  const { assertion, ticket } = factsOf(attempt);
+  const mapped = mapAccount(assertion, settings);
+  if ('problem' in mapped) return mapped.problem;
+  const consumption = {
+    domain: request.domain,
+    provider: settings.provider.entityId,
+    assertionId: assertion.id,
+    requestId: ticket?.requestId,
+    expiresAt: presentableUntil(assertion, ticket?.expiresAt ?? now, settings.skewMs) + MARGIN_MS,
+  };
+  const session = sessionOf(attempt, mapped.account, assertion);
+  if (!(await store.consume(consumption, session))) {
+    return `assertion ${assertion.id} or request ${ticket?.requestId ?? 'none'} was used before`;
+  }
+  attempt.account = mapped.account;
+  return undefined;
+}
+
+function presentableUntil(assertion: Assertion, least: number, skewMs: number): number {
+  const ends = assertion.confirmations.map(({ data }) => data?.notOnOrAfter ?? 0);
+  return Math.max(least, ...ends.filter(Number.isFinite)) + skewMs;
+}
+
+function sessionOf({ request, now }: Attempt, account: string, assertion: Assertion): Session {
+  const [authentication] = assertion.authentications;
+  return {
+    account,
+    decisionId: request.decisionId,
+    nameId: assertion.nameId ?? {
+      value: '',
+      format: undefined,
+      nameQualifier: undefined,
+      spNameQualifier: undefined,
+    },
+    sessionIndex: authentication?.sessionIndex,
+    expiresAt: Math.max(sessionUntil(assertion) ?? 0, now + SESSION_MS),
+  };
+}
+
+/** When the provider wants the session ended; the earliest it says (SAML core 2.7.2). */
+export function sessionUntil({ authentications }: Assertion): number | undefined {
+  const ends = authentications.flatMap(({ sessionNotOnOrAfter }) => sessionNotOnOrAfter ?? []);
+  return ends.length === 0 ? undefined : Math.min(...ends);
+}

@@ -1,0 +1,30 @@
+import { type Assertion, readAssertion } from '../../core/assertion.js';
+import type { Finding } from '../../core/checks/facts.js';
+import { childOf } from '../../core/element.js';
+import { SAML } from '../../core/uris.js';
+import { type Attempt, type ConsumeParts, factsOf } from './attempt.js';
+import { isSigned } from './signature.js';
+
+/**
+ * samlify, on its own parser, finds the same assertion signed. Where one reads what the other does
+ * not, nobody is let in.
+ */
+export function checkSecondOpinion(attempt: Attempt, { xml }: ConsumeParts): Finding {
+  const { text, settings } = attempt;
+  const { assertion } = factsOf(attempt);
+  const parsed = xml.parse(text);
+  if ('problem' in parsed) return parsed.problem;
+  const plain = childOf(parsed.root, SAML, 'Assertion');
+  // Encrypted in a signed message, and not signed inside: there is nothing that samlify could read.
+  if (plain === undefined && attempt.signedMessage !== undefined) return undefined;
+  if (plain === undefined || !(isSigned(plain) || isSigned(parsed.root))) return 'nothing is signed';
+  const other = xml.secondOpinion(text, settings.provider.certificates);
+  if (other === undefined) return 'samlify finds no signature that holds';
+  const read = xml.parse(other);
+  if ('problem' in read) return read.problem;
+  return sameAssertion(readAssertion(read.root), assertion) ? undefined : 'samlify reads otherwise';
+}
+
+function sameAssertion(one: Assertion, other: Assertion): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,151 @@
+import { attributeOf, childOf, childrenOf, type Element, trimmedText } from './element.js';
+import { parseInstant } from './instant.js';
+import { SAML } from './uris.js';
+
+/** What an assertion says, read from the bytes that were signed. Times are ms since the epoch. */
+export interface Assertion {
+  readonly id: string;
+  readonly issuer: Issuer;
+  readonly issuedAt: Instant;
+  readonly nameId: NameId | undefined;
+  readonly confirmations: readonly Confirmation[];
+  readonly conditions: Conditions | undefined;
+  readonly authentications: readonly Authentication[];
+  readonly attributes: readonly { readonly name: string; readonly values: readonly string[] }[];
+}
+
+export interface Issuer {
+  readonly value: string;
+  readonly format: string | undefined;
+}
+
+/** A time that was written, as ms; NaN where it is no time, which is inside no window. */
+export type Instant = number;
+
+export interface NameId {
+  readonly value: string;
+  readonly format: string | undefined;
+  readonly nameQualifier: string | undefined;
+  readonly spNameQualifier: string | undefined;
+}
+
+export interface Confirmation {
+  readonly method: string;
+  /** Absent data: undefined. */
+  readonly data:
+    | {
+        readonly recipient: string | undefined;
+        readonly inResponseTo: string | undefined;
+        readonly notBefore: Instant | undefined;
+        readonly notOnOrAfter: Instant | undefined;
+      }
+    | undefined;
+}
+
+export interface Conditions {
+  readonly notBefore: Instant | undefined;
+  readonly notOnOrAfter: Instant | undefined;
+  /** One list a restriction: the audiences of each. */
+  readonly audiences: readonly (readonly string[])[];
+  /** Names of conditions that are none of those the standard defines. */
+  readonly unknown: readonly string[];
+}
+
+export interface Authentication {
+  readonly at: Instant;
+  readonly sessionIndex: string | undefined;
+  readonly sessionNotOnOrAfter: Instant | undefined;
+  readonly context: string | undefined;
+}
+
+const KNOWN_CONDITIONS = ['AudienceRestriction', 'OneTimeUse', 'ProxyRestriction'];
+
+/** Of an `Assertion` that fits the schema. */
+export function readAssertion(element: Element): Assertion {
+  const subject = childOf(element, SAML, 'Subject');
+  const conditions = childOf(element, SAML, 'Conditions');
+  return {
+    id: attributeOf(element, 'ID') ?? '',
+    issuer: readIssuer(element),
+    issuedAt: instantOf(element, 'IssueInstant') ?? Number.NaN,
+    nameId: subject && readNameId(subject),
+    confirmations:
+      subject === undefined
+        ? []
+        : childrenOf(subject, SAML, 'SubjectConfirmation').map(readConfirmation),
+    conditions: conditions && readConditions(conditions),
+    authentications: childrenOf(element, SAML, 'AuthnStatement').map(readAuthentication),
+    attributes: childrenOf(element, SAML, 'AttributeStatement')
+      .flatMap((statement) => childrenOf(statement, SAML, 'Attribute'))
+      .map((attribute) => ({
+        name: attributeOf(attribute, 'Name') ?? '',
+        values: childrenOf(attribute, SAML, 'AttributeValue').map(valueOf),
+      })),
+  };
+}
+
+export function readIssuer(element: Element): Issuer {
+  const issuer = childOf(element, SAML, 'Issuer');
+  return {
+    value: issuer === undefined ? '' : trimmedText(issuer),
+    format: issuer && attributeOf(issuer, 'Format'),
+  };
+}
+
+export function readNameId(subject: Element): NameId | undefined {
+  const nameId = childOf(subject, SAML, 'NameID');
+  if (nameId === undefined || nameId.children.length > 0) return undefined;
+  return {
+    value: trimmedText(nameId),
+    format: attributeOf(nameId, 'Format'),
+    nameQualifier: attributeOf(nameId, 'NameQualifier'),
+    spNameQualifier: attributeOf(nameId, 'SPNameQualifier'),
+  };
+}
+
+/** A value with elements in it is no text. */
+function valueOf(value: Element): string {
+  return value.children.length > 0 ? '' : trimmedText(value);
+}
+
+function readConfirmation(confirmation: Element): Confirmation {
+  const data = childOf(confirmation, SAML, 'SubjectConfirmationData');
+  return {
+    method: attributeOf(confirmation, 'Method') ?? '',
+    data: data && {
+      recipient: attributeOf(data, 'Recipient'),
+      inResponseTo: attributeOf(data, 'InResponseTo'),
+      notBefore: instantOf(data, 'NotBefore'),
+      notOnOrAfter: instantOf(data, 'NotOnOrAfter'),
+    },
+  };
+}
+
+function readConditions(conditions: Element): Conditions {
+  const known = (child: Element) =>
+    child.namespace === SAML && KNOWN_CONDITIONS.includes(child.name);
+  return {
+    notBefore: instantOf(conditions, 'NotBefore'),
+    notOnOrAfter: instantOf(conditions, 'NotOnOrAfter'),
+    audiences: childrenOf(conditions, SAML, 'AudienceRestriction').map((restriction) =>
+      childrenOf(restriction, SAML, 'Audience').map(trimmedText),
+    ),
+    unknown: conditions.children.filter((child) => !known(child)).map(({ name }) => name),
+  };
+}
+
+function readAuthentication(statement: Element): Authentication {
+  const context = childOf(statement, SAML, 'AuthnContext');
+  const reference = context && childOf(context, SAML, 'AuthnContextClassRef');
+  return {
+    at: instantOf(statement, 'AuthnInstant') ?? Number.NaN,
+    sessionIndex: attributeOf(statement, 'SessionIndex'),
+    sessionNotOnOrAfter: instantOf(statement, 'SessionNotOnOrAfter'),
+    context: reference && trimmedText(reference),
+  };
+}
+
+export function instantOf(element: Element, name: string): Instant | undefined {
+  const text = attributeOf(element, name);
+  return text === undefined ? undefined : (parseInstant(text) ?? Number.NaN);
+}

@@ -1,0 +1,54 @@
+import { parseAccount } from '../../../../libs/names/account.js';
+import type { Assertion } from '../assertion.js';
+import type { Effective } from '../settings.js';
+import { type Facts, type Finding, shown } from './facts.js';
+
+/** Whom the assertion names, as an account of ours. */
+export function mapAccount(
+  assertion: Assertion,
+  settings: Pick<Effective, 'accountAttribute' | 'mapDomain'>,
+): { account: string; domain: string } | { problem: string } {
+  const found = valueOf(assertion, settings.accountAttribute);
+  if ('problem' in found) return found;
+  const parsed = parseAccount(withDomain(found.value, settings.mapDomain));
+  if (!parsed.ok) return { problem: `${shown(found.value)}: ${parsed.reason}` };
+  return { account: parsed.value.name, domain: parsed.value.domain };
+}
+
+function valueOf(assertion: Assertion, attribute: string): { value: string } | { problem: string } {
+  if (attribute === '') {
+    const { nameId } = assertion;
+    return nameId === undefined ? { problem: 'no NameID' } : { value: nameId.value };
+  }
+  const values = assertion.attributes.filter(({ name }) => name === attribute);
+  const [value, ...more] = values.flatMap((each) => each.values);
+  if (value === undefined) return { problem: `no attribute ${shown(attribute)}` };
+  // Which of several is the account is nothing to guess.
+  if (more.length > 0) return { problem: `${more.length + 1} values of ${shown(attribute)}` };
+  return { value };
+}
+
+/** A mapping takes the place of the provider's own domain, or of none. */
+function withDomain(value: string, mapDomain: string): string {
+  if (mapDomain === '') return value;
+  const at = value.lastIndexOf('@');
+  return `${at < 0 ? value : value.slice(0, at)}@${mapDomain}`;
+}
+
+/**
+ * A provider speaks for its own domain: the account lies in the domain whose provider signed, and is
+ * the one that the login, and the request it answers, are for.
+ */
+export function checkAccount({ assertion, settings, account, ticket }: Facts): Finding {
+  const mapped = mapAccount(assertion, settings);
+  if ('problem' in mapped) return mapped.problem;
+  if (mapped.domain !== settings.domain) {
+    return `${shown(mapped.account)} is not in ${shown(settings.domain)}`;
+  }
+  for (const asked of [account, ticket?.account ?? '']) {
+    if (asked !== '' && asked !== mapped.account) {
+      return `${shown(mapped.account)}, and the login is for ${shown(asked)}`;
+    }
+  }
+  return undefined;
+}

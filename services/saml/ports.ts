@@ -1,0 +1,122 @@
+import type { NameId } from './core/assertion.js';
+import type { Element } from './core/element.js';
+import type { SamlEvent } from './core/events.js';
+import type { Mac } from './core/login-ticket.js';
+import type { DomainSettings, StoredSettings } from './core/settings.js';
+
+// What the commands need from outside. Times are in milliseconds since the epoch.
+
+export type { Mac };
+
+export interface Clock {
+  now(): number;
+}
+
+export interface Random {
+  bytes(n: number): Buffer;
+  id(): string;
+}
+
+/** Whom a call is logged for. */
+export interface Log {
+  info(message: string, fields?: object): void;
+  warn(message: string, fields?: object): void;
+}
+
+export type Signed = 'root' | 'assertion';
+
+/** XML, without entities and without the network. */
+export interface Xml {
+  /** Reads a text; it must have passed `checkMarkup`. */
+  parse(text: string): { readonly root: Element } | { readonly problem: string };
+  /** What does not fit the schemas of SAML 2.0; undefined: all does. */
+  schemaProblem(text: string): string | undefined;
+  /**
+   * Verifies the signature that is a child of the root, or of the root's assertion, by one of the
+   * certificates (PEM).
+   * @returns the octets that were signed, canonical; undefined where the signature does not hold
+   */
+  verify(text: string, signed: Signed, certificates: readonly string[]): string | undefined;
+  /** Whether a second implementation finds the same assertion signed in a whole `Response`. */
+  secondOpinion(text: string, certificates: readonly string[]): string | undefined;
+  /** Opens an `EncryptedAssertion` by one of the keys (PEM). */
+  decrypt(
+    encrypted: Element,
+    options: { readonly keys: readonly string[]; readonly allowCbc: boolean },
+  ): { readonly text: string } | { readonly problem: string };
+  /** Signs a message under its root, after its Issuer (SAML core 5.4). */
+  sign(text: string, key: { readonly privateKey: string; readonly certificate: string }): string;
+}
+
+/** A key pair of a domain's service provider. */
+export interface SpKey {
+  readonly id: string;
+  /** Self-signed, PEM. */
+  readonly certificate: string;
+  readonly privateKey: string;
+  readonly createdAt: number;
+  /** A newer one has been made; undefined: this is the newest. */
+  readonly replacedAt: number | undefined;
+}
+
+export interface SpKeys {
+  /** Makes a key pair and its certificate for an entity. */
+  generate(domain: string, entityId: string, now: number): Promise<Omit<SpKey, 'replacedAt'>>;
+}
+
+/** A login that was accepted, as logout needs it. */
+export interface Session {
+  readonly account: string;
+  readonly decisionId: string;
+  readonly nameId: NameId;
+  readonly sessionIndex: string | undefined;
+  readonly expiresAt: number;
+}
+
+export interface Consumption {
+  readonly domain: string;
+  /** Entity ID. */
+  readonly provider: string;
+  readonly assertionId: string;
+  /** Undefined: it answers none of ours. */
+  readonly requestId: string | undefined;
+  /** Until when it could be presented again. */
+  readonly expiresAt: number;
+}
+
+/** A transaction that holds one domain. */
+export interface DomainTransaction {
+  readonly settings: DomainSettings;
+  /** Puts the next version into force. */
+  save(stored: StoredSettings): Promise<DomainSettings>;
+  /** Not retired, the oldest first. */
+  keys(): Promise<SpKey[]>;
+  addKey(key: Omit<SpKey, 'replacedAt'>): Promise<void>;
+  /** Ends those that a newer one has replaced; returns how many. */
+  retireKeys(now: number): Promise<number>;
+  append(event: SamlEvent): Promise<void>;
+}
+
+export interface SamlStore {
+  /** Version 0 and nothing set where nothing ever was. */
+  settings(domain: string): Promise<DomainSettings>;
+  /** Not retired, the oldest first. */
+  keys(domain: string): Promise<SpKey[]>;
+  onDomain<T>(domain: string, work: (tx: DomainTransaction) => Promise<T>): Promise<T>;
+  /** Uses a response up; false where its request or its assertion was used before. One statement. */
+  consume(consumption: Consumption, session: Session): Promise<boolean>;
+  /** Uses a logout request up, so that it is not answered twice; false if it was before. */
+  consumeLogout(consumption: Consumption): Promise<boolean>;
+  sessionOf(account: string, decisionId: string): Promise<Session | undefined>;
+  /** Sessions of a subject of a domain's provider; of all its sessions where none is named. */
+  sessionsOf(domain: string, nameId: NameId, sessionIndexes: readonly string[]): Promise<Session[]>;
+  /** Forgets sessions and announces that their people signed out. */
+  endSessions(sessions: readonly Session[], by: 'person' | 'provider'): Promise<void>;
+  /** Forgets all that is kept of an account; returns how many rows that were. */
+  purge(account: string, by: { certificate: string; actor: string }): Promise<number>;
+}
+
+export interface TrustStore {
+  /** Revokes all trust of an account. Safe to repeat. */
+  revokeAccount(account: string, actor: string): Promise<void>;
+}

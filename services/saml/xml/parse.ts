@@ -1,0 +1,45 @@
+import { ParseOption, XmlDocument, XmlElement, XmlLibError } from 'libxml2-wasm';
+import type { Attribute, Element } from '../core/element.js';
+
+/** What is read can fetch nothing and expands nothing, whatever it says. */
+const OPTION =
+  ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_SYS_CATALOG;
+
+/** Runs `work` on the document of a text, and frees it. @throws XmlLibError where it is not well-formed */
+export function withDocument<T>(text: string, work: (document: XmlDocument) => T): T {
+  const document = XmlDocument.fromString(text, { option: OPTION });
+  try {
+    return work(document);
+  } finally {
+    document.dispose();
+  }
+}
+
+export function parse(text: string): { root: Element } | { problem: string } {
+  try {
+    return { root: withDocument(text, (document) => toElement(document.root)) };
+  } catch (error) {
+    if (error instanceof XmlLibError) return { problem: messageOf(error) };
+    throw error;
+  }
+}
+
+export function messageOf(error: XmlLibError): string {
+  return (error.details[0]?.message ?? error.message).trim().slice(0, 300);
+}
+
+/** Deeper than any message; what is deeper is refused by libxml2 itself (256). */
+function toElement(node: XmlElement): Element {
+  const children: Element[] = [];
+  let text = '';
+  for (let child = node.firstChild; child !== null; child = child.next) {
+    if (child instanceof XmlElement) children.push(toElement(child));
+    else text += child.content;
+  }
+  const attributes: Attribute[] = node.attrs.map(({ name, namespaceUri, value }) => ({
+    name,
+    namespace: namespaceUri,
+    value,
+  }));
+  return { name: node.name, namespace: node.namespaceUri, attributes, children, text };
+}

@@ -1,0 +1,22 @@
+import samlify from 'samlify';
+import { certificateBody } from '../core/pem.js';
+import { RSA_SHA256 } from '../core/uris.js';
+
+/** Signs a message under its root; the signature follows the Issuer, as the schema wants (SAML core 3.2.1). */
+export function sign(
+  text: string,
+  { privateKey, certificate }: { readonly privateKey: string; readonly certificate: string },
+): string {
+  return samlify.SamlLib.constructSAMLSignature({
+    rawSamlMessage: text,
+    isMessageSigned: true,
+    privateKey,
+    signingCert: certificateBody(certificate),
+    signatureAlgorithm: RSA_SHA256,
+    isBase64Output: false,
+    signatureConfig: {
+      prefix: 'ds',
+      location: { reference: "/*/*[local-name(.)='Issuer']", action: 'after' },
+    },
+  });
+}

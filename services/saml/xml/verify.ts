@@ -1,0 +1,115 @@
+import { createHash, type KeyObject, timingSafeEqual, verify as verifyOctets, X509Certificate, constants } from 'node:crypto';
+import { XmlC14NMode, type XmlDocument, XmlElement } from 'libxml2-wasm';
+import { DIGESTS, DS, EXCLUSIVE_C14N, SAML, SIGNATURES } from '../core/uris.js';
+import type { Signed } from '../ports.js';
+import { withDocument } from './parse.js';
+
+/**
+ * XML signatures (W3C xmldsig-core1) in the one profile that SAML uses (SAML core 5.4): enveloped,
+ * exclusive canonicalization, one reference to the parent's ID, RSA with SHA-2. All else is no
+ * signature. The key is one of those given; what KeyInfo says is not looked at. The octets whose digest was
+ * signed are what the caller reads from, so nothing can be signed here and read there.
+ */
+export function verify(
+  text: string,
+  signed: Signed,
+  certificates: readonly string[],
+): string | undefined {
+  return withDocument(text, (document) => {
+    const owner = signed === 'root' ? document.root : only(document.root, SAML, 'Assertion');
+    const signature = owner && only(owner, DS, 'Signature');
+    if (owner === undefined || signature === undefined) return undefined;
+    return verifyOne(document, owner, signature, certificates);
+  });
+}
+
+function verifyOne(
+  document: XmlDocument,
+  owner: XmlElement,
+  signature: XmlElement,
+  certificates: readonly string[],
+): string | undefined {
+  const info = only(signature, DS, 'SignedInfo');
+  const reference = info && only(info, DS, 'Reference');
+  const value = only(signature, DS, 'SignatureValue');
+  if (info === undefined || reference === undefined || value === undefined) return undefined;
+  if (reference.attr('URI')?.value !== `#${owner.attr('ID')?.value}`) return undefined;
+  const digest = digestOf(reference);
+  const algorithm = SIGNATURES[algorithmOf(info, 'SignatureMethod') ?? ''];
+  const method = only(info, DS, 'CanonicalizationMethod');
+  const transform = elementsIn(reference)
+    .filter(({ name }) => name === 'Transforms')
+    .flatMap(elementsIn)
+    .at(-1);
+  if (digest === undefined || algorithm === undefined) return undefined;
+  if (method === undefined || transform === undefined) return undefined;
+
+  const signedInfo = Buffer.from(canonical(info, method));
+  const octets = Buffer.from(base64Of(value), 'base64');
+  const holds = keysOf(certificates).some((key) =>
+    verifyOctets(algorithm.hash, signedInfo, paddingOf(key, algorithm), octets),
+  );
+  if (!holds) return undefined;
+  // Enveloped: what was signed is the element without its signature.
+  signature.remove();
+  const content = canonical(owner, transform);
+  const found = createHash(digest.hash).update(content).digest();
+  if (found.length !== digest.value.length || !timingSafeEqual(found, digest.value)) return undefined;
+  return content;
+}
+
+function digestOf(reference: XmlElement): { hash: string; value: Buffer } | undefined {
+  const hash = DIGESTS[algorithmOf(reference, 'DigestMethod') ?? ''];
+  const value = only(reference, DS, 'DigestValue');
+  if (hash === undefined || value === undefined) return undefined;
+  return { hash, value: Buffer.from(base64Of(value), 'base64') };
+}
+
+function paddingOf(key: KeyObject, { pss }: { pss: boolean }) {
+  if (!pss) return { key, padding: constants.RSA_PKCS1_PADDING };
+  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+}
+
+/** Exclusive XML canonicalization of an element, with the prefixes that the algorithm names. */
+function canonical(element: XmlElement, algorithm: XmlElement): string {
+  const list = elementsIn(algorithm).find(
+    ({ name, namespaceUri }) => name === 'InclusiveNamespaces' && namespaceUri === EXCLUSIVE_C14N,
+  );
+  const prefixes = list?.attr('PrefixList')?.value.split(/\s+/).filter(Boolean) ?? [];
+  return element.canonicalizeToString({
+    mode: XmlC14NMode.XML_C14N_EXCLUSIVE_1_0,
+    withComments: false,
+    inclusiveNamespacePrefixes: prefixes.map((prefix) => (prefix === '#default' ? '' : prefix)),
+  });
+}
+
+/** RSA keys alone: with another kind of key an algorithm of the list would mean something else. */
+export function keysOf(certificates: readonly string[]): KeyObject[] {
+  return certificates
+    .map((pem) => new X509Certificate(pem).publicKey)
+    .filter(({ asymmetricKeyType }) => asymmetricKeyType === 'rsa');
+}
+
+function algorithmOf(parent: XmlElement, name: string): string | undefined {
+  return only(parent, DS, name)?.attr('Algorithm')?.value;
+}
+
+function base64Of(element: XmlElement): string {
+  return element.content.replaceAll(/\s/g, '');
+}
+
+/** The one child of that name; of several, none is meant. */
+function only(parent: XmlElement, namespace: string, name: string): XmlElement | undefined {
+  const found = elementsIn(parent).filter(
+    (child) => child.name === name && child.namespaceUri === namespace,
+  );
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function elementsIn(parent: XmlElement): XmlElement[] {
+  const elements: XmlElement[] = [];
+  for (let child = parent.firstChild; child !== null; child = child.next) {
+    if (child instanceof XmlElement) elements.push(child);
+  }
+  return elements;
+}
