@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { manualClock } from '../clock/index.js';
 import { packageRoot } from '../config/index.js';
 import type { TestDatabase, TestPostgres } from '../embedded-postgres/testing.js';
-import { type Database, openDatabase } from '../pg/index.js';
+import { type Address, parseAddress } from '../names/address.js';
+import { type Database, openDatabase, type Queryable } from '../pg/index.js';
+import { systemRandom } from '../random/index.js';
+import { type Compared, createThrottle, type ThrottleFact, type ThrottleLimits } from './index.js';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const SCHEMA = 'throttled';
@@ -21,44 +25,105 @@ export interface CountingDatabase extends Database {
   roundTrips: number;
 }
 
-/** Opens pools on a clone of the template. */
+export const MINUTE = 60_000;
+export const DAY = 86_400_000;
+export const limits: ThrottleLimits = {
+  perScope: { 'account+address': 10, address: 100, account: 50 },
+  windowMs: 15 * MINUTE,
+  usualMs: 30 * DAY,
+};
+
+/** A clone of the template, and processes of a service on it. */
 export async function openThrottled(template: TestDatabase) {
   const database = await template.clone();
+  const clock = manualClock(Date.parse('2026-11-01T12:00:00Z'));
+  const facts: ThrottleFact[] = [];
   const pools: Database[] = [];
+  const open = (poolSize: number): CountingDatabase => {
+    const address = database.address(SCHEMA);
+    const db = openDatabase({ ...address, poolSize, acquireTimeoutMs: 20_000, log });
+    pools.push(db);
+    return counting(db);
+  };
+  const partsOn = (db: Database) => ({
+    db,
+    clock,
+    random: systemRandom,
+    limits,
+    announce: async (_tx: Queryable, seen: readonly ThrottleFact[]) => void facts.push(...seen),
+  });
   return {
-    pool(poolSize: number): CountingDatabase {
-      const db = openDatabase({
-        ...database.address(SCHEMA),
-        poolSize,
-        acquireTimeoutMs: 20_000,
-        log,
-      });
-      pools.push(db);
-      const counting: CountingDatabase = {
-        ...db,
-        healthy: true,
-        roundTrips: 0,
-        query(statement, values) {
-          counting.roundTrips += 1;
-          return db.query(statement, values);
-        },
-        transaction(work) {
-          counting.roundTrips += 2;
-          return db.transaction((tx) =>
-            work({
-              query(statement, values) {
-                counting.roundTrips += 1;
-                return tx.query(statement, values);
-              },
-            }),
-          );
-        },
+    clock,
+    /** What was announced. */
+    facts,
+    partsOn,
+    /** A process: its own pool, its own waiting lines. */
+    replica(poolSize = 5) {
+      const db = open(poolSize);
+      const parts = partsOn(db);
+      const throttle = createThrottle(parts);
+      const attempt = async (
+        account: string,
+        ip: string,
+        compared: Compared,
+        work = async () => {},
+      ) => {
+        const outcome = await throttle.guard(subject(account, ip), patience(30_000), async () => {
+          await work();
+          return { compared };
+        });
+        return outcome === 'limited' ? outcome : outcome.compared;
       };
-      return counting;
+      const times = async (n: number, account: string, ip: string, compared: Compared) => {
+        const outcomes = [];
+        for (let i = 0; i < n; i++) outcomes.push(await attempt(account, ip, compared));
+        return outcomes;
+      };
+      return { db, parts, throttle, attempt, times };
     },
     async close() {
       for (const pool of pools) await pool.close();
       await database.drop();
     },
   };
+}
+
+export type Throttled = Awaited<ReturnType<typeof openThrottled>>;
+
+function counting(db: Database): CountingDatabase {
+  const counted: CountingDatabase = {
+    ...db,
+    healthy: true,
+    roundTrips: 0,
+    query(statement, values) {
+      counted.roundTrips += 1;
+      return db.query(statement, values);
+    },
+    transaction(work) {
+      counted.roundTrips += 2;
+      return db.transaction((tx) =>
+        work({
+          query(statement, values) {
+            counted.roundTrips += 1;
+            return tx.query(statement, values);
+          },
+        }),
+      );
+    },
+  };
+  return counted;
+}
+
+export function addressOf(text: string): Address {
+  const parsed = parseAddress(text);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  return parsed.value;
+}
+
+export function subject(account: string, ip: string) {
+  return { account, address: addressOf(ip) };
+}
+
+export function patience(ms: number) {
+  return { deadline: performance.now() + ms, signal: new AbortController().signal };
 }
