@@ -4,7 +4,7 @@ import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
-// Some library brings the DOM's types along, in which this is another type.
-x509.cryptoProvider.set(webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0]);
+// Some library brings the types of a browser along, in which this is another one.
+x509.cryptoProvider.set(webcrypto as unknown as typeof globalThis.crypto);
 
 export { x509 };
