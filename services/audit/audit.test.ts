@@ -103,6 +103,33 @@ describe('Record', () => {
   });
 });
 
+describe('Erase', () => {
+  test('is for administrators, whatever the allow-list gives an auditor', async () => {
+    await record(policy, logins(1, 20));
+    const actor = { onBehalfOf: 'the person', comment: 'asked to be forgotten' };
+    const erase = (as: Peer, account: string) => as.unary(Audit.erase, { account, actor }, within);
+    await expect(erase(auditor, 'user1@a.tld')).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+    });
+    const operator = await audit.as('admin', 'operator');
+    expect(await erase(operator, 'User1@a.tld')).toEqual({ erased: 2n });
+    expect(await query(auditor, { account: 'user1@a.tld' })).toEqual([]);
+    expect((await audit.said()).map(({ data }) => data)).toEqual([
+      {
+        ...{ cause: 'account', domain: 'a.tld', count: 2, indexes: '0,10' },
+        actor: {
+          certificate: 'spiffe://gatepost/admin/operator',
+          on_behalf_of: 'the person',
+          comment: 'asked to be forgotten',
+        },
+      },
+    ]);
+    await expect(erase(operator, 'nobody')).rejects.toMatchObject({
+      violations: [{ field: 'account' }],
+    });
+  });
+});
+
 describe('Tail', () => {
   /** Reads a tail; `next` resolves with its next message. */
   function follow(request: { filter: Partial<Filter>; after?: bigint }, replica = 0) {

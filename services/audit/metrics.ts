@@ -37,28 +37,31 @@ export function createAuditMetrics(parts: {
     help: 'Numbers of a source that did not come, below its highest.',
     labelNames: ['source'],
     registers,
-    async collect() {
-      this.reset();
-      for (const { source, missing } of await parts.sources.list()) {
-        const count = missing.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-        this.set({ source }, count);
-      }
+    collect() {
+      return ifThere(async () => {
+        const states = await parts.sources.list();
+        this.reset();
+        for (const { source, missing } of states) {
+          const count = missing.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+          this.set({ source }, count);
+        }
+      });
     },
   });
   new Gauge({
     name: 'gatepost_audit_leaves',
     help: 'Leaves of the tree.',
     registers,
-    async collect() {
-      this.set(await parts.tree.size());
+    collect() {
+      return ifThere(async () => this.set(await parts.tree.size()));
     },
   });
   new Gauge({
     name: 'gatepost_audit_checkpoint_leaves',
     help: 'Leaves under the newest checkpoint.',
     registers,
-    async collect() {
-      this.set((await parts.checkpoints.newest())?.size ?? 0);
+    collect() {
+      return ifThere(async () => this.set((await parts.checkpoints.newest())?.size ?? 0));
     },
   });
   return {
@@ -66,4 +69,9 @@ export function createAuditMetrics(parts: {
     refused: (source) => refused.inc({ source }),
     treeChanged: () => changed.inc(),
   };
+}
+
+/** The other metrics are to be had while the database is not: these stay what they were. */
+async function ifThere(read: () => Promise<void>): Promise<void> {
+  await read().catch(() => undefined);
 }

@@ -1,3 +1,4 @@
+import { permissionDenied } from '../../../libs/errors/index.js';
 import { AuditServiceService, type Filter } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import { ALL_DOMAINS, type Domains, defineService, NO_DOMAIN } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
@@ -82,6 +83,8 @@ export function auditService(commands: AuditCommands) {
         return { groups: counted, total: BigInt(total) };
       },
       async erase({ account, actor }, { caller, signal }) {
+        // Whoever reads the record must not be able to empty it, whatever an allow-list says.
+        if (caller.role !== 'admin') throw permissionDenied(`${caller.uri} may not erase`);
         const read = new RequestReader();
         const { name } = read.account('account', account);
         const onBehalfOf = read.text('actor.on_behalf_of', actor?.onBehalfOf ?? '', { max: 254 });
