@@ -4,6 +4,9 @@ import type { Patience } from '../ports.js';
 /** Runs work as soon as there is a slot for it. @throws GatepostError UNAVAILABLE if that is too late */
 export type RunInSlot = <T>(patience: Patience, work: () => Promise<T>) => Promise<T>;
 
+/** The answer must leave before the deadline, or the caller learns only that it was late. */
+export const ANSWER_MS = 50;
+
 /** At most `count` pieces of work at a time; the others wait in the order in which they came. */
 export function slots(count: number): RunInSlot {
   const waiting: (() => void)[] = [];
@@ -14,7 +17,7 @@ export function slots(count: number): RunInSlot {
       free--;
       return Promise.resolve();
     }
-    const leftMs = deadline - performance.now();
+    const leftMs = deadline - ANSWER_MS - performance.now();
     if (signal.aborted || leftMs <= 0) return Promise.reject(tooBusy());
     return new Promise((resolve, reject) => {
       const leave = () => {

@@ -3,7 +3,7 @@ import type { LdapSettings } from '../../core/backend.js';
 import { domainOf } from '../../core/domain-of.js';
 import type { TemplateParts } from '../../core/ldap-template.js';
 import type { Directory, Log, Patience } from '../../ports.js';
-import { type RunInSlot, slots } from '../slots.js';
+import { ANSWER_MS, type RunInSlot, slots } from '../slots.js';
 import { checkSettings, isAllowed, type LdapRules, type LdapServer, serverOf } from './allowed.js';
 import { type Asking, askServer } from './ask-server.js';
 import { connectionPool } from './pool.js';
@@ -47,7 +47,7 @@ export function ldapDirectory(
     patience: Patience,
     ask: (asking: Asking) => Promise<T>,
   ): Promise<T> {
-    const leftMs = Math.min(settings.timeoutMs, patience.deadline - performance.now());
+    const leftMs = Math.min(settings.timeoutMs, patience.deadline - ANSWER_MS - performance.now());
     if (leftMs <= 0) throw unavailable('no directory server answered in time');
     const signal = AbortSignal.timeout(Math.ceil(leftMs));
     return ask({ server, settings, rules, pool, signal });

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { slots } from './slots.js';
+
+const patience = (ms: number, signal = new AbortController().signal) => ({
+  deadline: performance.now() + ms,
+  signal,
+});
+
+/** Work that ends when it is told to. */
+function work() {
+  let end = (_: unknown) => {};
+  const done = new Promise((resolve) => {
+    end = resolve;
+  });
+  return { run: () => done, end: () => end(undefined) };
+}
+
+it('runs so many at a time, the others in their order, also after one that failed', async () => {
+  const inSlot = slots(2);
+  let now = 0;
+  let most = 0;
+  const order: number[] = [];
+  const all = Array.from({ length: 20 }, (_, i) =>
+    inSlot(patience(5000), async () => {
+      most = Math.max(most, ++now);
+      order.push(i);
+      await new Promise((next) => setImmediate(next));
+      now--;
+      if (i % 3 === 0) throw new Error('failed');
+    }),
+  );
+  await Promise.allSettled(all);
+  expect(most).toBe(2);
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
+});
+
+it('gives up before the deadline, or when the caller has gone, and keeps no slot for that', async () => {
+  const inSlot = slots(1);
+  const held = work();
+  const first = inSlot(patience(5000), held.run);
+  const never = async () => expect.fail('ran');
+  const gone = new AbortController();
+  const waiting = [inSlot(patience(60), never), inSlot(patience(5000, gone.signal), never)];
+  setImmediate(() => gone.abort());
+  for (const one of waiting) await expect(one).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await expect(inSlot(patience(10), never)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  held.end();
+  await first;
+  expect(await inSlot(patience(5000), async () => 'ran')).toBe('ran');
+});
