@@ -216,6 +216,20 @@ describe('a wrong code', () => {
     expect(listed).toMatchObject([{ failures: 0, lockedUntil: undefined, lastUsedAt: now }]);
   });
 
+  it('counts though what it leads to cannot be recorded: an error is no free guess', async () => {
+    const phone = await enrol(otp, LUCA);
+    await world.db.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+      AS $$ BEGIN RAISE 'no room'; END $$`);
+    await world.db.query('CREATE TRIGGER r BEFORE INSERT ON outbox EXECUTE FUNCTION refuse()');
+    const now = world.clock.now();
+    for (let n = 0; n < 9; n++) {
+      expect((await verify(phone.wrongCode(now), { ip: `192.0.2.${n}` })).verdict).toBe('wrong');
+    }
+    const locking = verify(phone.wrongCode(now), { ip: '192.0.2.9' });
+    await expect(locking).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(await failures()).toBe(10);
+  });
+
   it('is over the limit before anything is compared', async () => {
     const phone = await enrol(otp, LUCA);
     const other = await enrol(otp, LUCA);

@@ -14,6 +14,7 @@ import type {
   Subject,
   Throttle,
 } from '../ports.js';
+import { type Guess, guess } from './guess.js';
 
 export interface VerifyCodeParts {
   readonly store: OtpStore;
@@ -35,10 +36,8 @@ export interface CodeToVerify {
   readonly decisionId: string;
 }
 
-/** The outcome, and what it is to the throttle. */
-interface Comparison {
+interface Comparison extends Guess {
   readonly outcome: CodeOutcome;
-  readonly compared: 'right' | 'wrong' | 'neither';
 }
 
 const NOT_ENROLLED: CodeOutcome = { verdict: 'wrong', enrolled: false };
@@ -58,7 +57,7 @@ export async function verifyCode(
   request: CodeToVerify,
   patience: Patience,
 ): Promise<CodeOutcome> {
-  const { store, throttle, secrets, clock } = parts;
+  const { store, secrets, clock } = parts;
   const { account } = request.subject;
   const code = request.code.replace(/\s/g, '');
   const attempt: AttemptKey = {
@@ -71,22 +70,29 @@ export async function verifyCode(
   const earlier = await store.findAttempt(account, attempt, clock.now() - ATTEMPT_MS);
   if (earlier !== undefined) return { ...earlier, enrolled: true };
 
-  const done = await throttle.guard(request.subject, patience, async () => {
+  const { subject } = request;
+  const done = await guess(parts, { subject, patience }, async (begin) => {
     const decided = await store.onHolder(account, (tx) =>
-      decide(tx, parts, { ...request, code }, attempt),
+      decide(tx, parts, { ...request, code, attempt, begin }),
     );
     return decided ?? UNKNOWN;
   });
   return done === 'limited' ? RATE_LIMITED : done.outcome;
 }
 
+interface Deciding extends CodeToVerify {
+  readonly attempt: AttemptKey;
+  /** To be called before anything is compared. */
+  readonly begin: () => void;
+}
+
 /** Decides in one transaction on the account, and keeps the verdict for who asks again. */
 async function decide(
   tx: AccountTransaction,
   parts: VerifyCodeParts,
-  request: CodeToVerify,
-  attempt: AttemptKey,
+  request: Deciding,
 ): Promise<Comparison> {
+  const { attempt } = request;
   const now = parts.clock.now();
   // The same attempt may have been decided while this one waited.
   const earlier = await tx.findAttempt(attempt, now - ATTEMPT_MS);
@@ -114,7 +120,7 @@ async function decide(
 async function compare(
   tx: AccountTransaction,
   { secrets, lock }: VerifyCodeParts,
-  request: CodeToVerify & { open: readonly StoredAuthenticator[]; now: number },
+  request: Deciding & { open: readonly StoredAuthenticator[]; now: number },
 ): Promise<Comparison> {
   const { open, code, now, subject, decisionId } = request;
   // All are opened before one is compared: a secret that does not open is no free guess at another.
@@ -122,6 +128,7 @@ async function compare(
     authenticator,
     secret: secrets.open(authenticator.sealed, subject.account, authenticator.id),
   }));
+  request.begin();
   let spent = false;
   for (const { authenticator, secret } of tried) {
     const { id } = authenticator;

@@ -12,6 +12,7 @@ import type {
   Subject,
   Throttle,
 } from '../ports.js';
+import { type Guess, guess } from './guess.js';
 
 export interface VerifyRecoveryCodeParts {
   readonly store: OtpStore;
@@ -30,10 +31,8 @@ export interface RecoveryCodeToVerify {
   readonly decisionId: string;
 }
 
-/** The outcome, and what it is to the throttle. */
-interface Comparison {
+interface Comparison extends Guess {
   readonly outcome: RecoveryOutcome;
-  readonly compared: 'right' | 'wrong' | 'neither';
 }
 
 const NOT_ENROLLED: RecoveryOutcome = { verdict: 'wrong', enrolled: false };
@@ -50,7 +49,7 @@ export async function verifyRecoveryCode(
   request: RecoveryCodeToVerify,
   patience: Patience,
 ): Promise<RecoveryOutcome> {
-  const { store, throttle, secrets, clock } = parts;
+  const { store, secrets, clock } = parts;
   const { account } = request.subject;
   const authenticators = await store.authenticators(account, clock.now());
   if (!authenticators.some(isActive)) return NOT_ENROLLED;
@@ -64,21 +63,27 @@ export async function verifyRecoveryCode(
   const earlier = await store.findAttempt(account, attempt, clock.now() - ATTEMPT_MS);
   if (earlier !== undefined) return { ...earlier, enrolled: true };
 
-  const done = await throttle.guard(request.subject, patience, async () => {
+  const { subject } = request;
+  const done = await guess(parts, { subject, patience }, async (begin) => {
     const decided = await store.onHolder(account, (tx) =>
-      decide(tx, parts, { ...request, code }, attempt),
+      decide(tx, parts, { ...request, code, attempt, begin }),
     );
     return decided ?? UNKNOWN;
   });
   return done === 'limited' ? { verdict: 'rate-limited', enrolled: true } : done.outcome;
 }
 
+interface Deciding extends RecoveryCodeToVerify {
+  readonly attempt: AttemptKey;
+  /** To be called before anything is compared. */
+  readonly begin: () => void;
+}
+
 /** Decides in one transaction on the account, and keeps the verdict for who asks again. */
 async function decide(
   tx: AccountTransaction,
   { clock, secrets }: VerifyRecoveryCodeParts,
-  { subject, code, decisionId }: RecoveryCodeToVerify,
-  attempt: AttemptKey,
+  { subject, code, decisionId, attempt, begin }: Deciding,
 ): Promise<Comparison> {
   const now = clock.now();
   const { account } = subject;
@@ -93,6 +98,7 @@ async function decide(
   const keyIds = await tx.recoveryKeyIds();
   if (keyIds.length === 0) return { outcome: WRONG, compared: 'neither' };
   const hashes = keyIds.map((keyId) => secrets.hashRecoveryCode(account, code, keyId).hash);
+  begin();
   const use = await tx.useRecoveryCode(hashes, now);
   if (use !== 'used') {
     await tx.recordAttempt(attempt, { verdict: 'wrong' }, now);

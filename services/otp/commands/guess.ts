@@ -1,0 +1,36 @@
+import type { Patience, Subject, Throttle } from '../ports.js';
+
+/** What a comparison is to the throttle. */
+export interface Guess {
+  readonly compared: 'right' | 'wrong' | 'neither';
+}
+
+interface Failed extends Guess {
+  readonly error: unknown;
+}
+
+/**
+ * Runs a comparison under the throttle. `work` calls `begin` when it begins to compare: should it fail
+ * after that, because what it found cannot be written down, it counts as a failure. An error is no free
+ * guess.
+ * @throws GatepostError as `Throttle.guard`, and whatever `work` throws
+ */
+export async function guess<R extends Guess>(
+  { throttle }: { throttle: Throttle },
+  { subject, patience }: { subject: Subject; patience: Patience },
+  work: (begin: () => void) => Promise<R>,
+): Promise<R | 'limited'> {
+  const done = await throttle.guard<R | Failed>(subject, patience, async () => {
+    let begun = false;
+    try {
+      return await work(() => {
+        begun = true;
+      });
+    } catch (error) {
+      if (!begun) throw error;
+      return { compared: 'wrong', error };
+    }
+  });
+  if (done !== 'limited' && 'error' in done) throw done.error;
+  return done;
+}
