@@ -34,9 +34,11 @@ function outcomesOf({ yaml }: Example) {
       .flatMap((policy) => verifyPolicy({ policy, star, now }))
       .sort((x, y) => x.line - y.line)
       .map(({ line, message }) => [`${line}`, message]),
-    warnings: [...set.warnings, ...compiled.flatMap(warnPolicy)].map((warning) => {
-      return [`${warning.line}`, `${warning.kind}: ${warning.message}`];
-    }),
+    warnings: [...set.warnings, ...compiled.flatMap((policy) => warnPolicy(policy))].map(
+      (warning) => {
+        return [`${warning.line}`, `${warning.kind}: ${warning.message}`];
+      },
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { duration } from '../../libs/config/index.js';
 import { baseSettings } from '../../libs/service/index.js';
 import { ticketKey } from '../../libs/ticket/index.js';
 
@@ -6,4 +7,6 @@ export const settings = z.strictObject({
   ...baseSettings(['credential', 'otp', 'saml', 'trust-store', 'audit']),
   /** Ed25519 private key, PEM: signs the tickets that other services accept. */
   'ticket-key': ticketKey(),
+  /** For how long a replica that cannot confirm its revision goes on serving it. */
+  'stale-after': duration({ min: 1000, max: 60_000 }).default(60_000),
 });

@@ -35,7 +35,8 @@ await runService({
     const trust = trustStoreClient(base.peer('trust-store'));
     const tickets = ticketIssuer({ key: config['ticket-key'], clock, random });
 
-    const policies = await followPolicies({ db, clock, log, name: config.name });
+    const staleAfterMs = config['stale-after'];
+    const policies = await followPolicies({ db, clock, log, name: config.name, staleAfterMs });
     onStop(policies.close);
     const limits = pushLimits({ db, trust, log });
     onStop(limits.close);

@@ -1,6 +1,4 @@
 import type { Service } from '../../libs/names/services.js';
-import type { CompiledPolicy } from '../../libs/policy/compile/compiled.js';
-import type { ParsedDocument } from '../../libs/policy/language/document.js';
 import type {
   Asking,
   Enrolment,
@@ -10,15 +8,16 @@ import type {
   TrustGrant,
   Verdict,
 } from './core/answers.js';
-import type { CheckedSet } from './core/check-set.js';
+import type { CheckedSet, SetToCheck } from './core/check-set.js';
 import type {
+  CompiledForm,
   DocumentChange,
+  DocumentForm,
   DocumentVersion,
   Recompiled,
-  StoredDocument,
 } from './core/documents.js';
 import type { FirstFactor, SecondFactor } from './core/login.js';
-import type { ReadDocument, SourceText } from './core/read-sources.js';
+import type { ReadSources, SourceText } from './core/read-sources.js';
 import type { RecordedLogin } from './core/replay.js';
 import type { SetProblem } from './core/set-problem.js';
 import type { TrustLimits } from './core/trust-limits.js';
@@ -140,11 +139,13 @@ export interface Revision {
 export interface Documents {
   activeRevision(): Promise<number>;
   /** Those of the names that are in force. */
-  load(names: readonly string[]): Promise<StoredDocument[]>;
-  /** Those compiled with one of these templates. */
-  dependents(templates: readonly string[]): Promise<StoredDocument[]>;
+  load(names: readonly string[]): Promise<DocumentForm[]>;
+  /** The compiled form of one that is in force. */
+  loadCompiled(name: string): Promise<string | null>;
+  /** Those compiled with one of these templates, in pages. */
+  dependents(templates: readonly string[]): AsyncIterable<readonly DocumentForm[]>;
   /** The compiled forms of all that are in force, in pages. */
-  compiled(): AsyncIterable<readonly CompiledPolicy[]>;
+  compiled(): AsyncIterable<readonly CompiledForm[]>;
   /** How many are in force, templates left out. */
   count(): Promise<number>;
   /** The new revision, or undefined where `base` is not the active one any more. */
@@ -153,6 +154,8 @@ export interface Documents {
   contents(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The version in force at a revision; undefined: there was none. */
   versionAt(name: string, revision: number | undefined): Promise<DocumentVersion | undefined>;
+  /** The versions of these that were in force at a revision, withdrawals among them. */
+  versionsAt(names: readonly string[], revision: number): Promise<DocumentVersion[]>;
   /** Names whose version in force differs between then and now. */
   changedSince(revision: number): Promise<string[]>;
   list(prefix: string, page: Page): Promise<DocumentVersion[]>;
@@ -162,18 +165,12 @@ export interface Documents {
 
 /** Reads, compiles and verifies documents beside the login path. */
 export interface Checker {
-  readSource(source: SourceText): Promise<{
-    readonly documents: readonly ReadDocument[];
-    readonly problems: readonly SetProblem[];
-  }>;
-  checkSet(
-    documents: readonly ParsedDocument[],
-    star: CompiledPolicy | null,
-    now: number,
-  ): Promise<CheckedSet>;
+  readSources(sources: readonly SourceText[]): Promise<ReadSources>;
+  checkSet(set: SetToCheck): Promise<CheckedSet>;
+  /** Compiled policies, as JSON. */
   verify(
-    policies: readonly CompiledPolicy[],
-    star: CompiledPolicy | null,
+    policies: readonly string[],
+    star: string | null,
     now: number,
   ): Promise<readonly SetProblem[]>;
 }

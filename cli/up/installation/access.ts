@@ -76,8 +76,14 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
     ...administrators(corp, ['gatepost.truststore.v1.TrustAdminService/*']),
   ],
   audit: (corp) => [
-    ...['policy', 'credential', 'otp', 'saml', 'trust-store'].map((name) =>
+    ...['credential', 'otp', 'saml', 'trust-store'].map((name) =>
       only(service(name), 'gatepost.audit.v1.RecordService/Record'),
+    ),
+    // A rehearsal replays recorded logins.
+    only(
+      service('policy'),
+      'gatepost.audit.v1.RecordService/Record',
+      'gatepost.audit.v1.AuditService/Query',
     ),
     {
       identity: AUDITOR,
@@ -90,8 +96,8 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
   ],
 };
 
-function only(identity: string, rpc: string): Caller {
-  return { identity, rpcs: [rpc], domains: EVERYWHERE };
+function only(identity: string, ...rpcs: readonly string[]): Caller {
+  return { identity, rpcs, domains: EVERYWHERE };
 }
 
 /** The operator looks after every domain; what needs all of them is refused to others by that. */

@@ -11,6 +11,7 @@ export interface Cells {
   readonly starts: readonly bigint[];
   /** Every cell that a connection can come from. */
   readonly all: Bits;
+  /** Made once for each set; not to be changed. */
   bitsOf(ranges: Ranges): Bits;
   /** Whether no IPv4 address, or no IPv6 address, is left out. */
   coversFamily(ranges: Ranges): boolean;
@@ -46,7 +47,12 @@ export function cutCells(sets: readonly Ranges[]): Cells {
     [V6, MAPPED[0]],
     [MAPPED[1], END],
   ]);
-  const bitsOf = (ranges: Ranges) => bits(edgesOf(ranges));
+  const known = new Map<Ranges, Bits>();
+  const bitsOf = (ranges: Ranges) => {
+    const made = known.get(ranges) ?? bits(edgesOf(ranges));
+    known.set(ranges, made);
+    return made;
+  };
   const coversFamily = (ranges: Ranges) => {
     const inside = bitsOf(ranges);
     return [v4, v6].some((family) => isEmpty(subtract(family, inside)));

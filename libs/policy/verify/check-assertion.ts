@@ -26,12 +26,12 @@ export interface Check {
   violation(situation: Situation): Violation | undefined;
 }
 
+/** @throws TooMuchWork, as its methods do */
 export function checkFor(space: Space, { assertion, rangeSets }: Asserted, grace: boolean): Check {
   const { cells, policy } = space;
-  const region = scopeCells(cells, assertion, (index) => {
-    return cells.bitsOf(rangeSets[index] as (typeof rangeSets)[number]);
-  });
+  const region = scopeCells(cells, assertion, rangeSets);
   const breaks = assertion.kind === 'never' ? opens(assertion, grace) : fails(assertion);
+  space.work.spend(200 * policy.rules.length);
   const ways = policy.rules.map(breaks);
   const restWay = breaks(null);
   return {
@@ -40,18 +40,26 @@ export function checkFor(space: Space, { assertion, rangeSets }: Asserted, grace
       (assertion.unless & trusts) === 0 &&
       isAbout(assertion.who, account),
     violation(situation) {
-      const parts = [
-        ...situation.decided.map((part) => ({ ...part, way: ways[part.rule] })),
-        { rule: null, cells: situation.rest, way: restWay },
-      ];
-      const part = parts.find(({ way, cells: bits }) => way !== undefined && overlap(region, bits));
-      if (part?.way === undefined) return undefined;
+      space.work.spend(situation.decided.length * (5 + region.length));
+      const broken = ({ rule, cells: bits }: Part) =>
+        (rule === null ? restWay : ways[rule]) !== undefined && overlap(region, bits);
+      const rest = { rule: null, cells: situation.rest };
+      const part = situation.decided.find(broken) ?? (broken(rest) ? rest : undefined);
+      if (part === undefined) return undefined;
+      const way = part.rule === null ? restWay : ways[part.rule];
       const inside = intersect(region, part.cells);
-      const counterexample = { ...exampleIn(space, assertion, situation, inside), ...part.way };
+      const example = exampleIn(space, assertion, situation, inside);
+      const counterexample = { ...example, ...(way as Way) };
       const rule = part.rule === null ? null : (policy.rules[part.rule] as CompiledRule);
       return { rule, counterexample };
     },
   };
+}
+
+/** The cells that a rule decides; null: those where none matches. */
+interface Part {
+  readonly rule: number | null;
+  readonly cells: Bits;
 }
 
 type Way = Pick<Counterexample, 'present' | 'grace'>;

@@ -21,14 +21,14 @@ export interface FailedRule extends Source {
 
 /** Why a policy that compiles is refused all the same. It stands where the demand is made. */
 export interface Failure extends Source {
-  readonly kind: 'never' | 'always' | 'limit';
+  readonly kind: 'never' | 'always' | 'limit' | 'undecided';
   /** The domain whose policy fails. */
   readonly domain: string;
   /** The demand is of `*`: a guardrail, or a limit. */
   readonly guardrail: boolean;
   readonly message: string;
-  /** Absent for a limit. */
+  /** Absent for a limit, and where it could not be decided. */
   readonly counterexample?: Counterexample;
-  /** The rule that decides the counterexample; null where none does. Absent for a limit. */
+  /** The rule that decides the counterexample; null where none does. Absent where there is none. */
   readonly rule?: FailedRule | null;
 }

@@ -8,6 +8,7 @@ import type {
 import { type Bits, intersect, overlap, remove, subtract } from './bits.js';
 import { type Cells, cutCells } from './cells.js';
 import { type AccountClass, accountClasses, serviceClasses, trustStates } from './classes.js';
+import type { Work } from './work.js';
 
 /** An assertion, and the range sets that its indexes mean. */
 export interface Asserted {
@@ -22,6 +23,7 @@ export interface Space {
   readonly services: readonly number[];
   /** The cells of each rule. */
   readonly ruleCells: readonly Bits[];
+  readonly work: Work;
 }
 
 /** Whose login, what for, and on which trusts. */
@@ -43,18 +45,22 @@ export interface Situation extends Outline {
   readonly rest: Bits;
 }
 
-export function spaceOf(policy: CompiledPolicy, asserted: readonly Asserted[] = []): Space {
+/** @throws TooMuchWork */
+export function spaceOf(
+  policy: CompiledPolicy,
+  work: Work,
+  asserted: readonly Asserted[] = [],
+): Space {
   const sets = new Set([policy.rangeSets, ...asserted.map(({ rangeSets }) => rangeSets)]);
   const cells = cutCells([...sets].flat());
   const scopes = [...policy.rules, ...asserted.map(({ assertion }) => assertion)];
-  const cached = policy.rangeSets.map((set) => cells.bitsOf(set));
+  work.spend(scopes.length * cells.all.length);
   return {
     policy,
     cells,
     services: serviceClasses(scopes),
-    ruleCells: policy.rules.map((rule) =>
-      scopeCells(cells, rule, (index) => cached[index] as Bits),
-    ),
+    ruleCells: policy.rules.map((rule) => scopeCells(cells, rule, policy.rangeSets)),
+    work,
   };
 }
 
@@ -62,26 +68,30 @@ export function spaceOf(policy: CompiledPolicy, asserted: readonly Asserted[] = 
 export function scopeCells(
   cells: Cells,
   { from, outside }: CompiledScope,
-  bitsOf: (index: number) => Bits,
+  rangeSets: readonly RangeSet[],
 ): Bits {
+  const bitsOf = (index: number) => cells.bitsOf(rangeSets[index] as RangeSet);
   const inside = from === null ? cells.all : intersect(cells.all, bitsOf(from));
   return outside === null ? inside : subtract(inside, bitsOf(outside));
 }
 
-/** Every situation that is wanted, one at a time. */
+/** Every situation that is wanted, one at a time. @throws TooMuchWork */
 export function* situationsOf(
   space: Space,
   wanted: (outline: Outline) => boolean = () => true,
 ): Generator<Situation> {
   const { rules } = space.policy;
+  const { work } = space;
   const known = new Map<string, Pick<Situation, 'decided' | 'rest'>>();
   const states = trustStates(rules);
   for (const account of accountClasses(space.policy)) {
+    work.spend(10 * rules.length);
     const whose = rules.flatMap(({ who }, index) => (isAbout(who, account) ? [index] : []));
     for (const services of space.services) {
       for (const trusts of states) {
         const outline = { account, services, trusts };
         if (!wanted(outline)) continue;
+        work.spend(4 * whose.length);
         const applicable = whose.filter((index) => applies(rules[index], outline));
         const key = applicable.join();
         const decision = known.get(key) ?? decide(space, applicable);
@@ -110,7 +120,8 @@ export function isAbout(who: number | null, account: AccountClass): boolean {
 const MAX_KNOWN = 256;
 
 /** First match: each rule decides what those before it left. */
-function decide({ cells, ruleCells }: Space, applicable: readonly number[]) {
+function decide({ cells, ruleCells, work }: Space, applicable: readonly number[]) {
+  work.spend(applicable.length * cells.all.length);
   const decided: { rule: number; cells: Bits }[] = [];
   const rest = new Uint32Array(cells.all);
   for (const rule of applicable) {

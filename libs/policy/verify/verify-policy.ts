@@ -4,6 +4,10 @@ import { type Check, checkFor, type Violation } from './check-assertion.js';
 import { checkLimits } from './check-limits.js';
 import type { Failure } from './failure.js';
 import { type Asserted, type Outline, situationsOf, spaceOf } from './situations.js';
+import { TooMuchWork, Work } from './work.js';
+
+/** A few seconds: what no document that people write comes near. */
+const MOST_WORK = 2e9;
 
 export interface Verification {
   readonly policy: CompiledPolicy;
@@ -11,13 +15,16 @@ export interface Verification {
   readonly star: CompiledPolicy | null;
   /** ms since the epoch: a `never` counts a grace period that has not ended then. */
   readonly now: number;
+  /** See `Work`. */
+  readonly mostWork?: number;
 }
 
 /**
  * Decides every assertion, guardrail and limit that binds a policy, for all logins there can be:
  * each address, service, account and trust state. One failure a broken demand, none if all hold.
  */
-export function verifyPolicy({ policy, star, now }: Verification): Failure[] {
+export function verifyPolicy(verification: Verification): Failure[] {
+  const { policy, star, now, mostWork = MOST_WORK } = verification;
   const failures = star?.limits ? checkLimits(policy, star.limits) : [];
   const own = policy.asserts.map((assertion) => ({ assertion, rangeSets: policy.rangeSets }));
   const binding = (star?.guardrails ?? []).map((assertion) => {
@@ -25,11 +32,34 @@ export function verifyPolicy({ policy, star, now }: Verification): Failure[] {
   });
   const asserted: Asserted[] = [...own, ...binding];
   if (asserted.length === 0) return failures;
-  const space = spaceOf(policy, asserted);
+  try {
+    const found = violationsOf(policy, asserted, { now, work: new Work(mostWork) });
+    for (const one of asserted) {
+      const violation = found.get(one);
+      if (violation) failures.push(failureOf(policy, one, violation, binding.includes(one)));
+    }
+  } catch (error) {
+    if (!(error instanceof TooMuchWork)) throw error;
+    failures.push(undecided(policy));
+  }
+  return failures;
+}
+
+/** What breaks each assertion that does not hold. @throws TooMuchWork */
+function violationsOf(
+  policy: CompiledPolicy,
+  asserted: readonly Asserted[],
+  { now, work }: { now: number; work: Work },
+): Map<Asserted, Violation> {
+  const space = spaceOf(policy, work, asserted);
   const grace = now < (policy.enrolment?.graceUntil ?? 0);
   const open = new Map<Asserted, Check>(asserted.map((one) => [one, checkFor(space, one, grace)]));
   const found = new Map<Asserted, Violation>();
-  const concernsAny = (outline: Outline) => [...open.values()].some((one) => one.concerns(outline));
+  const concernsAny = (outline: Outline) => {
+    work.spend(4 * open.size);
+    for (const one of open.values()) if (one.concerns(outline)) return true;
+    return false;
+  };
   for (const situation of situationsOf(space, concernsAny)) {
     for (const [one, check] of open) {
       const violation = check.concerns(situation) ? check.violation(situation) : undefined;
@@ -38,11 +68,13 @@ export function verifyPolicy({ policy, star, now }: Verification): Failure[] {
       open.delete(one);
     }
   }
-  for (const one of asserted) {
-    const violation = found.get(one);
-    if (violation) failures.push(failureOf(policy, one, violation, binding.includes(one)));
-  }
-  return failures;
+  return found;
+}
+
+/** What cannot be decided is not taken to hold. */
+function undecided({ domain, file, line, column }: CompiledPolicy): Failure {
+  const message = 'too many rules, accounts and ranges to decide what is demanded of them';
+  return { kind: 'undecided', domain, file, line, column, guardrail: false, message };
 }
 
 function failureOf(

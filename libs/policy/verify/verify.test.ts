@@ -201,3 +201,13 @@ describe('guardrails and limits', () => {
     ]);
   });
 });
+
+it('does not take for proven what would take too long to decide', () => {
+  const text =
+    'domain: a.tld\nrules: [{ name: x, require: saml }]\nassert: [{ never: { with: [otp] } }]';
+  const policy = mustCompile(text).get('a.tld')?.compiled;
+  if (policy === undefined) throw new Error('not compiled');
+  expect(verifyPolicy({ policy, star: null, now: NOW })).toEqual([]);
+  const failures = verifyPolicy({ policy, star: null, now: NOW, mostWork: 10 });
+  expect(failures).toMatchObject([{ kind: 'undecided', domain: 'a.tld' }]);
+});

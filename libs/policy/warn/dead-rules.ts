@@ -13,6 +13,7 @@ export function deadRules(space: Space, reached: ReadonlySet<number>): Warning[]
   });
   if (shadows.size === 0) return [];
   for (const situation of situationsOf(space)) {
+    space.work.spend(shadows.size * (1 + situation.decided.length * space.cells.all.length));
     for (const [index, shadowing] of shadows) {
       if (!applies(rules[index], situation)) continue;
       for (const { rule, cells } of situation.decided) {

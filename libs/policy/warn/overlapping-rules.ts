@@ -1,4 +1,4 @@
-import type { CompiledPolicy, CompiledRule } from '../compile/compiled.js';
+import type { CompiledRule } from '../compile/compiled.js';
 import { formatSource } from '../compile/merge.js';
 import { type Bits, cellsOf, intersect, overlap } from '../verify/bits.js';
 import { exampleOf } from '../verify/cells.js';
@@ -13,15 +13,16 @@ const MAX_WARNINGS = 100;
  * the order of the rules decides, which whoever named the networks may not know.
  */
 export function overlappingRules(space: Space, reached: ReadonlySet<number>): Warning[] {
-  const { policy, ruleCells, cells } = space;
+  const { policy, ruleCells, cells, work } = space;
   const placed = policy.rules.flatMap((rule, index) =>
     rule.from !== null && reached.has(index) ? [{ rule, bits: ruleCells[index] as Bits }] : [],
   );
   const warnings: Warning[] = [];
   for (const [index, later] of placed.entries()) {
     for (const earlier of placed.slice(0, index)) {
+      work.spend(100 + cells.all.length);
       if (warnings.length === MAX_WARNINGS) return warnings;
-      if (!compete(policy, earlier.rule, later.rule)) continue;
+      if (!compete(space, earlier.rule, later.rule)) continue;
       if (!overlap(earlier.bits, later.bits)) continue;
       const shared = cellsOf(intersect(earlier.bits, later.bits))[0] as number;
       const { name, file, line, column } = later.rule;
@@ -35,17 +36,21 @@ export function overlappingRules(space: Space, reached: ReadonlySet<number>): Wa
 }
 
 /** Whether some login could fall to either rule, and would not fare the same. */
-function compete(policy: CompiledPolicy, x: CompiledRule, y: CompiledRule): boolean {
+function compete(space: Space, x: CompiledRule, y: CompiledRule): boolean {
   return (
     x.from !== y.from &&
     (x.services & y.services) !== 0 &&
-    shareMembers(policy, x, y) &&
+    shareMembers(space, x, y) &&
     JSON.stringify([x.require, x.deny]) !== JSON.stringify([y.require, y.deny])
   );
 }
 
-function shareMembers({ memberSets }: CompiledPolicy, x: CompiledRule, y: CompiledRule): boolean {
+function shareMembers({ policy, work }: Space, x: CompiledRule, y: CompiledRule): boolean {
+  const { memberSets } = policy;
   if (x.who === null || y.who === null || x.who === y.who) return true;
+  work.spend(
+    10 * ((memberSets[x.who]?.members.length ?? 0) + (memberSets[y.who]?.members.length ?? 0)),
+  );
   const members = new Set(memberSets[x.who]?.members);
   return memberSets[y.who]?.members.some((member) => members.has(member)) ?? false;
 }

@@ -7,7 +7,7 @@ import { warnPolicy } from './warn-policy.js';
 function warningsOf(text: string): string[] {
   const { compiled, warnings, problems } = compileSet(parseDocuments(text, 'p.yaml').documents);
   expect(problems).toEqual([]);
-  const all = [...warnings, ...[...compiled.values()].flatMap(warnPolicy)];
+  const all = [...warnings, ...[...compiled.values()].flatMap((policy) => warnPolicy(policy))];
   return all.map(({ line, column, kind, message }) => `${line}:${column} ${kind}: ${message}`);
 }
 
@@ -69,4 +69,13 @@ it('does not warn of what is in order', () => {
     'trust: { ip: { max: 48h }, device: { max: 400d } }',
   ].join('\n');
   expect(warningsOf(text)).toEqual([]);
+});
+
+it('gives up on a document that would take too long, and says so', () => {
+  const text =
+    'domain: a.tld\nrules: [{ name: x, services: [Imap], deny: no }, { name: y, require: saml }]';
+  const [policy] = compileSet(parseDocuments(text, 'p.yaml').documents).compiled.values();
+  if (policy === undefined) throw new Error('not compiled');
+  expect(warnPolicy(policy)).toEqual([]);
+  expect(warnPolicy(policy, 10)).toMatchObject([{ kind: 'not-looked-through', line: 1 }]);
 });

@@ -6,7 +6,8 @@ export type WarningKind =
   | 'dead-rule'
   | 'overlapping-ranges'
   | 'open-password'
-  | 'long-trust';
+  | 'long-trust'
+  | 'not-looked-through';
 
 /** Something that is allowed and is probably not meant. */
 export interface Warning extends Source {

@@ -1,12 +1,13 @@
 import type { Service } from '../../../libs/names/services.js';
 import type { Outcome } from '../../../libs/policy/decide/evaluate.js';
 import type { Decision } from '../../../libs/policy/decide/reason.js';
-import { PolicyMap } from '../core/policy-map.js';
+import { PolicyMap, readyUpdate } from '../core/policy-map.js';
 import type { PolicySet } from '../core/policy-set.js';
-import type { ReadDocument, SourceText } from '../core/read-sources.js';
+import type { SourceText } from '../core/read-sources.js';
 import { type RecordedLogin, replay } from '../core/replay.js';
 import type { SetProblem } from '../core/set-problem.js';
 import type { History } from '../ports.js';
+import { readAll } from './apply/apply.js';
 import { type PlanPorts, planRevision } from './apply/plan-revision.js';
 
 export interface RehearsePorts extends PlanPorts {
@@ -57,13 +58,7 @@ export async function* rehearse(
   request: RehearseRequest,
   ports: RehearsePorts,
 ): AsyncGenerator<RehearsalPart> {
-  const documents: ReadDocument[] = [];
-  const problems: SetProblem[] = [];
-  for (const source of request.sources) {
-    const read = await ports.checker.readSource(source);
-    documents.push(...read.documents);
-    problems.push(...read.problems);
-  }
+  const { documents, problems } = await readAll(request.sources, ports.checker, () => {});
   const plan =
     problems.length === 0 ? await planRevision(documents, [], ports, () => {}) : { problems };
   if (!('recompiled' in plan) || plan.problems.length > 0) {
@@ -73,7 +68,9 @@ export async function* rehearse(
   const inForce = ports.policies.current();
   const candidate = new PolicyMap();
   candidate.update(
-    plan.recompiled.filter(({ compiled }) => compiled !== null),
+    plan.recompiled.flatMap(({ name, compiled }) =>
+      compiled === null ? [] : readyUpdate({ name, compiled: JSON.parse(compiled) }, 0),
+    ),
     inForce.revision,
   );
   const tally = new Tally();

@@ -18,9 +18,14 @@ export async function rollBack(request: RollBackRequest, ports: ApplyPorts): Pro
   const names = document === undefined ? await documents.changedSince(toRevision) : [document];
   const sources: SourceText[] = [];
   const withdrawn: string[] = [];
+  const versionsAt = async (revision: number) => {
+    const versions = await documents.versionsAt(names, revision);
+    return new Map(versions.map((version) => [version.name, version]));
+  };
+  const [wanted, standing] = [await versionsAt(toRevision), await versionsAt(base)];
   for (const name of names) {
-    const then = await documents.versionAt(name, toRevision);
-    const now = await documents.versionAt(name, undefined);
+    const then = wanted.get(name);
+    const now = standing.get(name);
     if (then !== undefined && !then.removed) {
       sources.push({ file: then.file, text: then.content, documents: [name] });
     } else if (now !== undefined && !now.removed) {

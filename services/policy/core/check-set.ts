@@ -3,41 +3,60 @@ import { compileSet } from '../../../libs/policy/compile/compile-set.js';
 import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
 import type { ParsedDocument } from '../../../libs/policy/language/document.js';
 import { verifyPolicy } from '../../../libs/policy/verify/verify-policy.js';
+import { warnPolicy } from '../../../libs/policy/warn/warn-policy.js';
 import type { Warning } from '../../../libs/policy/warn/warning.js';
-import { nameOf } from './documents.js';
+import { type CompiledForm, nameOf } from './documents.js';
 import { failureProblem, type SetProblem } from './set-problem.js';
 
+/** Documents to check against each other. Forms are JSON; see `DocumentForm`. */
+export interface SetToCheck {
+  readonly documents: readonly string[];
+  /** The templates that they extend and that are not among them: problems of these are not told. */
+  readonly context: readonly string[];
+  /** The policy of `*` that binds them, where it is not among the documents. */
+  readonly star: string | null;
+  /** ms since the epoch */
+  readonly now: number;
+  /** Whether to say what is allowed and probably not meant, too. */
+  readonly warn: boolean;
+}
+
 export interface CheckedSet {
-  /** By domain. */
-  readonly compiled: ReadonlyMap<string, CompiledPolicy>;
+  readonly compiled: readonly CompiledForm[];
   readonly problems: readonly SetProblem[];
   readonly warnings: readonly Warning[];
 }
 
-/**
- * Compiles documents against each other and decides what they and `*` demand of them.
- *
- * @param documents those that change, those that depend on them, and every template they extend
- * @param star the policy of `*` that is in force, where it is not among the documents
- * @param now ms since the epoch
- */
-export function checkSet(
-  documents: readonly ParsedDocument[],
-  star: CompiledPolicy | null,
-  now: number,
-): CheckedSet {
-  const { compiled, problems, warnings } = compileSet(documents);
-  const wrong: SetProblem[] = problems.map((problem) => {
-    const within = documents.findLast((d) => d.file === problem.file && d.line <= problem.line);
+/** Compiles documents against each other and decides what they and `*` demand of them. */
+export function checkSet({ documents, context, star, now, warn }: SetToCheck): CheckedSet {
+  const parsed = documents.map(parseForm);
+  const all = [...parsed, ...context.map(parseForm)];
+  const set = compileSet(all);
+  const problems = set.problems.map((problem): SetProblem => {
+    const within = all.findLast((d) => d.file === problem.file && d.line <= problem.line);
     const document = within === undefined ? '' : nameOf(within);
     return { kind: 'document', expected: '', document, counterexample: '', ...problem };
   });
-  const binding = compiled.get('*') ?? star;
-  wrong.push(...verifyPolicies([...compiled.values()], binding, now));
-  return { compiled, problems: wrong, warnings };
+  const policies = [...set.compiled.values()];
+  problems.push(...verify(policies, set.compiled.get('*') ?? parseStar(star), now));
+  return {
+    compiled: policies.map((policy) => ({ name: policy.domain, compiled: JSON.stringify(policy) })),
+    problems,
+    warnings: warn ? [...set.warnings, ...policies.flatMap((policy) => warnPolicy(policy))] : [],
+  };
 }
 
+/** Decides what `*` demands of policies, and what they demand of themselves. All are JSON. */
 export function verifyPolicies(
+  policies: readonly string[],
+  star: string | null,
+  now: number,
+): SetProblem[] {
+  const parsed = policies.map((policy) => JSON.parse(policy) as CompiledPolicy);
+  return verify(parsed, parseStar(star), now);
+}
+
+function verify(
   policies: readonly CompiledPolicy[],
   star: CompiledPolicy | null,
   now: number,
@@ -46,15 +65,21 @@ export function verifyPolicies(
 }
 
 /** Whether what `*` demands of the others changes: then all of them are decided again. */
-export function bindsOtherwise(
-  before: CompiledPolicy | null,
-  after: CompiledPolicy | null,
-): boolean {
+export function bindsOtherwise(before: string | null, after: string | null): boolean {
   return canonicalize(demandsOf(before)) !== canonicalize(demandsOf(after));
 }
 
-function demandsOf(star: CompiledPolicy | null) {
+function demandsOf(form: string | null) {
+  const star = parseStar(form);
   if (star === null || (star.guardrails.length === 0 && star.limits === null)) return null;
   const { guardrails, limits, rangeSets, memberSets } = star;
   return { guardrails, limits, rangeSets, memberSets };
+}
+
+function parseForm(form: string): ParsedDocument {
+  return JSON.parse(form) as ParsedDocument;
+}
+
+function parseStar(form: string | null): CompiledPolicy | null {
+  return form === null ? null : (JSON.parse(form) as CompiledPolicy);
 }

@@ -1,4 +1,3 @@
-import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
 import type { ParsedDocument } from '../../../libs/policy/language/document.js';
 
 /** `a.tld`, `*` or `template:standard-isp`: how documents are called outside the language. */
@@ -29,12 +28,22 @@ export interface DocumentVersion {
   readonly comment: string;
 }
 
-/** A document in force, with what was made of its text. */
-export interface StoredDocument {
+/**
+ * What was made of a text: JSON, as it is stored. It passes between the database and the threads that
+ * check it as text, so that no login waits while thousands of documents are read or written.
+ */
+export interface DocumentForm {
   readonly name: string;
-  readonly parsed: ParsedDocument;
-  /** Null for a template. */
-  readonly compiled: CompiledPolicy | null;
+  /** A ParsedDocument. */
+  readonly parsed: string;
+  /** The templates it extends, as names of documents. */
+  readonly templates: readonly string[];
+}
+
+/** A policy, compiled: a CompiledPolicy as JSON. */
+export interface CompiledForm {
+  readonly name: string;
+  readonly compiled: string;
 }
 
 /** What an Apply puts into force for one document. */
@@ -49,8 +58,9 @@ export interface DocumentChange {
 /** The compiled form of a document, new or made again because a template of its changed. */
 export interface Recompiled {
   readonly name: string;
-  /** Null where only the templates of the document changed. */
-  readonly parsed: ParsedDocument | null;
-  /** Null for a template, and for a withdrawn document. */
-  readonly compiled: CompiledPolicy | null;
+  /** As JSON; null where only the templates of the document changed. */
+  readonly parsed: string | null;
+  /** As JSON; null for a template, and for a withdrawn document. */
+  readonly compiled: string | null;
+  readonly templates: readonly string[];
 }

@@ -9,6 +9,19 @@ export interface PolicyUpdate {
   readonly compiled: CompiledPolicy | null;
 }
 
+/** A document ready to decide; null: withdrawn. */
+export interface ReadyUpdate {
+  readonly name: string;
+  readonly active: ActivePolicy | null;
+}
+
+/** @throws Error if the compiled form cannot be used */
+export function readyUpdate({ name, compiled }: PolicyUpdate, revision: number): ReadyUpdate {
+  if (compiled === null) return { name, active: null };
+  const limits = trustLimits(name, revision, compiled.trust);
+  return { name, active: { name, policy: loadCompiled(compiled), limits } };
+}
+
 /**
  * The documents in force, brought forward from revision to revision. A change touches what changed
  * and nothing else; it is made in one go, so that no login sees half of a revision.
@@ -29,17 +42,8 @@ export class PolicyMap implements PolicySet {
     return this.#policies.get(domain) ?? this.#policies.get('*');
   }
 
-  /** @throws Error if a compiled form cannot be used; then nothing has changed */
-  update(updates: readonly PolicyUpdate[], revision: number): void {
-    const ready = updates.map(({ name, compiled }) => ({
-      name,
-      active: compiled && {
-        name,
-        policy: loadCompiled(compiled),
-        limits: trustLimits(name, revision, compiled.trust),
-      },
-    }));
-    for (const { name, active } of ready) {
+  update(updates: readonly ReadyUpdate[], revision: number): void {
+    for (const { name, active } of updates) {
       if (active === null) this.#policies.delete(name);
       else this.#policies.set(name, active);
     }

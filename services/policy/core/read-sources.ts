@@ -1,6 +1,5 @@
-import type { ParsedDocument } from '../../../libs/policy/language/document.js';
 import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
-import { nameOf } from './documents.js';
+import { type DocumentForm, nameOf, templateName } from './documents.js';
 import type { SetProblem } from './set-problem.js';
 
 export interface SourceText {
@@ -11,27 +10,39 @@ export interface SourceText {
 }
 
 /** A document with its own part of the file it stands in. */
-export interface ReadDocument {
-  readonly name: string;
-  readonly parsed: ParsedDocument;
+export interface ReadDocument extends DocumentForm {
+  readonly file: string;
   readonly text: string;
 }
 
-/** Reads the files of a set; problems are of each document taken alone. */
-export function readSource(source: SourceText): {
-  readonly documents: ReadDocument[];
-  readonly problems: SetProblem[];
-} {
+export interface ReadSources {
+  readonly documents: readonly ReadDocument[];
+  readonly problems: readonly SetProblem[];
+}
+
+/** Reads files of a set; problems are of each document taken alone. */
+export function readSources(sources: readonly SourceText[]): ReadSources {
+  const read = sources.map(readSource);
+  return {
+    documents: read.flatMap(({ documents }) => documents),
+    problems: read.flatMap(({ problems }) => problems),
+  };
+}
+
+function readSource(source: SourceText): ReadSources {
   const { file, text, documents: claimed } = source;
   const read = parseDocuments(text, file);
   const parts = splitText(text);
   const documents = read.documents.map((parsed) => ({
     name: nameOf(parsed),
-    parsed,
+    file,
+    parsed: JSON.stringify(parsed),
+    templates: parsed.extends.map(({ name }) => templateName(name)),
     text: parts.findLast(({ line }) => line <= parsed.line)?.text ?? text,
   }));
   const problems = read.problems.map((problem): SetProblem => {
-    const document = documents.findLast(({ parsed }) => parsed.line <= problem.line)?.name ?? '';
+    const within = read.documents.findLast(({ line }) => line <= problem.line);
+    const document = within === undefined ? '' : nameOf(within);
     return { kind: 'document', expected: '', document, counterexample: '', ...problem };
   });
   const names = new Set(documents.map(({ name }) => name));

@@ -2,7 +2,7 @@ import type { Failure } from '../../../libs/policy/verify/failure.js';
 
 /** Something wrong with a document of a set, or with one that the set affects. */
 export interface SetProblem {
-  /** A stable word: `document`, `assert-failed`, `guardrail-failed`. */
+  /** A stable word: `document`, `assert-failed`, `guardrail-failed`, `undecided`. */
   readonly kind: string;
   readonly file: string;
   readonly line: number;
@@ -18,6 +18,12 @@ export interface SetProblem {
 
 export function failureProblem(failure: Failure): SetProblem {
   const { counterexample, guardrail, file, line, column, message, domain } = failure;
+  if (failure.kind === 'undecided') {
+    return {
+      ...{ kind: 'undecided', file, line, column, path: '', message, expected: '' },
+      ...{ document: domain, counterexample: '' },
+    };
+  }
   return {
     kind: guardrail ? 'guardrail-failed' : 'assert-failed',
     file,

@@ -17,6 +17,7 @@ import {
 } from '../commands/rehearse.js';
 import type { SourceText } from '../core/read-sources.js';
 import { sourceFromWire } from './apply-handler.js';
+import { refusedToWire } from './apply-outcome.js';
 import { domainsOfDocuments } from './documents-from-wire.js';
 
 /** Whoever may apply a document may rehearse it; the logins replayed are those that it decides. */
@@ -74,7 +75,7 @@ function partToWire(part: RehearsalPart): WireResponse['part'] {
       return { $case: 'progress', value: { phase, done: BigInt(done), total: BigInt(total) } };
     }
     case 'refused':
-      return { $case: 'refused', value: { problems: [...part.problems] } };
+      return { $case: 'refused', value: refusedToWire(part) };
     case 'summary':
       return { $case: 'summary', value: summaryToWire(part.summary) };
     case 'changed': {

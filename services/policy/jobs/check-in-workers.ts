@@ -14,8 +14,8 @@ export function checkInWorkers(): Checker & { close(): Promise<void> } {
     idleTimeout: IDLE_MS,
   });
   return {
-    readSource: (source) => pool.run(source, { name: 'read' }),
-    checkSet: (documents, star, now) => pool.run({ documents, star, now }, { name: 'check' }),
+    readSources: (sources) => pool.run(sources, { name: 'read' }),
+    checkSet: (set) => pool.run(set, { name: 'check' }),
     verify: (policies, star, now) => pool.run({ policies, star, now }, { name: 'verify' }),
     close: () => pool.destroy(),
   };

@@ -1,26 +1,31 @@
-import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
-import type { ParsedDocument } from '../../../libs/policy/language/document.js';
-import { checkSet, verifyPolicies } from '../core/check-set.js';
-import { readSource, type SourceText } from '../core/read-sources.js';
+import { readlinkSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { checkSet, type SetToCheck, verifyPolicies } from '../core/check-set.js';
+import { readSources, type SourceText } from '../core/read-sources.js';
 
 // What runs in a thread of its own: each export is a task of `checkInWorkers`.
 
-export function read(source: SourceText) {
-  return readSource(source);
+const NICE = 10;
+stepBack();
+
+export function read(sources: readonly SourceText[]) {
+  return readSources(sources);
 }
 
-export function check(task: {
-  documents: readonly ParsedDocument[];
-  star: CompiledPolicy | null;
-  now: number;
-}) {
-  return checkSet(task.documents, task.star, task.now);
+export function check(set: SetToCheck) {
+  return checkSet(set);
 }
 
-export function verify(task: {
-  policies: readonly CompiledPolicy[];
-  star: CompiledPolicy | null;
-  now: number;
-}) {
+export function verify(task: { policies: readonly string[]; star: string | null; now: number }) {
   return verifyPolicies(task.policies, task.star, task.now);
+}
+
+/** Where cores are few, logins go first. Linux knows a priority of each thread, by this link. */
+function stepBack(): void {
+  try {
+    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
+    setPriority(thread, NICE);
+  } catch {
+    // Other systems: all threads share the cores evenly.
+  }
 }

@@ -3,20 +3,18 @@ import type { Clock } from '../../../libs/clock/index.js';
 import { unavailable } from '../../../libs/errors/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { Database } from '../../../libs/pg/index.js';
-import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
-import { PolicyMap, type PolicyUpdate } from '../core/policy-map.js';
+import { PolicyMap, type PolicyUpdate, type ReadyUpdate, readyUpdate } from '../core/policy-map.js';
 import type { PolicySet } from '../core/policy-set.js';
 
 /** How soon another replica's change is served here. */
 const POLL_MS = 200;
 /** How often it is written down that this replica lives. */
 const CONFIRM_MS = 2000;
-/** An older policy could be a looser one: it is not served for longer than this. */
-const STALE_MS = 60_000;
-const PAGE = 1000;
+/** Small, so that bringing in many documents holds up no login meanwhile. */
+const PAGE = 200;
 
 export interface PolicyFollower {
-  /** @throws GatepostError UNAVAILABLE where the revision could not be confirmed for 60 s */
+  /** @throws GatepostError UNAVAILABLE where the revision could not be confirmed for too long */
   current(): PolicySet;
   /** Serves the newest revision from when this resolves on. */
   refresh(): Promise<void>;
@@ -30,6 +28,8 @@ export interface FollowParts {
   readonly log: Log;
   /** The replica's name. */
   readonly name: string;
+  /** An older policy could be a looser one: it is not served for longer than this. */
+  readonly staleAfterMs: number;
 }
 
 /** Loads the documents in force and follows every change. Resolves when they are loaded. */
@@ -41,7 +41,7 @@ export async function followPolicies(parts: FollowParts): Promise<PolicyFollower
   let writtenAt = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<void> | undefined;
 
-  const isFresh = () => performance.now() - confirmedAt <= STALE_MS;
+  const isFresh = () => performance.now() - confirmedAt <= parts.staleAfterMs;
 
   async function catchUp(): Promise<void> {
     const asked = performance.now();
@@ -75,7 +75,7 @@ export async function followPolicies(parts: FollowParts): Promise<PolicyFollower
       await sleep(POLL_MS, undefined, { signal: stop.signal }).catch(() => {});
       if (stop.signal.aborted) return;
       await refresh().catch((error) => {
-        if (!isFresh()) log.error('the policy could not be confirmed for 60 s', { error });
+        if (!isFresh()) log.error('the policy cannot be confirmed', { error });
       });
     }
   })();
@@ -100,17 +100,17 @@ export async function followPolicies(parts: FollowParts): Promise<PolicyFollower
 async function changesSince(
   db: Database,
   since: number,
-): Promise<{ revision: number; updates: PolicyUpdate[] }> {
+): Promise<{ revision: number; updates: ReadyUpdate[] }> {
   return await db.transaction(async (tx) => {
     await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     const { rows: state } = await tx.query<{ revision: number }>(
       'SELECT revision FROM policy_state',
     );
     const revision = state[0]?.revision ?? 0;
-    const updates: PolicyUpdate[] = [];
+    const updates: ReadyUpdate[] = [];
     let after = '';
     for (;;) {
-      const { rows } = await tx.query<{ name: string; compiled: CompiledPolicy | null }>(
+      const { rows } = await tx.query<PolicyUpdate>(
         `SELECT name, compiled FROM active_document
          WHERE compiled_revision > $1 AND name > $2 AND name NOT LIKE 'template:%'
          ORDER BY name LIMIT ${PAGE}`,
@@ -119,7 +119,7 @@ async function changesSince(
       const last = rows.at(-1);
       if (last === undefined) return { revision, updates };
       after = last.name;
-      updates.push(...rows);
+      for (const row of rows) updates.push(readyUpdate(row, revision));
     }
   });
 }

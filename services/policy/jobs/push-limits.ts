@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../../libs/log/index.js';
 import type { Database } from '../../../libs/pg/index.js';
-import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
+import type { TrustSettings } from '../../../libs/policy/language/document.js';
 import { patienceUntil } from '../commands/patience.js';
 import { type TrustLimits, trustLimits } from '../core/trust-limits.js';
 import type { Trust } from '../ports.js';
@@ -19,7 +19,8 @@ export interface LimitsPusher {
 interface Pending {
   readonly domain: string;
   readonly revision: number;
-  readonly compiled: CompiledPolicy | null;
+  /** Null: the document was withdrawn. */
+  readonly trust: TrustSettings | null;
 }
 
 /**
@@ -37,7 +38,7 @@ export function pushLimits(parts: {
   async function push(): Promise<void> {
     for (;;) {
       const { rows } = await db.query<Pending>(
-        `SELECT p.domain, p.revision, d.compiled
+        `SELECT p.domain, p.revision, d.compiled -> 'trust' AS trust
          FROM pending_limits p JOIN active_document d ON d.name = p.domain
          ORDER BY p.domain LIMIT ${CHUNK}`,
       );
@@ -69,7 +70,7 @@ export function pushLimits(parts: {
   };
 }
 
-function limitsOf({ domain, revision, compiled }: Pending): TrustLimits {
-  if (compiled !== null) return trustLimits(domain, revision, compiled.trust);
+function limitsOf({ domain, revision, trust }: Pending): TrustLimits {
+  if (trust !== null) return trustLimits(domain, revision, trust);
   return { domain, revision, ip: undefined, device: undefined, removed: true };
 }

@@ -16,9 +16,11 @@ interface Parts {
   readonly random: Random;
 }
 
+type Changes = Pick<Revision, 'changes' | 'actor' | 'onBehalfOf' | 'comment'>;
+
 /** One event a document, in the transaction that changes it. */
 export function announceRevision({ clock, random }: Parts) {
-  return async (tx: Queryable, revision: Revision, number: number): Promise<void> => {
+  return async (tx: Queryable, revision: Changes, number: number): Promise<void> => {
     const { actor, onBehalfOf, comment } = revision;
     const time = clock.now();
     const events = revision.changes.map(({ name, content, removed }) =>

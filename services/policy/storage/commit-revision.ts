@@ -1,17 +1,20 @@
 import type { Clock } from '../../../libs/clock/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
-import { templateName } from '../core/documents.js';
 import type { Revision } from '../ports.js';
 
 export interface CommitParts {
   readonly db: Database;
   readonly clock: Clock;
-  /** Appends the events of a revision within its transaction. */
-  readonly announce: (tx: Queryable, revision: Revision, number: number) => Promise<void>;
+  /** Appends the events of some changes within the transaction that makes them. */
+  readonly announce: (
+    tx: Queryable,
+    revision: Pick<Revision, 'changes' | 'actor' | 'onBehalfOf' | 'comment'>,
+    number: number,
+  ) => Promise<void>;
 }
 
-/** Rows of one statement. */
-const CHUNK = 500;
+/** Rows of one statement: made within milliseconds, so that logins are decided in between. */
+const CHUNK = 100;
 
 /** Puts a checked revision into force, unless another one is active by now: then undefined. */
 export async function commitRevision(
@@ -43,10 +46,10 @@ export async function commitRevision(
           chunk.map(({ removed }) => removed),
         ],
       );
+      await announce(tx, { ...revision, changes: chunk }, number);
     }
     await storeForms(tx, revision, number);
     await tx.query('UPDATE policy_state SET revision = $1', [number]);
-    await announce(tx, revision, number);
     return number;
   });
 }
@@ -75,9 +78,9 @@ async function storeForms(tx: Queryable, revision: Revision, number: number): Pr
       [
         number,
         chunk.map(({ name }) => name),
-        chunk.map(({ parsed }) => (parsed === null ? null : JSON.stringify(parsed))),
-        chunk.map(({ compiled }) => (compiled === null ? null : JSON.stringify(compiled))),
-        chunk.map(({ compiled }) => JSON.stringify((compiled?.templates ?? []).map(templateName))),
+        chunk.map(({ parsed }) => parsed),
+        chunk.map(({ compiled }) => compiled),
+        chunk.map(({ templates }) => JSON.stringify(templates)),
         chunk.map(({ name }) => withdrawn.has(name)),
       ],
     );

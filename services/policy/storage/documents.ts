@@ -1,11 +1,11 @@
 import type { Clock } from '../../../libs/clock/index.js';
 import type { Database } from '../../../libs/pg/index.js';
-import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
-import type { DocumentVersion, StoredDocument } from '../core/documents.js';
+import type { CompiledForm, DocumentForm, DocumentVersion } from '../core/documents.js';
 import type { Documents, Page, Replica } from '../ports.js';
 import { type CommitParts, commitRevision } from './commit-revision.js';
 
-const PAGE = 1000;
+/** Small, so that reading one page holds up no login that is decided meanwhile. */
+const PAGE = 200;
 
 /** Policy documents in Postgres. */
 export function documentStore(parts: CommitParts & { db: Database; clock: Clock }): Documents {
@@ -18,28 +18,33 @@ export function documentStore(parts: CommitParts & { db: Database; clock: Clock 
 
     async load(names) {
       if (names.length === 0) return [];
-      return await stored(db, 'name = ANY($1)', [names]);
+      return await forms(db, 'name = ANY($1)', [names]);
     },
 
-    async dependents(templates) {
-      if (templates.length === 0) return [];
-      return await stored(db, 'depends_on && $1', [templates]);
+    async loadCompiled(name) {
+      const { rows } = await db.query<{ compiled: string | null }>(
+        'SELECT compiled::text AS compiled FROM active_document WHERE name = $1 AND NOT removed',
+        [name],
+      );
+      return rows[0]?.compiled ?? null;
     },
 
-    async *compiled() {
-      let after = '';
-      for (;;) {
-        const { rows } = await db.query<{ name: string; compiled: CompiledPolicy }>(
-          `SELECT name, compiled FROM active_document
+    async *dependents(templates) {
+      if (templates.length === 0) return;
+      const page = (after: string) =>
+        forms(db, `depends_on && $1 AND name > $2 ORDER BY name LIMIT ${PAGE}`, [templates, after]);
+      yield* pages(page);
+    },
+
+    compiled: () =>
+      pages(async (after: string) => {
+        const { rows } = await db.query<CompiledForm>(
+          `SELECT name, compiled::text AS compiled FROM active_document
            WHERE name > $1 AND compiled IS NOT NULL ORDER BY name LIMIT ${PAGE}`,
           [after],
         );
-        const last = rows.at(-1);
-        if (last === undefined) return;
-        after = last.name;
-        yield rows.map(({ compiled }) => compiled);
-      }
-    },
+        return rows;
+      }),
 
     async count() {
       const { rows } = await db.query<{ count: number }>(
@@ -67,6 +72,15 @@ export function documentStore(parts: CommitParts & { db: Database; clock: Clock 
         [name, revision ?? null],
       );
       return versions[0];
+    },
+
+    async versionsAt(names, revision) {
+      return await versionsOf(
+        db,
+        `(v.name, v.revision) IN (SELECT name, max(revision) FROM document_version
+           WHERE name = ANY($1) AND revision <= $2 GROUP BY name)`,
+        [names, revision],
+      );
     },
 
     async changedSince(revision) {
@@ -111,16 +125,28 @@ export function documentStore(parts: CommitParts & { db: Database; clock: Clock 
   };
 }
 
-async function stored(
+async function forms(
   db: Database,
   where: string,
   values: readonly unknown[],
-): Promise<StoredDocument[]> {
-  const { rows } = await db.query<StoredDocument>(
-    `SELECT name, parsed, compiled FROM active_document WHERE NOT removed AND ${where}`,
+): Promise<DocumentForm[]> {
+  const { rows } = await db.query<DocumentForm>(
+    `SELECT name, parsed::text AS parsed, depends_on AS templates
+     FROM active_document WHERE NOT removed AND ${where}`,
     values,
   );
   return rows;
+}
+
+/** Page after page of rows by name. */
+async function* pages<Row extends { readonly name: string }>(
+  fetch: (after: string) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
+  let rows = await fetch('');
+  while (rows.length > 0) {
+    yield rows;
+    rows = await fetch(rows.at(-1)?.name ?? '');
+  }
 }
 
 async function versionsOf(

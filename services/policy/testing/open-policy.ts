@@ -5,7 +5,7 @@ import { type Database, migrate, openDatabase } from '../../../libs/pg/index.js'
 import { systemRandom } from '../../../libs/random/index.js';
 import type { ApplyPorts } from '../commands/apply/apply.js';
 import { checkSet, verifyPolicies } from '../core/check-set.js';
-import { readSource } from '../core/read-sources.js';
+import { readSources } from '../core/read-sources.js';
 import { distribution } from '../jobs/distribute.js';
 import { followPolicies, type PolicyFollower } from '../jobs/follow-policies.js';
 import type { Checker } from '../ports.js';
@@ -21,8 +21,8 @@ export const quiet = {
 };
 
 const checker: Checker = {
-  readSource: async (source) => readSource(source),
-  checkSet: async (documents, star, now) => checkSet(documents, star, now),
+  readSources: async (sources) => readSources(sources),
+  checkSet: async (set) => checkSet(set),
   verify: async (policies, star, now) => verifyPolicies(policies, star, now),
 };
 
@@ -40,7 +40,7 @@ export async function openPolicy() {
 
   async function replica(database: Awaited<ReturnType<typeof newDatabase>>, name: string) {
     const db = openDatabase({ ...database.address('policy'), log: quiet });
-    const policies = await followPolicies({ db, clock, log: quiet, name });
+    const policies = await followPolicies({ db, clock, log: quiet, name, staleAfterMs: 60_000 });
     const announce = announceRevision({ clock, random: systemRandom });
     const documents = documentStore({ db, clock, announce });
     const limits = { push: async () => undefined, close: async () => undefined };

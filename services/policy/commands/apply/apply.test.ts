@@ -129,6 +129,14 @@ it('changes nothing on a dry run, and makes no revision of what is the same', as
   expect(ruleOf(replica(0), 'a.tld')).toBe('first');
 });
 
+it('says what a document allows and hardly means to', async () => {
+  const text =
+    'domain: a.tld\nrules: [{ name: all, require: password }, { name: late, services: [Cli], deny: no }]\n';
+  const outcome = await put({ 'a.tld': text }, { dryRun: true });
+  if (outcome.kind !== 'applied') throw new Error('refused');
+  expect(outcome.warnings.map(({ kind }) => kind).sort()).toEqual(['dead-rule', 'open-password']);
+});
+
 it('goes back to what was in force, as a new revision', async () => {
   await put({ 'a.tld': open('a.tld', 'first') });
   await put({ 'a.tld': open('a.tld', 'second'), 'b.tld': open('b.tld', 'new') });

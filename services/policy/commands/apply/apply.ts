@@ -1,8 +1,9 @@
 import { failedPrecondition } from '../../../../libs/errors/index.js';
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
-import type { ReadDocument, SourceText } from '../../core/read-sources.js';
+import type { ReadSources, SourceText } from '../../core/read-sources.js';
 import type { SetProblem } from '../../core/set-problem.js';
-import type { Distribution, Replica } from '../../ports.js';
+import type { Checker, Distribution, Replica } from '../../ports.js';
+import { inParallel, packsOf } from './in-parallel.js';
 import { type PlanPorts, planRevision } from './plan-revision.js';
 
 export interface ApplyPorts extends PlanPorts {
@@ -52,7 +53,7 @@ export async function apply(
   ports: ApplyPorts,
   report: ReportProgress,
 ): Promise<ApplyOutcome> {
-  const read = await readAll(request.sources, ports, report);
+  const read = await readAll(request.sources, ports.checker, report);
   if (read.problems.length > 0) return { kind: 'refused', problems: read.problems };
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const base = await ports.documents.activeRevision();
@@ -84,18 +85,23 @@ export async function apply(
   throw failedPrecondition('other changes of the policy set came in between: try again');
 }
 
-async function readAll(
+/** Reads files, in the order in which they were sent. */
+export async function readAll(
   sources: readonly SourceText[],
-  { checker }: ApplyPorts,
+  checker: Checker,
   report: ReportProgress,
-) {
-  const documents: ReadDocument[] = [];
-  const problems: SetProblem[] = [];
-  for (const [index, source] of sources.entries()) {
-    const read = await checker.readSource(source);
-    documents.push(...read.documents);
-    problems.push(...read.problems);
-    report('read', index + 1, sources.length);
-  }
-  return { documents, problems };
+): Promise<ReadSources> {
+  const packs = [...packsOf(sources, { size: ({ text }) => text.length, key: ({ file }) => file })];
+  const read = new Map<SourceText[], ReadSources>();
+  let done = 0;
+  await inParallel(packs, async (pack) => {
+    read.set(pack, await checker.readSources(pack));
+    done += pack.length;
+    report('read', done, sources.length);
+  });
+  const inOrder = packs.flatMap((pack) => read.get(pack) ?? []);
+  return {
+    documents: inOrder.flatMap(({ documents }) => documents),
+    problems: inOrder.flatMap(({ problems }) => problems),
+  };
 }

@@ -1,17 +1,13 @@
 import type { Clock } from '../../../../libs/clock/index.js';
-import type { CompiledPolicy } from '../../../../libs/policy/compile/compiled.js';
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import { bindsOtherwise } from '../../core/check-set.js';
-import {
-  type DocumentChange,
-  isTemplateName,
-  type Recompiled,
-  templateName,
-} from '../../core/documents.js';
+import type { DocumentChange, Recompiled } from '../../core/documents.js';
 import type { ReadDocument } from '../../core/read-sources.js';
 import type { SetProblem } from '../../core/set-problem.js';
 import type { Checker, Documents } from '../../ports.js';
 import type { ReportProgress } from './apply.js';
+import { compileDocuments } from './compile-documents.js';
+import { inParallel } from './in-parallel.js';
 
 export interface PlanPorts {
   readonly documents: Documents;
@@ -39,20 +35,14 @@ export async function planRevision(
   report: ReportProgress,
 ): Promise<Plan> {
   const { documents, checker, clock } = ports;
+  const now = clock.now();
   const touched = new Set([...given.map(({ name }) => name), ...withdrawn]);
-  const untouched = <T extends { name: string }>(some: readonly T[]) =>
-    some.filter(({ name }) => !touched.has(name));
-  const affected = untouched(await documents.dependents([...touched].filter(isTemplateName)));
-  const compile = [...given, ...affected].map(({ parsed }) => parsed);
-  const extended = compile.flatMap((one) => one.extends.map(({ name }) => templateName(name)));
-  const context = untouched(await documents.load([...new Set(extended)]));
-  const before = (await documents.load(['*']))[0]?.compiled ?? null;
-  const standing = touched.has('*') ? null : before;
-  const set = [...compile, ...context.map(({ parsed }) => parsed)];
-  const { compiled, problems, warnings } = await checker.checkSet(set, standing, clock.now());
-  report('compile', compile.length, compile.length);
+  const before = await documents.loadCompiled('*');
+  const { compiled, affected, star, problems, warnings } = await compileDocuments(given, {
+    ...{ documents, checker, now, touched, before },
+    report: (done) => report('compile', done, Math.max(done, given.length)),
+  });
   const wrong = [...problems];
-  const star = compiled.get('*') ?? standing;
   if (wrong.length === 0 && bindsOtherwise(before, star)) {
     const known = new Set([...compiled.keys(), ...withdrawn]);
     wrong.push(...(await verifyOthers(star, known, ports, report)));
@@ -62,24 +52,20 @@ export async function planRevision(
     warnings,
     ...(await changesOf(given, withdrawn, documents)),
     recompiled: [
-      ...given.map(({ name, parsed }) => recompile(compiled, name, parsed)),
-      ...affected.map(({ name }) => recompile(compiled, name, null)),
-      ...withdrawn.map((name) => ({ name, parsed: null, compiled: null })),
+      ...given.map(({ name, parsed, templates }) => {
+        return { name, parsed, compiled: compiled.get(name) ?? null, templates };
+      }),
+      ...affected.map(({ name, templates }) => {
+        return { name, parsed: null, compiled: compiled.get(name) ?? null, templates };
+      }),
+      ...withdrawn.map((name) => ({ name, parsed: null, compiled: null, templates: [] })),
     ],
   };
 }
 
-function recompile(
-  compiled: ReadonlyMap<string, CompiledPolicy>,
-  name: string,
-  parsed: Recompiled['parsed'],
-): Recompiled {
-  return { name, parsed, compiled: compiled.get(name) ?? null };
-}
-
 /** Every document in force that was not checked with the set. */
 async function verifyOthers(
-  star: CompiledPolicy | null,
+  star: string | null,
   known: ReadonlySet<string>,
   { documents, checker, clock }: PlanPorts,
   report: ReportProgress,
@@ -88,29 +74,36 @@ async function verifyOthers(
   const now = clock.now();
   const problems: SetProblem[] = [];
   let done = 0;
-  for await (const page of documents.compiled()) {
-    const others = page.filter(({ domain }) => !known.has(domain));
-    problems.push(...(await checker.verify(others, star, now)));
+  await inParallel(documents.compiled(), async (page) => {
+    const others = page.filter(({ name }) => !known.has(name));
+    const forms = others.map(({ compiled }) => compiled);
+    problems.push(...(await checker.verify(forms, star, now)));
     done += page.length;
     report('verify', done, total);
-  }
+  });
   return problems;
 }
+
+/** Texts compared by one query. */
+const COMPARED = 500;
 
 async function changesOf(
   given: readonly ReadDocument[],
   withdrawn: readonly string[],
   documents: Documents,
 ): Promise<Pick<Plan, 'changes' | 'unchanged'>> {
-  const inForce = await documents.contents(given.map(({ name }) => name));
   const changes: DocumentChange[] = [];
   const unchanged: string[] = [];
-  for (const { name, parsed, text } of given) {
-    const content = inForce.get(name);
-    if (content === text) unchanged.push(name);
-    else {
-      const change = content === undefined ? 'created' : 'changed';
-      changes.push({ name, file: parsed.file, content: text, removed: false, change });
+  for (let start = 0; start < given.length; start += COMPARED) {
+    const part = given.slice(start, start + COMPARED);
+    const inForce = await documents.contents(part.map(({ name }) => name));
+    for (const { name, file, text } of part) {
+      const content = inForce.get(name);
+      if (content === text) unchanged.push(name);
+      else {
+        const change = content === undefined ? 'created' : 'changed';
+        changes.push({ name, file, content: text, removed: false, change });
+      }
     }
   }
   for (const name of withdrawn) {

@@ -1,0 +1,80 @@
+import type { Warning } from '../../../../libs/policy/warn/warning.js';
+import type { SetToCheck } from '../../core/check-set.js';
+import { type DocumentForm, isTemplateName } from '../../core/documents.js';
+import type { SetProblem } from '../../core/set-problem.js';
+import type { Checker, Documents } from '../../ports.js';
+import { inParallel, packsOf } from './in-parallel.js';
+
+export interface Compilation {
+  /** By domain, as JSON. */
+  readonly compiled: ReadonlyMap<string, string>;
+  /** What is in force and is compiled anew, because a template of it is touched. */
+  readonly affected: readonly DocumentForm[];
+  /** The policy of `*` that binds every document from now on. */
+  readonly star: string | null;
+  readonly problems: readonly SetProblem[];
+  readonly warnings: readonly Warning[];
+}
+
+interface Parts {
+  readonly documents: Documents;
+  readonly checker: Checker;
+  readonly now: number;
+  /** Named in the set, given or withdrawn. */
+  readonly touched: ReadonlySet<string>;
+  /** The policy of `*` in force. */
+  readonly before: string | null;
+  readonly report: (done: number) => void;
+}
+
+/**
+ * Compiles and verifies documents, and those in force that a touched template is compiled into, part
+ * by part: first `*` and the templates, which the others need.
+ */
+export async function compileDocuments(
+  given: readonly DocumentForm[],
+  parts: Parts,
+): Promise<Compilation> {
+  const { documents, checker, now, touched, before, report } = parts;
+  const untouched = <T extends { name: string }>(some: readonly T[]) =>
+    some.filter(({ name }) => !touched.has(name));
+  const templates = new Map<string, string>();
+  const compiled = new Map<string, string>();
+  const affected: DocumentForm[] = [];
+  const problems = new Map<string, SetProblem>();
+  const warnings: Warning[] = [];
+  let star = touched.has('*') ? null : before;
+
+  const check = async (pack: readonly DocumentForm[], warn: boolean) => {
+    const extended = new Set(pack.flatMap((one) => one.templates));
+    const missing = [...extended].filter((name) => !templates.has(name) && !touched.has(name));
+    for (const { name, parsed } of await documents.load(missing)) templates.set(name, parsed);
+    const set: SetToCheck = {
+      documents: pack.map(({ parsed }) => parsed),
+      context: [...extended].flatMap((name) => templates.get(name) ?? []),
+      ...{ star, now, warn },
+    };
+    const checked = await checker.checkSet(set);
+    for (const { name, compiled: form } of checked.compiled) compiled.set(name, form);
+    // A wrong template is told of with each part that needs it.
+    for (const problem of checked.problems) problems.set(JSON.stringify(problem), problem);
+    warnings.push(...checked.warnings);
+    report(compiled.size);
+  };
+
+  const isHead = ({ name }: DocumentForm) => name === '*' || isTemplateName(name);
+  for (const { name, parsed } of given.filter(isHead))
+    if (name !== '*') templates.set(name, parsed);
+  const head = given.filter(isHead);
+  if (head.length > 0) await check(head, true);
+  star = compiled.get('*') ?? star;
+  const rest = given.filter((one) => !isHead(one));
+  const size = ({ parsed }: DocumentForm) => parsed.length;
+  await inParallel(packsOf(rest, { size, key: ({ name }) => name }), (pack) => check(pack, true));
+  const dependents = documents.dependents([...touched].filter(isTemplateName));
+  await inParallel(dependents, async (page) => {
+    affected.push(...untouched(page));
+    if (untouched(page).length > 0) await check(untouched(page), false);
+  });
+  return { compiled, affected, star, problems: [...problems.values()], warnings };
+}
