@@ -1,7 +1,7 @@
 import { type Database, type Leadership, type Logger, lead } from '../../pg/index.js';
 import { type Bell, createBell } from './bell.js';
 import { deliverAll } from './deliver.js';
-import { giveNumbers } from './number-all.js';
+import { giveNumbers } from './give-numbers.js';
 import { forgetEvents, readEvents, savePosition } from './outbox-table.js';
 import { keepRecent, upToBytes } from './recent-events.js';
 import type { NumberedEvent, RelayMetrics, Sink } from './sink.js';
@@ -63,7 +63,7 @@ async function relay(options: RelayOptions, leadership: Leadership, look: Bell):
   const news = sinks.map(createBell);
 
   async function number(): Promise<void> {
-    if (!(await numbers.numberAll())) return look.wait(LOOK_EVERY_MS, signal);
+    if (!(await numbers.numberSome())) return look.wait(LOOK_EVERY_MS, signal);
     for (const bell of news) bell.ring();
   }
 

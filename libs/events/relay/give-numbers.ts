@@ -16,11 +16,11 @@ export interface Numbers {
   /** The highest number given, as far as is known. */
   readonly highest: number;
   /**
-   * Numbers all that is committed.
+   * Numbers what is committed, so much at a time.
    *
-   * @returns whether there was anything.
+   * @returns whether there was anything; then there may be more.
    */
-  numberAll(): Promise<boolean>;
+  numberSome(): Promise<boolean>;
 }
 
 /** Gives numbers, and keeps what got them for the sinks. */
@@ -35,25 +35,25 @@ export function giveNumbers(options: {
   let newestId = 0;
   let lookAtAllAt = 0;
 
-  async function numberSome(above: number): Promise<boolean> {
-    if (!(await anyToNumber(db, above))) return false;
-    const { events, lastId } = await transaction((tx) => numberEvents(tx, above, NUMBERED_AT_ONCE));
+  async function numberAbove(id: number): Promise<void> {
+    if (!(await anyToNumber(db, id))) return;
+    const { events, lastId } = await transaction((tx) => numberEvents(tx, id, NUMBERED_AT_ONCE));
     newestId = Math.max(newestId, lastId);
     highest = events.at(-1)?.sequence ?? highest;
     recent.push(events);
-    return true;
   }
 
   return {
     get highest() {
       return highest;
     },
-    async numberAll() {
+    async numberSome() {
       const before = highest;
       const now = performance.now();
-      const atAll = now >= lookAtAllAt;
-      while (await numberSome(atAll ? 0 : newestId - IDS_LOOKED_BACK));
-      if (atAll) {
+      if (now < lookAtAllAt) {
+        await numberAbove(newestId - IDS_LOOKED_BACK);
+      } else {
+        await numberAbove(0);
         // Also where an answer to COMMIT was lost, and there are more numbers than we know of.
         highest = await readNumbered(db);
         lookAtAllAt = now + LOOK_AT_ALL_MS;
