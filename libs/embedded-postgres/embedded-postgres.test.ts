@@ -187,6 +187,7 @@ describe('a cluster', () => {
 
 describe('who may use a data directory', () => {
   it('is one process at a time, which the second is told', async () => {
+    copyPristine();
     await start();
     const other = startElsewhere();
     const [, pid] = await other.said(/IN_USE: \S+ is in use by process (\d+)/);
@@ -204,6 +205,7 @@ describe('who may use a data directory', () => {
   });
 
   it('is whoever comes after the lock of a dead process, whatever number that has now', async () => {
+    copyPristine();
     const holder = { pid: process.pid, started: 'another time' };
     writeFileSync(`${dataDir}.lock.7`, JSON.stringify({ keeper: holder, owner: holder }));
     writeFileSync(`${dataDir}.lock.3`, 'torn');
@@ -232,11 +234,10 @@ describe('after a kill', () => {
   });
 
   it('of its keeper, Postgres stops and the owner is told', async () => {
+    copyPristine();
     const onExit = vi.fn();
     const postgres = await start({ onExit });
-    const keeper = Number(
-      /\) \S (\d+)/.exec(readFileSync(`/proc/${postgres.pid}/stat`, 'utf8'))?.[1],
-    );
+    const keeper = parentOf(postgres.pid);
     process.kill(keeper, 'SIGKILL');
     await vi.waitFor(() => expect(onExit).toHaveBeenCalledOnce(), { timeout: 20_000 });
     await nothingRuns();
@@ -244,6 +245,7 @@ describe('after a kill', () => {
   });
 
   it('of Postgres, the owner is told and the next start recovers', async () => {
+    copyPristine();
     const onExit = vi.fn();
     const postgres = await start({ onExit });
     await query(postgres, "CREATE TABLE kept AS SELECT 'x' AS word");
@@ -268,19 +270,39 @@ describe('after a kill', () => {
     expect(await query(postgres, 'SELECT 1')).toEqual([[1]]);
   });
 
-  it.each([
-    ['of nothing', () => 4_000_000],
-    ['of something else that lives', () => process.pid],
-  ])('a postmaster.pid with the number %s does not stop it', async (_, pid) => {
+  it('a postmaster.pid left behind does not stop it, whoever has its number now', async () => {
     copyPristine();
-    writeFileSync(join(dataDir, 'postmaster.pid'), `${pid()}\n${dataDir}\n1\n5432\n\n\n`);
-    const postgres = await start();
-    expect(await query(postgres, 'SELECT 1')).toEqual([[1]]);
-    expect(identify(process.pid)).toBeDefined();
+    // Of the user as whom Postgres runs, or it would know by itself that it is none of its own.
+    const runAs = chooseRunAs(dataDir, findBinaries().postgres);
+    const line = wrap(runAs, 'sleep', ['600']);
+    const other = spawn(line.command, line.args, { ...line.options, stdio: 'ignore' });
+    children.push(other);
+    for (const pid of [4_000_000, other.pid]) {
+      writeFileSync(join(dataDir, 'postmaster.pid'), `${pid}\n${dataDir}\n1\n5432\n\n\n`);
+      const postgres = await start();
+      expect(await query(postgres, 'SELECT 1')).toEqual([[1]]);
+      await stopped(postgres);
+    }
+    expect(identify(other.pid ?? 0)).toBeDefined();
+  });
+
+  it('the next start waits for what is still being stopped', async () => {
+    copyPristine();
+    const { child, said } = startElsewhere();
+    const [, pid] = await said(/pid (\d+)/);
+    const keeper = parentOf(Number(pid));
+    process.kill(keeper, 'SIGSTOP');
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const starting = start();
+    await sleep(300);
+    process.kill(keeper, 'SIGCONT');
+    expect(await query(await starting, 'SELECT 1')).toEqual([[1]]);
   });
 });
 
 it('leaves Postgres alone when Ctrl-C goes to the whole process group', async () => {
+  copyPristine();
   const { child, said } = startElsewhere(`process.on('SIGINT', async () => {
     await new Promise((done) => setTimeout(done, 300));
     console.log('interrupted');
@@ -294,6 +316,7 @@ it('leaves Postgres alone when Ctrl-C goes to the whole process group', async ()
 
 describe('what cannot be started', () => {
   it('says which port is in use', async () => {
+    copyPristine();
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
@@ -355,6 +378,10 @@ describe('what cannot be started', () => {
     expect(readdirSync(dataDir)).toEqual(['letter.txt']);
   });
 });
+
+function parentOf(pid: number): number {
+  return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
