@@ -144,7 +144,22 @@ describe('after Revoke has returned', () => {
     expect(rows).toEqual([{ domain: 'b.tld', n: 2500 }]);
   });
 
-  it('what all was named must hold, also of what was renewed meanwhile', async () => {
+  it('what was renewed between finding and ending it is judged as it is then', async () => {
+    await one.grant();
+    world.clock.advance(1000);
+    const now = world.clock.now();
+    const filter = { ...lucas, grantedBefore: now };
+    const found = await other.store.find(filter, { size: 10, now });
+    expect(found).toHaveLength(1);
+    await one.grant();
+    const ids = found.map(({ id }) => id);
+    await other.store.transaction(async (tx) => {
+      expect(await tx.lock(filter, ids, now)).toEqual([]);
+      expect(await tx.lock(lucas, ids, now)).toEqual(ids);
+    });
+  });
+
+  it('all that was named must hold', async () => {
     await one.grant({ ip: '192.0.2.1' });
     await one.grant({ ip: '2001:db8::1', deviceSeconds: 60 });
     world.clock.advance(1000);

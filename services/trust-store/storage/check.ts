@@ -3,8 +3,11 @@ import type { CheckAnswer, CheckQuestion } from '../ports.js';
 import type { Row } from './rows.js';
 import { KNOWN_COLUMNS, KNOWN_JOIN, knownOf, TRUST_COLUMNS, trustOf } from './rows.js';
 
-// One statement sees one moment: all that was revoked before it began is gone for it.
-const CHECK = `
+// One statement sees one moment: all that was revoked before it began is gone for it. Planned once a
+// connection, which takes longer than the rest.
+const CHECK = {
+  name: 'check-trust',
+  text: `
   SELECT ${TRUST_COLUMNS}, ${KNOWN_COLUMNS}, k.seq < t.token_seq AS superseded
   FROM trust t
   CROSS JOIN LATERAL ending(t) e
@@ -12,7 +15,8 @@ const CHECK = `
   ${KNOWN_JOIN}
   WHERE t.domain = $1 AND t.account = $2
     AND (t.prefix >>= $3::inet OR k.hash IS NOT NULL)
-    AND NOT e.is_cut AND e.ends_at > $5`;
+    AND NOT e.is_cut AND e.ends_at > $5`,
+};
 
 const NOTHING_KNOWN = { ownRevision: undefined, hasOwn: false, starRevision: undefined };
 
