@@ -13,6 +13,7 @@ const CALLEES: Readonly<Record<string, Callee>> = {
   'gatepost.policy.v1.AccountAdminService': { target: 'policy', role: 'admin' },
   'gatepost.credential.v1.CredentialAdminService': { target: 'credential', role: 'admin' },
   'gatepost.otp.v1.OtpAdminService': { target: 'otp', role: 'admin' },
+  'gatepost.saml.v1.SamlAdminService': { target: 'saml', role: 'admin' },
   'gatepost.truststore.v1.TrustAdminService': { target: 'truststore', role: 'admin' },
   'gatepost.truststore.v1.TrustWatchService': { target: 'truststore', role: 'front-end' },
   'gatepost.audit.v1.AuditService': { target: 'audit', role: 'auditor' },

@@ -1,4 +1,49 @@
 import * as z from 'zod';
+import { duration } from '../../libs/config/index.js';
+import { keyRingFile } from '../../libs/seal/index.js';
 import { baseSettings } from '../../libs/service/index.js';
+import type { Urls } from './core/settings.js';
 
-export const settings = z.strictObject({ ...baseSettings(['audit']) });
+const MINUTE = 60_000;
+
+/** The configuration of one replica of the saml service. */
+export const samlSettings = z.strictObject({
+  ...baseSettings(['trust-store', 'audit']),
+  /** Key file (libs/seal): seals private keys, signs request ids and login tickets. */
+  keys: keyRingFile(),
+  /** Where this service provider is, for domains that set nothing else. */
+  urls: z.strictObject({
+    /** Entity ID: `https://mail.example/saml/{domain}`. */
+    'entity-id': template(['domain']),
+    /** Where responses are posted: `https://{front-end}.example/saml/{domain}/acs`. */
+    acs: template(['domain', 'front-end']),
+    /** Where logout messages come: `https://mail.example/saml/{domain}/slo`. */
+    slo: template(['domain']),
+  }),
+  /** Names of the front-ends, for the metadata. */
+  'front-ends': z
+    .array(z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be a name'))
+    .default([]),
+  /** How long a person may take at the identity provider. */
+  'login-lifetime': duration({ min: MINUTE, max: 60 * MINUTE }).default(15 * MINUTE),
+});
+
+export type SamlConfig = z.output<typeof samlSettings>;
+
+export function urlsOf({ urls }: Pick<SamlConfig, 'urls'>): Urls {
+  return { entityId: urls['entity-id'], acsUrl: urls.acs, sloUrl: urls.slo };
+}
+
+/** A URL in which each of `names`, in braces, stands for itself, and has to be there. */
+function template(names: readonly string[]) {
+  return z.string().superRefine((text, context) => {
+    const missing = names.find((name) => !text.includes(`{${name}}`));
+    if (missing !== undefined) {
+      context.addIssue({ code: 'custom', message: `must hold {${missing}}` });
+    }
+    const filled = names.reduce((url, name) => url.replaceAll(`{${name}}`, 'a'), text);
+    if (/[{}\s]/.test(filled) || !/^https?:\/\//.test(filled) || !URL.canParse(filled)) {
+      context.addIssue({ code: 'custom', message: 'must be a URL, with https://' });
+    }
+  });
+}

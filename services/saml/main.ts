@@ -1,13 +1,37 @@
 import { runService } from '../../libs/lifecycle/index.js';
-import { openBase } from '../../libs/service/index.js';
-import { settings } from './config.js';
-import { samlServices } from './grpc/services.js';
+import { openBase, recordSink } from '../../libs/service/index.js';
+import { assemble } from './assemble.js';
+import { trustStore } from './clients/trust-store.js';
+import { samlSettings, urlsOf } from './config.js';
+import { adminService } from './grpc/admin-service.js';
+import { logoutService } from './grpc/logout-service.js';
+import { samlService } from './grpc/saml-service.js';
+import { runJobs } from './jobs/run-jobs.js';
 
 await runService({
   name: 'saml',
-  settings,
+  settings: samlSettings,
   start: async (parts) => {
+    const { config, log, onStop } = parts;
     const base = await openBase('saml', parts);
-    return await base?.serve(samlServices());
+    if (base === undefined) return undefined;
+    const { db, clock, random } = base;
+
+    const saml = assemble({
+      db,
+      clock,
+      random,
+      log,
+      ring: config.keys,
+      trustStore: trustStore(base.peer('trust-store')),
+      urls: urlsOf(config),
+      frontEnds: config['front-ends'],
+      loginLifetimeMs: config['login-lifetime'],
+    });
+    // The schemas are compiled before the first login waits for them.
+    saml.xml.schemaProblem('<none/>');
+    base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/saml' }));
+    onStop(runJobs(saml));
+    return base.serve([samlService(saml), logoutService(saml), adminService(saml)]);
   },
 });

@@ -44,6 +44,10 @@ export interface Xml {
     encrypted: Element,
     options: { readonly keys: readonly string[]; readonly allowCbc: boolean },
   ): { readonly text: string } | { readonly problem: string };
+  /** A message as a redirect carries it, base64 (SAML bindings 3.4.4.1). */
+  deflate(text: string): string;
+  /** The other way round; undefined where more than `most` octets come out, or none. */
+  inflate(base64: string, most: number): Buffer | undefined;
   /** Signs a message under its root, after its Issuer (SAML core 5.4). */
   sign(text: string, key: { readonly privateKey: string; readonly certificate: string }): string;
 }
@@ -60,8 +64,8 @@ export interface SpKey {
 }
 
 export interface SpKeys {
-  /** Makes a key pair and its certificate for an entity. */
-  generate(domain: string, entityId: string, now: number): Promise<Omit<SpKey, 'replacedAt'>>;
+  /** Makes a key pair and its certificate. */
+  generate(domain: string, now: number): Promise<Omit<SpKey, 'replacedAt'>>;
 }
 
 /** A login that was accepted, as logout needs it. */
@@ -105,13 +109,16 @@ export interface SamlStore {
   onDomain<T>(domain: string, work: (tx: DomainTransaction) => Promise<T>): Promise<T>;
   /** Uses a response up; false where its request or its assertion was used before. One statement. */
   consume(consumption: Consumption, session: Session): Promise<boolean>;
-  /** Uses a logout request up, so that it is not answered twice; false if it was before. */
-  consumeLogout(consumption: Consumption): Promise<boolean>;
   sessionOf(account: string, decisionId: string): Promise<Session | undefined>;
   /** Sessions of a subject of a domain's provider; of all its sessions where none is named. */
   sessionsOf(domain: string, nameId: NameId, sessionIndexes: readonly string[]): Promise<Session[]>;
-  /** Forgets sessions and announces that their people signed out. */
-  endSessions(sessions: readonly Session[], by: 'person' | 'provider'): Promise<void>;
+  /** Forgets a session and announces that its person signed out. */
+  endSession(session: Session): Promise<void>;
+  /**
+   * Uses a provider's request for logout up, forgets the sessions it names and announces that their
+   * people signed out; false, and nothing done, if it was used before.
+   */
+  endSessions(request: Consumption, sessions: readonly Session[]): Promise<boolean>;
   /** Forgets all that is kept of an account; returns how many rows that were. */
   purge(account: string, by: { certificate: string; actor: string }): Promise<number>;
 }

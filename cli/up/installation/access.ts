@@ -65,6 +65,7 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
   'trust-store': (corp) => [
     only(service('policy'), 'gatepost.truststore.v1.TrustService/*'),
     only(service('otp'), 'gatepost.truststore.v1.TrustService/RevokeAccount'),
+    only(service('saml'), 'gatepost.truststore.v1.TrustService/RevokeAccount'),
     ...['webmail', 'mail'].map((name) => ({
       identity: frontEnd(name),
       rpcs: [

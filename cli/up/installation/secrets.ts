@@ -16,6 +16,8 @@ export interface Secrets {
   readonly ticketPublicKey: string;
   /** Seals TOTP secrets: otp's alone. */
   readonly otpKeys: string;
+  /** Seals private keys of service providers: saml's alone. */
+  readonly samlKeys: string;
   /** Keys the hashes of app passwords: credential's alone. */
   readonly credentialKeys: string;
   /** Signs checkpoints of the record: audit's alone. */
@@ -53,6 +55,7 @@ export function ensureSecrets(dir: string): Secrets {
     ticketKey: path('ticket.key'),
     ticketPublicKey: path('ticket.pub'),
     otpKeys: sealKeys('otp.keys'),
+    samlKeys: sealKeys('saml.keys'),
     credentialKeys: sealKeys('credential.keys'),
     recordKey: path('record.key'),
     recordVerifierKey: formatVerifierKey(noteSigner(RECORD_ORIGIN, recordPem)),

@@ -49,7 +49,7 @@ const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   policy: ['credential', 'otp', 'saml', 'trust-store', 'audit'],
   credential: ['audit'],
   otp: ['trust-store', 'audit'],
-  saml: ['audit'],
+  saml: ['trust-store', 'audit'],
   'trust-store': ['audit'],
   audit: [],
 };
@@ -61,7 +61,16 @@ const OWN_KEYS: Readonly<Record<ServiceName, (secrets: Secrets) => object>> = {
     keys: credentialKeys,
   }),
   otp: ({ ticketPublicKey, otpKeys }) => ({ 'ticket-keys': [ticketPublicKey], keys: otpKeys }),
-  saml: () => ({}),
+  saml: ({ samlKeys }) => ({
+    keys: samlKeys,
+    // A domain that people sign in at sets its own; see docs/saml.md.
+    urls: {
+      'entity-id': 'https://gatepost.localhost/saml/{domain}',
+      acs: 'https://{front-end}.localhost/saml/{domain}/acs',
+      slo: 'https://gatepost.localhost/saml/{domain}/slo',
+    },
+    'front-ends': ['mail', 'webmail'],
+  }),
   'trust-store': ({ ticketPublicKey }) => ({ 'ticket-keys': [ticketPublicKey] }),
   audit: ({ recordKey }) => ({
     record: { origin: RECORD_ORIGIN, keys: [recordKey] },

@@ -79,7 +79,7 @@ export function readAssertion(element: Element): Assertion {
       .flatMap((statement) => childrenOf(statement, SAML, 'Attribute'))
       .map((attribute) => ({
         name: attributeOf(attribute, 'Name') ?? '',
-        values: childrenOf(attribute, SAML, 'AttributeValue').map(valueOf),
+        values: childrenOf(attribute, SAML, 'AttributeValue').map(textOf),
       })),
   };
 }
@@ -104,7 +104,7 @@ export function readNameId(subject: Element): NameId | undefined {
 }
 
 /** A value with elements in it is no text. */
-function valueOf(value: Element): string {
+function textOf(value: Element): string {
   return value.children.length > 0 ? '' : trimmedText(value);
 }
 

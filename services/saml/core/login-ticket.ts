@@ -5,7 +5,11 @@ export interface Mac {
   /** The key that signs now. */
   readonly keyId: string;
   /** Undefined where the key is not known any more. */
-  mac(keyId: string, purpose: 'request-id' | 'relay-state' | 'login-ticket', data: string): Buffer | undefined;
+  mac(
+    keyId: string,
+    purpose: 'request-id' | 'relay-state' | 'login-ticket',
+    data: string,
+  ): Buffer | undefined;
 }
 
 /** A login that was begun: kept in the browser, nothing of it here. */
@@ -37,7 +41,12 @@ export function shortHash(text: string): string {
  */
 export function signRequestId(
   mac: Mac,
-  { nonce, keyId, domain, frontEnd }: { nonce: Buffer; keyId: string; domain: string; frontEnd: string },
+  {
+    nonce,
+    keyId,
+    domain,
+    frontEnd,
+  }: { nonce: Buffer; keyId: string; domain: string; frontEnd: string },
 ): string {
   const random = nonce.toString('base64url');
   const tag = mac.mac(keyId, 'request-id', JSON.stringify([random, domain, frontEnd]));
@@ -59,7 +68,10 @@ export function isOurRequestId(
 }
 
 /** What travels beside the request; at most 80 octets (SAML bindings 3.4.3). */
-export function relayStateOf(mac: Mac, { keyId, requestId }: { keyId: string; requestId: string }): string {
+export function relayStateOf(
+  mac: Mac,
+  { keyId, requestId }: { keyId: string; requestId: string },
+): string {
   const tag = mac.mac(keyId, 'relay-state', requestId);
   if (tag === undefined) throw new TypeError(`no key ${keyId}`);
   return tag.subarray(0, MAC_OCTETS).toString('base64url');
@@ -82,7 +94,8 @@ export function parseLoginTicket(mac: Mac, text: string): LoginTicket | undefine
   if (rest.length > 0) return undefined;
   const fields = parseFields(body);
   if (fields === undefined) return undefined;
-  const [keyId, requestId, account, decisionId, begunAt, expiresAt, domainHash, frontEndHash] = fields;
+  const [keyId, requestId, account, decisionId, begunAt, expiresAt, domainHash, frontEndHash] =
+    fields;
   const wanted = mac.mac(String(keyId), 'login-ticket', body);
   if (wanted === undefined || !sameText(wanted.toString('base64url'), tag)) return undefined;
   return {

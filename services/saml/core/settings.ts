@@ -76,7 +76,8 @@ export function effectiveSettings(
   urls: Urls,
 ): Effective | undefined {
   const { provider } = stored;
-  if (provider === undefined || provider.entityId === '' || provider.ssoUrl === '') return undefined;
+  if (provider === undefined || provider.entityId === '' || provider.ssoUrl === '')
+    return undefined;
   if (provider.certificates.length === 0) return undefined;
   return {
     domain,

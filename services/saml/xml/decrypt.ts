@@ -102,7 +102,9 @@ function transportOf(carrier: Element): Opened<{ oaepHash: string }> {
   if (method === undefined || (algorithm !== OAEP_MGF1P && algorithm !== OAEP)) {
     return { problem: `key transport ${algorithm}` };
   }
-  const digest = childrenOf(method, DS, 'DigestMethod').map((each) => attributeOf(each, 'Algorithm'));
+  const digest = childrenOf(method, DS, 'DigestMethod').map((each) =>
+    attributeOf(each, 'Algorithm'),
+  );
   const oaepHash = digest.length === 0 ? 'sha1' : OAEP_HASHES[digest[0] ?? ''];
   if (oaepHash === undefined) return { problem: `OAEP digest ${digest[0]}` };
   const mask = childrenOf(method, XENC11, 'MGF').map((each) => attributeOf(each, 'Algorithm'));

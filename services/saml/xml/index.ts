@@ -1,5 +1,6 @@
 import type { Xml } from '../ports.js';
 import { decrypt } from './decrypt.js';
+import { deflate, inflate } from './deflate.js';
 import { parse } from './parse.js';
 import { schemaProblem } from './schema.js';
 import { secondOpinion } from './second-opinion.js';
@@ -7,4 +8,13 @@ import { sign } from './sign.js';
 import { verify } from './verify.js';
 
 /** libxml2 for what is decided by, samlify for what is made, and as a second opinion. */
-export const xml: Xml = { parse, schemaProblem, verify, secondOpinion, decrypt, sign };
+export const xml: Xml = {
+  deflate,
+  inflate,
+  parse,
+  schemaProblem,
+  verify,
+  secondOpinion,
+  decrypt,
+  sign,
+};

@@ -1,5 +1,12 @@
-import { createHash, type KeyObject, timingSafeEqual, verify as verifyOctets, X509Certificate, constants } from 'node:crypto';
-import { XmlC14NMode, type XmlDocument, XmlElement } from 'libxml2-wasm';
+import {
+  constants,
+  createHash,
+  type KeyObject,
+  timingSafeEqual,
+  verify as verifyOctets,
+  X509Certificate,
+} from 'node:crypto';
+import { XmlC14NMode, XmlElement } from 'libxml2-wasm';
 import { DIGESTS, DS, EXCLUSIVE_C14N, SAML, SIGNATURES } from '../core/uris.js';
 import type { Signed } from '../ports.js';
 import { withDocument } from './parse.js';
@@ -19,12 +26,11 @@ export function verify(
     const owner = signed === 'root' ? document.root : only(document.root, SAML, 'Assertion');
     const signature = owner && only(owner, DS, 'Signature');
     if (owner === undefined || signature === undefined) return undefined;
-    return verifyOne(document, owner, signature, certificates);
+    return verifyOne(owner, signature, certificates);
   });
 }
 
 function verifyOne(
-  document: XmlDocument,
   owner: XmlElement,
   signature: XmlElement,
   certificates: readonly string[],
@@ -54,7 +60,8 @@ function verifyOne(
   signature.remove();
   const content = canonical(owner, transform);
   const found = createHash(digest.hash).update(content).digest();
-  if (found.length !== digest.value.length || !timingSafeEqual(found, digest.value)) return undefined;
+  if (found.length !== digest.value.length || !timingSafeEqual(found, digest.value))
+    return undefined;
   return content;
 }
 
@@ -67,7 +74,11 @@ function digestOf(reference: XmlElement): { hash: string; value: Buffer } | unde
 
 function paddingOf(key: KeyObject, { pss }: { pss: boolean }) {
   if (!pss) return { key, padding: constants.RSA_PKCS1_PADDING };
-  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+  return {
+    key,
+    padding: constants.RSA_PKCS1_PSS_PADDING,
+    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+  };
 }
 
 /** Exclusive XML canonicalization of an element, with the prefixes that the algorithm names. */

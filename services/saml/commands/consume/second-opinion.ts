@@ -17,7 +17,8 @@ export function checkSecondOpinion(attempt: Attempt, { xml }: ConsumeParts): Fin
   const plain = childOf(parsed.root, SAML, 'Assertion');
   // Encrypted in a signed message, and not signed inside: there is nothing that samlify could read.
   if (plain === undefined && attempt.signedMessage !== undefined) return undefined;
-  if (plain === undefined || !(isSigned(plain) || isSigned(parsed.root))) return 'nothing is signed';
+  if (plain === undefined || !(isSigned(plain) || isSigned(parsed.root)))
+    return 'nothing is signed';
   const other = xml.secondOpinion(text, settings.provider.certificates);
   if (other === undefined) return 'samlify finds no signature that holds';
   const read = xml.parse(other);

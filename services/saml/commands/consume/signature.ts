@@ -26,7 +26,9 @@ export function checkSignature(attempt: Attempt, parts: ConsumeParts): Finding {
     return undefined;
   }
   // What is encrypted may be signed inside; `decryption` sees to that.
-  return childOf(message, SAML, 'EncryptedAssertion') === undefined ? 'nothing is signed' : undefined;
+  return childOf(message, SAML, 'EncryptedAssertion') === undefined
+    ? 'nothing is signed'
+    : undefined;
 }
 
 export function isSigned(element: Element): boolean {

@@ -8,14 +8,14 @@ export function mapAccount(
   assertion: Assertion,
   settings: Pick<Effective, 'accountAttribute' | 'mapDomain'>,
 ): { account: string; domain: string } | { problem: string } {
-  const found = valueOf(assertion, settings.accountAttribute);
+  const found = namedIn(assertion, settings.accountAttribute);
   if ('problem' in found) return found;
   const parsed = parseAccount(withDomain(found.value, settings.mapDomain));
   if (!parsed.ok) return { problem: `${shown(found.value)}: ${parsed.reason}` };
   return { account: parsed.value.name, domain: parsed.value.domain };
 }
 
-function valueOf(assertion: Assertion, attribute: string): { value: string } | { problem: string } {
+function namedIn(assertion: Assertion, attribute: string): { value: string } | { problem: string } {
   if (attribute === '') {
     const { nameId } = assertion;
     return nameId === undefined ? { problem: 'no NameID' } : { value: nameId.value };

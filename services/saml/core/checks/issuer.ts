@@ -9,8 +9,7 @@ export function checkIssuer({ message, assertion, settings }: Facts): Finding {
   const { entityId } = settings.provider;
   const ofMessage = childOf(message, SAML, 'Issuer') && readIssuer(message);
   return (
-    checkOneIssuer(assertion.issuer, entityId) ??
-    (ofMessage && checkOneIssuer(ofMessage, entityId))
+    checkOneIssuer(assertion.issuer, entityId) ?? (ofMessage && checkOneIssuer(ofMessage, entityId))
   );
 }
 

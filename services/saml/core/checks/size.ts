@@ -12,7 +12,9 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 export function decodePosted(posted: Uint8Array): { decoded: Buffer } | { problem: string } {
   const most = Math.ceil(MAX_MESSAGE_OCTETS / 3) * 4;
   if (posted.length > most + most / 16) return { problem: `${posted.length} octets of base64` };
-  const text = Buffer.from(posted).toString('latin1').replaceAll(/[\r\n\t ]/g, '');
+  const text = Buffer.from(posted)
+    .toString('latin1')
+    .replaceAll(/[\r\n\t ]/g, '');
   if (!BASE64.test(text)) return { problem: 'not base64' };
   const decoded = Buffer.from(text, 'base64');
   const problem = checkSize(decoded);

@@ -1,0 +1,47 @@
+import type { Clock } from '../../libs/clock/index.js';
+import type { Log } from '../../libs/log/index.js';
+import type { Database } from '../../libs/pg/index.js';
+import type { Random } from '../../libs/random/index.js';
+import type { KeyRing } from '../../libs/seal/index.js';
+import { ringMac } from './clients/mac.js';
+import type { Urls } from './core/settings.js';
+import type { Sweep } from './jobs/sweep.js';
+import type { TrustStore } from './ports.js';
+import { outbox } from './storage/outbox.js';
+import { samlStore } from './storage/saml-store.js';
+import { sweepConsumed, sweepSessions } from './storage/sweep.js';
+import { readCertificate, spKeys } from './xml/certificates.js';
+import { xml } from './xml/index.js';
+
+export interface Ground {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly ring: KeyRing;
+  readonly trustStore: TrustStore;
+  readonly urls: Urls;
+  readonly frontEnds: readonly string[];
+  readonly loginLifetimeMs: number;
+}
+
+/** All that commands and jobs need, made of what the process stands on. */
+export function assemble(ground: Ground) {
+  const { db, clock, random, ring } = ground;
+  const append = outbox({ clock, random });
+  const sweeps: Record<string, Sweep> = {
+    consumed: (now, limit) => sweepConsumed(db, now, limit),
+    sessions: (now, limit) => sweepSessions(db, now, limit),
+  };
+  return {
+    ...ground,
+    xml,
+    mac: ringMac(ring),
+    spKeys: spKeys(random),
+    readCertificate,
+    store: samlStore({ db, clock, ring, append }),
+    sweeps,
+  };
+}
+
+export type Parts = ReturnType<typeof assemble>;

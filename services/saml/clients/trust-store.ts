@@ -1,0 +1,18 @@
+import { TrustServiceService } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
+import type { Peer } from '../../../libs/grpc/index.js';
+import type { TrustStore } from '../ports.js';
+
+const DEADLINE_MS = 2_000;
+
+/** The trust-store, over gRPC. */
+export function trustStore(peer: Peer): TrustStore {
+  return {
+    async revokeAccount(account, actor) {
+      await peer.unary(
+        TrustServiceService.revokeAccount,
+        { account, reason: 'saml-logout', actor },
+        { deadlineMs: DEADLINE_MS, repeatable: true },
+      );
+    },
+  };
+}

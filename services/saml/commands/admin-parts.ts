@@ -1,0 +1,26 @@
+import { failedPrecondition, notFound } from '../../../libs/errors/index.js';
+import type { DomainSettings, Urls } from '../core/settings.js';
+import type { CertificateFacts } from '../core/validate-settings.js';
+import type { Clock, SamlStore, SpKeys, Xml } from '../ports.js';
+
+export interface AdminParts {
+  readonly store: SamlStore;
+  readonly clock: Clock;
+  readonly xml: Xml;
+  readonly spKeys: SpKeys;
+  readonly urls: Urls;
+  /** Of a PEM certificate; undefined: it is none. */
+  readonly readCertificate: (pem: string) => CertificateFacts | undefined;
+}
+
+/** @throws GatepostError NOT_FOUND where nothing is set for the domain */
+export function demandSettings(settings: DomainSettings): DomainSettings {
+  if (settings.stored.provider !== undefined) return settings;
+  throw notFound(`${settings.domain} has no identity provider`);
+}
+
+/** @throws GatepostError FAILED_PRECONDITION unless that version is current; undefined: any */
+export function demandVersion(current: number, expected: number | undefined): void {
+  if (expected === undefined || expected === current) return;
+  throw failedPrecondition(`version ${current} is current, not ${expected}`);
+}

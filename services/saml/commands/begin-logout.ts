@@ -1,0 +1,47 @@
+import { notFound } from '../../../libs/errors/index.js';
+import { signRequestId } from '../core/login-ticket.js';
+import { formatLogoutRequest } from '../core/messages/logout.js';
+import { effectiveSettings } from '../core/settings.js';
+import type { LogoutParts } from './logout-parts.js';
+import { NOTHING_TO_SEND, type Outgoing, sendMessage } from './send-message.js';
+
+/** Whom requests for logout are signed for, in place of a front-end: any may carry the answer. */
+export const LOGOUT = 'logout';
+
+/**
+ * The person signs out here: their session ends, and the provider is to be told (SAML profiles 4.4).
+ * @throws GatepostError NOT_FOUND where that decision opened no session of the account by SAML
+ */
+export async function beginLogout(
+  parts: LogoutParts,
+  { account, domain, decisionId }: { account: string; domain: string; decisionId: string },
+): Promise<Outgoing> {
+  const { store, clock, random, mac, urls, trustStore } = parts;
+  const session = await store.sessionOf(account, decisionId);
+  if (session === undefined) throw notFound('that decision opened no session by SAML');
+  const settings = effectiveSettings(await store.settings(domain), urls);
+  if (settings?.logoutRevokesTrust === true) await trustStore.revokeAccount(account, decisionId);
+  await store.endSession(session);
+  if (settings === undefined || settings.provider.sloUrl === '') return NOTHING_TO_SEND;
+  const { provider, entityId } = settings;
+  const nonce = random.bytes(16);
+  const { keyId } = mac;
+  const text = formatLogoutRequest({
+    id: signRequestId(mac, { nonce, keyId, domain, frontEnd: LOGOUT }),
+    now: clock.now(),
+    destination: provider.sloUrl,
+    entityId,
+    nameId: session.nameId,
+    sessionIndex: session.sessionIndex,
+  });
+  const [key] = await store.keys(domain);
+  return sendMessage(parts, {
+    text,
+    parameter: 'SAMLRequest',
+    url: provider.sloUrl,
+    binding: provider.sloBinding,
+    // It says which key the id was signed with, and comes back.
+    relayState: keyId,
+    key,
+  });
+}

@@ -1,0 +1,95 @@
+import { constants, verify, X509Certificate } from 'node:crypto';
+import { checkAlgorithms } from '../core/checks/algorithms.js';
+import { checkMarkup, decodeText } from '../core/checks/markup.js';
+import { checkSignaturePosition } from '../core/checks/signature-position.js';
+import { decodePosted, MAX_MESSAGE_OCTETS } from '../core/checks/size.js';
+import { childOf, type Element } from '../core/element.js';
+import { parseRedirectQuery } from '../core/redirect-query.js';
+import { type Binding, DS, SIGNATURES } from '../core/uris.js';
+import type { Xml } from '../ports.js';
+
+export interface IncomingLogout {
+  readonly binding: Binding;
+  /** POST: the form's field. */
+  readonly message: Uint8Array;
+  /** Redirect: the query exactly as received. */
+  readonly query: string;
+}
+
+export interface ReadLogout {
+  /** From the octets that were signed. */
+  readonly root: Element;
+  readonly relayState: string;
+}
+
+type Read<T> = T | { readonly problem: string };
+
+/** A logout message, if the domain's provider signed it: an unsigned one could be anybody's. */
+export function readLogout(
+  { xml }: { readonly xml: Xml },
+  incoming: IncomingLogout,
+  certificates: readonly string[],
+): Read<ReadLogout> {
+  return incoming.binding === 'post'
+    ? readPosted(xml, incoming.message, certificates)
+    : readRedirected(xml, incoming.query, certificates);
+}
+
+function readPosted(
+  xml: Xml,
+  message: Uint8Array,
+  certificates: readonly string[],
+): Read<ReadLogout> {
+  const posted = decodePosted(message);
+  if ('problem' in posted) return posted;
+  const read = readText(xml, posted.decoded);
+  if ('problem' in read) return read;
+  const unsafe = checkAlgorithms(read.root) ?? checkSignaturePosition(read.root);
+  if (unsafe !== undefined) return { problem: unsafe };
+  const octets = xml.verify(read.text, 'root', certificates);
+  if (octets === undefined) return { problem: 'its signature does not hold' };
+  const signed = xml.parse(octets);
+  return 'problem' in signed ? signed : { root: signed.root, relayState: '' };
+}
+
+function readRedirected(
+  xml: Xml,
+  query: string,
+  certificates: readonly string[],
+): Read<ReadLogout> {
+  const parsed = parseRedirectQuery(query);
+  if ('problem' in parsed) return parsed;
+  const algorithm = SIGNATURES[parsed.signatureAlgorithm];
+  if (algorithm === undefined) return { problem: `signed by ${parsed.signatureAlgorithm}` };
+  const octets = Buffer.from(parsed.signedOctets);
+  const signature = Buffer.from(parsed.signature, 'base64');
+  const holds = certificates
+    .map((pem) => new X509Certificate(pem).publicKey)
+    .filter(({ asymmetricKeyType }) => asymmetricKeyType === 'rsa')
+    .some((key) => verify(algorithm.hash, octets, { key, ...paddingOf(algorithm) }, signature));
+  if (!holds) return { problem: 'its signature does not hold' };
+  const inflated = xml.inflate(parsed.message, MAX_MESSAGE_OCTETS);
+  if (inflated === undefined) return { problem: 'does not inflate to a message' };
+  const read = readText(xml, inflated);
+  if ('problem' in read) return read;
+  // A redirect is signed as a whole; a signature inside is none of this binding's (bindings 3.4.4.1).
+  if (childOf(read.root, DS, 'Signature') !== undefined) return { problem: 'signed inside' };
+  return { root: read.root, relayState: parsed.relayState };
+}
+
+function paddingOf({ pss }: { pss: boolean }) {
+  return pss
+    ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+    : { padding: constants.RSA_PKCS1_PADDING };
+}
+
+function readText(xml: Xml, message: Uint8Array): Read<{ text: string; root: Element }> {
+  const decoded = decodeText(message);
+  if ('problem' in decoded) return decoded;
+  const problem = checkMarkup(decoded.text);
+  if (problem !== undefined) return { problem };
+  const parsed = xml.parse(decoded.text);
+  if ('problem' in parsed) return parsed;
+  const misfit = xml.schemaProblem(decoded.text);
+  return misfit === undefined ? { text: decoded.text, root: parsed.root } : { problem: misfit };
+}

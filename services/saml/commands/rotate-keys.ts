@@ -1,0 +1,35 @@
+import type { EventActor } from '../core/events.js';
+import type { AdminParts } from './admin-parts.js';
+
+/**
+ * Makes a new key for a domain. Until `retireKeys`, the old one signs and both open what is encrypted: the provider
+ * may not know the new one yet.
+ * @returns its certificate, PEM
+ */
+export async function rotateKeys(
+  { store, spKeys, clock }: AdminParts,
+  { domain, actor }: { domain: string; actor: EventActor },
+): Promise<string> {
+  // It takes half a second: nobody is held meanwhile.
+  const key = await spKeys.generate(domain, clock.now());
+  await store.onDomain(domain, async (tx) => {
+    await tx.addKey(key);
+    const { version } = await tx.save(tx.settings.stored);
+    await tx.append({ type: 'keys-changed', domain, version, change: 'rotated', actor });
+  });
+  return key.certificate;
+}
+
+/** Ends the keys that a newer one has replaced; the newest signs from then on. @returns how many */
+export async function retireKeys(
+  { store, clock }: AdminParts,
+  { domain, actor }: { domain: string; actor: EventActor },
+): Promise<number> {
+  return store.onDomain(domain, async (tx) => {
+    const retired = await tx.retireKeys(clock.now());
+    if (retired === 0) return 0;
+    const { version } = await tx.save(tx.settings.stored);
+    await tx.append({ type: 'keys-changed', domain, version, change: 'retired', actor });
+    return retired;
+  });
+}

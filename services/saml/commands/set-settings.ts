@@ -1,0 +1,61 @@
+import { invalidArguments, type Violation } from '../../../libs/errors/index.js';
+import {
+  type Clearable,
+  changedNames,
+  changeSettings,
+  type SettingsChange,
+} from '../core/change-settings.js';
+import type { EventActor } from '../core/events.js';
+import type { DomainSettings } from '../core/settings.js';
+import { weaknessOf } from '../core/validate-settings.js';
+import { type AdminParts, demandVersion } from './admin-parts.js';
+import { ensureKey } from './ensure-keys.js';
+
+/**
+ * Changes settings of a domain; a change of nothing makes no version.
+ * @throws GatepostError INVALID_ARGUMENT, FAILED_PRECONDITION where another version is current
+ */
+export async function setSettings(
+  parts: AdminParts,
+  request: {
+    domain: string;
+    change: SettingsChange;
+    clear: readonly Clearable[];
+    expectVersion: number | undefined;
+    actor: EventActor;
+  },
+): Promise<DomainSettings> {
+  const { domain, change, clear, expectVersion, actor } = request;
+  refuseBad(parts, domain, change);
+  return parts.store.onDomain(domain, async (tx) => {
+    demandVersion(tx.settings.version, expectVersion);
+    const before = tx.settings.stored;
+    const after = changeSettings(before, change, clear);
+    const names = changedNames(before, after);
+    if (names.length === 0) return tx.settings;
+    const saved = await tx.save(after);
+    if (after.provider !== undefined) await ensureKey(tx, parts);
+    await tx.append({ type: 'configured', domain, version: saved.version, settings: names, actor });
+    return saved;
+  });
+}
+
+function refuseBad(
+  parts: AdminParts,
+  domain: string,
+  { provider, mapDomain }: SettingsChange,
+): void {
+  const violations: Violation[] = [];
+  const refuse = (field: string, description: string) =>
+    violations.push({ field: `settings.${field}`, description });
+  if (mapDomain !== undefined && mapDomain !== domain) {
+    // An account of another domain would be refused at each login.
+    refuse('map_domain', `accounts have to lie in ${domain}`);
+  }
+  for (const [index, pem] of (provider?.certificates ?? []).entries()) {
+    const facts = parts.readCertificate(pem);
+    const problem = facts === undefined ? 'not a PEM certificate' : weaknessOf(facts);
+    if (problem !== undefined) refuse(`provider_certificates[${index}]`, problem);
+  }
+  if (violations.length > 0) throw invalidArguments(violations);
+}

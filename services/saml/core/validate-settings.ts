@@ -1,0 +1,76 @@
+import { type DomainSettings, effectiveSettings, type Urls } from './settings.js';
+
+/** What is known of a certificate. Times are ms since the epoch. */
+export interface CertificateFacts {
+  readonly subject: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly keyType: string;
+  /** Of an RSA key. */
+  readonly bits: number;
+}
+
+export interface Findings {
+  /** Makes logins fail. */
+  readonly errors: readonly string[];
+  /** Soon will, or is weak. */
+  readonly warnings: readonly string[];
+}
+
+const DAY_MS = 24 * 3600_000;
+const SOON_MS = 30 * DAY_MS;
+export const LEAST_RSA_BITS = 2048;
+
+/** What is wrong, or soon will be, with a domain's settings. */
+export function validateSettings(facts: {
+  readonly settings: DomainSettings;
+  readonly urls: Urls;
+  /** Of the provider, in the order of the settings. */
+  readonly certificates: readonly CertificateFacts[];
+  readonly ownCertificates: readonly CertificateFacts[];
+  readonly now: number;
+}): Findings {
+  const { settings, urls, certificates, ownCertificates, now } = facts;
+  const errors: string[] = [];
+  const warnings: string[] = [];
+  const effective = effectiveSettings(settings, urls);
+  if (effective === undefined) return { errors: ['there is no identity provider'], warnings };
+  if (ownCertificates.length === 0) errors.push('there is no key: rotate the keys');
+  for (const url of [effective.provider.ssoUrl, effective.provider.sloUrl]) {
+    if (url.startsWith('http:')) warnings.push(`${url} is not HTTPS`);
+  }
+  for (const certificate of certificates) {
+    const weak = weaknessOf(certificate);
+    if (weak !== undefined) errors.push(weak);
+    warnings.push(...expiryOf(certificate, now));
+  }
+  for (const certificate of ownCertificates) warnings.push(...expiryOf(certificate, now));
+  if (ownCertificates.length > 1) {
+    warnings.push(
+      'a key has been replaced and not retired: give the provider the metadata, then retire it',
+    );
+  }
+  if (!effective.signRequests) warnings.push('requests are not signed');
+  if (effective.allowCbc) warnings.push('AES-CBC is accepted, which is not authenticated');
+  if (effective.allowUnsolicited) {
+    warnings.push('unsolicited responses are accepted: nothing ties them to the browser');
+  }
+  return { errors, warnings };
+}
+
+/** Why no signature of this key would be believed. */
+export function weaknessOf({ subject, keyType, bits }: CertificateFacts): string | undefined {
+  if (keyType !== 'rsa') return `the certificate ${subject} has a key of type ${keyType}, not RSA`;
+  if (bits < LEAST_RSA_BITS) return `the certificate ${subject} has an RSA key of ${bits} bits`;
+  return undefined;
+}
+
+export function expiryOf(
+  { subject, notBefore, notAfter }: CertificateFacts,
+  now: number,
+): string[] {
+  const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+  if (now >= notAfter) return [`the certificate ${subject} has expired on ${day(notAfter)}`];
+  if (now >= notAfter - SOON_MS) return [`the certificate ${subject} expires on ${day(notAfter)}`];
+  return now < notBefore ? [`the certificate ${subject} is valid from ${day(notBefore)}`] : [];
+}

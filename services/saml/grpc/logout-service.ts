@@ -1,0 +1,49 @@
+import {
+  SamlLogoutServiceService,
+  Binding as WireBinding,
+} from '../../../libs/gen/gatepost/saml/v1/saml.js';
+import { defineService, type Service } from '../../../libs/grpc/index.js';
+import { beginLogout } from '../commands/begin-logout.js';
+import { consumeLogout } from '../commands/consume-logout.js';
+import type { LogoutParts } from '../commands/logout-parts.js';
+import { ofAccount, ofDomain, readId, readRequest } from './read-request.js';
+import { readBinding } from './settings-from-wire.js';
+
+const MESSAGE_OCTETS = 400_000;
+
+/** SamlLogoutService, for front-ends. */
+export function logoutService(parts: LogoutParts): Service {
+  return defineService(SamlLogoutServiceService, {
+    handlers: {
+      async beginLogout(wire) {
+        const request = readRequest((reader) => {
+          const { name, domain } = reader.account('account', wire.account);
+          const decisionId = readId(reader, 'decision_id', wire.decisionId);
+          return { account: name, domain, decisionId };
+        });
+        const { formFields, ...begun } = await beginLogout(parts, request);
+        return { ...begun, formFields: { ...formFields } };
+      },
+
+      async consumeLogout(wire) {
+        const request = readRequest((reader) => {
+          const posted = wire.binding === WireBinding.POST;
+          const length = { min: 1, max: MESSAGE_OCTETS };
+          return {
+            domain: reader.domain('domain', wire.domain),
+            binding: readBinding(reader, 'binding', wire.binding),
+            message: posted ? reader.bytes('message', wire.message, length) : wire.message,
+            // The signature is over these octets: latin1 keeps each as it is.
+            query: (posted
+              ? wire.queryString
+              : reader.bytes('query_string', wire.queryString, length)
+            ).toString('latin1'),
+          };
+        });
+        const { formFields, ...answer } = await consumeLogout(parts, request);
+        return { ...answer, formFields: { ...formFields } };
+      },
+    },
+    domainOf: { beginLogout: ofAccount, consumeLogout: ofDomain },
+  });
+}

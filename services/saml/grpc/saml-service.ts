@@ -1,0 +1,87 @@
+import { Verdict as WireVerdict } from '../../../libs/gen/gatepost/common/v1/common.js';
+import { SamlServiceService } from '../../../libs/gen/gatepost/saml/v1/saml.js';
+import { defineService, type Service } from '../../../libs/grpc/index.js';
+import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { type BeginLoginParts, beginLogin } from '../commands/begin-login.js';
+import type { ConsumeParts } from '../commands/consume/attempt.js';
+import { consumeResponse } from '../commands/consume-response.js';
+import { getAvailability } from '../commands/get-availability.js';
+import { purgeAccount } from '../commands/purge-account.js';
+import { ofAccount, ofDomain, readId, readRequest } from './read-request.js';
+
+/** base64 of a message and, for line breaks, some more; what is too long inside is a wrong response. */
+const RESPONSE_OCTETS = 400_000;
+const MAX_REQUEST_OCTETS = 512 * 1024;
+
+/** SamlService, for policy. */
+export function samlService(parts: BeginLoginParts & ConsumeParts): Service {
+  return defineService(SamlServiceService, {
+    handlers: {
+      async getAvailability(wire) {
+        return { available: await getAvailability(parts, { domain: ofDomain(wire) }) };
+      },
+
+      async beginLogin(wire) {
+        const request = readRequest((reader) => readLogin(reader, wire));
+        const { formFields, ...begun } = await beginLogin(parts, request);
+        return { ...begun, formFields: { ...formFields } };
+      },
+
+      async consumeResponse(wire) {
+        const request = readRequest((reader) => ({
+          ...readLogin(reader, wire),
+          posted: reader.bytes('saml_response', wire.samlResponse, {
+            min: 1,
+            max: RESPONSE_OCTETS,
+          }),
+          relayState: reader.text('relay_state', wire.relayState, { max: 80 }),
+          loginTicket: reader.text('login_ticket', wire.loginTicket, { max: 1024 }),
+        }));
+        const outcome = await consumeResponse(parts, request);
+        if (outcome.verdict === 'wrong') {
+          return {
+            verdict: WireVerdict.WRONG,
+            account: '',
+            sessionUntil: undefined,
+            failedCheck: outcome.failedCheck,
+          };
+        }
+        const { account, sessionUntil } = outcome;
+        return {
+          verdict: WireVerdict.VERIFIED,
+          account,
+          sessionUntil: sessionUntil === undefined ? undefined : new Date(sessionUntil),
+          failedCheck: '',
+        };
+      },
+
+      async purgeAccount(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account).name,
+          actor: reader.text('actor', wire.actor, { max: 600 }),
+          certificate: caller.uri,
+        }));
+        return { removed: await purgeAccount(parts, request) };
+      },
+    },
+    domainOf: {
+      getAvailability: ofDomain,
+      beginLogin: ofDomain,
+      consumeResponse: ofDomain,
+      purgeAccount: ofAccount,
+    },
+    maxRequestBytes: { consumeResponse: MAX_REQUEST_OCTETS },
+  });
+}
+
+function readLogin(
+  reader: RequestReader,
+  wire: { domain: string; account: string; frontEnd: string; decisionId: string },
+) {
+  return {
+    domain: reader.domain('domain', wire.domain),
+    account: wire.account === '' ? '' : reader.account('account', wire.account).name,
+    frontEnd: reader.text('front_end', wire.frontEnd, { min: 1, max: 2048 }),
+    decisionId: readId(reader, 'decision_id', wire.decisionId),
+  };
+}

@@ -1,0 +1,98 @@
+import { type Settings, Binding as WireBinding } from '../../../libs/gen/gatepost/saml/v1/saml.js';
+import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { CLEARABLE, type Clearable, type SettingsChange } from '../core/change-settings.js';
+import { MAX_SKEW_SECONDS, type Provider } from '../core/settings.js';
+import type { Binding } from '../core/uris.js';
+
+const URL_OCTETS = 2048;
+const MOST_CERTIFICATES = 20;
+
+/** What is set of settings, as a change. */
+export function readChange(reader: RequestReader, wire: Settings): SettingsChange {
+  const text = (name: string, value: string, max = 1024) =>
+    value === '' ? undefined : reader.text(`settings.${name}`, value, { max });
+  const entityId = text('entity_id', wire.entityId);
+  const skew =
+    wire.skewSeconds === undefined
+      ? undefined
+      : reader.whole('settings.skew_seconds', wire.skewSeconds, { min: 0, max: MAX_SKEW_SECONDS });
+  return defined({
+    provider: readProvider(reader, wire),
+    entityId,
+    acsUrls: readAcsUrls(reader, wire.acsUrls),
+    signRequests: wire.signRequests,
+    requireEncryption: wire.requireEncryption,
+    allowCbc: wire.allowCbc,
+    accountAttribute: text('account_attribute', wire.accountAttribute),
+    skewSeconds: skew,
+    forceAuthn: wire.forceAuthn,
+    requestedContext: text('requested_context', wire.requestedContext),
+    allowUnsolicited: wire.allowUnsolicited,
+    logoutRevokesTrust: wire.logoutRevokesTrust,
+    mapDomain:
+      wire.mapDomain === '' ? undefined : reader.domain('settings.map_domain', wire.mapDomain),
+    requestBinding:
+      wire.requestBinding === WireBinding.UNSPECIFIED
+        ? undefined
+        : readBinding(reader, 'settings.request_binding', wire.requestBinding),
+  });
+}
+
+function readProvider(reader: RequestReader, wire: Settings): Partial<Provider> | undefined {
+  const { providerEntityId, providerSsoUrl, providerSloUrl, providerCertificates } = wire;
+  if (providerCertificates.length > MOST_CERTIFICATES) {
+    reader.refuse('settings.provider_certificates', `more than ${MOST_CERTIFICATES}`);
+  }
+  const change = defined({
+    entityId:
+      providerEntityId === ''
+        ? undefined
+        : reader.text('settings.provider_entity_id', providerEntityId, { max: 1024 }),
+    ssoUrl: providerSsoUrl && readUrl(reader, 'settings.provider_sso_url', providerSsoUrl),
+    sloUrl: providerSloUrl && readUrl(reader, 'settings.provider_slo_url', providerSloUrl),
+    certificates: providerCertificates.length === 0 ? undefined : providerCertificates,
+  });
+  return Object.keys(change).length === 0 ? undefined : change;
+}
+
+function readAcsUrls(reader: RequestReader, urls: Settings['acsUrls']) {
+  const entries = Object.entries(urls);
+  for (const [frontEnd, url] of entries) {
+    const field = `settings.acs_urls[${JSON.stringify(frontEnd.slice(0, 64))}]`;
+    if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(frontEnd)) reader.refuse(field, 'no name of a front-end');
+    readUrl(reader, field, url);
+  }
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** A URL to which browsers are sent. */
+function readUrl(reader: RequestReader, field: string, text: string): string {
+  const url = reader.text(field, text, { min: 1, max: URL_OCTETS });
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+    reader.refuse(field, 'not an http or https URL');
+  return url;
+}
+
+export function readClear(reader: RequestReader, names: readonly string[]): Clearable[] {
+  return names.filter((name, index): name is Clearable => {
+    if (Object.hasOwn(CLEARABLE, name)) return true;
+    reader.refuse(`clear[${index}]`, `no setting that can be cleared: ${name.slice(0, 64)}`);
+    return false;
+  });
+}
+
+export function readBinding(reader: RequestReader, field: string, value: number): Binding {
+  if (value === WireBinding.POST) return 'post';
+  if (value !== WireBinding.REDIRECT && value !== WireBinding.UNSPECIFIED) {
+    reader.refuse(field, 'not BINDING_REDIRECT or BINDING_POST');
+  }
+  return 'redirect';
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined | ''> };
+
+/** Without what is undefined or empty: a change changes what is there. */
+function defined<T extends object>(fields: T): Defined<T> {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '');
+  return Object.fromEntries(given) as Defined<T>;
+}

@@ -1,0 +1,58 @@
+import type { Clock } from '../../../libs/clock/index.js';
+import type { Database, Queryable } from '../../../libs/pg/index.js';
+import type { KeyRing } from '../../../libs/seal/index.js';
+import type { SamlEvent } from '../core/events.js';
+import type { SamlStore } from '../ports.js';
+import { consumeRequest, consumeResponse } from './consumed.js';
+import { holdDomain, readSettings, saveSettings } from './domains.js';
+import { insertKey, readKeys, retireOlderKeys } from './keys.js';
+import { deleteSessions, deleteSessionsOf, readSession, readSessionsOf } from './sessions.js';
+
+/** All that the service keeps, in Postgres. */
+export function samlStore(parts: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly ring: KeyRing;
+  readonly append: (tx: Queryable, event: SamlEvent) => Promise<void>;
+}): SamlStore {
+  const { db, clock, ring, append } = parts;
+  return {
+    settings: (domain) => readSettings(db, domain),
+    keys: (domain) => readKeys(db, ring, domain),
+    onDomain: (domain, work) =>
+      db.transaction(async (tx) =>
+        work({
+          settings: await holdDomain(tx, domain),
+          save: (stored) => saveSettings(tx, { domain, stored, now: clock.now() }),
+          keys: () => readKeys(tx, ring, domain),
+          addKey: (key) => insertKey(tx, ring, { domain, key }),
+          retireKeys: (now) => retireOlderKeys(tx, domain, now),
+          append: (event) => append(tx, event),
+        }),
+      ),
+    consume: (consumption, session) => consumeResponse(db, consumption, session),
+    sessionOf: (account, decisionId) => readSession(db, { account, decisionId, now: clock.now() }),
+    sessionsOf: (domain, nameId, sessionIndexes) =>
+      readSessionsOf(db, { domain, nameId, sessionIndexes, now: clock.now() }),
+    endSession: (session) =>
+      db.transaction(async (tx) => {
+        for (const account of await deleteSessions(tx, [session])) {
+          await append(tx, { type: 'logout', account, by: 'person' });
+        }
+      }),
+    endSessions: (request, sessions) =>
+      db.transaction(async (tx) => {
+        if (!(await consumeRequest(tx, request))) return false;
+        for (const account of await deleteSessions(tx, sessions)) {
+          await append(tx, { type: 'logout', account, by: 'provider' });
+        }
+        return true;
+      }),
+    purge: (account, by) =>
+      db.transaction(async (tx) => {
+        const rows = await deleteSessionsOf(tx, account);
+        if (rows > 0) await append(tx, { type: 'purged', account, rows, ...by });
+        return rows;
+      }),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Queryable } from '../../../libs/pg/index.js';
+
+/** Forgets what was used up and cannot come again. */
+export async function sweepConsumed(db: Queryable, now: number, limit: number): Promise<number> {
+  const { count } = await db.query(
+    `DELETE FROM consumed WHERE (domain, provider, assertion_id) IN (
+       SELECT domain, provider, assertion_id FROM consumed WHERE expires_at < $1 LIMIT $2)`,
+    [new Date(now), limit],
+  );
+  return count;
+}
+
+export async function sweepSessions(db: Queryable, now: number, limit: number): Promise<number> {
+  const { count } = await db.query(
+    `DELETE FROM session WHERE (account, decision_id) IN (
+       SELECT account, decision_id FROM session WHERE expires_at < $1 LIMIT $2)`,
+    [new Date(now), limit],
+  );
+  return count;
+}

@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type ManualClock, manualClock } from '../../libs/clock/index.js';
+import { packageRoot } from '../../libs/config/index.js';
+import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
+import type { Log } from '../../libs/log/index.js';
+import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
+import { systemRandom } from '../../libs/random/index.js';
+import { type KeyRing, keyRing } from '../../libs/seal/index.js';
+import {
+  type Begun,
+  createIdentityProvider,
+  type IdentityProvider,
+  type RespondOptions,
+} from '../../test/suite/identity-provider.js';
+import { assemble, type Ground, type Parts } from './assemble.js';
+import { beginLogin } from './commands/begin-login.js';
+import { consumeResponse, type Verdict } from './commands/consume-response.js';
+import { importProvider } from './commands/import-provider.js';
+
+/** The service's database, its clock and its replicas, for a test. */
+export interface SamlWorld {
+  readonly clock: ManualClock;
+  readonly ring: KeyRing;
+  readonly db: Database;
+  /** What was refused, as the log says it: `check: finding`. */
+  readonly refused: string[];
+  /** Type, without `gatepost.saml.` and `.v1`, and data of what is in the outbox. */
+  events(): Promise<{ type: string; data: Record<string, unknown> }[]>;
+  /** A replica with a pool of its own. */
+  replica(change?: Partial<Ground>): Parts;
+  close(): Promise<void>;
+}
+
+export const START = Date.parse('2026-11-01T12:00:00Z');
+export const FRONT_END = 'spiffe://gatepost/front-end/webmail';
+export const ADMIN = {
+  certificate: 'spiffe://gatepost/admin/root',
+  onBehalfOf: 'olga',
+  comment: 'single sign-on',
+} as const;
+
+export const URLS = {
+  entityId: 'https://mail.example/saml/{domain}',
+  acsUrl: 'https://{front-end}.example/saml/{domain}/acs',
+  sloUrl: 'https://mail.example/saml/{domain}/slo',
+};
+
+/** One migrated database that every test clones. */
+export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
+  const template = await postgres.createDatabase(['saml']);
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const dir = join(packageRoot, 'services/saml/storage/migrations');
+  await migrate({ address: template.address('saml'), schema: 'saml', dir, log: silent });
+  return template;
+}
+
+export async function openWorld(template: TestDatabase): Promise<SamlWorld> {
+  const database = await template.clone();
+  const clock = manualClock(START);
+  const ring = keyRing([{ id: 'k1', key: randomBytes(32) }], systemRandom);
+  const refused: string[] = [];
+  const log: Log = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: (_message, fields = {}) => {
+      const { check = 'logout', finding } = fields as { check?: string; finding?: string };
+      refused.push(`${check}: ${finding}`);
+    },
+    error: () => undefined,
+    child: () => log,
+  };
+  const pools: Database[] = [];
+  const open = () => {
+    const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const db = openDatabase({ ...database.address('saml'), log: silent });
+    pools.push(db);
+    return db;
+  };
+  const db = open();
+  return {
+    clock,
+    ring,
+    db,
+    refused,
+    async events() {
+      const { rows } = await db.query<{ event: Buffer }>('SELECT event FROM outbox ORDER BY id');
+      return rows.map(({ event }) => {
+        const { type, data } = JSON.parse(event.toString('utf8'));
+        return { type: type.slice('gatepost.saml.'.length, -'.v1'.length), data };
+      });
+    },
+    replica: (change = {}) =>
+      assemble({
+        db: open(),
+        clock,
+        random: systemRandom,
+        log,
+        ring,
+        trustStore: { revokeAccount: async () => undefined },
+        urls: URLS,
+        frontEnds: ['webmail'],
+        loginLifetimeMs: 900_000,
+        ...change,
+      }),
+    close: async () => {
+      for (const pool of pools) await pool.close();
+      await database.drop();
+    },
+  };
+}
+
+/** A domain with its identity provider. */
+export async function setUpDomain(parts: Parts, domain: string): Promise<IdentityProvider> {
+  const provider = await createIdentityProvider({
+    entityId: `https://idp.${domain}/metadata`,
+    clock: parts.clock,
+  });
+  const metadata = provider.metadata();
+  await importProvider(parts, { domain, metadata, signedBy: '', actor: ADMIN });
+  return provider;
+}
+
+export interface Login extends Begun {
+  readonly loginTicket: string;
+  readonly domain: string;
+  readonly account: string;
+}
+
+export async function begin(parts: Parts, account: string, frontEnd = FRONT_END): Promise<Login> {
+  const domain = account.slice(account.indexOf('@') + 1);
+  const decisionId = parts.random.id();
+  const begun = await beginLogin(parts, { domain, account, frontEnd, decisionId });
+  return { ...begun, domain, account };
+}
+
+/** What comes of a response, posted into a login. */
+export async function consume(
+  parts: Parts,
+  login: Login,
+  response: { readonly samlResponse: Uint8Array; readonly relayState: string },
+  change: {
+    readonly frontEnd?: string;
+    readonly account?: string;
+    readonly decisionId?: string;
+  } = {},
+): Promise<Verdict> {
+  const { domain, account, loginTicket } = login;
+  const { samlResponse: posted, relayState } = response;
+  const decisionId = parts.random.id();
+  const request = { domain, account, posted, relayState, loginTicket, frontEnd: FRONT_END };
+  return consumeResponse(parts, { ...request, decisionId, ...change });
+}
+
+/** Begins, answers and consumes: what comes of one login. */
+export async function signIn(
+  parts: Parts,
+  provider: IdentityProvider,
+  account: string,
+  options: RespondOptions = {},
+): Promise<Verdict> {
+  const login = await begin(parts, account);
+  return consume(parts, login, await provider.respond(login, account, options));
+}
