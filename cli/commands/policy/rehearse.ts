@@ -1,4 +1,6 @@
+import { Decision } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import {
+  type ChangeCount,
   type ChangedLogin,
   PolicyAdminServiceService as PolicyAdmin,
   type RehearsalSummary,
@@ -7,14 +9,12 @@ import {
 import { defineCommand } from '../../define-command.js';
 import { parseTime, parseWhole } from '../../input/durations.js';
 import { readPolicyFiles } from '../../input/policy-files.js';
-import { EXIT } from '../../output/exit.js';
-import { formatTable } from '../../output/table.js';
-import { formatTime } from '../../output/times.js';
-import { decisionName, reasonName, serviceName } from '../../wire/names.js';
+import { CliError, EXIT } from '../../output/exit.js';
 import { formatProgress, reportOutcome } from './outcome.js';
+import { formatRehearsal, viewChanged, viewSummary } from './view-rehearsal.js';
 
 interface Options {
-  readonly since: Date;
+  readonly since?: Date;
   readonly domain?: string;
   readonly list?: number;
 }
@@ -23,13 +23,12 @@ export const policyRehearse = defineCommand<Options>({
   usage: 'rehearse <files...>',
   about: 'Replay recorded logins through documents that are not in force yet.',
   details: `Lays the documents over those in force, decides the logins of the record again and shows each that
-would get another decision. Nothing is changed. Exit 3 if any would.`,
+would get another decision. Nothing is changed. Exit 3 if a login that was allowed would be denied.`,
   options: [
     {
       flags: '--since <time>',
-      about: 'logins from then on: 7d (ago), 2026-11-01',
+      about: 'logins from then on: 7d (ago, the default), 2026-11-01',
       read: (text) => parseTime(text, Date.now()),
-      required: true,
     },
     { flags: '--domain <domain>', about: 'only logins of this domain' },
     {
@@ -39,7 +38,8 @@ would get another decision. Nothing is changed. Exit 3 if any would.`,
     },
   ],
   examples: ['policy rehearse a.tld.yaml --since 7d'],
-  async run({ exchange, out }, files, { since, domain = '', list = 0 }) {
+  async run({ exchange, out }, files, options) {
+    const { since = parseTime('7d', Date.now()), domain = '', list = 0 } = options;
     const requests: RehearseRequest[] = [
       { part: { $case: 'options', value: { since, domain, listAtMost: list } } },
       ...readPolicyFiles(files).map(
@@ -54,60 +54,14 @@ would get another decision. Nothing is changed. Exit 3 if any would.`,
       if (part?.$case === 'changed') changed.push(part.value);
       if (part?.$case === 'summary') summary = part.value;
     }
+    if (summary === undefined) throw new CliError('the server sent no summary');
     out.result({ changed: changed.map(viewChanged), summary: viewSummary(summary) }, () =>
-      [...(changed.length === 0 ? [] : [formatChanged(changed)]), formatSummary(summary)].join(
-        '\n\n',
-      ),
+      formatRehearsal(changed.map(viewChanged), summary),
     );
-    return (summary?.changed ?? 0n) > 0n ? EXIT.finding : EXIT.ok;
+    return summary.counts.some(locksOut) ? EXIT.finding : EXIT.ok;
   },
 });
 
-function viewChanged(login: ChangedLogin) {
-  const { decisionId, time, account, clientIp, ruleWas, ruleWouldBe } = login;
-  return {
-    decisionId,
-    time,
-    account,
-    service: serviceName(login.service),
-    clientIp,
-    was: decisionName(login.was),
-    wouldBe: decisionName(login.wouldBe),
-    ruleWas,
-    ruleWouldBe,
-    reasonWouldBe: reasonName(login.reasonWouldBe),
-  };
-}
-
-function viewSummary(summary: RehearsalSummary | undefined) {
-  const counts = summary?.counts.map((count) => ({
-    was: decisionName(count.was),
-    wouldBe: decisionName(count.wouldBe),
-    service: serviceName(count.service),
-    rule: count.rule,
-    count: count.count,
-  }));
-  return { ...summary, counts };
-}
-
-function formatChanged(logins: readonly ChangedLogin[]): string {
-  const rows = logins
-    .map(viewChanged)
-    .map((login) => [
-      formatTime(login.time),
-      login.account,
-      login.service,
-      login.clientIp,
-      `${login.was} → ${login.wouldBe}`,
-      login.reasonWouldBe,
-      login.ruleWouldBe,
-    ]);
-  return formatTable(['time', 'account', 'service', 'from', 'change', 'reason', 'rule'], rows);
-}
-
-function formatSummary(summary: RehearsalSummary | undefined): string {
-  if (summary === undefined) return 'the server sent no summary';
-  const { replayed, changed, notReplayable } = summary;
-  const rest = notReplayable > 0n ? `, ${notReplayable} could not be replayed` : '';
-  return `${replayed} logins replayed, ${changed} would change${rest}`;
+function locksOut({ was, wouldBe }: ChangeCount): boolean {
+  return was === Decision.ALLOW && wouldBe === Decision.DENY;
 }

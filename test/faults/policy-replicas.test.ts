@@ -1,0 +1,85 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connectByProto, type Message, type ProtoClient } from '../suite/proto-client.js';
+import { type Suite, startSuite } from '../suite/start-suite.js';
+
+const SERVICE = 'gatepost.policy.v1.PolicyAdminService';
+const NAMES = ['policy-1', 'policy-2', 'policy-3'];
+const UNAVAILABLE = 14;
+
+let suite: Suite;
+const replicas = new Map<string, ProtoClient>();
+beforeAll(async () => {
+  suite = await startSuite({ replicas: { policy: 3 }, wires: ['policy-3>postgres'] });
+  const tls = suite.installation.tlsOf('admin', 'operator');
+  for (const { name, port } of suite.installation.plan.replicas) {
+    const targets = { policy: [`127.0.0.1:${port}`] };
+    if (NAMES.includes(name)) replicas.set(name, connectByProto({ targets, tls }));
+  }
+});
+afterAll(async () => {
+  for (const client of replicas.values()) client.close();
+  await suite?.close();
+});
+
+const at = (name: string) => replicas.get(name) as ProtoClient;
+
+async function apply(by: string, rule: string, options: object = {}): Promise<Message> {
+  const content = `domain: a.tld\nrules: [{ name: ${rule}, services: [Imap], require: password }]\n`;
+  const file = { name: 'a.yaml', content: Buffer.from(content), documents: ['a.tld'] };
+  return (await at(by).exchange(`${SERVICE}/Apply`, [{ options }, { file }])).at(-1);
+}
+
+/** The rule by which a replica decides. Nobody else is asked. */
+async function ruleAt(name: string): Promise<string> {
+  const login = { account: 'luca@a.tld', service: 'SERVICE_IMAP', client_ip: '192.0.2.1' };
+  const { rule } = await at(name).call(`${SERVICE}/Explain`, { ...login, presented: [] });
+  return rule;
+}
+
+it('serves what was applied at one replica at all three, and says so', async () => {
+  const { applied } = await apply('policy-1', 'first');
+  const serving = applied.replicas.map((one: Message) => [one.name, one.revision]);
+  expect(serving).toEqual(NAMES.map((name) => [name, applied.revision]));
+  for (const name of NAMES) expect(await ruleAt(name)).toBe('first');
+});
+
+it('lets one of two administrators at two replicas win, and tells the other', async () => {
+  const { applied } = await apply('policy-1', 'base');
+  const options = { expect_revision: applied.revision };
+  const [one, two] = await Promise.allSettled([
+    apply('policy-1', 'one', options),
+    apply('policy-2', 'two', options),
+  ]);
+  const failed = [one, two].filter((each) => each?.status === 'rejected');
+  expect(failed).toHaveLength(1);
+  const winner = one?.status === 'fulfilled' ? 'one' : 'two';
+  for (const name of NAMES) await expect.poll(() => ruleAt(name)).toBe(winner);
+});
+
+it('does not serve a revision for ever that it cannot confirm', async () => {
+  // A limit that the test can wait for; that it is 60 s otherwise is the configuration's default.
+  const file = suite.installation.configOf('policy-3');
+  writeFileSync(file, `${readFileSync(file, 'utf8')}\nstale-after: 3s\n`);
+  suite.kill('policy-3');
+  await suite.serving();
+  await apply('policy-1', 'old');
+  await expect.poll(() => ruleAt('policy-3')).toBe('old');
+  suite.wire('policy-3>postgres').cut();
+  const { applied } = await apply('policy-1', 'tighter');
+  const late = applied.replicas.find((one: Message) => one.name === 'policy-3');
+  expect(Number(late.revision)).toBeLessThan(Number(applied.revision));
+  const answers: string[] = [];
+  while (answers.at(-1) !== 'UNAVAILABLE' && answers.length < 600) {
+    answers.push(await ruleAt('policy-3').catch(({ code }) => nameOf(code)));
+    await sleep(50);
+  }
+  expect(new Set(answers)).toEqual(new Set(['old', 'UNAVAILABLE']));
+  suite.wire('policy-3>postgres').heal();
+  await expect.poll(() => ruleAt('policy-3').catch(nameOf), { timeout: 20_000 }).toBe('tighter');
+});
+
+function nameOf(code: number): string {
+  return code === UNAVAILABLE ? 'UNAVAILABLE' : `code ${code}`;
+}
