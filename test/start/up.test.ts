@@ -4,12 +4,14 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findFreeBase } from '../../cli/up/installation/ports.js';
 import { packageRoot } from '../../libs/config/index.js';
 import { follow, nothingLeft, processesOf, type Run, runUp } from './run-up.js';
 
 const READY = 'Ctrl-C stops everything';
+/** Each of these starts an installation, some twice, on whatever machine this is. */
+vi.setConfig({ testTimeout: 240_000 });
 
 let home = '';
 let base = 0;
