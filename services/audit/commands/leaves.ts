@@ -1,8 +1,10 @@
 import { invalidArgument } from '../../../libs/errors/index.js';
 import type { Events, RecordedLeaves, Tree } from '../ports.js';
 
-/** Leaves read in one go, and the octets of events in one message. */
+/** Leaves read in one go: fewer, where events are so large that they come to more than this. */
 const BATCH = 1000;
+const BATCH_OCTETS = 4 << 20;
+/** Of the events in one message. */
 const MOST_OCTETS = 1 << 20;
 
 /**
@@ -20,21 +22,30 @@ export function createLeaves(parts: { events: Events; tree: Tree }) {
     if (to > size) throw invalidArgument('to', `the record ends at ${size}`);
     if (range.from > to) throw invalidArgument('from', 'after to');
     let from = range.from;
-    let next = read(from, to);
+    let count = BATCH;
+    let next = read({ from, to, count });
     while (from < to && !signal.aborted) {
       const batch = await next;
-      from = Math.min(to, from + BATCH);
+      from = Math.min(to, from + count);
+      count = countAfter(batch, count);
       // Read ahead while this batch is on its way.
-      next = read(from, to);
+      next = read({ from, to, count });
       next.catch(() => undefined);
       yield* split(batch);
     }
   };
 
-  function read(from: number, to: number): Promise<RecordedLeaves> {
-    if (from >= to) return Promise.resolve({ events: [], hashes: [] });
-    return parts.events.leaves({ from, to: Math.min(to, from + BATCH) });
+  async function read(part: { from: number; to: number; count: number }): Promise<RecordedLeaves> {
+    const { from, to, count } = part;
+    if (from >= to) return { events: [], hashes: [] };
+    return parts.events.leaves({ from, to: Math.min(to, from + count) });
   }
+}
+
+function countAfter({ events }: RecordedLeaves, count: number): number {
+  const octets = events.reduce((sum, { event }) => sum + event.length, 0);
+  if (octets > BATCH_OCTETS) return Math.ceil((count * BATCH_OCTETS) / octets);
+  return Math.min(BATCH, count * 2);
 }
 
 /** Parts small enough for one message each. */

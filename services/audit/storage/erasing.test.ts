@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   startTestPostgres,
   type TestDatabase,
@@ -162,7 +162,11 @@ describe('retention', () => {
   test('passes by thousands of events that are kept longer, once', async () => {
     await recordLogins(1200);
     record.clock.set(T0 + 1200 * HOUR);
+    const erase = vi.spyOn(erasing, 'erase');
     expect(await run({ age: HOUR, domains: { 'a.tld': 1000 * DAY } })).toBe(1199);
+    const [, ofAll, further] = erase.mock.calls.map(([job]) => job);
+    expect(ofAll?.behind).toBeUndefined();
+    expect(further?.behind?.time).toBe(T0 + 999 * HOUR);
   });
 
   test('by size: the oldest go until there is room', async () => {

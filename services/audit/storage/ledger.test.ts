@@ -15,6 +15,7 @@ import {
   silent,
   verifyAll,
 } from '../testing/open-record.js';
+import { holdTree } from './append/tree-row.js';
 
 let server: TestPostgres;
 let empty: TestDatabase;
@@ -77,6 +78,20 @@ describe('recording', () => {
     expect(await sourceOf(POLICY)).toMatchObject({ contiguous: 1050, highest: 1050, missing: [] });
     const report = await verifyAll(two, [await one.tree.head()]);
     expect(report).toMatchObject({ findings: [], verifiedSize: size });
+  });
+
+  test('one replica appends at a time: another waits for its commit', async () => {
+    const waiting = `select from pg_stat_activity
+      where wait_event_type = 'Lock' and datname = current_database() and query like '%from tree%'`;
+    let appended: Promise<unknown> = Promise.resolve();
+    await one.database.transaction(async (tx) => {
+      await holdTree(tx);
+      appended = two.ledger.append(batchOf(1, 5));
+      while ((await one.database.query(waiting)).count === 0);
+      expect(await two.tree.size()).toBe(0);
+    });
+    await appended;
+    expect(await one.tree.size()).toBe(5);
   });
 
   test('a sender killed between write and answer sends again what was written', async () => {
