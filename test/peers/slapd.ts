@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,9 +14,11 @@ export interface Slapd {
   readonly ldaps: string;
   /** PEM file of the authority that signed its certificate. */
   readonly ca: string;
-  /** Every request since, a line each, as slapd's own log has it. */
-  readonly log: () => string;
-  signal(signal: NodeJS.Signals): void;
+  /** Every request so far, a line each, as slapd's own log has it. */
+  log(): Promise<string>;
+  /** Hangs when it resolves, until `resume`. */
+  pause(): Promise<void>;
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -113,7 +115,9 @@ access to * by dn.exact="${SEARCHER.dn}" read by * none
   );
   execFileSync('slapadd', ['-f', config], { input: PEOPLE.trimStart(), stdio: 'pipe' });
   const [ldap, ldaps] = [await freePort(), await freePort()];
-  const urls = `ldap://127.0.0.1:${ldap} ldaps://127.0.0.1:${ldaps}`;
+  // 127.0.0.2 is not in the certificate.
+  const hosts = ['ldap://127.0.0.1', 'ldaps://127.0.0.1', 'ldaps://127.0.0.2'];
+  const urls = hosts.map((url) => `${url}:${url.startsWith('ldaps') ? ldaps : ldap}`).join(' ');
   const server = spawn('slapd', ['-d', 'stats', '-f', config, '-h', urls], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -130,8 +134,23 @@ access to * by dn.exact="${SEARCHER.dn}" read by * none
     ldap: `127.0.0.1:${ldap}`,
     ldaps: `127.0.0.1:${ldaps}`,
     ca,
-    log: () => log,
-    signal: (signal) => server.kill(signal),
+    async log() {
+      const port = await touch(ldap);
+      const mark = `ACCEPT from IP=127.0.0.1:${port} `;
+      await until(
+        () => log.includes(mark),
+        server,
+        () => log,
+      );
+      log = log.replace(mark, '');
+      return log;
+    },
+    async pause() {
+      server.kill('SIGSTOP');
+      const state = () => readFileSync(`/proc/${server.pid}/status`, 'utf8');
+      await until(() => /^State:\s+T/m.test(state()), server, state);
+    },
+    resume: () => void server.kill('SIGCONT'),
     async stop() {
       server.kill('SIGCONT');
       if (server.exitCode === null && server.signalCode === null) {
@@ -153,7 +172,16 @@ async function until(
     if (isDone()) return;
     await sleep(20);
   }
-  throw new Error(`slapd does not start: ${said()}`);
+  throw new Error(`slapd does not say what it should: ${said()}`);
+}
+
+/** Connects and goes away; the port it came from, which the server writes to its log. */
+async function touch(port: number): Promise<number> {
+  const socket = connect({ host: '127.0.0.1', port });
+  await new Promise((done, fail) => socket.once('connect', done).once('error', fail));
+  const from = socket.localPort ?? 0;
+  socket.destroy();
+  return from;
 }
 
 export async function freePort(): Promise<number> {
