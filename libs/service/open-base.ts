@@ -14,6 +14,8 @@ import {
 } from '../pg/index.js';
 import { type Random, systemRandom } from '../random/index.js';
 import type { Metrics } from '../telemetry/index.js';
+import { streamSink } from './nats-settings.js';
+import { relayMetrics } from './relay-metrics.js';
 import type { BaseConfig, ServiceName } from './settings.js';
 
 /** What every service with a database stands on. */
@@ -25,8 +27,8 @@ export interface Base {
   readonly metrics: Metrics;
   /** As the libraries beneath take it. */
   readonly logger: Logger;
-  /** Brings the service's events to the record, until the process stops. */
-  relay(to: Sink): void;
+  /** Brings the service's events to the record, and to the stream if one is configured. */
+  relay(record: Sink): void;
   /** Another service, as configured under `peers`. */
   peer(name: ServiceName): Peer;
   /**
@@ -80,8 +82,12 @@ export async function openBase(
     metrics,
     logger,
     peer: (name) => openPeer({ name, tls, parts }),
-    relay: (to) => {
-      const relay = startRelay({ db, sinks: [to], log: logger });
+    relay: (record) => {
+      const { nats, name } = config;
+      const stream = nats && streamSink(nats, { name, log: logger });
+      if (stream) onStop(() => stream.close());
+      const sinks = stream ? [record, stream] : [record];
+      const relay = startRelay({ db, sinks, log: logger, metrics: relayMetrics(metrics) });
       onStop(() => relay.close());
     },
     serve: (services, ready = () => true) =>

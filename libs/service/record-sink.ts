@@ -3,12 +3,16 @@ import { RecordServiceService } from '../gen/gatepost/audit/v1/audit.js';
 import type { Peer } from '../grpc/index.js';
 
 const TIMEOUT_MS = 10_000;
+const MOST_BYTES = 2 * 1024 * 1024;
 
 /** The record: the audit service acknowledges what is on its disk, and takes an event twice as once. */
 export function recordSink(parts: { readonly audit: Peer; readonly source: string }): Sink {
   const { audit, source } = parts;
   return {
     name: 'record',
+    // The audit service takes as much in one request.
+    maxEvents: 1000,
+    maxBytes: MOST_BYTES,
     async deliver(batch, signal) {
       const events = batch.map(({ sequence, bytes }) => ({
         sequence: BigInt(sequence),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { address, readableFile, serviceSettings } from '../config/index.js';
+import { natsSettings } from './nats-settings.js';
 
 /** Services that others call. */
 export const SERVICE_NAMES = [
@@ -34,6 +35,8 @@ export function baseSettings<const Peers extends readonly ServiceName[]>(peers: 
       /** Connections at most. */
       pool: z.int().min(2).max(200).default(10),
     }),
+    /** Absent: no live stream; the record is whole without it. */
+    nats: natsSettings().optional(),
     peers: z.strictObject(shape as Record<Peers[number], ReturnType<typeof replicas>>),
   };
 }

@@ -1,4 +1,3 @@
-import { startRelay } from '../../libs/events/index.js';
 import { runService } from '../../libs/lifecycle/index.js';
 import { openBase } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
@@ -33,8 +32,7 @@ await runService({
       ...groundSettings(config),
     });
     onStop(() => audit.close());
-    const relay = startRelay({ db, sinks: [ownRecord(audit.record)], log: logger });
-    onStop(() => relay.close());
+    base.relay(ownRecord(audit.record));
     const jobs = audit.startJobs();
     onStop(() => jobs.stop());
     log.info('checkpoints are signed', { origin, keys: notary.verifierKeys });

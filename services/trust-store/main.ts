@@ -1,5 +1,5 @@
 import { runService } from '../../libs/lifecycle/index.js';
-import { openBase } from '../../libs/service/index.js';
+import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { settings } from './config.js';
 import { adminService } from './grpc/admin-service.js';
@@ -18,6 +18,7 @@ await runService({
 
     const watchRetentionMs = config['watch-retention'];
     const parts = assemble({ db, clock, random, log: logger, watchRetentionMs });
+    base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/trust-store' }));
     const jobs = parts.keepUp();
     onStop(() => jobs.stop());
 
