@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
 import { createPeople, type Person } from './people.js';
 import { present } from './present.js';
+import { answerSaml, type Providers, presentsSaml, setUpProviders } from './providers.js';
 import {
   type Login,
   type PolicyDocument,
@@ -21,6 +22,8 @@ export interface Stage {
 
 /** A story that has been set up, and is played step by step. */
 export interface Performance {
+  /** Answers to begin_saml that the logins needed so far: decisions, too. */
+  readonly begun: readonly Message[];
   /** One login; an error of the call is thrown as it is. */
   login(login: Login): Promise<Message>;
   revoke(revoke: Revoke): Promise<void>;
@@ -29,6 +32,7 @@ export interface Performance {
   apply(document: PolicyDocument): Promise<Message>;
 }
 
+const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 const APPLY = 'gatepost.policy.v1.PolicyAdminService/Apply';
 
 /** Applies the story's policies as one set and makes its people, by administrators' calls alone. */
@@ -39,9 +43,12 @@ export async function setUp(story: Story, stage: Stage): Promise<Performance> {
     throw new Error(`${story.file}: refused: ${JSON.stringify(outcome.refused)}`);
   }
   const people = await createPeople(story, admin);
+  const providers = await setUpProviders(story, stage);
   const devices = new Map<string, string>();
+  const begun: Message[] = [];
   return {
-    login: (login) => playLogin({ login, stage, people, devices }),
+    begun,
+    login: (login) => playLogin({ login, stage, people, providers, devices, begun }),
     revoke: (step) => revokeTrust(admin, step),
     wait: (duration) => clock.advance(secondsOf(duration) * 1000),
     apply: (document) => applySet(admin, [document]),
@@ -52,21 +59,30 @@ async function playLogin(options: {
   login: Login;
   stage: Stage;
   people: ReadonlyMap<string, Person>;
+  providers: Providers;
   devices: Map<string, string>;
+  begun: Message[];
 }): Promise<Message> {
-  const { login, stage, people, devices } = options;
+  const { login, stage, people, providers, devices, begun } = options;
   const { account, service, ip, interactive, device, remember } = login;
   const presented = present(login, people, stage.clock);
-  const answer = await stage.frontEnd.call('gatepost.policy.v1.AuthorizationService/Authorize', {
+  const request = {
     account,
     service: SERVICE_ENUM[service],
     client_ip: ip,
-    attempt_id: randomUUID(),
-    ...presented,
     ...(interactive === undefined ? {} : { interactive }),
     ...(device === undefined ? {} : { device_token: devices.get(device) ?? '' }),
     ...(remember === undefined ? {} : { remember: wishOf(remember, device) }),
-  });
+  };
+  const authorize = (carried: object) =>
+    stage.frontEnd.call(AUTHORIZE, { ...request, attempt_id: randomUUID(), ...carried });
+  let carried: object = presented;
+  if (presentsSaml(login)) {
+    const start = await authorize({ begin_saml: true });
+    begun.push(start);
+    carried = await answerSaml(login, start, providers);
+  }
+  const answer = await authorize(carried);
   if (device !== undefined && answer.device_token !== '') devices.set(device, answer.device_token);
   const person = people.get(account.toLowerCase());
   if (person !== undefined && answer.decision === 'DECISION_ALLOW') {

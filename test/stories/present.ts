@@ -16,7 +16,8 @@ export function present(
 ): Presented {
   const person = people.get(login.account.toLowerCase());
   const presented: Presented = {};
-  for (const word of login.present) {
+  // What comes from an identity provider is fetched there: see providers.ts.
+  for (const word of login.present.filter((item) => !/^saml(:|$)/.test(item))) {
     Object.assign(presented, presentOne(word, person, people, clock));
   }
   return presented;

@@ -1,0 +1,66 @@
+import {
+  createIdentityProvider,
+  type IdentityProvider,
+  type Posted,
+} from '../suite/identity-provider.js';
+import type { Message, ProtoClient } from '../suite/proto-client.js';
+import type { Login, Story } from './read-story.js';
+
+/** The identity provider of each domain that has one, by domain. */
+export type Providers = ReadonlyMap<string, IdentityProvider>;
+
+const ADMIN = 'gatepost.saml.v1.SamlAdminService';
+
+/** Sets the providers up as administrators do: by metadata, and with an ACS URL of the domain's own. */
+export async function setUpProviders(
+  story: Story,
+  { admin, clock }: { admin: ProtoClient; clock: { now(): number } },
+): Promise<Providers> {
+  const accounts = Object.entries(story.people).filter(([, { saml }]) => saml);
+  const domains = new Set(accounts.map(([account]) => domainOf(account)));
+  const providers = new Map<string, IdentityProvider>();
+  for (const domain of domains) {
+    const entityId = `https://idp.${domain}/metadata?for=mail`;
+    const provider = await createIdentityProvider({ entityId, clock });
+    const actor = { comment: 'as the story says' };
+    const request = { domain, metadata_xml: provider.metadata(), actor };
+    await admin.call(`${ADMIN}/ImportProvider`, request);
+    const settings = { domain, acs_urls: { mail: `https://webmail.${domain}/acs` } };
+    await admin.call(`${ADMIN}/SetSettings`, { settings, actor });
+    providers.set(domain, provider);
+  }
+  return providers;
+}
+
+export function presentsSaml({ present }: Login): boolean {
+  return present.some((word) => word === 'saml' || word.startsWith('saml:'));
+}
+
+/**
+ * What a browser brings back from the identity provider after `begun`, an answer to begin_saml:
+ * fields of AuthorizeRequest. `saml:<domain>` is the right answer with that domain's signature.
+ */
+export async function answerSaml(
+  login: Login,
+  begun: Message,
+  providers: Providers,
+): Promise<object> {
+  const word = login.present.find((item) => item.startsWith('saml')) ?? '';
+  const provider = providers.get(domainOf(login.account.toLowerCase()));
+  const signer = word === 'saml' ? provider : providers.get(word.slice('saml:'.length));
+  if (provider === undefined || signer === undefined) throw new Error(`${word}: no such provider`);
+  const start = begun.saml_login;
+  if (start == null) throw new Error(`${login.id}: SAML was not begun: ${JSON.stringify(begun)}`);
+  const way = { redirectUrl: start.redirect_url, formFields: start.form_fields };
+  const options = { signWith: signer.key };
+  const posted: Posted = await provider.respond(way, login.account.toLowerCase(), options);
+  return {
+    saml_response: posted.samlResponse,
+    saml_relay_state: posted.relayState,
+    saml_login_ticket: start.login_ticket,
+  };
+}
+
+function domainOf(account: string): string {
+  return account.slice(account.indexOf('@') + 1);
+}
