@@ -1,0 +1,78 @@
+import { startTestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import type { Parts } from '../../../services/saml/assemble.js';
+import {
+  begin,
+  consume,
+  type Login,
+  migratedTemplate,
+  openWorld,
+  type SamlWorld,
+  setUpDomain,
+} from '../../../services/saml/testing.js';
+import type { IdentityProvider, RespondOptions } from '../../suite/identity-provider.js';
+
+/** Eve has an account at a.tld and signs in with it; she wants to be the victim. */
+export const EVE = 'eve@a.tld';
+export const VICTIM = 'victim@a.tld';
+
+/** Two domains at one installation, each with its own provider. */
+export interface Stage {
+  readonly world: SamlWorld;
+  readonly saml: Parts;
+  readonly a: IdentityProvider;
+  readonly b: IdentityProvider;
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const postgres = await startTestPostgres();
+  const world = await openWorld(await migratedTemplate(postgres));
+  // Libraries that are compared know no other time.
+  world.clock.set(Date.now());
+  const saml = world.replica();
+  const a = await setUpDomain(saml, 'a.tld');
+  const b = await setUpDomain(saml, 'b.tld');
+  return {
+    world,
+    saml,
+    a,
+    b,
+    close: async () => {
+      await world.close();
+      await postgres.stop();
+    },
+  };
+}
+
+/** What one attack posts, and into which login. */
+export interface Post {
+  readonly login: Login;
+  readonly xml: string | Buffer;
+  readonly relayState: string;
+}
+
+/** Begins a login that names nobody, and answers it truly for Eve: what she may do what she likes with. */
+export async function capture(
+  { saml, a }: Stage,
+  options: RespondOptions = {},
+  account = EVE,
+): Promise<Post> {
+  const login = { ...(await begin(saml, account)), account: '' };
+  const { xml, relayState } = await a.respond(login, account, options);
+  return { login, xml, relayState };
+}
+
+export type Outcome = { readonly refused: string } | { readonly accepted: string };
+
+/** What our service makes of it. */
+export async function post(
+  { saml, world }: Stage,
+  { login, xml, relayState }: Post,
+): Promise<Outcome> {
+  const samlResponse = Buffer.from(Buffer.from(xml).toString('base64'));
+  const verdict = await consume(saml, login, { samlResponse, relayState });
+  if (verdict.verdict === 'verified') return { accepted: verdict.account };
+  // Every refusal says in the log which check it was.
+  if (!world.refused.at(-1)?.startsWith(`${verdict.failedCheck}: `)) throw new Error('not logged');
+  return { refused: verdict.failedCheck };
+}
