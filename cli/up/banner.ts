@@ -1,8 +1,12 @@
 import { formatTable } from '../output/table.js';
 import type { Installation } from './installation/prepare-installation.js';
+import { describeStream, type Stream } from './nats/choose-stream.js';
 
 /** Where everything listens, and what to try next. */
-export function formatBanner(installation: Installation, { demo }: { demo: boolean }): string {
+export function formatBanner(
+  installation: Installation,
+  { demo, stream }: { demo: boolean; stream: Stream },
+): string {
   const { layout, plan } = installation;
   const rows = [
     ...plan.replicas.map(({ name, port, metricsPort }) => [
@@ -19,6 +23,7 @@ export function formatBanner(installation: Installation, { demo }: { demo: boole
     '',
     formatTable(['what', 'gRPC, mutual TLS', 'metrics'], rows),
     '',
+    `Live stream of events: ${describeStream(stream, plan.nats)}`,
     `Data, keys, certificates and logs: ${layout.home}`,
     'In another terminal:',
     ...next.map((line) => `  ${prefix} ${line}`),

@@ -6,8 +6,10 @@ import { layoutOf } from './installation/layout.js';
 import type { PortPlan } from './installation/ports.js';
 import { portsInUse } from './installation/ports.js';
 import { type Installation, prepareInstallation } from './installation/prepare-installation.js';
-import type { RunningServices } from './installation/run-services.js';
+import type { EndEvent, RunningServices, StartEvent } from './installation/run-services.js';
 import { startServing } from './installation/start-serving.js';
+import type { Stream } from './nats/choose-stream.js';
+import { runNats } from './nats/run-nats.js';
 import { describeEnding } from './processes/child.js';
 import { endLeftovers, openProcessList } from './processes/leftovers.js';
 
@@ -15,6 +17,7 @@ export interface StartOptions {
   readonly home: string;
   readonly plan: PortPlan;
   readonly corpDomains: readonly string[];
+  readonly stream: Stream;
   /** Aborted: stop what was started and give up. */
   readonly signal: AbortSignal;
   /** What is going on, for a person. */
@@ -29,6 +32,8 @@ export interface RunningInstallation {
 }
 
 const DATABASE = 'gatepost';
+/** It has nothing to wait for. */
+const NATS_GRACE_MS = 5_000;
 const STARTING_MS = 90_000;
 
 /**
@@ -79,24 +84,31 @@ export async function startInstallation(options: StartOptions): Promise<RunningI
 
 async function startServices(
   installation: Installation,
-  { signal, tell }: StartOptions,
+  { signal, tell, stream }: StartOptions,
   onStop: (undo: () => Promise<void>) => void,
 ): Promise<RunningServices> {
   const since = performance.now();
   const list = openProcessList(installation.layout.processes);
   onStop(async () => list.clear());
   let starting = true;
-  const services = await startServing(installation, {
-    signal,
-    withinMs: STARTING_MS,
-    onStart: ({ name, pid, again }) => {
+  const events = {
+    onStart: ({ name, pid, again }: StartEvent) => {
       list.add(pid);
       if (again && !starting) tell(`${name} is started again, process ${pid}`);
     },
-    onEnd: ({ name, ending, againInMs }) => {
+    onEnd: ({ name, ending, againInMs }: EndEvent) => {
       if (starting) return;
       tell(`${name} ${describeEnding(ending)}; starting it again in ${seconds(againInMs)}`);
     },
+  };
+  if (stream.kind === 'own') {
+    const nats = await runNats(installation, events);
+    onStop(() => nats.stop(NATS_GRACE_MS));
+  }
+  const services = await startServing(installation, {
+    signal,
+    withinMs: STARTING_MS,
+    ...events,
   });
   onStop(services.stop);
   starting = false;

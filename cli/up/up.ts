@@ -8,6 +8,7 @@ import { CORP_DOMAINS } from './demo/domains.js';
 import { playDemo, type Tally } from './demo/play-demo.js';
 import { MOST_REPLICAS, planPorts, type Replicas } from './installation/ports.js';
 import { SERVICE_NAMES, type ServiceName } from './installation/services.js';
+import { chooseStream, type Stream } from './nats/choose-stream.js';
 import { listenForStop } from './processes/stop-requests.js';
 import { type RunningInstallation, startInstallation } from './start-installation.js';
 
@@ -51,8 +52,10 @@ there again at the next start.`,
     const replicas: Replicas = Object.fromEntries(options.replicas ?? []);
     const plan = planPorts(options.portBase ?? DEFAULT_PORT_BASE, replicas);
     tell(`Gatepost starts in ${home}`);
+    const stream = chooseStream();
     const running = await startInstallation({
       home,
+      stream,
       plan,
       corpDomains: CORP_DOMAINS,
       signal,
@@ -60,14 +63,15 @@ there again at the next start.`,
     });
     let tally: Tally | undefined;
     try {
-      tally = await use(session, running, { ...options, signal });
+      tally = await use(session, running, { ...options, signal, stream });
     } finally {
       tell(signal.aborted ? '\nstopping…' : 'stopping…');
       await running.stop();
       stop.close();
       tell('stopped');
     }
-    if (options.once !== true || tally === undefined) return EXIT.ok;
+    if (options.once !== true) return EXIT.ok;
+    if (tally === undefined) return EXIT.error;
     reportTally(session, tally);
     return tally.not === 0 ? EXIT.ok : EXIT.finding;
   },
@@ -77,7 +81,7 @@ there again at the next start.`,
 async function use(
   session: Session,
   { installation }: RunningInstallation,
-  { demo = false, once, signal }: Options & { signal: AbortSignal },
+  { demo = false, once, signal, stream }: Options & { signal: AbortSignal; stream: Stream },
 ): Promise<Tally | undefined> {
   const { clientConfig } = installation.layout;
   let tally: Tally | undefined;
@@ -88,7 +92,7 @@ async function use(
   }
   if (once === true || signal.aborted) return tally;
   if (tally !== undefined) reportTally(session, tally);
-  session.out.note(formatBanner(installation, { demo }));
+  session.out.note(formatBanner(installation, { demo, stream }));
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });

@@ -13,6 +13,9 @@ export interface Layout {
   readonly logs: string;
   /** The Postgres cluster. */
   readonly postgres: string;
+  /** Of a nats-server of ours, and what it keeps. */
+  readonly natsConfig: string;
+  readonly nats: string;
   /** Who runs now, to be found by the next start should this one be killed. */
   readonly processes: string;
 }
@@ -26,6 +29,8 @@ export function layoutOf(home: string): Layout {
     config: join(home, 'config'),
     logs: join(home, 'logs'),
     postgres: join(home, 'postgres'),
+    natsConfig: join(home, 'config', 'nats.conf'),
+    nats: join(home, 'nats'),
     processes: join(home, 'processes.json'),
   };
 }

@@ -15,6 +15,8 @@ export interface ReplicaPlan {
 
 export interface PortPlan {
   readonly postgres: number;
+  /** For a nats-server of ours; see choose-stream.ts. */
+  readonly nats: number;
   readonly replicas: readonly ReplicaPlan[];
 }
 
@@ -33,12 +35,20 @@ export function planPorts(base: number, replicas: Replicas): PortPlan {
       return { name: `${service}-${index + 1}`, service, port, metricsPort: port + METRICS_ABOVE };
     }),
   );
-  return { postgres: base + PORT_OFFSETS.postgres, replicas: plans };
+  return {
+    postgres: base + PORT_OFFSETS.postgres,
+    nats: base + PORT_OFFSETS.nats,
+    replicas: plans,
+  };
 }
 
 /** Those of the plan's ports that something listens on now. */
 export async function portsInUse(plan: PortPlan): Promise<number[]> {
-  const ports = [plan.postgres, ...plan.replicas.flatMap((r) => [r.port, r.metricsPort])];
+  const ports = [
+    plan.postgres,
+    plan.nats,
+    ...plan.replicas.flatMap((r) => [r.port, r.metricsPort]),
+  ];
   const free = await Promise.all(ports.map(isFree));
   return ports.filter((_, index) => free[index] !== true);
 }

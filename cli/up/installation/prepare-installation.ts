@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { ensureCertificates, type Role } from '../../../libs/certificates/index.js';
+import { natsConfig } from '../nats/nats-config.js';
 import { allowListOf } from './access.js';
 import { clientConfig } from './client-config.js';
 import { writeWhole } from './files.js';
@@ -12,7 +13,8 @@ import { ensureSecrets, type Secrets } from './secrets.js';
 import { type Deployment, serviceConfig } from './service-config.js';
 import { SERVICE_NAMES, type ServiceName } from './services.js';
 
-export interface PrepareOptions extends Pick<Deployment, 'plan' | 'offsetFile' | 'route'> {
+export interface PrepareOptions
+  extends Pick<Deployment, 'plan' | 'offsetFile' | 'route' | 'stream'> {
   readonly home: string;
   /** Name of the database. */
   readonly database: string;
@@ -57,9 +59,22 @@ export async function prepareInstallation(options: PrepareOptions): Promise<Inst
   for (const replica of plan.replicas) {
     writeYaml(configOf(replica.name), serviceConfig(replica, deployment));
   }
+  if (options.stream?.kind === 'own')
+    writeNatsConfig(layout, plan, secrets, options.stream.version);
   const tls = (role: Role, name: string) => certificates.filesOf(role, name);
   writeYaml(layout.clientConfig, clientConfig({ plan, secrets, tlsOf: tls, ca: certificates.ca }));
   return { layout, plan, secrets, configOf, tlsOf: tls };
+}
+
+function writeNatsConfig(
+  layout: Layout,
+  plan: PortPlan,
+  secrets: Secrets,
+  version: readonly [number, number],
+): void {
+  const password = readFileSync(secrets.natsPassword, 'utf8').trimEnd();
+  const text = natsConfig({ port: plan.nats, dir: layout.nats, password, version });
+  writeWhole(layout.natsConfig, text, 0o600);
 }
 
 function writeYaml(path: string, value: object): void {

@@ -6,9 +6,21 @@ import type { Installation } from './prepare-installation.js';
 import { SERVICE_NAMES, type ServiceName } from './services.js';
 
 export interface RunOptions {
-  /** A replica ended without being asked to, and is started again after so long. */
-  readonly onEnd?: (event: { name: string; ending: Ending; againInMs: number }) => void;
-  readonly onStart?: (event: { name: string; pid: number; again: boolean }) => void;
+  /** A process ended without being asked to, and is started again after so long. */
+  readonly onEnd?: (event: EndEvent) => void;
+  readonly onStart?: (event: StartEvent) => void;
+}
+
+export interface EndEvent {
+  readonly name: string;
+  readonly ending: Ending;
+  readonly againInMs: number;
+}
+
+export interface StartEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly again: boolean;
 }
 
 /** The replicas of an installation, running. */

@@ -20,6 +20,8 @@ export interface Secrets {
   readonly samlKeys: string;
   /** Keys the hashes of app passwords: credential's alone. */
   readonly credentialKeys: string;
+  /** Of the user that services are at a nats-server of ours. */
+  readonly natsPassword: string;
   /** Signs checkpoints of the record: audit's alone. */
   readonly recordKey: string;
   /** Verifies them; the text that auditors pin. */
@@ -57,6 +59,7 @@ export function ensureSecrets(dir: string): Secrets {
     otpKeys: sealKeys('otp.keys'),
     samlKeys: sealKeys('saml.keys'),
     credentialKeys: sealKeys('credential.keys'),
+    natsPassword: random('nats.password'),
     recordKey: path('record.key'),
     recordVerifierKey: formatVerifierKey(noteSigner(RECORD_ORIGIN, recordPem)),
   };

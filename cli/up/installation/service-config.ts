@@ -1,4 +1,6 @@
 import type { TlsFilePaths } from '../../../libs/certificates/index.js';
+import type { Stream } from '../nats/choose-stream.js';
+import { NATS_USER } from '../nats/nats-config.js';
 import type { PortPlan, ReplicaPlan } from './ports.js';
 import { RECORD_ORIGIN, type Secrets } from './secrets.js';
 import { type ServiceName, schemaOf } from './services.js';
@@ -13,6 +15,7 @@ export interface Deployment {
   readonly database: string;
   /** Absent: the time is the time. */
   readonly offsetFile?: string | undefined;
+  readonly stream?: Stream | undefined;
   /** Where `from` is to look for `to`, which listens at `address`: tests put themselves between. */
   readonly route?: ((from: string, to: string, address: string) => string) | undefined;
 }
@@ -39,9 +42,24 @@ export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): obj
       'password-file': secrets.databasePasswords[service],
     },
     peers: Object.fromEntries(PEERS[service].map((peer) => [peer, addressesOf(peer)])),
+    ...natsSettings(deployment),
     ...(offsetFile === undefined ? {} : { clock: { 'offset-file': offsetFile } }),
     ...OWN_KEYS[service](secrets),
   };
+}
+
+/** Where services send their events, besides the record. */
+function natsSettings({ stream, secrets, plan }: Deployment): object {
+  switch (stream?.kind) {
+    case 'external':
+      return { nats: { servers: stream.servers } };
+    case 'own': {
+      const servers = [`nats://127.0.0.1:${plan.nats}`];
+      return { nats: { servers, user: NATS_USER, 'password-file': secrets.natsPassword } };
+    }
+    default:
+      return {};
+  }
 }
 
 /** Whom each service asks. */

@@ -16,7 +16,7 @@ export function schemaOf(service: ServiceName): string {
 }
 
 /** Where each one listens, above the installation's first port; see `replicaPorts`. */
-export const PORT_OFFSETS: Readonly<Record<ServiceName | 'postgres', number>> = {
+export const PORT_OFFSETS: Readonly<Record<ServiceName | 'postgres' | 'nats', number>> = {
   postgres: 0,
   policy: 1,
   credential: 2,
@@ -24,4 +24,5 @@ export const PORT_OFFSETS: Readonly<Record<ServiceName | 'postgres', number>> = 
   saml: 4,
   'trust-store': 5,
   audit: 6,
+  nats: 7,
 };

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, renameSync, statSync } from 'node:fs';
+
+const LARGEST_LOG = 16 * 1024 * 1024;
 
 /** What to run: a Node program that stops in order when its stdin ends. */
 export interface ChildOptions {
@@ -32,7 +34,7 @@ export interface Child {
  * @throws Error where the system cannot start it
  */
 export async function startChild(options: ChildOptions): Promise<Child> {
-  const log = openSync(options.logFile, 'a', 0o600);
+  const log = openLog(options.logFile);
   let child: ChildProcess;
   try {
     child = spawn(process.execPath, [options.entry, ...options.args], {
@@ -65,6 +67,13 @@ export async function startChild(options: ChildOptions): Promise<Child> {
       return ending;
     },
   };
+}
+
+/** One that has grown large makes room for a new one, and is kept until that has. */
+function openLog(path: string): number {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LARGEST_LOG) renameSync(path, `${path}.1`);
+  return openSync(path, 'a', 0o600);
 }
 
 /** An ending in words. */

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { packageRoot } from '../../../libs/config/index.js';
+import type { Installation } from '../installation/prepare-installation.js';
+import type { RunOptions } from '../installation/run-services.js';
+import { type Supervised, supervise } from '../processes/supervisor.js';
+
+/** Runs the nats-server of an installation that has one of its own. */
+export function runNats(installation: Installation, options: RunOptions): Promise<Supervised> {
+  const { layout } = installation;
+  return supervise({
+    ...options,
+    name: 'nats',
+    entry: join(packageRoot, 'dist', 'cli', 'up', 'nats', 'keeper.js'),
+    args: [layout.natsConfig],
+    logFile: join(layout.logs, 'nats.log'),
+  });
+}
