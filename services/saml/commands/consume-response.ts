@@ -34,6 +34,7 @@ export async function consumeResponse(
     keys: await store.keys(domain),
     now: clock.now(),
     ticket: undefined,
+    octets: Buffer.alloc(0),
     text: '',
     received: undefined,
     signedMessage: undefined,

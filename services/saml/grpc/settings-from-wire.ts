@@ -59,7 +59,8 @@ function readAcsUrls(reader: RequestReader, urls: Settings['acsUrls']) {
   const entries = Object.entries(urls);
   for (const [frontEnd, url] of entries) {
     const field = `settings.acs_urls[${JSON.stringify(frontEnd.slice(0, 64))}]`;
-    if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(frontEnd)) reader.refuse(field, 'no name of a front-end');
+    if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(frontEnd))
+      reader.refuse(field, 'no name of a front-end');
     readUrl(reader, field, url);
   }
   return entries.length === 0 ? undefined : Object.fromEntries(entries);

@@ -111,6 +111,12 @@ const VALUES: readonly Attack[] = [
   signed('another in-response-to', () => ({ change: { inResponseTo: '_other' } })),
   signed('no in-response-to', () => ({ change: { inResponseTo: undefined } })),
   signed('expired', () => ({ change: { notBefore: at(-2 * HOUR), notOnOrAfter: at(-HOUR) } })),
+  signed('expired Conditions alone', () => ({
+    shape: {
+      edit: (xml) =>
+        xml.replace(/(<saml:Conditions NotBefore="[^"]*" NotOnOrAfter=")[^"]*/, `$1${at(-HOUR)}`),
+    },
+  })),
   signed('from the future', () => ({
     change: { notBefore: at(HOUR), notOnOrAfter: at(2 * HOUR) },
   })),
@@ -153,6 +159,35 @@ const ELSEWHERE: readonly Attack[] = [
       const ofVictim = { ...(await begin(stage.saml, VICTIM)), account: '' };
       return { ...captured, login: ofVictim };
     },
+  },
+  {
+    name: "the same, with the relay state of the victim's login",
+    make: async (stage) => {
+      const captured = await capture(stage);
+      const ofVictim = { ...(await begin(stage.saml, VICTIM)), account: '' };
+      const { relayState } = await stage.a.respond(ofVictim, VICTIM);
+      return { ...captured, login: ofVictim, relayState };
+    },
+  },
+  {
+    name: "the same, with the victim's login ticket of another front-end",
+    make: async (stage) => {
+      const elsewhere = 'spiffe://gatepost/front-end/mail';
+      const login = { ...(await begin(stage.saml, EVE, elsewhere)), account: '' };
+      const { xml, relayState } = await stage.a.respond(login, EVE);
+      return { login, xml, relayState };
+    },
+  },
+  {
+    name: 'another account than the login is for',
+    make: async (stage) => {
+      const captured = await capture(stage);
+      return { ...captured, login: { ...captured.login, account: VICTIM } };
+    },
+  },
+  {
+    name: 'another account than the login was begun for',
+    make: (stage) => capture(stage, { change: { nameId: VICTIM } }),
   },
   {
     name: 'the same, in a browser that began nothing',

@@ -35,7 +35,8 @@ export interface Attempt {
   readonly keys: readonly SpKey[];
   readonly now: number;
   ticket: LoginTicket | undefined;
-  /** The message as text, and as it was read. */
+  /** The message as octets, as text, and as it was read. */
+  octets: Uint8Array;
   text: string;
   received: Element | undefined;
   /** The message and the assertion, read from the octets that were signed. */

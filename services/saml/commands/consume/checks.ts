@@ -71,13 +71,13 @@ export const CHECKS: readonly {
     check: pure((facts) => checkDestination({ ...facts, url: facts.acsUrl })),
   },
   { name: 'in-response-to', by: 'core 3.2.2; profiles 4.1.4.3', check: pure(checkInResponseTo) },
+  { name: 'conditions', by: 'core 2.5.1', check: pure(checkConditions) },
   { name: 'audience', by: 'core 2.5.1.4; profiles 4.1.4.2', check: pure(checkAudience) },
   {
     name: 'subject-confirmation',
     by: 'core 2.4.1; profiles 4.1.4.2',
     check: pure(checkSubjectConfirmation),
   },
-  { name: 'conditions', by: 'core 2.5.1', check: pure(checkConditions) },
   { name: 'authentication', by: 'core 2.7.2; profiles 4.1.4.2', check: pure(checkAuthentication) },
   {
     name: 'account',
