@@ -4,12 +4,19 @@ import type { CommandSpec, Node } from './define-command.js';
 export function formatReference(nodes: readonly Node[]): string {
   const sections = nodes.map((node) => {
     if (!('commands' in node)) return formatCommand(node as unknown as CommandSpec, '', '##');
-    const commands = node.commands.map((spec) =>
-      formatCommand(spec as unknown as CommandSpec, `${node.word} `, '###'),
-    );
+    const commands = commandsOf(node.commands, `${node.word} `);
     return [`## ${node.word}`, `${node.about}.`, ...commands].join('\n\n');
   });
   return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;
+}
+
+/** Those under a word, however deep. */
+function commandsOf(nodes: readonly Node[], prefix: string): string[] {
+  return nodes.flatMap((node) =>
+    'commands' in node
+      ? commandsOf(node.commands, `${prefix}${node.word} `)
+      : [formatCommand(node as unknown as CommandSpec, prefix, '###')],
+  );
 }
 
 const INTRODUCTION = `# The command line

@@ -4,9 +4,11 @@ import { ACCOUNT } from './account/index.js';
 import { APP_PASSWORD } from './app-password/index.js';
 import { AUDIT } from './audit/index.js';
 import { authorize } from './authorize.js';
+import { CREDENTIAL } from './credential/index.js';
 import { health } from './health.js';
 import { OTP } from './otp/index.js';
 import { POLICY } from './policy/index.js';
+import { SAML } from './saml/index.js';
 import { THROTTLE } from './throttle/index.js';
 import { TRUST } from './trust/index.js';
 
@@ -16,8 +18,10 @@ export const COMMANDS: readonly Node[] = [
   authorize,
   POLICY,
   ACCOUNT,
+  CREDENTIAL,
   APP_PASSWORD,
   OTP,
+  SAML,
   TRUST,
   THROTTLE,
   AUDIT,

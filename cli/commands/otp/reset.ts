@@ -11,8 +11,14 @@ export const otpReset = defineCommand<ActorOptions & { comment: string }>({
   ),
   examples: ['otp reset luca@a.tld --comment "phone lost, called back"'],
   async run({ call, out }, [account = ''], options) {
-    const { removed } = await call(OtpAdmin.resetAccount, { account, actor: actorFrom(options) });
-    out.result({ account, removed }, () => `${account}: ${removed} authenticators removed`);
+    const request = { account, actor: actorFrom(options) };
+    const { removed, trustRevocationPending } = await call(OtpAdmin.resetAccount, request);
+    out.result({ account, removed, trustRevocationPending }, () => {
+      const trust = trustRevocationPending
+        ? 'the trust-store cannot be asked: trust ends as soon as it can be'
+        : 'trusted addresses and devices ended';
+      return `${account}: ${removed} authenticators removed; ${trust}`;
+    });
     return undefined;
   },
 });
