@@ -163,6 +163,10 @@ describe.runIf(hasNatsServer)('the stream', () => {
     await streams.update('OTHER', { subjects: ['gatepost.>'] });
     await expect(sink.deliver(events(1), patience())).rejects.toThrow('expected stream');
     expect((await streams.info('OTHER')).state.messages).toBe(0);
+    // Made again, it takes what it did not get.
+    await streams.update('OTHER', { subjects: ['elsewhere.>'] });
+    await sink.deliver(events(1), patience());
+    expect((await streams.info('GATEPOST')).state.messages).toBe(1);
   });
 
   it('is given its password from a file, anew at each connection', async () => {

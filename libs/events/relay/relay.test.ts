@@ -138,6 +138,22 @@ describe('a sink', () => {
     expect(record.got).toEqual(all);
   });
 
+  it('that is down loses nothing while relays come and go', async () => {
+    const [record, stream] = [testSink('record'), testSink('stream')];
+    stream.failing = true;
+    for (const text of ['a', 'b', 'c']) {
+      await append(text);
+      const relay = start({ sinks: [record, stream] });
+      await soon(() => expect(record.got.at(-1)).toMatch(text));
+      // Closed, it has deleted what it would.
+      await relay.close();
+    }
+    stream.failing = false;
+    start({ sinks: [record, stream] });
+    await soon(() => expect(stream.got).toEqual(['1:a', '2:b', '3:c']));
+    expect(record.got).toEqual(['1:a', '2:b', '3:c']);
+  });
+
   it('gets again what it did not acknowledge, in order, also from another relay', async () => {
     const sink = testSink('record');
     let hang = true;
@@ -179,7 +195,8 @@ describe('a sink', () => {
     const one = start({ sinks: [record] });
     await soon(async () => expect(await rows()).toBe(0));
     await one.close();
-    await append('b');
+    // Nor does it count as one that is behind.
+    await db.transaction((tx) => appendEvents(tx, someEvents('b'), { mostPending: 1 }));
     stream.failing = false;
     start({ sinks: [record, stream] });
     await soon(() => expect(stream.got).toEqual(['2:b']));
