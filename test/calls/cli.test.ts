@@ -1,0 +1,167 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
+import { packageRoot } from '../../libs/config/index.js';
+import { type Suite, startSuite } from '../suite/start-suite.js';
+
+const DOCUMENT = `domain: a.tld
+networks: { office: [203.0.113.0/24] }
+rules:
+  - { name: office, from: [office], require: password }
+  - { name: phones, services: [EAS], require: app-password }
+  - { name: home, when: trusted-ip, services: [Imap], require: password }
+  - { name: web, services: [WebUI], require: password + otp }
+trust: { ip: { default: 1h, max: 2h, per-account: 2, ipv6-prefix: 64 } }
+assert:
+  - never: { services: [Imap], outside: [office], unless: [trusted-ip], with: [password] }
+`;
+
+let suite: Suite;
+let home = '';
+beforeAll(async () => {
+  suite = await startSuite({ corpDomains: ['b.tld'] });
+  home = suite.installation.layout.home;
+  write('a.tld.yaml', DOCUMENT);
+  write('password', 'correct horse');
+});
+afterAll(() => suite?.close());
+
+const write = (name: string, text: string) => writeFileSync(join(home, name), text);
+const at = (name: string) => join(home, name);
+
+interface Result {
+  readonly exit: number | null;
+  // biome-ignore lint/suspicious/noExplicitAny: each command's own
+  readonly json: any;
+  readonly err: string;
+}
+
+/** One command line with --json, as a script would run it. */
+function gatepost(args: readonly string[], stdin = ''): Promise<Result> {
+  const main = join(packageRoot, 'dist', 'cli', 'main.js');
+  const child = spawn(process.execPath, [main, ...args, '--json', '--home', home]);
+  const text = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => (text.out += chunk));
+  child.stderr.on('data', (chunk) => (text.err += chunk));
+  child.stdin.end(stdin);
+  return new Promise((resolve) => {
+    child.once('close', (exit) => {
+      resolve({ exit, json: text.out === '' ? undefined : JSON.parse(text.out), err: text.err });
+    });
+  });
+}
+
+const authorize = (service: string, address: string, ...more: string[]) =>
+  gatepost([
+    'authorize',
+    'luca@a.tld',
+    service,
+    address,
+    '--password-file',
+    at('password'),
+    ...more,
+  ]);
+
+describe('the command line', () => {
+  it('applies a policy, and refuses one whose promise does not hold', async () => {
+    const applied = await gatepost(['policy', 'apply', at('a.tld.yaml'), '--comment', 'first']);
+    expect(applied).toMatchObject({ exit: 0, json: { applied: { revision: 1 } } });
+    write('open.yaml', DOCUMENT.replace('from: [office], ', ''));
+    const refused = await gatepost(['policy', 'validate', at('open.yaml')]);
+    expect(refused.exit).toBe(3);
+    const [problem] = refused.json.refused.problems;
+    expect(problem).toMatchObject({ kind: expect.stringContaining('assert'), line: 10 });
+    expect(problem.counterexample).toContain('Imap');
+    const got = await gatepost(['policy', 'get', 'a.tld']);
+    expect(got.json).toMatchObject({ content: DOCUMENT, active_revision: 1, comment: 'first' });
+  });
+
+  it('takes a password from stdin, and plays logins', async () => {
+    const added = await gatepost(['account', 'add', 'luca@a.tld'], 'correct horse\n');
+    expect(added.exit).toBe(0);
+    expect(await authorize('Imap', '203.0.113.5')).toMatchObject({
+      exit: 0,
+      json: { decision: 'ALLOW', rule: 'office' },
+    });
+    const denied = await authorize('Imap', '198.51.100.5', '--explain');
+    expect(denied).toMatchObject({ exit: 3, json: { decision: 'DENY', reason: 'NO_RULE' } });
+    expect(denied.json.trace.length).toBeGreaterThan(3);
+    const challenged = await authorize('WebUI', '198.51.100.5', '--no-password');
+    expect(challenged.json.challenge.missing).toEqual([['password', 'otp']]);
+  });
+
+  it('makes an app password that opens its service alone', async () => {
+    const flags = ['--label', 'phone', '--service', 'EAS'];
+    const made = await gatepost(['app-password', 'add', 'luca@a.tld', ...flags]);
+    write('phone', made.json.secret);
+    const sync = ['authorize', 'luca@a.tld', 'EAS', '198.51.100.5', '--password-file', at('phone')];
+    expect((await gatepost(sync)).exit).toBe(0);
+    expect((await gatepost(['app-password', 'revoke', 'luca@a.tld', made.json.id])).exit).toBe(0);
+    expect(await gatepost(sync)).toMatchObject({ exit: 3, json: { reason: 'BAD_CREDENTIALS' } });
+  });
+
+  it('has a home address trusted, lists it and revokes it', async () => {
+    const app = createAuthenticatorApp(Buffer.alloc(20, 'secret'), 'luca@a.tld');
+    const imported = await gatepost(['otp', 'import', 'luca@a.tld'], app.otpauthUri);
+    expect(imported.exit).toBe(0);
+    const code = app.codeAt(suite.clock.now());
+    const web = await authorize('WebUI', '192.0.2.80', '--otp', code, '--remember', 'ip=2h');
+    expect(web.json).toMatchObject({ decision: 'ALLOW', grants: [{ kind: 'ip', refused: '' }] });
+    expect((await authorize('Imap', '192.0.2.80')).json).toMatchObject({ rule: 'home' });
+    const listed = await gatepost(['trust', 'list', 'a.tld']);
+    expect(listed.json).toMatchObject([{ account: 'luca@a.tld', prefix: '192.0.2.80/32' }]);
+    const revoke = ['trust', 'revoke', 'luca@a.tld', '--address', '192.0.2.80'];
+    expect((await gatepost(revoke)).json).toEqual({ revoked: 1 });
+    expect((await authorize('Imap', '192.0.2.80')).json).toMatchObject({ reason: 'NO_RULE' });
+  });
+
+  it('finds, proves and verifies what happened', async () => {
+    const found = await gatepost([
+      'audit',
+      'query',
+      '--account',
+      'luca@a.tld',
+      '--decision',
+      'DENY',
+    ]);
+    expect(found.exit).toBe(0);
+    expect(found.json.length).toBeGreaterThan(2);
+    const { id } = found.json.at(-1).event;
+    const saved = await provable(id);
+    expect(saved.json).toMatchObject({ holds: true, event: { id } });
+    write('key', readFileSync(at('client.yaml'), 'utf8').match(/gatepost\.local\S+/)?.[0] ?? '');
+    const offline = ['audit', 'prove', '--event', at('e.json'), '--proof', at('e.proof')];
+    expect((await gatepost([...offline, '--key', at('key')])).exit).toBe(0);
+    write('e.json', readFileSync(at('e.json'), 'utf8').replace('luca', 'anna'));
+    const changed = await gatepost([...offline, '--key', at('key')]);
+    expect(changed).toMatchObject({ exit: 3, json: { holds: false } });
+    expect((await gatepost(['audit', 'verify', '--kept', at('kept')])).json).toMatchObject({
+      good: true,
+    });
+  });
+
+  /** Checkpoints come every 2 s: before the next, there is no proof of what has just happened. */
+  async function provable(id: string): Promise<Result> {
+    for (;;) {
+      const result = await gatepost(['audit', 'prove', id, '--save', at('e')]);
+      if (result.exit !== 1) return result;
+    }
+  }
+
+  it('knows the difference between an error, no right and nobody there', async () => {
+    const missing = await gatepost(['policy', 'get', 'nowhere.tld']);
+    expect(missing.exit).toBe(1);
+    expect(JSON.parse(missing.err).error.code).toBe('NOT_FOUND');
+    const other = await gatepost(['policy', 'get', 'a.tld', '--as', 'corp-admin']);
+    expect(JSON.parse(other.err).error.code).toBe('PERMISSION_DENIED');
+    const bad = await gatepost(['authorize', 'luca', 'Imap', '192.0.2.1', '--no-password']);
+    expect(bad.exit).toBe(2);
+    expect(JSON.parse(bad.err).error.violations).toMatchObject([{ field: 'account' }]);
+    expect((await gatepost(['health'])).exit).toBe(0);
+    await suite.end('policy-1');
+    expect((await gatepost(['policy', 'list', '--timeout', '3'])).exit).toBe(4);
+    expect((await gatepost(['health'])).exit).toBe(4);
+  });
+});
