@@ -35,6 +35,12 @@ export function createWake(parts: {
     for (const wake of waiting) wake();
   }
 
+  let silent = false;
+  const complain = (error: unknown) => {
+    if (!silent) log.warn({ err: error }, 'the other replicas cannot be told that the record grew');
+    silent = true;
+  };
+
   function grown(): void {
     if (pausing) {
       again = true;
@@ -42,9 +48,9 @@ export function createWake(parts: {
     }
     pausing = true;
     wakeAll();
-    const announced = announce().catch((error) => {
-      log.warn({ err: error }, 'the other replicas could not be told that the record grew');
-    });
+    const announced = announce().then(() => {
+      silent = false;
+    }, complain);
     void Promise.all([announced, sleep(PAUSE_MS)]).then(() => {
       pausing = false;
       if (again && !stopped.signal.aborted) {
@@ -55,9 +61,11 @@ export function createWake(parts: {
   }
 
   async function keepListening(): Promise<void> {
+    let complained = false;
     while (!stopped.signal.aborted) {
       try {
         const ear = await listen(wakeAll);
+        complained = false;
         wakeAll();
         const over = AbortSignal.any([ear.lost, stopped.signal]);
         if (!over.aborted) {
@@ -65,7 +73,8 @@ export function createWake(parts: {
         }
         await ear.close();
       } catch (error) {
-        log.warn({ err: error }, 'cannot hear the other replicas');
+        if (!complained) log.warn({ err: error }, 'cannot hear the other replicas');
+        complained = true;
       }
       await sleep(lookMs, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
