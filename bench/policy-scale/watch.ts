@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** The process of the policy service whose configuration lies under `home`. */
+export function policyProcess(home: string): number {
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const command = read(`/proc/${entry}/cmdline`);
+    if (command.includes('/services/policy/main.js') && command.includes(home)) {
+      return Number(entry);
+    }
+  }
+  throw new Error('the policy service does not run');
+}
+
+/** Memory of a process, in MB: what it holds now, and the most it ever held. */
+export function memoryOf(pid: number): { now: number; most: number } {
+  const status = read(`/proc/${pid}/status`);
+  const kilobytes = (key: string) => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1]);
+  return {
+    now: Math.round(kilobytes('VmRSS') / 1024),
+    most: Math.round(kilobytes('VmHWM') / 1024),
+  };
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // It has ended meanwhile.
+    return '';
+  }
+}
+
+/** Times one thing after another until told to stop; then the median and p99, in ms. */
+export function keepTiming(what: () => Promise<unknown>, atOnce: number) {
+  const samples: number[] = [];
+  const errors: string[] = [];
+  let going = true;
+  const loops = Array.from({ length: atOnce }, async () => {
+    while (going) {
+      const since = performance.now();
+      await what().catch((error) => errors.push(String(error)));
+      samples.push(performance.now() - since);
+    }
+  });
+  return async () => {
+    going = false;
+    await Promise.all(loops);
+    samples.sort((x, y) => x - y);
+    const at = (share: number) => (samples[Math.floor(share * samples.length)] ?? 0).toFixed(1);
+    return { p50_ms: at(0.5), p99_ms: at(0.99), logins: samples.length, errors: errors.length };
+  };
+}
