@@ -223,6 +223,9 @@ const SIZES: readonly Attack[] = [
       `<samlp:Extensions>${'<a>'.repeat(30_000)}${'</a>'.repeat(30_000)}</samlp:Extensions><samlp:Status>`,
     ),
   ),
+  edited('a namespace that has no canonical form', (xml) =>
+    xml.replace('<saml:Subject>', '<saml:Subject xmlns:x="x">'),
+  ),
   edited('not XML', () => 'SAML'),
 ];
 

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { countBy, freshAddress, openStage, outcomeOf, type Stage, wrongCodes } from './stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage?.suite.close());
+
+const ALLOWED = 'ALLOW RULE_SATISFIED';
+const COMPARED = 'DENY BAD_CREDENTIALS';
+const LIMITED = 'DENY RATE_LIMITED';
+
+const guess = (account: string, client_ip: string, n: number) =>
+  outcomeOf(
+    stage.login({ account, service: 'SERVICE_IMAP', client_ip, password: Buffer.from(`no ${n}`) }),
+  );
+
+async function failuresOf(service: string, account: string): Promise<number> {
+  const method = `gatepost.${service}/ListThrottles`;
+  const { throttles } = await stage.admin.call(method, { account });
+  return Math.max(0, ...throttles.map((each: { failures: number }) => each.failures));
+}
+
+it('compares ten of 1,000 wrong passwords from one address, over two replicas', async () => {
+  const { account } = await stage.person('ten@a.tld');
+  const from = freshAddress();
+  const guesses = Array.from({ length: 1000 }, (_, n) => guess(account, from, n));
+  expect(countBy(await Promise.all(guesses))).toEqual({ [COMPARED]: 10, [LIMITED]: 990 });
+  expect(await failuresOf('credential.v1.CredentialAdminService', account)).toBe(10);
+});
+
+it('compares fifty from 200 addresses, and keeps the owner in at the usual one', async () => {
+  const { account, password } = await stage.person('fifty@a.tld');
+  const home = freshAddress();
+  const login = () =>
+    outcomeOf(stage.login({ account, service: 'SERVICE_IMAP', client_ip: home, password }));
+  expect(await login()).toBe(ALLOWED);
+  const addresses = Array.from({ length: 200 }, freshAddress);
+  const guesses = addresses.flatMap((from) => [1, 2].map((n) => guess(account, from, n)));
+  expect(countBy(await Promise.all(guesses))).toEqual({ [COMPARED]: 50, [LIMITED]: 350 });
+  expect(await login()).toBe(ALLOWED);
+  const elsewhere = stage.login({ account, service: 'SERVICE_IMAP', password });
+  expect(await outcomeOf(elsewhere)).toBe(LIMITED);
+});
+
+it('hinders none of 50 right logins at once', async () => {
+  const { account, password } = await stage.person('busy@a.tld');
+  const client_ip = freshAddress();
+  const logins = Array.from({ length: 50 }, () =>
+    outcomeOf(stage.login({ account, service: 'SERVICE_IMAP', client_ip, password })),
+  );
+  expect(countBy(await Promise.all(logins))).toEqual({ [ALLOWED]: 50 });
+});
+
+it('hinders nobody whose right password comes among wrong ones below the limit', async () => {
+  const { account, password } = await stage.person('clumsy@a.tld');
+  const from = freshAddress();
+  const wrong = Array.from({ length: 8 }, (_, n) => guess(account, from, n));
+  const right = Array.from({ length: 20 }, () =>
+    outcomeOf(stage.login({ account, service: 'SERVICE_IMAP', client_ip: from, password })),
+  );
+  expect(countBy(await Promise.all(wrong))).toEqual({ [COMPARED]: 8 });
+  expect(countBy(await Promise.all(right))).toEqual({ [ALLOWED]: 20 });
+});
+
+it('compares ten of 400 wrong codes, from one address or many, and locks the authenticator', async () => {
+  const { account, app } = await stage.holder('codes@a.tld');
+  const now = stage.suite.clock.now();
+  const guesses = wrongCodes(app, now, 400).map((otp_code) =>
+    outcomeOf(stage.login({ account, password_verified: true, otp_code })),
+  );
+  const counts = countBy(await Promise.all(guesses));
+  expect(counts).toEqual({ 'DENY BAD_SECOND_FACTOR': 10, [LIMITED]: 390 });
+  expect(await failuresOf('otp.v1.OtpAdminService', account)).toBe(1);
+  const { authenticators } = await stage.admin.call(
+    'gatepost.otp.v1.OtpAdminService/ListAuthenticators',
+    { account },
+  );
+  expect(authenticators[0].locked_until).not.toBeNull();
+});
+
+it('compares no more than fifty of 400 recovery codes', async () => {
+  const { account } = await stage.holder('recovery@a.tld');
+  const guesses = Array.from({ length: 400 }, (_, n) => {
+    const recovery_code = `H7KM-2QPX-9${String(n).padStart(3, '2').replaceAll(/[01]/g, 'Z')}`;
+    return outcomeOf(stage.login({ account, password_verified: true, recovery_code }));
+  });
+  const counts = countBy(await Promise.all(guesses));
+  expect(counts['DENY BAD_SECOND_FACTOR']).toBe(50);
+  expect(counts[LIMITED]).toBe(350);
+});
