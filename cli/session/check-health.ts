@@ -1,7 +1,7 @@
 import type { MethodDefinition } from '@grpc/proto-loader';
 import { service } from 'grpc-health-check';
+import type { Peer } from '../../libs/grpc/client/connect.js';
 import type { UnaryDefinition } from '../../libs/grpc/client/unary.js';
-import type { Peer } from '../../libs/grpc/index.js';
 
 const check = service.Check as MethodDefinition<object, object> as unknown as UnaryDefinition<
   { service: string },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseIdentity } from '../../libs/certificates/index.js';
+import { parseIdentity } from '../../libs/certificates/identity-uri.js';
 import { address, loadConfig, readableFile } from '../../libs/config/index.js';
 
 /** The services a client can reach, by the word in their protocol's package. */

@@ -1,5 +1,6 @@
-import type { Role } from '../../libs/certificates/index.js';
-import { connect, openTls, type Peer, type TlsSource } from '../../libs/grpc/index.js';
+import type { Role } from '../../libs/certificates/identity-uri.js';
+import { connect, type Peer } from '../../libs/grpc/client/connect.js';
+import { openTls, type TlsSource } from '../../libs/grpc/tls/tls-source.js';
 import { createLog } from '../../libs/log/index.js';
 import { CliError, EXIT, usageError } from '../output/exit.js';
 import type { ClientConfig, Target } from './client-config.js';

@@ -1,4 +1,4 @@
-import type { Role } from '../../libs/certificates/index.js';
+import type { Role } from '../../libs/certificates/identity-uri.js';
 import type { Target } from './client-config.js';
 
 /** What is called: which service, and as whom if nothing else is said. */

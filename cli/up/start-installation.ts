@@ -7,17 +7,21 @@ import type { PortPlan } from './installation/ports.js';
 import { portsInUse } from './installation/ports.js';
 import { type Installation, prepareInstallation } from './installation/prepare-installation.js';
 import type { EndEvent, RunningServices, StartEvent } from './installation/run-services.js';
+import type { Deployment } from './installation/service-config.js';
 import { startServing } from './installation/start-serving.js';
 import type { Stream } from './nats/choose-stream.js';
 import { runNats } from './nats/run-nats.js';
+import type { Backoff } from './processes/backoff.js';
 import { describeEnding } from './processes/child.js';
 import { endLeftovers, openProcessList } from './processes/leftovers.js';
 
-export interface StartOptions {
+export interface StartOptions extends Pick<Deployment, 'route'> {
   readonly home: string;
   readonly plan: PortPlan;
   readonly corpDomains: readonly string[];
   readonly stream: Stream;
+  /** How long what ends waits before it is started again; absent: longer each time. */
+  readonly backoff?: () => Backoff;
   /** Aborted: stop what was started and give up. */
   readonly signal: AbortSignal;
   /** What is going on, for a person. */
@@ -56,6 +60,7 @@ export async function startInstallation(options: StartOptions): Promise<RunningI
       dataDir: layout.postgres,
       port: plan.postgres,
       log: quietLog,
+      ...(options.backoff === undefined ? {} : { backoff: options.backoff }),
       onEnd: (reason, againInMs) => tell(`${reason}; starting it again in ${seconds(againInMs)}`),
     });
     stack.push(kept.stop);
@@ -84,7 +89,7 @@ export async function startInstallation(options: StartOptions): Promise<RunningI
 
 async function startServices(
   installation: Installation,
-  { signal, tell, stream }: StartOptions,
+  { signal, tell, stream, backoff }: StartOptions,
   onStop: (undo: () => Promise<void>) => void,
 ): Promise<RunningServices> {
   const since = performance.now();
@@ -92,6 +97,7 @@ async function startServices(
   onStop(async () => list.clear());
   let starting = true;
   const events = {
+    ...(backoff === undefined ? {} : { backoff }),
     onStart: ({ name, pid, again }: StartEvent) => {
       list.add(pid);
       if (again && !starting) tell(`${name} is started again, process ${pid}`);

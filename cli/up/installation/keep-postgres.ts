@@ -4,7 +4,7 @@ import {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from '../../../libs/embedded-postgres/index.js';
-import { createBackoff } from '../processes/backoff.js';
+import { type Backoff, createBackoff } from '../processes/backoff.js';
 
 export interface KeptPostgres {
   readonly postgres: EmbeddedPostgres;
@@ -19,10 +19,11 @@ export interface KeptPostgres {
 export async function keepPostgres(
   options: Omit<EmbeddedPostgresOptions, 'onExit'> & {
     readonly onEnd: (reason: string, againInMs: number) => void;
+    readonly backoff?: () => Backoff;
   },
 ): Promise<KeptPostgres> {
   const stopped = new AbortController();
-  const backoff = createBackoff();
+  const backoff = (options.backoff ?? createBackoff)();
   let running: EmbeddedPostgres | undefined;
   let restarting: Promise<void> | undefined;
 

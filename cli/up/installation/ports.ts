@@ -23,7 +23,7 @@ export interface PortPlan {
 /** Replica n listens 10 (n - 1) above the first one; metrics are 100 above that. */
 const REPLICA_STEP = 10;
 const METRICS_ABOVE = 100;
-export const MOST_REPLICAS = 9;
+
 /** How many ports above its first one an installation may use. */
 export const PORT_SPAN = 200;
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../../libs/config/index.js';
+import type { Backoff } from '../processes/backoff.js';
 import type { Ending } from '../processes/child.js';
 import { type Supervised, supervise } from '../processes/supervisor.js';
 import type { Installation } from './prepare-installation.js';
@@ -9,6 +10,8 @@ export interface RunOptions {
   /** A process ended without being asked to, and is started again after so long. */
   readonly onEnd?: (event: EndEvent) => void;
   readonly onStart?: (event: StartEvent) => void;
+  /** How long what ends waits before it is started again; absent: longer each time. */
+  readonly backoff?: () => Backoff;
 }
 
 export interface EndEvent {

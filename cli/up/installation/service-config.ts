@@ -42,19 +42,19 @@ export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): obj
       'password-file': secrets.databasePasswords[service],
     },
     peers: Object.fromEntries(PEERS[service].map((peer) => [peer, addressesOf(peer)])),
-    ...natsSettings(deployment),
+    ...natsSettings(deployment, at('nats', `127.0.0.1:${plan.nats}`)),
     ...(offsetFile === undefined ? {} : { clock: { 'offset-file': offsetFile } }),
     ...OWN_KEYS[service](secrets),
   };
 }
 
 /** Where services send their events, besides the record. */
-function natsSettings({ stream, secrets, plan }: Deployment): object {
+function natsSettings({ stream, secrets }: Deployment, own: string): object {
   switch (stream?.kind) {
     case 'external':
       return { nats: { servers: stream.servers } };
     case 'own': {
-      const servers = [`nats://127.0.0.1:${plan.nats}`];
+      const servers = [`nats://${own}`];
       return { nats: { servers, user: NATS_USER, 'password-file': secrets.natsPassword } };
     }
     default:

@@ -11,6 +11,7 @@ export function natsConfig(options: {
   const sync = major > 2 || (major === 2 && minor >= 10) ? '  sync_interval: always\n' : '';
   return `listen: "127.0.0.1:${port}"
 server_name: gatepost
+pid_file: ${JSON.stringify(`${dir}.pid`)}
 jetstream {
   store_dir: ${JSON.stringify(dir)}
 ${sync}}

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createBackoff } from './backoff.js';
+import { type Backoff, createBackoff } from './backoff.js';
 import { type Child, type ChildOptions, type Ending, startChild } from './child.js';
 
 /** For a process that was being started while it was asked to stop. */
@@ -10,6 +10,8 @@ export interface SupervisedOptions extends ChildOptions {
   /** Told when it ended without being asked to, and when it is started again. */
   readonly onEnd?: (event: { name: string; ending: Ending; againInMs: number }) => void;
   readonly onStart?: (event: { name: string; pid: number; again: boolean }) => void;
+  /** Absent: longer each time. */
+  readonly backoff?: () => Backoff;
 }
 
 /** A process that is started again whenever it ends, until it is stopped. */
@@ -27,7 +29,7 @@ export interface Supervised {
 export async function supervise(options: SupervisedOptions): Promise<Supervised> {
   const { name, onEnd, onStart } = options;
   const stopped = new AbortController();
-  const backoff = createBackoff();
+  const backoff = (options.backoff ?? createBackoff)();
   let child: Child | undefined;
   let endings = 0;
 

@@ -1,0 +1,71 @@
+import { EXIT, type ExitCode } from '../output/exit.js';
+import { findHome } from '../session/find-config.js';
+import type { Session } from '../session/session.js';
+import { formatBanner } from './banner.js';
+import { CORP_DOMAINS } from './demo/domains.js';
+import { playDemo, type Tally } from './demo/play-demo.js';
+import { planPorts, type Replicas } from './installation/ports.js';
+import { chooseStream, type Stream } from './nats/choose-stream.js';
+import { DEFAULT_PORT_BASE, type UpOptions } from './options.js';
+import { listenForStop } from './processes/stop-requests.js';
+import { type RunningInstallation, startInstallation } from './start-installation.js';
+
+/** Runs an installation until it is asked to stop, or until the demo is over with `once`. */
+export async function runUp(session: Session, options: UpOptions): Promise<ExitCode> {
+  const stop = listenForStop();
+  const { signal } = stop;
+  const home = findHome(session.globals.home);
+  const tell = (text: string) => session.out.note(text);
+  const replicas: Replicas = Object.fromEntries(options.replicas ?? []);
+  const plan = planPorts(options.portBase ?? DEFAULT_PORT_BASE, replicas);
+  tell(`Gatepost starts in ${home}`);
+  const stream = chooseStream();
+  const running = await startInstallation({
+    home,
+    stream,
+    plan,
+    corpDomains: CORP_DOMAINS,
+    signal,
+    tell,
+  });
+  let tally: Tally | undefined;
+  try {
+    tally = await use(session, running, { ...options, signal, stream });
+  } finally {
+    tell(signal.aborted ? '\nstopping…' : 'stopping…');
+    await running.stop();
+    stop.close();
+    tell('stopped');
+  }
+  if (options.once !== true) return EXIT.ok;
+  if (tally === undefined) return EXIT.error;
+  reportTally(session, tally);
+  return tally.not === 0 ? EXIT.ok : EXIT.finding;
+}
+
+/** Plays the demo, if asked to, and stays until Ctrl-C, if not asked to end. */
+async function use(
+  session: Session,
+  { installation }: RunningInstallation,
+  { demo = false, once, signal, stream }: UpOptions & { signal: AbortSignal; stream: Stream },
+): Promise<Tally | undefined> {
+  const { clientConfig } = installation.layout;
+  let tally: Tally | undefined;
+  try {
+    if (demo) tally = await playDemo({ out: session.out, clientConfig, signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  if (once === true || signal.aborted) return tally;
+  if (tally !== undefined) reportTally(session, tally);
+  session.out.note(formatBanner(installation, { demo, stream }));
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  return tally;
+}
+
+function reportTally({ out }: Session, tally: Tally): void {
+  out.item(tally, () => `decisions: ${tally.asExpected} as expected, ${tally.not} not`);
+}
