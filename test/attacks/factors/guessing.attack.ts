@@ -72,7 +72,7 @@ it('compares ten of 400 wrong codes, from one address or many, and locks the aut
   );
   const counts = countBy(await Promise.all(guesses));
   expect(counts).toEqual({ 'DENY BAD_SECOND_FACTOR': 10, [LIMITED]: 390 });
-  expect(await failuresOf('otp.v1.OtpAdminService', account)).toBe(1);
+  expect(await failuresOf('otp.v1.OtpAdminService', account)).toBe(10);
   const { authenticators } = await stage.admin.call(
     'gatepost.otp.v1.OtpAdminService/ListAuthenticators',
     { account },
