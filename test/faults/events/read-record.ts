@@ -1,0 +1,67 @@
+import type { Installation } from '../../../cli/up/installation/prepare-installation.js';
+import { RECORD_ORIGIN } from '../../../cli/up/installation/secrets.js';
+import {
+  createRecordVerifier,
+  openCheckpoint,
+  parseVerifierKey,
+  type RecordReport,
+  type SignedCheckpoint,
+} from '../../../libs/merkle/index.js';
+import type { Message, ProtoClient } from '../../suite/proto-client.js';
+
+const AUDIT = 'gatepost.audit.v1.AuditService';
+
+/** An event as the record or the stream has it. */
+export interface SeenEvent {
+  readonly id: string;
+  readonly source: string;
+  readonly sequence: number;
+  readonly type: string;
+  readonly account: string;
+  readonly decision: string;
+  /** From the time of the event to when it was taken in, in ms. */
+  readonly lagMs: number;
+}
+
+export function seenEvent(bytes: Buffer, sequence: number, takenAt: number): SeenEvent {
+  const { id, source, type, time, data } = JSON.parse(bytes.toString('utf8'));
+  const { account = '', decision = '' } = data;
+  return { id, source, type, sequence, account, decision, lagMs: takenAt - Date.parse(time) };
+}
+
+export async function readCheckpoint(
+  auditor: ProtoClient,
+  { secrets }: Installation,
+): Promise<SignedCheckpoint> {
+  const { checkpoint } = await auditor.call(`${AUDIT}/Checkpoint`, {}, { deadlineMs: 2_000 });
+  const verifiers = [parseVerifierKey(secrets.recordVerifierKey)];
+  return openCheckpoint(checkpoint, { origin: RECORD_ORIGIN, verifiers });
+}
+
+/** Reads every leaf, in order, and checks it and the tree against the checkpoints. */
+export async function readRecord(
+  auditor: ProtoClient,
+  checkpoints: readonly SignedCheckpoint[],
+): Promise<{ events: SeenEvent[]; report: RecordReport }> {
+  const verifier = createRecordVerifier(checkpoints);
+  const events: SeenEvent[] = [];
+  for await (const part of auditor.follow(`${AUDIT}/Leaves`, { from: 0, to: 0 })) {
+    verifier.add(
+      part.events.map((leaf: Message, at: number) => ({
+        ...leaf,
+        index: Number(leaf.index),
+        leafHash: part.leaf_hashes[at],
+      })),
+    );
+    for (const { event, sequence, recorded_at } of part.events) {
+      const takenAt = Number(recorded_at.seconds) * 1000 + recorded_at.nanos / 1e6;
+      events.push(seenEvent(event, Number(sequence), takenAt));
+    }
+  }
+  return { events, report: verifier.report() };
+}
+
+/** What the record says of its sources. */
+export async function readSources(auditor: ProtoClient): Promise<Message[]> {
+  return (await auditor.call(`${AUDIT}/Sources`, {})).sources;
+}

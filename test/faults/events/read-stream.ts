@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { connect, millis } from 'nats';
+import type { Installation } from '../../../cli/up/installation/prepare-installation.js';
+import { NATS_USER } from '../../../cli/up/nats/nats-config.js';
+import { type SeenEvent, seenEvent } from './read-record.js';
+
+const STREAM = 'GATEPOST';
+
+/** Everything the stream has, in its order. */
+export async function readStream({ plan, secrets }: Installation): Promise<SeenEvent[]> {
+  const connection = await connect({
+    servers: `nats://127.0.0.1:${plan.nats}`,
+    user: NATS_USER,
+    pass: readFileSync(secrets.natsPassword, 'utf8').trimEnd(),
+  });
+  try {
+    const { state } = await (await connection.jetstreamManager()).streams.info(STREAM);
+    const events: SeenEvent[] = [];
+    if (state.messages === 0) return events;
+    const consumer = await connection.jetstream().consumers.get(STREAM);
+    for await (const message of await consumer.consume()) {
+      const sequence = Number(message.headers?.get('Gatepost-Sequence'));
+      const takenAt = millis(message.info.timestampNanos);
+      events.push(seenEvent(Buffer.from(message.data), sequence, takenAt));
+      if (message.seq === state.last_seq) break;
+    }
+    return events;
+  } finally {
+    await connection.close();
+  }
+}

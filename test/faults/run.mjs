@@ -1,0 +1,41 @@
+// npm run faults -- events [--long | --kills <n>] [--seed <n>]
+//
+// The whole installation under load, while parts of it are killed and cut off; ends with a table, and
+// with 1 where a guarantee did not hold. The seed is printed: with --seed the same is done again.
+import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const SHORT_KILLS = 12;
+const LONG_KILLS = 60;
+const RUNS = { events: 'test/faults/events.test.ts' };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    long: { type: 'boolean', default: false },
+    kills: { type: 'string' },
+    seed: { type: 'string' },
+  },
+});
+const kills = Number(values.kills ?? (values.long ? LONG_KILLS : SHORT_KILLS));
+const seed = Number(values.seed ?? randomInt(1, 2 ** 31));
+const files = positionals.map((name) => RUNS[name]);
+const wrong = files.includes(undefined) || files.length === 0;
+if (wrong || !Number.isInteger(kills) || !Number.isInteger(seed) || kills < 1 || seed < 1) {
+  console.error(
+    `give one of ${Object.keys(RUNS).join(', ')}; --kills and --seed are whole numbers`,
+  );
+  process.exit(2);
+}
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const args = ['run', ...files, '--disable-console-intercept'];
+const env = { ...process.env, FAULTS_KILLS: String(kills), SUITE_SEED: String(seed) };
+const run = spawnSync(join(root, 'node_modules/.bin/vitest'), args, {
+  cwd: root,
+  env,
+  stdio: 'inherit',
+});
+process.exitCode = run.status ?? 1;
