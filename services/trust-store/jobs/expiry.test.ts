@@ -167,16 +167,19 @@ describe('three replicas that sweep', () => {
     });
     stuck.catch(() => undefined);
     await held;
-    expect(await replica.sweep()).toBe(500);
-    expect(await replica.sweep()).toBe(200);
-    expect(await replica.sweep()).toBe(0);
-    await replica.db.transaction(async (tx) => {
-      expect(await takeTurn(tx)).toBe(true);
-      await world
-        .replica()
-        .db.transaction(async (third) => expect(await takeTurn(third)).toBe(false));
-    });
-    thaw();
+    try {
+      expect(await replica.sweep()).toBe(500);
+      expect(await replica.sweep()).toBe(200);
+      expect(await replica.sweep()).toBe(0);
+      await replica.db.transaction(async (tx) => {
+        expect(await takeTurn(tx)).toBe(true);
+        await world
+          .replica()
+          .db.transaction(async (third) => expect(await takeTurn(third)).toBe(false));
+      });
+    } finally {
+      thaw();
+    }
     await expect(stuck).rejects.toThrow();
     expect(await replica.sweep()).toBe(500);
     expect(await ends()).toHaveLength(1200);
