@@ -13,10 +13,9 @@ export async function anythingDue(db: Queryable, now: number): Promise<boolean> 
  * Takes one of the turns to sweep, until the transaction ends; false: they are all taken.
  *
  * More than one, because whoever holds one may have stopped dead: that keeps its own batch from the
- * others until Postgres gives up waiting for it, and no more.
+ * others until Postgres gives up waiting for it (libs/pg: 5 s), and no more.
  */
 export async function takeTurn(tx: Queryable): Promise<boolean> {
-  await tx.query("SET LOCAL idle_in_transaction_session_timeout = '5s'");
   const { rows } = await tx.query('SELECT turn FROM sweep_turn LIMIT 1 FOR UPDATE SKIP LOCKED');
   return rows.length > 0;
 }
