@@ -35,12 +35,26 @@ function readPolicyFile(name: string): SourceFile {
  * column. Only a file in which no document names itself has nothing that rights can be checked by.
  */
 function documentNames(text: string, file: string): string[] {
-  const names = parseAllDocuments(text, { prettyErrors: false }).flatMap((document) => {
+  const names = plainNames(text) ?? parsedNames(text);
+  if (names.length > 0) return names;
+  throw new CliError(`${file}: has neither "domain:" nor "template:"`, EXIT.finding);
+}
+
+/** As documents are mostly written: parsing the whole text takes a thousand times longer. */
+function plainNames(text: string): string[] | undefined {
+  if (/^---/m.test(text)) return undefined;
+  const named = text.match(/^(domain|template): *([a-z0-9.-]+|"\*") *$/gm) ?? [];
+  const [line] = named;
+  if (line === undefined || named.length > 1) return undefined;
+  const name = line.slice(line.indexOf(':') + 1).trim();
+  return [line.startsWith('template') ? `template:${name}` : name.replaceAll('"', '')];
+}
+
+function parsedNames(text: string): string[] {
+  return parseAllDocuments(text, { prettyErrors: false }).flatMap((document) => {
     const domain = document.getIn(['domain']);
     const template = document.getIn(['template']);
     if (typeof domain === 'string') return [domain];
     return typeof template === 'string' ? [`template:${template}`] : [];
   });
-  if (names.length > 0) return names;
-  throw new CliError(`${file}: has neither "domain:" nor "template:"`, EXIT.finding);
 }

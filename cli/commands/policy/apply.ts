@@ -11,22 +11,33 @@ import { readPolicyFiles } from '../../input/policy-files.js';
 import { applyRequests } from './apply-requests.js';
 import { readOutcome, reportOutcome } from './outcome.js';
 
-export const policyApply = defineCommand<ActorOptions & ExpectRevisionOptions>({
+type Options = ActorOptions & ExpectRevisionOptions & { readonly dryRun?: boolean };
+
+export const policyApply = defineCommand<Options>({
   usage: 'apply <files...>',
   about: 'Put policy documents into force, all or none.',
   details: `Sends the documents as one set. Everything wrong with them is listed with file, line and column,
 asserts and guardrails that would not hold with a connection that shows it, and nothing is changed
 unless nothing is wrong. Documents that are not in the set stay as they are. Directories stand for
 the .yaml files in them.`,
-  options: [EXPECT_REVISION_OPTION, ...ACTOR_OPTIONS],
-  examples: ['policy apply a.tld.yaml', 'policy apply policies/ --comment "office moved"'],
+  options: [
+    { flags: '--dry-run', about: 'check everything, change nothing' },
+    EXPECT_REVISION_OPTION,
+    ...ACTOR_OPTIONS,
+  ],
+  examples: [
+    'policy apply a.tld.yaml',
+    'policy apply policies/ --comment "office moved"',
+    'policy apply policies/ --dry-run',
+  ],
   async run(session, args, options) {
     const requests = applyRequests(readPolicyFiles(args), {
       expectRevision: options.expectRevision,
-      dryRun: false,
+      dryRun: options.dryRun === true,
       actor: actorFrom(options),
     });
     const outcome = await readOutcome(session.exchange(PolicyAdmin.apply, requests), session.out);
-    return reportOutcome(session.out, outcome, 'in force');
+    const verb = options.dryRun ? 'stays in force: nothing was changed' : 'in force';
+    return reportOutcome(session.out, outcome, verb);
   },
 });

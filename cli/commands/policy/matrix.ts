@@ -1,79 +1,60 @@
-import type { TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
-import { Factor } from '../../../libs/gen/gatepost/common/v1/common.js';
-import { PolicyAdminServiceService as PolicyAdmin } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
-import { SERVICES } from '../../../libs/names/services.js';
+import { writeFileSync } from 'node:fs';
+import {
+  PolicyAdminServiceService as PolicyAdmin,
+  type SourceFile,
+} from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
+import { matrixOf } from '../../../libs/policy/matrix/matrix-of.js';
+import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
 import { defineCommand } from '../../define-command.js';
-import { formatTable } from '../../output/table.js';
-import { decisionName, parseService, parseTrustKind, reasonName } from '../../wire/names.js';
+import { readPolicyFiles } from '../../input/policy-files.js';
+import { CliError, EXIT } from '../../output/exit.js';
+import type { Session } from '../../session/session.js';
+import { checkLocally } from './local-set.js';
+import { matrixPage } from './matrix-page.js';
+import { formatMatrix } from './matrix-table.js';
+import { formatProblem } from './outcome.js';
 
-const COLUMNS: Readonly<Record<string, readonly Factor[]>> = {
-  password: [Factor.PASSWORD],
-  'password + otp': [Factor.PASSWORD, Factor.OTP],
-  'app-password': [Factor.APP_PASSWORD],
-  saml: [Factor.SAML],
-};
-
-interface Cell {
-  readonly decision: string;
-  readonly reason: string;
-  readonly rule: string;
-}
-
-export const policyMatrix = defineCommand<{ trusted?: readonly TrustKind[] }>({
-  usage: 'matrix <account> <address>',
-  about: 'Show what each service asks of an account at an address.',
-  details: `One line a service: what becomes of a login with each combination of factors, all of them right.
-Any account of the domain will do, whether it exists or not, unless rules name accounts.`,
-  options: [
-    {
-      flags: '--trusted <kind>',
-      about: 'ip or device: taken as trusted',
-      read: parseTrustKind,
-      many: true,
-    },
-  ],
+export const policyMatrix = defineCommand<{ html?: string }>({
+  usage: 'matrix <domain> [files...]',
+  about: 'Show what each service asks for, from each network, with each trust.',
+  details: `Every cell is exact: a column holds only addresses that no rule tells apart. Accounts that rules
+name have tables of their own. With files, of the document in them (with the templates it extends),
+and no server is needed; without, of what is in force.`,
+  options: [{ flags: '--html <file>', about: 'write a page that can be opened and sent as it is' }],
   examples: [
-    'policy matrix luca@a.tld 203.0.113.5',
-    'policy matrix luca@a.tld 192.0.2.80 --trusted ip',
+    'policy matrix a.tld',
+    'policy matrix a.tld --html a.tld.html',
+    'policy matrix a.tld a.tld.yaml templates.yaml',
   ],
-  async run({ call, out }, [account = '', clientIp = ''], { trusted = [] }) {
-    const decide = async (service: string, presented: readonly Factor[]): Promise<Cell> => {
-      const answer = await call(PolicyAdmin.explain, {
-        account,
-        service: parseService(service),
-        clientIp,
-        interactive: undefined,
-        presented: [...presented],
-        trusted: [...trusted],
-        otpEnrolled: true,
-      });
-      const { decision, reason, rule } = answer;
-      return { decision: decisionName(decision), reason: reasonName(reason), rule };
-    };
-    const rows: { service: string; cells: Record<string, Cell> }[] = [];
-    for (const service of SERVICES) {
-      const cells: Record<string, Cell> = {};
-      for (const [name, factors] of Object.entries(COLUMNS)) {
-        cells[name] = await decide(service, factors);
-      }
-      rows.push({ service, cells });
-      out.progress(`${rows.length} of ${SERVICES.length} services`);
-    }
-    out.result(rows, () =>
-      formatTable(
-        ['service', ...Object.keys(COLUMNS), 'rule'],
-        rows.map(({ service, cells }) => [
-          service,
-          ...Object.values(cells).map(({ decision }) => decision),
-          rulesOf(Object.values(cells)),
-        ]),
-      ),
+  async run(session, [domain = '', ...paths], { html }) {
+    const files = paths.length > 0 ? readPolicyFiles(paths) : await filesInForce(session, domain);
+    const matrix = matrixOf(compiledOf(files, domain));
+    if (html !== undefined) writeFileSync(html, matrixPage(matrix));
+    session.out.result(matrix, () =>
+      html === undefined ? formatMatrix(matrix) : `written to ${html}`,
     );
     return undefined;
   },
 });
 
-function rulesOf(cells: readonly Cell[]): string {
-  const rules = new Set(cells.map(({ rule }) => rule));
-  return [...rules].map((rule) => (rule === '' ? '(none)' : rule)).join(' / ');
+function compiledOf(files: readonly SourceFile[], domain: string): CompiledPolicy {
+  const { compiled, problems } = checkLocally(files, Date.now());
+  const policy = compiled.find((one) => one.domain === domain);
+  if (policy !== undefined) return policy;
+  const why = problems.map((problem) => formatProblem(problem)).join('\n');
+  throw new CliError(why || `there is no document for ${domain} in these files`, EXIT.finding);
+}
+
+/** The document that decides for a domain, and the templates that it extends. */
+async function filesInForce({ call }: Session, domain: string): Promise<SourceFile[]> {
+  const fetch = async (name: string): Promise<SourceFile> => {
+    const { document } = await call(PolicyAdmin.get, { document: name, revision: 0n });
+    if (document === undefined) throw new CliError('the server sent no document');
+    return { name: document.file, content: document.content, documents: [name] };
+  };
+  const own = await fetch(domain);
+  const { documents } = parseDocuments(own.content.toString('utf8'), own.name);
+  const templates = documents.flatMap((one) => one.extends.map(({ name }) => name));
+  return [own, ...(await Promise.all(templates.map((name) => fetch(`template:${name}`))))];
 }

@@ -1,27 +1,29 @@
-import { PolicyAdminServiceService as PolicyAdmin } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { defineCommand } from '../../define-command.js';
-import {
-  actorFrom,
-  EXPECT_REVISION_OPTION,
-  type ExpectRevisionOptions,
-} from '../../input/common-options.js';
 import { readPolicyFiles } from '../../input/policy-files.js';
-import { applyRequests } from './apply-requests.js';
-import { readOutcome, reportOutcome } from './outcome.js';
+import { EXIT } from '../../output/exit.js';
+import { checkLocally } from './local-set.js';
+import { formatProblem } from './outcome.js';
 
-export const policyValidate = defineCommand<ExpectRevisionOptions>({
+export const policyValidate = defineCommand({
   usage: 'validate <files...>',
-  about: 'Check policy documents against those in force, changing nothing.',
-  details: `All that "policy apply" would check. Exit 3 if they would be refused.`,
-  options: [EXPECT_REVISION_OPTION],
-  examples: ['policy validate a.tld.yaml', 'policy validate policies/ --json'],
-  async run(session, args, options) {
-    const requests = applyRequests(readPolicyFiles(args), {
-      expectRevision: options.expectRevision,
-      dryRun: true,
-      actor: actorFrom({}),
-    });
-    const outcome = await readOutcome(session.exchange(PolicyAdmin.apply, requests), session.out);
-    return reportOutcome(session.out, outcome, 'stays in force: nothing was changed');
+  about: 'Check policy documents by themselves; needs no server.',
+  details: `All that "policy apply" checks, asserts, guardrails and limits among it, with these documents as the
+whole set: templates and "*" must be among them. Against those in force: "policy apply --dry-run".
+Exit 3 if something is wrong; warnings alone are not.`,
+  examples: ['policy validate a.tld.yaml templates.yaml', 'policy validate policies/ --json'],
+  async run({ out }, args) {
+    const files = readPolicyFiles(args);
+    const { problems, warnings, compiled } = checkLocally(files, Date.now());
+    const documents = compiled.map(({ domain }) => domain);
+    out.result({ problems, warnings, documents }, () =>
+      [
+        ...problems.map((problem) => formatProblem(problem)),
+        ...warnings.map((warning) => `${formatProblem(warning)} (${warning.kind})`),
+        problems.length > 0
+          ? `${problems.length} wrong, ${warnings.length} worth a look`
+          : `${documents.length} documents are sound, ${warnings.length} warnings`,
+      ].join('\n'),
+    );
+    return problems.length > 0 ? EXIT.finding : EXIT.ok;
   },
 });

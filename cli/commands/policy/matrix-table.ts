@@ -1,0 +1,34 @@
+import type { Matrix, MatrixCell, MatrixTable } from '../../../libs/policy/matrix/matrix-of.js';
+import { formatTable, printable } from '../../output/table.js';
+
+/** A table for each kind of account and each trust; places that fare alike share a column's width. */
+export function formatMatrix(matrix: Matrix): string {
+  const { domain, places, tables, graceUntil, cut } = matrix;
+  const columns = ['service', ...places.map(({ name }) => name)];
+  const sections = tables.map((table) => {
+    const rows = table.rows.map(({ service, cells }) => [service, ...cells.map(formatCell)]);
+    return `${titleOf(table)}\n\n${formatTable(columns, rows)}`;
+  });
+  const notes = [
+    ...(graceUntil === null ? [] : [graceNote(graceUntil)]),
+    ...(cut ? [CUT_NOTE] : []),
+  ];
+  return [printable(`what ${domain} asks for`), ...sections, ...notes].join('\n\n');
+}
+
+export const CUT_NOTE = 'There are more places or accounts than are shown.';
+
+export function graceNote(graceUntil: number): string {
+  const day = new Date(graceUntil).toISOString().slice(0, 10);
+  return `Until ${day}, 00:00 UTC, whoever has no OTP is let in where OTP alone is missing.`;
+}
+
+export function titleOf({ accounts, trusts }: MatrixTable): string {
+  const held = trusts.length === 0 ? 'without trust' : `holding ${trusts.join(' and ')}`;
+  return printable(`${accounts}, ${held}`);
+}
+
+/** What lets someone in; `–` where nothing does. */
+export function formatCell({ require }: MatrixCell): string {
+  return require.length === 0 ? '–' : require.join(' or ');
+}
