@@ -36,7 +36,7 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
 
 /** What differs from the rest of its service. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
-  'truststore.v1.TrustService/RevokeAccount': ['service/policy', 'service/otp'],
+  'truststore.v1.TrustService/RevokeAccount': ['service/policy', 'service/otp', 'service/saml'],
   'audit.v1.AuditService/Erase': ['admin/operator', 'admin/corp-admin'],
 };
 
