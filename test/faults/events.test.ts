@@ -16,7 +16,7 @@ import { outboxesEmpty, startVictims, type Victims } from './events/victims.js';
 /** `npm run faults -- events --long` asks for more. */
 const KILLS = Number(process.env.FAULTS_KILLS ?? 12);
 const LIMIT_MS = 60_000 + KILLS * 20_000;
-const CAUGHT_UP_MS = 90_000;
+const CAUGHT_UP_MS = 180_000;
 const FRONT_ENDS = 3;
 const AT_ONCE = 4;
 const CHECKPOINT_EVERY_MS = 1_500;

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Performance, setUp } from '../stories/play.js';
+import type { Login, Story } from '../stories/read-story.js';
+import { SERVICE_ENUM } from '../stories/wire.js';
+import { type Suite, startSuite } from '../suite/start-suite.js';
+
+const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
+const UNAVAILABLE = 14;
+/** Could not decide. */
+const TEMPORARY = [4, UNAVAILABLE];
+/** How long this front-end waits for a decision. */
+const DEADLINE_MS = 4_000;
+
+const story: Story = {
+  name: 'what works when something is down',
+  file: 'down.test.ts',
+  policies: [
+    {
+      domain: 'a.tld',
+      networks: { office: ['203.0.113.0/24'] },
+      rules: [
+        { name: 'no chat', services: ['Chat'], deny: 'There is no chat.' },
+        { name: 'phones', services: ['EAS'], require: 'app-password' },
+        { name: 'office', from: ['office'], require: 'password' },
+        { name: 'home', when: 'trusted-ip', services: ['Imap'], require: 'password' },
+        { name: 'web', services: ['WebUI'], require: 'password + otp' },
+      ],
+      trust: { ip: { default: '1h', max: '2h', 'per-account': 5, 'ipv6-prefix': 64 } },
+    },
+  ],
+  people: {
+    'luca@a.tld': {
+      password: true,
+      otp: true,
+      recovery: false,
+      saml: false,
+      'app-passwords': { phone: ['EAS'] },
+    },
+  },
+  logins: [],
+  refused: [],
+  accepted: [],
+};
+
+const LOGINS = {
+  chat: ['Chat', '198.51.100.1', ['password']],
+  office: ['Imap', '203.0.113.5', ['password']],
+  phone: ['EAS', '198.51.100.1', ['app:phone']],
+  home: ['Imap', '192.0.2.80', ['password']],
+  web: ['WebUI', '198.51.100.1', ['password', 'otp']],
+} as const;
+type Name = keyof typeof LOGINS;
+
+const RIGHT: Readonly<Record<Name, string>> = {
+  chat: 'DENY DENIED_BY_RULE',
+  office: 'ALLOW RULE_SATISFIED',
+  phone: 'ALLOW RULE_SATISFIED',
+  home: 'DENY NO_RULE',
+  web: 'ALLOW RULE_SATISFIED',
+};
+
+let suite: Suite;
+let play: Performance;
+beforeAll(async () => {
+  suite = await startSuite({ wires: ['policy-1>postgres'] });
+  const client = suite.client('front-end', 'mail');
+  const call: typeof client.call = (method, request) =>
+    client.call(method, request, { deadlineMs: DEADLINE_MS });
+  play = await setUp(story, {
+    frontEnd: { ...client, call },
+    admin: suite.client('admin', 'operator'),
+    clock: suite.clock,
+  });
+});
+afterAll(() => suite?.close());
+
+async function decide(name: Name): Promise<string> {
+  const [service, ip, present] = LOGINS[name];
+  const login = { id: name, account: 'luca@a.tld', service, ip, present: [...present], repeat: 1 };
+  try {
+    const { decision, reason } = await play.login({ ...login, expect: 'ALLOW' } as Login);
+    return `${decision} ${reason}`.replace('DECISION_', '').replace('REASON_', '');
+  } catch (error) {
+    const { code } = error as { code: number };
+    return TEMPORARY.includes(code) ? 'could not decide' : `error ${code}`;
+  }
+}
+
+async function decideAll(): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const name of Object.keys(LOGINS) as Name[]) found[name] = await decide(name);
+  return found;
+}
+
+/** All right, but these could not be decided. */
+function rightBut(...undecided: Name[]): Record<string, string> {
+  return { ...RIGHT, ...Object.fromEntries(undecided.map((name) => [name, 'could not decide'])) };
+}
+
+describe('a login that needs what is down is not decided, and every other is', () => {
+  it('nothing is down', async () => {
+    expect(await decideAll()).toEqual(RIGHT);
+  });
+
+  it.each([
+    ['credential-1', ['office', 'phone', 'web']],
+    ['otp-1', ['web']],
+    // A rule that asks for trust stands before the web rule and may match, but not for its service.
+    ['trust-store-1', ['home']],
+    ['audit-1', []],
+    ['saml-1', []],
+  ] as const)('%s hangs', async (replica, undecided) => {
+    const resume = suite.stop(replica);
+    try {
+      expect(await decideAll()).toEqual(rightBut(...undecided));
+    } finally {
+      resume();
+    }
+    await suite.serving();
+    expect(await decideAll()).toEqual(RIGHT);
+  });
+
+  it.each(['cut', 'freeze'] as const)('Postgres, %s off from policy', async (how) => {
+    const wire = suite.wire('policy-1>postgres');
+    wire[how]();
+    const all = Object.keys(LOGINS) as Name[];
+    expect(await decideAll()).toEqual(rightBut(...all));
+    // The breaker is open by now: it is said at once, and not found out by waiting.
+    const [service, ip] = LOGINS.office;
+    const asked = suite.client('front-end', 'mail').call(AUTHORIZE, {
+      account: 'luca@a.tld',
+      service: SERVICE_ENUM[service],
+      client_ip: ip,
+      password: Buffer.from('x'),
+    });
+    await expect(asked).rejects.toMatchObject({ code: UNAVAILABLE });
+    wire.heal();
+    await suite.serving();
+    expect(await decideAll()).toEqual(RIGHT);
+  });
+});

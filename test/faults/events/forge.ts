@@ -1,0 +1,51 @@
+import type { Installation } from '../../../cli/up/installation/prepare-installation.js';
+import { numbered } from '../../../services/audit/testing/events.js';
+import { openRecord } from '../../../services/audit/testing/open-record.js';
+import type { Victims } from './victims.js';
+
+const TABLES = ['leaf', 'subtree', 'checkpoint', 'source', 'tree'];
+
+/** Keeps a copy of the record, to be put back after each attack. */
+export async function copyRecord({ query }: Victims): Promise<void> {
+  for (const name of TABLES) {
+    await query(`create table public.copy_of_${name} as table audit.${name}`);
+  }
+}
+
+export async function restoreRecord({ query }: Victims): Promise<void> {
+  await wipeRecord({ query });
+  await query('delete from audit.tree');
+  for (const name of TABLES) {
+    await query(
+      `insert into audit.${name} overriding system value select * from public.copy_of_${name}`,
+    );
+  }
+}
+
+async function wipeRecord({ query }: Pick<Victims, 'query'>): Promise<void> {
+  for (const name of ['leaf', 'subtree', 'checkpoint', 'source']) {
+    await query(`delete from audit.${name}`);
+  }
+  await query(`update audit.tree set size = 0, peaks = '', payload_octets = 0`);
+}
+
+/** Builds a whole new tree, of the same events but one, as whoever owns the database could. */
+export async function rewriteRecord(victims: Victims, installation: Installation): Promise<void> {
+  const { query } = victims;
+  await wipeRecord(victims);
+  const rows = await query<{ source: string; sequence: string; event: Buffer }>(
+    `select name as source, sequence, event from public.copy_of_leaf leaf
+     join public.copy_of_source source on source.id = leaf.source order by index`,
+  );
+  const url = `postgres://gatepost_audit@127.0.0.1:${installation.plan.postgres}/gatepost`;
+  const passwordFile = installation.secrets.databasePasswords.audit;
+  const address = () => ({ url, passwordFile, schema: 'audit' });
+  const forger = openRecord({ address } as unknown as Parameters<typeof openRecord>[0]);
+  for (const { source, sequence, event } of rows) {
+    const forged = Buffer.from(
+      event.toString('utf8').replace('"decision":"DENY"', '"decision":"ALLOW"'),
+    );
+    await forger.ledger.append({ source, events: [numbered(Number(sequence), forged, source)] });
+  }
+  await forger.close();
+}

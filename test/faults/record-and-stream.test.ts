@@ -1,0 +1,219 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AckPolicy, connect, DeliverPolicy, headers, type NatsConnection } from 'nats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NATS_USER } from '../../cli/up/nats/nats-config.js';
+import { generateTicketKey } from '../../libs/ticket/index.js';
+import { connectByProto, type ProtoClient } from '../suite/proto-client.js';
+import { targetsOf } from '../suite/start-suite.js';
+import { copyRecord, restoreRecord, rewriteRecord } from './events/forge.js';
+import { authorize } from './events/logins.js';
+import { gatepost } from './events/run-cli.js';
+import { outboxesEmpty, startVictims, type Victims } from './events/victims.js';
+
+const IN = '203.0.113.9';
+const OUT = '198.51.100.9';
+const FINDING = 3;
+
+let home: string;
+let victims: Victims;
+let frontEnd: ProtoClient;
+let connection: NatsConnection;
+beforeAll(async () => {
+  home = join(mkdtempSync(join(tmpdir(), 'gatepost-stream-')), 'home');
+  victims = await startVictims(home);
+  const { installation } = victims.running;
+  const targets = targetsOf(installation);
+  const admin = connectByProto({ targets, tls: installation.tlsOf('admin', 'operator') });
+  frontEnd = connectByProto({ targets, tls: installation.tlsOf('front-end', 'mail') });
+  const files = ['a.tld', 'sub.a.tld'].map((domain) => ({
+    name: `${domain}.yaml`,
+    documents: [domain],
+    content: Buffer.from(
+      `domain: ${domain}\nnetworks: { office: [203.0.113.0/24] }\nrules: [{ name: office, from: [office], require: password }]\n`,
+    ),
+  }));
+  const apply = 'gatepost.policy.v1.PolicyAdminService/Apply';
+  await admin.exchange(apply, [{ options: {} }, ...files.map((file) => ({ file }))]);
+  admin.close();
+  connection = await connect({
+    servers: `nats://127.0.0.1:${installation.plan.nats}`,
+    user: NATS_USER,
+    pass: readFileSync(installation.secrets.natsPassword, 'utf8').trimEnd(),
+  });
+});
+afterAll(async () => {
+  await connection?.close();
+  frontEnd?.close();
+  await victims?.stop();
+  rmSync(join(home, '..'), { recursive: true, force: true });
+});
+
+interface Login {
+  readonly id: string;
+  readonly subject: string;
+}
+
+/** Logins one after the other; what their events must be. */
+async function logIn(count: number): Promise<Login[]> {
+  const logins: Login[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const domain = ['a.tld', 'sub.a.tld', 'elsewhere.tld'][n % 3];
+    const { decision, decision_id: id } = await authorize(
+      frontEnd,
+      `user${n}@${domain}`,
+      n % 2 === 0 ? IN : OUT,
+    );
+    const word = decision.replace('DECISION_', '').toLowerCase();
+    const end = ['tld.a', 'tld.a.sub', 'unknown'][n % 3];
+    logins.push({ id, subject: `gatepost.login.${word}.imap.${end}` });
+  }
+  await outboxesEmpty(victims, 20_000);
+  return logins;
+}
+
+/** What docs/events.md shows: a durable consumer with a filter, from a time on. */
+async function consume(name: string, filter: string, from?: string) {
+  const manager = await connection.jetstreamManager();
+  const { num_pending } = await manager.consumers.add('GATEPOST', {
+    durable_name: name,
+    ack_policy: AckPolicy.Explicit,
+    filter_subject: filter,
+    ...(from === undefined
+      ? { deliver_policy: DeliverPolicy.All }
+      : { deliver_policy: DeliverPolicy.StartTime, opt_start_time: from }),
+  });
+  const consumer = await connection.jetstream().consumers.get('GATEPOST', name);
+  const seen: { subject: string; number: number; event: { id: string; source: string } }[] = [];
+  if (num_pending === 0) return seen;
+  const messages = await consumer.fetch({ max_messages: num_pending, expires: 10_000 });
+  for await (const message of messages) {
+    const number = Number(message.headers?.get('Gatepost-Sequence'));
+    seen.push({ subject: message.subject, number, event: message.json() });
+    message.ack();
+  }
+  return seen;
+}
+
+describe('a consumer of the stream', () => {
+  it('sees each login once, by its decision id, under its subject, in order', async () => {
+    const logins = await logIn(30);
+    const of = (pattern: RegExp) => logins.filter(({ subject }) => pattern.test(subject));
+    const seen = async (name: string, filter: string) =>
+      (await consume(name, filter)).map(({ subject, event }) => ({ id: event.id, subject }));
+    expect(await seen('all-logins', 'gatepost.login.>')).toEqual(logins);
+    expect(await seen('a', 'gatepost.login.*.*.tld.a')).toEqual(of(/tld\.a$/));
+    expect(await seen('below-a', 'gatepost.login.*.*.tld.a.>')).toEqual(of(/tld\.a\.sub$/));
+    expect(await seen('denied', 'gatepost.login.deny.>')).toEqual(of(/deny/));
+    expect(of(/unknown$/)).toHaveLength(10);
+  });
+
+  it('finds the numbers of each source without a gap', async () => {
+    const numbers = new Map<string, number[]>();
+    for (const { event, number } of await consume('everything', 'gatepost.>')) {
+      numbers.set(event.source, [...(numbers.get(event.source) ?? []), number]);
+    }
+    expect(numbers.get('/gatepost/policy')?.length).toBeGreaterThan(30);
+    for (const all of numbers.values()) expect(all).toEqual(all.map((_, index) => index + 1));
+  });
+
+  it('gets what comes a second time only once', async () => {
+    const [first] = await logIn(1);
+    const manager = await connection.jetstreamManager();
+    const before = (await manager.streams.info('GATEPOST')).state.messages;
+    const again = headers();
+    again.set('Nats-Msg-Id', first?.id ?? '');
+    const { subject = '' } = first ?? {};
+    const ack = await connection.jetstream().publish(subject, 'again', { headers: again });
+    expect(ack.duplicate).toBe(true);
+    expect((await manager.streams.info('GATEPOST')).state.messages).toBe(before);
+  });
+
+  it('is given again what came from a time on, and nothing from before', async () => {
+    const from = new Date().toISOString();
+    const later = await logIn(6);
+    const seen = await consume('replay', 'gatepost.login.>', from);
+    expect(seen.map(({ event }) => event.id)).toEqual(later.map(({ id }) => id));
+  });
+});
+
+describe('gatepost audit verify --kept', () => {
+  const kept = () => join(home, 'kept');
+  const verify = async () => {
+    copyFileSync(kept(), join(home, 'kept.now'));
+    return gatepost(home, 'audit', 'verify', '--kept', join(home, 'kept.now'));
+  };
+
+  it('finds nothing where nothing was done', async () => {
+    await logIn(10);
+    await expect
+      .poll(() => gatepost(home, 'audit', 'verify', '--kept', kept()), { timeout: 20_000 })
+      .toMatchObject({ code: 0, output: expect.stringMatching(/nothing was changed/) });
+    await expect
+      .poll(async () => Number(readFileSync(kept(), 'utf8').split('\n')[1]), { timeout: 20_000 })
+      .toBeGreaterThan(10);
+    await copyRecord(victims);
+    expect(await verify()).toMatchObject({ code: 0 });
+  });
+
+  const SWAP = `from audit.leaf other where leaf.index in (3, 5) and other.index in (3, 5)
+                and leaf.index <> other.index`;
+  it.each([
+    [
+      'changed',
+      [`update audit.leaf set event = event || ' ' where index = 4`],
+      /event 4 was changed/,
+    ],
+    ['deleted', ['delete from audit.leaf where index = 4'], /events 4 to 4 are missing/],
+    [
+      'inserted',
+      [
+        'update audit.leaf set index = -index where index >= 4',
+        'update audit.leaf set index = 1 - index where index < 0',
+        `insert into audit.leaf (index, hash, source, sequence, event_id, recorded_at, salt, event)
+         select 4, hash, source, 99999, 'x', recorded_at, salt, event from audit.leaf where index = 3`,
+        'update audit.tree set size = size + 1',
+      ],
+      /is not what it was/,
+    ],
+    [
+      'swapped',
+      [`update audit.leaf set event = other.event, salt = other.salt, hash = other.hash ${SWAP}`],
+      /is not what it was/,
+    ],
+    [
+      'cut off',
+      [
+        'delete from audit.leaf where index >= 8',
+        'delete from audit.checkpoint where size > 8',
+        'delete from audit.subtree',
+        'update audit.tree set size = 8',
+      ],
+      /the record ends before/,
+    ],
+  ])('finds events that were %s', async (_, attack, says) => {
+    for (const statement of attack) await victims.query(statement);
+    const { code, output } = await verify();
+    await restoreRecord(victims);
+    expect(output).toMatch(says);
+    expect(code).toBe(FINDING);
+    expect(await verify()).toMatchObject({ code: 0 });
+  });
+
+  it('finds a record written anew, signed with the same key or with another', async () => {
+    const { installation } = victims.running;
+    await rewriteRecord(victims, installation);
+    victims.kill('audit-1');
+    await expect
+      .poll(async () => (await verify()).output, { timeout: 30_000 })
+      .toMatch(/is not what it was/);
+    writeFileSync(installation.secrets.recordKey, generateTicketKey().privatePem);
+    await victims.query('delete from audit.checkpoint');
+    victims.kill('audit-1');
+    await expect
+      .poll(async () => (await verify()).output, { timeout: 30_000 })
+      .toMatch(/no key that is known/);
+    expect((await verify()).code).not.toBe(0);
+  });
+});
