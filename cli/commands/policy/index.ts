@@ -4,6 +4,7 @@ import { policyDiff } from './diff.js';
 import { policyExplain } from './explain.js';
 import { policyGet } from './get.js';
 import { policyHistory } from './history.js';
+import { policyImportCarbonio } from './import-carbonio.js';
 import { policyList } from './list.js';
 import { policyMatrix } from './matrix.js';
 import { policyRehearse } from './rehearse.js';
@@ -26,5 +27,10 @@ export const POLICY: Node = {
     policyExplain,
     policyMatrix,
     policyRehearse,
+    {
+      word: 'import',
+      about: 'Documents from the settings of other systems',
+      commands: [policyImportCarbonio],
+    },
   ],
 };

@@ -1,0 +1,60 @@
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { parseCidr } from '../../../../libs/names/cidr.js';
+import { parseDomain } from '../../../../libs/names/domain.js';
+import { CliError, EXIT } from '../../../output/exit.js';
+
+/** The services that Carbonio Auth and Zextras Auth tell apart. */
+const FIELD_SERVICES = [
+  ...['Cli', 'Dav', 'EAS', 'Imap', 'MobileApp', 'DesktopApp', 'Pop3', 'Smtp'],
+  ...['WebAdminUI', 'WebUI', 'ZmWebUI'],
+] as const;
+
+const range = z.string().refine((text) => parseCidr(text).ok, {
+  error: 'is no CIDR range in canonical form',
+});
+
+const service = z.strictObject({
+  /** 0: no second factor. 1: unless the address is trusted. 2: unless the device is. */
+  '2fa_policy': z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  trusted_ip_range: z.array(range).default([]),
+  ip_can_change: z.boolean().default(true),
+});
+
+const days = z.int().min(1).max(3650).optional();
+
+const scope = z.strictObject({
+  trusted_ip_expiration_days: days,
+  trusted_device_expiration_days: days,
+  services: z.partialRecord(z.enum(FIELD_SERVICES), service),
+});
+
+const settings = z.strictObject({
+  global: scope.optional(),
+  domains: z
+    .record(
+      z.string().refine((name) => parseDomain(name).ok, { error: 'is no domain' }),
+      scope,
+    )
+    .default({}),
+});
+
+export type ServiceSettings = z.infer<typeof service>;
+export type Scope = z.infer<typeof scope>;
+export type Settings = z.infer<typeof settings>;
+
+/** Reads the settings, as YAML or JSON. @throws CliError naming each field that is wrong */
+export function readSettings(text: string, file: string): Settings {
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    throw new CliError(`${file}: ${(error as Error).message}`, EXIT.finding);
+  }
+  const read = settings.safeParse(value);
+  if (read.success) return read.data;
+  const lines = read.error.issues.map(({ path, message }) => {
+    return `${file}: ${path.join('.') || 'the file'}: ${message}`;
+  });
+  throw new CliError(lines.join('\n'), EXIT.finding);
+}
