@@ -260,9 +260,10 @@ describe('after a kill', () => {
   it('of everything but Postgres, the next start stops it first', async () => {
     copyPristine();
     const orphan = await runDirectly();
-    await vi.waitFor(() =>
-      expect(readFileSync(join(dataDir, 'postmaster.pid'), 'utf8')).toContain('ready'),
-    );
+    const pidFile = join(dataDir, 'postmaster.pid');
+    await vi.waitFor(() => expect(readFileSync(pidFile, 'utf8')).toContain('ready'), {
+      timeout: 20_000,
+    });
     const gone = once(orphan, 'exit');
     const postgres = await start();
     expect(postgres.pid).not.toBe(orphan.pid);

@@ -32,10 +32,10 @@ describe('the breaker', () => {
     breaker.succeeded();
     expect(breaker.open).toBe(true);
     answer(new Error('still down'));
-    await vi.waitFor(() => expect(probe).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(probe).toHaveBeenCalledTimes(2), { timeout: 20_000 });
     expect(breaker.open).toBe(true);
     answer();
-    await vi.waitFor(() => expect(breaker.open).toBe(false));
+    await vi.waitFor(() => expect(breaker.open).toBe(false), { timeout: 20_000 });
     breaker.check();
     expect(onChange.mock.calls.map(([open]) => open)).toEqual([true, false]);
     breaker.stop();
@@ -70,8 +70,8 @@ describe('without Postgres', () => {
     const calls = Array.from({ length: 1000 }, () => db.query('SELECT 1'));
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
-    // A thousand answers without asking: nowhere near one time-out.
-    expect(performance.now() - started).toBeLessThan(300);
+    // Asking in turn, four at a time, a thousand would take over a minute.
+    expect(performance.now() - started).toBeLessThan(3000);
   };
   const isBack = () => vi.waitFor(() => db.query('SELECT 1'), { timeout: 5000, interval: 20 });
 
