@@ -50,8 +50,14 @@ export function evaluateLogin(
   const ready = policy.rules[match.index] as ReadyRule;
   const rule = { index: match.index, name: ready.rule.name };
   if (ready.rule.require === null) return denial('DENIED_BY_RULE', rule, ready.rule.deny);
+  // Each by its name: a spread costs as much as all the rest.
   const result = decideFactors(ready.rule.require, {
-    ...facts,
+    presented: facts.presented,
+    first: facts.first,
+    second: facts.second,
+    interactive: facts.interactive,
+    hasOtp: facts.hasOtp,
+    hasSaml: facts.hasSaml,
     grace: hasGrace(policy, facts.now),
     mayEnrolHere: mayEnrol(policy, connection),
   });

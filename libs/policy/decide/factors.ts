@@ -25,10 +25,12 @@ export function decideFactors(
   const wrong = wrongReason(plan, facts);
   if (wrong !== undefined) return decided('DENY', wrong);
   const proved = provedBy(plan, facts);
-  const lacking = alternatives.map((one) => factorsOf(one).filter((f) => !proved.includes(f)));
-  if (lacking.some((factors) => factors.length === 0)) {
-    return decided('ALLOW', 'RULE_SATISFIED', proved);
+  for (const one of alternatives) {
+    if (factorsOf(one).every((factor) => proved.includes(factor))) {
+      return decided('ALLOW', 'RULE_SATISFIED', proved);
+    }
   }
+  const lacking = alternatives.map((one) => factorsOf(one).filter((f) => !proved.includes(f)));
   const otpAlone = lacking.some(isOtpAlone);
   const needs = neededFacts(lacking, facts);
   if (needs.length > 0) return { kind: 'needs', facts: needs };
