@@ -12,27 +12,23 @@ export async function copyRecord({ query }: Victims): Promise<void> {
   }
 }
 
+/** All at once: the audit service may be at work. */
 export async function restoreRecord({ query }: Victims): Promise<void> {
-  await wipeRecord({ query });
-  await query('delete from audit.tree');
-  for (const name of TABLES) {
-    await query(
-      `insert into audit.${name} overriding system value select * from public.copy_of_${name}`,
-    );
-  }
+  const insert = (name: string) =>
+    `insert into audit.${name} overriding system value select * from public.copy_of_${name}`;
+  await query([LOCK, ...WIPE, 'delete from audit.tree', ...TABLES.map(insert)].join(';\n'));
 }
 
-async function wipeRecord({ query }: Pick<Victims, 'query'>): Promise<void> {
-  for (const name of ['leaf', 'subtree', 'checkpoint', 'source']) {
-    await query(`delete from audit.${name}`);
-  }
-  await query(`update audit.tree set size = 0, peaks = '', payload_octets = 0`);
-}
+const LOCK = `lock table ${TABLES.map((name) => `audit.${name}`).join(', ')}`;
+const WIPE = [
+  ...['leaf', 'subtree', 'checkpoint', 'source'].map((name) => `delete from audit.${name}`),
+  `update audit.tree set size = 0, peaks = '', payload_octets = 0`,
+];
 
 /** Builds a whole new tree, of the same events but one, as whoever owns the database could. */
 export async function rewriteRecord(victims: Victims, installation: Installation): Promise<void> {
   const { query } = victims;
-  await wipeRecord(victims);
+  await query([LOCK, ...WIPE].join(';\n'));
   const rows = await query<{ source: string; sequence: string; event: Buffer }>(
     `select name as source, sequence, event from public.copy_of_leaf leaf
      join public.copy_of_source source on source.id = leaf.source order by index`,

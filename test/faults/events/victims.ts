@@ -57,7 +57,7 @@ export async function startVictims(home: string): Promise<Victims> {
   const { services, installation } = running;
   const { layout } = installation;
 
-  async function query<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
+  async function query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]> {
     const client = new pg.Client({
       ...{ host: '127.0.0.1', port: plan.postgres, user: 'postgres', database: 'gatepost' },
       password: readFileSync(`${layout.postgres}.password`, 'utf8').trimEnd(),
