@@ -68,24 +68,26 @@ function copyTree(copy) {
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 }
 
-function tryBreak(copy, { name, test, only }) {
+function tryBreak(copy, { name, test, only, config }) {
   const patch = join(here, `${name}.patch`);
-  const apply = (...flags) => spawnSync('git', ['apply', ...flags, patch], { cwd: copy });
+  const apply = (...flags) => spawnSync('git', ['apply', '-C1', ...flags, patch], { cwd: copy });
   const applied = apply();
   if (applied.status !== 0) return { red: false, said: `does not apply: ${applied.stderr}` };
   try {
     const build = spawnSync('npm', ['run', '--silent', 'build'], { cwd: copy });
     if (build.status !== 0) return { red: false, said: `does not compile: ${build.stdout}` };
-    return judge(runTest(copy, test, only));
+    return judge(runTest(copy, { test, only, config }));
   } finally {
     apply('--reverse');
   }
 }
 
-function runTest(copy, test, only) {
+function runTest(copy, { test, only, config }) {
   const report = join(copy, 'report.json');
   const filter = only === undefined ? [] : ['-t', only];
-  const args = ['vitest', 'run', test, ...filter, '--reporter=json', `--outputFile=${report}`];
+  const where = config === undefined ? [] : ['--config', config];
+  const output = ['--reporter=json', `--outputFile=${report}`];
+  const args = ['vitest', 'run', ...where, test, ...filter, ...output];
   const run = spawnSync('npx', args, { cwd: copy });
   if (!existsSync(report)) return { failed: [], ran: 0, output: `${run.stdout}${run.stderr}` };
   const { testResults, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));

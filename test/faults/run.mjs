@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 
 const SHORT_KILLS = 12;
 const LONG_KILLS = 60;
-const RUNS = { events: 'test/faults/events.test.ts' };
+const RUNS = { events: 'test/faults/events.fault.ts' };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,7 +31,8 @@ if (wrong || !Number.isInteger(kills) || !Number.isInteger(seed) || kills < 1 ||
   process.exit(2);
 }
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const args = ['run', ...files, '--disable-console-intercept'];
+const config = ['--config', 'test/faults/vitest.config.ts'];
+const args = ['run', ...config, ...files, '--disable-console-intercept'];
 const env = { ...process.env, FAULTS_KILLS: String(kills), SUITE_SEED: String(seed) };
 const run = spawnSync(join(root, 'node_modules/.bin/vitest'), args, {
   cwd: root,

@@ -10,3 +10,6 @@ apt-get install -q -y --no-install-recommends oathtool
 # ldap.peer.ts starts servers of its own: Debian's is not to be set up
 echo 'slapd slapd/no_configuration boolean true' | debconf-set-selections
 apt-get install -q -y --no-install-recommends slapd
+
+# libs/events/jetstream, test/attacks/nats, test/faults: the live stream
+apt-get install -q -y --no-install-recommends nats-server

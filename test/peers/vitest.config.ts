@@ -1,11 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npx vitest run --config test/peers/vitest.config.ts`: against programs that others wrote. */
+const root = new URL('../..', import.meta.url).pathname;
+const limits = { root, testTimeout: 60_000, hookTimeout: 120_000 };
+
+/** `npm run test:peers`: against programs that others wrote, which test/peers/install.sh installs. */
 export default defineConfig({
   test: {
-    root: new URL('../..', import.meta.url).pathname,
-    include: ['test/peers/**/*.peer.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    projects: [
+      {
+        test: {
+          ...limits,
+          name: 'peers',
+          include: ['{libs,test/peers,test/attacks/nats}/**/*.peer.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...limits,
+          name: 'suite with peers',
+          include: ['test/{faults,start}/**/*.peer.ts'],
+          globalSetup: ['test/suite/shared-run.ts'],
+          sequence: { groupOrder: 2 },
+          maxWorkers: 1,
+        },
+      },
+    ],
   },
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { connect } from 'nats';
@@ -10,8 +10,6 @@ export interface NatsServer {
   /** Starts it again on the same port and files. */
   start(): Promise<void>;
 }
-
-export const hasNatsServer = spawnSync('nats-server', ['--version']).status === 0;
 
 export async function startNatsServer(dir: string, args = ['-js']): Promise<NatsServer> {
   const port = await freePort();

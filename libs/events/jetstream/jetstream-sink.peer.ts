@@ -6,7 +6,7 @@ import { connect, type NatsConnection, nanos } from 'nats';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemRandom } from '../../random/index.js';
 import type { NumberedEvent } from '../relay/sink.js';
-import { hasNatsServer, type NatsServer, startNatsServer } from '../testing/nats-server.js';
+import { type NatsServer, startNatsServer } from '../testing/nats-server.js';
 import { type JetStreamOptions, jetStreamSink } from './jetstream-sink.js';
 
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
@@ -74,7 +74,7 @@ async function stored(connection: NatsConnection, filter = 'gatepost.>') {
 const asStored = (sent: readonly NumberedEvent[]) =>
   sent.map(({ subject, id, sequence, bytes }) => ({ subject, id, number: sequence, bytes }));
 
-describe.runIf(hasNatsServer)('the stream', () => {
+describe('the stream', () => {
   it('gets every event in order, as it is, once, however often it comes', async () => {
     await startServer();
     const sink = openSink();
