@@ -19,10 +19,8 @@ applied: read them, then "policy validate", "policy rehearse" and "policy apply"
   ],
   async run({ out }, [file = ''], { out: dir }) {
     const { global, domains } = readSettings(readText(file), file);
-    const scopes = [...(global === undefined ? [] : [['*', global] as const])].concat(
-      Object.entries(domains),
-    );
-    const documents = scopes.map(([domain, scope]) => {
+    const scopes = global === undefined ? domains : { '*': global, ...domains };
+    const documents = Object.entries(scopes).map(([domain, scope]) => {
       return { domain, text: documentFrom(domain, scope) };
     });
     if (dir !== undefined) {
