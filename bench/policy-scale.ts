@@ -18,7 +18,7 @@ import {
 } from '../libs/gen/gatepost/policy/v1/policy_admin.js';
 import type { Bench, Figures } from './bench.js';
 import { documentOf, domainName } from './engine/domains.js';
-import { keepTiming, memoryOf, policyProcess } from './policy-scale/watch.js';
+import { cpuSeconds, keepTiming, memoryOf, policyProcess } from './policy-scale/watch.js';
 
 const DOMAINS = Number(process.env.BENCH_DOMAINS ?? 100_000);
 const QUIET_MS = 10_000;
@@ -92,7 +92,8 @@ export const bench: Bench = {
       });
       await apply([{ name: '*', text: STAR }]);
       const took = await apply(documents);
-      note(`apply ${DOMAINS} documents as one set`, { took });
+      const cost = seconds(1000 * cpuSeconds(policyProcess(home)));
+      note(`apply ${DOMAINS} documents as one set`, { took, cpu: cost });
       const applied = memoryOf(policyProcess(home));
       note('the replica that applied them', { mb: applied.now, most_mb: applied.most });
 
@@ -103,6 +104,7 @@ export const bench: Bench = {
       const loaded = memoryOf(policyProcess(home));
       note('a replica starts', {
         took: seconds(performance.now() - since),
+        cpu: seconds(1000 * cpuSeconds(policyProcess(home))),
         ...{ mb: loaded.now, most_mb: loaded.most },
       });
 
@@ -110,9 +112,11 @@ export const bench: Bench = {
       await sleep(QUIET_MS);
       note('Authorize, nothing else going on', await quiet());
       const during = keepTiming(login, LOGINS_AT_ONCE);
+      const spent = cpuSeconds(policyProcess(home));
       const guarded = await apply([{ name: '*', text: STAR + GUARDRAIL }]);
+      const cpu = seconds(1000 * (cpuSeconds(policyProcess(home)) - spent));
       note('Authorize, while all are verified again', await during());
-      note('a guardrail comes in: all are verified again', { took: guarded });
+      note('a guardrail comes in: all are verified again', { took: guarded, cpu });
       const one = [{ name: domainName(7), text: documentOf(7).replace('48h', '36h') }];
       note('one document of them changes', { took: await apply(one) });
       return { figures };

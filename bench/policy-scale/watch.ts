@@ -31,6 +31,12 @@ function read(path: string): string {
   }
 }
 
+/** The time that a process has had on a core, in seconds. */
+export function cpuSeconds(pid: number): number {
+  const fields = read(`/proc/${pid}/stat`).split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 /** Times one thing after another until told to stop; then the median and p99, in ms. */
 export function keepTiming(what: () => Promise<unknown>, atOnce: number) {
   const samples: number[] = [];

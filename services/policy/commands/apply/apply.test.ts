@@ -129,6 +129,26 @@ it('changes nothing on a dry run, and makes no revision of what is the same', as
   expect(ruleOf(replica(0), 'a.tld')).toBe('first');
 });
 
+it('checks a set of many documents in parts, and judges it as one', async () => {
+  const names = Array.from({ length: 130 }, (_, n) => `d${n}.tld`);
+  const web = 'template: web\nrules: [{ name: late, services: [Cli], deny: no }]\n';
+  const extending = (name: string) => `${open(name, 'own')}extends: [web]\n`;
+  const texts = Object.fromEntries(names.map((name) => [name, extending(name)]));
+  const again = { file: 'again.yaml', text: open('d0.tld', 'again'), documents: ['d0.tld'] };
+  const source = (name: string, text: string) => ({ file: name, text, documents: [name] });
+  const sources = Object.entries(texts).map(([name, text]) => source(name, text));
+  const twice = [source('template:web', web), ...sources, again];
+  const refused = await put({}, { sources: twice });
+  if (refused.kind !== 'refused') throw new Error('applied');
+  expect(refused.problems).toMatchObject([{ file: 'again.yaml', document: 'd0.tld' }]);
+  const outcome = await put({ ...texts, 'template:web': web });
+  expect(outcome).toMatchObject({ kind: 'applied', revision: 1 });
+  for (const name of names) {
+    const rules = replica(1).policies.current().find(name)?.policy.rules;
+    expect(rules?.map(({ rule }) => rule.name)).toEqual(['own', 'late']);
+  }
+});
+
 it('says what a document allows and hardly means to', async () => {
   const text =
     'domain: a.tld\nrules: [{ name: all, require: password }, { name: late, services: [Cli], deny: no }]\n';
