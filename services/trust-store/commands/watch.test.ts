@@ -61,6 +61,14 @@ async function next(stream: AsyncGenerator<WatchMessage>) {
     if (value === undefined) throw new Error('it ended');
   }
 }
+/** How many sessions wait for a lock. */
+async function waiting({ db }: Replica): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `SELECT count(*) AS n FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.n ?? 0;
+}
 /** All there is now. */
 async function readAll(request: Partial<WatchRequest>): Promise<string[]> {
   const { last } = await one.ended.bounds();
@@ -161,6 +169,19 @@ describe('who watches', () => {
     const positions = told.map(({ position }) => position);
     expect(positions).toEqual(positions.toSorted((a, b) => a - b));
     expect(await readAll({ after: 0 })).toEqual(told.map(({ account }) => account));
+  });
+
+  it('is given one position for each, also by two that number the same', async () => {
+    for (const name of ['a@a.tld', 'b@a.tld', 'c@a.tld']) await end(one, name);
+    const holder = world.replica();
+    let numbering: Promise<number>[] = [];
+    await holder.db.transaction(async (tx) => {
+      await tx.query('SELECT FROM watch_position FOR UPDATE');
+      numbering = [numberEnded(one.db), numberEnded(other.db)];
+      while ((await waiting(holder)) < 2);
+    });
+    expect((await Promise.all(numbering)).sort()).toEqual([0, 3]);
+    expect(await readAll({ after: 0 })).toEqual(['a@a.tld', 'b@a.tld', 'c@a.tld']);
   });
 
   it('gets a heartbeat at once, and when nothing else came for so long', async () => {
