@@ -43,12 +43,13 @@ function runAll(list) {
   const copy = mkdtempSync(join(tmpdir(), 'gatepost-break-'));
   try {
     copyTree(copy);
-    const results = list.map((each) => ({ ...each, ...tryBreak(copy, each) }));
-    for (const { name, red, said } of results) {
-      console.log(`${red ? 'red, as it should be' : 'NOT RED'}  ${name}: ${said}`);
+    let green = 0;
+    for (const each of list) {
+      const { red, said } = tryBreak(copy, each);
+      if (!red) green += 1;
+      console.log(`${red ? 'red, as it should be' : 'NOT RED'}  ${each.name}: ${said}`);
     }
-    const green = results.filter(({ red }) => !red).length;
-    console.log(`breaks: ${results.length - green} noticed, ${green} not`);
+    console.log(`breaks: ${list.length - green} noticed, ${green} not`);
     return green === 0 ? 0 : 1;
   } finally {
     rmSync(copy, { recursive: true, force: true });
