@@ -21,6 +21,7 @@ export interface Parts extends TrustParts {
   keepUp(): Running;
 }
 
+/** One replica of the service, without its server. Its jobs run once `keepUp` is called. */
 export function assemble(ground: Ground): Parts {
   const { db, clock, random } = ground;
   const ended = openEndedLog(db);

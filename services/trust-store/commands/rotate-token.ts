@@ -8,6 +8,7 @@ export function newToken(random: Random, token = random.bytes(TOKEN_BYTES)): New
   return { hash: hashToken(token), salt: random.bytes(TOKEN_BYTES) };
 }
 
+/** Judges a presented token whose login began at `presentedAt` (ms since the epoch). */
 export function judge(presented: PresentedToken, presentedAt: number): TokenVerdict {
   const { links, presentedSeq } = presented;
   return judgeToken(

@@ -4,6 +4,7 @@ import type { GrantRequest } from '../commands/grant.js';
 import { readLimits } from './read-limits.js';
 import { readId, readTime } from './read-request.js';
 
+/** Reads what Grant asks; an empty `client_ip` asks for no address. */
 export function readGrant(reader: RequestReader, wire: WireGrant): GrantRequest {
   const { clientIp, ipSeconds, device, deviceSeconds, deviceToken } = wire;
   if (clientIp === '' && !device) reader.refuse('client_ip', 'neither an address nor a device');

@@ -36,6 +36,7 @@ export function readTime(
   return ms;
 }
 
+/** Undefined for TRUST_KIND_UNSPECIFIED: both. */
 export function readKind(reader: RequestReader, field: string, kind: number): Kind | undefined {
   switch (kind) {
     case TrustKind.UNSPECIFIED:
@@ -65,6 +66,7 @@ export function readActor(
   };
 }
 
+/** Reads which page: 100 rows unless said otherwise; `after` as `pageToken` wrote it. */
 export function readPage(
   reader: RequestReader,
   page: PageRequest | undefined,

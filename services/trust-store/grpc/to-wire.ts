@@ -34,6 +34,7 @@ export function trustToWire(trust: Trust): WireTrust {
   };
 }
 
+/** A heartbeat has a position and nothing else. */
 export function messageToWire({ position, entry }: WatchMessage): WatchResponse {
   return {
     position: String(position),

@@ -5,6 +5,7 @@ export interface Pause {
   wake(): void;
 }
 
+/** For one waiter at a time. */
 export function makePause(): Pause {
   let woken = false;
   let finish: (() => void) | undefined;

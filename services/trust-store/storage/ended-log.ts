@@ -27,6 +27,7 @@ export async function numberEnded(db: Queryable): Promise<number> {
   return (await db.query(NUMBER)).count;
 }
 
+/** Which positions there are. */
 export async function logBounds(db: Queryable): Promise<LogBounds> {
   const { rows } = await db.query<Row>('SELECT last, pruned FROM watch_position');
   return { last: Number(rows[0]?.last), pruned: Number(rows[0]?.pruned) };

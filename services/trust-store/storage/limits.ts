@@ -108,6 +108,7 @@ function rowOf({ change, ownSince }: AcceptedChange) {
   };
 }
 
+/** Adds what `ending` applies from the commit on; `now` is when the limits changed. */
 export async function addTightenings(
   tx: Queryable,
   tightenings: readonly BindingTightening[],

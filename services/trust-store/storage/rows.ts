@@ -37,6 +37,7 @@ export const KNOWN_COLUMNS = `own.revision AS own_revision,
 export const KNOWN_JOIN = `LEFT JOIN domain_limits own ON own.domain = t.domain
   LEFT JOIN domain_limits every ON every.domain = '*'`;
 
+/** Reads KNOWN_COLUMNS. */
 export function knownOf(row: Row): KnownLimits {
   return {
     ownRevision: revisionOf(row.own_revision),
@@ -45,6 +46,7 @@ export function knownOf(row: Row): KnownLimits {
   };
 }
 
+/** A revision of the policy set; undefined for NULL. */
 export function revisionOf(value: unknown): bigint | undefined {
   return value === null || value === undefined ? undefined : BigInt(value as string);
 }

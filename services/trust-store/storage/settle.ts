@@ -2,6 +2,7 @@ import type { Queryable } from '../../../libs/pg/index.js';
 import { EVERY_DOMAIN } from '../core/limits.js';
 import type { Row } from './rows.js';
 
+/** Whether any change of limits is still to be applied to rows. */
 export async function anythingToSettle(db: Queryable): Promise<boolean> {
   const { rows } = await db.query('SELECT 1 AS pending FROM tightening LIMIT 1');
   return rows.length > 0;

@@ -32,6 +32,7 @@ export interface TrustStoreParts {
 /** How long what is logged of a removed account stays, for whoever watches, in ms. */
 const FORGET_AFTER_MS = 600_000;
 
+/** The store in Postgres. Its methods throw GatepostError UNAVAILABLE where Postgres cannot be asked. */
 export function openTrustStore(parts: TrustStoreParts): TrustStore {
   const { db, onEnded } = parts;
   return {

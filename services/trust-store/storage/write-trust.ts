@@ -3,6 +3,7 @@ import type { TrustEvent } from '../core/events.js';
 import type { Trust } from '../core/trust.js';
 import type { GrantTerms, NewToken, NewTrust } from '../ports.js';
 
+/** Adds trust, and the first token of a device; returns what is to be told of it. */
 export async function insertTrust(
   tx: Queryable,
   trust: NewTrust,
@@ -63,6 +64,7 @@ function termValues(terms: GrantTerms): unknown[] {
   return [new Date(grantedAt), new Date(until), document, revision, decisionId, fromIp];
 }
 
+/** Adds a token to the succession of a device. */
 export async function insertToken(
   tx: Queryable,
   trustId: string,
@@ -80,6 +82,7 @@ export async function insertToken(
 /** How many superseded tokens are kept to know theft by; an older one is no token. */
 const SUPERSEDED_KEPT = 1000;
 
+/** From now on every earlier token of the device is superseded. */
 export async function markPresented(
   tx: Queryable,
   trustId: string,
@@ -98,6 +101,7 @@ export async function markPresented(
   ]);
 }
 
+/** Notes the last use of a device: when (ms since the epoch) and from where. */
 export async function markUsed(
   tx: Queryable,
   trustId: string,
