@@ -1,9 +1,17 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AckPolicy, connect, DeliverPolicy, headers, type NatsConnection } from 'nats';
+import {
+  AckPolicy,
+  type ConnectionOptions,
+  connect,
+  DeliverPolicy,
+  headers,
+  type NatsConnection,
+} from 'nats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NATS_USER } from '../../cli/up/nats/nats-config.js';
+import { NATS_USERS } from '../../cli/up/nats/nats-config.js';
+import { INBOX_PREFIX } from '../../libs/events/jetstream/publish.js';
 import { generateTicketKey } from '../../libs/ticket/index.js';
 import { connectByProto, type ProtoClient } from '../suite/proto-client.js';
 import { targetsOf } from '../suite/start-suite.js';
@@ -37,12 +45,17 @@ beforeAll(async () => {
   const apply = 'gatepost.policy.v1.PolicyAdminService/Apply';
   await admin.exchange(apply, [{ options: {} }, ...files.map((file) => ({ file }))]);
   admin.close();
-  connection = await connect({
-    servers: `nats://127.0.0.1:${installation.plan.nats}`,
-    user: NATS_USER,
-    pass: readFileSync(installation.secrets.natsPassword, 'utf8').trimEnd(),
-  });
+  connection = await connectAs('readers');
 });
+async function connectAs(who: keyof typeof NATS_USERS, options: ConnectionOptions = {}) {
+  const { plan, secrets } = victims.running.installation;
+  return await connect({
+    servers: `nats://127.0.0.1:${plan.nats}`,
+    user: NATS_USERS[who],
+    pass: readFileSync(secrets.natsPasswords[who], 'utf8').trimEnd(),
+    ...options,
+  });
+}
 afterAll(async () => {
   await connection?.close();
   frontEnd?.close();
@@ -125,7 +138,9 @@ describe('a consumer of the stream', () => {
     const again = headers();
     again.set('Nats-Msg-Id', first?.id ?? '');
     const { subject = '' } = first ?? {};
-    const ack = await connection.jetstream().publish(subject, 'again', { headers: again });
+    const publisher = await connectAs('services', { inboxPrefix: INBOX_PREFIX });
+    const ack = await publisher.jetstream().publish(subject, 'again', { headers: again });
+    await publisher.close();
     expect(ack.duplicate).toBe(true);
     expect((await manager.streams.info('GATEPOST')).state.messages).toBe(before);
   });

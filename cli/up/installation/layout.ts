@@ -29,7 +29,7 @@ export function layoutOf(home: string): Layout {
     config: join(home, 'config'),
     logs: join(home, 'logs'),
     postgres: join(home, 'postgres'),
-    natsConfig: join(home, 'config', 'nats.conf'),
+    natsConfig: join(home, 'config', 'nats', 'server.conf'),
     nats: join(home, 'nats'),
     processes: join(home, 'processes.json'),
   };

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { ensureCertificates, type Role } from '../../../libs/certificates/index.js';
-import { natsConfig } from '../nats/nats-config.js';
+import { writeNatsConfig } from '../nats/nats-config.js';
 import { allowListOf } from './access.js';
 import { clientConfig } from './client-config.js';
 import { writeWhole } from './files.js';
@@ -59,22 +59,15 @@ export async function prepareInstallation(options: PrepareOptions): Promise<Inst
   for (const replica of plan.replicas) {
     writeYaml(configOf(replica.name), serviceConfig(replica, deployment));
   }
-  if (options.stream?.kind === 'own')
-    writeNatsConfig(layout, plan, secrets, options.stream.version);
+  if (options.stream?.kind === 'own') {
+    const { version } = options.stream;
+    const passwordFiles = secrets.natsPasswords;
+    const parts = { file: layout.natsConfig, port: plan.nats, dir: layout.nats };
+    writeNatsConfig({ ...parts, passwordFiles, version });
+  }
   const tls = (role: Role, name: string) => certificates.filesOf(role, name);
   writeYaml(layout.clientConfig, clientConfig({ plan, secrets, tlsOf: tls, ca: certificates.ca }));
   return { layout, plan, secrets, configOf, tlsOf: tls };
-}
-
-function writeNatsConfig(
-  layout: Layout,
-  plan: PortPlan,
-  secrets: Secrets,
-  version: readonly [number, number],
-): void {
-  const password = readFileSync(secrets.natsPassword, 'utf8').trimEnd();
-  const text = natsConfig({ port: plan.nats, dir: layout.nats, password, version });
-  writeWhole(layout.natsConfig, text, 0o600);
 }
 
 function writeYaml(path: string, value: object): void {

@@ -20,8 +20,8 @@ export interface Secrets {
   readonly samlKeys: string;
   /** Keys the hashes of app passwords: credential's alone. */
   readonly credentialKeys: string;
-  /** Of the user that services are at a nats-server of ours. */
-  readonly natsPassword: string;
+  /** Of the users at a nats-server of ours; see nats-config.ts. */
+  readonly natsPasswords: { readonly services: string; readonly readers: string };
   /** Signs checkpoints of the record: audit's alone. */
   readonly recordKey: string;
   /** Verifies them; the text that auditors pin. */
@@ -59,7 +59,10 @@ export function ensureSecrets(dir: string): Secrets {
     otpKeys: sealKeys('otp.keys'),
     samlKeys: sealKeys('saml.keys'),
     credentialKeys: sealKeys('credential.keys'),
-    natsPassword: random('nats.password'),
+    natsPasswords: {
+      services: random('nats.password'),
+      readers: random('nats-auditor.password'),
+    },
     recordKey: path('record.key'),
     recordVerifierKey: formatVerifierKey(noteSigner(RECORD_ORIGIN, recordPem)),
   };

@@ -1,6 +1,6 @@
 import type { TlsFilePaths } from '../../../libs/certificates/index.js';
 import type { Stream } from '../nats/choose-stream.js';
-import { NATS_USER } from '../nats/nats-config.js';
+import { NATS_USERS } from '../nats/nats-config.js';
 import type { PortPlan, ReplicaPlan } from './ports.js';
 import { RECORD_ORIGIN, type Secrets } from './secrets.js';
 import { type ServiceName, schemaOf } from './services.js';
@@ -55,7 +55,8 @@ function natsSettings({ stream, secrets }: Deployment, own: string): object {
       return { nats: { servers: stream.servers } };
     case 'own': {
       const servers = [`nats://${own}`];
-      return { nats: { servers, user: NATS_USER, 'password-file': secrets.natsPassword } };
+      const passwordFile = secrets.natsPasswords.services;
+      return { nats: { servers, user: NATS_USERS.services, 'password-file': passwordFile } };
     }
     default:
       return {};

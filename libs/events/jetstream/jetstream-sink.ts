@@ -3,7 +3,7 @@ import { type ConnectionOptions, connect, credsAuthenticator, type NatsConnectio
 import type { Logger } from '../../pg/index.js';
 import type { Sink } from '../relay/sink.js';
 import { ensureStream, type StreamSettings } from './ensure-stream.js';
-import { createPublisher, type Publisher } from './publish.js';
+import { createPublisher, INBOX_PREFIX, type Publisher } from './publish.js';
 
 export interface JetStreamOptions {
   /** `nats://host:port` or `tls://host:port`. */
@@ -80,6 +80,7 @@ async function connectionOptions(options: JetStreamOptions): Promise<ConnectionO
     timeout: CONNECT_TIMEOUT_MS,
     // A new connection is made by the next delivery.
     reconnect: false,
+    inboxPrefix: INBOX_PREFIX,
     pingInterval: 10_000,
     maxPingOut: 2,
     ...(user === undefined ? {} : { user }),

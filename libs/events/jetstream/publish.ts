@@ -13,6 +13,12 @@ interface Batch {
 }
 
 /**
+ * Where acknowledgements and the answers of the server go: apart from the inboxes of others, so that
+ * who may only publish need not be let hear what is delivered to who may read.
+ */
+export const INBOX_PREFIX = '_INBOX_gatepost';
+
+/**
  * Publishes to a stream with plain messages that share one inbox for their acknowledgements: a third
  * of the cost of a request each. The server takes the messages of a connection in their order.
  *
@@ -20,7 +26,7 @@ interface Batch {
  * number as `Gatepost-Sequence`.
  */
 export function createPublisher(connection: NatsConnection, stream: string): Publisher {
-  const inbox = createInbox();
+  const inbox = createInbox(INBOX_PREFIX);
   // One batch at a time: an acknowledgement for an earlier one is no longer waited for.
   let batch: Batch | undefined;
   let sent = 0;

@@ -8,6 +8,7 @@ import { chooseStream } from '../../../cli/up/nats/choose-stream.js';
 import { ensureCertificates } from '../../../libs/certificates/index.js';
 import { packageRoot } from '../../../libs/config/index.js';
 import { jetStreamSink } from '../../../libs/events/jetstream/jetstream-sink.js';
+import { INBOX_PREFIX } from '../../../libs/events/jetstream/publish.js';
 import { type NatsServer, startNatsServer } from '../../../libs/events/testing/nats-server.js';
 
 const EVENT = 'gatepost.login.allow.imap.tld.a';
@@ -54,12 +55,13 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function connectAs(user: string): Promise<NatsConnection> {
+async function connectAs(user: string, inboxPrefix?: string): Promise<NatsConnection> {
   const connection = await connect({
     servers: url(),
     user,
     pass: user.toUpperCase(),
     reconnect: false,
+    ...(inboxPrefix === undefined ? {} : { inboxPrefix }),
     tls: { caFile: files.ca, certFile: files.cert, keyFile: files.key },
   });
   open.push(connection);
@@ -109,18 +111,20 @@ describe('deploy/nats', () => {
     expect((await manager.streams.info('GATEPOST')).state.messages).toBe(1);
   });
 
-  it('lets a publisher neither read nor purge', async () => {
-    const publisher = await connectAs('publisher');
+  it('lets a publisher neither read nor purge, nor overhear who reads', async () => {
+    const publisher = await connectAs('publisher', INBOX_PREFIX);
     const manager = await publisher.jetstreamManager();
     await expect(manager.streams.purge('GATEPOST')).rejects.toThrow(/permissions/i);
     await expect(manager.streams.getMessage('GATEPOST', { seq: 1 })).rejects.toThrow(
       /permissions/i,
     );
-    const refused = publisher.subscribe('gatepost.>', { max: 1 });
-    await expect(
-      (async () => {
-        for await (const _ of refused) return;
-      })(),
-    ).rejects.toThrow(/permissions/i);
+    for (const subject of ['gatepost.>', '_INBOX.>', '>']) {
+      const refused = publisher.subscribe(subject, { max: 1 });
+      await expect(
+        (async () => {
+          for await (const _ of refused) return;
+        })(),
+      ).rejects.toThrow(/permissions/i);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { connect, millis } from 'nats';
 import type { Installation } from '../../../cli/up/installation/prepare-installation.js';
-import { NATS_USER } from '../../../cli/up/nats/nats-config.js';
+import { NATS_USERS } from '../../../cli/up/nats/nats-config.js';
 import { type SeenEvent, seenEvent } from './read-record.js';
 
 const STREAM = 'GATEPOST';
@@ -10,8 +10,8 @@ const STREAM = 'GATEPOST';
 export async function readStream({ plan, secrets }: Installation): Promise<SeenEvent[]> {
   const connection = await connect({
     servers: `nats://127.0.0.1:${plan.nats}`,
-    user: NATS_USER,
-    pass: readFileSync(secrets.natsPassword, 'utf8').trimEnd(),
+    user: NATS_USERS.readers,
+    pass: readFileSync(secrets.natsPasswords.readers, 'utf8').trimEnd(),
   });
   try {
     const { state } = await (await connection.jetstreamManager()).streams.info(STREAM);
