@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// Where nobody looks on, a test that fails is tried once more, and the report says so.
-const limits = { testTimeout: 60_000, hookTimeout: 120_000, retry: process.env.CI ? 1 : 0 };
+const limits = { testTimeout: 60_000, hookTimeout: 120_000, maxWorkers: 2 };
 
 export default defineConfig({
   test: {
@@ -15,14 +14,13 @@ export default defineConfig({
         },
       },
       {
-        // The built services as processes: after the others, so that each has the machine to itself.
+        // The built services as processes: after the others, so that they have the machine to themselves.
         test: {
           ...limits,
           name: 'suite',
           include: ['test/{stories,suite,calls,faults,start}/**/*.test.ts'],
           globalSetup: ['test/suite/shared-run.ts'],
           sequence: { groupOrder: 2 },
-          maxWorkers: 1,
         },
       },
     ],
