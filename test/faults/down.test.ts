@@ -146,4 +146,15 @@ describe('a login that needs what is down is not decided, and every other is', (
     await suite.serving();
     await decidesAgain();
   });
+
+  it('Postgres, two seconds away from policy', async () => {
+    const wire = suite.wire('policy-1>postgres');
+    wire.slow(2_000);
+    for (const [name, said] of Object.entries(await decideAll())) {
+      expect([RIGHT[name as Name], 'could not decide']).toContain(said);
+    }
+    wire.heal();
+    await suite.serving();
+    await decidesAgain();
+  });
 });

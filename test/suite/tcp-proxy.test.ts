@@ -49,3 +49,15 @@ it('holds back what is frozen until it is healed', async () => {
   proxy.heal();
   expect(String((await data)[0])).toBe('y');
 });
+
+it('lets through late and in order what is slowed', async () => {
+  const socket = await connect();
+  proxy.slow(100);
+  socket.write('x');
+  const data = once(socket, 'data');
+  expect(await Promise.race([data, sleep(100, 'nothing')])).toBe('nothing');
+  socket.write('y');
+  let got = String((await data)[0]);
+  while (got.length < 2) got += String((await once(socket, 'data'))[0]);
+  expect(got).toBe('xy');
+});

@@ -1,13 +1,16 @@
 import { createServer, connect as dial, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
-/** A wire between two processes, to be cut. */
+/** A wire between two processes, to be cut, frozen or slowed. */
 export interface TcpProxy {
   readonly port: number;
   /** Ends every connection and takes no new one. */
   cut(): void;
   /** Keeps connections, but lets nothing pass: as a host that has gone without a word. */
   freeze(): void;
-  /** Lets everything pass again; what was frozen goes on. */
+  /** Holds back each piece of data for that many milliseconds, in both directions. */
+  slow(ms: number): void;
+  /** Lets everything pass again, at once; what was frozen goes on. */
   heal(): void;
   close(): Promise<void>;
 }
@@ -16,6 +19,7 @@ export interface TcpProxy {
 export function openTcpProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let mode: 'open' | 'cut' | 'frozen' = 'open';
+  let delay = 0;
   const adopt = (socket: Socket, other: () => Socket) => {
     sockets.add(socket);
     socket.setNoDelay(true);
@@ -30,8 +34,8 @@ export function openTcpProxy(targetPort: number): Promise<TcpProxy> {
     const outbound = dial({ host: '127.0.0.1', port: targetPort });
     adopt(inbound, () => outbound);
     adopt(outbound, () => inbound);
-    inbound.pipe(outbound);
-    outbound.pipe(inbound);
+    inbound.pipe(holdBack(() => delay)).pipe(outbound);
+    outbound.pipe(holdBack(() => delay)).pipe(inbound);
     if (mode === 'frozen') for (const socket of [inbound, outbound]) stopReading(socket);
     return undefined;
   });
@@ -50,8 +54,12 @@ export function openTcpProxy(targetPort: number): Promise<TcpProxy> {
           mode = 'frozen';
           for (const socket of sockets) stopReading(socket);
         },
+        slow(ms) {
+          delay = ms;
+        },
         heal() {
           mode = 'open';
+          delay = 0;
           for (const socket of sockets) socket.resume();
         },
         close: () =>
@@ -61,6 +69,16 @@ export function openTcpProxy(targetPort: number): Promise<TcpProxy> {
           }),
       });
     });
+  });
+}
+
+function holdBack(delayNow: () => number): Transform {
+  return new Transform({
+    transform(data, _, pass) {
+      const ms = delayNow();
+      if (ms === 0) pass(null, data);
+      else setTimeout(() => pass(null, data), ms);
+    },
   });
 }
 
