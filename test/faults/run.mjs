@@ -1,4 +1,4 @@
-// npm run faults -- events [--long | --kills <n>] [--seed <n>]
+// npm run faults -- events|trust [--long | --kills <n>] [--seed <n>]
 //
 // The whole installation under load, while parts of it are killed and cut off; ends with a table, and
 // with 1 where a guarantee did not hold. The seed is printed: with --seed the same is done again.
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 
 const SHORT_KILLS = 12;
 const LONG_KILLS = 60;
-const RUNS = { events: 'test/faults/events.fault.ts' };
+const RUNS = { events: 'test/faults/events.fault.ts', trust: 'test/faults/trust.fault.ts' };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,32 @@
+import type { ProtoClient } from '../../suite/proto-client.js';
+
+const LEAVES = 'gatepost.audit.v1.AuditService/Leaves';
+const TRUST = /^gatepost\.trust\.(granted|expired|revoked)\.v1$/;
+
+/** An event of the trust-store, as the record has it. */
+export interface TrustTold {
+  readonly type: 'granted' | 'expired' | 'revoked';
+  readonly trustId: string;
+  readonly account: string;
+  readonly prefix: string;
+  readonly renewed: boolean;
+  /** When it happened and until when the trust was to hold, in ms since the epoch. */
+  readonly at: number;
+  readonly until: number;
+}
+
+/** What the record has of a domain's granted and ended trust, in the order of commitment. */
+export async function readTrustEvents(auditor: ProtoClient, domain: string): Promise<TrustTold[]> {
+  const told: TrustTold[] = [];
+  for await (const part of auditor.follow(LEAVES, { from: 0, to: 0 })) {
+    for (const leaf of part.events) {
+      const { type, time, data } = JSON.parse(leaf.event.toString('utf8'));
+      const kind = TRUST.exec(type)?.[1] as TrustTold['type'] | undefined;
+      if (kind === undefined || !data.account.endsWith(`@${domain}`)) continue;
+      const { trust_id: trustId, account, prefix = '', renewed = false, until } = data;
+      const times = { at: Date.parse(time), until: Date.parse(until) };
+      told.push({ type: kind, trustId, account, prefix, renewed, ...times });
+    }
+  }
+  return told;
+}
