@@ -1,19 +1,23 @@
 import { GatepostError } from '../../libs/errors/index.js';
 import { defineCommand } from '../define-command.js';
-import { EXIT } from '../output/exit.js';
+import { EXIT, type ExitCode } from '../output/exit.js';
 import { tableOr } from '../output/output.js';
 import { checkHealth } from '../session/check-health.js';
 import { TARGETS } from '../session/client-config.js';
+import { probeService } from '../session/probe-service.js';
 import type { Session } from '../session/session.js';
 
 const PATIENCE_MS = 3_000;
 
-export const health = defineCommand({
+export const health = defineCommand<{ readonly of?: string }>({
   usage: 'health',
   about: 'Ask every replica of every service how it is.',
-  details: 'Exit 3 if one does not serve, 4 if one cannot be reached.',
-  examples: ['health', 'health --json'],
-  async run(session) {
+  details: `Exit 3 if one does not serve, 4 if one cannot be reached. With --of, the one service of that
+configuration is asked, here and with its own certificate: what a container's probe is to run.`,
+  options: [{ flags: '--of <file>', about: "a service's own configuration file" }],
+  examples: ['health', 'health --json', 'health --of /etc/gatepost/policy.yaml'],
+  async run(session, _args, { of }) {
+    if (of !== undefined) return probe(session, of);
     const { targets } = session.config();
     const asked = TARGETS.flatMap((target) =>
       (targets[target] ?? []).map(({ text: address }) => ({ target, address })),
@@ -25,6 +29,13 @@ export const health = defineCommand({
     return found.every(({ status }) => status === 'SERVING') ? EXIT.ok : EXIT.finding;
   },
 });
+
+async function probe({ out }: Session, file: string): Promise<ExitCode> {
+  const found = await probeService(file, PATIENCE_MS);
+  out.result(found, () => `${found.service}: ${found.status}`);
+  if (found.status === 'UNREACHABLE') return EXIT.unreachable;
+  return found.status === 'SERVING' ? EXIT.ok : EXIT.finding;
+}
 
 async function ask(
   session: Session,

@@ -5,6 +5,7 @@ import { APP_PASSWORD } from './app-password/index.js';
 import { AUDIT } from './audit/index.js';
 import { authorize } from './authorize.js';
 import { CREDENTIAL } from './credential/index.js';
+import { DEPLOY } from './deploy/index.js';
 import { health } from './health.js';
 import { OTP } from './otp/index.js';
 import { POLICY } from './policy/index.js';
@@ -26,4 +27,5 @@ export const COMMANDS: readonly Node[] = [
   THROTTLE,
   AUDIT,
   health,
+  DEPLOY,
 ];

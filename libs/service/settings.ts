@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import * as z from 'zod';
 import { address, readableFile, serviceSettings } from '../config/index.js';
 import { natsSettings } from './nats-settings.js';
@@ -26,8 +27,11 @@ export function baseSettings<const Peers extends readonly ServiceName[]>(peers: 
   const shape = Object.fromEntries(peers.map((name) => [name, replicas()]));
   return {
     ...serviceSettings,
-    /** Of this replica, unique within its service. */
-    name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be a name such as policy-1'),
+    /** Of this replica, unique within its service; absent: the machine's own. */
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be a name such as policy-1')
+      .prefault(() => hostname().toLowerCase()),
     database: z.strictObject({
       /** `postgres://role@host:port/database`, without a password. */
       url: z.string(),

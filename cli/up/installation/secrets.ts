@@ -34,7 +34,7 @@ export const RECORD_ORIGIN = 'gatepost.local/record';
 const OWNER_ONLY = 0o600;
 
 /** Makes what is missing; what is there stays, as data is sealed and signed with it. */
-export function ensureSecrets(dir: string): Secrets {
+export function ensureSecrets(dir: string, { recordOrigin = RECORD_ORIGIN } = {}): Secrets {
   const path = (name: string) => join(dir, name);
   const random = (name: string) => {
     keepFile(path(name), OWNER_ONLY, () => `${randomBytes(24).toString('base64url')}\n`);
@@ -64,6 +64,6 @@ export function ensureSecrets(dir: string): Secrets {
       readers: random('nats-auditor.password'),
     },
     recordKey: path('record.key'),
-    recordVerifierKey: formatVerifierKey(noteSigner(RECORD_ORIGIN, recordPem)),
+    recordVerifierKey: formatVerifierKey(noteSigner(recordOrigin, recordPem)),
   };
 }

@@ -1,0 +1,21 @@
+import { defineCommand } from '../../define-command.js';
+import { EXIT } from '../../output/exit.js';
+import { findClientConfig } from '../../session/find-config.js';
+
+export const deployDemo = defineCommand({
+  usage: 'demo',
+  about: "Make the demo's domains and people, and play their logins.",
+  details:
+    'Exit 3 if one is not decided as it should be. Not for an installation with people of its own.',
+  examples: ['deploy demo', 'deploy demo --config client.yaml'],
+  async run(session) {
+    const { playDemo } = await import('../../up/demo/play-demo.js');
+    const tally = await playDemo({
+      out: session.out,
+      clientConfig: findClientConfig(session.globals),
+      signal: session.signal,
+    });
+    session.out.item(tally, () => `decisions: ${tally.asExpected} as expected, ${tally.not} not`);
+    return tally.not === 0 ? EXIT.ok : EXIT.finding;
+  },
+});

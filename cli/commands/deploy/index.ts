@@ -1,0 +1,10 @@
+import type { Node } from '../../define-command.js';
+import { deployDemo } from './demo.js';
+import { deployInit } from './init.js';
+import { deployMigrate } from './migrate.js';
+
+export const DEPLOY: Node = {
+  word: 'deploy',
+  about: 'An installation whose services are containers',
+  commands: [deployInit, deployMigrate, deployDemo],
+};

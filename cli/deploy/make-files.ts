@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureCertificates } from '../../libs/certificates/index.js';
+import { writeWhole } from '../up/installation/files.js';
+import { ensureSecrets, RECORD_ORIGIN } from '../up/installation/secrets.js';
+import { ensureNatsFiles } from './nats-files.js';
+import { ensureOwnSecrets } from './own-secrets.js';
+import { giveTo, type Reader } from './readers.js';
+import { PEOPLE, SERVICES, secretsOf, tlsIdentities } from './who-gets-what.js';
+import { writeClientConfig } from './write-client-config.js';
+
+export interface FilesOptions {
+  readonly dir: string;
+  /** In ms since the epoch. */
+  readonly now: number;
+  /** Give each directory to the user that reads it in the images; for that this must be root. */
+  readonly containers: boolean;
+  readonly recordOrigin?: string | undefined;
+}
+
+/**
+ * Makes what is missing under `dir`: `authority` with all of it, and beside it a directory for each
+ * reader with what that one needs and nothing else. Killed and called again, it ends the same.
+ *
+ * @returns the URIs of the certificates made now.
+ */
+export async function makeFiles(options: FilesOptions): Promise<{ issued: readonly string[] }> {
+  const { dir, now, recordOrigin = RECORD_ORIGIN } = options;
+  const authority = join(dir, 'authority');
+  const certificates = await ensureCertificates({
+    dir: join(authority, 'certificates'),
+    identities: tlsIdentities(),
+    now,
+  });
+  const secrets = ensureSecrets(join(authority, 'secrets'), { recordOrigin });
+  const own = ensureOwnSecrets(join(authority, 'secrets'));
+  const copyTls = (name: string) => {
+    const files = certificates.filesOf('service', name);
+    const to = (file: string) => join(dir, name, 'tls', file);
+    copy(files.ca, to('ca.crt'), 0o644);
+    copy(files.cert, to('tls.crt'), 0o644);
+    copy(files.key, to('tls.key'), 0o600);
+  };
+  for (const service of SERVICES) {
+    copyTls(service);
+    for (const [file, from] of Object.entries(secretsOf(service, secrets))) {
+      copy(from, join(dir, service, 'secrets', file), 0o600);
+    }
+  }
+  copyTls('postgres');
+  copy(own.postgresPassword, join(dir, 'postgres', 'secrets', 'admin.password'), 0o600);
+  ensureNatsFiles({
+    dir: join(dir, 'nats'),
+    tls: certificates.filesOf('service', 'nats'),
+    passwords: { PUBLISHER: secrets.natsPassword, AUDITOR: own.natsAuditorPassword },
+  });
+  const operator = join(dir, 'operator');
+  copy(certificates.ca, join(operator, 'ca.crt'), 0o644);
+  copy(own.natsAuditorPassword, join(operator, 'nats-auditor.password'), 0o600);
+  for (const { role, name } of PEOPLE) {
+    const files = certificates.filesOf(role, name);
+    copy(files.cert, join(operator, `${name}.crt`), 0o644);
+    copy(files.key, join(operator, `${name}.key`), 0o600);
+  }
+  writeClientConfig(join(operator, 'client.yaml'), secrets.recordVerifierKey);
+  if (options.containers) {
+    const readers: readonly Reader[] = [...SERVICES, 'postgres', 'nats', 'operator'];
+    for (const reader of readers) giveTo(reader, join(dir, reader));
+    // An empty volume belongs to root: this is where NATS keeps the stream.
+    if (existsSync(join(dir, 'stream'))) giveTo('nats', join(dir, 'stream'));
+  }
+  return { issued: certificates.issued };
+}
+
+/** A file that is the same stays untouched: what watches it would read it again for nothing. */
+function copy(from: string, to: string, mode: number): void {
+  const content = readFileSync(from, 'utf8');
+  if (readIfThere(to) !== content) writeWhole(to, content, mode);
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Role } from '../../libs/certificates/index.js';
+import { IDENTITIES } from '../up/installation/identities.js';
+import type { Secrets } from '../up/installation/secrets.js';
+import { SERVICE_NAMES, type ServiceName } from '../up/installation/services.js';
+
+export const SERVICES = SERVICE_NAMES;
+
+/** Who calls from outside; the administrator of one company is the demo's alone. */
+export const PEOPLE = IDENTITIES.filter(({ name }) => name !== 'corp-admin');
+
+/** Whoever has a certificate: the services, what they stand on, and who calls from outside. */
+export function tlsIdentities(): { role: Role; name: string }[] {
+  const names = [...SERVICES, 'postgres', 'nats'];
+  return [...names.map((name) => ({ role: 'service' as const, name })), ...PEOPLE];
+}
+
+/** The files under `secrets/` of each service, as its configuration names them. */
+export function secretsOf(service: ServiceName, secrets: Secrets): Record<string, string> {
+  return {
+    'database.password': secrets.databasePasswords[service],
+    'nats.password': secrets.natsPassword,
+    ...OWN[service](secrets),
+  };
+}
+
+const OWN: Readonly<Record<ServiceName, (secrets: Secrets) => Record<string, string>>> = {
+  policy: ({ ticketKey }) => ({ 'ticket.key': ticketKey }),
+  credential: ({ ticketPublicKey, credentialKeys }) => ({
+    'ticket.pub': ticketPublicKey,
+    'credential.keys': credentialKeys,
+  }),
+  otp: ({ ticketPublicKey, otpKeys }) => ({ 'ticket.pub': ticketPublicKey, 'otp.keys': otpKeys }),
+  saml: ({ samlKeys }) => ({ 'saml.keys': samlKeys }),
+  'trust-store': ({ ticketPublicKey }) => ({ 'ticket.pub': ticketPublicKey }),
+  audit: ({ recordKey }) => ({ 'record.key': recordKey }),
+};

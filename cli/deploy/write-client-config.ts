@@ -1,0 +1,30 @@
+import { stringify } from 'yaml';
+import { TARGETS } from '../session/client-config.js';
+import { writeWhole } from '../up/installation/files.js';
+import { PORT_OFFSETS, SERVICE_NAMES } from '../up/installation/services.js';
+import { PEOPLE } from './who-gets-what.js';
+
+const FIRST_PORT = 7100;
+
+/** The client.yaml beside the certificates of those who call from outside. */
+export function writeClientConfig(path: string, recordKey: string): void {
+  const config = {
+    ca: 'ca.crt',
+    targets: Object.fromEntries(
+      TARGETS.flatMap((target) =>
+        SERVICE_NAMES.filter((name) => name.replace('-', '') === target).map((name) => [
+          target,
+          [`${name}:${FIRST_PORT + PORT_OFFSETS[name]}`],
+        ]),
+      ),
+    ),
+    record: { keys: [recordKey] },
+    identities: Object.fromEntries(
+      PEOPLE.map(({ role, name }) => [
+        name,
+        { uri: `spiffe://gatepost/${role}/${name}`, cert: `${name}.crt`, key: `${name}.key` },
+      ]),
+    ),
+  };
+  writeWhole(path, stringify(config, { lineWidth: 0 }), 0o600);
+}

@@ -1,0 +1,25 @@
+#!/bin/sh
+# Installs what `npm run test:containers` needs on Debian 12: podman, docker-compose to speak to it,
+# and stand-ins for the images that the files name, as no image registry is asked for anything.
+set -eu
+export DEBIAN_FRONTEND=noninteractive
+. "$(dirname "$0")/environment.sh"
+
+if ! command -v podman docker-compose debootstrap >/dev/null; then
+  apt-get update -q
+  apt-get install -q -y --no-install-recommends podman buildah runc catatonit netavark \
+    aardvark-dns iptables docker-compose debootstrap
+fi
+
+version() { sed -n "s/^ARG $1=//p" "$here/../../deploy/Dockerfile"; }
+image_of() { sed -n "s/^ *image: \($1:.*\)/docker.io\/library\/\1/p" "$here/../../docker-compose.yml" | head -1; }
+NODE=$(version NODE_VERSION)
+DEBIAN="docker.io/library/debian:$(version DEBIAN_TAG)"
+NODE_IMAGE="docker.io/library/node:$NODE-bookworm-slim"
+POSTGRES_IMAGE=$(image_of postgres)
+NATS_IMAGE=$(image_of nats)
+
+podman image exists "$DEBIAN" || sh "$here/bases/debian.sh" "$DEBIAN"
+podman image exists "$NODE_IMAGE" || sh "$here/bases/node.sh" "$DEBIAN" "$NODE_IMAGE" "$NODE"
+podman image exists "$POSTGRES_IMAGE" || sh "$here/bases/package.sh" "$DEBIAN" "$POSTGRES_IMAGE" postgres
+podman image exists "$NATS_IMAGE" || sh "$here/bases/package.sh" "$DEBIAN" "$NATS_IMAGE" nats

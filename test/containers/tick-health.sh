@@ -1,0 +1,11 @@
+#!/bin/sh
+# Runs the health checks of containers until it is stopped: podman leaves that to systemd, and
+# there may be none.  tick-health.sh <seconds between>
+. "$(dirname "$0")/environment.sh"
+while :; do
+  for id in $(podman ps -q --filter status=running); do
+    podman healthcheck run "$id" >/dev/null 2>&1 &
+  done
+  wait
+  sleep "$1"
+done
