@@ -1,10 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureCertificates } from '../../libs/certificates/index.js';
-import { writeWhole } from '../up/installation/files.js';
+import { keepFile, writeWhole } from '../up/installation/files.js';
 import { ensureSecrets, RECORD_ORIGIN } from '../up/installation/secrets.js';
 import { ensureNatsFiles } from './nats-files.js';
-import { ensureOwnSecrets } from './own-secrets.js';
 import { giveTo, type Reader } from './readers.js';
 import { PEOPLE, SERVICES, secretsOf, tlsIdentities } from './who-gets-what.js';
 import { writeClientConfig } from './write-client-config.js';
@@ -33,7 +33,6 @@ export async function makeFiles(options: FilesOptions): Promise<{ issued: readon
     now,
   });
   const secrets = ensureSecrets(join(authority, 'secrets'), { recordOrigin });
-  const own = ensureOwnSecrets(join(authority, 'secrets'));
   const copyTls = (name: string) => {
     const files = certificates.filesOf('service', name);
     const to = (file: string) => join(dir, name, 'tls', file);
@@ -48,15 +47,18 @@ export async function makeFiles(options: FilesOptions): Promise<{ issued: readon
     }
   }
   copyTls('postgres');
-  copy(own.postgresPassword, join(dir, 'postgres', 'secrets', 'admin.password'), 0o600);
+  copyPostgresPassword(authority, join(dir, 'postgres', 'secrets', 'admin.password'));
   ensureNatsFiles({
     dir: join(dir, 'nats'),
     tls: certificates.filesOf('service', 'nats'),
-    passwords: { PUBLISHER: secrets.natsPassword, AUDITOR: own.natsAuditorPassword },
+    passwords: {
+      PUBLISHER: secrets.natsPasswords.services,
+      AUDITOR: secrets.natsPasswords.readers,
+    },
   });
   const operator = join(dir, 'operator');
   copy(certificates.ca, join(operator, 'ca.crt'), 0o644);
-  copy(own.natsAuditorPassword, join(operator, 'nats-auditor.password'), 0o600);
+  copy(secrets.natsPasswords.readers, join(operator, 'nats-auditor.password'), 0o600);
   for (const { role, name } of PEOPLE) {
     const files = certificates.filesOf(role, name);
     copy(files.cert, join(operator, `${name}.crt`), 0o644);
@@ -70,6 +72,13 @@ export async function makeFiles(options: FilesOptions): Promise<{ issued: readon
     if (existsSync(join(dir, 'stream'))) giveTo('nats', join(dir, 'stream'));
   }
   return { issued: certificates.issued };
+}
+
+/** Of the superuser of a Postgres that is a container of ours. */
+function copyPostgresPassword(authority: string, to: string): void {
+  const path = join(authority, 'secrets', 'postgres.password');
+  keepFile(path, 0o600, () => `${randomBytes(24).toString('base64url')}\n`);
+  copy(path, to, 0o600);
 }
 
 /** A file that is the same stays untouched: what watches it would read it again for nothing. */

@@ -18,7 +18,7 @@ export function tlsIdentities(): { role: Role; name: string }[] {
 export function secretsOf(service: ServiceName, secrets: Secrets): Record<string, string> {
   return {
     'database.password': secrets.databasePasswords[service],
-    'nats.password': secrets.natsPassword,
+    'nats.password': secrets.natsPasswords.services,
     ...OWN[service](secrets),
   };
 }

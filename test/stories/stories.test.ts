@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
+import { check } from './check-answer.js';
 import { loginEvents } from './login-events.js';
 import { type Performance, setUp } from './play.js';
 import { type Login, readStories } from './read-story.js';
-import { factorName, trustKindName } from './wire.js';
-
-const INVALID_ARGUMENT = 3;
 
 describe.each(readStories().map((story) => [story.file, story] as const))('%s', (_, story) => {
   let suite: Suite;
@@ -79,35 +77,6 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
 function titleOf(login: Login): string {
   const { id, account, service, ip, present, expect: wanted } = login;
   return `${id}: ${account} ${service} ${ip} [${present.join(', ')}] ${wanted}`;
-}
-
-function check(login: Login, answer: Message): void {
-  if (login.expect === 'INVALID') {
-    expect(answer.error?.code, JSON.stringify(answer)).toBe(INVALID_ARGUMENT);
-    return;
-  }
-  if (answer.error !== undefined) throw answer.error;
-  const said = `${answer.decision} ${answer.reason} "${answer.rule}"`;
-  expect(answer.decision, said).toBe(`DECISION_${login.expect}`);
-  if (login.rule !== undefined) expect(answer.rule).toContain(login.rule);
-  if (login.reason !== undefined) expect(answer.reason, said).toBe(`REASON_${login.reason}`);
-  if (login.missing !== undefined) {
-    expect(asSet(missingOf(answer))).toEqual(asSet(login.missing));
-  }
-  if (login.granted !== undefined) {
-    const granted = answer.grants.filter((grant: Message) => grant.refused === '');
-    const kinds = granted.map((grant: Message) => trustKindName(grant.kind));
-    expect(kinds.sort(), JSON.stringify(answer.grants)).toEqual([...login.granted].sort());
-  }
-}
-
-function missingOf(answer: Message): string[][] {
-  const alternatives: { missing: string[] }[] = answer.challenge?.alternatives ?? [];
-  return alternatives.map(({ missing }) => missing.map(factorName));
-}
-
-function asSet(alternatives: readonly string[][]): string[] {
-  return alternatives.map((factors) => [...factors].sort().join(' + ')).sort();
 }
 
 /** A story says the cause in its own words: what was answered must share one that means something. */
