@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import type { Message } from '../suite/proto-client.js';
+import type { Login } from './read-story.js';
+import { factorName, trustKindName } from './wire.js';
+
+const INVALID_ARGUMENT = 3;
+
+/** Expects of an answer, or of `{ error }`, what the story says of its login. */
+export function check(login: Login, answer: Message): void {
+  if (login.expect === 'INVALID') {
+    expect(answer.error?.code, JSON.stringify(answer)).toBe(INVALID_ARGUMENT);
+    return;
+  }
+  if (answer.error !== undefined) throw answer.error;
+  const said = `${answer.decision} ${answer.reason} "${answer.rule}"`;
+  expect(answer.decision, said).toBe(`DECISION_${login.expect}`);
+  if (login.rule !== undefined) expect(answer.rule).toContain(login.rule);
+  if (login.reason !== undefined) expect(answer.reason, said).toBe(`REASON_${login.reason}`);
+  if (login.missing !== undefined) {
+    expect(asSet(missingOf(answer))).toEqual(asSet(login.missing));
+  }
+  if (login.granted !== undefined) {
+    const granted = answer.grants.filter((grant: Message) => grant.refused === '');
+    const kinds = granted.map((grant: Message) => trustKindName(grant.kind));
+    expect(kinds.sort(), JSON.stringify(answer.grants)).toEqual([...login.granted].sort());
+  }
+}
+
+function missingOf(answer: Message): string[][] {
+  const alternatives: { missing: string[] }[] = answer.challenge?.alternatives ?? [];
+  return alternatives.map(({ missing }) => missing.map(factorName));
+}
+
+function asSet(alternatives: readonly string[][]): string[] {
+  return alternatives.map((factors) => [...factors].sort().join(' + ')).sort();
+}
