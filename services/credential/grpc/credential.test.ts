@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ensureCertificates, type Role } from '../../../libs/certificates/index.js';
-import { startTestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import { startTestPostgres, type TestPostgres } from '../../../libs/embedded-postgres/testing.js';
 import { Service, Verdict } from '../../../libs/gen/gatepost/common/v1/common.js';
 import {
   CredentialAdminServiceService as Admin,
@@ -11,10 +9,12 @@ import {
   CredentialServiceService as Credential,
   AppPasswordServiceService as Own,
 } from '../../../libs/gen/gatepost/credential/v1/credential.js';
-import { connect, openTls, type Peer, serve } from '../../../libs/grpc/index.js';
-import { createLog } from '../../../libs/log/index.js';
+import {
+  type Served,
+  serveToCallers,
+  type TestCaller,
+} from '../../../libs/grpc/testing/serve-to-callers.js';
 import { systemRandom } from '../../../libs/random/index.js';
-import { createMetrics } from '../../../libs/telemetry/index.js';
 import {
   generateTicketKey,
   issueTicket,
@@ -27,68 +27,40 @@ import { credentialAdminService } from './admin-service.js';
 import { appPasswordService } from './app-password-service.js';
 import { credentialService } from './credential-service.js';
 
-const rpcs = (service: string) => `rpcs: [gatepost.credential.v1.${service}/*]`;
-const ACCESS = `
-callers:
-  - { identity: spiffe://gatepost/service/policy, ${rpcs('CredentialService')}, domains: ["*"] }
-  - { identity: spiffe://gatepost/front-end/webmail, ${rpcs('AppPasswordService')}, domains: ["*"] }
-  - { identity: spiffe://gatepost/front-end/other, ${rpcs('AppPasswordService')}, domains: [b.tld] }
-  - { identity: spiffe://gatepost/admin/root, ${rpcs('CredentialAdminService')}, domains: ["*"] }
-  - { identity: spiffe://gatepost/admin/corp, ${rpcs('CredentialAdminService')}, domains: [a.tld] }
-`;
-const CALLERS: { role: Role; name: string }[] = [
-  { role: 'service', name: 'policy' },
-  { role: 'front-end', name: 'webmail' },
-  { role: 'front-end', name: 'other' },
-  { role: 'admin', name: 'root' },
-  { role: 'admin', name: 'corp' },
+const rpcs = (service: string) => [`gatepost.credential.v1.${service}/*`];
+const CALLERS: readonly TestCaller[] = [
+  { role: 'service', name: 'policy', rpcs: rpcs('CredentialService'), domains: ['*'] },
+  { role: 'front-end', name: 'webmail', rpcs: rpcs('AppPasswordService'), domains: ['*'] },
+  { role: 'front-end', name: 'other', rpcs: rpcs('AppPasswordService'), domains: ['b.tld'] },
+  { role: 'admin', name: 'root', rpcs: rpcs('CredentialAdminService'), domains: ['*'] },
+  { role: 'admin', name: 'corp', rpcs: rpcs('CredentialAdminService'), domains: ['a.tld'] },
 ];
 
-const closing: (() => unknown)[] = [];
-const lines: string[] = [];
 const pem = generateTicketKey();
 const signing = readTicketKey(pem.privatePem);
-const peers = new Map<string, Peer>();
+let postgres: TestPostgres;
+let served: Served;
 let world: CredentialWorld;
 
 beforeAll(async () => {
-  const postgres = await startTestPostgres();
-  closing.push(() => postgres.stop());
+  postgres = await startTestPostgres();
   world = await openWorld(await migratedTemplate(postgres));
-  closing.push(() => world.close());
-  const dir = mkdtempSync(join(tmpdir(), 'gatepost-credential-'));
-  closing.push(() => rmSync(dir, { recursive: true }));
-  const identities = [{ role: 'service' as const, name: 'credential' }, ...CALLERS];
-  const certificates = await ensureCertificates({ dir, identities, now: Date.now() });
-  const destination = { write: (line: string) => void lines.push(line) };
-  const log = createLog({ service: 'credential', level: 'debug', destination });
-  writeFileSync(join(dir, 'access.yaml'), ACCESS);
-  writeFileSync(join(dir, 'searcher'), 'may search');
-  const rules = { hosts: ['ldap.example:636'], ca: undefined, secretsDirectory: dir };
-  const assembled = await world.replica({ log, directory: ldapDirectory(rules, log) });
-  const parts = { ...assembled, ticketKeys: readTicketKeys([pem.publicPem]) };
-  const server = await serve({
-    listen: { host: '127.0.0.1', port: 0 },
-    tls: await openTls({ files: certificates.filesOf('service', 'credential'), log }),
-    access: join(dir, 'access.yaml'),
-    services: [credentialService(parts), appPasswordService(parts), credentialAdminService(parts)],
-    log,
-    metrics: createMetrics({ service: 'credential', process: false }),
-    ready: () => true,
-    deadlines: { default: 5_000, max: 30_000 },
+  served = await serveToCallers({
+    service: 'credential',
+    callers: CALLERS,
+    async assemble(log, dir) {
+      writeFileSync(join(dir, 'searcher'), 'may search');
+      const rules = { hosts: ['ldap.example:636'], ca: undefined, secretsDirectory: dir };
+      const assembled = await world.replica({ log, directory: ldapDirectory(rules, log) });
+      const parts = { ...assembled, ticketKeys: readTicketKeys([pem.publicPem]) };
+      return [credentialService(parts), appPasswordService(parts), credentialAdminService(parts)];
+    },
   });
-  closing.push(() => server.stop(1_000));
-  for (const { role, name } of CALLERS) {
-    const tls = await openTls({ files: certificates.filesOf(role, name), log });
-    const targets = [`127.0.0.1:${server.port}`];
-    const peer = connect({ targets, tls, expect: 'spiffe://gatepost/service/credential' });
-    closing.push(() => tls.close());
-    closing.push(() => peer.close());
-    peers.set(name, peer);
-  }
 });
 afterAll(async () => {
-  for (const close of closing.reverse()) await close();
+  await served.close();
+  await world.close();
+  await postgres.stop();
 });
 
 let account = '';
@@ -99,7 +71,7 @@ beforeEach(() => {
 });
 
 const FAST = { deadlineMs: 5_000 };
-const as = (name: string) => peers.get(name) as Peer;
+const as = (name: string) => served.as(name);
 const actor = { onBehalfOf: 'olga', comment: 'asked for' };
 const password = Buffer.from('correct horse');
 const decisionId = systemRandom.id();
@@ -332,6 +304,6 @@ it('forgets an account, and logs no secret', async () => {
   const purge = { account, actor: 'spiffe://gatepost/admin/root' };
   expect(await as('policy').unary(Credential.purgeAccount, purge, FAST)).toEqual({ removed: 1 });
   expect(await as('policy').unary(Credential.purgeAccount, purge, FAST)).toEqual({ removed: 0 });
-  expect(lines.length).toBeGreaterThan(0);
-  expect(lines.join('')).not.toMatch(/horse|hunter2|may search|gp[0-9a-z]{2}-/);
+  expect(served.lines.length).toBeGreaterThan(0);
+  expect(served.lines.join('')).not.toMatch(/horse|hunter2|may search|gp[0-9a-z]{2}-/);
 });

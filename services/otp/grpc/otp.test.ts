@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ensureCertificates, type Role } from '../../../libs/certificates/index.js';
 import { startTestPostgres, type TestPostgres } from '../../../libs/embedded-postgres/testing.js';
 import { Verdict } from '../../../libs/gen/gatepost/common/v1/common.js';
 import {
@@ -11,10 +7,12 @@ import {
   OtpEnrollmentServiceService as Enrollment,
   OtpServiceService as Otp,
 } from '../../../libs/gen/gatepost/otp/v1/otp.js';
-import { connect, openTls, type Peer, serve } from '../../../libs/grpc/index.js';
-import { createLog } from '../../../libs/log/index.js';
+import {
+  type Served,
+  serveToCallers,
+  type TestCaller,
+} from '../../../libs/grpc/testing/serve-to-callers.js';
 import { systemRandom } from '../../../libs/random/index.js';
-import { createMetrics } from '../../../libs/telemetry/index.js';
 import {
   generateTicketKey,
   issueTicket,
@@ -29,72 +27,38 @@ import { adminService } from './admin-service.js';
 import { enrollmentService } from './enrollment-service.js';
 import { otpService } from './otp-service.js';
 
-const ACCESS = `
-callers:
-  - { identity: spiffe://gatepost/service/policy, rpcs: [gatepost.otp.v1.OtpService/*], domains: ["*"] }
-  - { identity: spiffe://gatepost/front-end/webmail, rpcs: [gatepost.otp.v1.OtpEnrollmentService/*], domains: ["*"] }
-  - { identity: spiffe://gatepost/front-end/other, rpcs: [gatepost.otp.v1.OtpEnrollmentService/*], domains: [b.tld] }
-  - { identity: spiffe://gatepost/admin/root, rpcs: [gatepost.otp.v1.OtpAdminService/*], domains: ["*"] }
-  - { identity: spiffe://gatepost/admin/corp, rpcs: [gatepost.otp.v1.OtpAdminService/*], domains: [a.tld] }
-`;
+const rpcs = (service: string) => [`gatepost.otp.v1.${service}/*`];
+const CALLERS: readonly TestCaller[] = [
+  { role: 'service', name: 'policy', rpcs: rpcs('OtpService'), domains: ['*'] },
+  { role: 'front-end', name: 'webmail', rpcs: rpcs('OtpEnrollmentService'), domains: ['*'] },
+  { role: 'front-end', name: 'other', rpcs: rpcs('OtpEnrollmentService'), domains: ['b.tld'] },
+  { role: 'admin', name: 'root', rpcs: rpcs('OtpAdminService'), domains: ['*'] },
+  { role: 'admin', name: 'corp', rpcs: rpcs('OtpAdminService'), domains: ['a.tld'] },
+];
 
-const closing: (() => unknown)[] = [];
-const lines: string[] = [];
 const pem = generateTicketKey();
 const signing = readTicketKey(pem.privatePem);
 let postgres: TestPostgres;
 let world: OtpWorld;
-const peers = new Map<string, Peer>();
-const as = (name: string) => peers.get(name) as Peer;
+let served: Served;
+const as = (name: string) => served.as(name);
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
-  closing.push(() => postgres.stop());
   world = await openWorld(await migratedTemplate(postgres));
-  closing.push(() => world.close());
-  const dir = mkdtempSync(join(tmpdir(), 'gatepost-otp-'));
-  closing.push(() => rmSync(dir, { recursive: true }));
-  const callers: { role: Role; name: string }[] = [
-    { role: 'service', name: 'policy' },
-    { role: 'front-end', name: 'webmail' },
-    { role: 'front-end', name: 'other' },
-    { role: 'admin', name: 'root' },
-    { role: 'admin', name: 'corp' },
-  ];
-  const identities = [{ role: 'service' as const, name: 'otp' }, ...callers];
-  const certificates = await ensureCertificates({ dir, identities, now: Date.now() });
-  const log = createLog({
+  served = await serveToCallers({
     service: 'otp',
-    level: 'debug',
-    destination: { write: (line) => void lines.push(line) },
+    callers: CALLERS,
+    assemble: (log) => {
+      const parts = { ...world.replica({ log }), ticketKeys: readTicketKeys([pem.publicPem]) };
+      return [otpService(parts), enrollmentService(parts), adminService(parts)];
+    },
   });
-  writeFileSync(join(dir, 'access.yaml'), ACCESS);
-  const parts = { ...world.replica({ log }), ticketKeys: readTicketKeys([pem.publicPem]) };
-  const server = await serve({
-    listen: { host: '127.0.0.1', port: 0 },
-    tls: await openTls({ files: certificates.filesOf('service', 'otp'), log }),
-    access: join(dir, 'access.yaml'),
-    services: [otpService(parts), enrollmentService(parts), adminService(parts)],
-    log,
-    metrics: createMetrics({ service: 'otp', process: false }),
-    ready: () => true,
-    deadlines: { default: 5_000, max: 30_000 },
-  });
-  closing.push(() => server.stop(1_000));
-  for (const { role, name } of callers) {
-    const tls = await openTls({ files: certificates.filesOf(role, name), log });
-    const peer = connect({
-      targets: [`127.0.0.1:${server.port}`],
-      tls,
-      expect: 'spiffe://gatepost/service/otp',
-    });
-    closing.push(() => tls.close());
-    closing.push(() => peer.close());
-    peers.set(name, peer);
-  }
 });
 afterAll(async () => {
-  for (const close of closing.reverse()) await close();
+  await served.close();
+  await world.close();
+  await postgres.stop();
 });
 
 let account = '';
@@ -180,7 +144,7 @@ describe('over gRPC', () => {
     });
     expect(await verify({ code })).toEqual({ ...wrong, enrolled: false });
 
-    const said = lines.join('');
+    const said = served.lines.join('');
     const secrets = [begun.secretBase32, confirmationToken, code, ...recoveryCodes];
     for (const secret of secrets) expect(said).not.toContain(secret);
   });
@@ -198,7 +162,7 @@ describe('over gRPC', () => {
       seen.push(progress);
     }
     expect(seen.at(-1)?.done).toBe(seen.at(-1)?.total);
-    expect(lines.join('')).not.toContain(secret);
+    expect(served.lines.join('')).not.toContain(secret);
   });
 
   it('pages through throttles, and clears them', async () => {

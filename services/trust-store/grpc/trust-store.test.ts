@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ensureCertificates, type Role } from '../../../libs/certificates/index.js';
-import { startTestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import { startTestPostgres, type TestPostgres } from '../../../libs/embedded-postgres/testing.js';
 import { TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
 import {
   TrustAdminServiceService as Admin,
@@ -14,10 +10,12 @@ import {
   UseDeviceResponse_Outcome as Used,
   TrustWatchServiceService as Watch,
 } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
-import { connect, openTls, type Peer, serve } from '../../../libs/grpc/index.js';
-import { createLog } from '../../../libs/log/index.js';
+import {
+  type Served,
+  serveToCallers,
+  type TestCaller,
+} from '../../../libs/grpc/testing/serve-to-callers.js';
 import { systemRandom } from '../../../libs/random/index.js';
-import { createMetrics } from '../../../libs/telemetry/index.js';
 import {
   generateTicketKey,
   issueTicket,
@@ -30,72 +28,42 @@ import { selfService } from './self-service.js';
 import { trustService } from './trust-service.js';
 import { watchService } from './watch-service.js';
 
-const SELF =
-  '[gatepost.truststore.v1.TrustSelfService/*, gatepost.truststore.v1.TrustWatchService/*]';
-const ACCESS = `
-callers:
-  - { identity: spiffe://gatepost/service/policy, rpcs: [gatepost.truststore.v1.TrustService/*], domains: ["*"] }
-  - { identity: spiffe://gatepost/front-end/webmail, rpcs: ${SELF}, domains: ["*"] }
-  - { identity: spiffe://gatepost/front-end/other, rpcs: ${SELF}, domains: [b.tld] }
-  - { identity: spiffe://gatepost/admin/root, rpcs: [gatepost.truststore.v1.TrustAdminService/*], domains: ["*"] }
-  - { identity: spiffe://gatepost/admin/corp, rpcs: [gatepost.truststore.v1.TrustAdminService/*], domains: [b.tld] }
-`;
+const rpcs = (...services: string[]) =>
+  services.map((service) => `gatepost.truststore.v1.${service}/*`);
+const SELF = rpcs('TrustSelfService', 'TrustWatchService');
+const CALLERS: readonly TestCaller[] = [
+  { role: 'service', name: 'policy', rpcs: rpcs('TrustService'), domains: ['*'] },
+  { role: 'front-end', name: 'webmail', rpcs: SELF, domains: ['*'] },
+  { role: 'front-end', name: 'other', rpcs: SELF, domains: ['b.tld'] },
+  { role: 'admin', name: 'root', rpcs: rpcs('TrustAdminService'), domains: ['*'] },
+  { role: 'admin', name: 'corp', rpcs: rpcs('TrustAdminService'), domains: ['b.tld'] },
+];
 
-const closing: (() => unknown)[] = [];
-const lines: string[] = [];
 const pem = generateTicketKey();
 const signing = readTicketKey(pem.privatePem);
 let world: TrustWorld;
-const peers = new Map<string, Peer>();
-const as = (name: string) => peers.get(name) as Peer;
+let postgres: TestPostgres;
+let served: Served;
+let jobs: { stop(): unknown };
+const as = (name: string) => served.as(name);
 
 beforeAll(async () => {
-  const postgres = await startTestPostgres();
-  closing.push(() => postgres.stop());
+  postgres = await startTestPostgres();
   world = await openWorld(await migratedTemplate(postgres));
-  closing.push(() => world.close());
-  const dir = mkdtempSync(join(tmpdir(), 'gatepost-trust-'));
-  closing.push(() => rmSync(dir, { recursive: true }));
-  const callers: { role: Role; name: string }[] = [
-    { role: 'service', name: 'policy' },
-    { role: 'front-end', name: 'webmail' },
-    { role: 'front-end', name: 'other' },
-    { role: 'admin', name: 'root' },
-    { role: 'admin', name: 'corp' },
-  ];
-  const identities = [{ role: 'service' as const, name: 'trust-store' }, ...callers];
-  const certificates = await ensureCertificates({ dir, identities, now: Date.now() });
-  const destination = { write: (line: string) => void lines.push(line) };
-  const log = createLog({ service: 'trust-store', level: 'debug', destination });
-  writeFileSync(join(dir, 'access.yaml'), ACCESS);
   const parts = { ...world.replica(), ticketKeys: readTicketKeys([pem.publicPem]) };
-  const jobs = parts.keepUp();
-  closing.push(() => jobs.stop());
-  const server = await serve({
-    listen: { host: '127.0.0.1', port: 0 },
-    tls: await openTls({ files: certificates.filesOf('service', 'trust-store'), log }),
-    access: join(dir, 'access.yaml'),
-    services: [trustService(parts), selfService(parts), watchService(parts), adminService(parts)],
-    log,
-    metrics: createMetrics({ service: 'trust-store', process: false }),
-    ready: () => true,
-    deadlines: { default: 5_000, max: 30_000 },
+  jobs = parts.keepUp();
+  const services = [trustService, selfService, watchService, adminService];
+  served = await serveToCallers({
+    service: 'trust-store',
+    callers: CALLERS,
+    assemble: () => services.map((service) => service(parts)),
   });
-  closing.push(() => server.stop(1_000));
-  for (const { role, name } of callers) {
-    const tls = await openTls({ files: certificates.filesOf(role, name), log });
-    const peer = connect({
-      targets: [`127.0.0.1:${server.port}`],
-      tls,
-      expect: 'spiffe://gatepost/service/trust-store',
-    });
-    closing.push(() => tls.close());
-    closing.push(() => peer.close());
-    peers.set(name, peer);
-  }
 });
 afterAll(async () => {
-  for (const close of closing.reverse()) await close();
+  await served.close();
+  await jobs.stop();
+  await world.close();
+  await postgres.stop();
 });
 
 let account = '';
@@ -206,7 +174,7 @@ describe('for decisions', () => {
     expect(told[0]?.subject).toBe('gatepost.trust.granted.unknown');
     // No token in what is logged or told.
     for (const secret of [deviceToken, second]) {
-      expect(JSON.stringify([lines, told])).not.toContain(secret);
+      expect(JSON.stringify([served.lines, told])).not.toContain(secret);
     }
   });
 
