@@ -93,6 +93,12 @@ export interface Trust {
     },
     patience: Patience,
   ): Promise<DeviceUse>;
+  /** Has it written down that a trusted address carried an ALLOW. Waits for nothing, fails nothing. */
+  noteUse(use: {
+    readonly account: string;
+    readonly trustId: string;
+    readonly address: string;
+  }): void;
   setLimits(limits: readonly TrustLimits[], patience: Patience): Promise<void>;
   purge(account: string, actor: string, patience: Patience): Promise<void>;
 }

@@ -102,6 +102,11 @@ export interface TrustTransaction {
   addToken(trustId: string, seq: number, token: NewToken): Promise<void>;
   markPresented(trustId: string, seq: number, at: number): Promise<void>;
   markUsed(trustId: string, use: { readonly at: number; readonly ip: string }): Promise<void>;
+  /** The same of an address, if it is this account's and that was not done since `before`. */
+  noteUse(
+    of: { readonly account: Account; readonly trustId: string },
+    use: { readonly at: number; readonly ip: string; readonly before: number },
+  ): Promise<void>;
   /** Locks those of `ids` that hold and match; returns their ids. */
   lock(filter: TrustFilter, ids: readonly string[], now: number): Promise<string[]>;
   /** Ends trust that is locked; each is logged for Watch. Returns how many. */

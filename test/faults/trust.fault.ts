@@ -31,7 +31,7 @@ let frontEnd: ProtoClient;
 let admin: ProtoClient;
 let policy: ProtoClient;
 beforeAll(async () => {
-  suite = await startSuite({ replicas: { policy: 2, 'trust-store': 3 } });
+  suite = await startSuite({ replicas: { policy: 2, 'trust-store': 3 }, againAfterMs: 300 });
   frontEnd = suite.client('front-end', 'mail');
   admin = suite.client('admin', 'operator');
   policy = suite.client('service', 'policy');

@@ -23,6 +23,8 @@ export interface SuiteOptions {
   readonly wires?: readonly string[];
   /** What the identity `corp-admin` looks after. */
   readonly corpDomains?: readonly string[];
+  /** How soon what was killed is started again, in ms; absent: later each time. */
+  readonly againAfterMs?: number;
 }
 
 /** The built services as real processes, on a database of their own. */
@@ -48,7 +50,7 @@ export interface Suite {
 const STARTING_MS = 60_000;
 
 export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
-  const { replicas = {}, wires = [], corpDomains = [] } = options;
+  const { replicas = {}, wires = [], corpDomains = [], againAfterMs } = options;
   const shared = inject('sharedRun');
   const home = mkdtempSync(join(tmpdir(), 'gatepost-story-'));
   copyIdentity(shared.home, home);
@@ -74,7 +76,10 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
   const admin = { url: shared.adminUrl, passwordFile: shared.adminPasswordFile };
   await bootstrapDatabase({ admin, database, secrets: installation.secrets });
   const { signal } = new AbortController();
-  const services = await startServing(installation, { signal, withinMs: STARTING_MS });
+  const services = await startServing(installation, {
+    ...{ signal, withinMs: STARTING_MS },
+    ...(againAfterMs === undefined ? {} : { backoff: () => ({ next: () => againAfterMs }) }),
+  });
   const clients: ProtoClient[] = [];
   const serving = () => awaitServing(installation, { signal, withinMs: STARTING_MS });
   return {

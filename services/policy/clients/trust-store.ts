@@ -12,6 +12,8 @@ import type { TrustLimits } from '../core/trust-limits.js';
 import type { Trust } from '../ports.js';
 import { askAgain, askOnce } from './ask.js';
 
+const NOTE_MS = 5_000;
+
 export function trustStoreClient(peer: Peer): Trust {
   return {
     async check({ account, address, deviceToken, limits }, patience) {
@@ -80,6 +82,12 @@ export function trustStoreClient(peer: Peer): Trust {
       }
     },
 
+    noteUse({ account, trustId, address }) {
+      const request = { account, trustId, clientIp: address };
+      // Nobody waits for it; where it is lost, the next login tells it.
+      peer.unary(Rpc.noteUse, request, { deadlineMs: NOTE_MS }).catch(() => undefined);
+    },
+
     async setLimits(limits, patience) {
       await peer.unary(Rpc.setLimits, { limits: limits.map(limitsToWire) }, askAgain(patience));
     },
@@ -97,7 +105,7 @@ function limitsToWire({ domain, revision, ip, device, removed }: TrustLimits): W
 function heldFromWire(held: Held | undefined): HeldTrust | undefined {
   if (held === undefined) return undefined;
   if (held.until === undefined) throw internal(new Error('trust without an end'));
-  return { id: held.trustId, until: held.until.getTime() };
+  return { id: held.trustId, until: held.until.getTime(), useIsNews: held.useIsNews };
 }
 
 function grantFromWire(

@@ -36,6 +36,8 @@ export interface HeldTrust {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly until: number;
+  /** The trust-store wants to know if it carries an ALLOW. */
+  readonly useIsNews: boolean;
 }
 
 export interface TrustFound {

@@ -86,12 +86,15 @@ export function fakePorts(policies: PolicyMap): {
     trust: {
       check: ({ address, deviceToken }) =>
         note(`trust ${address ?? '-'} ${deviceToken ?? '-'}`, {
-          ip: address === '192.0.2.80' ? { id: 'ip', until } : undefined,
-          device: deviceToken === 'known' ? { id: 'device', until } : undefined,
+          ip: address === '192.0.2.80' ? { id: 'ip', until, useIsNews: true } : undefined,
+          device: deviceToken === 'known' ? { id: 'device', until, useIsNews: false } : undefined,
           deviceSuperseded: deviceToken === 'superseded',
         }),
       grant: () =>
-        note('grant', { grants: [{ kind: 'ip', held: { id: 'g', until } }], deviceToken: '' }),
+        note('grant', {
+          grants: [{ kind: 'ip', held: { id: 'g', until, useIsNews: false } }],
+          deviceToken: '',
+        }),
       useDevice: ({ deviceToken }) =>
         note(
           `use ${deviceToken}`,
@@ -99,6 +102,9 @@ export function fakePorts(policies: PolicyMap): {
             ? { outcome: 'stolen' }
             : { outcome: 'rotated', deviceToken: 'next' },
         ),
+      noteUse: ({ trustId, address }) => {
+        calls.push(`used ${trustId} ${address}`);
+      },
       setLimits: () => note('limits', undefined),
       purge: () => note('purge', undefined),
     },

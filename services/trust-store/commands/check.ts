@@ -1,7 +1,7 @@
 import type { Account } from '../../../libs/names/account.js';
 import { hashToken, readToken } from '../core/device-token.js';
 import { isNewer, type Limits } from '../core/limits.js';
-import { type Held, untilUnder } from '../core/trust.js';
+import { type Held, isUseNews, untilUnder } from '../core/trust.js';
 import type { TrustParts } from '../ports.js';
 
 export interface CheckRequest {
@@ -39,7 +39,8 @@ export async function check(
     if (trust.superseded) {
       result = { ...result, deviceSuperseded: true };
     } else if (until > (result[trust.kind]?.until ?? 0)) {
-      result = { ...result, [trust.kind]: { trustId: trust.id, until } };
+      const useIsNews = isUseNews(trust, now);
+      result = { ...result, [trust.kind]: { trustId: trust.id, until, useIsNews } };
     }
   }
   return result;

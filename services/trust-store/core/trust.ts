@@ -23,6 +23,16 @@ export interface Trust {
 export interface Held {
   readonly trustId: string;
   readonly until: number;
+  /** Of an address that was checked: its last use is to be written down again. */
+  readonly useIsNews?: boolean;
+}
+
+/** How exactly the last use of an address is known, in ms: so seldom is it written. */
+export const USE_IS_OLD_MS = 60_000;
+
+/** Whether a use now would change what is known of it. A device's is written as its token rotates. */
+export function isUseNews({ kind, lastUsedAt }: Trust, now: number): boolean {
+  return kind === 'ip' && (lastUsedAt === undefined || now - lastUsedAt >= USE_IS_OLD_MS);
 }
 
 /** Why trust stopped by itself: its time was up, or a change of limits left nothing of it. */

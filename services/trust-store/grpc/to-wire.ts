@@ -10,7 +10,9 @@ import type { WatchMessage } from '../commands/watch.js';
 import type { Held, Trust } from '../core/trust.js';
 
 export function heldToWire(held: Held | undefined): WireHeld | undefined {
-  return held && { trustId: held.trustId, until: new Date(held.until) };
+  if (held === undefined) return undefined;
+  const { trustId, until, useIsNews = false } = held;
+  return { trustId, until: new Date(until), useIsNews };
 }
 
 export function outcomeToWire(outcome: GrantOutcome | undefined): WireOutcome | undefined {

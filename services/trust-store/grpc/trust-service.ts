@@ -5,6 +5,7 @@ import {
 import { ALL_DOMAINS, defineService, type Service } from '../../../libs/grpc/index.js';
 import { check } from '../commands/check.js';
 import { grant } from '../commands/grant.js';
+import { noteUse } from '../commands/note-use.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { revokeAccount } from '../commands/revoke-account.js';
 import { setLimits } from '../commands/set-limits.js';
@@ -66,6 +67,16 @@ export function trustService(parts: TrustParts): Service {
         return { outcome: OUTCOMES[used.outcome], deviceToken };
       },
 
+      async noteUse(wire) {
+        const use = readRequest((reader) => ({
+          account: reader.account('account', wire.account),
+          trustId: readId(reader, 'trust_id', wire.trustId),
+          address: reader.address('client_ip', wire.clientIp).text,
+        }));
+        await noteUse(parts, use);
+        return {};
+      },
+
       async setLimits(wire) {
         await setLimits(
           parts,
@@ -97,6 +108,7 @@ export function trustService(parts: TrustParts): Service {
       check: ofAccount,
       grant: ofAccount,
       useDevice: ofAccount,
+      noteUse: ofAccount,
       setLimits: () => ALL_DOMAINS,
       revokeAccount: ofAccount,
       purgeAccount: ofAccount,

@@ -137,7 +137,7 @@ describe('for decisions', () => {
     expect(granted.ip).toMatchObject({ held: { until }, refused: '' });
     const { deviceToken } = granted;
     const both = await check({ deviceToken });
-    expect(both.ip).toEqual(granted.ip?.held);
+    expect(both.ip).toEqual({ ...granted.ip?.held, useIsNews: true });
     expect(both.device).toEqual(granted.device?.held);
     const { deviceToken: second, outcome } = await use({ deviceToken });
     expect(outcome).toBe(Used.ROTATED);
@@ -176,6 +176,28 @@ describe('for decisions', () => {
     for (const secret of [deviceToken, second]) {
       expect(JSON.stringify([served.lines, told])).not.toContain(secret);
     }
+  });
+
+  it('writes down the last use of an address, at most once a minute, for its account alone', async () => {
+    const trustId = (await grant({ ipSeconds: 7200 })).ip?.held?.trustId ?? '';
+    const note = (of: string, clientIp: string) =>
+      as('policy').unary(Trust.noteUse, { account: of, trustId, clientIp }, FAST);
+    const lastUse = async () => {
+      const { trusts } = await as('root').unary(Admin.listTrust, listOf({ account }), FAST);
+      return trusts.map(({ lastUsedAt, lastIp }) => [lastUsedAt?.getTime(), lastIp]);
+    };
+    await note(`other${made}@a.tld`, '192.0.2.7');
+    expect(await lastUse()).toEqual([[undefined, '192.0.2.80']]);
+    const first = world.clock.now();
+    await note(account, '192.0.2.81');
+    expect((await check()).ip?.useIsNews).toBe(false);
+    world.clock.advance(59_000);
+    await note(account, '192.0.2.82');
+    expect(await lastUse()).toEqual([[first, '192.0.2.81']]);
+    world.clock.advance(1_000);
+    expect((await check()).ip?.useIsNews).toBe(true);
+    await note(account, '192.0.2.83');
+    expect(await lastUse()).toEqual([[first + 60_000, '192.0.2.83']]);
   });
 
   it('learns limits, of each document once', async () => {

@@ -17,7 +17,14 @@ import {
 } from './limits.js';
 import { prepareEvent } from './prepare-event.js';
 import { presentedToken, trustsOf } from './standing.js';
-import { insertToken, insertTrust, markPresented, markUsed, renewTrust } from './write-trust.js';
+import {
+  insertToken,
+  insertTrust,
+  markPresented,
+  markUsed,
+  noteUse,
+  renewTrust,
+} from './write-trust.js';
 
 export interface TrustStoreParts {
   readonly db: Database;
@@ -81,6 +88,7 @@ export function trustTransaction(
     addToken: (trustId, seq, token) => insertToken(tx, trustId, seq, token),
     markPresented: (trustId, seq, at) => markPresented(tx, trustId, seq, at),
     markUsed: (trustId, use) => markUsed(tx, trustId, use),
+    noteUse: (of, use) => noteUse(tx, of, use),
     lock: (filter, ids, now) => lockTrust(tx, filter, ids, now),
     async end(ids, ending, now) {
       const forgetAt = now + watchRetentionMs;

@@ -1,3 +1,4 @@
+import type { Account } from '../../../libs/names/account.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { TrustEvent } from '../core/events.js';
 import type { Trust } from '../core/trust.js';
@@ -112,4 +113,17 @@ export async function markUsed(
     new Date(use.at),
     use.ip,
   ]);
+}
+
+/** Notes the last use of an address, unless that was done since `before` (ms since the epoch). */
+export async function noteUse(
+  tx: Queryable,
+  { account, trustId }: { readonly account: Account; readonly trustId: string },
+  use: { readonly at: number; readonly ip: string; readonly before: number },
+): Promise<void> {
+  await tx.query(
+    `UPDATE trust SET last_used_at = $3, last_ip = $4
+     WHERE id = $1 AND account = $2 AND kind = 'ip' AND (last_used_at IS NULL OR last_used_at <= $5)`,
+    [trustId, account.name, new Date(use.at), use.ip, new Date(use.before)],
+  );
 }

@@ -45,6 +45,13 @@ describe('what is asked', () => {
     const attempt = await decided;
     expect(outcomeOf(attempt).decision).toBe('ALLOW');
     expect(validUntil(attempt)).toBe(attempt.trust?.ip?.until);
+    expect(calls).toEqual(['trust 192.0.2.80 -', 'password', 'record', 'used ip 192.0.2.80']);
+  });
+
+  it('has no use written down of trust whose login was denied', async () => {
+    const first = { kind: 'password', bytes: Buffer.from('wrong') } as const;
+    const { decided, calls } = play(loginOf({ service: 'Imap', interactive: false, first }));
+    expect(outcomeOf(await decided).decision).toBe('DENY');
     expect(calls).toEqual(['trust 192.0.2.80 -', 'password', 'record']);
   });
 

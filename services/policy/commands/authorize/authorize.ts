@@ -12,6 +12,7 @@ import { beginSaml } from './begin-saml.js';
 import { grantTrust } from './grant-trust.js';
 import { issueTicket } from './issue-ticket.js';
 import { matchRule } from './match-rule.js';
+import { noteTrustUse } from './note-trust-use.js';
 import { settle } from './settle.js';
 import { useDevice } from './use-device.js';
 import { verifyFirstFactor, verifySecondFactor } from './verify-factors.js';
@@ -55,6 +56,7 @@ export async function authorize(
   try {
     for (const step of STEPS) await step(attempt, ports);
     await ports.record(attempt);
+    noteTrustUse(attempt, ports);
     return attempt;
   } catch (error) {
     throw undecided(error);

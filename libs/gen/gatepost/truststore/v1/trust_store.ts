@@ -103,7 +103,11 @@ export interface Held {
   /** Names it. */
   trustId: string;
   /** When it lapses. */
-  until: Date | undefined;
+  until:
+    | Date
+    | undefined;
+  /** From Check, of an address: no use was written down in the last minute. NoteUse is wanted if it carries an ALLOW. */
+  useIsNews: boolean;
 }
 
 /** Trust to grant. */
@@ -203,6 +207,20 @@ export namespace UseDeviceResponse_Outcome {
   export type ROTATED = typeof UseDeviceResponse_Outcome.ROTATED;
   export type STOLEN = typeof UseDeviceResponse_Outcome.STOLEN;
   export type GONE = typeof UseDeviceResponse_Outcome.GONE;
+}
+
+/** A trusted address that carried an ALLOW. */
+export interface NoteUseRequest {
+  /** Canonical `local@domain`. */
+  account: string;
+  /** The trust. */
+  trustId: string;
+  /** Canonical address. */
+  clientIp: string;
+}
+
+/** It is written down, or was less than a minute ago. */
+export interface NoteUseResponse {
 }
 
 /** Limits to know. */
@@ -818,7 +836,7 @@ export const CheckResponse: MessageFns<CheckResponse> = {
 };
 
 function createBaseHeld(): Held {
-  return { trustId: "", until: undefined };
+  return { trustId: "", until: undefined, useIsNews: false };
 }
 
 export const Held: MessageFns<Held> = {
@@ -828,6 +846,9 @@ export const Held: MessageFns<Held> = {
     }
     if (message.until !== undefined) {
       Timestamp.encode(toTimestamp(message.until), writer.uint32(18).fork()).join();
+    }
+    if (message.useIsNews !== false) {
+      writer.uint32(24).bool(message.useIsNews);
     }
     return writer;
   },
@@ -861,6 +882,14 @@ export const Held: MessageFns<Held> = {
             message.until = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.useIsNews = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -880,6 +909,7 @@ export const Held: MessageFns<Held> = {
     const message = createBaseHeld();
     message.trustId = object.trustId ?? "";
     message.until = object.until ?? undefined;
+    message.useIsNews = object.useIsNews ?? false;
     return message;
   },
 };
@@ -1401,6 +1431,128 @@ export const UseDeviceResponse: MessageFns<UseDeviceResponse> = {
     const message = createBaseUseDeviceResponse();
     message.outcome = object.outcome ?? 0;
     message.deviceToken = object.deviceToken ?? "";
+    return message;
+  },
+};
+
+function createBaseNoteUseRequest(): NoteUseRequest {
+  return { account: "", trustId: "", clientIp: "" };
+}
+
+export const NoteUseRequest: MessageFns<NoteUseRequest> = {
+  encode(message: NoteUseRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.trustId !== "") {
+      writer.uint32(18).string(message.trustId);
+    }
+    if (message.clientIp !== "") {
+      writer.uint32(26).string(message.clientIp);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NoteUseRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNoteUseRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.trustId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.clientIp = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<NoteUseRequest>, I>>(base?: I): NoteUseRequest {
+    return NoteUseRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<NoteUseRequest>, I>>(object: I): NoteUseRequest {
+    const message = createBaseNoteUseRequest();
+    message.account = object.account ?? "";
+    message.trustId = object.trustId ?? "";
+    message.clientIp = object.clientIp ?? "";
+    return message;
+  },
+};
+
+function createBaseNoteUseResponse(): NoteUseResponse {
+  return {};
+}
+
+export const NoteUseResponse: MessageFns<NoteUseResponse> = {
+  encode(_: NoteUseResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NoteUseResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNoteUseResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<NoteUseResponse>, I>>(base?: I): NoteUseResponse {
+    return NoteUseResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<NoteUseResponse>, I>>(_: I): NoteUseResponse {
+    const message = createBaseNoteUseResponse();
     return message;
   },
 };
@@ -2681,6 +2833,19 @@ export const TrustServiceService = {
     responseDeserialize: (value: Buffer): UseDeviceResponse => UseDeviceResponse.decode(value),
   },
   /**
+   * Writes down that a trusted address carried an ALLOW, for lists: at most once a minute. Not knowing it any more is
+   * no error.
+   */
+  noteUse: {
+    path: "/gatepost.truststore.v1.TrustService/NoteUse" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: NoteUseRequest): Buffer => Buffer.from(NoteUseRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): NoteUseRequest => NoteUseRequest.decode(value),
+    responseSerialize: (value: NoteUseResponse): Buffer => Buffer.from(NoteUseResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): NoteUseResponse => NoteUseResponse.decode(value),
+  },
+  /**
    * Tells the limits of domains; what was granted is shortened at once. A revision older than the known one is
    * ignored.
    */
@@ -2727,6 +2892,11 @@ export interface TrustServiceServer extends UntypedServiceImplementation {
   grant: handleUnaryCall<GrantRequest, GrantResponse>;
   /** Uses a device token in a login that it carried and whose password was right: rotates it, or finds it stolen. */
   useDevice: handleUnaryCall<UseDeviceRequest, UseDeviceResponse>;
+  /**
+   * Writes down that a trusted address carried an ALLOW, for lists: at most once a minute. Not knowing it any more is
+   * no error.
+   */
+  noteUse: handleUnaryCall<NoteUseRequest, NoteUseResponse>;
   /**
    * Tells the limits of domains; what was granted is shortened at once. A revision older than the known one is
    * ignored.
@@ -2789,6 +2959,25 @@ export interface TrustServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: UseDeviceResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * Writes down that a trusted address carried an ALLOW, for lists: at most once a minute. Not knowing it any more is
+   * no error.
+   */
+  noteUse(
+    request: NoteUseRequest,
+    callback: (error: ServiceError | null, response: NoteUseResponse) => void,
+  ): ClientUnaryCall;
+  noteUse(
+    request: NoteUseRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: NoteUseResponse) => void,
+  ): ClientUnaryCall;
+  noteUse(
+    request: NoteUseRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: NoteUseResponse) => void,
   ): ClientUnaryCall;
   /**
    * Tells the limits of domains; what was granted is shortened at once. A revision older than the known one is

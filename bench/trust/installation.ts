@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { createOutput } from '../../cli/output/output.js';
+import { openSession, type Session } from '../../cli/session/session.js';
+import { findFreeBase, planPorts, type Replicas } from '../../cli/up/installation/ports.js';
+import { startInstallation } from '../../cli/up/start-installation.js';
+import {
+  type ApplyRequest,
+  PolicyAdminServiceService as PolicyAdmin,
+} from '../../libs/gen/gatepost/policy/v1/policy_admin.js';
+
+/** A whole installation for as long as it is measured. */
+export interface Measured {
+  session(as: string): Session;
+  /** Applies the document of a.tld. */
+  apply(document: string): Promise<void>;
+  /** As the superuser of the database. */
+  query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+/** Starts one, without NATS, in a directory of its own. */
+export async function startMeasured(
+  replicas: Replicas,
+  tell: (text: string) => void,
+): Promise<Measured> {
+  const home = mkdtempSync(join(tmpdir(), 'gatepost-bench-'));
+  const { signal } = new AbortController();
+  const plan = planPorts(await findFreeBase(replicas), replicas);
+  const stream = { kind: 'off' } as const;
+  const running = await startInstallation({ home, plan, corpDomains: [], stream, signal, tell });
+  const out = createOutput({ json: true, stdout: process.stderr, stderr: process.stderr });
+  const sessions: Session[] = [];
+  const session = (as: string) => {
+    const opened = openSession({ out, signal, globals: { home, as, timeout: 60 } });
+    sessions.push(opened);
+    return opened;
+  };
+  const pool = new pg.Pool({
+    ...{ host: '127.0.0.1', port: plan.postgres, user: 'postgres', database: 'gatepost', max: 2 },
+    password: readFileSync(`${running.installation.layout.postgres}.password`, 'utf8').trimEnd(),
+  });
+  pool.on('error', () => undefined);
+  return {
+    session,
+    async apply(document) {
+      const value = { name: 'a.yaml', content: Buffer.from(document), documents: ['a.tld'] };
+      const requests = [
+        { part: { $case: 'options', value: { dryRun: false, actor: undefined } } },
+        { part: { $case: 'file', value } },
+      ] as ApplyRequest[];
+      for await (const { part } of session('operator').exchange(PolicyAdmin.apply, requests)) {
+        if (part?.$case === 'refused') throw new Error(JSON.stringify(part.value.problems[0]));
+      }
+    },
+    query: async (sql, values) => (await pool.query(sql, values)).rows,
+    async close() {
+      for (const each of sessions) each.close();
+      await pool.end();
+      await running.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { TRUST_IP } from '../../../../libs/policy/language/words.js';
+import { type Attempt, outcomeOf } from '../../core/attempt.js';
+import type { AuthorizePorts } from './authorize.js';
+
+/** Has the last use of the address that carried an ALLOW written down, where that is old. */
+export function noteTrustUse(attempt: Attempt, { trust }: Pick<AuthorizePorts, 'trust'>): void {
+  const held = attempt.trust?.ip;
+  if (held?.useIsNews !== true || (outcomeOf(attempt).carriedBy & TRUST_IP) === 0) return;
+  const { account, address } = attempt.login;
+  trust.noteUse({ account: account.name, trustId: held.id, address: address.text });
+}
