@@ -14,8 +14,8 @@ export interface MigrateOptions {
   readonly database: string;
   /** Where `<service>/secrets/database.password` is. */
   readonly files: string;
-  /** Where `<service>.yaml` is. */
-  readonly configs: string;
+  /** Where `<service>.yaml` is; absent: roles and schemas are made, and nothing in them. */
+  readonly configs?: string;
   readonly tell: (text: string) => void;
 }
 
@@ -37,8 +37,8 @@ export async function migrateAll(options: MigrateOptions): Promise<void> {
     });
     tell('roles and schemas are there');
   }
-  for (const service of SERVICE_NAMES) {
-    const config = join(configs, `${service}.yaml`);
+  for (const service of configs === undefined ? [] : SERVICE_NAMES) {
+    const config = join(configs ?? '', `${service}.yaml`);
     const args = [entryOf(service), '--config', config, '--migrate-only'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 2, 2] });
     const [code] = await once(child, 'exit');

@@ -1,11 +1,10 @@
 #!/bin/sh
-# Runs the health checks of containers until it is stopped: podman leaves that to systemd, and
-# there may be none.  tick-health.sh <seconds between>
+# Runs the health checks of containers that are not healthy yet, until it is stopped: podman leaves
+# that to systemd, and there may be none.  tick-health.sh <seconds between>
 . "$(dirname "$0")/environment.sh"
 while :; do
-  for id in $(podman ps -q --filter status=running); do
-    podman healthcheck run "$id" >/dev/null 2>&1 &
+  for id in $(podman ps -q --filter health=starting; podman ps -q --filter health=unhealthy); do
+    podman healthcheck run "$id" >/dev/null 2>&1
   done
-  wait
   sleep "$1"
 done

@@ -4,7 +4,7 @@ interface Options {
   readonly adminUrl?: string;
   readonly adminPasswordFile?: string;
   readonly files: string;
-  readonly configs: string;
+  readonly configs?: string;
   readonly database?: string;
 }
 
@@ -12,7 +12,8 @@ export const deployMigrate = defineCommand<Options>({
   usage: 'migrate',
   about: 'Make roles and schemas in Postgres, and bring each schema up to date.',
   details: `Safe to repeat, and to run while services of the version before are running. Without --admin-url only
-the schemas are brought up to date, each by the role that owns it.`,
+the schemas are brought up to date, each by the role that owns it; without --configs only roles and
+schemas are made.`,
   options: [
     {
       flags: '--admin-url <url>',
@@ -27,8 +28,7 @@ the schemas are brought up to date, each by the role that owns it.`,
     },
     {
       flags: '--configs <dir>',
-      about: 'the directory with <service>.yaml',
-      required: true,
+      about: 'the directory with <service>.yaml; without, no schema is brought up to date',
     },
   ],
   examples: [

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { packageRoot } from '../../libs/config/index.js';
+import { type Manifest, podOf, renderOverlay } from './render.js';
+import { validateManifest } from './validate-manifest.js';
+
+const SERVICES = ['policy', 'credential', 'otp', 'saml', 'trust-store', 'audit'];
+const overlays = {
+  demo: await renderOverlay('demo'),
+  production: await renderOverlay('production'),
+};
+
+describe.each(Object.entries(overlays))('the overlay %s', (_, manifests) => {
+  it('is what the schemas of Kubernetes demand', async () => {
+    expect(manifests.length).toBeGreaterThan(50);
+    for (const manifest of manifests) {
+      const named = `${manifest.kind} ${manifest.metadata.name}`;
+      await expect(validateManifest(manifest), named).resolves.toBeUndefined();
+    }
+    const deployment = manifests.find(({ kind }) => kind === 'Deployment') as Manifest;
+    const misspelt = { ...deployment, spec: { ...deployment.spec, replica: 2 } };
+    await expect(validateManifest(misspelt), 'the schemas are strict').rejects.toThrow();
+  });
+
+  it('keeps every pod within the restricted standard', () => {
+    const pods = manifests.map(podOf).filter((pod) => pod !== undefined);
+    expect(pods.length).toBeGreaterThan(6);
+    for (const { spec } of pods) {
+      expect(spec.automountServiceAccountToken).toBe(false);
+      expect(spec.securityContext).toMatchObject({
+        runAsNonRoot: true,
+        seccompProfile: { type: 'RuntimeDefault' },
+      });
+      for (const container of spec.containers) {
+        expect(container.securityContext).toMatchObject({
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+        });
+        expect(container.resources.limits.memory, container.name).toBeDefined();
+      }
+    }
+  });
+
+  it('lets the services call whom they are configured to call, and no other', () => {
+    const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+    const everything = policies.find(({ metadata }) => metadata.name === 'nothing-else');
+    expect(everything?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+    for (const service of SERVICES) {
+      const peers = Object.keys(settingsOf(service).peers ?? {});
+      const { spec } = policies.find(({ metadata }) => metadata.name === service) as Manifest;
+      expect(namesIn(spec.egress.map((rule: Rule) => rule.to))).toEqual(
+        [...peers, 'postgres', 'nats'].sort(),
+      );
+      const callers = SERVICES.filter((other) => service in (settingsOf(other).peers ?? {}));
+      const [calls] = spec.ingress;
+      expect(namesIn([calls.from])).toEqual(callers.sort());
+      expect(calls.ports).toEqual([{ port: portOf(settingsOf(service).listen) }]);
+    }
+  });
+
+  it('gives each service the files that its configuration names', () => {
+    for (const service of SERVICES) {
+      const { spec } = podOf(
+        manifests.find(
+          ({ kind, metadata }) => kind === 'Deployment' && metadata.name === service,
+        ) as Manifest,
+      );
+      const mounts = spec.containers[0].volumeMounts.map(({ mountPath }: Mount) => mountPath);
+      expect(mounts.sort()).toEqual([
+        '/etc/gatepost',
+        `/run/gatepost/${service}/secrets`,
+        `/run/gatepost/${service}/tls`,
+      ]);
+    }
+  });
+});
+
+it('gives each identity of the production overlay one SPIFFE URI', () => {
+  const certificates = overlays.production.filter(
+    ({ kind, spec }) => kind === 'Certificate' && spec.isCA !== true,
+  );
+  expect(certificates.length).toBeGreaterThan(SERVICES.length);
+  for (const { metadata, spec } of certificates) {
+    expect(spec.uris).toHaveLength(1);
+    expect(spec.uris[0]).toMatch(
+      new RegExp(`^spiffe://gatepost/(service|front-end|admin|auditor)/${metadata.name}$`),
+    );
+  }
+});
+
+interface Rule {
+  readonly to: readonly Peer[];
+}
+
+interface Mount {
+  readonly mountPath: string;
+}
+
+interface Peer {
+  readonly podSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+}
+
+function namesIn(peers: readonly (readonly Peer[])[]): string[] {
+  return peers
+    .flat()
+    .map(({ podSelector }) => podSelector?.matchLabels?.['app.kubernetes.io/name'])
+    .filter((name) => name !== undefined)
+    .sort();
+}
+
+function settingsOf(service: string): { listen: string; peers?: Record<string, unknown> } {
+  return parse(readFileSync(join(packageRoot, 'deploy', 'config', `${service}.yaml`), 'utf8'));
+}
+
+function portOf(listen: string): number {
+  return Number(listen.split(':').at(-1));
+}

@@ -1,0 +1,39 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { packageRoot } from '../../libs/config/index.js';
+import { execute } from './podman.js';
+
+/** A Kubernetes object, as read. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels?: Record<string, string> };
+  // biome-ignore lint/suspicious/noExplicitAny: what a test expects of it is what checks it
+  readonly spec?: any;
+  readonly data?: Record<string, string>;
+}
+
+/** Renders an overlay of deploy/kubernetes, the demo's with certificates and secrets made for it. */
+export async function renderOverlay(name: 'demo' | 'production'): Promise<Manifest[]> {
+  const dir = mkdtempSync(join(tmpdir(), 'gatepost-kustomize-'));
+  try {
+    cpSync(join(packageRoot, 'deploy'), join(dir, 'deploy'), {
+      recursive: true,
+      filter: (path) => !path.endsWith('/files'),
+    });
+    const overlay = join(dir, 'deploy', 'kubernetes', 'overlays', name);
+    const cli = join(packageRoot, 'dist', 'cli', 'main.js');
+    if (name === 'demo') await execute('node', [cli, 'deploy', 'init', join(overlay, 'files')]);
+    const text = await execute('kubectl', ['kustomize', overlay]);
+    return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Of what makes pods, the pod. */
+export function podOf({ kind, spec }: Manifest) {
+  return kind === 'Deployment' || kind === 'Job' ? spec.template : undefined;
+}

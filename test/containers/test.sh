@@ -1,0 +1,7 @@
+#!/bin/sh
+# npm run test:containers: installs what it needs, builds the image, and runs what lies under deploy/.
+set -eu
+cd "$(dirname "$0")/../.."
+sh test/containers/install.sh
+sh test/containers/build-image.sh localhost/gatepost:test
+exec npx vitest run --config test/containers/vitest.config.ts "$@"
