@@ -137,9 +137,10 @@ describe('the command line', () => {
     write('e.json', readFileSync(at('e.json'), 'utf8').replace('luca', 'anna'));
     const changed = await gatepost([...offline, '--key', at('key')]);
     expect(changed).toMatchObject({ exit: 3, json: { holds: false } });
-    expect((await gatepost(['audit', 'verify', '--kept', at('kept')])).json).toMatchObject({
-      good: true,
-    });
+    const verify = ['audit', 'verify', '--against', at('kept')];
+    expect((await gatepost(verify)).exit).toBe(1);
+    expect((await gatepost(['audit', 'verify', '--keep', at('kept')])).exit).toBe(0);
+    expect((await gatepost(verify)).json).toMatchObject({ good: true });
   });
 
   /** Checkpoints come every 2 s: before the next, there is no proof of what has just happened. */

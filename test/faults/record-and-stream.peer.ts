@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -153,18 +153,15 @@ describe('a consumer of the stream', () => {
   });
 });
 
-describe('gatepost audit verify --kept', () => {
+describe('gatepost audit verify --against', () => {
   const kept = () => join(home, 'kept');
-  const verify = async () => {
-    copyFileSync(kept(), join(home, 'kept.now'));
-    return gatepost(home, 'audit', 'verify', '--kept', join(home, 'kept.now'));
-  };
+  const verify = () => gatepost(home, 'audit', 'verify', '--against', kept());
 
   it('finds nothing where nothing was done', async () => {
     const size = () => Number(readFileSync(kept(), 'utf8').split('\n')[1]);
     const keepOneOver = async (least: number) => {
       const keep = async () => {
-        const { code } = await gatepost(home, 'audit', 'verify', '--kept', kept());
+        const { code } = await gatepost(home, 'audit', 'verify', '--keep', kept());
         return code === 0 && size() > least;
       };
       await expect.poll(keep, { timeout: 20_000 }).toBe(true);
@@ -186,7 +183,7 @@ describe('gatepost audit verify --kept', () => {
     [
       'changed',
       [`update audit.leaf set event = event || ' ' where index = 4`],
-      /event 4 was changed/,
+      /event 4 was changed: number \d+ of \/gatepost\/policy, now /,
     ],
     ['deleted', ['delete from audit.leaf where index = 4'], /events 4 to 4 are missing/],
     [
@@ -222,6 +219,23 @@ describe('gatepost audit verify --kept', () => {
     expect(output).toMatch(says);
     expect(code).toBe(FINDING);
     expect(await verify()).toMatchObject({ code: 0 });
+  });
+
+  it('says between which published checkpoints it was changed, and which numbers never came', async () => {
+    await victims.query(
+      `update audit.leaf set event = other.event, salt = other.salt, hash = other.hash ${SWAP};
+       update audit.source set numbers = numbers - '{[3,4)}' where name = '/gatepost/policy'`,
+    );
+    const { output } = await verify();
+    const [published] = await victims.query<{ size: string }>(
+      'select min(size) as size from audit.checkpoint where size > 3',
+    );
+    await restoreRecord(victims);
+    const [, begin, end] = /among events (\d+) to (\d+) one is not what it was/.exec(output) ?? [];
+    expect(Number(begin)).toBeLessThanOrEqual(3);
+    expect(Number(end)).toBe(Number(published?.size) - 1);
+    expect(Number(end) + 1).toBeLessThan(Number(readFileSync(kept(), 'utf8').split('\n')[1]));
+    expect(output).toContain('/gatepost/policy: these numbers never came: 3\n');
   });
 
   it('finds a record written anew, signed with the same key or with another', async () => {

@@ -76,6 +76,8 @@ export function connect(options: ConnectOptions): Peer {
       'grpc.keepalive_timeout_ms': 5_000,
       'grpc.keepalive_permit_without_calls': 1,
       'grpc.enable_channelz': 0,
+      // What comes in a stream need not wait for leave every 64 KiB.
+      'grpc-node.flow_control_window': 4 * 1024 * 1024,
       'grpc.max_receive_message_length': options.maxResponseBytes ?? 4 * 1024 * 1024,
     },
   );

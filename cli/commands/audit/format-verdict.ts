@@ -1,0 +1,68 @@
+import type { Source } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import type { Finding, RecordReport, SignedCheckpoint } from '../../../libs/merkle/index.js';
+import { formatFields } from '../../output/output.js';
+import { printable } from '../../output/table.js';
+import type { ChangedEvent } from './read-and-verify.js';
+
+/** What was found, in words, the findings first. */
+export function formatVerdict(verdict: {
+  readonly report: RecordReport;
+  readonly changed: readonly ChangedEvent[];
+  /** Sources of which numbers are missing. */
+  readonly gaps: readonly Source[];
+  readonly kept: SignedCheckpoint | undefined;
+}): string {
+  const { report, changed, gaps, kept } = verdict;
+  const { findings, leaves, erased, verifiedSize } = report;
+  const against =
+    kept === undefined
+      ? 'the newest checkpoint'
+      : `the newest checkpoint and the one kept of ${kept.size} events`;
+  const summary = formatFields([
+    ['events', `${leaves}`],
+    ['erased', erased === 0 ? '' : `${erased}, each accounted for unless said otherwise`],
+    ['verified', `the first ${verifiedSize}, against ${against}`],
+    ['result', findings.length + gaps.length === 0 ? 'nothing was changed' : 'NOT as it should be'],
+  ]);
+  const lines = [...findings.map((finding) => formatFinding(finding, changed))];
+  return [...lines, ...gaps.map(formatGap), summary].join('\n');
+}
+
+function formatFinding(finding: Finding, changed: readonly ChangedEvent[]): string {
+  switch (finding.kind) {
+    case 'split-view':
+      return `two signed checkpoints of size ${finding.size} differ: the log shows different trees`;
+    case 'event-changed':
+      return `event ${finding.index} was changed${finding.proven ? '' : ' (under no checkpoint)'}${asItIs(finding.index, changed)}`;
+    case 'leaf-repeated':
+      return `event ${finding.index} came twice`;
+    case 'leaves-missing':
+      return `events ${rangeOf(finding.range)} are missing`;
+    case 'tree-changed':
+      return `among events ${rangeOf(finding.range)} one is not what it was`;
+    case 'truncated':
+      return `the record ends before events ${rangeOf(finding.range)}, which a checkpoint has`;
+    case 'erased-unaccounted':
+      return `events ${rangeOf(finding.range)} are gone, and no event says that they were erased`;
+    default:
+      return finding satisfies never;
+  }
+}
+
+function rangeOf({ begin, end }: { begin: number; end: number }): string {
+  return `${begin} to ${end - 1}`;
+}
+
+/** Whatever it is now was written by whoever changed it. */
+function asItIs(index: number, changed: readonly ChangedEvent[]): string {
+  const found = changed.find((each) => each.index === index);
+  if (found === undefined) return '';
+  return `: number ${found.sequence} of ${printable(found.source)}, now ${printable(found.event)}`;
+}
+
+function formatGap({ source, missing }: Source): string {
+  const ranges = missing.map(({ first, last }) =>
+    first === last ? `${first}` : `${first}-${last}`,
+  );
+  return `${source}: these numbers never came: ${ranges.join(', ')}`;
+}

@@ -1,0 +1,122 @@
+import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import {
+  createRecordVerifier,
+  type Finding,
+  openCheckpoint,
+  type RecordReport,
+  type SignedCheckpoint,
+} from '../../../libs/merkle/index.js';
+import type { Session } from '../../session/session.js';
+import type { TrustedLog } from './trusted-log.js';
+
+/** An event that does not fit its leaf, as the record has it now. */
+export interface ChangedEvent {
+  readonly index: number;
+  readonly source: string;
+  readonly sequence: number;
+  /** Its text; cut off after 200 characters. */
+  readonly event: string;
+}
+
+export interface Verified {
+  readonly report: RecordReport;
+  readonly newest: SignedCheckpoint;
+  /** The first events that were changed. */
+  readonly changed: readonly ChangedEvent[];
+}
+
+/** So many checkpoints are fetched to tell where a tree was changed, evenly among those there are. */
+const MOST_BETWEEN = 256;
+const MOST_SHOWN = 20;
+const SHOWN_CHARACTERS = 200;
+
+/**
+ * Reads the whole record and compares it with its newest checkpoint and with the one that was kept.
+ * Where the tree was changed, it is read again and compared with what was published in between: from
+ * the last that fits to the first that does not. These are the server's; whoever signed others with
+ * the log's key can mislead about where, not about whether.
+ */
+export async function readAndVerify(
+  session: Session,
+  { log, kept }: { log: TrustedLog; kept: SignedCheckpoint | undefined },
+): Promise<Verified> {
+  const newest = await fetchCheckpoint(session, log, 0);
+  const trusted = kept === undefined ? [newest] : [kept, newest];
+  let report = await verifyRecord(session, trusted);
+  const where = report.findings.find((finding) => finding.kind === 'tree-changed');
+  if (where !== undefined) {
+    const between = await checkpointsBetween(session, log, where.range);
+    if (between.length > 0) report = await verifyRecord(session, [...trusted, ...between]);
+  }
+  return { report, newest, changed: await showChanged(session, report.findings) };
+}
+
+async function fetchCheckpoint(session: Session, log: TrustedLog, size: number) {
+  const request = { treeSize: BigInt(size), consistentWith: 0n };
+  return openCheckpoint((await session.call(Audit.checkpoint, request)).checkpoint, log);
+}
+
+/** What was published of sizes within the range, its end not included. */
+async function checkpointsBetween(
+  session: Session,
+  log: TrustedLog,
+  { begin, end }: { begin: number; end: number },
+): Promise<SignedCheckpoint[]> {
+  const found: SignedCheckpoint[] = [];
+  const step = Math.max(1, Math.floor((end - begin) / MOST_BETWEEN));
+  for (let size = begin + 1; size < end; ) {
+    // One that cannot be read, or that no key we know signed, tells nothing.
+    const next = await fetchCheckpoint(session, log, size).catch(() => undefined);
+    if (next !== undefined && next.size >= end) break;
+    if (next !== undefined) found.push(next);
+    size = Math.max(size, next?.size ?? 0) + step;
+  }
+  return found;
+}
+
+async function verifyRecord(
+  session: Session,
+  checkpoints: readonly SignedCheckpoint[],
+): Promise<RecordReport> {
+  const verifier = createRecordVerifier(checkpoints);
+  const size = Math.max(...checkpoints.map((checkpoint) => checkpoint.size));
+  let next = 0;
+  const read = async () => {
+    const range = { from: BigInt(next), to: 0n };
+    for await (const { events, leafHashes } of session.follow(Audit.leaves, range)) {
+      verifier.add(
+        events.map(({ index, salt, event }, at) => {
+          const leafHash = leafHashes[at] ?? Buffer.alloc(0);
+          return { index: Number(index), leafHash, salt, event };
+        }),
+      );
+      next = Number(events.at(-1)?.index ?? next - 1) + 1;
+      session.out.progress(`${next} of ${size} events`);
+    }
+  };
+  await read();
+  const report = verifier.report();
+  const unaccounted = report.findings.every(({ kind }) => kind === 'erased-unaccounted');
+  if (report.findings.length === 0 || !unaccounted) return report;
+  // What was erased while it was being read is accounted for by an event that came after.
+  await read();
+  return verifier.report();
+}
+
+async function showChanged(
+  session: Session,
+  findings: readonly Finding[],
+): Promise<ChangedEvent[]> {
+  const shown: ChangedEvent[] = [];
+  for (const finding of findings) {
+    if (finding.kind !== 'event-changed' || shown.length >= MOST_SHOWN) continue;
+    const range = { from: BigInt(finding.index), to: BigInt(finding.index + 1) };
+    for await (const { events } of session.follow(Audit.leaves, range)) {
+      for (const { index, source, sequence, event } of events) {
+        const text = event.toString('utf8').slice(0, SHOWN_CHARACTERS);
+        shown.push({ index: Number(index), source, sequence: Number(sequence), event: text });
+      }
+    }
+  }
+  return shown;
+}
