@@ -96,8 +96,8 @@ describe('Record', () => {
       });
     }
     await expect(record(policy, [])).rejects.toMatchObject({ violations: [{ field: 'events' }] });
-    await expect(record(policy, logins(1, 1), 0)).rejects.toMatchObject({
-      violations: [{ field: 'events[0].sequence' }],
+    await expect(record(policy, logins(1, 2), 0)).rejects.toMatchObject({
+      violations: [{ field: 'events[1].sequence' }],
     });
     expect(await query(auditor, {})).toEqual([]);
   });

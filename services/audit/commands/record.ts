@@ -12,7 +12,8 @@ const MOST_EVENTS = 1000;
 const MOST_VIOLATIONS = 20;
 
 /**
- * Records events of one source; resolves when they are on disk, with the last number.
+ * Records events of one source; resolves when they are on disk, with the last number. Events that
+ * all come with the number 0 get the source's next ones, unless their id is recorded already.
  * @throws GatepostError INVALID_ARGUMENT, naming each event that is not one, or the one whose number
  *   or id was recorded with other content: then nothing of the request is recorded. UNAVAILABLE.
  */
@@ -44,12 +45,15 @@ function readBatch({ source, events }: RecordRequest): Batch {
   const violations: Violation[] = [];
   const read: NumberedEvent[] = [];
   let before = 0;
+  let unnumbered = 0;
   for (const [i, { sequence, event }] of events.entries()) {
     const number = Number(sequence);
-    if (!Number.isSafeInteger(number) || number <= before) {
-      const description = 'numbers start at 1 and ascend';
+    const isUnnumbered = number === 0 && before === 0;
+    if (!isUnnumbered && (!Number.isSafeInteger(number) || number <= before || unnumbered > 0)) {
+      const description = 'numbers start at 1 and ascend, or all are 0';
       violations.push({ field: `events[${i}].sequence`, description });
     }
+    if (isUnnumbered) unnumbered += 1;
     before = number;
     const parsed = parseEvent(event, source);
     if (parsed.ok) read.push({ sequence: number, bytes: event, facts: parsed.value });
@@ -61,7 +65,7 @@ function readBatch({ source, events }: RecordRequest): Batch {
 }
 
 function refused({ sequence, eventId, taken }: Conflict, { events }: Batch): Error {
-  const i = events.findIndex((event) => event.sequence === sequence);
+  const i = events.findIndex((event) => event.facts.id === eventId);
   return taken === 'number'
     ? invalidArgument(`events[${i}].sequence`, `number ${sequence} is another event's`)
     : invalidArgument(`events[${i}].event`, `id ${eventId} was recorded with other content`);

@@ -59,6 +59,24 @@ describe('recording', () => {
     });
   });
 
+  test('without numbers, again and from two replicas at once: each event once, numbered', async () => {
+    await one.ledger.append(batchOf(1, 10));
+    const unnumbered = (first: number, last: number) => {
+      const { source, events } = batchOf(first, last);
+      return { source, events: events.map((event) => ({ ...event, sequence: 0 })) };
+    };
+    const batches = [unnumbered(11, 20), unnumbered(15, 40), unnumbered(41, 41)];
+    const done = await Promise.all(
+      batches.flatMap((batch) => [one.ledger.append(batch), two.ledger.append(batch)]),
+    );
+    expect(done.every((conflict) => conflict === undefined)).toBe(true);
+    const { events } = await one.events.leaves({ from: 0, to: await one.tree.size() });
+    const all = batchOf(1, 41).events.map(({ bytes }) => bytes.toString());
+    expect(new Set(events.map(({ event }) => event.toString()))).toEqual(new Set(all));
+    expect(events.length).toBe(41);
+    expect(await sourceOf(POLICY)).toMatchObject({ missing: [] });
+  });
+
   test('again, from two replicas at once, reordered and overlapping: each event once', async () => {
     const spans = [...Array(40).keys()].map((i) => [1 + i * 25, 75 + i * 25] as const);
     const shuffled = fc.sample(fc.shuffledSubarray(spans, { minLength: spans.length }), 1)[0] ?? [];

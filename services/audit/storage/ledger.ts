@@ -10,6 +10,7 @@ import type { Conflict } from '../core/conflict.js';
 import { type Sorted, sortOut } from '../core/sort-out.js';
 import type { Ledger } from '../ports.js';
 import { findById, findByNumber } from './append/find-taken.js';
+import { giveNumbers } from './append/give-numbers.js';
 import { insertLeaves, insertRenumbered } from './append/insert-leaves.js';
 import { type Line, prepare } from './append/lines.js';
 import { addNumbers, findSources, type SourceRow } from './append/sources.js';
@@ -80,11 +81,13 @@ async function appendTo(
   tx: Queryable,
   job: { lines: readonly (readonly Line[])[]; now: Date; lookUp: LookUp },
 ): Promise<(Conflict | undefined)[]> {
-  const { lines, now, lookUp } = job;
-  const all = lines.flat();
+  const { now, lookUp } = job;
   // Held until the commit: nobody else appends, and each statement below sees all who did before.
   const tree = await holdTree(tx);
-  const sources = await findSources(tx, [...new Set(all.map((line) => line.source))]);
+  const names = new Set(job.lines.flat().map((line) => line.source));
+  const sources = await findSources(tx, [...names]);
+  const lines = giveNumbers(job.lines, sources);
+  const all = lines.flat();
   const sourceOf = (line: Line) => sources.get(line.source) as SourceRow;
   const known = all
     .filter((line) => isIn(sourceOf(line).runs, line.sequence))

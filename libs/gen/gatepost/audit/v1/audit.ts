@@ -33,13 +33,16 @@ export const protobufFileName = "gatepost/audit/v1/audit.proto";
 export interface RecordRequest {
   /** `/gatepost/policy`: must be the caller's own. */
   source: string;
-  /** 1 to 1000, numbers ascending. */
+  /** 1 to 1000, numbers ascending, or all 0. */
   events: NumberedEvent[];
 }
 
 /** An event with its number. */
 export interface NumberedEvent {
-  /** From 1, without gaps, per source. */
+  /**
+   * From 1, without gaps, per source; or 0 in every event of a request, from a sender that keeps no numbers: the record
+   * gives them the source's next ones.
+   */
   sequence: bigint;
   /** CloudEvents 1.0, structured JSON, canonical (RFC 8785), at most 64 KiB. */
   event: Buffer;
@@ -47,7 +50,7 @@ export interface NumberedEvent {
 
 /** What is on disk. */
 export interface RecordResponse {
-  /** Every number of this request up to here is recorded. */
+  /** Every number of this request up to here is recorded; 0 where the request had none. */
   acknowledged: bigint;
 }
 
