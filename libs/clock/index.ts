@@ -1,2 +1,3 @@
 export { type Clock, type ManualClock, manualClock } from './clock.js';
 export { type FollowedClock, type FollowOptions, followPostgres } from './follow-postgres.js';
+export { systemClock } from './system-clock.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type FollowedClock, followPostgres } from '../clock/index.js';
 import { packageRoot } from '../config/index.js';
 import { type Sink, startRelay } from '../events/index.js';
-import { connect, openTls, type Peer, type Service, serve, type TlsSource } from '../grpc/index.js';
+import type { Peer, Service } from '../grpc/index.js';
 import type { ServiceParts } from '../lifecycle/index.js';
 import type { Log } from '../log/index.js';
 import {
@@ -12,9 +12,10 @@ import {
   openDatabase,
   readPostgresTime,
 } from '../pg/index.js';
-import { type Random, systemRandom } from '../random/index.js';
+import type { Random } from '../random/index.js';
 import type { Metrics } from '../telemetry/index.js';
 import { streamSink } from './nats-settings.js';
+import { loggerOf, openStateless } from './open-stateless.js';
 import { relayMetrics } from './relay-metrics.js';
 import type { BaseConfig, ServiceName } from './settings.js';
 
@@ -72,16 +73,15 @@ export async function openBase(
     offsetFile: config.clock?.['offset-file'],
   });
   onStop(() => clock.stop());
-  const tls = await openTls({ files: config.tls, log });
-  onStop(() => tls.close());
+  const { random, peer, serve } = await openStateless(parts);
   return {
     db,
     clock,
-    random: systemRandom,
+    random,
     log,
     metrics,
     logger,
-    peer: (name) => openPeer({ name, tls, parts }),
+    peer,
     relay: (record) => {
       const { nats, name } = config;
       const stream = nats && streamSink(nats, { name, log: logger });
@@ -91,47 +91,6 @@ export async function openBase(
       onStop(() => relay.close());
     },
     serve: (services, ready = () => true) =>
-      startServer({ services, tls, parts, ready: () => db.healthy && clock.healthy && ready() }),
-  };
-}
-
-function openPeer(options: {
-  name: ServiceName;
-  tls: TlsSource;
-  parts: ServiceParts<BaseConfig>;
-}): Peer {
-  const { name, tls, parts } = options;
-  const replicas = (parts.config as { peers?: Record<string, { text: string }[]> }).peers?.[name];
-  if (replicas === undefined) throw new Error(`peers.${name} is missing in the configuration`);
-  const peer = connect({
-    targets: replicas.map(({ text }) => text),
-    tls,
-    expect: `spiffe://gatepost/service/${name}`,
-    metrics: parts.metrics,
-  });
-  parts.onStop(() => peer.close());
-  return peer;
-}
-
-async function startServer(options: {
-  services: readonly Service[];
-  tls: TlsSource;
-  parts: ServiceParts<BaseConfig>;
-  ready: () => boolean;
-}): Promise<{ isReady(): boolean }> {
-  const { services, tls, ready } = options;
-  const { config, log, metrics, onStop } = options.parts;
-  const { listen, access, deadlines, drain } = config;
-  const server = await serve({ listen, tls, access, services, log, metrics, ready, deadlines });
-  onStop(() => server.stop(drain));
-  return server;
-}
-
-/** libs/pg and its like name the fields first. */
-function loggerOf(log: Log): Logger {
-  return {
-    info: (fields, message) => log.info(message, fields),
-    warn: (fields, message) => log.warn(message, fields),
-    error: (fields, message) => log.error(message, fields),
+      serve(services, () => db.healthy && clock.healthy && ready()),
   };
 }

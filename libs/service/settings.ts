@@ -20,10 +20,10 @@ function replicas() {
 }
 
 /**
- * What the configuration of every service with a database holds, to be spread into its own
- * `z.strictObject`; `peers` names the services that it calls.
+ * What the configuration of every service holds, to be spread into its own `z.strictObject`; `peers`
+ * names the services that it calls.
  */
-export function baseSettings<const Peers extends readonly ServiceName[]>(peers: Peers) {
+export function statelessSettings<const Peers extends readonly ServiceName[]>(peers: Peers) {
   const shape = Object.fromEntries(peers.map((name) => [name, replicas()]));
   return {
     ...serviceSettings,
@@ -32,6 +32,14 @@ export function baseSettings<const Peers extends readonly ServiceName[]>(peers: 
       .string()
       .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be a name such as policy-1')
       .prefault(() => hostname().toLowerCase()),
+    peers: z.strictObject(shape as Record<Peers[number], ReturnType<typeof replicas>>),
+  };
+}
+
+/** As `statelessSettings`, for a service with a database. */
+export function baseSettings<const Peers extends readonly ServiceName[]>(peers: Peers) {
+  return {
+    ...statelessSettings(peers),
     database: z.strictObject({
       /** `postgres://role@host:port/database`, without a password. */
       url: z.string(),
@@ -41,8 +49,14 @@ export function baseSettings<const Peers extends readonly ServiceName[]>(peers: 
     }),
     /** Absent: no live stream; the record is whole without it. */
     nats: natsSettings().optional(),
-    peers: z.strictObject(shape as Record<Peers[number], ReturnType<typeof replicas>>),
   };
+}
+
+/** What `openStateless` needs of a configuration, whichever services it calls. */
+export type StatelessConfig = Omit<z.output<ReturnType<typeof statelessWithoutPeers>>, 'peers'>;
+
+function statelessWithoutPeers() {
+  return z.strictObject(statelessSettings([]));
 }
 
 /** What `openBase` needs of a configuration, whichever services it calls. */

@@ -1,0 +1,76 @@
+import { connect, openTls, type Peer, type Service, serve, type TlsSource } from '../grpc/index.js';
+import type { ServiceParts } from '../lifecycle/index.js';
+import type { Log } from '../log/index.js';
+import type { Logger } from '../pg/index.js';
+import { type Random, systemRandom } from '../random/index.js';
+import type { Metrics } from '../telemetry/index.js';
+import type { ServiceName, StatelessConfig } from './settings.js';
+
+/** What every service stands on, with a database or without. */
+export interface Stateless {
+  readonly random: Random;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** The service's own certificate, and the authority it trusts. */
+  readonly tls: TlsSource;
+  /** Another service, as configured under `peers`. */
+  peer(name: ServiceName): Peer;
+  /** Serves until the process stops. */
+  serve(services: readonly Service[], ready: () => boolean): Promise<{ isReady(): boolean }>;
+}
+
+/** Opens what a service calls others with, and is called by. */
+export async function openStateless(parts: ServiceParts<StatelessConfig>): Promise<Stateless> {
+  const { config, log, metrics, onStop } = parts;
+  const tls = await openTls({ files: config.tls, log });
+  onStop(() => tls.close());
+  return {
+    random: systemRandom,
+    log,
+    metrics,
+    tls,
+    peer: (name) => openPeer({ name, tls, parts }),
+    serve: (services, ready) => startServer({ services, tls, parts, ready }),
+  };
+}
+
+function openPeer(options: {
+  name: ServiceName;
+  tls: TlsSource;
+  parts: ServiceParts<StatelessConfig>;
+}): Peer {
+  const { name, tls, parts } = options;
+  const replicas = (parts.config as { peers?: Record<string, { text: string }[]> }).peers?.[name];
+  if (replicas === undefined) throw new Error(`peers.${name} is missing in the configuration`);
+  const peer = connect({
+    targets: replicas.map(({ text }) => text),
+    tls,
+    expect: `spiffe://gatepost/service/${name}`,
+    metrics: parts.metrics,
+  });
+  parts.onStop(() => peer.close());
+  return peer;
+}
+
+async function startServer(options: {
+  services: readonly Service[];
+  tls: TlsSource;
+  parts: ServiceParts<StatelessConfig>;
+  ready: () => boolean;
+}): Promise<{ isReady(): boolean }> {
+  const { services, tls, ready } = options;
+  const { config, log, metrics, onStop } = options.parts;
+  const { listen, access, deadlines, drain } = config;
+  const server = await serve({ listen, tls, access, services, log, metrics, ready, deadlines });
+  onStop(() => server.stop(drain));
+  return server;
+}
+
+/** libs/pg and its like name the fields first. */
+export function loggerOf(log: Log): Logger {
+  return {
+    info: (fields, message) => log.info(message, fields),
+    warn: (fields, message) => log.warn(message, fields),
+    error: (fields, message) => log.error(message, fields),
+  };
+}
