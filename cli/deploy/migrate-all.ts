@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { bootstrap } from '../../libs/pg/index.js';
 import { CliError } from '../output/exit.js';
 import { entryOf } from '../up/installation/run-services.js';
-import { SERVICE_NAMES, schemaOf } from '../up/installation/services.js';
+import { STORING_SERVICES, schemaOf } from '../up/installation/services.js';
 
 export interface MigrateOptions {
   /** Absent: roles and schemas are there. */
@@ -29,7 +29,7 @@ export async function migrateAll(options: MigrateOptions): Promise<void> {
     await bootstrap({
       admin: { url: adminUrl, passwordFile: adminPasswordFile },
       database,
-      services: SERVICE_NAMES.map((service) => ({
+      services: STORING_SERVICES.map((service) => ({
         schema: schemaOf(service),
         role: `gatepost_${schemaOf(service)}`,
         password: readPassword(join(files, service, 'secrets', 'database.password')),
@@ -37,7 +37,7 @@ export async function migrateAll(options: MigrateOptions): Promise<void> {
     });
     tell('roles and schemas are there');
   }
-  for (const service of configs === undefined ? [] : SERVICE_NAMES) {
+  for (const service of configs === undefined ? [] : STORING_SERVICES) {
     const config = join(configs ?? '', `${service}.yaml`);
     const args = [entryOf(service), '--config', config, '--migrate-only'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 2, 2] });

@@ -1,9 +1,9 @@
 import type { Role } from '../../libs/certificates/index.js';
 import { IDENTITIES } from '../up/installation/identities.js';
 import type { Secrets } from '../up/installation/secrets.js';
-import { SERVICE_NAMES, type ServiceName } from '../up/installation/services.js';
+import { STORING_SERVICES, type StoringService } from '../up/installation/services.js';
 
-export const SERVICES = SERVICE_NAMES;
+export const SERVICES = STORING_SERVICES;
 
 /** Who calls from outside; the administrator of one company is the demo's alone. */
 export const PEOPLE = IDENTITIES.filter(({ name }) => name !== 'corp-admin');
@@ -15,7 +15,7 @@ export function tlsIdentities(): { role: Role; name: string }[] {
 }
 
 /** The files under `secrets/` of each service, as its configuration names them. */
-export function secretsOf(service: ServiceName, secrets: Secrets): Record<string, string> {
+export function secretsOf(service: StoringService, secrets: Secrets): Record<string, string> {
   return {
     'database.password': secrets.databasePasswords[service],
     'nats.password': secrets.natsPasswords.services,
@@ -23,7 +23,7 @@ export function secretsOf(service: ServiceName, secrets: Secrets): Record<string
   };
 }
 
-const OWN: Readonly<Record<ServiceName, (secrets: Secrets) => Record<string, string>>> = {
+const OWN: Readonly<Record<StoringService, (secrets: Secrets) => Record<string, string>>> = {
   policy: ({ ticketKey }) => ({ 'ticket.key': ticketKey }),
   credential: ({ ticketPublicKey, credentialKeys }) => ({
     'ticket.pub': ticketPublicKey,

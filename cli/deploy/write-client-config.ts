@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import { TARGETS } from '../session/client-config.js';
 import { writeWhole } from '../up/installation/files.js';
-import { PORT_OFFSETS, SERVICE_NAMES } from '../up/installation/services.js';
-import { PEOPLE } from './who-gets-what.js';
+import { PORT_OFFSETS } from '../up/installation/services.js';
+import { PEOPLE, SERVICES } from './who-gets-what.js';
 
 const FIRST_PORT = 7100;
 
@@ -12,7 +12,7 @@ export function writeClientConfig(path: string, recordKey: string): void {
     ca: 'ca.crt',
     targets: Object.fromEntries(
       TARGETS.flatMap((target) =>
-        SERVICE_NAMES.filter((name) => name.replace('-', '') === target).map((name) => [
+        SERVICES.filter((name) => name.replace('-', '') === target).map((name) => [
           target,
           [`${name}:${FIRST_PORT + PORT_OFFSETS[name]}`],
         ]),

@@ -3,7 +3,15 @@ import { parseIdentity } from '../../libs/certificates/identity-uri.js';
 import { address, loadConfig, readableFile } from '../../libs/config/index.js';
 
 /** The services a client can reach, by the word in their protocol's package. */
-export const TARGETS = ['policy', 'credential', 'otp', 'saml', 'truststore', 'audit'] as const;
+export const TARGETS = [
+  'policy',
+  'credential',
+  'otp',
+  'saml',
+  'truststore',
+  'audit',
+  'edge',
+] as const;
 export type Target = (typeof TARGETS)[number];
 
 const addresses = z.array(address()).min(1);

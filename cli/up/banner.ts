@@ -1,4 +1,5 @@
 import { formatTable } from '../output/table.js';
+import { forwardAuthPort } from './installation/ports.js';
 import type { Installation } from './installation/prepare-installation.js';
 import { describeStream, type Stream } from './nats/choose-stream.js';
 
@@ -14,6 +15,9 @@ export function formatBanner(
       `127.0.0.1:${port}`,
       `http://127.0.0.1:${metricsPort}/metrics`,
     ]),
+    ...plan.replicas
+      .filter(({ service }) => service === 'edge')
+      .map(({ port }) => ['forward auth', `http://127.0.0.1:${forwardAuthPort(port)}`, '']),
     ['postgres', `127.0.0.1:${plan.postgres}`, ''],
   ];
   const where = process.env.GATEPOST_HOME === undefined && layout.home.endsWith('/.gatepost');

@@ -25,17 +25,20 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
   'saml.v1.SamlAdminService': ['admin/operator', 'admin/corp-admin'],
   'truststore.v1.TrustService': ['service/policy'],
   'truststore.v1.TrustSelfService': ['front-end/mail', 'front-end/webmail'],
-  'truststore.v1.TrustWatchService': ['front-end/mail', 'front-end/webmail'],
+  'truststore.v1.TrustWatchService': ['front-end/mail', 'front-end/webmail', 'service/edge'],
   'truststore.v1.TrustAdminService': ['admin/operator', 'admin/corp-admin'],
   'audit.v1.RecordService': [
     ...['service/policy', 'service/credential', 'service/otp', 'service/saml'],
-    'service/trust-store',
+    ...['service/trust-store', 'service/edge'],
   ],
   'audit.v1.AuditService': ['auditor/auditor', 'admin/operator', 'admin/corp-admin'],
 };
 
 /** What differs from the rest of its service. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  'policy.v1.AuthorizationService/Authorize': [
+    ...['front-end/mail', 'front-end/webmail', 'service/edge'],
+  ],
   'truststore.v1.TrustService/RevokeAccount': ['service/policy', 'service/otp', 'service/saml'],
   'audit.v1.AuditService/Erase': ['admin/operator', 'admin/corp-admin'],
   // A rehearsal replays recorded logins.
@@ -47,7 +50,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
 const IDENTITIES = [
   ...['front-end/mail', 'front-end/webmail', 'admin/operator', 'admin/corp-admin'],
   ...['auditor/auditor', 'service/policy', 'service/credential', 'service/otp', 'service/saml'],
-  ...['service/trust-store', 'service/audit'],
+  ...['service/trust-store', 'service/audit', 'service/edge'],
 ];
 
 let suite: Suite;

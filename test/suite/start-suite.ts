@@ -25,6 +25,8 @@ export interface SuiteOptions {
   readonly corpDomains?: readonly string[];
   /** How soon what was killed is started again, in ms; absent: later each time. */
   readonly againAfterMs?: number;
+  /** Keys of edge's configuration in place of the usual: listeners of the test's own. */
+  readonly edge?: object;
 }
 
 /** The built services as real processes, on a database of their own. */
@@ -50,7 +52,7 @@ export interface Suite {
 const STARTING_MS = 60_000;
 
 export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
-  const { replicas = {}, wires = [], corpDomains = [], againAfterMs } = options;
+  const { replicas = {}, wires = [], corpDomains = [], againAfterMs, edge } = options;
   const shared = inject('sharedRun');
   const home = mkdtempSync(join(tmpdir(), 'gatepost-story-'));
   copyIdentity(shared.home, home);
@@ -70,6 +72,7 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
     database,
     corpDomains,
     offsetFile,
+    edge,
     route: (from, to, address) => routed(proxies.get(`${from}>${to}`), address),
     now: Date.now(),
   });

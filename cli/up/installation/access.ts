@@ -39,6 +39,13 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
       domains: EVERYWHERE,
       may: ['password-verified', 'interactive', 'explain'],
     },
+    {
+      identity: service('edge'),
+      rpcs: ['gatepost.policy.v1.AuthorizationService/Authorize'],
+      domains: EVERYWHERE,
+      // For mail servers that have compared the password themselves.
+      may: ['password-verified'],
+    },
     ...administrators(corp, [
       'gatepost.policy.v1.PolicyAdminService/*',
       'gatepost.policy.v1.AccountAdminService/*',
@@ -74,10 +81,11 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
       ],
       domains: EVERYWHERE,
     })),
+    only(service('edge'), 'gatepost.truststore.v1.TrustWatchService/Watch'),
     ...administrators(corp, ['gatepost.truststore.v1.TrustAdminService/*']),
   ],
   audit: (corp) => [
-    ...['credential', 'otp', 'saml', 'trust-store'].map((name) =>
+    ...['credential', 'otp', 'saml', 'trust-store', 'edge'].map((name) =>
       only(service(name), 'gatepost.audit.v1.RecordService/Record'),
     ),
     // A rehearsal replays recorded logins.
@@ -95,6 +103,7 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
     },
     ...administrators(corp, ['gatepost.audit.v1.AuditService/*']),
   ],
+  edge: () => [only(frontEnd('mail'), 'envoy.service.auth.v3.Authorization/Check')],
 };
 
 function only(identity: string, ...rpcs: readonly string[]): Caller {

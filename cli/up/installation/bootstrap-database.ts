@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { bootstrap } from '../../../libs/pg/index.js';
 import type { Secrets } from './secrets.js';
-import { SERVICE_NAMES, schemaOf } from './services.js';
+import { STORING_SERVICES, schemaOf } from './services.js';
 
 /** A role and a schema for each service, in a database that nobody else may enter. */
 export async function bootstrapDatabase(options: {
@@ -13,7 +13,7 @@ export async function bootstrapDatabase(options: {
   await bootstrap({
     admin,
     database,
-    services: SERVICE_NAMES.map((service) => ({
+    services: STORING_SERVICES.map((service) => ({
       schema: schemaOf(service),
       role: `gatepost_${schemaOf(service)}`,
       password: readFileSync(secrets.databasePasswords[service], 'utf8').trimEnd(),

@@ -11,6 +11,8 @@ export interface Layout {
   /** A configuration a replica and an allow-list a service, written at each start. */
   readonly config: string;
   readonly logs: string;
+  /** What replicas of edge remember, a directory each. */
+  readonly edge: string;
   /** The Postgres cluster. */
   readonly postgres: string;
   /** Of a nats-server of ours, and what it keeps. */
@@ -28,6 +30,7 @@ export function layoutOf(home: string): Layout {
     secrets: join(home, 'secrets'),
     config: join(home, 'config'),
     logs: join(home, 'logs'),
+    edge: join(home, 'edge'),
     postgres: join(home, 'postgres'),
     natsConfig: join(home, 'config', 'nats', 'server.conf'),
     nats: join(home, 'nats'),

@@ -42,12 +42,18 @@ export function planPorts(base: number, replicas: Replicas): PortPlan {
   };
 }
 
+/** Where a replica of edge serves forward authentication, beside its own port. */
+export function forwardAuthPort(edgePort: number): number {
+  return edgePort + 1;
+}
+
 /** Those of the plan's ports that something listens on now. */
 export async function portsInUse(plan: PortPlan): Promise<number[]> {
   const ports = [
     plan.postgres,
     plan.nats,
     ...plan.replicas.flatMap((r) => [r.port, r.metricsPort]),
+    ...plan.replicas.filter((r) => r.service === 'edge').map((r) => forwardAuthPort(r.port)),
   ];
   const free = await Promise.all(ports.map(isFree));
   return ports.filter((_, index) => free[index] !== true);

@@ -14,7 +14,7 @@ import { type Deployment, serviceConfig } from './service-config.js';
 import { SERVICE_NAMES, type ServiceName } from './services.js';
 
 export interface PrepareOptions
-  extends Pick<Deployment, 'plan' | 'offsetFile' | 'route' | 'stream'> {
+  extends Pick<Deployment, 'plan' | 'offsetFile' | 'route' | 'stream' | 'edge'> {
   readonly home: string;
   /** Name of the database. */
   readonly database: string;
@@ -42,7 +42,7 @@ export interface Installation {
 export async function prepareInstallation(options: PrepareOptions): Promise<Installation> {
   const { home, plan, now, corpDomains } = options;
   const layout = layoutOf(home);
-  for (const dir of [layout.secrets, layout.config, layout.logs]) {
+  for (const dir of [layout.secrets, layout.config, layout.logs, layout.edge]) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
   }
   const services = SERVICE_NAMES.map((name) => ({ role: 'service' as const, name }));
@@ -55,7 +55,13 @@ export async function prepareInstallation(options: PrepareOptions): Promise<Inst
   }
   const configOf = (replica: string) => join(layout.config, `${replica}.yaml`);
   const tlsOf = (service: ServiceName) => certificates.filesOf('service', service);
-  const deployment: Deployment = { ...options, secrets, tlsOf, accessOf };
+  const deployment: Deployment = {
+    ...options,
+    secrets,
+    tlsOf,
+    accessOf,
+    edgeState: layout.edge,
+  };
   for (const replica of plan.replicas) {
     writeYaml(configOf(replica.name), serviceConfig(replica, deployment));
   }

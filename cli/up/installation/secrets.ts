@@ -4,12 +4,12 @@ import { formatVerifierKey, noteSigner } from '../../../libs/merkle/index.js';
 import { formatKey } from '../../../libs/seal/index.js';
 import { generateTicketKey } from '../../../libs/ticket/index.js';
 import { keepFile } from './files.js';
-import { SERVICE_NAMES, type ServiceName, schemaOf } from './services.js';
+import { STORING_SERVICES, type StoringService, schemaOf } from './services.js';
 
 /** Paths of the secrets of an installation, each of which only some services are given. */
 export interface Secrets {
   /** Password of each service's role in Postgres. */
-  readonly databasePasswords: Readonly<Record<ServiceName, string>>;
+  readonly databasePasswords: Readonly<Record<StoringService, string>>;
   /** Signs tickets: policy's alone. */
   readonly ticketKey: string;
   /** Verifies them. */
@@ -22,6 +22,10 @@ export interface Secrets {
   readonly credentialKeys: string;
   /** Of the users at a nats-server of ours; see nats-config.ts. */
   readonly natsPasswords: { readonly services: string; readonly readers: string };
+  /** What a proxy says to edge's forward authentication. */
+  readonly forwardAuthSecret: string;
+  /** Signs the cookies of web sessions: edge's alone. */
+  readonly sessionKey: string;
   /** Signs checkpoints of the record: audit's alone. */
   readonly recordKey: string;
   /** Verifies them; the text that auditors pin. */
@@ -52,8 +56,8 @@ export function ensureSecrets(dir: string, { recordOrigin = RECORD_ORIGIN } = {}
   const recordPem = ed25519('record.key');
   return {
     databasePasswords: Object.fromEntries(
-      SERVICE_NAMES.map((service) => [service, random(`${schemaOf(service)}.password`)]),
-    ) as Record<ServiceName, string>,
+      STORING_SERVICES.map((service) => [service, random(`${schemaOf(service)}.password`)]),
+    ) as Record<StoringService, string>,
     ticketKey: path('ticket.key'),
     ticketPublicKey: path('ticket.pub'),
     otpKeys: sealKeys('otp.keys'),
@@ -63,6 +67,8 @@ export function ensureSecrets(dir: string, { recordOrigin = RECORD_ORIGIN } = {}
       services: random('nats.password'),
       readers: random('nats-auditor.password'),
     },
+    forwardAuthSecret: random('forward-auth.secret'),
+    sessionKey: random('edge-session.key'),
     recordKey: path('record.key'),
     recordVerifierKey: formatVerifierKey(noteSigner(recordOrigin, recordPem)),
   };

@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import type { TlsFilePaths } from '../../../libs/certificates/index.js';
 import type { Stream } from '../nats/choose-stream.js';
 import { NATS_USERS } from '../nats/nats-config.js';
-import type { PortPlan, ReplicaPlan } from './ports.js';
+import { forwardAuthPort, type PortPlan, type ReplicaPlan } from './ports.js';
 import { RECORD_ORIGIN, type Secrets } from './secrets.js';
-import { type ServiceName, schemaOf } from './services.js';
+import { type ServiceName, type StoringService, schemaOf } from './services.js';
 
 /** What the configurations of all replicas have in common. */
 export interface Deployment {
@@ -13,6 +14,10 @@ export interface Deployment {
   /** Path of a service's allow-list. */
   readonly accessOf: (service: ServiceName) => string;
   readonly database: string;
+  /** Where edge keeps what it remembers. */
+  readonly edgeState: string;
+  /** Keys of edge's configuration in place of the usual: tests have listeners of their own. */
+  readonly edge?: object | undefined;
   /** Absent: the time is the time. */
   readonly offsetFile?: string | undefined;
   readonly stream?: Stream | undefined;
@@ -25,26 +30,27 @@ export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): obj
   const { plan, secrets, tlsOf, accessOf, database, offsetFile, route } = deployment;
   const { name, service, port, metricsPort } = replica;
   const at = (to: string, address: string) => route?.(name, to, address) ?? address;
+  const stores = (storing: StoringService) => ({
+    database: {
+      url: `postgres://gatepost_${schemaOf(storing)}@${at('postgres', `127.0.0.1:${plan.postgres}`)}/${database}`,
+      'password-file': secrets.databasePasswords[storing],
+    },
+    ...natsSettings(deployment, at('nats', `127.0.0.1:${plan.nats}`)),
+  });
   const addressesOf = (peer: ServiceName) =>
     plan.replicas
       .filter((other) => other.service === peer)
       .map((other) => at(other.name, `127.0.0.1:${other.port}`));
-  const schema = schemaOf(service);
-  const postgres = at('postgres', `127.0.0.1:${plan.postgres}`);
   return {
     name,
     listen: `127.0.0.1:${port}`,
     metrics: { listen: `127.0.0.1:${metricsPort}` },
     tls: tlsOf(service),
     access: accessOf(service),
-    database: {
-      url: `postgres://gatepost_${schema}@${postgres}/${database}`,
-      'password-file': secrets.databasePasswords[service],
-    },
+    ...(service === 'edge' ? {} : stores(service)),
     peers: Object.fromEntries(PEERS[service].map((peer) => [peer, addressesOf(peer)])),
-    ...natsSettings(deployment, at('nats', `127.0.0.1:${plan.nats}`)),
     ...(offsetFile === undefined ? {} : { clock: { 'offset-file': offsetFile } }),
-    ...OWN_KEYS[service](secrets),
+    ...(service === 'edge' ? edgeKeys(replica, deployment) : OWN_KEYS[service](secrets)),
   };
 }
 
@@ -71,9 +77,36 @@ const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   saml: ['trust-store', 'audit'],
   'trust-store': ['audit'],
   audit: [],
+  edge: ['policy', 'trust-store', 'audit'],
 };
 
-const OWN_KEYS: Readonly<Record<ServiceName, (secrets: Secrets) => object>> = {
+const WEB_SERVICES = ['WebUI', 'Dav', 'EAS', 'SOAP'];
+
+/** Without others of its own, edge serves forward authentication and Envoy, for a proxy on this machine. */
+function edgeKeys({ name, port }: ReplicaPlan, deployment: Deployment): object {
+  const { secrets, edgeState, edge } = deployment;
+  return {
+    state: join(edgeState, name),
+    sessions: { 'key-file': secrets.sessionKey },
+    envoy: { domains: ['*'], services: WEB_SERVICES, 'trusted-proxies': [] },
+    ...(edge ?? {
+      listeners: [
+        {
+          protocol: 'forward-auth',
+          name: 'forward-auth',
+          listen: `127.0.0.1:${forwardAuthPort(port)}`,
+          'secret-file': secrets.forwardAuthSecret,
+          domains: ['*'],
+          services: WEB_SERVICES,
+          'trusted-proxies': ['127.0.0.1/32'],
+          sessions: true,
+        },
+      ],
+    }),
+  };
+}
+
+const OWN_KEYS: Readonly<Record<StoringService, (secrets: Secrets) => object>> = {
   policy: ({ ticketKey }) => ({ 'ticket-key': ticketKey }),
   credential: ({ ticketPublicKey, credentialKeys }) => ({
     'ticket-keys': [ticketPublicKey],

@@ -1,5 +1,6 @@
 /** The services of an installation, in the order in which they are stopped: the front first. */
 export const SERVICE_NAMES = [
+  'edge',
   'policy',
   'credential',
   'otp',
@@ -10,12 +11,17 @@ export const SERVICE_NAMES = [
 
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
+/** A service with a schema of its own. */
+export type StoringService = Exclude<ServiceName, 'edge'>;
+
+export const STORING_SERVICES = SERVICE_NAMES.filter((name) => name !== 'edge');
+
 /** The schema and the end of the role's name in Postgres. */
-export function schemaOf(service: ServiceName): string {
+export function schemaOf(service: StoringService): string {
   return service.replaceAll('-', '_');
 }
 
-/** Where each one listens, above the installation's first port; see `replicaPorts`. */
+/** Where each one listens, above the installation's first port; see `planPorts`. */
 export const PORT_OFFSETS: Readonly<Record<ServiceName | 'postgres' | 'nats', number>> = {
   postgres: 0,
   policy: 1,
@@ -25,4 +31,5 @@ export const PORT_OFFSETS: Readonly<Record<ServiceName | 'postgres' | 'nats', nu
   'trust-store': 5,
   audit: 6,
   nats: 7,
+  edge: 8,
 };

@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import type { Clock } from '../../libs/clock/index.js';
+import { addressClaimed } from '../../libs/events/definitions/edge.js';
+import { makeEvent } from '../../libs/events/index.js';
+import type { Service } from '../../libs/grpc/index.js';
+import type { Stateless } from '../../libs/service/index.js';
+import { Counter } from '../../libs/telemetry/index.js';
+import { doveadmSessions } from './clients/doveadm.js';
+import { policyClient } from './clients/policy.js';
+import { recordClient } from './clients/record.js';
+import { trustWatch } from './clients/trust-watch.js';
+import { webSessions } from './clients/web-sessions.js';
+import { createDecide } from './commands/decide.js';
+import { createRefuseClaim } from './commands/refuse-claim.js';
+import type { EdgeConfig } from './config.js';
+import { trustedIn } from './core/true-address.js';
+import { extAuthzService } from './grpc/ext-authz-service.js';
+import { deliverEvents } from './jobs/deliver-events.js';
+import { endSessions } from './jobs/end-sessions.js';
+import type { ListenerParts } from './listeners/start-listener.js';
+import type { LiveSessions } from './ports.js';
+import { envoy } from './protocols/envoy.js';
+import { createSessions } from './protocols/sessions.js';
+import { openEndedFile } from './storage/ended-file.js';
+import { openPosition } from './storage/positions.js';
+import { openWaitingEvents } from './storage/waiting-events.js';
+
+export interface Edge extends ListenerParts {
+  /** What is served over gRPC. */
+  readonly services: readonly Service[];
+  /** Starts what runs by itself; returns what stops it. */
+  start(): () => Promise<void>;
+}
+
+/** All that listeners and jobs need, made of what the process stands on. */
+export function assemble(ground: Stateless & { clock: Clock; config: EdgeConfig }): Edge {
+  const { clock, config, log, metrics, random, tls, peer } = ground;
+  const inState = (name: string) => join(config.state, name);
+  const waiting = openWaitingEvents(inState('events'));
+  const claims = new Counter({
+    name: 'edge_address_claims_refused_total',
+    help: 'Logins refused because someone not trusted to said that another is the client.',
+    labelNames: ['listener'],
+    registers: [metrics.registry],
+  });
+  const refuseClaim = createRefuseClaim({
+    clock,
+    log,
+    onRefused: (listener) => claims.inc({ listener }),
+    keep({ listener, peer: peer_ip, claimed: claimed_ip }) {
+      const context = { id: random.id(), service: 'edge', time: clock.now(), domain: undefined };
+      const event = makeEvent(addressClaimed, context, { listener, peer_ip, claimed_ip });
+      waiting.add(event.id, event.bytes);
+    },
+  });
+  const decide = createDecide({
+    authorize: policyClient({ policy: peer('policy'), newAttemptId: () => random.id(), log }),
+    refuseClaim,
+    onUnreadable: (listener, claimed) =>
+      log.warn('a front-end says no address, or what is none', { listener, claimed }),
+  });
+  const web = config.sessions && {
+    ...config.sessions,
+    live: webSessions({
+      file: openEndedFile(inState('ended')),
+      keepMs: config.sessions.lifetime,
+      clock,
+    }),
+  };
+  return {
+    decide,
+    refuseClaim,
+    tls,
+    log,
+    sessionsOf: (listener) =>
+      web &&
+      createSessions({
+        listener,
+        key: web['key-file'].bytes(),
+        lifetimeMs: web.lifetime,
+        clock,
+        hasEnded: web.live.hasEnded,
+      }),
+    services: config.envoy ? [envoyService(config.envoy, decide)] : [],
+    start() {
+      const trustStore = peer('trust-store');
+      const follow = (name: string, sessions: LiveSessions, domains: readonly string[]) =>
+        endSessions({
+          watch: trustWatch({ trustStore, domains }),
+          position: openPosition(inState(`${name}.position`)),
+          sessions,
+          domains,
+          log,
+        });
+      const stops = [
+        deliverEvents({ waiting, record: recordClient(peer('audit')), log }),
+        ...(web ? [follow('web', web.live, ['*'])] : []),
+        ...config.doveadm.map(({ name, url, domains, 'api-key-file': apiKey }) =>
+          follow(`doveadm-${name}`, doveadmSessions({ url, apiKey }), domains),
+        ),
+      ];
+      return async () => {
+        await Promise.all(stops.map((stop) => stop()));
+      };
+    },
+  };
+}
+
+function envoyService(
+  settings: NonNullable<EdgeConfig['envoy']>,
+  decide: ListenerParts['decide'],
+): Service {
+  const { domains, services, deadline } = settings;
+  const scope = { listener: 'envoy', domains, services, deadlineMs: deadline };
+  return extAuthzService({
+    check: envoy({
+      isTrusted: trustedIn(settings['trusted-proxies']),
+      decide: (login, located) => decide(scope, login, located),
+      signIn: settings['sign-in'],
+    }),
+  });
+}

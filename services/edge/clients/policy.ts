@@ -1,0 +1,164 @@
+import { GatepostError } from '../../../libs/errors/index.js';
+import { Factor, TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
+import {
+  AddressSource,
+  AuthorizationServiceService,
+  type AuthorizeRequest,
+  type AuthorizeResponse,
+  Decision,
+  Reason,
+} from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import type { Peer } from '../../../libs/grpc/index.js';
+import { serviceToWire } from '../../../libs/grpc/wire/service.js';
+import type { Log } from '../../../libs/log/index.js';
+import { parseAccount } from '../../../libs/names/account.js';
+import type { Attempt } from '../core/attempt.js';
+import {
+  type Challenged,
+  type Granted,
+  type Outcome,
+  SIGN_IN_TO_WEBMAIL,
+  UNDECIDED,
+} from '../core/outcome.js';
+import type { AddressSource as Source } from '../core/true-address.js';
+import type { Authorize } from '../ports.js';
+
+/**
+ * Asks policy, once: a repeated question could spend a code. A request that policy calls wrong is a
+ * denial, as trying again would not help; anything else that is no decision is no decision.
+ */
+export function policyClient(parts: {
+  policy: Peer;
+  newAttemptId: () => string;
+  log: Log;
+}): Authorize {
+  const { policy, newAttemptId, log } = parts;
+  return async (attempt, { deadlineMs }) => {
+    try {
+      const request = toWire(attempt, newAttemptId());
+      const method = AuthorizationServiceService.authorize;
+      const answer = await policy.unary(method, request, { deadlineMs });
+      return fromWire(answer, attempt.account);
+    } catch (error) {
+      if (error instanceof GatepostError && error.code === 'INVALID_ARGUMENT') {
+        log.info('policy calls a login malformed', { error });
+        const message = 'The account or the password is wrong.';
+        return { kind: 'deny', reason: 'BAD_REQUEST', message };
+      }
+      log.warn('a login could not be decided', { error });
+      return UNDECIDED;
+    }
+  };
+}
+
+const SOURCES: Readonly<Record<Source, AddressSource>> = {
+  peer: AddressSource.PEER,
+  'proxy-protocol': AddressSource.PROXY_PROTOCOL,
+  'forwarded-header': AddressSource.FORWARDED_HEADER,
+  xclient: AddressSource.XCLIENT,
+  'imap-id': AddressSource.IMAP_ID,
+  'auth-hook': AddressSource.AUTH_HOOK,
+};
+
+function toWire(attempt: Attempt, attemptId: string): AuthorizeRequest {
+  const { account, service, address, proof, second, remember, tls } = attempt;
+  const isEmpty = proof.kind === 'password' && proof.bytes.length === 0;
+  return {
+    account,
+    service: serviceToWire(service),
+    clientIp: address.client,
+    peerIp: address.peer,
+    clientIpSource: SOURCES[address.source],
+    deviceToken: attempt.deviceToken ?? '',
+    interactive: undefined,
+    // An empty password is none.
+    password: proof.kind === 'password' && !isEmpty ? proof.bytes : undefined,
+    passwordVerified: proof.kind === 'verified',
+    otpCode: second?.kind === 'code' ? second.code : '',
+    otpAuthenticatorId: second?.kind === 'code' ? second.authenticatorId : '',
+    recoveryCode: second?.kind === 'recovery-code' ? second.code : '',
+    samlResponse: Buffer.alloc(0),
+    samlRelayState: '',
+    samlLoginTicket: '',
+    beginSaml: false,
+    remember,
+    attemptId,
+    userAgent: cut(attempt.userAgent, 512),
+    sessionId: cut(attempt.sessionId, 128),
+    tls: tls && { version: cut(tls.version, 16), cipher: cut(tls.cipher, 64) },
+    explain: false,
+  };
+}
+
+/** What is only recorded is no reason to refuse a login. */
+function cut(text: string | undefined, octets: number): string {
+  const bytes = Buffer.from(text ?? '');
+  if (bytes.length <= octets) return text ?? '';
+  return bytes
+    .subarray(0, octets)
+    .toString()
+    .replace(/\uFFFD+$/, '');
+}
+
+function fromWire(answer: AuthorizeResponse, account: string): Outcome {
+  switch (answer.decision) {
+    case Decision.ALLOW: {
+      const canonical = parseAccount(account);
+      if (!canonical.ok) return UNDECIDED;
+      return {
+        kind: 'allow',
+        account: canonical.value.name,
+        validUntil: answer.validUntil?.getTime(),
+        bindToIp: answer.obligations?.bindSessionToIp ?? false,
+        deviceToken: answer.deviceToken || undefined,
+        granted: answer.grants.map(
+          ({ kind, until, refused }): Granted => ({
+            kind: kind === TrustKind.DEVICE ? 'device' : 'ip',
+            until: until?.getTime(),
+            refused: refused || undefined,
+          }),
+        ),
+        decisionId: answer.decisionId,
+      };
+    }
+    case Decision.CHALLENGE:
+      return challengeFromWire(answer);
+    case Decision.DENY:
+      return { kind: 'deny', reason: nameOf(answer.reason), message: answer.message };
+    default:
+      return UNDECIDED;
+  }
+}
+
+function nameOf(reason: Reason): string {
+  return Object.entries(Reason).find(([, value]) => value === reason)?.[0] ?? 'DENIED';
+}
+
+const FACTORS: Readonly<Record<number, Challenged['missing'][number][number]>> = {
+  [Factor.PASSWORD]: 'password',
+  [Factor.APP_PASSWORD]: 'app-password',
+  [Factor.OTP]: 'otp',
+  [Factor.SAML]: 'saml',
+  [Factor.OTP_ENROLMENT]: 'otp-enrolment',
+};
+
+function challengeFromWire({ message, challenge, decisionId }: AuthorizeResponse): Outcome {
+  if (challenge === undefined) {
+    return { kind: 'deny', reason: 'CANNOT_CHALLENGE', message: SIGN_IN_TO_WEBMAIL };
+  }
+  const { alternatives, trustOffers, authenticators } = challenge;
+  return {
+    kind: 'challenge',
+    message,
+    missing: alternatives.map(({ missing }) =>
+      missing.map((factor) => FACTORS[factor]).filter((factor) => factor !== undefined),
+    ),
+    offers: trustOffers.map(({ kind, defaultSeconds, maxSeconds }) => ({
+      kind: kind === TrustKind.DEVICE ? 'device' : 'ip',
+      defaultSeconds,
+      maxSeconds,
+    })),
+    authenticators,
+    decisionId,
+  };
+}

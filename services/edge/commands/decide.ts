@@ -1,0 +1,66 @@
+import { parseAccount } from '../../../libs/names/account.js';
+import type { Service } from '../../../libs/names/services.js';
+import type { Login } from '../core/attempt.js';
+import { type Denied, type Outcome, UNDECIDED } from '../core/outcome.js';
+import type { Located } from '../core/true-address.js';
+import type { Authorize } from '../ports.js';
+import type { RefuseClaim } from './refuse-claim.js';
+
+/** What one listener may ask about. */
+export interface Scope {
+  readonly listener: string;
+  /** Canonical; `*` is every domain. */
+  readonly domains: readonly string[];
+  readonly services: readonly Service[];
+  readonly deadlineMs: number;
+}
+
+export type Decide = (scope: Scope, login: Login, located: Located) => Promise<Outcome>;
+
+/** Octets; see AuthorizeRequest. */
+const MOST_PASSWORD = 1024;
+
+/**
+ * Decides one login, whichever protocol it came in. What is no login at all is refused here; whoever
+ * claims an address that is not theirs to claim is refused and reported; the rest is policy's.
+ */
+export function createDecide(parts: {
+  authorize: Authorize;
+  refuseClaim: RefuseClaim;
+  /** Told of what a front-end says that it should not. Must not throw. */
+  onUnreadable: (listener: string, claimed: string) => void;
+}): Decide {
+  const { authorize, refuseClaim, onUnreadable } = parts;
+  return async (scope, login, located) => {
+    switch (located.kind) {
+      case 'spoofed':
+        return refuseClaim({ ...located, listener: scope.listener });
+      case 'unreadable':
+        onUnreadable(scope.listener, located.claimed);
+        return UNDECIDED;
+      case 'located':
+        break;
+      default:
+        return located satisfies never;
+    }
+    const refused = refuse(scope, login);
+    if (refused !== undefined) return refused;
+    const attempt = { ...login, address: located.address };
+    return authorize(attempt, { deadlineMs: scope.deadlineMs });
+  };
+}
+
+function refuse({ domains, services }: Scope, { account, service, proof }: Login) {
+  const parsed = parseAccount(account);
+  if (!parsed.ok) return denied('BAD_REQUEST', 'Sign in with the whole address, name@domain.');
+  if (proof.kind === 'password' && proof.bytes.length > MOST_PASSWORD) {
+    return denied('BAD_REQUEST', 'The account or the password is wrong.');
+  }
+  const isServed = domains.includes('*') || domains.includes(parsed.value.domain);
+  if (isServed && services.includes(service)) return undefined;
+  return denied('NOT_SERVED_HERE', 'Sign-in to this service is not allowed.');
+}
+
+function denied(reason: string, message: string): Denied {
+  return { kind: 'deny', reason, message };
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { parseCidr } from '../../../libs/names/cidr.js';
+import { parseDomain } from '../../../libs/names/domain.js';
+import { SERVICES } from '../../../libs/names/services.js';
+
+/** Canonical domains, or `*`. */
+export function domains() {
+  const domain = z.string().transform((text, context) => {
+    if (text === '*') return text;
+    const parsed = parseDomain(text);
+    if (parsed.ok) return parsed.value;
+    context.addIssue({ code: 'custom', message: parsed.reason });
+    return z.NEVER;
+  });
+  return z.array(domain).min(1);
+}
+
+export function service() {
+  return z.enum(SERVICES);
+}
+
+/** Ranges of addresses, `192.0.2.0/24`. */
+export function ranges() {
+  const range = z.string().transform((text, context) => {
+    const parsed = parseCidr(text);
+    if (parsed.ok) return parsed.value.text;
+    context.addIssue({ code: 'custom', message: parsed.reason });
+    return z.NEVER;
+  });
+  return z.array(range);
+}

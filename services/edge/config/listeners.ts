@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import { parseIdentity } from '../../../libs/certificates/identity-uri.js';
+import { type Address, address, duration, secretFile } from '../../../libs/config/index.js';
+import { parseDomain } from '../../../libs/names/domain.js';
+import { domains, ranges, service } from './fields.js';
+
+/** What it is asked about, and by whom it takes a client's address. */
+const scope = {
+  domains: domains(),
+  services: z.array(service()).min(1),
+  /**
+   * Who may say that another is the client: the mail servers that ask here, and the proxies before
+   * them. Whoever else does is refused, and it is an event. May be empty.
+   */
+  'trusted-proxies': ranges(),
+  /** How long a decision is waited for; a front-end that gives up earlier should not be behind it. */
+  deadline: duration({ min: 100, max: 60_000 }).default(5_000),
+};
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
+
+const listener = {
+  /** In logs and events. */
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be a name such as nginx-mail'),
+  listen: address(),
+  /** Connections begin with a PROXY header, version 1 or 2. */
+  'proxy-protocol': z.boolean().default(false),
+  ...scope,
+};
+
+/** One of the two: a secret of the listener's own, or certificates of our authority. */
+const callers = {
+  /** Told as `X-Gatepost-Secret`; on zimbra, whose requests cannot say it, as the path's end. */
+  'secret-file': secretFile().optional(),
+  identities: z
+    .array(
+      z.string().refine((uri) => parseIdentity(uri) !== null, {
+        error: 'must be spiffe://gatepost/front-end/<name>',
+      }),
+    )
+    .min(1)
+    .optional(),
+};
+
+const upstreams = z
+  .record(
+    z.string(),
+    z.partialRecord(z.enum(['Imap', 'Pop3', 'Smtp']), address().refine(isLiteral, LITERAL())),
+  )
+  .superRefine((byDomain, context) => {
+    for (const domain of Object.keys(byDomain)) {
+      const parsed = parseDomain(domain);
+      if (domain === '*' || (parsed.ok && parsed.value === domain)) continue;
+      const message = 'must be "*" or a domain in lower case, as A-labels';
+      context.addIssue({ code: 'custom', path: [domain], message });
+    }
+  });
+
+function isLiteral({ host }: Address): boolean {
+  return /^[\d.]+$/.test(host) || host.includes(':');
+}
+
+function LITERAL() {
+  return { error: 'must be an address: nginx looks no name up' };
+}
+
+const nginxMail = z.strictObject({
+  protocol: z.literal('nginx-mail'),
+  ...listener,
+  ...callers,
+  /** By domain, or `*`: where nginx takes a session to. */
+  upstreams,
+  /** What nginx signs in with there in the person's place; absent: with the person's password. */
+  'upstream-password-file': secretFile().optional(),
+  /** nginx's own listeners expect PROXY headers from the proxies before it. */
+  'nginx-proxy-protocol': z.boolean().default(false),
+});
+
+const forwardAuth = z.strictObject({
+  protocol: z.literal('forward-auth'),
+  ...listener,
+  ...callers,
+  /** Where people sign in. */
+  'sign-in': z.url({ protocol: /^https?$/ }).optional(),
+  /** Give and take session cookies for the interactive services. */
+  sessions: z.boolean().default(false),
+});
+
+const dovecotPassdb = z.strictObject({
+  protocol: z.literal('dovecot-passdb'),
+  ...listener,
+  ...callers,
+});
+
+const dovecotPolicy = z.strictObject({
+  protocol: z.literal('dovecot-auth-policy'),
+  ...listener,
+  ...callers,
+});
+
+const zimbra = z.strictObject({
+  protocol: z.literal('zimbra'),
+  ...listener,
+  ...callers,
+  /** What Zimbra's protocols are here, where it is not what it looks like: `soap: WebUI`. */
+  protocols: z.record(z.string(), service()).default({}),
+});
+
+const postfixPolicy = z.strictObject({
+  protocol: z.literal('postfix-policy'),
+  ...listener,
+  // The protocol has no place for a secret.
+  listen: address().refine(({ host }) => LOOPBACK.test(host), 'must be a loopback address'),
+});
+
+export function listenerSettings() {
+  return z
+    .discriminatedUnion('protocol', [
+      nginxMail,
+      forwardAuth,
+      dovecotPassdb,
+      dovecotPolicy,
+      zimbra,
+      postfixPolicy,
+    ])
+    .superRefine((settings, context) => {
+      if (settings.protocol === 'postfix-policy') return;
+      const { identities } = settings;
+      if ((settings['secret-file'] === undefined) === (identities === undefined)) {
+        context.addIssue({
+          code: 'custom',
+          message: 'needs secret-file or identities: one of them',
+        });
+      }
+      if (identities !== undefined && settings['proxy-protocol']) {
+        const message = 'goes with secret-file only';
+        context.addIssue({ code: 'custom', path: ['proxy-protocol'], message });
+      }
+    });
+}
+
+export type ListenerSettings = z.output<ReturnType<typeof listenerSettings>>;
+
+export function envoySettings() {
+  return z.strictObject({ ...scope, 'sign-in': z.url({ protocol: /^https?$/ }).optional() });
+}

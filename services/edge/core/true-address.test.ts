@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type Hop, hopsOfForwardedFor, locate, trustedIn } from './true-address.js';
+
+const peer = (address: string): Hop => ({ address, source: 'peer' });
+const trusted = trustedIn(['10.0.0.0/8', '2001:db8::/32', '127.0.0.1/32']);
+const walk = (connection: string, header?: string) =>
+  locate(hopsOfForwardedFor(peer(connection), header), trusted, 1);
+
+it('is the first from the right that is no trusted proxy', () => {
+  const located = { kind: 'located', address: { source: 'forwarded-header' } };
+  expect(walk('10.0.0.1', '203.0.113.9')).toMatchObject({
+    ...located,
+    address: { client: '203.0.113.9', peer: '10.0.0.1' },
+  });
+  expect(walk('10.0.0.1', '6.6.6.6, 203.0.113.9, 10.0.0.2')).toMatchObject({
+    address: { client: '203.0.113.9', peer: '10.0.0.2' },
+  });
+  expect(walk('::ffff:10.0.0.1', '::ffff:203.0.113.9')).toMatchObject({
+    address: { client: '203.0.113.9', peer: '10.0.0.1' },
+  });
+  expect(walk('203.0.113.9')).toMatchObject({
+    address: { client: '203.0.113.9', peer: '203.0.113.9', source: 'peer' },
+  });
+});
+
+it('refuses whom nobody told to claim an address, and what is none', () => {
+  expect(walk('203.0.113.9', '10.0.0.1')).toEqual({
+    kind: 'spoofed',
+    peer: '203.0.113.9',
+    claimed: '10.0.0.1',
+  });
+  // Saying what is so anyway claims nothing.
+  expect(walk('203.0.113.9', '203.0.113.9').kind).toBe('located');
+  for (const claim of ['unknown', '010.0.0.1', '1.2.3.4:80', '[::1]', 'fe80::1%eth0', ',']) {
+    expect(walk('10.0.0.1', claim).kind, claim).toBe('unreadable');
+  }
+});
+
+it('whatever a client writes on the left changes nothing', () => {
+  const honest = walk('10.0.0.1', '203.0.113.9');
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string())), (lies) => {
+      expect(walk('10.0.0.1', [...lies, '203.0.113.9'].join(', '))).toEqual(honest);
+    }),
+  );
+});
+
+it('where each on the way must be trusted, one that is not is refused', () => {
+  const report = (...addresses: string[]) => locate(addresses.map(peer), trusted);
+  expect(report('127.0.0.1', '10.0.0.5', '203.0.113.9')).toMatchObject({
+    address: { client: '203.0.113.9', peer: '10.0.0.5' },
+  });
+  expect(report('127.0.0.1', '198.51.100.1', '203.0.113.9')).toMatchObject({ kind: 'spoofed' });
+  expect(report('198.51.100.1', '203.0.113.9')).toMatchObject({ kind: 'spoofed' });
+});

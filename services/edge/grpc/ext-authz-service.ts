@@ -1,0 +1,92 @@
+import type { HeaderValueOption } from '../../../libs/gen/envoy/config/core/v3/address.js';
+import { HeaderValueOption_HeaderAppendAction as Append } from '../../../libs/gen/envoy/config/core/v3/address.js';
+import {
+  AuthorizationService,
+  type CheckRequest,
+  type CheckResponse,
+} from '../../../libs/gen/envoy/service/auth/v3/external_auth.js';
+import type { StatusCode } from '../../../libs/gen/envoy/type/v3/http_status.js';
+import { defineService, NO_DOMAIN, type Service } from '../../../libs/grpc/index.js';
+
+/** What a check asks, in the terms of HTTP. */
+export interface HttpCheck {
+  /** Of the route's context extensions: `service`. */
+  readonly service: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The address Envoy takes its client to be. */
+  readonly source: string;
+}
+
+export interface CheckAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string;
+}
+
+/** `google.rpc.Code`. */
+const OK = 0;
+const PERMISSION_DENIED = 7;
+const UNAUTHENTICATED = 16;
+const UNAVAILABLE = 14;
+
+/**
+ * Envoy's external authorization. Which Envoy may ask is the allow-list's; its domains are this
+ * listener's own, as a request without credentials has none.
+ */
+export function extAuthzService(parts: {
+  check: (check: HttpCheck) => Promise<CheckAnswer>;
+}): Service {
+  return defineService(AuthorizationService, {
+    handlers: { check: async (request) => toWire(await parts.check(fromWire(request))) },
+    domainOf: { check: () => NO_DOMAIN },
+  });
+}
+
+function fromWire({ attributes }: CheckRequest): HttpCheck {
+  const address = attributes?.source?.address?.address;
+  return {
+    service: attributes?.contextExtensions.service ?? '',
+    headers: attributes?.request?.http?.headers ?? {},
+    source: address?.$case === 'socketAddress' ? address.value.address : '',
+  };
+}
+
+function toWire({ status, headers = {}, body = '' }: CheckAnswer): CheckResponse {
+  const options = Object.entries(headers).flatMap(([name, values]) =>
+    [values].flat().map((value) => optionOf(name, value)),
+  );
+  if (status === 200) {
+    const cookies = options.filter(({ header }) => header?.key === 'Set-Cookie');
+    return {
+      status: { code: OK, message: '', details: [] },
+      httpResponse: {
+        $case: 'okResponse',
+        value: {
+          headers: options.filter((option) => !cookies.includes(option)),
+          // What came under our names from outside must not reach the mail server.
+          headersToRemove: [],
+          responseHeadersToAdd: cookies,
+        },
+      },
+    };
+  }
+  return {
+    status: { code: codeOf(status), message: '', details: [] },
+    httpResponse: {
+      $case: 'deniedResponse',
+      value: { status: { code: status as StatusCode }, headers: options, body },
+    },
+  };
+}
+
+function codeOf(status: number): number {
+  if (status === 401) return UNAUTHENTICATED;
+  return status === 403 ? PERMISSION_DENIED : UNAVAILABLE;
+}
+
+function optionOf(key: string, value: string): HeaderValueOption {
+  const appendAction =
+    key === 'Set-Cookie' ? Append.APPEND_IF_EXISTS_OR_ADD : Append.OVERWRITE_IF_EXISTS_OR_ADD;
+  return { header: { key, value, rawValue: Buffer.alloc(0) }, appendAction };
+}

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GatepostError } from '../../../libs/errors/index.js';
+import type { Log } from '../../../libs/log/index.js';
+import type { LiveSessions, PositionStore, Watch } from '../ports.js';
+
+/** A watch that is as it should be says something every 10 s. */
+const SILENCE_MS = 25_000;
+const AGAIN_MS = 1_000;
+
+export interface EndSessionsParts {
+  readonly watch: Watch;
+  readonly position: PositionStore;
+  readonly sessions: LiveSessions;
+  readonly domains: readonly string[];
+  readonly log: Log;
+}
+
+/**
+ * Follows trust that stops, ends the sessions that rested on it, and only then notes how far it is:
+ * whatever is killed or down in between, none is missed. Returns what stops it.
+ */
+export function endSessions(parts: EndSessionsParts): () => Promise<void> {
+  const { log, sessions } = parts;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const running = (async () => {
+    while (!signal.aborted) {
+      await follow(parts, signal).catch((error) => {
+        if (signal.aborted) return;
+        log.warn('sessions cannot be ended now: again in 1 s', { sessions: sessions.name, error });
+      });
+      await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  })();
+  return async () => {
+    stopping.abort();
+    await running;
+  };
+}
+
+async function follow(parts: EndSessionsParts, stop: AbortSignal): Promise<void> {
+  try {
+    await run(parts, stop, { after: parts.position.read(), endAllFirst: false });
+  } catch (error) {
+    if (!(error instanceof GatepostError) || error.code !== 'OUT_OF_RANGE') throw error;
+    // What has been missed is not known any more, so every session is ended.
+    parts.log.error('trust that ended is no longer kept: every session ends', {
+      sessions: parts.sessions.name,
+    });
+    await run(parts, stop, { after: '', endAllFirst: true });
+  }
+}
+
+async function run(
+  { watch, position, sessions, domains, log }: EndSessionsParts,
+  stop: AbortSignal,
+  { after, endAllFirst }: { after: string; endAllFirst: boolean },
+): Promise<void> {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), SILENCE_MS);
+  let endAll = endAllFirst;
+  try {
+    for await (const message of watch(after, AbortSignal.any([stop, silence.signal]))) {
+      timer.refresh();
+      // Only now that what ends from here on is heard of.
+      if (endAll) await sessions.endAll(domains);
+      endAll = false;
+      if (message.ended !== undefined) {
+        await sessions.end(message.ended);
+        const { account, prefix } = message.ended;
+        log.info('trust ended, and so do its sessions', {
+          sessions: sessions.name,
+          account,
+          prefix,
+        });
+      }
+      position.write(message.position);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,50 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
+import type { Secret } from '../../../libs/config/index.js';
+import { identifyPeer } from '../../../libs/grpc/index.js';
+
+/** Where a front-end says the listener's secret. */
+export const SECRET_HEADER = 'x-gatepost-secret';
+
+/** Who may ask a listener: whoever knows its secret, or holds one of these certificates. */
+export type Callers =
+  | { readonly kind: 'secret'; readonly secret: Secret; readonly inPath: boolean }
+  | { readonly kind: 'certificates'; readonly identities: readonly string[] };
+
+/**
+ * Whether a request may be heard. The certificate's chain has been verified by TLS.
+ * @param path without the query
+ */
+export function maySpeak(callers: Callers, request: IncomingMessage, path: string): boolean {
+  switch (callers.kind) {
+    case 'secret': {
+      const said = callers.inPath ? lastSegment(path) : request.headers[SECRET_HEADER];
+      return typeof said === 'string' && isSecret(callers.secret, said);
+    }
+    case 'certificates':
+      return callers.identities.includes(identityOf(request) ?? '');
+    default:
+      return callers satisfies never;
+  }
+}
+
+function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Takes the same time wherever they differ, and however long what was said is. */
+function isSecret(secret: Secret, said: string): boolean {
+  const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
+  return timingSafeEqual(digest(secret.bytes()), digest(Buffer.from(said, 'latin1')));
+}
+
+function identityOf({ socket }: IncomingMessage): string | undefined {
+  if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
+  const { subjectaltname } = socket.getPeerCertificate();
+  try {
+    return identifyPeer(subjectaltname === undefined ? {} : { subjectaltname }).uri;
+  } catch {
+    return undefined;
+  }
+}

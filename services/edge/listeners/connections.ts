@@ -1,0 +1,45 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Hop } from '../core/true-address.js';
+import { readProxyHeader } from './proxy-header.js';
+
+/** What a connection says of itself before anything else. */
+export type OnConnection = (socket: Socket, hops: readonly Hop[]) => void;
+
+const HEADER_WITHIN_MS = 5_000;
+
+/** The connection as TCP knows it. */
+export function peerOf(socket: Socket): Hop {
+  return { address: socket.remoteAddress ?? '', source: 'peer' };
+}
+
+/**
+ * A server that takes connections which begin with a PROXY header, and no others: the header's
+ * address is a claim of the peer's, to be believed or not by whoever is told.
+ */
+export function createProxiedServer(onConnection: OnConnection): Server {
+  return createServer((socket) => {
+    const giveUp = setTimeout(() => socket.destroy(), HEADER_WITHIN_MS);
+    let received = Buffer.alloc(0);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => clearTimeout(giveUp));
+    const onReadable = () => {
+      for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) {
+        received = Buffer.concat([received, chunk]);
+      }
+      const header = readProxyHeader(received);
+      if (header.kind === 'incomplete') return;
+      clearTimeout(giveUp);
+      socket.off('readable', onReadable);
+      if (header.kind === 'wrong') {
+        socket.destroy();
+        return;
+      }
+      const rest = received.subarray(header.length);
+      if (rest.length > 0) socket.unshift(rest);
+      const claimed: Hop[] =
+        header.address === undefined ? [] : [{ address: header.address, source: 'proxy-protocol' }];
+      onConnection(socket, [peerOf(socket), ...claimed]);
+    };
+    socket.on('readable', onReadable);
+  });
+}

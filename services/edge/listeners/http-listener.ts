@@ -1,0 +1,123 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Server as NetServer, Socket } from 'node:net';
+import type { Address } from '../../../libs/config/index.js';
+import type { TlsSource } from '../../../libs/grpc/index.js';
+import type { Log } from '../../../libs/log/index.js';
+import type { Hop } from '../core/true-address.js';
+import { type Callers, maySpeak } from './callers.js';
+import { createProxiedServer, peerOf } from './connections.js';
+import type { Handle, HttpAnswer } from './http.js';
+import { type Listening, listenOn } from './listening.js';
+import { readProxyHeader } from './proxy-header.js';
+
+/** No protocol here sends more. */
+const MOST_BODY = 64 * 1024;
+const REQUEST_WITHIN_MS = 30_000;
+
+export interface HttpListenerParts {
+  readonly name: string;
+  readonly listen: Address;
+  readonly callers: Callers;
+  readonly expectProxyHeader: boolean;
+  readonly tls: TlsSource;
+  readonly log: Log;
+  readonly handle: Handle;
+  /** A PROXY header where none is expected. Must not throw. */
+  readonly onStrayHeader: (peer: string, claimed: string) => void;
+}
+
+/** Serves one protocol over HTTP, to those alone who may speak. Resolves when it listens. */
+export async function startHttpListener(parts: HttpListenerParts): Promise<Listening> {
+  const { callers, expectProxyHeader, tls, onStrayHeader } = parts;
+  const hops = new WeakMap<Socket, readonly Hop[]>();
+  const http = createHttp(parts, (socket) => hops.get(socket) ?? [peerOf(socket)]);
+  http.on('clientError', (error: Error & { rawPacket?: Buffer }, socket) => {
+    const header = readProxyHeader(error.rawPacket ?? Buffer.alloc(0));
+    const peer = peerOf(socket as Socket).address;
+    if (header.kind === 'header') onStrayHeader(peer, header.address ?? 'LOCAL');
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    else socket.destroy();
+  });
+  let server: NetServer = http;
+  if (expectProxyHeader) {
+    server = createProxiedServer((socket, said) => {
+      hops.set(socket, said);
+      http.emit('connection', socket);
+    });
+  }
+  const stop = callers.kind === 'certificates' ? followCertificates(http, tls) : () => undefined;
+  return listenOn(server, parts.listen, () => {
+    stop();
+    http.closeAllConnections();
+  });
+}
+
+function createHttp(
+  parts: HttpListenerParts,
+  hopsOf: (socket: Socket) => readonly Hop[],
+): Server & { setSecureContext?: unknown } {
+  const { callers, log, tls } = parts;
+  const serve: RequestListener = (request, response) => {
+    answer(parts, request, hopsOf(request.socket)).then(
+      ({ status, headers = {}, body = '' }) => {
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        response.writeHead(status, { 'content-length': Buffer.byteLength(body) }).end(body);
+      },
+      (error) => {
+        log.error('a request could not be served', { listener: parts.name, error });
+        response.writeHead(503).end();
+      },
+    );
+  };
+  const limits = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: REQUEST_WITHIN_MS };
+  if (callers.kind === 'secret') return createServer(limits, serve);
+  const context = { ...contextOf(tls), requestCert: true, rejectUnauthorized: true };
+  return createTlsServer({ ...limits, ...context }, serve);
+}
+
+function contextOf(tls: TlsSource) {
+  return { ...tls.current(), minVersion: 'TLSv1.2' as const };
+}
+
+function followCertificates(server: Server, tls: TlsSource): () => void {
+  const { setSecureContext } = server as { setSecureContext?: (context: object) => void };
+  return tls.subscribe(() => setSecureContext?.call(server, contextOf(tls)));
+}
+
+const FORBIDDEN: HttpAnswer = { status: 403, body: 'this front-end is not known here\n' };
+
+async function answer(
+  { name, callers, log, handle }: HttpListenerParts,
+  request: IncomingMessage,
+  connection: readonly Hop[],
+): Promise<HttpAnswer> {
+  const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
+  if (!maySpeak(callers, request, path)) {
+    log.warn('a front-end that is not known was refused', {
+      listener: name,
+      peer: connection[0]?.address,
+    });
+    return FORBIDDEN;
+  }
+  const body = await readBody(request);
+  if (body === undefined) return { status: 413 };
+  const { method = 'GET', headers } = request;
+  return handle({ method, path, query: new URLSearchParams(query), headers, body, connection });
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length > MOST_BODY) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}

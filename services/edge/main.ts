@@ -1,0 +1,25 @@
+import { systemClock } from '../../libs/clock/index.js';
+import { runService } from '../../libs/lifecycle/index.js';
+import { openStateless } from '../../libs/service/index.js';
+import { assemble } from './assemble.js';
+import { edgeSettings } from './config.js';
+import { startListener } from './listeners/start-listener.js';
+
+await runService({
+  name: 'edge',
+  settings: edgeSettings,
+  start: async (parts) => {
+    if (parts.migrateOnly) return undefined;
+    const { config, onStop } = parts;
+    const stateless = await openStateless(parts);
+    const clock = systemClock({ offsetFile: config.clock?.['offset-file'] });
+    const edge = assemble({ ...stateless, clock, config });
+    onStop(edge.start());
+    const serving = await stateless.serve(edge.services, () => true);
+    for (const settings of config.listeners) {
+      const listening = await startListener(settings, edge);
+      onStop(() => listening.close());
+    }
+    return serving;
+  },
+});

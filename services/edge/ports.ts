@@ -1,0 +1,54 @@
+import type { Attempt } from './core/attempt.js';
+import type { EndedTrust } from './core/ended-trusts.js';
+import type { Outcome } from './core/outcome.js';
+
+// What the commands and jobs need from outside. Times are in milliseconds since the epoch.
+
+export interface Clock {
+  now(): number;
+}
+
+/** Asks for the decision of one login; whatever stands in the way of one is an outcome, too. */
+export type Authorize = (
+  attempt: Attempt,
+  patience: { readonly deadlineMs: number },
+) => Promise<Outcome>;
+
+/** Someone who is not trusted to said that another is the client. */
+export interface Claim {
+  readonly listener: string;
+  /** Canonical. */
+  readonly peer: string;
+  /** As claimed. */
+  readonly claimed: string;
+}
+
+/** Keeps the event of a claim until the record has it. @throws if it cannot be kept */
+export type KeepClaim = (claim: Claim) => void;
+
+/** One message of the watch: with trust that ended, or a heartbeat. */
+export interface WatchMessage {
+  readonly position: string;
+  readonly ended: EndedTrust | undefined;
+}
+
+/** Follows trust that stops holding, after a position; empty: from now on. */
+export type Watch = (after: string, signal: AbortSignal) => AsyncIterable<WatchMessage>;
+
+/** How far a watch is. */
+export interface PositionStore {
+  /** Empty: never watched before. */
+  read(): string;
+  /** On disk when it returns. */
+  write(position: string): void;
+}
+
+/** Live sessions at one place. */
+export interface LiveSessions {
+  /** For messages. */
+  readonly name: string;
+  /** Ends those that may rest on this trust; that there are none is no error. */
+  end(trust: EndedTrust): Promise<void>;
+  /** Ends those of every account of these domains; `*` is everyone. */
+  endAll(domains: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,33 @@
+import { isService } from '../../../libs/names/services.js';
+import { type Hop, hopsOfForwardedFor, locate } from '../core/true-address.js';
+import type { CheckAnswer, HttpCheck } from '../grpc/ext-authz-service.js';
+import { answerOf, readLogin } from './forward-auth.js';
+import type { ProtocolParts } from './protocol.js';
+
+/**
+ * Envoy's `ext_authz`: as forward authentication, with the service in the route's context
+ * extensions. Who asks is an Envoy that its certificate names; who connects to it, it says.
+ */
+export function envoy(
+  parts: ProtocolParts & { signIn: string | undefined },
+): (check: HttpCheck) => Promise<CheckAnswer> {
+  return async ({ service, headers, source }) => {
+    if (!isService(service)) return { status: 503, body: 'context_extensions: no such service\n' };
+    const client: Hop = { address: source, source: 'peer' };
+    // What whoever is not a trusted proxy sends along is the client's own header.
+    const located = locate(
+      hopsOfForwardedFor(client, withoutOwn(headers['x-forwarded-for'], source)),
+      parts.isTrusted,
+      0,
+    );
+    const outcome = await parts.decide(readLogin({ headers }, service), located);
+    return answerOf(parts, outcome, service);
+  };
+}
+
+/** With `use_remote_address`, Envoy has appended the address it tells us anyway. */
+function withoutOwn(header: string | undefined, source: string): string | undefined {
+  const entries = header?.split(',').map((entry) => entry.trim()) ?? [];
+  if (entries.at(-1) === source) entries.pop();
+  return entries.join(',') || undefined;
+}

@@ -1,0 +1,117 @@
+import { afterEach, expect, it } from 'vitest';
+import { UNDECIDED } from '../core/outcome.js';
+import { allowed, type OpenListener, openListener, SECRET } from '../testing/open-listener.js';
+import { exchange, httpRequest, readAnswer } from '../testing/raw.js';
+
+let listener: OpenListener;
+afterEach(() => listener?.close());
+
+const WEB = { protocol: 'forward-auth', 'sign-in': 'https://mail.a.tld/login', sessions: true };
+const basic = (account: string, password: Buffer) =>
+  `Basic ${Buffer.concat([Buffer.from(`${account}:`), password]).toString('base64')}`;
+const CREDENTIALS = { Authorization: basic('luca@a.tld', Buffer.from('secret')) };
+const FROM = { 'X-Forwarded-For': '203.0.113.20' };
+
+async function ask(service: string, headers: Record<string, string>, secret = SECRET) {
+  const request = httpRequest(`GET /${service}`, { 'X-Gatepost-Secret': secret, ...headers });
+  return readAnswer(await exchange(listener.port, request));
+}
+
+it('a password keeps its octets and its colons', async () => {
+  listener = await openListener(WEB);
+  const password = Buffer.from([0x3a, 0xff, 0x00, 0x25, 0x2b, 0x20, 0x3a]);
+  await ask('Dav', { ...FROM, Authorization: basic('luca@a.tld', password) });
+  expect(listener.attempts).toMatchObject([
+    {
+      account: 'luca@a.tld',
+      service: 'Dav',
+      proof: { kind: 'password', bytes: password },
+      address: { client: '203.0.113.20', peer: '127.0.0.1', source: 'forwarded-header' },
+    },
+  ]);
+});
+
+it('asks a program for a password and a person for what is missing', async () => {
+  listener = await openListener(WEB);
+  const nothing = await ask('Dav', FROM);
+  expect(nothing).toMatchObject({ status: 401 });
+  expect(nothing.headers['www-authenticate']).toMatch(/^Basic /);
+  listener.answer({
+    kind: 'challenge',
+    message: 'More is needed to sign in.',
+    missing: [['otp'], ['saml']],
+    offers: [{ kind: 'ip', defaultSeconds: 60, maxSeconds: 120 }],
+    authenticators: [{ id: '1', label: 'phone' }],
+    decisionId: '0',
+  });
+  const challenged = await ask('WebUI', { ...FROM, ...CREDENTIALS });
+  expect(challenged.status).toBe(401);
+  expect(challenged.headers.location).toBe('https://mail.a.tld/login');
+  expect(challenged.headers['www-authenticate']).not.toMatch(/^Basic /);
+  expect(JSON.parse(challenged.body)).toMatchObject({ missing: [['otp'], ['saml']] });
+});
+
+it('a denial that no password can mend is 403, and no decision is 503', async () => {
+  listener = await openListener(WEB);
+  listener.answer({ kind: 'deny', reason: 'NO_RULE', message: 'Not from here.' });
+  expect((await ask('Dav', { ...FROM, ...CREDENTIALS })).status).toBe(403);
+  listener.answer(UNDECIDED);
+  const undecided = await ask('Dav', { ...FROM, ...CREDENTIALS });
+  expect(undecided.status).toBe(503);
+  expect((await ask('Dav', { ...FROM, ...CREDENTIALS }, 'guessed')).status).toBe(403);
+  expect((await ask('Gopher', { ...FROM, ...CREDENTIALS })).status).toBe(404);
+});
+
+it('what a sign-in page adds goes along', async () => {
+  listener = await openListener(WEB);
+  await ask('WebUI', {
+    ...FROM,
+    ...CREDENTIALS,
+    'X-Gatepost-Otp': '123456',
+    'X-Gatepost-Remember': 'ip=3600, device=0',
+    'X-Gatepost-Device-Label': 'laptop',
+    Cookie: 'theme=dark; gatepost_device=token',
+  });
+  expect(listener.attempts).toMatchObject([
+    {
+      second: { kind: 'code', code: '123456' },
+      remember: { ipSeconds: 3600, deviceSeconds: 0, deviceLabel: 'laptop' },
+      deviceToken: 'token',
+    },
+  ]);
+});
+
+const cookieOf = (answer: { headers: Readonly<Record<string, string>> }) => ({
+  Cookie: answer.headers['set-cookie']?.split(';')[0] ?? '',
+});
+
+it('a session is good for its service and its time, and nobody can make one', async () => {
+  listener = await openListener(WEB);
+  const cookie = cookieOf(await ask('WebUI', { ...FROM, ...CREDENTIALS }));
+  const again = await ask('WebUI', { 'X-Forwarded-For': '198.51.100.7', ...cookie });
+  expect(again).toMatchObject({ status: 200, headers: { 'x-gatepost-account': 'luca@a.tld' } });
+  expect(listener.attempts.length).toBe(1);
+  expect((await ask('SOAP', { ...FROM, ...cookie })).status).toBe(401);
+  const forged = { Cookie: cookie.Cookie.replace(/\.[^.]+$/, '.AAAA') };
+  expect((await ask('WebUI', { ...FROM, ...forged })).status).toBe(401);
+  const [head, body] = cookie.Cookie.replace('gatepost_session=', '').split('.');
+  const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
+  expect(
+    (await ask('WebUI', { ...FROM, Cookie: `gatepost_session=${none}.${body}.` })).status,
+  ).toBe(401);
+  expect(head).not.toBe(none);
+  listener.clock.advance(3_600_001);
+  expect((await ask('WebUI', { ...FROM, ...cookie })).status).toBe(401);
+});
+
+it('a session that trust carried ends with it, and is good at its own address only', async () => {
+  listener = await openListener(WEB);
+  listener.answer(allowed({ validUntil: listener.clock.now() + 600_000 }));
+  const answer = await ask('WebUI', { ...FROM, ...CREDENTIALS });
+  expect(answer.headers['set-cookie']).toContain('Max-Age=600;');
+  const cookie = cookieOf(answer);
+  expect((await ask('WebUI', { ...FROM, ...cookie })).status).toBe(200);
+  expect((await ask('WebUI', { 'X-Forwarded-For': '198.51.100.7', ...cookie })).status).toBe(401);
+  listener.endTrust();
+  expect((await ask('WebUI', { ...FROM, ...cookie })).status).toBe(401);
+});

@@ -1,0 +1,144 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Address, Secret } from '../../../libs/config/index.js';
+import type { Service } from '../../../libs/names/services.js';
+import type { Login } from '../core/attempt.js';
+import { decodePercent, plainLine, textOf } from '../core/escapes.js';
+import { type Denied, UNDECIDED, type Undecided, withoutChallenge } from '../core/outcome.js';
+import type { Hop, Located } from '../core/true-address.js';
+import { type Handle, type HttpAnswer, type HttpRequest, headerOf } from '../listeners/http.js';
+import { locateReport, type ProtocolParts } from './protocol.js';
+
+type MailService = 'Imap' | 'Pop3' | 'Smtp';
+
+const SERVICES: Readonly<Record<string, MailService>> = {
+  imap: 'Imap',
+  pop3: 'Pop3',
+  smtp: 'Smtp',
+};
+
+/** Where nginx is to take a session to, by domain and service. */
+export type Upstreams = (domain: string, service: Service) => Address | undefined;
+
+export interface NginxMailParts extends ProtocolParts {
+  readonly upstreams: Upstreams;
+  /** What nginx signs in with at the mail server in place of the person's password. */
+  readonly upstreamPassword: Secret | undefined;
+  /** Whether nginx itself expects PROXY headers from the proxies before it. */
+  readonly behindProxyProtocol: boolean;
+}
+
+/** Delay before another try, in seconds; and after how many tries the connection is closed. */
+const WAIT_SECONDS = 3;
+const MOST_TRIES = 5;
+/** nginx takes 1024 octets of headers in all. */
+const LONGEST_MESSAGE = 300;
+
+/** The `auth_http` of nginx's mail module. Everything is in headers; the status is never looked at. */
+export function nginxMail(parts: NginxMailParts): Handle {
+  const { decide } = parts;
+  return async ({ headers, connection }: HttpRequest) => {
+    const service = SERVICES[headerOf(headers, 'auth-protocol') ?? ''];
+    const login = service && readLogin(headers, service);
+    if (service === undefined || login === undefined) {
+      return refusal(NOT_UNDERSTOOD, service, headers);
+    }
+    const outcome = await decide(login, locateClient(parts, headers, connection));
+    if (outcome.kind === 'allow') return letIn(parts, outcome.account, service, headers);
+    return refusal(withoutChallenge(outcome), service, headers);
+  };
+}
+
+const NOT_UNDERSTOOD: Denied = {
+  kind: 'deny',
+  reason: 'BAD_REQUEST',
+  message: 'This way of signing in is not offered: sign in with a password.',
+};
+
+function readLogin(headers: IncomingHttpHeaders, service: MailService): Login | undefined {
+  const user = headerOf(headers, 'auth-user');
+  const password = headerOf(headers, 'auth-pass');
+  // The others never show a password: apop, cram-md5, external, none.
+  if (headerOf(headers, 'auth-method') !== 'plain' || !user || password === undefined) {
+    return undefined;
+  }
+  const version = headerOf(headers, 'auth-ssl-protocol');
+  return {
+    account: textOf(decodePercent(user)),
+    service,
+    proof: { kind: 'password', bytes: decodePercent(password) },
+    ...(version && { tls: { version, cipher: headerOf(headers, 'auth-ssl-cipher') ?? '' } }),
+  };
+}
+
+/** `Client-Host` is what the client's owner wrote into the DNS: it is not looked at. */
+function locateClient(
+  { isTrusted, behindProxyProtocol }: NginxMailParts,
+  headers: IncomingHttpHeaders,
+  connection: readonly Hop[],
+): Located {
+  const address = headerOf(headers, 'client-ip');
+  const proxied = headerOf(headers, 'proxy-protocol-addr');
+  if (proxied !== undefined && !behindProxyProtocol && proxied !== address) {
+    return { kind: 'spoofed', peer: connection.at(-1)?.address ?? '', claimed: proxied };
+  }
+  return locateReport(
+    connection,
+    [
+      address === undefined ? undefined : { address, source: 'auth-hook' },
+      proxied === undefined ? undefined : { address: proxied, source: 'proxy-protocol' },
+    ],
+    isTrusted,
+  );
+}
+
+function letIn(
+  { upstreams, upstreamPassword }: NginxMailParts,
+  account: string,
+  service: MailService,
+  headers: IncomingHttpHeaders,
+): HttpAnswer {
+  const upstream = upstreams(account.slice(account.indexOf('@') + 1), service);
+  if (upstream === undefined) return refusal(UNDECIDED, service, headers);
+  return {
+    status: 200,
+    headers: {
+      'Auth-Status': 'OK',
+      'Auth-Server': upstream.host,
+      'Auth-Port': `${upstream.port}`,
+      'Auth-User': Buffer.from(account).toString('latin1'),
+      ...(upstreamPassword && { 'Auth-Pass': upstreamPassword.bytes().toString('latin1') }),
+    },
+  };
+}
+
+/** Response codes of RFC 5530 and RFC 3206 tell a program what it may say to the person. */
+const CODES = {
+  Imap: { deny: '[AUTHENTICATIONFAILED] ', undecided: '[UNAVAILABLE] ' },
+  Pop3: { deny: '[AUTH] ', undecided: '[SYS/TEMP] ' },
+  Smtp: { deny: '', undecided: '' },
+} as const;
+
+function refusal(
+  refused: Denied | Undecided,
+  service: MailService | undefined,
+  headers: IncomingHttpHeaders,
+): HttpAnswer {
+  const code = service === undefined ? '' : CODES[service][refused.kind];
+  const tries = Number(headerOf(headers, 'auth-login-attempt') ?? '1');
+  const again = refused.kind === 'deny' && tries < MOST_TRIES;
+  const text = plainLine(refused.message).slice(0, LONGEST_MESSAGE);
+  return {
+    status: 200,
+    headers: {
+      'Auth-Status': `${code}${text}`,
+      'Auth-Error-Code': smtpCode(refused),
+      ...(again ? { 'Auth-Wait': `${WAIT_SECONDS}` } : {}),
+    },
+  };
+}
+
+/** RFC 4954 section 6. */
+export function smtpCode(refused: Denied | Undecided): string {
+  if (refused.kind === 'undecided') return '454 4.7.0';
+  return refused.reason === 'CANNOT_CHALLENGE' ? '534 5.7.9' : '535 5.7.8';
+}

@@ -1,0 +1,93 @@
+import type { Socket } from 'node:net';
+import type { Log } from '../../../libs/log/index.js';
+import { plainLine } from '../core/escapes.js';
+import { type Outcome, UNDECIDED, withoutChallenge } from '../core/outcome.js';
+import type { Hop } from '../core/true-address.js';
+import { readProxyHeader } from '../listeners/proxy-header.js';
+import { smtpCode } from './nginx-mail.js';
+import { locateReport, type ProtocolParts } from './protocol.js';
+
+const LONGEST_REQUEST = 16 * 1024;
+const IDLE_MS = 330_000;
+
+/**
+ * Postfix's policy delegation (SMTPD_POLICY_README): requests of `name=value` lines, each ended by
+ * an empty line, answered by `action=…` and an empty line. A second gate behind SASL: it refuses
+ * the sender, not the sign-in. A request that makes no sense closes the connection, which Postfix
+ * makes a 451 of.
+ */
+export function servePostfixPolicy(
+  parts: ProtocolParts & {
+    log: Log;
+    /** A PROXY header where none is expected. Must not throw. */
+    onStray: (claimed: string) => void;
+  },
+  socket: Socket,
+  connection: readonly Hop[],
+): void {
+  const { decide, isTrusted, log, onStray } = parts;
+  let received = '';
+  let busy = Promise.resolve();
+  /** Postfix asks again for each recipient of a message: those are one decision. */
+  let last: { instance: string; key: string; action: string } | undefined;
+
+  const answer = async (request: ReadonlyMap<string, string>): Promise<string> => {
+    const account = request.get('sasl_username') ?? '';
+    // Mail that nobody signed in to send is not ours to decide.
+    if (account === '') return 'DUNNO';
+    const address = request.get('client_address') ?? '';
+    const instance = request.get('instance') ?? '';
+    const key = `${account} ${address}`;
+    if (instance !== '' && last?.instance === instance && last.key === key) return last.action;
+    const outcome = await decide(
+      { account, service: 'Smtp', proof: { kind: 'verified' }, sessionId: instance },
+      locateReport(connection, [address ? { address, source: 'auth-hook' } : undefined], isTrusted),
+    );
+    const action = actionOf(outcome);
+    last = { instance, key, action };
+    return action;
+  };
+
+  socket.setTimeout(IDLE_MS, () => socket.destroy());
+  socket.on('error', () => socket.destroy());
+  socket.setEncoding('utf8');
+  socket.on('data', (chunk: string) => {
+    received += chunk;
+    const stray = readProxyHeader(Buffer.from(received));
+    if (stray.kind === 'header') {
+      onStray(stray.address ?? 'LOCAL');
+      return socket.destroy();
+    }
+    if (received.length > LONGEST_REQUEST) return socket.destroy();
+    for (let end = received.indexOf('\n\n'); end >= 0; end = received.indexOf('\n\n')) {
+      const request = readRequest(received.slice(0, end));
+      received = received.slice(end + 2);
+      if (request?.get('request') !== 'smtpd_access_policy') return socket.destroy();
+      busy = busy
+        .then(() => answer(request))
+        .catch((error) => {
+          log.error('a request of Postfix could not be served', { error });
+          return actionOf(UNDECIDED);
+        })
+        .then((action) => void socket.write(`action=${action}\n\n`));
+    }
+    return undefined;
+  });
+}
+
+function readRequest(text: string): Map<string, string> | undefined {
+  const request = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const at = line.indexOf('=');
+    if (at < 1) return undefined;
+    request.set(line.slice(0, at), line.slice(at + 1));
+  }
+  return request;
+}
+
+function actionOf(outcome: Outcome): string {
+  if (outcome.kind === 'allow') return 'DUNNO';
+  const refused = withoutChallenge(outcome);
+  const code = refused.kind === 'undecided' ? '451 4.3.0' : smtpCode(refused);
+  return `${code} ${plainLine(refused.message)}`;
+}

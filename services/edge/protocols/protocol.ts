@@ -1,0 +1,24 @@
+import type { Login } from '../core/attempt.js';
+import type { Outcome } from '../core/outcome.js';
+import { type Hop, type IsTrusted, type Located, locate } from '../core/true-address.js';
+
+/** What a protocol needs of its listener. */
+export interface ProtocolParts {
+  readonly isTrusted: IsTrusted;
+  /** Decides for this listener's domains and services. */
+  readonly decide: (login: Login, located: Located) => Promise<Outcome>;
+}
+
+/**
+ * Where a login comes from that a mail server reports: whoever connects must be trusted to report,
+ * and so must everyone on the way. Nothing reported is a mail server that is set up wrong.
+ */
+export function locateReport(
+  connection: readonly Hop[],
+  reported: readonly (Hop | undefined)[],
+  isTrusted: IsTrusted,
+): Located {
+  const told = reported.filter((hop) => hop !== undefined);
+  if (told.length === 0) return { kind: 'unreadable', claimed: '' };
+  return locate([...connection, ...told], isTrusted);
+}

@@ -1,0 +1,42 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from './files.js';
+
+/** Events that the record does not have yet: a file each, so that a restart loses none. */
+export interface WaitingEvents {
+  /** @throws if it cannot be written, or so many wait already that this one is not kept */
+  add(id: string, bytes: Buffer): void;
+  /** The oldest `limit`, by id: ids are in the order of time. */
+  oldest(limit: number): { id: string; bytes: Buffer }[];
+  remove(ids: readonly string[]): void;
+}
+
+const MOST = 10_000;
+const SUFFIX = '.json';
+
+export function openWaitingEvents(directory: string): WaitingEvents {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const list = () =>
+    readdirSync(directory)
+      .filter((name) => name.endsWith(SUFFIX))
+      .sort();
+  let count = list().length;
+  return {
+    add(id, bytes) {
+      if (count >= MOST) throw new Error(`${MOST} events wait already`);
+      writeWhole(join(directory, `${id}${SUFFIX}`), bytes);
+      count += 1;
+    },
+    oldest: (limit) =>
+      list()
+        .slice(0, limit)
+        .map((name) => ({
+          id: name.slice(0, -SUFFIX.length),
+          bytes: readFileSync(join(directory, name)),
+        })),
+    remove(ids) {
+      for (const id of ids) rmSync(join(directory, `${id}${SUFFIX}`), { force: true });
+      count = list().length;
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { manualClock } from '../../../libs/clock/index.js';
+import { loadConfig } from '../../../libs/config/index.js';
+import type { TlsSource } from '../../../libs/grpc/index.js';
+import { createLog } from '../../../libs/log/index.js';
+import { createDecide } from '../commands/decide.js';
+import { createRefuseClaim } from '../commands/refuse-claim.js';
+import { listenerSettings } from '../config/listeners.js';
+import type { Attempt } from '../core/attempt.js';
+import type { Allowed, Outcome } from '../core/outcome.js';
+import { startListener } from '../listeners/start-listener.js';
+import type { Claim } from '../ports.js';
+import { createSessions } from '../protocols/sessions.js';
+
+export const SECRET = 'the-secret-of-a-listener';
+export const T0 = Date.UTC(2026, 10, 1);
+
+/** One listener as its configuration makes it, in front of a policy that the test speaks for. */
+export interface OpenListener {
+  readonly port: number;
+  /** What policy was asked. */
+  readonly attempts: Attempt[];
+  /** The events of addresses claimed. */
+  readonly claims: Claim[];
+  readonly clock: ReturnType<typeof manualClock>;
+  /** What policy answers from now on. */
+  answer(outcome: Outcome): void;
+  /** Trust that carried web sessions ends. */
+  endTrust(): void;
+  close(): Promise<void>;
+}
+
+export function allowed(change: Partial<Allowed> = {}): Allowed {
+  return {
+    kind: 'allow',
+    account: 'luca@a.tld',
+    bindToIp: false,
+    granted: [],
+    decisionId: '0',
+    ...change,
+  };
+}
+
+export async function openListener(settings: object, tls?: TlsSource): Promise<OpenListener> {
+  const directory = mkdtempSync(join(tmpdir(), 'gatepost-edge-'));
+  const write = (name: string, content: string) => {
+    writeFileSync(join(directory, name), content, { mode: 0o600 });
+    return join(directory, name);
+  };
+  write('secret', `${SECRET}\n`);
+  const file = write(
+    'listener.yaml',
+    stringify({
+      name: 'under-test',
+      listen: '127.0.0.1:0',
+      ...('identities' in settings || isPostfix(settings) ? {} : { 'secret-file': 'secret' }),
+      domains: ['a.tld'],
+      services: ['Imap', 'Pop3', 'Smtp', 'Sieve', 'Dav', 'EAS', 'SOAP', 'WebUI'],
+      'trusted-proxies': ['127.0.0.1/32'],
+      ...settings,
+    }),
+  );
+  const log = createLog({ service: 'edge', level: 'silent' });
+  const clock = manualClock(T0);
+  const attempts: Attempt[] = [];
+  const claims: Claim[] = [];
+  let outcome: Outcome = allowed();
+  let ended = 0;
+  const refuseClaim = createRefuseClaim({
+    clock,
+    log,
+    onRefused: () => undefined,
+    keep: (claim) => void claims.push(claim),
+  });
+  const decide = createDecide({
+    refuseClaim,
+    onUnreadable: () => undefined,
+    async authorize(attempt) {
+      attempts.push(attempt);
+      return outcome;
+    },
+  });
+  const listening = await startListener(loadConfig(file, listenerSettings()), {
+    decide,
+    refuseClaim,
+    log,
+    tls: tls as TlsSource,
+    sessionsOf: (listener) =>
+      createSessions({
+        listener,
+        key: Buffer.alloc(32, 7),
+        lifetimeMs: 3_600_000,
+        clock,
+        hasEnded: ({ since }) => ended >= since,
+      }),
+  });
+  return {
+    port: listening.port,
+    attempts,
+    claims,
+    clock,
+    answer: (next) => {
+      outcome = next;
+    },
+    endTrust: () => {
+      ended = clock.now();
+    },
+    async close() {
+      await listening.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+function isPostfix(settings: object): boolean {
+  return 'protocol' in settings && settings.protocol === 'postfix-policy';
+}
