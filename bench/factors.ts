@@ -126,7 +126,7 @@ export const bench: Bench = {
 
 const NOTES = [
   'Authorize to the last octet of the answer, with the event committed; CPU of each service a login',
-  'event loop: delay of the credential service while it ran, as its own metrics say (resolution 10 ms)',
+  'event loop: delay of the credential service while it ran, as its own metrics say, less the 10 ms of their timer',
 ];
 
 interface Person {

@@ -7,6 +7,9 @@ export interface Usage {
   readonly loopDelayMaxMs: number;
 }
 
+/** The event loop is looked at every 10 ms: so long is a delay of none, as Node counts it. */
+const RESOLUTION_MS = 10;
+
 /** From its metrics, which begin a new measurement of the event loop each time they are read. */
 export async function usageOf(plan: PortPlan, replica: string): Promise<Usage> {
   const { metricsPort } = plan.replicas.find(({ name }) => name === replica) ?? {};
@@ -14,7 +17,7 @@ export async function usageOf(plan: PortPlan, replica: string): Promise<Usage> {
   const read = (name: string) => Number(new RegExp(`^${name}(?:{.*})? (.+)$`, 'm').exec(text)?.[1]);
   return {
     cpuSeconds: read('process_cpu_seconds_total'),
-    loopDelayP99Ms: read('nodejs_eventloop_lag_p99_seconds') * 1000,
-    loopDelayMaxMs: read('nodejs_eventloop_lag_max_seconds') * 1000,
+    loopDelayP99Ms: read('nodejs_eventloop_lag_p99_seconds') * 1000 - RESOLUTION_MS,
+    loopDelayMaxMs: read('nodejs_eventloop_lag_max_seconds') * 1000 - RESOLUTION_MS,
   };
 }

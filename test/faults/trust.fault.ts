@@ -23,6 +23,9 @@ const PER_ACCOUNT = 5;
 const GRANTS = 200;
 const AT_ONCE = 12;
 const CAUGHT_UP_MS = 60_000;
+/** So many between two kills: there is something to lose each time. */
+const GRANTS_BETWEEN = 8;
+const PATIENCE = { timeout: 30_000, interval: 20 };
 const STORES = ['trust-store-1', 'trust-store-2', 'trust-store-3'];
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 
@@ -106,7 +109,7 @@ it(`allows no login on trust whose Revoke has returned, in ${INTERLEAVINGS} inte
 });
 
 it('ends each trust once, and tells it, whichever of three replicas is killed', {
-  timeout: 120_000 + KILLS * 5_000,
+  timeout: 120_000 + KILLS * 10_000,
 }, async () => {
   const random = seededNumbers('expiry');
   const auditor = suite.client('auditor', 'auditor');
@@ -122,6 +125,8 @@ it('ends each trust once, and tells it, whichever of three replicas is killed', 
       suite.clock.advance(Math.round(20_000 * random()));
       await sleep(250 * random());
     }
+    const enough = trusting.granted.length + GRANTS_BETWEEN;
+    await expect.poll(() => trusting.granted.length, PATIENCE).toBeGreaterThan(enough);
     // Each in turn: so one is that of the watcher.
     suite.kill(STORES[(kills + first) % STORES.length] as string);
     await sleep(1_500 * random());
@@ -164,8 +169,8 @@ it('ends each trust once, and tells it, whichever of three replicas is killed', 
   expect(trusting.strange).toEqual([]);
   expect(watching).toMatchObject({ strange: [], backwards: 0 });
   // Otherwise too little was at stake.
-  expect(verdict.expired).toBeGreaterThan(5 * KILLS);
-  expect(verdict.revoked).toBeGreaterThan(KILLS);
+  expect(verdict.expired).toBeGreaterThan(4 * KILLS);
+  expect(verdict.revoked).toBeGreaterThan(KILLS / 2);
   expect(verdict.renewals).toBeGreaterThan(KILLS);
   expect(watching.resumed).toBeGreaterThan(KILLS < STORES.length ? -1 : 0);
 });

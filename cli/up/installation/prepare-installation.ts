@@ -8,6 +8,7 @@ import { clientConfig } from './client-config.js';
 import { writeWhole } from './files.js';
 import { IDENTITIES } from './identities.js';
 import { type Layout, layoutOf } from './layout.js';
+import { ownSettings } from './own-settings.js';
 import type { PortPlan } from './ports.js';
 import { ensureSecrets, type Secrets } from './secrets.js';
 import { type Deployment, serviceConfig } from './service-config.js';
@@ -63,7 +64,8 @@ export async function prepareInstallation(options: PrepareOptions): Promise<Inst
     edgeState: layout.edge,
   };
   for (const replica of plan.replicas) {
-    writeYaml(configOf(replica.name), serviceConfig(replica, deployment));
+    const own = ownSettings(layout.config, replica.service);
+    writeYaml(configOf(replica.name), { ...serviceConfig(replica, deployment), ...own });
   }
   if (options.stream?.kind === 'own') {
     const { version } = options.stream;

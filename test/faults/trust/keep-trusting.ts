@@ -9,7 +9,7 @@ const TEMPORARY = [4, 14];
 const ACCOUNTS = 60;
 const ADDRESSES = 3;
 /** One call in so many revokes; the others grant, or renew what is there. */
-const REVOKES = 10;
+const REVOKES = 6;
 
 /** A grant that was answered. */
 export interface Granted {
