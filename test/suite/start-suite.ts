@@ -23,6 +23,8 @@ export interface SuiteOptions {
   readonly wires?: readonly string[];
   /** What the identity `corp-admin` looks after. */
   readonly corpDomains?: readonly string[];
+  /** Replicas on machines whose clock is so many ms off. */
+  readonly skew?: Readonly<Record<string, number>>;
   /** How soon what was killed is started again, in ms; absent: later each time. */
   readonly againAfterMs?: number;
   /** Keys of edge's configuration in place of the usual: listeners of the test's own. */
@@ -52,7 +54,7 @@ export interface Suite {
 const STARTING_MS = 60_000;
 
 export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
-  const { replicas = {}, wires = [], corpDomains = [], againAfterMs, edge } = options;
+  const { replicas = {}, wires = [], corpDomains = [], againAfterMs, skew = {}, edge } = options;
   const shared = inject('sharedRun');
   const home = mkdtempSync(join(tmpdir(), 'gatepost-story-'));
   copyIdentity(shared.home, home);
@@ -80,7 +82,7 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
   await bootstrapDatabase({ admin, database, secrets: installation.secrets });
   const { signal } = new AbortController();
   const services = await startServing(installation, {
-    ...{ signal, withinMs: STARTING_MS },
+    ...{ signal, withinMs: STARTING_MS, execArgvOf: (name: string) => skewed(skew[name]) },
     ...(againAfterMs === undefined ? {} : { backoff: () => ({ next: () => againAfterMs }) }),
   });
   const clients: ProtoClient[] = [];
@@ -123,6 +125,22 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** What makes a process of Node believe that it is another time. */
+function skewed(ms: number | undefined): readonly string[] {
+  if (ms === undefined) return [];
+  const module = `const Right = Date;
+    globalThis.Date = class extends Right {
+      constructor(...given) {
+        if (given.length === 0) super(Right.now() + ${ms});
+        else super(...given);
+      }
+      static now() {
+        return Right.now() + ${ms};
+      }
+    };`;
+  return ['--import', `data:text/javascript,${encodeURIComponent(module)}`];
 }
 
 /** Making keys takes time, and who is who does not change from story to story. */

@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly onStart?: (event: StartEvent) => void;
   /** How long what ends waits before it is started again; absent: longer each time. */
   readonly backoff?: () => Backoff;
+  /** Options of Node for one replica. */
+  readonly execArgvOf?: (replica: string) => readonly string[];
 }
 
 export interface EndEvent {
@@ -54,7 +56,10 @@ export async function runServices(
     for (const { name, service } of plan.replicas) {
       running.set(
         name,
-        await supervise({ name, ...programOf(installation, name, service), ...options }),
+        await supervise({
+          ...{ name, ...programOf(installation, name, service), ...options },
+          execArgv: options.execArgvOf?.(name) ?? [],
+        }),
       );
     }
   } catch (error) {

@@ -8,6 +8,8 @@ export interface ChildOptions {
   /** Compiled entry point and its arguments. */
   readonly entry: string;
   readonly args: readonly string[];
+  /** Options of Node itself. */
+  readonly execArgv?: readonly string[];
   /** Where stdout and stderr are appended. */
   readonly logFile: string;
 }
@@ -37,7 +39,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   const log = openLog(options.logFile);
   let child: ChildProcess;
   try {
-    child = spawn(process.execPath, [options.entry, ...options.args], {
+    child = spawn(process.execPath, [...(options.execArgv ?? []), options.entry, ...options.args], {
       cwd: '/',
       detached: true,
       stdio: ['pipe', log, log],

@@ -80,8 +80,9 @@ export function documentOf(domain: string): object {
   };
 }
 
-export async function openStage(): Promise<Stage> {
-  const suite = await startSuite({ replicas: { policy: 2, credential: 2, otp: 2 } });
+/** @param skew replicas whose machine's clock is so many ms off */
+export async function openStage(skew: Readonly<Record<string, number>> = {}): Promise<Stage> {
+  const suite = await startSuite({ replicas: { policy: 2, credential: 2, otp: 2 }, skew });
   const mail = suite.client('front-end', 'mail');
   const admin = suite.client('admin', 'operator');
   const story = { name: '', file: '', people: {}, logins: [], refused: [], accepted: [] };
