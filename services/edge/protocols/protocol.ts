@@ -1,3 +1,4 @@
+import { parseAddress } from '../../../libs/names/address.js';
 import type { Login } from '../core/attempt.js';
 import type { Outcome } from '../core/outcome.js';
 import { type Hop, type IsTrusted, type Located, locate } from '../core/true-address.js';
@@ -20,5 +21,9 @@ export function locateReport(
 ): Located {
   const told = reported.filter((hop) => hop !== undefined);
   if (told.length === 0) return { kind: 'unreadable', claimed: '' };
-  return locate([...connection, ...told], isTrusted);
+  const located = locate([...connection, ...told], isTrusted);
+  const peer = parseAddress(told[0]?.address ?? '');
+  if (located.kind !== 'located' || !peer.ok) return located;
+  // The peer is the mail server's, which knows the client: not the mail server.
+  return { kind: 'located', address: { ...located.address, peer: peer.value.text } };
 }

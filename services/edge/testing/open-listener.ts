@@ -44,13 +44,18 @@ export function allowed(change: Partial<Allowed> = {}): Allowed {
   };
 }
 
-export async function openListener(settings: object, tls?: TlsSource): Promise<OpenListener> {
+export async function openListener(
+  settings: object,
+  options: { tls?: TlsSource; files?: Readonly<Record<string, string>> } = {},
+): Promise<OpenListener> {
+  const { tls, files = {} } = options;
   const directory = mkdtempSync(join(tmpdir(), 'gatepost-edge-'));
   const write = (name: string, content: string) => {
     writeFileSync(join(directory, name), content, { mode: 0o600 });
     return join(directory, name);
   };
-  write('secret', `${SECRET}\n`);
+  for (const [name, content] of Object.entries({ secret: `${SECRET}\n`, ...files }))
+    write(name, content);
   const file = write(
     'listener.yaml',
     stringify({

@@ -106,7 +106,7 @@ describe.each(Object.entries(PROTOCOLS))('%s', (protocol, attack) => {
   it('lets in whom its mail server reports', async () => {
     await open();
     expect(await send(request(OFFICE))).toMatch(letsIn);
-    expect(listener.attempts).toMatchObject([{ address: { client: OFFICE, peer: '127.0.0.1' } }]);
+    expect(listener.attempts).toMatchObject([{ address: { client: OFFICE } }]);
     expect(listener.claims).toEqual([]);
   });
 

@@ -1,0 +1,77 @@
+-- Asks Gatepost whether a login may be let in: Dovecot's Lua passdb (dovecot-auth-lua, 2.3).
+-- Every password is compared there, main and app passwords alike; here there is none.
+--
+-- What Gatepost does not clearly allow or deny is a temporary failure, never a login and never a
+-- wrong password: no answer, a late one, another status, another text.
+
+-- The listener `dovecot-passdb` of edge, and the file with its secret.
+local URL = "http://127.0.0.1:7210/passdb"
+local SECRET_FILE = "/etc/dovecot/gatepost.secret"
+
+-- Longer than the listener's own deadline, which answers by itself.
+local TIMEOUT_MS = 7000
+
+local client
+local secret
+
+function script_init()
+  local file = assert(io.open(SECRET_FILE, "r"))
+  secret = file:read("*l")
+  file:close()
+  -- A name that Dovecot does not know is ignored without a word.
+  client = dovecot.http.client {
+    request_absolute_timeout_msecs = TIMEOUT_MS,
+    request_timeout_msecs = TIMEOUT_MS,
+    max_attempts = 1,
+    max_redirects = 0
+  }
+  return 0
+end
+
+function script_deinit()
+end
+
+local function escape(value)
+  return (string.gsub(value or "", "[^A-Za-z0-9]", function(octet)
+    return string.format("%%%02X", string.byte(octet))
+  end))
+end
+
+-- %r is the client, %{real_rip} who connected: another where a proxy or a webmail named the client.
+local FIELDS = {
+  { "protocol", "%s" },
+  { "rip", "%r" },
+  { "real_rip", "%{real_rip}" },
+  { "session", "%{session}" },
+  { "secured", "%{secured}" }
+}
+
+local function form_of(request, password)
+  local form = "user=" .. escape(request.user) .. "&password=" .. escape(password)
+  for _, field in ipairs(FIELDS) do
+    local value = request:var_expand(field[2])
+    if field[1] == "secured" and value ~= "" then value = "yes" end
+    form = form .. "&" .. field[1] .. "=" .. escape(value)
+  end
+  return form
+end
+
+function auth_password_verify(request, password)
+  local http = client:request { url = URL, method = "POST" }
+  http:add_header("X-Gatepost-Secret", secret)
+  http:add_header("Content-Type", "application/x-www-form-urlencoded")
+  http:set_payload(form_of(request, password))
+  local answer = http:submit()
+  if answer:status() ~= 200 then
+    return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "gatepost: status " .. answer:status()
+  end
+  local word, rest = string.match(answer:payload(), "^(%l+) ([^\n]+)\n$")
+  if word == "allow" then
+    return dovecot.auth.PASSDB_RESULT_OK, { user = rest }
+  elseif word == "deny" then
+    -- Dovecot 2.3 has no way to show a denial's reason to the client: its log has it.
+    dovecot.i_info("gatepost: " .. request.user .. ": " .. rest)
+    return dovecot.auth.PASSDB_RESULT_PASSWORD_MISMATCH, rest
+  end
+  return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "gatepost: an answer that is none"
+end

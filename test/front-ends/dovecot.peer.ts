@@ -1,0 +1,114 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { UNDECIDED } from '../../services/edge/core/outcome.js';
+import {
+  allowed,
+  type OpenListener,
+  openListener,
+  SECRET,
+} from '../../services/edge/testing/open-listener.js';
+import { imapLogin, imapPlain, pop3Login, proxyV1, sieveLogin } from './clients.js';
+import { type Dovecot, startDovecot } from './servers/dovecot.js';
+
+let edge: OpenListener;
+let dovecot: Dovecot;
+beforeAll(async () => {
+  edge = await openListener({ protocol: 'dovecot-passdb', domains: ['a.tld'] });
+  dovecot = await startDovecot({
+    kind: 'lua',
+    url: `http://127.0.0.1:${edge.port}/passdb`,
+    secret: SECRET,
+  });
+});
+afterAll(async () => {
+  await dovecot?.stop();
+  await edge?.close();
+});
+afterEach(() => {
+  edge.answer(allowed());
+  edge.attempts.splice(0);
+});
+
+const LUCA = { user: 'luca@a.tld', password: Buffer.from('secret') };
+const FROM = '203.0.113.20';
+const header = proxyV1(FROM);
+
+describe('Dovecot with our Lua passdb', () => {
+  it.each([
+    ['imap', 'Imap', imapPlain],
+    ['pop3', 'Pop3', pop3Login],
+    ['sieve', 'Sieve', sieveLogin],
+  ] as const)('%s: lets in, refuses, and fails for a time', async (protocol, service, login) => {
+    const port = dovecot.proxied[protocol];
+    const attempt = () => login(port, { ...LUCA, header });
+    expect(await attempt()).toMatchObject({ ending: 'allowed' });
+    expect(edge.attempts).toMatchObject([
+      {
+        account: 'luca@a.tld',
+        service,
+        proof: { kind: 'password', bytes: LUCA.password },
+        address: { client: FROM, peer: '127.0.0.1', source: 'auth-hook' },
+      },
+    ]);
+    expect(edge.attempts[0]?.sessionId).not.toBe('');
+    edge.answer({ kind: 'deny', reason: 'NO_RULE', message: 'Not from here.' });
+    expect(await attempt()).toMatchObject({ ending: 'refused' });
+    edge.answer(UNDECIDED);
+    expect(await attempt()).toMatchObject({ ending: 'temporary' });
+  });
+
+  it.each([
+    ['spaces and signs', ' a b+c%20%%&=?#"\\\'{}() '],
+    ['8 bit', 'pässwörd €'],
+    ['latin1', Buffer.from('p\u00e4ss', 'latin1')],
+    ['1,000 characters', 'x'.repeat(1000)],
+  ])('a password with %s arrives as it was typed', async (_, typed) => {
+    const password = Buffer.isBuffer(typed) ? typed : Buffer.from(typed);
+    expect((await imapPlain(dovecot.proxied.imap, { ...LUCA, password, header })).ending).toBe(
+      'allowed',
+    );
+    const { ending, dialogue } = await imapLogin(dovecot.proxied.imap, {
+      ...LUCA,
+      password,
+      header,
+    });
+    dialogue.close();
+    expect(ending).toBe('allowed');
+    expect(edge.attempts.map(({ proof }) => proof)).toEqual([
+      { kind: 'password', bytes: password },
+      { kind: 'password', bytes: password },
+    ]);
+  });
+
+  it.each([
+    ['IPv6', '2001:db8:a::1', '2001:db8:a::1'],
+    ['mapped', '::ffff:203.0.113.5', '203.0.113.5'],
+  ])('an %s client behind a proxy is itself', async (_, said, client) => {
+    await imapPlain(dovecot.proxied.imap, { ...LUCA, header: proxyV1(said) });
+    expect(edge.attempts).toMatchObject([{ address: { client, peer: '127.0.0.1' } }]);
+  });
+
+  it('without a proxy the client is who connects; a PROXY header there is none', async () => {
+    await imapPlain(dovecot.imap, { ...LUCA, localAddress: '127.0.0.7' });
+    expect(edge.attempts).toMatchObject([{ address: { client: '127.0.0.7', peer: '127.0.0.7' } }]);
+    const { ending } = await imapPlain(dovecot.imap, { ...LUCA, header });
+    expect(edge.attempts.filter(({ address }) => address.client === FROM)).toEqual([]);
+    expect(ending).not.toBe(undefined);
+  });
+
+  it('says why in its log', async () => {
+    edge.answer({ kind: 'deny', reason: 'NO_RULE', message: 'Sign in to webmail first.' });
+    await imapPlain(dovecot.proxied.imap, { ...LUCA, header });
+    await expect.poll(() => dovecot.said()).toContain('Sign in to webmail first.');
+    expect(dovecot.said()).not.toContain(LUCA.password.toString());
+  });
+
+  it('a denial makes nobody else behind the same address wait', async () => {
+    edge.answer({ kind: 'deny', reason: 'BAD_CREDENTIALS', message: 'Wrong.' });
+    for (let n = 0; n < 4; n += 1) await imapPlain(dovecot.proxied.imap, { ...LUCA, header });
+    edge.answer(allowed());
+    const before = performance.now();
+    expect((await imapPlain(dovecot.proxied.imap, { ...LUCA, header })).ending).toBe('allowed');
+    // Measured without the setting: 8 s.
+    expect(performance.now() - before).toBeLessThan(4_000);
+  });
+});

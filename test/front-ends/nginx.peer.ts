@@ -1,0 +1,155 @@
+import { request } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { UNDECIDED } from '../../services/edge/core/outcome.js';
+import {
+  allowed,
+  type OpenListener,
+  openListener,
+  SECRET,
+} from '../../services/edge/testing/open-listener.js';
+import { imapLogin, imapPlain, pop3Login, proxyV1 } from './clients.js';
+import { type Dovecot, startDovecot } from './servers/dovecot.js';
+import { type Nginx, startNginx } from './servers/nginx.js';
+
+const BEHIND = 'what nginx signs in with';
+const LUCA = { user: 'luca@a.tld', password: Buffer.from('secret') };
+const FROM = '203.0.113.20';
+const header = proxyV1(FROM);
+
+let mail: OpenListener;
+let web: OpenListener;
+let dovecot: Dovecot;
+let nginx: Nginx;
+beforeAll(async () => {
+  dovecot = await startDovecot({ kind: 'static', password: BEHIND.replaceAll(' ', '-') });
+  mail = await openListener(
+    {
+      protocol: 'nginx-mail',
+      upstreams: {
+        'a.tld': {
+          Imap: `127.0.0.1:${dovecot.proxied.imap}`,
+          Pop3: `127.0.0.1:${dovecot.proxied.pop3}`,
+        },
+      },
+      'upstream-password-file': 'upstream',
+      'nginx-proxy-protocol': true,
+    },
+    { files: { upstream: BEHIND.replaceAll(' ', '-') } },
+  );
+  web = await openListener({ protocol: 'forward-auth' });
+  nginx = await startNginx({ secret: SECRET, mail: mail.port, forwardAuth: web.port });
+});
+afterAll(async () => {
+  await nginx?.stop();
+  await dovecot?.stop();
+  await mail?.close();
+  await web?.close();
+});
+afterEach(() => {
+  for (const listener of [mail, web]) {
+    listener.answer(allowed());
+    listener.attempts.splice(0);
+  }
+});
+
+describe('nginx before the mail server', () => {
+  it.each([
+    ['imap', 'Imap', imapPlain],
+    ['pop3', 'Pop3', pop3Login],
+  ] as const)(
+    '%s: lets in to the mail server, refuses, and fails for a time',
+    async (protocol, service, login) => {
+      const attempt = () => login(nginx[protocol], { ...LUCA, header });
+      expect(await attempt()).toMatchObject({ ending: 'allowed' });
+      expect(mail.attempts).toMatchObject([
+        {
+          account: 'luca@a.tld',
+          service,
+          proof: { kind: 'password', bytes: LUCA.password },
+          address: { client: FROM, peer: '127.0.0.1', source: 'proxy-protocol' },
+        },
+      ]);
+      mail.answer(UNDECIDED);
+      expect(await attempt()).toMatchObject({ ending: 'temporary' });
+      mail.answer({ kind: 'deny', reason: 'NO_RULE', message: 'Sign in to webmail first.' });
+      const refused = await attempt();
+      expect(refused.ending).toBe('refused');
+      expect(refused.line).toContain('Sign in to webmail first.');
+    },
+  );
+
+  it.each([
+    ['spaces and signs', Buffer.from(' a b+c%20%%&=?#"\\\'{}() ')],
+    ['8 bit', Buffer.from('pässwörd €')],
+    ['latin1', Buffer.from('p\u00e4ss', 'latin1')],
+    ['1,000 characters', Buffer.from('x'.repeat(1000))],
+  ])('a password with %s arrives as it was typed', async (_, password) => {
+    expect(await imapPlain(nginx.imap, { ...LUCA, password, header })).toMatchObject({
+      ending: 'allowed',
+    });
+    const { ending, dialogue } = await imapLogin(nginx.imap, { ...LUCA, password, header });
+    dialogue.close();
+    expect(ending).toBe('allowed');
+    const proof = { kind: 'password', bytes: password };
+    expect(mail.attempts.map((attempt) => attempt.proof)).toEqual([proof, proof]);
+  });
+
+  it.each([
+    ['2001:db8:a::1', '2001:db8:a::1'],
+    ['::ffff:203.0.113.5', '203.0.113.5'],
+  ])('the client %s behind a proxy is itself', async (said, client) => {
+    await imapPlain(nginx.imap, { ...LUCA, header: proxyV1(said) });
+    expect(mail.attempts).toMatchObject([{ address: { client, peer: '127.0.0.1' } }]);
+  });
+});
+
+describe('nginx before the web', () => {
+  const ask = (path: string, headers: Record<string, string> = {}) =>
+    new Promise<{ status: number; headers: Record<string, unknown>; body: string }>(
+      (resolve, reject) => {
+        request({ host: '127.0.0.1', port: nginx.http, path, headers }, async (response) => {
+          let body = '';
+          for await (const chunk of response) body += chunk;
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+        })
+          .once('error', reject)
+          .end();
+      },
+    );
+  const credentials = {
+    authorization: `Basic ${Buffer.from('luca@a.tld:p+ä %').toString('base64')}`,
+    'x-forwarded-for': `10.9.9.9, ${FROM}`,
+  };
+
+  it.each([
+    ['/dav/calendars', 'Dav'],
+    ['/Microsoft-Server-ActiveSync?Cmd=Sync', 'EAS'],
+    ['/service/soap/AuthRequest', 'SOAP'],
+    ['/webmail/', 'WebUI'],
+  ])('%s is %s: let in, refused, and a failure for a time', async (path, service) => {
+    const forged = { 'x-gatepost-account': 'anna@a.tld', 'x-gatepost-secret': 'x' };
+    const answer = await ask(path, { ...credentials, ...forged });
+    expect(answer).toMatchObject({ status: 200, body: 'in as luca@a.tld' });
+    expect(web.attempts).toMatchObject([
+      {
+        service,
+        proof: { kind: 'password', bytes: Buffer.from('p+ä %') },
+        address: { client: FROM, peer: '127.0.0.1', source: 'forwarded-header' },
+      },
+    ]);
+    web.answer({ kind: 'deny', reason: 'BAD_CREDENTIALS', message: 'Wrong.' });
+    const wrong = await ask(path, credentials);
+    expect(wrong.status).toBe(401);
+    expect(wrong.headers['www-authenticate']).toMatch(/Basic|Gatepost/);
+    web.answer({ kind: 'deny', reason: 'NO_RULE', message: 'Not from here.' });
+    expect((await ask(path, credentials)).status).toBe(403);
+    web.answer(UNDECIDED);
+    expect((await ask(path, credentials)).status).toBe(503);
+  });
+
+  it('without credentials a program is asked for them', async () => {
+    const answer = await ask('/dav/');
+    expect(answer.status).toBe(401);
+    expect(answer.headers['www-authenticate']).toMatch(/^Basic /);
+  });
+});

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { deployed, freePorts } from './program.js';
+
+/** Debian's Postfix, its submission service on a port of its own. */
+export interface Postfix {
+  /** Connections begin with a PROXY header. */
+  readonly port: number;
+  said(): string;
+  stop(): Promise<void>;
+}
+
+const run = promisify(execFile);
+
+export async function startPostfix(options: {
+  /** Dovecot's auth service. */
+  readonly saslPort: number;
+  /** The listener `postfix-policy`. */
+  readonly policyPort: number;
+}): Promise<Postfix> {
+  const dir = mkdtempSync(join(tmpdir(), 'gatepost-postfix-'));
+  chmodSync(dir, 0o755);
+  const [port = 0] = await freePorts(1);
+  for (const name of ['etc', 'queue', 'data']) mkdirSync(join(dir, name));
+  await run('chown', ['postfix', join(dir, 'data')]);
+  const config = join(dir, 'etc');
+  const log = join(dir, 'maillog');
+  writeFileSync(
+    join(config, 'main.cf'),
+    `compatibility_level = 3.6
+queue_directory = ${dir}/queue
+data_directory = ${dir}/data
+command_directory = /usr/sbin
+daemon_directory = /usr/lib/postfix/sbin
+maillog_file = ${log}
+maillog_file_prefixes = ${dir}
+inet_interfaces = 127.0.0.1
+myhostname = mail.example
+mydestination =
+alias_maps =
+alias_database =
+default_transport = discard
+relay_transport = discard
+smtpd_peername_lookup = no
+${deployed('postfix/main.cf', {
+  '127.0.0.1:7280': `127.0.0.1:${options.saslPort}`,
+  '127.0.0.1:7240': `127.0.0.1:${options.policyPort}`,
+})}`,
+  );
+  writeFileSync(
+    join(config, 'master.cf'),
+    `127.0.0.1:${port} inet n - n - - smtpd
+postlog unix-dgram n - n - 1 postlogd
+pickup unix n - n 60 1 pickup
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 300 1 qmgr
+rewrite unix - - n - - trivial-rewrite
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+trace unix - - n - 0 bounce
+proxymap unix - - n - - proxymap
+anvil unix - - n - 1 anvil
+discard unix - - n - - discard
+`,
+  );
+  await run('postfix', ['-c', config, 'start']);
+  const stop = async () => {
+    await run('postfix', ['-c', config, 'stop']).catch(() => undefined);
+    await sleep(200);
+    rmSync(dir, { recursive: true, force: true });
+  };
+  return { port, said: () => readFileSync(log, 'utf8'), stop };
+}
