@@ -1,18 +1,14 @@
 import { unavailable } from '../errors/index.js';
 import type { Queryable } from '../pg/index.js';
 import type { PreparedEvent } from './event.js';
+import { MOST_PENDING, PENDING } from './limit.js';
 
-/** Events that may wait for the slowest sink, unless the caller says otherwise: some 2 GB. */
-const MOST_PENDING = 1_000_000;
-
-// All or nothing: the limit is one answer for the whole statement. It is read from two tables of a
-// few rows, and does not count what has no number yet.
+// All or nothing: the limit is one answer for the whole statement.
 const INSERT = {
   name: 'append-events',
   text: `INSERT INTO outbox (event_id, subject, event)
          SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[])
-         WHERE (SELECT sequence - coalesce((SELECT min(sequence) FROM outbox_position), sequence)
-                FROM outbox_numbered) < $4`,
+         WHERE (${PENDING}) < $4`,
 };
 
 /**

@@ -5,4 +5,5 @@ export type { PreparedEvent } from './event.js';
 export { type EventContext, makeEvent } from './make-event.js';
 export { type Relay, type RelayOptions, startRelay } from './relay/relay.js';
 export type { NumberedEvent, RelayMetrics, Sink } from './relay/sink.js';
+export { type OutboxWatch, watchOutbox } from './relay/watch-outbox.js';
 export { subjectOf } from './subject.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type FollowedClock, followPostgres } from '../clock/index.js';
 import { packageRoot } from '../config/index.js';
-import { type Sink, startRelay } from '../events/index.js';
+import { type OutboxWatch, type Sink, startRelay, watchOutbox } from '../events/index.js';
 import type { Peer, Service } from '../grpc/index.js';
 import type { ServiceParts } from '../lifecycle/index.js';
 import type { Log } from '../log/index.js';
@@ -16,7 +16,7 @@ import type { Random } from '../random/index.js';
 import type { Metrics } from '../telemetry/index.js';
 import { streamSink } from './nats-settings.js';
 import { loggerOf, openStateless } from './open-stateless.js';
-import { relayMetrics } from './relay-metrics.js';
+import { outboxMetrics, relayMetrics } from './relay-metrics.js';
 import type { BaseConfig, ServiceName } from './settings.js';
 
 /** What every service with a database stands on. */
@@ -33,7 +33,8 @@ export interface Base {
   /** Another service, as configured under `peers`. */
   peer(name: ServiceName): Peer;
   /**
-   * Serves until the process stops. `ready` is asked besides the database and the clock.
+   * Serves until the process stops. `ready` is asked besides the database, the clock and the room in
+   * the outbox.
    */
   serve(services: readonly Service[], ready?: () => boolean): Promise<{ isReady(): boolean }>;
 }
@@ -74,6 +75,7 @@ export async function openBase(
   });
   onStop(() => clock.stop());
   const { random, peer, serve } = await openStateless(parts);
+  let outbox: OutboxWatch | undefined;
   return {
     db,
     clock,
@@ -89,8 +91,10 @@ export async function openBase(
       const sinks = stream ? [record, stream] : [record];
       const relay = startRelay({ db, sinks, log: logger, metrics: relayMetrics(metrics) });
       onStop(() => relay.close());
+      outbox = watchOutbox({ db, log: logger, pending: outboxMetrics(metrics) });
+      onStop(() => outbox?.close());
     },
     serve: (services, ready = () => true) =>
-      serve(services, () => db.healthy && clock.healthy && ready()),
+      serve(services, () => db.healthy && clock.healthy && outbox?.full !== true && ready()),
   };
 }

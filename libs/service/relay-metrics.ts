@@ -1,6 +1,24 @@
 import type { RelayMetrics } from '../events/index.js';
 import { Counter, Gauge, type Metrics } from '../telemetry/index.js';
 
+/** How much waits in the outbox, as every replica sees it; full where both are the same. */
+export function outboxMetrics({ registry }: Metrics): (events: number, most: number) => void {
+  const pending = new Gauge({
+    name: 'gatepost_outbox_pending_events',
+    help: 'Numbered events that wait for the slowest sink.',
+    registers: [registry],
+  });
+  const limit = new Gauge({
+    name: 'gatepost_outbox_most_pending_events',
+    help: 'Events that may wait; at so many, nothing is decided any more.',
+    registers: [registry],
+  });
+  return (events, most) => {
+    pending.set(events);
+    limit.set(most);
+  };
+}
+
 /** How far each sink is, as the replica that leads the relay sees it. */
 export function relayMetrics({ registry }: Metrics): RelayMetrics {
   const parts = { labelNames: ['sink'] as const, registers: [registry] };

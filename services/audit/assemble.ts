@@ -31,6 +31,8 @@ import { createWake, type Ear } from './storage/wake.js';
 /** What the service stands on. */
 export interface Ground {
   readonly database: Database;
+  /** For counts over millions of events, which take longer than anything else may; `database`. */
+  readonly reports?: Database;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
@@ -57,7 +59,7 @@ const WATCH_MS = 10_000;
 export function assemble(ground: Ground) {
   const { database, clock, random, log, notary } = ground;
   const appendEvent = createOutbox({ clock, random });
-  const events = createEvents({ database });
+  const events = createEvents({ database, reports: ground.reports ?? database });
   const tree = createTree({ database });
   const sources = createSources({ database });
   const checkpoints = createCheckpoints({ database });

@@ -1,4 +1,5 @@
 import { runService } from '../../libs/lifecycle/index.js';
+import { openDatabase } from '../../libs/pg/index.js';
 import { openBase } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { ownRecord } from './clients/own-record.js';
@@ -7,6 +8,10 @@ import { createAuditMetrics } from './metrics.js';
 import { createNotary } from './notary.js';
 import { claimOrigin } from './storage/claim-origin.js';
 import { listenWith } from './storage/listen.js';
+
+/** Whoever counts millions of events waits, and holds up nobody else. */
+const REPORTS_AT_ONCE = 2;
+const REPORT_TIMEOUT_MS = 60_000;
 
 await runService({
   name: 'audit',
@@ -21,8 +26,16 @@ await runService({
     await claimOrigin(db, origin);
 
     const { url, 'password-file': passwordFile } = config.database;
+    const reports = openDatabase({
+      ...{ url, passwordFile, schema: db.schema, log: logger },
+      applicationName: `gatepost ${config.name} reports`,
+      poolSize: REPORTS_AT_ONCE,
+      statementTimeoutMs: REPORT_TIMEOUT_MS,
+    });
+    onStop(() => reports.close());
     const audit = assemble({
       database: db,
+      reports,
       clock,
       random,
       log: logger,

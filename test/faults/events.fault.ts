@@ -11,12 +11,13 @@ import { judge } from './events/judge.js';
 import { authorize, keepLoggingIn, strangeErrors } from './events/logins.js';
 import { readCheckpoint, readRecord, readSources } from './events/read-record.js';
 import { readStream } from './events/read-stream.js';
+import { gatepost } from './events/run-cli.js';
 import { outboxesEmpty, startVictims, type Victims } from './events/victims.js';
 
 /** `npm run faults -- events --long` asks for more. */
 const KILLS = Number(process.env.FAULTS_KILLS ?? 12);
 const LIMIT_MS = 60_000 + KILLS * 20_000;
-const CAUGHT_UP_MS = 180_000;
+const CAUGHT_UP_MS = 90_000;
 const FRONT_ENDS = 3;
 const AT_ONCE = 4;
 const CHECKPOINT_EVERY_MS = 1_500;
@@ -116,13 +117,15 @@ it('loses no event, doubles none, and forges none, whatever dies', {
   expect(report.verifiedSize).toBe(kept.at(-1)?.size);
 });
 
-it('decides nothing while too many events wait, and goes on once they do not', async () => {
+it('decides nothing while too many events wait, says so, and goes on once they do not', async () => {
   const frontEnd = client('front-end', 'mail');
   const ask = () =>
     authorize(frontEnd, 'full@a.tld', '203.0.113.9').then(
       ({ decision }) => decision,
       ({ code }) => code,
     );
+  const { installation } = victims.running;
+  const alarm = async () => (await gatepost(installation.layout.home, 'health')).code !== 0;
   await expect.poll(ask, { timeout: 20_000 }).toBe('DECISION_ALLOW');
   victims.wire('audit-1').cut();
   try {
@@ -130,8 +133,10 @@ it('decides nothing while too many events wait, and goes on once they do not', a
     const move = `update policy.outbox_position set sequence = sequence + $1 where sink = 'record'`;
     await victims.query(move, [-1_000_000]);
     expect(await ask()).toBe(UNAVAILABLE);
+    await expect.poll(alarm, { timeout: 20_000 }).toBe(true);
     await victims.query(move, [1_000_000]);
     expect(await ask()).toBe('DECISION_ALLOW');
+    await expect.poll(alarm, { timeout: 20_000 }).toBe(false);
   } finally {
     victims.wire('audit-1').heal();
   }

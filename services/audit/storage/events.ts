@@ -6,13 +6,19 @@ import { findEvents, followEvents } from './find-events.js';
 import { readLeaves, sourceNames } from './read-leaves.js';
 
 /** The events in Postgres. */
-export function createEvents({ database }: { database: Queryable }): Events {
+export function createEvents({
+  database,
+  reports,
+}: {
+  database: Queryable;
+  reports: Queryable;
+}): Events {
   const names = sourceNames(database);
   return {
     find: (query) => findEvents(database, query),
     following: (query) => followEvents(database, query),
     leaves: (range) => readLeaves(database, range, names),
-    count: (query) => countLogins(database, query),
+    count: (query) => countLogins(reports, query),
     async byId(eventId) {
       const { rows } = await database.query(
         `select ${EVENT_COLUMNS}, leaf.domain from leaf ${JOIN_SOURCE} where event_id = $1`,

@@ -49,7 +49,7 @@ export function openRecord(target: TestDatabase): OpenRecord {
     database,
     clock,
     ledger,
-    events: createEvents({ database }),
+    events: createEvents({ database, reports: database }),
     tree: createTree({ database }),
     sources: createSources({ database }),
     checkpoints: createCheckpoints({ database }),

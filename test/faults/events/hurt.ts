@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logins } from './logins.js';
 import { VICTIMS, type Victim, type Victims, type Wire } from './victims.js';
 
-/** A machine may be busy with other things, too. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 25_000;
 /** So many answers between two kills: there is something to lose each time. */
 const ANSWERS_BETWEEN = 10;
 

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import {
+  startTestPostgres,
+  type TestDatabase,
+  type TestPostgres,
+} from '../../embedded-postgres/testing.js';
+import type { Database } from '../../pg/index.js';
+import { appendEvents } from '../append-events.js';
+import { openOutbox, quiet, someEvents } from '../testing/outbox-database.js';
+import { startRelay } from './relay.js';
+import { watchOutbox } from './watch-outbox.js';
+
+let server: TestPostgres;
+let database: TestDatabase;
+let db: Database;
+beforeAll(async () => {
+  server = await startTestPostgres();
+  database = await server.createDatabase(['policy']);
+  db = await openOutbox(database, 'policy');
+});
+afterAll(async () => {
+  await db.close();
+  await server.stop();
+});
+
+it('raises the alarm before too many events wait, and when they do, and ends it', async () => {
+  let stuck = true;
+  const deliver = async () => {
+    if (stuck) throw new Error('down');
+  };
+  const relay = startRelay({ db, log: quiet, sinks: [{ name: 'record', deliver }] });
+  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const pending = vi.fn();
+  const watch = watchOutbox({ db, log, pending, mostPending: 10 });
+  const append = (count: number) =>
+    appendEvents(db, someEvents(...Array(count).fill('x')), { mostPending: 10 });
+  const limit = { timeout: 10_000 };
+
+  await append(8);
+  await expect.poll(() => log.warn.mock.lastCall?.[1], limit).toBe('the outbox is nearly full');
+  expect(watch.full).toBe(false);
+  await append(2);
+  await expect.poll(() => watch.full, limit).toBe(true);
+  expect(log.error).toHaveBeenCalledOnce();
+  expect(pending).toHaveBeenLastCalledWith(10, 10);
+  await expect(append(1)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+
+  stuck = false;
+  await expect.poll(() => watch.full, limit).toBe(false);
+  await append(1);
+  expect(log.error).toHaveBeenCalledOnce();
+  await watch.close();
+  await relay.close();
+});
