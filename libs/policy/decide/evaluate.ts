@@ -1,10 +1,10 @@
 import { type Factor, TRUST_DEVICE, TRUST_IP } from '../language/words.js';
-import { contains } from './contains.js';
 import { decideFactors } from './factors.js';
 import type { FactorFacts, Missing } from './facts.js';
-import { type Connection, firstMatch, heldTrusts, type Match } from './match.js';
-import type { Policy, ReadyRule } from './policy.js';
+import { type Connection, firstMatch, heldTrusts, isInside, type Match } from './match.js';
+import type { Policy } from './policy.js';
 import type { Decision, Reason } from './reason.js';
+import type { ReadyRule } from './shape.js';
 
 /** What a login comes to under a policy. */
 export interface Outcome {
@@ -47,11 +47,11 @@ export function evaluateLogin(
   const match = matchLogin(policy, connection, facts.presented.remember);
   if (match.kind === 'needs-trust') return match;
   if (match.kind === 'none') return denial('NO_RULE', null);
-  const ready = policy.rules[match.index] as ReadyRule;
-  const rule = { index: match.index, name: ready.rule.name };
-  if (ready.rule.require === null) return denial('DENIED_BY_RULE', rule, ready.rule.deny);
+  const ready = policy.shape.rules[match.index] as ReadyRule;
+  const rule = { index: match.index, name: ready.name };
+  if (ready.require === null) return denial('DENIED_BY_RULE', rule, ready.deny);
   // Each by its name: a spread costs as much as all the rest.
-  const result = decideFactors(ready.rule.require, {
+  const result = decideFactors(ready.require, {
     presented: facts.presented,
     first: facts.first,
     second: facts.second,
@@ -73,7 +73,7 @@ export function evaluateLogin(
     proved,
     carriedBy: allowed ? ready.when & heldTrusts(connection) : 0,
     earnsTrust: allowed && earnsTrust(proved),
-    bindSessionToIp: allowed && ready.rule.bindSessionToIp,
+    bindSessionToIp: allowed && ready.bindSessionToIp,
   };
   return { kind: 'decided', outcome };
 }
@@ -86,12 +86,13 @@ export function matchLogin(policy: Policy, connection: Connection, remember: boo
 
 /** Whether a grace period has not ended. It ends at 00:00 UTC of its day. */
 export function hasGrace(policy: Policy, now: number): boolean {
-  const until = policy.compiled.enrolment?.graceUntil ?? null;
+  const until = policy.shape.graceUntil;
   return until !== null && now < until;
 }
 
 export function mayEnrol(policy: Policy, { address }: Pick<Connection, 'address'>): boolean {
-  return policy.enrolmentFrom !== null && contains(policy.enrolmentFrom, address);
+  const { enrolmentFrom } = policy.shape;
+  return enrolmentFrom !== null && isInside(policy, enrolmentFrom, address);
 }
 
 export function earnsTrust(proved: readonly string[]): boolean {
@@ -99,8 +100,8 @@ export function earnsTrust(proved: readonly string[]): boolean {
 }
 
 /** The trusts, as bits, that a person may ask for. */
-export function offeredTrusts({ compiled }: Policy): number {
-  return (compiled.trust.ip ? TRUST_IP : 0) | (compiled.trust.device ? TRUST_DEVICE : 0);
+export function offeredTrusts({ described: { trust } }: Policy): number {
+  return (trust.ip ? TRUST_IP : 0) | (trust.device ? TRUST_DEVICE : 0);
 }
 
 function denial(reason: Reason, rule: Outcome['rule'], denied: string | null = null): Evaluation {

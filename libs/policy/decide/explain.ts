@@ -1,10 +1,9 @@
 import { formatWords } from '../../names/address.js';
 import { servicesOf } from '../../names/services.js';
-import type { RangeSet } from '../compile/compiled.js';
 import { trustsOf } from '../language/words.js';
-import { contains } from './contains.js';
-import { type Connection, heldTrusts } from './match.js';
-import type { Policy, ReadyRule } from './policy.js';
+import { type Connection, heldTrusts, isAmong, isInside } from './match.js';
+import type { Policy } from './policy.js';
+import type { ReadyRule } from './shape.js';
 
 const MAX_NAMES = 13;
 
@@ -19,10 +18,10 @@ export interface RuleTrace {
 
 /** For each rule in order whether it matches, and if not, why. The first that matches decides. */
 export function explainMatch(policy: Policy, connection: Connection): RuleTrace[] {
-  return policy.rules.map((ready) => {
+  return policy.shape.rules.map((ready, index) => {
     const because = unmet(policy, ready, connection);
-    const { name, file, line } = ready.rule;
-    return { name, file, line, matched: because.length === 0, because };
+    const { file = '', line = 0 } = policy.described.sources[index] ?? {};
+    return { name: ready.name, file, line, matched: because.length === 0, because };
   });
 }
 
@@ -34,15 +33,15 @@ function unmet(policy: Policy, ready: ReadyRule, connection: Connection): string
       `the service ${servicesOf(service)[0]} is not ${listOf(servicesOf(ready.services))}`,
     );
   }
-  if (ready.members !== null && !ready.members.has(account)) {
-    reasons.push(`the account ${account} is not ${whoOf(policy, ready)}`);
+  if (ready.who !== null && !isAmong(policy, ready.who, account)) {
+    reasons.push(`the account ${account} is not ${whoOf(policy, ready.who)}`);
   }
   const text = formatWords(address);
-  if (ready.from !== null && !contains(ready.from, address)) {
-    reasons.push(`the address ${text} is not in ${namesOf(ready.from)}`);
+  if (ready.from !== null && !isInside(policy, ready.from, address)) {
+    reasons.push(`the address ${text} is not in ${namesOf(policy, ready.from)}`);
   }
-  if (ready.outside !== null && contains(ready.outside, address)) {
-    reasons.push(`the address ${text} is in ${namesOf(ready.outside)}`);
+  if (ready.outside !== null && isInside(policy, ready.outside, address)) {
+    reasons.push(`the address ${text} is in ${namesOf(policy, ready.outside)}`);
   }
   if (ready.when !== 0 && (ready.when & heldTrusts(connection)) === 0) {
     reasons.push(`there is no ${listOf(trustsOf(ready.when))} for this login`);
@@ -50,14 +49,14 @@ function unmet(policy: Policy, ready: ReadyRule, connection: Connection): string
   return reasons;
 }
 
-function whoOf(policy: Policy, { rule }: ReadyRule): string {
-  const set = rule.who === null ? undefined : policy.compiled.memberSets[rule.who];
+function whoOf({ described }: Policy, who: number): string {
+  const set = described.who[who];
   const groups = (set?.groups ?? []).map((name) => `in the group ${name}`);
   return listOf([...(set?.accounts ?? []), ...groups]);
 }
 
-function namesOf({ names }: RangeSet): string {
-  return listOf(names);
+function namesOf({ described }: Policy, set: number): string {
+  return listOf(described.networks[set] ?? []);
 }
 
 function listOf(names: readonly string[]): string {

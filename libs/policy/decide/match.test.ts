@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { parseAddress } from '../../names/address.js';
 import { type Service, serviceBit } from '../../names/services.js';
 import { TRUST_DEVICE, TRUST_IP } from '../language/words.js';
-import { mustCompile } from '../testing/compile-text.js';
+import { loadCompiled } from '../store/policy-table.js';
+import { mustCompile, type TestPolicy } from '../testing/compile-text.js';
 import { explainMatch } from './explain.js';
 import { type Connection, firstMatch } from './match.js';
-import { loadCompiled, type Policy } from './policy.js';
 
 const policy = mustCompile(`
 domain: a.tld
@@ -20,7 +20,7 @@ rules:
   - { name: late, when: trusted-device, services: [Smtp], outside: [all], require: password }
   - { name: rest, services: [WebUI, Smtp], outside: [office], require: saml }
 trust: { ip: { max: 1h }, device: { max: 1h } }
-`).get('a.tld') as Policy;
+`).get('a.tld') as TestPolicy;
 
 function connect(text: string, service: Service, trusts: Partial<Connection> = {}): Connection {
   const address = parseAddress(text);
@@ -36,7 +36,7 @@ function connect(text: string, service: Service, trusts: Partial<Connection> = {
 }
 const matched = (connection: Connection) => {
   const match = firstMatch(policy, connection);
-  return match.kind === 'rule' ? policy.rules[match.index]?.rule.name : match.kind;
+  return match.kind === 'rule' ? policy.shape.rules[match.index]?.name : match.kind;
 };
 const unknown = { trustedIp: undefined, trustedDevice: undefined };
 

@@ -1,7 +1,8 @@
 import type { AddressWords } from '../../names/address.js';
 import { TRUST_DEVICE, TRUST_IP } from '../language/words.js';
 import { contains } from './contains.js';
-import type { Policy, ReadyRule } from './policy.js';
+import type { Policy, Who } from './policy.js';
+import type { ReadyRule } from './shape.js';
 
 /** A login as rules see it. */
 export interface Connection {
@@ -32,8 +33,8 @@ const NEEDS: readonly Match[] = [0, 1, 2, 3].map((trusts) => ({ kind: 'needs-tru
  */
 export function firstMatch(policy: Policy, connection: Connection): Match {
   let needed = 0;
-  for (const ready of policy.rules) {
-    if (!holdsWithoutTrust(ready, connection)) continue;
+  for (const ready of policy.shape.rules) {
+    if (!holdsWithoutTrust(policy, ready, connection)) continue;
     if (ready.when === 0) return needed === 0 ? ready.match : (NEEDS[needed] as Match);
     const open = ready.when & unknownTrusts(connection);
     if ((ready.when & heldTrusts(connection)) !== 0) {
@@ -45,13 +46,24 @@ export function firstMatch(policy: Policy, connection: Connection): Match {
 }
 
 /** Everything a rule names but `when`. */
-function holdsWithoutTrust(ready: ReadyRule, { service, account, address }: Connection): boolean {
+function holdsWithoutTrust(policy: Policy, ready: ReadyRule, connection: Connection): boolean {
+  const { service, account, address } = connection;
   return (
     (ready.services & service) !== 0 &&
-    (ready.members === null || ready.members.has(account)) &&
-    (ready.from === null || contains(ready.from, address)) &&
-    (ready.outside === null || !contains(ready.outside, address))
+    (ready.who === null || isAmong(policy, ready.who, account)) &&
+    (ready.from === null || isInside(policy, ready.from, address)) &&
+    (ready.outside === null || !isInside(policy, ready.outside, address))
   );
+}
+
+/** Whether the account is one of a member set. */
+export function isAmong(policy: Policy, who: number, account: string): boolean {
+  return (policy.described.who[who] as Who).members.has(account);
+}
+
+/** Whether the address lies in a range set. */
+export function isInside({ words, sets }: Policy, set: number, address: AddressWords): boolean {
+  return contains(words, words[sets + set] as number, address);
 }
 
 export function heldTrusts({ trustedIp, trustedDevice }: Connection): number {

@@ -1,59 +1,61 @@
-import {
-  COMPILED_FORMAT,
-  type CompiledPolicy,
-  type CompiledRule,
-  type RangeSet,
-} from '../compile/compiled.js';
+import { COMPILED_FORMAT, type CompiledPolicy, type MemberSet } from '../compile/compiled.js';
+import type { TrustSettings } from '../language/document.js';
+import type { Shape } from './shape.js';
 
 /** A compiled policy made ready to decide. It is never changed, so that it can be shared. */
 export interface Policy {
-  readonly compiled: CompiledPolicy;
-  readonly rules: readonly ReadyRule[];
-  /** Where a first enrolment may answer a challenge; null: nowhere. */
-  readonly enrolmentFrom: RangeSet | null;
+  readonly shape: Shape;
+  /** Where its range sets are: `words[sets + n]` is where the nth begins in `words`. */
+  readonly words: Uint32Array;
+  readonly sets: number;
+  /** What few decisions look at. */
+  readonly described: Described;
 }
 
-export interface ReadyRule {
-  readonly rule: CompiledRule;
-  readonly services: number;
-  readonly when: number;
-  readonly members: ReadonlySet<string> | null;
-  readonly from: RangeSet | null;
-  readonly outside: RangeSet | null;
-  /** The answer of `firstMatch` for this rule, made once. */
-  readonly match: { readonly kind: 'rule'; readonly index: number };
+export interface Described {
+  /** Canonical, or `*`. */
+  readonly domain: string;
+  readonly trust: TrustSettings;
+  /** Where each rule was written. */
+  readonly sources: readonly { readonly file: string; readonly line: number }[];
+  /** Of each range set, the networks it joins. */
+  readonly networks: readonly (readonly string[])[];
+  readonly who: readonly Who[];
+}
+
+/** Accounts and the members of groups, together. */
+export interface Who extends Omit<MemberSet, 'members'> {
+  readonly members: ReadonlySet<string>;
 }
 
 /**
- * Makes a stored compiled policy ready.
- *
- * @throws Error if it was written in another format: the document must be compiled again
+ * @throws Error if it was written in another format (the document must be compiled again), or if a
+ *   set is missing: that would widen a rule, and then no policy at all is better
  */
-export function loadCompiled(compiled: CompiledPolicy): Policy {
-  if (compiled.format !== COMPILED_FORMAT) {
-    throw new Error(`compiled policy in format ${compiled.format}, not ${COMPILED_FORMAT}`);
+export function describe(compiled: CompiledPolicy): Described {
+  const { format, rules, enrolment, rangeSets, memberSets } = compiled;
+  if (format !== COMPILED_FORMAT) {
+    throw new Error(`compiled policy in format ${format}, not ${COMPILED_FORMAT}`);
   }
-  const memberSets = compiled.memberSets.map(({ members }) => new Set(members));
-  const rangeSet = (index: number | null) => at(compiled.rangeSets, index);
+  for (const { who, from, outside } of rules) {
+    mustHave(memberSets, who);
+    mustHave(rangeSets, from);
+    mustHave(rangeSets, outside);
+  }
+  mustHave(rangeSets, enrolment?.from ?? null);
   return {
-    compiled,
-    rules: compiled.rules.map((rule, index) => ({
-      rule,
-      services: rule.services,
-      when: rule.when,
-      members: at(memberSets, rule.who),
-      from: rangeSet(rule.from),
-      outside: rangeSet(rule.outside),
-      match: { kind: 'rule', index },
-    })),
-    enrolmentFrom: rangeSet(compiled.enrolment?.from ?? null),
+    domain: compiled.domain,
+    trust: compiled.trust,
+    sources: rules.map(({ file, line }) => ({ file, line })),
+    networks: rangeSets.map(({ names }) => names),
+    who: memberSets.map(({ accounts, groups, members }) => {
+      return { accounts, groups, members: new Set(members) };
+    }),
   };
 }
 
-/** A set that is missing would widen a rule: better no policy at all. */
-function at<T>(sets: readonly T[], index: number | null): T | null {
-  if (index === null) return null;
-  const set = sets[index];
-  if (set === undefined) throw new Error(`compiled policy without its set ${index}`);
-  return set;
+function mustHave(sets: readonly unknown[], index: number | null): void {
+  if (index !== null && sets[index] === undefined) {
+    throw new Error(`compiled policy without its set ${index}`);
+  }
 }

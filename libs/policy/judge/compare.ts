@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { compileSet } from '../compile/compile-set.js';
-import { loadCompiled, type Policy } from '../decide/policy.js';
+import type { CompiledPolicy } from '../compile/compiled.js';
+import type { Policy } from '../decide/policy.js';
 import { parseDocuments } from '../read/parse-documents.js';
+import { type Found, PolicyTable } from '../store/policy-table.js';
 import { engineLogin, UNAVAILABLE } from './engine-login.js';
 import { documentsArbitrary } from './generate-documents.js';
 import { loginArbitrary } from './generate-logins.js';
@@ -29,7 +31,7 @@ export function findMismatches(
   documents: readonly RawDocument[],
   logins: readonly JudgedLogin[],
 ): Mismatch[] {
-  const policies = compileRaw(documents);
+  const policies = readyOf(compileRaw(documents));
   return logins.flatMap((login) => {
     const engine = engineLogin(policies, login);
     const judged = judgeLogin(documents, login);
@@ -44,12 +46,19 @@ function inOrder(judgement: Judgement): Judgement {
   return { ...judgement, carriedBy: [...judgement.carriedBy].sort() };
 }
 
+/** All in one table, as where they serve. */
+export function readyOf(compiled: ReadonlyMap<string, CompiledPolicy>): Map<string, Policy> {
+  const table = new PolicyTable();
+  for (const policy of compiled.values()) table.set(table.pack(policy));
+  return new Map([...compiled.keys()].map((name) => [name, (table.find(name) as Found).policy]));
+}
+
 /** @throws Error if the documents do not compile: the generator makes only such that do */
-export function compileRaw(documents: readonly RawDocument[]): Map<string, Policy> {
+export function compileRaw(documents: readonly RawDocument[]): Map<string, CompiledPolicy> {
   const text = documents.map((document) => JSON.stringify(document)).join('\n---\n');
   const parsed = parseDocuments(text, 'generated.yaml');
   const { compiled, problems } = compileSet(parsed.documents);
   const [problem] = [...parsed.problems, ...problems];
   if (problem !== undefined) throw new Error(`${problem.path}: ${problem.message}\n${text}`);
-  return new Map([...compiled].map(([name, policy]) => [name, loadCompiled(policy)]));
+  return compiled;
 }

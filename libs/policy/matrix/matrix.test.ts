@@ -69,7 +69,7 @@ it('agrees with what decides, in every cell', () => {
           trustedIp: trusts.includes('trusted-ip'),
           trustedDevice: trusts.includes('trusted-device'),
         });
-        const name = match.kind === 'rule' ? policy.rules[match.index]?.rule.name : null;
+        const name = match.kind === 'rule' ? policy.shape.rules[match.index]?.name : null;
         expect(cells[index]?.rule, `${account} ${service} ${example}`).toBe(name);
       }
     }

@@ -1,20 +1,32 @@
 import { compileSet } from '../compile/compile-set.js';
-import { loadCompiled, type Policy } from '../decide/policy.js';
+import type { CompiledPolicy } from '../compile/compiled.js';
+import type { Policy } from '../decide/policy.js';
 import type { Problem } from '../language/problem.js';
 import { parseDocuments } from '../read/parse-documents.js';
+import { loadCompiled } from '../store/policy-table.js';
+
+/** Ready to decide, and what it was made of. */
+export type TestPolicy = Policy & { readonly compiled: CompiledPolicy };
 
 /** Parses and compiles a text, through JSON as storage does; problems are lines of text. */
-export function tryCompile(text: string): { policies: Map<string, Policy>; problems: string[] } {
+export function tryCompile(text: string): {
+  policies: Map<string, TestPolicy>;
+  problems: string[];
+} {
   const parsed = parseDocuments(text, 'p.yaml');
   const stored = JSON.parse(JSON.stringify(parsed.documents)) as typeof parsed.documents;
   const { compiled, problems } = compileSet(stored);
   const policies = new Map(
-    [...compiled].map(([name, policy]) => [name, loadCompiled(JSON.parse(JSON.stringify(policy)))]),
+    [...compiled].map(([name, policy]) => [name, ready(JSON.parse(JSON.stringify(policy)))]),
   );
   return { policies, problems: [...parsed.problems, ...problems].map(formatProblem) };
 }
 
-export function mustCompile(text: string): Map<string, Policy> {
+function ready(compiled: CompiledPolicy): TestPolicy {
+  return Object.assign(loadCompiled(compiled), { compiled });
+}
+
+export function mustCompile(text: string): Map<string, TestPolicy> {
   const { policies, problems } = tryCompile(text);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return policies;

@@ -67,7 +67,7 @@ export function playStory(story: Story, policies: ReadonlyMap<string, Policy>): 
     if (outcome.reason === 'BAD_CREDENTIALS') failures.set(`${name} ${login.ip}`, failed + 1);
     const granted: string[] = [];
     for (const kind of ['ip', 'device'] as const) {
-      const terms = policy?.compiled.trust[kind];
+      const terms = policy?.described.trust[kind];
       const asked = login.remember?.[kind];
       if (!outcome.earnsTrust || terms === undefined || asked === undefined) continue;
       const others = live.filter((g) => g.kind === kind && g.key !== keys[kind]);
@@ -88,7 +88,7 @@ export function playStory(story: Story, policies: ReadonlyMap<string, Policy>): 
 }
 
 function keysOf(policy: Policy | undefined, address: Address, login: Login) {
-  const prefix = policy?.compiled.trust.ip?.ipv6Prefix ?? 128;
+  const prefix = policy?.described.trust.ip?.ipv6Prefix ?? 128;
   return { ip: prefixText(address, prefix), device: login.device ?? '' };
 }
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { CompiledAssertion } from '../compile/compiled.js';
-import type { Policy } from '../decide/policy.js';
-import { compileRaw } from '../judge/compare.js';
+import type { CompiledAssertion, CompiledPolicy } from '../compile/compiled.js';
+import { compileRaw, readyOf } from '../judge/compare.js';
 import { engineLogin } from '../judge/engine-login.js';
 import { documentsArbitrary, GRACE_DAY } from '../judge/generate-documents.js';
 import { type Attempt, attemptBreaks } from '../judge/judge-assertion.js';
@@ -32,7 +31,7 @@ interface Demand {
 function demandsOn(
   documents: RawDocument[],
   domain: string,
-  policies: Map<string, Policy>,
+  policies: Map<string, CompiledPolicy>,
 ): Demand[] {
   const document = documents.find((one) => one.domain === domain) as RawDocument;
   const star = documents.find((one) => one.domain === '*');
@@ -40,8 +39,8 @@ function demandsOn(
   const starParts = star === undefined ? [] : partsOf(documents, star);
   const own = parts.flatMap((part) => part.assert ?? []);
   return [
-    ...zip(own, policies.get(domain)?.compiled.asserts ?? [], parts),
-    ...zip(star?.guardrails ?? [], policies.get('*')?.compiled.guardrails ?? [], starParts),
+    ...zip(own, policies.get(domain)?.asserts ?? [], parts),
+    ...zip(star?.guardrails ?? [], policies.get('*')?.guardrails ?? [], starParts),
   ];
 }
 
@@ -82,8 +81,9 @@ it('proves exactly what no login breaks, and shows a login that breaks the rest'
   fc.assert(
     fc.property(documentsArbitrary, time, (documents, now) => {
       const policies = compileRaw(documents);
-      for (const [domain, { compiled }] of policies) {
-        const star = policies.get('*')?.compiled ?? null;
+      const ready = readyOf(policies);
+      for (const [domain, compiled] of policies) {
+        const star = policies.get('*') ?? null;
         const failures = verifyPolicy({ policy: compiled, star, now });
         for (const demand of demandsOn(documents, domain, policies)) {
           const failure = failures.find((one) => isAt(one, demand.compiled));
@@ -98,7 +98,7 @@ it('proves exactly what no login breaks, and shows a login that breaks the rest'
             refuted += 1;
             const shown = failure.counterexample as Counterexample;
             expect(breaks({ ...shown, now })).toBe(true);
-            const outcome = engineLogin(policies, loginOf(shown, now));
+            const outcome = engineLogin(ready, loginOf(shown, now));
             expect(outcome.decision === 'ALLOW').toBe(failure.kind === 'never');
             expect(outcome.rule?.name ?? null).toBe(failure.rule?.name ?? null);
           }

@@ -1,7 +1,7 @@
 import type { Service } from '../../../libs/names/services.js';
 import type { Outcome } from '../../../libs/policy/decide/evaluate.js';
 import type { Decision } from '../../../libs/policy/decide/reason.js';
-import { PolicyMap, readyUpdate } from '../core/policy-map.js';
+import { PolicyMap } from '../core/policy-map.js';
 import type { PolicySet } from '../core/policy-set.js';
 import type { SourceText } from '../core/read-sources.js';
 import { type RecordedLogin, replay } from '../core/replay.js';
@@ -69,7 +69,7 @@ export async function* rehearse(
   const candidate = new PolicyMap();
   candidate.update(
     plan.recompiled.flatMap(({ name, compiled }) =>
-      compiled === null ? [] : readyUpdate({ name, compiled: JSON.parse(compiled) }, 0),
+      compiled === null ? [] : candidate.prepare({ name, compiled: JSON.parse(compiled) }, 0),
     ),
     inForce.revision,
   );

@@ -3,7 +3,7 @@ import type { Clock } from '../../../libs/clock/index.js';
 import { unavailable } from '../../../libs/errors/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { Database } from '../../../libs/pg/index.js';
-import { PolicyMap, type PolicyUpdate, type ReadyUpdate, readyUpdate } from '../core/policy-map.js';
+import { PolicyMap, type PolicyUpdate, type ReadyUpdate } from '../core/policy-map.js';
 import type { PolicySet } from '../core/policy-set.js';
 
 /** How soon another replica's change is served here. */
@@ -50,7 +50,7 @@ export async function followPolicies(parts: FollowParts): Promise<PolicyFollower
     );
     const behind = rows[0]?.revision !== policies.revision;
     if (behind) {
-      const { revision, updates } = await changesSince(parts.db, policies.revision);
+      const { revision, updates } = await changesSince(parts.db, policies);
       policies.update(updates, revision);
       log.info('policy revision in force', { revision, changed: updates.length });
     }
@@ -96,10 +96,10 @@ export async function followPolicies(parts: FollowParts): Promise<PolicyFollower
   };
 }
 
-/** The revision in force and every document whose compiled form is newer than `since`, as of one moment. */
+/** The revision in force and every document whose compiled form is newer than what is served, as of one moment. */
 async function changesSince(
   db: Database,
-  since: number,
+  policies: PolicyMap,
 ): Promise<{ revision: number; updates: ReadyUpdate[] }> {
   return await db.transaction(async (tx) => {
     await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
@@ -114,12 +114,12 @@ async function changesSince(
         `SELECT name, compiled FROM active_document
          WHERE compiled_revision > $1 AND name > $2 AND name NOT LIKE 'template:%'
          ORDER BY name LIMIT ${PAGE}`,
-        [since, after],
+        [policies.revision, after],
       );
       const last = rows.at(-1);
       if (last === undefined) return { revision, updates };
       after = last.name;
-      for (const row of rows) updates.push(readyUpdate(row, revision));
+      for (const row of rows) updates.push(policies.prepare(row, revision));
     }
   });
 }

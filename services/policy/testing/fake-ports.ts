@@ -7,7 +7,7 @@ import { systemRandom } from '../../../libs/random/index.js';
 import type { AuthorizePorts } from '../commands/authorize/authorize.js';
 import type { Attempt } from '../core/attempt.js';
 import type { Login } from '../core/login.js';
-import { PolicyMap, readyUpdate } from '../core/policy-map.js';
+import { PolicyMap } from '../core/policy-map.js';
 
 export const NOW = Date.UTC(2026, 10, 23, 12);
 
@@ -19,7 +19,9 @@ export function policiesOf(text: string): PolicyMap {
     throw new Error(JSON.stringify([...problems, ...set.problems]));
   }
   const policies = new PolicyMap();
-  const updates = [...set.compiled].map(([name, compiled]) => readyUpdate({ name, compiled }, 7));
+  const updates = [...set.compiled].map(([name, compiled]) =>
+    policies.prepare({ name, compiled }, 7),
+  );
   policies.update(updates, 7);
   return policies;
 }

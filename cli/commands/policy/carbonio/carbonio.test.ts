@@ -82,7 +82,7 @@ describe('the document made of the settings', () => {
     expect(text).toContain('# Differs: ZmWebUI is WebUI here');
     expect(text).toContain('its main password stopped working for EAS');
     expect(documentOf('*')).toContain('no second factor had no effect'.replace('no', 'without a'));
-    expect(mustCompile(documentOf('*')).get('*')?.rules).toHaveLength(1);
+    expect(mustCompile(documentOf('*')).get('*')?.shape.rules).toHaveLength(1);
   });
 });
 

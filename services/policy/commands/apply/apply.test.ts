@@ -40,7 +40,7 @@ const open = (domain: string, name: string) =>
   `domain: "${domain}"\nrules: [{ name: ${name}, services: [WebUI], require: password }]\n`;
 
 function ruleOf(by: Replica, domain: string): string | undefined {
-  return by.policies.current().find(domain)?.policy.rules[0]?.rule.name;
+  return by.policies.current().find(domain)?.policy.shape.rules[0]?.name;
 }
 
 it('serves a revision where it was applied at once, and knows when the others do', async () => {
@@ -81,8 +81,8 @@ it('compiles what extends a template again when the template changes, or refuses
       'domain: b.tld\nextends: [web]\nrules: [{ name: own, services: [Cli], deny: no }]\nassert: [{ never: { services: [Imap] } }]\n',
   });
   expect(await put({ 'template:web': template('new') })).toMatchObject({ kind: 'applied' });
-  const rules = replica(1).policies.current().find('a.tld')?.policy.rules;
-  expect(rules?.map(({ rule }) => rule.name)).toEqual(['none', 'new']);
+  const rules = replica(1).policies.current().find('a.tld')?.policy.shape.rules;
+  expect(rules?.map(({ name }) => name)).toEqual(['none', 'new']);
   const wide = 'template: web\nrules: [{ name: wide, require: password }]\n';
   const outcome = await put({ 'template:web': wide });
   if (outcome.kind !== 'refused') throw new Error('applied');
@@ -144,8 +144,8 @@ it('checks a set of many documents in parts, and judges it as one', async () => 
   const outcome = await put({ ...texts, 'template:web': web });
   expect(outcome).toMatchObject({ kind: 'applied', revision: 1 });
   for (const name of names) {
-    const rules = replica(1).policies.current().find(name)?.policy.rules;
-    expect(rules?.map(({ rule }) => rule.name)).toEqual(['own', 'late']);
+    const rules = replica(1).policies.current().find(name)?.policy.shape.rules;
+    expect(rules?.map(({ name }) => name)).toEqual(['own', 'late']);
   }
 });
 

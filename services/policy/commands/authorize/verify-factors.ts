@@ -54,7 +54,7 @@ function planOf({ active, connection, login }: Attempt): Plan | undefined {
   if (active === undefined) return undefined;
   const match = matchLogin(active.policy, connection, login.remember !== undefined);
   if (match.kind !== 'rule') return undefined;
-  const alternatives = active.policy.rules[match.index]?.rule.require;
+  const alternatives = active.policy.shape.rules[match.index]?.require;
   return alternatives ? planFactors(alternatives, presentedBy(login)) : undefined;
 }
 

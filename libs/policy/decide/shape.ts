@@ -1,0 +1,59 @@
+import type { CompiledPolicy, CompiledRule } from '../compile/compiled.js';
+import type { Combination } from '../language/words.js';
+
+/** What a decision needs to know of a rule; its sets are named by their index. */
+export interface ReadyRule {
+  readonly name: string;
+  readonly services: number;
+  readonly when: number;
+  readonly who: number | null;
+  readonly from: number | null;
+  readonly outside: number | null;
+  /** Null for a rule that denies. */
+  readonly require: readonly Combination[] | null;
+  readonly deny: string | null;
+  readonly bindSessionToIp: boolean;
+  /** The answer of `firstMatch` for this rule, made once. */
+  readonly match: { readonly kind: 'rule'; readonly index: number };
+}
+
+/** The rules of a document but for whom and where: documents written alike share one. */
+export interface Shape {
+  readonly rules: readonly ReadyRule[];
+  /** Index of a range set; null: nowhere. */
+  readonly enrolmentFrom: number | null;
+  /** ms since the epoch; null: no grace */
+  readonly graceUntil: number | null;
+}
+
+/** Keeps each shape once, so that deciding for many domains goes through the same few objects. */
+export class Shapes {
+  #known = new Map<string, Shape>();
+
+  of(compiled: CompiledPolicy): Shape {
+    const shape = shapeOf(compiled);
+    const key = JSON.stringify(shape);
+    const known = this.#known.get(key);
+    if (known === undefined) this.#known.set(key, shape);
+    return known ?? shape;
+  }
+
+  /** Forgets all but these. */
+  keep(used: { has(shape: Shape): boolean }): void {
+    this.#known = new Map([...this.#known].filter(([, shape]) => used.has(shape)));
+  }
+}
+
+function shapeOf({ rules, enrolment }: CompiledPolicy): Shape {
+  return {
+    rules: rules.map(readyRule),
+    enrolmentFrom: enrolment?.from ?? null,
+    graceUntil: enrolment?.graceUntil ?? null,
+  };
+}
+
+function readyRule(rule: CompiledRule, index: number): ReadyRule {
+  const { name, services, when, who, from, outside, require, deny, bindSessionToIp } = rule;
+  const match = { kind: 'rule', index } as const;
+  return { name, services, when, who, from, outside, require, deny, bindSessionToIp, match };
+}
