@@ -1,13 +1,14 @@
 import { SamlAdminServiceService as SamlAdmin } from '../../../libs/gen/gatepost/saml/v1/saml.js';
 import { defineCommand } from '../../define-command.js';
 import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-options.js';
+import { fetchMetadata } from './fetch-metadata.js';
 import { readInput } from './read-input.js';
 import { formatSettings, viewSettings } from './view-settings.js';
 
 export const samlImport = defineCommand<ActorOptions & { signedBy?: string }>({
   usage: 'import <domain> <metadata>',
   about: 'Take over the identity provider of a domain from its metadata.',
-  details: `Reads a file, or stdin for -. Entity ID, sign-on and logout URLs and signing certificates are
+  details: `Reads a file, an https address, or stdin for -. Entity ID, sign-on and logout URLs and signing certificates are
 taken over; all other settings stay. With --signed-by the document must be signed by that certificate.`,
   options: [
     { flags: '--signed-by <path>', about: 'certificate (PEM) that must have signed the metadata' },
@@ -16,7 +17,8 @@ taken over; all other settings stay. With --signed-by the document must be signe
   examples: ['saml import a.tld idp-metadata.xml --signed-by federation.pem'],
   async run({ call, out }, [domain = '', path = ''], options) {
     const signedBy = options.signedBy === undefined ? '' : readInput(options.signedBy).toString();
-    const request = { domain, metadataXml: readInput(path), signedBy, actor: actorFrom(options) };
+    const metadataXml = path.includes('://') ? await fetchMetadata(path) : readInput(path);
+    const request = { domain, metadataXml, signedBy, actor: actorFrom(options) };
     const { settings, warnings } = await call(SamlAdmin.importProvider, request);
     for (const warning of warnings) out.note(`warning: ${warning}`);
     const value = { settings: settings && viewSettings(settings), warnings };
