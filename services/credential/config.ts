@@ -48,8 +48,12 @@ export const credentialSettings = z.strictObject({
       'memory-kib': z.int().min(1024).max(262_144).default(19_456),
       passes: z.int().min(1).max(20).default(2),
       lanes: z.int().min(1).max(16).default(1),
-      /** Hashes computed at a time: each takes a processor, and its memory. */
-      'at-once': z.int().min(1).max(256).default(availableParallelism()),
+      /** Hashes computed at a time: each takes a processor, and its memory; one is left to answer on. */
+      'at-once': z
+        .int()
+        .min(1)
+        .max(256)
+        .default(Math.max(1, availableParallelism() - 1)),
     })
     .prefault({}),
   throttle: throttleLimits().prefault({}),
