@@ -1,0 +1,36 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { TestDatabase } from '../../libs/embedded-postgres/testing.js';
+import { serveAudit } from '../../services/audit/testing/serve-audit.js';
+
+interface Served {
+  readonly address: ReturnType<TestDatabase['address']>;
+  /** Where its certificates are. */
+  readonly dir: string;
+}
+
+/** One replica of the audit service, as a process of its own. */
+export interface AuditProcess {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export async function startAuditProcess(served: Served): Promise<AuditProcess> {
+  const child = fork(fileURLToPath(import.meta.url), ['serve', JSON.stringify(served)]);
+  const port = await new Promise<number>((done) => child.once('message', (p) => done(Number(p))));
+  return { port, close: () => leave(child) };
+}
+
+function leave(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    child.once('exit', () => done());
+    child.disconnect();
+  });
+}
+
+if (process.argv[2] === 'serve') {
+  const { address, dir } = JSON.parse(process.argv[3] ?? '') as Served;
+  const audit = await serveAudit({ address: () => address }, { dir });
+  process.send?.(audit.replicas[0]?.port);
+  process.once('disconnect', () => audit.close().then(() => process.exit(0)));
+}
