@@ -70,6 +70,16 @@ const CASES: readonly { file: string; refused: readonly string[]; taken: readonl
     ],
   },
   {
+    file: 'services/saml/grpc/b.ts',
+    refused: [`import samlify from 'samlify';`, `import { XmlDocument } from 'libxml2-wasm';`],
+    taken: [`import { x } from '../commands/x.js';`],
+  },
+  {
+    file: 'services/saml/xml/b.ts',
+    refused: [],
+    taken: [`import samlify from 'samlify';`, `import { XmlDocument } from 'libxml2-wasm';`],
+  },
+  {
     file: 'services/policy/main.ts',
     refused: [`import { x } from '../otp/core/x.js';`],
     taken: [`import { x } from './grpc/x.js';`, `import { x } from '../../libs/service/index.js';`],
@@ -107,7 +117,9 @@ beforeAll(() => {
   );
   writeFileSync(join(dir, 'biome.json'), JSON.stringify({ root: true, ...config }));
   mkdirSync(join(dir, 'test/rules'), { recursive: true });
-  cpSync(join(packageRoot, 'test/rules/pure.grit'), join(dir, 'test/rules/pure.grit'));
+  for (const rules of ['pure.grit', 'xml.grit']) {
+    cpSync(join(packageRoot, 'test/rules', rules), join(dir, 'test/rules', rules));
+  }
   for (const { file, refused, taken } of CASES) write(file, [...refused, ...taken]);
   write('libs/log/one.ts', [`export { two } from './two.js';`]);
   write('libs/log/two.ts', [`export { one as two } from './one.js';`]);

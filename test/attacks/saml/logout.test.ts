@@ -3,7 +3,8 @@ import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { beginLogout } from '../../../services/saml/commands/begin-logout.js';
 import { consumeLogout } from '../../../services/saml/commands/consume-logout.js';
-import { begin, consume } from '../../../services/saml/testing.js';
+import { setSettings } from '../../../services/saml/commands/set-settings.js';
+import { ADMIN, begin, consume } from '../../../services/saml/testing.js';
 import { type KeyPair, requestXml } from '../../suite/identity-provider.js';
 import { escapeXml, RSA_SHA256, signElement } from '../../suite/saml-response.js';
 import { capture, EVE, openStage, type Stage, VICTIM } from './stage.js';
@@ -89,6 +90,38 @@ it('ends the session of whom the provider names, once, by either binding', async
   expect(answer.account).toBe(VICTIM);
   expect(new URL(answer.redirectUrl).searchParams.get('RelayState')).toBe('a b');
   expect(await stillIn()).toBe(false);
+});
+
+it('ends the trust of whom it signs out where the settings say so, and else leaves it', async () => {
+  const revoked: string[] = [];
+  const trustStore = {
+    revokeAccount: async (account: string, by: string) => void revoked.push(`${account} ${by}`),
+  };
+  const down = { revokeAccount: () => Promise.reject(new Error('down')) };
+  const set = (logoutRevokesTrust: boolean) => {
+    const change = { domain: DOMAIN, clear: [], expectVersion: undefined, actor: ADMIN };
+    return setSettings(stage.saml, { ...change, change: { logoutRevokesTrust } });
+  };
+  const signOut = (trust: typeof trustStore | typeof down) => {
+    const message = Buffer.from(
+      Buffer.from(signElement(logoutRequest(), 'LogoutRequest', {}, stage.a.key)).toString(
+        'base64',
+      ),
+    );
+    const request = { domain: DOMAIN, binding: 'post', message, query: '' } as const;
+    return consumeLogout(stage.world.replica({ trustStore: trust }), request);
+  };
+  await signOut(trustStore);
+  expect(await stillIn()).toBe(false);
+  expect(revoked).toEqual([]);
+  await set(true);
+  decisionId = await openSession(VICTIM);
+  await expect(signOut(down)).rejects.toThrow('down');
+  expect(await stillIn()).toBe(true);
+  await signOut(trustStore);
+  expect(await stillIn()).toBe(false);
+  expect(revoked).toEqual([`${VICTIM} ${stage.a.entityId}`]);
+  await set(false);
 });
 
 it('tells the provider when the person signs out, and takes its answer alone', async () => {
