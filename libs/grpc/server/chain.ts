@@ -16,7 +16,7 @@ export interface Passage {
   readonly method: Method;
   readonly identify: () => Identity;
   readonly allowList: AllowList;
-  readonly limiter: Limiter;
+  readonly limiterOf: (caller: Identity) => Limiter;
   readonly scope: Scope;
   caller?: Identity;
   grant?: Grant;
@@ -110,7 +110,9 @@ function deadline(passage: Passage): void {
 }
 
 function limits(passage: Passage): void {
-  passage.leave = passage.limiter.enter();
+  const { caller } = passage;
+  if (caller === undefined) throw new TypeError('limits before identity');
+  passage.leave = passage.limiterOf(caller).enter();
 }
 
 function malformed(description: string, cause: unknown): GatepostError {

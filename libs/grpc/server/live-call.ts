@@ -1,25 +1,30 @@
 import type { StatusObject } from '@grpc/grpc-js';
-import type { GatepostError } from '../../errors/index.js';
+import { deadlineExceeded, type GatepostError } from '../../errors/index.js';
 import type { Log } from '../../log/index.js';
 import type { Metrics, Trace } from '../../telemetry/index.js';
 import type { AllowList } from '../access/allow-list.js';
 import { type Passage, pass } from './chain.js';
-import { type Limiter, UNLIMITED } from './limiter.js';
+import { type SharedLimiter, UNLIMITED } from './limiter.js';
 import { Scope } from './scope.js';
+import type { Limits } from './serve.js';
 import type { CallContext, Method } from './service.js';
 import type { WireCall } from './wire-call.js';
 
 /** What all calls of a server share. */
 export interface ServerParts {
   readonly allowList: () => AllowList;
-  readonly limitersOf: (method: Method) => { readonly calls: Limiter; readonly streams: Limiter };
+  readonly limitersOf: (method: Method) => {
+    readonly calls: SharedLimiter;
+    readonly streams: SharedLimiter;
+  };
   readonly log: Log;
   readonly metrics: Metrics;
   /** In ms. `default` for who sets none, `max` for who sets more; neither binds a whole stream. */
   readonly deadlines: { readonly default: number; readonly max: number };
-  /** Messages of one stream that may be in the making at once. */
-  readonly messagesPerStream: number;
+  readonly limits: Pick<Limits, 'messagesPerStream' | 'silenceMs' | 'conversationMs'>;
 }
+
+const unlimited = () => UNLIMITED;
 
 /** The time the server keeps to report its own timeout before the client's is over. */
 const OWN_TIME_MS = 20;
@@ -55,7 +60,7 @@ export class LiveCall {
     this.wire = call.wire;
     this.trace = call.trace;
     this.scope = new Scope({ deadline: this.#deadline() });
-    this.#opening = this.#passage(this.scope, UNLIMITED);
+    this.#opening = this.#passage(this.scope, unlimited);
   }
 
   get parts(): ServerParts {
@@ -76,8 +81,9 @@ export class LiveCall {
   /** Before anything is read; a stream takes its place here. @throws GatepostError */
   open(): void {
     pass(this.#opening, 'open');
-    if (isStreaming(this.method)) {
-      this.#leaveStream = this.#parts.limitersOf(this.method).streams.enter();
+    const { caller } = this.#opening;
+    if (isStreaming(this.method) && caller !== undefined) {
+      this.#leaveStream = this.#parts.limitersOf(this.method).streams.for(caller).enter();
     }
   }
 
@@ -90,7 +96,7 @@ export class LiveCall {
     const { calls } = this.#parts.limitersOf(this.method);
     const limited = message !== undefined || !isStreaming(this.method);
     const passage: Passage = {
-      ...this.#passage(message?.scope ?? this.scope, limited ? calls : UNLIMITED),
+      ...this.#passage(message?.scope ?? this.scope, limited ? calls.for : unlimited),
       bytes,
     };
     if (message !== undefined) passage.request = message.request;
@@ -98,6 +104,22 @@ export class LiveCall {
     pass(passage, 'request');
     const leave = passage.leave ?? (() => {});
     return { request: passage.request, leave, context: this.#context(passage) };
+  }
+
+  /**
+   * The next message, of a caller who is to say something now. One who says nothing holds a place,
+   * and loses it. @throws GatepostError DEADLINE_EXCEEDED
+   */
+  async readSoon(): Promise<Buffer | null> {
+    const { silenceMs } = this.#parts.limits;
+    const silent = () =>
+      this.abort(deadlineExceeded(`no message came within ${silenceMs / 1000} seconds`));
+    const timer = setTimeout(silent, silenceMs);
+    try {
+      return await this.scope.race(this.wire.read());
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   end(failed?: StatusObject): void {
@@ -116,16 +138,19 @@ export class LiveCall {
     const now = performance.now();
     const left = this.wire.deadline - now;
     const streaming = isStreaming(this.method);
+    if (this.method.handler.kind === 'conversation') {
+      return now + withinOwnTime(Math.min(left, this.#parts.limits.conversationMs));
+    }
     if (left === Number.POSITIVE_INFINITY) return streaming ? left : now + usual;
     return now + withinOwnTime(streaming ? left : Math.min(left, max));
   }
 
-  #passage(scope: Scope, limiter: Limiter): Passage {
+  #passage(scope: Scope, limiterOf: Passage['limiterOf']): Passage {
     return {
       method: this.method,
       identify: this.wire.identify,
       allowList: this.#parts.allowList(),
-      limiter,
+      limiterOf,
       scope,
     };
   }

@@ -18,7 +18,7 @@ export async function serveMessages(
   const running = new Set<Promise<void>>();
   try {
     for (;;) {
-      while (running.size >= call.parts.messagesPerStream) {
+      while (running.size >= call.parts.limits.messagesPerStream) {
         await scope.race(Promise.race(running));
       }
       const bytes = await intake.race(wire.read());

@@ -22,14 +22,14 @@ export async function serveConversation(
   call: LiveCall,
   handle: ConversationHandler<unknown, unknown>,
 ): Promise<void> {
-  const { scope, wire } = call;
-  const first = await scope.race(wire.read());
+  const { scope } = call;
+  const first = await call.readSoon();
   if (first === null) return;
   const admitted = call.admit(first);
   async function* requests(): AsyncGenerator<unknown> {
     yield admitted.request;
     for (;;) {
-      const bytes = await scope.race(wire.read());
+      const bytes = await call.readSoon();
       if (bytes === null) return;
       try {
         yield call.admit(bytes).request;

@@ -1,6 +1,6 @@
 import { GatepostError, unimplemented } from '../../errors/index.js';
 import { encodeAnswer } from './encode.js';
-import type { LiveCall } from './live-call.js';
+import { isStreaming, type LiveCall } from './live-call.js';
 import type { UnaryHandler } from './service.js';
 
 /** Serves one request with one answer. */
@@ -22,10 +22,12 @@ export async function serveUnary(
 
 /** The call's one message. */
 export async function readOnly(call: LiveCall): Promise<Buffer> {
-  const { scope, wire } = call;
-  const bytes = await scope.race(wire.read());
+  // A call that is no stream has a deadline anyway.
+  const read = () =>
+    isStreaming(call.method) ? call.readSoon() : call.scope.race(call.wire.read());
+  const bytes = await read();
   if (bytes === null) throw new GatepostError('INVALID_ARGUMENT', 'the request is missing');
-  const more = await scope.race(wire.read());
+  const more = await read();
   if (more !== null) throw unimplemented('this method takes one request');
   return bytes;
 }

@@ -11,18 +11,24 @@ import { MutualTlsServerCredentials } from '../tls/credentials.js';
 import type { TlsSource } from '../tls/tls-source.js';
 import { createDispatcher } from './dispatch.js';
 import { createHealth } from './health.js';
-import { createLimiter } from './limiter.js';
+import { createSharedLimiter } from './limiter.js';
 import { followReadiness } from './readiness.js';
 import { createReflection } from './reflection.js';
 import type { Method, Service } from './service.js';
 
 export interface Limits {
-  /** Unary calls, and messages of streams, being handled at once. */
+  /** Unary calls, and messages of streams, being handled at once, for callers of one role. */
   readonly calls: number;
-  /** Streams open at once. */
+  /** Streams open at once, by callers of one role. */
   readonly streams: number;
+  /** Of these, by one caller. */
+  readonly streamsPerCaller: number;
   /** Messages of one stream being handled at once. */
   readonly messagesPerStream: number;
+  /** How long a stream waits for what it is opened to say, in ms: its request, or the next one. */
+  readonly silenceMs: number;
+  /** How long a conversation may last, in ms. */
+  readonly conversationMs: number;
 }
 
 export interface ServeOptions {
@@ -54,7 +60,14 @@ export interface RunningServer {
 
 const LAST_WORDS_MS = 100;
 
-const LIMITS: Limits = { calls: 1000, streams: 1000, messagesPerStream: 64 };
+const LIMITS: Limits = {
+  calls: 1000,
+  streams: 1000,
+  streamsPerCaller: 125,
+  messagesPerStream: 64,
+  silenceMs: 20_000,
+  conversationMs: 3_600_000,
+};
 
 // The library writes to stderr by itself; what matters comes back as an error.
 setLogVerbosity(logVerbosity.NONE);
@@ -79,7 +92,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       log,
       metrics,
       deadlines,
-      messagesPerStream: limits.messagesPerStream,
+      limits,
     },
     [...options.services, health.service, ...reflection],
   );
@@ -144,9 +157,15 @@ function openAllowList({ access, services, log }: ServeOptions) {
 
 /** Health and reflection have places of their own: a server that is busy must still say so. */
 function limitersFor(limits: Limits, metrics: Metrics) {
+  const { calls, streams, streamsPerCaller } = limits;
   const make = (onChange?: (change: 1 | -1) => void) => ({
-    calls: createLimiter({ places: limits.calls, what: 'calls', ...(onChange && { onChange }) }),
-    streams: createLimiter({ places: limits.streams, what: 'streams' }),
+    calls: createSharedLimiter({
+      ...{ places: calls, what: 'calls' },
+      ...(onChange && { onChange }),
+    }),
+    streams: createSharedLimiter({
+      ...{ places: streams, perCaller: streamsPerCaller, what: 'streams' },
+    }),
   });
   const own = make((change) => metrics.inFlight(change));
   const open = make();

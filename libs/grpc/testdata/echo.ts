@@ -71,6 +71,12 @@ callers:
   - identity: spiffe://gatepost/front-end/imap
     rpcs: [test.v1.EchoService/Say, test.v1.EchoService/Chat, test.v1.EchoService/Talk]
     domains: [a.tld, b.tld]
+  - identity: spiffe://gatepost/admin/corp
+    rpcs: [test.v1.EchoService/Talk]
+    domains: [a.tld]
+  - identity: spiffe://gatepost/admin/operator
+    rpcs: [test.v1.EchoService/Talk]
+    domains: [a.tld]
 `;
 
 /** A server, its certificates and whatever else a test opened; `close` ends it all. */
@@ -104,6 +110,8 @@ export async function openBench(options: Partial<ServeOptions> = {}): Promise<Be
     { role: 'service', name: 'other' },
     { role: 'front-end', name: 'webmail' },
     { role: 'front-end', name: 'imap' },
+    { role: 'admin', name: 'corp' },
+    { role: 'admin', name: 'operator' },
     { role: 'auditor', name: 'nobody' },
   ];
   const certificates = await ensureCertificates({ dir, identities, now: Date.now() });

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Peer } from '../index.js';
+import { type Bench, echo, openBench, pushable, type Say } from '../testdata/echo.js';
+import type { Limits } from './serve.js';
+
+let bench: Bench;
+let corp: Peer;
+let operator: Peer;
+let webmail: Peer;
+let imap: Peer;
+
+async function open(limits: Partial<Limits>): Promise<void> {
+  bench = await openBench({ deadlines: { default: 300, max: 2000 }, limits });
+  corp = await bench.peerAs('admin', 'corp');
+  operator = await bench.peerAs('admin', 'operator');
+  webmail = await bench.peerAs('front-end', 'webmail');
+  imap = await bench.peerAs('front-end', 'imap');
+}
+const left: AbortController[] = [];
+beforeEach(() => left.splice(0));
+afterEach(async () => {
+  for (const one of left) one.abort();
+  await bench.close();
+});
+
+const A = { domain: 'a.tld' };
+
+/** A conversation in which a first word was answered, and which stays open. */
+async function talking(peer: Peer) {
+  const leave = new AbortController();
+  left.push(leave);
+  const { requests, push } = pushable<Say>();
+  push({ ...A, text: 'first' });
+  const answers = peer.bidi(echo.Talk, requests, { signal: leave.signal });
+  expect((await answers.next()).value).toMatchObject({ text: 'first' });
+  return { answers, push };
+}
+
+it('a caller finds its share of the streams, and the others still find theirs', async () => {
+  await open({ streams: 3, streamsPerCaller: 2 });
+  await talking(webmail);
+  await talking(webmail);
+  await expect(talking(webmail)).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: 'too many streams of one caller at once',
+  });
+  await talking(imap);
+  await expect(talking(imap)).rejects.toMatchObject({ message: 'too many streams at once' });
+});
+
+it('no stream of an administrator takes a place of a front-end', async () => {
+  await open({ streams: 2, streamsPerCaller: 1 });
+  await talking(corp);
+  await talking(operator);
+  await expect(talking(corp)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await talking(webmail);
+  await talking(imap);
+});
+
+it('a place that was not found in the end is given back', async () => {
+  await open({ streams: 1, streamsPerCaller: 1 });
+  const first = await talking(corp);
+  await expect(talking(operator)).rejects.toMatchObject({ message: 'too many streams at once' });
+  left.at(0)?.abort();
+  await expect(first.answers.next()).rejects.toMatchObject({ code: 'CANCELLED' });
+  await talking(operator);
+});
+
+it('a conversation that says nothing ends; a stream of messages waits for its own', async () => {
+  await open({ silenceMs: 150 });
+  const silent = { code: 'DEADLINE_EXCEEDED', message: 'no message came within 0.15 seconds' };
+  const chat = pushable<object>();
+  const leave = new AbortController();
+  left.push(leave);
+  const chatting = imap.bidi(echo.Chat, chat.requests, { signal: leave.signal });
+  const { answers } = await talking(corp);
+  await expect(answers.next()).rejects.toMatchObject(silent);
+  const nothing = corp.bidi(echo.Talk, pushable<Say>().requests);
+  await expect(nothing.next()).rejects.toMatchObject(silent);
+  chat.push({ ...A, id: 1, text: 'at last' });
+  expect((await chatting.next()).value).toMatchObject({ id: 1, text: 'at last' });
+});
+
+it('a conversation ends when it has lasted its time', async () => {
+  await open({ conversationMs: 300 });
+  bench.handlers.talk = async function* () {
+    yield { text: 'first' };
+    await new Promise<never>(() => {});
+  };
+  const { answers } = await talking(corp);
+  await expect(answers.next()).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+});
