@@ -26,12 +26,12 @@ afterEach(async () => {
 const A = { domain: 'a.tld' };
 
 /** A conversation in which a first word was answered, and which stays open. */
-async function talking(peer: Peer) {
+async function talking(peer: Peer, deadlineMs = 10_000) {
   const leave = new AbortController();
   left.push(leave);
   const { requests, push } = pushable<Say>();
   push({ ...A, text: 'first' });
-  const answers = peer.bidi(echo.Talk, requests, { signal: leave.signal });
+  const answers = peer.bidi(echo.Talk, requests, { signal: leave.signal, deadlineMs });
   expect((await answers.next()).value).toMatchObject({ text: 'first' });
   return { answers, push };
 }
@@ -73,9 +73,9 @@ it('a conversation that says nothing ends; a stream of messages waits for its ow
   const leave = new AbortController();
   left.push(leave);
   const chatting = imap.bidi(echo.Chat, chat.requests, { signal: leave.signal });
-  const { answers } = await talking(corp);
+  const { answers } = await talking(corp, 2000);
   await expect(answers.next()).rejects.toMatchObject(silent);
-  const nothing = corp.bidi(echo.Talk, pushable<Say>().requests);
+  const nothing = corp.bidi(echo.Talk, pushable<Say>().requests, { deadlineMs: 2000 });
   await expect(nothing.next()).rejects.toMatchObject(silent);
   chat.push({ ...A, id: 1, text: 'at last' });
   expect((await chatting.next()).value).toMatchObject({ id: 1, text: 'at last' });
