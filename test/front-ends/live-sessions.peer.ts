@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Performance, setUp } from '../stories/play.js';
+import type { Login } from '../stories/read-story.js';
+import type { Message, ProtoClient } from '../suite/proto-client.js';
+import { imapLogin, proxyV1 } from './clients.js';
+import { openStage, type Stage } from './stage.js';
+
+const LUCA = 'luca@a.tld';
+const ANNA = 'anna@a.tld';
+const PASSWORD = Buffer.from('correct horse');
+const HOME = '192.0.2.80';
+const DOCUMENT = {
+  domain: 'a.tld',
+  rules: [
+    { name: 'home', when: 'trusted-ip', services: ['Imap'], require: 'password' },
+    { name: 'web', services: ['WebUI'], require: 'password + otp' },
+  ],
+  trust: { ip: { default: '1h', max: '2h', 'per-account': 3, 'ipv6-prefix': 64 } },
+};
+
+let stage: Stage;
+let admin: ProtoClient;
+let play: Performance;
+beforeAll(async () => {
+  stage = await openStage();
+  admin = stage.suite.client('admin', 'operator');
+  const person = { password: false, otp: true, recovery: true, 'app-passwords': {}, saml: false };
+  const story = { name: '', file: '', logins: [], refused: [], accepted: [] };
+  const frontEnd = stage.suite.client('front-end', 'mail');
+  play = await setUp(
+    { ...story, people: { [LUCA]: person, [ANNA]: person }, policies: [DOCUMENT] } as never,
+    { frontEnd, admin, clock: stage.suite.clock },
+  );
+  for (const account of [LUCA, ANNA]) {
+    const request = { account, password: PASSWORD };
+    await admin.call('gatepost.credential.v1.CredentialAdminService/SetPassword', request);
+  }
+});
+afterAll(() => stage?.close());
+
+/** At webmail, with the front-end's word for the password. */
+async function trustHome(account: string): Promise<void> {
+  stage.suite.clock.advance(30_000);
+  const login = { id: 'x', account, service: 'WebUI', ip: HOME, present: ['verified', 'otp'] };
+  const answer: Message = await play.login({
+    ...login,
+    remember: { ip: '1h' },
+  } as unknown as Login);
+  expect(answer.grants).toMatchObject([{ refused: '' }]);
+}
+
+/** A session at the real Dovecot, in IDLE. */
+async function idle(account: string, ip = HOME) {
+  const { ending, line, dialogue } = await imapLogin(stage.dovecot.proxied.imap, {
+    ...{ user: account, password: PASSWORD, header: proxyV1(ip) },
+  });
+  expect({ ending, line }).toMatchObject({ ending: 'allowed' });
+  dialogue.send('b SELECT INBOX\r\nc IDLE\r\n');
+  expect(await dialogue.line(/^\+ idling/)).toBeDefined();
+  return {
+    ended: () => dialogue.line(/^\* BYE/),
+    lives: () => !dialogue.socket.destroyed && !dialogue.socket.readableEnded,
+    close: dialogue.close,
+  };
+}
+
+const revoke = (account: string) =>
+  admin.call('gatepost.truststore.v1.TrustAdminService/RevokeTrust', {
+    account,
+    client_ip: HOME,
+    actor: { comment: 'lost phone' },
+  });
+
+it('a live session ends when its trust is revoked, and no other', async () => {
+  await trustHome(LUCA);
+  await trustHome(ANNA);
+  const [luca, anna] = [await idle(LUCA), await idle(ANNA)];
+  await revoke(LUCA);
+  expect(await luca.ended()).toMatch(/^\* BYE/);
+  expect(anna.lives()).toBe(true);
+  anna.close();
+  const again = await imapLogin(stage.dovecot.proxied.imap, {
+    ...{ user: LUCA, password: PASSWORD, header: proxyV1(HOME) },
+  });
+  expect(again.ending).toBe('refused');
+});
+
+it('a live session ends when its trust runs out', async () => {
+  await trustHome(LUCA);
+  const luca = await idle(LUCA);
+  stage.suite.clock.advance(3_700_000);
+  expect(await luca.ended()).toMatch(/^\* BYE/);
+});
+
+it('what ended while edge was dead ends when it is back', async () => {
+  await trustHome(LUCA);
+  const luca = await idle(LUCA);
+  const resume = stage.suite.stop('edge-1');
+  await revoke(LUCA);
+  stage.suite.kill('edge-1');
+  expect(luca.lives()).toBe(true);
+  resume();
+  expect(await luca.ended()).toMatch(/^\* BYE/);
+});
