@@ -115,7 +115,10 @@ export async function imapPlain(
   dialogue.send('a AUTHENTICATE PLAIN\r\n');
   await dialogue.line(/^\+/);
   dialogue.send(`${plain(user, password)}\r\n`);
-  return finish(dialogue, /^(a |\* BYE)/, { ok: /^a OK/, temporary: /UNAVAILABLE/ });
+  return finish(dialogue, /^(a |\* BYE|\* BAD)/, {
+    ok: /^a OK/,
+    temporary: /UNAVAILABLE|internal server error/,
+  });
 }
 
 export async function pop3Login(

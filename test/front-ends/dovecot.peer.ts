@@ -112,3 +112,37 @@ describe('Dovecot with our Lua passdb', () => {
     expect(performance.now() - before).toBeLessThan(4_000);
   });
 });
+
+describe('Dovecot with our auth policy', () => {
+  it('asks once the password was right, and lets in whom Gatepost lets in', async () => {
+    const gate = await openListener({ protocol: 'dovecot-auth-policy' });
+    const url = `http://127.0.0.1:${gate.port}/policy`;
+    const hooked = await startDovecot({
+      kind: 'auth-policy',
+      url,
+      secret: SECRET,
+      password: 'right',
+    });
+    try {
+      const login = async (password: string) =>
+        (await imapPlain(hooked.proxied.imap, { ...LUCA, password: Buffer.from(password), header }))
+          .ending;
+      expect(await login('right')).toBe('allowed');
+      expect(gate.attempts).toMatchObject([
+        {
+          account: 'luca@a.tld',
+          service: 'Imap',
+          proof: { kind: 'verified' },
+          address: { client: FROM },
+        },
+      ]);
+      expect(await login('wrong')).toBe('refused');
+      expect(gate.attempts.length).toBe(1);
+      gate.answer({ kind: 'deny', reason: 'NO_RULE', message: 'Not from here.' });
+      expect(await login('right')).toBe('refused');
+    } finally {
+      await hooked.stop();
+      await gate.close();
+    }
+  });
+});

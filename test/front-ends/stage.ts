@@ -66,6 +66,7 @@ export async function openStage(): Promise<Stage> {
           },
           'upstream-password-file': write('upstream', upstream),
           'nginx-proxy-protocol': true,
+          wait: '0s',
         },
         {
           ...{ protocol: 'forward-auth', name: 'web', listen: at(web), sessions: true, ...known },

@@ -72,6 +72,8 @@ const nginxMail = z.strictObject({
   upstreams,
   /** What nginx signs in with there in the person's place; absent: with the person's password. */
   'upstream-password-file': secretFile().optional(),
+  /** How long whoever was refused waits before another try; `0s`: the connection is closed. */
+  wait: duration({ min: 0, max: 60_000 }).default(3_000),
   /** nginx's own listeners expect PROXY headers from the proxies before it. */
   'nginx-proxy-protocol': z.boolean().default(false),
 });

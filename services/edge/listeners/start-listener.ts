@@ -81,6 +81,7 @@ function handleOf(
         upstreams: (domain, service) =>
           (upstreams[domain] ?? upstreams['*'])?.[service as 'Imap' | 'Pop3' | 'Smtp'],
         upstreamPassword: settings['upstream-password-file'],
+        waitMs: settings.wait,
         behindProxyProtocol: settings['nginx-proxy-protocol'],
       });
     }

@@ -22,10 +22,12 @@ const DEVICE_COOKIE_SECONDS = 400 * 86_400;
  * `forward_auth` ask it: the last segment of the path names the service.
  */
 export function forwardAuth(parts: ForwardAuthParts): Handle {
-  const { decide, isTrusted, sessions } = parts;
+  const { decide, isTrusted } = parts;
   return async (request) => {
     const service = request.path.slice(request.path.lastIndexOf('/') + 1);
     if (!isService(service)) return { status: 404, body: `no service is called so\n` };
+    // A program sends its password with each request; a browser should not have to.
+    const sessions = isInteractive(service) ? parts.sessions : undefined;
     const located = locateClient(request, isTrusted);
     const login = readLogin(request, service);
     const { headers } = request;
@@ -34,7 +36,7 @@ export function forwardAuth(parts: ForwardAuthParts): Handle {
       if (account !== undefined) return { status: 200, headers: { 'X-Gatepost-Account': account } };
     }
     const outcome = await decide(login, located);
-    const cookies = await cookiesFor(parts, outcome, service, located);
+    const cookies = await cookiesFor(sessions, outcome, service, located);
     return answerOf(parts, outcome, service, cookies);
   };
 }
@@ -87,7 +89,7 @@ function readWish(headers: HttpRequest['headers']): Wish | undefined {
 }
 
 async function cookiesFor(
-  { sessions }: ForwardAuthParts,
+  sessions: Sessions | undefined,
   outcome: Outcome,
   service: Service,
   located: Located,

@@ -23,28 +23,29 @@ export interface NginxMailParts extends ProtocolParts {
   readonly upstreams: Upstreams;
   /** What nginx signs in with at the mail server in place of the person's password. */
   readonly upstreamPassword: Secret | undefined;
+  /** How long a person who was refused waits before another try, in ms; 0: the connection closes. */
+  readonly waitMs: number;
   /** Whether nginx itself expects PROXY headers from the proxies before it. */
   readonly behindProxyProtocol: boolean;
 }
 
-/** Delay before another try, in seconds; and after how many tries the connection is closed. */
-const WAIT_SECONDS = 3;
+/** After so many tries the connection is closed. */
 const MOST_TRIES = 5;
 /** nginx takes 1024 octets of headers in all. */
 const LONGEST_MESSAGE = 300;
 
 /** The `auth_http` of nginx's mail module. Everything is in headers; the status is never looked at. */
 export function nginxMail(parts: NginxMailParts): Handle {
-  const { decide } = parts;
+  const { decide, waitMs } = parts;
   return async ({ headers, connection }: HttpRequest) => {
     const service = SERVICES[headerOf(headers, 'auth-protocol') ?? ''];
     const login = service && readLogin(headers, service);
     if (service === undefined || login === undefined) {
-      return refusal(NOT_UNDERSTOOD, service, headers);
+      return refusal(NOT_UNDERSTOOD, service, headers, waitMs);
     }
     const outcome = await decide(login, locateClient(parts, headers, connection));
     if (outcome.kind === 'allow') return letIn(parts, outcome.account, service, headers);
-    return refusal(withoutChallenge(outcome), service, headers);
+    return refusal(withoutChallenge(outcome), service, headers, waitMs);
   };
 }
 
@@ -98,7 +99,7 @@ function letIn(
   headers: IncomingHttpHeaders,
 ): HttpAnswer {
   const upstream = upstreams(account.slice(account.indexOf('@') + 1), service);
-  if (upstream === undefined) return refusal(UNDECIDED, service, headers);
+  if (upstream === undefined) return refusal(UNDECIDED, service, headers, 0);
   return {
     status: 200,
     headers: {
@@ -122,17 +123,18 @@ function refusal(
   refused: Denied | Undecided,
   service: MailService | undefined,
   headers: IncomingHttpHeaders,
+  waitMs: number,
 ): HttpAnswer {
   const code = service === undefined ? '' : CODES[service][refused.kind];
   const tries = Number(headerOf(headers, 'auth-login-attempt') ?? '1');
-  const again = refused.kind === 'deny' && tries < MOST_TRIES;
+  const again = refused.kind === 'deny' && tries < MOST_TRIES && waitMs > 0;
   const text = plainLine(refused.message).slice(0, LONGEST_MESSAGE);
   return {
     status: 200,
     headers: {
       'Auth-Status': `${code}${text}`,
       'Auth-Error-Code': smtpCode(refused),
-      ...(again ? { 'Auth-Wait': `${WAIT_SECONDS}` } : {}),
+      ...(again ? { 'Auth-Wait': `${Math.ceil(waitMs / 1000)}` } : {}),
     },
   };
 }

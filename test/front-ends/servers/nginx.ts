@@ -17,8 +17,12 @@ export async function startNginx(options: {
   /** Ports of edge's listeners; 0: not used. */
   readonly mail: number;
   readonly forwardAuth: number;
+  /** How long it waits for an answer; absent: as deployed. */
+  readonly timeoutMs?: number;
 }): Promise<Nginx> {
-  const { secret, mail, forwardAuth } = options;
+  const { secret, mail, forwardAuth, timeoutMs } = options;
+  const patience = (setting: string) =>
+    timeoutMs === undefined ? {} : { [`${setting} 7s`]: `${setting} ${timeoutMs}ms` };
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-nginx-'));
   const write = (name: string, text: string) => {
     const path = join(dir, name);
@@ -29,6 +33,7 @@ export async function startNginx(options: {
   const mailFile = write(
     'mail.conf',
     deployed('nginx/mail.conf', {
+      ...patience('auth_http_timeout'),
       '127.0.0.1:7220': `127.0.0.1:${mail}`,
       '@SECRET@': secret,
       '127.0.0.1:1143': `127.0.0.1:${imap}`,
@@ -39,6 +44,7 @@ export async function startNginx(options: {
   const httpFile = write(
     'http.conf',
     deployed('nginx/http.conf', {
+      ...patience('proxy_read_timeout'),
       '127.0.0.1:7230': `127.0.0.1:${forwardAuth}`,
       '@SECRET@': secret,
       '127.0.0.1:8443': `127.0.0.1:${http}`,

@@ -21,6 +21,8 @@ export async function startPostfix(options: {
   readonly saslPort: number;
   /** The listener `postfix-policy`. */
   readonly policyPort: number;
+  /** How long it waits for an answer; absent: as deployed. */
+  readonly timeoutMs?: number;
 }): Promise<Postfix> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-postfix-'));
   chmodSync(dir, 0o755);
@@ -47,6 +49,9 @@ default_transport = discard
 relay_transport = discard
 smtpd_peername_lookup = no
 ${deployed('postfix/main.cf', {
+  ...(options.timeoutMs === undefined
+    ? {}
+    : { 'timeout = 7s': `timeout = ${Math.ceil(options.timeoutMs / 1000)}s` }),
   '127.0.0.1:7280': `127.0.0.1:${options.saslPort}`,
   '127.0.0.1:7240': `127.0.0.1:${options.policyPort}`,
 })}`,

@@ -1,0 +1,55 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ensureCertificates } from '../../libs/certificates/index.js';
+import { loadConfig, packageRoot } from '../../libs/config/index.js';
+import { edgeSettings } from './config.js';
+
+const dir = mkdtempSync(join(tmpdir(), 'gatepost-edge-config-'));
+const source = join(packageRoot, 'deploy', 'front-ends', 'edge.yaml');
+let text: string;
+
+beforeAll(async () => {
+  const identities = [{ role: 'service', name: 'edge' }] as const;
+  const made = await ensureCertificates({ dir: join(dir, 'made'), identities, now: Date.now() });
+  const { ca, cert, key } = made.filesOf('service', 'edge');
+  for (const [from, to] of [
+    [ca, 'ca.crt'],
+    [cert, 'tls.crt'],
+    [key, 'tls.key'],
+  ] as const) {
+    cpSync(from, join(dir, to));
+  }
+  cpSync(source.replace('edge.yaml', 'edge.access.yaml'), join(dir, 'edge.access.yaml'));
+  text = readFileSync(source, 'utf8');
+  const files = [...text.matchAll(/file: ([a-z-]+\.(?:secret|key))/g)].map(([, name]) => `${name}`);
+  for (const name of files) writeFileSync(join(dir, name), 'x'.repeat(48), { mode: 0o600 });
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+function load(change: (text: string) => string = (same) => same) {
+  const file = join(dir, 'edge.yaml');
+  writeFileSync(file, change(text));
+  return loadConfig(file, edgeSettings);
+}
+
+it('the file that administrators start from is one', () => {
+  expect(load().listeners.map(({ protocol }) => protocol)).toEqual([
+    ...['dovecot-passdb', 'dovecot-auth-policy', 'nginx-mail', 'forward-auth'],
+    ...['postfix-policy', 'zimbra'],
+  ]);
+});
+
+it.each([
+  ['no secret and no certificate', / {4}secret-file: dovecot.secret\n/, '', /secret-file or ident/],
+  ['no proxies said', / {4}trusted-proxies: \[127.0.0.1\/32\]\n/, '', /trusted-proxies/],
+  ['a proxy with host bits', '[127.0.0.1/32]', '[127.0.0.1/8]', /host bits/],
+  ['postfix from outside', '127.0.0.1:7240', '0.0.0.0:7240', /loopback/],
+  ['an upstream by name', '10.0.1.10:143', 'imap.a.tld:143', /address/],
+  ['two of one name', 'name: nginx-mail', 'name: dovecot', /name/],
+  ['sessions without a key', /^sessions: .*$/m, '', /sessions/],
+  ['a domain that is none', '[a.tld, b.tld]', '[a_b.tld]', /domain/],
+])('%s is refused', (_, from, to, why) => {
+  expect(() => load((given) => given.replace(from, to))).toThrow(why);
+});

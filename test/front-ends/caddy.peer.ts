@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { UNDECIDED } from '../../services/edge/core/outcome.js';
+import {
+  allowed,
+  type OpenListener,
+  openListener,
+  SECRET,
+} from '../../services/edge/testing/open-listener.js';
+import { deployed, freePorts, type Program, startProgram } from './servers/program.js';
+
+const dir = mkdtempSync(join(tmpdir(), 'gatepost-caddy-'));
+const mailServer = createServer((asked, answer) => {
+  answer.end(`in as ${asked.headers['x-gatepost-account']}`);
+});
+let edge: OpenListener;
+let caddy: Program;
+let port: number;
+
+beforeAll(async () => {
+  edge = await openListener({ protocol: 'forward-auth', 'sign-in': 'https://mail.a.tld/login' });
+  const [http = 0, backend = 0] = await freePorts(2);
+  port = http;
+  await new Promise<void>((resolve) => mailServer.listen(backend, '127.0.0.1', resolve));
+  const file = join(dir, 'Caddyfile');
+  writeFileSync(
+    file,
+    deployed('caddy/Caddyfile', {
+      '127.0.0.1:7230': `127.0.0.1:${edge.port}`,
+      '127.0.0.1:8080': `127.0.0.1:${backend}`,
+      '127.0.0.1:8444': `127.0.0.1:${http}`,
+      '@SECRET@': SECRET,
+    }),
+  );
+  caddy = await startProgram('caddy', ['run', '--config', file, '--adapter', 'caddyfile'], [http]);
+});
+afterAll(async () => {
+  await caddy?.stop();
+  await edge?.close();
+  mailServer.close();
+  rmSync(dir, { recursive: true });
+});
+
+const basic = `Basic ${Buffer.from('luca@a.tld:p+ä %').toString('base64')}`;
+
+function ask(path: string, headers: Record<string, string> = { authorization: basic }) {
+  return new Promise<{ status: number; location?: string | undefined; body: string }>(
+    (resolve, reject) => {
+      request({ host: '127.0.0.1', port, path, headers }, async (response) => {
+        let body = '';
+        for await (const chunk of response) body += chunk;
+        resolve({ status: response.statusCode ?? 0, location: response.headers.location, body });
+      })
+        .once('error', reject)
+        .end();
+    },
+  );
+}
+
+it('Caddy lets in whom Gatepost lets in, as the account it says', async () => {
+  const forged = { authorization: basic, 'x-gatepost-account': 'anna@a.tld' };
+  expect(await ask('/dav/x', forged)).toMatchObject({ status: 200, body: 'in as luca@a.tld' });
+  expect(edge.attempts).toMatchObject([
+    { service: 'Dav', proof: { kind: 'password', bytes: Buffer.from('p+ä %') } },
+  ]);
+});
+
+it('a client cannot claim an address through it', async () => {
+  edge.attempts.splice(0);
+  await ask('/dav/x', { authorization: basic, 'x-forwarded-for': '203.0.113.5' });
+  expect(edge.attempts).toMatchObject([{ address: { client: '127.0.0.1' } }]);
+});
+
+it('hands denials, challenges and failures on as they are', async () => {
+  edge.answer({ kind: 'deny', reason: 'NO_RULE', message: 'Not from here.' });
+  expect((await ask('/dav/x')).status).toBe(403);
+  edge.answer(UNDECIDED);
+  expect((await ask('/dav/x')).status).toBe(503);
+  const challenge = { message: 'More.', offers: [], authenticators: [], decisionId: '' };
+  edge.answer({ kind: 'challenge', missing: [['otp']], ...challenge });
+  expect(await ask('/webmail/')).toMatchObject({
+    status: 401,
+    location: 'https://mail.a.tld/login',
+    body: expect.stringContaining('"missing":[["otp"]]'),
+  });
+  edge.answer(allowed());
+});

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Performance, setUp } from '../stories/play.js';
+import { readStories, type Story } from '../stories/read-story.js';
+import type { Message } from '../suite/proto-client.js';
+import { mailFrontEnd, type Played } from './mail-front-end.js';
+import { openStage, type Stage } from './stage.js';
+
+const INVALID_ARGUMENT = 3;
+
+/** Real servers take their time: a trust of seconds is one of minutes here, and so is each wait. */
+function slowed(story: Story): Story {
+  const text = JSON.stringify(story);
+  return JSON.parse(text.replace(/"(\d+)s"/g, (_, seconds) => `"${Number(seconds) * 30}s"`));
+}
+
+const stories = readStories().map((story) => [story.file, slowed(story)] as const);
+
+describe.each(stories)('%s', (_, story) => {
+  let stage: Stage;
+  let performance: Performance;
+  const played: Played[] = [];
+  const inOrder: { login: { service: string; account: string; reason?: string | undefined } }[] =
+    [];
+
+  beforeAll(async () => {
+    stage = await openStage();
+    const { suite } = stage;
+    performance = await setUp(story, {
+      frontEnd: mailFrontEnd(stage, suite.client('front-end', 'mail'), played),
+      admin: suite.client('admin', 'operator'),
+      clock: suite.clock,
+    });
+  });
+  afterAll(() => stage?.close());
+
+  for (const [index, step] of story.logins.entries()) {
+    if ('wait' in step) it(`${index}: wait`, () => performance.wait(step.wait));
+    else if ('revoke' in step) it(`${index}: revoke`, () => performance.revoke(step.revoke));
+    else {
+      const { id, service, account, ip, expect: expected } = step;
+      it(`${id}: ${service} ${account} from ${ip}: ${expected}`, async () => {
+        // Each server that offers the service counts a failure of its own.
+        const times = step.repeat;
+        for (let n = 0; n < times; n += 1) {
+          const answer: Message = await performance.login(step).catch((error) => error);
+          if (expected === 'INVALID') expect(answer.code).toBe(INVALID_ARGUMENT);
+          else expect(answer.decision).toBe(`DECISION_${expected}`);
+          if (answer.ending !== undefined) {
+            expect(answer.ending).toBe(expected === 'ALLOW' ? 'allowed' : 'refused');
+            inOrder.push({ login: step });
+          }
+        }
+      });
+    }
+  }
+
+  it('every login that a server made has its event, with the reason the story says', async () => {
+    const auditor = stage.suite.client('auditor', 'auditor');
+    const reasons = new Set(
+      inOrder
+        .filter(({ login }) => login.reason)
+        .map(({ login }) => `${login.service} ${login.account.toLowerCase()} ${login.reason}`),
+    );
+    await expect
+      .poll(
+        async () => {
+          const { events } = await auditor.call('gatepost.audit.v1.AuditService/Query', {
+            filter: { type: 'gatepost.login.v1' },
+            page: { size: 1000 },
+          });
+          const made = events
+            .map((each: { event: Buffer }) => JSON.parse(`${each.event}`).data)
+            .filter((data: Message) => data.front_end === 'spiffe://gatepost/service/edge');
+          const told = new Set(
+            made.map((data: Message) => `${data.service} ${data.account} ${data.reason}`),
+          );
+          return { made: made.length, missing: [...reasons].filter((reason) => !told.has(reason)) };
+        },
+        { timeout: 20_000, interval: 200 },
+      )
+      .toEqual({ made: played.length, missing: [] });
+  });
+});
