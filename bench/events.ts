@@ -10,6 +10,7 @@ import { migrateRecord } from '../services/audit/testing/open-record.js';
 import { connectAs } from '../services/audit/testing/serve-audit.js';
 import type { Bench, Figures } from './bench.js';
 import { startAuditProcess } from './events/audit-process.js';
+import { measureAuthorize } from './events/authorize.js';
 import { fillWithCopies, measureQuery, measureVerify } from './events/read-record.js';
 import { openWay } from './events/way-to-record.js';
 
@@ -49,6 +50,12 @@ export const bench: Bench = {
       note('lag at 500 a second, p50', p50, 'ms');
       note('lag at 500 a second, p99', p99, 'ms');
       await way.close();
+      tell('Authorize with its event and without');
+      const login = await measureAuthorize({ address: database.address('policy'), dir });
+      note('Authorize with its event, p50', login.with.p50Ms, 'ms');
+      note('Authorize without, p50', login.without.p50Ms, 'ms');
+      note('Authorize with its event, CPU of policy', login.with.cpuMs, 'ms');
+      note('Authorize without, CPU of policy', login.without.cpuMs, 'ms');
       tell('verifying');
       await measureVerify(auditor);
       note('verify', await measureVerify(auditor), 'events a second');
@@ -74,5 +81,6 @@ export const bench: Bench = {
 };
 
 const NOTES = [
+  'Authorize: 8 at once over mutual TLS, 3,000 logins each way in turns, whom policy asks answers at once',
   'one replica of audit and Postgres (fsync on) as processes, the outbox, its relay and the auditor in a third',
 ];

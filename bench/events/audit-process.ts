@@ -28,7 +28,7 @@ function leave(child: ChildProcess): Promise<void> {
   });
 }
 
-if (process.argv[2] === 'serve') {
+if (process.argv[2] === 'serve' && process.argv[1] === fileURLToPath(import.meta.url)) {
   const { address, dir } = JSON.parse(process.argv[3] ?? '') as Served;
   const audit = await serveAudit({ address: () => address }, { dir });
   process.send?.(audit.replicas[0]?.port);

@@ -1,0 +1,159 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureCertificates } from '../../libs/certificates/index.js';
+import type { TestDatabase } from '../../libs/embedded-postgres/testing.js';
+import { quiet } from '../../libs/events/testing/outbox-database.js';
+import { Service } from '../../libs/gen/gatepost/common/v1/common.js';
+import {
+  AuthorizationServiceService as Authorization,
+  AuthorizeRequest,
+} from '../../libs/gen/gatepost/policy/v1/authorization.js';
+import { connect, openTls, type Peer, serve } from '../../libs/grpc/index.js';
+import { createLog } from '../../libs/log/index.js';
+import { openDatabase } from '../../libs/pg/index.js';
+import { createMetrics } from '../../libs/telemetry/index.js';
+import { authorizationService } from '../../services/policy/grpc/authorization-service.js';
+import { recordLogins } from '../../services/policy/storage/record-logins.js';
+import { fakePorts, policiesOf } from '../../services/policy/testing/fake-ports.js';
+import { shareOf } from '../factors/shares.js';
+
+const ROUNDS = 6;
+const LOGINS_A_ROUND = 500;
+const WARM_UP = 500;
+const AT_ONCE = 8;
+const DOCUMENT = `domain: a.tld
+rules: [{ name: mail, services: [Imap], require: password }]
+`;
+
+interface Served {
+  readonly event: boolean;
+  readonly address: ReturnType<TestDatabase['address']>;
+  readonly dir: string;
+}
+
+/** CPU of the service and time of an answer, a login each. */
+export interface Cost {
+  readonly cpuMs: number;
+  readonly p50Ms: number;
+}
+
+/** The same logins with the event committed before the answer and without, in turns. */
+export async function measureAuthorize(parts: Omit<Served, 'event'>): Promise<{
+  with: Cost;
+  without: Cost;
+}> {
+  await certify(parts.dir);
+  const [on, off] = await Promise.all([
+    start({ ...parts, event: true }),
+    start({ ...parts, event: false }),
+  ]);
+  try {
+    for (const side of [on, off]) await side.run(WARM_UP);
+    on.forget();
+    off.forget();
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await on.run(LOGINS_A_ROUND);
+      await off.run(LOGINS_A_ROUND);
+    }
+    return { with: on.cost(), without: off.cost() };
+  } finally {
+    await on.close();
+    await off.close();
+  }
+}
+
+async function start(served: Served) {
+  const child = fork(fileURLToPath(import.meta.url), ['serve', JSON.stringify(served)]);
+  const hear = () => new Promise<unknown>((done) => child.once('message', done));
+  const cpu = async () => {
+    const answer = hear();
+    child.send('cpu');
+    return Number(await answer);
+  };
+  const port = Number(await hear());
+  const peer = await frontEnd(served.dir, port);
+  let samples: number[] = [];
+  let used = 0;
+  return {
+    async run(count: number) {
+      const before = await cpu();
+      let left = count;
+      const worker = async () => {
+        while (left > 0) {
+          left -= 1;
+          const began = performance.now();
+          await peer.unary(Authorization.authorize, LOGIN, { deadlineMs: 10_000 });
+          samples.push(performance.now() - began);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+      used += (await cpu()) - before;
+    },
+    forget() {
+      samples = [];
+      used = 0;
+    },
+    cost: (): Cost => ({ cpuMs: used / samples.length, p50Ms: shareOf(samples, 0.5) }),
+    async close() {
+      peer.close();
+      await leave(child);
+    },
+  };
+}
+
+const LOGIN = AuthorizeRequest.fromPartial({
+  ...{ account: 'luca@a.tld', service: Service.IMAP, clientIp: '192.0.2.80' },
+  password: Buffer.from('right'),
+});
+
+function leave(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    child.once('exit', () => done());
+    child.disconnect();
+  });
+}
+
+function certify(dir: string) {
+  const identities = [
+    { role: 'service' as const, name: 'policy' },
+    { role: 'front-end' as const, name: 'mail' },
+  ];
+  return ensureCertificates({ dir: join(dir, 'policy'), identities, now: Date.now() });
+}
+
+const log = createLog({ service: 'policy', level: 'silent' });
+
+async function frontEnd(dir: string, port: number): Promise<Peer> {
+  const tls = await openTls({ files: (await certify(dir)).filesOf('front-end', 'mail'), log });
+  const targets = [`127.0.0.1:${port}`];
+  return connect({ targets, tls, expect: 'spiffe://gatepost/service/policy' });
+}
+
+/** The policy service's own handler; whom it asks answers at once. */
+async function serveHere({ event, address, dir }: Served): Promise<void> {
+  const access = join(dir, 'policy', 'access.yaml');
+  const rpcs = ['gatepost.policy.v1.AuthorizationService/*'];
+  const identity = 'spiffe://gatepost/front-end/mail';
+  writeFileSync(access, JSON.stringify({ callers: [{ identity, rpcs, domains: ['*'] }] }));
+  const { ports } = fakePorts(policiesOf(DOCUMENT));
+  const { record } = recordLogins(openDatabase({ ...address, log: quiet }));
+  const tls = await openTls({ files: (await certify(dir)).filesOf('service', 'policy'), log });
+  const server = await serve({
+    ...{ listen: { host: '127.0.0.1', port: 0 }, tls, access, log, ready: () => true },
+    services: [authorizationService({ ...ports, record: event ? record : async () => undefined })],
+    metrics: createMetrics({ service: 'policy', process: false }),
+    deadlines: { default: 10_000, max: 30_000 },
+  });
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage();
+    process.send?.((user + system) / 1000);
+  });
+  process.once('disconnect', () => process.exit(0));
+  process.send?.(server.port);
+}
+
+if (process.argv[2] === 'serve' && process.argv[1] === fileURLToPath(import.meta.url)) {
+  await serveHere(JSON.parse(process.argv[3] ?? '') as Served);
+}
