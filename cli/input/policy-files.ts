@@ -37,7 +37,7 @@ function readPolicyFile(name: string): SourceFile {
 function documentNames(text: string, file: string): string[] {
   const names = plainNames(text) ?? parsedNames(text);
   if (names.length > 0) return names;
-  throw new CliError(`${file}: has neither "domain:" nor "template:"`, EXIT.finding);
+  throw new CliError(`${file}:1:1: the file has neither "domain:" nor "template:"`, EXIT.finding);
 }
 
 /** As documents are mostly written: parsing the whole text takes a thousand times longer. */

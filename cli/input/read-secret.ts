@@ -36,7 +36,7 @@ function readFileOf(path: string): Buffer {
     return readFileSync(path);
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new CliError(`${path} cannot be read (${why})`);
+    throw usageError(`${path} cannot be read (${why})`);
   }
 }
 
@@ -58,8 +58,9 @@ const INTERRUPT = new Set([0x03, 0x04]);
 /** Reads one line of the terminal without showing it. */
 function ask(prompt: string): Promise<Buffer> {
   const { stdin, stderr } = process;
-  stderr.write(prompt);
+  // First: what is typed as soon as the prompt is there must not show.
   stdin.setRawMode(true);
+  stderr.write(prompt);
   return new Promise((resolve, reject) => {
     const typed: number[] = [];
     const end = (settle: () => void) => {

@@ -7,12 +7,18 @@ export class AsIs {
   }
 }
 
+/** What moves a terminal's cursor or turns its text round, and JSON lets through. */
+const UNPRINTABLE = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
 /**
  * What `--json` prints: times as RFC 3339, whole numbers beyond 2^53 as text, bytes as base64.
  * Keys are snake_case, as in the protocol; one line where `stream`, so that a reader can follow.
  */
 export function toJson(value: unknown, options: { stream?: boolean } = {}): string {
-  return JSON.stringify(plain(value), null, options.stream ? 0 : 2);
+  return JSON.stringify(plain(value), null, options.stream ? 0 : 2).replace(
+    UNPRINTABLE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function plain(value: unknown): unknown {

@@ -40,7 +40,7 @@ const NEXT = ['health', 'policy apply my-domain.yaml', 'account add me@my-domain
 
 const DEMO_NEXT = [
   'policy get acme.example',
-  'policy matrix someone@acme.example 198.51.100.7',
+  'policy matrix acme.example',
   'audit query --decision DENY',
   'audit verify',
   '--help',

@@ -6,6 +6,7 @@ import { CORP_DOMAINS } from './demo/domains.js';
 import { playDemo, type Tally } from './demo/play-demo.js';
 import { planPorts, type Replicas } from './installation/ports.js';
 import { chooseStream, type Stream } from './nats/choose-stream.js';
+import { tellUnreachable } from './nats/tell-unreachable.js';
 import { DEFAULT_PORT_BASE, type UpOptions } from './options.js';
 import { listenForStop } from './processes/stop-requests.js';
 import { type RunningInstallation, startInstallation } from './start-installation.js';
@@ -20,6 +21,7 @@ export async function runUp(session: Session, options: UpOptions): Promise<ExitC
   const plan = planPorts(options.portBase ?? DEFAULT_PORT_BASE, replicas);
   tell(`Gatepost starts in ${home}`);
   const stream = chooseStream();
+  await tellUnreachable(stream, tell);
   const running = await startInstallation({
     home,
     stream,

@@ -49,6 +49,16 @@ function isEmptyOrMissing(dataDir: string): boolean {
   throw new EmbeddedPostgresError('FAILED', `${dataDir} is not a directory`);
 }
 
+function requirePassword(file: string): void {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat !== undefined && readFileSync(file, 'utf8').trim() !== '') return;
+  throw new EmbeddedPostgresError(
+    'DAMAGED',
+    `${file} is ${stat === undefined ? 'missing' : 'empty'}: it held the database's own password. ` +
+      'Restore it from a backup',
+  );
+}
+
 function checkCluster(dataDir: string, majorVersion: string): void {
   if (statSync(join(dataDir, 'PG_VERSION'), { throwIfNoEntry: false }) === undefined) {
     throw new EmbeddedPostgresError(
@@ -57,6 +67,7 @@ function checkCluster(dataDir: string, majorVersion: string): void {
         'one; nothing in it was touched. Restore it from a backup, or move it away',
     );
   }
+  requirePassword(passwordFileOf(dataDir));
   const version = readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim();
   if (version !== majorVersion) {
     const message = `${dataDir} was made by Postgres ${version}, and this is Postgres ${majorVersion}`;

@@ -3,7 +3,7 @@ import { defineCommand } from '../../define-command.js';
 import { parseWhole } from '../../input/durations.js';
 import { printable } from '../../output/table.js';
 import { type FilterOptions, filterFrom, MATCH_OPTIONS } from './filter.js';
-import { eventRow, viewEvent } from './view-event.js';
+import { EVENT_COLUMNS, eventRow, viewEvent } from './view-event.js';
 
 export const auditTail = defineCommand<FilterOptions & { after?: number }>({
   usage: 'tail',
@@ -20,10 +20,11 @@ export const auditTail = defineCommand<FilterOptions & { after?: number }>({
   async run({ follow, out, signal }, _args, options) {
     const after = options.after === undefined ? undefined : BigInt(options.after);
     const request = { filter: filterFrom(options), after };
+    out.note(formatLine(EVENT_COLUMNS.map((column) => column.toUpperCase())));
     try {
       for await (const { event } of follow(Audit.tail, request)) {
         if (event === undefined) continue;
-        out.item(viewEvent(event), () => eventRow(event).map(printable).join('  '));
+        out.item(viewEvent(event), () => formatLine(eventRow(event)));
       }
     } catch (error) {
       // Ctrl-C is how this ends.
@@ -32,3 +33,10 @@ export const auditTail = defineCommand<FilterOptions & { after?: number }>({
     return undefined;
   },
 });
+
+/** Wide enough for what mostly comes: a line is printed before the next is known. */
+const WIDTHS = [7, 19, 16, 24, 15, 40];
+
+function formatLine(cells: readonly string[]): string {
+  return cells.map((cell, column) => printable(cell).padEnd(WIDTHS[column] ?? 0)).join('  ');
+}

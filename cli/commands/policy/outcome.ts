@@ -41,7 +41,7 @@ export function reportOutcome(out: Output, outcome: Outcome, verb: string): Exit
   const { revision, changes, warnings, replicas } = outcome.value;
   out.result({ applied: { revision, changes, warnings, replicas } }, () =>
     [
-      ...warnings.map(formatProblem),
+      ...warnings.map((warning) => `${formatProblem(warning)} (${warning.kind})`),
       ...(changes.length === 0
         ? []
         : [

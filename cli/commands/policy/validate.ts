@@ -21,7 +21,7 @@ Exit 3 if something is wrong; warnings alone are not.`,
         ...warnings.map((warning) => `${formatProblem(warning)} (${warning.kind})`),
         problems.length > 0
           ? `${problems.length} wrong, ${warnings.length} worth a look`
-          : `${documents.length} documents are sound, ${warnings.length} warnings`,
+          : `sound documents: ${documents.length}, warnings: ${warnings.length}`,
       ].join('\n'),
     );
     return problems.length > 0 ? EXIT.finding : EXIT.ok;

@@ -92,10 +92,9 @@ export class RequestReader {
 const NO_ACCOUNT: Account = { name: '', local: '', domain: '' };
 const NO_ADDRESS: Address = { family: 4, a: 0, b: 0, c: 0, d: 0, text: '' };
 
+/** Control characters (C0, DEL, C1), line separators, and what turns the direction of text round. */
+const CONTROL = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u;
+
 function hasControlCharacter(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 0x20 || code === 0x7f) return true;
-  }
-  return false;
+  return CONTROL.test(text);
 }

@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { EVENT_DEFINITIONS } from '../../../libs/events/definitions/index.js';
 import { loginEvent, POLICY } from '../testing/events.js';
 import { isCanonical } from './canonical.js';
 import { parseEvent } from './cloud-event.js';
@@ -101,7 +102,7 @@ describe('an event', () => {
   });
 
   test('of an unknown type, with unknown attributes, is taken', () => {
-    const type = { type: 'gatepost.future.thing-done.v9', subject: 'gatepost.future.tld.a' };
+    const type = { type: 'gatepost.policy.thing-done.v9', subject: 'gatepost.policy.tld.a' };
     expect(refusal(loginEvent(1, { ...type, newattribute: 'x' }))).toBeUndefined();
   });
 
@@ -136,5 +137,20 @@ describe('an event', () => {
     const erased = { type: 'gatepost.audit.erased.v1', subject: 'gatepost.audit.erased.tld.a' };
     expect(refusal(loginEvent(1, { ...erased, source: own }), own)).toBeUndefined();
     expect(refusal(loginEvent(1, { source: own }), own)).toMatch(/is not one of/);
+  });
+
+  const SOURCES = ['policy', 'credential', 'otp', 'saml', 'trust-store', 'edge', 'audit'];
+  test.each([...EVENT_DEFINITIONS.keys()])('%s has one source, and no other', (type) => {
+    const subject = type.replace(/\.v\d+$/, '.tld.a');
+    const taken = SOURCES.filter((name) => {
+      const source = `/gatepost/${name}`;
+      return refusal(loginEvent(1, { type, subject, source }), source) === undefined;
+    });
+    expect(taken).toHaveLength(1);
+  });
+
+  test('of a login comes from policy alone', () => {
+    const source = '/gatepost/otp';
+    expect(refusal(loginEvent(1, { source }), source)).toMatch(/is not one of/);
   });
 });

@@ -18,6 +18,8 @@ export interface ReadDocument extends DocumentForm {
 export interface ReadSources {
   readonly documents: readonly ReadDocument[];
   readonly problems: readonly SetProblem[];
+  /** Each file holds just the documents that it was sent as: what rights were checked for. */
+  readonly asSent: boolean;
 }
 
 /** Reads files of a set; problems are of each document taken alone. */
@@ -26,6 +28,7 @@ export function readSources(sources: readonly SourceText[]): ReadSources {
   return {
     documents: read.flatMap(({ documents }) => documents),
     problems: read.flatMap(({ problems }) => problems),
+    asSent: read.every(({ asSent }) => asSent),
   };
 }
 
@@ -52,7 +55,7 @@ function readSource(source: SourceText): ReadSources {
     const place = { file, line: 1, column: 1, path: '', expected: '', counterexample: '' };
     problems.push({ kind: 'document', document: '', message, ...place });
   }
-  return { documents, problems };
+  return { documents, problems, asSent: same };
 }
 
 /** A line that begins with `---` begins a document, wherever it stands (YAML 1.2.2, 9.1.2). */

@@ -57,8 +57,11 @@ it('numbers every change and tells it, and makes no version of no change', async
   expect((await set({ forceAuthn: true })).version).toBe(2);
   expect((await set({ forceAuthn: true })).version).toBe(2);
   await expect(set({ forceAuthn: false }, 1)).rejects.toThrow('version 2 is current');
+  const login = await begin(saml, LUCA);
   await removeProvider(saml, { domain: DOMAIN, actor: ADMIN });
   expect(await available()).toBe(false);
+  const late = await consume(saml, login, await provider.respond(login, LUCA));
+  expect(late).toEqual({ verdict: 'wrong', failedCheck: 'provider' });
   await expect(begin(saml, LUCA)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   const actor = { certificate: ADMIN.certificate, on_behalf_of: 'olga', comment: ADMIN.comment };
   expect((await world.events()).slice(1)).toEqual([

@@ -1,4 +1,3 @@
-import { notFound } from '../../../libs/errors/index.js';
 import { effectiveSettings, type Urls } from '../core/settings.js';
 import type { Attempt, ConsumeParts, ResponseToConsume } from './consume/attempt.js';
 import { CHECKS } from './consume/checks.js';
@@ -17,7 +16,7 @@ export type Verdict =
 /**
  * Verifies a response and uses it up. What does not pass is in the log, with the check and the values that did
  * not fit.
- * @throws GatepostError NOT_FOUND where the domain has no identity provider
+ * A response for a domain without an identity provider fails the check `provider`.
  */
 export async function consumeResponse(
   parts: ConsumeParts & { readonly urls: Urls },
@@ -26,7 +25,14 @@ export async function consumeResponse(
   const { store, clock, log, urls } = parts;
   const { domain, frontEnd, decisionId } = request;
   const settings = effectiveSettings(await store.settings(domain), urls);
-  if (settings === undefined) throw notFound(`${domain} has no identity provider`);
+  if (settings === undefined) {
+    log.warn('a SAML response was refused', {
+      ...{ domain, frontEnd, decision: decisionId },
+      check: 'provider',
+      finding: 'the domain has no identity provider',
+    });
+    return { verdict: 'wrong', failedCheck: 'provider' };
+  }
   const attempt: Attempt = {
     request,
     settings,

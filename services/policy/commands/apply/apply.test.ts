@@ -71,6 +71,21 @@ it('refuses a whole set for one wrong document, and changes nothing', async () =
   expect(ruleOf(replica(0), 'a.tld')).toBe('first');
 });
 
+it('says at once what cannot be read and what does not fit together', async () => {
+  const text = `domain: a.tld
+extends: [none]
+rules: [{ name: x, from: [nowhere], require: password, colour: red }]
+`;
+  const outcome = await put({ 'a.tld': text });
+  if (outcome.kind !== 'refused') throw new Error('applied');
+  expect(outcome.problems.map(({ line }) => line)).toEqual([2, 3, 3]);
+  // Of a document that the sender's rights were not checked for, nothing more is said.
+  const sources = [{ file: 'x.yaml', text, documents: ['b.tld'] }];
+  const foreign = await put({}, { sources });
+  if (foreign.kind !== 'refused') throw new Error('applied');
+  expect(foreign.problems.map(({ path }) => path)).toEqual(['rules[0].colour']);
+});
+
 it('compiles what extends a template again when the template changes, or refuses it', async () => {
   const template = (name: string) =>
     `template: web\nrules: [{ name: ${name}, services: [WebUI], require: password }]\n`;

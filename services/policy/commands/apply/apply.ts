@@ -1,4 +1,5 @@
 import { failedPrecondition } from '../../../../libs/errors/index.js';
+import { compareSources } from '../../../../libs/policy/language/problem.js';
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import type { ReadSources, SourceText } from '../../core/read-sources.js';
 import type { SetProblem } from '../../core/set-problem.js';
@@ -54,7 +55,7 @@ export async function apply(
   report: ReportProgress,
 ): Promise<ApplyOutcome> {
   const read = await readAll(request.sources, ports.checker, report);
-  if (read.problems.length > 0) return { kind: 'refused', problems: read.problems };
+  if (read.problems.length > 0) return refuseUnread(read, request.withdrawn, ports, report);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const base = await ports.documents.activeRevision();
     if (request.expectRevision !== undefined && request.expectRevision !== base) {
@@ -103,5 +104,22 @@ export async function readAll(
   return {
     documents: inOrder.flatMap(({ documents }) => documents),
     problems: inOrder.flatMap(({ problems }) => problems),
+    asSent: inOrder.every(({ asSent }) => asSent),
   };
+}
+
+/**
+ * What cannot be read is refused, with all else that is wrong with the set, so that it is mended once.
+ * Nothing more is said of a set that holds documents which the caller's rights were not checked for.
+ */
+async function refuseUnread(
+  read: ReadSources,
+  withdrawn: readonly string[],
+  ports: ApplyPorts,
+  report: ReportProgress,
+): Promise<ApplyOutcome> {
+  const { problems, documents } = read;
+  if (!read.asSent) return { kind: 'refused', problems };
+  const plan = await planRevision(documents, withdrawn, ports, report);
+  return { kind: 'refused', problems: [...problems, ...plan.problems].sort(compareSources) };
 }

@@ -2969,7 +2969,8 @@ export const RetireKeysResponse: MessageFns<RetireKeysResponse> = {
 /**
  * SAML as decisions need it. Callers: policy.
  *
- * Errors: INVALID_ARGUMENT; NOT_FOUND where the domain has no identity provider; UNAVAILABLE.
+ * Errors: INVALID_ARGUMENT; NOT_FOUND where BeginLogin is asked for a domain without an identity provider;
+ * UNAVAILABLE.
  */
 export type SamlServiceService = typeof SamlServiceService;
 export const SamlServiceService = {

@@ -1,0 +1,28 @@
+import { connect } from 'node:net';
+import type { Stream } from './choose-stream.js';
+
+const PATIENCE_MS = 2_000;
+
+/** Says so where none of the servers of NATS_URL can be reached: nothing fails for it, events wait. */
+export async function tellUnreachable(stream: Stream, tell: (text: string) => void): Promise<void> {
+  if (stream.kind !== 'external') return;
+  const reached = await Promise.all(stream.servers.map(isReachable));
+  if (reached.includes(true)) return;
+  const servers = stream.servers.join(', ');
+  tell(
+    `NATS_URL: ${servers} cannot be reached now; events wait until it can, and are in the record`,
+  );
+}
+
+function isReachable(server: string): Promise<boolean> {
+  const { hostname, port } = new URL(server);
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) });
+    const end = (reached: boolean) => {
+      socket.destroy();
+      resolve(reached);
+    };
+    socket.setTimeout(PATIENCE_MS, () => end(false));
+    socket.once('connect', () => end(true)).once('error', () => end(false));
+  });
+}
