@@ -10,11 +10,23 @@ afterAll(() => stage?.suite.close());
 const ALLOWED = 'ALLOW RULE_SATISFIED';
 const COMPARED = 'DENY BAD_CREDENTIALS';
 const LIMITED = 'DENY RATE_LIMITED';
+const UNDECIDED = ['code 4', 'code 14'];
 
 const guess = (account: string, client_ip: string, n: number) =>
   outcomeOf(
     stage.login({ account, service: 'SERVICE_IMAP', client_ip, password: Buffer.from(`no ${n}`) }),
   );
+
+/** All at once; what was not decided, as where the machine has too much to do, is asked again. */
+async function decideAll(count: number, ask: (n: number) => Promise<string>): Promise<string[]> {
+  const outcomes = await Promise.all(Array.from({ length: count }, (_, n) => ask(n)));
+  for (const [n, outcome] of outcomes.entries()) {
+    for (let again = 0; again < 3 && UNDECIDED.includes(outcomes[n] ?? outcome); again += 1) {
+      outcomes[n] = await ask(n);
+    }
+  }
+  return outcomes;
+}
 
 async function failuresOf(service: string, account: string): Promise<number> {
   const method = `gatepost.${service}/ListThrottles`;
@@ -25,8 +37,10 @@ async function failuresOf(service: string, account: string): Promise<number> {
 it('compares ten of 1,000 wrong passwords from one address, over two replicas', async () => {
   const { account } = await stage.person('ten@a.tld');
   const from = freshAddress();
-  const guesses = Array.from({ length: 1000 }, (_, n) => guess(account, from, n));
-  expect(countBy(await Promise.all(guesses))).toEqual({ [COMPARED]: 10, [LIMITED]: 990 });
+  const counts = countBy(await decideAll(1000, (n) => guess(account, from, n)));
+  expect(Object.keys(counts).sort()).toEqual([COMPARED, LIMITED]);
+  // One whose answer was lost was compared, and is not among them.
+  expect(counts[COMPARED]).toBeLessThanOrEqual(10);
   expect(await failuresOf('credential.v1.CredentialAdminService', account)).toBe(10);
 });
 
