@@ -36,7 +36,8 @@ function readPolicyFile(name: string): SourceFile {
  */
 function documentNames(text: string, file: string): string[] {
   const names = plainNames(text) ?? parsedNames(text);
-  if (names.length > 0) return names;
+  // One that comes twice is for the server to refuse, with its line.
+  if (names.length > 0) return [...new Set(names)];
   throw new CliError(`${file}:1:1: the file has neither "domain:" nor "template:"`, EXIT.finding);
 }
 

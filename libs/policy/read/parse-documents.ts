@@ -31,9 +31,10 @@ export interface ParsedText {
  * taken alone. Names that other documents may define are looked up by `compileSet`.
  *
  * @param file what the text is called in problems, rules and failures
+ * @param most how many documents are read, empty ones counted
  */
-export function parseDocuments(text: string, file: string): ParsedText {
-  const yaml = readYaml(text, file);
+export function parseDocuments(text: string, file: string, most?: number): ParsedText {
+  const yaml = readYaml(text, file, most);
   const problems = [...yaml.problems];
   const documents = yaml.documents.flatMap((document) => {
     const reader: Reader = { file, locate: document.locate, problems: [] };

@@ -1,5 +1,6 @@
 import { Composer, type Document, isNode, isScalar, LineCounter } from 'yaml';
 import { formatPath, type Path, type Problem } from '../language/problem.js';
+import { asMap } from './reader.js';
 import { checkKeys } from './yaml-keys.js';
 import { type Locate, locator } from './yaml-locate.js';
 import { TooDeep, tokensOf } from './yaml-tokens.js';
@@ -20,10 +21,14 @@ const MAX_VALUES = 100_000;
 /**
  * Reads a text of one or more YAML 1.2 documents (JSON is YAML). What is not YAML gives problems;
  * every other document of the text is returned all the same. Nothing is thrown.
+ *
+ * A text of very many small documents takes a millisecond for each: what lies behind the first that
+ * comes again is not read, nor what lies behind `most` documents.
  */
 export function readYaml(
   text: string,
   file: string,
+  most = Number.POSITIVE_INFINITY,
 ): { documents: YamlDocument[]; problems: Problem[] } {
   const lines = new LineCounter();
   const documents: YamlDocument[] = [];
@@ -37,7 +42,13 @@ export function readYaml(
     problems.push({ file, line: 1, column: 1, path: '', message });
     return { documents, problems };
   }
+  const seen = new Set<string>();
+  let read = 0;
   for (const document of compose(text, lines, report)) {
+    if (++read > most) {
+      report(document.range?.[0] ?? 0, `more than ${most} documents: the rest is not read`);
+      break;
+    }
     const errors = [...document.errors, ...document.warnings];
     for (const error of errors) report(error.pos[0], error.message);
     if (document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2') {
@@ -53,11 +64,21 @@ export function readYaml(
       else {
         const intact = problems.length === before;
         documents.push({ value: value.plain, intact, locate: locator(document, lines) });
+        const called = calledIn(value.plain);
+        if (called !== undefined && seen.has(called)) break;
+        if (called !== undefined) seen.add(called);
       }
     }
   }
   if (documents.length === 0 && problems.length === 0) report(0, 'the text holds no document');
   return { documents, problems };
+}
+
+/** What tells a document from the others, as it is written. */
+function calledIn(value: unknown): string | undefined {
+  const { domain, template } = asMap(value);
+  if (typeof domain === 'string') return `domain ${domain}`;
+  return typeof template === 'string' ? `template ${template}` : undefined;
 }
 
 /** Such as what stands behind a last `---`. */
@@ -67,7 +88,7 @@ function isEmpty({ contents }: Document): boolean {
 
 type Report = (offset: number, message: string) => void;
 
-function compose(text: string, lines: LineCounter, report: Report): Document[] {
+function* compose(text: string, lines: LineCounter, report: Report): Generator<Document> {
   const composer = new Composer({
     lineCounter: lines,
     prettyErrors: false,
@@ -76,11 +97,10 @@ function compose(text: string, lines: LineCounter, report: Report): Document[] {
     version: '1.2',
   });
   try {
-    return [...composer.compose(tokensOf(text, lines))];
+    yield* composer.compose(tokensOf(text, lines));
   } catch (error) {
     if (!(error instanceof TooDeep)) throw error;
     report(error.offset, error.message);
-    return [];
   }
 }
 

@@ -182,3 +182,12 @@ it('reports as many problems as anybody reads, of a text that holds more', () =>
   const text = `domain: a.tld\nnetworks: { x: [${'1,'.repeat(99_000)}] }`;
   expect(problemsOf(text)).toHaveLength(1000);
 });
+
+it('does not read on behind a document that comes again, or behind very many', () => {
+  const again = parseDocuments('---\ndomain: a.tld\n'.repeat(20_000), 'p.yaml');
+  expect(again.documents.map(({ line }) => line)).toEqual([2, 4]);
+  const empty = parseDocuments('---\n'.repeat(20_000), 'p.yaml', 3);
+  expect(empty.problems).toMatchObject([
+    { line: 4, message: 'more than 3 documents: the rest is not read' },
+  ]);
+});

@@ -22,6 +22,9 @@ export interface ReadSources {
   readonly asSent: boolean;
 }
 
+/** Documents without content, such as what stands behind a last `---`. */
+const EMPTY_AT_MOST = 10;
+
 /** Reads files of a set; problems are of each document taken alone. */
 export function readSources(sources: readonly SourceText[]): ReadSources {
   const read = sources.map(readSource);
@@ -34,17 +37,19 @@ export function readSources(sources: readonly SourceText[]): ReadSources {
 
 function readSource(source: SourceText): ReadSources {
   const { file, text, documents: claimed } = source;
-  const read = parseDocuments(text, file);
+  const read = parseDocuments(text, file, claimed.length + EMPTY_AT_MOST);
   const parts = splitText(text);
+  const partAt = lastBefore(parts);
+  const documentAt = lastBefore(read.documents);
   const documents = read.documents.map((parsed) => ({
     name: nameOf(parsed),
     file,
     parsed: JSON.stringify(parsed),
     templates: parsed.extends.map(({ name }) => templateName(name)),
-    text: parts.findLast(({ line }) => line <= parsed.line)?.text ?? text,
+    text: partAt(parsed.line)?.text ?? text,
   }));
   const problems = read.problems.map((problem): SetProblem => {
-    const within = read.documents.findLast(({ line }) => line <= problem.line);
+    const within = documentAt(problem.line);
     const document = within === undefined ? '' : nameOf(within);
     return { kind: 'document', expected: '', document, counterexample: '', ...problem };
   });
@@ -56,6 +61,19 @@ function readSource(source: SourceText): ReadSources {
     problems.push({ kind: 'document', document: '', message, ...place });
   }
   return { documents, problems, asSent: same };
+}
+
+/** Finds the last of what stands in order that begins at a line or before it. */
+function lastBefore<T extends { readonly line: number }>(items: readonly T[]) {
+  return (line: number): T | undefined => {
+    let [low, high] = [0, items.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((items[middle]?.line ?? 0) <= line) low = middle + 1;
+      else high = middle;
+    }
+    return items[low - 1];
+  };
 }
 
 /** A line that begins with `---` begins a document, wherever it stands (YAML 1.2.2, 9.1.2). */
