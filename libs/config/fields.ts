@@ -30,12 +30,15 @@ export function parseAddress(text: string): Address | null {
 
 /** `host:port`, as an Address. */
 export function address() {
-  return z.string().transform((text, context) => {
-    const parsed = parseAddress(text);
-    if (parsed !== null) return parsed;
-    context.addIssue({ code: 'custom', message: 'must be host:port, such as 127.0.0.1:7101' });
-    return z.NEVER;
-  });
+  return z
+    .string()
+    .transform((text, context) => {
+      const parsed = parseAddress(text);
+      if (parsed !== null) return parsed;
+      context.addIssue({ code: 'custom', message: 'must be host:port, such as 127.0.0.1:7101' });
+      return z.NEVER;
+    })
+    .meta({ kind: 'host:port' });
 }
 
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -43,18 +46,21 @@ const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as co
 /** An integer and one of `ms s m h d`, as milliseconds within [min, max]. */
 export function duration(limits: { min?: number; max?: number } = {}) {
   const { min = 1, max = 3650 * UNIT_MS.d } = limits;
-  return z.string().transform((text, context) => {
-    const match = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text);
-    if (match === null) {
-      const message = 'must be an integer and one of ms, s, m, h, d, such as 10s';
-      context.addIssue({ code: 'custom', message });
+  return z
+    .string()
+    .transform((text, context) => {
+      const match = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text);
+      if (match === null) {
+        const message = 'must be an integer and one of ms, s, m, h, d, such as 10s';
+        context.addIssue({ code: 'custom', message });
+        return z.NEVER;
+      }
+      const ms = Number(match[1]) * UNIT_MS[match[2] as keyof typeof UNIT_MS];
+      if (ms >= min && ms <= max) return ms;
+      context.addIssue({ code: 'custom', message: `must be from ${min} ms to ${max} ms` });
       return z.NEVER;
-    }
-    const ms = Number(match[1]) * UNIT_MS[match[2] as keyof typeof UNIT_MS];
-    if (ms >= min && ms <= max) return ms;
-    context.addIssue({ code: 'custom', message: `must be from ${min} ms to ${max} ms` });
-    return z.NEVER;
-  });
+    })
+    .meta({ kind: 'duration' });
 }
 
 /** A path, absolute or from the configuration file's directory, as an absolute path. */
@@ -63,18 +69,21 @@ export function filePath() {
     .string()
     .min(1, 'must name a file')
     .refine((path) => !path.includes('\0'), 'must not contain NUL')
-    .transform(resolveInConfig);
+    .transform(resolveInConfig)
+    .meta({ kind: 'path' });
 }
 
 /** As filePath, of a file that can be read now. */
 export function readableFile() {
-  return filePath().superRefine((path, context) => {
-    try {
-      accessSync(path, constants.R_OK);
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: `cannot be read: ${describe(path, error)}` });
-    }
-  });
+  return filePath()
+    .superRefine((path, context) => {
+      try {
+        accessSync(path, constants.R_OK);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: `cannot be read: ${describe(path, error)}` });
+      }
+    })
+    .meta({ kind: 'path of a file' });
 }
 
 /**
@@ -82,16 +91,18 @@ export function readableFile() {
  * error; one that its group or others may read gives a warning.
  */
 export function secretFile() {
-  return filePath().transform((path, context) => {
-    try {
-      const value = readSecret(path);
-      if (value.length > 0) return new Secret(value);
-      context.addIssue({ code: 'custom', message: `is empty: ${path}` });
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: `cannot be read: ${describe(path, error)}` });
-    }
-    return z.NEVER;
-  });
+  return filePath()
+    .transform((path, context) => {
+      try {
+        const value = readSecret(path);
+        if (value.length > 0) return new Secret(value);
+        context.addIssue({ code: 'custom', message: `is empty: ${path}` });
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: `cannot be read: ${describe(path, error)}` });
+      }
+      return z.NEVER;
+    })
+    .meta({ kind: 'path of a secret' });
 }
 
 function readSecret(path: string): Buffer {

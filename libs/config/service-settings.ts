@@ -3,7 +3,13 @@ import { address, duration, filePath, readableFile } from './fields.js';
 
 /** Certificate authority, own certificate and own key, as paths of PEM files. */
 export function tlsFiles() {
-  return z.strictObject({ ca: readableFile(), cert: readableFile(), key: readableFile() });
+  return z.strictObject({
+    ca: readableFile().describe("The authority's certificate, PEM."),
+    cert: readableFile().describe(
+      'Our own, with one SPIFFE URI. All three are read again when they change.',
+    ),
+    key: readableFile().describe('Its key.'),
+  });
 }
 
 /**
@@ -11,22 +17,34 @@ export function tlsFiles() {
  * `z.strictObject({ ...serviceSettings, database: … })`. Nothing that guards anything has a default.
  */
 export const serviceSettings = {
-  /** Where gRPC is served. */
-  listen: address(),
+  listen: address().describe('Where gRPC is served.'),
   tls: tlsFiles(),
-  /** The allow-list of callers. */
-  access: readableFile(),
-  /** Where /metrics, /livez and /readyz are served over plain HTTP; absent: nowhere. */
-  metrics: z.strictObject({ listen: address() }).optional(),
+  access: readableFile().describe('The allow-list of callers; read again when it changes.'),
+  metrics: z
+    .strictObject({
+      listen: address().describe('Where /metrics, /livez and /readyz are served over plain HTTP.'),
+    })
+    .optional()
+    .describe('Absent: nowhere.'),
   log: z
-    .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']) })
+    .strictObject({
+      level: z
+        .enum(['debug', 'info', 'warn', 'error', 'silent'])
+        .describe('The least that is logged.'),
+    })
     .default({ level: 'info' }),
   deadlines: z
-    .strictObject({ default: duration(), max: duration() })
+    .strictObject({
+      default: duration().describe('Of a call that names none.'),
+      max: duration().describe('The longest that a call may name.'),
+    })
     .refine((d) => d.default <= d.max, 'default must not be greater than max')
     .default({ default: 5_000, max: 30_000 }),
-  /** How long calls may finish in when the process is asked to stop. */
-  drain: duration().default(10_000),
-  /** For tests: a file with a number of milliseconds by which every process moves its time. */
-  clock: z.strictObject({ 'offset-file': filePath() }).optional(),
+  drain: duration()
+    .default(10_000)
+    .describe('How long calls may finish in when the process is asked to stop.'),
+  clock: z
+    .strictObject({ 'offset-file': filePath().describe('Of a number of milliseconds.') })
+    .optional()
+    .describe('For tests: by how much every process moves its time.'),
 };

@@ -9,14 +9,16 @@ import { readKeyFile } from './read-keys.js';
  * who has these keys and the database has every secret in it.
  */
 export function keyRingFile() {
-  return filePath().transform((path, context): KeyRing => {
-    try {
-      return keyRing(readKeyFile(path), systemRandom);
-    } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      const what = code === undefined ? message : `cannot be read (${code})`;
-      context.addIssue({ code: 'custom', message: `${path} ${what}` });
-      return z.NEVER;
-    }
-  });
+  return filePath()
+    .transform((path, context): KeyRing => {
+      try {
+        return keyRing(readKeyFile(path), systemRandom);
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        const what = code === undefined ? message : `cannot be read (${code})`;
+        context.addIssue({ code: 'custom', message: `${path} ${what}` });
+        return z.NEVER;
+      }
+    })
+    .meta({ kind: 'path of a secret' });
 }

@@ -11,32 +11,38 @@ export function natsSettings() {
   return z.strictObject({
     servers: z
       .array(z.string().regex(SERVER, 'must be nats://host:port or tls://host:port'))
-      .min(1),
-    /** A file with a user's JWT and seed. */
-    'credentials-file': readableFile().optional(),
-    user: z.string().optional(),
-    'password-file': readableFile().optional(),
+      .min(1)
+      .describe('`nats://host:port` or `tls://host:port`.'),
+    'credentials-file': readableFile().optional().describe("A file with a user's JWT and seed."),
+    user: z.string().optional().describe('Instead of it: a user'),
+    'password-file': readableFile().optional().describe('and its password.'),
     tls: z
       .strictObject({
-        ca: readableFile(),
-        cert: readableFile().optional(),
-        key: readableFile().optional(),
+        ca: readableFile().describe("What the server's certificate is checked with."),
+        cert: readableFile().optional().describe('A certificate to show it'),
+        key: readableFile().optional().describe('and its key.'),
       })
-      .optional(),
+      .optional()
+      .describe('Absent: as the address says.'),
     stream: z
       .strictObject({
         name: z
           .string()
           .regex(/^[A-Za-z0-9_-]{1,64}$/)
-          .default('GATEPOST'),
-        /** Servers that keep a copy each. */
-        replicas: z.int().min(1).max(5).default(1),
-        /** The oldest events go when they are so old. */
-        'max-age': duration().default(7 * 86_400_000),
-        /** The oldest events go when the stream is so large; 0: no limit. */
-        'max-bytes': z.int().min(0).default(0),
-        /** An event that comes again within this time is dropped by the server. */
-        'duplicate-window': duration().default(120_000),
+          .default('GATEPOST')
+          .describe('Made where it is not there, changed where it differs.'),
+        replicas: z.int().min(1).max(5).default(1).describe('Servers that keep a copy each.'),
+        'max-age': duration()
+          .default(7 * 86_400_000)
+          .describe('The oldest events go when they are so old.'),
+        'max-bytes': z
+          .int()
+          .min(0)
+          .default(0)
+          .describe('The oldest events go when the stream is so large; 0: no limit.'),
+        'duplicate-window': duration()
+          .default(120_000)
+          .describe('An event that comes again within this time is dropped by the server.'),
       })
       .prefault({}),
   });

@@ -24,14 +24,22 @@ function replicas() {
  * names the services that it calls.
  */
 export function statelessSettings<const Peers extends readonly ServiceName[]>(peers: Peers) {
-  const shape = Object.fromEntries(peers.map((name) => [name, replicas()]));
+  const shape = Object.fromEntries(
+    peers.map((name) => [
+      name,
+      replicas().describe(`Every replica of ${name}, or one name that has all their addresses.`),
+    ]),
+  );
   return {
     ...serviceSettings,
-    /** Of this replica, unique within its service; absent: the machine's own. */
     name: z
       .string()
       .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be a name such as policy-1')
-      .prefault(() => hostname().toLowerCase()),
+      .prefault(() => hostname().toLowerCase())
+      .meta({
+        description: 'Of this replica, unique within its service.',
+        usual: "the machine's own",
+      }),
     peers: z.strictObject(shape as Record<Peers[number], ReturnType<typeof replicas>>),
   };
 }
@@ -41,14 +49,13 @@ export function baseSettings<const Peers extends readonly ServiceName[]>(peers: 
   return {
     ...statelessSettings(peers),
     database: z.strictObject({
-      /** `postgres://role@host:port/database`, without a password. */
-      url: z.string(),
-      'password-file': readableFile(),
-      /** Connections at most. */
-      pool: z.int().min(2).max(200).default(10),
+      url: z.string().describe('`postgres://role@host:port/database`, without a password.'),
+      'password-file': readableFile().describe('Read at each connection.'),
+      pool: z.int().min(2).max(200).default(10).describe('Connections at most.'),
     }),
-    /** Absent: no live stream; the record is whole without it. */
-    nats: natsSettings().optional(),
+    nats: natsSettings()
+      .optional()
+      .describe('Absent: no live stream; the record is whole without it.'),
   };
 }
 

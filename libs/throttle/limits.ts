@@ -17,14 +17,21 @@ const DAY = 24 * HOUR;
 
 /** `throttle:` of a service's configuration, as ThrottleLimits; everything in it has a default. */
 export function throttleLimits() {
-  const failures = (usual: number) => z.int().min(1).max(100_000).default(usual);
+  const failures = (usual: number, of: string) =>
+    z.int().min(1).max(100_000).default(usual).describe(`Failures of ${of} in the window.`);
   return z
     .strictObject({
-      'per-account-and-address': failures(10),
-      'per-address': failures(100),
-      'per-account': failures(50),
-      window: duration({ min: 1000, max: DAY }).default(15 * 60_000),
-      'usual-address': duration({ min: HOUR, max: 365 * DAY }).default(30 * DAY),
+      'per-account-and-address': failures(10, 'an account at an address'),
+      'per-address': failures(100, 'an address (IPv6: a /64)'),
+      'per-account': failures(50, 'an account, everywhere'),
+      window: duration({ min: 1000, max: DAY })
+        .default(15 * 60_000)
+        .describe('How long a failure counts.'),
+      'usual-address': duration({ min: HOUR, max: 365 * DAY })
+        .default(30 * DAY)
+        .describe(
+          "Where an account succeeded so lately, the account's own limit does not bind it.",
+        ),
     })
     .transform(
       (read): ThrottleLimits => ({

@@ -3,6 +3,10 @@ import * as z from 'zod';
 import { readableFile, secretFile } from '../config/index.js';
 import { readTicketKey, readTicketKeys, type TicketKey, type TicketKeys } from './keys.js';
 
+/** What the setting means, in each service that has it. */
+export const TICKET_KEYS =
+  'Public keys, PEM, of the tickets that policy issues: several while one replaces another.';
+
 /** `ticket-keys: [policy-ticket.pub.pem, …]`: public keys by path, at least one, as TicketKeys. */
 export function ticketKeys() {
   const path = readableFile().transform((file, context) => {

@@ -6,7 +6,7 @@ export {
   type TicketClaims,
   type TicketPurpose,
 } from './claims.js';
-export { ticketKey, ticketKeys } from './config.js';
+export { TICKET_KEYS, ticketKey, ticketKeys } from './config.js';
 export { consumeTicket, sweepTickets } from './consume-ticket.js';
 export { issueTicket } from './issue-ticket.js';
 export {

@@ -28,30 +28,46 @@ function domain() {
 export const auditSettings = z.strictObject({
   ...baseSettings([]),
   record: z.strictObject({
-    /** Names the log in its checkpoints, and its keys: `mail.example/record`. Never changes. */
-    origin: z.string().regex(/^[^\s+\p{Cc}]{1,200}$/u, 'must be a name without spaces and +'),
-    /** Ed25519 private keys in PEM; every checkpoint is signed with each. */
-    keys: z.array(secretFile()).min(1).max(8),
+    origin: z
+      .string()
+      .regex(/^[^\s+\p{Cc}]{1,200}$/u, 'must be a name without spaces and +')
+      .describe(
+        'Names the log in its checkpoints, and its keys: `mail.example/record`. Never changes.',
+      ),
+    keys: z
+      .array(secretFile())
+      .min(1)
+      .max(8)
+      .describe('Ed25519 private keys in PEM; every checkpoint is signed with each.'),
   }),
   checkpoints: z
     .strictObject({
-      /** One is published after so many events, */
-      events: z.int().min(1).max(1_000_000).default(10_000),
-      /** or so long after the last, if there is any. */
-      every: duration({ min: 1000 }).default(60_000),
+      events: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(10_000)
+        .describe('One is published after so many events,'),
+      every: duration({ min: 1000 })
+        .default(60_000)
+        .describe('or so long after the last, if there is any.'),
     })
     .prefault({}),
-  /** How long events are kept; absent: for ever. Their leaves stay. */
   retention: z
     .strictObject({
-      age: duration({ min: HOUR }).optional(),
-      domains: z.record(domain(), duration({ min: HOUR })).default({}),
-      size: octets().optional(),
-      every: duration({ min: 1000 }).default(HOUR),
+      age: duration({ min: HOUR }).optional().describe('So old; absent: for ever. Leaves stay.'),
+      domains: z
+        .record(domain(), duration({ min: HOUR }))
+        .default({})
+        .describe('Events of these domains, where it is otherwise.'),
+      size: octets().optional().describe('The oldest go when all are so large; absent: no limit.'),
+      every: duration({ min: 1000 }).default(HOUR).describe('How often that is looked at.'),
     })
-    .prefault({}),
-  /** How long a source's number may be missing before that is an event. */
-  'missing-after': duration().default(60_000),
+    .prefault({})
+    .describe('How long events are kept; absent: for ever. Their leaves stay.'),
+  'missing-after': duration()
+    .default(60_000)
+    .describe("How long a source's number may be missing before that is an event."),
 });
 
 export type AuditConfig = z.output<typeof auditSettings>;

@@ -5,7 +5,7 @@ import { duration, filePath, parseAddress, readableFile } from '../../libs/confi
 import { keyRingFile } from '../../libs/seal/index.js';
 import { baseSettings } from '../../libs/service/index.js';
 import { throttleLimits } from '../../libs/throttle/index.js';
-import { ticketKeys } from '../../libs/ticket/index.js';
+import { TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
 import type { LdapRules } from './clients/ldap/allowed.js';
 import type { Argon2Parameters } from './core/password-hash.js';
 import type { CredentialSettings } from './core/settings.js';
@@ -24,50 +24,59 @@ function ldapHost() {
 /** The configuration of one replica of the credential service. */
 export const credentialSettings = z.strictObject({
   ...baseSettings(['audit']),
-  /** Key file (libs/seal): hashes the app passwords. */
-  keys: keyRingFile(),
-  /** Public keys, PEM, of the tickets that policy issues: several while one replaces another. */
-  'ticket-keys': ticketKeys(),
+  keys: keyRingFile().describe('Key file: hashes the app passwords.'),
+  'ticket-keys': ticketKeys().describe(TICKET_KEYS),
   'app-passwords': z
     .strictObject({
-      'per-account': z.int().min(1).max(1000).default(25),
-      /** How long one that has lapsed is still listed. */
-      'lapsed-kept': duration({ min: DAY }).default(90 * DAY),
-      /** Used from more networks within that time, one is told of as perhaps stolen. */
+      'per-account': z.int().min(1).max(1000).default(25).describe('App passwords at most.'),
+      'lapsed-kept': duration({ min: DAY })
+        .default(90 * DAY)
+        .describe('How long one that has lapsed is still listed.'),
       alarm: z
         .strictObject({
-          networks: z.int().min(1).max(1000).default(5),
-          within: duration({ min: HOUR, max: 30 * DAY }).default(HOUR),
+          networks: z
+            .int()
+            .min(1)
+            .max(1000)
+            .default(5)
+            .describe('Used from more networks than that'),
+          within: duration({ min: HOUR, max: 30 * DAY })
+            .default(HOUR)
+            .describe('in that time, one is told of as perhaps stolen.'),
         })
         .prefault({}),
     })
     .prefault({}),
-  /** Argon2id (RFC 9106) for new hashes; others are replaced at the next right password. */
+  // Argon2id (RFC 9106) for new hashes; others are replaced at the next right password.
   hashing: z
     .strictObject({
-      'memory-kib': z.int().min(1024).max(262_144).default(19_456),
-      passes: z.int().min(1).max(20).default(2),
-      lanes: z.int().min(1).max(16).default(1),
-      /** Hashes computed at a time: each takes a processor, and its memory; one is left to answer on. */
+      'memory-kib': z.int().min(1024).max(262_144).default(19_456).describe('Memory of a hash.'),
+      passes: z.int().min(1).max(20).default(2).describe('Passes over it.'),
+      lanes: z.int().min(1).max(16).default(1).describe('Lanes.'),
       'at-once': z
         .int()
         .min(1)
         .max(256)
-        .default(Math.max(1, availableParallelism() - 1)),
+        .default(Math.max(1, availableParallelism() - 1))
+        .meta({
+          description: 'Hashes computed at a time: each takes a processor, and its memory.',
+          usual: 'the processors there are, less one to answer on',
+        }),
     })
     .prefault({}),
   throttle: throttleLimits().prefault({}),
-  /** Absent: no domain's passwords may be verified by a directory. */
   ldap: z
     .strictObject({
-      /** The servers that may be connected to. */
-      hosts: z.array(ldapHost()).min(1),
-      /** PEM file that their certificates are checked with; absent: the system's authorities. */
-      ca: readableFile().optional(),
-      /** Directory of the secrets that back ends name, a file each; absent: they may name none. */
-      secrets: filePath().optional(),
+      hosts: z.array(ldapHost()).min(1).describe('The servers that may be connected to.'),
+      ca: readableFile()
+        .optional()
+        .describe("What their certificates are checked with; absent: the system's authorities."),
+      secrets: filePath()
+        .optional()
+        .describe('Directory of the secrets that back ends name; absent: they may name none.'),
     })
-    .optional(),
+    .optional()
+    .describe("Absent: no domain's passwords may be verified by a directory."),
 });
 
 export type CredentialConfig = z.output<typeof credentialSettings>;

@@ -5,8 +5,10 @@ import { ticketKey } from '../../libs/ticket/index.js';
 
 export const settings = z.strictObject({
   ...baseSettings(['credential', 'otp', 'saml', 'trust-store', 'audit']),
-  /** Ed25519 private key, PEM: signs the tickets that other services accept. */
-  'ticket-key': ticketKey(),
-  /** For how long a replica that cannot confirm its revision goes on serving it. */
-  'stale-after': duration({ min: 1000, max: 60_000 }).default(60_000),
+  'ticket-key': ticketKey().describe(
+    'Ed25519 private key, PEM: signs the tickets that other services accept.',
+  ),
+  'stale-after': duration({ min: 1000, max: 60_000 })
+    .default(60_000)
+    .describe('For how long a replica that cannot confirm its revision goes on serving it.'),
 });

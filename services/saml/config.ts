@@ -9,23 +9,26 @@ const MINUTE = 60_000;
 /** The configuration of one replica of the saml service. */
 export const samlSettings = z.strictObject({
   ...baseSettings(['trust-store', 'audit']),
-  /** Key file (libs/seal): seals private keys, signs request ids and login tickets. */
-  keys: keyRingFile(),
+  keys: keyRingFile().describe(
+    'Key file: seals private keys, signs request ids and login tickets.',
+  ),
   /** Where this service provider is, for domains that set nothing else. */
   urls: z.strictObject({
-    /** Entity ID: `https://mail.example/saml/{domain}`. */
-    'entity-id': template(['domain']),
-    /** Where responses are posted: `https://{front-end}.example/saml/{domain}/acs`. */
-    acs: template(['domain', 'front-end']),
-    /** Where logout messages come: `https://mail.example/saml/{domain}/slo`. */
-    slo: template(['domain']),
+    'entity-id': template(['domain']).describe('Entity ID: `https://mail.example/saml/{domain}`.'),
+    acs: template(['domain', 'front-end']).describe(
+      'Where responses are posted: `https://{front-end}.example/saml/{domain}/acs`.',
+    ),
+    slo: template(['domain']).describe(
+      'Where logout messages come: `https://mail.example/saml/{domain}/slo`.',
+    ),
   }),
-  /** Names of the front-ends, for the metadata. */
   'front-ends': z
     .array(z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be a name'))
-    .default([]),
-  /** How long a person may take at the identity provider. */
-  'login-lifetime': duration({ min: MINUTE, max: 60 * MINUTE }).default(15 * MINUTE),
+    .default([])
+    .describe('Names of the front-ends, for the metadata.'),
+  'login-lifetime': duration({ min: MINUTE, max: 60 * MINUTE })
+    .default(15 * MINUTE)
+    .describe('How long a person may take at the identity provider.'),
 });
 
 export type SamlConfig = z.output<typeof samlSettings>;

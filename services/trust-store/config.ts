@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { duration } from '../../libs/config/index.js';
 import { baseSettings } from '../../libs/service/index.js';
-import { ticketKeys } from '../../libs/ticket/index.js';
+import { TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
 
 const HOUR = 3_600_000;
 
 /** The configuration of one replica of the trust-store service. */
 export const settings = z.strictObject({
   ...baseSettings(['audit']),
-  /** Public keys, PEM, of the tickets that policy issues: several while one replaces another. */
-  'ticket-keys': ticketKeys(),
-  /** How long what stopped being trusted can still be read by a Watch that resumes. */
-  'watch-retention': duration({ min: HOUR, max: 365 * 24 * HOUR }).default(7 * 24 * HOUR),
+  'ticket-keys': ticketKeys().describe(TICKET_KEYS),
+  'watch-retention': duration({ min: HOUR, max: 365 * 24 * HOUR })
+    .default(7 * 24 * HOUR)
+    .describe('How long what stopped being trusted can still be read by a Watch that resumes.'),
 });

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { describeSettings, type Setting } from '../../libs/config/describe-settings.js';
+import { packageRoot } from '../../libs/config/index.js';
+import { baseSettings } from '../../libs/service/index.js';
+import { auditSettings } from '../../services/audit/config.js';
+import { credentialSettings } from '../../services/credential/config.js';
+import { otpSettings } from '../../services/otp/config.js';
+import { settings as policySettings } from '../../services/policy/config.js';
+import { samlSettings } from '../../services/saml/config.js';
+import { settings as trustStoreSettings } from '../../services/trust-store/config.js';
+
+const SERVICES = {
+  policy: policySettings,
+  credential: credentialSettings,
+  otp: otpSettings,
+  saml: samlSettings,
+  'trust-store': trustStoreSettings,
+  audit: auditSettings,
+};
+
+const base = describeSettings(z.strictObject(baseSettings([])));
+const own = Object.entries(SERVICES).map(([service, schema]) => {
+  const known = new Set(base.map(({ name }) => name));
+  return { service, settings: describeSettings(schema).filter(({ name }) => !known.has(name)) };
+});
+
+const INTRODUCTION = `# Configuration
+
+Each service reads one YAML file: \`node dist/services/<service>/main.js --config <file>\`. It is checked whole
+before anything starts: an unknown key, a missing one or a value that cannot be is told with file, line and
+column, and the process ends. Paths begin at the file's own directory. A duration is an integer and one of
+\`ms s m h d\`. Secrets are files; nothing is read from the environment. The TLS files and the allow-list are
+read again within two seconds of a change; one that is not whole leaves the old one in force. Everything else
+takes a restart. A setting without a default must be given; \`-\` means that it may be left out.
+
+Examples that run: \`deploy/config\`. This page is made from the schemas themselves.`;
+
+function table(settings: readonly Setting[]): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|');
+  const rows = settings.map(({ name, type, usual, meaning }) => {
+    const shown = usual === undefined ? '' : usual === '-' ? '-' : `\`${usual}\``;
+    return `| \`${name}\` | ${cell(type)} | ${cell(shown)} | ${cell(meaning)} |`;
+  });
+  return ['| setting | type | default | meaning |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+// npx vitest run test/rules/configuration.test.ts -u
+it('is in docs/configuration.md as it is', async () => {
+  const page = [
+    INTRODUCTION,
+    `## Every service\n\n${table(base)}`,
+    ...own.map(({ service, settings }) => `## ${service}\n\n${table(settings)}`),
+  ];
+  const file = join(packageRoot, 'docs', 'configuration.md');
+  await expect(`${page.join('\n\n')}\n`).toMatchFileSnapshot(file);
+});
+
+it('says what each setting means', () => {
+  const all = [...base, ...own.flatMap(({ settings }) => settings)];
+  expect(all.filter(({ meaning }) => meaning === '')).toEqual([]);
+});
