@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { awaitServing } from '../../cli/up/installation/await-serving.js';
 import { bootstrapDatabase } from '../../cli/up/installation/bootstrap-database.js';
@@ -10,6 +11,7 @@ import {
   type Installation,
   prepareInstallation,
 } from '../../cli/up/installation/prepare-installation.js';
+import type { ServiceName } from '../../cli/up/installation/services.js';
 import { startServing } from '../../cli/up/installation/start-serving.js';
 import type { Role } from '../../libs/certificates/index.js';
 import { createDatabase, dropDatabase } from './databases.js';
@@ -21,6 +23,8 @@ export interface SuiteOptions {
   readonly replicas?: Replicas;
   /** Wires that the test will cut, e.g. `policy-1>postgres`, `policy-1>otp-1`. */
   readonly wires?: readonly string[];
+  /** The main of a service, where it is not the one built here. */
+  readonly entryOf?: (service: ServiceName) => string;
   /** What the identity `corp-admin` looks after. */
   readonly corpDomains?: readonly string[];
   /** Replicas on machines whose clock is so many ms off. */
@@ -42,6 +46,8 @@ export interface Suite {
   kill(replica: string): void;
   /** SIGSTOP, and what ends it. */
   stop(replica: string): () => void;
+  /** SIGTERM, as a rolling upgrade does; resolves when the process that follows it serves. */
+  restart(replica: string): Promise<void>;
   /** Ends a replica for good. */
   end(replica: string): Promise<void>;
   /** One of the wires that were asked for. */
@@ -84,6 +90,7 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
   const services = await startServing(installation, {
     ...{ signal, withinMs: STARTING_MS, execArgvOf: (name: string) => skewed(skew[name]) },
     ...(againAfterMs === undefined ? {} : { backoff: () => ({ next: () => againAfterMs }) }),
+    ...(options.entryOf === undefined ? {} : { entryOf: options.entryOf }),
   });
   const clients: ProtoClient[] = [];
   const serving = () => awaitServing(installation, { signal, withinMs: STARTING_MS });
@@ -109,6 +116,13 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
       const { signal } = services.replica(replica);
       signal('SIGSTOP');
       return () => signal('SIGCONT');
+    },
+    async restart(replica) {
+      const process = services.replica(replica);
+      const { pid } = process;
+      process.signal('SIGTERM');
+      while (process.pid === pid || process.pid === undefined) await sleep(20);
+      await serving();
     },
     end: (replica) => services.replica(replica).stop(0),
     wire(name) {

@@ -10,6 +10,8 @@ export interface RunOptions {
   /** A process ended without being asked to, and is started again after so long. */
   readonly onEnd?: (event: EndEvent) => void;
   readonly onStart?: (event: StartEvent) => void;
+  /** The main of a service, where it is not the one built here. */
+  readonly entryOf?: (service: ServiceName) => string;
   /** How long what ends waits before it is started again; absent: longer each time. */
   readonly backoff?: () => Backoff;
   /** Options of Node for one replica. */
@@ -58,6 +60,7 @@ export async function runServices(
         name,
         await supervise({
           ...{ name, ...programOf(installation, name, service), ...options },
+          ...(options.entryOf === undefined ? {} : { entry: options.entryOf(service) }),
           execArgv: options.execArgvOf?.(name) ?? [],
         }),
       );
