@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { type Address, ConfigError, loadConfig } from '../config/index.js';
 import { createLog, type Log, type LogLevel } from '../log/index.js';
-import { createMetrics, type Metrics, serveMetrics } from '../telemetry/index.js';
+import { createMetrics, Gauge, type Metrics, serveMetrics } from '../telemetry/index.js';
 import { readArguments } from './arguments.js';
 import { type CloseStack, createCloseStack } from './close-stack.js';
 
@@ -61,6 +61,7 @@ export async function runService<S extends z.ZodType<CommonSettings>>(service: {
     if (migrateOnly || running === undefined) return exit(0);
     if (config.metrics !== undefined) {
       const { listen } = config.metrics;
+      readinessMetric(metrics, () => running.isReady());
       const endpoint = await serveMetrics({ listen, metrics, ready: () => running.isReady() });
       closing.push(() => endpoint.close());
     }
@@ -69,6 +70,18 @@ export async function runService<S extends z.ZodType<CommonSettings>>(service: {
     log.error(`cannot start: ${(error as Error).message}`, { error });
     exit(1);
   }
+}
+
+/** What health says, for whom a number is easier to watch. */
+function readinessMetric({ registry }: Metrics, isReady: () => boolean): void {
+  new Gauge({
+    name: 'gatepost_ready',
+    help: '1 while the service serves, 0 while something it needs is not there.',
+    registers: [registry],
+    collect() {
+      this.set(isReady() ? 1 : 0);
+    },
+  });
 }
 
 /** Closes everything, for at most so long, and ends the process. Asked again, it does not wait. */

@@ -5,6 +5,7 @@ import type { Logger } from '../pg/index.js';
 import { type Random, systemRandom } from '../random/index.js';
 import type { Metrics } from '../telemetry/index.js';
 import type { ServiceName, StatelessConfig } from './settings.js';
+import { tlsMetrics } from './tls-metrics.js';
 
 /** What every service stands on, with a database or without. */
 export interface Stateless {
@@ -24,6 +25,7 @@ export async function openStateless(parts: ServiceParts<StatelessConfig>): Promi
   const { config, log, metrics, onStop } = parts;
   const tls = await openTls({ files: config.tls, log });
   onStop(() => tls.close());
+  tlsMetrics(metrics, tls);
   return {
     random: systemRandom,
     log,

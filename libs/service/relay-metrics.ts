@@ -27,6 +27,11 @@ export function relayMetrics({ registry }: Metrics): RelayMetrics {
     help: 'Events that are numbered and that a sink does not have yet.',
     ...parts,
   });
+  const position = new Gauge({
+    name: 'gatepost_outbox_position',
+    help: 'The number of the last event that a sink has.',
+    ...parts,
+  });
   const delivered = new Counter({
     name: 'gatepost_outbox_delivered_events_total',
     help: 'Events that a sink has taken.',
@@ -41,5 +46,10 @@ export function relayMetrics({ registry }: Metrics): RelayMetrics {
     behind: (sink, events) => behind.set({ sink }, events),
     delivered: (sink, events) => delivered.inc({ sink }, events),
     failed: (sink) => failed.inc({ sink }),
+    position: (sink, sequence) => position.set({ sink }, sequence),
+    left() {
+      behind.reset();
+      position.reset();
+    },
   };
 }

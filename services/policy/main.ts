@@ -15,6 +15,7 @@ import { distribution } from './jobs/distribute.js';
 import { finishRemovals } from './jobs/finish-removals.js';
 import { followPolicies } from './jobs/follow-policies.js';
 import { pushLimits } from './jobs/push-limits.js';
+import { countDecisions } from './metrics.js';
 import { announceRemoval, announceRevision } from './storage/announce.js';
 import { documentStore } from './storage/documents.js';
 import { recordLogins } from './storage/record-logins.js';
@@ -55,10 +56,11 @@ await runService({
     const { refresh } = policies;
     const spread = distribution({ documents, refresh, limits, clock, log });
 
+    const record = countDecisions(base.metrics, logins.record);
     const decisions = { policies, credentials, otp, saml, trust, tickets, clock, random };
     return await base.serve(
       [
-        authorizationService({ ...decisions, record: logins.record }),
+        authorizationService({ ...decisions, record }),
         policyAdminService({
           ...{ policies, documents, checker, clock, history },
           distribution: spread,

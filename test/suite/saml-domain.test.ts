@@ -65,7 +65,12 @@ const json = async (...words: string[]) => JSON.parse(await done(...words, '--js
 
 async function signIn(): Promise<Message> {
   const mail = suite.client('front-end', 'mail');
-  const login = { account: LUCA, service: 'SERVICE_WEB_UI', client_ip: '192.0.2.80', interactive: true };
+  const login = {
+    account: LUCA,
+    service: 'SERVICE_WEB_UI',
+    client_ip: '192.0.2.80',
+    interactive: true,
+  };
   const begun = (await mail.call(AUTHORIZE, { ...login, begin_saml: true })).saml_login;
   const way = { redirectUrl: begun.redirect_url, formFields: begun.form_fields };
   const posted = await provider.respond(way, LUCA);

@@ -69,6 +69,7 @@ async function relay(options: RelayOptions, leadership: Leadership, look: Bell):
 
   async function read(sink: Sink, after: number): Promise<readonly NumberedEvent[]> {
     metrics?.behind(sink.name, numbers.highest - after);
+    metrics?.position(sink.name, after);
     if (after >= numbers.highest) return [];
     const limits = { ...BATCH, ...sink };
     const kept = recent.after(after, limits);
@@ -105,6 +106,7 @@ async function relay(options: RelayOptions, leadership: Leadership, look: Bell):
     await Promise.all(loops);
   } finally {
     over.abort();
+    metrics?.left();
     await Promise.allSettled(loops);
   }
 }

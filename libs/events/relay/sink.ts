@@ -30,4 +30,8 @@ export interface RelayMetrics {
   behind(sink: string, events: number): void;
   delivered(sink: string, events: number): void;
   failed(sink: string): void;
+  /** The last event that a sink has. */
+  position(sink: string, sequence: number): void;
+  /** Another replica is the relay from now on. */
+  left(): void;
 }

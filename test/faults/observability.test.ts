@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { parse } from 'yaml';
+import { packageRoot } from '../../libs/config/index.js';
+import { type Suite, startSuite } from '../suite/start-suite.js';
+import { startLoad } from './rolling-load.js';
+
+let suite: Suite;
+beforeAll(async () => {
+  suite = await startSuite();
+  const load = await startLoad(suite, 2);
+  await vi.waitFor(() => expect(load.answers.length).toBeGreaterThan(5), { timeout: 60_000 });
+  await load.stop();
+});
+afterAll(() => suite?.close());
+
+async function metricsOf(service: string): Promise<string> {
+  const { replicas } = suite.installation.plan;
+  const port = replicas.find((replica) => replica.service === service)?.metricsPort;
+  return (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+}
+
+it('counts decisions by service, decision and reason', async () => {
+  const text = await metricsOf('policy');
+  expect(text).toMatch(
+    /^gatepost_decisions_total\{service="Imap",decision="ALLOW",reason="RULE_SATISFIED",gatepost_service="policy"\} [1-9]/m,
+  );
+  expect(text).toMatch(/^grpc_server_handling_seconds_bucket\{.*method="Authorize"/m);
+});
+
+it('tells how far each sink is, and when certificates end', async () => {
+  await expect
+    .poll(() => metricsOf('policy'), { timeout: 15_000 })
+    .toMatch(/^gatepost_outbox_position\{sink="record",gatepost_service="policy"\} [1-9]/m);
+  const text = await metricsOf('policy');
+  const [, ends] =
+    /^gatepost_tls_certificate_expires_seconds\{certificate="own".*\} (\d+)$/m.exec(text) ?? [];
+  const days = (Number(ends) - Date.now() / 1000) / 86_400;
+  expect(days).toBeGreaterThan(89);
+  expect(days).toBeLessThan(91);
+  expect(text).toMatch(/^gatepost_ready\{.*\} 1$/m);
+});
+
+interface Alert {
+  readonly alert: string;
+  readonly expr: string;
+  readonly annotations: { readonly runbook: string };
+}
+
+it('has every metric that an alert or the dashboard asks for, and a page for every alert', async () => {
+  const all = await Promise.all(
+    suite.installation.plan.replicas.map(({ service }) => metricsOf(service)),
+  );
+  const known = new Set(
+    all
+      .join('\n')
+      .match(/^# TYPE \S+/gm)
+      ?.map((line) => line.slice(7)),
+  );
+  const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
+  const alerts: Alert[] = parse(read('deploy/prometheus/alerts.yml')).groups[0].rules;
+  const dashboard: { panels: { targets: { expr: string }[] }[] } = JSON.parse(
+    read('deploy/grafana/gatepost.json'),
+  );
+  const expressions = [
+    ...alerts.map(({ expr }) => expr),
+    ...dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
+  ];
+  const asked = expressions.flatMap(
+    (expr) => expr.match(/\b(gatepost|grpc|process)_[a-z_]+/g) ?? [],
+  );
+  const metrics = asked.filter((name) => name !== 'gatepost_service');
+  expect(metrics.length).toBeGreaterThan(20);
+  const unknown = metrics.filter((name) => !known.has(name.replace(/_bucket$/, '')));
+  expect(unknown).toEqual([]);
+
+  const page = read('docs/operations.md');
+  for (const { alert, annotations } of alerts) {
+    expect(annotations.runbook).toBe(`docs/operations.md#${alert.toLowerCase()}`);
+    expect(page).toContain(`\n### ${alert}\n`);
+  }
+});
