@@ -153,7 +153,7 @@ describe('the command line', () => {
 
   it('knows the difference between an error, no right and nobody there', async () => {
     const missing = await gatepost(['policy', 'get', 'nowhere.tld']);
-    expect(missing.exit).toBe(2);
+    expect(missing.exit).toBe(1);
     expect(JSON.parse(missing.err).error.code).toBe('NOT_FOUND');
     const other = await gatepost(['policy', 'get', 'a.tld', '--as', 'corp-admin']);
     expect(JSON.parse(other.err).error.code).toBe('PERMISSION_DENIED');

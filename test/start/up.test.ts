@@ -56,7 +56,15 @@ describe('gatepost up', () => {
     expect(gatepost('health').code).toBe(0);
   });
 
-  it('leaves no orphan when it is killed, and comes up again at once', async () => {
+  it('leaves nothing running when it is killed', async () => {
+    const run = up();
+    await run.said(READY);
+    run.child.kill('SIGKILL');
+    await run.ended;
+    await vi.waitFor(() => expect(processesOf(home)).toEqual([]), { timeout: 30_000 });
+  });
+
+  it('comes up again at once when it was killed', async () => {
     const first = up();
     await first.said(READY);
     first.child.kill('SIGKILL');
