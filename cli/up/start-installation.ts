@@ -15,7 +15,7 @@ import type { Backoff } from './processes/backoff.js';
 import { describeEnding } from './processes/child.js';
 import { endLeftovers, openProcessList } from './processes/leftovers.js';
 
-export interface StartOptions extends Pick<Deployment, 'route'> {
+export interface StartOptions extends Pick<Deployment, 'route' | 'edge'> {
   readonly home: string;
   readonly plan: PortPlan;
   readonly corpDomains: readonly string[];

@@ -13,12 +13,18 @@ function slowed(story: Story): Story {
   return JSON.parse(text.replace(/"(\d+)s"/g, (_, seconds) => `"${Number(seconds) * 30}s"`));
 }
 
-const stories = readStories().map((story) => [story.file, slowed(story)] as const);
+/** With FRONT_ENDS_SHORT set, the two that between them have every mail service and trust. */
+const played = (file: string) =>
+  process.env.FRONT_ENDS_SHORT === undefined || /^(home-address|isp)\.yaml$/.test(file);
+
+const stories = readStories()
+  .filter(({ file }) => played(file))
+  .map((story) => [story.file, slowed(story)] as const);
 
 describe.each(stories)('%s', (_, story) => {
   let stage: Stage;
   let performance: Performance;
-  const played: Played[] = [];
+  const made: Played[] = [];
   const inOrder: { login: { service: string; account: string; reason?: string | undefined } }[] =
     [];
 
@@ -26,7 +32,7 @@ describe.each(stories)('%s', (_, story) => {
     stage = await openStage();
     const { suite } = stage;
     performance = await setUp(story, {
-      frontEnd: mailFrontEnd(stage, suite.client('front-end', 'mail'), played),
+      frontEnd: mailFrontEnd(stage, suite.client('front-end', 'mail'), made),
       admin: suite.client('admin', 'operator'),
       clock: suite.clock,
     });
@@ -68,16 +74,19 @@ describe.each(stories)('%s', (_, story) => {
             filter: { type: 'gatepost.login.v1' },
             page: { size: 1000 },
           });
-          const made = events
+          const recorded = events
             .map((each: { event: Buffer }) => JSON.parse(`${each.event}`).data)
             .filter((data: Message) => data.front_end === 'spiffe://gatepost/service/edge');
           const told = new Set(
-            made.map((data: Message) => `${data.service} ${data.account} ${data.reason}`),
+            recorded.map((data: Message) => `${data.service} ${data.account} ${data.reason}`),
           );
-          return { made: made.length, missing: [...reasons].filter((reason) => !told.has(reason)) };
+          return {
+            made: recorded.length,
+            missing: [...reasons].filter((reason) => !told.has(reason)),
+          };
         },
         { timeout: 20_000, interval: 200 },
       )
-      .toEqual({ made: played.length, missing: [] });
+      .toEqual({ made: made.length, missing: [] });
   });
 });

@@ -8,20 +8,20 @@ afterEach(() => listener?.close());
 
 const lines = (...all: string[]) => Buffer.from(`${all.join('\r\n')}\r\n\r\n`, 'latin1');
 
-/** Zimbra's HostedAuth, with commons-httpclient 3.1 under it. */
+/** What Zimbra's HostedAuth writes, with Apache's HttpClient 4.5 under it. */
 const zimbra = (password: string, protocol = 'imap') =>
   lines(
     `GET /auth/${SECRET} HTTP/1.1`,
     'Client-IP: 203.0.113.20',
     'X-ZIMBRA-REMOTE-ADDR: 203.0.113.20',
-    'Auth-Method: zimbra',
     'Auth-User: luca@a.tld',
     `Auth-Pass: ${password}`,
     `Auth-Protocol: ${protocol}`,
     'Auth-User-Agent: ZimbraWebClient - GC120 (Linux)/8.8.15_GA_4508',
-    'User-Agent: Jakarta Commons-HttpClient/3.1',
     'Host: 127.0.0.1:7250',
     'Connection: close',
+    'User-Agent: Apache-HttpClient/4.5.8 (Java/13.0.1)',
+    'Accept-Encoding: gzip,deflate',
   );
 
 it('Zimbra: nothing escaped, latin1 on the way, only 200 with OK lets in', async () => {
@@ -46,6 +46,28 @@ it('Zimbra: nothing escaped, latin1 on the way, only 200 with OK lets in', async
   const guessed = Buffer.from(zimbra('x').toString().replace(SECRET, 'guessed'));
   expect(await status(guessed)).toBe(403);
   expect(listener.attempts.length).toBe(3);
+});
+
+it('Zimbra: whom its proxy names, if it is to be believed; and never the proxy itself', async () => {
+  const trusted = ['127.0.0.1/32', '10.0.0.3/32'];
+  listener = await openListener({ protocol: 'zimbra', 'trusted-proxies': trusted });
+  const through = (proxy: string, client: string) =>
+    Buffer.from(
+      zimbra('x')
+        .toString('latin1')
+        .replace('REMOTE-ADDR: 203.0.113.20', `REMOTE-ADDR: ${proxy}`)
+        .replace('Client-IP: 203.0.113.20\r\n', client && `Client-IP: ${client}\r\n`),
+      'latin1',
+    );
+  await exchange(listener.port, through('10.0.0.3', '203.0.113.5'));
+  await exchange(listener.port, through('198.51.100.66', '203.0.113.5'));
+  await exchange(listener.port, through('10.0.0.3', ''));
+  await exchange(listener.port, through('203.0.113.7', ''));
+  expect(listener.attempts.map(({ address }) => [address.client, address.peer])).toEqual([
+    ['203.0.113.5', '10.0.0.3'],
+    ['203.0.113.7', '203.0.113.7'],
+  ]);
+  expect(listener.claims).toMatchObject([{ peer: '198.51.100.66', claimed: '203.0.113.5' }]);
 });
 
 it.each([

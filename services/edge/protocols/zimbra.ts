@@ -1,6 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Service } from '../../../libs/names/services.js';
 import { octetsOf, plainLine, textOf } from '../core/escapes.js';
 import { withoutChallenge } from '../core/outcome.js';
+import type { Hop, IsTrusted } from '../core/true-address.js';
 import { type Handle, headerOf } from '../listeners/http.js';
 import { locateReport, type ProtocolParts } from './protocol.js';
 
@@ -13,11 +15,10 @@ export function zimbra(
 ): Handle {
   const { decide, isTrusted, protocols } = parts;
   return async ({ headers, connection }) => {
-    const [user, password, protocol, address] = [
+    const [user, password, protocol] = [
       headerOf(headers, 'auth-user'),
       headerOf(headers, 'auth-pass'),
       headerOf(headers, 'auth-protocol') ?? '',
-      headerOf(headers, 'client-ip'),
     ];
     const service = Object.hasOwn(protocols, protocol) ? protocols[protocol] : undefined;
     if (user === undefined || password === undefined || service === undefined) {
@@ -30,13 +31,28 @@ export function zimbra(
         proof: { kind: 'password', bytes: asUtf8(password) },
         userAgent: headerOf(headers, 'auth-user-agent'),
       },
-      locateReport(connection, [address ? { address, source: 'auth-hook' } : undefined], isTrusted),
+      locateReport(connection, hopsOf(headers, isTrusted), isTrusted),
     );
     if (outcome.kind === 'allow') return { status: 200, headers: { 'Auth-Status': 'OK' } };
     const refused = withoutChallenge(outcome);
     const status = refused.kind === 'undecided' ? 503 : 403;
     return { status, headers: { 'Auth-Status': plainLine(refused.message) } };
   };
+}
+
+/**
+ * `X-ZIMBRA-REMOTE-ADDR` is who connected to Zimbra, `Client-IP` the client that a proxy of Zimbra's
+ * named. A proxy that named nobody is not taken for the client.
+ */
+function hopsOf(headers: IncomingHttpHeaders, isTrusted: IsTrusted): (Hop | undefined)[] {
+  const hop = (address: string | undefined): Hop | undefined =>
+    address ? { address, source: 'auth-hook' } : undefined;
+  const [client, remote] = [
+    hop(headerOf(headers, 'client-ip')),
+    hop(headerOf(headers, 'x-zimbra-remote-addr')),
+  ];
+  const isProxy = remote !== undefined && isTrusted(remote.address);
+  return client === undefined && isProxy ? [] : [remote, client];
 }
 
 /** Zimbra's HTTP client writes headers in ISO-8859-1; passwords are kept as UTF-8. */
