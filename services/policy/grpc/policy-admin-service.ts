@@ -18,18 +18,17 @@ import { outcomeToWire } from './apply-outcome.js';
 import { describedFromWire } from './described-from-wire.js';
 import { documentName, domainsOfDocuments } from './documents-from-wire.js';
 import { authorOf, pageFromWire, revisionFromWire, tokenAfter } from './policy-from-wire.js';
+import { createSetReader, FILE_OCTETS } from './read-set.js';
 import { domainsOfRehearse, rehearseHandler } from './rehearse-handler.js';
-
-const FILE_OCTETS = 1024 * 1024;
 
 export interface PolicyAdminPorts extends ApplyPorts, RehearsePorts {}
 
-export function policyAdminService(ports: PolicyAdminPorts): Service {
+export function policyAdminService(ports: PolicyAdminPorts, sets = createSetReader()): Service {
   const { documents } = ports;
   return defineService(PolicyAdminServiceService, {
     handlers: {
-      apply: applyHandler(ports),
-      rehearse: rehearseHandler(ports),
+      apply: applyHandler(ports, sets),
+      rehearse: rehearseHandler(ports, sets),
 
       async get(request) {
         const name = named(request.document);

@@ -5,7 +5,7 @@ import type {
   RehearseRequest as WireRequest,
   RehearseResponse as WireResponse,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
-import { type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
+import { type CallContext, type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import {
@@ -16,9 +16,9 @@ import {
   type Summary,
 } from '../commands/rehearse.js';
 import type { SourceText } from '../core/read-sources.js';
-import { sourceFromWire } from './apply-handler.js';
 import { refusedToWire } from './apply-outcome.js';
 import { domainsOfDocuments } from './documents-from-wire.js';
+import type { ReadSet, SetReader } from './read-set.js';
 
 /** Whoever may apply a document may rehearse it; the logins replayed are those that it decides. */
 export function domainsOfRehearse({ part }: WireRequest): Domains {
@@ -27,26 +27,17 @@ export function domainsOfRehearse({ part }: WireRequest): Domains {
   return domainsOfDocuments('options.domain', [part.value.domain]);
 }
 
-export function rehearseHandler(ports: RehearsePorts) {
+export function rehearseHandler(ports: RehearsePorts, sets: SetReader) {
   return {
-    async *converse(requests: AsyncIterable<WireRequest>): AsyncGenerator<WireResponse> {
-      const request = await requestOf(requests);
-      for await (const part of rehearse(request, ports)) yield { part: partToWire(part) };
-    },
+    converse: (requests: AsyncIterable<WireRequest>, context: CallContext) =>
+      sets.read<RehearseOptions, WireResponse>(requests, context, async function* (set) {
+        for await (const part of rehearse(requestOf(set), ports)) yield { part: partToWire(part) };
+      }),
   };
 }
 
-async function requestOf(requests: AsyncIterable<WireRequest>): Promise<RehearseRequest> {
-  let options: RehearseOptions | undefined;
-  const sources: SourceText[] = [];
-  for await (const { part } of requests) {
-    if (part?.$case === 'options' && options === undefined) options = part.value;
-    else if (part?.$case === 'file' && options !== undefined)
-      sources.push(sourceFromWire(part.value));
-    else throw invalidArgument('part', 'options are sent once and first, then files');
-  }
-  if (options?.since === undefined) throw invalidArgument('options.since', 'is missing');
-  if (sources.length === 0) throw invalidArgument('file', 'at least one is needed');
+function requestOf({ options, sources }: ReadSet<RehearseOptions>): RehearseRequest {
+  if (options.since === undefined) throw invalidArgument('options.since', 'is missing');
   const reader = new RequestReader();
   const domain =
     options.domain === '' ? undefined : reader.domain('options.domain', options.domain);
