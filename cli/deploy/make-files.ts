@@ -6,7 +6,7 @@ import { keepFile, writeWhole } from '../up/installation/files.js';
 import { ensureSecrets, RECORD_ORIGIN } from '../up/installation/secrets.js';
 import { ensureNatsFiles } from './nats-files.js';
 import { giveTo, type Reader } from './readers.js';
-import { PEOPLE, SERVICES, secretsOf, tlsIdentities } from './who-gets-what.js';
+import { edgeSecrets, PEOPLE, SERVICES, secretsOf, tlsIdentities } from './who-gets-what.js';
 import { writeClientConfig } from './write-client-config.js';
 
 export interface FilesOptions {
@@ -40,12 +40,17 @@ export async function makeFiles(options: FilesOptions): Promise<{ issued: readon
     copy(files.cert, to('tls.crt'), 0o644);
     copy(files.key, to('tls.key'), 0o600);
   };
-  for (const service of SERVICES) {
-    copyTls(service);
-    for (const [file, from] of Object.entries(secretsOf(service, secrets))) {
+  const copySecrets = (service: string, files: Readonly<Record<string, string>>) => {
+    for (const [file, from] of Object.entries(files)) {
       copy(from, join(dir, service, 'secrets', file), 0o600);
     }
+  };
+  for (const service of SERVICES) {
+    copyTls(service);
+    copySecrets(service, secretsOf(service, secrets));
   }
+  copyTls('edge');
+  copySecrets('edge', edgeSecrets(secrets));
   copyTls('postgres');
   copyPostgresPassword(authority, join(dir, 'postgres', 'secrets', 'admin.password'));
   ensureNatsFiles({
@@ -66,10 +71,11 @@ export async function makeFiles(options: FilesOptions): Promise<{ issued: readon
   }
   writeClientConfig(join(operator, 'client.yaml'), secrets.recordVerifierKey);
   if (options.containers) {
-    const readers: readonly Reader[] = [...SERVICES, 'postgres', 'nats', 'operator'];
+    const readers: readonly Reader[] = [...SERVICES, 'edge', 'postgres', 'nats', 'operator'];
     for (const reader of readers) giveTo(reader, join(dir, reader));
-    // An empty volume belongs to root: this is where NATS keeps the stream.
+    // An empty volume belongs to root: where NATS keeps the stream, and edge what it remembers.
     if (existsSync(join(dir, 'stream'))) giveTo('nats', join(dir, 'stream'));
+    if (existsSync(join(dir, 'edge-state'))) giveTo('edge', join(dir, 'edge-state'));
   }
   return { issued: certificates.issued };
 }

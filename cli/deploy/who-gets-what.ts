@@ -1,7 +1,11 @@
 import type { Role } from '../../libs/certificates/index.js';
 import { IDENTITIES } from '../up/installation/identities.js';
 import type { Secrets } from '../up/installation/secrets.js';
-import { STORING_SERVICES, type StoringService } from '../up/installation/services.js';
+import {
+  SERVICE_NAMES,
+  STORING_SERVICES,
+  type StoringService,
+} from '../up/installation/services.js';
 
 export const SERVICES = STORING_SERVICES;
 
@@ -10,7 +14,7 @@ export const PEOPLE = IDENTITIES.filter(({ name }) => name !== 'corp-admin');
 
 /** Whoever has a certificate: the services, what they stand on, and who calls from outside. */
 export function tlsIdentities(): { role: Role; name: string }[] {
-  const names = [...SERVICES, 'postgres', 'nats'];
+  const names = [...SERVICE_NAMES, 'postgres', 'nats'];
   return [...names.map((name) => ({ role: 'service' as const, name })), ...PEOPLE];
 }
 
@@ -21,6 +25,11 @@ export function secretsOf(service: StoringService, secrets: Secrets): Record<str
     'nats.password': secrets.natsPasswords.services,
     ...OWN[service](secrets),
   };
+}
+
+/** As `secretsOf`, of edge, which has no database. */
+export function edgeSecrets({ sessionKey, forwardAuthSecret }: Secrets): Record<string, string> {
+  return { 'session.key': sessionKey, 'forward-auth.secret': forwardAuthSecret };
 }
 
 const OWN: Readonly<Record<StoringService, (secrets: Secrets) => Record<string, string>>> = {

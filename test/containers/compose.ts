@@ -118,7 +118,7 @@ function portsFor(): Record<string, string> {
     ports[`GATEPOST_${name}_PORT`] = `${FIRST_PORT + index + 1}`;
     ports[`GATEPOST_${name}_2_PORT`] = `${FIRST_PORT + index + 11}`;
   });
-  return ports;
+  return { ...ports, GATEPOST_EDGE_PORT: '17108', GATEPOST_FORWARD_AUTH_PORT: '17109' };
 }
 
 /**

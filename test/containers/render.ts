@@ -35,5 +35,5 @@ export async function renderOverlay(name: 'demo' | 'production'): Promise<Manife
 
 /** Of what makes pods, the pod. */
 export function podOf({ kind, spec }: Manifest) {
-  return kind === 'Deployment' || kind === 'Job' ? spec.template : undefined;
+  return ['Deployment', 'StatefulSet', 'Job'].includes(kind) ? spec.template : undefined;
 }
