@@ -1,6 +1,7 @@
 import type { Clock } from '../../libs/clock/index.js';
 import { type Database, type Logger, lead } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
+import { createCheckIndex } from './commands/check-index.js';
 import { createCheckpoint } from './commands/checkpoint.js';
 import { createCount } from './commands/count.js';
 import { createErase } from './commands/erase.js';
@@ -109,6 +110,7 @@ export function assemble(ground: Ground) {
       prove: createProve({ events, tree, checkpoints, publish }),
       checkpoint: createCheckpoint({ tree, checkpoints, notary, publish }),
       leaves: createLeaves({ events, tree }),
+      checkIndex: createCheckIndex({ events, tree }),
       count: createCount({ events }),
       erase: createErase({ erasing }),
       sources: () => sources.list(),

@@ -55,8 +55,23 @@ export interface Events {
   byId(eventId: string): Promise<(RecordedEvent & { domain: string | undefined }) | undefined>;
   /** By index, from `from` to before `to`, with their leaf hashes. */
   leaves(range: { from: number; to: number }): Promise<RecordedLeaves>;
+  /** By index, from `from` to before `to`: what each is searched by, beside the event itself. */
+  indexed(range: { from: number; to: number }): Promise<IndexedEvent[]>;
+  /** Sources whose numbers, as kept for finding gaps, are not those of their events. */
+  miscounted(): Promise<string[]>;
   /** Logins, counted by group. */
   count(query: { filter: Filter; groupBy: Group; atMost: number }): Promise<Tally>;
+}
+
+/** An event and what the columns beside it say. */
+export interface IndexedEvent {
+  readonly index: number;
+  readonly source: string;
+  readonly id: string;
+  /** Absent: erased. */
+  readonly event: Buffer | undefined;
+  /** As in `EventFacts`; null: the event does not say. */
+  readonly stored: Readonly<Record<string, string | number | null>>;
 }
 
 export interface FoundEvent extends RecordedEvent {

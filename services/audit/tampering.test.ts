@@ -192,3 +192,24 @@ test('with the stolen key too, the checkpoint that was kept tells', async () => 
   // Even with the very same events: their salts were drawn anew.
   expect(await findings()).toEqual([{ kind: 'tree-changed', range: { begin: 0, end: 100 } }]);
 });
+
+test('what hides an event from a search, or a gap from view, is named', async () => {
+  const compared = async () => {
+    const parts = [];
+    for await (const part of auditor.serverStream(Audit.checkIndex, {}, within)) parts.push(part);
+    return {
+      differing: parts.flatMap(({ differing }) => differing.map(Number)),
+      miscounted: parts.flatMap(({ miscounted }) => miscounted),
+    };
+  };
+  expect(await compared()).toEqual({ differing: [], miscounted: [] });
+  await attacker.query("update leaf set account = 'x@a.tld' where index = 10");
+  await attacker.query('update leaf set client_ip = null where index = 11');
+  await attacker.query("update leaf set time = time - interval '1 day' where index = 12");
+  await attacker.query("update leaf set event_id = 'another' where index = 13");
+  await attacker.query("update source set numbers = numbers + '{[301,400)}'");
+  expect(await compared()).toEqual({
+    differing: [10, 11, 12, 13],
+    miscounted: ['/gatepost/policy'],
+  });
+});

@@ -2,17 +2,20 @@ import type { Source } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import type { Finding, RecordReport, SignedCheckpoint } from '../../../libs/merkle/index.js';
 import { formatFields } from '../../output/output.js';
 import { printable } from '../../output/table.js';
+import type { IndexFindings } from './check-index.js';
 import type { ChangedEvent } from './read-and-verify.js';
 
 /** What was found, in words, the findings first. */
 export function formatVerdict(verdict: {
+  readonly good: boolean;
   readonly report: RecordReport;
   readonly changed: readonly ChangedEvent[];
+  readonly index: IndexFindings;
   /** Sources of which numbers are missing. */
   readonly gaps: readonly Source[];
   readonly kept: SignedCheckpoint | undefined;
 }): string {
-  const { report, changed, gaps, kept } = verdict;
+  const { good, report, changed, index, gaps, kept } = verdict;
   const { findings, leaves, erased, verifiedSize } = report;
   const against =
     kept === undefined
@@ -22,10 +25,23 @@ export function formatVerdict(verdict: {
     ['events', `${leaves}`],
     ['erased', erased === 0 ? '' : `${erased}, each accounted for unless said otherwise`],
     ['verified', `the first ${verifiedSize}, against ${against}`],
-    ['result', findings.length + gaps.length === 0 ? 'nothing was changed' : 'NOT as it should be'],
+    ['result', good ? 'nothing was changed' : 'NOT as it should be'],
   ]);
   const lines = [...findings.map((finding) => formatFinding(finding, changed))];
-  return [...lines, ...gaps.map(formatGap), summary].join('\n');
+  return [...lines, ...formatIndex(index), ...gaps.map(formatGap), summary].join('\n');
+}
+
+const MOST_NAMED = 20;
+
+function formatIndex({ differing, miscounted }: IndexFindings): string[] {
+  const named = differing.slice(0, MOST_NAMED).join(', ');
+  const more = differing.length > MOST_NAMED ? ` and ${differing.length - MOST_NAMED} more` : '';
+  return [
+    ...(differing.length === 0
+      ? []
+      : [`what these events are searched by is not what they say: ${named}${more}`]),
+    ...miscounted.map((source) => `${source}: the numbers kept are not those of its events`),
+  ];
 }
 
 function formatFinding(finding: Finding, changed: readonly ChangedEvent[]): string {

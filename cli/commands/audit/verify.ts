@@ -3,6 +3,7 @@ import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v
 import { openCheckpoint } from '../../../libs/merkle/index.js';
 import { defineCommand } from '../../define-command.js';
 import { EXIT } from '../../output/exit.js';
+import { checkIndex } from './check-index.js';
 import { formatVerdict } from './format-verdict.js';
 import { readAndVerify } from './read-and-verify.js';
 import { KEY_OPTION, trustedLog } from './trusted-log.js';
@@ -19,8 +20,8 @@ export const auditVerify = defineCommand<Options>({
   details: `Computes every leaf and the tree anew, and compares with the newest signed checkpoint and, with
 --against, with one that was kept from an earlier time: whoever kept one can tell that nothing before
 it was touched. Names the event that was changed, or the events between the last checkpoint that fits
-and the first that does not. Also lists the numbers of each source that never came. Exit 3 for anything
-that is not as it should be.`,
+and the first that does not. Also lists the numbers of each source that never came, and the events that a
+search would not find, or would find for something else. Exit 3 for anything that is not as it should be.`,
   options: [
     KEY_OPTION,
     { flags: '--against <file>', about: 'a checkpoint that was kept earlier' },
@@ -38,11 +39,13 @@ that is not as it should be.`,
     const { report, newest, changed } = await readAndVerify(session, { log, kept });
     const { sources } = await session.call(Audit.sources, {});
     const gaps = sources.filter(({ missing }) => missing.length > 0);
-    const good = report.findings.length === 0 && gaps.length === 0;
+    const index = await checkIndex(session);
+    const wrong = [report.findings, gaps, index.differing, index.miscounted];
+    const good = wrong.every(({ length }) => length === 0);
     if (good && keep !== undefined) writeFileSync(keep, newest.note);
     const { leaves, erased, verifiedSize, findings } = report;
-    const value = { good, leaves, erased, verifiedSize, findings, changed, gaps };
-    session.out.result(value, () => formatVerdict({ report, changed, gaps, kept }));
+    const value = { good, leaves, erased, verifiedSize, findings, changed, index, gaps };
+    session.out.result(value, () => formatVerdict({ good, report, changed, index, gaps, kept }));
     return good ? EXIT.ok : EXIT.finding;
   },
 });

@@ -2,6 +2,7 @@ import { permissionDenied } from '../../../libs/errors/index.js';
 import { AuditServiceService, type Filter } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import { ALL_DOMAINS, type Domains, defineService, NO_DOMAIN } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { createCheckIndex } from '../commands/check-index.js';
 import type { createCheckpoint } from '../commands/checkpoint.js';
 import type { createCount } from '../commands/count.js';
 import type { createErase } from '../commands/erase.js';
@@ -20,6 +21,7 @@ export interface AuditCommands {
   readonly prove: ReturnType<typeof createProve>;
   readonly checkpoint: ReturnType<typeof createCheckpoint>;
   readonly leaves: ReturnType<typeof createLeaves>;
+  readonly checkIndex: ReturnType<typeof createCheckIndex>;
   readonly count: ReturnType<typeof createCount>;
   readonly erase: ReturnType<typeof createErase>;
   readonly sources: Sources['list'];
@@ -68,6 +70,15 @@ export function auditService(commands: AuditCommands) {
         const range = { from: countFromWire('from', from), to: countFromWire('to', to) };
         for await (const batch of commands.leaves(range, signal)) yield leavesToWire(batch);
       },
+      async *checkIndex(_request, { signal }) {
+        for await (const { next, differing, miscounted } of commands.checkIndex(signal)) {
+          yield {
+            next: BigInt(next),
+            differing: differing.map(BigInt),
+            miscounted: [...miscounted],
+          };
+        }
+      },
       async sources() {
         return { sources: (await commands.sources()).map(sourceToWire) };
       },
@@ -102,6 +113,7 @@ export function auditService(commands: AuditCommands) {
       prove: () => NO_DOMAIN,
       checkpoint: () => NO_DOMAIN,
       leaves: () => ALL_DOMAINS,
+      checkIndex: () => ALL_DOMAINS,
       sources: () => ALL_DOMAINS,
       erase: ({ account }) => new RequestReader().account('account', account).domain || ALL_DOMAINS,
     },

@@ -3,6 +3,7 @@ import type { Events } from '../ports.js';
 import { countLogins } from './count-logins.js';
 import { EVENT_COLUMNS, eventOf, JOIN_SOURCE } from './event-rows.js';
 import { findEvents, followEvents } from './find-events.js';
+import { findMiscounted, readIndex } from './read-index.js';
 import { readLeaves, sourceNames } from './read-leaves.js';
 
 /** The events in Postgres. */
@@ -18,6 +19,8 @@ export function createEvents({
     find: (query) => findEvents(database, query),
     following: (query) => followEvents(database, query),
     leaves: (range) => readLeaves(database, range, names),
+    indexed: (range) => readIndex(database, range),
+    miscounted: () => findMiscounted(reports),
     count: (query) => countLogins(reports, query),
     async byId(eventId) {
       const { rows } = await database.query(

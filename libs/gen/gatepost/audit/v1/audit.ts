@@ -194,6 +194,23 @@ export interface LeavesResponse {
   leafHashes: Buffer[];
 }
 
+/** All of the record. */
+export interface CheckIndexRequest {
+}
+
+/** What was compared since the message before. */
+export interface CheckIndexResponse {
+  /** Every leaf before this index was compared. */
+  next: bigint;
+  /**
+   * Indexes of leaves that would be searched for by something else than their event says, or that an event of another
+   * source or id lies under.
+   */
+  differing: bigint[];
+  /** In the last message: sources whose recorded numbers are not those of their events. */
+  miscounted: string[];
+}
+
 /** Which sources. */
 export interface SourcesRequest {
 }
@@ -1506,6 +1523,148 @@ export const LeavesResponse: MessageFns<LeavesResponse> = {
   },
 };
 
+function createBaseCheckIndexRequest(): CheckIndexRequest {
+  return {};
+}
+
+export const CheckIndexRequest: MessageFns<CheckIndexRequest> = {
+  encode(_: CheckIndexRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckIndexRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckIndexRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<CheckIndexRequest>, I>>(base?: I): CheckIndexRequest {
+    return CheckIndexRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<CheckIndexRequest>, I>>(_: I): CheckIndexRequest {
+    const message = createBaseCheckIndexRequest();
+    return message;
+  },
+};
+
+function createBaseCheckIndexResponse(): CheckIndexResponse {
+  return { next: 0n, differing: [], miscounted: [] };
+}
+
+export const CheckIndexResponse: MessageFns<CheckIndexResponse> = {
+  encode(message: CheckIndexResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.next !== 0n) {
+      if (BigInt.asUintN(64, message.next) !== message.next) {
+        throw new globalThis.Error("value provided for field message.next of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.next);
+    }
+    if (message.differing.length !== 0) {
+      writer.uint32(18).fork();
+      for (const v of message.differing) {
+        if (BigInt.asUintN(64, v) !== v) {
+          throw new globalThis.Error("a value provided in array field differing of type uint64 is too large");
+        }
+        writer.uint64(v);
+      }
+      writer.join();
+    }
+    for (const v of message.miscounted) {
+      writer.uint32(26).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckIndexResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckIndexResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.next = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag === 16) {
+              message.differing.push(reader.uint64() as bigint);
+
+              continue;
+            }
+
+            if (tag === 18) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.differing.push(reader.uint64() as bigint);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.miscounted.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<CheckIndexResponse>, I>>(base?: I): CheckIndexResponse {
+    return CheckIndexResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<CheckIndexResponse>, I>>(object: I): CheckIndexResponse {
+    const message = createBaseCheckIndexResponse();
+    message.next = (object.next !== undefined && object.next !== null) ? BigInt(object.next) : 0n;
+    message.differing = object.differing?.map((e) => BigInt(e)) || [];
+    message.miscounted = object.miscounted?.map((e) => e) || [];
+    return message;
+  },
+};
+
 function createBaseSourcesRequest(): SourcesRequest {
   return {};
 }
@@ -2262,6 +2421,19 @@ export const AuditServiceService = {
     responseSerialize: (value: LeavesResponse): Buffer => Buffer.from(LeavesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): LeavesResponse => LeavesResponse.decode(value),
   },
+  /**
+   * Compares what the record is searched by, and the numbers that count as recorded, with the events themselves: the
+   * tree does not cover these. Callers need all domains.
+   */
+  checkIndex: {
+    path: "/gatepost.audit.v1.AuditService/CheckIndex" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: CheckIndexRequest): Buffer => Buffer.from(CheckIndexRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CheckIndexRequest => CheckIndexRequest.decode(value),
+    responseSerialize: (value: CheckIndexResponse): Buffer => Buffer.from(CheckIndexResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CheckIndexResponse => CheckIndexResponse.decode(value),
+  },
   /** The sources, how far each is recorded, and the numbers that are missing. */
   sources: {
     path: "/gatepost.audit.v1.AuditService/Sources" as const,
@@ -2308,6 +2480,11 @@ export interface AuditServiceServer extends UntypedServiceImplementation {
   checkpoint: handleUnaryCall<CheckpointRequest, CheckpointResponse>;
   /** Leaves by index, for verifying the whole record. Callers need all domains. */
   leaves: handleServerStreamingCall<LeavesRequest, LeavesResponse>;
+  /**
+   * Compares what the record is searched by, and the numbers that count as recorded, with the events themselves: the
+   * tree does not cover these. Callers need all domains.
+   */
+  checkIndex: handleServerStreamingCall<CheckIndexRequest, CheckIndexResponse>;
   /** The sources, how far each is recorded, and the numbers that are missing. */
   sources: handleUnaryCall<SourcesRequest, SourcesResponse>;
   /** Counts of logins by account, address, service, decision, reason or rule. */
@@ -2378,6 +2555,16 @@ export interface AuditServiceClient extends Client {
     metadata?: Metadata,
     options?: Partial<CallOptions>,
   ): ClientReadableStream<LeavesResponse>;
+  /**
+   * Compares what the record is searched by, and the numbers that count as recorded, with the events themselves: the
+   * tree does not cover these. Callers need all domains.
+   */
+  checkIndex(request: CheckIndexRequest, options?: Partial<CallOptions>): ClientReadableStream<CheckIndexResponse>;
+  checkIndex(
+    request: CheckIndexRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<CheckIndexResponse>;
   /** The sources, how far each is recorded, and the numbers that are missing. */
   sources(
     request: SourcesRequest,

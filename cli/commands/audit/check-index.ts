@@ -1,0 +1,22 @@
+import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import type { Session } from '../../session/session.js';
+
+/** Where what the record is searched by does not fit the events. */
+export interface IndexFindings {
+  /** Indexes of events that a search may not find, or find for something else. */
+  readonly differing: readonly number[];
+  /** Sources whose missing numbers cannot be told. */
+  readonly miscounted: readonly string[];
+}
+
+/** Has the service compare what it searches by with the events, whose bytes the tree proves. */
+export async function checkIndex(session: Session): Promise<IndexFindings> {
+  const differing: number[] = [];
+  const miscounted: string[] = [];
+  for await (const part of session.follow(Audit.checkIndex, {})) {
+    differing.push(...part.differing.map(Number));
+    miscounted.push(...part.miscounted);
+    session.out.progress(`${part.next} events compared with what they are searched by`);
+  }
+  return { differing, miscounted };
+}

@@ -1,0 +1,42 @@
+import type { Queryable } from '../../../libs/pg/index.js';
+import type { IndexedEvent } from '../ports.js';
+
+/** Leaves by index with the columns that they are searched by. */
+export async function readIndex(
+  database: Queryable,
+  { from, to }: { from: number; to: number },
+): Promise<IndexedEvent[]> {
+  const { rows } = await database.query(
+    {
+      name: 'read-index',
+      text: `
+        select index, coalesce(source.name, '') as source, event_id, event,
+          round(date_part('epoch', time) * 1000) as time, type, domain, account,
+          host(client_ip) as "clientIp", service, decision, reason, rule
+        from leaf left join source on source.id = leaf.source
+        where index >= $1 and index < $2 order by index`,
+    },
+    [from, to],
+  );
+  return rows.map(({ index, source, event_id, event, ...stored }) => ({
+    index: Number(index),
+    source: source as string,
+    id: event_id as string,
+    event: (event as Buffer | null) ?? undefined,
+    stored: stored as IndexedEvent['stored'],
+  }));
+}
+
+/** By name: those of which `numbers` is not what lies in the record. Takes a second a million events. */
+export async function findMiscounted(database: Queryable): Promise<string[]> {
+  const { rows } = await database.query(`
+    select name from source
+    where numbers <> coalesce((
+      select range_agg(int8range(sequence, sequence, '[]')) from (
+        select sequence from leaf where leaf.source = source.id
+        union all
+        select sequence from renumbered where renumbered.source = source.id
+      ) recorded), '{}')
+    order by name`);
+  return rows.map(({ name }) => name as string);
+}
