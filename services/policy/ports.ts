@@ -181,6 +181,21 @@ export interface Checker {
   ): Promise<readonly SetProblem[]>;
 }
 
+/** For whom documents are checked. */
+export interface CheckJob {
+  /** SPIFFE URI. */
+  readonly caller: string;
+  /** Whether the caller may touch every document. */
+  readonly everywhere: boolean;
+  /** Nothing is checked any more when it is aborted; absent: what was asked is done to the end. */
+  readonly signal?: AbortSignal;
+}
+
+/** A checker that callers share. */
+export interface SharedChecker {
+  within(job: CheckJob): Checker;
+}
+
 /** Brings a revision to where decisions are made. */
 export interface Distribution {
   /**

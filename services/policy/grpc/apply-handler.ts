@@ -7,6 +7,7 @@ import type {
 import { type CallContext, type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
 import { type ApplyPorts, type ApplyRequest, apply } from '../commands/apply/apply.js';
 import { outcomeToWire } from './apply-outcome.js';
+import { checkFor, type Shared } from './check-for.js';
 import { domainsOfDocuments } from './documents-from-wire.js';
 import { authorOf, revisionFromWire } from './policy-from-wire.js';
 import type { ReadSet, SetReader } from './read-set.js';
@@ -20,19 +21,23 @@ export function domainsOfApply({ part }: WireRequest): Domains {
   return domainsOfDocuments('file.documents', part.value.documents);
 }
 
-export function applyHandler(ports: ApplyPorts, sets: SetReader) {
+export function applyHandler(ports: Shared<ApplyPorts>, sets: SetReader) {
   return {
     converse: (requests: AsyncIterable<WireRequest>, context: CallContext) =>
       sets.read<ApplyOptions, WireResponse>(requests, context, async function* (set) {
         const request = requestOf(set, context);
         const answers = new PassThrough({ objectMode: true });
         let toldAt = Number.NEGATIVE_INFINITY;
-        const applying = apply(request, ports, (phase, done, total) => {
-          if (performance.now() - toldAt < PROGRESS_MS && done < total) return;
-          toldAt = performance.now();
-          const value = { phase, done: BigInt(done), total: BigInt(total) };
-          answers.write({ part: { $case: 'progress', value } } satisfies WireResponse);
-        }).finally(() => answers.end());
+        const applying = apply(
+          request,
+          checkFor(ports, context, 'while-there'),
+          (phase, done, total) => {
+            if (performance.now() - toldAt < PROGRESS_MS && done < total) return;
+            toldAt = performance.now();
+            const value = { phase, done: BigInt(done), total: BigInt(total) };
+            answers.write({ part: { $case: 'progress', value } } satisfies WireResponse);
+          },
+        ).finally(() => answers.end());
         // Whoever leaves the loop below early has gone; what is being committed is or is not.
         applying.catch(() => {});
         for await (const answer of answers) yield answer as WireResponse;

@@ -15,13 +15,14 @@ import { accountDomain } from './account-domain.js';
 import { FACTORS } from './answer-to-wire.js';
 import { applyHandler, domainsOfApply } from './apply-handler.js';
 import { outcomeToWire } from './apply-outcome.js';
+import { checkFor, type Shared } from './check-for.js';
 import { describedFromWire } from './described-from-wire.js';
 import { documentName, domainsOfDocuments } from './documents-from-wire.js';
 import { authorOf, pageFromWire, revisionFromWire, tokenAfter } from './policy-from-wire.js';
 import { createSetReader, FILE_OCTETS } from './read-set.js';
 import { domainsOfRehearse, rehearseHandler } from './rehearse-handler.js';
 
-export interface PolicyAdminPorts extends ApplyPorts, RehearsePorts {}
+export type PolicyAdminPorts = Shared<ApplyPorts & RehearsePorts>;
 
 export function policyAdminService(ports: PolicyAdminPorts, sets = createSetReader()): Service {
   const { documents } = ports;
@@ -76,7 +77,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
             toRevision: revisionFromWire('to_revision', request.toRevision),
             expectRevision: revisionFromWire('expect_revision', request.expectRevision),
           },
-          ports,
+          checkFor(ports, context, 'to-the-end'),
         );
         return { outcome: outcomeToWire(outcome) };
       },
@@ -92,7 +93,11 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
           expectRevision: revisionFromWire('expect_revision', request.expectRevision),
           dryRun: false,
         };
-        return { outcome: outcomeToWire(await apply(change, ports, () => {})) };
+        return {
+          outcome: outcomeToWire(
+            await apply(change, checkFor(ports, context, 'to-the-end'), () => {}),
+          ),
+        };
       },
 
       async explain(request) {

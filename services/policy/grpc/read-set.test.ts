@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PolicyAdminServiceService as PolicyAdmin } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { type Served, serveToCallers } from '../../../libs/grpc/testing/serve-to-callers.js';
+import type { CheckJob } from '../ports.js';
 import { type PolicyAdminPorts, policyAdminService } from './policy-admin-service.js';
 import { createSetReader } from './read-set.js';
 
@@ -14,7 +15,12 @@ const PROBLEM = {
 };
 
 /** Finds fault with every set, as soon as it is asked. */
+let job: CheckJob | undefined;
 const checker = {
+  within: (given: CheckJob) => {
+    job = given;
+    return checker;
+  },
   readSources: async () => {
     checked += 1;
     return { documents: [], problems: [PROBLEM] };
@@ -108,4 +114,12 @@ it('keeps sets of domains in a room of their own, and gives it back', async () =
   leave.abort();
   await expect(held).rejects.toMatchObject({ code: 'CANCELLED' });
   await expect.poll(beta, { timeout: 5000 }).toEqual(['refused']);
+});
+
+it('checks for a caller, until it leaves', async () => {
+  await send('acme', [file('acme.example')]);
+  expect(job).toMatchObject({ caller: 'spiffe://gatepost/admin/acme', everywhere: false });
+  await send('operator', [file('acme.example')], { by: 'rehearse' });
+  expect(job).toMatchObject({ caller: 'spiffe://gatepost/admin/operator', everywhere: true });
+  expect(job?.signal).toBeInstanceOf(AbortSignal);
 });

@@ -17,6 +17,7 @@ import {
 } from '../commands/rehearse.js';
 import type { SourceText } from '../core/read-sources.js';
 import { refusedToWire } from './apply-outcome.js';
+import { checkFor, type Shared } from './check-for.js';
 import { domainsOfDocuments } from './documents-from-wire.js';
 import type { ReadSet, SetReader } from './read-set.js';
 
@@ -27,11 +28,12 @@ export function domainsOfRehearse({ part }: WireRequest): Domains {
   return domainsOfDocuments('options.domain', [part.value.domain]);
 }
 
-export function rehearseHandler(ports: RehearsePorts, sets: SetReader) {
+export function rehearseHandler(ports: Shared<RehearsePorts>, sets: SetReader) {
   return {
     converse: (requests: AsyncIterable<WireRequest>, context: CallContext) =>
       sets.read<RehearseOptions, WireResponse>(requests, context, async function* (set) {
-        for await (const part of rehearse(requestOf(set), ports)) yield { part: partToWire(part) };
+        for await (const part of rehearse(requestOf(set), checkFor(ports, context, 'while-there')))
+          yield { part: partToWire(part) };
       }),
   };
 }

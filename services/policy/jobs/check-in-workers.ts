@@ -1,22 +1,32 @@
 import { Piscina } from 'piscina';
-import type { Checker } from '../ports.js';
+import type { Checker, CheckJob, SharedChecker } from '../ports.js';
+import { takeTurns } from './take-turns.js';
 
 /** Beside the thread that decides logins. */
 const THREADS = 2;
 const IDLE_MS = 30_000;
 
 /** Reads, compiles and verifies documents in threads of their own, so that no login waits for it. */
-export function checkInWorkers(): Checker & { close(): Promise<void> } {
+export function checkInWorkers(): SharedChecker & { close(): Promise<void> } {
   const pool = new Piscina({
     filename: new URL('./checker-worker.js', import.meta.url).href,
     minThreads: 0,
     maxThreads: THREADS,
     idleTimeout: IDLE_MS,
   });
+  const turns = takeTurns(THREADS);
   return {
-    readSources: (sources) => pool.run(sources, { name: 'read' }),
-    checkSet: (set) => pool.run(set, { name: 'check' }),
-    verify: (policies, star, now) => pool.run({ policies, star, now }, { name: 'verify' }),
+    within(job: CheckJob): Checker {
+      // A signal ends the thread of a task that is running.
+      const stop = job.signal === undefined ? {} : { signal: job.signal };
+      const run = (task: unknown, name: string) =>
+        turns.run(job, () => pool.run(task, { name, ...stop }));
+      return {
+        readSources: (sources) => run(sources, 'read'),
+        checkSet: (set) => run(set, 'check'),
+        verify: (policies, star, now) => run({ policies, star, now }, 'verify'),
+      };
+    },
     close: () => pool.destroy(),
   };
 }

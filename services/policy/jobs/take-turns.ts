@@ -1,0 +1,76 @@
+import { resourceExhausted } from '../../../libs/errors/index.js';
+import type { CheckJob } from '../ports.js';
+
+/** Tasks of one caller that wait: a set has four at once, so this is as many as of 16 sets. */
+const WAITING = 64;
+
+interface Waiting {
+  readonly job: CheckJob;
+  readonly begin: () => void;
+}
+
+/**
+ * Shares a few threads between callers, in turns. A caller who may not touch every document has one
+ * task in the making at most, and all of these together leave one thread free for the others.
+ */
+export function takeTurns(threads: number) {
+  const queues = new Map<string, Waiting[]>();
+  const running: CheckJob[] = [];
+
+  const mayBegin = (job: CheckJob) => {
+    if (running.length >= threads) return false;
+    if (job.everywhere) return true;
+    const limited = running.filter(({ everywhere }) => !everywhere);
+    return (
+      limited.length < Math.max(1, threads - 1) &&
+      limited.every(({ caller }) => caller !== job.caller)
+    );
+  };
+  const beginNext = () => {
+    for (const [caller, queue] of queues) {
+      const [first] = queue;
+      if (first !== undefined && !mayBegin(first.job)) continue;
+      // Behind all the others, until its next turn.
+      queues.delete(caller);
+      queue.shift();
+      if (queue.length > 0) queues.set(caller, queue);
+      first?.begin();
+    }
+  };
+
+  return {
+    /** @throws GatepostError RESOURCE_EXHAUSTED, or why the signal was aborted meanwhile */
+    async run<T>(job: CheckJob, work: () => Promise<T>): Promise<T> {
+      job.signal?.throwIfAborted();
+      const queue = queues.get(job.caller) ?? [];
+      if (queue.length >= WAITING) throw resourceExhausted('too much is being checked at once');
+      queues.set(job.caller, queue);
+      await new Promise<void>((resolve, reject) => {
+        const waiting: Waiting = {
+          job,
+          begin: () => {
+            job.signal?.removeEventListener('abort', leave);
+            running.push(job);
+            resolve();
+          },
+        };
+        const leave = () => {
+          queue.splice(queue.indexOf(waiting), 1);
+          reject(job.signal?.reason);
+        };
+        job.signal?.addEventListener('abort', leave, { once: true });
+        queue.push(waiting);
+        beginNext();
+      });
+      try {
+        return await work();
+      } catch (error) {
+        job.signal?.throwIfAborted();
+        throw error;
+      } finally {
+        running.splice(running.indexOf(job), 1);
+        beginNext();
+      }
+    },
+  };
+}
