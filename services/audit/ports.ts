@@ -1,5 +1,6 @@
 import type { AuditEvent } from './core/audit-event.js';
 import type { Conflict } from './core/conflict.js';
+import type { IndexedEvent } from './core/differs.js';
 import type { EventFacts } from './core/facts.js';
 import type { Filter } from './core/filter.js';
 import type { Position } from './core/page-token.js';
@@ -61,17 +62,6 @@ export interface Events {
   miscounted(): Promise<string[]>;
   /** Logins, counted by group. */
   count(query: { filter: Filter; groupBy: Group; atMost: number }): Promise<Tally>;
-}
-
-/** An event and what the columns beside it say. */
-export interface IndexedEvent {
-  readonly index: number;
-  readonly source: string;
-  readonly id: string;
-  /** Absent: erased. */
-  readonly event: Buffer | undefined;
-  /** As in `EventFacts`; null: the event does not say. */
-  readonly stored: Readonly<Record<string, string | number | null>>;
 }
 
 export interface FoundEvent extends RecordedEvent {

@@ -1,6 +1,16 @@
 import { parseAddress } from '../../../libs/names/address.js';
-import type { IndexedEvent } from '../ports.js';
 import { readFacts } from './facts.js';
+
+/** An event and what the columns beside it say. */
+export interface IndexedEvent {
+  readonly index: number;
+  readonly source: string;
+  readonly id: string;
+  /** Absent: erased. */
+  readonly event: Buffer | undefined;
+  /** As in `EventFacts`; null: the event does not say. */
+  readonly stored: Readonly<Record<string, string | number | null>>;
+}
 
 const FACTS = ['domain', 'account', 'clientIp', 'service', 'decision', 'reason', 'rule'] as const;
 

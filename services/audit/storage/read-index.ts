@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../libs/pg/index.js';
-import type { IndexedEvent } from '../ports.js';
+import type { IndexedEvent } from '../core/differs.js';
 
 /** Leaves by index with the columns that they are searched by. */
 export async function readIndex(
