@@ -13,6 +13,8 @@ export interface EndSessionsParts {
   readonly sessions: LiveSessions;
   readonly domains: readonly string[];
   readonly log: Log;
+  /** How long to wait after what failed, in ms; 1 s. */
+  readonly againMs?: number;
 }
 
 /**
@@ -20,16 +22,16 @@ export interface EndSessionsParts {
  * whatever is killed or down in between, none is missed. Returns what stops it.
  */
 export function endSessions(parts: EndSessionsParts): () => Promise<void> {
-  const { log, sessions } = parts;
+  const { log, sessions, againMs = AGAIN_MS } = parts;
   const stopping = new AbortController();
   const { signal } = stopping;
   const running = (async () => {
     while (!signal.aborted) {
       await follow(parts, signal).catch((error) => {
         if (signal.aborted) return;
-        log.warn('sessions cannot be ended now: again in 1 s', { sessions: sessions.name, error });
+        log.warn('sessions cannot be ended now: again soon', { sessions: sessions.name, error });
       });
-      await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      await sleep(againMs, undefined, { signal }).catch(() => undefined);
     }
   })();
   return async () => {

@@ -1,0 +1,82 @@
+import { afterEach, expect, it } from 'vitest';
+import { GatepostError } from '../../../libs/errors/index.js';
+import { createLog } from '../../../libs/log/index.js';
+import type { EndedTrust } from '../core/ended-trusts.js';
+import type { Watch } from '../ports.js';
+import { endSessions } from './end-sessions.js';
+
+const log = createLog({ service: 'edge', level: 'silent' });
+const trustOf = (n: number): EndedTrust => ({
+  account: `u${n}@a.tld`,
+  prefix: '192.0.2.80/32',
+  at: n,
+});
+
+let stop: (() => Promise<void>) | undefined;
+afterEach(() => stop?.());
+
+/** A trust-store whose trusts 1 to `last` have ended, and of which those up to `pruned` are forgotten. */
+function watchOf(world: { last: number; pruned: number }): Watch {
+  return async function* watch(after, signal) {
+    let position = after === '' ? world.last : Number(after);
+    if (position < world.pruned) throw new GatepostError('OUT_OF_RANGE', 'no longer kept');
+    yield { position: `${position}`, ended: undefined };
+    while (position < world.last) {
+      position += 1;
+      yield { position: `${position}`, ended: trustOf(position) };
+    }
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  };
+}
+
+function start(world: { last: number; pruned: number }, from: string, failures = 0) {
+  const state = { position: from, ended: [] as string[], all: 0, failures };
+  stop = endSessions({
+    watch: watchOf(world),
+    position: {
+      read: () => state.position,
+      write: (position) => {
+        state.position = position;
+      },
+    },
+    sessions: {
+      name: 'test',
+      async end({ account }) {
+        if (state.failures > 0) {
+          state.failures -= 1;
+          throw new Error('doveadm is down');
+        }
+        state.ended.push(account);
+      },
+      endAll: async () => {
+        state.all += 1;
+      },
+    },
+    domains: ['*'],
+    log,
+    againMs: 1,
+  });
+  return state;
+}
+
+it('begins from now on, and resumes where it was', async () => {
+  const first = start({ last: 5, pruned: 0 }, '');
+  await expect.poll(() => first.position).toBe('5');
+  expect(first.ended).toEqual([]);
+  await stop?.();
+  const second = start({ last: 7, pruned: 0 }, '5');
+  await expect.poll(() => second.position).toBe('7');
+  expect(second.ended).toEqual(['u6@a.tld', 'u7@a.tld']);
+});
+
+it('what could not be ended is ended later: the position waits for it', async () => {
+  const state = start({ last: 7, pruned: 0 }, '5', 3);
+  await expect.poll(() => state.position).toBe('7');
+  expect(state.ended).toEqual(['u6@a.tld', 'u7@a.tld']);
+});
+
+it('what is no longer known ends every session, once', async () => {
+  const state = start({ last: 9, pruned: 8 }, '5');
+  await expect.poll(() => state.position).toBe('9');
+  expect(state).toMatchObject({ all: 1, ended: [] });
+});
