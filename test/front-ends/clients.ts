@@ -77,6 +77,16 @@ export function proxyV1(client: string): Buffer {
   return Buffer.from(`PROXY ${family} ${client} ${self} 40000 143\r\n`);
 }
 
+/** PROXY header, version 2, of an IPv4 client. */
+export function proxyV2(client: string): Buffer {
+  const signature = Buffer.from('\r\n\r\n\0\r\nQUIT\n', 'latin1');
+  const addresses = [...client.split('.').map(Number), 127, 0, 0, 1];
+  return Buffer.concat([
+    ...[signature, Buffer.from([0x21, 0x11, 0, 12])],
+    ...[Buffer.from(addresses), Buffer.from([0x9c, 0x40, 0, 143])],
+  ]);
+}
+
 const plain = (user: string, password: Buffer) =>
   Buffer.concat([Buffer.from(`\0${user}\0`), password]).toString('base64');
 

@@ -6,7 +6,7 @@ import {
   openListener,
   SECRET,
 } from '../../services/edge/testing/open-listener.js';
-import { imapLogin, imapPlain, pop3Login, proxyV1, sieveLogin } from './clients.js';
+import { imapLogin, imapPlain, pop3Login, proxyV1, proxyV2, sieveLogin } from './clients.js';
 import { type Dovecot, startDovecot } from './servers/dovecot.js';
 
 let edge: OpenListener;
@@ -85,6 +85,13 @@ describe('Dovecot with our Lua passdb', () => {
   ])('an %s client behind a proxy is itself', async (_, said, client) => {
     await imapPlain(dovecot.proxied.imap, { ...LUCA, header: proxyV1(said) });
     expect(edge.attempts).toMatchObject([{ address: { client, peer: '127.0.0.1' } }]);
+  });
+
+  it('takes a PROXY header of version 2', async () => {
+    expect((await imapPlain(dovecot.proxied.imap, { ...LUCA, header: proxyV2(FROM) })).ending).toBe(
+      'allowed',
+    );
+    expect(edge.attempts).toMatchObject([{ address: { client: FROM, peer: '127.0.0.1' } }]);
   });
 
   it('without a proxy the client is who connects; a PROXY header there is none', async () => {

@@ -7,7 +7,7 @@ import {
   openListener,
   SECRET,
 } from '../../services/edge/testing/open-listener.js';
-import { imapLogin, imapPlain, pop3Login, proxyV1 } from './clients.js';
+import { imapLogin, imapPlain, pop3Login, proxyV1, proxyV2 } from './clients.js';
 import { type Dovecot, startDovecot } from './servers/dovecot.js';
 import { type Nginx, startNginx } from './servers/nginx.js';
 
@@ -100,6 +100,13 @@ describe('nginx before the mail server', () => {
   ])('the client %s behind a proxy is itself', async (said, client) => {
     await imapPlain(nginx.imap, { ...LUCA, header: proxyV1(said) });
     expect(mail.attempts).toMatchObject([{ address: { client, peer: '127.0.0.1' } }]);
+  });
+
+  it('takes a PROXY header of version 2', async () => {
+    expect((await imapPlain(nginx.imap, { ...LUCA, header: proxyV2(FROM) })).ending).toBe(
+      'allowed',
+    );
+    expect(mail.attempts).toMatchObject([{ address: { client: FROM, peer: '127.0.0.1' } }]);
   });
 });
 
