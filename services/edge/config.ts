@@ -10,22 +10,34 @@ const HOUR = 3_600_000;
 export const edgeSettings = z
   .strictObject({
     ...statelessSettings(['policy', 'trust-store', 'audit']),
-    /** A directory of this replica's own: how far the watch of trust is, events that wait. */
-    state: filePath(),
-    /** Each switched on by being here. */
-    listeners: z.array(listenerSettings()).superRefine(noTwice),
-    /** Envoy's ext_authz, on `listen`, for the callers that the allow-list names; absent: off. */
-    envoy: envoySettings().optional(),
-    /** Whose live sessions end with the trust that carried them. */
-    doveadm: z.array(doveadmSettings()).default([]),
-    /** Web sessions of the listeners that ask for them. */
+    state: filePath().describe(
+      "A directory of this replica's own: how far the watch of trust is, events that wait.",
+    ),
+    listeners: z.array(listenerSettings()).superRefine(noTwice).meta({
+      description: 'Each switched on by being here: see docs/front-ends.md.',
+      kind: 'list of listeners',
+    }),
+    envoy: envoySettings()
+      .optional()
+      .describe(
+        "Envoy's ext_authz, on `listen`, for the callers that the allow-list names; absent: off.",
+      ),
+    doveadm: z.array(doveadmSettings()).default([]).meta({
+      description:
+        'Each a Dovecot whose live sessions end with the trust that carried them: see docs/front-ends.md.',
+      kind: 'list of Dovecots',
+    }),
     sessions: z
       .strictObject({
-        /** At least 32 octets; signs the cookies, and nothing else. */
-        'key-file': secretFile().refine((key) => key.bytes().length >= 32, 'at least 32 octets'),
-        lifetime: duration({ min: 60_000, max: 24 * HOUR }).default(8 * HOUR),
+        'key-file': secretFile()
+          .refine((key) => key.bytes().length >= 32, 'at least 32 octets')
+          .describe('At least 32 octets; signs the cookies, and nothing else.'),
+        lifetime: duration({ min: 60_000, max: 24 * HOUR })
+          .default(8 * HOUR)
+          .describe('How long a session lasts at most.'),
       })
-      .optional(),
+      .optional()
+      .describe('Web sessions of the listeners that ask for them.'),
   })
   .superRefine(({ listeners, sessions }, context) => {
     for (const [i, listener] of listeners.entries()) {

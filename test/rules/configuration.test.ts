@@ -6,6 +6,7 @@ import { packageRoot } from '../../libs/config/index.js';
 import { baseSettings } from '../../libs/service/index.js';
 import { auditSettings } from '../../services/audit/config.js';
 import { credentialSettings } from '../../services/credential/config.js';
+import { edgeSettings } from '../../services/edge/config.js';
 import { otpSettings } from '../../services/otp/config.js';
 import { settings as policySettings } from '../../services/policy/config.js';
 import { samlSettings } from '../../services/saml/config.js';
@@ -18,6 +19,7 @@ const SERVICES = {
   saml: samlSettings,
   'trust-store': trustStoreSettings,
   audit: auditSettings,
+  edge: edgeSettings,
 };
 
 const base = describeSettings(z.strictObject(baseSettings([])));
@@ -50,7 +52,7 @@ function table(settings: readonly Setting[]): string {
 it('is in docs/configuration.md as it is', async () => {
   const page = [
     INTRODUCTION,
-    `## Every service\n\n${table(base)}`,
+    `## Every service\n\nOf these, edge has neither \`database\` nor \`nats\`.\n\n${table(base)}`,
     ...own.map(({ service, settings }) => `## ${service}\n\n${table(settings)}`),
   ];
   const file = join(packageRoot, 'docs', 'configuration.md');

@@ -6,15 +6,16 @@ import { domains, ranges, service } from './fields.js';
 
 /** What it is asked about, and by whom it takes a client's address. */
 const scope = {
-  domains: domains(),
-  services: z.array(service()).min(1),
-  /**
-   * Who may say that another is the client: the mail servers that ask here, and the proxies before
-   * them. Whoever else does is refused, and it is an event. May be empty.
-   */
-  'trusted-proxies': ranges(),
-  /** How long a decision is waited for; a front-end that gives up earlier should not be behind it. */
-  deadline: duration({ min: 100, max: 60_000 }).default(5_000),
+  domains: domains().describe('Whose logins it asks for; `*`: every domain.'),
+  services: z.array(service()).min(1).describe('What they may be for.'),
+  'trusted-proxies': ranges().describe(
+    'Who may say that another is the client: the mail servers that ask here, and the proxies before them. Whoever else does is refused, and it is an event. May be empty.',
+  ),
+  deadline: duration({ min: 100, max: 60_000 })
+    .default(5_000)
+    .describe(
+      'How long a decision is waited for; a front-end that gives up earlier should not be behind it.',
+    ),
 };
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
@@ -144,5 +145,11 @@ export function listenerSettings() {
 export type ListenerSettings = z.output<ReturnType<typeof listenerSettings>>;
 
 export function envoySettings() {
-  return z.strictObject({ ...scope, 'sign-in': z.url({ protocol: /^https?$/ }).optional() });
+  return z.strictObject({
+    ...scope,
+    'sign-in': z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('Where people sign in.'),
+  });
 }
