@@ -96,9 +96,16 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
     ),
     {
       identity: AUDITOR,
-      rpcs: ['Query', 'Tail', 'Prove', 'Checkpoint', 'Leaves', 'Sources', 'Stats'].map(
-        (method) => `gatepost.audit.v1.AuditService/${method}`,
-      ),
+      rpcs: [
+        'Query',
+        'Tail',
+        'Prove',
+        'Checkpoint',
+        'Leaves',
+        'CheckIndex',
+        'Sources',
+        'Stats',
+      ].map((method) => `gatepost.audit.v1.AuditService/${method}`),
       domains: EVERYWHERE,
     },
     ...administrators(corp, ['gatepost.audit.v1.AuditService/*']),

@@ -7,7 +7,7 @@ import {
 } from '../../../libs/embedded-postgres/testing.js';
 import { verifyConsistency, verifyInclusion } from '../../../libs/merkle/index.js';
 import { openDatabase } from '../../../libs/pg/index.js';
-import { batchOf, eventId, loginEvent, numbered, POLICY } from '../testing/events.js';
+import { batchOf, eventId, eventOf, loginEvent, numbered, POLICY } from '../testing/events.js';
 import {
   migrateRecord,
   type OpenRecord,
@@ -205,7 +205,7 @@ describe('what is recorded already', () => {
   });
 
   test('an id of another source is taken too', async () => {
-    const stolen = loginEvent(3, { source: OTP });
+    const stolen = eventOf(3, OTP);
     const batch = { source: OTP, events: [numbered(1, stolen, OTP)] };
     expect(await one.ledger.append(batch)).toMatchObject({ taken: 'id', index: 2 });
   });

@@ -45,9 +45,17 @@ export function numbered(sequence: number, bytes: Buffer, source = POLICY): Numb
   return { sequence, bytes, facts: parsed.value };
 }
 
-/** Logins `first` to `last`, numbered so. */
+/** Events `first` to `last`, numbered so: logins, of a source that is not policy codes that were used. */
 export function batchOf(first: number, last: number, source = POLICY): Batch {
   const events = [];
-  for (let n = first; n <= last; n++) events.push(numbered(n, loginEvent(n, { source }), source));
+  for (let n = first; n <= last; n++) events.push(numbered(n, eventOf(n, source), source));
   return { source, events };
+}
+
+/** An event that the source may record. */
+export function eventOf(n: number, source: string): Buffer {
+  if (source === POLICY) return loginEvent(n);
+  const area = source.slice('/gatepost/'.length);
+  const type = { type: `gatepost.${area}.thing-done.v1`, subject: `gatepost.${area}.tld.a` };
+  return loginEvent(n, { source, ...type });
 }
