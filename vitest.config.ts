@@ -18,6 +18,8 @@ export default defineConfig({
         test: {
           ...limits,
           name: 'suite',
+          // Where nobody looks on, what failed is tried once more, and the report says so.
+          retry: process.env.CI ? 1 : 0,
           include: ['test/{stories,suite,calls,faults,start}/**/*.test.ts'],
           globalSetup: ['test/suite/shared-run.ts'],
           sequence: { groupOrder: 2 },

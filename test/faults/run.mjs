@@ -10,7 +10,12 @@ import { parseArgs } from 'node:util';
 
 const SHORT_KILLS = 12;
 const LONG_KILLS = 60;
-const RUNS = { events: 'test/faults/events.fault.ts', trust: 'test/faults/trust.fault.ts' };
+const RUNS = {
+  events: 'test/faults/events.fault.ts',
+  trust: 'test/faults/trust.fault.ts',
+  'rolling-restart': 'test/faults/rolling-restart.fault.ts',
+  upgrade: 'test/faults/upgrade.fault.ts',
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
