@@ -26,6 +26,7 @@ export const ORIGIN = 'audit.test/record';
 const CALLERS: readonly [Role, string, domains: string, rpcs: string][] = [
   ['service', 'policy', '*', 'RecordService/Record'],
   ['service', 'otp', '*', 'RecordService/Record'],
+  ['service', 'trust-store', '*', 'RecordService/Record'],
   ['auditor', 'all', '*', 'AuditService/*'],
   ['auditor', 'of-a', 'a.tld', 'AuditService/*'],
   ['admin', 'operator', '*', 'AuditService/*'],
