@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GatepostError } from '../../libs/errors/index.js';
+import { drawBars } from './bars.js';
 import { tellError } from './exit-for.js';
 import { diffLines } from './line-diff.js';
 import { createOutput } from './output.js';
@@ -30,6 +31,35 @@ describe('toJson', () => {
 describe('tables', () => {
   it('let no text of others move the cursor', () => {
     expect(formatTable(['a'], [['x\u001b[2Jy\u202ez']])).toBe('A\nx\ufffd[2Jy\ufffdz');
+  });
+});
+
+describe('bars', () => {
+  it('are as long as their count says, and show what is there', () => {
+    expect(
+      drawBars([
+        { count: 48, marked: 24 },
+        { count: 24, marked: 24 },
+        { count: 1000, marked: 0 },
+      ]),
+    ).toEqual(['█░', '█', '░'.repeat(24)]);
+    expect(drawBars([{ count: 1000, marked: 999 }])).toEqual([`${'█'.repeat(23)}░`]);
+    expect(drawBars([])).toEqual([]);
+  });
+
+  it('are never wider than 24 characters, nor empty', () => {
+    const bar = fc
+      .tuple(fc.integer({ min: 1, max: 2 ** 40 }), fc.float({ min: 0, max: 1, noNaN: true }))
+      .map(([count, share]) => ({ count, marked: Math.round(count * share) }));
+    fc.assert(
+      fc.property(fc.array(bar, { minLength: 1 }), (bars) => {
+        const drawn = drawBars(bars);
+        expect(Math.max(...drawn.map(({ length }) => length))).toBe(24);
+        for (const [at, { marked }] of bars.entries()) {
+          expect(drawn[at]).toMatch(marked > 0 ? /^█+░*$/ : /^░+$/);
+        }
+      }),
+    );
   });
 });
 
