@@ -124,6 +124,26 @@ describe('Query', () => {
     await expect(query(ofA, both)).rejects.toMatchObject(denied);
     await expect(query(ofA, { eventId: eventId(1) })).rejects.toMatchObject(denied);
     await expect(ofA.unary(Audit.sources, {}, within)).rejects.toMatchObject(denied);
+    const first = async (stream: AsyncIterable<unknown>) => {
+      for await (const answer of stream) return answer;
+      return undefined;
+    };
+    const everything = { from: 0n, to: 0n };
+    for (const stream of [
+      ofA.serverStream(Audit.tail, { filter: ANY, after: 0n }),
+      ofA.serverStream(Audit.tail, { filter: { ...ANY, domain: 'b.tld' }, after: 0n }),
+      ofA.serverStream(Audit.leaves, everything),
+      ofA.serverStream(Audit.checkIndex, {}),
+    ]) {
+      await expect(first(stream)).rejects.toMatchObject(denied);
+    }
+    const count = (filter: Partial<Filter>) => {
+      const request = { filter: { ...ANY, ...filter }, groupBy: 'decision', atMost: 0 };
+      return ofA.unary(Audit.stats, request, within);
+    };
+    await expect(count({})).rejects.toMatchObject(denied);
+    await expect(count({ domain: 'b.tld' })).rejects.toMatchObject(denied);
+    expect((await count({ account: 'luca@a.tld' })).total).toBe(2n);
     const prove = (n: number) =>
       ofA.unary(Audit.prove, { eventId: eventId(n), treeSize: 0n }, within);
     expect((await prove(5)).event?.index).toBe(4n);
