@@ -7,7 +7,7 @@ apt-get update -q
 # oathtool.peer.ts
 apt-get install -q -y --no-install-recommends oathtool
 
-# ldap.peer.ts starts servers of its own: Debian's is not to be set up
+# ldap.peer.ts and test/suite/ldap-domain.peer.ts start servers of their own: Debian's is not to be set up
 echo 'slapd slapd/no_configuration boolean true' | debconf-set-selections
 apt-get install -q -y --no-install-recommends slapd
 

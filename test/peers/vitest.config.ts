@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           ...limits,
           name: 'suite with peers',
-          include: ['test/{faults,start}/**/*.peer.ts'],
+          include: ['test/{faults,start,suite}/**/*.peer.ts'],
           globalSetup: ['test/suite/shared-run.ts'],
           sequence: { groupOrder: 2 },
           maxWorkers: 1,

@@ -1,8 +1,9 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
+import { stringify } from 'yaml';
 import { awaitServing } from '../../cli/up/installation/await-serving.js';
 import { bootstrapDatabase } from '../../cli/up/installation/bootstrap-database.js';
 import { layoutOf } from '../../cli/up/installation/layout.js';
@@ -33,6 +34,8 @@ export interface SuiteOptions {
   readonly againAfterMs?: number;
   /** Keys of edge's configuration in place of the usual: listeners of the test's own. */
   readonly edge?: object;
+  /** What an operator would write into `<service>.own.yaml`. */
+  readonly own?: Readonly<Partial<Record<ServiceName, object>>>;
 }
 
 /** The built services as real processes, on a database of their own. */
@@ -61,9 +64,11 @@ const STARTING_MS = 60_000;
 
 export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
   const { replicas = {}, wires = [], corpDomains = [], againAfterMs, skew = {}, edge } = options;
+  const { own = {} } = options;
   const shared = inject('sharedRun');
   const home = mkdtempSync(join(tmpdir(), 'gatepost-story-'));
   copyIdentity(shared.home, home);
+  writeOwnSettings(home, own);
   const plan = {
     ...planPorts(await findFreeBase(replicas), replicas),
     postgres: shared.postgresPort,
@@ -161,6 +166,14 @@ function skewed(ms: number | undefined): readonly string[] {
 function copyIdentity(from: string, to: string): void {
   for (const part of ['certificates', 'secrets'] as const) {
     cpSync(layoutOf(from)[part], layoutOf(to)[part], { recursive: true });
+  }
+}
+
+function writeOwnSettings(home: string, own: NonNullable<SuiteOptions['own']>): void {
+  const { config } = layoutOf(home);
+  mkdirSync(config, { recursive: true });
+  for (const [service, settings] of Object.entries(own)) {
+    writeFileSync(join(config, `${service}.own.yaml`), stringify(settings));
   }
 }
 
