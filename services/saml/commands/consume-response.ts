@@ -3,6 +3,7 @@ import type { Attempt, ConsumeParts, ResponseToConsume } from './consume/attempt
 import { CHECKS } from './consume/checks.js';
 import { sessionUntil } from './consume/replay.js';
 import { nameOf } from './front-end.js';
+import { takeTurn } from './take-turn.js';
 
 export type Verdict =
   | {
@@ -49,6 +50,7 @@ export async function consumeResponse(
     account: '',
   };
   for (const { name, check } of CHECKS) {
+    await takeTurn();
     const finding = await check(attempt, parts);
     if (finding === undefined) continue;
     log.warn('a SAML response was refused', {
