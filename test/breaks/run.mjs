@@ -79,6 +79,8 @@ function tryBreak(copy, { name, test, only, config }) {
     if (build.status !== 0) return { red: false, said: `does not compile: ${build.stdout}` };
     return judge(runTest(copy, { test, only, config }));
   } finally {
+    // A break may be that processes outlive their parent: they end here.
+    spawnSync('pkill', ['-KILL', '-f', copy]);
     apply('--reverse');
   }
 }

@@ -48,6 +48,9 @@ export interface Load {
   stop(): Promise<void>;
 }
 
+/** So much that is wrong says it all; what goes on answers at once where nobody serves any more. */
+const ENOUGH_WRONG = 20;
+
 /** Makes a domain and a person, and logs in, so many at a time, until it is stopped. */
 export async function startLoad(suite: Suite, atOnce: number): Promise<Load> {
   const frontEnd: ProtoClient = suite.client('front-end', 'mail');
@@ -58,7 +61,7 @@ export async function startLoad(suite: Suite, atOnce: number): Promise<Load> {
   let running = true;
   let next = 0;
   const worker = async () => {
-    while (running) {
+    while (running && wrong.length < ENOUGH_WRONG) {
       const { id, service, ip, expect } = CASES[next++ % CASES.length] ?? CASES[0];
       const login = {
         ...{ id, account: 'luca@a.tld', service, ip, present: ['password'], repeat: 1 },

@@ -24,14 +24,17 @@ afterAll(() => suite?.close());
 
 it('loses and refuses no login while each replica of each service is restarted', async () => {
   const load = await startLoad(suite, AT_ONCE);
-  for (const { name } of suite.installation.plan.replicas) {
-    const before = load.answers.length;
-    await suite.restart(name);
-    await sleep(SETTLED_MS);
-    expect(load.wrong, `while ${name} was restarted`).toEqual([]);
-    expect(load.answers.length, 'somebody logged in meanwhile').toBeGreaterThan(before);
+  try {
+    for (const { name } of suite.installation.plan.replicas) {
+      const before = load.answers.length;
+      await suite.restart(name);
+      await sleep(SETTLED_MS);
+      expect(load.wrong, `while ${name} was restarted`).toEqual([]);
+      expect(load.answers.length, 'somebody logged in meanwhile').toBeGreaterThan(before);
+    }
+  } finally {
+    await load.stop();
   }
-  await load.stop();
   expect(load.wrong).toEqual([]);
   const events = await loginEvents(suite.client('auditor', 'auditor'), load.answers.length);
   const recorded = new Set(events.map(({ id }) => id));
