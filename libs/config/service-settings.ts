@@ -26,6 +26,25 @@ export const serviceSettings = {
     })
     .optional()
     .describe('Absent: nowhere.'),
+  traces: z
+    .strictObject({
+      endpoint: z
+        .url({
+          protocol: /^https?$/,
+          error: 'must be a URL such as http://collector:4318/v1/traces',
+        })
+        .describe('Where a collector takes OTLP over HTTP.'),
+      ratio: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.01)
+        .describe(
+          'How many of the traces that begin here are kept; those begun elsewhere as it was decided there.',
+        ),
+    })
+    .optional()
+    .describe('Absent: the trace is passed on, and no span is kept.'),
   log: z
     .strictObject({
       level: z

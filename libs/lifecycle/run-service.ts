@@ -13,6 +13,8 @@ interface CommonSettings {
 }
 
 export interface ServiceParts<Config> {
+  /** Of the service: `trust-store`. */
+  readonly name: string;
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -45,7 +47,8 @@ export async function runService<S extends z.ZodType<CommonSettings>>(service: {
     const log = createLog({ service: name, level: config.log.level });
     const closing = createCloseStack(log);
     const metrics = createMetrics({ service: name });
-    parts = { config, log, metrics, migrateOnly, parentPipe, closing, onStop: closing.push };
+    const onStop = closing.push;
+    parts = { name, config, log, metrics, migrateOnly, parentPipe, closing, onStop };
   } catch (error) {
     const told =
       error instanceof ConfigError ? error.message : `${name}: ${(error as Error).message}`;

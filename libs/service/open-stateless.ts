@@ -3,7 +3,7 @@ import type { ServiceParts } from '../lifecycle/index.js';
 import type { Log } from '../log/index.js';
 import type { Logger } from '../pg/index.js';
 import { type Random, systemRandom } from '../random/index.js';
-import type { Metrics } from '../telemetry/index.js';
+import { type Metrics, openTracing, type Tracing, untraced } from '../telemetry/index.js';
 import type { ServiceName, StatelessConfig } from './settings.js';
 import { tlsMetrics } from './tls-metrics.js';
 
@@ -26,22 +26,26 @@ export async function openStateless(parts: ServiceParts<StatelessConfig>): Promi
   const tls = await openTls({ files: config.tls, log });
   onStop(() => tls.close());
   tlsMetrics(metrics, tls);
+  const tracing = tracingOf(parts);
+  onStop(() => tracing.close());
+  const shared = { tls, tracing, parts };
   return {
     random: systemRandom,
     log,
     metrics,
     tls,
-    peer: (name) => openPeer({ name, tls, parts }),
-    serve: (services, ready) => startServer({ services, tls, parts, ready }),
+    peer: (name) => openPeer({ name, ...shared }),
+    serve: (services, ready) => startServer({ services, ready, ...shared }),
   };
 }
 
 function openPeer(options: {
   name: ServiceName;
   tls: TlsSource;
+  tracing: Tracing;
   parts: ServiceParts<StatelessConfig>;
 }): Peer {
-  const { name, tls, parts } = options;
+  const { name, tls, tracing, parts } = options;
   const replicas = (parts.config as { peers?: Record<string, { text: string }[]> }).peers?.[name];
   if (replicas === undefined) throw new Error(`peers.${name} is missing in the configuration`);
   const peer = connect({
@@ -49,6 +53,7 @@ function openPeer(options: {
     tls,
     expect: `spiffe://gatepost/service/${name}`,
     metrics: parts.metrics,
+    tracing,
   });
   parts.onStop(() => peer.close());
   return peer;
@@ -57,15 +62,24 @@ function openPeer(options: {
 async function startServer(options: {
   services: readonly Service[];
   tls: TlsSource;
+  tracing: Tracing;
   parts: ServiceParts<StatelessConfig>;
   ready: () => boolean;
 }): Promise<{ isReady(): boolean }> {
-  const { services, tls, ready } = options;
+  const { services, tls, tracing, ready } = options;
   const { config, log, metrics, onStop } = options.parts;
   const { listen, access, deadlines, drain } = config;
-  const server = await serve({ listen, tls, access, services, log, metrics, ready, deadlines });
+  const shared = { log, metrics, tracing, ready, deadlines };
+  const server = await serve({ listen, tls, access, services, ...shared });
   onStop(() => server.stop(drain));
   return server;
+}
+
+function tracingOf({ name, config, log }: ServiceParts<StatelessConfig>): Tracing {
+  if (config.traces === undefined) return untraced;
+  const { endpoint: url, ratio } = config.traces;
+  const onLost = (error: Error) => log.warn('spans were not sent', { url, error });
+  return openTracing({ url, ratio, service: name, replica: config.name, onLost });
 }
 
 /** libs/pg and its like name the fields first. */

@@ -9,10 +9,11 @@ export {
   type Registry,
 } from './metrics.js';
 export {
-  continueTrace,
   currentTrace,
   formatTraceparent,
   parseTraceparent,
   type Trace,
+  withinTrace,
   withTrace,
 } from './trace-context.js';
+export { type Hop, openTracing, type Tracing, untraced } from './tracing.js';

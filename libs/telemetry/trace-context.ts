@@ -13,15 +13,15 @@ export interface Trace {
 const TRACEPARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 
 /**
- * Reads a `traceparent` header (W3C Trace Context, section 3.2); null if it is not one. A version
- * above 00 may carry more fields, which are left out; 00 may not.
+ * Reads a `traceparent` header (W3C Trace Context, section 3.2); undefined if it is not one. A
+ * version above 00 may carry more fields, which are left out; 00 may not.
  */
-export function parseTraceparent(header: string): Trace | null {
+export function parseTraceparent(header: string): Trace | undefined {
   const match = TRACEPARENT.exec(header);
-  if (match === null) return null;
+  if (match === null) return undefined;
   const [, version, traceId = '', spanId = '', flags = '', rest] = match;
-  if (version === 'ff' || (version === '00' && rest !== undefined)) return null;
-  if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return null;
+  if (version === 'ff' || (version === '00' && rest !== undefined)) return undefined;
+  if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined;
   return { traceId, spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 };
 }
 
@@ -30,11 +30,10 @@ export function formatTraceparent(trace: Trace): string {
   return `00-${trace.traceId}-${trace.spanId}-${trace.sampled ? '01' : '00'}`;
 }
 
-/** This process's part of the trace that `header` names, or a new trace if it names none. */
-export function continueTrace(header: string | undefined): Trace {
-  const parent = header === undefined ? null : parseTraceparent(header);
+/** A part of `parent` in this process, or a new trace that nobody keeps. */
+export function withinTrace(parent: Trace | undefined): Trace {
   const spanId = randomBytes(8).toString('hex');
-  if (parent !== null) return { ...parent, spanId };
+  if (parent !== undefined) return { ...parent, spanId };
   return { traceId: randomBytes(16).toString('hex'), spanId, sampled: false };
 }
 

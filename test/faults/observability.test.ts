@@ -5,15 +5,21 @@ import { parse } from 'yaml';
 import { packageRoot } from '../../libs/config/index.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 import { startLoad } from './rolling-load.js';
+import { type Collector, startCollector } from './span-collector.js';
 
+let collector: Collector;
 let suite: Suite;
 beforeAll(async () => {
-  suite = await startSuite();
+  collector = await startCollector();
+  suite = await startSuite({ traces: collector.url });
   const load = await startLoad(suite, 2);
   await vi.waitFor(() => expect(load.answers.length).toBeGreaterThan(5), { timeout: 60_000 });
   await load.stop();
 });
-afterAll(() => suite?.close());
+afterAll(async () => {
+  await suite?.close();
+  collector.close();
+});
 
 async function metricsOf(service: string): Promise<string> {
   const { replicas } = suite.installation.plan;
@@ -40,6 +46,30 @@ it('tells how far each sink is, and when certificates end', async () => {
   expect(days).toBeGreaterThan(89);
   expect(days).toBeLessThan(91);
   expect(text).toMatch(/^gatepost_ready\{.*\} 1$/m);
+});
+
+it('shows every hop of a login as one trace, with no secret in it', async () => {
+  const HOPS = [
+    ['policy', 'gatepost.policy.v1.AuthorizationService/Authorize'],
+    ['credential', 'gatepost.credential.v1.CredentialService/VerifyPassword'],
+  ] as const;
+  await vi.waitFor(
+    () => {
+      const { spans } = collector;
+      const whole = spans.filter((asked) => {
+        const [[, authorize], [service, rpc]] = HOPS;
+        if (asked.name !== authorize || asked.service !== 'policy') return false;
+        const within = (parent: string) =>
+          spans.filter((s) => s.traceId === asked.traceId && s.parentSpanId === parent);
+        const asking = within(asked.spanId).find(({ kind, name }) => kind === 3 && name === rpc);
+        return asking && within(asking.spanId).some((s) => s.kind === 2 && s.service === service);
+      });
+      expect(whole.length).toBeGreaterThan(3);
+    },
+    { timeout: 20_000, interval: 250 },
+  );
+  expect(new Set(collector.spans.map(({ service }) => service))).toContain('trust-store');
+  expect(collector.received()).not.toMatch(/a\.tld|203\.0\.113|198\.51\.100/);
 });
 
 interface Alert {

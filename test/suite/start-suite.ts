@@ -32,6 +32,8 @@ export interface SuiteOptions {
   readonly skew?: Readonly<Record<string, number>>;
   /** How soon what was killed is started again, in ms; absent: later each time. */
   readonly againAfterMs?: number;
+  /** A collector that takes OTLP over HTTP, to which every span is sent. */
+  readonly traces?: string;
   /** Keys of edge's configuration in place of the usual: listeners of the test's own. */
   readonly edge?: object;
   /** What an operator would write into `<service>.own.yaml`. */
@@ -86,6 +88,7 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
     corpDomains,
     offsetFile,
     edge,
+    traces: options.traces === undefined ? undefined : { endpoint: options.traces, ratio: 1 },
     route: (from, to, address) => routed(proxies.get(`${from}>${to}`), address),
     now: Date.now(),
   });

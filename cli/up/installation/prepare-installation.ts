@@ -15,7 +15,7 @@ import { type Deployment, serviceConfig } from './service-config.js';
 import { SERVICE_NAMES, type ServiceName } from './services.js';
 
 export interface PrepareOptions
-  extends Pick<Deployment, 'plan' | 'offsetFile' | 'route' | 'stream' | 'edge'> {
+  extends Pick<Deployment, 'plan' | 'offsetFile' | 'traces' | 'route' | 'stream' | 'edge'> {
   readonly home: string;
   /** Name of the database. */
   readonly database: string;

@@ -14,6 +14,8 @@ export interface Deployment {
   /** Path of a service's allow-list. */
   readonly accessOf: (service: ServiceName) => string;
   readonly database: string;
+  /** Where spans are sent, and how many. */
+  readonly traces?: { readonly endpoint: string; readonly ratio: number } | undefined;
   /** Where edge keeps what it remembers. */
   readonly edgeState: string;
   /** Keys of edge's configuration in place of the usual: tests have listeners of their own. */
@@ -27,7 +29,7 @@ export interface Deployment {
 
 /** The configuration file of one replica, as an object; see each service's `config.ts`. */
 export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): object {
-  const { plan, secrets, tlsOf, accessOf, database, offsetFile, route } = deployment;
+  const { plan, secrets, tlsOf, accessOf, database, offsetFile, traces, route } = deployment;
   const { name, service, port, metricsPort } = replica;
   const at = (to: string, address: string) => route?.(name, to, address) ?? address;
   const stores = (storing: StoringService) => ({
@@ -49,6 +51,7 @@ export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): obj
     access: accessOf(service),
     ...(service === 'edge' ? {} : stores(service)),
     peers: Object.fromEntries(PEERS[service].map((peer) => [peer, addressesOf(peer)])),
+    ...(traces === undefined ? {} : { traces }),
     ...(offsetFile === undefined ? {} : { clock: { 'offset-file': offsetFile } }),
     ...(service === 'edge' ? edgeKeys(replica, deployment) : OWN_KEYS[service](secrets)),
   };

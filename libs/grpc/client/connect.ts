@@ -1,7 +1,7 @@
 import { Client } from '@grpc/grpc-js';
 import { parseIdentity } from '../../certificates/identity-uri.js';
 import { unavailable } from '../../errors/index.js';
-import type { Metrics } from '../../telemetry/index.js';
+import type { Metrics, Tracing } from '../../telemetry/index.js';
 import { clientCredentials } from '../tls/credentials.js';
 import type { TlsSource } from '../tls/tls-source.js';
 import { type CallOptions, type StreamOptions, startCall } from './options.js';
@@ -21,6 +21,8 @@ export interface ConnectOptions {
   /** The SPIFFE URI that the server must have; another is refused. */
   readonly expect: string;
   readonly metrics?: Metrics;
+  /** Absent: the trace is passed on, and no span is kept. */
+  readonly tracing?: Tracing;
   /** The longest answer, in bytes; 4 MiB unless said otherwise. */
   readonly maxResponseBytes?: number;
 }
@@ -81,7 +83,7 @@ export function connect(options: ConnectOptions): Peer {
       'grpc.max_receive_message_length': options.maxResponseBytes ?? 4 * 1024 * 1024,
     },
   );
-  const start = startCall(options.metrics);
+  const start = startCall(options);
   const parts = { client, start, name };
   return {
     name,

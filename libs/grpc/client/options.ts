@@ -1,6 +1,12 @@
 import { type CallOptions as GrpcOptions, Metadata } from '@grpc/grpc-js';
 import { cancelled, GatepostError } from '../../errors/index.js';
-import { currentTrace, formatTraceparent, type Metrics } from '../../telemetry/index.js';
+import {
+  currentTrace,
+  formatTraceparent,
+  type Metrics,
+  type Tracing,
+  untraced,
+} from '../../telemetry/index.js';
 
 /** The call that another is made for: a handler's context fits. */
 export interface CallScope {
@@ -41,12 +47,13 @@ export type StartCall = (
 ) => StartedCall;
 
 /** Prepares calls: the trace goes along, the deadline is never later than that of `within`. */
-export function startCall(metrics?: Metrics): StartCall {
+export function startCall(parts: { metrics?: Metrics; tracing?: Tracing }): StartCall {
+  const { metrics, tracing = untraced } = parts;
   return (path, { deadlineMs, within, signal, waitForReady }) => {
     const started = performance.now();
     const metadata = new Metadata({ waitForReady: waitForReady ?? false });
-    const trace = currentTrace();
-    if (trace !== undefined) metadata.set('traceparent', formatTraceparent(trace));
+    const hop = tracing.begin('client', path.slice(1), currentTrace());
+    metadata.set('traceparent', formatTraceparent(hop.trace));
     const left = Math.min(
       deadlineMs ?? Number.POSITIVE_INFINITY,
       (within?.deadline ?? Number.POSITIVE_INFINITY) - started,
@@ -57,8 +64,10 @@ export function startCall(metrics?: Metrics): StartCall {
       grpc: left === Number.POSITIVE_INFINITY ? {} : { deadline: Date.now() + left },
       signals: [signal, within?.signal].filter((s) => s !== undefined),
       end(error) {
+        const code = error?.code ?? 'OK';
+        hop.end(code);
         const seconds = (performance.now() - started) / 1000;
-        metrics?.clientCall({ service, method, code: error?.code ?? 'OK', seconds });
+        metrics?.clientCall({ service, method, code, seconds });
       },
     };
   };

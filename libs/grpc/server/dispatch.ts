@@ -5,7 +5,7 @@ import {
   type ServerInterceptor,
 } from '@grpc/grpc-js';
 import { cancelled, type GatepostError, toGatepostError } from '../../errors/index.js';
-import { continueTrace, withTrace } from '../../telemetry/index.js';
+import { parseTraceparent, withTrace } from '../../telemetry/index.js';
 import { toStatus } from '../status.js';
 import { LiveCall, type ServerParts } from './live-call.js';
 import { reportEnd } from './report.js';
@@ -40,12 +40,13 @@ export function createDispatcher(parts: ServerParts, services: readonly Service[
       onGone: () => served?.abort(cancelled()),
       begin(wire) {
         const [header] = wire.metadata.get('traceparent');
-        const trace = continueTrace(header?.toString());
-        served = new LiveCall(parts, { method, wire, trace });
+        const parent = header === undefined ? undefined : parseTraceparent(header.toString());
+        const hop = parts.tracing.begin('server', method.rpc, parent);
+        served = new LiveCall(parts, { method, wire, hop });
         live.add(served);
         if (closing !== undefined) stopIntakeOf(served, closing);
         const over = () => live.delete(served as LiveCall);
-        void withTrace(trace, () => serveToTheEnd(served as LiveCall)).finally(over);
+        void withTrace(hop.trace, () => serveToTheEnd(served as LiveCall)).finally(over);
       },
     });
   };
@@ -107,7 +108,8 @@ async function serveToTheEnd(call: LiveCall): Promise<void> {
     error = toGatepostError(thrown);
   }
   call.end(error && toStatus(error));
-  reportEnd(call, { arrived: call.arrived, ...(error && { error }) });
+  const { arrived, hop } = call;
+  reportEnd(call, { arrived, hop, ...(error && { error }) });
 }
 
 function serve(call: LiveCall): Promise<void> {

@@ -1,7 +1,7 @@
 import type { StatusObject } from '@grpc/grpc-js';
 import { deadlineExceeded, type GatepostError } from '../../errors/index.js';
 import type { Log } from '../../log/index.js';
-import type { Metrics, Trace } from '../../telemetry/index.js';
+import type { Hop, Metrics, Trace, Tracing } from '../../telemetry/index.js';
 import type { AllowList } from '../access/allow-list.js';
 import { type Passage, pass } from './chain.js';
 import { type SharedLimiter, UNLIMITED } from './limiter.js';
@@ -19,6 +19,7 @@ export interface ServerParts {
   };
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   /** In ms. `default` for who sets none, `max` for who sets more; neither binds a whole stream. */
   readonly deadlines: { readonly default: number; readonly max: number };
   readonly limits: Pick<Limits, 'messagesPerStream' | 'silenceMs' | 'conversationMs'>;
@@ -46,7 +47,7 @@ export class LiveCall {
   readonly #parts: ServerParts;
   readonly method: Method;
   readonly wire: WireCall;
-  readonly trace: Trace;
+  readonly hop: Hop;
   /** The call as a whole. */
   readonly scope: Scope;
   readonly arrived = performance.now();
@@ -54,11 +55,11 @@ export class LiveCall {
   #leaveStream = () => {};
   #intake: Scope | undefined;
 
-  constructor(parts: ServerParts, call: { method: Method; wire: WireCall; trace: Trace }) {
+  constructor(parts: ServerParts, call: { method: Method; wire: WireCall; hop: Hop }) {
     this.#parts = parts;
     this.method = call.method;
     this.wire = call.wire;
-    this.trace = call.trace;
+    this.hop = call.hop;
     this.scope = new Scope({ deadline: this.#deadline() });
     this.#opening = this.#passage(this.scope, unlimited);
   }
@@ -92,7 +93,7 @@ export class LiveCall {
    * it took: a unary call, or a message of a stream that is decoded already, takes one.
    * @throws GatepostError
    */
-  admit(bytes: Buffer, message?: { request: unknown; scope: Scope }): Admitted {
+  admit(bytes: Buffer, message?: { request: unknown; scope: Scope; trace: Trace }): Admitted {
     const { calls } = this.#parts.limitersOf(this.method);
     const limited = message !== undefined || !isStreaming(this.method);
     const passage: Passage = {
@@ -103,7 +104,11 @@ export class LiveCall {
     if (this.#opening.caller !== undefined) passage.caller = this.#opening.caller;
     pass(passage, 'request');
     const leave = passage.leave ?? (() => {});
-    return { request: passage.request, leave, context: this.#context(passage) };
+    return {
+      request: passage.request,
+      leave,
+      context: this.#context(passage, message?.trace ?? this.hop.trace),
+    };
   }
 
   /**
@@ -155,11 +160,10 @@ export class LiveCall {
     };
   }
 
-  #context({ caller, grant, scope }: Passage): CallContext {
+  #context({ caller, grant, scope }: Passage, trace: Trace): CallContext {
     if (caller === undefined || grant === undefined) throw new TypeError('not authorized');
     const { rpc } = this.method;
     const { log } = this.#parts;
-    const { trace } = this;
     let own: Log | undefined;
     return {
       caller,

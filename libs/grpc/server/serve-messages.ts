@@ -1,4 +1,5 @@
 import { toGatepostError } from '../../errors/index.js';
+import { withTrace } from '../../telemetry/index.js';
 import { decodeRequest } from './chain.js';
 import { encodeAnswer } from './encode.js';
 import { type LiveCall, withinOwnTime } from './live-call.js';
@@ -51,19 +52,23 @@ async function serveMessage(
     deadline: arrived + timeFor(call, handle.timeoutOf?.(asked)),
     within: call.scope,
   });
+  // A stream may last for days: what each of its messages asks for is a trace of its own.
+  const hop = call.parts.tracing.begin('server', method.rpc, undefined);
+  const { trace } = hop;
   let answer: Buffer;
   try {
-    const { request, context, leave } = call.admit(bytes, { request: asked, scope });
+    const { request, context, leave } = call.admit(bytes, { request: asked, scope, trace });
     try {
-      answer = encodeAnswer(method, await scope.race(handle.message(request, context)));
+      const answering = withTrace(trace, () => handle.message(request, context));
+      answer = encodeAnswer(method, await scope.race(answering));
     } finally {
       leave();
     }
-    reportEnd(call, { arrived });
+    reportEnd(call, { arrived, hop });
   } catch (thrown) {
     if (call.scope.reason !== undefined) throw call.scope.reason;
     const error = toGatepostError(thrown);
-    reportEnd(call, { arrived, error });
+    reportEnd(call, { arrived, hop, error });
     answer = encodeAnswer(method, handle.onError(asked, error));
   } finally {
     scope.close();

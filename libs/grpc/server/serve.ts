@@ -4,7 +4,7 @@ import { logVerbosity, Server, type ServerCredentials, setLogVerbosity } from '@
 import { packageRoot } from '../../config/index.js';
 import { unavailable } from '../../errors/index.js';
 import type { Log } from '../../log/index.js';
-import type { Metrics } from '../../telemetry/index.js';
+import { type Metrics, type Tracing, untraced } from '../../telemetry/index.js';
 import { parseAllowList } from '../access/allow-list.js';
 import { reloadFrom } from '../reloader.js';
 import { MutualTlsServerCredentials } from '../tls/credentials.js';
@@ -39,6 +39,8 @@ export interface ServeOptions {
   readonly services: readonly Service[];
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Absent: no span is kept. */
+  readonly tracing?: Tracing;
   /** Whether all that is needed to serve is there; asked every second. */
   readonly ready: () => boolean | Promise<boolean>;
   /** In ms. */
@@ -91,6 +93,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       limitersOf: limitersFor(limits, metrics),
       log,
       metrics,
+      tracing: options.tracing ?? untraced,
       deadlines,
       limits,
     },
