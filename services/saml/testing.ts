@@ -152,13 +152,14 @@ export async function consume(
   return consumeResponse(parts, { ...request, decisionId, ...change });
 }
 
-/** Begins, answers and consumes: what comes of one login. */
+/** Begins, answers and consumes, at another replica if there is one: what comes of one login. */
 export async function signIn(
   parts: Parts,
   provider: IdentityProvider,
   account: string,
   options: RespondOptions = {},
+  other: Parts = parts,
 ): Promise<Verdict> {
   const login = await begin(parts, account);
-  return consume(parts, login, await provider.respond(login, account, options));
+  return consume(other, login, await provider.respond(login, account, options));
 }

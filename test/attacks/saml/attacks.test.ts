@@ -39,6 +39,7 @@ it.each(ATTACKS)('$name', async ({ name, make }) => {
   const ours = await post(stage, attack);
   results.push([name, shown(ours), ...row.slice(1)]);
   expect(ours).toHaveProperty('refused');
+  expect(await post(stage, attack, stage.saml)).toEqual(ours);
 });
 
 it('is in docs/saml-security.md as it came out', async () => {

@@ -18,7 +18,10 @@ export const VICTIM = 'victim@a.tld';
 /** Two domains at one installation, each with its own provider. */
 export interface Stage {
   readonly world: SamlWorld;
+  /** Where logins begin. */
   readonly saml: Parts;
+  /** Another replica, where responses are consumed. */
+  readonly other: Parts;
   readonly a: IdentityProvider;
   readonly b: IdentityProvider;
   close(): Promise<void>;
@@ -30,11 +33,13 @@ export async function openStage(): Promise<Stage> {
   // Libraries that are compared know no other time.
   world.clock.set(Date.now());
   const saml = world.replica();
+  const other = world.replica();
   const a = await setUpDomain(saml, 'a.tld');
   const b = await setUpDomain(saml, 'b.tld');
   return {
     world,
     saml,
+    other,
     a,
     b,
     close: async () => {
@@ -64,13 +69,14 @@ export async function capture(
 
 export type Outcome = { readonly refused: string } | { readonly accepted: string };
 
-/** What our service makes of it. */
+/** What our service makes of it, at one of its replicas. */
 export async function post(
-  { saml, world }: Stage,
+  { other, world }: Stage,
   { login, xml, relayState }: Post,
+  replica: Parts = other,
 ): Promise<Outcome> {
   const samlResponse = Buffer.from(Buffer.from(xml).toString('base64'));
-  const verdict = await consume(saml, login, { samlResponse, relayState });
+  const verdict = await consume(replica, login, { samlResponse, relayState });
   if (verdict.verdict === 'verified') return { accepted: verdict.account };
   // Every refusal says in the log which check it was.
   if (!world.refused.at(-1)?.startsWith(`${verdict.failedCheck}: `)) throw new Error('not logged');
