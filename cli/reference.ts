@@ -33,7 +33,7 @@ with a certificate of the installation.
 - **Secrets** are asked for, or read from a file or stdin (\`-\`), never from the command line.
 - **Exit codes:** 0 done · 1 error · 2 wrong usage · 3 done, with a finding (not ALLOW, refused, differs, not as it
   should be) · 4 cannot be reached.
-- \`--timeout <seconds>\`: how long one answer is waited for (default: 20).
+- \`--timeout <seconds>\`: how long one answer is waited for, or a sign that a long work goes on (default: 20).
 
 This page is made from the commands themselves.`;
 

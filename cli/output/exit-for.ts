@@ -13,6 +13,8 @@ export interface ToldError {
 
 const EXIT_OF: Readonly<Partial<Record<ErrorCode, ExitCode>>> = {
   INVALID_ARGUMENT: EXIT.usage,
+  // Refused as things stand: another revision is active.
+  FAILED_PRECONDITION: EXIT.finding,
   UNAVAILABLE: EXIT.unreachable,
   DEADLINE_EXCEEDED: EXIT.unreachable,
 };

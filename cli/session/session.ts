@@ -3,6 +3,7 @@ import type { UnaryDefinition } from '../../libs/grpc/client/unary.js';
 import type { Output } from '../output/output.js';
 import { type ClientConfig, loadClientConfig } from './client-config.js';
 import { type Connections, openConnections } from './connections.js';
+import { endSilence } from './end-silence.js';
 import { findClientConfig } from './find-config.js';
 import { calleeOf } from './roles.js';
 
@@ -29,7 +30,7 @@ export interface Session {
   call<Req, Res>(method: UnaryDefinition<Req, Res>, request: Req): Promise<Res>;
   /** A stream that the server ends, or never. */
   follow<Req, Res>(method: ServerStreamDefinition<Req, Res>, request: Req): AsyncIterable<Res>;
-  /** Sends `requests`, then reads answers until the server ends. */
+  /** Sends `requests`, then reads answers until the server ends; not longer than it is silent. */
   exchange<Req, Res>(
     method: BidiDefinition<Req, Res>,
     requests: readonly Req[],
@@ -74,12 +75,10 @@ export function openSession(options: {
     },
     async *exchange(method, requests) {
       const peer = await peerFor(method.path);
-      yield* peer.bidi(method, inOrder(requests), { signal });
+      yield* endSilence((each, ended) => peer.bidi(method, each, { signal: ended }), {
+        ...{ requests, seconds: globals.timeout, signal },
+      });
     },
     close: () => opened?.close(),
   };
-}
-
-async function* inOrder<T>(items: readonly T[]): AsyncGenerator<T> {
-  yield* items;
 }

@@ -141,6 +141,14 @@ export interface Revision {
   readonly comment: string;
 }
 
+/** What is told while a revision is stored. */
+export interface Storing {
+  /** Documents stored, of all. */
+  stored(done: number, total: number): void;
+  /** Another change is being stored: this one comes after it. */
+  waiting(): void;
+}
+
 /** Policy documents in the database. */
 export interface Documents {
   activeRevision(): Promise<number>;
@@ -154,8 +162,12 @@ export interface Documents {
   compiled(): AsyncIterable<readonly CompiledForm[]>;
   /** How many are in force, templates left out. */
   count(): Promise<number>;
-  /** The new revision, or undefined where `base` is not the active one any more. */
-  commit(revision: Revision): Promise<number | undefined>;
+  /**
+   * The new revision, or undefined where `base` is not the active one any more.
+   *
+   * @throws GatepostError ABORTED where other changes were being stored for too long
+   */
+  commit(revision: Revision, storing: Storing): Promise<number | undefined>;
   /** The texts of those of the names that are in force. */
   contents(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The version in force at a revision; undefined: there was none. */
@@ -233,12 +245,17 @@ export interface Removals {
   confirm(removal: Removal, store: Store, now: number): Promise<void>;
 }
 
+/** Decisions at or after a time; of one domain, or of all. */
+export interface LoginsWanted {
+  /** ms since the epoch */
+  readonly since: number;
+  readonly domain: string | undefined;
+}
+
 /** The record of decisions. */
 export interface History {
-  /** Decisions at or after a time, newest first, in pages; of one domain, or of all. */
-  logins(wanted: {
-    /** ms since the epoch */
-    readonly since: number;
-    readonly domain: string | undefined;
-  }): AsyncIterable<readonly RecordedLogin[]>;
+  /** Newest first, in pages. */
+  logins(wanted: LoginsWanted): AsyncIterable<readonly RecordedLogin[]>;
+  /** About how many there are; 0: it could not be said. */
+  count(wanted: LoginsWanted): Promise<number>;
 }

@@ -78,6 +78,28 @@ describe('the command line', () => {
     expect(got.json).toMatchObject({ content: DOCUMENT, active_revision: 1, comment: 'first' });
   });
 
+  it('refuses a change of another revision than the one that is active', async () => {
+    const apply = ['policy', 'apply', at('a.tld.yaml'), '--expect-revision', '7'];
+    const refused = await gatepost(apply);
+    expect(refused.exit).toBe(3);
+    expect(JSON.parse(refused.err).error.code).toBe('FAILED_PRECONDITION');
+  });
+
+  it('shows the matrix to who looks after the domain alone, templates of others in it', async () => {
+    write('shared.yaml', 'template: shared\nrules: [{ name: shared, require: password }]\n');
+    write(
+      'b.tld.yaml',
+      'domain: b.tld\nextends: [shared]\nrules: [{ name: own, services: [EAS], deny: no }]\n',
+    );
+    const files = [at('shared.yaml'), at('b.tld.yaml')];
+    expect((await gatepost(['policy', 'apply', ...files])).exit).toBe(0);
+    const { exit, json } = await gatepost(['policy', 'matrix', 'b.tld', '--as', 'corp-admin']);
+    expect(exit).toBe(0);
+    expect(JSON.stringify(json)).toContain('shared');
+    const own = await gatepost(['policy', 'get', 'template:shared', '--as', 'corp-admin']);
+    expect(JSON.parse(own.err).error.code).toBe('PERMISSION_DENIED');
+  });
+
   it('takes a password from stdin, and plays logins', async () => {
     const added = await gatepost(['account', 'add', 'luca@a.tld'], 'correct horse\n');
     expect(added.exit).toBe(0);

@@ -19,7 +19,8 @@ export const policyApply = defineCommand<Options>({
   details: `Sends the documents as one set. Everything wrong with them is listed with file, line and column,
 asserts and guardrails that would not hold with a connection that shows it, and nothing is changed
 unless nothing is wrong. Documents that are not in the set stay as they are. Directories stand for
-the .yaml files in them.`,
+the .yaml files in them. Changes are stored one after the other: while it waits, it says so. Exit 3 if
+it is refused, or another revision is active than was expected.`,
   options: [
     { flags: '--dry-run', about: 'check everything, change nothing' },
     EXPECT_REVISION_OPTION,

@@ -36,7 +36,11 @@ export const policyDiff = defineCommand<{ from?: bigint; to?: bigint; file?: str
 async function contentOf({ call }: Session, document: string, revision: bigint) {
   const name = revision === 0n ? `${document} (in force)` : `${document} (revision ${revision})`;
   try {
-    const { document: found } = await call(PolicyAdmin.get, { document, revision });
+    const { document: found } = await call(PolicyAdmin.get, {
+      document,
+      revision,
+      withTemplates: false,
+    });
     return { name, text: found?.removed === false ? found.content.toString('utf8') : '' };
   } catch (error) {
     if (error instanceof GatepostError && error.code === 'NOT_FOUND') return { name, text: '' };

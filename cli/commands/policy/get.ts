@@ -12,7 +12,11 @@ stdout, so that it can be kept in a file.`,
   options: [{ flags: '--revision <n>', about: 'as it was at this revision', read: parseRevision }],
   examples: ['policy get a.tld', `policy get '*'`, 'policy get a.tld --revision 3 > a.tld.yaml'],
   async run({ call, out }, [name = ''], { revision = 0n }) {
-    const { document, activeRevision } = await call(PolicyAdmin.get, { document: name, revision });
+    const { document, activeRevision } = await call(PolicyAdmin.get, {
+      document: name,
+      revision,
+      withTemplates: false,
+    });
     if (document === undefined) throw new CliError('the server sent no document');
     const content = document.content.toString('utf8');
     const value = { ...viewDocument(document), content, activeRevision };

@@ -5,7 +5,6 @@ import {
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
 import { matrixOf } from '../../../libs/policy/matrix/matrix-of.js';
-import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
 import { defineCommand } from '../../define-command.js';
 import { readPolicyFiles } from '../../input/policy-files.js';
 import { CliError, EXIT } from '../../output/exit.js';
@@ -48,13 +47,10 @@ function compiledOf(files: readonly SourceFile[], domain: string): CompiledPolic
 
 /** The document that decides for a domain, and the templates that it extends. */
 async function filesInForce({ call }: Session, domain: string): Promise<SourceFile[]> {
-  const fetch = async (name: string): Promise<SourceFile> => {
-    const { document } = await call(PolicyAdmin.get, { document: name, revision: 0n });
-    if (document === undefined) throw new CliError('the server sent no document');
-    return { name: document.file, content: document.content, documents: [name] };
-  };
-  const own = await fetch(domain);
-  const { documents } = parseDocuments(own.content.toString('utf8'), own.name);
-  const templates = documents.flatMap((one) => one.extends.map(({ name }) => name));
-  return [own, ...(await Promise.all(templates.map((name) => fetch(`template:${name}`))))];
+  const request = { document: domain, revision: 0n, withTemplates: true };
+  const { document, templates } = await call(PolicyAdmin.get, request);
+  if (document === undefined) throw new CliError('the server sent no document');
+  return [document, ...templates].map(({ name, file, content }) => {
+    return { name: file, content, documents: [name] };
+  });
 }

@@ -19,16 +19,31 @@ export async function readOutcome(
   answers: AsyncIterable<ApplyResponse>,
   out: Output,
 ): Promise<Outcome> {
+  let waited = false;
   for await (const { part } of answers) {
     if (part === undefined) continue;
-    if (part.$case === 'progress') out.progress(formatProgress(part.value));
-    else return part;
+    if (part.$case !== 'progress') return part;
+    // Said once even where no progress is shown: who waits is not to take this for hanging.
+    if (part.value.phase === 'wait' && !waited) out.note(PHASES.wait ?? '');
+    waited ||= part.value.phase === 'wait';
+    out.progress(formatProgress(part.value));
   }
   throw new CliError('the server ended without an outcome');
 }
 
+/** What a phase is called where its name alone does not say it. */
+const PHASES: Readonly<Record<string, string>> = {
+  read: 'reading the documents',
+  wait: 'another change is being stored: waiting for it',
+  activate: 'waiting for the replicas',
+};
+const BAR = 24;
+
 export function formatProgress({ phase, done, total }: Progress): string {
-  return total > 0n ? `${phase}: ${done} of ${total}` : `${phase}: ${done}`;
+  const name = PHASES[phase] ?? phase;
+  if (total === 0n) return done === 0n ? `${name} …` : `${name}: ${done}`;
+  const full = Number((BigInt(BAR) * done) / total);
+  return `[${'='.repeat(full)}${' '.repeat(BAR - full)}] ${name}: ${done} of ${total}`;
 }
 
 /** Prints the outcome; a refusal is a finding. `verb` says what an outcome means: `in force`. */

@@ -88,11 +88,12 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
     ...['credential', 'otp', 'saml', 'trust-store', 'edge'].map((name) =>
       only(service(name), 'gatepost.audit.v1.RecordService/Record'),
     ),
-    // A rehearsal replays recorded logins.
+    // A rehearsal counts and replays recorded logins.
     only(
       service('policy'),
       'gatepost.audit.v1.RecordService/Record',
       'gatepost.audit.v1.AuditService/Query',
+      'gatepost.audit.v1.AuditService/Stats',
     ),
     {
       identity: AUDITOR,

@@ -1,12 +1,15 @@
 import { login } from '../../../libs/events/definitions/login.js';
-import { AuditServiceService as Rpc } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import {
+  type Filter,
+  AuditServiceService as Rpc,
+} from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import { Service } from '../../../libs/gen/gatepost/common/v1/common.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import { parseAccount } from '../../../libs/names/account.js';
 import { parseAddress } from '../../../libs/names/address.js';
 import type { Reason } from '../../../libs/policy/decide/reason.js';
 import type { RecordedLogin } from '../core/replay.js';
-import type { History } from '../ports.js';
+import type { History, LoginsWanted } from '../ports.js';
 
 const PAGE = 1000;
 const PAGE_TIMEOUT_MS = 30_000;
@@ -14,33 +17,45 @@ const PAGE_TIMEOUT_MS = 30_000;
 /** Decisions as the audit service has recorded them. */
 export function auditHistory(peer: Peer): History {
   return {
-    async *logins({ since, domain }) {
+    async *logins(wanted) {
       let token = '';
       do {
         const { events, nextToken } = await peer.unary(
           Rpc.query,
-          {
-            filter: {
-              account: '',
-              domain: domain ?? '',
-              clientIp: '',
-              service: Service.UNSPECIFIED,
-              decision: '',
-              reason: '',
-              rule: '',
-              since: new Date(since),
-              until: undefined,
-              type: login.type,
-              eventId: '',
-            },
-            page: { size: PAGE, token },
-          },
+          { filter: filterOf(wanted), page: { size: PAGE, token } },
           { deadlineMs: PAGE_TIMEOUT_MS, repeatable: true },
         );
         token = nextToken;
         yield events.flatMap(({ event }) => recordedLogin(event) ?? []);
       } while (token !== '');
     },
+
+    async count(wanted) {
+      const request = { filter: filterOf(wanted), groupBy: 'decision', atMost: 1 };
+      try {
+        const options = { deadlineMs: PAGE_TIMEOUT_MS, repeatable: true };
+        return Number((await peer.unary(Rpc.stats, request, options)).total);
+      } catch {
+        // It is for showing progress alone.
+        return 0;
+      }
+    },
+  };
+}
+
+function filterOf({ since, domain }: LoginsWanted): Filter {
+  return {
+    account: '',
+    domain: domain ?? '',
+    clientIp: '',
+    service: Service.UNSPECIFIED,
+    decision: '',
+    reason: '',
+    rule: '',
+    since: new Date(since),
+    until: undefined,
+    type: login.type,
+    eventId: '',
   };
 }
 

@@ -58,7 +58,9 @@ export async function* rehearse(
   request: RehearseRequest,
   ports: RehearsePorts,
 ): AsyncGenerator<RehearsalPart> {
+  yield { kind: 'progress', phase: 'read', done: 0, total: 0 };
   const { documents, problems } = await readAll(request.sources, ports.checker, () => {});
+  yield { kind: 'progress', phase: 'compile', done: 0, total: documents.length };
   const plan =
     problems.length === 0 ? await planRevision(documents, [], ports, () => {}) : { problems };
   if (!('recompiled' in plan) || plan.problems.length > 0) {
@@ -75,8 +77,12 @@ export async function* rehearse(
   );
   const tally = new Tally();
   const { since, domain } = request;
+  const total = await ports.history.count({ since, domain });
+  let done = 0;
+  yield { kind: 'progress', phase: 'replay', done, total };
   for await (const page of ports.history.logins({ since, domain })) {
     for (const login of page) {
+      done += 1;
       const decides = decidedBy(candidate, inForce, login.account.domain);
       if (decides === 'not-touched') continue;
       const result = replay(login, decides);
@@ -84,7 +90,8 @@ export async function* rehearse(
         if (result.kind === 'changed') yield { kind: 'changed', login, outcome: result.outcome };
       }
     }
-    yield { kind: 'progress', phase: 'replay', done: tally.replayed, total: 0 };
+    // Logins go on meanwhile.
+    yield { kind: 'progress', phase: 'replay', done, total: total && Math.max(done, total) };
   }
   yield { kind: 'summary', summary: tally.summary() };
 }

@@ -26,6 +26,13 @@ export type PolicyAdminPorts = Shared<ApplyPorts & RehearsePorts>;
 
 export function policyAdminService(ports: PolicyAdminPorts, sets = createSetReader()): Service {
   const { documents } = ports;
+
+  async function templatesOf(name: string): Promise<DocumentVersion[]> {
+    const [form] = await documents.load([name]);
+    const active = await documents.activeRevision();
+    return await documents.versionsAt([...(form?.templates ?? [])], active);
+  }
+
   return defineService(PolicyAdminServiceService, {
     handlers: {
       apply: applyHandler(ports, sets),
@@ -37,7 +44,12 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
         const version = await documents.versionAt(name, revision);
         if (version === undefined || version.removed) throw notFound(`${name} has no document`);
         const active = await documents.activeRevision();
-        return { document: documentToWire(version, true), activeRevision: BigInt(active) };
+        const templates = request.withTemplates ? await templatesOf(name) : [];
+        return {
+          document: documentToWire(version, true),
+          activeRevision: BigInt(active),
+          templates: templates.map((template) => documentToWire(template, true)),
+        };
       },
 
       async list(request) {

@@ -19,6 +19,7 @@ import type { SourceText } from '../core/read-sources.js';
 import { refusedToWire } from './apply-outcome.js';
 import { checkFor, type Shared } from './check-for.js';
 import { domainsOfDocuments } from './documents-from-wire.js';
+import { keepTelling } from './keep-telling.js';
 import type { ReadSet, SetReader } from './read-set.js';
 
 /** Whoever may apply a document may rehearse it; the logins replayed are those that it decides. */
@@ -32,8 +33,12 @@ export function rehearseHandler(ports: Shared<RehearsePorts>, sets: SetReader) {
   return {
     converse: (requests: AsyncIterable<WireRequest>, context: CallContext) =>
       sets.read<RehearseOptions, WireResponse>(requests, context, async function* (set) {
-        for await (const part of rehearse(requestOf(set), checkFor(ports, context, 'while-there')))
+        const parts = rehearse(requestOf(set), checkFor(ports, context, 'while-there'));
+        let told: RehearsalPart = { kind: 'progress', phase: 'read', done: 0, total: 0 };
+        for await (const part of keepTelling(parts, () => told)) {
+          if (part.kind === 'progress') told = part;
           yield { part: partToWire(part) };
+        }
       }),
   };
 }

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../../libs/clock/index.js';
+import { aborted } from '../../../libs/errors/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
-import type { Revision } from '../ports.js';
+import type { Revision, Storing } from '../ports.js';
 
 export interface CommitParts {
   readonly db: Database;
@@ -16,15 +18,44 @@ export interface CommitParts {
 /** Rows of one statement: made within milliseconds, so that logins are decided in between. */
 const CHUNK = 100;
 
-/** Puts a checked revision into force, unless another one is active by now: then undefined. */
+/** A hundred thousand documents take a minute or two to store; nobody waits for more than a few. */
+const WAIT_MS = 5 * 60_000;
+const ASK_MS = 100;
+
+/**
+ * Puts a checked revision into force, unless another one is active by now: then undefined. Changes
+ * are stored one after the other.
+ *
+ * @throws GatepostError ABORTED where others were being stored for too long
+ */
 export async function commitRevision(
+  parts: CommitParts,
+  revision: Revision,
+  storing: Storing,
+): Promise<number | undefined> {
+  const giveUpAt = performance.now() + WAIT_MS;
+  for (;;) {
+    const outcome = await store(parts, revision, storing);
+    if (outcome !== 'another-is-stored') return outcome;
+    if (performance.now() >= giveUpAt) {
+      throw aborted('other changes of the policy set are being stored: try again later');
+    }
+    storing.waiting();
+    await sleep(ASK_MS);
+  }
+}
+
+async function store(
   { db, clock, announce }: CommitParts,
   revision: Revision,
-): Promise<number | undefined> {
+  storing: Storing,
+): Promise<number | undefined | 'another-is-stored'> {
   return await db.transaction(async (tx) => {
+    // Whoever stores holds the row; it is not waited for within a statement, whose time is limited.
     const { rows } = await tx.query<{ revision: number }>(
-      'SELECT revision FROM policy_state FOR UPDATE',
+      'SELECT revision FROM policy_state FOR UPDATE SKIP LOCKED',
     );
+    if (rows.length === 0) return 'another-is-stored';
     if (rows[0]?.revision !== revision.base) return undefined;
     const number = revision.base + 1;
     const { actor, onBehalfOf, comment } = revision;
@@ -32,6 +63,12 @@ export async function commitRevision(
       'INSERT INTO revision (id, applied_at, actor, comment) VALUES ($1, $2, $3, $4)',
       [number, new Date(clock.now()), onBehalfOf ? `${actor} for ${onBehalfOf}` : actor, comment],
     );
+    const total = revision.changes.length + revision.recompiled.length;
+    let done = 0;
+    const stored = (more: number) => {
+      done += more;
+      storing.stored(done, total);
+    };
     for (const chunk of chunks(revision.changes)) {
       await tx.query(
         `INSERT INTO document_version (name, revision, file, content, removed)
@@ -47,15 +84,21 @@ export async function commitRevision(
         ],
       );
       await announce(tx, { ...revision, changes: chunk }, number);
+      stored(chunk.length);
     }
-    await storeForms(tx, revision, number);
+    await storeForms(tx, revision, number, stored);
     await tx.query('UPDATE policy_state SET revision = $1', [number]);
     return number;
   });
 }
 
 /** What decides now: the new forms, and which of them trust-store must be told of. */
-async function storeForms(tx: Queryable, revision: Revision, number: number): Promise<void> {
+async function storeForms(
+  tx: Queryable,
+  revision: Revision,
+  number: number,
+  stored: (more: number) => void,
+): Promise<void> {
   const withdrawn = new Set(
     revision.changes.filter(({ removed }) => removed).map(({ name }) => name),
   );
@@ -90,6 +133,7 @@ async function storeForms(tx: Queryable, revision: Revision, number: number): Pr
        ON CONFLICT (domain) DO UPDATE SET revision = excluded.revision`,
       [domains.map(({ name }) => name).filter((name) => !name.startsWith('template:')), number],
     );
+    stored(chunk.length);
   }
 }
 

@@ -53,7 +53,7 @@ export function documentStore(parts: CommitParts & { db: Database; clock: Clock 
       return rows[0]?.count ?? 0;
     },
 
-    commit: (revision) => commitRevision(parts, revision),
+    commit: (revision, storing) => commitRevision(parts, revision, storing),
 
     async contents(names) {
       const { rows } = await db.query<{ name: string; content: string }>(

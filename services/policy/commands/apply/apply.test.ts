@@ -135,6 +135,38 @@ it('lets one of two administrators at once win and tells the other, losing nothi
   expect(revisions.sort()).toEqual([3, 4, 5]);
 });
 
+it('waits for a change that is being stored, and says so', async () => {
+  let store = () => {};
+  const stored = new Promise<void>((resolve) => {
+    store = resolve;
+  });
+  const { db, ports } = replica(1);
+  const other = db.transaction(async (tx) => {
+    await tx.query('SELECT revision FROM policy_state FOR UPDATE');
+    await stored;
+  });
+  const phases: string[] = [];
+  const source = { file: 'a.yaml', text: open('a.tld', 'first'), documents: ['a.tld'] };
+  const request = { ...AUTHOR, sources: [source], withdrawn: [], expectRevision: 0, dryRun: false };
+  const outcome = await apply(request, ports, (phase) => {
+    phases.push(phase);
+    if (phase === 'wait') store();
+  });
+  await other;
+  expect(outcome).toMatchObject({ kind: 'applied', revision: 1 });
+  expect(phases.indexOf('wait')).toBeGreaterThan(0);
+  expect(phases.indexOf('wait')).toBeLessThan(phases.indexOf('store'));
+});
+
+it('changes nothing where another revision is active than was expected', async () => {
+  await put({ 'a.tld': open('a.tld', 'first') });
+  const late = put({ 'a.tld': open('a.tld', 'second') }, { expectRevision: 0 });
+  await expect(late).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+  const dry = put({ 'a.tld': open('a.tld', 'second') }, { expectRevision: 0, dryRun: true });
+  await expect(dry).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+  expect(ruleOf(replica(0), 'a.tld')).toBe('first');
+});
+
 it('changes nothing on a dry run, and makes no revision of what is the same', async () => {
   await put({ 'a.tld': open('a.tld', 'first') });
   const dry = await put({ 'a.tld': open('a.tld', 'second') }, { dryRun: true });

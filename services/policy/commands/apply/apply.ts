@@ -38,7 +38,18 @@ export type ApplyOutcome =
     }
   | { readonly kind: 'refused'; readonly problems: readonly SetProblem[] };
 
-export type ReportProgress = (phase: string, done: number, total: number) => void;
+export type Phase =
+  | 'read'
+  | 'compile'
+  | 'compare'
+  | 'verify'
+  /** Until the change of another is stored. */
+  | 'wait'
+  | 'store'
+  | 'activate';
+
+/** `total` 0: not known. */
+export type ReportProgress = (phase: Phase, done: number, total: number) => void;
 
 /** How often a change is checked again because another one came first. */
 const ATTEMPTS = 10;
@@ -47,7 +58,8 @@ const ATTEMPTS = 10;
  * Puts a set of documents into force, all or nothing. It is checked beside the login path, against
  * the revision it found; where another change came first, it is checked again against that one.
  *
- * @throws GatepostError FAILED_PRECONDITION where `expectRevision` is not the active one
+ * @throws GatepostError FAILED_PRECONDITION where `expectRevision` is not the active one; ABORTED where
+ *   other changes are being stored for too long
  */
 export async function apply(
   request: ApplyRequest,
@@ -76,11 +88,15 @@ export async function apply(
     }
     const { changes, recompiled } = plan;
     const { actor, onBehalfOf, comment } = request;
-    const revision = await ports.documents.commit({
-      ...{ base, changes, recompiled, actor, onBehalfOf, comment },
-    });
-    report('store', changes.length, changes.length);
+    const revision = await ports.documents.commit(
+      { base, changes, recompiled, actor, onBehalfOf, comment },
+      {
+        stored: (done, total) => report('store', done, total),
+        waiting: () => report('wait', 0, 0),
+      },
+    );
     if (revision === undefined) continue;
+    report('activate', 0, 0);
     return { ...applied, revision, replicas: await ports.distribution.activate(revision) };
   }
   throw failedPrecondition('other changes of the policy set came in between: try again');

@@ -50,7 +50,7 @@ export async function planRevision(
   return {
     problems: wrong,
     warnings,
-    ...(await changesOf(given, withdrawn, documents)),
+    ...(await changesOf(given, withdrawn, { documents, report })),
     recompiled: [
       ...given.map(({ name, parsed, templates }) => {
         return { name, parsed, compiled: compiled.get(name) ?? null, templates };
@@ -90,7 +90,7 @@ const COMPARED = 500;
 async function changesOf(
   given: readonly ReadDocument[],
   withdrawn: readonly string[],
-  documents: Documents,
+  { documents, report }: { documents: Documents; report: ReportProgress },
 ): Promise<Pick<Plan, 'changes' | 'unchanged'>> {
   const changes: DocumentChange[] = [];
   const unchanged: string[] = [];
@@ -105,6 +105,7 @@ async function changesOf(
         changes.push({ name, file, content: text, removed: false, change });
       }
     }
+    report('compare', start + part.length, given.length);
   }
   for (const name of withdrawn) {
     changes.push({ name, file: '', content: '', removed: true, change: 'removed' });

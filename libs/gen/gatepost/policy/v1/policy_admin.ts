@@ -86,7 +86,10 @@ export interface ApplyResponse {
 
 /** How far a long work has come. */
 export interface Progress {
-  /** `read`, `compile`, `verify`, `store`, `replay`. */
+  /**
+   * `read`, `compile`, `compare`, `verify`, `wait` (another change is being stored), `store`, `activate`, `replay`.
+   * The same is told again every few seconds, as long as the work goes on.
+   */
   phase: string;
   /** Units done. */
   done: bigint;
@@ -264,6 +267,8 @@ export interface GetRequest {
   document: string;
   /** A revision; 0: what is active. */
   revision: bigint;
+  /** The active templates that it extends come along. */
+  withTemplates: boolean;
 }
 
 /** A document. */
@@ -274,6 +279,8 @@ export interface GetResponse {
     | undefined;
   /** The active revision of the set. */
   activeRevision: bigint;
+  /** The templates that it extends: who looks after a domain sees what is compiled into its document. */
+  templates: Document[];
 }
 
 /** A document as it was applied. */
@@ -2090,7 +2097,7 @@ export const AccountCount: MessageFns<AccountCount> = {
 };
 
 function createBaseGetRequest(): GetRequest {
-  return { document: "", revision: 0n };
+  return { document: "", revision: 0n, withTemplates: false };
 }
 
 export const GetRequest: MessageFns<GetRequest> = {
@@ -2103,6 +2110,9 @@ export const GetRequest: MessageFns<GetRequest> = {
         throw new globalThis.Error("value provided for field message.revision of type uint64 too large");
       }
       writer.uint32(16).uint64(message.revision);
+    }
+    if (message.withTemplates !== false) {
+      writer.uint32(24).bool(message.withTemplates);
     }
     return writer;
   },
@@ -2136,6 +2146,14 @@ export const GetRequest: MessageFns<GetRequest> = {
             message.revision = reader.uint64() as bigint;
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.withTemplates = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2155,12 +2173,13 @@ export const GetRequest: MessageFns<GetRequest> = {
     const message = createBaseGetRequest();
     message.document = object.document ?? "";
     message.revision = (object.revision !== undefined && object.revision !== null) ? BigInt(object.revision) : 0n;
+    message.withTemplates = object.withTemplates ?? false;
     return message;
   },
 };
 
 function createBaseGetResponse(): GetResponse {
-  return { document: undefined, activeRevision: 0n };
+  return { document: undefined, activeRevision: 0n, templates: [] };
 }
 
 export const GetResponse: MessageFns<GetResponse> = {
@@ -2173,6 +2192,9 @@ export const GetResponse: MessageFns<GetResponse> = {
         throw new globalThis.Error("value provided for field message.activeRevision of type uint64 too large");
       }
       writer.uint32(16).uint64(message.activeRevision);
+    }
+    for (const v of message.templates) {
+      Document.encode(v!, writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -2206,6 +2228,14 @@ export const GetResponse: MessageFns<GetResponse> = {
             message.activeRevision = reader.uint64() as bigint;
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.templates.push(Document.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2229,6 +2259,7 @@ export const GetResponse: MessageFns<GetResponse> = {
     message.activeRevision = (object.activeRevision !== undefined && object.activeRevision !== null)
       ? BigInt(object.activeRevision)
       : 0n;
+    message.templates = object.templates?.map((e) => Document.fromPartial(e)) || [];
     return message;
   },
 };

@@ -1,0 +1,29 @@
+import { PassThrough } from 'node:stream';
+import { afterEach, expect, it, vi } from 'vitest';
+import { keepTelling } from './keep-telling.js';
+
+afterEach(() => void vi.useRealTimers());
+
+it('tells again of a work that says nothing, and ends with it', async () => {
+  vi.useFakeTimers();
+  const answers = new PassThrough({ objectMode: true });
+  const told: string[] = [];
+  const telling = (async () => {
+    for await (const one of keepTelling<string>(answers, (last) => `still ${last}`)) told.push(one);
+  })();
+  await vi.advanceTimersByTimeAsync(2000);
+  answers.write('half');
+  await vi.advanceTimersByTimeAsync(5000);
+  answers.end('done');
+  await vi.advanceTimersByTimeAsync(10_000);
+  await telling;
+  expect(told).toEqual(['still undefined', 'half', 'still half', 'still half', 'done']);
+});
+
+it('fails as the work fails', async () => {
+  // biome-ignore lint/correctness/useYield: it fails before
+  const failing = (async function* (): AsyncGenerator<string> {
+    throw new Error('not done');
+  })();
+  await expect(keepTelling(failing, () => 'still').next()).rejects.toThrow('not done');
+});
