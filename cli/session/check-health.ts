@@ -10,9 +10,9 @@ const check = service.Check as MethodDefinition<object, object> as unknown as Un
 
 /**
  * What a replica says of itself (grpc.health.v1): `SERVING`, or `NOT_SERVING` where something it
- * needs is not there. @throws GatepostError UNAVAILABLE where nothing answers
+ * needs is not there; or of what lies under another name. @throws GatepostError UNAVAILABLE where nothing answers
  */
-export async function checkHealth(peer: Peer, deadlineMs: number): Promise<string> {
-  const { status } = await peer.unary(check, { service: '' }, { deadlineMs });
+export async function checkHealth(peer: Peer, deadlineMs: number, service = ''): Promise<string> {
+  const { status } = await peer.unary(check, { service }, { deadlineMs });
   return status;
 }

@@ -9,6 +9,7 @@ export { ALL_DOMAINS, type DomainOf, type Domains, NO_DOMAIN } from './access/do
 export { type ConnectOptions, connect, type Peer } from './client/connect.js';
 export type { CallOptions, CallScope, StreamOptions } from './client/options.js';
 export { identifyPeer, type PeerNames } from './peer-identity.js';
+export type { Conditions } from './server/health.js';
 export { type Limits, type RunningServer, type ServeOptions, serve } from './server/serve.js';
 export {
   type CallContext,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type FollowedClock, followPostgres } from '../clock/index.js';
 import { packageRoot } from '../config/index.js';
 import { type OutboxWatch, type Sink, startRelay, watchOutbox } from '../events/index.js';
-import type { Peer, Service } from '../grpc/index.js';
+import type { Conditions, Peer, Service } from '../grpc/index.js';
 import type { ServiceParts } from '../lifecycle/index.js';
 import type { Log } from '../log/index.js';
 import {
@@ -34,9 +34,13 @@ export interface Base {
   peer(name: ServiceName): Peer;
   /**
    * Serves until the process stops. `ready` is asked besides the database, the clock and the room in
-   * the outbox.
+   * the outbox; `conditions` are what health answers for besides, under these names.
    */
-  serve(services: readonly Service[], ready?: () => boolean): Promise<{ isReady(): boolean }>;
+  serve(
+    services: readonly Service[],
+    ready?: () => boolean,
+    conditions?: Conditions,
+  ): Promise<{ isReady(): boolean }>;
 }
 
 /** A statement that an administrator's large change needs may take longer than a login's. */
@@ -94,7 +98,11 @@ export async function openBase(
       outbox = watchOutbox({ db, log: logger, pending: outboxMetrics(metrics) });
       onStop(() => outbox?.close());
     },
-    serve: (services, ready = () => true) =>
-      serve(services, () => db.healthy && clock.healthy && outbox?.full !== true && ready()),
+    serve: (services, ready = () => true, conditions = {}) =>
+      serve(
+        services,
+        () => db.healthy && clock.healthy && outbox?.full !== true && ready(),
+        conditions,
+      ),
   };
 }

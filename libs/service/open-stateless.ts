@@ -1,4 +1,12 @@
-import { connect, openTls, type Peer, type Service, serve, type TlsSource } from '../grpc/index.js';
+import {
+  type Conditions,
+  connect,
+  openTls,
+  type Peer,
+  type Service,
+  serve,
+  type TlsSource,
+} from '../grpc/index.js';
 import type { ServiceParts } from '../lifecycle/index.js';
 import type { Log } from '../log/index.js';
 import type { Logger } from '../pg/index.js';
@@ -17,7 +25,11 @@ export interface Stateless {
   /** Another service, as configured under `peers`. */
   peer(name: ServiceName): Peer;
   /** Serves until the process stops. */
-  serve(services: readonly Service[], ready: () => boolean): Promise<{ isReady(): boolean }>;
+  serve(
+    services: readonly Service[],
+    ready: () => boolean,
+    conditions?: Conditions,
+  ): Promise<{ isReady(): boolean }>;
 }
 
 /** Opens what a service calls others with, and is called by. */
@@ -35,7 +47,8 @@ export async function openStateless(parts: ServiceParts<StatelessConfig>): Promi
     metrics,
     tls,
     peer: (name) => openPeer({ name, ...shared }),
-    serve: (services, ready) => startServer({ services, ready, ...shared }),
+    serve: (services, ready, conditions = {}) =>
+      startServer({ services, ready, conditions, ...shared }),
   };
 }
 
@@ -65,11 +78,12 @@ async function startServer(options: {
   tracing: Tracing;
   parts: ServiceParts<StatelessConfig>;
   ready: () => boolean;
+  conditions: Conditions;
 }): Promise<{ isReady(): boolean }> {
-  const { services, tls, tracing, ready } = options;
+  const { services, tls, tracing, ready, conditions } = options;
   const { config, log, metrics, onStop } = options.parts;
   const { listen, access, deadlines, drain } = config;
-  const shared = { log, metrics, tracing, ready, deadlines };
+  const shared = { log, metrics, tracing, ready, conditions, deadlines };
   const server = await serve({ listen, tls, access, services, ...shared });
   onStop(() => server.stop(drain));
   return server;

@@ -154,6 +154,15 @@ export function assemble(ground: Ground) {
     record,
     publish,
     runJobs,
+    /** What every replica's health says of the record. @returns whether it is without gaps */
+    followGaps(signal: AbortSignal): () => boolean {
+      let missing = false;
+      const work = async () => {
+        missing = await alarms.stillMissing();
+      };
+      void every(WATCH_MS, signal, { name: 'gaps', work, log });
+      return () => !missing;
+    },
     /** Stands for the replica that runs the jobs. */
     startJobs: () =>
       lead({ db: database, name: 'jobs', log, run: ({ signal }) => runJobs(signal) }),

@@ -1,6 +1,7 @@
 import { runService } from '../../libs/lifecycle/index.js';
 import { openDatabase } from '../../libs/pg/index.js';
 import { openBase } from '../../libs/service/index.js';
+import { RECORD_HEALTH } from '../../libs/service/record-health.js';
 import { assemble } from './assemble.js';
 import { ownRecord } from './clients/own-record.js';
 import { auditSettings, groundSettings } from './config.js';
@@ -49,6 +50,9 @@ await runService({
     const jobs = audit.startJobs();
     onStop(() => jobs.stop());
     log.info('checkpoints are signed', { origin, keys: notary.verifierKeys });
-    return base.serve(audit.services);
+    const watching = new AbortController();
+    onStop(() => watching.abort());
+    const complete = audit.followGaps(watching.signal);
+    return base.serve(audit.services, () => true, { [RECORD_HEALTH]: complete });
   },
 });

@@ -163,4 +163,6 @@ export interface Alarms {
    */
   missing(times: { now: number; noticedBefore: number }): Promise<void>;
   treeChanged(size: number): Promise<void>;
+  /** Whether numbers that got their event are missing still. */
+  stillMissing(): Promise<boolean>;
 }

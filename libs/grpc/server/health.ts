@@ -10,22 +10,30 @@ import {
 
 type ServingStatus = 'SERVING' | 'NOT_SERVING' | 'SERVICE_UNKNOWN';
 
-/** What grpc.health.v1 says of this server, for `''` and for each of its services alike. */
+/** Names beside the services that health answers for, each with whether all is well there. */
+export type Conditions = Readonly<Record<string, () => boolean>>;
+
+/**
+ * What grpc.health.v1 says of this server: for `''` and for each of its services alike, for a
+ * condition only as long as that holds as well.
+ */
 export interface Health {
   readonly service: Service;
   isServing(): boolean;
+  /** Said again, it looks at the conditions. */
   set(serving: boolean): void;
 }
 
 /** The health service. It says NOT_SERVING until it is set. */
-export function createHealth(serviceNames: readonly string[]): Health {
-  const known = new Set(['', ...serviceNames]);
+export function createHealth(serviceNames: readonly string[], conditions: Conditions = {}): Health {
+  const known = new Set(['', ...serviceNames, ...Object.keys(conditions)]);
   let serving = false;
+  let told = '';
   const waiting = new Set<() => void>();
 
   const statusOf = (name: string): ServingStatus => {
     if (!known.has(name)) return 'SERVICE_UNKNOWN';
-    return serving ? 'SERVING' : 'NOT_SERVING';
+    return serving && (conditions[name]?.() ?? true) ? 'SERVING' : 'NOT_SERVING';
   };
   const nextChange = (signal: AbortSignal) =>
     new Promise<void>((resolve) => {
@@ -63,8 +71,10 @@ export function createHealth(serviceNames: readonly string[]): Health {
     }),
     isServing: () => serving,
     set(value) {
-      if (value === serving) return;
       serving = value;
+      const now = [...known].map(statusOf).join();
+      if (now === told) return;
+      told = now;
       for (const wake of waiting) wake();
     },
   };

@@ -24,8 +24,10 @@ export function followReadiness(options: {
     } finally {
       scope.close();
     }
-    if (closed || serving === health.isServing()) return;
-    log.info(serving ? 'serving' : 'not serving: something needed is not there');
+    if (closed) return;
+    if (serving !== health.isServing()) {
+      log.info(serving ? 'serving' : 'not serving: something needed is not there');
+    }
     health.set(serving);
   };
   const check = () => {

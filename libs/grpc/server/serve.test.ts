@@ -20,9 +20,12 @@ const A = { domain: 'a.tld', text: 'x' };
 
 let bench: Bench;
 let ready: boolean | Error | 'hang';
+let complete: boolean;
 beforeEach(async () => {
   ready = true;
+  complete = true;
   bench = await openBench({
+    conditions: { 'test.record': () => complete },
     ready: async () => {
       if (ready instanceof Error) throw ready;
       return ready === 'hang' ? new Promise(() => {}) : ready;
@@ -41,6 +44,22 @@ describe('health', () => {
     expect((await check(nobody)).status).toBe('SERVING');
     expect((await check(nobody, 'test.v1.EchoService')).status).toBe('SERVING');
     await expect(check(nobody, 'other')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('tells of a condition apart, to those who watch it, too', async () => {
+    await bench.server.check();
+    const nobody = await bench.peerAs('auditor', 'nobody');
+    const watch = nobody.serverStream(health.Watch, { service: 'test.record' });
+    expect((await watch.next()).value).toMatchObject({ status: 'SERVING' });
+    complete = false;
+    await bench.server.check();
+    expect((await watch.next()).value).toMatchObject({ status: 'NOT_SERVING' });
+    expect((await check(nobody, 'test.record')).status).toBe('NOT_SERVING');
+    expect((await check(nobody)).status).toBe('SERVING');
+    complete = true;
+    ready = false;
+    await bench.server.check();
+    expect((await check(nobody, 'test.record')).status).toBe('NOT_SERVING');
   });
 
   it('follows what is needed to serve, and tells those who watch', async () => {

@@ -10,7 +10,7 @@ import { reloadFrom } from '../reloader.js';
 import { MutualTlsServerCredentials } from '../tls/credentials.js';
 import type { TlsSource } from '../tls/tls-source.js';
 import { createDispatcher } from './dispatch.js';
-import { createHealth } from './health.js';
+import { type Conditions, createHealth } from './health.js';
 import { createSharedLimiter } from './limiter.js';
 import { followReadiness } from './readiness.js';
 import { createReflection } from './reflection.js';
@@ -43,6 +43,8 @@ export interface ServeOptions {
   readonly tracing?: Tracing;
   /** Whether all that is needed to serve is there; asked every second. */
   readonly ready: () => boolean | Promise<boolean>;
+  /** What health answers for besides, and what does not keep anyone from calling. */
+  readonly conditions?: Conditions;
   /** In ms. */
   readonly deadlines: { readonly default: number; readonly max: number };
   readonly limits?: Partial<Limits>;
@@ -82,7 +84,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { listen, tls, log, metrics, deadlines } = options;
   const limits = { ...LIMITS, ...options.limits };
   const serviceNames = options.services.map((service) => service.name);
-  const health = createHealth(serviceNames);
+  const health = createHealth(serviceNames, options.conditions);
   const reflection = createReflection({
     protoDir: options.protoDir ?? join(packageRoot, 'proto'),
     serviceNames: [...serviceNames, health.service.name],

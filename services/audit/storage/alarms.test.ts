@@ -44,13 +44,16 @@ test('numbers that stay away are told once, those that come late never', async (
   await record.ledger.append(batchOf(7, 8));
   await look(T0 + 59_999);
   expect(await said()).toEqual([]);
+  expect(await alarms.stillMissing()).toBe(false);
   await look(T0 + 60_000);
   await look(T0 + 70_000);
+  expect(await alarms.stillMissing()).toBe(true);
   expect(await said()).toEqual([
     { type: 'gatepost.audit.numbers-missing.v1', source: POLICY, first: 1, last: 4 },
   ]);
   await record.ledger.append(batchOf(1, 4));
   await look(T0 + 80_000);
+  expect(await alarms.stillMissing()).toBe(false);
   await look(T0 + 200_000);
   expect((await said()).length).toBe(1);
 });

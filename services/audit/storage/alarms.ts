@@ -58,5 +58,10 @@ export function createAlarms(parts: { database: Database; appendEvent: AppendEve
         );
         for (const gap of due.rows) await appendEvent(tx, { kind: 'numbers-missing', ...gap });
       }),
+
+    async stillMissing() {
+      const { count } = await database.query('select from missing_numbers where told limit 1');
+      return count > 0;
+    },
   };
 }
