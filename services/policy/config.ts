@@ -11,4 +11,17 @@ export const settings = z.strictObject({
   'stale-after': duration({ min: 1000, max: 60_000 })
     .default(60_000)
     .describe('For how long a replica that cannot confirm its revision goes on serving it.'),
+  commits: z
+    .strictObject({
+      'at-most': z
+        .int()
+        .min(1)
+        .max(5000)
+        .default(500)
+        .describe('Decisions in one commit: those that came while the last was made.'),
+      delay: duration({ min: 10, max: 30_000 })
+        .default(2000)
+        .describe('How long one waits for its commit to begin; then the login is UNAVAILABLE.'),
+    })
+    .prefault({}),
 });

@@ -43,7 +43,8 @@ await runService({
     onStop(limits.close);
     const checker = checkInWorkers();
     onStop(checker.close);
-    const logins = recordLogins(db);
+    const { 'at-most': maxBatch, delay: maxDelayMs } = config.commits;
+    const logins = recordLogins(db, { maxBatch, maxDelayMs });
     onStop(logins.close);
 
     const documents = documentStore({ db, clock, announce: announceRevision({ clock, random }) });

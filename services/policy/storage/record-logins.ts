@@ -7,8 +7,13 @@ import { loginEvent } from './login-event.js';
  * Commits the events of decisions, as many together as come in while a commit is under way: the cost
  * of one commit is shared by all logins in flight.
  */
-export function recordLogins(db: Database) {
+export function recordLogins(
+  db: Database,
+  { maxBatch, maxDelayMs }: { maxBatch?: number; maxDelayMs?: number } = {},
+) {
   const commits = groupCommit<PreparedEvent, void>({
+    ...(maxBatch === undefined ? {} : { maxBatch }),
+    ...(maxDelayMs === undefined ? {} : { maxDelayMs }),
     write: async (batch) => {
       await appendEvents(db, batch);
       return [];
