@@ -11,7 +11,12 @@ import { connectAs } from '../services/audit/testing/serve-audit.js';
 import type { Bench, Figures } from './bench.js';
 import { startAuditProcess } from './events/audit-process.js';
 import { measureAuthorize } from './events/authorize.js';
-import { fillWithCopies, measureQuery, measureVerify } from './events/read-record.js';
+import {
+  fillWithCopies,
+  measureCheckIndex,
+  measureQuery,
+  measureVerify,
+} from './events/read-record.js';
 import { openWay } from './events/way-to-record.js';
 
 const SMALL = 10_000;
@@ -59,6 +64,11 @@ export const bench: Bench = {
       tell('verifying');
       await measureVerify(auditor);
       note('verify', await measureVerify(auditor), 'events a second');
+      note(
+        'compare the index with the events',
+        await measureCheckIndex(auditor),
+        'events a second',
+      );
       tell(`filling up to ${LARGE} events`);
       const filler = openDatabase({ ...address, log: quiet, statementTimeoutMs: FILL_TIMEOUT_MS });
       await fillWithCopies(filler, LARGE);
