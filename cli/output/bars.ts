@@ -8,6 +8,14 @@ export const BAR_MARKED = '█';
 export const BAR_REST = '░';
 const WIDTH = 24;
 
+/** How far a long work has come: a bar, and the share in per cent. */
+export function drawProgress(done: number, of: number): string {
+  const share = of > 0 ? Math.min(1, done / of) : 1;
+  const length = Math.floor(share * WIDTH);
+  const bar = BAR_MARKED.repeat(length) + BAR_REST.repeat(WIDTH - length);
+  return `${bar} ${Math.floor(share * 100)} %`;
+}
+
 /**
  * A bar each of at most 24 characters, the fullest as long as that, the marked part first. What is
  * there shows, however little: whatever counts at all has a character.

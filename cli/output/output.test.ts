@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GatepostError } from '../../libs/errors/index.js';
-import { drawBars } from './bars.js';
+import { drawBars, drawProgress } from './bars.js';
+import { formatCsvLine } from './csv.js';
 import { tellError } from './exit-for.js';
 import { diffLines } from './line-diff.js';
 import { createOutput } from './output.js';
@@ -60,6 +61,22 @@ describe('bars', () => {
         }
       }),
     );
+  });
+});
+
+describe('progress', () => {
+  it('is a bar of one width, full at the end', () => {
+    expect(drawProgress(0, 0)).toBe(`${'█'.repeat(24)} 100 %`);
+    expect(drawProgress(1, 3)).toBe(`${'█'.repeat(8)}${'░'.repeat(16)} 33 %`);
+    // The record may grow while it is read.
+    expect(drawProgress(4, 3)).toBe(`${'█'.repeat(24)} 100 %`);
+  });
+});
+
+describe('CSV', () => {
+  it('keeps what a cell says, and gives a spreadsheet no formula', () => {
+    const cells = ['a,b', 'say "hi" now', 'two\nlines', '=1+1', '-2', '@x', '', 'plain'];
+    expect(formatCsvLine(cells)).toBe(`"a,b","say ""hi"" now","two\nlines",'=1+1,'-2,'@x,,plain`);
   });
 });
 

@@ -17,11 +17,13 @@ const CALLEES: Readonly<Record<string, Callee>> = {
   'gatepost.truststore.v1.TrustAdminService': { target: 'truststore', role: 'admin' },
   'gatepost.truststore.v1.TrustWatchService': { target: 'truststore', role: 'front-end' },
   'gatepost.audit.v1.AuditService': { target: 'audit', role: 'auditor' },
+  'gatepost.audit.v1.AuditService/Erase': { target: 'audit', role: 'admin' },
 };
 
 /** Of a method's path, `/gatepost.policy.v1.PolicyAdminService/Get`. */
 export function calleeOf(path: string): Callee {
-  const callee = CALLEES[path.split('/')[1] ?? ''];
+  const [, service = '', method = ''] = path.split('/');
+  const callee = CALLEES[`${service}/${method}`] ?? CALLEES[service];
   if (callee === undefined) throw new TypeError(`${path} is not called from the command line`);
   return callee;
 }

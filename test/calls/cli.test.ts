@@ -159,10 +159,23 @@ describe('the command line', () => {
     write('e.json', readFileSync(at('e.json'), 'utf8').replace('luca', 'anna'));
     const changed = await gatepost([...offline, '--key', at('key')]);
     expect(changed).toMatchObject({ exit: 3, json: { holds: false } });
+    const csv = ['audit', 'export', '--format', 'csv', '--output', at('record.csv')];
+    expect((await gatepost(csv)).exit).toBe(0);
+    const line = readFileSync(at('record.csv'), 'utf8')
+      .split('\r\n')
+      .find((l) => l.includes(id));
+    expect(line).toMatch(
+      /^\d+,\/gatepost\/policy,\d+,.*,luca@a\.tld,198\.51\.100\.5,Imap,DENY,NO_RULE,,"\{/,
+    );
     const verify = ['audit', 'verify', '--against', at('kept')];
     expect((await gatepost(verify)).exit).toBe(1);
     expect(await gatepost(['audit', 'verify', '--keep', at('kept')])).toMatchObject({ exit: 0 });
     expect((await gatepost(verify)).json).toMatchObject({ good: true });
+    const erase = ['audit', 'erase', 'luca@a.tld', '--comment'];
+    expect((await gatepost([...erase, 'asked for it'])).json.erased).toBeGreaterThan(2);
+    expect((await gatepost(['audit', 'query', '--account', 'luca@a.tld'])).json).toEqual([]);
+    expect(await gatepost(verify)).toMatchObject({ exit: 0, json: { good: true } });
+    expect((await gatepost([...erase, 'x', '--as', 'auditor'])).exit).toBe(1);
   });
 
   /** Checkpoints come every 2 s: before the next, there is no proof of what has just happened. */
@@ -182,7 +195,11 @@ describe('the command line', () => {
     const bad = await gatepost(['authorize', 'luca', 'Imap', '192.0.2.1', '--no-password']);
     expect(bad.exit).toBe(2);
     expect(JSON.parse(bad.err).error.violations).toMatchObject([{ field: 'account' }]);
-    expect((await gatepost(['health'])).exit).toBe(0);
+    const health = await gatepost(['health']);
+    expect(health.exit).toBe(0);
+    expect(health.json).toContainEqual(
+      expect.objectContaining({ service: 'the record', status: 'COMPLETE' }),
+    );
     await suite.end('policy-1');
     expect((await gatepost(['policy', 'list', '--timeout', '3'])).exit).toBe(4);
     expect((await gatepost(['health'])).exit).toBe(4);

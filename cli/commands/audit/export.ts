@@ -4,10 +4,11 @@ import { finished } from 'node:stream/promises';
 import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import { defineCommand } from '../../define-command.js';
 import { parseWhole } from '../../input/durations.js';
-import { toJson } from '../../output/to-json.js';
-import { viewEvent } from './view-event.js';
+import { usageError } from '../../output/exit.js';
+import { EXPORT_FORMATS, type ExportFormat } from './export-format.js';
 
 interface Options {
+  readonly format?: ExportFormat;
   readonly output?: string;
   readonly from?: number;
   readonly to?: number;
@@ -17,26 +18,33 @@ const readIndex = (text: string) => parseWhole(text, { min: 0, max: Number.MAX_S
 
 export const auditExport = defineCommand<Options>({
   usage: 'export',
-  about: 'Write the record as JSON lines, by index.',
-  details: `One event a line, with its salt and leaf hash, so that the tree can be computed from the file
-alone. Needs the right to read every domain.`,
+  about: 'Write the record as JSON lines or CSV, by index.',
+  details: `One event a line. JSON lines have its salt and leaf hash, so that the tree can be computed from
+the file alone; CSV has a column for what is mostly looked for, and the event itself in the last one. A cell
+that a spreadsheet would run as a formula begins with an apostrophe. Needs the right to read every domain.`,
   options: [
+    { flags: '--format <format>', about: 'jsonl (default) or csv', read: readFormat },
     { flags: '--output <file>', about: 'write here instead of stdout' },
     { flags: '--from <index>', about: 'first index (default: 0)', read: readIndex },
     { flags: '--to <index>', about: 'one past the last (default: all)', read: readIndex },
   ],
-  examples: ['audit export --output record.jsonl', 'audit export --from 1000 | gzip > rest.gz'],
-  async run({ follow, out }, _args, { output, from = 0, to = 0 }) {
+  examples: [
+    'audit export --output record.jsonl',
+    'audit export --format csv --output record.csv',
+    'audit export --from 1000 | gzip > rest.gz',
+  ],
+  async run({ follow, out }, _args, options) {
+    const { format = readFormat('jsonl'), output, from = 0, to = 0 } = options;
     const file = output === undefined ? process.stdout : createWriteStream(output, { mode: 0o600 });
+    if (file !== process.stdout) await once(file, 'open');
+    if (format.head !== undefined) file.write(`${format.head}${format.end}`);
     let count = 0;
     const range = { from: BigInt(from), to: BigInt(to) };
     for await (const { events, leafHashes } of follow(Audit.leaves, range)) {
-      const lines = events.map((recorded, at) => {
-        const { salt } = recorded;
-        return toJson({ ...viewEvent(recorded), salt, leafHash: leafHashes[at] }, { stream: true });
-      });
+      const lines = events.map((recorded, at) => format.line(recorded, leafHashes[at]));
       count += lines.length;
-      if (!file.write(`${lines.join('\n')}\n`)) await once(file, 'drain');
+      const text = lines.map((line) => `${line}${format.end}`).join('');
+      if (!file.write(text)) await once(file, 'drain');
       out.progress(`${count} events`);
     }
     if (file !== process.stdout) await finished(file.end());
@@ -44,3 +52,9 @@ alone. Needs the right to read every domain.`,
     return undefined;
   },
 });
+
+function readFormat(text: string): ExportFormat {
+  const format = EXPORT_FORMATS[text];
+  if (format === undefined) throw usageError(`"${text}" is no format: give jsonl or csv`);
+  return format;
+}

@@ -1,4 +1,5 @@
 import type { Node } from '../../define-command.js';
+import { auditErase } from './erase.js';
 import { auditExport } from './export.js';
 import { auditProve } from './prove.js';
 import { auditQuery } from './query.js';
@@ -9,5 +10,5 @@ import { auditVerify } from './verify.js';
 export const AUDIT: Node = {
   word: 'audit',
   about: 'The record: who got in, from where and why',
-  commands: [auditQuery, auditTail, auditStats, auditVerify, auditProve, auditExport],
+  commands: [auditQuery, auditTail, auditStats, auditVerify, auditProve, auditExport, auditErase],
 };

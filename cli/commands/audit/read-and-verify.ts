@@ -6,6 +6,7 @@ import {
   type RecordReport,
   type SignedCheckpoint,
 } from '../../../libs/merkle/index.js';
+import { drawProgress } from '../../output/bars.js';
 import type { Session } from '../../session/session.js';
 import type { TrustedLog } from './trusted-log.js';
 
@@ -91,7 +92,7 @@ async function verifyRecord(
         }),
       );
       next = Number(events.at(-1)?.index ?? next - 1) + 1;
-      session.out.progress(`${next} of ${size} events`);
+      session.out.progress(`${drawProgress(next, size)}  ${next} of ${size} events`);
     }
   };
   await read();

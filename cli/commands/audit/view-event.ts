@@ -8,7 +8,8 @@ export function viewEvent(recorded: RecordedEvent) {
   return { index, source, sequence, recordedAt, event: new AsIs(parseEvent(recorded)) };
 }
 
-function parseEvent({ event }: RecordedEvent): Record<string, unknown> | null {
+/** The CloudEvent; null: erased. */
+export function parseEvent({ event }: RecordedEvent): Record<string, unknown> | null {
   return event.length === 0 ? null : JSON.parse(event.toString('utf8'));
 }
 
@@ -26,7 +27,7 @@ export function eventRow(recorded: RecordedEvent): string[] {
     formatTime(new Date(String(event.time))),
     String(event.type).replace(/^gatepost\./, ''),
     text('account') || text('document') || text('actor'),
-    text('client_ip') || text('address'),
+    text('client_ip') || text('from_ip') || text('prefix') || text('address'),
     what.filter((word) => word !== '').join(' '),
     String(event.id),
   ];

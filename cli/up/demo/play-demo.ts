@@ -99,7 +99,8 @@ async function playLogin(
   const until = answer.grants.find((grant) => grant.until !== undefined)?.until;
   if (until !== undefined) stage.trustUntil = until.getTime();
   const wish = rememberSeconds === undefined ? '' : `, trust this address ${rememberSeconds} s`;
-  return { presented: `${shown}${wish}`, answer };
+  const over = login.afterTrust === true ? ', once trust has run out' : '';
+  return { presented: `${shown}${wish}${over}`, answer };
 }
 
 /** What the request carries, and what of it is shown: a code can be read off, a password not. */
