@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { isOpenToOthers } from './fields.js';
 import { address, duration, filePath, loadConfig, parseAddress, secretFile } from './index.js';
 
 let dir: string;
@@ -117,6 +118,17 @@ describe('secretFile', () => {
     keep('hunter2', 0o640);
     load('key: secrets/key', secrets, warnings);
     expect(warnings).toEqual([expect.stringContaining('mode 0640')]);
+  });
+
+  it.each([
+    ['of the reader', { mode: 0o600, uid: 65532 }, false],
+    ['of the reader, for its group', { mode: 0o640, uid: 65532 }, true],
+    ["of root, for the reader's group", { mode: 0o440, uid: 0 }, false],
+    ['of root, for all', { mode: 0o444, uid: 0 }, true],
+    ['of root, for a group that may write', { mode: 0o460, uid: 0 }, true],
+    ['of somebody else, for a group', { mode: 0o440, uid: 1000 }, true],
+  ])('a secret %s is open to others or not', (_, file, open) => {
+    expect(isOpenToOthers(file, 65532)).toBe(open);
   });
 
   it.each(['', '\n'])('refuses the empty content %j', (content) => {

@@ -88,7 +88,7 @@ export function readableFile() {
 
 /**
  * A file's content, without one newline at its end, as a Secret. An empty or unreadable file is an
- * error; one that its group or others may read gives a warning.
+ * error; one that others may read gives a warning.
  */
 export function secretFile() {
   return filePath()
@@ -108,8 +108,8 @@ export function secretFile() {
 function readSecret(path: string): Buffer {
   const file = openSync(path, 'r');
   try {
-    const { mode } = fstatSync(file);
-    if ((mode & 0o077) !== 0) {
+    const { mode, uid } = fstatSync(file);
+    if (isOpenToOthers({ mode, uid }, process.getuid?.() ?? uid)) {
       const shown = (mode & 0o777).toString(8).padStart(4, '0');
       warnInConfig(`${path}: mode ${shown} lets others than its owner at a secret; make it 0600`);
     }
@@ -119,6 +119,15 @@ function readSecret(path: string): Buffer {
   } finally {
     closeSync(file);
   }
+}
+
+/**
+ * Whether others than `reader` get at a file. One of root's may be read by its group: that is how
+ * Kubernetes and systemd give a service what it may not change.
+ */
+export function isOpenToOthers(file: { mode: number; uid: number }, reader: number): boolean {
+  const byGroup = file.uid === 0 && reader !== 0;
+  return (file.mode & (byGroup ? 0o037 : 0o077)) !== 0;
 }
 
 function describe(path: string, error: unknown): string {

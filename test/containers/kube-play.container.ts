@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Cluster, openCluster } from './kube-play.js';
+import { podman } from './podman.js';
+import { renderOverlay } from './render.js';
+
+const STORING = ['policy', 'credential', 'otp', 'saml', 'trust-store', 'audit'];
+const SERVICES = [...STORING, 'edge'];
+
+/** Without a kubelet: its probes, its scheduler, its network policies and its Services are not tried. */
+describe('the overlay demo, run by podman kube play', () => {
+  let cluster: Cluster;
+  const patient = { timeout: 120_000, interval: 1000 };
+
+  beforeAll(async () => {
+    cluster = await openCluster(await renderOverlay('demo'));
+    // In no order that anything waits for, as `kubectl apply` does it.
+    for (const name of ['postgres', 'nats', 'migrate', 'roles', ...SERVICES]) {
+      await cluster.play(name);
+    }
+  });
+  afterAll(() => cluster.remove());
+
+  it('makes roles and schemas, and each Job ends well', async () => {
+    await expect.poll(() => cluster.state('roles'), patient).toBe('exited 0');
+    for (const service of STORING) {
+      await expect.poll(() => cluster.state('migrate', service), patient).toBe('exited 0');
+    }
+  });
+
+  it('serves with every service, as its probes ask', async () => {
+    for (const service of SERVICES) {
+      const health = () =>
+        cluster
+          .inside(service, 'gatepost', 'health', '--of', `/etc/gatepost/${service}.yaml`)
+          .catch(({ message }) => message as string);
+      await expect.poll(health, patient).toMatch(/\bSERVING/);
+      const live = await fetch(`http://${cluster.address(service)}:9100/livez`);
+      expect(live.status, service).toBe(200);
+    }
+  });
+
+  it('runs each as nobody, with nothing to write to', async () => {
+    for (const service of SERVICES) {
+      const inside = (command: string) => cluster.inside(service, 'sh', '-c', command);
+      expect(await inside('id -u')).toBe('65532\n');
+      expect(await inside('grep CapEff /proc/self/status')).toMatch(/\t0+\n$/);
+      await expect(inside('touch /app/a'), service).rejects.toThrow('Read-only');
+      expect(await cluster.logs(service), service).not.toContain('lets others');
+    }
+  });
+
+  it("decides the demo's logins as expected", async () => {
+    await cluster.play('demo');
+    await expect.poll(() => cluster.state('demo'), patient).toBe('exited 0');
+    expect((await cluster.logs('demo')).trimEnd()).toMatch(
+      /decisions: [1-9]\d* as expected, 0 not$/,
+    );
+  });
+
+  it('starts again what was killed', async () => {
+    const pid = () => podman('inspect', '-f', '{{.State.Pid}}', 'credential-credential');
+    const before = await pid();
+    process.kill(Number(before), 'SIGKILL');
+    await expect.poll(pid, patient).not.toMatch(new RegExp(`^(0|${before.trim()})\n$`));
+  });
+});
