@@ -171,6 +171,8 @@ export interface TrustStore {
     filter: TrustFilter,
     page: { after?: TrustCursor; size: number; now: number },
   ): Promise<Trust[]>;
+  /** The next domain, in the alphabet, in which anything was granted and is not swept yet. */
+  nextDomain(after: string): Promise<string | undefined>;
   /** Names at most `size` that match, without locking, in the order of accounts. */
   find(
     filter: TrustFilter,

@@ -17,7 +17,7 @@ export const trustRevoke = defineCommand<RevokeOptions>({
   usage: 'revoke <account|domain>',
   about: 'End trust; after this, no login is allowed on it.',
   details:
-    'All of the account or the domain, unless options say which: then all that they say must hold.',
+    'All of the account or the domain ("*": of every domain), unless options say which: then all that they say must hold.',
   options: [
     { flags: '--id <trust>', about: 'this one' },
     { flags: '--address <address>', about: 'on this address' },
@@ -32,6 +32,7 @@ export const trustRevoke = defineCommand<RevokeOptions>({
   examples: [
     'trust revoke luca@a.tld --address 192.0.2.80',
     'trust revoke a.tld --kind device --comment "laptops stolen"',
+    "trust revoke '*' --before 2026-11-01",
   ],
   async run({ call, out }, [owner = ''], options) {
     const { revoked } = await call(TrustAdmin.revokeTrust, {

@@ -15,7 +15,7 @@ import {
 } from '../testing.js';
 import { purgeAccount } from './purge-account.js';
 import { revokeAccount } from './revoke-account.js';
-import { revokeTrust } from './revoke-trust.js';
+import { revokeEverywhere, revokeTrust } from './revoke-trust.js';
 
 let server: TestPostgres;
 let template: TestDatabase;
@@ -142,6 +142,19 @@ describe('after Revoke has returned', () => {
     expect(await revokeTrust(one, { filter: { domain: 'a.tld' }, ending })).toBe(2500);
     const { rows } = await one.db.query('SELECT domain, count(*) AS n FROM trust GROUP BY 1');
     expect(rows).toEqual([{ domain: 'b.tld', n: 2500 }]);
+  });
+
+  it('of every domain, what was granted before a time is gone from each, and nothing else', async () => {
+    const names = ['luca@a.tld', 'x@b.tld', 'y@b.tld', 'z@c.tld'];
+    const limits = limitsOf({ document: '*' });
+    for (const name of names) await one.grant({ account: name, limits });
+    world.clock.advance(1000);
+    const grantedBefore = world.clock.now();
+    await one.grant({ account: 'late@b.tld', limits });
+    const filter = { domain: '*', grantedBefore };
+    expect(await revokeEverywhere(other, { filter, ending })).toBe(names.length);
+    const { rows } = await one.db.query('SELECT account FROM trust');
+    expect(rows).toEqual([{ account: 'late@b.tld' }]);
   });
 
   it('what was renewed between finding and ending it is judged as it is then', async () => {

@@ -11,6 +11,20 @@ export interface RevokeRequest {
 /** A whole domain is ended in batches: no lock is held for long. */
 const BATCH = 1000;
 
+/** The same in every domain, one after another. */
+export async function revokeEverywhere(
+  parts: Pick<TrustParts, 'store' | 'clock'>,
+  { filter, ending }: Omit<RevokeRequest, 'first'>,
+): Promise<number> {
+  let revoked = 0;
+  let domain = await parts.store.nextDomain('');
+  while (domain !== undefined) {
+    revoked += await revokeTrust(parts, { filter: { ...filter, domain }, ending });
+    domain = await parts.store.nextDomain(domain);
+  }
+  return revoked;
+}
+
 /**
  * Ends all that holds and matches when it is called; returns how many. When it fails half-way, what
  * was ended stays so, and it can be called again.

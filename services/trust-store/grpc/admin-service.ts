@@ -5,7 +5,8 @@ import {
 } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
 import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
-import { revokeTrust } from '../commands/revoke-trust.js';
+import { revokeEverywhere, revokeTrust } from '../commands/revoke-trust.js';
+import { EVERY_DOMAIN } from '../core/limits.js';
 import type { TrustFilter, TrustParts } from '../ports.js';
 import { ofAccountOrDomain } from './domains.js';
 import {
@@ -39,7 +40,8 @@ export function adminService(parts: TrustParts): Service {
           filter: readFilter(reader, wire),
           ending: readActor(reader, wire.actor, caller.uri),
         }));
-        return { revoked: await revokeTrust(parts, request) };
+        const revoke = request.filter.domain === EVERY_DOMAIN ? revokeEverywhere : revokeTrust;
+        return { revoked: await revoke(parts, request) };
       },
     },
     domainOf: { listTrust: ofAccountOrDomain, revokeTrust: ofAccountOrDomain },
@@ -62,8 +64,9 @@ function readOwner(
 
 function readFilter(reader: RequestReader, wire: RevokeTrustRequest): TrustFilter {
   const { clientIp, trustId } = wire;
+  const everywhere = wire.domain === EVERY_DOMAIN && wire.account === '';
   return {
-    ...readOwner(reader, wire),
+    ...(everywhere ? { domain: EVERY_DOMAIN } : readOwner(reader, wire)),
     address: clientIp === '' ? undefined : reader.address('client_ip', clientIp).text,
     ids: trustId === '' ? undefined : [readId(reader, 'trust_id', trustId)],
     grantedBefore: readTime(reader, 'granted_before', wire.grantedBefore),

@@ -14,10 +14,10 @@ export function ofTicket({ ticket }: { ticket: string }): Domains {
   return readRequest((reader) => reader.account('ticket', account).domain);
 }
 
-/** Where neither is named: every domain. */
+/** Where neither is named, or the domain is `*`: every domain. */
 export function ofAccountOrDomain(request: { account: string; domain: string }): Domains {
   const { account, domain } = request;
-  if (account === '' && domain === '') return ALL_DOMAINS;
+  if (account === '' && (domain === '' || domain === EVERY_DOMAIN)) return ALL_DOMAINS;
   return readRequest((reader) => [
     ...(account === '' ? [] : [reader.account('account', account).domain]),
     ...(domain === '' ? [] : [reader.domain('domain', domain)]),

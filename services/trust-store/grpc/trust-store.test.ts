@@ -338,7 +338,7 @@ describe('for administrators', () => {
     expect(seen).toEqual(
       names.sort().flatMap((name) => [`${name} 2001:db8::/64`, `${name} 192.0.2.80/32`]),
     );
-    for (const wish of [{ domain }, { account: names[0] }, {}]) {
+    for (const wish of [{ domain }, { domain: '*' }, { account: names[0] }, {}]) {
       const call = as('corp').unary(Admin.listTrust, listOf(wish), FAST);
       await expect(call).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
     }

@@ -7,7 +7,7 @@ import type { TrustStore, TrustTransaction } from '../ports.js';
 import { checkTrust } from './check.js';
 import { endTrust } from './end-trust.js';
 import { forgetEarly } from './ended-log.js';
-import { findTrust, listTrust, lockTrust } from './find-trust.js';
+import { findTrust, listTrust, lockTrust, nextDomain } from './find-trust.js';
 import {
   addTightenings,
   lockLimits,
@@ -46,6 +46,7 @@ export function openTrustStore(parts: TrustStoreParts): TrustStore {
     check: (question) => checkTrust(db, question),
     list: (filter, page) => listTrust(db, filter, page),
     find: (filter, page) => findTrust(db, filter, page),
+    nextDomain: (after) => nextDomain(db, after),
     async transaction(work) {
       let ended = 0;
       const result = await db.transaction((tx) =>

@@ -361,7 +361,7 @@ export interface ListTrustResponse {
 export interface RevokeTrustRequest {
   /** This account's. */
   account: string;
-  /** This domain's. One of `account` and `domain` is required. */
+  /** This domain's; `*`: every domain's. One of `account` and `domain` is required. */
   domain: string;
   /** On this address. */
   clientIp: string;
