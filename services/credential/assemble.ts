@@ -54,6 +54,7 @@ export function assemble(ground: Ground) {
     throttle: createThrottle(throttleParts),
     perAccount: settings.perAccount,
     alarm: settings.alarm,
+    leastPassword: settings.leastPassword,
     sweeps: {
       throttle: () => sweepThrottle(throttleParts),
       'app passwords': () => sweepAppPasswords({ store, clock }, settings.lapsedKeptMs),

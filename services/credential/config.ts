@@ -47,6 +47,17 @@ export const credentialSettings = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  passwords: z
+    .strictObject({
+      // NIST SP 800-63B section 5.1.1.2: at least 8, and 15 where nothing else is asked for.
+      'min-length': z
+        .int()
+        .min(1)
+        .max(256)
+        .default(8)
+        .describe('Characters that a new main password has at least.'),
+    })
+    .prefault({}),
   // Argon2id (RFC 9106) for new hashes; others are replaced at the next right password.
   hashing: z
     .strictObject({
@@ -87,6 +98,7 @@ export function settingsOf(config: CredentialConfig): CredentialSettings {
     perAccount,
     lapsedKeptMs,
     alarm: { networks: alarm.networks, withinMs: alarm.within },
+    leastPassword: config.passwords['min-length'],
   };
 }
 

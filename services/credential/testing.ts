@@ -100,6 +100,7 @@ export async function openWorld(template: TestDatabase): Promise<CredentialWorld
           perAccount: 5,
           lapsedKeptMs: 90 * 86_400_000,
           alarm: { networks: 3, withinMs: 3_600_000 },
+          leastPassword: 8,
         },
         ...change,
       }),

@@ -233,11 +233,11 @@ describe('an account', () => {
     const { secret } = await make();
     const change = (text: string) =>
       setPassword(parts, { account: LUCA, password: Buffer.from(text), actor: ADMIN }, patience());
-    await change('one');
+    await change('password one');
     expect(await verify(secret)).toMatchObject({ verdict: 'verified' });
     const backend = { domain: 'a.tld', kind: 'embedded', revokesAppPasswords: true } as const;
     await setBackend(parts, { backend, actor: ADMIN });
-    await change('two');
+    await change('password two');
     expect(await verify(secret)).toEqual({ verdict: 'wrong' });
     expect((await world.events()).slice(-2).map(({ type }) => type)).toEqual([
       'password-set',
@@ -248,7 +248,7 @@ describe('an account', () => {
   it('is listed by name, also with app passwords alone', async () => {
     await createAccount(
       parts,
-      { account: 'c@a.tld', password: Buffer.from('x'), actor: ADMIN },
+      { account: 'c@a.tld', password: Buffer.from('password'), actor: ADMIN },
       patience(),
     );
     await createAccount(parts, { account: 'a@a.tld', actor: ADMIN }, patience());

@@ -74,7 +74,7 @@ describe('the embedded back end', () => {
     await make(LUCA, secret);
     expect(await verify('correct horse')).toBe('verified');
     expect(await verify('correct horse ')).toBe('wrong');
-    const password = Buffer.from([0xff, 0x00, 0xfe]);
+    const password = Buffer.from([0xff, 0x00, 0xfe, 1, 2, 3, 4, 5]);
     await setPassword(parts, { account: LUCA, password, actor: ADMIN }, patience());
     expect(await verify('correct horse')).toBe('wrong');
     const request = { subject: subjectAt(LUCA, '192.0.2.1'), password };
@@ -94,6 +94,16 @@ describe('the embedded back end', () => {
       },
     ]);
     expect(JSON.stringify(events)).not.toContain('horse');
+  });
+
+  it('takes no new password that is too short', async () => {
+    await make(LUCA, secret);
+    const short = { account: LUCA, password: Buffer.from('horse 7'), actor: ADMIN };
+    const refused = { code: 'INVALID_ARGUMENT', violations: [{ field: 'password' }] };
+    await expect(setPassword(parts, short, patience())).rejects.toMatchObject(refused);
+    const other = { ...short, account: 'anna@a.tld' };
+    await expect(createAccount(parts, other, patience())).rejects.toMatchObject(refused);
+    expect(await verify('correct horse')).toBe('verified');
   });
 
   it('refuses to make an account twice, or to set the password of none', async () => {

@@ -5,6 +5,8 @@ export interface CredentialSettings {
   /** For how long one that has lapsed is still listed. */
   readonly lapsedKeptMs: number;
   readonly alarm: NetworkAlarm;
+  /** Characters that a new main password has at least. */
+  readonly leastPassword: number;
 }
 
 /** An app password is of one device, which is in a few networks a day: more look like a theft. */

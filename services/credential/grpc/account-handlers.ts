@@ -1,12 +1,11 @@
 import type * as Wire from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import type { CallContext } from '../../../libs/grpc/index.js';
-import { createAccount } from '../commands/create-account.js';
+import { type CreateAccountParts, createAccount } from '../commands/create-account.js';
 import { type CreateAppPasswordParts, createAppPassword } from '../commands/create-app-password.js';
 import { importPasswordHash } from '../commands/import-password-hash.js';
 import { revokeAppPassword } from '../commands/revoke-app-password.js';
 import { setPassword } from '../commands/set-password.js';
 import { type PasswordHash, readPasswordHash } from '../core/password-hash.js';
-import type { PasswordHashes } from '../ports.js';
 import {
   accountToWire,
   appPasswordToWire,
@@ -19,9 +18,7 @@ import {
 } from './convert.js';
 import { fromToken, toToken } from './page-token.js';
 
-export interface AccountHandlerParts extends CreateAppPasswordParts {
-  readonly hashes: PasswordHashes;
-}
+export interface AccountHandlerParts extends CreateAppPasswordParts, CreateAccountParts {}
 
 /** What CredentialAdminService does with accounts, their passwords and their app passwords. */
 export function accountHandlers(parts: AccountHandlerParts) {

@@ -28,7 +28,7 @@ describe('a password', () => {
     outcomeOf(stage.login({ account, service: 'SERVICE_IMAP', password }));
 
   it.each([
-    ['not UTF-8', Buffer.from([0xff, 0xfe, 0x80, 0xc3, 0x28])],
+    ['not UTF-8', Buffer.from([0xff, 0xfe, 0x80, 0xc3, 0x28, 0xff, 0xff, 0xff])],
     ['with a zero octet', Buffer.from('before\0after')],
     ['of 1,024 octets', Buffer.alloc(1024, 'a')],
   ])('%s is compared octet by octet, to its end', async (_, password) => {
