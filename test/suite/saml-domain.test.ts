@@ -6,8 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { packageRoot } from '../../libs/config/index.js';
-import { createIdentityProvider, type IdentityProvider } from './identity-provider.js';
+import {
+  createIdentityProvider,
+  type IdentityProvider,
+  type KeyPair,
+  makeKeyPair,
+} from './identity-provider.js';
 import type { Message } from './proto-client.js';
+import { signMetadata } from './saml-response.js';
 import { type Suite, startSuite } from './start-suite.js';
 
 const LUCA = 'luca@a.tld';
@@ -17,6 +23,7 @@ const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 
 let suite: Suite;
 let provider: IdentityProvider;
+let federation: KeyPair;
 let server: Server;
 let fetched = '';
 
@@ -26,11 +33,14 @@ beforeAll(async () => {
     entityId: 'https://idp.a.tld/metadata',
     clock: suite.clock,
   });
+  federation = await makeKeyPair('federation');
+  const signed = signMetadata(`${provider.metadata()}`, federation);
   const { cert, key } = suite.installation.tlsOf('service', 'policy');
   server = createServer({ cert: readFileSync(cert), key: readFileSync(key) }, (request, answer) => {
     fetched += request.url;
     if (request.url === '/large') answer.end(Buffer.alloc(3 * 1024 * 1024));
     else if (request.url === '/elsewhere') answer.writeHead(302, { location: '/metadata' }).end();
+    else if (request.url === '/signed') answer.end(signed);
     else answer.end(provider.metadata());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -83,11 +93,11 @@ async function signIn(): Promise<Message> {
 }
 
 it('sets a domain up with the commands of docs/saml.md, and signs in', async () => {
-  expect(await done('metadata', 'a.tld')).toContain('EntityDescriptor');
+  await done('set', 'a.tld', 'acs_urls.mail=https://webmail.a.tld/saml/acs');
+  expect(await done('metadata', 'a.tld')).toContain('"https://webmail.a.tld/saml/acs"');
   const file = join(suite.installation.layout.home, 'idp-metadata.xml');
   writeFileSync(file, provider.metadata());
   await done('import', 'a.tld', file);
-  await done('set', 'a.tld', 'acs_urls.mail=https://webmail.a.tld/saml/acs');
   await done('validate', 'a.tld');
   expect(JSON.stringify(await json('get', 'a.tld'))).toContain(provider.entityId);
   const text = 'domain: a.tld\nrules: [{ name: web, services: [WebUI], require: saml }]\n';
@@ -116,6 +126,20 @@ it('imports metadata from an https address and from no other', async () => {
   expect(fetched).toBe('/metadata/large/elsewhere');
   await done('remove', 'b.tld');
   expect((await saml('get', 'b.tld')).exit).not.toBe(0);
+});
+
+it('imports metadata from an address if it was signed by whom it is told', async () => {
+  const { port } = server.address() as AddressInfo;
+  const by = async (name: string, { certificate }: KeyPair) => {
+    const file = join(suite.installation.layout.home, name);
+    writeFileSync(file, certificate);
+    return saml('import', 'd.tld', `https://localhost:${port}/signed`, '--signed-by', file);
+  };
+  const refused = await by('stranger.pem', await makeKeyPair('stranger'));
+  expect([refused.exit, refused.said]).toEqual([2, expect.stringContaining('not signed')]);
+  expect((await saml('get', 'd.tld')).out).not.toContain(provider.entityId);
+  expect((await by('federation.pem', federation)).exit).toBe(0);
+  expect((await saml('get', 'd.tld')).out).toContain(provider.entityId);
 });
 
 it('takes a response once, on two processes in the same instant', async () => {

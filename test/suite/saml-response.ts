@@ -148,6 +148,15 @@ export function signResponse(xml: string, shape: ResponseShape, key: KeyPair): s
   return signed;
 }
 
+/** Metadata with a signature, which samlify puts after an Issuer. */
+export function signMetadata(xml: string, key: KeyPair): string {
+  const prepared = xml
+    .replace('<?xml version="1.0"?>\n', '')
+    .replace('entityID', 'ID="_md" entityID')
+    .replace('<IDPSSO', '<saml:Issuer xmlns:saml="urn:x"/><IDPSSO');
+  return signElement(prepared, 'EntityDescriptor', {}, key);
+}
+
 export function signElement(
   xml: string,
   name: string,

@@ -7,7 +7,7 @@ import {
   makeKeyPair,
   requestXml,
 } from '../../../test/suite/identity-provider.js';
-import { signElement } from '../../../test/suite/saml-response.js';
+import { signMetadata } from '../../../test/suite/saml-response.js';
 import type { Parts } from '../assemble.js';
 import {
   ADMIN,
@@ -92,11 +92,7 @@ it('refuses to speak for another domain, weak keys and what is no metadata', asy
 
 it('takes metadata over from whom it is told to, and nobody else', async () => {
   const federation = await makeKeyPair('federation');
-  const unsigned = `${provider.metadata()}`
-    .replace('<?xml version="1.0"?>\n', '')
-    .replace('entityID', 'ID="_md" entityID')
-    .replace('<IDPSSO', '<saml:Issuer xmlns:saml="urn:x"/><IDPSSO');
-  const signed = signElement(unsigned, 'Response', {}, federation);
+  const signed = signMetadata(`${provider.metadata()}`, federation);
   const request = { domain: 'c.tld', metadata: Buffer.from(signed), actor: ADMIN };
   const { certificate: signedBy } = federation;
   const taken = await importProvider(saml, { ...request, signedBy });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { begin } from '../../../services/saml/testing.js';
 import type { RespondOptions } from '../../suite/identity-provider.js';
-import { capture, EVE, type Post, type Stage, VICTIM } from './stage.js';
+import { beginForNobody, capture, EVE, type Post, type Stage, VICTIM } from './stage.js';
 import { ASSERTION_WRAPPING, RESPONSE_WRAPPING, takeApart } from './wrapping.js';
 
 /** An attack, made anew each time it is tried. */
@@ -147,7 +147,7 @@ const ELSEWHERE: readonly Attack[] = [
   {
     name: "a.tld's account signed by b.tld's provider",
     make: async (stage) => {
-      const login = { ...(await begin(stage.saml, VICTIM)), account: '' };
+      const login = await beginForNobody(stage);
       const { xml, relayState } = await stage.b.respond(login, VICTIM);
       return { login, xml, relayState };
     },
@@ -156,7 +156,7 @@ const ELSEWHERE: readonly Attack[] = [
     name: "a response to Eve's login in the victim's browser (login CSRF)",
     make: async (stage) => {
       const captured = await capture(stage);
-      const ofVictim = { ...(await begin(stage.saml, VICTIM)), account: '' };
+      const ofVictim = await beginForNobody(stage);
       return { ...captured, login: ofVictim };
     },
   },
@@ -164,7 +164,7 @@ const ELSEWHERE: readonly Attack[] = [
     name: "the same, with the relay state of the victim's login",
     make: async (stage) => {
       const captured = await capture(stage);
-      const ofVictim = { ...(await begin(stage.saml, VICTIM)), account: '' };
+      const ofVictim = await beginForNobody(stage);
       const { relayState } = await stage.a.respond(ofVictim, VICTIM);
       return { ...captured, login: ofVictim, relayState };
     },
@@ -173,7 +173,7 @@ const ELSEWHERE: readonly Attack[] = [
     name: "the same, with the victim's login ticket of another front-end",
     make: async (stage) => {
       const elsewhere = 'spiffe://gatepost/front-end/mail';
-      const login = { ...(await begin(stage.saml, EVE, elsewhere)), account: '' };
+      const login = await beginForNobody(stage, elsewhere);
       const { xml, relayState } = await stage.a.respond(login, EVE);
       return { login, xml, relayState };
     },
@@ -187,7 +187,11 @@ const ELSEWHERE: readonly Attack[] = [
   },
   {
     name: 'another account than the login was begun for',
-    make: (stage) => capture(stage, { change: { nameId: VICTIM } }),
+    make: async (stage) => {
+      const login = { ...(await begin(stage.saml, EVE)), account: '' };
+      const { xml, relayState } = await stage.a.respond(login, VICTIM);
+      return { login, xml, relayState };
+    },
   },
   {
     name: 'the same, in a browser that began nothing',

@@ -1,8 +1,9 @@
 import { startTestPostgres } from '../../../libs/embedded-postgres/testing.js';
 import type { Parts } from '../../../services/saml/assemble.js';
+import { beginLogin } from '../../../services/saml/commands/begin-login.js';
 import {
-  begin,
   consume,
+  FRONT_END,
   type Login,
   migratedTemplate,
   openWorld,
@@ -56,14 +57,22 @@ export interface Post {
   readonly relayState: string;
 }
 
-/** Begins a login that names nobody, and answers it truly for Eve: what she may do what she likes with. */
+/** Begins a login that names nobody: whoever the response names is let in. */
+export async function beginForNobody({ saml }: Stage, frontEnd = FRONT_END): Promise<Login> {
+  const [domain, account] = ['a.tld', ''];
+  const decisionId = saml.random.id();
+  const begun = await beginLogin(saml, { domain, account, frontEnd, decisionId });
+  return { ...begun, domain, account };
+}
+
+/** Begins such a login, and answers it truly for Eve: what she may do what she likes with. */
 export async function capture(
-  { saml, a }: Stage,
+  stage: Stage,
   options: RespondOptions = {},
   account = EVE,
 ): Promise<Post> {
-  const login = { ...(await begin(saml, account)), account: '' };
-  const { xml, relayState } = await a.respond(login, account, options);
+  const login = await beginForNobody(stage);
+  const { xml, relayState } = await stage.a.respond(login, account, options);
   return { login, xml, relayState };
 }
 
