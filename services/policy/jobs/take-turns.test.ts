@@ -44,6 +44,9 @@ it('begins nothing for a caller who has left', async () => {
   await end('a1');
   await expect(run('a3', { signal: leave.signal })).rejects.toThrow('left');
   expect(begun).toEqual(['a1']);
+  void run('a4');
+  await new Promise(setImmediate);
+  expect(begun).toEqual(['a1', 'a4']);
 });
 
 it('keeps no caller waiting without end', async () => {
