@@ -55,8 +55,10 @@ const SENDING_MS = 2000;
 const TELL_EVERY_MS = 60_000;
 
 /** What says that the service failed, not its caller (OpenTelemetry's conventions for gRPC). */
-const FAULTS = new Set(['UNKNOWN', 'DEADLINE_EXCEEDED', 'UNIMPLEMENTED', 'INTERNAL']);
-for (const code of ['UNAVAILABLE', 'DATA_LOSS']) FAULTS.add(code);
+const FAULTS = new Set([
+  ...['UNKNOWN', 'DEADLINE_EXCEEDED', 'UNIMPLEMENTED'],
+  ...['INTERNAL', 'UNAVAILABLE', 'DATA_LOSS'],
+]);
 
 /**
  * Sends spans to a collector with the OpenTelemetry SDK, in batches and beside the calls: what a

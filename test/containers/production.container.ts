@@ -52,11 +52,7 @@ docker() {
   fi
 }
 kubectl() {
-  case "$*" in
-    *' create secret '*) command kubectl "$@" --dry-run=client -o name;;
-    'apply -k '*) command kubectl kustomize "$3" > applied.yaml;;
-    *) echo "not run: kubectl $*";;
-  esac
+  command kubectl "$@" --dry-run=client -o name
 }
 `;
 

@@ -5,6 +5,7 @@ import type {
   Progress,
   Refused,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { drawProgress } from '../../output/bars.js';
 import { CliError, EXIT, type ExitCode } from '../../output/exit.js';
 import type { Output } from '../../output/output.js';
 import { formatTable, printable } from '../../output/table.js';
@@ -37,13 +38,11 @@ const PHASES: Readonly<Record<string, string>> = {
   wait: 'another change is being stored: waiting for it',
   activate: 'waiting for the replicas',
 };
-const BAR = 24;
 
 export function formatProgress({ phase, done, total }: Progress): string {
   const name = PHASES[phase] ?? phase;
   if (total === 0n) return done === 0n ? `${name} …` : `${name}: ${done}`;
-  const full = Number((BigInt(BAR) * done) / total);
-  return `[${'='.repeat(full)}${' '.repeat(BAR - full)}] ${name}: ${done} of ${total}`;
+  return `${drawProgress(Number(done), Number(total))}  ${name}: ${done} of ${total}`;
 }
 
 /** Prints the outcome; a refusal is a finding. `verb` says what an outcome means: `in force`. */

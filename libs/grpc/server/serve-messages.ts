@@ -66,7 +66,10 @@ async function serveMessage(
     }
     reportEnd(call, { arrived, hop });
   } catch (thrown) {
-    if (call.scope.reason !== undefined) throw call.scope.reason;
+    if (call.scope.reason !== undefined) {
+      hop.end(call.scope.reason.code);
+      throw call.scope.reason;
+    }
     const error = toGatepostError(thrown);
     reportEnd(call, { arrived, hop, error });
     answer = encodeAnswer(method, handle.onError(asked, error));
