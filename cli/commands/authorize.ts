@@ -9,11 +9,13 @@ import { parseRemember, type Remembered } from '../input/remember.js';
 import { EXIT } from '../output/exit.js';
 import { parseService } from '../wire/names.js';
 import { formatDecision, viewDecision } from '../wire/view-decision.js';
+import { signOn } from './sign-on.js';
 
 interface Options {
   readonly password?: boolean;
   readonly passwordFile?: string;
   readonly verified?: boolean;
+  readonly saml?: boolean;
   readonly otp?: string;
   readonly authenticator?: string;
   readonly recoveryCodeFile?: string;
@@ -29,11 +31,16 @@ export const authorize = defineCommand<Options>({
   usage: 'authorize <account> <service> <address>',
   about: 'Ask for the decision of one login, as a mail front-end does.',
   details: `This is a real login: it counts, spends codes and leaves an event. Asks for the password, or reads
-it from a file or stdin. Exit 0 for ALLOW, 3 for CHALLENGE and DENY.`,
+it from a file or stdin. With --saml it listens where responses for this front-end are posted, which has to be an http
+address of 127.0.0.1. Exit 0 for ALLOW, 3 for CHALLENGE and DENY.`,
   options: [
     { flags: '--password-file <path>', about: 'read the password from this file; - is stdin' },
     { flags: '--no-password', about: 'present no password' },
     { flags: '--verified', about: "present the front-end's word that the password was right" },
+    {
+      flags: '--saml',
+      about: 'sign in at the identity provider, with a browser on this machine',
+    },
     { flags: '--otp <code>', about: 'present a code of an authenticator' },
     { flags: '--authenticator <id>', about: 'which authenticator it is of' },
     { flags: '--recovery-code-file <path>', about: 'present the recovery code in this file' },
@@ -56,9 +63,11 @@ it from a file or stdin. Exit 0 for ALLOW, 3 for CHALLENGE and DENY.`,
   examples: [
     'authorize luca@a.tld Imap 203.0.113.5',
     'authorize luca@a.tld WebUI 192.0.2.80 --otp 123456 --remember ip=48h',
+    'authorize luca@a.tld WebUI 192.0.2.80 --saml',
     'authorize luca@a.tld Imap 192.0.2.80 --password-file luca.txt --explain --json',
   ],
-  async run({ call, out }, [account = '', service = '', clientIp = ''], options) {
+  async run(session, [account = '', service = '', clientIp = ''], options) {
+    const { call, out } = session;
     const request = AuthorizeRequest.fromPartial({
       account,
       service: parseService(service),
@@ -74,7 +83,10 @@ it from a file or stdin. Exit 0 for ALLOW, 3 for CHALLENGE and DENY.`,
       userAgent: 'gatepost authorize',
       ...(options.remember === undefined ? {} : { remember: wish(options) }),
     });
-    const answer = await call(Authorization.authorize, request);
+    const answer =
+      options.saml === true
+        ? await signOn(session, request)
+        : await call(Authorization.authorize, request);
     if (options.deviceFile !== undefined && answer.deviceToken !== '') {
       writeFileSync(options.deviceFile, `${answer.deviceToken}\n`, { mode: 0o600 });
     }
@@ -86,7 +98,7 @@ it from a file or stdin. Exit 0 for ALLOW, 3 for CHALLENGE and DENY.`,
 
 async function firstFactor(account: string, options: Options) {
   if (options.verified === true) return { passwordVerified: true };
-  if (options.password === false) return {};
+  if (options.password === false || options.saml === true) return {};
   const prompt = `Password of ${account}: `;
   const { passwordFile: file } = options;
   return { password: await readSecret({ file, prompt }) };

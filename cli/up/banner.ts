@@ -6,7 +6,7 @@ import { describeStream, type Stream } from './nats/choose-stream.js';
 /** Where everything listens, and what to try next. */
 export function formatBanner(
   installation: Installation,
-  { demo, stream }: { demo: boolean; stream: Stream },
+  { demo, stream, page }: { demo: boolean; stream: Stream; page?: string | undefined },
 ): string {
   const { layout, plan } = installation;
   const rows = [
@@ -28,6 +28,9 @@ export function formatBanner(
     formatTable(['what', 'gRPC, mutual TLS', 'metrics'], rows),
     '',
     `Live stream of events: ${describeStream(stream, plan.nats)}`,
+    ...(page === undefined
+      ? []
+      : [`Single sign-on of campus.example, to try with a browser: ${page}`]),
     `Data, keys, certificates and logs: ${layout.home}`,
     'In another terminal:',
     ...next.map((line) => `  ${prefix} ${line}`),

@@ -4,6 +4,7 @@ import type { Session } from '../session/session.js';
 import { formatBanner } from './banner.js';
 import { CORP_DOMAINS } from './demo/domains.js';
 import { playDemo, type Tally } from './demo/play-demo.js';
+import { openSingleSignOn, type SingleSignOn } from './demo/single-sign-on/open-single-sign-on.js';
 import { planPorts, type Replicas } from './installation/ports.js';
 import { chooseStream, type Stream } from './nats/choose-stream.js';
 import { tellUnreachable } from './nats/tell-unreachable.js';
@@ -52,20 +53,36 @@ async function use(
   { demo = false, once, signal, stream }: UpOptions & { signal: AbortSignal; stream: Stream },
 ): Promise<Tally | undefined> {
   const { clientConfig } = installation.layout;
+  const { out } = session;
   let tally: Tally | undefined;
+  let singleSignOn: SingleSignOn | undefined;
   try {
-    if (demo) tally = await playDemo({ out: session.out, clientConfig, signal });
-  } catch (error) {
-    if (!signal.aborted) throw error;
+    try {
+      if (demo) {
+        const globals = { config: clientConfig, timeout: 20 };
+        const { singleSignOn: ports } = installation.plan;
+        singleSignOn = await openSingleSignOn({ out, signal, globals }, ports);
+        tally = await playDemo({ out, clientConfig, signal, singleSignOn });
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    if (once === true || signal.aborted) return tally;
+    if (tally !== undefined) reportTally(session, tally);
+    const page = singleSignOn?.webmail;
+    out.note(formatBanner(installation, { demo, stream, page }));
+    await untilAborted(signal);
+    return tally;
+  } finally {
+    await singleSignOn?.close();
   }
-  if (once === true || signal.aborted) return tally;
-  if (tally !== undefined) reportTally(session, tally);
-  session.out.note(formatBanner(installation, { demo, stream }));
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  return tally;
 }
 
 function reportTally({ out }: Session, tally: Tally): void {

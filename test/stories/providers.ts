@@ -1,13 +1,13 @@
 import {
-  createIdentityProvider,
-  type IdentityProvider,
-  type Posted,
-} from '../suite/identity-provider.js';
+  createSmallProvider,
+  type SmallProvider,
+} from '../../cli/up/demo/single-sign-on/small-provider.js';
+import { makeKeyPair } from '../suite/identity-provider.js';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
 import type { Login, Story } from './read-story.js';
 
 /** The identity provider of each domain that has one, by domain. */
-export type Providers = ReadonlyMap<string, IdentityProvider>;
+export type Providers = ReadonlyMap<string, SmallProvider>;
 
 const ADMIN = 'gatepost.saml.v1.SamlAdminService';
 
@@ -18,12 +18,21 @@ export async function setUpProviders(
 ): Promise<Providers> {
   const accounts = Object.entries(story.people).filter(([, { saml }]) => saml);
   const domains = new Set(accounts.map(([account]) => domainOf(account)));
-  const providers = new Map<string, IdentityProvider>();
+  const providers = new Map<string, SmallProvider>();
   for (const domain of domains) {
     const entityId = `https://idp.${domain}/metadata?for=mail`;
-    const provider = await createIdentityProvider({ entityId, clock });
+    const provider = createSmallProvider({
+      entityId,
+      signOnUrl: `https://idp.${domain}/sign-on`,
+      key: await makeKeyPair(entityId),
+      clock,
+      serviceProvider: async () => {
+        const { metadata_xml } = await admin.call(`${ADMIN}/GetMetadata`, { domain });
+        return `${metadata_xml}`;
+      },
+    });
     const actor = { comment: 'as the story says' };
-    const request = { domain, metadata_xml: provider.metadata(), actor };
+    const request = { domain, metadata_xml: Buffer.from(provider.metadata), actor };
     await admin.call(`${ADMIN}/ImportProvider`, request);
     const settings = { domain, acs_urls: { mail: `https://webmail.${domain}/acs` } };
     await admin.call(`${ADMIN}/SetSettings`, { settings, actor });
@@ -51,12 +60,11 @@ export async function answerSaml(
   if (provider === undefined || signer === undefined) throw new Error(`${word}: no such provider`);
   const start = begun.saml_login;
   if (start == null) throw new Error(`${login.id}: SAML was not begun: ${JSON.stringify(begun)}`);
-  const way = { redirectUrl: start.redirect_url, formFields: start.form_fields };
-  const options = { signWith: signer.key };
-  const posted: Posted = await provider.respond(way, login.account.toLowerCase(), options);
+  const request = await provider.read(new URL(start.redirect_url).search.slice(1));
+  const { fields } = await provider.answer(request, login.account.toLowerCase(), signer.key);
   return {
-    saml_response: posted.samlResponse,
-    saml_relay_state: posted.relayState,
+    saml_response: Buffer.from(fields.SAMLResponse),
+    saml_relay_state: fields.RelayState,
     saml_login_ticket: start.login_ticket,
   };
 }

@@ -1,6 +1,6 @@
-import { randomBytes, webcrypto } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
-import { x509 } from '../../libs/certificates/x509.js';
+import { type KeyPair, makeSelfSigned } from '../../libs/certificates/self-signed.js';
 import {
   encryptTo,
   formatResponse,
@@ -45,34 +45,11 @@ export interface RespondOptions {
   readonly signWith?: KeyPair;
 }
 
-export interface KeyPair {
-  /** PEM. */
-  readonly certificate: string;
-  /** PEM, PKCS #8. */
-  readonly privateKey: string;
-}
+export type { KeyPair };
 
-const ALGORITHM = {
-  name: 'RSASSA-PKCS1-v1_5',
-  modulusLength: 2048,
-  publicExponent: new Uint8Array([1, 0, 1]),
-  hash: 'SHA-256',
-} as const;
-
-export async function makeKeyPair(name: string): Promise<KeyPair> {
-  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: '01',
-    name: [{ CN: [name] }],
-    notBefore: new Date('2020-01-01'),
-    notAfter: new Date('2045-01-01'),
-    keys,
-    signingAlgorithm: ALGORITHM,
-  });
-  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
-  const lines = pkcs8.toString('base64').match(/.{1,64}/g) ?? [];
-  const privateKey = `-----BEGIN PRIVATE KEY-----\n${lines.join('\n')}\n-----END PRIVATE KEY-----\n`;
-  return { certificate: certificate.toString('pem'), privateKey };
+export function makeKeyPair(name: string): Promise<KeyPair> {
+  const times = { notBefore: Date.parse('2020-01-01'), notAfter: Date.parse('2045-01-01') };
+  return makeSelfSigned({ name, bits: 2048, ...times });
 }
 
 export async function createIdentityProvider(options: {
@@ -83,7 +60,7 @@ export async function createIdentityProvider(options: {
   readonly key?: KeyPair;
 }): Promise<IdentityProvider> {
   const { entityId, clock, otherCertificates = [] } = options;
-  const key = options.key ?? (await makeKeyPair(entityId.slice(0, 60)));
+  const key = options.key ?? (await makeKeyPair(entityId));
   const valuesFor = (begun: Begun, account: string): ResponseValues => {
     const request = readRequest(begun);
     const now = clock.now();

@@ -1,10 +1,20 @@
-import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PassThrough } from 'node:stream';
+import { deflateRawSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOutput } from '../../cli/output/output.js';
+import { type Browser, openBrowser } from '../../cli/up/demo/single-sign-on/browse.js';
+import {
+  openSingleSignOn,
+  type SingleSignOn,
+} from '../../cli/up/demo/single-sign-on/open-single-sign-on.js';
 import { packageRoot } from '../../libs/config/index.js';
 import {
   createIdentityProvider,
@@ -17,8 +27,6 @@ import { signMetadata } from './saml-response.js';
 import { type Suite, startSuite } from './start-suite.js';
 
 const LUCA = 'luca@a.tld';
-const FRONT_END = 'spiffe://gatepost/front-end/mail';
-const SAML = 'gatepost.saml.v1.SamlService';
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 
 let suite: Suite;
@@ -28,7 +36,7 @@ let server: Server;
 let fetched = '';
 
 beforeAll(async () => {
-  suite = await startSuite({ replicas: { saml: 2 } });
+  suite = await startSuite();
   provider = await createIdentityProvider({
     entityId: 'https://idp.a.tld/metadata',
     clock: suite.clock,
@@ -73,6 +81,16 @@ async function done(...words: string[]): Promise<string> {
 
 const json = async (...words: string[]) => JSON.parse(await done(...words, '--json')) as Message;
 
+async function applyRule(domain: string): Promise<void> {
+  const text = `domain: ${domain}\nrules: [{ name: web, services: [WebUI], require: saml }]\n`;
+  await suite
+    .client('admin', 'operator')
+    .exchange('gatepost.policy.v1.PolicyAdminService/Apply', [
+      { options: { actor: { comment: 'saml' } } },
+      { file: { name: `${domain}.yaml`, content: Buffer.from(text), documents: [domain] } },
+    ]);
+}
+
 async function signIn(): Promise<Message> {
   const mail = suite.client('front-end', 'mail');
   const login = {
@@ -100,13 +118,7 @@ it('sets a domain up with the commands of docs/saml.md, and signs in', async () 
   await done('import', 'a.tld', file);
   await done('validate', 'a.tld');
   expect(JSON.stringify(await json('get', 'a.tld'))).toContain(provider.entityId);
-  const text = 'domain: a.tld\nrules: [{ name: web, services: [WebUI], require: saml }]\n';
-  await suite
-    .client('admin', 'operator')
-    .exchange('gatepost.policy.v1.PolicyAdminService/Apply', [
-      { options: { actor: { comment: 'saml' } } },
-      { file: { name: 'a.yaml', content: Buffer.from(text), documents: ['a.tld'] } },
-    ]);
+  await applyRule('a.tld');
   expect(await signIn()).toMatchObject({ decision: 'DECISION_ALLOW', rule: 'web' });
   await done('keys', 'rotate', 'a.tld');
   expect((await done('metadata', 'a.tld')).match(/X509Certificate>/g)?.length).toBeGreaterThan(2);
@@ -142,25 +154,90 @@ it('imports metadata from an address if it was signed by whom it is told', async
   expect((await saml('get', 'd.tld')).out).toContain(provider.entityId);
 });
 
-it('takes a response once, on two processes in the same instant', async () => {
-  const policy = suite.client('service', 'policy');
-  const base = { domain: 'a.tld', account: LUCA, front_end: FRONT_END };
-  for (let round = 0; round < 5; round += 1) {
-    const begun = await policy.call(`${SAML}/BeginLogin`, { ...base, decision_id: randomUUID() });
-    const way = { redirectUrl: begun.redirect_url, formFields: begun.form_fields };
-    const { samlResponse, relayState } = await provider.respond(way, LUCA);
-    const request = {
-      ...base,
-      saml_response: samlResponse,
-      relay_state: relayState,
-      login_ticket: begun.login_ticket,
-    };
-    const answers = await Promise.all(
-      Array.from({ length: 8 }, () =>
-        policy.call(`${SAML}/ConsumeResponse`, { ...request, decision_id: randomUUID() }),
-      ),
+describe("the demo's single sign-on", () => {
+  const DORA = 'dora@campus.example';
+  let signOn: SingleSignOn;
+  const submitted = async (browser: Browser, url: string, ...forms: Record<string, string>[]) => {
+    let sight = await browser.open(url);
+    for (const added of forms) sight = await browser.submit(sight, added);
+    return sight.html;
+  };
+  const webmail = (browser: Browser, account: string) =>
+    submitted(browser, signOn.webmail, { account: DORA }, { account }, {});
+
+  beforeAll(async () => {
+    const { layout, plan } = suite.installation;
+    const out = createOutput({ json: true, stdout: new PassThrough(), stderr: new PassThrough() });
+    const { signal } = new AbortController();
+    const globals = { config: layout.clientConfig, timeout: 20 };
+    signOn = await openSingleSignOn({ out, signal, globals }, plan.singleSignOn);
+    await signOn.setUp({ accounts: [DORA], stranger: LUCA });
+    await applyRule('campus.example');
+  });
+  afterAll(() => signOn?.close());
+
+  it('lets a browser in, and nobody whom the provider may not name', async () => {
+    expect(await webmail(openBrowser(), DORA)).toContain('<h1>Signed in</h1>');
+    const refused = await webmail(openBrowser(), LUCA);
+    expect(refused).toContain('<h1>Sign-in failed</h1>');
+    const [, reference] = /Reference<\/dt><dd>([^<]*)/.exec(refused) ?? [];
+    expect(refused).not.toContain('is not in');
+    const log = readFileSync(join(suite.installation.layout.logs, 'saml-1.log'), 'utf8');
+    const line = log.split('\n').find((text) => text.includes(`"decision":"${reference}"`));
+    expect(JSON.parse(line ?? '{}')).toMatchObject({
+      check: 'account',
+      finding: expect.stringContaining(LUCA),
+    });
+  });
+
+  it('lets no browser in with what another has fetched', async () => {
+    const [eve, victim] = [openBrowser(), openBrowser()];
+    const posted = await eve.submit(
+      await eve.submit(await eve.open(signOn.webmail), { account: DORA }),
+      { account: DORA },
     );
-    const failed = answers.filter(({ verdict }) => verdict !== 'VERDICT_VERIFIED');
-    expect(failed.map((answer) => answer.failed_check)).toEqual(Array(7).fill('replay'));
-  }
+    await victim.submit(await victim.open(signOn.webmail), { account: DORA });
+    expect((await victim.submit(posted)).html).toContain('Sign-in failed');
+  });
+
+  it('lets the command line in, by a browser', async () => {
+    const { layout } = suite.installation;
+    const main = join(packageRoot, 'dist/cli/main.js');
+    const child = spawn(process.execPath, [
+      ...[main, 'authorize', DORA, 'WebUI', '192.0.2.80', '--saml', '--home', layout.home],
+    ]);
+    const said = { out: '', err: '' };
+    child.stdout.on('data', (text) => (said.out += text));
+    const page = new Promise<string>((resolve) => {
+      child.stderr.on('data', (text) => {
+        said.err += text;
+        const [url] = /http:\S+/.exec(said.err) ?? [];
+        if (url !== undefined) resolve(url);
+      });
+      child.once('close', () => resolve(''));
+    });
+    const ended = once(child, 'close');
+    const browser = openBrowser();
+    expect(await submitted(browser, await page, { account: DORA }, {})).toContain('Done');
+    expect([await ended, said.out]).toEqual([[0, null], expect.stringMatching(/ALLOW .*web$/ms)]);
+  });
+
+  it('is on this machine alone, and answers what is signed', async () => {
+    const { provider } = suite.installation.plan.singleSignOn;
+    const at = `127.0.0.1:${provider}`;
+    const outside = Object.values(networkInterfaces())
+      .flat()
+      .find((address) => address?.internal === false && address.family === 'IPv4');
+    if (outside !== undefined) {
+      await expect(fetch(`http://${outside.address}:${provider}/metadata`)).rejects.toThrow();
+    }
+    const asAnother = await new Promise<number | undefined>((resolve) => {
+      const headers = { host: 'evil.example' };
+      get(`http://${at}/metadata`, { headers }, ({ statusCode }) => resolve(statusCode));
+    });
+    expect(asAnother).toBe(421);
+    const unsigned = deflateRawSync('<x AssertionConsumerServiceURL="https://evil.example"/>');
+    const query = `SAMLRequest=${encodeURIComponent(unsigned.toString('base64'))}`;
+    expect((await fetch(`http://${at}/sign-on?${query}`)).status).toBe(400);
+  });
 });

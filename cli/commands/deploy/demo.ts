@@ -6,7 +6,8 @@ export const deployDemo = defineCommand({
   usage: 'demo',
   about: "Make the demo's domains and people, and play their logins.",
   details:
-    'Exit 3 if one is not decided as it should be. Not for an installation with people of its own.',
+    'Exit 3 if one is not decided as it should be. Without single sign-on, whose provider runs with ' +
+    'up --demo alone. Not for an installation with people of its own.',
   examples: ['deploy demo', 'deploy demo --config client.yaml'],
   async run(session) {
     const { playDemo } = await import('../../up/demo/play-demo.js');

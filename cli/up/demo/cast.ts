@@ -5,6 +5,8 @@ export interface Cast {
   readonly luca: string;
   readonly bea: string;
   readonly carl: string;
+  /** Signs in at an identity provider. */
+  readonly dora: string;
   /** Has no account anywhere. */
   readonly nobody: string;
   readonly helpdesk: string;
@@ -28,6 +30,7 @@ export function castDemo(): Cast {
     bea: `bea-${run}@bolt.example`,
     billing: 'billing@bolt.example',
     carl: `carl-${run}@corner-shop.example`,
+    dora: `dora-${run}@campus.example`,
     office: `203.0.113.${randomInt(1, 255)}`,
     home: `192.0.2.${randomInt(100, 255)}`,
     elsewhere: `198.51.100.${randomInt(100, 255)}`,

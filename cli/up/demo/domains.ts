@@ -6,15 +6,19 @@ import type { ApplyRequest } from '../../../libs/gen/gatepost/policy/v1/policy_a
 /** The domains that the identity `corp-admin` may look after, and no other. */
 export const CORP_DOMAINS = ['acme.example'] as const;
 
+/** Its people sign in at the demo's identity provider. */
+export const SIGN_ON_DOMAIN = 'campus.example';
+
 const DIRECTORY = join(packageRoot, 'cli', 'up', 'demo', 'policies');
 
-/** The demo's documents, as one set to apply. */
-export function demoPolicies(): ApplyRequest[] {
+/** The demo's documents, as one set to apply; without `domain`, which is set up only where its provider runs. */
+export function demoPolicies({ without }: { without?: string }): ApplyRequest[] {
   const actor = { onBehalfOf: 'the demo', comment: 'as the demo needs it' };
   const options = { expectRevision: undefined, dryRun: false, actor };
   return [
     { part: { $case: 'options', value: options } },
     ...readdirSync(DIRECTORY)
+      .filter((name) => name !== `${without}.yaml`)
       .sort()
       .map((name): ApplyRequest => {
         const content = readFileSync(join(DIRECTORY, name));

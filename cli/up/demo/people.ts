@@ -21,12 +21,13 @@ export async function createPeople(
   session: Session,
   cast: Cast,
 ): Promise<ReadonlyMap<string, Person>> {
-  const { luca, bea, carl, helpdesk, billing } = cast;
+  const { luca, bea, carl, dora, helpdesk, billing } = cast;
   return new Map(
     await Promise.all([
       createPerson(session, luca, { phone: true, otp: true }),
       createPerson(session, bea, { otp: true }),
       createPerson(session, carl, {}),
+      createPerson(session, dora, {}),
       createPerson(session, helpdesk, {}),
       createPerson(session, billing, {}),
     ]),

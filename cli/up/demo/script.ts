@@ -1,7 +1,14 @@
 import type { Cast } from './cast.js';
 
 /** What a login of the demo presents; a code is one its authenticator shows now. */
-export type Presented = 'password' | 'wrong password' | 'mobile password' | 'code' | 'same code';
+export type Presented =
+  | 'password'
+  | 'wrong password'
+  | 'mobile password'
+  | 'code'
+  | 'same code'
+  | 'single sign-on'
+  | 'same response';
 
 /** One login of the demo, and the decision that it must get. */
 export interface DemoLogin {
@@ -22,6 +29,16 @@ export interface DemoLogin {
 
 const SATISFIED = { decision: 'ALLOW', reason: 'RULE_SATISFIED' } as const;
 const deny = (reason: string, rule: string) => ({ decision: 'DENY', reason, rule }) as const;
+
+/** The logins of the domain whose people sign in at an identity provider. */
+export function singleSignOnScript({ dora, office, elsewhere }: Cast): DemoLogin[] {
+  return [
+    login(dora, 'Imap', office, ['password'], { ...SATISFIED, rule: 'on campus' }),
+    login(dora, 'WebUI', elsewhere, ['password'], { ...CHALLENGED, rule: CAMPUS_WEB }),
+    login(dora, 'WebUI', elsewhere, ['single sign-on'], { ...SATISFIED, rule: CAMPUS_WEB }),
+    login(dora, 'WebUI', elsewhere, ['same response'], deny('BAD_SAML_RESPONSE', CAMPUS_WEB)),
+  ];
+}
 
 /** The logins of the demo, in order. */
 export function demoScript(cast: Cast): DemoLogin[] {
@@ -63,6 +80,7 @@ const HELPDESK = "the help desk's SOAP call";
 const WEBMAIL = 'webmail, with a second factor';
 const HOME = 'a trusted home address';
 const BOLT_WEB = 'the web client, with a second factor';
+const CAMPUS_WEB = 'webmail, by single sign-on';
 const BILLING = 'billing sends invoices';
 const CHALLENGED = { decision: 'CHALLENGE', reason: 'FACTOR_REQUIRED', rule: WEBMAIL } as const;
 

@@ -13,16 +13,26 @@ export interface ReplicaPlan {
   readonly metricsPort: number;
 }
 
+/** What the demo has beside the services: its identity provider, a webmail, and where the command line listens. */
+export interface SingleSignOnPorts {
+  readonly provider: number;
+  readonly webmail: number;
+  readonly commandLine: number;
+}
+
 export interface PortPlan {
   readonly postgres: number;
   /** For a nats-server of ours; see choose-stream.ts. */
   readonly nats: number;
+  readonly singleSignOn: SingleSignOnPorts;
   readonly replicas: readonly ReplicaPlan[];
 }
 
 /** Replica n listens 10 (n - 1) above the first one; metrics are 100 above that. */
 const REPLICA_STEP = 10;
 const METRICS_ABOVE = 100;
+/** No service has so many replicas. */
+const SINGLE_SIGN_ON_ABOVE = 90;
 
 /** How many ports above its first one an installation may use. */
 export const PORT_SPAN = 200;
@@ -38,6 +48,11 @@ export function planPorts(base: number, replicas: Replicas): PortPlan {
   return {
     postgres: base + PORT_OFFSETS.postgres,
     nats: base + PORT_OFFSETS.nats,
+    singleSignOn: {
+      provider: base + SINGLE_SIGN_ON_ABOVE,
+      webmail: base + SINGLE_SIGN_ON_ABOVE + 1,
+      commandLine: base + SINGLE_SIGN_ON_ABOVE + 2,
+    },
     replicas: plans,
   };
 }
@@ -52,6 +67,8 @@ export async function portsInUse(plan: PortPlan): Promise<number[]> {
   const ports = [
     plan.postgres,
     plan.nats,
+    plan.singleSignOn.provider,
+    plan.singleSignOn.webmail,
     ...plan.replicas.flatMap((r) => [r.port, r.metricsPort]),
     ...plan.replicas.filter((r) => r.service === 'edge').map((r) => forwardAuthPort(r.port)),
   ];

@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { parseCookie } from 'cookie';
+import { CliError } from '../output/exit.js';
+import { formatPage, SUBMIT_HASH } from './page.js';
+
+/** What a browser asks for. */
+export interface Visit {
+  /** As it was received, without the question mark. */
+  readonly query: string;
+  readonly form: URLSearchParams;
+  readonly cookies: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Answer {
+  readonly status?: number;
+  readonly type?: string;
+  readonly body?: string;
+  /** Where to go instead. */
+  readonly location?: string;
+  readonly cookies?: readonly string[];
+}
+
+/** By method and path: `POST /saml/acs`. */
+export type Routes = Readonly<Record<string, (visit: Visit) => Answer | Promise<Answer>>>;
+
+export interface Site {
+  /** Without a slash at the end. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+/** A SAML response in a form. */
+const MOST_OCTETS = 512 * 1024;
+
+/**
+ * A few pages for a browser on this machine and nobody else's: it listens on the loopback address, whatever is asked
+ * for, and answers only to its own name, so that no page of a stranger's name that leads here reads them.
+ * @param options.host its name in the browser's address
+ * @throws CliError where the port is taken
+ */
+export async function serveOnLoopback(options: {
+  readonly host?: '127.0.0.1' | 'localhost';
+  readonly port: number;
+  readonly routes: Routes;
+}): Promise<Site> {
+  const { host = LOOPBACK, port, routes } = options;
+  const name = `${host}:${port}`;
+  const server = createServer((request, response) => {
+    answerOne(request, { name, routes }).then(
+      (answer) => send(response, answer),
+      (error: unknown) => send(response, failed(error)),
+    );
+  });
+  await listen(server, port);
+  return {
+    url: `http://${name}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answerOne(
+  request: IncomingMessage,
+  { name, routes }: { name: string; routes: Routes },
+): Promise<Answer> {
+  if (request.headers.host !== name) {
+    return { status: 421, body: formatPage('Not here', `<p>This is http://${name}/.</p>`) };
+  }
+  const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
+  const route = routes[`${request.method} ${path}`];
+  if (route === undefined) return { status: 404, body: formatPage('Nothing here', '') };
+  const form = new URLSearchParams(await readBody(request));
+  return route({ query, form, cookies: parseCookie(request.headers.cookie ?? '') });
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > MOST_OCTETS) throw new CliError('that is too long');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString();
+}
+
+/** What went wrong is for whoever reads the terminal, and says nothing here. */
+function failed(error: unknown): Answer {
+  const why = error instanceof CliError ? `<p>${error.message}</p>` : '';
+  return { status: 400, body: formatPage('That did not work', why) };
+}
+
+function send(response: ServerResponse, answer: Answer): void {
+  const { status = 200, type = 'text/html; charset=utf-8', body = '', location, cookies } = answer;
+  response.writeHead(location === undefined ? status : 303, {
+    'content-type': type,
+    'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; script-src '${SUBMIT_HASH}'; frame-ancestors 'none'`,
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    ...(location === undefined ? {} : { location }),
+    ...(cookies === undefined ? {} : { 'set-cookie': [...cookies] }),
+  });
+  response.end(body);
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(new CliError(`port ${port} on ${LOOPBACK} cannot be used (${error.code})`));
+    });
+    server.listen({ host: LOOPBACK, port }, () => resolve());
+  });
+}
