@@ -181,7 +181,11 @@ export interface Documents {
   replicas(seenSince: number): Promise<Replica[]>;
 }
 
-/** Reads, compiles and verifies documents beside the login path. */
+/**
+ * Reads, compiles and verifies documents beside the login path. What is in force already it checks
+ * without hurry: after each call of `verify`, and of `checkSet` with such documents, it rests as long
+ * as that took.
+ */
 export interface Checker {
   readSources(sources: readonly SourceText[]): Promise<ReadSources>;
   checkSet(set: SetToCheck): Promise<CheckedSet>;

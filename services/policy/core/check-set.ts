@@ -17,8 +17,9 @@ export interface SetToCheck {
   readonly star: string | null;
   /** ms since the epoch */
   readonly now: number;
-  /** Whether to say what is allowed and probably not meant, too. */
-  readonly warn: boolean;
+  /** They come from a caller, who is told what is allowed and probably not meant, too. Else they are
+   * in force already, and nobody waits for them but a caller who changed something else. */
+  readonly given: boolean;
 }
 
 export interface CheckedSet {
@@ -28,7 +29,7 @@ export interface CheckedSet {
 }
 
 /** Compiles documents against each other and decides what they and `*` demand of them. */
-export function checkSet({ documents, context, star, now, warn }: SetToCheck): CheckedSet {
+export function checkSet({ documents, context, star, now, given }: SetToCheck): CheckedSet {
   const parsed = documents.map(parseForm);
   const all = [...parsed, ...context.map(parseForm)];
   const set = compileSet(all);
@@ -42,7 +43,7 @@ export function checkSet({ documents, context, star, now, warn }: SetToCheck): C
   return {
     compiled: policies.map((policy) => ({ name: policy.domain, compiled: JSON.stringify(policy) })),
     problems,
-    warnings: warn ? [...set.warnings, ...policies.flatMap((policy) => warnPolicy(policy))] : [],
+    warnings: given ? [...set.warnings, ...policies.flatMap((policy) => warnPolicy(policy))] : [],
   };
 }
 

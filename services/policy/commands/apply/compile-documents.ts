@@ -45,14 +45,14 @@ export async function compileDocuments(
   const warnings: Warning[] = [];
   let star = touched.has('*') ? null : before;
 
-  const check = async (pack: readonly DocumentForm[], warn: boolean) => {
+  const check = async (pack: readonly DocumentForm[], isGiven: boolean) => {
     const extended = new Set(pack.flatMap((one) => one.templates));
     const missing = [...extended].filter((name) => !templates.has(name) && !touched.has(name));
     for (const { name, parsed } of await documents.load(missing)) templates.set(name, parsed);
     const set: SetToCheck = {
       documents: pack.map(({ parsed }) => parsed),
       context: [...extended].flatMap((name) => templates.get(name) ?? []),
-      ...{ star, now, warn },
+      ...{ star, now, given: isGiven },
     };
     const checked = await checker.checkSet(set);
     for (const { name, compiled: form } of checked.compiled) compiled.set(name, form);
@@ -72,9 +72,9 @@ export async function compileDocuments(
   const size = ({ parsed }: DocumentForm) => parsed.length;
   await inParallel(packsOf(rest, { size, key: ({ name }) => name }), (pack) => check(pack, true));
   const dependents = documents.dependents([...touched].filter(isTemplateName));
-  await inParallel(dependents, async (page) => {
+  for await (const page of dependents) {
     affected.push(...untouched(page));
     if (untouched(page).length > 0) await check(untouched(page), false);
-  });
+  }
   return { compiled, affected, star, problems: [...problems.values()], warnings };
 }

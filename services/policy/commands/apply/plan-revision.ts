@@ -7,7 +7,6 @@ import type { SetProblem } from '../../core/set-problem.js';
 import type { Checker, Documents } from '../../ports.js';
 import type { ReportProgress } from './apply.js';
 import { compileDocuments } from './compile-documents.js';
-import { inParallel } from './in-parallel.js';
 
 export interface PlanPorts {
   readonly documents: Documents;
@@ -74,13 +73,13 @@ async function verifyOthers(
   const now = clock.now();
   const problems: SetProblem[] = [];
   let done = 0;
-  await inParallel(documents.compiled(), async (page) => {
+  for await (const page of documents.compiled()) {
     const others = page.filter(({ name }) => !known.has(name));
     const forms = others.map(({ compiled }) => compiled);
     problems.push(...(await checker.verify(forms, star, now)));
     done += page.length;
     report('verify', done, total);
-  });
+  }
   return problems;
 }
 
