@@ -47,6 +47,8 @@ export interface Suite {
   readonly clock: { now(): number; advance(ms: number): void };
   /** A caller with one of the installation's certificates; closed with the suite. */
   client(role: Role, name: string): ProtoClient;
+  /** The same, of one replica alone. */
+  clientOf(replica: string, role: Role, name: string): ProtoClient;
   /** SIGKILL; the replica is started again. */
   kill(replica: string): void;
   /** SIGSTOP, and what ends it. */
@@ -101,6 +103,11 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
     ...(options.entryOf === undefined ? {} : { entryOf: options.entryOf }),
   });
   const clients: ProtoClient[] = [];
+  const connected = (targets: ReturnType<typeof targetsOf>, role: Role, name: string) => {
+    const client = connectByProto({ targets, tls: installation.tlsOf(role, name) });
+    clients.push(client);
+    return client;
+  };
   const serving = () => awaitServing(installation, { signal, withinMs: STARTING_MS });
   return {
     installation,
@@ -111,13 +118,10 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
         writeFileSync(offsetFile, `${offset}`);
       },
     },
-    client(role, name) {
-      const client = connectByProto({
-        targets: targetsOf(installation),
-        tls: installation.tlsOf(role, name),
-      });
-      clients.push(client);
-      return client;
+    client: (role, name) => connected(targetsOf(installation), role, name),
+    clientOf(replica, role, name) {
+      const replicas = plan.replicas.filter((each) => each.name === replica);
+      return connected(targetsOf({ plan: { replicas } }), role, name);
     },
     kill: (replica) => services.replica(replica).signal('SIGKILL'),
     stop(replica) {
@@ -193,7 +197,11 @@ function routed(proxy: TcpProxy | undefined, address: string): string {
 }
 
 /** By the word in a package's name, as ProtoClient finds them. */
-export function targetsOf({ plan }: Installation): Record<string, string[]> {
+export function targetsOf({
+  plan,
+}: {
+  plan: Pick<Installation['plan'], 'replicas'>;
+}): Record<string, string[]> {
   const targets: Record<string, string[]> = {};
   for (const { service, port } of plan.replicas) {
     const word = service.replace('-', '');

@@ -1,16 +1,15 @@
 import { createHmac } from 'node:crypto';
-import { begin } from '../../../services/saml/testing.js';
 import type { RespondOptions } from '../../suite/identity-provider.js';
-import { beginForNobody, capture, EVE, type Post, type Stage, VICTIM } from './stage.js';
+import { capture, EVE, type Post, type Target, VICTIM } from './stage.js';
 import { ASSERTION_WRAPPING, RESPONSE_WRAPPING, takeApart } from './wrapping.js';
 
 /** An attack, made anew each time it is tried. */
 export interface Attack {
   readonly name: string;
-  readonly make: (stage: Stage) => Promise<Post>;
+  readonly make: (stage: Target) => Promise<Post>;
 }
 
-type Edit = (xml: string, stage: Stage) => string | Buffer;
+type Edit = (xml: string, stage: Target) => string | Buffer;
 
 /** What is done to a true response after it was signed. */
 function edited(name: string, edit: Edit, options: RespondOptions = {}): Attack {
@@ -24,7 +23,7 @@ function edited(name: string, edit: Edit, options: RespondOptions = {}): Attack 
 }
 
 /** A response that the right provider signed, and that is not right. */
-function signed(name: string, options: (stage: Stage) => RespondOptions): Attack {
+function signed(name: string, options: (stage: Target) => RespondOptions): Attack {
   return { name, make: (stage) => capture(stage, options(stage)) };
 }
 
@@ -147,7 +146,7 @@ const ELSEWHERE: readonly Attack[] = [
   {
     name: "a.tld's account signed by b.tld's provider",
     make: async (stage) => {
-      const login = await beginForNobody(stage);
+      const login = await stage.begin('');
       const { xml, relayState } = await stage.b.respond(login, VICTIM);
       return { login, xml, relayState };
     },
@@ -156,7 +155,7 @@ const ELSEWHERE: readonly Attack[] = [
     name: "a response to Eve's login in the victim's browser (login CSRF)",
     make: async (stage) => {
       const captured = await capture(stage);
-      const ofVictim = await beginForNobody(stage);
+      const ofVictim = await stage.begin('');
       return { ...captured, login: ofVictim };
     },
   },
@@ -164,7 +163,7 @@ const ELSEWHERE: readonly Attack[] = [
     name: "the same, with the relay state of the victim's login",
     make: async (stage) => {
       const captured = await capture(stage);
-      const ofVictim = await beginForNobody(stage);
+      const ofVictim = await stage.begin('');
       const { relayState } = await stage.a.respond(ofVictim, VICTIM);
       return { ...captured, login: ofVictim, relayState };
     },
@@ -173,7 +172,7 @@ const ELSEWHERE: readonly Attack[] = [
     name: "the same, with the victim's login ticket of another front-end",
     make: async (stage) => {
       const elsewhere = 'spiffe://gatepost/front-end/mail';
-      const login = await beginForNobody(stage, elsewhere);
+      const login = await stage.begin('', elsewhere);
       const { xml, relayState } = await stage.a.respond(login, EVE);
       return { login, xml, relayState };
     },
@@ -188,7 +187,7 @@ const ELSEWHERE: readonly Attack[] = [
   {
     name: 'another account than the login was begun for',
     make: async (stage) => {
-      const login = { ...(await begin(stage.saml, EVE)), account: '' };
+      const login = { ...(await stage.begin(EVE)), account: '' };
       const { xml, relayState } = await stage.a.respond(login, VICTIM);
       return { login, xml, relayState };
     },
@@ -203,14 +202,14 @@ const ELSEWHERE: readonly Attack[] = [
   {
     name: 'an encrypted assertion signed by another',
     make: async (stage) => {
-      const own = (await stage.saml.store.keys('a.tld')).at(-1)?.certificate ?? '';
+      const own = await stage.certificate();
       return capture(stage, { encryptTo: own, signWith: stage.b.key, change: { nameId: VICTIM } });
     },
   },
   {
     name: 'an encrypted assertion that nobody signed',
     make: async (stage) => {
-      const own = (await stage.saml.store.keys('a.tld')).at(-1)?.certificate ?? '';
+      const own = await stage.certificate();
       const shape = { sign: 'none' } as const;
       return capture(stage, { encryptTo: own, shape, change: { nameId: VICTIM } });
     },

@@ -16,15 +16,26 @@ import type { IdentityProvider, RespondOptions } from '../../suite/identity-prov
 export const EVE = 'eve@a.tld';
 export const VICTIM = 'victim@a.tld';
 
-/** Two domains at one installation, each with its own provider. */
-export interface Stage {
+/** Two domains, a.tld and b.tld, at one installation, each with its own provider: what attacks are made of. */
+export interface Target {
+  readonly a: IdentityProvider;
+  readonly b: IdentityProvider;
+  /** Where a.tld's logout messages come. */
+  readonly sloUrl: string;
+  now(): number;
+  /** Begins a login at a.tld; for an empty account whoever the response names is let in. */
+  begin(account: string, frontEnd?: string): Promise<Login>;
+  /** What to encrypt to, PEM. */
+  certificate(): Promise<string>;
+}
+
+/** The same in this process. */
+export interface Stage extends Target {
   readonly world: SamlWorld;
   /** Where logins begin. */
   readonly saml: Parts;
   /** Another replica, where responses are consumed. */
   readonly other: Parts;
-  readonly a: IdentityProvider;
-  readonly b: IdentityProvider;
   close(): Promise<void>;
 }
 
@@ -43,6 +54,17 @@ export async function openStage(): Promise<Stage> {
     other,
     a,
     b,
+    sloUrl: 'https://mail.example/saml/a.tld/slo',
+    now: () => world.clock.now(),
+    begin: async (account, frontEnd = FRONT_END) => {
+      const domain = 'a.tld';
+      const decisionId = saml.random.id();
+      return {
+        ...(await beginLogin(saml, { domain, account, frontEnd, decisionId })),
+        ...{ domain, account },
+      };
+    },
+    certificate: async () => (await saml.store.keys('a.tld')).at(-1)?.certificate ?? '',
     close: async () => {
       await world.close();
       await postgres.stop();
@@ -57,21 +79,13 @@ export interface Post {
   readonly relayState: string;
 }
 
-/** Begins a login that names nobody: whoever the response names is let in. */
-export async function beginForNobody({ saml }: Stage, frontEnd = FRONT_END): Promise<Login> {
-  const [domain, account] = ['a.tld', ''];
-  const decisionId = saml.random.id();
-  const begun = await beginLogin(saml, { domain, account, frontEnd, decisionId });
-  return { ...begun, domain, account };
-}
-
-/** Begins such a login, and answers it truly for Eve: what she may do what she likes with. */
+/** Begins a login that names nobody, and answers it truly for Eve: what she may do what she likes with. */
 export async function capture(
-  stage: Stage,
+  stage: Target,
   options: RespondOptions = {},
   account = EVE,
 ): Promise<Post> {
-  const login = await beginForNobody(stage);
+  const login = await stage.begin('');
   const { xml, relayState } = await stage.a.respond(login, account, options);
   return { login, xml, relayState };
 }
