@@ -123,3 +123,33 @@ it('closes the connection of whoever tried often', async () => {
   listener.answer({ kind: 'deny', reason: 'BAD_CREDENTIALS', message: 'Wrong.' });
   expect((await ask({ 'Auth-Login-Attempt': '5' })).headers).not.toHaveProperty('auth-wait');
 });
+
+it.each([
+  // nginx took the proxy's word, or did not; then edge asks whether the proxy is one of its own.
+  ['203.0.113.20', '203.0.113.20', '203.0.113.20'],
+  ['2001:db8::1', '2001:DB8:0::1', '2001:db8::1'],
+  ['127.0.0.1', '203.0.113.20', '203.0.113.20'],
+])('Client-IP %s behind a PROXY header of %s is %s', async (address, proxied, client) => {
+  listener = await openListener({ ...NGINX, 'nginx-proxy-protocol': true });
+  const headers = { 'Client-IP': address, 'Proxy-Protocol-Addr': proxied };
+  expect((await ask(headers)).headers['auth-status']).toBe('OK');
+  expect(listener.attempts).toMatchObject([
+    { address: { client, peer: '127.0.0.1', source: 'proxy-protocol' } },
+  ]);
+});
+
+it('a PROXY header that neither nginx nor edge takes anybody for is refused', async () => {
+  listener = await openListener({ ...NGINX, 'nginx-proxy-protocol': true });
+  const claim = { 'Client-IP': '198.51.100.66', 'Proxy-Protocol-Addr': '203.0.113.20' };
+  expect((await ask(claim)).headers['auth-status']).not.toBe('OK');
+  await listener.close();
+  // Nor does nginx's own word count where the one who says it is not trusted.
+  listener = await openListener({
+    ...{ ...NGINX, 'nginx-proxy-protocol': true },
+    'trusted-proxies': ['10.0.0.1/32'],
+  });
+  const taken = { 'Client-IP': '203.0.113.20', 'Proxy-Protocol-Addr': '203.0.113.20' };
+  expect((await ask(taken)).headers['auth-status']).not.toBe('OK');
+  expect(listener.claims).toMatchObject([{ peer: '127.0.0.1', claimed: '203.0.113.20' }]);
+  expect(listener.attempts).toEqual([]);
+});

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Address, Secret } from '../../../libs/config/index.js';
+import { parseAddress } from '../../../libs/names/address.js';
 import type { Service } from '../../../libs/names/services.js';
 import type { Login } from '../core/attempt.js';
 import { decodePercent, plainLine, textOf } from '../core/escapes.js';
 import { type Denied, UNDECIDED, type Undecided, withoutChallenge } from '../core/outcome.js';
-import type { Hop, Located } from '../core/true-address.js';
+import { type Hop, type Located, locate } from '../core/true-address.js';
 import { type Handle, type HttpAnswer, type HttpRequest, headerOf } from '../listeners/http.js';
 import { locateReport, type ProtocolParts } from './protocol.js';
 
@@ -79,17 +80,27 @@ function locateClient(
 ): Located {
   const address = headerOf(headers, 'client-ip');
   const proxied = headerOf(headers, 'proxy-protocol-addr');
-  if (proxied !== undefined && !behindProxyProtocol && proxied !== address) {
+  const isTaken = isSameAddress(address, proxied);
+  if (proxied !== undefined && !behindProxyProtocol && !isTaken) {
     return { kind: 'spoofed', peer: connection.at(-1)?.address ?? '', claimed: proxied };
+  }
+  const client: Hop | undefined =
+    address === undefined ? undefined : { address, source: 'auth-hook' };
+  if (client !== undefined && isTaken) {
+    // nginx itself took the proxy's word (`set_real_ip_from`); who that was, it does not say. The
+    // address is nginx's, who must be trusted for it as ever: only how it was learned differs.
+    return locate([...connection, { ...client, source: 'proxy-protocol' }], isTrusted);
   }
   return locateReport(
     connection,
-    [
-      address === undefined ? undefined : { address, source: 'auth-hook' },
-      proxied === undefined ? undefined : { address: proxied, source: 'proxy-protocol' },
-    ],
+    [client, proxied === undefined ? undefined : { address: proxied, source: 'proxy-protocol' }],
     isTrusted,
   );
+}
+
+function isSameAddress(one: string | undefined, other: string | undefined): boolean {
+  const [a, b] = [parseAddress(one ?? ''), parseAddress(other ?? '')];
+  return a.ok && b.ok && a.value.text === b.value.text;
 }
 
 function letIn(

@@ -8,7 +8,7 @@ import { deployed, freePorts } from './program.js';
 
 /** Debian's Postfix, its submission service on a port of its own. */
 export interface Postfix {
-  /** Connections begin with a PROXY header. */
+  /** Connections begin with a PROXY header, unless it stands behind nginx. */
   readonly port: number;
   said(): string;
   stop(): Promise<void>;
@@ -16,14 +16,16 @@ export interface Postfix {
 
 const run = promisify(execFile);
 
-export async function startPostfix(options: {
+export interface AskingPostfix {
   /** Dovecot's auth service. */
   readonly saslPort: number;
   /** The listener `postfix-policy`. */
   readonly policyPort: number;
   /** How long it waits for an answer; absent: as deployed. */
   readonly timeoutMs?: number;
-}): Promise<Postfix> {
+}
+
+export async function startPostfix(mode: AskingPostfix | 'behind nginx'): Promise<Postfix> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-postfix-'));
   chmodSync(dir, 0o755);
   const [port = 0] = await freePorts(1);
@@ -48,13 +50,7 @@ alias_database =
 default_transport = discard
 relay_transport = discard
 smtpd_peername_lookup = no
-${deployed('postfix/main.cf', {
-  ...(options.timeoutMs === undefined
-    ? {}
-    : { 'timeout = 7s': `timeout = ${Math.ceil(options.timeoutMs / 1000)}s` }),
-  '127.0.0.1:7280': `127.0.0.1:${options.saslPort}`,
-  '127.0.0.1:7240': `127.0.0.1:${options.policyPort}`,
-})}`,
+${mode === 'behind nginx' ? deployed('postfix/behind-nginx.cf', {}) : asking(mode)}`,
   );
   writeFileSync(
     join(config, 'master.cf'),
@@ -79,4 +75,14 @@ discard unix - - n - - discard
     rmSync(dir, { recursive: true, force: true });
   };
   return { port, said: () => readFileSync(log, 'utf8'), stop };
+}
+
+function asking({ saslPort, policyPort, timeoutMs }: AskingPostfix): string {
+  return deployed('postfix/main.cf', {
+    ...(timeoutMs === undefined
+      ? {}
+      : { 'timeout = 7s': `timeout = ${Math.ceil(timeoutMs / 1000)}s` }),
+    '127.0.0.1:7280': `127.0.0.1:${saslPort}`,
+    '127.0.0.1:7240': `127.0.0.1:${policyPort}`,
+  });
 }
