@@ -7,6 +7,7 @@ import {
   openWorld,
   setUpDomain,
 } from '../../services/saml/testing.js';
+import { secondOpinionInThread } from '../../services/saml/xml/second-opinion-thread.js';
 import type { IdentityProvider, Posted } from '../../test/suite/identity-provider.js';
 
 /** A service with its database, and logins that the provider has answered. */
@@ -22,7 +23,8 @@ export async function openLogins(count: number, encrypted: boolean): Promise<Log
   const world = await openWorld(await migratedTemplate(postgres));
   // The library beside it knows no other time.
   world.clock.set(Date.now());
-  const saml = world.replica();
+  const thread = secondOpinionInThread();
+  const saml = world.replica({ secondOpinion: thread.secondOpinion });
   const provider = await setUpDomain(saml, 'a.tld');
   const own = (await saml.store.keys('a.tld')).at(-1)?.certificate ?? '';
   const answered: { login: Login; posted: Posted }[] = [];
@@ -32,6 +34,7 @@ export async function openLogins(count: number, encrypted: boolean): Promise<Log
     answered.push({ login, posted: await provider.respond(login, login.account, options) });
   }
   const close = async () => {
+    await thread.close();
     await world.close();
     await postgres.stop();
   };

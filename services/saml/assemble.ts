@@ -6,7 +6,7 @@ import type { KeyRing } from '../../libs/seal/index.js';
 import { ringMac } from './clients/mac.js';
 import type { Urls } from './core/settings.js';
 import type { Sweep } from './jobs/sweep.js';
-import type { TrustStore } from './ports.js';
+import type { TrustStore, Xml } from './ports.js';
 import { outbox } from './storage/outbox.js';
 import { samlStore } from './storage/saml-store.js';
 import { sweepConsumed, sweepSessions } from './storage/sweep.js';
@@ -23,11 +23,13 @@ export interface Ground {
   readonly urls: Urls;
   readonly frontEnds: readonly string[];
   readonly loginLifetimeMs: number;
+  /** Absent: in this thread. */
+  readonly secondOpinion?: Xml['secondOpinion'];
 }
 
 /** All that commands and jobs need, made of what the process stands on. */
 export function assemble(ground: Ground) {
-  const { db, clock, random, ring } = ground;
+  const { db, clock, random, ring, secondOpinion } = ground;
   const append = outbox({ clock, random });
   const sweeps: Record<string, Sweep> = {
     consumed: (now, limit) => sweepConsumed(db, now, limit),
@@ -35,7 +37,7 @@ export function assemble(ground: Ground) {
   };
   return {
     ...ground,
-    xml,
+    xml: secondOpinion === undefined ? xml : { ...xml, secondOpinion },
     mac: ringMac(ring),
     spKeys: spKeys(random),
     readCertificate,

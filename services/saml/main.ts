@@ -7,6 +7,7 @@ import { adminService } from './grpc/admin-service.js';
 import { logoutService } from './grpc/logout-service.js';
 import { samlService } from './grpc/saml-service.js';
 import { runJobs } from './jobs/run-jobs.js';
+import { secondOpinionInThread } from './xml/second-opinion-thread.js';
 
 await runService({
   name: 'saml',
@@ -17,6 +18,8 @@ await runService({
     if (base === undefined) return undefined;
     const { db, clock, random } = base;
 
+    const thread = secondOpinionInThread();
+    onStop(() => thread.close());
     const saml = assemble({
       db,
       clock,
@@ -27,6 +30,7 @@ await runService({
       urls: urlsOf(config),
       frontEnds: config['front-ends'],
       loginLifetimeMs: config['login-lifetime'],
+      secondOpinion: thread.secondOpinion,
     });
     // The schemas are compiled before the first login waits for them.
     saml.xml.schemaProblem('<none/>');

@@ -38,7 +38,7 @@ export interface Xml {
    */
   verify(text: string, signed: Signed, certificates: readonly string[]): string | undefined;
   /** Whether a second implementation finds the same assertion signed in a whole `Response`. */
-  secondOpinion(text: string, certificates: readonly string[]): string | undefined;
+  secondOpinion(text: string, certificates: readonly string[]): Promise<string | undefined>;
   /** Opens an `EncryptedAssertion` by one of the keys (PEM). */
   decrypt(
     encrypted: Element,

@@ -14,7 +14,7 @@ export const xml: Xml = {
   parse,
   schemaProblem,
   verify,
-  secondOpinion,
+  secondOpinion: async (text, certificates) => secondOpinion(text, certificates),
   decrypt,
   sign,
 };

@@ -6,6 +6,7 @@ import { checkOneAssertion } from '../../core/checks/one-assertion.js';
 import { checkSignaturePosition } from '../../core/checks/signature-position.js';
 import { childOf, type Element } from '../../core/element.js';
 import { SAML, SAMLP } from '../../core/uris.js';
+import { takeTurn } from '../take-turn.js';
 import { type Attempt, type ConsumeParts, receivedOf } from './attempt.js';
 import { isSigned } from './signature.js';
 
@@ -14,7 +15,7 @@ import { isSigned } from './signature.js';
  * its own signature, or by one over the message that holds its cipher; a signature of its own has to hold in any
  * case.
  */
-export function checkDecryption(attempt: Attempt, { xml }: ConsumeParts): Finding {
+export async function checkDecryption(attempt: Attempt, { xml }: ConsumeParts): Promise<Finding> {
   const { settings, keys, signedMessage } = attempt;
   const message = signedMessage ?? receivedOf(attempt);
   const encrypted = childOf(message, SAML, 'EncryptedAssertion');
@@ -24,6 +25,7 @@ export function checkDecryption(attempt: Attempt, { xml }: ConsumeParts): Findin
   const privateKeys = keys.map(({ privateKey }) => privateKey);
   const opened = xml.decrypt(encrypted, { keys: privateKeys, allowCbc: settings.allowCbc });
   if ('problem' in opened) return opened.problem;
+  await takeTurn();
   const markup = checkMarkup(opened.text);
   if (markup !== undefined) return `in it: ${markup}`;
   // In a message again, as schema and signature checks know it.
@@ -43,6 +45,7 @@ export function checkDecryption(attempt: Attempt, { xml }: ConsumeParts): Findin
     if (signedMessage === undefined) return 'in it: nothing is signed';
     return take(attempt, assertion);
   }
+  await takeTurn();
   const octets = xml.verify(text, 'assertion', settings.provider.certificates);
   const signed = octets === undefined ? undefined : xml.parse(octets);
   if (signed === undefined || 'problem' in signed) return 'in it: the signature does not hold';

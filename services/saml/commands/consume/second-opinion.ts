@@ -9,7 +9,10 @@ import { isSigned } from './signature.js';
  * samlify, on its own parser, finds the same assertion signed. Where one reads what the other does
  * not, nobody is let in.
  */
-export function checkSecondOpinion(attempt: Attempt, { xml }: ConsumeParts): Finding {
+export async function checkSecondOpinion(
+  attempt: Attempt,
+  { xml }: ConsumeParts,
+): Promise<Finding> {
   const { text, settings } = attempt;
   const { assertion } = factsOf(attempt);
   const parsed = xml.parse(text);
@@ -19,7 +22,7 @@ export function checkSecondOpinion(attempt: Attempt, { xml }: ConsumeParts): Fin
   if (plain === undefined && attempt.signedMessage !== undefined) return undefined;
   if (plain === undefined || !(isSigned(plain) || isSigned(parsed.root)))
     return 'nothing is signed';
-  const other = xml.secondOpinion(text, settings.provider.certificates);
+  const other = await xml.secondOpinion(text, settings.provider.certificates);
   if (other === undefined) return 'samlify finds no signature that holds';
   const read = xml.parse(other);
   if ('problem' in read) return read.problem;

@@ -2,13 +2,14 @@ import { readAssertion } from '../../core/assertion.js';
 import type { Finding } from '../../core/checks/facts.js';
 import { childOf, type Element } from '../../core/element.js';
 import { DS, SAML } from '../../core/uris.js';
+import { takeTurn } from '../take-turn.js';
 import { type Attempt, type ConsumeParts, receivedOf } from './attempt.js';
 
 /**
  * Every signature there is holds under a certificate of the domain's provider, and the assertion is
  * under one. From here on the message and the assertion are those that the signed octets hold.
  */
-export function checkSignature(attempt: Attempt, parts: ConsumeParts): Finding {
+export async function checkSignature(attempt: Attempt, parts: ConsumeParts): Promise<Finding> {
   const message = receivedOf(attempt);
   const assertion = childOf(message, SAML, 'Assertion');
   if (isSigned(message)) {
@@ -18,6 +19,7 @@ export function checkSignature(attempt: Attempt, parts: ConsumeParts): Finding {
     attempt.signedAssertion = childOf(signed, SAML, 'Assertion');
   }
   if (assertion !== undefined && isSigned(assertion)) {
+    await takeTurn();
     attempt.signedAssertion = readSigned(attempt, parts, 'assertion');
     if (attempt.signedAssertion === undefined) return 'that of the Assertion does not hold';
   }

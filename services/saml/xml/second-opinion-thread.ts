@@ -1,0 +1,22 @@
+import { Piscina } from 'piscina';
+import type { Xml } from '../ports.js';
+
+/**
+ * The second opinion in a thread of its own: it takes longer than all other checks together, in one piece. Where the
+ * thread ends, so does the check, and nobody is let in.
+ */
+export function secondOpinionInThread(): {
+  readonly secondOpinion: Xml['secondOpinion'];
+  close(): Promise<void>;
+} {
+  // Started at once, so that no login waits for it.
+  const pool = new Piscina({
+    filename: new URL('./second-opinion-worker.js', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: 1,
+  });
+  return {
+    secondOpinion: (text, certificates) => pool.run({ text, certificates }),
+    close: () => pool.destroy(),
+  };
+}
