@@ -94,7 +94,7 @@ describe('policy.schema.json', () => {
   const url = new URL('../../docs/policy.schema.json', import.meta.url);
   const schema = JSON.parse(readFileSync(url, 'utf8'));
 
-  it('is what the definitions give: run print-schema again', () => {
+  it('is what the definitions give: run `gatepost policy schema`', () => {
     expect(schema).toEqual(JSON.parse(JSON.stringify(policyJsonSchema())));
   });
 

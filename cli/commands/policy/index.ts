@@ -10,6 +10,7 @@ import { policyMatrix } from './matrix.js';
 import { policyRehearse } from './rehearse.js';
 import { policyRemove } from './remove.js';
 import { policyRollback } from './rollback.js';
+import { policySchema } from './schema.js';
 import { policyValidate } from './validate.js';
 
 export const POLICY: Node = {
@@ -18,6 +19,7 @@ export const POLICY: Node = {
   commands: [
     policyApply,
     policyValidate,
+    policySchema,
     policyGet,
     policyList,
     policyHistory,

@@ -104,6 +104,37 @@ it('compiles what extends a template again when the template changes, or refuses
   expect(outcome.problems).toMatchObject([{ kind: 'assert-failed', document: 'b.tld' }]);
 });
 
+it('takes what everyone else comes under together with the template that it extends', async () => {
+  const set = {
+    'template:web': 'template: web\nrules: [{ name: web, services: [WebUI], require: password }]\n',
+    '*': 'domain: "*"\nextends: [web]\nrules: [{ name: none, services: [Cli], deny: no }]\n',
+  };
+  expect(await put(set)).toMatchObject({ kind: 'applied' });
+  expect(replica(0).policies.current().find('any.tld')?.policy.shape.rules).toHaveLength(2);
+});
+
+it('says how far the documents in force have been decided again', async () => {
+  const names = Array.from({ length: 210 }, (_, n) => `d${n}.tld`);
+  await put(Object.fromEntries(names.map((name) => [name, open(name, 'web')])));
+  const star = `domain: "*"\nrules: [{ name: x, services: [Cli], deny: no }]\nguardrails: [{ never: { services: [Imap] } }]\n`;
+  const told: unknown[] = [];
+  const sources = [{ file: 'star.yaml', text: star, documents: ['*'] }];
+  const request = { ...AUTHOR, sources, withdrawn: [], expectRevision: undefined, dryRun: false };
+  await apply(request, replica(0).ports, (phase, done, total) => {
+    if (phase === 'verify') told.push([done, total]);
+  });
+  expect(told.length).toBeGreaterThan(1);
+  expect(told.at(-1)).toEqual([210, 210]);
+});
+
+it('gives the history of a document in pages, each version once', async () => {
+  for (const name of ['one', 'two', 'three']) await put({ 'a.tld': open('a.tld', name) });
+  const { documents } = replica(0).ports;
+  const pages = [await documents.history('a.tld', 2, undefined)];
+  pages.push(await documents.history('a.tld', 2, pages[0]?.at(-1)?.revision));
+  expect(pages.map((page) => page.map(({ revision }) => revision))).toEqual([[3, 2], [1]]);
+});
+
 it('decides every document again when a guardrail comes in', async () => {
   await put({ 'a.tld': open('a.tld', 'password alone') });
   const star = `domain: "*"\nrules: [{ name: x, services: [Cli], deny: no }]\nguardrails: [{ never: { services: [WebUI], with: [password] } }]\n`;

@@ -46,12 +46,15 @@ export async function compileDocuments(
   let star = touched.has('*') ? null : before;
 
   const check = async (pack: readonly DocumentForm[], isGiven: boolean) => {
+    const within = new Set(pack.map(({ name }) => name));
     const extended = new Set(pack.flatMap((one) => one.templates));
+    // `*` comes together with the templates of its set.
+    const context = [...extended].filter((name) => !within.has(name));
     const missing = [...extended].filter((name) => !templates.has(name) && !touched.has(name));
     for (const { name, parsed } of await documents.load(missing)) templates.set(name, parsed);
     const set: SetToCheck = {
       documents: pack.map(({ parsed }) => parsed),
-      context: [...extended].flatMap((name) => templates.get(name) ?? []),
+      context: context.flatMap((name) => templates.get(name) ?? []),
       ...{ star, now, given: isGiven },
     };
     const checked = await checker.checkSet(set);
