@@ -98,8 +98,13 @@ describe('nginx before the mail server', () => {
     ['2001:db8:a::1', '2001:db8:a::1'],
     ['::ffff:203.0.113.5', '203.0.113.5'],
   ])('the client %s behind a proxy is itself', async (said, client) => {
-    await imapPlain(nginx.imap, { ...LUCA, header: proxyV1(said) });
-    expect(mail.attempts).toMatchObject([{ address: { client, peer: '127.0.0.1' } }]);
+    const login = { ...LUCA, header: proxyV1(said) };
+    expect((await imapPlain(nginx.imap, login)).ending).toBe('allowed');
+    expect((await pop3Login(nginx.pop3, login)).ending).toBe('allowed');
+    expect(mail.attempts).toMatchObject([
+      { address: { client, peer: '127.0.0.1' } },
+      { address: { client, peer: '127.0.0.1' } },
+    ]);
   });
 
   it('takes a PROXY header of version 2', async () => {
