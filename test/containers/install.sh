@@ -5,7 +5,11 @@ set -eu
 export DEBIAN_FRONTEND=noninteractive
 . "$(dirname "$0")/environment.sh"
 
-if ! command -v podman docker-compose debootstrap >/dev/null; then
+missing=
+for program in podman buildah docker-compose debootstrap; do
+  command -v $program >/dev/null || missing=yes
+done
+if [ -n "$missing" ]; then
   apt-get update -q
   apt-get install -q -y --no-install-recommends podman buildah runc catatonit netavark \
     aardvark-dns iptables docker-compose debootstrap

@@ -6,6 +6,7 @@ import { documentsArbitrary, GRACE_DAY } from '../../libs/policy/judge/generate-
 import { loginArbitrary } from '../../libs/policy/judge/generate-logins.js';
 import { LOGIN_ACCOUNTS } from '../../libs/policy/judge/pools.js';
 import type { JudgedLogin, RawDocument } from '../../libs/policy/judge/raw.js';
+import { TRUSTS } from '../../libs/policy/language/words.js';
 import type { Counterexample } from '../../libs/policy/verify/failure.js';
 import type { Message } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
@@ -14,9 +15,13 @@ import { type Performance, setUp } from './play.js';
 import type { Login, PolicyDocument, Story } from './read-story.js';
 
 const RUNS = 8;
-const LOGINS = 16;
+const LOGINS = 24;
+/** Few, so that some logins come from where one was trusted: inside and outside of ranges. */
+const PLACES = ['10.0.0.3', '2001:db8::1', '198.51.100.7'];
 const DAY_MS = 86_400_000;
 const HOUR = '1h';
+
+type Held = Pick<Counterexample, 'account' | 'address' | 'trusts'> & { readonly device?: string };
 
 interface Refuted extends Counterexample {
   /** Whether the demand was that no such login be let in. */
@@ -66,13 +71,16 @@ it('what is refuted happens, and what is in force changes no recorded login', {
       await performance.revoke({ account: example.account, ip: example.address, device: 'held' });
     }
 
+    await trustEverything(performance, documents, domain);
+    for (const document of inForce) await mustApply(performance, document);
     suite.clock.advance(1000);
     const since = suite.clock.now();
     const before = decided;
     for (const [n, login] of logins.entries()) {
       // Half of them come after the grace period.
       if (n === LOGINS / 2) suite.clock.advance(graceEnds - suite.clock.now() + 1000);
-      await play(performance, randomLogin(login, domain));
+      const address = PLACES[n % 2 === 0 ? 0 : n % PLACES.length] as string;
+      await play(performance, randomLogin({ ...login, address }, domain));
     }
     begun += performance.begun.length;
     await loginEvents(suite.client('auditor', 'auditor'), decided + begun);
@@ -145,7 +153,7 @@ async function holdTrusts(
   performance: Performance,
   documents: readonly RawDocument[],
   domain: string,
-  { account, address, trusts }: Refuted,
+  { account, address, trusts, device = 'held' }: Held,
 ): Promise<boolean> {
   if (trusts.length === 0) return true;
   const trust = documents.find((document) => document.domain === domain)?.trust;
@@ -156,10 +164,25 @@ async function holdTrusts(
     ...(trusts.includes('trusted-ip') ? { ip: HOUR } : {}),
     ...(trusts.includes('trusted-device') ? { device: HOUR } : {}),
   };
-  const earned = { account, ip: address, present: ['password', 'otp'], remember, device: 'held' };
+  const earned = { account, ip: address, present: ['password', 'otp'], remember, device };
   const answer = await play(performance, { ...BARE, ...earned });
   const granted = (answer?.grants ?? []).filter((grant: Message) => grant.refused === '');
   return granted.length === trusts.length;
+}
+
+/** Luca's and Anna's address and device are trusted, as far as the document knows trust. */
+async function trustEverything(
+  performance: Performance,
+  documents: readonly RawDocument[],
+  domain: string,
+): Promise<void> {
+  const trust = documents.find((document) => document.domain === domain)?.trust ?? {};
+  const trusts = TRUSTS.filter((kind) => (kind === 'trusted-ip' ? trust.ip : trust.device));
+  for (const name of ['luca', 'anna']) {
+    const account = `${name}@${domain}`;
+    const example = { account, address: PLACES[0] as string, trusts, device: account };
+    await holdTrusts(performance, documents, domain, example);
+  }
 }
 
 const BARE: Login = {
@@ -187,7 +210,7 @@ function randomLogin(login: JudgedLogin, domain: string): Login {
     second && first !== 'saml' ? [login.secondResult === 'right' ? 'otp' : 'otp-wrong'] : [];
   return {
     ...{ ...BARE, account: inDomain(account, domain), service, ip: address },
-    ...{ present: [...words, ...code], interactive, device: account.toLowerCase() },
+    ...{ present: [...words, ...code], interactive, device: inDomain(account, domain) },
     ...(remember ? { remember: { ip: HOUR } } : {}),
   };
 }

@@ -6,22 +6,31 @@ import { type SharedRun, TEMPLATE } from './shared-run.js';
 /** A copy of the migrated template, in some 30 ms. */
 export async function createDatabase(shared: SharedRun): Promise<string> {
   const name = `story_${randomBytes(6).toString('hex')}`;
-  await asAdmin(shared, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  await run(shared, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   return name;
 }
 
 export function dropDatabase(shared: SharedRun, name: string): Promise<void> {
-  return asAdmin(shared, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  return run(shared, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
-async function asAdmin(shared: SharedRun, statement: string): Promise<void> {
+/** Runs `work` as whoever owns the whole cluster. */
+export async function asAdministrator<T>(
+  shared: SharedRun,
+  database: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const password = readFileSync(shared.adminPasswordFile, 'utf8').trimEnd();
   const { hostname: host, port, username: user } = new URL(shared.adminUrl);
-  const client = new pg.Client({ host, port: Number(port), user, password, database: 'postgres' });
+  const client = new pg.Client({ host, port: Number(port), user, password, database });
   await client.connect();
   try {
-    await client.query(statement);
+    return await work(client);
   } finally {
     await client.end();
   }
+}
+
+async function run(shared: SharedRun, statement: string): Promise<void> {
+  await asAdministrator(shared, 'postgres', (client) => client.query(statement));
 }

@@ -43,6 +43,8 @@ export interface SuiteOptions {
 /** The built services as real processes, on a database of their own. */
 export interface Suite {
   readonly installation: Installation;
+  /** Its name in the Postgres that the run shares. */
+  readonly database: string;
   /** Every process's time: moved at once. */
   readonly clock: { now(): number; advance(ms: number): void };
   /** A caller with one of the installation's certificates; closed with the suite. */
@@ -111,6 +113,7 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
   const serving = () => awaitServing(installation, { signal, withinMs: STARTING_MS });
   return {
     installation,
+    database,
     clock: {
       now: () => Date.now() + offset,
       advance(ms) {
