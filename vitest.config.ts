@@ -9,7 +9,10 @@ export default defineConfig({
         test: {
           ...limits,
           name: 'unit',
-          include: ['{libs,services,cli}/**/*.test.ts', 'test/{rules,attacks}/**/*.test.ts'],
+          include: [
+            '{libs,services,cli}/**/*.test.ts',
+            'test/{rules,attacks,containers}/**/*.test.ts',
+          ],
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,18 +1,18 @@
 #!/bin/sh
 # Installs what `npm run test:containers` needs on Debian 12: podman, docker-compose to speak to it,
-# and stand-ins for the images that the files name, as no image registry is asked for anything.
+# kubectl, and stand-ins for the images that the files name, as no image registry is asked for anything.
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 . "$(dirname "$0")/environment.sh"
 
 missing=
-for program in podman buildah docker-compose debootstrap; do
+for program in podman buildah docker-compose debootstrap kubectl; do
   command -v $program >/dev/null || missing=yes
 done
 if [ -n "$missing" ]; then
   apt-get update -q
   apt-get install -q -y --no-install-recommends podman buildah runc catatonit netavark \
-    aardvark-dns iptables docker-compose debootstrap
+    aardvark-dns iptables docker-compose debootstrap kubernetes-client
 fi
 
 version() { sed -n "s/^ARG $1=//p" "$here/../../deploy/Dockerfile"; }
