@@ -101,6 +101,14 @@ export interface DomainTransaction {
   append(event: SamlEvent): Promise<void>;
 }
 
+export interface DomainCertificates {
+  readonly domain: string;
+  /** PEM, as the rest. */
+  readonly provider: readonly string[];
+  /** Not retired. */
+  readonly own: readonly string[];
+}
+
 export interface SamlStore {
   /** Version 0 and nothing set where nothing ever was. */
   settings(domain: string): Promise<DomainSettings>;
@@ -119,6 +127,8 @@ export interface SamlStore {
    * people signed out; false, and nothing done, if it was used before.
    */
   endSessions(request: Consumption, sessions: readonly Session[]): Promise<boolean>;
+  /** Of domains with a provider that come after one, in order. */
+  certificates(page: { after: string; limit: number }): Promise<DomainCertificates[]>;
   /** Forgets all that is kept of an account; returns how many rows that were. */
   purge(account: string, by: { certificate: string; actor: string }): Promise<number>;
 }

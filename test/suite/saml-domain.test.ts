@@ -180,7 +180,7 @@ describe("the demo's single sign-on", () => {
     expect(await webmail(openBrowser(), DORA)).toContain('<h1>Signed in</h1>');
     const refused = await webmail(openBrowser(), LUCA);
     expect(refused).toContain('<h1>Sign-in failed</h1>');
-    const [, reference] = /Reference<\/dt><dd>([^<]*)/.exec(refused) ?? [];
+    const [, reference] = /Sign-in failed\. Reference: ([^<]*)/.exec(refused) ?? [];
     expect(refused).not.toContain('is not in');
     const log = readFileSync(join(suite.installation.layout.logs, 'saml-1.log'), 'utf8');
     const line = log.split('\n').find((text) => text.includes(`"decision":"${reference}"`));

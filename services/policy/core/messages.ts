@@ -2,9 +2,14 @@ import type { Reason } from '../../../libs/policy/decide/reason.js';
 
 /**
  * What the person may read. It depends on the reason alone, never on the account, so that it tells
- * a stranger nothing.
+ * a stranger nothing; `decisionId` finds the rest in the log and in the record.
  */
-export function messageFor(reason: Reason, deniedByRule: string | null): string {
+export function messageFor(of: {
+  readonly reason: Reason;
+  readonly deniedByRule: string | null;
+  readonly decisionId: string;
+}): string {
+  const { reason, deniedByRule, decisionId } = of;
   switch (reason) {
     case 'RULE_SATISFIED':
       return 'Signed in.';
@@ -19,7 +24,7 @@ export function messageFor(reason: Reason, deniedByRule: string | null): string 
     case 'BAD_SECOND_FACTOR':
       return 'The code is wrong or was used before.';
     case 'BAD_SAML_RESPONSE':
-      return 'Single sign-on failed: sign in again.';
+      return `Sign-in failed. Reference: ${decisionId}`;
     case 'WRONG_CREDENTIAL_FOR_SERVICE':
       return 'This password is not for this service: use the app password made for it, or your main password where no app password is asked for.';
     case 'NO_RULE':

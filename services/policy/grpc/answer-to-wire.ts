@@ -26,14 +26,14 @@ export function answerToWire(attempt: Attempt): AuthorizeResponse {
   const outcome = outcomeOf(attempt);
   const { decision, reason, rule, denied, bindSessionToIp } = outcome;
   const until = validUntil(attempt);
-  const { ticket, samlStart } = attempt;
+  const { ticket, samlStart, decisionId } = attempt;
   return {
     decision: Decision[decision],
     reason: Reason[reason],
     rule: rule?.name ?? '',
     policyDomain: attempt.active?.name ?? '',
     policyRevision: BigInt(attempt.revision),
-    message: messageFor(reason, denied),
+    message: messageFor({ reason, deniedByRule: denied, decisionId }),
     challenge: decision === 'CHALLENGE' ? challengeToWire(attempt) : undefined,
     grants: attempt.grants.map(grantToWire),
     deviceToken: attempt.deviceToken,
@@ -44,7 +44,7 @@ export function answerToWire(attempt: Attempt): AuthorizeResponse {
     },
     validUntil: until === undefined ? undefined : new Date(until),
     obligations: decision === 'ALLOW' ? { bindSessionToIp } : undefined,
-    decisionId: attempt.decisionId,
+    decisionId,
     samlLogin: samlStart && { ...samlStart, formFields: { ...samlStart.formFields } },
     trace: [...attempt.trace.steps],
   };

@@ -9,6 +9,7 @@ import {
 } from '../../../test/suite/identity-provider.js';
 import { signMetadata } from '../../../test/suite/saml-response.js';
 import type { Parts } from '../assemble.js';
+import { lookForExpiry } from '../jobs/look-for-expiry.js';
 import {
   ADMIN,
   begin,
@@ -175,6 +176,31 @@ it('takes what nobody asked for only where the settings say so, and answers noth
   expect(await consume(saml, login, unasked)).toMatchObject({ failedCheck: 'replay' });
 });
 
+it('lets clocks differ by as much as the settings say, and no more', async () => {
+  const early = async (seconds: number) => {
+    const notBefore = new Date(world.clock.now() + seconds * 1000).toISOString();
+    const verdict = await signIn(saml, provider, LUCA, { change: { notBefore } });
+    return 'failedCheck' in verdict ? verdict.failedCheck : '';
+  };
+  expect([await early(60), await early(61)]).toEqual(['', 'conditions']);
+  await set({ skewSeconds: 0 });
+  expect([await early(0), await early(1)]).toEqual(['', 'conditions']);
+  await set({ skewSeconds: 300 });
+  expect([await early(300), await early(301)]).toEqual(['', 'conditions']);
+});
+
+it('takes no sign-on of before where the settings want one anew', async () => {
+  const aged = async (seconds: number) => {
+    const login = await begin(saml, LUCA);
+    const authnInstant = new Date(world.clock.now() - seconds * 1000).toISOString();
+    return consume(saml, login, await provider.respond(login, LUCA, { change: { authnInstant } }));
+  };
+  expect(await aged(3600)).toMatchObject({ account: LUCA });
+  await set({ forceAuthn: true });
+  expect(await aged(61)).toMatchObject({ failedCheck: 'authentication' });
+  expect(await aged(60)).toMatchObject({ account: LUCA });
+});
+
 it('demands encryption where the settings do', async () => {
   await set({ requireEncryption: true });
   expect(await signIn(saml, provider, LUCA)).toMatchObject({ failedCheck: 'decryption' });
@@ -189,6 +215,23 @@ it('warns before something fails', async () => {
   const { errors, warnings } = await validate(saml, { domain: DOMAIN });
   expect(errors).toEqual([]);
   expect(warnings.join()).toMatch(/expires on 2045-01-01.*has expired on 2036.*not retired/s);
+});
+
+it('finds every certificate 30 days before its end, and not a day earlier', async () => {
+  const { signal } = new AbortController();
+  await setUpDomain(saml, 'b.tld');
+  await rotateKeys(saml, { domain: 'b.tld', actor: ADMIN });
+  await removeProvider(saml, { domain: DOMAIN, actor: ADMIN });
+  const look = async (at: string) => {
+    world.clock.set(Date.parse(at));
+    world.refused.length = 0;
+    return lookForExpiry(saml, signal);
+  };
+  expect(await look('2036-09-29T11:59:59Z')).toEqual({ provider: 0, own: 0 });
+  expect(world.refused).toEqual([]);
+  expect(await look('2036-09-29T12:00:01Z')).toEqual({ provider: 0, own: 2 });
+  expect(await look('2044-12-02T00:00:00Z')).toEqual({ provider: 1, own: 2 });
+  expect(world.refused.join()).toContain('expires on 2045-01-01');
 });
 
 it('forgets a person, and says so once', async () => {

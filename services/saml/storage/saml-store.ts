@@ -3,6 +3,7 @@ import type { Database, Queryable } from '../../../libs/pg/index.js';
 import type { KeyRing } from '../../../libs/seal/index.js';
 import type { SamlEvent } from '../core/events.js';
 import type { SamlStore } from '../ports.js';
+import { readCertificates } from './certificates.js';
 import { consumeRequest, consumeResponse } from './consumed.js';
 import { holdDomain, readSettings, saveSettings } from './domains.js';
 import { insertKey, readKeys, retireOlderKeys } from './keys.js';
@@ -48,6 +49,7 @@ export function samlStore(parts: {
         }
         return true;
       }),
+    certificates: (page) => readCertificates(db, page),
     purge: (account, by) =>
       db.transaction(async (tx) => {
         const rows = await deleteSessionsOf(tx, account);

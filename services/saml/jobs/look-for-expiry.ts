@@ -1,0 +1,39 @@
+import type { Parts } from '../assemble.js';
+import { expiryOf } from '../core/validate-settings.js';
+
+/** How many certificates end within 30 days, or have ended, by whose they are. */
+export interface Ending {
+  provider: number;
+  own: number;
+}
+
+const PAGE = 100;
+
+/** Looks through all domains for certificates that end soon, and names each in the log. */
+export async function lookForExpiry(
+  parts: Pick<Parts, 'store' | 'readCertificate' | 'clock' | 'log'>,
+  signal: AbortSignal,
+): Promise<Ending> {
+  const { store, readCertificate, clock, log } = parts;
+  const ending: Ending = { provider: 0, own: 0 };
+  let after = '';
+  while (!signal.aborted) {
+    const page = await store.certificates({ after, limit: PAGE });
+    for (const certificates of page) {
+      const { domain } = certificates;
+      for (const of of ['provider', 'own'] as const) {
+        for (const pem of certificates[of]) {
+          const facts = readCertificate(pem);
+          const findings = facts === undefined ? [] : expiryOf(facts, clock.now());
+          ending[of] += findings.length;
+          for (const finding of findings) {
+            log.warn('a SAML certificate has to be replaced', { domain, of, finding });
+          }
+        }
+      }
+    }
+    if (page.length < PAGE) break;
+    after = page.at(-1)?.domain ?? '';
+  }
+  return ending;
+}

@@ -1,0 +1,15 @@
+import { Gauge, type Metrics } from '../../libs/telemetry/index.js';
+import type { Ending } from './jobs/look-for-expiry.js';
+
+/** What an operator watches. @returns takes what was found last */
+export function samlMetrics({ registry }: Metrics): (ending: Ending) => void {
+  const gauge = new Gauge({
+    name: 'gatepost_saml_certificates_ending',
+    help: 'SAML certificates of all domains that end within 30 days or have ended.',
+    labelNames: ['of'] as const,
+    registers: [registry],
+  });
+  return (ending) => {
+    for (const of of ['provider', 'own'] as const) gauge.set({ of }, ending[of]);
+  };
+}
