@@ -243,6 +243,28 @@ it('forgets a person, and says so once', async () => {
   expect(purged).toEqual([{ type: 'purged', data: { ...by, rows: 1 } }]);
 });
 
+it('makes keys while nobody waits for them', async () => {
+  const held: number[] = [];
+  const generate: Parts['spKeys']['generate'] = async (domain, now) => {
+    const { rows } = await saml.db.query(
+      `SELECT 1 FROM pg_stat_activity
+       WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
+    );
+    held.push(rows.length);
+    return saml.spKeys.generate(domain, now);
+  };
+  const parts = { ...saml, spKeys: { generate } };
+  const metadata = provider.metadata();
+  await importProvider(parts, { domain: 'e.tld', metadata, signedBy: '', actor: ADMIN });
+  await getMetadata(parts, { domain: 'f.tld' });
+  const change = { provider: (await saml.store.settings(DOMAIN)).stored.provider ?? {} };
+  const base = { clear: [], expectVersion: undefined, actor: ADMIN };
+  await setSettings(parts, { ...base, domain: 'g.tld', change });
+  await rotateKeys(parts, { domain: 'g.tld', actor: ADMIN });
+  expect(held).toEqual([0, 0, 0, 0]);
+  expect(await saml.store.keys('g.tld')).toHaveLength(2);
+});
+
 it('has one provider for two that import it in the same instant', async () => {
   const two = await createIdentityProvider({ entityId: 'https://i.c.tld/', clock: world.clock });
   const request = { domain: 'c.tld', metadata: two.metadata(), signedBy: '', actor: ADMIN };

@@ -1,7 +1,7 @@
 import { formatSpMetadata } from '../core/messages/sp-metadata.js';
 import { acsUrlOf, entityIdOf, fill } from '../core/settings.js';
 import type { AdminParts } from './admin-parts.js';
-import { ensureKey } from './ensure-keys.js';
+import { prepareKey } from './prepare-key.js';
 
 /**
  * The service provider's metadata. It is there before the identity provider is, who asks for it first: a key is
@@ -15,7 +15,8 @@ export async function getMetadata(
   let settings = await store.settings(domain);
   let keys = await store.keys(domain);
   if (keys.length === 0) {
-    await store.onDomain(domain, (tx) => ensureKey(tx, parts));
+    const keepKey = await prepareKey(parts, domain);
+    await store.onDomain(domain, keepKey);
     settings = await store.settings(domain);
     keys = await store.keys(domain);
   }

@@ -8,7 +8,7 @@ import { type ReadMetadata, readMetadata } from '../core/read-metadata.js';
 import type { DomainSettings } from '../core/settings.js';
 import { expiryOf, weaknessOf } from '../core/validate-settings.js';
 import type { AdminParts } from './admin-parts.js';
-import { ensureKey } from './ensure-keys.js';
+import { prepareKey } from './prepare-key.js';
 
 /**
  * Takes an identity provider over from its metadata; all other settings stay.
@@ -32,11 +32,12 @@ export async function importProvider(
     if (weak !== undefined) throw invalidArgument('metadata_xml', weak);
     warnings.push(...expiryOf(facts, clock.now()));
   }
+  const keepKey = await prepareKey(parts, domain);
   const settings = await store.onDomain(domain, async (tx) => {
     const before = tx.settings.stored;
     const after = { ...before, provider, requestBinding };
     const saved = await tx.save(after);
-    await ensureKey(tx, parts);
+    await keepKey(tx);
     const names = changedNames(before, after);
     await tx.append({ type: 'configured', domain, version: saved.version, settings: names, actor });
     return saved;

@@ -9,7 +9,7 @@ import type { EventActor } from '../core/events.js';
 import type { DomainSettings } from '../core/settings.js';
 import { weaknessOf } from '../core/validate-settings.js';
 import { type AdminParts, demandVersion } from './admin-parts.js';
-import { ensureKey } from './ensure-keys.js';
+import { prepareKey } from './prepare-key.js';
 
 /**
  * Changes settings of a domain; a change of nothing makes no version.
@@ -27,6 +27,8 @@ export async function setSettings(
 ): Promise<DomainSettings> {
   const { domain, change, clear, expectVersion, actor } = request;
   refuseBad(parts, domain, change);
+  // A domain that has one already has its key.
+  const keepKey = change.provider === undefined ? undefined : await prepareKey(parts, domain);
   return parts.store.onDomain(domain, async (tx) => {
     demandVersion(tx.settings.version, expectVersion);
     const before = tx.settings.stored;
@@ -34,7 +36,7 @@ export async function setSettings(
     const names = changedNames(before, after);
     if (names.length === 0) return tx.settings;
     const saved = await tx.save(after);
-    if (after.provider !== undefined) await ensureKey(tx, parts);
+    await keepKey?.(tx);
     await tx.append({ type: 'configured', domain, version: saved.version, settings: names, actor });
     return saved;
   });
