@@ -233,6 +233,18 @@ describe('across two processes', () => {
     const answer = posted(signElement(xml, 'LogoutResponse', {}, target.a.key));
     expect(await logOut(1, answer)).toMatchObject({ account: '', redirect_url: '' });
   });
+
+  it('has told the record of each logout, once', async () => {
+    const auditor = suite.client('auditor', 'auditor');
+    const told = async () => {
+      const filter = { type: 'gatepost.saml.logout.v1', account: VICTIM };
+      const request = { filter, page: { size: 100 } };
+      const { events } = await auditor.call('gatepost.audit.v1.AuditService/Query', request);
+      return events.map(({ event }: Message) => JSON.parse(`${event}`).data.by).toSorted();
+    };
+    // Two that the provider asked for, and one by the person.
+    await expect.poll(told, { timeout: 10_000 }).toEqual(['person', 'provider', 'provider']);
+  });
 });
 
 const SUCCESS =
