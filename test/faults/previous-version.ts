@@ -4,13 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../libs/config/index.js';
 
-/** The version before: GATEPOST_PREVIOUS, or the commit's parent; undefined where there is none. */
-export function previousCommit(): string | undefined {
+/**
+ * The version before: GATEPOST_PREVIOUS, or the commit's parent.
+ *
+ * @throws Error where the clone does not have it
+ */
+export function previousCommit(): string {
   const wanted = process.env.GATEPOST_PREVIOUS ?? 'HEAD^';
   try {
     return git('rev-parse', '--verify', '-q', `${wanted}^{commit}`).toString().trim();
   } catch {
-    return undefined;
+    throw new Error(`there is no commit ${wanted} here: git fetch --unshallow`);
   }
 }
 
