@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { UNDECIDED } from '../../services/edge/core/outcome.js';
 import {
@@ -10,38 +8,24 @@ import {
   openListener,
   SECRET,
 } from '../../services/edge/testing/open-listener.js';
-import { deployed, freePorts, type Program, startProgram } from './servers/program.js';
+import { type Caddy, startCaddy } from './servers/caddy.js';
 
-const dir = mkdtempSync(join(tmpdir(), 'gatepost-caddy-'));
 const mailServer = createServer((asked, answer) => {
   answer.end(`in as ${asked.headers['x-gatepost-account']}`);
 });
 let edge: OpenListener;
-let caddy: Program;
-let port: number;
+let caddy: Caddy;
 
 beforeAll(async () => {
   edge = await openListener({ protocol: 'forward-auth', 'sign-in': 'https://mail.a.tld/login' });
-  const [http = 0, backend = 0] = await freePorts(2);
-  port = http;
-  await new Promise<void>((resolve) => mailServer.listen(backend, '127.0.0.1', resolve));
-  const file = join(dir, 'Caddyfile');
-  writeFileSync(
-    file,
-    deployed('caddy/Caddyfile', {
-      '127.0.0.1:7230': `127.0.0.1:${edge.port}`,
-      '127.0.0.1:8080': `127.0.0.1:${backend}`,
-      '127.0.0.1:8444': `127.0.0.1:${http}`,
-      '@SECRET@': SECRET,
-    }),
-  );
-  caddy = await startProgram('caddy', ['run', '--config', file, '--adapter', 'caddyfile'], [http]);
+  await new Promise<void>((resolve) => mailServer.listen(0, '127.0.0.1', resolve));
+  const { port: backend } = mailServer.address() as AddressInfo;
+  caddy = await startCaddy({ secret: SECRET, forwardAuth: edge.port, backend });
 });
 afterAll(async () => {
   await caddy?.stop();
   await edge?.close();
   mailServer.close();
-  rmSync(dir, { recursive: true });
 });
 
 const basic = `Basic ${Buffer.from('luca@a.tld:p+ä %').toString('base64')}`;
@@ -49,7 +33,7 @@ const basic = `Basic ${Buffer.from('luca@a.tld:p+ä %').toString('base64')}`;
 function ask(path: string, headers: Record<string, string> = { authorization: basic }) {
   return new Promise<{ status: number; location?: string | undefined; body: string }>(
     (resolve, reject) => {
-      request({ host: '127.0.0.1', port, path, headers }, async (response) => {
+      request({ host: '127.0.0.1', port: caddy.http, path, headers }, async (response) => {
         let body = '';
         for await (const chunk of response) body += chunk;
         resolve({ status: response.statusCode ?? 0, location: response.headers.location, body });

@@ -5,7 +5,7 @@ set -eu
 export DEBIAN_FRONTEND=noninteractive
 
 missing=
-for program in nginx dovecot postfix caddy; do
+for program in nginx dovecot postfix caddy curl ip; do
   PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null || missing=1
 done
 for file in /usr/lib/nginx/modules/ngx_mail_module.so /usr/lib/dovecot/managesieve \
@@ -17,4 +17,4 @@ done
 apt-get update -q
 echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections
 apt-get install -q -y --no-install-recommends nginx-light libnginx-mod-mail dovecot-imapd \
-  dovecot-pop3d dovecot-managesieved dovecot-auth-lua postfix caddy
+  dovecot-pop3d dovecot-managesieved dovecot-auth-lua postfix caddy curl iproute2

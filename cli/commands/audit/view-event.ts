@@ -21,13 +21,14 @@ export function eventRow(recorded: RecordedEvent): string[] {
   if (event === null) return [`${recorded.index}`, '', '(erased)', '', '', '', ''];
   const data = (event.data ?? {}) as Record<string, unknown>;
   const text = (key: string) => (typeof data[key] === 'string' ? data[key] : '');
-  const what = [text('service'), text('decision'), text('reason'), text('rule')];
+  const claimed = text('claimed_ip') && `claimed ${text('claimed_ip')} at ${text('listener')}`;
+  const what = [text('service'), text('decision'), text('reason'), text('rule'), claimed];
   return [
     `${recorded.index}`,
     formatTime(new Date(String(event.time))),
     String(event.type).replace(/^gatepost\./, ''),
     text('account') || text('document') || text('actor'),
-    text('client_ip') || text('from_ip') || text('prefix') || text('address'),
+    text('client_ip') || text('from_ip') || text('peer_ip') || text('prefix') || text('address'),
     what.filter((word) => word !== '').join(' '),
     String(event.id),
   ];

@@ -69,7 +69,8 @@ function auth_password_verify(request, password)
   if word == "allow" then
     return dovecot.auth.PASSDB_RESULT_OK, { user = rest }
   elseif word == "deny" then
-    -- Dovecot 2.3 has no way to show a denial's reason to the client: its log has it.
+    -- Dovecot 2.3 shows the client nothing of what comes with a refusal: its log has it. Never OK with
+    -- `nologin` for its reason's sake: Postfix takes that for a sign-in.
     dovecot.i_info("gatepost: " .. request.user .. ": " .. rest)
     return dovecot.auth.PASSDB_RESULT_PASSWORD_MISMATCH, rest
   end

@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { parse } from 'yaml';
+import { setUp } from '../stories/play.js';
+import { startSuite } from '../suite/start-suite.js';
+import { ACCOUNT, type Asked, PASSWORD, SECRET } from './matrix-front-ends.js';
+
+/** Gatepost as it is: edge asks policy, and policy has all it needs, until it does not. */
+export interface FailingGatepost {
+  /** The record cannot be reached, and a million events wait for it. */
+  fillOutbox(): Promise<void>;
+  /** Policy's process ends. */
+  endPolicy(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const DOCUMENT = { domain: 'a.tld', rules: [{ name: 'all', require: 'password' }] };
+const EVERYTHING = ['Imap', 'Pop3', 'Smtp', 'Sieve', 'Dav', 'EAS', 'SOAP', 'WebUI'];
+
+export async function openFailingGatepost(asked: readonly Asked[]): Promise<FailingGatepost> {
+  const dir = mkdtempSync(join(tmpdir(), 'gatepost-failing-'));
+  const secretFile = join(dir, 'secret');
+  writeFileSync(secretFile, SECRET, { mode: 0o600 });
+  const suite = await startSuite({
+    edge: {
+      listeners: asked.map(({ protocol, port, more }) => ({
+        ...{ protocol, name: `${protocol}-${port}`, listen: `127.0.0.1:${port}` },
+        ...{ domains: ['*'], services: EVERYTHING, 'trusted-proxies': ['127.0.0.1/32'] },
+        ...(protocol === 'postfix-policy' ? {} : { 'secret-file': secretFile }),
+        ...more,
+      })),
+    },
+  });
+  const admin = suite.client('admin', 'operator');
+  const person = { password: false, otp: false, recovery: false, 'app-passwords': {}, saml: false };
+  const people = { [ACCOUNT]: person };
+  const story = { name: '', file: '', logins: [], refused: [], accepted: [], people };
+  const stage = { frontEnd: suite.client('front-end', 'mail'), admin, clock: suite.clock };
+  await setUp({ ...story, policies: [DOCUMENT] } as never, stage);
+  const password = Buffer.from(PASSWORD);
+  const known = { account: ACCOUNT, password };
+  await admin.call('gatepost.credential.v1.CredentialAdminService/SetPassword', known);
+  return {
+    async fillOutbox() {
+      await suite.end('audit-1');
+      const { database } = parse(readFileSync(suite.installation.configOf('policy-1'), 'utf8'));
+      const url = new URL(database.url);
+      url.password = encodeURIComponent(readFileSync(database['password-file'], 'utf8').trimEnd());
+      const client = new Client({ connectionString: url.href });
+      await client.connect();
+      await client.query(
+        `update policy.outbox_position set sequence = sequence - 1000000 where sink = 'record'`,
+      );
+      await client.end();
+    },
+    endPolicy: () => suite.end('policy-1'),
+    async close() {
+      await suite.close();
+      rmSync(dir, { recursive: true });
+    },
+  };
+}
