@@ -11,7 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{libs,services,cli}/**/*.test.ts',
-            'test/{rules,attacks,containers}/**/*.test.ts',
+            'test/{rules,attacks}/**/*.test.ts',
           ],
           sequence: { groupOrder: 1 },
         },

