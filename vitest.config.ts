@@ -9,10 +9,7 @@ export default defineConfig({
         test: {
           ...limits,
           name: 'unit',
-          include: [
-            '{libs,services,cli}/**/*.test.ts',
-            'test/{rules,attacks}/**/*.test.ts',
-          ],
+          include: ['{libs,services,cli}/**/*.test.ts', 'test/{rules,attacks}/**/*.test.ts'],
           sequence: { groupOrder: 1 },
         },
       },
