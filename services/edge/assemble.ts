@@ -117,6 +117,7 @@ function envoyService(
       isTrusted: trustedIn(settings['trusted-proxies']),
       decide: (login, located) => decide(scope, login, located),
       signIn: settings['sign-in'],
+      handOnPassword: settings['hand-on-password'],
     }),
   });
 }

@@ -1,4 +1,4 @@
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { UNDECIDED } from '../../services/edge/core/outcome.js';
@@ -10,7 +10,9 @@ import {
 } from '../../services/edge/testing/open-listener.js';
 import { type Caddy, startCaddy } from './servers/caddy.js';
 
+let handedOn: IncomingHttpHeaders = {};
 const mailServer = createServer((asked, answer) => {
+  handedOn = asked.headers;
   answer.end(`in as ${asked.headers['x-gatepost-account']}`);
 });
 let edge: OpenListener;
@@ -45,8 +47,14 @@ function ask(path: string, headers: Record<string, string> = { authorization: ba
 }
 
 it('Caddy lets in whom Gatepost lets in, as the account it says', async () => {
-  const forged = { authorization: basic, 'x-gatepost-account': 'anna@a.tld' };
+  const forged = {
+    ...{ authorization: basic, 'x-gatepost-account': 'anna@a.tld', 'x-gatepost-otp': '123456' },
+    ...{ X_Gatepost_Account: 'anna@a.tld', 'X-Gatepost_Account': 'anna@a.tld' },
+    ...{ 'x_gatepost-account': 'anna@a.tld', 'x-gatepost-recovery-code': 'abcd' },
+  };
   expect(await ask('/dav/x', forged)).toMatchObject({ status: 200, body: 'in as luca@a.tld' });
+  const ours = Object.keys(handedOn).filter((name) => /gatepost|authorization/.test(name));
+  expect(ours).toEqual(['x-gatepost-account']);
   expect(edge.attempts).toMatchObject([
     { service: 'Dav', proof: { kind: 'password', bytes: Buffer.from('p+ä %') } },
   ]);

@@ -5,8 +5,9 @@ import { ensureCertificates, type Role } from '../../certificates/index.js';
 import { createLog, type Log } from '../../log/index.js';
 import { createMetrics } from '../../telemetry/index.js';
 import { connect, openTls, type Peer, type Service, serve } from '../index.js';
+import type { TlsMaterial } from '../tls/tls-source.js';
 
-/** Who may call what, as a test says it: one line of an allow-list. */
+/** Who may call what, as a test says it: one line of an allow-list; without RPCs none. */
 export interface TestCaller {
   readonly role: Role;
   readonly name: string;
@@ -16,7 +17,10 @@ export interface TestCaller {
 
 /** A service's RPCs over real gRPC with mutual TLS, and callers with certificates of their own. */
 export interface Served {
+  readonly port: number;
   as(name: string): Peer;
+  /** The certificate a caller shows, for one that speaks by itself. */
+  tlsOf(name: string): TlsMaterial;
   /** Every line that was logged so far. */
   readonly lines: readonly string[];
   close(): Promise<void>;
@@ -53,6 +57,7 @@ export async function serveToCallers(options: {
     deadlines: { default: 5_000, max: 30_000 },
   });
   const peers = new Map<string, Peer>();
+  const shown = new Map<string, TlsMaterial>();
   const closing: (() => unknown)[] = [];
   for (const { role, name } of callers) {
     const tls = await openTls({ files: certificates.filesOf(role, name), log });
@@ -63,13 +68,17 @@ export async function serveToCallers(options: {
       () => tls.close(),
     );
     peers.set(name, peer);
+    shown.set(name, tls.current());
   }
+  const ofCaller = <T>(known: ReadonlyMap<string, T>, name: string): T => {
+    const found = known.get(name);
+    if (found === undefined) throw new TypeError(`no caller is called ${name}`);
+    return found;
+  };
   return {
-    as(name) {
-      const peer = peers.get(name);
-      if (peer === undefined) throw new TypeError(`no caller is called ${name}`);
-      return peer;
-    },
+    port: server.port,
+    as: (name) => ofCaller(peers, name),
+    tlsOf: (name) => ofCaller(shown, name),
     lines,
     async close() {
       for (const close of closing) await close();
@@ -82,7 +91,8 @@ export async function serveToCallers(options: {
 
 /** An allow-list is YAML, and so is JSON. */
 function allowListOf(callers: readonly TestCaller[]): string {
-  const lines = callers.map(({ role, name, rpcs, domains }) => ({
+  const listed = callers.filter(({ rpcs }) => rpcs.length > 0);
+  const lines = listed.map(({ role, name, rpcs, domains }) => ({
     identity: `spiffe://gatepost/${role}/${name}`,
     rpcs,
     domains,

@@ -151,5 +151,11 @@ export function envoySettings() {
       .url({ protocol: /^https?$/ })
       .optional()
       .describe('Where people sign in.'),
+    'hand-on-password': z
+      .boolean()
+      .default(false)
+      .describe(
+        'The mail server behind compares the password itself: leave `Authorization` in the request.',
+      ),
   });
 }

@@ -22,6 +22,8 @@ export interface CheckAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string;
+  /** Headers of the request that must not reach the mail server, where it is let in. */
+  readonly remove?: readonly string[];
 }
 
 /** `google.rpc.Code`. */
@@ -52,7 +54,7 @@ function fromWire({ attributes }: CheckRequest): HttpCheck {
   };
 }
 
-function toWire({ status, headers = {}, body = '' }: CheckAnswer): CheckResponse {
+function toWire({ status, headers = {}, body = '', remove = [] }: CheckAnswer): CheckResponse {
   const options = Object.entries(headers).flatMap(([name, values]) =>
     [values].flat().map((value) => optionOf(name, value)),
   );
@@ -64,8 +66,7 @@ function toWire({ status, headers = {}, body = '' }: CheckAnswer): CheckResponse
         $case: 'okResponse',
         value: {
           headers: options.filter((option) => !cookies.includes(option)),
-          // What came under our names from outside must not reach the mail server.
-          headersToRemove: [],
+          headersToRemove: [...remove],
           responseHeadersToAdd: cookies,
         },
       },

@@ -9,7 +9,11 @@ import type { ProtocolParts } from './protocol.js';
  * extensions. Who asks is an Envoy that its certificate names; who connects to it, it says.
  */
 export function envoy(
-  parts: ProtocolParts & { signIn: string | undefined },
+  parts: ProtocolParts & {
+    signIn: string | undefined;
+    /** The mail server behind compares the password itself. */
+    handOnPassword: boolean;
+  },
 ): (check: HttpCheck) => Promise<CheckAnswer> {
   return async ({ service, headers, source }) => {
     if (!isService(service)) return { status: 503, body: 'context_extensions: no such service\n' };
@@ -21,9 +25,21 @@ export function envoy(
       0,
     );
     const outcome = await parts.decide(readLogin({ headers }, service), located);
-    return answerOf(parts, outcome, service);
+    const remove = parts.handOnPassword ? CONSUMED : ['authorization', ...CONSUMED];
+    return { ...answerOf(parts, outcome, service), remove };
   };
 }
+
+/**
+ * What Gatepost was told and nobody behind it needs to know; and what is not X-Gatepost-Account, which
+ * Envoy overwrites, but is read as if it were by a mail server that makes no difference between `-`
+ * and `_` (RFC 3875 section 4.1.18).
+ */
+const CONSUMED = [
+  ...['x-gatepost-otp', 'x-gatepost-recovery-code', 'x-gatepost-authenticator'],
+  ...['x-gatepost-remember', 'x-gatepost-device-label'],
+  ...['x_gatepost_account', 'x-gatepost_account', 'x_gatepost-account'],
+];
 
 /** With `use_remote_address`, Envoy has appended the address it tells us anyway. */
 function withoutOwn(header: string | undefined, source: string): string | undefined {

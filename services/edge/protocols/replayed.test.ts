@@ -1,43 +1,44 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { ensureCertificates } from '../../../libs/certificates/index.js';
+import { openTls } from '../../../libs/grpc/index.js';
+import { createLog } from '../../../libs/log/index.js';
 import { UNDECIDED } from '../core/outcome.js';
+import { requestOf } from '../testing/open-envoy.js';
 import { type OpenListener, openListener, SECRET } from '../testing/open-listener.js';
 import { exchange, readAnswer } from '../testing/raw.js';
 
 let listener: OpenListener;
 afterEach(() => listener?.close());
 
-const lines = (...all: string[]) => Buffer.from(`${all.join('\r\n')}\r\n\r\n`, 'latin1');
-
-/** What Zimbra's HostedAuth writes, with Apache's HttpClient 4.5 under it. */
+/** Zimbra's request, with another password or protocol. */
 const zimbra = (password: string, protocol = 'imap') =>
-  lines(
-    `GET /auth/${SECRET} HTTP/1.1`,
-    'Client-IP: 203.0.113.20',
-    'X-ZIMBRA-REMOTE-ADDR: 203.0.113.20',
-    'Auth-User: luca@a.tld',
-    `Auth-Pass: ${password}`,
-    `Auth-Protocol: ${protocol}`,
-    'Auth-User-Agent: ZimbraWebClient - GC120 (Linux)/8.8.15_GA_4508',
-    'Host: 127.0.0.1:7250',
-    'Connection: close',
-    'User-Agent: Apache-HttpClient/4.5.8 (Java/13.0.1)',
-    'Accept-Encoding: gzip,deflate',
+  Buffer.from(
+    requestOf('zimbra-imap.http')
+      .toString('latin1')
+      .replace(/(?<=Auth-Pass: ).*(?=\r)/, password)
+      .replace(/(?<=Auth-Protocol: ).*(?=\r)/, protocol),
+    'latin1',
   );
+
+/** Whoever keeps the connection reads the answer's head. */
+const ask = (bytes: Buffer) => exchange(listener.port, bytes, { until: '\r\n\r\n' });
 
 it('Zimbra: nothing escaped, latin1 on the way, only 200 with OK lets in', async () => {
   listener = await openListener({ protocol: 'zimbra' });
-  const password = 'p%41+ä ß';
-  const answer = readAnswer(await exchange(listener.port, zimbra(password)));
+  const answer = readAnswer(await ask(requestOf('zimbra-imap.http')));
   expect(answer).toMatchObject({ status: 200, headers: { 'auth-status': 'OK' } });
   expect(listener.attempts).toMatchObject([
     {
       account: 'luca@a.tld',
       service: 'Imap',
-      proof: { kind: 'password', bytes: Buffer.from(password) },
+      proof: { kind: 'password', bytes: Buffer.from('p%41+ä ß') },
       address: { client: '203.0.113.20', source: 'auth-hook' },
     },
   ]);
-  const status = async (bytes: Buffer) => readAnswer(await exchange(listener.port, bytes)).status;
+  const status = async (bytes: Buffer) => readAnswer(await ask(bytes)).status;
   expect(await status(zimbra('x', 'gopher'))).toBe(400);
   listener.answer({ kind: 'deny', reason: 'NO_RULE', message: 'Not from here.' });
   expect(await status(zimbra('x'))).toBe(403);
@@ -59,10 +60,10 @@ it('Zimbra: whom its proxy names, if it is to be believed; and never the proxy i
         .replace('Client-IP: 203.0.113.20\r\n', client && `Client-IP: ${client}\r\n`),
       'latin1',
     );
-  await exchange(listener.port, through('10.0.0.3', '203.0.113.5'));
-  await exchange(listener.port, through('198.51.100.66', '203.0.113.5'));
-  await exchange(listener.port, through('10.0.0.3', ''));
-  await exchange(listener.port, through('203.0.113.7', ''));
+  await ask(through('10.0.0.3', '203.0.113.5'));
+  await ask(through('198.51.100.66', '203.0.113.5'));
+  await ask(through('10.0.0.3', ''));
+  await ask(through('203.0.113.7', ''));
   expect(listener.attempts.map(({ address }) => [address.client, address.peer])).toEqual([
     ['203.0.113.5', '10.0.0.3'],
     ['203.0.113.7', '203.0.113.7'],
@@ -78,65 +79,90 @@ it.each([
   ['pop3', 'Pop3'],
 ])('Zimbra: %s is %s', async (protocol, service) => {
   listener = await openListener({ protocol: 'zimbra' });
-  await exchange(listener.port, zimbra('x', protocol));
+  await ask(zimbra('x', protocol));
   expect(listener.attempts).toMatchObject([{ service }]);
 });
 
 it('Zimbra: what a protocol stands for can be said', async () => {
   listener = await openListener({ protocol: 'zimbra', protocols: { soap: 'WebUI' } });
-  await exchange(listener.port, zimbra('x', 'soap'));
+  await ask(zimbra('x', 'soap'));
   expect(listener.attempts).toMatchObject([{ service: 'WebUI' }]);
 });
 
-const credentials = `Authorization: Basic ${Buffer.from('luca@a.tld:secret').toString('base64')}`;
-
-it.each([
-  [
-    'Traefik',
-    lines(
-      'GET /Dav HTTP/1.1',
-      'Host: 127.0.0.1:7230',
-      'User-Agent: DAVx5/4.3 (okhttp)',
-      credentials,
-      'X-Forwarded-For: 203.0.113.20',
-      'X-Forwarded-Host: mail.a.tld',
-      'X-Forwarded-Method: PROPFIND',
-      'X-Forwarded-Port: 443',
-      'X-Forwarded-Proto: https',
-      'X-Forwarded-Server: traefik',
-      'X-Forwarded-Uri: /dav/luca/',
-      'X-Real-Ip: 203.0.113.20',
-      `X-Gatepost-Secret: ${SECRET}`,
-      'Accept-Encoding: gzip',
-      'Connection: close',
-    ),
-  ],
-  [
-    'Caddy',
-    lines(
-      'GET /Dav HTTP/1.1',
-      'Host: mail.a.tld',
-      'User-Agent: DAVx5/4.3 (okhttp)',
-      'Accept-Encoding: gzip',
-      credentials,
-      'X-Forwarded-For: 203.0.113.20',
-      'X-Forwarded-Host: mail.a.tld',
-      'X-Forwarded-Method: PROPFIND',
-      'X-Forwarded-Proto: https',
-      'X-Forwarded-Uri: /dav/luca/',
-      `X-Gatepost-Secret: ${SECRET}`,
-      'Connection: close',
-    ),
-  ],
-])('%s asks for what its client wants to do', async (_, request) => {
-  listener = await openListener({ protocol: 'forward-auth' });
-  const answer = readAnswer(await exchange(listener.port, request));
-  expect(answer).toMatchObject({ status: 200, headers: { 'x-gatepost-account': 'luca@a.tld' } });
+it('Zimbra: a character that its HTTP client has no octet for arrives as a question mark', async () => {
+  listener = await openListener({ protocol: 'zimbra' });
+  await ask(requestOf('zimbra-dav.http'));
   expect(listener.attempts).toMatchObject([
-    {
-      service: 'Dav',
-      address: { client: '203.0.113.20', peer: '127.0.0.1', source: 'forwarded-header' },
-      userAgent: 'DAVx5/4.3 (okhttp)',
-    },
+    { service: 'Dav', proof: { bytes: Buffer.from('p%41+ä ß?') }, userAgent: 'DAVx5/4.3 (okhttp)' },
   ]);
 });
+
+/** What forward.go does with an answer: 2xx passes, with the headers it lists put in place of the client's. */
+function readAsTraefik(answer: string) {
+  const [head = ''] = answer.split('\r\n\r\n');
+  const [line = '', ...headers] = head.split('\r\n');
+  const status = Number(line.split(' ')[1]);
+  const passes = status >= 200 && status < 300;
+  const account = headers.filter((header) => /^x-gatepost-account:/i.test(header));
+  return { passes, status, account: account.map((header) => header.split(': ')[1]) };
+}
+
+const ATTEMPT = {
+  account: 'luca@a.tld',
+  service: 'Dav',
+  proof: { kind: 'password', bytes: Buffer.from('secret') },
+  second: undefined,
+  userAgent: 'DAVx5/4.3 (okhttp)',
+};
+
+it('Traefik: with a certificate, as the client that it names', async () => {
+  const { tls, show, close } = await certificates();
+  listener = await openListener(
+    { protocol: 'forward-auth', identities: ['spiffe://gatepost/front-end/traefik'] },
+    { tls },
+  );
+  const send = (as: string) =>
+    exchange(listener.port, requestOf('traefik.http'), { until: '\r\n\r\n', tls: show(as) });
+  expect(readAsTraefik(await send('traefik'))).toEqual({
+    ...{ passes: true, status: 200, account: ['luca@a.tld'] },
+  });
+  expect(listener.attempts).toMatchObject([
+    { ...ATTEMPT, address: { client: '203.0.113.20', peer: '127.0.0.1' } },
+  ]);
+  expect(readAsTraefik(await send('stranger'))).toMatchObject({ passes: false, account: [] });
+  listener.answer({ kind: 'deny', reason: 'NO_RULE', message: 'Not from here.' });
+  expect(readAsTraefik(await send('traefik'))).toMatchObject({ passes: false, status: 403 });
+  listener.answer(UNDECIDED);
+  expect(readAsTraefik(await send('traefik'))).toMatchObject({ passes: false, status: 503 });
+  close();
+});
+
+it('Caddy: by its secret, as the client that connected to it', async () => {
+  listener = await openListener({ protocol: 'forward-auth', 'trusted-proxies': ['127.0.0.1/32'] });
+  expect(readAsTraefik(await ask(requestOf('caddy.http')))).toEqual({
+    ...{ passes: true, status: 200, account: ['luca@a.tld'] },
+  });
+  expect(listener.attempts).toMatchObject([{ ...ATTEMPT, address: { client: '127.0.0.1' } }]);
+});
+
+/** Of an authority of the test's own. */
+async function certificates() {
+  const dir = mkdtempSync(join(tmpdir(), 'gatepost-replayed-'));
+  const identities = [
+    { role: 'service', name: 'edge' },
+    { role: 'front-end', name: 'traefik' },
+    { role: 'front-end', name: 'stranger' },
+  ] as const;
+  const made = await ensureCertificates({ dir, identities, now: Date.now() });
+  const log = createLog({ service: 'edge', level: 'silent' });
+  const tls = await openTls({ files: made.filesOf('service', 'edge'), log });
+  const show = (name: string) => {
+    const { ca, cert, key } = made.filesOf('front-end', name);
+    return { ca: readFileSync(ca), cert: readFileSync(cert), key: readFileSync(key) };
+  };
+  const close = () => {
+    tls.close();
+    rmSync(dir, { recursive: true });
+  };
+  return { tls, show, close };
+}

@@ -70,24 +70,9 @@ export async function openListener(
   );
   const log = createLog({ service: 'edge', level: 'silent' });
   const clock = manualClock(T0);
-  const attempts: Attempt[] = [];
-  const claims: Claim[] = [];
-  let outcome: Outcome = allowed();
+  const policy = speakForPolicy(clock);
+  const { decide, refuseClaim } = policy;
   let ended = 0;
-  const refuseClaim = createRefuseClaim({
-    clock,
-    log,
-    onRefused: () => undefined,
-    keep: (claim) => void claims.push(claim),
-  });
-  const decide = createDecide({
-    refuseClaim,
-    onUnreadable: () => undefined,
-    async authorize(attempt) {
-      attempts.push(attempt);
-      return outcome;
-    },
-  });
   const listening = await startListener(loadConfig(file, listenerSettings()), {
     decide,
     refuseClaim,
@@ -104,12 +89,7 @@ export async function openListener(
   });
   return {
     port: listening.port,
-    attempts,
-    claims,
-    clock,
-    answer: (next) => {
-      outcome = next;
-    },
+    ...{ attempts: policy.attempts, claims: policy.claims, answer: policy.answer, clock },
     endTrust: () => {
       ended = clock.now();
     },
@@ -118,6 +98,30 @@ export async function openListener(
       rmSync(directory, { recursive: true });
     },
   };
+}
+
+/** What stands between listeners and policy, with a test in policy's place. */
+export function speakForPolicy(clock: OpenListener['clock']) {
+  const attempts: Attempt[] = [];
+  const claims: Claim[] = [];
+  let outcome: Outcome = allowed();
+  const refuseClaim = createRefuseClaim({
+    ...{ clock, log: createLog({ service: 'edge', level: 'silent' }) },
+    onRefused: () => undefined,
+    keep: (claim) => void claims.push(claim),
+  });
+  const decide = createDecide({
+    refuseClaim,
+    onUnreadable: () => undefined,
+    async authorize(attempt) {
+      attempts.push(attempt);
+      return outcome;
+    },
+  });
+  const answer = (next: Outcome) => {
+    outcome = next;
+  };
+  return { attempts, claims, decide, refuseClaim, answer };
 }
 
 function isPostfix(settings: object): boolean {

@@ -1,17 +1,19 @@
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 /** Sends bytes as they are, and reads until the other side closes or has said `until`. */
 export function exchange(
   port: number,
   bytes: string | Buffer,
-  options: { from?: string; until?: string } = {},
+  options: { from?: string; until?: string; tls?: { ca: Buffer; cert: Buffer; key: Buffer } } = {},
 ): Promise<string> {
-  const { from, until } = options;
+  const { from, until, tls } = options;
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port, ...(from && { localAddress: from }) });
+    const to = { host: '127.0.0.1', port, ...(from && { localAddress: from }) };
+    const socket = tls === undefined ? connect(to) : connectTls({ ...to, ...tls });
     let said = '';
     socket.setEncoding('latin1');
-    socket.on('connect', () => socket.write(bytes));
+    socket.on(tls ? 'secureConnect' : 'connect', () => socket.write(bytes));
     socket.on('data', (chunk) => {
       said += chunk;
       if (until !== undefined && said.includes(until)) socket.destroy();

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { connect, constants } from 'node:http2';
+import { join } from 'node:path';
+import { manualClock } from '../../../libs/clock/index.js';
+import { packageRoot } from '../../../libs/config/index.js';
+import {
+  CheckRequest,
+  CheckResponse,
+} from '../../../libs/gen/envoy/service/auth/v3/external_auth.js';
+import { serveToCallers } from '../../../libs/grpc/testing/serve-to-callers.js';
+import type { Attempt } from '../core/attempt.js';
+import type { Outcome } from '../core/outcome.js';
+import { trustedIn } from '../core/true-address.js';
+import { extAuthzService } from '../grpc/ext-authz-service.js';
+import type { Claim } from '../ports.js';
+import { envoy } from '../protocols/envoy.js';
+import { speakForPolicy, T0 } from './open-listener.js';
+
+/** Octets of a request as a front-end writes it: see requests/README.md. */
+export function requestOf(name: string): Buffer {
+  return readFileSync(join(packageRoot, 'services/edge/testing/requests', name));
+}
+
+/** Envoy's own request, changed. */
+export function checkOf(change: (request: CheckRequest) => void = () => undefined): Buffer {
+  const request = CheckRequest.decode(requestOf('envoy.binpb'));
+  change(request);
+  return Buffer.from(CheckRequest.encode(request).finish());
+}
+
+/** edge's gRPC listener over mutual TLS, in front of a policy that the test speaks for. */
+export interface OpenEnvoy {
+  readonly attempts: Attempt[];
+  readonly claims: Claim[];
+  answer(outcome: Outcome): void;
+  /** Sends the octets of a message in the frames and headers that Envoy sends; `status` is gRPC's. */
+  check(message: Buffer, as?: string): Promise<{ status: string; response: CheckResponse }>;
+  close(): Promise<void>;
+}
+
+const CHECK = 'envoy.service.auth.v3.Authorization/Check';
+
+export async function openEnvoy(
+  options: { trusted?: readonly string[]; handOnPassword?: boolean } = {},
+): Promise<OpenEnvoy> {
+  const { trusted = [], handOnPassword = false } = options;
+  const policy = speakForPolicy(manualClock(T0));
+  const { attempts, claims, answer } = policy;
+  const scope = {
+    listener: 'envoy',
+    ...{ domains: ['*'], services: ['Dav', 'WebUI'] as const, deadlineMs: 1_000 },
+  };
+  const check = envoy({
+    isTrusted: trustedIn(trusted),
+    decide: (login, located) => policy.decide(scope, login, located),
+    ...{ signIn: undefined, handOnPassword },
+  });
+  const front = { role: 'front-end' as const, domains: ['*'] };
+  const served = await serveToCallers({
+    service: 'edge',
+    callers: [
+      { ...front, name: 'envoy', rpcs: [CHECK] },
+      { ...front, name: 'stranger', rpcs: [] },
+    ],
+    assemble: () => [extAuthzService({ check })],
+  });
+  return {
+    ...{ attempts, claims, answer },
+    check: (message, as = 'envoy') => send(served.port, served.tlsOf(as), message),
+    close: () => served.close(),
+  };
+}
+
+/** Envoy's asynchronous client: envoyproxy/envoy, source/common/grpc/common.cc. */
+function send(
+  port: number,
+  tls: { ca: Buffer; cert: Buffer; key: Buffer },
+  message: Buffer,
+): Promise<{ status: string; response: CheckResponse }> {
+  const session = connect(`https://127.0.0.1:${port}`, { ...tls });
+  return new Promise((resolve, reject) => {
+    session.once('error', reject);
+    const stream = session.request({
+      [constants.HTTP2_HEADER_METHOD]: 'POST',
+      [constants.HTTP2_HEADER_PATH]: `/${CHECK}`,
+      [constants.HTTP2_HEADER_AUTHORITY]: 'gatepost',
+      te: 'trailers',
+      'grpc-timeout': '7000m',
+      'content-type': 'application/grpc',
+      'x-envoy-internal': 'true',
+      'x-forwarded-for': '10.0.0.2',
+    });
+    const prefix = Buffer.alloc(5);
+    prefix.writeUInt32BE(message.length, 1);
+    let status = '';
+    const chunks: Buffer[] = [];
+    const note = (headers: { readonly 'grpc-status'?: unknown }) => {
+      status = String(headers['grpc-status'] ?? status);
+    };
+    stream.on('response', note).on('trailers', note);
+    stream.on('data', (chunk: Buffer) => void chunks.push(chunk));
+    stream.once('error', reject);
+    stream.once('close', () => {
+      session.close();
+      resolve({ status, response: CheckResponse.decode(Buffer.concat(chunks).subarray(5)) });
+    });
+    stream.end(Buffer.concat([prefix, message]));
+  });
+}

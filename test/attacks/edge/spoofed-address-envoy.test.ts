@@ -1,0 +1,90 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { AttributeContext } from '../../../libs/gen/envoy/service/auth/v3/attribute_context.js';
+import { checkOf, type OpenEnvoy, openEnvoy } from '../../../services/edge/testing/open-envoy.js';
+
+/** The office, where a password is enough; and someone who would like to be there. */
+const OFFICE = '203.0.113.20';
+const STRANGER = '198.51.100.66';
+const BALANCER = '10.0.0.3';
+
+let edge: OpenEnvoy;
+afterEach(() => edge?.close());
+
+/** Envoy's request, of a client that connects to it from `source` and says `headers`. */
+function from(source: string, headers: Record<string, string> = {}): Buffer {
+  return checkOf(({ attributes }) => {
+    if (attributes === undefined) return;
+    attributes.source = peerAt(source);
+    const http = attributes.request?.http;
+    for (const name of ['x-forwarded-for', 'x-envoy-external-address', 'x-real-ip', 'forwarded'])
+      delete http?.headers[name];
+    Object.assign(http?.headers ?? {}, headers);
+  });
+}
+
+function peerAt(address: string): AttributeContext['source'] {
+  const value = { address, portSpecifier: { $case: 'portValue' as const, value: 50112 } };
+  return {
+    address: { address: { $case: 'socketAddress', value } },
+    ...{ service: '', labels: {}, principal: '', certificate: '' },
+  } as unknown as AttributeContext['source'];
+}
+
+const clients = () => edge.attempts.map(({ address }) => address.client);
+
+describe('envoy', () => {
+  it('what a client says of its address counts for nothing, whatever it is called', async () => {
+    edge = await openEnvoy();
+    const claims: Record<string, string>[] = [
+      { 'x-forwarded-for': OFFICE },
+      { 'x-forwarded-for': `${OFFICE},${STRANGER}` },
+      { 'x-forwarded-for': `${OFFICE},${OFFICE},${STRANGER}` },
+      { 'x-forwarded-for': `${STRANGER},${OFFICE}` },
+      { 'x-forwarded-for': `::ffff:${OFFICE}` },
+      { 'x-forwarded-for': 'junk, *, 010.0.0.1' },
+      { 'x-envoy-external-address': OFFICE },
+      { 'x-real-ip': OFFICE, forwarded: `for=${OFFICE}`, 'client-ip': OFFICE },
+      { 'x-originating-ip': OFFICE, 'true-client-ip': OFFICE, 'x-envoy-original-dst-host': OFFICE },
+    ];
+    for (const headers of claims) await edge.check(from(STRANGER, headers));
+    expect(clients()).toEqual(claims.map(() => STRANGER));
+  });
+
+  it('a trusted proxy before it is taken at its word, and only as far as it goes', async () => {
+    edge = await openEnvoy({ trusted: [`${BALANCER}/32`] });
+    await edge.check(from(BALANCER, { 'x-forwarded-for': `${OFFICE},${STRANGER},${BALANCER}` }));
+    await edge.check(from(BALANCER, { 'x-forwarded-for': `${OFFICE},${STRANGER}` }));
+    await edge.check(from(`::ffff:${BALANCER}`, { 'x-forwarded-for': `${OFFICE},${STRANGER}` }));
+    await edge.check(from(STRANGER, { 'x-forwarded-for': `${OFFICE},${BALANCER},${STRANGER}` }));
+    expect(clients()).toEqual([STRANGER, STRANGER, STRANGER, STRANGER]);
+  });
+
+  it('an address that Envoy does not say, or that is none, lets nobody in', async () => {
+    edge = await openEnvoy({ trusted: [`${BALANCER}/32`] });
+    const sources = ['', 'unknown', '010.0.0.1', '2130706433', '::1%lo', `${OFFICE}, ${OFFICE}`];
+    const messages = [
+      ...sources.map((source) => from(source, { 'x-forwarded-for': OFFICE })),
+      checkOf(({ attributes }) => {
+        if (attributes) attributes.source = undefined;
+      }),
+      from(BALANCER, { 'x-forwarded-for': `${OFFICE},junk` }),
+    ];
+    for (const [n, message] of messages.entries()) {
+      const { response } = await edge.check(message);
+      expect(response, `${n}`).toMatchObject({ status: { code: 14 } });
+    }
+    expect(edge.attempts).toEqual([]);
+  });
+
+  it('a mapped address is the address that it maps', async () => {
+    edge = await openEnvoy();
+    await edge.check(from(`::ffff:${STRANGER}`, { 'x-forwarded-for': OFFICE }));
+    expect(clients()).toEqual([STRANGER]);
+  });
+
+  it('who is not the Envoy of the allow-list says nothing', async () => {
+    edge = await openEnvoy();
+    expect(await edge.check(from(OFFICE), 'stranger')).toMatchObject({ status: '7' });
+    expect(edge.attempts).toEqual([]);
+  });
+});
