@@ -61,5 +61,8 @@ it('Traefik asks for a service, over mutual TLS, and takes no header of a client
   const web = edge.listeners.find(({ name }: { name: string }) => name === 'web');
   expect(url.host).toBe(web.listen);
   expect(isService(url.pathname.slice(1)) && web.services).toContain(url.pathname.slice(1));
-  expect(routers.dav.middlewares).toEqual(['gatepost-dav']);
+  expect(routers.dav.middlewares).toEqual(['gatepost-dav', 'gatepost-consumed']);
+  const { customRequestHeaders: consumed } = middlewares['gatepost-consumed'].headers;
+  expect(consumed).toMatchObject({ Authorization: '', 'X-Gatepost-Otp': '' });
+  expect(consumed).not.toHaveProperty('X-Gatepost-Account');
 });
