@@ -50,17 +50,18 @@ export function servePostfixPolicy(
 
   socket.setTimeout(IDLE_MS, () => socket.destroy());
   socket.on('error', () => socket.destroy());
-  socket.setEncoding('utf8');
+  // Of a PROXY header of version 2 each octet counts.
+  socket.setEncoding('latin1');
   socket.on('data', (chunk: string) => {
     received += chunk;
-    const stray = readProxyHeader(Buffer.from(received));
+    const stray = readProxyHeader(Buffer.from(received, 'latin1'));
     if (stray.kind === 'header') {
       onStray(stray.address ?? 'LOCAL');
       return socket.destroy();
     }
     if (received.length > LONGEST_REQUEST) return socket.destroy();
     for (let end = received.indexOf('\n\n'); end >= 0; end = received.indexOf('\n\n')) {
-      const request = readRequest(received.slice(0, end));
+      const request = readRequest(Buffer.from(received.slice(0, end), 'latin1').toString());
       received = received.slice(end + 2);
       if (request?.get('request') !== 'smtpd_access_policy') return socket.destroy();
       busy = busy

@@ -5,6 +5,7 @@ import {
   SECRET,
 } from '../../../services/edge/testing/open-listener.js';
 import { exchange, httpRequest } from '../../../services/edge/testing/raw.js';
+import { proxyV2 } from '../../front-ends/clients.js';
 
 /** The office, where a password is enough; and someone who would like to be there. */
 const OFFICE = '203.0.113.20';
@@ -129,6 +130,22 @@ describe.each(Object.entries(PROTOCOLS))('%s', (protocol, attack) => {
     },
   );
 
+  it('a PROXY header of version 2 that is not expected is refused, and told of', async () => {
+    await open();
+    expect(await send(Buffer.concat([proxyV2(OFFICE), request(OFFICE)]))).not.toMatch(letsIn);
+    expect(listener.claims).toMatchObject([{ peer: '127.0.0.1', claimed: OFFICE }]);
+    expect(listener.attempts).toEqual([]);
+  });
+
+  it('a mapped address is the address that it maps: trusted or not, as that is', async () => {
+    await open();
+    expect(await send(request(`::ffff:${OFFICE}`))).toMatch(letsIn);
+    expect(listener.attempts).toMatchObject([{ address: { client: OFFICE } }]);
+    await send(request(`::ffff:${OFFICE}`), STRANGER);
+    expect(listener.claims).toMatchObject([{ peer: STRANGER }]);
+    expect(listener.attempts.length).toBe(1);
+  });
+
   it('takes a PROXY header where it is expected and from a trusted proxy only', async () => {
     const header = Buffer.from(`PROXY TCP4 127.0.0.1 127.0.0.1 1 2\r\n`);
     await open();
@@ -163,6 +180,39 @@ describe.each(Object.entries(PROTOCOLS))('%s', (protocol, attack) => {
     expect(listener.attempts).toEqual([]);
   });
 });
+
+/** Headers in which some other program looks for a client's address. */
+const ELSEWHERE = ['X-Real-IP', 'Forwarded', 'True-Client-IP', 'X-Originating-IP', 'X-Client-IP'];
+
+describe.each(['nginx-mail', 'forward-auth', 'dovecot-passdb', 'dovecot-auth-policy', 'zimbra'])(
+  '%s',
+  (protocol) => {
+    const { settings, request, letsIn } = PROTOCOLS[protocol] as Protocol;
+    const insert = (more: string) => {
+      const text = request('198.51.100.66').toString('latin1');
+      const end = text.indexOf('\r\n') + 2;
+      return Buffer.from(`${text.slice(0, end)}${more}${text.slice(end)}`, 'latin1');
+    };
+
+    it('no other header says an address', async () => {
+      listener = await openListener({ protocol, ...settings });
+      const claimed = [...ELSEWHERE, 'X-Envoy-External-Address', 'X-Cluster-Client-IP'];
+      const more = claimed.map((name) => `${name}: ${OFFICE}\r\n`).join('');
+      expect(await exchange(listener.port, insert(more))).toMatch(letsIn);
+      expect(listener.attempts).toMatchObject([{ address: { client: '198.51.100.66' } }]);
+    });
+
+    it('a header that says it twice, or is folded, does not get the first one believed', async () => {
+      listener = await openListener({ protocol, ...settings });
+      for (const name of ['X-Forwarded-For', 'Client-IP']) {
+        await exchange(listener.port, insert(`${name}: ${OFFICE}\r\n`));
+        await exchange(listener.port, insert(`${name}: 198.51.100.66,\r\n ${OFFICE}\r\n`));
+        await exchange(listener.port, insert(`${name} : ${OFFICE}\r\n`));
+      }
+      expect(listener.attempts.map(({ address }) => address.client)).not.toContain(OFFICE);
+    });
+  },
+);
 
 it('forward auth: what the client wrote itself is not its address', async () => {
   listener = await openListener({ protocol: 'forward-auth' });
