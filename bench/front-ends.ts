@@ -1,24 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { createOutput } from '../cli/output/output.js';
 import { openSession } from '../cli/session/session.js';
 import { findFreeBase, planPorts } from '../cli/up/installation/ports.js';
 import { startInstallation } from '../cli/up/start-installation.js';
-import { Service } from '../libs/gen/gatepost/common/v1/common.js';
+import { Service, TrustKind } from '../libs/gen/gatepost/common/v1/common.js';
 import { CredentialAdminServiceService as CredentialAdmin } from '../libs/gen/gatepost/credential/v1/credential.js';
 import {
   type ApplyRequest,
   PolicyAdminServiceService as PolicyAdmin,
 } from '../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { TrustAdminServiceService as TrustAdmin } from '../libs/gen/gatepost/truststore/v1/trust_store.js';
 import { imapPlain, proxyV1 } from '../test/front-ends/clients.js';
-import { startDovecot } from '../test/front-ends/servers/dovecot.js';
+import { type Dovecot, startDovecot } from '../test/front-ends/servers/dovecot.js';
 import { startNginx } from '../test/front-ends/servers/nginx.js';
 import { freePorts } from '../test/front-ends/servers/program.js';
 import type { Bench, Figures } from './bench.js';
 import { shareOf } from './factors/shares.js';
+import { constantNginx } from './front-ends/constant-nginx.js';
+import { type Ending, measureEndings } from './front-ends/endings.js';
 
 const LOGINS = 150;
 const WARM_UP = 10;
@@ -26,7 +30,9 @@ const ACCOUNT = 'luca@a.tld';
 const POLICY = `domain: a.tld
 rules:
   - { name: mail, services: [Imap], from: [inside], require: password }
+  - { name: home, services: [Imap], when: trusted-ip, require: password }
   - { name: outside, services: [Imap], require: app-password }
+trust: { ip: { default: 1h, max: 2h, per-account: 100, ipv6-prefix: 64 } }
 networks: { inside: [10.0.0.0/8] }
 `;
 
@@ -52,24 +58,32 @@ export const bench: Bench = {
       const upstream = `127.0.0.1:${behind.proxied.imap}`;
       const constant = await answerAlways(upstream, behindPassword);
       closing.push(constant.close);
+      const luaOurs = await dovecotOn(passdb);
+      const { doveadm } = luaOurs;
       const people = await startGatepost({
         ...{ dir, tell, closing },
-        edge: edgeOn({ dir, passdb, mail, secret, upstream, behindPassword }),
+        edge: edgeOn({ dir, passdb, mail, secret, upstream, behindPassword, doveadm }),
       });
       const behindLogin = { user: ACCOUNT, password: Buffer.from(behindPassword) };
-      const figures = [await measure(tell, 'Dovecot, bare', behind.proxied.imap, behindLogin)];
-      const dovecots = [await dovecotOn(constant.port), await dovecotOn(passdb)] as const;
-      const nginxes = [await nginxOn(constant.port), await nginxOn(mail)] as const;
-      for (const [name, [floor, ours]] of [
-        ['Dovecot', dovecots.map(({ proxied }) => proxied.imap)],
-        ['nginx and Dovecot', nginxes.map(({ imap }) => imap)],
-      ] as const) {
-        figures.push(
-          await measure(tell, `${name}, a constant answer`, floor ?? 0, people.outside),
-          await measure(tell, `${name}, Gatepost, app password`, ours ?? 0, people.outside),
-          await measure(tell, `${name}, Gatepost, main password`, ours ?? 0, people.inside),
-        );
-      }
+      const luaFloor = await dovecotOn(constant.port);
+      const alone = keep(await constantNginx({ upstream, password: behindPassword }));
+      const [bareNginx, nginxFloor, nginxOurs] = [
+        await nginxOn(alone.port),
+        await nginxOn(constant.port),
+        await nginxOn(mail),
+      ];
+      const { inside, outside } = people;
+      const figures = await measure(tell, [
+        ['Dovecot, bare', behind.proxied.imap, behindLogin],
+        ['Dovecot, a constant answer', luaFloor.proxied.imap, outside],
+        ['Dovecot, Gatepost, app password', luaOurs.proxied.imap, outside],
+        ['Dovecot, Gatepost, main password', luaOurs.proxied.imap, inside],
+        ['nginx and Dovecot, bare', bareNginx.imap, outside],
+        ['nginx and Dovecot, a constant answer', nginxFloor.imap, outside],
+        ['nginx and Dovecot, Gatepost, app password', nginxOurs.imap, outside],
+        ['nginx and Dovecot, Gatepost, main password', nginxOurs.imap, inside],
+      ]);
+      figures.push(...(await measureEndings(tell, { ...people, port: luaOurs.proxied.imap })));
       return { figures, notes: NOTES };
     } finally {
       for (const close of closing.reverse()) await close();
@@ -80,6 +94,8 @@ export const bench: Bench = {
 
 const NOTES = [
   'from the TCP connection to the answer of AUTHENTICATE PLAIN, one login at a time, a connection each',
+  "bare Dovecot compares a password in its configuration; bare nginx asks a `return` of nginx's own",
+  'an end of trust: from the revocation asked for, or from the time it ran out, to `* BYE` in IDLE',
   'main passwords are argon2id; the event of each decision is committed to disk before its answer',
 ];
 
@@ -89,25 +105,26 @@ interface Who {
   readonly ip?: string;
 }
 
+/** One login of each in turn, so that whatever else the machine does falls on all of them alike. */
 async function measure(
   tell: (text: string) => void,
-  what: string,
-  port: number,
-  { user, password, ip = '10.0.0.9' }: Who,
-): Promise<Figures> {
-  tell(what);
-  const samples: number[] = [];
+  rows: readonly (readonly [what: string, port: number, who: Who])[],
+): Promise<Figures[]> {
+  const samples = rows.map((): number[] => []);
+  tell(`${rows.length} ways to sign in, ${LOGINS} times each in turn`);
   for (let n = -WARM_UP; n < LOGINS; n += 1) {
-    const since = performance.now();
-    const { ending, line } = await imapPlain(port, { user, password, header: proxyV1(ip) });
-    if (ending !== 'allowed') throw new Error(`${what}: ${line}`);
-    if (n >= 0) samples.push(performance.now() - since);
+    for (const [i, [what, port, { user, password, ip = '10.0.0.9' }]] of rows.entries()) {
+      const since = performance.now();
+      const { ending, line } = await imapPlain(port, { user, password, header: proxyV1(ip) });
+      if (ending !== 'allowed') throw new Error(`${what}: ${line}`);
+      if (n >= 0) samples[i]?.push(performance.now() - since);
+    }
   }
-  return {
+  return rows.map(([what], i) => ({
     what,
-    p50_ms: shareOf(samples, 0.5).toFixed(1),
-    p99_ms: shareOf(samples, 0.99).toFixed(1),
-  };
+    p50_ms: shareOf(samples[i] ?? [], 0.5).toFixed(1),
+    p99_ms: shareOf(samples[i] ?? [], 0.99).toFixed(1),
+  }));
 }
 
 /** Lets everyone in, in the words of nginx and of our Lua script. */
@@ -140,8 +157,9 @@ function edgeOn(on: {
   secret: string;
   upstream: string;
   behindPassword: string;
+  doveadm: Dovecot['doveadm'];
 }): object {
-  const { dir, passdb, mail, secret, upstream, behindPassword } = on;
+  const { dir, passdb, mail, secret, upstream, behindPassword, doveadm } = on;
   const write = (name: string, content: string) => {
     writeFileSync(join(dir, name), content, { mode: 0o600 });
     return join(dir, name);
@@ -162,8 +180,18 @@ function edgeOn(on: {
         'nginx-proxy-protocol': true,
       },
     ],
+    doveadm: [
+      {
+        ...{ name: 'dovecot', url: doveadm.url, domains: ['*'] },
+        'api-key-file': write('api-key', doveadm.apiKey),
+      },
+    ],
   };
 }
+
+const TRUST = `INSERT INTO trust_store.trust (id, domain, account, kind, prefix, label, granted_at,
+    expires_at, document, revision, decision_id, last_ip)
+  VALUES (gen_random_uuid(), 'a.tld', $1, 'ip', $2::text::cidr, '', $3, $4, 'a.tld', 1, gen_random_uuid(), $2::text)`;
 
 /** An installation of its own, and one person with a main and an app password. */
 async function startGatepost(options: {
@@ -171,7 +199,7 @@ async function startGatepost(options: {
   tell: (text: string) => void;
   closing: (() => Promise<unknown>)[];
   edge: object;
-}): Promise<{ inside: Who; outside: Who }> {
+}): Promise<{ inside: Who; outside: Who } & Pick<Ending, 'trust' | 'revoke'>> {
   const { dir, tell, closing, edge } = options;
   const home = join(dir, 'installation');
   const { signal } = new AbortController();
@@ -202,8 +230,23 @@ async function startGatepost(options: {
     ...{ account: ACCOUNT, label: 'mutt', services: [Service.IMAP] },
     ...{ expiresAt: undefined, actor },
   });
-  admin.close();
+  closing.push(async () => admin.close());
+  const pool = new pg.Pool({
+    ...{ host: '127.0.0.1', port: plan.postgres, user: 'postgres', database: 'gatepost', max: 1 },
+    password: readFileSync(`${running.installation.layout.postgres}.password`, 'utf8').trimEnd(),
+  });
+  closing.push(() => pool.end());
   return {
+    trust: async (ip, until) => {
+      await pool.query(TRUST, [ACCOUNT, ip, new Date(until - 3_600_000), new Date(until)]);
+    },
+    revoke: async (clientIp) => {
+      const actor = { onBehalfOf: '', comment: 'lost phone' };
+      await admin.call(TrustAdmin.revokeTrust, {
+        ...{ account: ACCOUNT, domain: '', clientIp, trustId: '', grantedBefore: undefined },
+        ...{ kind: TrustKind.UNSPECIFIED, actor },
+      });
+    },
     inside: { user: ACCOUNT, password },
     outside: { user: ACCOUNT, password: Buffer.from(secret), ip: '203.0.113.9' },
   };
