@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureCertificates } from '../../libs/certificates/index.js';
-import { keepFile, writeWhole } from '../up/installation/files.js';
+import { keepFile } from '../up/installation/files.js';
 import { ensureSecrets, RECORD_ORIGIN } from '../up/installation/secrets.js';
+import { copy } from './copy.js';
 import { ensureNatsFiles } from './nats-files.js';
 import { giveTo, type Reader } from './readers.js';
 import { edgeSecrets, PEOPLE, SERVICES, secretsOf, tlsIdentities } from './who-gets-what.js';
@@ -85,18 +86,4 @@ function copyPostgresPassword(authority: string, to: string): void {
   const path = join(authority, 'secrets', 'postgres.password');
   keepFile(path, 0o600, () => `${randomBytes(24).toString('base64url')}\n`);
   copy(path, to, 0o600);
-}
-
-/** A file that is the same stays untouched: what watches it would read it again for nothing. */
-function copy(from: string, to: string, mode: number): void {
-  const content = readFileSync(from, 'utf8');
-  if (readIfThere(to) !== content) writeWhole(to, content, mode);
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

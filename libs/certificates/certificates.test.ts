@@ -3,7 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ensureCertificates, parseIdentity, type Role } from './index.js';
+import {
+  ensureCertificate,
+  ensureCertificates,
+  makeIdentity,
+  parseIdentity,
+  type Role,
+} from './index.js';
 
 const NOW = Date.UTC(2026, 6, 1);
 const DAY = 86_400_000;
@@ -61,6 +67,21 @@ it('makes anew what is near its end, and all of it with a new authority', async 
   expect(certificate('ca.crt').fingerprint256).toBe(authority);
   expect((await ensure(NOW + 3500 * DAY)).issued).toHaveLength(2);
   expect(certificate('ca.crt').fingerprint256).not.toBe(authority);
+});
+
+it('makes one more of the authority that is there, and never another authority', async () => {
+  const envoy = (now: number) =>
+    ensureCertificate({ dir, identity: makeIdentity('front-end', 'envoy'), now });
+  await expect(envoy(NOW)).rejects.toThrow('no authority');
+  expect(readdirSync(dir)).toEqual([]);
+  await ensure();
+  const authority = certificate('ca.crt');
+  expect(await envoy(NOW)).toMatchObject({ issued: true, cert: join(dir, 'front-end-envoy.crt') });
+  expect(certificate('front-end-envoy.crt').verify(authority.publicKey)).toBe(true);
+  expect((await envoy(NOW + 59 * DAY)).issued).toBe(false);
+  expect((await envoy(NOW + 3500 * DAY)).issued).toBe(true);
+  expect(certificate('ca.crt').fingerprint256).toBe(authority.fingerprint256);
+  await expect(envoy(NOW + 3651 * DAY)).rejects.toThrow('has ended');
 });
 
 it.each([

@@ -54,6 +54,25 @@ export async function ensureCertificates(options: {
   };
 }
 
+/**
+ * As `ensureCertificates`, of one identity, by the authority that `dir` holds: none is made.
+ *
+ * @throws Error where there is none, or it has ended
+ */
+export async function ensureCertificate(options: {
+  dir: string;
+  identity: Identity;
+  now: number;
+}): Promise<TlsFilePaths & { readonly issued: boolean }> {
+  const { dir, identity, now } = options;
+  const authority = await readPair(filesIn(dir, 'ca'));
+  if (authority === null) throw new Error(`no authority in ${dir}: no ca.crt with its ca.key`);
+  if (!isCurrent(authority, now, 0)) throw new Error(`the authority in ${dir} has ended`);
+  const paths = filesIn(dir, `${identity.role}-${identity.name}`);
+  const issued = await ensureLeaf({ authority, identity, paths, now });
+  return { ca: join(dir, 'ca.crt'), ...paths, issued };
+}
+
 async function ensureAuthority(dir: string, now: number): Promise<Pair> {
   const files = filesIn(dir, 'ca');
   const found = await readPair(files);

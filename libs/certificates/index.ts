@@ -1,4 +1,9 @@
-export { type Certificates, ensureCertificates, type TlsFilePaths } from './ensure.js';
+export {
+  type Certificates,
+  ensureCertificate,
+  ensureCertificates,
+  type TlsFilePaths,
+} from './ensure.js';
 export { type Identity, makeIdentity, parseIdentity, ROLES, type Role } from './identity-uri.js';
 export { issueAuthority, issueLeaf, type Pair } from './issue.js';
 export { type KeyPair, makeSelfSigned } from './self-signed.js';

@@ -1,4 +1,5 @@
 import type { Node } from '../../define-command.js';
+import { deployCertificate } from './certificate.js';
 import { deployDemo } from './demo.js';
 import { deployInit } from './init.js';
 import { deployMigrate } from './migrate.js';
@@ -6,5 +7,5 @@ import { deployMigrate } from './migrate.js';
 export const DEPLOY: Node = {
   word: 'deploy',
   about: 'An installation whose services are containers',
-  commands: [deployInit, deployMigrate, deployDemo],
+  commands: [deployInit, deployCertificate, deployMigrate, deployDemo],
 };

@@ -18,9 +18,15 @@ export interface Places {
   readonly empty: readonly string[];
 }
 
-/** Whether one may: root may, in most containers nobody may. */
-export function canBeApart(): boolean {
-  return spawnSync('unshare', ['--mount', '--net', 'true']).status === 0;
+/** @throws Error that says what is missing, where one may not */
+export function mustBeApart(): void {
+  const command = 'unshare --mount --net true';
+  const { status, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+  if (status === 0) return;
+  throw new Error(
+    `\`${command}\` fails: ${stderr.trim()}. It takes root with CAP_SYS_ADMIN and CAP_NET_ADMIN (in a ` +
+      'container, --privileged). FRONT_ENDS_WITHOUT_PAGE=1 leaves out what needs it.',
+  );
 }
 
 /**

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { writeWhole } from '../up/installation/files.js';
+
+/** A file that is the same stays untouched: what watches it would read it again for nothing. */
+export function copy(from: string, to: string, mode: number): void {
+  const content = readFileSync(from, 'utf8');
+  if (readIfThere(to) !== content) writeWhole(to, content, mode);
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
