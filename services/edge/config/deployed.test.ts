@@ -33,6 +33,7 @@ it('Envoy lets nobody in without an answer, over a certificate that edge takes',
   const text = JSON.stringify(envoy);
   expect(text).toContain('"failure_mode_allow":false');
   expect(text).toContain('"use_remote_address":true');
+  expect(text).toContain('"headers_with_underscores_action":"DROP_HEADER"');
   expect(text).toContain('"exact":"spiffe://gatepost/service/edge"');
   const gatepost = envoy.static_resources.clusters.find(
     ({ name }: { name: string }) => name === 'gatepost',

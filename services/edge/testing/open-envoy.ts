@@ -33,7 +33,7 @@ export interface OpenEnvoy {
   readonly attempts: Attempt[];
   readonly claims: Claim[];
   answer(outcome: Outcome): void;
-  /** Sends the octets of a message in the frames and headers that Envoy sends; `status` is gRPC's. */
+  /** Sends the octets of a message of a gRPC call; `status` is gRPC's. */
   check(message: Buffer, as?: string): Promise<{ status: string; response: CheckResponse }>;
   close(): Promise<void>;
 }
@@ -71,7 +71,7 @@ export async function openEnvoy(
   };
 }
 
-/** Envoy's asynchronous client: envoyproxy/envoy, source/common/grpc/common.cc. */
+/** The frames and headers of a gRPC call as Envoy makes it; written by hand, not recorded. */
 function send(
   port: number,
   tls: { ca: Buffer; cert: Buffer; key: Buffer },

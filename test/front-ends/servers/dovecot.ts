@@ -135,7 +135,7 @@ function gate(mode: DovecotMode, write: (name: string, text: string) => string):
     case 'auth-policy': {
       const { url, secret, password } = mode;
       const conf = deployed('dovecot/auth-policy.conf', {
-        'http://127.0.0.1:7211/policy': url,
+        'http://127.0.0.1:7270/policy': url,
         '@SECRET@': secret,
         '@NONCE@': 'a nonce of this test',
       });
