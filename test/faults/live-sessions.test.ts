@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { setUp } from '../stories/play.js';
+import type { Login, Story } from '../stories/read-story.js';
+import type { ProtoClient } from '../suite/proto-client.js';
+import { type Suite, startSuite } from '../suite/start-suite.js';
+
+// Sessions end with the trust that carried them, whichever replica ends it and whatever is dead at
+// that moment. Here the test is doveadm; test/front-ends/live-sessions.peer.ts has a real Dovecot.
+
+const WAIT = { timeout: 40_000, interval: 50 };
+const PEOPLE = Array.from({ length: 24 }, (_, n) => ({
+  account: `u${n}@a.tld`,
+  ip: `192.0.2.${n + 1}`,
+}));
+type Person = (typeof PEOPLE)[number];
+
+const story: Story = {
+  name: 'sessions that end',
+  file: 'live-sessions.test.ts',
+  policies: [
+    {
+      domain: 'a.tld',
+      rules: [
+        { name: 'home', when: 'trusted-ip', services: ['Imap'], require: 'password' },
+        { name: 'web', services: ['WebUI'], require: 'password + otp' },
+      ],
+      trust: { ip: { default: '1h', max: '2h', 'per-account': 3, 'ipv6-prefix': 64 } },
+    },
+  ],
+  people: Object.fromEntries(
+    PEOPLE.map(({ account }) => [
+      account,
+      { password: true, otp: true, recovery: false, saml: false, 'app-passwords': {} },
+    ]),
+  ),
+  logins: [],
+  refused: [],
+  accepted: [],
+};
+
+const dir = mkdtempSync(join(tmpdir(), 'gatepost-kicks-'));
+/** Masks of the sessions that were ended, and how many of the next requests fail. */
+const doveadm = { kicked: [] as string[], failing: 0 };
+let server: Server;
+let suite: Suite;
+let admins: ProtoClient[];
+beforeAll(async () => {
+  server = await listen();
+  const { port } = server.address() as AddressInfo;
+  writeFileSync(join(dir, 'api-key'), 'a key of doveadm\n', { mode: 0o600 });
+  suite = await startSuite({
+    replicas: { 'trust-store': 2 },
+    againAfterMs: 100,
+    edge: {
+      listeners: [],
+      doveadm: [
+        {
+          name: 'dovecot',
+          url: `http://127.0.0.1:${port}/doveadm/v1`,
+          'api-key-file': join(dir, 'api-key'),
+          domains: ['*'],
+        },
+      ],
+    },
+  });
+  const admin = suite.client('admin', 'operator');
+  const frontEnd = suite.client('front-end', 'mail');
+  const play = await setUp(story, { admin, frontEnd, clock: suite.clock });
+  for (const { account, ip } of PEOPLE) {
+    const answer = await play.login({
+      ...{ id: account, account, service: 'WebUI', ip, present: ['password', 'otp'] },
+      remember: { ip: '1h' },
+    } as unknown as Login);
+    expect(answer.grants).toMatchObject([{ refused: '' }]);
+  }
+  admins = [1, 2].map((n) => suite.clientOf(`trust-store-${n}`, 'admin', 'operator'));
+});
+afterAll(async () => {
+  await suite?.close();
+  server?.close();
+  rmSync(dir, { recursive: true });
+});
+
+/** doveadm's HTTP API, as much of it as edge asks. */
+async function listen(): Promise<Server> {
+  const http = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    if (doveadm.failing > 0) {
+      doveadm.failing -= 1;
+      response.writeHead(500).end();
+      return;
+    }
+    const [[, { mask }]] = JSON.parse(body) as [[string, { mask: string[] }]];
+    doveadm.kicked.push(mask.join(' '));
+    response.end('[["doveadmResponse",[],"gatepost"]]');
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  return http;
+}
+
+/** Asks one replica, which serves. */
+async function revoke({ account, ip }: Person, replica: 1 | 2): Promise<void> {
+  await admins[replica - 1]?.call('gatepost.truststore.v1.TrustAdminService/RevokeTrust', {
+    ...{ account, client_ip: ip, actor: { comment: 'lost phone' } },
+  });
+}
+
+const kicksOf = (people: readonly Person[]) =>
+  people.map(({ account, ip }) => `${account} ${ip}/32`).sort();
+/** At least once each, and nobody else. */
+const kicked = () => [...new Set(doveadm.kicked)].sort();
+const ended = (people: readonly Person[]) => expect.poll(kicked, WAIT).toEqual(kicksOf(people));
+
+it('of two replicas that end trust at once, none is missed, nor when doveadm fails', async () => {
+  const [those] = [PEOPLE.slice(0, 12)];
+  doveadm.failing = 3;
+  await Promise.all(those.map((person, n) => revoke(person, n % 2 === 0 ? 1 : 2)));
+  await ended(those);
+});
+
+it('while one replica after the other is killed, none is missed', async () => {
+  for (const [n, person] of PEOPLE.slice(12, 16).entries()) {
+    const [alive, dying] = n % 2 === 0 ? ([1, 2] as const) : ([2, 1] as const);
+    suite.kill(`trust-store-${dying}`);
+    await revoke(person, alive);
+    await suite.serving();
+  }
+  await ended(PEOPLE.slice(0, 16));
+});
+
+it('what is revoked and what runs out while edge is dead ends when it is back, at whichever replica is left', async () => {
+  // Still as it is, so that it hears of nothing; it is killed before it may go on.
+  suite.stop('edge-1');
+  await revoke(PEOPLE[16] as Person, 1);
+  await revoke(PEOPLE[17] as Person, 2);
+  suite.clock.advance(3_700_000);
+  await suite.end('trust-store-1');
+  expect(kicked()).toEqual(kicksOf(PEOPLE.slice(0, 16)));
+  suite.kill('edge-1');
+  await ended(PEOPLE);
+});
