@@ -39,9 +39,9 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 /** At webmail, with the front-end's word for the password. */
-async function trustHome(account: string): Promise<void> {
+async function trustHome(account: string, ip = HOME): Promise<void> {
   stage.suite.clock.advance(30_000);
-  const login = { id: 'x', account, service: 'WebUI', ip: HOME, present: ['verified', 'otp'] };
+  const login = { id: 'x', account, service: 'WebUI', ip, present: ['verified', 'otp'] };
   const answer: Message = await play.login({
     ...login,
     remember: { ip: '1h' },
@@ -64,10 +64,10 @@ async function idle(account: string, ip = HOME) {
   };
 }
 
-const revoke = (account: string) =>
+const revoke = (account: string, ip = HOME) =>
   admin.call('gatepost.truststore.v1.TrustAdminService/RevokeTrust', {
     account,
-    client_ip: HOME,
+    client_ip: ip,
     actor: { comment: 'lost phone' },
   });
 
@@ -83,6 +83,17 @@ it('a live session ends when its trust is revoked, and no other', async () => {
     ...{ user: LUCA, password: PASSWORD, header: proxyV1(HOME) },
   });
   expect(again.ending).toBe('refused');
+});
+
+it.each([
+  ['of an IPv6 network, wherever in it', '2001:db8:1:2::5', '2001:db8:1:2:ffff::9', LUCA],
+  ['whose client is told as a mapped address', '192.0.2.81', '::ffff:192.0.2.81', LUCA],
+  ['of a person who writes the account another way', '192.0.2.82', '192.0.2.82', 'Luca@A.TLD'],
+])('so does one %s', async (_, trusted, from, user) => {
+  await trustHome(LUCA, trusted);
+  const session = await idle(user, from);
+  await revoke(LUCA, trusted);
+  expect(await session.ended()).toMatch(/^\* BYE/);
 });
 
 it('a live session ends when its trust runs out', async () => {
