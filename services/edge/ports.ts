@@ -49,6 +49,11 @@ export interface LiveSessions {
   readonly name: string;
   /** Ends those that may rest on this trust; that there are none is no error. */
   end(trust: EndedTrust): Promise<void>;
+  /**
+   * How long a login that was let in before may take to become a session that can be ended, in ms;
+   * undefined: none escapes `end`.
+   */
+  readonly lateMs?: number;
   /** Ends those of every account of these domains; `*` is everyone. */
   endAll(domains: readonly string[]): Promise<void>;
 }

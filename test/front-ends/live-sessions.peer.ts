@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Performance, setUp } from '../stories/play.js';
 import type { Login } from '../stories/read-story.js';
@@ -96,18 +97,40 @@ it.each([
   expect(await session.ended()).toMatch(/^\* BYE/);
 });
 
+it('so does one whose login was under way', async () => {
+  const sessions: Awaited<ReturnType<typeof imapLogin>>[] = [];
+  // One of them is let in and not yet a session when its trust ends.
+  for (let ms = 2; ms < 22; ms += 2) {
+    const ip = `198.51.100.${ms}`;
+    await trustHome(LUCA, ip);
+    const login = imapLogin(stage.dovecot.proxied.imap, {
+      ...{ user: LUCA, password: PASSWORD, header: proxyV1(ip) },
+    });
+    await sleep(ms);
+    await revoke(LUCA, ip);
+    sessions.push(await login);
+  }
+  const letIn = sessions.filter(({ ending }) => ending === 'allowed');
+  expect(letIn).not.toEqual([]);
+  for (const { dialogue } of letIn) dialogue.send('b SELECT INBOX\r\nc IDLE\r\n');
+  const last = await Promise.all(letIn.map(({ dialogue }) => dialogue.line(/^\* BYE/)));
+  expect(last).not.toContain(undefined);
+});
+
 it('a live session ends when its trust runs out', async () => {
-  await trustHome(LUCA);
-  const luca = await idle(LUCA);
+  const home = '192.0.2.83';
+  await trustHome(LUCA, home);
+  const luca = await idle(LUCA, home);
   stage.suite.clock.advance(3_700_000);
   expect(await luca.ended()).toMatch(/^\* BYE/);
 });
 
 it('what ended while edge was dead ends when it is back', async () => {
-  await trustHome(LUCA);
-  const luca = await idle(LUCA);
+  const home = '192.0.2.84';
+  await trustHome(LUCA, home);
+  const luca = await idle(LUCA, home);
   const resume = stage.suite.stop('edge-1');
-  await revoke(LUCA);
+  await revoke(LUCA, home);
   stage.suite.kill('edge-1');
   expect(luca.lives()).toBe(true);
   resume();

@@ -2,6 +2,8 @@ import type { Secret } from '../../../libs/config/index.js';
 import type { LiveSessions } from '../ports.js';
 
 const TIMEOUT_MS = 5_000;
+/** More than our Lua passdb waits for an answer, and the login process thereafter. */
+const LATE_MS = 10_000;
 /** EX_NOUSER-like: doveadm's kick says so where there was no such session. */
 const NO_SESSION = 68;
 
@@ -28,6 +30,7 @@ export function doveadmSessions(parts: { url: string; apiKey: Secret }): LiveSes
   };
   return {
     name: url,
+    lateMs: LATE_MS,
     async end({ account, prefix }) {
       // A device's trust carries no session of a mail program, which could not present its token.
       if (prefix !== undefined) await kick([literal(account), prefix]);

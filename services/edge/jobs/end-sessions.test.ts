@@ -29,8 +29,12 @@ function watchOf(world: { last: number; pruned: number }): Watch {
   };
 }
 
-function start(world: { last: number; pruned: number }, from: string, failures = 0) {
-  const state = { position: from, ended: [] as string[], all: 0, failures };
+function start(
+  world: { last: number; pruned: number },
+  from: string,
+  { failing = [], lateMs }: { failing?: readonly number[]; lateMs?: number } = {},
+) {
+  const state = { position: from, ended: [] as string[], all: 0, calls: 0, at: [] as string[] };
   stop = endSessions({
     watch: watchOf(world),
     position: {
@@ -41,12 +45,12 @@ function start(world: { last: number; pruned: number }, from: string, failures =
     },
     sessions: {
       name: 'test',
+      ...(lateMs === undefined ? {} : { lateMs }),
       async end({ account }) {
-        if (state.failures > 0) {
-          state.failures -= 1;
-          throw new Error('doveadm is down');
-        }
+        state.calls += 1;
+        if (failing.includes(state.calls)) throw new Error('doveadm is down');
         state.ended.push(account);
+        state.at.push(state.position);
       },
       endAll: async () => {
         state.all += 1;
@@ -70,9 +74,23 @@ it('begins from now on, and resumes where it was', async () => {
 });
 
 it('what could not be ended is ended later: the position waits for it', async () => {
-  const state = start({ last: 7, pruned: 0 }, '5', 3);
+  const state = start({ last: 7, pruned: 0 }, '5', { failing: [1, 2, 3] });
   await expect.poll(() => state.position).toBe('7');
   expect(state.ended).toEqual(['u6@a.tld', 'u7@a.tld']);
+});
+
+it('a login that was let in before is ended when it is a session, and the position waits for it', async () => {
+  const state = start({ last: 7, pruned: 0 }, '5', { lateMs: 20 });
+  await expect.poll(() => state.position).toBe('7');
+  expect(state.ended).toEqual(['u6@a.tld', 'u7@a.tld', 'u6@a.tld', 'u7@a.tld']);
+  expect(state.at).toEqual(['5', '5', '5', '6']);
+});
+
+it('and ended later, where that fails', async () => {
+  const state = start({ last: 6, pruned: 0 }, '5', { lateMs: 20, failing: [2] });
+  await expect.poll(() => state.position).toBe('6');
+  // From the position noted last: at once, and then again.
+  expect(state.at).toEqual(['5', '5', '5']);
 });
 
 it('what is no longer known ends every session, once', async () => {

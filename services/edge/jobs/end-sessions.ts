@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GatepostError } from '../../../libs/errors/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { LiveSessions, PositionStore, Watch } from '../ports.js';
+import { endLateSessions } from './end-late-sessions.js';
 
 /** A watch that is as it should be says something every 10 s. */
 const SILENCE_MS = 25_000;
@@ -18,8 +19,9 @@ export interface EndSessionsParts {
 }
 
 /**
- * Follows trust that stops, ends the sessions that rested on it, and only then notes how far it is:
- * whatever is killed or down in between, none is missed. Returns what stops it.
+ * Follows trust that stops, ends the sessions that rested on it, at once and again when the logins
+ * that were let in just before are sessions, too, and only then notes how far it is: whatever is
+ * killed or down in between, none is missed. Returns what stops it.
  */
 export function endSessions(parts: EndSessionsParts): () => Promise<void> {
   const { log, sessions, againMs = AGAIN_MS } = parts;
@@ -58,11 +60,19 @@ async function run(
   stop: AbortSignal,
   { after, endAllFirst }: { after: string; endAllFirst: boolean },
 ): Promise<void> {
-  const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(), SILENCE_MS);
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), SILENCE_MS);
+  const later = endLateSessions({
+    ...{ sessions, position, signal: over.signal },
+    onFailed(error) {
+      if (over.signal.aborted) return;
+      log.warn('sessions cannot be ended again now: soon', { sessions: sessions.name, error });
+      over.abort();
+    },
+  });
   let endAll = endAllFirst;
   try {
-    for await (const message of watch(after, AbortSignal.any([stop, silence.signal]))) {
+    for await (const message of watch(after, AbortSignal.any([stop, over.signal]))) {
       timer.refresh();
       // Only now that what ends from here on is heard of.
       if (endAll) await sessions.endAll(domains);
@@ -76,9 +86,10 @@ async function run(
           prefix,
         });
       }
-      position.write(message.position);
+      later.add(message);
     }
   } finally {
     clearTimeout(timer);
+    over.abort();
   }
 }

@@ -115,3 +115,16 @@ it('a session that trust carried ends with it, and is good at its own address on
   listener.endTrust();
   expect((await ask('WebUI', { ...FROM, ...cookie })).status).toBe(401);
 });
+
+it('nor does a session outlive trust that ended while its login was decided', async () => {
+  listener = await openListener(WEB);
+  const { clock, endTrust } = listener;
+  listener.answer(allowed({ validUntil: clock.now() + 600_000 }));
+  listener.meanwhile(() => {
+    clock.advance(4_000);
+    endTrust();
+    clock.advance(1);
+  });
+  const cookie = cookieOf(await ask('WebUI', { ...FROM, ...CREDENTIALS }));
+  expect((await ask('WebUI', { ...FROM, ...cookie })).status).toBe(401);
+});

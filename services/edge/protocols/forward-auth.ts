@@ -35,8 +35,9 @@ export function forwardAuth(parts: ForwardAuthParts): Handle {
       const account = await sessions.find(headers.cookie, service, located.address.client);
       if (account !== undefined) return { status: 200, headers: { 'X-Gatepost-Account': account } };
     }
+    const asked = sessions?.now() ?? 0;
     const outcome = await decide(login, located);
-    const cookies = await cookiesFor(sessions, outcome, service, located);
+    const cookies = await cookiesFor(sessions, asked, outcome, service, located);
     return answerOf(parts, outcome, service, cookies);
   };
 }
@@ -90,12 +91,13 @@ function readWish(headers: HttpRequest['headers']): Wish | undefined {
 
 async function cookiesFor(
   sessions: Sessions | undefined,
+  asked: number,
   outcome: Outcome,
   service: Service,
   located: Located,
 ): Promise<string[]> {
   if (outcome.kind !== 'allow' || located.kind !== 'located') return [];
-  const session = await sessions?.issue(outcome, service, located.address.client);
+  const session = await sessions?.issue(outcome, service, located.address.client, asked);
   const device =
     outcome.deviceToken === undefined
       ? undefined

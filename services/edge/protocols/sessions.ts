@@ -14,11 +14,17 @@ export function cookieOf(header: string | undefined, name: string): string | und
 export interface Sessions {
   /** The account a request is signed in as; undefined: none, or one that holds no longer. */
   find(cookies: string | undefined, service: Service, client: string): Promise<string | undefined>;
-  /** Undefined where nothing is left of the time that the login is good for. */
+  /** To be read before a login is decided: trust may end while it is. */
+  now(): number;
+  /**
+   * @param since when its decision was asked for: trust that ends later ends the session
+   * @returns undefined where nothing is left of the time that the login is good for
+   */
   issue(
     allowed: Allowed,
     service: Service,
     client: string,
+    since: number,
   ): Promise<{ name: string; value: string; seconds: number } | undefined>;
 }
 
@@ -55,13 +61,14 @@ export function createSessions(parts: {
         return undefined;
       }
     },
-    async issue({ account, validUntil, bindToIp }, service, client) {
+    now: () => clock.now(),
+    async issue({ account, validUntil, bindToIp }, service, client, since) {
       const now = clock.now();
       const end = Math.min(now + lifetimeMs, validUntil ?? Number.POSITIVE_INFINITY);
       const seconds = Math.floor((end - now) / 1000);
       if (seconds < 1) return undefined;
       const trusted = validUntil !== undefined;
-      const claims = { trusted, ms: now, ...(bindToIp || trusted ? { ip: client } : {}) };
+      const claims = { trusted, ms: since, ...(bindToIp || trusted ? { ip: client } : {}) };
       const value = await new SignJWT(claims)
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(issuer)

@@ -28,6 +28,8 @@ export interface OpenListener {
   readonly clock: ReturnType<typeof manualClock>;
   /** What policy answers from now on. */
   answer(outcome: Outcome): void;
+  /** What happens while policy decides, from now on. */
+  meanwhile(does: () => void): void;
   /** Trust that carried web sessions ends. */
   endTrust(): void;
   close(): Promise<void>;
@@ -90,6 +92,7 @@ export async function openListener(
   return {
     port: listening.port,
     ...{ attempts: policy.attempts, claims: policy.claims, answer: policy.answer, clock },
+    meanwhile: policy.meanwhile,
     endTrust: () => {
       ended = clock.now();
     },
@@ -105,6 +108,7 @@ export function speakForPolicy(clock: OpenListener['clock']) {
   const attempts: Attempt[] = [];
   const claims: Claim[] = [];
   let outcome: Outcome = allowed();
+  let does: () => void = () => undefined;
   const refuseClaim = createRefuseClaim({
     ...{ clock, log: createLog({ service: 'edge', level: 'silent' }) },
     onRefused: () => undefined,
@@ -115,13 +119,17 @@ export function speakForPolicy(clock: OpenListener['clock']) {
     onUnreadable: () => undefined,
     async authorize(attempt) {
       attempts.push(attempt);
+      does();
       return outcome;
     },
   });
   const answer = (next: Outcome) => {
     outcome = next;
   };
-  return { attempts, claims, decide, refuseClaim, answer };
+  const meanwhile = (next: () => void) => {
+    does = next;
+  };
+  return { attempts, claims, decide, refuseClaim, answer, meanwhile };
 }
 
 function isPostfix(settings: object): boolean {
