@@ -1,7 +1,8 @@
-// npm run break -- <name>… | --all | --list
+// npm run break -- <name>… | --all | --touched [revision] | --list
 //
-// Each break is a small patch that takes away one guarantee. It is applied to a copy of the tree, and
-// the test named with it must turn red there: a guarantee that nothing notices losing is not one.
+// Each break takes away one guarantee. It is applied to a copy of the tree, and the test named with it
+// must turn red there: a guarantee that nothing notices losing is not one. `--touched` runs the breaks
+// of the files that differ from a revision (HEAD where none is named).
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -15,11 +16,11 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { applyBreak, readBreaks } from './breaks.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
-const { breaks } = parse(readFileSync(join(here, 'breaks.yaml'), 'utf8'));
+const breaks = readBreaks();
 
 const chosen = choose(process.argv.slice(2));
 if (chosen === undefined) {
@@ -31,12 +32,19 @@ if (chosen === undefined) {
 function choose(args) {
   if (args.length === 0 || args[0] === '--list') return undefined;
   if (args[0] === '--all') return breaks;
+  if (args[0] === '--touched') return touchedSince(args[1] ?? 'HEAD');
   return args.map((wanted) => {
     const found = breaks.find(({ name }) => name === wanted);
     if (found !== undefined) return found;
     console.error(`no break is called ${wanted}: npm run break -- --list names them`);
     return process.exit(2);
   });
+}
+
+function touchedSince(revision) {
+  const diff = execFileSync('git', ['diff', '--name-only', revision], { cwd: root }).toString();
+  const touched = new Set(diff.split('\n'));
+  return breaks.filter(({ changes }) => changes.some(({ file }) => touched.has(file)));
 }
 
 function runAll(list) {
@@ -69,19 +77,21 @@ function copyTree(copy) {
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 }
 
-function tryBreak(copy, { name, test, only, config }) {
-  const patch = join(here, `${name}.patch`);
-  const apply = (...flags) => spawnSync('git', ['apply', '-C1', ...flags, patch], { cwd: copy });
-  const applied = apply();
-  if (applied.status !== 0) return { red: false, said: `does not apply: ${applied.stderr}` };
+function tryBreak(copy, broken) {
+  let restore;
+  try {
+    restore = applyBreak(copy, broken);
+  } catch (error) {
+    return { red: false, said: `does not fit: ${error.message}` };
+  }
   try {
     const build = spawnSync('npm', ['run', '--silent', 'build'], { cwd: copy });
     if (build.status !== 0) return { red: false, said: `does not compile: ${build.stdout}` };
-    return judge(runTest(copy, { test, only, config }));
+    return judge(runTest(copy, broken));
   } finally {
     // A break may be that processes outlive their parent: they end here.
     spawnSync('pkill', ['-KILL', '-f', copy]);
-    apply('--reverse');
+    restore();
   }
 }
 

@@ -1,18 +1,36 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { packageRoot } from '../../libs/config/index.js';
+import { readBreaks } from '../breaks/breaks.mjs';
 
-const BREAKS = join('test', 'breaks');
+const breaks = readBreaks();
 
-it('every break still fits the code that it breaks', () => {
-  const patches = readdirSync(join(packageRoot, BREAKS)).filter((name) => name.endsWith('.patch'));
-  expect(patches.length).toBeGreaterThan(50);
-  const misfits = patches.filter((name) => {
-    // As `npm run break` applies it.
-    const args = ['apply', '--check', '-C1', join(BREAKS, name)];
-    return spawnSync('git', args, { cwd: packageRoot }).status !== 0;
-  });
+it('every break fits the code that it breaks, in exactly one place', () => {
+  expect(breaks.length).toBeGreaterThan(50);
+  const misfits = breaks.flatMap(({ name, changes }) =>
+    changes
+      .filter(({ file, from }) => from !== undefined && occurrences(file, from) !== 1)
+      .map(({ file }) => `${name}: ${file}`),
+  );
   expect(misfits).toEqual([]);
+});
+
+it('every break has a name of its own and names a test that exists', () => {
+  const names = breaks.map(({ name }) => name);
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+  expect(
+    breaks.filter(({ test }) => !existsSync(join(packageRoot, test))).map(({ name }) => name),
+  ).toEqual([]);
+});
+
+function occurrences(file: string, from: string): number {
+  const path = join(packageRoot, file);
+  return existsSync(path) ? readFileSync(path, 'utf8').split(from).length - 1 : 0;
+}
+
+it('lists the breaks without running one', () => {
+  const list = spawnSync('node', ['test/breaks/run.mjs', '--list'], { cwd: packageRoot });
+  expect(list.stdout.toString()).toContain(breaks[0]?.guarantee);
 });
