@@ -39,6 +39,14 @@ export interface Otp {
   purge(account: string, actor: string, patience: Patience): Promise<void>;
 }
 
+export interface SamlVerdict {
+  readonly verdict: Verdict;
+  /** Which check refused it; empty: none. */
+  readonly failedCheck: string;
+  /** When the identity provider wants the session ended, ms since the epoch. */
+  readonly sessionUntil: number | undefined;
+}
+
 export interface Saml {
   available(domain: string, patience: Patience): Promise<boolean>;
   begin(asking: Asking, domain: string, patience: Patience): Promise<SamlStart>;
@@ -47,7 +55,7 @@ export interface Saml {
     domain: string,
     response: Extract<FirstFactor, { kind: 'saml' }>,
     patience: Patience,
-  ): Promise<{ readonly verdict: Verdict; readonly failedCheck: string }>;
+  ): Promise<SamlVerdict>;
   purge(account: string, actor: string, patience: Patience): Promise<void>;
 }
 

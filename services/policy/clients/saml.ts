@@ -31,8 +31,12 @@ export function samlClient(peer: Peer): Saml {
       // The service maps the response to an account; a login for another one is no login.
       const mapped = verdict !== 'verified' || answer.account === account;
       return mapped
-        ? { verdict, failedCheck: answer.failedCheck }
-        : { verdict: 'wrong', failedCheck: 'account' };
+        ? {
+            verdict,
+            failedCheck: answer.failedCheck,
+            sessionUntil: answer.sessionUntil?.getTime(),
+          }
+        : { verdict: 'wrong', failedCheck: 'account', sessionUntil: undefined };
     },
 
     async purge(account, actor, patience) {

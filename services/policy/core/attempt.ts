@@ -26,6 +26,8 @@ export interface Attempt {
   enrolment: Enrolment | undefined;
   /** Why a SAML response was not accepted, for the record. */
   failedCheck: string;
+  /** When the identity provider wants the person's session ended, ms; undefined: it does not say. */
+  samlUntil: number | undefined;
   outcome: Outcome | undefined;
   samlStart: SamlStart | undefined;
   grants: readonly TrustGrant[];
@@ -62,12 +64,18 @@ export function outcomeOf(attempt: Attempt): Outcome {
   return attempt.outcome;
 }
 
-/** When the trust that carried an ALLOW lapses, the latest if several; undefined: none carried it. */
+/**
+ * Until when an ALLOW holds, ms since the epoch: when the trust that carried it lapses, the latest if several, and no
+ * longer than the identity provider's session (SAML core 2.7.2). Undefined: nothing ends it.
+ */
 export function validUntil(attempt: Attempt): number | undefined {
-  const { carriedBy } = outcomeOf(attempt);
+  const { carriedBy, decision } = outcomeOf(attempt);
+  const samlUntil = decision === 'ALLOW' ? attempt.samlUntil : undefined;
   const untils = [
     (carriedBy & TRUST_IP) !== 0 ? attempt.trust?.ip?.until : undefined,
     (carriedBy & TRUST_DEVICE) !== 0 ? attempt.trust?.device?.until : undefined,
   ].filter((until) => until !== undefined);
-  return untils.length > 0 ? Math.max(...untils) : undefined;
+  const ends = [untils.length > 0 ? Math.max(...untils) : undefined, samlUntil];
+  const earliest = Math.min(...ends.filter((end) => end !== undefined));
+  return Number.isFinite(earliest) ? earliest : undefined;
 }

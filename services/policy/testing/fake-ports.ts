@@ -82,7 +82,8 @@ export function fakePorts(policies: PolicyMap): {
       available: () => note('saml-available', true),
       begin: () =>
         note('saml-begin', { redirectUrl: 'x', formAction: '', formFields: {}, loginTicket: 't' }),
-      consume: () => note('saml', { verdict: 'verified', failedCheck: '' }),
+      consume: () =>
+        note('saml', { verdict: 'verified', failedCheck: '', sessionUntil: undefined }),
       purge: () => note('purge', undefined),
     },
     trust: {

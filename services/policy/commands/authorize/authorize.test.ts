@@ -48,6 +48,18 @@ describe('what is asked', () => {
     expect(calls).toEqual(['trust 192.0.2.80 -', 'password', 'record', 'used ip 192.0.2.80']);
   });
 
+  it('holds no longer than the session of the identity provider', async () => {
+    const response = Buffer.from('r');
+    const first = { kind: 'saml', response, relayState: '', loginTicket: 't' } as const;
+    const login = loginOf({ service: 'MobileApp', first });
+    const sessionUntil = 1_800_000_000_000;
+    const consume = async () => ({ verdict: 'verified', failedCheck: '', sessionUntil }) as const;
+    const allowed = await play(login, ({ saml }) => ({ saml: { ...saml, consume } })).decided;
+    expect(outcomeOf(allowed).decision).toBe('ALLOW');
+    expect(validUntil(allowed)).toBe(sessionUntil);
+    expect(validUntil(await play(login).decided)).toBeUndefined();
+  });
+
   it('has no use written down of trust whose login was denied', async () => {
     const first = { kind: 'password', bytes: Buffer.from('wrong') } as const;
     const { decided, calls } = play(loginOf({ service: 'Imap', interactive: false, first }));

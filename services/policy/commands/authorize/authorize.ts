@@ -119,6 +119,7 @@ function begin(login: Login, patience: Patience, ports: AuthorizePorts): Attempt
     trust: undefined,
     enrolment: undefined,
     failedCheck: '',
+    samlUntil: undefined,
     outcome: undefined,
     samlStart: undefined,
     grants: [],

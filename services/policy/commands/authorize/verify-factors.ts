@@ -76,9 +76,10 @@ async function compareFirst(
       ];
     case 'saml': {
       const { domain } = login.account;
-      const { verdict, failedCheck } = await saml.consume(asking, domain, first, patience);
-      attempt.failedCheck = failedCheck;
-      return RESULTS[verdict];
+      const consumed = await saml.consume(asking, domain, first, patience);
+      attempt.failedCheck = consumed.failedCheck;
+      attempt.samlUntil = consumed.sessionUntil;
+      return RESULTS[consumed.verdict];
     }
     default:
       return first satisfies never;

@@ -256,7 +256,10 @@ export interface AuthorizeResponse {
   ticket:
     | Ticket
     | undefined;
-  /** With ALLOW under a trust: when it lapses (the latest, if several carried it). Absent: not bound to a trust. */
+  /**
+   * With ALLOW: until when it holds. Under a trust, when that lapses (the latest, if several carried it); by SAML, when
+   * the identity provider wants the session ended (SessionNotOnOrAfter, SAML core 2.7.2). Absent: bound to neither.
+   */
   validUntil:
     | Date
     | undefined;
