@@ -12,6 +12,7 @@ import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { Log } from '../../../libs/log/index.js';
 import { parseAccount } from '../../../libs/names/account.js';
+import type { AddressSource as Source } from '../../../libs/names/true-address.js';
 import type { Attempt } from '../core/attempt.js';
 import {
   type Challenged,
@@ -20,7 +21,6 @@ import {
   SIGN_IN_TO_WEBMAIL,
   UNDECIDED,
 } from '../core/outcome.js';
-import type { AddressSource as Source } from '../core/true-address.js';
 import type { Authorize } from '../ports.js';
 
 /**

@@ -1,8 +1,8 @@
 import { parseAccount } from '../../../libs/names/account.js';
 import type { Service } from '../../../libs/names/services.js';
+import type { Located } from '../../../libs/names/true-address.js';
 import type { Login } from '../core/attempt.js';
 import { type Denied, type Outcome, UNDECIDED } from '../core/outcome.js';
-import type { Located } from '../core/true-address.js';
 import type { Authorize } from '../ports.js';
 import type { RefuseClaim } from './refuse-claim.js';
 

@@ -1,5 +1,5 @@
 import type { Service } from '../../../libs/names/services.js';
-import type { TrueAddress } from './true-address.js';
+import type { TrueAddress } from '../../../libs/names/true-address.js';
 
 /** What a login proves itself with. */
 export type Proof =

@@ -1,4 +1,4 @@
-import { trustedIn } from './true-address.js';
+import { trustedIn } from '../../../libs/names/true-address.js';
 
 /** Trust that stopped holding. */
 export interface EndedTrust {

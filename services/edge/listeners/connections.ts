@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import type { Hop } from '../core/true-address.js';
+import type { Hop } from '../../../libs/names/true-address.js';
 import { readProxyHeader } from './proxy-header.js';
 
 /** What a connection says of itself before anything else. */

@@ -4,7 +4,7 @@ import type { Server as NetServer, Socket } from 'node:net';
 import type { Address } from '../../../libs/config/index.js';
 import type { TlsSource } from '../../../libs/grpc/index.js';
 import type { Log } from '../../../libs/log/index.js';
-import type { Hop } from '../core/true-address.js';
+import type { Hop } from '../../../libs/names/true-address.js';
 import { type Callers, maySpeak } from './callers.js';
 import { createProxiedServer, peerOf } from './connections.js';
 import type { Handle, HttpAnswer } from './http.js';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Hop } from '../core/true-address.js';
+import type { Hop } from '../../../libs/names/true-address.js';
 
 /** A request of a mail server or proxy that may ask here. */
 export interface HttpRequest {

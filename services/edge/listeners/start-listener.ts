@@ -1,10 +1,10 @@
 import type { TlsSource } from '../../../libs/grpc/index.js';
 import type { Log } from '../../../libs/log/index.js';
+import { trustedIn } from '../../../libs/names/true-address.js';
 import type { Decide } from '../commands/decide.js';
 import type { RefuseClaim } from '../commands/refuse-claim.js';
 import type { ListenerSettings } from '../config/listeners.js';
 import { ZIMBRA_PROTOCOLS } from '../core/mail-protocols.js';
-import { trustedIn } from '../core/true-address.js';
 import { dovecotPassdb } from '../protocols/dovecot-passdb.js';
 import { dovecotPolicy } from '../protocols/dovecot-policy.js';
 import { forwardAuth } from '../protocols/forward-auth.js';

@@ -1,4 +1,4 @@
-import type { Hop } from '../core/true-address.js';
+import type { Hop } from '../../../libs/names/true-address.js';
 
 /**
  * Whom Dovecot says it spoke to: `real_rip` is its TCP peer, `rip` the client that peer named (by a

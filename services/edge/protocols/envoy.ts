@@ -1,5 +1,5 @@
 import { isService } from '../../../libs/names/services.js';
-import { type Hop, hopsOfForwardedFor, locate } from '../core/true-address.js';
+import { type Hop, hopsOfForwardedFor, locate } from '../../../libs/names/true-address.js';
 import type { CheckAnswer, HttpCheck } from '../grpc/ext-authz-service.js';
 import { answerOf, readLogin } from './forward-auth.js';
 import type { ProtocolParts } from './protocol.js';

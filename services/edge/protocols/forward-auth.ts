@@ -1,8 +1,8 @@
 import { isInteractive, isService, type Service } from '../../../libs/names/services.js';
+import { hopsOfForwardedFor, type Located, locate } from '../../../libs/names/true-address.js';
 import type { Login, SecondFactor, Wish } from '../core/attempt.js';
 import { readBasic } from '../core/basic.js';
 import type { Denied, Outcome } from '../core/outcome.js';
-import { hopsOfForwardedFor, type Located, locate } from '../core/true-address.js';
 import { type Handle, type HttpAnswer, type HttpRequest, headerOf } from '../listeners/http.js';
 import type { ProtocolParts } from './protocol.js';
 import { cookieOf, type Sessions } from './sessions.js';

@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Address, Secret } from '../../../libs/config/index.js';
 import { parseAddress } from '../../../libs/names/address.js';
 import type { Service } from '../../../libs/names/services.js';
+import { type Hop, type Located, locate } from '../../../libs/names/true-address.js';
 import type { Login } from '../core/attempt.js';
 import { decodePercent, plainLine, textOf } from '../core/escapes.js';
 import { type Denied, UNDECIDED, type Undecided, withoutChallenge } from '../core/outcome.js';
-import { type Hop, type Located, locate } from '../core/true-address.js';
 import { type Handle, type HttpAnswer, type HttpRequest, headerOf } from '../listeners/http.js';
 import { locateReport, type ProtocolParts } from './protocol.js';
 

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Log } from '../../../libs/log/index.js';
+import type { Hop } from '../../../libs/names/true-address.js';
 import { plainLine } from '../core/escapes.js';
 import { type Outcome, UNDECIDED, withoutChallenge } from '../core/outcome.js';
-import type { Hop } from '../core/true-address.js';
 import { readProxyHeader } from '../listeners/proxy-header.js';
 import { smtpCode } from './nginx-mail.js';
 import { locateReport, type ProtocolParts } from './protocol.js';

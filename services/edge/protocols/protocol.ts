@@ -1,7 +1,12 @@
 import { parseAddress } from '../../../libs/names/address.js';
+import {
+  type Hop,
+  type IsTrusted,
+  type Located,
+  locate,
+} from '../../../libs/names/true-address.js';
 import type { Login } from '../core/attempt.js';
 import type { Outcome } from '../core/outcome.js';
-import { type Hop, type IsTrusted, type Located, locate } from '../core/true-address.js';
 
 /** What a protocol needs of its listener. */
 export interface ProtocolParts {

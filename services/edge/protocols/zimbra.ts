@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Service } from '../../../libs/names/services.js';
+import type { Hop, IsTrusted } from '../../../libs/names/true-address.js';
 import { octetsOf, plainLine, textOf } from '../core/escapes.js';
 import { withoutChallenge } from '../core/outcome.js';
-import type { Hop, IsTrusted } from '../core/true-address.js';
 import { type Handle, headerOf } from '../listeners/http.js';
 import { locateReport, type ProtocolParts } from './protocol.js';
 

@@ -8,9 +8,9 @@ import {
   CheckResponse,
 } from '../../../libs/gen/envoy/service/auth/v3/external_auth.js';
 import { serveToCallers } from '../../../libs/grpc/testing/serve-to-callers.js';
+import { trustedIn } from '../../../libs/names/true-address.js';
 import type { Attempt } from '../core/attempt.js';
 import type { Outcome } from '../core/outcome.js';
-import { trustedIn } from '../core/true-address.js';
 import { extAuthzService } from '../grpc/ext-authz-service.js';
 import type { Claim } from '../ports.js';
 import { envoy } from '../protocols/envoy.js';

@@ -1,5 +1,5 @@
-import { compareAddresses, parseAddress } from '../../../libs/names/address.js';
-import { type Cidr, parseCidr } from '../../../libs/names/cidr.js';
+import { compareAddresses, parseAddress } from './address.js';
+import { type Cidr, parseCidr } from './cidr.js';
 
 /** How a client's address was learned; the words of AddressSource. */
 export type AddressSource =
