@@ -19,6 +19,7 @@ import {
   type ApplyRequest,
   PolicyAdminServiceService as PolicyAdmin,
 } from '../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { complete } from '../libs/grpc/wire/complete.js';
 import type { Bench, Figures } from './bench.js';
 import { measureLookup } from './factors/lookup.js';
 import { shareOf } from './factors/shares.js';
@@ -62,7 +63,7 @@ export const bench: Bench = {
       const person = (n: number) => people[n % ACCOUNTS] as Person;
       const login = async (fields: Partial<AuthorizeRequest>, n: number) => {
         const clientIp = `10.0.${n % ACCOUNTS}.9`;
-        const request = { ...AuthorizeRequest.fromPartial({ clientIp }), ...fields };
+        const request = { ...complete(AuthorizeRequest, { clientIp }), ...fields };
         const { decision } = await mail.call(Authorization.authorize, request);
         if (decision !== Decision.ALLOW) throw new Error(`login ${n} was not allowed`);
       };

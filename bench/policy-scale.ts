@@ -16,6 +16,7 @@ import {
   type ApplyRequest,
   PolicyAdminServiceService as PolicyAdmin,
 } from '../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { complete } from '../libs/grpc/wire/complete.js';
 import type { Bench, Figures } from './bench.js';
 import { documentOf, domainName } from './engine/domains.js';
 import { cpuSeconds, keepTiming, memoryOf, policyProcess } from './policy-scale/watch.js';
@@ -79,7 +80,7 @@ export const bench: Bench = {
     const login = () => {
       const n = next++ % DOMAINS;
       return mail.call(Authorization.authorize, {
-        ...AuthorizeRequest.fromPartial({ account: `luca@${domainName(n)}` }),
+        ...complete(AuthorizeRequest, { account: `luca@${domainName(n)}` }),
         service: Service.IMAP,
         clientIp: `10.${(n >> 8) & 255}.${n & 255}.9`,
         passwordVerified: true,

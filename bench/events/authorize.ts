@@ -11,6 +11,7 @@ import {
   AuthorizeRequest,
 } from '../../libs/gen/gatepost/policy/v1/authorization.js';
 import { connect, openTls, type Peer, serve } from '../../libs/grpc/index.js';
+import { complete } from '../../libs/grpc/wire/complete.js';
 import { createLog } from '../../libs/log/index.js';
 import { openDatabase } from '../../libs/pg/index.js';
 import { createMetrics } from '../../libs/telemetry/index.js';
@@ -103,7 +104,7 @@ async function start(served: Served) {
   };
 }
 
-const LOGIN = AuthorizeRequest.fromPartial({
+const LOGIN = complete(AuthorizeRequest, {
   ...{ account: 'luca@a.tld', service: Service.IMAP, clientIp: '192.0.2.80' },
   password: Buffer.from('right'),
 });

@@ -4,6 +4,7 @@ import {
   AuthorizeRequest,
   Decision,
 } from '../../libs/gen/gatepost/policy/v1/authorization.js';
+import { complete } from '../../libs/grpc/wire/complete.js';
 import type { Figures } from '../bench.js';
 import { shareOf } from '../factors/shares.js';
 import { addTrust } from './add-trust.js';
@@ -37,7 +38,7 @@ export async function measureAuthorize(tell: (text: string) => void): Promise<Fi
       const account = `u${1 + (n % ACCOUNTS)}@a.tld`;
       const request = { account, clientIp: FROM[rule], service: Service.IMAP };
       const fields = { ...request, passwordVerified: true };
-      const answer = await mail.call(Authorization.authorize, AuthorizeRequest.fromPartial(fields));
+      const answer = await mail.call(Authorization.authorize, complete(AuthorizeRequest, fields));
       if (answer.decision !== Decision.ALLOW || answer.rule !== rule) throw new Error(answer.rule);
     };
     const rules = (Object.keys(FROM) as (keyof typeof FROM)[]).map((rule) => {

@@ -3,6 +3,7 @@ import {
   AuthorizationServiceService as Authorization,
   AuthorizeRequest,
 } from '../../libs/gen/gatepost/policy/v1/authorization.js';
+import { complete } from '../../libs/grpc/wire/complete.js';
 import { defineCommand } from '../define-command.js';
 import { readSecret } from '../input/read-secret.js';
 import { parseRemember, type Remembered } from '../input/remember.js';
@@ -68,7 +69,7 @@ address of 127.0.0.1. Exit 0 for ALLOW, 3 for CHALLENGE and DENY.`,
   ],
   async run(session, [account = '', service = '', clientIp = ''], options) {
     const { call, out } = session;
-    const request = AuthorizeRequest.fromPartial({
+    const request = complete(AuthorizeRequest, {
       account,
       service: parseService(service),
       clientIp,

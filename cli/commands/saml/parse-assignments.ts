@@ -1,4 +1,5 @@
 import { Binding, Settings } from '../../../libs/gen/gatepost/saml/v1/saml.js';
+import { complete } from '../../../libs/grpc/wire/complete.js';
 import { parseWhole } from '../../input/durations.js';
 import { usageError } from '../../output/exit.js';
 import { readInput } from './read-input.js';
@@ -26,7 +27,7 @@ const TEXTS = {
 
 /** `name=value` each, as the settings to change. @throws CliError that names the one at fault */
 export function parseAssignments(domain: string, assignments: readonly string[]): Settings {
-  const change: Change = Settings.fromPartial({ domain });
+  const change: Change = complete(Settings, { domain });
   for (const assignment of assignments) {
     const at = assignment.indexOf('=');
     if (at < 1) throw usageError(`"${assignment}" is not name=value`);

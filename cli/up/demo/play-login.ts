@@ -4,6 +4,7 @@ import {
   AuthorizeRequest,
   type AuthorizeResponse,
 } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import { complete } from '../../../libs/grpc/wire/complete.js';
 import { CliError } from '../../output/exit.js';
 import type { Session } from '../../session/session.js';
 import { parseService } from '../../wire/names.js';
@@ -36,7 +37,7 @@ export async function playLogin(
   const frontEnd = service === 'WebUI' ? frontEnds.webmail : frontEnds.mail;
   const where = { account, service: parseService(service), clientIp, userAgent: 'the demo' };
   const authorize = (carried: object) =>
-    frontEnd.call(Authorization.authorize, AuthorizeRequest.fromPartial({ ...where, ...carried }));
+    frontEnd.call(Authorization.authorize, complete(AuthorizeRequest, { ...where, ...carried }));
   if (login.presented.includes('single sign-on')) {
     const { samlLogin } = await authorize({ beginSaml: true });
     if (samlLogin === undefined) throw new CliError(`${account} cannot begin single sign-on`);

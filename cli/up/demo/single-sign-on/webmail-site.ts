@@ -5,6 +5,7 @@ import {
   AuthorizeRequest,
   type AuthorizeResponse,
 } from '../../../../libs/gen/gatepost/policy/v1/authorization.js';
+import { complete } from '../../../../libs/grpc/wire/complete.js';
 import { escapeHtml, formatForm, formatPage } from '../../../loopback/page.js';
 import { readSamlResponse, sendToProvider } from '../../../loopback/saml-login.js';
 import { type Answer, type Routes, type Site, serveOnLoopback } from '../../../loopback/serve.js';
@@ -23,7 +24,7 @@ export function serveWebmail(
   // Whoever comes is on this machine.
   const login = { service: Service.WEB_UI, clientIp: '127.0.0.1', userAgent: 'a browser' };
   const authorize = (fields: object) =>
-    call(Authorization.authorize, AuthorizeRequest.fromPartial({ ...login, ...fields }));
+    call(Authorization.authorize, complete(AuthorizeRequest, { ...login, ...fields }));
   const routes: Routes = {
     'GET /': () => {
       const choices = accounts().map((account) => {

@@ -6,20 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import {
-  type CallOptions,
-  type ChannelCredentials,
-  Client,
-  type ClientOptions,
-  type ClientReadableStream,
-  type ClientUnaryCall,
-  type handleServerStreamingCall,
-  type handleUnaryCall,
-  makeGenericClientConstructor,
-  type Metadata,
-  type ServiceError,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { handleServerStreamingCall, handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import { Actor, PageRequest, Service } from "../../common/v1/common.js";
 
@@ -344,16 +331,6 @@ export const RecordRequest: MessageFns<RecordRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RecordRequest>, I>>(base?: I): RecordRequest {
-    return RecordRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RecordRequest>, I>>(object: I): RecordRequest {
-    const message = createBaseRecordRequest();
-    message.source = object.source ?? "";
-    message.events = object.events?.map((e) => NumberedEvent.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseNumberedEvent(): NumberedEvent {
@@ -414,16 +391,6 @@ export const NumberedEvent: MessageFns<NumberedEvent> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<NumberedEvent>, I>>(base?: I): NumberedEvent {
-    return NumberedEvent.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<NumberedEvent>, I>>(object: I): NumberedEvent {
-    const message = createBaseNumberedEvent();
-    message.sequence = (object.sequence !== undefined && object.sequence !== null) ? BigInt(object.sequence) : 0n;
-    message.event = object.event ?? Buffer.alloc(0);
-    return message;
-  },
 };
 
 function createBaseRecordResponse(): RecordResponse {
@@ -472,17 +439,6 @@ export const RecordResponse: MessageFns<RecordResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RecordResponse>, I>>(base?: I): RecordResponse {
-    return RecordResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RecordResponse>, I>>(object: I): RecordResponse {
-    const message = createBaseRecordResponse();
-    message.acknowledged = (object.acknowledged !== undefined && object.acknowledged !== null)
-      ? BigInt(object.acknowledged)
-      : 0n;
-    return message;
   },
 };
 
@@ -652,25 +608,6 @@ export const Filter: MessageFns<Filter> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Filter>, I>>(base?: I): Filter {
-    return Filter.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Filter>, I>>(object: I): Filter {
-    const message = createBaseFilter();
-    message.account = object.account ?? "";
-    message.domain = object.domain ?? "";
-    message.clientIp = object.clientIp ?? "";
-    message.service = object.service ?? 0;
-    message.decision = object.decision ?? "";
-    message.reason = object.reason ?? "";
-    message.rule = object.rule ?? "";
-    message.since = object.since ?? undefined;
-    message.until = object.until ?? undefined;
-    message.type = object.type ?? "";
-    message.eventId = object.eventId ?? "";
-    return message;
-  },
 };
 
 function createBaseQueryRequest(): QueryRequest {
@@ -727,20 +664,6 @@ export const QueryRequest: MessageFns<QueryRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<QueryRequest>, I>>(base?: I): QueryRequest {
-    return QueryRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<QueryRequest>, I>>(object: I): QueryRequest {
-    const message = createBaseQueryRequest();
-    message.filter = (object.filter !== undefined && object.filter !== null)
-      ? Filter.fromPartial(object.filter)
-      : undefined;
-    message.page = (object.page !== undefined && object.page !== null)
-      ? PageRequest.fromPartial(object.page)
-      : undefined;
-    return message;
   },
 };
 
@@ -849,20 +772,6 @@ export const RecordedEvent: MessageFns<RecordedEvent> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RecordedEvent>, I>>(base?: I): RecordedEvent {
-    return RecordedEvent.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RecordedEvent>, I>>(object: I): RecordedEvent {
-    const message = createBaseRecordedEvent();
-    message.index = (object.index !== undefined && object.index !== null) ? BigInt(object.index) : 0n;
-    message.source = object.source ?? "";
-    message.sequence = (object.sequence !== undefined && object.sequence !== null) ? BigInt(object.sequence) : 0n;
-    message.event = object.event ?? Buffer.alloc(0);
-    message.recordedAt = object.recordedAt ?? undefined;
-    message.salt = object.salt ?? Buffer.alloc(0);
-    return message;
-  },
 };
 
 function createBaseQueryResponse(): QueryResponse {
@@ -919,16 +828,6 @@ export const QueryResponse: MessageFns<QueryResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<QueryResponse>, I>>(base?: I): QueryResponse {
-    return QueryResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<QueryResponse>, I>>(object: I): QueryResponse {
-    const message = createBaseQueryResponse();
-    message.events = object.events?.map((e) => RecordedEvent.fromPartial(e)) || [];
-    message.nextToken = object.nextToken ?? "";
-    return message;
   },
 };
 
@@ -990,18 +889,6 @@ export const TailRequest: MessageFns<TailRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<TailRequest>, I>>(base?: I): TailRequest {
-    return TailRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<TailRequest>, I>>(object: I): TailRequest {
-    const message = createBaseTailRequest();
-    message.filter = (object.filter !== undefined && object.filter !== null)
-      ? Filter.fromPartial(object.filter)
-      : undefined;
-    message.after = (object.after !== undefined && object.after !== null) ? BigInt(object.after) : undefined;
-    return message;
-  },
 };
 
 function createBaseTailResponse(): TailResponse {
@@ -1062,20 +949,6 @@ export const TailResponse: MessageFns<TailResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<TailResponse>, I>>(base?: I): TailResponse {
-    return TailResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<TailResponse>, I>>(object: I): TailResponse {
-    const message = createBaseTailResponse();
-    message.event = (object.event !== undefined && object.event !== null)
-      ? RecordedEvent.fromPartial(object.event)
-      : undefined;
-    message.position = (object.position !== undefined && object.position !== null)
-      ? BigInt(object.position)
-      : undefined;
-    return message;
-  },
 };
 
 function createBaseProveRequest(): ProveRequest {
@@ -1135,16 +1008,6 @@ export const ProveRequest: MessageFns<ProveRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ProveRequest>, I>>(base?: I): ProveRequest {
-    return ProveRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ProveRequest>, I>>(object: I): ProveRequest {
-    const message = createBaseProveRequest();
-    message.eventId = object.eventId ?? "";
-    message.treeSize = (object.treeSize !== undefined && object.treeSize !== null) ? BigInt(object.treeSize) : 0n;
-    return message;
   },
 };
 
@@ -1214,19 +1077,6 @@ export const ProveResponse: MessageFns<ProveResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ProveResponse>, I>>(base?: I): ProveResponse {
-    return ProveResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ProveResponse>, I>>(object: I): ProveResponse {
-    const message = createBaseProveResponse();
-    message.event = (object.event !== undefined && object.event !== null)
-      ? RecordedEvent.fromPartial(object.event)
-      : undefined;
-    message.path = object.path?.map((e) => e) || [];
-    message.checkpoint = object.checkpoint ?? Buffer.alloc(0);
-    return message;
-  },
 };
 
 function createBaseCheckpointRequest(): CheckpointRequest {
@@ -1289,18 +1139,6 @@ export const CheckpointRequest: MessageFns<CheckpointRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<CheckpointRequest>, I>>(base?: I): CheckpointRequest {
-    return CheckpointRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CheckpointRequest>, I>>(object: I): CheckpointRequest {
-    const message = createBaseCheckpointRequest();
-    message.treeSize = (object.treeSize !== undefined && object.treeSize !== null) ? BigInt(object.treeSize) : 0n;
-    message.consistentWith = (object.consistentWith !== undefined && object.consistentWith !== null)
-      ? BigInt(object.consistentWith)
-      : 0n;
-    return message;
   },
 };
 
@@ -1370,17 +1208,6 @@ export const CheckpointResponse: MessageFns<CheckpointResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<CheckpointResponse>, I>>(base?: I): CheckpointResponse {
-    return CheckpointResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CheckpointResponse>, I>>(object: I): CheckpointResponse {
-    const message = createBaseCheckpointResponse();
-    message.checkpoint = object.checkpoint ?? Buffer.alloc(0);
-    message.consistency = object.consistency?.map((e) => e) || [];
-    message.verifierKeys = object.verifierKeys?.map((e) => e) || [];
-    return message;
-  },
 };
 
 function createBaseLeavesRequest(): LeavesRequest {
@@ -1444,16 +1271,6 @@ export const LeavesRequest: MessageFns<LeavesRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<LeavesRequest>, I>>(base?: I): LeavesRequest {
-    return LeavesRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<LeavesRequest>, I>>(object: I): LeavesRequest {
-    const message = createBaseLeavesRequest();
-    message.from = (object.from !== undefined && object.from !== null) ? BigInt(object.from) : 0n;
-    message.to = (object.to !== undefined && object.to !== null) ? BigInt(object.to) : 0n;
-    return message;
-  },
 };
 
 function createBaseLeavesResponse(): LeavesResponse {
@@ -1511,16 +1328,6 @@ export const LeavesResponse: MessageFns<LeavesResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<LeavesResponse>, I>>(base?: I): LeavesResponse {
-    return LeavesResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<LeavesResponse>, I>>(object: I): LeavesResponse {
-    const message = createBaseLeavesResponse();
-    message.events = object.events?.map((e) => RecordedEvent.fromPartial(e)) || [];
-    message.leafHashes = object.leafHashes?.map((e) => e) || [];
-    return message;
-  },
 };
 
 function createBaseCheckIndexRequest(): CheckIndexRequest {
@@ -1555,14 +1362,6 @@ export const CheckIndexRequest: MessageFns<CheckIndexRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<CheckIndexRequest>, I>>(base?: I): CheckIndexRequest {
-    return CheckIndexRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CheckIndexRequest>, I>>(_: I): CheckIndexRequest {
-    const message = createBaseCheckIndexRequest();
-    return message;
   },
 };
 
@@ -1652,17 +1451,6 @@ export const CheckIndexResponse: MessageFns<CheckIndexResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<CheckIndexResponse>, I>>(base?: I): CheckIndexResponse {
-    return CheckIndexResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CheckIndexResponse>, I>>(object: I): CheckIndexResponse {
-    const message = createBaseCheckIndexResponse();
-    message.next = (object.next !== undefined && object.next !== null) ? BigInt(object.next) : 0n;
-    message.differing = object.differing?.map((e) => BigInt(e)) || [];
-    message.miscounted = object.miscounted?.map((e) => e) || [];
-    return message;
-  },
 };
 
 function createBaseSourcesRequest(): SourcesRequest {
@@ -1697,14 +1485,6 @@ export const SourcesRequest: MessageFns<SourcesRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<SourcesRequest>, I>>(base?: I): SourcesRequest {
-    return SourcesRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SourcesRequest>, I>>(_: I): SourcesRequest {
-    const message = createBaseSourcesRequest();
-    return message;
   },
 };
 
@@ -1751,15 +1531,6 @@ export const SourcesResponse: MessageFns<SourcesResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<SourcesResponse>, I>>(base?: I): SourcesResponse {
-    return SourcesResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SourcesResponse>, I>>(object: I): SourcesResponse {
-    const message = createBaseSourcesResponse();
-    message.sources = object.sources?.map((e) => Source.fromPartial(e)) || [];
-    return message;
   },
 };
 
@@ -1857,21 +1628,6 @@ export const Source: MessageFns<Source> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Source>, I>>(base?: I): Source {
-    return Source.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Source>, I>>(object: I): Source {
-    const message = createBaseSource();
-    message.source = object.source ?? "";
-    message.contiguous = (object.contiguous !== undefined && object.contiguous !== null)
-      ? BigInt(object.contiguous)
-      : 0n;
-    message.highest = (object.highest !== undefined && object.highest !== null) ? BigInt(object.highest) : 0n;
-    message.lastRecordedAt = object.lastRecordedAt ?? undefined;
-    message.missing = object.missing?.map((e) => NumberRange.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseNumberRange(): NumberRange {
@@ -1934,16 +1690,6 @@ export const NumberRange: MessageFns<NumberRange> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<NumberRange>, I>>(base?: I): NumberRange {
-    return NumberRange.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<NumberRange>, I>>(object: I): NumberRange {
-    const message = createBaseNumberRange();
-    message.first = (object.first !== undefined && object.first !== null) ? BigInt(object.first) : 0n;
-    message.last = (object.last !== undefined && object.last !== null) ? BigInt(object.last) : 0n;
-    return message;
   },
 };
 
@@ -2013,19 +1759,6 @@ export const StatsRequest: MessageFns<StatsRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<StatsRequest>, I>>(base?: I): StatsRequest {
-    return StatsRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<StatsRequest>, I>>(object: I): StatsRequest {
-    const message = createBaseStatsRequest();
-    message.filter = (object.filter !== undefined && object.filter !== null)
-      ? Filter.fromPartial(object.filter)
-      : undefined;
-    message.groupBy = object.groupBy ?? "";
-    message.atMost = object.atMost ?? 0;
-    return message;
-  },
 };
 
 function createBaseStatsResponse(): StatsResponse {
@@ -2085,16 +1818,6 @@ export const StatsResponse: MessageFns<StatsResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<StatsResponse>, I>>(base?: I): StatsResponse {
-    return StatsResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<StatsResponse>, I>>(object: I): StatsResponse {
-    const message = createBaseStatsResponse();
-    message.groups = object.groups?.map((e) => StatsGroup.fromPartial(e)) || [];
-    message.total = (object.total !== undefined && object.total !== null) ? BigInt(object.total) : 0n;
-    return message;
   },
 };
 
@@ -2170,17 +1893,6 @@ export const StatsGroup: MessageFns<StatsGroup> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<StatsGroup>, I>>(base?: I): StatsGroup {
-    return StatsGroup.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<StatsGroup>, I>>(object: I): StatsGroup {
-    const message = createBaseStatsGroup();
-    message.key = object.key ?? "";
-    message.count = (object.count !== undefined && object.count !== null) ? BigInt(object.count) : 0n;
-    message.denied = (object.denied !== undefined && object.denied !== null) ? BigInt(object.denied) : 0n;
-    return message;
-  },
 };
 
 function createBaseEraseRequest(): EraseRequest {
@@ -2238,16 +1950,6 @@ export const EraseRequest: MessageFns<EraseRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<EraseRequest>, I>>(base?: I): EraseRequest {
-    return EraseRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<EraseRequest>, I>>(object: I): EraseRequest {
-    const message = createBaseEraseRequest();
-    message.account = object.account ?? "";
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseEraseResponse(): EraseResponse {
@@ -2297,15 +1999,6 @@ export const EraseResponse: MessageFns<EraseResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<EraseResponse>, I>>(base?: I): EraseResponse {
-    return EraseResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<EraseResponse>, I>>(object: I): EraseResponse {
-    const message = createBaseEraseResponse();
-    message.erased = (object.erased !== undefined && object.erased !== null) ? BigInt(object.erased) : 0n;
-    return message;
-  },
 };
 
 /** Takes events in. Callers: every service, each for its own source only. */
@@ -2335,38 +2028,6 @@ export interface RecordServiceServer extends UntypedServiceImplementation {
    */
   record: handleUnaryCall<RecordRequest, RecordResponse>;
 }
-
-export interface RecordServiceClient extends Client {
-  /**
-   * Records events in the order given. Idempotent by source and sequence, and by event id: what is recorded already is
-   * acknowledged again. Acknowledged once on disk. Errors: INVALID_ARGUMENT for an event that is not one, or one whose
-   * number or id was recorded with other content; UNAVAILABLE.
-   */
-  record(
-    request: RecordRequest,
-    callback: (error: ServiceError | null, response: RecordResponse) => void,
-  ): ClientUnaryCall;
-  record(
-    request: RecordRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RecordResponse) => void,
-  ): ClientUnaryCall;
-  record(
-    request: RecordRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RecordResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const RecordServiceClient = makeGenericClientConstructor(
-  RecordServiceService,
-  "gatepost.audit.v1.RecordService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): RecordServiceClient;
-  service: typeof RecordServiceService;
-  serviceName: string;
-};
 
 /** Reads the record. Callers: auditors and administrators; without all domains, `domain` is required. */
 export type AuditServiceService = typeof AuditServiceService;
@@ -2496,150 +2157,6 @@ export interface AuditServiceServer extends UntypedServiceImplementation {
   erase: handleUnaryCall<EraseRequest, EraseResponse>;
 }
 
-export interface AuditServiceClient extends Client {
-  /** Events that match, newest first, by pages. */
-  query(
-    request: QueryRequest,
-    callback: (error: ServiceError | null, response: QueryResponse) => void,
-  ): ClientUnaryCall;
-  query(
-    request: QueryRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: QueryResponse) => void,
-  ): ClientUnaryCall;
-  query(
-    request: QueryRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: QueryResponse) => void,
-  ): ClientUnaryCall;
-  /** Events as they are recorded, from a position on; never ends by itself. */
-  tail(request: TailRequest, options?: Partial<CallOptions>): ClientReadableStream<TailResponse>;
-  tail(request: TailRequest, metadata?: Metadata, options?: Partial<CallOptions>): ClientReadableStream<TailResponse>;
-  /** Proof that an event is in the tree of a checkpoint (RFC 6962 section 2.1.1). NOT_FOUND for an unknown event. */
-  prove(
-    request: ProveRequest,
-    callback: (error: ServiceError | null, response: ProveResponse) => void,
-  ): ClientUnaryCall;
-  prove(
-    request: ProveRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ProveResponse) => void,
-  ): ClientUnaryCall;
-  prove(
-    request: ProveRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ProveResponse) => void,
-  ): ClientUnaryCall;
-  /** A checkpoint (C2SP tlog-checkpoint), and the proof that an older one is its prefix (RFC 6962 section 2.1.2). */
-  checkpoint(
-    request: CheckpointRequest,
-    callback: (error: ServiceError | null, response: CheckpointResponse) => void,
-  ): ClientUnaryCall;
-  checkpoint(
-    request: CheckpointRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: CheckpointResponse) => void,
-  ): ClientUnaryCall;
-  checkpoint(
-    request: CheckpointRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: CheckpointResponse) => void,
-  ): ClientUnaryCall;
-  /** Leaves by index, for verifying the whole record. Callers need all domains. */
-  leaves(request: LeavesRequest, options?: Partial<CallOptions>): ClientReadableStream<LeavesResponse>;
-  leaves(
-    request: LeavesRequest,
-    metadata?: Metadata,
-    options?: Partial<CallOptions>,
-  ): ClientReadableStream<LeavesResponse>;
-  /**
-   * Compares what the record is searched by, and the numbers that count as recorded, with the events themselves: the
-   * tree does not cover these. Callers need all domains.
-   */
-  checkIndex(request: CheckIndexRequest, options?: Partial<CallOptions>): ClientReadableStream<CheckIndexResponse>;
-  checkIndex(
-    request: CheckIndexRequest,
-    metadata?: Metadata,
-    options?: Partial<CallOptions>,
-  ): ClientReadableStream<CheckIndexResponse>;
-  /** The sources, how far each is recorded, and the numbers that are missing. */
-  sources(
-    request: SourcesRequest,
-    callback: (error: ServiceError | null, response: SourcesResponse) => void,
-  ): ClientUnaryCall;
-  sources(
-    request: SourcesRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: SourcesResponse) => void,
-  ): ClientUnaryCall;
-  sources(
-    request: SourcesRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: SourcesResponse) => void,
-  ): ClientUnaryCall;
-  /** Counts of logins by account, address, service, decision, reason or rule. */
-  stats(
-    request: StatsRequest,
-    callback: (error: ServiceError | null, response: StatsResponse) => void,
-  ): ClientUnaryCall;
-  stats(
-    request: StatsRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: StatsResponse) => void,
-  ): ClientUnaryCall;
-  stats(
-    request: StatsRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: StatsResponse) => void,
-  ): ClientUnaryCall;
-  /**
-   * Erases the payload and salt of one account's events; the tree still verifies. Itself an event. Callers:
-   * administrators.
-   */
-  erase(
-    request: EraseRequest,
-    callback: (error: ServiceError | null, response: EraseResponse) => void,
-  ): ClientUnaryCall;
-  erase(
-    request: EraseRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: EraseResponse) => void,
-  ): ClientUnaryCall;
-  erase(
-    request: EraseRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: EraseResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const AuditServiceClient = makeGenericClientConstructor(
-  AuditServiceService,
-  "gatepost.audit.v1.AuditService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): AuditServiceClient;
-  service: typeof AuditServiceService;
-  serviceName: string;
-};
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-export type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function toTimestamp(date: Date): Timestamp {
   const seconds = BigInt(Math.trunc(date.getTime() / 1_000));
   const nanos = (date.getTime() % 1_000) * 1_000_000;
@@ -2655,6 +2172,4 @@ function fromTimestamp(t: Timestamp): Date {
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
 }

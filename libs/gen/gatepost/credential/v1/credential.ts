@@ -6,18 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import {
-  type CallOptions,
-  type ChannelCredentials,
-  Client,
-  type ClientOptions,
-  type ClientUnaryCall,
-  type handleUnaryCall,
-  makeGenericClientConstructor,
-  type Metadata,
-  type ServiceError,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import { Actor, PageRequest, Service, Throttle, Verdict } from "../../common/v1/common.js";
 
@@ -498,18 +487,6 @@ export const VerifyPasswordRequest: MessageFns<VerifyPasswordRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<VerifyPasswordRequest>, I>>(base?: I): VerifyPasswordRequest {
-    return VerifyPasswordRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<VerifyPasswordRequest>, I>>(object: I): VerifyPasswordRequest {
-    const message = createBaseVerifyPasswordRequest();
-    message.account = object.account ?? "";
-    message.password = object.password ?? Buffer.alloc(0);
-    message.clientIp = object.clientIp ?? "";
-    message.decisionId = object.decisionId ?? "";
-    return message;
-  },
 };
 
 function createBaseVerifyPasswordResponse(): VerifyPasswordResponse {
@@ -555,15 +532,6 @@ export const VerifyPasswordResponse: MessageFns<VerifyPasswordResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<VerifyPasswordResponse>, I>>(base?: I): VerifyPasswordResponse {
-    return VerifyPasswordResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<VerifyPasswordResponse>, I>>(object: I): VerifyPasswordResponse {
-    const message = createBaseVerifyPasswordResponse();
-    message.verdict = object.verdict ?? 0;
-    return message;
   },
 };
 
@@ -655,19 +623,6 @@ export const VerifyAppPasswordRequest: MessageFns<VerifyAppPasswordRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<VerifyAppPasswordRequest>, I>>(base?: I): VerifyAppPasswordRequest {
-    return VerifyAppPasswordRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<VerifyAppPasswordRequest>, I>>(object: I): VerifyAppPasswordRequest {
-    const message = createBaseVerifyAppPasswordRequest();
-    message.account = object.account ?? "";
-    message.password = object.password ?? Buffer.alloc(0);
-    message.service = object.service ?? 0;
-    message.clientIp = object.clientIp ?? "";
-    message.decisionId = object.decisionId ?? "";
-    return message;
-  },
 };
 
 function createBaseVerifyAppPasswordResponse(): VerifyAppPasswordResponse {
@@ -724,16 +679,6 @@ export const VerifyAppPasswordResponse: MessageFns<VerifyAppPasswordResponse> = 
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<VerifyAppPasswordResponse>, I>>(base?: I): VerifyAppPasswordResponse {
-    return VerifyAppPasswordResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<VerifyAppPasswordResponse>, I>>(object: I): VerifyAppPasswordResponse {
-    const message = createBaseVerifyAppPasswordResponse();
-    message.verdict = object.verdict ?? 0;
-    message.appPasswordId = object.appPasswordId ?? "";
-    return message;
   },
 };
 
@@ -792,16 +737,6 @@ export const PurgeAccountRequest: MessageFns<PurgeAccountRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<PurgeAccountRequest>, I>>(base?: I): PurgeAccountRequest {
-    return PurgeAccountRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<PurgeAccountRequest>, I>>(object: I): PurgeAccountRequest {
-    const message = createBasePurgeAccountRequest();
-    message.account = object.account ?? "";
-    message.actor = object.actor ?? "";
-    return message;
-  },
 };
 
 function createBasePurgeAccountResponse(): PurgeAccountResponse {
@@ -847,15 +782,6 @@ export const PurgeAccountResponse: MessageFns<PurgeAccountResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<PurgeAccountResponse>, I>>(base?: I): PurgeAccountResponse {
-    return PurgeAccountResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<PurgeAccountResponse>, I>>(object: I): PurgeAccountResponse {
-    const message = createBasePurgeAccountResponse();
-    message.removed = object.removed ?? 0;
-    return message;
   },
 };
 
@@ -1015,23 +941,6 @@ export const AppPassword: MessageFns<AppPassword> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<AppPassword>, I>>(base?: I): AppPassword {
-    return AppPassword.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AppPassword>, I>>(object: I): AppPassword {
-    const message = createBaseAppPassword();
-    message.id = object.id ?? "";
-    message.account = object.account ?? "";
-    message.label = object.label ?? "";
-    message.services = object.services?.map((e) => e) || [];
-    message.createdAt = object.createdAt ?? undefined;
-    message.lastUsedAt = object.lastUsedAt ?? undefined;
-    message.lastUsedIp = object.lastUsedIp ?? "";
-    message.expiresAt = object.expiresAt ?? undefined;
-    message.enabled = object.enabled ?? false;
-    return message;
-  },
 };
 
 function createBaseCreateOwnAppPasswordRequest(): CreateOwnAppPasswordRequest {
@@ -1125,18 +1034,6 @@ export const CreateOwnAppPasswordRequest: MessageFns<CreateOwnAppPasswordRequest
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<CreateOwnAppPasswordRequest>, I>>(base?: I): CreateOwnAppPasswordRequest {
-    return CreateOwnAppPasswordRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CreateOwnAppPasswordRequest>, I>>(object: I): CreateOwnAppPasswordRequest {
-    const message = createBaseCreateOwnAppPasswordRequest();
-    message.ticket = object.ticket ?? "";
-    message.label = object.label ?? "";
-    message.services = object.services?.map((e) => e) || [];
-    message.expiresAt = object.expiresAt ?? undefined;
-    return message;
-  },
 };
 
 function createBaseCreateOwnAppPasswordResponse(): CreateOwnAppPasswordResponse {
@@ -1194,18 +1091,6 @@ export const CreateOwnAppPasswordResponse: MessageFns<CreateOwnAppPasswordRespon
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<CreateOwnAppPasswordResponse>, I>>(base?: I): CreateOwnAppPasswordResponse {
-    return CreateOwnAppPasswordResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CreateOwnAppPasswordResponse>, I>>(object: I): CreateOwnAppPasswordResponse {
-    const message = createBaseCreateOwnAppPasswordResponse();
-    message.appPassword = (object.appPassword !== undefined && object.appPassword !== null)
-      ? AppPassword.fromPartial(object.appPassword)
-      : undefined;
-    message.secret = object.secret ?? "";
-    return message;
-  },
 };
 
 function createBaseListOwnAppPasswordsRequest(): ListOwnAppPasswordsRequest {
@@ -1252,15 +1137,6 @@ export const ListOwnAppPasswordsRequest: MessageFns<ListOwnAppPasswordsRequest> 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ListOwnAppPasswordsRequest>, I>>(base?: I): ListOwnAppPasswordsRequest {
-    return ListOwnAppPasswordsRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListOwnAppPasswordsRequest>, I>>(object: I): ListOwnAppPasswordsRequest {
-    const message = createBaseListOwnAppPasswordsRequest();
-    message.ticket = object.ticket ?? "";
-    return message;
-  },
 };
 
 function createBaseListOwnAppPasswordsResponse(): ListOwnAppPasswordsResponse {
@@ -1306,15 +1182,6 @@ export const ListOwnAppPasswordsResponse: MessageFns<ListOwnAppPasswordsResponse
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ListOwnAppPasswordsResponse>, I>>(base?: I): ListOwnAppPasswordsResponse {
-    return ListOwnAppPasswordsResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListOwnAppPasswordsResponse>, I>>(object: I): ListOwnAppPasswordsResponse {
-    const message = createBaseListOwnAppPasswordsResponse();
-    message.appPasswords = object.appPasswords?.map((e) => AppPassword.fromPartial(e)) || [];
-    return message;
   },
 };
 
@@ -1373,16 +1240,6 @@ export const RevokeOwnAppPasswordRequest: MessageFns<RevokeOwnAppPasswordRequest
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RevokeOwnAppPasswordRequest>, I>>(base?: I): RevokeOwnAppPasswordRequest {
-    return RevokeOwnAppPasswordRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RevokeOwnAppPasswordRequest>, I>>(object: I): RevokeOwnAppPasswordRequest {
-    const message = createBaseRevokeOwnAppPasswordRequest();
-    message.ticket = object.ticket ?? "";
-    message.id = object.id ?? "";
-    return message;
-  },
 };
 
 function createBaseRevokeOwnAppPasswordResponse(): RevokeOwnAppPasswordResponse {
@@ -1417,14 +1274,6 @@ export const RevokeOwnAppPasswordResponse: MessageFns<RevokeOwnAppPasswordRespon
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RevokeOwnAppPasswordResponse>, I>>(base?: I): RevokeOwnAppPasswordResponse {
-    return RevokeOwnAppPasswordResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RevokeOwnAppPasswordResponse>, I>>(_: I): RevokeOwnAppPasswordResponse {
-    const message = createBaseRevokeOwnAppPasswordResponse();
-    return message;
   },
 };
 
@@ -1494,17 +1343,6 @@ export const CreateAccountRequest: MessageFns<CreateAccountRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<CreateAccountRequest>, I>>(base?: I): CreateAccountRequest {
-    return CreateAccountRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CreateAccountRequest>, I>>(object: I): CreateAccountRequest {
-    const message = createBaseCreateAccountRequest();
-    message.account = object.account ?? "";
-    message.password = object.password ?? undefined;
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseCreateAccountResponse(): CreateAccountResponse {
@@ -1539,14 +1377,6 @@ export const CreateAccountResponse: MessageFns<CreateAccountResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<CreateAccountResponse>, I>>(base?: I): CreateAccountResponse {
-    return CreateAccountResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CreateAccountResponse>, I>>(_: I): CreateAccountResponse {
-    const message = createBaseCreateAccountResponse();
-    return message;
   },
 };
 
@@ -1616,17 +1446,6 @@ export const SetPasswordRequest: MessageFns<SetPasswordRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<SetPasswordRequest>, I>>(base?: I): SetPasswordRequest {
-    return SetPasswordRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SetPasswordRequest>, I>>(object: I): SetPasswordRequest {
-    const message = createBaseSetPasswordRequest();
-    message.account = object.account ?? "";
-    message.password = object.password ?? Buffer.alloc(0);
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseSetPasswordResponse(): SetPasswordResponse {
@@ -1661,14 +1480,6 @@ export const SetPasswordResponse: MessageFns<SetPasswordResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<SetPasswordResponse>, I>>(base?: I): SetPasswordResponse {
-    return SetPasswordResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SetPasswordResponse>, I>>(_: I): SetPasswordResponse {
-    const message = createBaseSetPasswordResponse();
-    return message;
   },
 };
 
@@ -1738,17 +1549,6 @@ export const ImportPasswordHashRequest: MessageFns<ImportPasswordHashRequest> = 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ImportPasswordHashRequest>, I>>(base?: I): ImportPasswordHashRequest {
-    return ImportPasswordHashRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ImportPasswordHashRequest>, I>>(object: I): ImportPasswordHashRequest {
-    const message = createBaseImportPasswordHashRequest();
-    message.account = object.account ?? "";
-    message.hash = object.hash ?? Buffer.alloc(0);
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseImportPasswordHashResponse(): ImportPasswordHashResponse {
@@ -1783,14 +1583,6 @@ export const ImportPasswordHashResponse: MessageFns<ImportPasswordHashResponse> 
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ImportPasswordHashResponse>, I>>(base?: I): ImportPasswordHashResponse {
-    return ImportPasswordHashResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ImportPasswordHashResponse>, I>>(_: I): ImportPasswordHashResponse {
-    const message = createBaseImportPasswordHashResponse();
-    return message;
   },
 };
 
@@ -1849,18 +1641,6 @@ export const ListAccountsRequest: MessageFns<ListAccountsRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ListAccountsRequest>, I>>(base?: I): ListAccountsRequest {
-    return ListAccountsRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListAccountsRequest>, I>>(object: I): ListAccountsRequest {
-    const message = createBaseListAccountsRequest();
-    message.domain = object.domain ?? "";
-    message.page = (object.page !== undefined && object.page !== null)
-      ? PageRequest.fromPartial(object.page)
-      : undefined;
-    return message;
-  },
 };
 
 function createBaseListAccountsResponse(): ListAccountsResponse {
@@ -1917,16 +1697,6 @@ export const ListAccountsResponse: MessageFns<ListAccountsResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ListAccountsResponse>, I>>(base?: I): ListAccountsResponse {
-    return ListAccountsResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListAccountsResponse>, I>>(object: I): ListAccountsResponse {
-    const message = createBaseListAccountsResponse();
-    message.accounts = object.accounts?.map((e) => Account.fromPartial(e)) || [];
-    message.nextToken = object.nextToken ?? "";
-    return message;
   },
 };
 
@@ -2006,18 +1776,6 @@ export const Account: MessageFns<Account> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<Account>, I>>(base?: I): Account {
-    return Account.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Account>, I>>(object: I): Account {
-    const message = createBaseAccount();
-    message.account = object.account ?? "";
-    message.hasPassword = object.hasPassword ?? false;
-    message.passwordSetAt = object.passwordSetAt ?? undefined;
-    message.appPasswords = object.appPasswords ?? 0;
-    return message;
   },
 };
 
@@ -2123,19 +1881,6 @@ export const CreateAppPasswordRequest: MessageFns<CreateAppPasswordRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<CreateAppPasswordRequest>, I>>(base?: I): CreateAppPasswordRequest {
-    return CreateAppPasswordRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CreateAppPasswordRequest>, I>>(object: I): CreateAppPasswordRequest {
-    const message = createBaseCreateAppPasswordRequest();
-    message.account = object.account ?? "";
-    message.label = object.label ?? "";
-    message.services = object.services?.map((e) => e) || [];
-    message.expiresAt = object.expiresAt ?? undefined;
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseCreateAppPasswordResponse(): CreateAppPasswordResponse {
@@ -2193,18 +1938,6 @@ export const CreateAppPasswordResponse: MessageFns<CreateAppPasswordResponse> = 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<CreateAppPasswordResponse>, I>>(base?: I): CreateAppPasswordResponse {
-    return CreateAppPasswordResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CreateAppPasswordResponse>, I>>(object: I): CreateAppPasswordResponse {
-    const message = createBaseCreateAppPasswordResponse();
-    message.appPassword = (object.appPassword !== undefined && object.appPassword !== null)
-      ? AppPassword.fromPartial(object.appPassword)
-      : undefined;
-    message.secret = object.secret ?? "";
-    return message;
-  },
 };
 
 function createBaseListAppPasswordsRequest(): ListAppPasswordsRequest {
@@ -2251,15 +1984,6 @@ export const ListAppPasswordsRequest: MessageFns<ListAppPasswordsRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ListAppPasswordsRequest>, I>>(base?: I): ListAppPasswordsRequest {
-    return ListAppPasswordsRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListAppPasswordsRequest>, I>>(object: I): ListAppPasswordsRequest {
-    const message = createBaseListAppPasswordsRequest();
-    message.account = object.account ?? "";
-    return message;
-  },
 };
 
 function createBaseListAppPasswordsResponse(): ListAppPasswordsResponse {
@@ -2305,15 +2029,6 @@ export const ListAppPasswordsResponse: MessageFns<ListAppPasswordsResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ListAppPasswordsResponse>, I>>(base?: I): ListAppPasswordsResponse {
-    return ListAppPasswordsResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListAppPasswordsResponse>, I>>(object: I): ListAppPasswordsResponse {
-    const message = createBaseListAppPasswordsResponse();
-    message.appPasswords = object.appPasswords?.map((e) => AppPassword.fromPartial(e)) || [];
-    return message;
   },
 };
 
@@ -2383,17 +2098,6 @@ export const RevokeAppPasswordRequest: MessageFns<RevokeAppPasswordRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RevokeAppPasswordRequest>, I>>(base?: I): RevokeAppPasswordRequest {
-    return RevokeAppPasswordRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RevokeAppPasswordRequest>, I>>(object: I): RevokeAppPasswordRequest {
-    const message = createBaseRevokeAppPasswordRequest();
-    message.account = object.account ?? "";
-    message.id = object.id ?? "";
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseRevokeAppPasswordResponse(): RevokeAppPasswordResponse {
@@ -2428,14 +2132,6 @@ export const RevokeAppPasswordResponse: MessageFns<RevokeAppPasswordResponse> = 
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RevokeAppPasswordResponse>, I>>(base?: I): RevokeAppPasswordResponse {
-    return RevokeAppPasswordResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RevokeAppPasswordResponse>, I>>(_: I): RevokeAppPasswordResponse {
-    const message = createBaseRevokeAppPasswordResponse();
-    return message;
   },
 };
 
@@ -2529,36 +2225,6 @@ export const Backend: MessageFns<Backend> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Backend>, I>>(base?: I): Backend {
-    return Backend.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Backend>, I>>(object: I): Backend {
-    const message = createBaseBackend();
-    message.domain = object.domain ?? "";
-    switch (object.kind?.$case) {
-      case "embedded": {
-        if (object.kind?.value !== undefined && object.kind?.value !== null) {
-          message.kind = { $case: "embedded", value: EmbeddedBackend.fromPartial(object.kind.value) };
-        }
-        break;
-      }
-      case "ldap": {
-        if (object.kind?.value !== undefined && object.kind?.value !== null) {
-          message.kind = { $case: "ldap", value: LdapBackend.fromPartial(object.kind.value) };
-        }
-        break;
-      }
-      case "none": {
-        if (object.kind?.value !== undefined && object.kind?.value !== null) {
-          message.kind = { $case: "none", value: NoBackend.fromPartial(object.kind.value) };
-        }
-        break;
-      }
-    }
-    message.appPasswordsOnChange = object.appPasswordsOnChange ?? 0;
-    return message;
-  },
 };
 
 function createBaseEmbeddedBackend(): EmbeddedBackend {
@@ -2594,14 +2260,6 @@ export const EmbeddedBackend: MessageFns<EmbeddedBackend> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<EmbeddedBackend>, I>>(base?: I): EmbeddedBackend {
-    return EmbeddedBackend.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<EmbeddedBackend>, I>>(_: I): EmbeddedBackend {
-    const message = createBaseEmbeddedBackend();
-    return message;
-  },
 };
 
 function createBaseNoBackend(): NoBackend {
@@ -2636,14 +2294,6 @@ export const NoBackend: MessageFns<NoBackend> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<NoBackend>, I>>(base?: I): NoBackend {
-    return NoBackend.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<NoBackend>, I>>(_: I): NoBackend {
-    const message = createBaseNoBackend();
-    return message;
   },
 };
 
@@ -2765,21 +2415,6 @@ export const LdapBackend: MessageFns<LdapBackend> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<LdapBackend>, I>>(base?: I): LdapBackend {
-    return LdapBackend.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<LdapBackend>, I>>(object: I): LdapBackend {
-    const message = createBaseLdapBackend();
-    message.urls = object.urls?.map((e) => e) || [];
-    message.dnTemplate = object.dnTemplate ?? "";
-    message.searchBase = object.searchBase ?? "";
-    message.searchFilter = object.searchFilter ?? "";
-    message.searchBindDn = object.searchBindDn ?? "";
-    message.searchBindSecret = object.searchBindSecret ?? "";
-    message.timeoutMs = object.timeoutMs ?? 0;
-    return message;
-  },
 };
 
 function createBaseSetBackendRequest(): SetBackendRequest {
@@ -2837,18 +2472,6 @@ export const SetBackendRequest: MessageFns<SetBackendRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<SetBackendRequest>, I>>(base?: I): SetBackendRequest {
-    return SetBackendRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SetBackendRequest>, I>>(object: I): SetBackendRequest {
-    const message = createBaseSetBackendRequest();
-    message.backend = (object.backend !== undefined && object.backend !== null)
-      ? Backend.fromPartial(object.backend)
-      : undefined;
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseSetBackendResponse(): SetBackendResponse {
@@ -2883,14 +2506,6 @@ export const SetBackendResponse: MessageFns<SetBackendResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<SetBackendResponse>, I>>(base?: I): SetBackendResponse {
-    return SetBackendResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SetBackendResponse>, I>>(_: I): SetBackendResponse {
-    const message = createBaseSetBackendResponse();
-    return message;
   },
 };
 
@@ -2938,15 +2553,6 @@ export const GetBackendRequest: MessageFns<GetBackendRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<GetBackendRequest>, I>>(base?: I): GetBackendRequest {
-    return GetBackendRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetBackendRequest>, I>>(object: I): GetBackendRequest {
-    const message = createBaseGetBackendRequest();
-    message.domain = object.domain ?? "";
-    return message;
-  },
 };
 
 function createBaseGetBackendResponse(): GetBackendResponse {
@@ -2992,17 +2598,6 @@ export const GetBackendResponse: MessageFns<GetBackendResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<GetBackendResponse>, I>>(base?: I): GetBackendResponse {
-    return GetBackendResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetBackendResponse>, I>>(object: I): GetBackendResponse {
-    const message = createBaseGetBackendResponse();
-    message.backend = (object.backend !== undefined && object.backend !== null)
-      ? Backend.fromPartial(object.backend)
-      : undefined;
-    return message;
   },
 };
 
@@ -3061,16 +2656,6 @@ export const TestBackendRequest: MessageFns<TestBackendRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<TestBackendRequest>, I>>(base?: I): TestBackendRequest {
-    return TestBackendRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<TestBackendRequest>, I>>(object: I): TestBackendRequest {
-    const message = createBaseTestBackendRequest();
-    message.domain = object.domain ?? "";
-    message.account = object.account ?? "";
-    return message;
-  },
 };
 
 function createBaseTestBackendResponse(): TestBackendResponse {
@@ -3127,16 +2712,6 @@ export const TestBackendResponse: MessageFns<TestBackendResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<TestBackendResponse>, I>>(base?: I): TestBackendResponse {
-    return TestBackendResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<TestBackendResponse>, I>>(object: I): TestBackendResponse {
-    const message = createBaseTestBackendResponse();
-    message.usable = object.usable ?? false;
-    message.steps = object.steps?.map((e) => e) || [];
-    return message;
   },
 };
 
@@ -3206,19 +2781,6 @@ export const ListThrottlesRequest: MessageFns<ListThrottlesRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ListThrottlesRequest>, I>>(base?: I): ListThrottlesRequest {
-    return ListThrottlesRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListThrottlesRequest>, I>>(object: I): ListThrottlesRequest {
-    const message = createBaseListThrottlesRequest();
-    message.account = object.account ?? "";
-    message.domain = object.domain ?? "";
-    message.page = (object.page !== undefined && object.page !== null)
-      ? PageRequest.fromPartial(object.page)
-      : undefined;
-    return message;
-  },
 };
 
 function createBaseListThrottlesResponse(): ListThrottlesResponse {
@@ -3275,16 +2837,6 @@ export const ListThrottlesResponse: MessageFns<ListThrottlesResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ListThrottlesResponse>, I>>(base?: I): ListThrottlesResponse {
-    return ListThrottlesResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListThrottlesResponse>, I>>(object: I): ListThrottlesResponse {
-    const message = createBaseListThrottlesResponse();
-    message.throttles = object.throttles?.map((e) => Throttle.fromPartial(e)) || [];
-    message.nextToken = object.nextToken ?? "";
-    return message;
   },
 };
 
@@ -3354,17 +2906,6 @@ export const ClearThrottleRequest: MessageFns<ClearThrottleRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ClearThrottleRequest>, I>>(base?: I): ClearThrottleRequest {
-    return ClearThrottleRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ClearThrottleRequest>, I>>(object: I): ClearThrottleRequest {
-    const message = createBaseClearThrottleRequest();
-    message.account = object.account ?? "";
-    message.clientIp = object.clientIp ?? "";
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseClearThrottleResponse(): ClearThrottleResponse {
@@ -3410,15 +2951,6 @@ export const ClearThrottleResponse: MessageFns<ClearThrottleResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ClearThrottleResponse>, I>>(base?: I): ClearThrottleResponse {
-    return ClearThrottleResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ClearThrottleResponse>, I>>(object: I): ClearThrottleResponse {
-    const message = createBaseClearThrottleResponse();
-    message.cleared = object.cleared ?? 0;
-    return message;
   },
 };
 
@@ -3482,69 +3014,6 @@ export interface CredentialServiceServer extends UntypedServiceImplementation {
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;
 }
 
-export interface CredentialServiceClient extends Client {
-  /**
-   * Compares the main password with the domain's back end. An unknown account takes the same time and gets the same
-   * answer as a wrong password.
-   */
-  verifyPassword(
-    request: VerifyPasswordRequest,
-    callback: (error: ServiceError | null, response: VerifyPasswordResponse) => void,
-  ): ClientUnaryCall;
-  verifyPassword(
-    request: VerifyPasswordRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: VerifyPasswordResponse) => void,
-  ): ClientUnaryCall;
-  verifyPassword(
-    request: VerifyPasswordRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: VerifyPasswordResponse) => void,
-  ): ClientUnaryCall;
-  /** Compares an app password: one indexed lookup. */
-  verifyAppPassword(
-    request: VerifyAppPasswordRequest,
-    callback: (error: ServiceError | null, response: VerifyAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  verifyAppPassword(
-    request: VerifyAppPasswordRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: VerifyAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  verifyAppPassword(
-    request: VerifyAppPasswordRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: VerifyAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  /** Forgets all that is kept of an account. Safe to repeat. */
-  purgeAccount(
-    request: PurgeAccountRequest,
-    callback: (error: ServiceError | null, response: PurgeAccountResponse) => void,
-  ): ClientUnaryCall;
-  purgeAccount(
-    request: PurgeAccountRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: PurgeAccountResponse) => void,
-  ): ClientUnaryCall;
-  purgeAccount(
-    request: PurgeAccountRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: PurgeAccountResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const CredentialServiceClient = makeGenericClientConstructor(
-  CredentialServiceService,
-  "gatepost.credential.v1.CredentialService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): CredentialServiceClient;
-  service: typeof CredentialServiceService;
-  serviceName: string;
-};
-
 /**
  * App passwords, by the person. Callers: front-ends, with a ticket of purpose `manage`.
  *
@@ -3598,66 +3067,6 @@ export interface AppPasswordServiceServer extends UntypedServiceImplementation {
   /** Ends one; no later login is allowed on it. NOT_FOUND if the person has no such one. */
   revokeOwnAppPassword: handleUnaryCall<RevokeOwnAppPasswordRequest, RevokeOwnAppPasswordResponse>;
 }
-
-export interface AppPasswordServiceClient extends Client {
-  /** Makes one; the secret is shown this once. */
-  createOwnAppPassword(
-    request: CreateOwnAppPasswordRequest,
-    callback: (error: ServiceError | null, response: CreateOwnAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  createOwnAppPassword(
-    request: CreateOwnAppPasswordRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: CreateOwnAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  createOwnAppPassword(
-    request: CreateOwnAppPasswordRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: CreateOwnAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  /** Lists the person's, without secrets. */
-  listOwnAppPasswords(
-    request: ListOwnAppPasswordsRequest,
-    callback: (error: ServiceError | null, response: ListOwnAppPasswordsResponse) => void,
-  ): ClientUnaryCall;
-  listOwnAppPasswords(
-    request: ListOwnAppPasswordsRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ListOwnAppPasswordsResponse) => void,
-  ): ClientUnaryCall;
-  listOwnAppPasswords(
-    request: ListOwnAppPasswordsRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ListOwnAppPasswordsResponse) => void,
-  ): ClientUnaryCall;
-  /** Ends one; no later login is allowed on it. NOT_FOUND if the person has no such one. */
-  revokeOwnAppPassword(
-    request: RevokeOwnAppPasswordRequest,
-    callback: (error: ServiceError | null, response: RevokeOwnAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  revokeOwnAppPassword(
-    request: RevokeOwnAppPasswordRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RevokeOwnAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  revokeOwnAppPassword(
-    request: RevokeOwnAppPasswordRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RevokeOwnAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const AppPasswordServiceClient = makeGenericClientConstructor(
-  AppPasswordServiceService,
-  "gatepost.credential.v1.AppPasswordService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): AppPasswordServiceClient;
-  service: typeof AppPasswordServiceService;
-  serviceName: string;
-};
 
 /** Accounts with an embedded password, app passwords, back ends, throttles. Callers: administrators. */
 export type CredentialAdminServiceService = typeof CredentialAdminServiceService;
@@ -3829,230 +3238,6 @@ export interface CredentialAdminServiceServer extends UntypedServiceImplementati
   clearThrottle: handleUnaryCall<ClearThrottleRequest, ClearThrottleResponse>;
 }
 
-export interface CredentialAdminServiceClient extends Client {
-  /** Makes an account in the embedded back end. ALREADY_EXISTS if there is one. */
-  createAccount(
-    request: CreateAccountRequest,
-    callback: (error: ServiceError | null, response: CreateAccountResponse) => void,
-  ): ClientUnaryCall;
-  createAccount(
-    request: CreateAccountRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: CreateAccountResponse) => void,
-  ): ClientUnaryCall;
-  createAccount(
-    request: CreateAccountRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: CreateAccountResponse) => void,
-  ): ClientUnaryCall;
-  /** Sets the main password of an account in the embedded back end. NOT_FOUND if there is no such account. */
-  setPassword(
-    request: SetPasswordRequest,
-    callback: (error: ServiceError | null, response: SetPasswordResponse) => void,
-  ): ClientUnaryCall;
-  setPassword(
-    request: SetPasswordRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: SetPasswordResponse) => void,
-  ): ClientUnaryCall;
-  setPassword(
-    request: SetPasswordRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: SetPasswordResponse) => void,
-  ): ClientUnaryCall;
-  /**
-   * Takes over a password hash: argon2 (PHC string), bcrypt, {SSHA}, {SHA512-CRYPT}. It is replaced by argon2id at the
-   * next right password.
-   */
-  importPasswordHash(
-    request: ImportPasswordHashRequest,
-    callback: (error: ServiceError | null, response: ImportPasswordHashResponse) => void,
-  ): ClientUnaryCall;
-  importPasswordHash(
-    request: ImportPasswordHashRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ImportPasswordHashResponse) => void,
-  ): ClientUnaryCall;
-  importPasswordHash(
-    request: ImportPasswordHashRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ImportPasswordHashResponse) => void,
-  ): ClientUnaryCall;
-  /** Lists the accounts of a domain, by name. */
-  listAccounts(
-    request: ListAccountsRequest,
-    callback: (error: ServiceError | null, response: ListAccountsResponse) => void,
-  ): ClientUnaryCall;
-  listAccounts(
-    request: ListAccountsRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ListAccountsResponse) => void,
-  ): ClientUnaryCall;
-  listAccounts(
-    request: ListAccountsRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ListAccountsResponse) => void,
-  ): ClientUnaryCall;
-  /** Makes an app password; the secret is shown this once. RESOURCE_EXHAUSTED past the limit of the account. */
-  createAppPassword(
-    request: CreateAppPasswordRequest,
-    callback: (error: ServiceError | null, response: CreateAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  createAppPassword(
-    request: CreateAppPasswordRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: CreateAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  createAppPassword(
-    request: CreateAppPasswordRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: CreateAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  /** Lists an account's app passwords, without secrets. */
-  listAppPasswords(
-    request: ListAppPasswordsRequest,
-    callback: (error: ServiceError | null, response: ListAppPasswordsResponse) => void,
-  ): ClientUnaryCall;
-  listAppPasswords(
-    request: ListAppPasswordsRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ListAppPasswordsResponse) => void,
-  ): ClientUnaryCall;
-  listAppPasswords(
-    request: ListAppPasswordsRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ListAppPasswordsResponse) => void,
-  ): ClientUnaryCall;
-  /** Ends one. NOT_FOUND if the account has no such one. */
-  revokeAppPassword(
-    request: RevokeAppPasswordRequest,
-    callback: (error: ServiceError | null, response: RevokeAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  revokeAppPassword(
-    request: RevokeAppPasswordRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RevokeAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  revokeAppPassword(
-    request: RevokeAppPasswordRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RevokeAppPasswordResponse) => void,
-  ): ClientUnaryCall;
-  /** Sets where the main passwords of a domain are verified. Callers need all domains: this is the operator's. */
-  setBackend(
-    request: SetBackendRequest,
-    callback: (error: ServiceError | null, response: SetBackendResponse) => void,
-  ): ClientUnaryCall;
-  setBackend(
-    request: SetBackendRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: SetBackendResponse) => void,
-  ): ClientUnaryCall;
-  setBackend(
-    request: SetBackendRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: SetBackendResponse) => void,
-  ): ClientUnaryCall;
-  /** Reads it, without secrets. */
-  getBackend(
-    request: GetBackendRequest,
-    callback: (error: ServiceError | null, response: GetBackendResponse) => void,
-  ): ClientUnaryCall;
-  getBackend(
-    request: GetBackendRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: GetBackendResponse) => void,
-  ): ClientUnaryCall;
-  getBackend(
-    request: GetBackendRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: GetBackendResponse) => void,
-  ): ClientUnaryCall;
-  /** Tries it: connects, binds and searches as a login would. */
-  testBackend(
-    request: TestBackendRequest,
-    callback: (error: ServiceError | null, response: TestBackendResponse) => void,
-  ): ClientUnaryCall;
-  testBackend(
-    request: TestBackendRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: TestBackendResponse) => void,
-  ): ClientUnaryCall;
-  testBackend(
-    request: TestBackendRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: TestBackendResponse) => void,
-  ): ClientUnaryCall;
-  /** Lists what counts failures now. */
-  listThrottles(
-    request: ListThrottlesRequest,
-    callback: (error: ServiceError | null, response: ListThrottlesResponse) => void,
-  ): ClientUnaryCall;
-  listThrottles(
-    request: ListThrottlesRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ListThrottlesResponse) => void,
-  ): ClientUnaryCall;
-  listThrottles(
-    request: ListThrottlesRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ListThrottlesResponse) => void,
-  ): ClientUnaryCall;
-  /** Forgets counted failures. */
-  clearThrottle(
-    request: ClearThrottleRequest,
-    callback: (error: ServiceError | null, response: ClearThrottleResponse) => void,
-  ): ClientUnaryCall;
-  clearThrottle(
-    request: ClearThrottleRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ClearThrottleResponse) => void,
-  ): ClientUnaryCall;
-  clearThrottle(
-    request: ClearThrottleRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ClearThrottleResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const CredentialAdminServiceClient = makeGenericClientConstructor(
-  CredentialAdminServiceService,
-  "gatepost.credential.v1.CredentialAdminService",
-) as unknown as {
-  new (
-    address: string,
-    credentials: ChannelCredentials,
-    options?: Partial<ClientOptions>,
-  ): CredentialAdminServiceClient;
-  service: typeof CredentialAdminServiceService;
-  serviceName: string;
-};
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-export type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function toTimestamp(date: Date): Timestamp {
   const seconds = BigInt(Math.trunc(date.getTime() / 1_000));
   const nanos = (date.getTime() % 1_000) * 1_000_000;
@@ -4068,6 +3253,4 @@ function fromTimestamp(t: Timestamp): Date {
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
 }

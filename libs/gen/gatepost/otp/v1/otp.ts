@@ -6,20 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import {
-  type CallOptions,
-  type ChannelCredentials,
-  Client,
-  type ClientOptions,
-  type ClientReadableStream,
-  type ClientUnaryCall,
-  type handleServerStreamingCall,
-  type handleUnaryCall,
-  makeGenericClientConstructor,
-  type Metadata,
-  type ServiceError,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { handleServerStreamingCall, handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import { Actor, PageRequest, Throttle, Verdict } from "../../common/v1/common.js";
 
@@ -515,23 +502,6 @@ export const Authenticator: MessageFns<Authenticator> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Authenticator>, I>>(base?: I): Authenticator {
-    return Authenticator.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Authenticator>, I>>(object: I): Authenticator {
-    const message = createBaseAuthenticator();
-    message.id = object.id ?? "";
-    message.label = object.label ?? "";
-    message.algorithm = object.algorithm ?? 0;
-    message.digits = object.digits ?? 0;
-    message.periodSeconds = object.periodSeconds ?? 0;
-    message.createdAt = object.createdAt ?? undefined;
-    message.confirmedAt = object.confirmedAt ?? undefined;
-    message.lastUsedAt = object.lastUsedAt ?? undefined;
-    message.lockedUntil = object.lockedUntil ?? undefined;
-    return message;
-  },
 };
 
 function createBaseGetEnrollmentRequest(): GetEnrollmentRequest {
@@ -577,15 +547,6 @@ export const GetEnrollmentRequest: MessageFns<GetEnrollmentRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<GetEnrollmentRequest>, I>>(base?: I): GetEnrollmentRequest {
-    return GetEnrollmentRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetEnrollmentRequest>, I>>(object: I): GetEnrollmentRequest {
-    const message = createBaseGetEnrollmentRequest();
-    message.account = object.account ?? "";
-    return message;
   },
 };
 
@@ -643,16 +604,6 @@ export const GetEnrollmentResponse: MessageFns<GetEnrollmentResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<GetEnrollmentResponse>, I>>(base?: I): GetEnrollmentResponse {
-    return GetEnrollmentResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetEnrollmentResponse>, I>>(object: I): GetEnrollmentResponse {
-    const message = createBaseGetEnrollmentResponse();
-    message.enrolled = object.enrolled ?? false;
-    message.authenticators = object.authenticators?.map((e) => Authenticator.fromPartial(e)) || [];
-    return message;
   },
 };
 
@@ -766,21 +717,6 @@ export const VerifyCodeRequest: MessageFns<VerifyCodeRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<VerifyCodeRequest>, I>>(base?: I): VerifyCodeRequest {
-    return VerifyCodeRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<VerifyCodeRequest>, I>>(object: I): VerifyCodeRequest {
-    const message = createBaseVerifyCodeRequest();
-    message.account = object.account ?? "";
-    message.code = object.code ?? "";
-    message.authenticatorId = object.authenticatorId ?? "";
-    message.clientIp = object.clientIp ?? "";
-    message.attemptId = object.attemptId ?? "";
-    message.frontEnd = object.frontEnd ?? "";
-    message.decisionId = object.decisionId ?? "";
-    return message;
-  },
 };
 
 function createBaseVerifyCodeResponse(): VerifyCodeResponse {
@@ -848,17 +784,6 @@ export const VerifyCodeResponse: MessageFns<VerifyCodeResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<VerifyCodeResponse>, I>>(base?: I): VerifyCodeResponse {
-    return VerifyCodeResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<VerifyCodeResponse>, I>>(object: I): VerifyCodeResponse {
-    const message = createBaseVerifyCodeResponse();
-    message.verdict = object.verdict ?? 0;
-    message.authenticatorId = object.authenticatorId ?? "";
-    message.enrolled = object.enrolled ?? false;
-    return message;
   },
 };
 
@@ -961,20 +886,6 @@ export const VerifyRecoveryCodeRequest: MessageFns<VerifyRecoveryCodeRequest> = 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<VerifyRecoveryCodeRequest>, I>>(base?: I): VerifyRecoveryCodeRequest {
-    return VerifyRecoveryCodeRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<VerifyRecoveryCodeRequest>, I>>(object: I): VerifyRecoveryCodeRequest {
-    const message = createBaseVerifyRecoveryCodeRequest();
-    message.account = object.account ?? "";
-    message.code = object.code ?? "";
-    message.clientIp = object.clientIp ?? "";
-    message.attemptId = object.attemptId ?? "";
-    message.frontEnd = object.frontEnd ?? "";
-    message.decisionId = object.decisionId ?? "";
-    return message;
-  },
 };
 
 function createBaseVerifyRecoveryCodeResponse(): VerifyRecoveryCodeResponse {
@@ -1043,17 +954,6 @@ export const VerifyRecoveryCodeResponse: MessageFns<VerifyRecoveryCodeResponse> 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<VerifyRecoveryCodeResponse>, I>>(base?: I): VerifyRecoveryCodeResponse {
-    return VerifyRecoveryCodeResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<VerifyRecoveryCodeResponse>, I>>(object: I): VerifyRecoveryCodeResponse {
-    const message = createBaseVerifyRecoveryCodeResponse();
-    message.verdict = object.verdict ?? 0;
-    message.left = object.left ?? 0;
-    message.enrolled = object.enrolled ?? false;
-    return message;
-  },
 };
 
 function createBasePurgeAccountRequest(): PurgeAccountRequest {
@@ -1111,16 +1011,6 @@ export const PurgeAccountRequest: MessageFns<PurgeAccountRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<PurgeAccountRequest>, I>>(base?: I): PurgeAccountRequest {
-    return PurgeAccountRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<PurgeAccountRequest>, I>>(object: I): PurgeAccountRequest {
-    const message = createBasePurgeAccountRequest();
-    message.account = object.account ?? "";
-    message.actor = object.actor ?? "";
-    return message;
-  },
 };
 
 function createBasePurgeAccountResponse(): PurgeAccountResponse {
@@ -1166,15 +1056,6 @@ export const PurgeAccountResponse: MessageFns<PurgeAccountResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<PurgeAccountResponse>, I>>(base?: I): PurgeAccountResponse {
-    return PurgeAccountResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<PurgeAccountResponse>, I>>(object: I): PurgeAccountResponse {
-    const message = createBasePurgeAccountResponse();
-    message.removed = object.removed ?? 0;
-    return message;
   },
 };
 
@@ -1265,19 +1146,6 @@ export const BeginEnrollmentRequest: MessageFns<BeginEnrollmentRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<BeginEnrollmentRequest>, I>>(base?: I): BeginEnrollmentRequest {
-    return BeginEnrollmentRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<BeginEnrollmentRequest>, I>>(object: I): BeginEnrollmentRequest {
-    const message = createBaseBeginEnrollmentRequest();
-    message.ticket = object.ticket ?? "";
-    message.label = object.label ?? "";
-    message.algorithm = object.algorithm ?? 0;
-    message.digits = object.digits ?? 0;
-    message.periodSeconds = object.periodSeconds ?? 0;
-    return message;
   },
 };
 
@@ -1399,21 +1267,6 @@ export const BeginEnrollmentResponse: MessageFns<BeginEnrollmentResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<BeginEnrollmentResponse>, I>>(base?: I): BeginEnrollmentResponse {
-    return BeginEnrollmentResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<BeginEnrollmentResponse>, I>>(object: I): BeginEnrollmentResponse {
-    const message = createBaseBeginEnrollmentResponse();
-    message.authenticatorId = object.authenticatorId ?? "";
-    message.otpauthUri = object.otpauthUri ?? "";
-    message.secretBase32 = object.secretBase32 ?? "";
-    message.confirmationToken = object.confirmationToken ?? "";
-    message.expiresAt = object.expiresAt ?? undefined;
-    message.qrSvg = object.qrSvg ?? Buffer.alloc(0);
-    message.qrPng = object.qrPng ?? Buffer.alloc(0);
-    return message;
-  },
 };
 
 function createBaseConfirmEnrollmentRequest(): ConfirmEnrollmentRequest {
@@ -1482,17 +1335,6 @@ export const ConfirmEnrollmentRequest: MessageFns<ConfirmEnrollmentRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ConfirmEnrollmentRequest>, I>>(base?: I): ConfirmEnrollmentRequest {
-    return ConfirmEnrollmentRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ConfirmEnrollmentRequest>, I>>(object: I): ConfirmEnrollmentRequest {
-    const message = createBaseConfirmEnrollmentRequest();
-    message.authenticatorId = object.authenticatorId ?? "";
-    message.confirmationToken = object.confirmationToken ?? "";
-    message.code = object.code ?? "";
-    return message;
-  },
 };
 
 function createBaseConfirmEnrollmentResponse(): ConfirmEnrollmentResponse {
@@ -1539,15 +1381,6 @@ export const ConfirmEnrollmentResponse: MessageFns<ConfirmEnrollmentResponse> = 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ConfirmEnrollmentResponse>, I>>(base?: I): ConfirmEnrollmentResponse {
-    return ConfirmEnrollmentResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ConfirmEnrollmentResponse>, I>>(object: I): ConfirmEnrollmentResponse {
-    const message = createBaseConfirmEnrollmentResponse();
-    message.recoveryCodes = object.recoveryCodes?.map((e) => e) || [];
-    return message;
-  },
 };
 
 function createBaseListOwnAuthenticatorsRequest(): ListOwnAuthenticatorsRequest {
@@ -1593,15 +1426,6 @@ export const ListOwnAuthenticatorsRequest: MessageFns<ListOwnAuthenticatorsReque
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ListOwnAuthenticatorsRequest>, I>>(base?: I): ListOwnAuthenticatorsRequest {
-    return ListOwnAuthenticatorsRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListOwnAuthenticatorsRequest>, I>>(object: I): ListOwnAuthenticatorsRequest {
-    const message = createBaseListOwnAuthenticatorsRequest();
-    message.ticket = object.ticket ?? "";
-    return message;
   },
 };
 
@@ -1660,18 +1484,6 @@ export const ListOwnAuthenticatorsResponse: MessageFns<ListOwnAuthenticatorsResp
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ListOwnAuthenticatorsResponse>, I>>(base?: I): ListOwnAuthenticatorsResponse {
-    return ListOwnAuthenticatorsResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListOwnAuthenticatorsResponse>, I>>(
-    object: I,
-  ): ListOwnAuthenticatorsResponse {
-    const message = createBaseListOwnAuthenticatorsResponse();
-    message.authenticators = object.authenticators?.map((e) => Authenticator.fromPartial(e)) || [];
-    message.recoveryCodesLeft = object.recoveryCodesLeft ?? 0;
-    return message;
-  },
 };
 
 function createBaseRemoveOwnAuthenticatorRequest(): RemoveOwnAuthenticatorRequest {
@@ -1729,18 +1541,6 @@ export const RemoveOwnAuthenticatorRequest: MessageFns<RemoveOwnAuthenticatorReq
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RemoveOwnAuthenticatorRequest>, I>>(base?: I): RemoveOwnAuthenticatorRequest {
-    return RemoveOwnAuthenticatorRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RemoveOwnAuthenticatorRequest>, I>>(
-    object: I,
-  ): RemoveOwnAuthenticatorRequest {
-    const message = createBaseRemoveOwnAuthenticatorRequest();
-    message.ticket = object.ticket ?? "";
-    message.authenticatorId = object.authenticatorId ?? "";
-    return message;
-  },
 };
 
 function createBaseRemoveOwnAuthenticatorResponse(): RemoveOwnAuthenticatorResponse {
@@ -1775,14 +1575,6 @@ export const RemoveOwnAuthenticatorResponse: MessageFns<RemoveOwnAuthenticatorRe
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RemoveOwnAuthenticatorResponse>, I>>(base?: I): RemoveOwnAuthenticatorResponse {
-    return RemoveOwnAuthenticatorResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RemoveOwnAuthenticatorResponse>, I>>(_: I): RemoveOwnAuthenticatorResponse {
-    const message = createBaseRemoveOwnAuthenticatorResponse();
-    return message;
   },
 };
 
@@ -1830,15 +1622,6 @@ export const ReplaceRecoveryCodesRequest: MessageFns<ReplaceRecoveryCodesRequest
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ReplaceRecoveryCodesRequest>, I>>(base?: I): ReplaceRecoveryCodesRequest {
-    return ReplaceRecoveryCodesRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ReplaceRecoveryCodesRequest>, I>>(object: I): ReplaceRecoveryCodesRequest {
-    const message = createBaseReplaceRecoveryCodesRequest();
-    message.ticket = object.ticket ?? "";
-    return message;
-  },
 };
 
 function createBaseReplaceRecoveryCodesResponse(): ReplaceRecoveryCodesResponse {
@@ -1885,15 +1668,6 @@ export const ReplaceRecoveryCodesResponse: MessageFns<ReplaceRecoveryCodesRespon
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ReplaceRecoveryCodesResponse>, I>>(base?: I): ReplaceRecoveryCodesResponse {
-    return ReplaceRecoveryCodesResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ReplaceRecoveryCodesResponse>, I>>(object: I): ReplaceRecoveryCodesResponse {
-    const message = createBaseReplaceRecoveryCodesResponse();
-    message.recoveryCodes = object.recoveryCodes?.map((e) => e) || [];
-    return message;
-  },
 };
 
 function createBaseListAuthenticatorsRequest(): ListAuthenticatorsRequest {
@@ -1939,15 +1713,6 @@ export const ListAuthenticatorsRequest: MessageFns<ListAuthenticatorsRequest> = 
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ListAuthenticatorsRequest>, I>>(base?: I): ListAuthenticatorsRequest {
-    return ListAuthenticatorsRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListAuthenticatorsRequest>, I>>(object: I): ListAuthenticatorsRequest {
-    const message = createBaseListAuthenticatorsRequest();
-    message.account = object.account ?? "";
-    return message;
   },
 };
 
@@ -2005,16 +1770,6 @@ export const ListAuthenticatorsResponse: MessageFns<ListAuthenticatorsResponse> 
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ListAuthenticatorsResponse>, I>>(base?: I): ListAuthenticatorsResponse {
-    return ListAuthenticatorsResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListAuthenticatorsResponse>, I>>(object: I): ListAuthenticatorsResponse {
-    const message = createBaseListAuthenticatorsResponse();
-    message.authenticators = object.authenticators?.map((e) => Authenticator.fromPartial(e)) || [];
-    message.recoveryCodesLeft = object.recoveryCodesLeft ?? 0;
-    return message;
   },
 };
 
@@ -2084,17 +1839,6 @@ export const ImportAuthenticatorRequest: MessageFns<ImportAuthenticatorRequest> 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ImportAuthenticatorRequest>, I>>(base?: I): ImportAuthenticatorRequest {
-    return ImportAuthenticatorRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ImportAuthenticatorRequest>, I>>(object: I): ImportAuthenticatorRequest {
-    const message = createBaseImportAuthenticatorRequest();
-    message.account = object.account ?? "";
-    message.otpauthUri = object.otpauthUri ?? Buffer.alloc(0);
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseImportAuthenticatorResponse(): ImportAuthenticatorResponse {
@@ -2140,15 +1884,6 @@ export const ImportAuthenticatorResponse: MessageFns<ImportAuthenticatorResponse
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ImportAuthenticatorResponse>, I>>(base?: I): ImportAuthenticatorResponse {
-    return ImportAuthenticatorResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ImportAuthenticatorResponse>, I>>(object: I): ImportAuthenticatorResponse {
-    const message = createBaseImportAuthenticatorResponse();
-    message.authenticatorId = object.authenticatorId ?? "";
-    return message;
   },
 };
 
@@ -2207,16 +1942,6 @@ export const IssueRecoveryCodesRequest: MessageFns<IssueRecoveryCodesRequest> = 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<IssueRecoveryCodesRequest>, I>>(base?: I): IssueRecoveryCodesRequest {
-    return IssueRecoveryCodesRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<IssueRecoveryCodesRequest>, I>>(object: I): IssueRecoveryCodesRequest {
-    const message = createBaseIssueRecoveryCodesRequest();
-    message.account = object.account ?? "";
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseIssueRecoveryCodesResponse(): IssueRecoveryCodesResponse {
@@ -2262,15 +1987,6 @@ export const IssueRecoveryCodesResponse: MessageFns<IssueRecoveryCodesResponse> 
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<IssueRecoveryCodesResponse>, I>>(base?: I): IssueRecoveryCodesResponse {
-    return IssueRecoveryCodesResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<IssueRecoveryCodesResponse>, I>>(object: I): IssueRecoveryCodesResponse {
-    const message = createBaseIssueRecoveryCodesResponse();
-    message.recoveryCodes = object.recoveryCodes?.map((e) => e) || [];
-    return message;
   },
 };
 
@@ -2329,16 +2045,6 @@ export const ResetAccountRequest: MessageFns<ResetAccountRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ResetAccountRequest>, I>>(base?: I): ResetAccountRequest {
-    return ResetAccountRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ResetAccountRequest>, I>>(object: I): ResetAccountRequest {
-    const message = createBaseResetAccountRequest();
-    message.account = object.account ?? "";
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseResetAccountResponse(): ResetAccountResponse {
@@ -2395,16 +2101,6 @@ export const ResetAccountResponse: MessageFns<ResetAccountResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ResetAccountResponse>, I>>(base?: I): ResetAccountResponse {
-    return ResetAccountResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ResetAccountResponse>, I>>(object: I): ResetAccountResponse {
-    const message = createBaseResetAccountResponse();
-    message.removed = object.removed ?? 0;
-    message.trustRevocationPending = object.trustRevocationPending ?? false;
-    return message;
   },
 };
 
@@ -2474,17 +2170,6 @@ export const UnlockAuthenticatorRequest: MessageFns<UnlockAuthenticatorRequest> 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<UnlockAuthenticatorRequest>, I>>(base?: I): UnlockAuthenticatorRequest {
-    return UnlockAuthenticatorRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<UnlockAuthenticatorRequest>, I>>(object: I): UnlockAuthenticatorRequest {
-    const message = createBaseUnlockAuthenticatorRequest();
-    message.account = object.account ?? "";
-    message.authenticatorId = object.authenticatorId ?? "";
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseUnlockAuthenticatorResponse(): UnlockAuthenticatorResponse {
@@ -2519,14 +2204,6 @@ export const UnlockAuthenticatorResponse: MessageFns<UnlockAuthenticatorResponse
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<UnlockAuthenticatorResponse>, I>>(base?: I): UnlockAuthenticatorResponse {
-    return UnlockAuthenticatorResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<UnlockAuthenticatorResponse>, I>>(_: I): UnlockAuthenticatorResponse {
-    const message = createBaseUnlockAuthenticatorResponse();
-    return message;
   },
 };
 
@@ -2573,15 +2250,6 @@ export const RotateKeysRequest: MessageFns<RotateKeysRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RotateKeysRequest>, I>>(base?: I): RotateKeysRequest {
-    return RotateKeysRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RotateKeysRequest>, I>>(object: I): RotateKeysRequest {
-    const message = createBaseRotateKeysRequest();
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
   },
 };
 
@@ -2645,16 +2313,6 @@ export const RotateKeysResponse: MessageFns<RotateKeysResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RotateKeysResponse>, I>>(base?: I): RotateKeysResponse {
-    return RotateKeysResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RotateKeysResponse>, I>>(object: I): RotateKeysResponse {
-    const message = createBaseRotateKeysResponse();
-    message.done = (object.done !== undefined && object.done !== null) ? BigInt(object.done) : 0n;
-    message.total = (object.total !== undefined && object.total !== null) ? BigInt(object.total) : 0n;
-    return message;
   },
 };
 
@@ -2724,19 +2382,6 @@ export const ListThrottlesRequest: MessageFns<ListThrottlesRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ListThrottlesRequest>, I>>(base?: I): ListThrottlesRequest {
-    return ListThrottlesRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListThrottlesRequest>, I>>(object: I): ListThrottlesRequest {
-    const message = createBaseListThrottlesRequest();
-    message.account = object.account ?? "";
-    message.domain = object.domain ?? "";
-    message.page = (object.page !== undefined && object.page !== null)
-      ? PageRequest.fromPartial(object.page)
-      : undefined;
-    return message;
-  },
 };
 
 function createBaseListThrottlesResponse(): ListThrottlesResponse {
@@ -2793,16 +2438,6 @@ export const ListThrottlesResponse: MessageFns<ListThrottlesResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ListThrottlesResponse>, I>>(base?: I): ListThrottlesResponse {
-    return ListThrottlesResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListThrottlesResponse>, I>>(object: I): ListThrottlesResponse {
-    const message = createBaseListThrottlesResponse();
-    message.throttles = object.throttles?.map((e) => Throttle.fromPartial(e)) || [];
-    message.nextToken = object.nextToken ?? "";
-    return message;
   },
 };
 
@@ -2872,17 +2507,6 @@ export const ClearThrottleRequest: MessageFns<ClearThrottleRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ClearThrottleRequest>, I>>(base?: I): ClearThrottleRequest {
-    return ClearThrottleRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ClearThrottleRequest>, I>>(object: I): ClearThrottleRequest {
-    const message = createBaseClearThrottleRequest();
-    message.account = object.account ?? "";
-    message.clientIp = object.clientIp ?? "";
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseClearThrottleResponse(): ClearThrottleResponse {
@@ -2928,15 +2552,6 @@ export const ClearThrottleResponse: MessageFns<ClearThrottleResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ClearThrottleResponse>, I>>(base?: I): ClearThrottleResponse {
-    return ClearThrottleResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ClearThrottleResponse>, I>>(object: I): ClearThrottleResponse {
-    const message = createBaseClearThrottleResponse();
-    message.cleared = object.cleared ?? 0;
-    return message;
   },
 };
 
@@ -3009,85 +2624,6 @@ export interface OtpServiceServer extends UntypedServiceImplementation {
   /** Forgets all that is kept of an account. Safe to repeat. */
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;
 }
-
-export interface OtpServiceClient extends Client {
-  /** Whether the account has OTP, and the labels to choose from. */
-  getEnrollment(
-    request: GetEnrollmentRequest,
-    callback: (error: ServiceError | null, response: GetEnrollmentResponse) => void,
-  ): ClientUnaryCall;
-  getEnrollment(
-    request: GetEnrollmentRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: GetEnrollmentResponse) => void,
-  ): ClientUnaryCall;
-  getEnrollment(
-    request: GetEnrollmentRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: GetEnrollmentResponse) => void,
-  ): ClientUnaryCall;
-  /**
-   * Verifies a TOTP code and uses it up, in one statement. The same front-end, account, code and attempt within 60 s
-   * gets the same verdict.
-   */
-  verifyCode(
-    request: VerifyCodeRequest,
-    callback: (error: ServiceError | null, response: VerifyCodeResponse) => void,
-  ): ClientUnaryCall;
-  verifyCode(
-    request: VerifyCodeRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: VerifyCodeResponse) => void,
-  ): ClientUnaryCall;
-  verifyCode(
-    request: VerifyCodeRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: VerifyCodeResponse) => void,
-  ): ClientUnaryCall;
-  /** Verifies a recovery code and uses it up, likewise. */
-  verifyRecoveryCode(
-    request: VerifyRecoveryCodeRequest,
-    callback: (error: ServiceError | null, response: VerifyRecoveryCodeResponse) => void,
-  ): ClientUnaryCall;
-  verifyRecoveryCode(
-    request: VerifyRecoveryCodeRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: VerifyRecoveryCodeResponse) => void,
-  ): ClientUnaryCall;
-  verifyRecoveryCode(
-    request: VerifyRecoveryCodeRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: VerifyRecoveryCodeResponse) => void,
-  ): ClientUnaryCall;
-  /** Forgets all that is kept of an account. Safe to repeat. */
-  purgeAccount(
-    request: PurgeAccountRequest,
-    callback: (error: ServiceError | null, response: PurgeAccountResponse) => void,
-  ): ClientUnaryCall;
-  purgeAccount(
-    request: PurgeAccountRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: PurgeAccountResponse) => void,
-  ): ClientUnaryCall;
-  purgeAccount(
-    request: PurgeAccountRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: PurgeAccountResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const OtpServiceClient = makeGenericClientConstructor(
-  OtpServiceService,
-  "gatepost.otp.v1.OtpService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): OtpServiceClient;
-  service: typeof OtpServiceService;
-  serviceName: string;
-};
 
 /**
  * Enrolment and housekeeping by the person. Callers: front-ends, with a ticket.
@@ -3171,98 +2707,6 @@ export interface OtpEnrollmentServiceServer extends UntypedServiceImplementation
   /** Replaces all recovery codes. Ticket: `manage`. */
   replaceRecoveryCodes: handleUnaryCall<ReplaceRecoveryCodesRequest, ReplaceRecoveryCodesResponse>;
 }
-
-export interface OtpEnrollmentServiceClient extends Client {
-  /** Makes an authenticator that waits for its first code; the secret is shown this once. Ticket: `enrol` or `manage`. */
-  beginEnrollment(
-    request: BeginEnrollmentRequest,
-    callback: (error: ServiceError | null, response: BeginEnrollmentResponse) => void,
-  ): ClientUnaryCall;
-  beginEnrollment(
-    request: BeginEnrollmentRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: BeginEnrollmentResponse) => void,
-  ): ClientUnaryCall;
-  beginEnrollment(
-    request: BeginEnrollmentRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: BeginEnrollmentResponse) => void,
-  ): ClientUnaryCall;
-  /** Activates it by a code. The first authenticator of an account comes with recovery codes, shown this once. */
-  confirmEnrollment(
-    request: ConfirmEnrollmentRequest,
-    callback: (error: ServiceError | null, response: ConfirmEnrollmentResponse) => void,
-  ): ClientUnaryCall;
-  confirmEnrollment(
-    request: ConfirmEnrollmentRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ConfirmEnrollmentResponse) => void,
-  ): ClientUnaryCall;
-  confirmEnrollment(
-    request: ConfirmEnrollmentRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ConfirmEnrollmentResponse) => void,
-  ): ClientUnaryCall;
-  /** Lists the person's authenticators, without secrets. Ticket: `manage`. */
-  listOwnAuthenticators(
-    request: ListOwnAuthenticatorsRequest,
-    callback: (error: ServiceError | null, response: ListOwnAuthenticatorsResponse) => void,
-  ): ClientUnaryCall;
-  listOwnAuthenticators(
-    request: ListOwnAuthenticatorsRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ListOwnAuthenticatorsResponse) => void,
-  ): ClientUnaryCall;
-  listOwnAuthenticators(
-    request: ListOwnAuthenticatorsRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ListOwnAuthenticatorsResponse) => void,
-  ): ClientUnaryCall;
-  /** Removes one; recovery codes die with the last. Ticket: `manage`. */
-  removeOwnAuthenticator(
-    request: RemoveOwnAuthenticatorRequest,
-    callback: (error: ServiceError | null, response: RemoveOwnAuthenticatorResponse) => void,
-  ): ClientUnaryCall;
-  removeOwnAuthenticator(
-    request: RemoveOwnAuthenticatorRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RemoveOwnAuthenticatorResponse) => void,
-  ): ClientUnaryCall;
-  removeOwnAuthenticator(
-    request: RemoveOwnAuthenticatorRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RemoveOwnAuthenticatorResponse) => void,
-  ): ClientUnaryCall;
-  /** Replaces all recovery codes. Ticket: `manage`. */
-  replaceRecoveryCodes(
-    request: ReplaceRecoveryCodesRequest,
-    callback: (error: ServiceError | null, response: ReplaceRecoveryCodesResponse) => void,
-  ): ClientUnaryCall;
-  replaceRecoveryCodes(
-    request: ReplaceRecoveryCodesRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ReplaceRecoveryCodesResponse) => void,
-  ): ClientUnaryCall;
-  replaceRecoveryCodes(
-    request: ReplaceRecoveryCodesRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ReplaceRecoveryCodesResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const OtpEnrollmentServiceClient = makeGenericClientConstructor(
-  OtpEnrollmentServiceService,
-  "gatepost.otp.v1.OtpEnrollmentService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): OtpEnrollmentServiceClient;
-  service: typeof OtpEnrollmentServiceService;
-  serviceName: string;
-};
 
 /** Callers: administrators. */
 export type OtpAdminServiceService = typeof OtpAdminServiceService;
@@ -3385,153 +2829,6 @@ export interface OtpAdminServiceServer extends UntypedServiceImplementation {
   clearThrottle: handleUnaryCall<ClearThrottleRequest, ClearThrottleResponse>;
 }
 
-export interface OtpAdminServiceClient extends Client {
-  /** Lists an account's authenticators, without secrets. */
-  listAuthenticators(
-    request: ListAuthenticatorsRequest,
-    callback: (error: ServiceError | null, response: ListAuthenticatorsResponse) => void,
-  ): ClientUnaryCall;
-  listAuthenticators(
-    request: ListAuthenticatorsRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ListAuthenticatorsResponse) => void,
-  ): ClientUnaryCall;
-  listAuthenticators(
-    request: ListAuthenticatorsRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ListAuthenticatorsResponse) => void,
-  ): ClientUnaryCall;
-  /** Takes over an authenticator from an otpauth URI, active at once. */
-  importAuthenticator(
-    request: ImportAuthenticatorRequest,
-    callback: (error: ServiceError | null, response: ImportAuthenticatorResponse) => void,
-  ): ClientUnaryCall;
-  importAuthenticator(
-    request: ImportAuthenticatorRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ImportAuthenticatorResponse) => void,
-  ): ClientUnaryCall;
-  importAuthenticator(
-    request: ImportAuthenticatorRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ImportAuthenticatorResponse) => void,
-  ): ClientUnaryCall;
-  /** Makes new recovery codes for an account that has an authenticator; shown this once. */
-  issueRecoveryCodes(
-    request: IssueRecoveryCodesRequest,
-    callback: (error: ServiceError | null, response: IssueRecoveryCodesResponse) => void,
-  ): ClientUnaryCall;
-  issueRecoveryCodes(
-    request: IssueRecoveryCodesRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: IssueRecoveryCodesResponse) => void,
-  ): ClientUnaryCall;
-  issueRecoveryCodes(
-    request: IssueRecoveryCodesRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: IssueRecoveryCodesResponse) => void,
-  ): ClientUnaryCall;
-  /**
-   * Removes all authenticators and recovery codes of an account and revokes its trust. Needs a reason
-   * (`actor.comment`).
-   */
-  resetAccount(
-    request: ResetAccountRequest,
-    callback: (error: ServiceError | null, response: ResetAccountResponse) => void,
-  ): ClientUnaryCall;
-  resetAccount(
-    request: ResetAccountRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ResetAccountResponse) => void,
-  ): ClientUnaryCall;
-  resetAccount(
-    request: ResetAccountRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ResetAccountResponse) => void,
-  ): ClientUnaryCall;
-  /** Unlocks an authenticator that too many wrong codes locked. */
-  unlockAuthenticator(
-    request: UnlockAuthenticatorRequest,
-    callback: (error: ServiceError | null, response: UnlockAuthenticatorResponse) => void,
-  ): ClientUnaryCall;
-  unlockAuthenticator(
-    request: UnlockAuthenticatorRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: UnlockAuthenticatorResponse) => void,
-  ): ClientUnaryCall;
-  unlockAuthenticator(
-    request: UnlockAuthenticatorRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: UnlockAuthenticatorResponse) => void,
-  ): ClientUnaryCall;
-  /** Seals every secret again under the newest key; resumable. Callers need all domains. */
-  rotateKeys(request: RotateKeysRequest, options?: Partial<CallOptions>): ClientReadableStream<RotateKeysResponse>;
-  rotateKeys(
-    request: RotateKeysRequest,
-    metadata?: Metadata,
-    options?: Partial<CallOptions>,
-  ): ClientReadableStream<RotateKeysResponse>;
-  /** Lists what counts failures now. */
-  listThrottles(
-    request: ListThrottlesRequest,
-    callback: (error: ServiceError | null, response: ListThrottlesResponse) => void,
-  ): ClientUnaryCall;
-  listThrottles(
-    request: ListThrottlesRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ListThrottlesResponse) => void,
-  ): ClientUnaryCall;
-  listThrottles(
-    request: ListThrottlesRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ListThrottlesResponse) => void,
-  ): ClientUnaryCall;
-  /** Forgets counted failures. */
-  clearThrottle(
-    request: ClearThrottleRequest,
-    callback: (error: ServiceError | null, response: ClearThrottleResponse) => void,
-  ): ClientUnaryCall;
-  clearThrottle(
-    request: ClearThrottleRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ClearThrottleResponse) => void,
-  ): ClientUnaryCall;
-  clearThrottle(
-    request: ClearThrottleRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ClearThrottleResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const OtpAdminServiceClient = makeGenericClientConstructor(
-  OtpAdminServiceService,
-  "gatepost.otp.v1.OtpAdminService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): OtpAdminServiceClient;
-  service: typeof OtpAdminServiceService;
-  serviceName: string;
-};
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-export type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function toTimestamp(date: Date): Timestamp {
   const seconds = BigInt(Math.trunc(date.getTime() / 1_000));
   const nanos = (date.getTime() % 1_000) * 1_000_000;
@@ -3547,6 +2844,4 @@ function fromTimestamp(t: Timestamp): Date {
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
 }

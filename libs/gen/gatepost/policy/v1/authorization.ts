@@ -6,20 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import {
-  type CallOptions,
-  type ChannelCredentials,
-  Client,
-  type ClientDuplexStream,
-  type ClientOptions,
-  type ClientUnaryCall,
-  type handleBidiStreamingCall,
-  type handleUnaryCall,
-  makeGenericClientConstructor,
-  type Metadata,
-  type ServiceError,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { handleBidiStreamingCall, handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import { Factor, Service, TrustKind } from "../../common/v1/common.js";
 
@@ -713,38 +700,6 @@ export const AuthorizeRequest: MessageFns<AuthorizeRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<AuthorizeRequest>, I>>(base?: I): AuthorizeRequest {
-    return AuthorizeRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AuthorizeRequest>, I>>(object: I): AuthorizeRequest {
-    const message = createBaseAuthorizeRequest();
-    message.account = object.account ?? "";
-    message.service = object.service ?? 0;
-    message.clientIp = object.clientIp ?? "";
-    message.peerIp = object.peerIp ?? "";
-    message.clientIpSource = object.clientIpSource ?? 0;
-    message.deviceToken = object.deviceToken ?? "";
-    message.interactive = object.interactive ?? undefined;
-    message.password = object.password ?? undefined;
-    message.passwordVerified = object.passwordVerified ?? false;
-    message.otpCode = object.otpCode ?? "";
-    message.otpAuthenticatorId = object.otpAuthenticatorId ?? "";
-    message.recoveryCode = object.recoveryCode ?? "";
-    message.samlResponse = object.samlResponse ?? Buffer.alloc(0);
-    message.samlRelayState = object.samlRelayState ?? "";
-    message.samlLoginTicket = object.samlLoginTicket ?? "";
-    message.beginSaml = object.beginSaml ?? false;
-    message.remember = (object.remember !== undefined && object.remember !== null)
-      ? Remember.fromPartial(object.remember)
-      : undefined;
-    message.attemptId = object.attemptId ?? "";
-    message.userAgent = object.userAgent ?? "";
-    message.sessionId = object.sessionId ?? "";
-    message.tls = (object.tls !== undefined && object.tls !== null) ? TlsInfo.fromPartial(object.tls) : undefined;
-    message.explain = object.explain ?? false;
-    return message;
-  },
 };
 
 function createBaseRemember(): Remember {
@@ -813,17 +768,6 @@ export const Remember: MessageFns<Remember> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Remember>, I>>(base?: I): Remember {
-    return Remember.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Remember>, I>>(object: I): Remember {
-    const message = createBaseRemember();
-    message.ipSeconds = object.ipSeconds ?? undefined;
-    message.deviceSeconds = object.deviceSeconds ?? undefined;
-    message.deviceLabel = object.deviceLabel ?? "";
-    return message;
-  },
 };
 
 function createBaseTlsInfo(): TlsInfo {
@@ -880,16 +824,6 @@ export const TlsInfo: MessageFns<TlsInfo> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<TlsInfo>, I>>(base?: I): TlsInfo {
-    return TlsInfo.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<TlsInfo>, I>>(object: I): TlsInfo {
-    const message = createBaseTlsInfo();
-    message.version = object.version ?? "";
-    message.cipher = object.cipher ?? "";
-    return message;
   },
 };
 
@@ -1110,39 +1044,6 @@ export const AuthorizeResponse: MessageFns<AuthorizeResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<AuthorizeResponse>, I>>(base?: I): AuthorizeResponse {
-    return AuthorizeResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AuthorizeResponse>, I>>(object: I): AuthorizeResponse {
-    const message = createBaseAuthorizeResponse();
-    message.decision = object.decision ?? 0;
-    message.reason = object.reason ?? 0;
-    message.rule = object.rule ?? "";
-    message.policyDomain = object.policyDomain ?? "";
-    message.policyRevision = (object.policyRevision !== undefined && object.policyRevision !== null)
-      ? BigInt(object.policyRevision)
-      : 0n;
-    message.message = object.message ?? "";
-    message.challenge = (object.challenge !== undefined && object.challenge !== null)
-      ? Challenge.fromPartial(object.challenge)
-      : undefined;
-    message.grants = object.grants?.map((e) => Grant.fromPartial(e)) || [];
-    message.deviceToken = object.deviceToken ?? "";
-    message.ticket = (object.ticket !== undefined && object.ticket !== null)
-      ? Ticket.fromPartial(object.ticket)
-      : undefined;
-    message.validUntil = object.validUntil ?? undefined;
-    message.obligations = (object.obligations !== undefined && object.obligations !== null)
-      ? Obligations.fromPartial(object.obligations)
-      : undefined;
-    message.decisionId = object.decisionId ?? "";
-    message.samlLogin = (object.samlLogin !== undefined && object.samlLogin !== null)
-      ? SamlLogin.fromPartial(object.samlLogin)
-      : undefined;
-    message.trace = object.trace?.map((e) => TraceStep.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseChallenge(): Challenge {
@@ -1211,17 +1112,6 @@ export const Challenge: MessageFns<Challenge> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Challenge>, I>>(base?: I): Challenge {
-    return Challenge.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Challenge>, I>>(object: I): Challenge {
-    const message = createBaseChallenge();
-    message.alternatives = object.alternatives?.map((e) => Alternative.fromPartial(e)) || [];
-    message.trustOffers = object.trustOffers?.map((e) => TrustOffer.fromPartial(e)) || [];
-    message.authenticators = object.authenticators?.map((e) => Authenticator.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseAlternative(): Alternative {
@@ -1281,15 +1171,6 @@ export const Alternative: MessageFns<Alternative> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<Alternative>, I>>(base?: I): Alternative {
-    return Alternative.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Alternative>, I>>(object: I): Alternative {
-    const message = createBaseAlternative();
-    message.missing = object.missing?.map((e) => e) || [];
-    return message;
   },
 };
 
@@ -1359,17 +1240,6 @@ export const TrustOffer: MessageFns<TrustOffer> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<TrustOffer>, I>>(base?: I): TrustOffer {
-    return TrustOffer.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<TrustOffer>, I>>(object: I): TrustOffer {
-    const message = createBaseTrustOffer();
-    message.kind = object.kind ?? 0;
-    message.defaultSeconds = object.defaultSeconds ?? 0;
-    message.maxSeconds = object.maxSeconds ?? 0;
-    return message;
-  },
 };
 
 function createBaseAuthenticator(): Authenticator {
@@ -1426,16 +1296,6 @@ export const Authenticator: MessageFns<Authenticator> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<Authenticator>, I>>(base?: I): Authenticator {
-    return Authenticator.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Authenticator>, I>>(object: I): Authenticator {
-    const message = createBaseAuthenticator();
-    message.id = object.id ?? "";
-    message.label = object.label ?? "";
-    return message;
   },
 };
 
@@ -1516,18 +1376,6 @@ export const Grant: MessageFns<Grant> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Grant>, I>>(base?: I): Grant {
-    return Grant.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Grant>, I>>(object: I): Grant {
-    const message = createBaseGrant();
-    message.kind = object.kind ?? 0;
-    message.trustId = object.trustId ?? "";
-    message.until = object.until ?? undefined;
-    message.refused = object.refused ?? "";
-    return message;
-  },
 };
 
 function createBaseTicket(): Ticket {
@@ -1596,17 +1444,6 @@ export const Ticket: MessageFns<Ticket> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Ticket>, I>>(base?: I): Ticket {
-    return Ticket.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Ticket>, I>>(object: I): Ticket {
-    const message = createBaseTicket();
-    message.token = object.token ?? "";
-    message.purpose = object.purpose ?? "";
-    message.expiresAt = object.expiresAt ?? undefined;
-    return message;
-  },
 };
 
 function createBaseObligations(): Obligations {
@@ -1652,15 +1489,6 @@ export const Obligations: MessageFns<Obligations> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<Obligations>, I>>(base?: I): Obligations {
-    return Obligations.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Obligations>, I>>(object: I): Obligations {
-    const message = createBaseObligations();
-    message.bindSessionToIp = object.bindSessionToIp ?? false;
-    return message;
   },
 };
 
@@ -1744,26 +1572,6 @@ export const SamlLogin: MessageFns<SamlLogin> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<SamlLogin>, I>>(base?: I): SamlLogin {
-    return SamlLogin.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SamlLogin>, I>>(object: I): SamlLogin {
-    const message = createBaseSamlLogin();
-    message.redirectUrl = object.redirectUrl ?? "";
-    message.formAction = object.formAction ?? "";
-    message.formFields = (globalThis.Object.entries(object.formFields ?? {}) as [string, string][]).reduce(
-      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
-        if (value !== undefined) {
-          acc[key] = globalThis.String(value);
-        }
-        return acc;
-      },
-      {},
-    );
-    message.loginTicket = object.loginTicket ?? "";
-    return message;
-  },
 };
 
 function createBaseSamlLogin_FormFieldsEntry(): SamlLogin_FormFieldsEntry {
@@ -1820,16 +1628,6 @@ export const SamlLogin_FormFieldsEntry: MessageFns<SamlLogin_FormFieldsEntry> = 
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<SamlLogin_FormFieldsEntry>, I>>(base?: I): SamlLogin_FormFieldsEntry {
-    return SamlLogin_FormFieldsEntry.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SamlLogin_FormFieldsEntry>, I>>(object: I): SamlLogin_FormFieldsEntry {
-    const message = createBaseSamlLogin_FormFieldsEntry();
-    message.key = object.key ?? "";
-    message.value = object.value ?? "";
-    return message;
   },
 };
 
@@ -1910,18 +1708,6 @@ export const TraceStep: MessageFns<TraceStep> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<TraceStep>, I>>(base?: I): TraceStep {
-    return TraceStep.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<TraceStep>, I>>(object: I): TraceStep {
-    const message = createBaseTraceStep();
-    message.step = object.step ?? "";
-    message.rule = object.rule ?? "";
-    message.detail = object.detail ?? "";
-    message.held = object.held ?? false;
-    return message;
-  },
 };
 
 function createBaseAuthorizeStreamRequest(): AuthorizeStreamRequest {
@@ -1992,19 +1778,6 @@ export const AuthorizeStreamRequest: MessageFns<AuthorizeStreamRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<AuthorizeStreamRequest>, I>>(base?: I): AuthorizeStreamRequest {
-    return AuthorizeStreamRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AuthorizeStreamRequest>, I>>(object: I): AuthorizeStreamRequest {
-    const message = createBaseAuthorizeStreamRequest();
-    message.id = (object.id !== undefined && object.id !== null) ? BigInt(object.id) : 0n;
-    message.login = (object.login !== undefined && object.login !== null)
-      ? AuthorizeRequest.fromPartial(object.login)
-      : undefined;
-    message.timeoutMs = object.timeoutMs ?? 0;
-    return message;
   },
 };
 
@@ -2079,29 +1852,6 @@ export const AuthorizeStreamResponse: MessageFns<AuthorizeStreamResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<AuthorizeStreamResponse>, I>>(base?: I): AuthorizeStreamResponse {
-    return AuthorizeStreamResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AuthorizeStreamResponse>, I>>(object: I): AuthorizeStreamResponse {
-    const message = createBaseAuthorizeStreamResponse();
-    message.id = (object.id !== undefined && object.id !== null) ? BigInt(object.id) : 0n;
-    switch (object.result?.$case) {
-      case "decision": {
-        if (object.result?.value !== undefined && object.result?.value !== null) {
-          message.result = { $case: "decision", value: AuthorizeResponse.fromPartial(object.result.value) };
-        }
-        break;
-      }
-      case "error": {
-        if (object.result?.value !== undefined && object.result?.value !== null) {
-          message.result = { $case: "error", value: StreamError.fromPartial(object.result.value) };
-        }
-        break;
-      }
-    }
-    return message;
-  },
 };
 
 function createBaseStreamError(): StreamError {
@@ -2170,17 +1920,6 @@ export const StreamError: MessageFns<StreamError> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<StreamError>, I>>(base?: I): StreamError {
-    return StreamError.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<StreamError>, I>>(object: I): StreamError {
-    const message = createBaseStreamError();
-    message.code = object.code ?? 0;
-    message.message = object.message ?? "";
-    message.violations = object.violations?.map((e) => FieldViolation.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseFieldViolation(): FieldViolation {
@@ -2237,16 +1976,6 @@ export const FieldViolation: MessageFns<FieldViolation> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<FieldViolation>, I>>(base?: I): FieldViolation {
-    return FieldViolation.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<FieldViolation>, I>>(object: I): FieldViolation {
-    const message = createBaseFieldViolation();
-    message.field = object.field ?? "";
-    message.description = object.description ?? "";
-    return message;
   },
 };
 
@@ -2305,61 +2034,6 @@ export interface AuthorizationServiceServer extends UntypedServiceImplementation
   authorizeStream: handleBidiStreamingCall<AuthorizeStreamRequest, AuthorizeStreamResponse>;
 }
 
-export interface AuthorizationServiceClient extends Client {
-  /**
-   * Decides one login. The event of the decision is committed before the answer leaves. Not idempotent: a repeated
-   * call can spend a code; give the same `attempt_id` to retry after a lost answer.
-   */
-  authorize(
-    request: AuthorizeRequest,
-    callback: (error: ServiceError | null, response: AuthorizeResponse) => void,
-  ): ClientUnaryCall;
-  authorize(
-    request: AuthorizeRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: AuthorizeResponse) => void,
-  ): ClientUnaryCall;
-  authorize(
-    request: AuthorizeRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: AuthorizeResponse) => void,
-  ): ClientUnaryCall;
-  /**
-   * The same over one stream, for front-ends with many logins in flight. Answers come as they are ready, in any
-   * order; `id` ties them together. Each message is authorized by itself. An error of one login is a message, the
-   * stream goes on.
-   */
-  authorizeStream(): ClientDuplexStream<AuthorizeStreamRequest, AuthorizeStreamResponse>;
-  authorizeStream(options: Partial<CallOptions>): ClientDuplexStream<AuthorizeStreamRequest, AuthorizeStreamResponse>;
-  authorizeStream(
-    metadata: Metadata,
-    options?: Partial<CallOptions>,
-  ): ClientDuplexStream<AuthorizeStreamRequest, AuthorizeStreamResponse>;
-}
-
-export const AuthorizationServiceClient = makeGenericClientConstructor(
-  AuthorizationServiceService,
-  "gatepost.policy.v1.AuthorizationService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): AuthorizationServiceClient;
-  service: typeof AuthorizationServiceService;
-  serviceName: string;
-};
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-export type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function toTimestamp(date: Date): Timestamp {
   const seconds = BigInt(Math.trunc(date.getTime() / 1_000));
   const nanos = (date.getTime() % 1_000) * 1_000_000;
@@ -2375,6 +2049,4 @@ function fromTimestamp(t: Timestamp): Date {
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
 }

@@ -6,20 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import {
-  type CallOptions,
-  type ChannelCredentials,
-  Client,
-  type ClientDuplexStream,
-  type ClientOptions,
-  type ClientUnaryCall,
-  type handleBidiStreamingCall,
-  type handleUnaryCall,
-  makeGenericClientConstructor,
-  type Metadata,
-  type ServiceError,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { handleBidiStreamingCall, handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import { Actor, Factor, PageRequest, Service, TrustKind } from "../../common/v1/common.js";
 import { Alternative, Decision, Reason, TraceStep } from "./authorization.js";
@@ -528,28 +515,6 @@ export const ApplyRequest: MessageFns<ApplyRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ApplyRequest>, I>>(base?: I): ApplyRequest {
-    return ApplyRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ApplyRequest>, I>>(object: I): ApplyRequest {
-    const message = createBaseApplyRequest();
-    switch (object.part?.$case) {
-      case "options": {
-        if (object.part?.value !== undefined && object.part?.value !== null) {
-          message.part = { $case: "options", value: ApplyOptions.fromPartial(object.part.value) };
-        }
-        break;
-      }
-      case "file": {
-        if (object.part?.value !== undefined && object.part?.value !== null) {
-          message.part = { $case: "file", value: SourceFile.fromPartial(object.part.value) };
-        }
-        break;
-      }
-    }
-    return message;
-  },
 };
 
 function createBaseApplyOptions(): ApplyOptions {
@@ -621,19 +586,6 @@ export const ApplyOptions: MessageFns<ApplyOptions> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ApplyOptions>, I>>(base?: I): ApplyOptions {
-    return ApplyOptions.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ApplyOptions>, I>>(object: I): ApplyOptions {
-    const message = createBaseApplyOptions();
-    message.expectRevision = (object.expectRevision !== undefined && object.expectRevision !== null)
-      ? BigInt(object.expectRevision)
-      : undefined;
-    message.dryRun = object.dryRun ?? false;
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseSourceFile(): SourceFile {
@@ -701,17 +653,6 @@ export const SourceFile: MessageFns<SourceFile> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<SourceFile>, I>>(base?: I): SourceFile {
-    return SourceFile.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SourceFile>, I>>(object: I): SourceFile {
-    const message = createBaseSourceFile();
-    message.name = object.name ?? "";
-    message.content = object.content ?? Buffer.alloc(0);
-    message.documents = object.documents?.map((e) => e) || [];
-    return message;
   },
 };
 
@@ -782,34 +723,6 @@ export const ApplyResponse: MessageFns<ApplyResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ApplyResponse>, I>>(base?: I): ApplyResponse {
-    return ApplyResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ApplyResponse>, I>>(object: I): ApplyResponse {
-    const message = createBaseApplyResponse();
-    switch (object.part?.$case) {
-      case "progress": {
-        if (object.part?.value !== undefined && object.part?.value !== null) {
-          message.part = { $case: "progress", value: Progress.fromPartial(object.part.value) };
-        }
-        break;
-      }
-      case "applied": {
-        if (object.part?.value !== undefined && object.part?.value !== null) {
-          message.part = { $case: "applied", value: Applied.fromPartial(object.part.value) };
-        }
-        break;
-      }
-      case "refused": {
-        if (object.part?.value !== undefined && object.part?.value !== null) {
-          message.part = { $case: "refused", value: Refused.fromPartial(object.part.value) };
-        }
-        break;
-      }
-    }
-    return message;
   },
 };
 
@@ -884,17 +797,6 @@ export const Progress: MessageFns<Progress> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<Progress>, I>>(base?: I): Progress {
-    return Progress.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Progress>, I>>(object: I): Progress {
-    const message = createBaseProgress();
-    message.phase = object.phase ?? "";
-    message.done = (object.done !== undefined && object.done !== null) ? BigInt(object.done) : 0n;
-    message.total = (object.total !== undefined && object.total !== null) ? BigInt(object.total) : 0n;
-    return message;
   },
 };
 
@@ -978,18 +880,6 @@ export const Applied: MessageFns<Applied> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Applied>, I>>(base?: I): Applied {
-    return Applied.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Applied>, I>>(object: I): Applied {
-    const message = createBaseApplied();
-    message.revision = (object.revision !== undefined && object.revision !== null) ? BigInt(object.revision) : 0n;
-    message.changes = object.changes?.map((e) => DocumentChange.fromPartial(e)) || [];
-    message.warnings = object.warnings?.map((e) => Problem.fromPartial(e)) || [];
-    message.replicas = object.replicas?.map((e) => Replica.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseDocumentChange(): DocumentChange {
@@ -1047,16 +937,6 @@ export const DocumentChange: MessageFns<DocumentChange> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<DocumentChange>, I>>(base?: I): DocumentChange {
-    return DocumentChange.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<DocumentChange>, I>>(object: I): DocumentChange {
-    const message = createBaseDocumentChange();
-    message.document = object.document ?? "";
-    message.change = object.change ?? "";
-    return message;
-  },
 };
 
 function createBaseRefused(): Refused {
@@ -1102,15 +982,6 @@ export const Refused: MessageFns<Refused> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<Refused>, I>>(base?: I): Refused {
-    return Refused.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Refused>, I>>(object: I): Refused {
-    const message = createBaseRefused();
-    message.problems = object.problems?.map((e) => Problem.fromPartial(e)) || [];
-    return message;
   },
 };
 
@@ -1256,23 +1127,6 @@ export const Problem: MessageFns<Problem> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Problem>, I>>(base?: I): Problem {
-    return Problem.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Problem>, I>>(object: I): Problem {
-    const message = createBaseProblem();
-    message.file = object.file ?? "";
-    message.line = object.line ?? 0;
-    message.column = object.column ?? 0;
-    message.path = object.path ?? "";
-    message.message = object.message ?? "";
-    message.expected = object.expected ?? "";
-    message.document = object.document ?? "";
-    message.counterexample = object.counterexample ?? "";
-    message.kind = object.kind ?? "";
-    return message;
-  },
 };
 
 function createBaseReplica(): Replica {
@@ -1344,17 +1198,6 @@ export const Replica: MessageFns<Replica> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Replica>, I>>(base?: I): Replica {
-    return Replica.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Replica>, I>>(object: I): Replica {
-    const message = createBaseReplica();
-    message.name = object.name ?? "";
-    message.revision = (object.revision !== undefined && object.revision !== null) ? BigInt(object.revision) : 0n;
-    message.confirmedAt = object.confirmedAt ?? undefined;
-    return message;
-  },
 };
 
 function createBaseRehearseRequest(): RehearseRequest {
@@ -1413,28 +1256,6 @@ export const RehearseRequest: MessageFns<RehearseRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RehearseRequest>, I>>(base?: I): RehearseRequest {
-    return RehearseRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RehearseRequest>, I>>(object: I): RehearseRequest {
-    const message = createBaseRehearseRequest();
-    switch (object.part?.$case) {
-      case "options": {
-        if (object.part?.value !== undefined && object.part?.value !== null) {
-          message.part = { $case: "options", value: RehearseOptions.fromPartial(object.part.value) };
-        }
-        break;
-      }
-      case "file": {
-        if (object.part?.value !== undefined && object.part?.value !== null) {
-          message.part = { $case: "file", value: SourceFile.fromPartial(object.part.value) };
-        }
-        break;
-      }
-    }
-    return message;
   },
 };
 
@@ -1503,17 +1324,6 @@ export const RehearseOptions: MessageFns<RehearseOptions> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RehearseOptions>, I>>(base?: I): RehearseOptions {
-    return RehearseOptions.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RehearseOptions>, I>>(object: I): RehearseOptions {
-    const message = createBaseRehearseOptions();
-    message.since = object.since ?? undefined;
-    message.domain = object.domain ?? "";
-    message.listAtMost = object.listAtMost ?? 0;
-    return message;
   },
 };
 
@@ -1595,40 +1405,6 @@ export const RehearseResponse: MessageFns<RehearseResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RehearseResponse>, I>>(base?: I): RehearseResponse {
-    return RehearseResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RehearseResponse>, I>>(object: I): RehearseResponse {
-    const message = createBaseRehearseResponse();
-    switch (object.part?.$case) {
-      case "progress": {
-        if (object.part?.value !== undefined && object.part?.value !== null) {
-          message.part = { $case: "progress", value: Progress.fromPartial(object.part.value) };
-        }
-        break;
-      }
-      case "changed": {
-        if (object.part?.value !== undefined && object.part?.value !== null) {
-          message.part = { $case: "changed", value: ChangedLogin.fromPartial(object.part.value) };
-        }
-        break;
-      }
-      case "summary": {
-        if (object.part?.value !== undefined && object.part?.value !== null) {
-          message.part = { $case: "summary", value: RehearsalSummary.fromPartial(object.part.value) };
-        }
-        break;
-      }
-      case "refused": {
-        if (object.part?.value !== undefined && object.part?.value !== null) {
-          message.part = { $case: "refused", value: Refused.fromPartial(object.part.value) };
-        }
-        break;
-      }
-    }
-    return message;
   },
 };
 
@@ -1786,24 +1562,6 @@ export const ChangedLogin: MessageFns<ChangedLogin> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ChangedLogin>, I>>(base?: I): ChangedLogin {
-    return ChangedLogin.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ChangedLogin>, I>>(object: I): ChangedLogin {
-    const message = createBaseChangedLogin();
-    message.decisionId = object.decisionId ?? "";
-    message.time = object.time ?? undefined;
-    message.account = object.account ?? "";
-    message.service = object.service ?? 0;
-    message.clientIp = object.clientIp ?? "";
-    message.was = object.was ?? 0;
-    message.wouldBe = object.wouldBe ?? 0;
-    message.ruleWas = object.ruleWas ?? "";
-    message.ruleWouldBe = object.ruleWouldBe ?? "";
-    message.reasonWouldBe = object.reasonWouldBe ?? 0;
-    return message;
-  },
 };
 
 function createBaseRehearsalSummary(): RehearsalSummary {
@@ -1903,21 +1661,6 @@ export const RehearsalSummary: MessageFns<RehearsalSummary> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RehearsalSummary>, I>>(base?: I): RehearsalSummary {
-    return RehearsalSummary.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RehearsalSummary>, I>>(object: I): RehearsalSummary {
-    const message = createBaseRehearsalSummary();
-    message.replayed = (object.replayed !== undefined && object.replayed !== null) ? BigInt(object.replayed) : 0n;
-    message.changed = (object.changed !== undefined && object.changed !== null) ? BigInt(object.changed) : 0n;
-    message.notReplayable = (object.notReplayable !== undefined && object.notReplayable !== null)
-      ? BigInt(object.notReplayable)
-      : 0n;
-    message.counts = object.counts?.map((e) => ChangeCount.fromPartial(e)) || [];
-    message.accounts = object.accounts?.map((e) => AccountCount.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseChangeCount(): ChangeCount {
@@ -2011,19 +1754,6 @@ export const ChangeCount: MessageFns<ChangeCount> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ChangeCount>, I>>(base?: I): ChangeCount {
-    return ChangeCount.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ChangeCount>, I>>(object: I): ChangeCount {
-    const message = createBaseChangeCount();
-    message.was = object.was ?? 0;
-    message.wouldBe = object.wouldBe ?? 0;
-    message.service = object.service ?? 0;
-    message.rule = object.rule ?? "";
-    message.count = (object.count !== undefined && object.count !== null) ? BigInt(object.count) : 0n;
-    return message;
-  },
 };
 
 function createBaseAccountCount(): AccountCount {
@@ -2083,16 +1813,6 @@ export const AccountCount: MessageFns<AccountCount> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<AccountCount>, I>>(base?: I): AccountCount {
-    return AccountCount.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AccountCount>, I>>(object: I): AccountCount {
-    const message = createBaseAccountCount();
-    message.account = object.account ?? "";
-    message.count = (object.count !== undefined && object.count !== null) ? BigInt(object.count) : 0n;
-    return message;
   },
 };
 
@@ -2165,17 +1885,6 @@ export const GetRequest: MessageFns<GetRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<GetRequest>, I>>(base?: I): GetRequest {
-    return GetRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetRequest>, I>>(object: I): GetRequest {
-    const message = createBaseGetRequest();
-    message.document = object.document ?? "";
-    message.revision = (object.revision !== undefined && object.revision !== null) ? BigInt(object.revision) : 0n;
-    message.withTemplates = object.withTemplates ?? false;
-    return message;
-  },
 };
 
 function createBaseGetResponse(): GetResponse {
@@ -2246,21 +1955,6 @@ export const GetResponse: MessageFns<GetResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<GetResponse>, I>>(base?: I): GetResponse {
-    return GetResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetResponse>, I>>(object: I): GetResponse {
-    const message = createBaseGetResponse();
-    message.document = (object.document !== undefined && object.document !== null)
-      ? Document.fromPartial(object.document)
-      : undefined;
-    message.activeRevision = (object.activeRevision !== undefined && object.activeRevision !== null)
-      ? BigInt(object.activeRevision)
-      : 0n;
-    message.templates = object.templates?.map((e) => Document.fromPartial(e)) || [];
-    return message;
   },
 };
 
@@ -2397,22 +2091,6 @@ export const Document: MessageFns<Document> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Document>, I>>(base?: I): Document {
-    return Document.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Document>, I>>(object: I): Document {
-    const message = createBaseDocument();
-    message.name = object.name ?? "";
-    message.content = object.content ?? Buffer.alloc(0);
-    message.file = object.file ?? "";
-    message.revision = (object.revision !== undefined && object.revision !== null) ? BigInt(object.revision) : 0n;
-    message.appliedAt = object.appliedAt ?? undefined;
-    message.actor = object.actor ?? "";
-    message.comment = object.comment ?? "";
-    message.removed = object.removed ?? false;
-    return message;
-  },
 };
 
 function createBaseListRequest(): ListRequest {
@@ -2469,18 +2147,6 @@ export const ListRequest: MessageFns<ListRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ListRequest>, I>>(base?: I): ListRequest {
-    return ListRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListRequest>, I>>(object: I): ListRequest {
-    const message = createBaseListRequest();
-    message.prefix = object.prefix ?? "";
-    message.page = (object.page !== undefined && object.page !== null)
-      ? PageRequest.fromPartial(object.page)
-      : undefined;
-    return message;
   },
 };
 
@@ -2553,19 +2219,6 @@ export const ListResponse: MessageFns<ListResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ListResponse>, I>>(base?: I): ListResponse {
-    return ListResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListResponse>, I>>(object: I): ListResponse {
-    const message = createBaseListResponse();
-    message.documents = object.documents?.map((e) => Document.fromPartial(e)) || [];
-    message.nextToken = object.nextToken ?? "";
-    message.activeRevision = (object.activeRevision !== undefined && object.activeRevision !== null)
-      ? BigInt(object.activeRevision)
-      : 0n;
-    return message;
-  },
 };
 
 function createBaseHistoryRequest(): HistoryRequest {
@@ -2623,18 +2276,6 @@ export const HistoryRequest: MessageFns<HistoryRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<HistoryRequest>, I>>(base?: I): HistoryRequest {
-    return HistoryRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<HistoryRequest>, I>>(object: I): HistoryRequest {
-    const message = createBaseHistoryRequest();
-    message.document = object.document ?? "";
-    message.page = (object.page !== undefined && object.page !== null)
-      ? PageRequest.fromPartial(object.page)
-      : undefined;
-    return message;
-  },
 };
 
 function createBaseHistoryResponse(): HistoryResponse {
@@ -2691,16 +2332,6 @@ export const HistoryResponse: MessageFns<HistoryResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<HistoryResponse>, I>>(base?: I): HistoryResponse {
-    return HistoryResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<HistoryResponse>, I>>(object: I): HistoryResponse {
-    const message = createBaseHistoryResponse();
-    message.versions = object.versions?.map((e) => Document.fromPartial(e)) || [];
-    message.nextToken = object.nextToken ?? "";
-    return message;
   },
 };
 
@@ -2787,22 +2418,6 @@ export const RollbackRequest: MessageFns<RollbackRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RollbackRequest>, I>>(base?: I): RollbackRequest {
-    return RollbackRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RollbackRequest>, I>>(object: I): RollbackRequest {
-    const message = createBaseRollbackRequest();
-    message.document = object.document ?? "";
-    message.toRevision = (object.toRevision !== undefined && object.toRevision !== null)
-      ? BigInt(object.toRevision)
-      : 0n;
-    message.expectRevision = (object.expectRevision !== undefined && object.expectRevision !== null)
-      ? BigInt(object.expectRevision)
-      : undefined;
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseRollbackResponse(): RollbackResponse {
@@ -2861,28 +2476,6 @@ export const RollbackResponse: MessageFns<RollbackResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RollbackResponse>, I>>(base?: I): RollbackResponse {
-    return RollbackResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RollbackResponse>, I>>(object: I): RollbackResponse {
-    const message = createBaseRollbackResponse();
-    switch (object.outcome?.$case) {
-      case "applied": {
-        if (object.outcome?.value !== undefined && object.outcome?.value !== null) {
-          message.outcome = { $case: "applied", value: Applied.fromPartial(object.outcome.value) };
-        }
-        break;
-      }
-      case "refused": {
-        if (object.outcome?.value !== undefined && object.outcome?.value !== null) {
-          message.outcome = { $case: "refused", value: Refused.fromPartial(object.outcome.value) };
-        }
-        break;
-      }
-    }
-    return message;
   },
 };
 
@@ -2955,19 +2548,6 @@ export const RemoveRequest: MessageFns<RemoveRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RemoveRequest>, I>>(base?: I): RemoveRequest {
-    return RemoveRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RemoveRequest>, I>>(object: I): RemoveRequest {
-    const message = createBaseRemoveRequest();
-    message.document = object.document ?? "";
-    message.expectRevision = (object.expectRevision !== undefined && object.expectRevision !== null)
-      ? BigInt(object.expectRevision)
-      : undefined;
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseRemoveResponse(): RemoveResponse {
@@ -3026,28 +2606,6 @@ export const RemoveResponse: MessageFns<RemoveResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RemoveResponse>, I>>(base?: I): RemoveResponse {
-    return RemoveResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RemoveResponse>, I>>(object: I): RemoveResponse {
-    const message = createBaseRemoveResponse();
-    switch (object.outcome?.$case) {
-      case "applied": {
-        if (object.outcome?.value !== undefined && object.outcome?.value !== null) {
-          message.outcome = { $case: "applied", value: Applied.fromPartial(object.outcome.value) };
-        }
-        break;
-      }
-      case "refused": {
-        if (object.outcome?.value !== undefined && object.outcome?.value !== null) {
-          message.outcome = { $case: "refused", value: Refused.fromPartial(object.outcome.value) };
-        }
-        break;
-      }
-    }
-    return message;
   },
 };
 
@@ -3197,21 +2755,6 @@ export const ExplainRequest: MessageFns<ExplainRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ExplainRequest>, I>>(base?: I): ExplainRequest {
-    return ExplainRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ExplainRequest>, I>>(object: I): ExplainRequest {
-    const message = createBaseExplainRequest();
-    message.account = object.account ?? "";
-    message.service = object.service ?? 0;
-    message.clientIp = object.clientIp ?? "";
-    message.interactive = object.interactive ?? undefined;
-    message.presented = object.presented?.map((e) => e) || [];
-    message.trusted = object.trusted?.map((e) => e) || [];
-    message.otpEnrolled = object.otpEnrolled ?? undefined;
-    return message;
-  },
 };
 
 function createBaseExplainResponse(): ExplainResponse {
@@ -3327,23 +2870,6 @@ export const ExplainResponse: MessageFns<ExplainResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ExplainResponse>, I>>(base?: I): ExplainResponse {
-    return ExplainResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ExplainResponse>, I>>(object: I): ExplainResponse {
-    const message = createBaseExplainResponse();
-    message.decision = object.decision ?? 0;
-    message.reason = object.reason ?? 0;
-    message.rule = object.rule ?? "";
-    message.trace = object.trace?.map((e) => TraceStep.fromPartial(e)) || [];
-    message.policyDomain = object.policyDomain ?? "";
-    message.policyRevision = (object.policyRevision !== undefined && object.policyRevision !== null)
-      ? BigInt(object.policyRevision)
-      : 0n;
-    message.missing = object.missing?.map((e) => Alternative.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseRemoveAccountRequest(): RemoveAccountRequest {
@@ -3401,16 +2927,6 @@ export const RemoveAccountRequest: MessageFns<RemoveAccountRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RemoveAccountRequest>, I>>(base?: I): RemoveAccountRequest {
-    return RemoveAccountRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RemoveAccountRequest>, I>>(object: I): RemoveAccountRequest {
-    const message = createBaseRemoveAccountRequest();
-    message.account = object.account ?? "";
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseRemoveAccountResponse(): RemoveAccountResponse {
@@ -3456,17 +2972,6 @@ export const RemoveAccountResponse: MessageFns<RemoveAccountResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RemoveAccountResponse>, I>>(base?: I): RemoveAccountResponse {
-    return RemoveAccountResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RemoveAccountResponse>, I>>(object: I): RemoveAccountResponse {
-    const message = createBaseRemoveAccountResponse();
-    message.removal = (object.removal !== undefined && object.removal !== null)
-      ? Removal.fromPartial(object.removal)
-      : undefined;
-    return message;
   },
 };
 
@@ -3514,15 +3019,6 @@ export const GetRemovalRequest: MessageFns<GetRemovalRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<GetRemovalRequest>, I>>(base?: I): GetRemovalRequest {
-    return GetRemovalRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetRemovalRequest>, I>>(object: I): GetRemovalRequest {
-    const message = createBaseGetRemovalRequest();
-    message.account = object.account ?? "";
-    return message;
-  },
 };
 
 function createBaseGetRemovalResponse(): GetRemovalResponse {
@@ -3568,17 +3064,6 @@ export const GetRemovalResponse: MessageFns<GetRemovalResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<GetRemovalResponse>, I>>(base?: I): GetRemovalResponse {
-    return GetRemovalResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetRemovalResponse>, I>>(object: I): GetRemovalResponse {
-    const message = createBaseGetRemovalResponse();
-    message.removal = (object.removal !== undefined && object.removal !== null)
-      ? Removal.fromPartial(object.removal)
-      : undefined;
-    return message;
   },
 };
 
@@ -3658,18 +3143,6 @@ export const Removal: MessageFns<Removal> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<Removal>, I>>(base?: I): Removal {
-    return Removal.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Removal>, I>>(object: I): Removal {
-    const message = createBaseRemoval();
-    message.account = object.account ?? "";
-    message.requestedAt = object.requestedAt ?? undefined;
-    message.completedAt = object.completedAt ?? undefined;
-    message.waiting = object.waiting?.map((e) => e) || [];
-    return message;
   },
 };
 
@@ -3800,126 +3273,6 @@ export interface PolicyAdminServiceServer extends UntypedServiceImplementation {
   explain: handleUnaryCall<ExplainRequest, ExplainResponse>;
 }
 
-export interface PolicyAdminServiceClient extends Client {
-  /**
-   * Applies a set of documents, all or nothing: send options first, then files, then half-close. Progress comes while
-   * it is checked, `outcome` last. Errors: INVALID_ARGUMENT for a request out of order; FAILED_PRECONDITION where
-   * `expect_revision` is not the active one. What is wrong with the documents is an outcome, not an error.
-   */
-  apply(): ClientDuplexStream<ApplyRequest, ApplyResponse>;
-  apply(options: Partial<CallOptions>): ClientDuplexStream<ApplyRequest, ApplyResponse>;
-  apply(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<ApplyRequest, ApplyResponse>;
-  /**
-   * Replays recorded logins through a candidate set, changing nothing: options, files, half-close; progress and
-   * changed logins come as they are found, `summary` last.
-   */
-  rehearse(): ClientDuplexStream<RehearseRequest, RehearseResponse>;
-  rehearse(options: Partial<CallOptions>): ClientDuplexStream<RehearseRequest, RehearseResponse>;
-  rehearse(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<RehearseRequest, RehearseResponse>;
-  /** Reads one document. NOT_FOUND if there is none. */
-  get(request: GetRequest, callback: (error: ServiceError | null, response: GetResponse) => void): ClientUnaryCall;
-  get(
-    request: GetRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: GetResponse) => void,
-  ): ClientUnaryCall;
-  get(
-    request: GetRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: GetResponse) => void,
-  ): ClientUnaryCall;
-  /** Lists the active documents by name. */
-  list(request: ListRequest, callback: (error: ServiceError | null, response: ListResponse) => void): ClientUnaryCall;
-  list(
-    request: ListRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ListResponse) => void,
-  ): ClientUnaryCall;
-  list(
-    request: ListRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ListResponse) => void,
-  ): ClientUnaryCall;
-  /** The versions of one document, newest first. */
-  history(
-    request: HistoryRequest,
-    callback: (error: ServiceError | null, response: HistoryResponse) => void,
-  ): ClientUnaryCall;
-  history(
-    request: HistoryRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: HistoryResponse) => void,
-  ): ClientUnaryCall;
-  history(
-    request: HistoryRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: HistoryResponse) => void,
-  ): ClientUnaryCall;
-  /** Puts the documents of an earlier revision into force again, as a new revision, after the checks of Apply. */
-  rollback(
-    request: RollbackRequest,
-    callback: (error: ServiceError | null, response: RollbackResponse) => void,
-  ): ClientUnaryCall;
-  rollback(
-    request: RollbackRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RollbackResponse) => void,
-  ): ClientUnaryCall;
-  rollback(
-    request: RollbackRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RollbackResponse) => void,
-  ): ClientUnaryCall;
-  /** Withdraws one document, after the checks of Apply. NOT_FOUND if there is none. */
-  remove(
-    request: RemoveRequest,
-    callback: (error: ServiceError | null, response: RemoveResponse) => void,
-  ): ClientUnaryCall;
-  remove(
-    request: RemoveRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RemoveResponse) => void,
-  ): ClientUnaryCall;
-  remove(
-    request: RemoveRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RemoveResponse) => void,
-  ): ClientUnaryCall;
-  /**
-   * Decides a login that is only described, and says for each rule why it matched or not. Nothing is verified, looked
-   * up or written.
-   */
-  explain(
-    request: ExplainRequest,
-    callback: (error: ServiceError | null, response: ExplainResponse) => void,
-  ): ClientUnaryCall;
-  explain(
-    request: ExplainRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ExplainResponse) => void,
-  ): ClientUnaryCall;
-  explain(
-    request: ExplainRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ExplainResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const PolicyAdminServiceClient = makeGenericClientConstructor(
-  PolicyAdminServiceService,
-  "gatepost.policy.v1.PolicyAdminService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): PolicyAdminServiceClient;
-  service: typeof PolicyAdminServiceService;
-  serviceName: string;
-};
-
 /** What a removed account leaves behind is removed everywhere. Callers: administrators. */
 export type AccountAdminServiceService = typeof AccountAdminServiceService;
 export const AccountAdminServiceService = {
@@ -3959,66 +3312,6 @@ export interface AccountAdminServiceServer extends UntypedServiceImplementation 
   getRemoval: handleUnaryCall<GetRemovalRequest, GetRemovalResponse>;
 }
 
-export interface AccountAdminServiceClient extends Client {
-  /**
-   * Purges the account from credential, otp, saml and trust-store, as a job that survives restarts. A mailbox created
-   * later under the same name inherits nothing. Safe to repeat.
-   */
-  removeAccount(
-    request: RemoveAccountRequest,
-    callback: (error: ServiceError | null, response: RemoveAccountResponse) => void,
-  ): ClientUnaryCall;
-  removeAccount(
-    request: RemoveAccountRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RemoveAccountResponse) => void,
-  ): ClientUnaryCall;
-  removeAccount(
-    request: RemoveAccountRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RemoveAccountResponse) => void,
-  ): ClientUnaryCall;
-  /** How a removal stands. NOT_FOUND if the account was never removed. */
-  getRemoval(
-    request: GetRemovalRequest,
-    callback: (error: ServiceError | null, response: GetRemovalResponse) => void,
-  ): ClientUnaryCall;
-  getRemoval(
-    request: GetRemovalRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: GetRemovalResponse) => void,
-  ): ClientUnaryCall;
-  getRemoval(
-    request: GetRemovalRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: GetRemovalResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const AccountAdminServiceClient = makeGenericClientConstructor(
-  AccountAdminServiceService,
-  "gatepost.policy.v1.AccountAdminService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): AccountAdminServiceClient;
-  service: typeof AccountAdminServiceService;
-  serviceName: string;
-};
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-export type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function toTimestamp(date: Date): Timestamp {
   const seconds = BigInt(Math.trunc(date.getTime() / 1_000));
   const nanos = (date.getTime() % 1_000) * 1_000_000;
@@ -4034,6 +3327,4 @@ function fromTimestamp(t: Timestamp): Date {
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
 }

@@ -6,18 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import {
-  type CallOptions,
-  type ChannelCredentials,
-  Client,
-  type ClientOptions,
-  type ClientUnaryCall,
-  type handleUnaryCall,
-  makeGenericClientConstructor,
-  type Metadata,
-  type ServiceError,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import { Actor, Verdict } from "../../common/v1/common.js";
 
@@ -411,15 +400,6 @@ export const GetAvailabilityRequest: MessageFns<GetAvailabilityRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<GetAvailabilityRequest>, I>>(base?: I): GetAvailabilityRequest {
-    return GetAvailabilityRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetAvailabilityRequest>, I>>(object: I): GetAvailabilityRequest {
-    const message = createBaseGetAvailabilityRequest();
-    message.domain = object.domain ?? "";
-    return message;
-  },
 };
 
 function createBaseGetAvailabilityResponse(): GetAvailabilityResponse {
@@ -465,15 +445,6 @@ export const GetAvailabilityResponse: MessageFns<GetAvailabilityResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<GetAvailabilityResponse>, I>>(base?: I): GetAvailabilityResponse {
-    return GetAvailabilityResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetAvailabilityResponse>, I>>(object: I): GetAvailabilityResponse {
-    const message = createBaseGetAvailabilityResponse();
-    message.available = object.available ?? false;
-    return message;
   },
 };
 
@@ -553,18 +524,6 @@ export const BeginLoginRequest: MessageFns<BeginLoginRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<BeginLoginRequest>, I>>(base?: I): BeginLoginRequest {
-    return BeginLoginRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<BeginLoginRequest>, I>>(object: I): BeginLoginRequest {
-    const message = createBaseBeginLoginRequest();
-    message.domain = object.domain ?? "";
-    message.account = object.account ?? "";
-    message.frontEnd = object.frontEnd ?? "";
-    message.decisionId = object.decisionId ?? "";
-    return message;
   },
 };
 
@@ -648,26 +607,6 @@ export const BeginLoginResponse: MessageFns<BeginLoginResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<BeginLoginResponse>, I>>(base?: I): BeginLoginResponse {
-    return BeginLoginResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<BeginLoginResponse>, I>>(object: I): BeginLoginResponse {
-    const message = createBaseBeginLoginResponse();
-    message.redirectUrl = object.redirectUrl ?? "";
-    message.formAction = object.formAction ?? "";
-    message.formFields = (globalThis.Object.entries(object.formFields ?? {}) as [string, string][]).reduce(
-      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
-        if (value !== undefined) {
-          acc[key] = globalThis.String(value);
-        }
-        return acc;
-      },
-      {},
-    );
-    message.loginTicket = object.loginTicket ?? "";
-    return message;
-  },
 };
 
 function createBaseBeginLoginResponse_FormFieldsEntry(): BeginLoginResponse_FormFieldsEntry {
@@ -724,20 +663,6 @@ export const BeginLoginResponse_FormFieldsEntry: MessageFns<BeginLoginResponse_F
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<BeginLoginResponse_FormFieldsEntry>, I>>(
-    base?: I,
-  ): BeginLoginResponse_FormFieldsEntry {
-    return BeginLoginResponse_FormFieldsEntry.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<BeginLoginResponse_FormFieldsEntry>, I>>(
-    object: I,
-  ): BeginLoginResponse_FormFieldsEntry {
-    const message = createBaseBeginLoginResponse_FormFieldsEntry();
-    message.key = object.key ?? "";
-    message.value = object.value ?? "";
-    return message;
   },
 };
 
@@ -859,21 +784,6 @@ export const ConsumeResponseRequest: MessageFns<ConsumeResponseRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ConsumeResponseRequest>, I>>(base?: I): ConsumeResponseRequest {
-    return ConsumeResponseRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ConsumeResponseRequest>, I>>(object: I): ConsumeResponseRequest {
-    const message = createBaseConsumeResponseRequest();
-    message.domain = object.domain ?? "";
-    message.account = object.account ?? "";
-    message.samlResponse = object.samlResponse ?? Buffer.alloc(0);
-    message.relayState = object.relayState ?? "";
-    message.loginTicket = object.loginTicket ?? "";
-    message.frontEnd = object.frontEnd ?? "";
-    message.decisionId = object.decisionId ?? "";
-    return message;
-  },
 };
 
 function createBaseConsumeResponseResponse(): ConsumeResponseResponse {
@@ -953,18 +863,6 @@ export const ConsumeResponseResponse: MessageFns<ConsumeResponseResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ConsumeResponseResponse>, I>>(base?: I): ConsumeResponseResponse {
-    return ConsumeResponseResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ConsumeResponseResponse>, I>>(object: I): ConsumeResponseResponse {
-    const message = createBaseConsumeResponseResponse();
-    message.verdict = object.verdict ?? 0;
-    message.account = object.account ?? "";
-    message.sessionUntil = object.sessionUntil ?? undefined;
-    message.failedCheck = object.failedCheck ?? "";
-    return message;
-  },
 };
 
 function createBasePurgeAccountRequest(): PurgeAccountRequest {
@@ -1022,16 +920,6 @@ export const PurgeAccountRequest: MessageFns<PurgeAccountRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<PurgeAccountRequest>, I>>(base?: I): PurgeAccountRequest {
-    return PurgeAccountRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<PurgeAccountRequest>, I>>(object: I): PurgeAccountRequest {
-    const message = createBasePurgeAccountRequest();
-    message.account = object.account ?? "";
-    message.actor = object.actor ?? "";
-    return message;
-  },
 };
 
 function createBasePurgeAccountResponse(): PurgeAccountResponse {
@@ -1077,15 +965,6 @@ export const PurgeAccountResponse: MessageFns<PurgeAccountResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<PurgeAccountResponse>, I>>(base?: I): PurgeAccountResponse {
-    return PurgeAccountResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<PurgeAccountResponse>, I>>(object: I): PurgeAccountResponse {
-    const message = createBasePurgeAccountResponse();
-    message.removed = object.removed ?? 0;
-    return message;
   },
 };
 
@@ -1143,16 +1022,6 @@ export const BeginLogoutRequest: MessageFns<BeginLogoutRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<BeginLogoutRequest>, I>>(base?: I): BeginLogoutRequest {
-    return BeginLogoutRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<BeginLogoutRequest>, I>>(object: I): BeginLogoutRequest {
-    const message = createBaseBeginLogoutRequest();
-    message.account = object.account ?? "";
-    message.decisionId = object.decisionId ?? "";
-    return message;
   },
 };
 
@@ -1225,25 +1094,6 @@ export const BeginLogoutResponse: MessageFns<BeginLogoutResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<BeginLogoutResponse>, I>>(base?: I): BeginLogoutResponse {
-    return BeginLogoutResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<BeginLogoutResponse>, I>>(object: I): BeginLogoutResponse {
-    const message = createBaseBeginLogoutResponse();
-    message.redirectUrl = object.redirectUrl ?? "";
-    message.formAction = object.formAction ?? "";
-    message.formFields = (globalThis.Object.entries(object.formFields ?? {}) as [string, string][]).reduce(
-      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
-        if (value !== undefined) {
-          acc[key] = globalThis.String(value);
-        }
-        return acc;
-      },
-      {},
-    );
-    return message;
-  },
 };
 
 function createBaseBeginLogoutResponse_FormFieldsEntry(): BeginLogoutResponse_FormFieldsEntry {
@@ -1300,20 +1150,6 @@ export const BeginLogoutResponse_FormFieldsEntry: MessageFns<BeginLogoutResponse
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<BeginLogoutResponse_FormFieldsEntry>, I>>(
-    base?: I,
-  ): BeginLogoutResponse_FormFieldsEntry {
-    return BeginLogoutResponse_FormFieldsEntry.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<BeginLogoutResponse_FormFieldsEntry>, I>>(
-    object: I,
-  ): BeginLogoutResponse_FormFieldsEntry {
-    const message = createBaseBeginLogoutResponse_FormFieldsEntry();
-    message.key = object.key ?? "";
-    message.value = object.value ?? "";
-    return message;
   },
 };
 
@@ -1393,18 +1229,6 @@ export const ConsumeLogoutRequest: MessageFns<ConsumeLogoutRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ConsumeLogoutRequest>, I>>(base?: I): ConsumeLogoutRequest {
-    return ConsumeLogoutRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ConsumeLogoutRequest>, I>>(object: I): ConsumeLogoutRequest {
-    const message = createBaseConsumeLogoutRequest();
-    message.domain = object.domain ?? "";
-    message.binding = object.binding ?? 0;
-    message.message = object.message ?? Buffer.alloc(0);
-    message.queryString = object.queryString ?? Buffer.alloc(0);
-    return message;
   },
 };
 
@@ -1488,26 +1312,6 @@ export const ConsumeLogoutResponse: MessageFns<ConsumeLogoutResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ConsumeLogoutResponse>, I>>(base?: I): ConsumeLogoutResponse {
-    return ConsumeLogoutResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ConsumeLogoutResponse>, I>>(object: I): ConsumeLogoutResponse {
-    const message = createBaseConsumeLogoutResponse();
-    message.redirectUrl = object.redirectUrl ?? "";
-    message.formAction = object.formAction ?? "";
-    message.formFields = (globalThis.Object.entries(object.formFields ?? {}) as [string, string][]).reduce(
-      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
-        if (value !== undefined) {
-          acc[key] = globalThis.String(value);
-        }
-        return acc;
-      },
-      {},
-    );
-    message.account = object.account ?? "";
-    return message;
-  },
 };
 
 function createBaseConsumeLogoutResponse_FormFieldsEntry(): ConsumeLogoutResponse_FormFieldsEntry {
@@ -1564,20 +1368,6 @@ export const ConsumeLogoutResponse_FormFieldsEntry: MessageFns<ConsumeLogoutResp
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ConsumeLogoutResponse_FormFieldsEntry>, I>>(
-    base?: I,
-  ): ConsumeLogoutResponse_FormFieldsEntry {
-    return ConsumeLogoutResponse_FormFieldsEntry.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ConsumeLogoutResponse_FormFieldsEntry>, I>>(
-    object: I,
-  ): ConsumeLogoutResponse_FormFieldsEntry {
-    const message = createBaseConsumeLogoutResponse_FormFieldsEntry();
-    message.key = object.key ?? "";
-    message.value = object.value ?? "";
-    return message;
   },
 };
 
@@ -1849,41 +1639,6 @@ export const Settings: MessageFns<Settings> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Settings>, I>>(base?: I): Settings {
-    return Settings.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Settings>, I>>(object: I): Settings {
-    const message = createBaseSettings();
-    message.domain = object.domain ?? "";
-    message.version = (object.version !== undefined && object.version !== null) ? BigInt(object.version) : 0n;
-    message.providerEntityId = object.providerEntityId ?? "";
-    message.providerSsoUrl = object.providerSsoUrl ?? "";
-    message.providerSloUrl = object.providerSloUrl ?? "";
-    message.providerCertificates = object.providerCertificates?.map((e) => e) || [];
-    message.entityId = object.entityId ?? "";
-    message.acsUrls = (globalThis.Object.entries(object.acsUrls ?? {}) as [string, string][]).reduce(
-      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
-        if (value !== undefined) {
-          acc[key] = globalThis.String(value);
-        }
-        return acc;
-      },
-      {},
-    );
-    message.signRequests = object.signRequests ?? undefined;
-    message.requireEncryption = object.requireEncryption ?? undefined;
-    message.allowCbc = object.allowCbc ?? undefined;
-    message.accountAttribute = object.accountAttribute ?? "";
-    message.skewSeconds = object.skewSeconds ?? undefined;
-    message.forceAuthn = object.forceAuthn ?? undefined;
-    message.requestedContext = object.requestedContext ?? "";
-    message.allowUnsolicited = object.allowUnsolicited ?? undefined;
-    message.logoutRevokesTrust = object.logoutRevokesTrust ?? undefined;
-    message.mapDomain = object.mapDomain ?? "";
-    message.requestBinding = object.requestBinding ?? 0;
-    return message;
-  },
 };
 
 function createBaseSettings_AcsUrlsEntry(): Settings_AcsUrlsEntry {
@@ -1940,16 +1695,6 @@ export const Settings_AcsUrlsEntry: MessageFns<Settings_AcsUrlsEntry> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<Settings_AcsUrlsEntry>, I>>(base?: I): Settings_AcsUrlsEntry {
-    return Settings_AcsUrlsEntry.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Settings_AcsUrlsEntry>, I>>(object: I): Settings_AcsUrlsEntry {
-    const message = createBaseSettings_AcsUrlsEntry();
-    message.key = object.key ?? "";
-    message.value = object.value ?? "";
-    return message;
   },
 };
 
@@ -2030,18 +1775,6 @@ export const ImportProviderRequest: MessageFns<ImportProviderRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ImportProviderRequest>, I>>(base?: I): ImportProviderRequest {
-    return ImportProviderRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ImportProviderRequest>, I>>(object: I): ImportProviderRequest {
-    const message = createBaseImportProviderRequest();
-    message.domain = object.domain ?? "";
-    message.metadataXml = object.metadataXml ?? Buffer.alloc(0);
-    message.signedBy = object.signedBy ?? "";
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseImportProviderResponse(): ImportProviderResponse {
@@ -2099,18 +1832,6 @@ export const ImportProviderResponse: MessageFns<ImportProviderResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ImportProviderResponse>, I>>(base?: I): ImportProviderResponse {
-    return ImportProviderResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ImportProviderResponse>, I>>(object: I): ImportProviderResponse {
-    const message = createBaseImportProviderResponse();
-    message.settings = (object.settings !== undefined && object.settings !== null)
-      ? Settings.fromPartial(object.settings)
-      : undefined;
-    message.warnings = object.warnings?.map((e) => e) || [];
-    return message;
-  },
 };
 
 function createBaseGetSettingsRequest(): GetSettingsRequest {
@@ -2157,15 +1878,6 @@ export const GetSettingsRequest: MessageFns<GetSettingsRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<GetSettingsRequest>, I>>(base?: I): GetSettingsRequest {
-    return GetSettingsRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetSettingsRequest>, I>>(object: I): GetSettingsRequest {
-    const message = createBaseGetSettingsRequest();
-    message.domain = object.domain ?? "";
-    return message;
-  },
 };
 
 function createBaseGetSettingsResponse(): GetSettingsResponse {
@@ -2211,17 +1923,6 @@ export const GetSettingsResponse: MessageFns<GetSettingsResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<GetSettingsResponse>, I>>(base?: I): GetSettingsResponse {
-    return GetSettingsResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetSettingsResponse>, I>>(object: I): GetSettingsResponse {
-    const message = createBaseGetSettingsResponse();
-    message.settings = (object.settings !== undefined && object.settings !== null)
-      ? Settings.fromPartial(object.settings)
-      : undefined;
-    return message;
   },
 };
 
@@ -2305,22 +2006,6 @@ export const SetSettingsRequest: MessageFns<SetSettingsRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<SetSettingsRequest>, I>>(base?: I): SetSettingsRequest {
-    return SetSettingsRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SetSettingsRequest>, I>>(object: I): SetSettingsRequest {
-    const message = createBaseSetSettingsRequest();
-    message.settings = (object.settings !== undefined && object.settings !== null)
-      ? Settings.fromPartial(object.settings)
-      : undefined;
-    message.clear = object.clear?.map((e) => e) || [];
-    message.expectVersion = (object.expectVersion !== undefined && object.expectVersion !== null)
-      ? BigInt(object.expectVersion)
-      : undefined;
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseSetSettingsResponse(): SetSettingsResponse {
@@ -2366,17 +2051,6 @@ export const SetSettingsResponse: MessageFns<SetSettingsResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<SetSettingsResponse>, I>>(base?: I): SetSettingsResponse {
-    return SetSettingsResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SetSettingsResponse>, I>>(object: I): SetSettingsResponse {
-    const message = createBaseSetSettingsResponse();
-    message.settings = (object.settings !== undefined && object.settings !== null)
-      ? Settings.fromPartial(object.settings)
-      : undefined;
-    return message;
   },
 };
 
@@ -2435,16 +2109,6 @@ export const RemoveProviderRequest: MessageFns<RemoveProviderRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RemoveProviderRequest>, I>>(base?: I): RemoveProviderRequest {
-    return RemoveProviderRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RemoveProviderRequest>, I>>(object: I): RemoveProviderRequest {
-    const message = createBaseRemoveProviderRequest();
-    message.domain = object.domain ?? "";
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseRemoveProviderResponse(): RemoveProviderResponse {
@@ -2479,14 +2143,6 @@ export const RemoveProviderResponse: MessageFns<RemoveProviderResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RemoveProviderResponse>, I>>(base?: I): RemoveProviderResponse {
-    return RemoveProviderResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RemoveProviderResponse>, I>>(_: I): RemoveProviderResponse {
-    const message = createBaseRemoveProviderResponse();
-    return message;
   },
 };
 
@@ -2533,15 +2189,6 @@ export const ValidateRequest: MessageFns<ValidateRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ValidateRequest>, I>>(base?: I): ValidateRequest {
-    return ValidateRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ValidateRequest>, I>>(object: I): ValidateRequest {
-    const message = createBaseValidateRequest();
-    message.domain = object.domain ?? "";
-    return message;
   },
 };
 
@@ -2600,16 +2247,6 @@ export const ValidateResponse: MessageFns<ValidateResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ValidateResponse>, I>>(base?: I): ValidateResponse {
-    return ValidateResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ValidateResponse>, I>>(object: I): ValidateResponse {
-    const message = createBaseValidateResponse();
-    message.errors = object.errors?.map((e) => e) || [];
-    message.warnings = object.warnings?.map((e) => e) || [];
-    return message;
-  },
 };
 
 function createBaseGetMetadataRequest(): GetMetadataRequest {
@@ -2656,15 +2293,6 @@ export const GetMetadataRequest: MessageFns<GetMetadataRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<GetMetadataRequest>, I>>(base?: I): GetMetadataRequest {
-    return GetMetadataRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetMetadataRequest>, I>>(object: I): GetMetadataRequest {
-    const message = createBaseGetMetadataRequest();
-    message.domain = object.domain ?? "";
-    return message;
-  },
 };
 
 function createBaseGetMetadataResponse(): GetMetadataResponse {
@@ -2710,15 +2338,6 @@ export const GetMetadataResponse: MessageFns<GetMetadataResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<GetMetadataResponse>, I>>(base?: I): GetMetadataResponse {
-    return GetMetadataResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetMetadataResponse>, I>>(object: I): GetMetadataResponse {
-    const message = createBaseGetMetadataResponse();
-    message.metadataXml = object.metadataXml ?? Buffer.alloc(0);
-    return message;
   },
 };
 
@@ -2777,16 +2396,6 @@ export const RotateKeysRequest: MessageFns<RotateKeysRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RotateKeysRequest>, I>>(base?: I): RotateKeysRequest {
-    return RotateKeysRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RotateKeysRequest>, I>>(object: I): RotateKeysRequest {
-    const message = createBaseRotateKeysRequest();
-    message.domain = object.domain ?? "";
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseRotateKeysResponse(): RotateKeysResponse {
@@ -2832,15 +2441,6 @@ export const RotateKeysResponse: MessageFns<RotateKeysResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RotateKeysResponse>, I>>(base?: I): RotateKeysResponse {
-    return RotateKeysResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RotateKeysResponse>, I>>(object: I): RotateKeysResponse {
-    const message = createBaseRotateKeysResponse();
-    message.certificate = object.certificate ?? "";
-    return message;
   },
 };
 
@@ -2899,16 +2499,6 @@ export const RetireKeysRequest: MessageFns<RetireKeysRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RetireKeysRequest>, I>>(base?: I): RetireKeysRequest {
-    return RetireKeysRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RetireKeysRequest>, I>>(object: I): RetireKeysRequest {
-    const message = createBaseRetireKeysRequest();
-    message.domain = object.domain ?? "";
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseRetireKeysResponse(): RetireKeysResponse {
@@ -2954,15 +2544,6 @@ export const RetireKeysResponse: MessageFns<RetireKeysResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RetireKeysResponse>, I>>(base?: I): RetireKeysResponse {
-    return RetireKeysResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RetireKeysResponse>, I>>(object: I): RetireKeysResponse {
-    const message = createBaseRetireKeysResponse();
-    message.retired = object.retired ?? 0;
-    return message;
   },
 };
 
@@ -3032,82 +2613,6 @@ export interface SamlServiceServer extends UntypedServiceImplementation {
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;
 }
 
-export interface SamlServiceClient extends Client {
-  /** Whether the domain has an identity provider. */
-  getAvailability(
-    request: GetAvailabilityRequest,
-    callback: (error: ServiceError | null, response: GetAvailabilityResponse) => void,
-  ): ClientUnaryCall;
-  getAvailability(
-    request: GetAvailabilityRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: GetAvailabilityResponse) => void,
-  ): ClientUnaryCall;
-  getAvailability(
-    request: GetAvailabilityRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: GetAvailabilityResponse) => void,
-  ): ClientUnaryCall;
-  /** Starts a login: stores nothing. */
-  beginLogin(
-    request: BeginLoginRequest,
-    callback: (error: ServiceError | null, response: BeginLoginResponse) => void,
-  ): ClientUnaryCall;
-  beginLogin(
-    request: BeginLoginRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: BeginLoginResponse) => void,
-  ): ClientUnaryCall;
-  beginLogin(
-    request: BeginLoginRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: BeginLoginResponse) => void,
-  ): ClientUnaryCall;
-  /** Verifies a response and uses it up, in one statement. */
-  consumeResponse(
-    request: ConsumeResponseRequest,
-    callback: (error: ServiceError | null, response: ConsumeResponseResponse) => void,
-  ): ClientUnaryCall;
-  consumeResponse(
-    request: ConsumeResponseRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ConsumeResponseResponse) => void,
-  ): ClientUnaryCall;
-  consumeResponse(
-    request: ConsumeResponseRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ConsumeResponseResponse) => void,
-  ): ClientUnaryCall;
-  /** Forgets all that is kept of an account. Safe to repeat. */
-  purgeAccount(
-    request: PurgeAccountRequest,
-    callback: (error: ServiceError | null, response: PurgeAccountResponse) => void,
-  ): ClientUnaryCall;
-  purgeAccount(
-    request: PurgeAccountRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: PurgeAccountResponse) => void,
-  ): ClientUnaryCall;
-  purgeAccount(
-    request: PurgeAccountRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: PurgeAccountResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const SamlServiceClient = makeGenericClientConstructor(
-  SamlServiceService,
-  "gatepost.saml.v1.SamlService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): SamlServiceClient;
-  service: typeof SamlServiceService;
-  serviceName: string;
-};
-
 /** Single logout (SAML profiles 4.4). Callers: front-ends. */
 export type SamlLogoutServiceService = typeof SamlLogoutServiceService;
 export const SamlLogoutServiceService = {
@@ -3140,50 +2645,6 @@ export interface SamlLogoutServiceServer extends UntypedServiceImplementation {
   /** A logout message came from the identity provider: what to answer. Raises the event that ends sessions. */
   consumeLogout: handleUnaryCall<ConsumeLogoutRequest, ConsumeLogoutResponse>;
 }
-
-export interface SamlLogoutServiceClient extends Client {
-  /** The person signs out here: what to send to the identity provider. */
-  beginLogout(
-    request: BeginLogoutRequest,
-    callback: (error: ServiceError | null, response: BeginLogoutResponse) => void,
-  ): ClientUnaryCall;
-  beginLogout(
-    request: BeginLogoutRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: BeginLogoutResponse) => void,
-  ): ClientUnaryCall;
-  beginLogout(
-    request: BeginLogoutRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: BeginLogoutResponse) => void,
-  ): ClientUnaryCall;
-  /** A logout message came from the identity provider: what to answer. Raises the event that ends sessions. */
-  consumeLogout(
-    request: ConsumeLogoutRequest,
-    callback: (error: ServiceError | null, response: ConsumeLogoutResponse) => void,
-  ): ClientUnaryCall;
-  consumeLogout(
-    request: ConsumeLogoutRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ConsumeLogoutResponse) => void,
-  ): ClientUnaryCall;
-  consumeLogout(
-    request: ConsumeLogoutRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ConsumeLogoutResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const SamlLogoutServiceClient = makeGenericClientConstructor(
-  SamlLogoutServiceService,
-  "gatepost.saml.v1.SamlLogoutService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): SamlLogoutServiceClient;
-  service: typeof SamlLogoutServiceService;
-  serviceName: string;
-};
 
 /** Callers: administrators. */
 export type SamlAdminServiceService = typeof SamlAdminServiceService;
@@ -3293,159 +2754,6 @@ export interface SamlAdminServiceServer extends UntypedServiceImplementation {
   retireKeys: handleUnaryCall<RetireKeysRequest, RetireKeysResponse>;
 }
 
-export interface SamlAdminServiceClient extends Client {
-  /** Sets the identity provider of a domain from its metadata (SAML metadata 2.4), keeping other settings. */
-  importProvider(
-    request: ImportProviderRequest,
-    callback: (error: ServiceError | null, response: ImportProviderResponse) => void,
-  ): ClientUnaryCall;
-  importProvider(
-    request: ImportProviderRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ImportProviderResponse) => void,
-  ): ClientUnaryCall;
-  importProvider(
-    request: ImportProviderRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ImportProviderResponse) => void,
-  ): ClientUnaryCall;
-  /** Reads a domain's settings, without secrets. */
-  getSettings(
-    request: GetSettingsRequest,
-    callback: (error: ServiceError | null, response: GetSettingsResponse) => void,
-  ): ClientUnaryCall;
-  getSettings(
-    request: GetSettingsRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: GetSettingsResponse) => void,
-  ): ClientUnaryCall;
-  getSettings(
-    request: GetSettingsRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: GetSettingsResponse) => void,
-  ): ClientUnaryCall;
-  /** Changes settings: those that are present. FAILED_PRECONDITION where `expect_version` is not the current one. */
-  setSettings(
-    request: SetSettingsRequest,
-    callback: (error: ServiceError | null, response: SetSettingsResponse) => void,
-  ): ClientUnaryCall;
-  setSettings(
-    request: SetSettingsRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: SetSettingsResponse) => void,
-  ): ClientUnaryCall;
-  setSettings(
-    request: SetSettingsRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: SetSettingsResponse) => void,
-  ): ClientUnaryCall;
-  /** Removes a domain's identity provider. */
-  removeProvider(
-    request: RemoveProviderRequest,
-    callback: (error: ServiceError | null, response: RemoveProviderResponse) => void,
-  ): ClientUnaryCall;
-  removeProvider(
-    request: RemoveProviderRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RemoveProviderResponse) => void,
-  ): ClientUnaryCall;
-  removeProvider(
-    request: RemoveProviderRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RemoveProviderResponse) => void,
-  ): ClientUnaryCall;
-  /** Says what is wrong, or soon will be, with a domain's settings. */
-  validate(
-    request: ValidateRequest,
-    callback: (error: ServiceError | null, response: ValidateResponse) => void,
-  ): ClientUnaryCall;
-  validate(
-    request: ValidateRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ValidateResponse) => void,
-  ): ClientUnaryCall;
-  validate(
-    request: ValidateRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ValidateResponse) => void,
-  ): ClientUnaryCall;
-  /** The service provider's metadata to give to the identity provider. */
-  getMetadata(
-    request: GetMetadataRequest,
-    callback: (error: ServiceError | null, response: GetMetadataResponse) => void,
-  ): ClientUnaryCall;
-  getMetadata(
-    request: GetMetadataRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: GetMetadataResponse) => void,
-  ): ClientUnaryCall;
-  getMetadata(
-    request: GetMetadataRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: GetMetadataResponse) => void,
-  ): ClientUnaryCall;
-  /** Makes a new key for a domain; the old one stays good until it is retired. */
-  rotateKeys(
-    request: RotateKeysRequest,
-    callback: (error: ServiceError | null, response: RotateKeysResponse) => void,
-  ): ClientUnaryCall;
-  rotateKeys(
-    request: RotateKeysRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RotateKeysResponse) => void,
-  ): ClientUnaryCall;
-  rotateKeys(
-    request: RotateKeysRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RotateKeysResponse) => void,
-  ): ClientUnaryCall;
-  /** Ends the keys that a newer one has replaced. */
-  retireKeys(
-    request: RetireKeysRequest,
-    callback: (error: ServiceError | null, response: RetireKeysResponse) => void,
-  ): ClientUnaryCall;
-  retireKeys(
-    request: RetireKeysRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RetireKeysResponse) => void,
-  ): ClientUnaryCall;
-  retireKeys(
-    request: RetireKeysRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RetireKeysResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const SamlAdminServiceClient = makeGenericClientConstructor(
-  SamlAdminServiceService,
-  "gatepost.saml.v1.SamlAdminService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): SamlAdminServiceClient;
-  service: typeof SamlAdminServiceService;
-  serviceName: string;
-};
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-export type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function toTimestamp(date: Date): Timestamp {
   const seconds = BigInt(Math.trunc(date.getTime() / 1_000));
   const nanos = (date.getTime() % 1_000) * 1_000_000;
@@ -3461,6 +2769,4 @@ function fromTimestamp(t: Timestamp): Date {
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
 }

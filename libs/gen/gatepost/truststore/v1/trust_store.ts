@@ -6,20 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import {
-  type CallOptions,
-  type ChannelCredentials,
-  Client,
-  type ClientOptions,
-  type ClientReadableStream,
-  type ClientUnaryCall,
-  type handleServerStreamingCall,
-  type handleUnaryCall,
-  makeGenericClientConstructor,
-  type Metadata,
-  type ServiceError,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { handleServerStreamingCall, handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import { Actor, PageRequest, TrustKind } from "../../common/v1/common.js";
 
@@ -474,21 +461,6 @@ export const Limits: MessageFns<Limits> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Limits>, I>>(base?: I): Limits {
-    return Limits.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Limits>, I>>(object: I): Limits {
-    const message = createBaseLimits();
-    message.domain = object.domain ?? "";
-    message.revision = (object.revision !== undefined && object.revision !== null) ? BigInt(object.revision) : 0n;
-    message.ip = (object.ip !== undefined && object.ip !== null) ? IpLimits.fromPartial(object.ip) : undefined;
-    message.device = (object.device !== undefined && object.device !== null)
-      ? DeviceLimits.fromPartial(object.device)
-      : undefined;
-    message.removed = object.removed ?? false;
-    return message;
-  },
 };
 
 function createBaseIpLimits(): IpLimits {
@@ -568,18 +540,6 @@ export const IpLimits: MessageFns<IpLimits> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<IpLimits>, I>>(base?: I): IpLimits {
-    return IpLimits.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<IpLimits>, I>>(object: I): IpLimits {
-    const message = createBaseIpLimits();
-    message.defaultSeconds = object.defaultSeconds ?? 0;
-    message.maxSeconds = object.maxSeconds ?? 0;
-    message.perAccount = object.perAccount ?? 0;
-    message.ipv6Prefix = object.ipv6Prefix ?? 0;
-    return message;
-  },
 };
 
 function createBaseDeviceLimits(): DeviceLimits {
@@ -647,17 +607,6 @@ export const DeviceLimits: MessageFns<DeviceLimits> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<DeviceLimits>, I>>(base?: I): DeviceLimits {
-    return DeviceLimits.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<DeviceLimits>, I>>(object: I): DeviceLimits {
-    const message = createBaseDeviceLimits();
-    message.defaultSeconds = object.defaultSeconds ?? 0;
-    message.maxSeconds = object.maxSeconds ?? 0;
-    message.perAccount = object.perAccount ?? 0;
-    return message;
   },
 };
 
@@ -738,20 +687,6 @@ export const CheckRequest: MessageFns<CheckRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<CheckRequest>, I>>(base?: I): CheckRequest {
-    return CheckRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CheckRequest>, I>>(object: I): CheckRequest {
-    const message = createBaseCheckRequest();
-    message.account = object.account ?? "";
-    message.clientIp = object.clientIp ?? "";
-    message.deviceToken = object.deviceToken ?? "";
-    message.limits = (object.limits !== undefined && object.limits !== null)
-      ? Limits.fromPartial(object.limits)
-      : undefined;
-    return message;
-  },
 };
 
 function createBaseCheckResponse(): CheckResponse {
@@ -820,19 +755,6 @@ export const CheckResponse: MessageFns<CheckResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<CheckResponse>, I>>(base?: I): CheckResponse {
-    return CheckResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CheckResponse>, I>>(object: I): CheckResponse {
-    const message = createBaseCheckResponse();
-    message.ip = (object.ip !== undefined && object.ip !== null) ? Held.fromPartial(object.ip) : undefined;
-    message.device = (object.device !== undefined && object.device !== null)
-      ? Held.fromPartial(object.device)
-      : undefined;
-    message.deviceSuperseded = object.deviceSuperseded ?? false;
-    return message;
-  },
 };
 
 function createBaseHeld(): Held {
@@ -900,17 +822,6 @@ export const Held: MessageFns<Held> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<Held>, I>>(base?: I): Held {
-    return Held.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Held>, I>>(object: I): Held {
-    const message = createBaseHeld();
-    message.trustId = object.trustId ?? "";
-    message.until = object.until ?? undefined;
-    message.useIsNews = object.useIsNews ?? false;
-    return message;
   },
 };
 
@@ -1080,27 +991,6 @@ export const GrantRequest: MessageFns<GrantRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<GrantRequest>, I>>(base?: I): GrantRequest {
-    return GrantRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GrantRequest>, I>>(object: I): GrantRequest {
-    const message = createBaseGrantRequest();
-    message.account = object.account ?? "";
-    message.clientIp = object.clientIp ?? "";
-    message.ipSeconds = object.ipSeconds ?? 0;
-    message.device = object.device ?? false;
-    message.deviceSeconds = object.deviceSeconds ?? 0;
-    message.deviceToken = object.deviceToken ?? "";
-    message.deviceLabel = object.deviceLabel ?? "";
-    message.limits = (object.limits !== undefined && object.limits !== null)
-      ? Limits.fromPartial(object.limits)
-      : undefined;
-    message.decisionId = object.decisionId ?? "";
-    message.fromIp = object.fromIp ?? "";
-    message.presentedAt = object.presentedAt ?? undefined;
-    return message;
-  },
 };
 
 function createBaseGrantResponse(): GrantResponse {
@@ -1169,19 +1059,6 @@ export const GrantResponse: MessageFns<GrantResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<GrantResponse>, I>>(base?: I): GrantResponse {
-    return GrantResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GrantResponse>, I>>(object: I): GrantResponse {
-    const message = createBaseGrantResponse();
-    message.ip = (object.ip !== undefined && object.ip !== null) ? GrantOutcome.fromPartial(object.ip) : undefined;
-    message.device = (object.device !== undefined && object.device !== null)
-      ? GrantOutcome.fromPartial(object.device)
-      : undefined;
-    message.deviceToken = object.deviceToken ?? "";
-    return message;
-  },
 };
 
 function createBaseGrantOutcome(): GrantOutcome {
@@ -1238,16 +1115,6 @@ export const GrantOutcome: MessageFns<GrantOutcome> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<GrantOutcome>, I>>(base?: I): GrantOutcome {
-    return GrantOutcome.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GrantOutcome>, I>>(object: I): GrantOutcome {
-    const message = createBaseGrantOutcome();
-    message.held = (object.held !== undefined && object.held !== null) ? Held.fromPartial(object.held) : undefined;
-    message.refused = object.refused ?? "";
-    return message;
   },
 };
 
@@ -1350,22 +1217,6 @@ export const UseDeviceRequest: MessageFns<UseDeviceRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<UseDeviceRequest>, I>>(base?: I): UseDeviceRequest {
-    return UseDeviceRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<UseDeviceRequest>, I>>(object: I): UseDeviceRequest {
-    const message = createBaseUseDeviceRequest();
-    message.account = object.account ?? "";
-    message.deviceToken = object.deviceToken ?? "";
-    message.clientIp = object.clientIp ?? "";
-    message.decisionId = object.decisionId ?? "";
-    message.limits = (object.limits !== undefined && object.limits !== null)
-      ? Limits.fromPartial(object.limits)
-      : undefined;
-    message.presentedAt = object.presentedAt ?? undefined;
-    return message;
-  },
 };
 
 function createBaseUseDeviceResponse(): UseDeviceResponse {
@@ -1422,16 +1273,6 @@ export const UseDeviceResponse: MessageFns<UseDeviceResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<UseDeviceResponse>, I>>(base?: I): UseDeviceResponse {
-    return UseDeviceResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<UseDeviceResponse>, I>>(object: I): UseDeviceResponse {
-    const message = createBaseUseDeviceResponse();
-    message.outcome = object.outcome ?? 0;
-    message.deviceToken = object.deviceToken ?? "";
-    return message;
   },
 };
 
@@ -1501,17 +1342,6 @@ export const NoteUseRequest: MessageFns<NoteUseRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<NoteUseRequest>, I>>(base?: I): NoteUseRequest {
-    return NoteUseRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<NoteUseRequest>, I>>(object: I): NoteUseRequest {
-    const message = createBaseNoteUseRequest();
-    message.account = object.account ?? "";
-    message.trustId = object.trustId ?? "";
-    message.clientIp = object.clientIp ?? "";
-    return message;
-  },
 };
 
 function createBaseNoteUseResponse(): NoteUseResponse {
@@ -1546,14 +1376,6 @@ export const NoteUseResponse: MessageFns<NoteUseResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<NoteUseResponse>, I>>(base?: I): NoteUseResponse {
-    return NoteUseResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<NoteUseResponse>, I>>(_: I): NoteUseResponse {
-    const message = createBaseNoteUseResponse();
-    return message;
   },
 };
 
@@ -1601,15 +1423,6 @@ export const SetLimitsRequest: MessageFns<SetLimitsRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<SetLimitsRequest>, I>>(base?: I): SetLimitsRequest {
-    return SetLimitsRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SetLimitsRequest>, I>>(object: I): SetLimitsRequest {
-    const message = createBaseSetLimitsRequest();
-    message.limits = object.limits?.map((e) => Limits.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseSetLimitsResponse(): SetLimitsResponse {
@@ -1644,14 +1457,6 @@ export const SetLimitsResponse: MessageFns<SetLimitsResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<SetLimitsResponse>, I>>(base?: I): SetLimitsResponse {
-    return SetLimitsResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SetLimitsResponse>, I>>(_: I): SetLimitsResponse {
-    const message = createBaseSetLimitsResponse();
-    return message;
   },
 };
 
@@ -1721,17 +1526,6 @@ export const RevokeAccountRequest: MessageFns<RevokeAccountRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RevokeAccountRequest>, I>>(base?: I): RevokeAccountRequest {
-    return RevokeAccountRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RevokeAccountRequest>, I>>(object: I): RevokeAccountRequest {
-    const message = createBaseRevokeAccountRequest();
-    message.account = object.account ?? "";
-    message.reason = object.reason ?? "";
-    message.actor = object.actor ?? "";
-    return message;
-  },
 };
 
 function createBaseRevokeAccountResponse(): RevokeAccountResponse {
@@ -1777,15 +1571,6 @@ export const RevokeAccountResponse: MessageFns<RevokeAccountResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RevokeAccountResponse>, I>>(base?: I): RevokeAccountResponse {
-    return RevokeAccountResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RevokeAccountResponse>, I>>(object: I): RevokeAccountResponse {
-    const message = createBaseRevokeAccountResponse();
-    message.revoked = object.revoked ?? 0;
-    return message;
   },
 };
 
@@ -1844,16 +1629,6 @@ export const PurgeAccountRequest: MessageFns<PurgeAccountRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<PurgeAccountRequest>, I>>(base?: I): PurgeAccountRequest {
-    return PurgeAccountRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<PurgeAccountRequest>, I>>(object: I): PurgeAccountRequest {
-    const message = createBasePurgeAccountRequest();
-    message.account = object.account ?? "";
-    message.actor = object.actor ?? "";
-    return message;
-  },
 };
 
 function createBasePurgeAccountResponse(): PurgeAccountResponse {
@@ -1899,15 +1674,6 @@ export const PurgeAccountResponse: MessageFns<PurgeAccountResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<PurgeAccountResponse>, I>>(base?: I): PurgeAccountResponse {
-    return PurgeAccountResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<PurgeAccountResponse>, I>>(object: I): PurgeAccountResponse {
-    const message = createBasePurgeAccountResponse();
-    message.removed = object.removed ?? 0;
-    return message;
   },
 };
 
@@ -2053,23 +1819,6 @@ export const Trust: MessageFns<Trust> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<Trust>, I>>(base?: I): Trust {
-    return Trust.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Trust>, I>>(object: I): Trust {
-    const message = createBaseTrust();
-    message.trustId = object.trustId ?? "";
-    message.account = object.account ?? "";
-    message.kind = object.kind ?? 0;
-    message.prefix = object.prefix ?? "";
-    message.label = object.label ?? "";
-    message.grantedAt = object.grantedAt ?? undefined;
-    message.until = object.until ?? undefined;
-    message.lastUsedAt = object.lastUsedAt ?? undefined;
-    message.lastIp = object.lastIp ?? "";
-    return message;
-  },
 };
 
 function createBaseListOwnTrustRequest(): ListOwnTrustRequest {
@@ -2116,15 +1865,6 @@ export const ListOwnTrustRequest: MessageFns<ListOwnTrustRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ListOwnTrustRequest>, I>>(base?: I): ListOwnTrustRequest {
-    return ListOwnTrustRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListOwnTrustRequest>, I>>(object: I): ListOwnTrustRequest {
-    const message = createBaseListOwnTrustRequest();
-    message.ticket = object.ticket ?? "";
-    return message;
-  },
 };
 
 function createBaseListOwnTrustResponse(): ListOwnTrustResponse {
@@ -2170,15 +1910,6 @@ export const ListOwnTrustResponse: MessageFns<ListOwnTrustResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ListOwnTrustResponse>, I>>(base?: I): ListOwnTrustResponse {
-    return ListOwnTrustResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListOwnTrustResponse>, I>>(object: I): ListOwnTrustResponse {
-    const message = createBaseListOwnTrustResponse();
-    message.trusts = object.trusts?.map((e) => Trust.fromPartial(e)) || [];
-    return message;
   },
 };
 
@@ -2237,16 +1968,6 @@ export const RevokeOwnTrustRequest: MessageFns<RevokeOwnTrustRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RevokeOwnTrustRequest>, I>>(base?: I): RevokeOwnTrustRequest {
-    return RevokeOwnTrustRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RevokeOwnTrustRequest>, I>>(object: I): RevokeOwnTrustRequest {
-    const message = createBaseRevokeOwnTrustRequest();
-    message.ticket = object.ticket ?? "";
-    message.trustIds = object.trustIds?.map((e) => e) || [];
-    return message;
-  },
 };
 
 function createBaseRevokeOwnTrustResponse(): RevokeOwnTrustResponse {
@@ -2292,15 +2013,6 @@ export const RevokeOwnTrustResponse: MessageFns<RevokeOwnTrustResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RevokeOwnTrustResponse>, I>>(base?: I): RevokeOwnTrustResponse {
-    return RevokeOwnTrustResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RevokeOwnTrustResponse>, I>>(object: I): RevokeOwnTrustResponse {
-    const message = createBaseRevokeOwnTrustResponse();
-    message.revoked = object.revoked ?? 0;
-    return message;
   },
 };
 
@@ -2358,16 +2070,6 @@ export const WatchRequest: MessageFns<WatchRequest> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<WatchRequest>, I>>(base?: I): WatchRequest {
-    return WatchRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<WatchRequest>, I>>(object: I): WatchRequest {
-    const message = createBaseWatchRequest();
-    message.domains = object.domains?.map((e) => e) || [];
-    message.after = object.after ?? "";
-    return message;
   },
 };
 
@@ -2448,18 +2150,6 @@ export const WatchResponse: MessageFns<WatchResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<WatchResponse>, I>>(base?: I): WatchResponse {
-    return WatchResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<WatchResponse>, I>>(object: I): WatchResponse {
-    const message = createBaseWatchResponse();
-    message.position = object.position ?? "";
-    message.trust = (object.trust !== undefined && object.trust !== null) ? Trust.fromPartial(object.trust) : undefined;
-    message.why = object.why ?? "";
-    message.time = object.time ?? undefined;
-    return message;
-  },
 };
 
 function createBaseListTrustRequest(): ListTrustRequest {
@@ -2528,19 +2218,6 @@ export const ListTrustRequest: MessageFns<ListTrustRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<ListTrustRequest>, I>>(base?: I): ListTrustRequest {
-    return ListTrustRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListTrustRequest>, I>>(object: I): ListTrustRequest {
-    const message = createBaseListTrustRequest();
-    message.account = object.account ?? "";
-    message.domain = object.domain ?? "";
-    message.page = (object.page !== undefined && object.page !== null)
-      ? PageRequest.fromPartial(object.page)
-      : undefined;
-    return message;
-  },
 };
 
 function createBaseListTrustResponse(): ListTrustResponse {
@@ -2597,16 +2274,6 @@ export const ListTrustResponse: MessageFns<ListTrustResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<ListTrustResponse>, I>>(base?: I): ListTrustResponse {
-    return ListTrustResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ListTrustResponse>, I>>(object: I): ListTrustResponse {
-    const message = createBaseListTrustResponse();
-    message.trusts = object.trusts?.map((e) => Trust.fromPartial(e)) || [];
-    message.nextToken = object.nextToken ?? "";
-    return message;
   },
 };
 
@@ -2720,21 +2387,6 @@ export const RevokeTrustRequest: MessageFns<RevokeTrustRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RevokeTrustRequest>, I>>(base?: I): RevokeTrustRequest {
-    return RevokeTrustRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RevokeTrustRequest>, I>>(object: I): RevokeTrustRequest {
-    const message = createBaseRevokeTrustRequest();
-    message.account = object.account ?? "";
-    message.domain = object.domain ?? "";
-    message.clientIp = object.clientIp ?? "";
-    message.trustId = object.trustId ?? "";
-    message.grantedBefore = object.grantedBefore ?? undefined;
-    message.kind = object.kind ?? 0;
-    message.actor = (object.actor !== undefined && object.actor !== null) ? Actor.fromPartial(object.actor) : undefined;
-    return message;
-  },
 };
 
 function createBaseRevokeTrustResponse(): RevokeTrustResponse {
@@ -2780,15 +2432,6 @@ export const RevokeTrustResponse: MessageFns<RevokeTrustResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<RevokeTrustResponse>, I>>(base?: I): RevokeTrustResponse {
-    return RevokeTrustResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RevokeTrustResponse>, I>>(object: I): RevokeTrustResponse {
-    const message = createBaseRevokeTrustResponse();
-    message.revoked = object.revoked ?? 0;
-    return message;
   },
 };
 
@@ -2908,139 +2551,6 @@ export interface TrustServiceServer extends UntypedServiceImplementation {
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;
 }
 
-export interface TrustServiceClient extends Client {
-  /**
-   * Whether trust holds for this connection now. Never writes. Reads the primary, uncached: after a Revoke returned,
-   * no later Check anywhere finds the trust.
-   */
-  check(
-    request: CheckRequest,
-    callback: (error: ServiceError | null, response: CheckResponse) => void,
-  ): ClientUnaryCall;
-  check(
-    request: CheckRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: CheckResponse) => void,
-  ): ClientUnaryCall;
-  check(
-    request: CheckRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: CheckResponse) => void,
-  ): ClientUnaryCall;
-  /** Grants trust. A limit that is full is a refusal, not an error. A repeated grant for one address renews it. */
-  grant(
-    request: GrantRequest,
-    callback: (error: ServiceError | null, response: GrantResponse) => void,
-  ): ClientUnaryCall;
-  grant(
-    request: GrantRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: GrantResponse) => void,
-  ): ClientUnaryCall;
-  grant(
-    request: GrantRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: GrantResponse) => void,
-  ): ClientUnaryCall;
-  /** Uses a device token in a login that it carried and whose password was right: rotates it, or finds it stolen. */
-  useDevice(
-    request: UseDeviceRequest,
-    callback: (error: ServiceError | null, response: UseDeviceResponse) => void,
-  ): ClientUnaryCall;
-  useDevice(
-    request: UseDeviceRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: UseDeviceResponse) => void,
-  ): ClientUnaryCall;
-  useDevice(
-    request: UseDeviceRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: UseDeviceResponse) => void,
-  ): ClientUnaryCall;
-  /**
-   * Writes down that a trusted address carried an ALLOW, for lists: at most once a minute. Not knowing it any more is
-   * no error.
-   */
-  noteUse(
-    request: NoteUseRequest,
-    callback: (error: ServiceError | null, response: NoteUseResponse) => void,
-  ): ClientUnaryCall;
-  noteUse(
-    request: NoteUseRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: NoteUseResponse) => void,
-  ): ClientUnaryCall;
-  noteUse(
-    request: NoteUseRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: NoteUseResponse) => void,
-  ): ClientUnaryCall;
-  /**
-   * Tells the limits of domains; what was granted is shortened at once. A revision older than the known one is
-   * ignored.
-   */
-  setLimits(
-    request: SetLimitsRequest,
-    callback: (error: ServiceError | null, response: SetLimitsResponse) => void,
-  ): ClientUnaryCall;
-  setLimits(
-    request: SetLimitsRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: SetLimitsResponse) => void,
-  ): ClientUnaryCall;
-  setLimits(
-    request: SetLimitsRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: SetLimitsResponse) => void,
-  ): ClientUnaryCall;
-  /** Revokes all trust of an account. */
-  revokeAccount(
-    request: RevokeAccountRequest,
-    callback: (error: ServiceError | null, response: RevokeAccountResponse) => void,
-  ): ClientUnaryCall;
-  revokeAccount(
-    request: RevokeAccountRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RevokeAccountResponse) => void,
-  ): ClientUnaryCall;
-  revokeAccount(
-    request: RevokeAccountRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RevokeAccountResponse) => void,
-  ): ClientUnaryCall;
-  /** Forgets all that is kept of an account. Safe to repeat. */
-  purgeAccount(
-    request: PurgeAccountRequest,
-    callback: (error: ServiceError | null, response: PurgeAccountResponse) => void,
-  ): ClientUnaryCall;
-  purgeAccount(
-    request: PurgeAccountRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: PurgeAccountResponse) => void,
-  ): ClientUnaryCall;
-  purgeAccount(
-    request: PurgeAccountRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: PurgeAccountResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const TrustServiceClient = makeGenericClientConstructor(
-  TrustServiceService,
-  "gatepost.truststore.v1.TrustService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): TrustServiceClient;
-  service: typeof TrustServiceService;
-  serviceName: string;
-};
-
 /**
  * Trust as the person sees it. Callers: front-ends, with a ticket of purpose `manage`.
  *
@@ -3080,50 +2590,6 @@ export interface TrustSelfServiceServer extends UntypedServiceImplementation {
   revokeOwnTrust: handleUnaryCall<RevokeOwnTrustRequest, RevokeOwnTrustResponse>;
 }
 
-export interface TrustSelfServiceClient extends Client {
-  /** Lists the person's trust. */
-  listOwnTrust(
-    request: ListOwnTrustRequest,
-    callback: (error: ServiceError | null, response: ListOwnTrustResponse) => void,
-  ): ClientUnaryCall;
-  listOwnTrust(
-    request: ListOwnTrustRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ListOwnTrustResponse) => void,
-  ): ClientUnaryCall;
-  listOwnTrust(
-    request: ListOwnTrustRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ListOwnTrustResponse) => void,
-  ): ClientUnaryCall;
-  /** Ends some of it. After it returns, no login is allowed on it. */
-  revokeOwnTrust(
-    request: RevokeOwnTrustRequest,
-    callback: (error: ServiceError | null, response: RevokeOwnTrustResponse) => void,
-  ): ClientUnaryCall;
-  revokeOwnTrust(
-    request: RevokeOwnTrustRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RevokeOwnTrustResponse) => void,
-  ): ClientUnaryCall;
-  revokeOwnTrust(
-    request: RevokeOwnTrustRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RevokeOwnTrustResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const TrustSelfServiceClient = makeGenericClientConstructor(
-  TrustSelfServiceService,
-  "gatepost.truststore.v1.TrustSelfService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): TrustSelfServiceClient;
-  service: typeof TrustSelfServiceService;
-  serviceName: string;
-};
-
 /** For front-ends that end live sessions. Callers: front-ends. */
 export type TrustWatchServiceService = typeof TrustWatchServiceService;
 export const TrustWatchServiceService = {
@@ -3149,28 +2615,6 @@ export interface TrustWatchServiceServer extends UntypedServiceImplementation {
    */
   watch: handleServerStreamingCall<WatchRequest, WatchResponse>;
 }
-
-export interface TrustWatchServiceClient extends Client {
-  /**
-   * All that stops being trusted, for the domains asked for, from a position on; at least once; never ends by itself.
-   * A position whose successors are no longer kept, or that was never given: OUT_OF_RANGE.
-   */
-  watch(request: WatchRequest, options?: Partial<CallOptions>): ClientReadableStream<WatchResponse>;
-  watch(
-    request: WatchRequest,
-    metadata?: Metadata,
-    options?: Partial<CallOptions>,
-  ): ClientReadableStream<WatchResponse>;
-}
-
-export const TrustWatchServiceClient = makeGenericClientConstructor(
-  TrustWatchServiceService,
-  "gatepost.truststore.v1.TrustWatchService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): TrustWatchServiceClient;
-  service: typeof TrustWatchServiceService;
-  serviceName: string;
-};
 
 /** Callers: administrators. */
 export type TrustAdminServiceService = typeof TrustAdminServiceService;
@@ -3204,63 +2648,6 @@ export interface TrustAdminServiceServer extends UntypedServiceImplementation {
   revokeTrust: handleUnaryCall<RevokeTrustRequest, RevokeTrustResponse>;
 }
 
-export interface TrustAdminServiceClient extends Client {
-  /** Lists trust. */
-  listTrust(
-    request: ListTrustRequest,
-    callback: (error: ServiceError | null, response: ListTrustResponse) => void,
-  ): ClientUnaryCall;
-  listTrust(
-    request: ListTrustRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ListTrustResponse) => void,
-  ): ClientUnaryCall;
-  listTrust(
-    request: ListTrustRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ListTrustResponse) => void,
-  ): ClientUnaryCall;
-  /** Ends trust. After it returns, no login is allowed on it. */
-  revokeTrust(
-    request: RevokeTrustRequest,
-    callback: (error: ServiceError | null, response: RevokeTrustResponse) => void,
-  ): ClientUnaryCall;
-  revokeTrust(
-    request: RevokeTrustRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RevokeTrustResponse) => void,
-  ): ClientUnaryCall;
-  revokeTrust(
-    request: RevokeTrustRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RevokeTrustResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const TrustAdminServiceClient = makeGenericClientConstructor(
-  TrustAdminServiceService,
-  "gatepost.truststore.v1.TrustAdminService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): TrustAdminServiceClient;
-  service: typeof TrustAdminServiceService;
-  serviceName: string;
-};
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-export type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function toTimestamp(date: Date): Timestamp {
   const seconds = BigInt(Math.trunc(date.getTime() / 1_000));
   const nanos = (date.getTime() % 1_000) * 1_000_000;
@@ -3276,6 +2663,4 @@ function fromTimestamp(t: Timestamp): Date {
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
 }

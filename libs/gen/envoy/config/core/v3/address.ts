@@ -122,29 +122,6 @@ export const SocketAddress: MessageFns<SocketAddress> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<SocketAddress>, I>>(base?: I): SocketAddress {
-    return SocketAddress.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<SocketAddress>, I>>(object: I): SocketAddress {
-    const message = createBaseSocketAddress();
-    message.address = object.address ?? "";
-    switch (object.portSpecifier?.$case) {
-      case "portValue": {
-        if (object.portSpecifier?.value !== undefined && object.portSpecifier?.value !== null) {
-          message.portSpecifier = { $case: "portValue", value: object.portSpecifier.value };
-        }
-        break;
-      }
-      case "namedPort": {
-        if (object.portSpecifier?.value !== undefined && object.portSpecifier?.value !== null) {
-          message.portSpecifier = { $case: "namedPort", value: object.portSpecifier.value };
-        }
-        break;
-      }
-    }
-    return message;
-  },
 };
 
 function createBasePipe(): Pipe {
@@ -201,16 +178,6 @@ export const Pipe: MessageFns<Pipe> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<Pipe>, I>>(base?: I): Pipe {
-    return Pipe.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Pipe>, I>>(object: I): Pipe {
-    const message = createBasePipe();
-    message.path = object.path ?? "";
-    message.mode = object.mode ?? 0;
-    return message;
   },
 };
 
@@ -270,28 +237,6 @@ export const Address: MessageFns<Address> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<Address>, I>>(base?: I): Address {
-    return Address.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<Address>, I>>(object: I): Address {
-    const message = createBaseAddress();
-    switch (object.address?.$case) {
-      case "socketAddress": {
-        if (object.address?.value !== undefined && object.address?.value !== null) {
-          message.address = { $case: "socketAddress", value: SocketAddress.fromPartial(object.address.value) };
-        }
-        break;
-      }
-      case "pipe": {
-        if (object.address?.value !== undefined && object.address?.value !== null) {
-          message.address = { $case: "pipe", value: Pipe.fromPartial(object.address.value) };
-        }
-        break;
-      }
-    }
-    return message;
   },
 };
 
@@ -361,17 +306,6 @@ export const HeaderValue: MessageFns<HeaderValue> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<HeaderValue>, I>>(base?: I): HeaderValue {
-    return HeaderValue.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<HeaderValue>, I>>(object: I): HeaderValue {
-    const message = createBaseHeaderValue();
-    message.key = object.key ?? "";
-    message.value = object.value ?? "";
-    message.rawValue = object.rawValue ?? Buffer.alloc(0);
-    return message;
-  },
 };
 
 function createBaseHeaderValueOption(): HeaderValueOption {
@@ -429,36 +363,9 @@ export const HeaderValueOption: MessageFns<HeaderValueOption> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<HeaderValueOption>, I>>(base?: I): HeaderValueOption {
-    return HeaderValueOption.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<HeaderValueOption>, I>>(object: I): HeaderValueOption {
-    const message = createBaseHeaderValueOption();
-    message.header = (object.header !== undefined && object.header !== null)
-      ? HeaderValue.fromPartial(object.header)
-      : undefined;
-    message.appendAction = object.appendAction ?? 0;
-    return message;
-  },
 };
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-export type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
 
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
 }

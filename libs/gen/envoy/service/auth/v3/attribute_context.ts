@@ -148,30 +148,6 @@ export const AttributeContext: MessageFns<AttributeContext> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<AttributeContext>, I>>(base?: I): AttributeContext {
-    return AttributeContext.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AttributeContext>, I>>(object: I): AttributeContext {
-    const message = createBaseAttributeContext();
-    message.source = (object.source !== undefined && object.source !== null)
-      ? AttributeContext_Peer.fromPartial(object.source)
-      : undefined;
-    message.destination = (object.destination !== undefined && object.destination !== null)
-      ? AttributeContext_Peer.fromPartial(object.destination)
-      : undefined;
-    message.request = (object.request !== undefined && object.request !== null)
-      ? AttributeContext_Request.fromPartial(object.request)
-      : undefined;
-    message.contextExtensions = (globalThis.Object.entries(object.contextExtensions ?? {}) as [string, string][])
-      .reduce((acc: { [key: string]: string }, [key, value]: [string, string]) => {
-        if (value !== undefined) {
-          acc[key] = globalThis.String(value);
-        }
-        return acc;
-      }, {});
-    return message;
-  },
 };
 
 function createBaseAttributeContext_Peer(): AttributeContext_Peer {
@@ -265,29 +241,6 @@ export const AttributeContext_Peer: MessageFns<AttributeContext_Peer> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<AttributeContext_Peer>, I>>(base?: I): AttributeContext_Peer {
-    return AttributeContext_Peer.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AttributeContext_Peer>, I>>(object: I): AttributeContext_Peer {
-    const message = createBaseAttributeContext_Peer();
-    message.address = (object.address !== undefined && object.address !== null)
-      ? Address.fromPartial(object.address)
-      : undefined;
-    message.service = object.service ?? "";
-    message.labels = (globalThis.Object.entries(object.labels ?? {}) as [string, string][]).reduce(
-      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
-        if (value !== undefined) {
-          acc[key] = globalThis.String(value);
-        }
-        return acc;
-      },
-      {},
-    );
-    message.principal = object.principal ?? "";
-    message.certificate = object.certificate ?? "";
-    return message;
-  },
 };
 
 function createBaseAttributeContext_Peer_LabelsEntry(): AttributeContext_Peer_LabelsEntry {
@@ -345,20 +298,6 @@ export const AttributeContext_Peer_LabelsEntry: MessageFns<AttributeContext_Peer
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<AttributeContext_Peer_LabelsEntry>, I>>(
-    base?: I,
-  ): AttributeContext_Peer_LabelsEntry {
-    return AttributeContext_Peer_LabelsEntry.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AttributeContext_Peer_LabelsEntry>, I>>(
-    object: I,
-  ): AttributeContext_Peer_LabelsEntry {
-    const message = createBaseAttributeContext_Peer_LabelsEntry();
-    message.key = object.key ?? "";
-    message.value = object.value ?? "";
-    return message;
-  },
 };
 
 function createBaseAttributeContext_Request(): AttributeContext_Request {
@@ -404,17 +343,6 @@ export const AttributeContext_Request: MessageFns<AttributeContext_Request> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<AttributeContext_Request>, I>>(base?: I): AttributeContext_Request {
-    return AttributeContext_Request.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AttributeContext_Request>, I>>(object: I): AttributeContext_Request {
-    const message = createBaseAttributeContext_Request();
-    message.http = (object.http !== undefined && object.http !== null)
-      ? AttributeContext_HttpRequest.fromPartial(object.http)
-      : undefined;
-    return message;
   },
 };
 
@@ -614,37 +542,6 @@ export const AttributeContext_HttpRequest: MessageFns<AttributeContext_HttpReque
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<AttributeContext_HttpRequest>, I>>(base?: I): AttributeContext_HttpRequest {
-    return AttributeContext_HttpRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AttributeContext_HttpRequest>, I>>(object: I): AttributeContext_HttpRequest {
-    const message = createBaseAttributeContext_HttpRequest();
-    message.id = object.id ?? "";
-    message.method = object.method ?? "";
-    message.headers = (globalThis.Object.entries(object.headers ?? {}) as [string, string][]).reduce(
-      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
-        if (value !== undefined) {
-          acc[key] = globalThis.String(value);
-        }
-        return acc;
-      },
-      {},
-    );
-    message.path = object.path ?? "";
-    message.host = object.host ?? "";
-    message.scheme = object.scheme ?? "";
-    message.query = object.query ?? "";
-    message.fragment = object.fragment ?? "";
-    message.size = (object.size !== undefined && object.size !== null) ? BigInt(object.size) : 0n;
-    message.protocol = object.protocol ?? "";
-    message.body = object.body ?? "";
-    message.rawBody = object.rawBody ?? Buffer.alloc(0);
-    message.headerMap = (object.headerMap !== undefined && object.headerMap !== null)
-      ? AttributeContext_HeaderMap.fromPartial(object.headerMap)
-      : undefined;
-    return message;
-  },
 };
 
 function createBaseAttributeContext_HttpRequest_HeadersEntry(): AttributeContext_HttpRequest_HeadersEntry {
@@ -702,20 +599,6 @@ export const AttributeContext_HttpRequest_HeadersEntry: MessageFns<AttributeCont
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<AttributeContext_HttpRequest_HeadersEntry>, I>>(
-    base?: I,
-  ): AttributeContext_HttpRequest_HeadersEntry {
-    return AttributeContext_HttpRequest_HeadersEntry.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AttributeContext_HttpRequest_HeadersEntry>, I>>(
-    object: I,
-  ): AttributeContext_HttpRequest_HeadersEntry {
-    const message = createBaseAttributeContext_HttpRequest_HeadersEntry();
-    message.key = object.key ?? "";
-    message.value = object.value ?? "";
-    return message;
-  },
 };
 
 function createBaseAttributeContext_HeaderMap(): AttributeContext_HeaderMap {
@@ -761,15 +644,6 @@ export const AttributeContext_HeaderMap: MessageFns<AttributeContext_HeaderMap> 
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<AttributeContext_HeaderMap>, I>>(base?: I): AttributeContext_HeaderMap {
-    return AttributeContext_HeaderMap.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AttributeContext_HeaderMap>, I>>(object: I): AttributeContext_HeaderMap {
-    const message = createBaseAttributeContext_HeaderMap();
-    message.headers = object.headers?.map((e) => HeaderValue.fromPartial(e)) || [];
-    return message;
   },
 };
 
@@ -828,38 +702,9 @@ export const AttributeContext_ContextExtensionsEntry: MessageFns<AttributeContex
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<AttributeContext_ContextExtensionsEntry>, I>>(
-    base?: I,
-  ): AttributeContext_ContextExtensionsEntry {
-    return AttributeContext_ContextExtensionsEntry.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<AttributeContext_ContextExtensionsEntry>, I>>(
-    object: I,
-  ): AttributeContext_ContextExtensionsEntry {
-    const message = createBaseAttributeContext_ContextExtensionsEntry();
-    message.key = object.key ?? "";
-    message.value = object.value ?? "";
-    return message;
-  },
 };
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-export type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
 
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
 }

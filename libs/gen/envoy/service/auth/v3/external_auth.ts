@@ -6,18 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import {
-  type CallOptions,
-  type ChannelCredentials,
-  Client,
-  type ClientOptions,
-  type ClientUnaryCall,
-  type handleUnaryCall,
-  makeGenericClientConstructor,
-  type Metadata,
-  type ServiceError,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Status } from "../../../../google/rpc/status.js";
 import { HeaderValueOption } from "../../../config/core/v3/address.js";
 import { HttpStatus } from "../../../type/v3/http_status.js";
@@ -97,17 +86,6 @@ export const CheckRequest: MessageFns<CheckRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<CheckRequest>, I>>(base?: I): CheckRequest {
-    return CheckRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CheckRequest>, I>>(object: I): CheckRequest {
-    const message = createBaseCheckRequest();
-    message.attributes = (object.attributes !== undefined && object.attributes !== null)
-      ? AttributeContext.fromPartial(object.attributes)
-      : undefined;
-    return message;
-  },
 };
 
 function createBaseDeniedHttpResponse(): DeniedHttpResponse {
@@ -176,19 +154,6 @@ export const DeniedHttpResponse: MessageFns<DeniedHttpResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<DeniedHttpResponse>, I>>(base?: I): DeniedHttpResponse {
-    return DeniedHttpResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<DeniedHttpResponse>, I>>(object: I): DeniedHttpResponse {
-    const message = createBaseDeniedHttpResponse();
-    message.status = (object.status !== undefined && object.status !== null)
-      ? HttpStatus.fromPartial(object.status)
-      : undefined;
-    message.headers = object.headers?.map((e) => HeaderValueOption.fromPartial(e)) || [];
-    message.body = object.body ?? "";
-    return message;
-  },
 };
 
 function createBaseOkHttpResponse(): OkHttpResponse {
@@ -256,17 +221,6 @@ export const OkHttpResponse: MessageFns<OkHttpResponse> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create<I extends Exact<DeepPartial<OkHttpResponse>, I>>(base?: I): OkHttpResponse {
-    return OkHttpResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<OkHttpResponse>, I>>(object: I): OkHttpResponse {
-    const message = createBaseOkHttpResponse();
-    message.headers = object.headers?.map((e) => HeaderValueOption.fromPartial(e)) || [];
-    message.headersToRemove = object.headersToRemove?.map((e) => e) || [];
-    message.responseHeadersToAdd = object.responseHeadersToAdd?.map((e) => HeaderValueOption.fromPartial(e)) || [];
-    return message;
   },
 };
 
@@ -341,34 +295,6 @@ export const CheckResponse: MessageFns<CheckResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<CheckResponse>, I>>(base?: I): CheckResponse {
-    return CheckResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<CheckResponse>, I>>(object: I): CheckResponse {
-    const message = createBaseCheckResponse();
-    message.status = (object.status !== undefined && object.status !== null)
-      ? Status.fromPartial(object.status)
-      : undefined;
-    switch (object.httpResponse?.$case) {
-      case "deniedResponse": {
-        if (object.httpResponse?.value !== undefined && object.httpResponse?.value !== null) {
-          message.httpResponse = {
-            $case: "deniedResponse",
-            value: DeniedHttpResponse.fromPartial(object.httpResponse.value),
-          };
-        }
-        break;
-      }
-      case "okResponse": {
-        if (object.httpResponse?.value !== undefined && object.httpResponse?.value !== null) {
-          message.httpResponse = { $case: "okResponse", value: OkHttpResponse.fromPartial(object.httpResponse.value) };
-        }
-        break;
-      }
-    }
-    return message;
-  },
 };
 
 export type AuthorizationService = typeof AuthorizationService;
@@ -388,49 +314,7 @@ export interface AuthorizationServer extends UntypedServiceImplementation {
   check: handleUnaryCall<CheckRequest, CheckResponse>;
 }
 
-export interface AuthorizationClient extends Client {
-  check(
-    request: CheckRequest,
-    callback: (error: ServiceError | null, response: CheckResponse) => void,
-  ): ClientUnaryCall;
-  check(
-    request: CheckRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: CheckResponse) => void,
-  ): ClientUnaryCall;
-  check(
-    request: CheckRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: CheckResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const AuthorizationClient = makeGenericClientConstructor(
-  AuthorizationService,
-  "envoy.service.auth.v3.Authorization",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): AuthorizationClient;
-  service: typeof AuthorizationService;
-  serviceName: string;
-};
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-export type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
 }
