@@ -1,3 +1,4 @@
+import { abortScope } from '../../libs/clock/index.js';
 import { deadlineExceeded } from '../../libs/errors/index.js';
 
 /**
@@ -11,23 +12,22 @@ export async function* endSilence<Req, Res>(
   talk: (requests: AsyncIterable<Req>, signal: AbortSignal) => AsyncIterable<Res>,
   { requests, seconds, signal }: { requests: readonly Req[]; seconds: number; signal: AbortSignal },
 ): AsyncGenerator<Res> {
-  const silent = new AbortController();
-  const timer = setTimeout(() => silent.abort(), seconds * 1000);
+  const scope = abortScope({ signals: [signal], ms: seconds * 1000 });
   async function* taken(): AsyncGenerator<Req> {
     for (const request of requests) {
       yield request;
-      timer.refresh();
+      scope.refresh();
     }
   }
   try {
-    for await (const answer of talk(taken(), AbortSignal.any([signal, silent.signal]))) {
-      timer.refresh();
+    for await (const answer of talk(taken(), scope.signal)) {
+      scope.refresh();
       yield answer;
     }
   } catch (error) {
-    if (!silent.signal.aborted || signal.aborted) throw error;
+    if (!scope.timedOut) throw error;
     throw deadlineExceeded(`no answer for ${seconds} s: what was begun may still be done`);
   } finally {
-    clearTimeout(timer);
+    scope.release();
   }
 }

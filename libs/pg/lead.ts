@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type AbortScope, abortScope } from '../clock/index.js';
 import { aborted } from '../errors/index.js';
 import type { Connection, Database } from './database.js';
 import type { Logger, Queryable } from './types.js';
@@ -82,8 +83,8 @@ export function lead(options: LeadOptions): Candidate {
 
   async function serve(connection: Connection, epoch: number): Promise<void> {
     log.info({ leader: name, epoch }, 'leading');
-    const over = new AbortController();
-    const signal = AbortSignal.any([stopped.signal, connection.lost, over.signal]);
+    const over = abortScope({ signals: [stopped.signal, connection.lost] });
+    const { signal } = over;
     const pinging = ping(connection, over).catch(() => undefined);
     try {
       const transaction = fencedTransaction(db, name, epoch);
@@ -157,11 +158,10 @@ function fencedTransaction(db: Database, name: string, epoch: number): Leadershi
 }
 
 /** Keeps the session from counting as silent, and finds out if the server has gone silent. */
-async function ping(connection: Connection, over: AbortController): Promise<void> {
-  const ended = AbortSignal.any([over.signal, connection.lost]);
+async function ping(connection: Connection, over: AbortScope): Promise<void> {
+  const { signal } = over;
   for (;;) {
-    await sleep(PING_MS, undefined, { signal: ended });
-    const { signal } = over;
+    await sleep(PING_MS, undefined, { signal });
     await Promise.race([connection.query('SELECT'), late(signal)]).catch(() => over.abort());
   }
 }

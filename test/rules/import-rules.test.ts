@@ -91,8 +91,16 @@ const CASES: readonly { file: string; refused: readonly string[]; taken: readonl
   },
   {
     file: 'libs/pg/a.ts',
-    refused: [`import { x } from '../../services/policy/core/x.js';`],
-    taken: [`import { x } from '../errors/index.js';`, `import pg from 'pg';`],
+    refused: [
+      `import { x } from '../../services/policy/core/x.js';`,
+      'export const late = AbortSignal.timeout(1);',
+      'export const either = AbortSignal.any([]);',
+    ],
+    taken: [
+      `import { x } from '../errors/index.js';`,
+      `import pg from 'pg';`,
+      'export const over = AbortSignal.abort();',
+    ],
   },
   {
     file: 'libs/policy/decide/a.ts',
@@ -117,7 +125,7 @@ beforeAll(() => {
   );
   writeFileSync(join(dir, 'biome.json'), JSON.stringify({ root: true, ...config }));
   mkdirSync(join(dir, 'test/rules'), { recursive: true });
-  for (const rules of ['pure.grit', 'xml.grit']) {
+  for (const rules of ['pure.grit', 'xml.grit', 'abort.grit']) {
     cpSync(join(packageRoot, 'test/rules', rules), join(dir, 'test/rules', rules));
   }
   for (const { file, refused, taken } of CASES) write(file, [...refused, ...taken]);

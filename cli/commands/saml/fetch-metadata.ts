@@ -1,3 +1,4 @@
+import { withinAbortScope } from '../../../libs/clock/index.js';
 import { CliError, EXIT } from '../../output/exit.js';
 
 const MOST_BYTES = 2 * 1024 * 1024;
@@ -11,13 +12,15 @@ export async function fetchMetadata(address: string): Promise<Buffer> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol !== 'https:') fail(address, 'not an https address');
   try {
-    const answer = await fetch(url as URL, {
-      redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
-      headers: { accept: 'application/samlmetadata+xml, application/xml;q=0.9' },
+    return await withinAbortScope({ ms: PATIENCE_MS }, async (signal) => {
+      const answer = await fetch(url as URL, {
+        redirect: 'error',
+        signal,
+        headers: { accept: 'application/samlmetadata+xml, application/xml;q=0.9' },
+      });
+      if (!answer.ok) fail(address, `the server answers ${answer.status}`);
+      return await readBounded(address, answer);
     });
-    if (!answer.ok) fail(address, `the server answers ${answer.status}`);
-    return await readBounded(address, answer);
   } catch (error) {
     if (error instanceof CliError) throw error;
     const { name, cause, message } = error as Error;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { abortScope } from '../../../libs/clock/index.js';
 import { connect, openTls } from '../../../libs/grpc/index.js';
 import { createLog } from '../../../libs/log/index.js';
 import { CliError } from '../../output/exit.js';
@@ -21,8 +22,8 @@ export async function awaitServing(
 ): Promise<void> {
   const log = createLog({ service: 'up', level: 'silent' });
   const tls = await openTls({ files: installation.tlsOf('admin', 'operator'), log });
-  const late = AbortSignal.timeout(options.withinMs);
-  const signal = AbortSignal.any([options.signal, late]);
+  const scope = abortScope({ signals: [options.signal], ms: options.withinMs });
+  const { signal } = scope;
   const waiting = new Set(installation.plan.replicas.map(({ name }) => name));
   const awaitReplica = async ({ name, service, port }: ReplicaPlan) => {
     const expect = `spiffe://gatepost/service/${service}`;
@@ -40,7 +41,7 @@ export async function awaitServing(
     await Promise.all(installation.plan.replicas.map(awaitReplica));
   } catch (error) {
     if (options.signal.aborted) throw options.signal.reason;
-    if (!late.aborted) throw error;
+    if (!scope.timedOut) throw error;
     const [first = ''] = waiting;
     const all = [...waiting].join(', ');
     throw cannotServe(
@@ -49,6 +50,7 @@ export async function awaitServing(
       `not serving after ${options.withinMs / 1000} s: ${all}`,
     );
   } finally {
+    scope.release();
     tls.close();
   }
 }

@@ -1,3 +1,4 @@
+import { withinAbortScope } from '../../../libs/clock/index.js';
 import { describeEnding } from '../processes/child.js';
 import { awaitServing, cannotServe } from './await-serving.js';
 import type { Installation } from './prepare-installation.js';
@@ -29,9 +30,11 @@ export async function startServing(
       onEnd?.(event);
     },
   });
-  const signal = AbortSignal.any([options.signal, giveUp.signal]);
+  const signals = [options.signal, giveUp.signal];
   try {
-    await awaitServing(installation, { signal, withinMs });
+    await withinAbortScope({ signals }, (signal) =>
+      awaitServing(installation, { signal, withinMs }),
+    );
     return services;
   } catch (error) {
     await services.stop();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type ConnectionOptions, connect, credsAuthenticator, type NatsConnection } from 'nats';
+import { withinAbortScope } from '../../clock/index.js';
 import type { Logger } from '../../pg/index.js';
 import type { Sink } from '../relay/sink.js';
 import { ensureStream, type StreamSettings } from './ensure-stream.js';
@@ -61,9 +62,9 @@ export function jetStreamSink(options: JetStreamOptions): Sink & { close(): Prom
     close,
     async deliver(batch, signal) {
       const publisher = await openConnection();
-      const inTime = AbortSignal.any([signal, AbortSignal.timeout(ACKNOWLEDGE_TIMEOUT_MS)]);
+      const limits = { signals: [signal], ms: ACKNOWLEDGE_TIMEOUT_MS };
       try {
-        await publisher.publish(batch, inTime);
+        await withinAbortScope(limits, (inTime) => publisher.publish(batch, inTime));
       } catch (error) {
         await close();
         throw error;

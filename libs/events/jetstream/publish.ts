@@ -45,12 +45,13 @@ export function createPublisher(connection: NatsConnection, stream: string): Pub
   void connection.closed().then(() => batch?.reject(new Error('the connection was lost')));
 
   return {
-    publish: (events, signal) =>
-      new Promise<void>((resolve, reject) => {
+    publish(events, signal) {
+      let leave = () => {};
+      return new Promise<void>((resolve, reject) => {
         const waiting = new Set<string>();
         batch = { waiting, resolve, reject };
         signal.throwIfAborted();
-        const leave = () => reject(new Error('the stream did not acknowledge in time'));
+        leave = () => reject(new Error('the stream did not acknowledge in time'));
         signal.addEventListener('abort', leave, { once: true });
         for (const { id, sequence, subject, bytes } of events) {
           sent += 1;
@@ -64,8 +65,10 @@ export function createPublisher(connection: NatsConnection, stream: string): Pub
           connection.publish(subject, bytes, { headers: h, reply: `${inbox}.${token}` });
         }
       }).finally(() => {
+        signal.removeEventListener('abort', leave);
         batch = undefined;
-      }),
+      });
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withinAbortScope } from '../../clock/index.js';
 import type { Logger } from '../../pg/index.js';
 import type { Bell } from './bell.js';
 import type { NumberedEvent, RelayMetrics, Sink } from './sink.js';
@@ -64,19 +65,11 @@ async function deliverInTime(
   batch: readonly NumberedEvent[],
   signal: AbortSignal,
 ): Promise<void> {
-  const over = new AbortController();
-  const limit = setTimeout(() => over.abort(), DELIVERY_TIMEOUT_MS);
-  const leave = () => over.abort();
-  signal.addEventListener('abort', leave, { once: true });
-  try {
+  await withinAbortScope({ signals: [signal], ms: DELIVERY_TIMEOUT_MS }, (inTime) => {
     const gaveUp = new Promise<never>((_, reject) => {
-      over.signal.addEventListener('abort', () => reject(new Error('not delivered in time')), {
-        once: true,
-      });
+      const giveUp = () => reject(new Error('not delivered in time'));
+      inTime.addEventListener('abort', giveUp, { once: true });
     });
-    await Promise.race([sink.deliver(batch, over.signal), gaveUp]);
-  } finally {
-    clearTimeout(limit);
-    signal.removeEventListener('abort', leave);
-  }
+    return Promise.race([sink.deliver(batch, inTime), gaveUp]);
+  });
 }

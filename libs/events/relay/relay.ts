@@ -1,3 +1,4 @@
+import { abortScope } from '../../clock/index.js';
 import { type Database, type Leadership, type Logger, lead } from '../../pg/index.js';
 import { type Bell, createBell } from './bell.js';
 import { deliverAll } from './deliver.js';
@@ -55,8 +56,8 @@ export function startRelay(options: RelayOptions): Relay {
 async function relay(options: RelayOptions, leadership: Leadership, look: Bell): Promise<void> {
   const { db, sinks, log, metrics } = options;
   const { transaction } = leadership;
-  const over = new AbortController();
-  const signal = AbortSignal.any([leadership.signal, over.signal]);
+  const over = abortScope({ signals: [leadership.signal] });
+  const { signal } = over;
   const { numbered, floor, positions } = await takeStock({ transaction, sinks, log });
   const recent = keepRecent(KEPT);
   const numbers = giveNumbers({ db, transaction, recent, highest: numbered });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withinAbortScope } from '../../../libs/clock/index.js';
 import type { Logger } from '../../../libs/pg/index.js';
 import type { Wake } from '../ports.js';
 
@@ -67,10 +68,10 @@ export function createWake(parts: {
         const ear = await listen(wakeAll);
         complained = false;
         wakeAll();
-        const over = AbortSignal.any([ear.lost, stopped.signal]);
-        if (!over.aborted) {
+        await withinAbortScope({ signals: [ear.lost, stopped.signal] }, async (over) => {
+          if (over.aborted) return;
           await new Promise<void>((done) => over.addEventListener('abort', () => done()));
-        }
+        });
         await ear.close();
       } catch (error) {
         if (!complained) log.warn({ err: error }, 'cannot hear the other replicas');

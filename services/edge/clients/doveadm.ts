@@ -1,3 +1,4 @@
+import { withinAbortScope } from '../../../libs/clock/index.js';
 import type { Secret } from '../../../libs/config/index.js';
 import type { LiveSessions } from '../ports.js';
 
@@ -14,16 +15,18 @@ const NO_SESSION = 68;
 export function doveadmSessions(parts: { url: string; apiKey: Secret }): LiveSessions {
   const { url, apiKey } = parts;
   const kick = async (mask: readonly string[]): Promise<void> => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        Authorization: `X-Dovecot-API ${apiKey.bytes().toString('base64')}`,
-      },
-      body: JSON.stringify([['kick', { mask }, 'gatepost']]),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+    const [response, text] = await withinAbortScope({ ms: TIMEOUT_MS }, async (signal) => {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          Authorization: `X-Dovecot-API ${apiKey.bytes().toString('base64')}`,
+        },
+        body: JSON.stringify([['kick', { mask }, 'gatepost']]),
+        signal,
+      });
+      return [answer, await answer.text()] as const;
     });
-    const text = await response.text();
     if (response.status !== 200) throw new Error(`doveadm answered ${response.status}`);
     const failure = failureOf(JSON.parse(text));
     if (failure !== undefined) throw new Error(`doveadm could not end sessions: ${failure}`);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { abortScope } from '../../../libs/clock/index.js';
 import { GatepostError } from '../../../libs/errors/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { LiveSessions, PositionStore, Watch } from '../ports.js';
@@ -60,8 +61,7 @@ async function run(
   stop: AbortSignal,
   { after, endAllFirst }: { after: string; endAllFirst: boolean },
 ): Promise<void> {
-  const over = new AbortController();
-  const timer = setTimeout(() => over.abort(), SILENCE_MS);
+  const over = abortScope({ signals: [stop], ms: SILENCE_MS });
   const later = endLateSessions({
     ...{ sessions, position, signal: over.signal },
     onFailed(error) {
@@ -72,8 +72,8 @@ async function run(
   });
   let endAll = endAllFirst;
   try {
-    for await (const message of watch(after, AbortSignal.any([stop, over.signal]))) {
-      timer.refresh();
+    for await (const message of watch(after, over.signal)) {
+      over.refresh();
       // Only now that what ends from here on is heard of.
       if (endAll) await sessions.endAll(domains);
       endAll = false;
@@ -89,7 +89,6 @@ async function run(
       later.add(message);
     }
   } finally {
-    clearTimeout(timer);
     over.abort();
   }
 }

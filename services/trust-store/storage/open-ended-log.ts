@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { abortScope } from '../../../libs/clock/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { EndedLog } from '../ports.js';
 import { logBounds, readEnded } from './ended-log.js';
@@ -20,12 +21,12 @@ export function openEndedLog(db: Queryable): FollowedLog {
     bounds: () => logBounds(db),
     read: (range) => readEnded(db, range),
     async more(last, ms, signal) {
-      const over = new AbortController();
+      const over = abortScope({ signals: [signal] });
       const entry = { last, wake: () => over.abort() };
       waiting.add(entry);
-      const either = AbortSignal.any([signal, over.signal]);
-      await sleep(ms, undefined, { signal: either }).catch(() => undefined);
+      await sleep(ms, undefined, { signal: over.signal }).catch(() => undefined);
       waiting.delete(entry);
+      over.release();
     },
     async refresh() {
       if (waiting.size === 0) return;

@@ -1,3 +1,4 @@
+import { withinAbortScope } from '../../../../libs/clock/index.js';
 import { GatepostError, unavailable } from '../../../../libs/errors/index.js';
 import type { LdapSettings } from '../../core/backend.js';
 import { domainOf } from '../../core/domain-of.js';
@@ -49,8 +50,9 @@ export function ldapDirectory(
   ): Promise<T> {
     const leftMs = Math.min(settings.timeoutMs, patience.deadline - ANSWER_MS - performance.now());
     if (leftMs <= 0) throw unavailable('no directory server answered in time');
-    const signal = AbortSignal.timeout(Math.ceil(leftMs));
-    return ask({ server, settings, rules, pool, signal });
+    return withinAbortScope({ ms: Math.ceil(leftMs) }, (signal) =>
+      ask({ server, settings, rules, pool, signal }),
+    );
   }
 
   return {
