@@ -21,23 +21,34 @@ const FACTORS = {
   otp: Factor.OTP,
   saml: Factor.SAML,
   'otp-enrolment': Factor.OTP_ENROLMENT,
+  passkey: Factor.PASSKEY,
+  session: Factor.SESSION,
+  'passkey-enrolment': Factor.PASSKEY_ENROLMENT,
 } as const;
 
 export function parseFactor(text: string): Factor {
-  const known = Object.entries(FACTORS).find(([name]) => name === text && name !== 'otp-enrolment');
+  const known = Object.entries(FACTORS).find(
+    ([name]) => name === text && !name.endsWith('-enrolment'),
+  );
   if (known !== undefined) return known[1];
-  throw usageError(`"${text}" is no factor: give one of password app-password otp saml`);
+  throw usageError(
+    `"${text}" is no factor: give one of password app-password otp saml passkey session`,
+  );
 }
 
 export function factorName(factor: Factor): string {
   return nameIn(FACTORS, factor);
 }
 
-const TRUST_KINDS = { ip: TrustKind.IP, device: TrustKind.DEVICE } as const;
+const TRUST_KINDS = {
+  ip: TrustKind.IP,
+  device: TrustKind.DEVICE,
+  session: TrustKind.SESSION,
+} as const;
 
 export function parseTrustKind(text: string): TrustKind {
-  if (text === 'ip' || text === 'device') return TRUST_KINDS[text];
-  throw usageError(`"${text}" is no kind of trust: give ip or device`);
+  if (text === 'ip' || text === 'device' || text === 'session') return TRUST_KINDS[text];
+  throw usageError(`"${text}" is no kind of trust: give ip, device or session`);
 }
 
 export function trustKindName(kind: TrustKind): string {

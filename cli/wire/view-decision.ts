@@ -35,7 +35,10 @@ export function formatDecision(answer: AuthorizeResponse): string {
     ['trust', view.grants.map(formatGrant).join('; ')],
     ['valid until', view.validUntil && formatTime(view.validUntil)],
     ['bound to address', view.obligations?.bindSessionToIp === true ? 'yes' : ''],
-    ['ticket', view.ticket && `${view.ticket.purpose}, until ${formatTime(view.ticket.expiresAt)}`],
+    [
+      'tickets',
+      view.tickets.map((one) => `${one.purpose}, until ${formatTime(one.expiresAt)}`).join('; '),
+    ],
     ['decision id', view.decisionId],
   ]);
   return view.trace.length === 0 ? fields : `${fields}\n\n${formatTrace(view.trace)}`;

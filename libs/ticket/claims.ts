@@ -22,6 +22,8 @@ export interface TicketClaims {
   readonly purpose: TicketPurpose;
   /** The decision it came with. */
   readonly decisionId: string;
+  /** When the login began that it rests on: refused where that is not after the account's not-before. */
+  readonly loginBegunAt: number;
   readonly issuedAt: number;
   readonly expiresAt: number;
 }
@@ -33,6 +35,7 @@ export const wireClaims = z.strictObject({
   front_end: z.string().min(1),
   purpose: z.enum(TICKET_PURPOSES),
   decision_id: z.uuid(),
+  auth_time: z.number(),
   iat: z.number(),
   exp: z.number(),
 });

@@ -21,6 +21,7 @@ export async function issueTicket(options: {
     front_end: claims.frontEnd,
     purpose: claims.purpose,
     decision_id: claims.decisionId,
+    auth_time: claims.loginBegunAt / 1000,
     iat: now / 1000,
     exp: expiresAt / 1000,
   })

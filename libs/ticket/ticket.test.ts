@@ -26,6 +26,7 @@ const claims = {
   frontEnd,
   purpose: 'manage' as const,
   decisionId: '01936d4e-0000-7000-8000-000000000002',
+  loginBegunAt: now - 200,
 };
 const pair = generateTicketKey();
 const key = readTicketKey(pair.privatePem);
@@ -60,6 +61,7 @@ const payload = {
   front_end: frontEnd,
   purpose: 'manage',
   decision_id: claims.decisionId,
+  auth_time: claims.loginBegunAt / 1000,
   iat,
   exp: iat + 300,
 };

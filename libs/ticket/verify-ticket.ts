@@ -49,6 +49,7 @@ export async function verifyTicket(options: {
     frontEnd: claims.front_end,
     purpose: claims.purpose,
     decisionId: claims.decision_id,
+    loginBegunAt: Math.round(claims.auth_time * 1000),
     issuedAt,
     expiresAt,
   };

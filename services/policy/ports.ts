@@ -117,6 +117,8 @@ export interface Tickets {
     readonly frontEnd: string;
     readonly purpose: 'enrol' | 'manage';
     readonly decisionId: string;
+    /** ms since the epoch */
+    readonly loginBegunAt: number;
   }): Promise<{
     readonly token: string;
     readonly purpose: 'enrol' | 'manage';

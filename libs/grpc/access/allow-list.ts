@@ -4,7 +4,7 @@ import { parseYaml } from '../../config/index.js';
 import { ALL_DOMAINS, type Domains, NO_DOMAIN } from './domains.js';
 
 /** What a caller may say in a request beyond making it. */
-export const PERMISSIONS = ['password-verified', 'interactive', 'explain'] as const;
+export const PERMISSIONS = ['password-verified', 'interactive', 'explain', 'sessions'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** What the allow-list gives one caller. */

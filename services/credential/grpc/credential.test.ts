@@ -83,6 +83,7 @@ const ticket = async (change: { frontEnd?: string; purpose?: 'enrol' | 'manage' 
     frontEnd: `spiffe://gatepost/front-end/${change.frontEnd ?? 'webmail'}`,
     purpose: change.purpose ?? ('manage' as const),
     decisionId,
+    loginBegunAt: world.clock.now(),
   };
   return (await issueTicket({ key: signing, claims, now: world.clock.now() })).token;
 };

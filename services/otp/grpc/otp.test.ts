@@ -76,6 +76,7 @@ const ticket = async (purpose: 'enrol' | 'manage', frontEnd = 'webmail') => {
     frontEnd: `spiffe://gatepost/front-end/${frontEnd}`,
     purpose,
     decisionId: systemRandom.id(),
+    loginBegunAt: world.clock.now(),
   };
   return (await issueTicket({ key: signing, claims, now: world.clock.now() })).token;
 };

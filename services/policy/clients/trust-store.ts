@@ -99,7 +99,7 @@ export function trustStoreClient(peer: Peer): Trust {
 }
 
 function limitsToWire({ domain, revision, ip, device, removed }: TrustLimits): WireLimits {
-  return { domain, revision: BigInt(revision), ip, device, removed };
+  return { domain, revision: BigInt(revision), ip, device, session: undefined, removed };
 }
 
 function heldFromWire(held: Held | undefined): HeldTrust | undefined {

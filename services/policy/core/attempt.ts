@@ -32,7 +32,7 @@ export interface Attempt {
   samlStart: SamlStart | undefined;
   grants: readonly TrustGrant[];
   deviceToken: string;
-  ticket: IssuedTicket | undefined;
+  tickets: readonly IssuedTicket[];
 }
 
 export interface IssuedTicket {

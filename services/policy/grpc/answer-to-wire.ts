@@ -26,7 +26,7 @@ export function answerToWire(attempt: Attempt): AuthorizeResponse {
   const outcome = outcomeOf(attempt);
   const { decision, reason, rule, denied, bindSessionToIp } = outcome;
   const until = validUntil(attempt);
-  const { ticket, samlStart, decisionId } = attempt;
+  const { samlStart, decisionId } = attempt;
   return {
     decision: Decision[decision],
     reason: Reason[reason],
@@ -37,16 +37,18 @@ export function answerToWire(attempt: Attempt): AuthorizeResponse {
     challenge: decision === 'CHALLENGE' ? challengeToWire(attempt) : undefined,
     grants: attempt.grants.map(grantToWire),
     deviceToken: attempt.deviceToken,
-    ticket: ticket && {
-      token: ticket.token,
-      purpose: ticket.purpose,
-      expiresAt: new Date(ticket.expiresAt),
-    },
     validUntil: until === undefined ? undefined : new Date(until),
     obligations: decision === 'ALLOW' ? { bindSessionToIp } : undefined,
     decisionId,
     samlLogin: samlStart && { ...samlStart, formFields: { ...samlStart.formFields } },
     trace: [...attempt.trace.steps],
+    passkeyLogin: undefined,
+    sessionSecret: '',
+    tickets: attempt.tickets.map(({ token, purpose, expiresAt }) => ({
+      token,
+      purpose,
+      expiresAt: new Date(expiresAt),
+    })),
   };
 }
 

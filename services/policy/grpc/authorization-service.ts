@@ -1,16 +1,17 @@
 import { status } from '@grpc/grpc-js';
-import {
-  type GatepostError,
-  invalidArgument,
-  permissionDenied,
-} from '../../../libs/errors/index.js';
+import { GatepostError, invalidArgument, permissionDenied } from '../../../libs/errors/index.js';
 import {
   AuthorizationServiceService,
   type AuthorizeRequest,
   type AuthorizeResponse,
   type AuthorizeStreamResponse,
 } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
-import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
+import {
+  ALL_DOMAINS,
+  type CallContext,
+  defineService,
+  type Service,
+} from '../../../libs/grpc/index.js';
 import { isInteractive } from '../../../libs/names/services.js';
 import { type AuthorizePorts, authorize } from '../commands/authorize/authorize.js';
 import { patienceUntil } from '../commands/patience.js';
@@ -46,12 +47,22 @@ export function authorizationService(ports: AuthorizePorts): Service {
         timeoutOf: ({ timeoutMs }) =>
           Math.min(timeoutMs || STREAM_TIMEOUT_MS.default, STREAM_TIMEOUT_MS.max),
       },
+      mailToken: notYet,
+      checkSession: notYet,
+      endSession: notYet,
     },
     domainOf: {
       authorize: ({ account }) => accountDomain('account', account),
       authorizeStream: ({ login }) => accountDomain('login.account', login?.account ?? ''),
+      mailToken: () => ALL_DOMAINS,
+      checkSession: () => ALL_DOMAINS,
+      endSession: () => ALL_DOMAINS,
     },
   });
+}
+
+async function notYet(): Promise<never> {
+  throw new GatepostError('UNIMPLEMENTED', 'sessions are not kept yet');
 }
 
 /** What a caller may say of a login is in its entry of the allow-list. */

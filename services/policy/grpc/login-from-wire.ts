@@ -27,6 +27,7 @@ export function loginFromWire(request: AuthorizeRequest, frontEnd: string): Logi
   const reader = new RequestReader();
   const service = reader.service('service', request.service);
   const first = firstFactor(reader, request);
+  refusePasskey(reader, request);
   const login: Login = {
     account: reader.account('account', request.account),
     service,
@@ -44,6 +45,14 @@ export function loginFromWire(request: AuthorizeRequest, frontEnd: string): Logi
   };
   reader.finish();
   return login;
+}
+
+/** Passkeys are refused by name while no service keeps them. */
+function refusePasskey(reader: RequestReader, request: AuthorizeRequest): void {
+  const why = 'passkeys are not offered by this installation';
+  if (request.passkeyResponse.length > 0) reader.refuse('passkey_response', why);
+  if (request.passkeyLoginTicket !== '') reader.refuse('passkey_login_ticket', why);
+  if (request.beginPasskey) reader.refuse('begin_passkey', why);
 }
 
 function firstFactor(reader: RequestReader, request: AuthorizeRequest): FirstFactor {
@@ -105,6 +114,9 @@ function remember(reader: RequestReader, wire: WireRemember | undefined): Rememb
     value === undefined ? undefined : reader.whole(field, value, { min: 0, max: LIFETIME_SECONDS });
   const ipSeconds = seconds('remember.ip_seconds', wire.ipSeconds);
   const deviceSeconds = seconds('remember.device_seconds', wire.deviceSeconds);
+  if (wire.sessionSeconds !== undefined) {
+    reader.refuse('remember.session_seconds', 'sessions are not offered by this installation');
+  }
   const deviceLabel = reader.text('remember.device_label', wire.deviceLabel, { max: 64 });
   if (ipSeconds === undefined && deviceSeconds === undefined) {
     reader.refuse('remember', 'asks for nothing: ip_seconds, device_seconds or both are needed');

@@ -1,4 +1,4 @@
-import { TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
+import { Service, TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
 import type {
   WatchResponse,
   Held as WireHeld,
@@ -33,6 +33,7 @@ export function trustToWire(trust: Trust): WireTrust {
     until: new Date(trust.until),
     lastUsedAt: trust.lastUsedAt === undefined ? undefined : new Date(trust.lastUsedAt),
     lastIp: trust.lastIp,
+    service: Service.UNSPECIFIED,
   };
 }
 

@@ -1,3 +1,4 @@
+import { GatepostError } from '../../../libs/errors/index.js';
 import {
   TrustServiceService,
   UseDeviceResponse_Outcome as Used,
@@ -103,6 +104,12 @@ export function trustService(parts: TrustParts): Service {
         }));
         return { removed: await purgeAccount(parts, request) };
       },
+
+      grantSession: notYet,
+      checkSession: notYet,
+      endSession: notYet,
+      setNotBefore: notYet,
+      getNotBefore: notYet,
     },
     domainOf: {
       check: ofAccount,
@@ -112,6 +119,15 @@ export function trustService(parts: TrustParts): Service {
       setLimits: () => ALL_DOMAINS,
       revokeAccount: ofAccount,
       purgeAccount: ofAccount,
+      grantSession: ofAccount,
+      checkSession: ofAccount,
+      endSession: ofAccount,
+      setNotBefore: ofAccount,
+      getNotBefore: ofAccount,
     },
   });
+}
+
+async function notYet(): Promise<never> {
+  throw new GatepostError('UNIMPLEMENTED', 'sessions are not kept yet');
 }

@@ -79,6 +79,7 @@ const limits = (change: Partial<Limits> = {}): Limits => ({
   revision: 1n,
   ip: { defaultSeconds: 60, maxSeconds: 7200, perAccount: 2, ipv6Prefix: 64 },
   device: { defaultSeconds: 60, maxSeconds: 7200, perAccount: 2 },
+  session: undefined,
   removed: false,
   ...change,
 });
@@ -115,6 +116,7 @@ const ticket = async (change: object = {}) => {
     frontEnd: 'spiffe://gatepost/front-end/webmail',
     purpose: 'manage' as const,
     decisionId: systemRandom.id(),
+    loginBegunAt: world.clock.now(),
     ...change,
   };
   return (await issueTicket({ key: signing, claims, now: world.clock.now() })).token;

@@ -92,14 +92,14 @@ describe('a ticket', () => {
   async function manageTicket(): Promise<string> {
     stage.nextStep();
     const { account, password } = luca;
-    const { ticket } = await stage.login({ account, password, otp_code: codeNow(luca) });
+    const [ticket] = (await stage.login({ account, password, otp_code: codeNow(luca) })).tickets;
     expect(ticket).toMatchObject({ purpose: 'manage' });
     return ticket.token;
   }
 
   async function enrolTicket(): Promise<string> {
     const { account, password } = await stage.person(`new-${randomUUID().slice(0, 8)}@a.tld`);
-    const { ticket } = await stage.login({ account, password, client_ip: OFFICE });
+    const [ticket] = (await stage.login({ account, password, client_ip: OFFICE })).tickets;
     expect(ticket).toMatchObject({ purpose: 'enrol' });
     return ticket.token;
   }

@@ -40,15 +40,15 @@ it('goes from a challenge in the office to a login with a code, and to recovery 
   expect(outside).toMatchObject({
     decision: 'DECISION_DENY',
     reason: 'REASON_ENROLMENT_REQUIRED',
-    ticket: null,
+    tickets: [],
   });
   const challenged = await stage.login({ account, password, client_ip: OFFICE });
   expect(challenged).toMatchObject({
     decision: 'DECISION_CHALLENGE',
     reason: 'REASON_ENROLMENT_REQUIRED',
-    ticket: { purpose: 'enrol' },
+    tickets: [{ purpose: 'enrol' }],
   });
-  const begun = await begin(challenged.ticket.token);
+  const begun = await begin(challenged.tickets[0].token);
   expect(begun.qr_svg.toString()).toContain('<svg');
   expect(begun.qr_png.subarray(1, 4).toString()).toBe('PNG');
   const app = scan(begun);
@@ -62,7 +62,7 @@ it('goes from a challenge in the office to a login with a code, and to recovery 
 
   stage.nextStep();
   const login = await stage.login({ account, password, otp_code: app.codeAt(now()) });
-  expect(login).toMatchObject({ decision: 'DECISION_ALLOW', ticket: { purpose: 'manage' } });
+  expect(login).toMatchObject({ decision: 'DECISION_ALLOW', tickets: [{ purpose: 'manage' }] });
   const [recovery_code] = recovery_codes;
   const recovery = () => outcomeOf(stage.login({ account, password, recovery_code }));
   expect([await recovery(), await recovery()]).toEqual([
@@ -70,7 +70,7 @@ it('goes from a challenge in the office to a login with a code, and to recovery 
     'DENY BAD_SECOND_FACTOR',
   ]);
 
-  const removed = { ticket: login.ticket.token, authenticator_id: begun.authenticator_id };
+  const removed = { ticket: login.tickets[0].token, authenticator_id: begun.authenticator_id };
   await stage.mail.call(`${ENROLMENT}/RemoveOwnAuthenticator`, removed);
   const last = stage.login({ account, password, recovery_code: recovery_codes[1] });
   expect(await outcomeOf(last)).not.toContain('ALLOW');
@@ -80,16 +80,16 @@ it('takes the word of a wrong token, a late code or an earlier challenge for not
   const { account, password } = await stage.person('anna@a.tld');
   const challenge = () => stage.login({ account, password, client_ip: OFFICE });
   const [first, second] = [await challenge(), await challenge()];
-  const begun = await begin(first.ticket.token);
+  const begun = await begin(first.tickets[0].token);
   const app = scan(begun);
   const stranger = { ...begun, confirmation_token: 'x'.repeat(43) };
   expect(await codeOf(confirm(stranger, app.codeAt(now())))).not.toBe(0);
   await confirm(begun, app.codeAt(now()));
   // A ticket from before the first authenticator would add one without a second factor.
-  expect(await codeOf(begin(second.ticket.token))).toBe(FAILED_PRECONDITION);
+  expect(await codeOf(begin(second.tickets[0].token))).toBe(FAILED_PRECONDITION);
 
   const late = await stage.person('bea@a.tld');
-  const { ticket } = await stage.login({ ...late, client_ip: OFFICE });
+  const [ticket] = (await stage.login({ ...late, client_ip: OFFICE })).tickets;
   const pending = await begin(ticket.token);
   stage.suite.clock.advance(11 * 60_000);
   expect(await codeOf(confirm(pending, scan(pending).codeAt(now())))).not.toBe(0);
@@ -98,15 +98,15 @@ it('takes the word of a wrong token, a late code or an earlier challenge for not
 it('gives no ticket for a word, an old trust or one factor', async () => {
   const { account, password } = await stage.person('carl@a.tld');
   const said = await stage.login({ account, password_verified: true, client_ip: freshAddress() });
-  expect(said.ticket).toBeNull();
+  expect(said.tickets).toEqual([]);
   const mail = await stage.login({ account, service: 'SERVICE_IMAP', password });
-  expect(mail).toMatchObject({ decision: 'DECISION_ALLOW', ticket: null });
+  expect(mail).toMatchObject({ decision: 'DECISION_ALLOW', tickets: [] });
   const holder = await stage.holder('dora@a.tld');
   const dav = await stage.login({
     ...{ account: holder.account, service: 'SERVICE_DAV' },
     password: holder.appPassword,
   });
-  expect(dav).toMatchObject({ decision: 'DECISION_ALLOW', ticket: null });
+  expect(dav).toMatchObject({ decision: 'DECISION_ALLOW', tickets: [] });
   const half = await stage.login({ account: holder.account, password: holder.password });
-  expect(half).toMatchObject({ decision: 'DECISION_CHALLENGE', ticket: null });
+  expect(half).toMatchObject({ decision: 'DECISION_CHALLENGE', tickets: [] });
 });

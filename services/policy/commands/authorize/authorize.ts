@@ -124,6 +124,6 @@ function begin(login: Login, patience: Patience, ports: AuthorizePorts): Attempt
     samlStart: undefined,
     grants: [],
     deviceToken: '',
-    ticket: undefined,
+    tickets: [],
   };
 }

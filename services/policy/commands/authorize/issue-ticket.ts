@@ -9,12 +9,14 @@ export async function issueTicket(attempt: Attempt, { tickets }: AuthorizePorts)
   const purpose = earnedPurpose(attempt);
   if (purpose === undefined) return;
   const { login, decisionId } = attempt;
-  attempt.ticket = await tickets.issue({
+  const ticket = await tickets.issue({
     account: login.account.name,
     frontEnd: login.frontEnd,
     purpose,
     decisionId,
+    loginBegunAt: attempt.startedAt,
   });
+  attempt.tickets = [ticket];
 }
 
 function earnedPurpose(attempt: Attempt): 'enrol' | 'manage' | undefined {

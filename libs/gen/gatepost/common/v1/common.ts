@@ -79,6 +79,12 @@ export const Factor = {
   SAML: 4,
   /** OTP_ENROLMENT - `otp-enrolment`: not a factor: the person has no OTP yet and may enrol one now. */
   OTP_ENROLMENT: 5,
+  /** PASSKEY - `passkey`: a WebAuthn credential, by itself more than one factor where it verified its user. */
+  PASSKEY: 6,
+  /** SESSION - `session`: the mail token of a session. */
+  SESSION: 7,
+  /** PASSKEY_ENROLMENT - `passkey-enrolment`: not a factor: the person has no second factor yet and may register a passkey now. */
+  PASSKEY_ENROLMENT: 8,
 } as const;
 
 export type Factor = typeof Factor[keyof typeof Factor];
@@ -90,6 +96,9 @@ export namespace Factor {
   export type OTP = typeof Factor.OTP;
   export type SAML = typeof Factor.SAML;
   export type OTP_ENROLMENT = typeof Factor.OTP_ENROLMENT;
+  export type PASSKEY = typeof Factor.PASSKEY;
+  export type SESSION = typeof Factor.SESSION;
+  export type PASSKEY_ENROLMENT = typeof Factor.PASSKEY_ENROLMENT;
 }
 
 /** What a person can have trusted until a time. */
@@ -100,6 +109,8 @@ export const TrustKind = {
   IP: 1,
   /** DEVICE - The device or browser that holds a token. */
   DEVICE: 2,
+  /** SESSION - The browser or app that a person signed in with, until the session ends. */
+  SESSION: 3,
 } as const;
 
 export type TrustKind = typeof TrustKind[keyof typeof TrustKind];
@@ -108,6 +119,7 @@ export namespace TrustKind {
   export type UNSPECIFIED = typeof TrustKind.UNSPECIFIED;
   export type IP = typeof TrustKind.IP;
   export type DEVICE = typeof TrustKind.DEVICE;
+  export type SESSION = typeof TrustKind.SESSION;
 }
 
 /** The outcome of comparing one secret. A denial is a value, not an error: errors mean "could not decide". */

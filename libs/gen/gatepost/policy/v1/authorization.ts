@@ -95,6 +95,10 @@ export const Reason = {
   CANNOT_CHALLENGE: 11,
   /** RATE_LIMITED - DENY: too many failures; nothing was compared. */
   RATE_LIMITED: 12,
+  /** BAD_PASSKEY - DENY: the passkey's answer was not accepted. */
+  BAD_PASSKEY: 13,
+  /** SESSION_ENDED - DENY: the session is unknown, has ended, is another's, or its sign-in would not be let in any more. */
+  SESSION_ENDED: 14,
 } as const;
 
 export type Reason = typeof Reason[keyof typeof Reason];
@@ -113,6 +117,8 @@ export namespace Reason {
   export type DENIED_BY_RULE = typeof Reason.DENIED_BY_RULE;
   export type CANNOT_CHALLENGE = typeof Reason.CANNOT_CHALLENGE;
   export type RATE_LIMITED = typeof Reason.RATE_LIMITED;
+  export type BAD_PASSKEY = typeof Reason.BAD_PASSKEY;
+  export type SESSION_ENDED = typeof Reason.SESSION_ENDED;
 }
 
 /** One login. Every text field is UTF-8; lengths are in octets after decoding. */
@@ -145,7 +151,10 @@ export interface AuthorizeRequest {
   interactive?:
     | boolean
     | undefined;
-  /** The main password or an app password, as the bytes the person typed, 1 to 1024 octets. Absent: none presented. */
+  /**
+   * The main password or an app password, as the bytes the person typed, or a session's mail token, known by its
+   * shape; 1 to 1024 octets. Absent: none presented.
+   */
   password?:
     | Buffer
     | undefined;
@@ -171,6 +180,19 @@ export interface AuthorizeRequest {
   samlLoginTicket: string;
   /** Start SAML: the answer to a challenge that offers it carries `saml_login`. */
   beginSaml: boolean;
+  /** A passkey's answer (WebAuthn Level 3, AuthenticationResponseJSON), at most 16 KiB, alone or after a password. */
+  passkeyResponse: Buffer;
+  /** `PasskeyLogin.login_ticket` that the front-end kept in this browser's cookie, at most 1024 octets. */
+  passkeyLoginTicket: string;
+  /** Begin a passkey: the answer carries `passkey_login`. With an empty `account` it is no decision. */
+  beginPasskey: boolean;
+  /** The host of the sign-in page the browser is at, in A-label form; empty: none. */
+  signInHost: string;
+  /**
+   * The client that a session is asked for (ClientAdminService), at most 64 octets; empty: the sign-in page itself, and
+   * the session opens no mail. Only with `remember.session_seconds`.
+   */
+  client: string;
   /**
    * Ask to have the address or the device trusted from now on; honoured only if this login proves more than one
    * factor, or SAML.
@@ -193,6 +215,8 @@ export interface AuthorizeRequest {
     | undefined;
   /** Return `trace`. Needs the allow-list's `explain`. */
   explain: boolean;
+  /** Verify a second factor that was presented even where the rule does not need it, for a `manage` ticket. */
+  prove: boolean;
 }
 
 /** What to have trusted. A field that is present asks for that trust. */
@@ -207,6 +231,11 @@ export interface Remember {
     | undefined;
   /** A name for the device that the person will recognise in a list, at most 64 octets. */
   deviceLabel: string;
+  /**
+   * Give a session of so many seconds (0 means the document's default), capped by the document and by the trust that
+   * carried this login. Needs the allow-list's `sessions`.
+   */
+  sessionSeconds?: number | undefined;
 }
 
 /** The client's TLS connection to the front-end. */
@@ -239,10 +268,6 @@ export interface AuthorizeResponse {
   grants: Grant[];
   /** A device token to store in the browser in place of the one sent; empty: keep what there is. */
   deviceToken: string;
-  /** A ticket for self-service RPCs, where this login earned one. */
-  ticket:
-    | Ticket
-    | undefined;
   /**
    * With ALLOW: until when it holds. Under a trust, when that lapses (the latest, if several carried it); by SAML, when
    * the identity provider wants the session ended (SessionNotOnOrAfter, SAML core 2.7.2). Absent: bound to neither.
@@ -262,6 +287,14 @@ export interface AuthorizeResponse {
     | undefined;
   /** With `explain`: every step. */
   trace: TraceStep[];
+  /** With `begin_passkey`: what the browser is to be asked. */
+  passkeyLogin:
+    | PasskeyLogin
+    | undefined;
+  /** With a granted session: its secret, to be kept where no mail program sees it. Empty: none was granted. */
+  sessionSecret: string;
+  /** Tickets for self-service RPCs, as many as this login earned. */
+  tickets: Ticket[];
 }
 
 /** What can be presented to go on. */
@@ -300,7 +333,7 @@ export interface Authenticator {
 
 /** Trust that was, or was not, granted. */
 export interface Grant {
-  /** Address or device. */
+  /** Address, device or session. */
   kind: TrustKind;
   /** Names the trust in lists, revocations and events. Empty if refused. */
   trustId: string;
@@ -308,15 +341,19 @@ export interface Grant {
   until:
     | Date
     | undefined;
-  /** Why nothing was granted, e.g. `limit` (too many), `not-offered`, `one-factor`, `unavailable`; empty if granted. */
+  /**
+   * Why nothing was granted; empty if granted: `limit` (too many), `not-offered`, `one-factor`, `not-interactive`,
+   * `client` (not registered for this service or domain), `ended` (what the login rests on ended meanwhile),
+   * `unavailable`.
+   */
   refused: string;
 }
 
 /** A ticket: proof, for the self-service RPCs of other services, of what this login proved. */
 export interface Ticket {
-  /** What to send, at most 1024 octets. One use, 5 minutes. */
+  /** What to send, at most 1024 octets. */
   token: string;
-  /** `enrol` or `manage`. */
+  /** `enrol`, `manage`, `view` or `administer`. */
   purpose: string;
   /** When it lapses. */
   expiresAt: Date | undefined;
@@ -345,9 +382,101 @@ export interface SamlLogin_FormFieldsEntry {
   value: string;
 }
 
+/** What to ask the browser, and what to keep in its cookie. */
+export interface PasskeyLogin {
+  /** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3). */
+  requestOptions: string;
+  /** To be kept in this browser's cookie and given back with the answer. */
+  loginTicket: string;
+}
+
+/** Whose mail token is wanted. */
+export interface MailTokenRequest {
+  /** The session's secret, at most 1024 octets. */
+  sessionSecret: string;
+}
+
+/** A mail token, or that the session does not stand. */
+export interface MailTokenResponse {
+  /** Empty: the session does not stand; sign in again. */
+  mailToken: string;
+  /** When the mail token lapses: in 5 minutes, or with the session. */
+  expiresAt:
+    | Date
+    | undefined;
+  /** The session, if it stands. */
+  session: Session | undefined;
+}
+
+/** Which session to check. */
+export interface CheckSessionRequest {
+  /** The session's secret or one of its mail tokens, at most 1024 octets. */
+  token: string;
+  /**
+   * The browser's address, where it is known; empty: not known. Needed where the rule of the sign-in binds the session
+   * to its address: without, such a session does not stand.
+   */
+  clientIp: string;
+  /** Purposes of tickets to renew, with the session's secret only: `view`, within an hour of the sign-in; `administer`. */
+  renew: string[];
+}
+
+/** The session, if it stands. */
+export interface CheckSessionResponse {
+  /** Absent: it does not stand; sign in again. */
+  session:
+    | Session
+    | undefined;
+  /** Those of `renew` that could be renewed. */
+  tickets: Ticket[];
+}
+
+/** A session that stands. */
+export interface Session {
+  /** Names it in lists, revocations and events. */
+  sessionId: string;
+  /** Canonical `local@domain`. */
+  account: string;
+  /** What the sign-in was for. */
+  service: Service;
+  /** The client it was given for; empty: the sign-in page itself. */
+  client: string;
+  /** When the sign-in began. */
+  signedInAt:
+    | Date
+    | undefined;
+  /** When it ends at the latest. */
+  until:
+    | Date
+    | undefined;
+  /** What the front-end must keep to. */
+  obligations:
+    | Obligations
+    | undefined;
+  /** The decision that gave it. */
+  decisionId: string;
+  /** What the sign-in proved. */
+  factors: Factor[];
+}
+
+/** Which session to end. */
+export interface EndSessionRequest {
+  /** The session's secret, at most 1024 octets. A mail token ends nothing. */
+  sessionSecret: string;
+}
+
+/** No login is allowed on it any more. */
+export interface EndSessionResponse {
+  /** It had not ended before. */
+  ended: boolean;
+}
+
 /** One step of a decision, in order. */
 export interface TraceStep {
-  /** Which step: `document`, `rule`, `trust`, `first-factor`, `second-factor`, `outcome`, `remember`. */
+  /**
+   * Which step: `document`, `rule`, `trust`, `first-factor`, `second-factor`, `session`, `outcome`,
+   * `remember`.
+   */
   step: string;
   /** For `rule`: its name. */
   rule: string;
@@ -420,12 +549,18 @@ function createBaseAuthorizeRequest(): AuthorizeRequest {
     samlRelayState: "",
     samlLoginTicket: "",
     beginSaml: false,
+    passkeyResponse: Buffer.alloc(0),
+    passkeyLoginTicket: "",
+    beginPasskey: false,
+    signInHost: "",
+    client: "",
     remember: undefined,
     attemptId: "",
     userAgent: "",
     sessionId: "",
     tls: undefined,
     explain: false,
+    prove: false,
   };
 }
 
@@ -479,6 +614,21 @@ export const AuthorizeRequest: MessageFns<AuthorizeRequest> = {
     if (message.beginSaml !== false) {
       writer.uint32(264).bool(message.beginSaml);
     }
+    if (message.passkeyResponse.length !== 0) {
+      writer.uint32(274).bytes(message.passkeyResponse);
+    }
+    if (message.passkeyLoginTicket !== "") {
+      writer.uint32(282).string(message.passkeyLoginTicket);
+    }
+    if (message.beginPasskey !== false) {
+      writer.uint32(288).bool(message.beginPasskey);
+    }
+    if (message.signInHost !== "") {
+      writer.uint32(298).string(message.signInHost);
+    }
+    if (message.client !== "") {
+      writer.uint32(306).string(message.client);
+    }
     if (message.remember !== undefined) {
       Remember.encode(message.remember, writer.uint32(322).fork()).join();
     }
@@ -496,6 +646,9 @@ export const AuthorizeRequest: MessageFns<AuthorizeRequest> = {
     }
     if (message.explain !== false) {
       writer.uint32(360).bool(message.explain);
+    }
+    if (message.prove !== false) {
+      writer.uint32(368).bool(message.prove);
     }
     return writer;
   },
@@ -641,6 +794,46 @@ export const AuthorizeRequest: MessageFns<AuthorizeRequest> = {
             message.beginSaml = reader.bool();
             continue;
           }
+          case 34: {
+            if (tag !== 274) {
+              break;
+            }
+
+            message.passkeyResponse = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 35: {
+            if (tag !== 282) {
+              break;
+            }
+
+            message.passkeyLoginTicket = reader.string();
+            continue;
+          }
+          case 36: {
+            if (tag !== 288) {
+              break;
+            }
+
+            message.beginPasskey = reader.bool();
+            continue;
+          }
+          case 37: {
+            if (tag !== 298) {
+              break;
+            }
+
+            message.signInHost = reader.string();
+            continue;
+          }
+          case 38: {
+            if (tag !== 306) {
+              break;
+            }
+
+            message.client = reader.string();
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -689,6 +882,14 @@ export const AuthorizeRequest: MessageFns<AuthorizeRequest> = {
             message.explain = reader.bool();
             continue;
           }
+          case 46: {
+            if (tag !== 368) {
+              break;
+            }
+
+            message.prove = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -703,7 +904,7 @@ export const AuthorizeRequest: MessageFns<AuthorizeRequest> = {
 };
 
 function createBaseRemember(): Remember {
-  return { ipSeconds: undefined, deviceSeconds: undefined, deviceLabel: "" };
+  return { ipSeconds: undefined, deviceSeconds: undefined, deviceLabel: "", sessionSeconds: undefined };
 }
 
 export const Remember: MessageFns<Remember> = {
@@ -716,6 +917,9 @@ export const Remember: MessageFns<Remember> = {
     }
     if (message.deviceLabel !== "") {
       writer.uint32(26).string(message.deviceLabel);
+    }
+    if (message.sessionSeconds !== undefined) {
+      writer.uint32(32).uint32(message.sessionSeconds);
     }
     return writer;
   },
@@ -755,6 +959,14 @@ export const Remember: MessageFns<Remember> = {
             }
 
             message.deviceLabel = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.sessionSeconds = reader.uint32();
             continue;
           }
         }
@@ -838,12 +1050,14 @@ function createBaseAuthorizeResponse(): AuthorizeResponse {
     challenge: undefined,
     grants: [],
     deviceToken: "",
-    ticket: undefined,
     validUntil: undefined,
     obligations: undefined,
     decisionId: "",
     samlLogin: undefined,
     trace: [],
+    passkeyLogin: undefined,
+    sessionSecret: "",
+    tickets: [],
   };
 }
 
@@ -879,9 +1093,6 @@ export const AuthorizeResponse: MessageFns<AuthorizeResponse> = {
     if (message.deviceToken !== "") {
       writer.uint32(74).string(message.deviceToken);
     }
-    if (message.ticket !== undefined) {
-      Ticket.encode(message.ticket, writer.uint32(82).fork()).join();
-    }
     if (message.validUntil !== undefined) {
       Timestamp.encode(toTimestamp(message.validUntil), writer.uint32(90).fork()).join();
     }
@@ -896,6 +1107,15 @@ export const AuthorizeResponse: MessageFns<AuthorizeResponse> = {
     }
     for (const v of message.trace) {
       TraceStep.encode(v!, writer.uint32(122).fork()).join();
+    }
+    if (message.passkeyLogin !== undefined) {
+      PasskeyLogin.encode(message.passkeyLogin, writer.uint32(130).fork()).join();
+    }
+    if (message.sessionSecret !== "") {
+      writer.uint32(138).string(message.sessionSecret);
+    }
+    for (const v of message.tickets) {
+      Ticket.encode(v!, writer.uint32(146).fork()).join();
     }
     return writer;
   },
@@ -985,14 +1205,6 @@ export const AuthorizeResponse: MessageFns<AuthorizeResponse> = {
             message.deviceToken = reader.string();
             continue;
           }
-          case 10: {
-            if (tag !== 82) {
-              break;
-            }
-
-            message.ticket = Ticket.decode(reader, reader.uint32());
-            continue;
-          }
           case 11: {
             if (tag !== 90) {
               break;
@@ -1031,6 +1243,30 @@ export const AuthorizeResponse: MessageFns<AuthorizeResponse> = {
             }
 
             message.trace.push(TraceStep.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.passkeyLogin = PasskeyLogin.decode(reader, reader.uint32());
+            continue;
+          }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.sessionSecret = reader.string();
+            continue;
+          }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.tickets.push(Ticket.decode(reader, reader.uint32()));
             continue;
           }
         }
@@ -1631,6 +1867,552 @@ export const SamlLogin_FormFieldsEntry: MessageFns<SamlLogin_FormFieldsEntry> = 
   },
 };
 
+function createBasePasskeyLogin(): PasskeyLogin {
+  return { requestOptions: "", loginTicket: "" };
+}
+
+export const PasskeyLogin: MessageFns<PasskeyLogin> = {
+  encode(message: PasskeyLogin, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestOptions !== "") {
+      writer.uint32(10).string(message.requestOptions);
+    }
+    if (message.loginTicket !== "") {
+      writer.uint32(18).string(message.loginTicket);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PasskeyLogin {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePasskeyLogin();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestOptions = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.loginTicket = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseMailTokenRequest(): MailTokenRequest {
+  return { sessionSecret: "" };
+}
+
+export const MailTokenRequest: MessageFns<MailTokenRequest> = {
+  encode(message: MailTokenRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sessionSecret !== "") {
+      writer.uint32(10).string(message.sessionSecret);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MailTokenRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMailTokenRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sessionSecret = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseMailTokenResponse(): MailTokenResponse {
+  return { mailToken: "", expiresAt: undefined, session: undefined };
+}
+
+export const MailTokenResponse: MessageFns<MailTokenResponse> = {
+  encode(message: MailTokenResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mailToken !== "") {
+      writer.uint32(10).string(message.mailToken);
+    }
+    if (message.expiresAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.expiresAt), writer.uint32(18).fork()).join();
+    }
+    if (message.session !== undefined) {
+      Session.encode(message.session, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MailTokenResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMailTokenResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.mailToken = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.expiresAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.session = Session.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCheckSessionRequest(): CheckSessionRequest {
+  return { token: "", clientIp: "", renew: [] };
+}
+
+export const CheckSessionRequest: MessageFns<CheckSessionRequest> = {
+  encode(message: CheckSessionRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.token !== "") {
+      writer.uint32(10).string(message.token);
+    }
+    if (message.clientIp !== "") {
+      writer.uint32(18).string(message.clientIp);
+    }
+    for (const v of message.renew) {
+      writer.uint32(26).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckSessionRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckSessionRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.token = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.clientIp = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.renew.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCheckSessionResponse(): CheckSessionResponse {
+  return { session: undefined, tickets: [] };
+}
+
+export const CheckSessionResponse: MessageFns<CheckSessionResponse> = {
+  encode(message: CheckSessionResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.session !== undefined) {
+      Session.encode(message.session, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.tickets) {
+      Ticket.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckSessionResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckSessionResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.session = Session.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.tickets.push(Ticket.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseSession(): Session {
+  return {
+    sessionId: "",
+    account: "",
+    service: 0,
+    client: "",
+    signedInAt: undefined,
+    until: undefined,
+    obligations: undefined,
+    decisionId: "",
+    factors: [],
+  };
+}
+
+export const Session: MessageFns<Session> = {
+  encode(message: Session, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sessionId !== "") {
+      writer.uint32(10).string(message.sessionId);
+    }
+    if (message.account !== "") {
+      writer.uint32(18).string(message.account);
+    }
+    if (message.service !== 0) {
+      writer.uint32(24).int32(message.service);
+    }
+    if (message.client !== "") {
+      writer.uint32(34).string(message.client);
+    }
+    if (message.signedInAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.signedInAt), writer.uint32(42).fork()).join();
+    }
+    if (message.until !== undefined) {
+      Timestamp.encode(toTimestamp(message.until), writer.uint32(50).fork()).join();
+    }
+    if (message.obligations !== undefined) {
+      Obligations.encode(message.obligations, writer.uint32(58).fork()).join();
+    }
+    if (message.decisionId !== "") {
+      writer.uint32(66).string(message.decisionId);
+    }
+    if (message.factors.length !== 0) {
+      writer.uint32(74).fork();
+      for (const v of message.factors) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Session {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSession();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sessionId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.service = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.client = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.signedInAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.until = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.obligations = Obligations.decode(reader, reader.uint32());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.decisionId = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag === 72) {
+              message.factors.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 74) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.factors.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseEndSessionRequest(): EndSessionRequest {
+  return { sessionSecret: "" };
+}
+
+export const EndSessionRequest: MessageFns<EndSessionRequest> = {
+  encode(message: EndSessionRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sessionSecret !== "") {
+      writer.uint32(10).string(message.sessionSecret);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndSessionRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndSessionRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sessionSecret = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseEndSessionResponse(): EndSessionResponse {
+  return { ended: false };
+}
+
+export const EndSessionResponse: MessageFns<EndSessionResponse> = {
+  encode(message: EndSessionResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ended !== false) {
+      writer.uint32(8).bool(message.ended);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndSessionResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndSessionResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.ended = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseTraceStep(): TraceStep {
   return { step: "", rule: "", detail: "", held: false };
 }
@@ -1984,7 +2766,7 @@ export const FieldViolation: MessageFns<FieldViolation> = {
  *
  * Errors of both RPCs: INVALID_ARGUMENT names each field that is wrong (no decision was made, no event written);
  * PERMISSION_DENIED where the caller's allow-list entry lacks the RPC, the domain, or the right to say
- * `password_verified`, `interactive` or `explain`; UNAVAILABLE and DEADLINE_EXCEEDED: could not decide, which a
+ * `password_verified`, `interactive` or `explain`, or to ask for sessions; UNAVAILABLE and DEADLINE_EXCEEDED: could not decide, which a
  * front-end treats as a temporary failure, never as a wrong password and never as an ALLOW.
  */
 export type AuthorizationServiceService = typeof AuthorizationServiceService;
@@ -2018,6 +2800,46 @@ export const AuthorizationServiceService = {
       Buffer.from(AuthorizeStreamResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): AuthorizeStreamResponse => AuthorizeStreamResponse.decode(value),
   },
+  /**
+   * A new mail token of a session that stands. Several are good at once. Needs the allow-list's `sessions`. Writes no
+   * login event.
+   */
+  mailToken: {
+    path: "/gatepost.policy.v1.AuthorizationService/MailToken" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: MailTokenRequest): Buffer => Buffer.from(MailTokenRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): MailTokenRequest => MailTokenRequest.decode(value),
+    responseSerialize: (value: MailTokenResponse): Buffer => Buffer.from(MailTokenResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): MailTokenResponse => MailTokenResponse.decode(value),
+  },
+  /**
+   * Whether a session stands now: trust-store has it, and today's documents would let its sign-in in. Needs the
+   * allow-list's `sessions`. Writes no login event.
+   */
+  checkSession: {
+    path: "/gatepost.policy.v1.AuthorizationService/CheckSession" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CheckSessionRequest): Buffer => Buffer.from(CheckSessionRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CheckSessionRequest => CheckSessionRequest.decode(value),
+    responseSerialize: (value: CheckSessionResponse): Buffer =>
+      Buffer.from(CheckSessionResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CheckSessionResponse => CheckSessionResponse.decode(value),
+  },
+  /**
+   * Ends a session: who holds its secret may. After it returns, no login is allowed on it. Needs the allow-list's
+   * `sessions`. Safe to repeat.
+   */
+  endSession: {
+    path: "/gatepost.policy.v1.AuthorizationService/EndSession" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: EndSessionRequest): Buffer => Buffer.from(EndSessionRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): EndSessionRequest => EndSessionRequest.decode(value),
+    responseSerialize: (value: EndSessionResponse): Buffer => Buffer.from(EndSessionResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): EndSessionResponse => EndSessionResponse.decode(value),
+  },
 } as const;
 
 export interface AuthorizationServiceServer extends UntypedServiceImplementation {
@@ -2032,6 +2854,21 @@ export interface AuthorizationServiceServer extends UntypedServiceImplementation
    * stream goes on.
    */
   authorizeStream: handleBidiStreamingCall<AuthorizeStreamRequest, AuthorizeStreamResponse>;
+  /**
+   * A new mail token of a session that stands. Several are good at once. Needs the allow-list's `sessions`. Writes no
+   * login event.
+   */
+  mailToken: handleUnaryCall<MailTokenRequest, MailTokenResponse>;
+  /**
+   * Whether a session stands now: trust-store has it, and today's documents would let its sign-in in. Needs the
+   * allow-list's `sessions`. Writes no login event.
+   */
+  checkSession: handleUnaryCall<CheckSessionRequest, CheckSessionResponse>;
+  /**
+   * Ends a session: who holds its secret may. After it returns, no login is allowed on it. Needs the allow-list's
+   * `sessions`. Safe to repeat.
+   */
+  endSession: handleUnaryCall<EndSessionRequest, EndSessionResponse>;
 }
 
 function toTimestamp(date: Date): Timestamp {

@@ -8,13 +8,13 @@
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import type { handleServerStreamingCall, handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
-import { Actor, PageRequest, TrustKind } from "../../common/v1/common.js";
+import { Actor, PageRequest, Service, TrustKind } from "../../common/v1/common.js";
 
 export const protobufPackage = "gatepost.truststore.v1";
 
 export const protobufFileName = "gatepost/truststore/v1/trust_store.proto";
 
-/** Addresses and devices that a person vouched for, until a time. */
+/** Addresses and devices that a person vouched for, and sessions, until a time. */
 
 /** The limits of a domain's document. */
 export interface Limits {
@@ -35,6 +35,8 @@ export interface Limits {
    * `device` are absent.
    */
   removed: boolean;
+  /** Absent: sessions are not offered and none holds. */
+  session: SessionLimits | undefined;
 }
 
 /** `trust.ip` of the document. */
@@ -56,6 +58,16 @@ export interface DeviceLimits {
   /** The longest lifetime, in seconds. */
   maxSeconds: number;
   /** How many devices an account can have trusted at a time. */
+  perAccount: number;
+}
+
+/** `trust.session` of the document. */
+export interface SessionLimits {
+  /** Lifetime where none is asked for, in seconds. */
+  defaultSeconds: number;
+  /** The longest lifetime, in seconds. */
+  maxSeconds: number;
+  /** How many sessions an account can have at a time. */
   perAccount: number;
 }
 
@@ -145,7 +157,10 @@ export interface GrantOutcome {
   held:
     | Held
     | undefined;
-  /** Refused: `limit`, `not-offered`. */
+  /**
+   * Refused: `limit`, `not-offered`, `ended` (the login began before the account's not-before, or the trust that
+   * carried it ended).
+   */
   refused: string;
 }
 
@@ -220,6 +235,113 @@ export interface SetLimitsRequest {
 export interface SetLimitsResponse {
 }
 
+/** A session to keep. */
+export interface GrantSessionRequest {
+  /** Canonical `local@domain`. */
+  account: string;
+  /** Its name, a UUID that policy chose. */
+  sessionId: string;
+  /** What the sign-in was, as policy sealed it, with a hash of the session's secret; at most 4096 octets. */
+  sealed: Buffer;
+  /** When it ends at the latest; capped by the limits. */
+  until:
+    | Date
+    | undefined;
+  /** The trust that carried the sign-in: it holds only while one of these does. Empty: none carried it. */
+  carriedBy: string[];
+  /** Those of the deciding document. */
+  limits:
+    | Limits
+    | undefined;
+  /** The decision that gave it, a UUID. */
+  decisionId: string;
+  /** Canonical address the sign-in came from. */
+  fromIp: string;
+  /** The client it is for, for lists, at most 64 octets. */
+  label: string;
+  /** What the sign-in was for, for lists. */
+  service: Service;
+  /** When the login began. */
+  presentedAt: Date | undefined;
+}
+
+/** Whether it is kept. */
+export interface GrantSessionResponse {
+  /** Granted: until when. Refused: why. */
+  outcome: GrantOutcome | undefined;
+}
+
+/** A session to check. */
+export interface CheckSessionRequest {
+  /** Canonical `local@domain`. */
+  account: string;
+  /** Which. */
+  sessionId: string;
+  /** Those of the document in force for the account. */
+  limits: Limits | undefined;
+}
+
+/** What holds now. */
+export interface CheckSessionResponse {
+  /** Absent: it does not hold. */
+  session:
+    | Held
+    | undefined;
+  /** As policy sealed it. */
+  sealed: Buffer;
+}
+
+/** A session to end. */
+export interface EndSessionRequest {
+  /** Canonical `local@domain`. */
+  account: string;
+  /** Which. */
+  sessionId: string;
+  /** The certificate of the front-end whose person signed out, for the record. */
+  actor: string;
+}
+
+/** It does not hold any more. */
+export interface EndSessionResponse {
+  /** It held until now. */
+  ended: boolean;
+}
+
+/** Whose earlier logins end. */
+export interface SetNotBeforeRequest {
+  /** Canonical `local@domain`. */
+  account: string;
+  /**
+   * Why, for the record: `account-removed`, `password-set`, `otp-reset`, `factor-removed`, `identity-provider-changed`,
+   * `saml-logout`, …; 1 to 64 octets.
+   */
+  reason: string;
+  /** Who asked for it, for the record, at most 600 octets. */
+  actor: string;
+}
+
+/** It holds. */
+export interface SetNotBeforeResponse {
+  /** What began at this time or earlier is refused. */
+  notBefore:
+    | Date
+    | undefined;
+  /** How many were ended. */
+  revoked: number;
+}
+
+/** Whose not-before to read. */
+export interface GetNotBeforeRequest {
+  /** Canonical `local@domain`. */
+  account: string;
+}
+
+/** What began at this time or earlier is refused. */
+export interface GetNotBeforeResponse {
+  /** Absent: nothing of this account is refused for its time. */
+  notBefore: Date | undefined;
+}
+
 /** Whose trust to revoke. */
 export interface RevokeAccountRequest {
   /** Canonical `local@domain`. */
@@ -256,11 +378,11 @@ export interface Trust {
   trustId: string;
   /** `local@domain`. */
   account: string;
-  /** Address or device. */
+  /** Address, device or session. */
   kind: TrustKind;
   /** For an address: `192.0.2.80/32`, `2001:db8:77:1::/64`. */
   prefix: string;
-  /** For a device: its label. */
+  /** For a device: its label. For a session: the client it was given for; empty: the sign-in page itself. */
   label: string;
   /** When it was granted. */
   grantedAt:
@@ -276,11 +398,13 @@ export interface Trust {
     | undefined;
   /** Address of the last use or, before it, of the grant. */
   lastIp: string;
+  /** For a session: what the sign-in was for. */
+  service: Service;
 }
 
 /** Whose to list. */
 export interface ListOwnTrustRequest {
-  /** Of purpose `manage`. */
+  /** Of purpose `view` or `manage`. */
   ticket: string;
 }
 
@@ -292,7 +416,7 @@ export interface ListOwnTrustResponse {
 
 /** Which to end. */
 export interface RevokeOwnTrustRequest {
-  /** Of purpose `manage`. */
+  /** Of purpose `view` or `manage`. */
   ticket: string;
   /** Which; empty: all. */
   trustIds: string[];
@@ -320,7 +444,7 @@ export interface WatchResponse {
   trust:
     | Trust
     | undefined;
-  /** `expired`, `revoked`, `stolen`, `limits-changed`. */
+  /** `expired`, `revoked`, `stolen`, `limits-changed`, `replaced` (by a newer session). */
   why: string;
   /** When. */
   time: Date | undefined;
@@ -358,7 +482,7 @@ export interface RevokeTrustRequest {
   grantedBefore:
     | Date
     | undefined;
-  /** Only addresses, or only devices; unspecified: both. */
+  /** Only addresses, only devices or only sessions; unspecified: all. */
   kind: TrustKind;
   /** For the record. */
   actor: Actor | undefined;
@@ -371,7 +495,7 @@ export interface RevokeTrustResponse {
 }
 
 function createBaseLimits(): Limits {
-  return { domain: "", revision: 0n, ip: undefined, device: undefined, removed: false };
+  return { domain: "", revision: 0n, ip: undefined, device: undefined, removed: false, session: undefined };
 }
 
 export const Limits: MessageFns<Limits> = {
@@ -393,6 +517,9 @@ export const Limits: MessageFns<Limits> = {
     }
     if (message.removed !== false) {
       writer.uint32(40).bool(message.removed);
+    }
+    if (message.session !== undefined) {
+      SessionLimits.encode(message.session, writer.uint32(50).fork()).join();
     }
     return writer;
   },
@@ -448,6 +575,14 @@ export const Limits: MessageFns<Limits> = {
             }
 
             message.removed = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.session = SessionLimits.decode(reader, reader.uint32());
             continue;
           }
         }
@@ -570,6 +705,74 @@ export const DeviceLimits: MessageFns<DeviceLimits> = {
     try {
       const end = length === undefined ? reader.len : reader.pos + length;
       const message = createBaseDeviceLimits();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.defaultSeconds = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.maxSeconds = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.perAccount = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseSessionLimits(): SessionLimits {
+  return { defaultSeconds: 0, maxSeconds: 0, perAccount: 0 };
+}
+
+export const SessionLimits: MessageFns<SessionLimits> = {
+  encode(message: SessionLimits, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.defaultSeconds !== 0) {
+      writer.uint32(8).uint32(message.defaultSeconds);
+    }
+    if (message.maxSeconds !== 0) {
+      writer.uint32(16).uint32(message.maxSeconds);
+    }
+    if (message.perAccount !== 0) {
+      writer.uint32(24).uint32(message.perAccount);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SessionLimits {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSessionLimits();
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
@@ -1460,6 +1663,676 @@ export const SetLimitsResponse: MessageFns<SetLimitsResponse> = {
   },
 };
 
+function createBaseGrantSessionRequest(): GrantSessionRequest {
+  return {
+    account: "",
+    sessionId: "",
+    sealed: Buffer.alloc(0),
+    until: undefined,
+    carriedBy: [],
+    limits: undefined,
+    decisionId: "",
+    fromIp: "",
+    label: "",
+    service: 0,
+    presentedAt: undefined,
+  };
+}
+
+export const GrantSessionRequest: MessageFns<GrantSessionRequest> = {
+  encode(message: GrantSessionRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.sessionId !== "") {
+      writer.uint32(18).string(message.sessionId);
+    }
+    if (message.sealed.length !== 0) {
+      writer.uint32(26).bytes(message.sealed);
+    }
+    if (message.until !== undefined) {
+      Timestamp.encode(toTimestamp(message.until), writer.uint32(34).fork()).join();
+    }
+    for (const v of message.carriedBy) {
+      writer.uint32(42).string(v!);
+    }
+    if (message.limits !== undefined) {
+      Limits.encode(message.limits, writer.uint32(50).fork()).join();
+    }
+    if (message.decisionId !== "") {
+      writer.uint32(58).string(message.decisionId);
+    }
+    if (message.fromIp !== "") {
+      writer.uint32(66).string(message.fromIp);
+    }
+    if (message.label !== "") {
+      writer.uint32(74).string(message.label);
+    }
+    if (message.service !== 0) {
+      writer.uint32(80).int32(message.service);
+    }
+    if (message.presentedAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.presentedAt), writer.uint32(90).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GrantSessionRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGrantSessionRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sessionId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.sealed = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.until = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.carriedBy.push(reader.string());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.limits = Limits.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.decisionId = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.fromIp = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.label = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.service = reader.int32() as any;
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.presentedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseGrantSessionResponse(): GrantSessionResponse {
+  return { outcome: undefined };
+}
+
+export const GrantSessionResponse: MessageFns<GrantSessionResponse> = {
+  encode(message: GrantSessionResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.outcome !== undefined) {
+      GrantOutcome.encode(message.outcome, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GrantSessionResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGrantSessionResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.outcome = GrantOutcome.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCheckSessionRequest(): CheckSessionRequest {
+  return { account: "", sessionId: "", limits: undefined };
+}
+
+export const CheckSessionRequest: MessageFns<CheckSessionRequest> = {
+  encode(message: CheckSessionRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.sessionId !== "") {
+      writer.uint32(18).string(message.sessionId);
+    }
+    if (message.limits !== undefined) {
+      Limits.encode(message.limits, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckSessionRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckSessionRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sessionId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.limits = Limits.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCheckSessionResponse(): CheckSessionResponse {
+  return { session: undefined, sealed: Buffer.alloc(0) };
+}
+
+export const CheckSessionResponse: MessageFns<CheckSessionResponse> = {
+  encode(message: CheckSessionResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.session !== undefined) {
+      Held.encode(message.session, writer.uint32(10).fork()).join();
+    }
+    if (message.sealed.length !== 0) {
+      writer.uint32(18).bytes(message.sealed);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckSessionResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckSessionResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.session = Held.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sealed = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseEndSessionRequest(): EndSessionRequest {
+  return { account: "", sessionId: "", actor: "" };
+}
+
+export const EndSessionRequest: MessageFns<EndSessionRequest> = {
+  encode(message: EndSessionRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.sessionId !== "") {
+      writer.uint32(18).string(message.sessionId);
+    }
+    if (message.actor !== "") {
+      writer.uint32(26).string(message.actor);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndSessionRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndSessionRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sessionId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.actor = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseEndSessionResponse(): EndSessionResponse {
+  return { ended: false };
+}
+
+export const EndSessionResponse: MessageFns<EndSessionResponse> = {
+  encode(message: EndSessionResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ended !== false) {
+      writer.uint32(8).bool(message.ended);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndSessionResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndSessionResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.ended = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseSetNotBeforeRequest(): SetNotBeforeRequest {
+  return { account: "", reason: "", actor: "" };
+}
+
+export const SetNotBeforeRequest: MessageFns<SetNotBeforeRequest> = {
+  encode(message: SetNotBeforeRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.reason !== "") {
+      writer.uint32(18).string(message.reason);
+    }
+    if (message.actor !== "") {
+      writer.uint32(26).string(message.actor);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SetNotBeforeRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSetNotBeforeRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.actor = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseSetNotBeforeResponse(): SetNotBeforeResponse {
+  return { notBefore: undefined, revoked: 0 };
+}
+
+export const SetNotBeforeResponse: MessageFns<SetNotBeforeResponse> = {
+  encode(message: SetNotBeforeResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.notBefore !== undefined) {
+      Timestamp.encode(toTimestamp(message.notBefore), writer.uint32(10).fork()).join();
+    }
+    if (message.revoked !== 0) {
+      writer.uint32(16).uint32(message.revoked);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SetNotBeforeResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSetNotBeforeResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.notBefore = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.revoked = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseGetNotBeforeRequest(): GetNotBeforeRequest {
+  return { account: "" };
+}
+
+export const GetNotBeforeRequest: MessageFns<GetNotBeforeRequest> = {
+  encode(message: GetNotBeforeRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetNotBeforeRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetNotBeforeRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseGetNotBeforeResponse(): GetNotBeforeResponse {
+  return { notBefore: undefined };
+}
+
+export const GetNotBeforeResponse: MessageFns<GetNotBeforeResponse> = {
+  encode(message: GetNotBeforeResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.notBefore !== undefined) {
+      Timestamp.encode(toTimestamp(message.notBefore), writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetNotBeforeResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetNotBeforeResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.notBefore = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseRevokeAccountRequest(): RevokeAccountRequest {
   return { account: "", reason: "", actor: "" };
 }
@@ -1688,6 +2561,7 @@ function createBaseTrust(): Trust {
     until: undefined,
     lastUsedAt: undefined,
     lastIp: "",
+    service: 0,
   };
 }
 
@@ -1719,6 +2593,9 @@ export const Trust: MessageFns<Trust> = {
     }
     if (message.lastIp !== "") {
       writer.uint32(74).string(message.lastIp);
+    }
+    if (message.service !== 0) {
+      writer.uint32(80).int32(message.service);
     }
     return writer;
   },
@@ -1806,6 +2683,14 @@ export const Trust: MessageFns<Trust> = {
             }
 
             message.lastIp = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.service = reader.int32() as any;
             continue;
           }
         }
@@ -2436,7 +3321,7 @@ export const RevokeTrustResponse: MessageFns<RevokeTrustResponse> = {
 };
 
 /**
- * Trust as decisions need it. Callers: policy; RevokeAccount also otp.
+ * Trust as decisions need it. Callers: policy; SetNotBefore and GetNotBefore also the services that keep factors.
  *
  * Errors: INVALID_ARGUMENT; UNAVAILABLE.
  */
@@ -2501,7 +3386,70 @@ export const TrustServiceService = {
     responseSerialize: (value: SetLimitsResponse): Buffer => Buffer.from(SetLimitsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SetLimitsResponse => SetLimitsResponse.decode(value),
   },
-  /** Revokes all trust of an account. */
+  /** Keeps a session that a sign-in was given. Past `per_account` the one used longest ago ends. */
+  grantSession: {
+    path: "/gatepost.truststore.v1.TrustService/GrantSession" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GrantSessionRequest): Buffer => Buffer.from(GrantSessionRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GrantSessionRequest => GrantSessionRequest.decode(value),
+    responseSerialize: (value: GrantSessionResponse): Buffer =>
+      Buffer.from(GrantSessionResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GrantSessionResponse => GrantSessionResponse.decode(value),
+  },
+  /**
+   * A session that holds now, with what policy sealed of it. Never writes. Reads the primary, uncached: after it was
+   * ended anywhere, no later CheckSession finds it.
+   */
+  checkSession: {
+    path: "/gatepost.truststore.v1.TrustService/CheckSession" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CheckSessionRequest): Buffer => Buffer.from(CheckSessionRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CheckSessionRequest => CheckSessionRequest.decode(value),
+    responseSerialize: (value: CheckSessionResponse): Buffer =>
+      Buffer.from(CheckSessionResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CheckSessionResponse => CheckSessionResponse.decode(value),
+  },
+  /** Ends a session at its holder's wish. Safe to repeat. */
+  endSession: {
+    path: "/gatepost.truststore.v1.TrustService/EndSession" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: EndSessionRequest): Buffer => Buffer.from(EndSessionRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): EndSessionRequest => EndSessionRequest.decode(value),
+    responseSerialize: (value: EndSessionResponse): Buffer => Buffer.from(EndSessionResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): EndSessionResponse => EndSessionResponse.decode(value),
+  },
+  /**
+   * Writes an account's not-before: ends all its trust and sessions, and nothing rests on a login that began earlier
+   * any more. It holds when this returns.
+   */
+  setNotBefore: {
+    path: "/gatepost.truststore.v1.TrustService/SetNotBefore" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SetNotBeforeRequest): Buffer => Buffer.from(SetNotBeforeRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SetNotBeforeRequest => SetNotBeforeRequest.decode(value),
+    responseSerialize: (value: SetNotBeforeResponse): Buffer =>
+      Buffer.from(SetNotBeforeResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): SetNotBeforeResponse => SetNotBeforeResponse.decode(value),
+  },
+  /**
+   * The account's not-before. Whoever takes a ticket asks this in the same call, and refuses the ticket of a login
+   * that began earlier. Reads the primary, uncached.
+   */
+  getNotBefore: {
+    path: "/gatepost.truststore.v1.TrustService/GetNotBefore" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetNotBeforeRequest): Buffer => Buffer.from(GetNotBeforeRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetNotBeforeRequest => GetNotBeforeRequest.decode(value),
+    responseSerialize: (value: GetNotBeforeResponse): Buffer =>
+      Buffer.from(GetNotBeforeResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetNotBeforeResponse => GetNotBeforeResponse.decode(value),
+  },
+  /** The same as SetNotBefore. */
   revokeAccount: {
     path: "/gatepost.truststore.v1.TrustService/RevokeAccount" as const,
     requestStream: false as const,
@@ -2545,14 +3493,33 @@ export interface TrustServiceServer extends UntypedServiceImplementation {
    * ignored.
    */
   setLimits: handleUnaryCall<SetLimitsRequest, SetLimitsResponse>;
-  /** Revokes all trust of an account. */
+  /** Keeps a session that a sign-in was given. Past `per_account` the one used longest ago ends. */
+  grantSession: handleUnaryCall<GrantSessionRequest, GrantSessionResponse>;
+  /**
+   * A session that holds now, with what policy sealed of it. Never writes. Reads the primary, uncached: after it was
+   * ended anywhere, no later CheckSession finds it.
+   */
+  checkSession: handleUnaryCall<CheckSessionRequest, CheckSessionResponse>;
+  /** Ends a session at its holder's wish. Safe to repeat. */
+  endSession: handleUnaryCall<EndSessionRequest, EndSessionResponse>;
+  /**
+   * Writes an account's not-before: ends all its trust and sessions, and nothing rests on a login that began earlier
+   * any more. It holds when this returns.
+   */
+  setNotBefore: handleUnaryCall<SetNotBeforeRequest, SetNotBeforeResponse>;
+  /**
+   * The account's not-before. Whoever takes a ticket asks this in the same call, and refuses the ticket of a login
+   * that began earlier. Reads the primary, uncached.
+   */
+  getNotBefore: handleUnaryCall<GetNotBeforeRequest, GetNotBeforeResponse>;
+  /** The same as SetNotBefore. */
   revokeAccount: handleUnaryCall<RevokeAccountRequest, RevokeAccountResponse>;
   /** Forgets all that is kept of an account. Safe to repeat. */
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;
 }
 
 /**
- * Trust as the person sees it. Callers: front-ends, with a ticket of purpose `manage`.
+ * Trust as the person sees it. Callers: front-ends, with a ticket of purpose `view` or `manage`.
  *
  * A ticket that is used, expired, of another front-end or purpose: PERMISSION_DENIED.
  */
