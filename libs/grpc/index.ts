@@ -10,7 +10,8 @@ export { type ConnectOptions, connect, type Peer } from './client/connect.js';
 export type { CallOptions, CallScope, StreamOptions } from './client/options.js';
 export { identifyPeer, type PeerNames } from './peer-identity.js';
 export type { Conditions } from './server/health.js';
-export { type Limits, type RunningServer, type ServeOptions, serve } from './server/serve.js';
+export type { Limits } from './server/limits.js';
+export { type RunningServer, type ServeOptions, serve } from './server/serve.js';
 export {
   type CallContext,
   type ConversationHandler,

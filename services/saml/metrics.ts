@@ -10,6 +10,6 @@ export function samlMetrics({ registry }: Metrics): (ending: Ending) => void {
     registers: [registry],
   });
   return (ending) => {
-    for (const of of ['provider', 'own'] as const) gauge.set({ of }, ending[of]);
+    for (const side of ['provider', 'own'] as const) gauge.set({ of: side }, ending[side]);
   };
 }

@@ -1,5 +1,5 @@
 import samlify from 'samlify';
-import type { KeyPair } from './identity-provider.js';
+import type { KeyPair } from '../../libs/certificates/self-signed.js';
 
 const { SamlLib } = samlify;
 

@@ -5,8 +5,8 @@ import type { Hop, Metrics, Trace, Tracing } from '../../telemetry/index.js';
 import type { AllowList } from '../access/allow-list.js';
 import { type Passage, pass } from './chain.js';
 import { type SharedLimiter, UNLIMITED } from './limiter.js';
+import type { Limits } from './limits.js';
 import { Scope } from './scope.js';
-import type { Limits } from './serve.js';
 import type { CallContext, Method } from './service.js';
 import type { WireCall } from './wire-call.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Peer } from '../index.js';
 import { type Bench, echo, openBench, pushable, type Say } from '../testdata/echo.js';
-import type { Limits } from './serve.js';
+import type { Limits } from './limits.js';
 
 let bench: Bench;
 let corp: Peer;

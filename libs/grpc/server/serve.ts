@@ -12,24 +12,10 @@ import type { TlsSource } from '../tls/tls-source.js';
 import { createDispatcher } from './dispatch.js';
 import { type Conditions, createHealth } from './health.js';
 import { createSharedLimiter } from './limiter.js';
+import type { Limits } from './limits.js';
 import { followReadiness } from './readiness.js';
 import { createReflection } from './reflection.js';
 import type { Method, Service } from './service.js';
-
-export interface Limits {
-  /** Unary calls, and messages of streams, being handled at once, for callers of one role. */
-  readonly calls: number;
-  /** Streams open at once, by callers of one role. */
-  readonly streams: number;
-  /** Of these, by one caller. */
-  readonly streamsPerCaller: number;
-  /** Messages of one stream being handled at once. */
-  readonly messagesPerStream: number;
-  /** How long a stream waits for what it is opened to say, in ms: its request, or the next one. */
-  readonly silenceMs: number;
-  /** How long a conversation may last, in ms. */
-  readonly conversationMs: number;
-}
 
 export interface ServeOptions {
   readonly listen: { readonly host: string; readonly port: number };

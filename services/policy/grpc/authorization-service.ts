@@ -13,7 +13,8 @@ import {
   type Service,
 } from '../../../libs/grpc/index.js';
 import { isInteractive } from '../../../libs/names/services.js';
-import { type AuthorizePorts, authorize } from '../commands/authorize/authorize.js';
+import { authorize } from '../commands/authorize/authorize.js';
+import type { AuthorizePorts } from '../commands/authorize/authorize-ports.js';
 import { patienceUntil } from '../commands/patience.js';
 import type { Login } from '../core/login.js';
 import { accountDomain } from './account-domain.js';

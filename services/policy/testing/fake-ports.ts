@@ -4,7 +4,7 @@ import type { Parsed } from '../../../libs/names/parsed.js';
 import { compileSet } from '../../../libs/policy/compile/compile-set.js';
 import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
 import { systemRandom } from '../../../libs/random/index.js';
-import type { AuthorizePorts } from '../commands/authorize/authorize.js';
+import type { AuthorizePorts } from '../commands/authorize/authorize-ports.js';
 import type { Attempt } from '../core/attempt.js';
 import type { Login } from '../core/login.js';
 import { PolicyMap } from '../core/policy-map.js';

@@ -21,13 +21,13 @@ export async function lookForExpiry(
     const page = await store.certificates({ after, limit: PAGE });
     for (const certificates of page) {
       const { domain } = certificates;
-      for (const of of ['provider', 'own'] as const) {
-        for (const pem of certificates[of]) {
+      for (const source of ['provider', 'own'] as const) {
+        for (const pem of certificates[source]) {
           const facts = readCertificate(pem);
           const findings = facts === undefined ? [] : expiryOf(facts, clock.now());
-          ending[of] += findings.length;
+          ending[source] += findings.length;
           for (const finding of findings) {
-            log.warn('a SAML certificate has to be replaced', { domain, of, finding });
+            log.warn('a SAML certificate has to be replaced', { domain, of: source, finding });
           }
         }
       }

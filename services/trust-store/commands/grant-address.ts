@@ -2,7 +2,7 @@ import type { Address } from '../../../libs/names/address.js';
 import { prefixText } from '../../../libs/names/cidr.js';
 import { renewedBy } from '../core/address-trust.js';
 import { lifetime } from '../core/limits.js';
-import type { GrantOutcome } from './grant.js';
+import type { GrantOutcome } from './grant-request.js';
 import type { Granting } from './granting.js';
 
 /** Trusts an address, or renews the trust it has. */

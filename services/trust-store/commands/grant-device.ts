@@ -1,7 +1,7 @@
 import { hashToken, readToken, TOKEN_BYTES, writeToken } from '../core/device-token.js';
 import { type DeviceLimits, lifetime } from '../core/limits.js';
 import type { PresentedToken } from '../ports.js';
-import type { GrantOutcome } from './grant.js';
+import type { GrantOutcome } from './grant-request.js';
 import type { Granting } from './granting.js';
 import { presentationTime } from './presentation-time.js';
 import { judge, newToken, rotateToken } from './rotate-token.js';

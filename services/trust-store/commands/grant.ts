@@ -1,34 +1,11 @@
 import { internal } from '../../../libs/errors/index.js';
-import type { Account } from '../../../libs/names/account.js';
-import type { Address } from '../../../libs/names/address.js';
-import { EVERY_DOMAIN, isNewer, type KnownLimits, type Limits } from '../core/limits.js';
-import type { Held } from '../core/trust.js';
+import { EVERY_DOMAIN, isNewer, type KnownLimits } from '../core/limits.js';
 import type { StandingTrust, TrustParts, TrustTransaction } from '../ports.js';
 import { grantAddress } from './grant-address.js';
 import { grantDevice } from './grant-device.js';
+import type { GrantRequest, GrantResult } from './grant-request.js';
 import type { Granting } from './granting.js';
 import { setLimits } from './set-limits.js';
-
-export interface GrantRequest {
-  readonly account: Account;
-  readonly ip: { readonly address: Address; readonly seconds: number } | undefined;
-  readonly device:
-    | { readonly seconds: number; readonly label: string; readonly token: string | undefined }
-    | undefined;
-  readonly limits: Limits;
-  readonly decisionId: string;
-  readonly fromIp: string;
-  readonly presentedAt: number | undefined;
-}
-
-export type GrantOutcome = { readonly held: Held } | { readonly refused: 'limit' | 'not-offered' };
-
-export interface GrantResult {
-  readonly ip: GrantOutcome | undefined;
-  readonly device: GrantOutcome | undefined;
-  /** With a granted device. */
-  readonly deviceToken: string | undefined;
-}
 
 /**
  * Grants trust, as far as the limits go; grants of one account take turns.

@@ -1,7 +1,7 @@
 import type { Random } from '../../../libs/random/index.js';
 import type { Terms } from '../core/limits.js';
 import type { GrantTerms, StandingTrust, TrustTransaction } from '../ports.js';
-import type { GrantRequest } from './grant.js';
+import type { GrantRequest } from './grant-request.js';
 
 /** A grant in the middle of its transaction. */
 export interface Granting {

@@ -1,6 +1,6 @@
 import type { GrantRequest as WireGrant } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
-import type { GrantRequest } from '../commands/grant.js';
+import type { GrantRequest } from '../commands/grant-request.js';
 import { readLimits } from './read-limits.js';
 import { readId, readTime } from './read-request.js';
 

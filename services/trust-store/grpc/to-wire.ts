@@ -5,7 +5,7 @@ import type {
   GrantOutcome as WireOutcome,
   Trust as WireTrust,
 } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
-import type { GrantOutcome } from '../commands/grant.js';
+import type { GrantOutcome } from '../commands/grant-request.js';
 import type { WatchMessage } from '../commands/watch.js';
 import type { Held, Trust } from '../core/trust.js';
 

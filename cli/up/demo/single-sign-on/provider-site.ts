@@ -1,7 +1,8 @@
 import { escapeHtml, formatForm, formatPage } from '../../../loopback/page.js';
 import { type Answer, type Routes, type Site, serveOnLoopback } from '../../../loopback/serve.js';
 import { CliError } from '../../../output/exit.js';
-import type { SignOnRequest, SmallProvider } from './small-provider.js';
+import type { SignOnRequest } from './sign-on-request.js';
+import type { SmallProvider } from './small-provider.js';
 
 /** Whom one can be at the provider. */
 export interface Identity {

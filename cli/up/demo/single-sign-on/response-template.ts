@@ -1,5 +1,5 @@
 import samlify from 'samlify';
-import type { SignOnRequest } from './small-provider.js';
+import type { SignOnRequest } from './sign-on-request.js';
 
 /** What a response says: who, when, and in answer to what. */
 export interface ResponseFacts {

@@ -3,13 +3,7 @@ import samlify from 'samlify';
 import type { KeyPair } from '../../../../libs/certificates/index.js';
 import { formatProviderMetadata } from './provider-metadata.js';
 import { RESPONSE_TEMPLATE, type ResponseFacts, responseValues } from './response-template.js';
-
-/** A request for a sign-on that its service provider has signed. */
-export interface SignOnRequest {
-  readonly id: string;
-  readonly acsUrl: string;
-  readonly relayState: string;
-}
+import type { SignOnRequest } from './sign-on-request.js';
 
 /** What the browser is to post, and where. */
 export interface SignOnAnswer {

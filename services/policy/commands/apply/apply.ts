@@ -6,6 +6,7 @@ import type { SetProblem } from '../../core/set-problem.js';
 import type { Checker, Distribution, Replica } from '../../ports.js';
 import { inParallel, packsOf } from './in-parallel.js';
 import { type PlanPorts, planRevision } from './plan-revision.js';
+import type { ReportProgress } from './progress.js';
 
 export interface ApplyPorts extends PlanPorts {
   readonly distribution: Distribution;
@@ -37,19 +38,6 @@ export type ApplyOutcome =
       readonly replicas: readonly Replica[];
     }
   | { readonly kind: 'refused'; readonly problems: readonly SetProblem[] };
-
-export type Phase =
-  | 'read'
-  | 'compile'
-  | 'compare'
-  | 'verify'
-  /** Until the change of another is stored. */
-  | 'wait'
-  | 'store'
-  | 'activate';
-
-/** `total` 0: not known. */
-export type ReportProgress = (phase: Phase, done: number, total: number) => void;
 
 /** How often a change is checked again because another one came first. */
 const ATTEMPTS = 10;

@@ -5,8 +5,8 @@ import type { DocumentChange, Recompiled } from '../../core/documents.js';
 import type { ReadDocument } from '../../core/read-sources.js';
 import type { SetProblem } from '../../core/set-problem.js';
 import type { Checker, Documents } from '../../ports.js';
-import type { ReportProgress } from './apply.js';
 import { compileDocuments } from './compile-documents.js';
+import type { ReportProgress } from './progress.js';
 
 export interface PlanPorts {
   readonly documents: Documents;

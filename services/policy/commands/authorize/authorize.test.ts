@@ -4,7 +4,8 @@ import { outcomeOf, validUntil } from '../../core/attempt.js';
 import type { Login } from '../../core/login.js';
 import { fakePorts, loginOf, policiesOf } from '../../testing/fake-ports.js';
 import { patienceUntil } from '../patience.js';
-import { type AuthorizePorts, authorize } from './authorize.js';
+import { authorize } from './authorize.js';
+import type { AuthorizePorts } from './authorize-ports.js';
 
 const DOCUMENT = `
 domain: a.tld

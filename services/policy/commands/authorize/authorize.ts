@@ -1,13 +1,10 @@
-import type { Clock } from '../../../../libs/clock/index.js';
 import { GatepostError, unavailable } from '../../../../libs/errors/index.js';
 import { serviceBit } from '../../../../libs/names/services.js';
-import type { Random } from '../../../../libs/random/index.js';
 import type { Patience } from '../../core/answers.js';
 import { type Attempt, presentedBy } from '../../core/attempt.js';
 import type { Login } from '../../core/login.js';
-import type { PolicySet } from '../../core/policy-set.js';
 import { traceOf } from '../../core/trace.js';
-import type { Credentials, Otp, Saml, Tickets, Trust } from '../../ports.js';
+import type { AuthorizePorts } from './authorize-ports.js';
 import { beginSaml } from './begin-saml.js';
 import { grantTrust } from './grant-trust.js';
 import { issueTicket } from './issue-ticket.js';
@@ -16,20 +13,6 @@ import { noteTrustUse } from './note-trust-use.js';
 import { settle } from './settle.js';
 import { useDevice } from './use-device.js';
 import { verifyFirstFactor, verifySecondFactor } from './verify-factors.js';
-
-export interface AuthorizePorts {
-  /** The documents in force; throws UNAVAILABLE where they could be out of date. */
-  readonly policies: { current(): PolicySet };
-  readonly credentials: Credentials;
-  readonly otp: Otp;
-  readonly saml: Saml;
-  readonly trust: Trust;
-  readonly tickets: Tickets;
-  /** Commits the event of a decision. */
-  readonly record: (attempt: Attempt) => Promise<void>;
-  readonly clock: Clock;
-  readonly random: Random;
-}
 
 /**
  * A login's decision, step by step. Each step sees what the ones before it found; what it could not

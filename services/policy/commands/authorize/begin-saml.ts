@@ -1,5 +1,5 @@
 import { type Attempt, outcomeOf } from '../../core/attempt.js';
-import type { AuthorizePorts } from './authorize.js';
+import type { AuthorizePorts } from './authorize-ports.js';
 
 /** Starts SAML where the front-end asked for it and the challenge offers it. Stores nothing. */
 export async function beginSaml(attempt: Attempt, { saml }: AuthorizePorts): Promise<void> {

@@ -2,7 +2,7 @@ import { offeredTrusts } from '../../../../libs/policy/decide/evaluate.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
 import type { TrustGrant } from '../../core/answers.js';
 import { type Attempt, outcomeOf } from '../../core/attempt.js';
-import type { AuthorizePorts } from './authorize.js';
+import type { AuthorizePorts } from './authorize-ports.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
 
 type Kind = TrustGrant['kind'];

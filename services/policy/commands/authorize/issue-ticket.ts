@@ -1,5 +1,5 @@
 import { type Attempt, outcomeOf } from '../../core/attempt.js';
-import type { AuthorizePorts } from './authorize.js';
+import type { AuthorizePorts } from './authorize-ports.js';
 
 /**
  * A ticket is proof of a person for the self-service of other services: `enrol` only with a

@@ -2,7 +2,7 @@ import { matchLogin } from '../../../../libs/policy/decide/evaluate.js';
 import { explainMatch } from '../../../../libs/policy/decide/explain.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
 import type { Attempt } from '../../core/attempt.js';
-import type { AuthorizePorts } from './authorize.js';
+import type { AuthorizePorts } from './authorize-ports.js';
 
 /**
  * Finds the first rule that matches. Trust is looked up, without writing, only if a rule that can

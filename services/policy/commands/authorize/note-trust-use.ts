@@ -1,6 +1,6 @@
 import { TRUST_IP } from '../../../../libs/policy/language/words.js';
 import { type Attempt, outcomeOf } from '../../core/attempt.js';
-import type { AuthorizePorts } from './authorize.js';
+import type { AuthorizePorts } from './authorize-ports.js';
 
 /** Has the last use of the address that carried an ALLOW written down, where that is old. */
 export function noteTrustUse(attempt: Attempt, { trust }: Pick<AuthorizePorts, 'trust'>): void {

@@ -3,7 +3,7 @@ import { evaluateLogin } from '../../../../libs/policy/decide/evaluate.js';
 import type { Fact } from '../../../../libs/policy/decide/facts.js';
 import type { Patience } from '../../core/answers.js';
 import type { Attempt } from '../../core/attempt.js';
-import type { AuthorizePorts } from './authorize.js';
+import type { AuthorizePorts } from './authorize-ports.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
 
 /**

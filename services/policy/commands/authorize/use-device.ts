@@ -2,7 +2,7 @@ import { unavailable } from '../../../../libs/errors/index.js';
 import { TRUST_DEVICE } from '../../../../libs/policy/language/words.js';
 import { type Attempt, outcomeOf } from '../../core/attempt.js';
 import type { DeviceUse } from '../../ports.js';
-import type { AuthorizePorts } from './authorize.js';
+import type { AuthorizePorts } from './authorize-ports.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
 import { isFirstRight } from './verify-factors.js';
 

@@ -3,7 +3,7 @@ import type { Verified } from '../../../../libs/policy/decide/facts.js';
 import { type Plan, planFactors } from '../../../../libs/policy/decide/plan.js';
 import type { Verdict } from '../../core/answers.js';
 import { type Attempt, presentedBy } from '../../core/attempt.js';
-import type { AuthorizePorts } from './authorize.js';
+import type { AuthorizePorts } from './authorize-ports.js';
 
 /** Verifies the first factor, where the alternative that takes it wants it verified. */
 export async function verifyFirstFactor(attempt: Attempt, ports: AuthorizePorts): Promise<void> {

@@ -1,0 +1,20 @@
+import type { Clock } from '../../../../libs/clock/index.js';
+import type { Random } from '../../../../libs/random/index.js';
+import type { Attempt } from '../../core/attempt.js';
+import type { PolicySet } from '../../core/policy-set.js';
+import type { Credentials, Otp, Saml, Tickets, Trust } from '../../ports.js';
+
+/** What Authorize needs from outside. */
+export interface AuthorizePorts {
+  /** The documents in force; throws UNAVAILABLE where they could be out of date. */
+  readonly policies: { current(): PolicySet };
+  readonly credentials: Credentials;
+  readonly otp: Otp;
+  readonly saml: Saml;
+  readonly trust: Trust;
+  readonly tickets: Tickets;
+  /** Commits the event of a decision. */
+  readonly record: (attempt: Attempt) => Promise<void>;
+  readonly clock: Clock;
+  readonly random: Random;
+}
