@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTestPostgres } from '../libs/embedded-postgres/testing.js';
+import { startOwnPostgres } from '../libs/embedded-postgres/testing.js';
 import { openOutbox, quiet } from '../libs/events/testing/outbox-database.js';
 import { openDatabase } from '../libs/pg/index.js';
 import { recordSink } from '../libs/service/index.js';
@@ -28,7 +28,7 @@ const FILL_TIMEOUT_MS = 120_000;
 export const bench: Bench = {
   about: 'events from commit to record, their lag, verifying the record, asking it',
   async run(tell) {
-    const postgres = await startTestPostgres({
+    const postgres = await startOwnPostgres({
       settings: { fsync: 'on', full_page_writes: 'on', max_wal_size: '4GB' },
     });
     const dir = mkdtempSync(join(tmpdir(), 'gatepost-bench-'));

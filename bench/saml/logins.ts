@@ -1,4 +1,4 @@
-import { startTestPostgres } from '../../libs/embedded-postgres/testing.js';
+import { startOwnPostgres } from '../../libs/embedded-postgres/testing.js';
 import type { Parts } from '../../services/saml/assemble.js';
 import {
   begin,
@@ -19,7 +19,7 @@ export interface Logins {
 }
 
 export async function openLogins(count: number, encrypted: boolean): Promise<Logins> {
-  const postgres = await startTestPostgres();
+  const postgres = await startOwnPostgres();
   const world = await openWorld(await migratedTemplate(postgres));
   // The library beside it knows no other time.
   world.clock.set(Date.now());

@@ -1,4 +1,4 @@
-import { startTestPostgres } from '../../libs/embedded-postgres/testing.js';
+import { startOwnPostgres } from '../../libs/embedded-postgres/testing.js';
 import {
   migratedTemplate,
   openWorld,
@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 
 /** Check among few and among millions: in turn, so that noise meets both alike; one in two holds. */
 export async function measureCheck(tell: (text: string) => void): Promise<Figures[]> {
-  const server = await startTestPostgres();
+  const server = await startOwnPostgres();
   const worlds: TrustWorld[] = [];
   try {
     const template = await migratedTemplate(server);

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootstrap, type DatabaseAddress, urlOfDatabase } from '../pg/index.js';
 import { cloneDatabase, dropDatabase } from './clone-database.js';
+import { passwordFileOf } from './init-cluster.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start.js';
 
 /** A database of a test, with the services' roles and schemas and nothing in them. */
@@ -17,35 +19,98 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** Where a test makes its databases. */
 export interface TestPostgres {
-  readonly postgres: EmbeddedPostgres;
   readonly admin: DatabaseAddress;
   createDatabase(schemas: readonly string[]): Promise<TestDatabase>;
-  /** Stops it and removes its files. */
+  /** Drops the databases that are left; a Postgres of its own is stopped and its files removed. */
   stop(): Promise<void>;
+}
+
+/** One that a test or a bench may stop, break and tune. */
+export interface OwnPostgres extends TestPostgres {
+  readonly postgres: EmbeddedPostgres;
 }
 
 const PASSWORD = 'of a role that lives as long as a test';
 
+/** Set by `sharePostgres`, for the processes that run test files. */
+const SHARED_URL = 'GATEPOST_TEST_POSTGRES_URL';
+const SHARED_DIR = 'GATEPOST_TEST_POSTGRES_DIR';
+
 /**
- * A Postgres of its own for a test file, in a temporary directory: start it in `beforeAll` (about
- * 1 s), stop it in `afterAll`, make a database a test. It flushes nothing to disk unless
- * `settings: { fsync: 'on' }`.
+ * A Postgres for the databases of a test file: open it in `beforeAll`, stop it in `afterAll`, make a
+ * database a test. It is the one that all files of the run share, if the run has one (see
+ * `sharePostgres`), so look only at your own database in what the whole server shows:
+ * `datname = current_database()`. It flushes nothing to disk.
  */
-export async function startTestPostgres(
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const { [SHARED_URL]: url, [SHARED_DIR]: dir } = process.env;
+  if (url === undefined || dir === undefined) return await startOwnPostgres();
+  const { admin, passwordFile } = filesIn(dir, url);
+  const databases = databasesIn(admin, passwordFile);
+  return { admin, createDatabase: databases.create, stop: databases.dropAll };
+}
+
+/**
+ * A Postgres that nobody else uses, in a temporary directory (about 1 s): for what stops it, changes
+ * its roles, or needs it to flush to disk, `settings: { fsync: 'on' }`.
+ */
+export async function startOwnPostgres(
   options: { readonly settings?: Readonly<Record<string, string>> } = {},
-): Promise<TestPostgres> {
+): Promise<OwnPostgres> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-test-'));
+  const postgres = await startIn(dir, options.settings);
+  const { admin, passwordFile } = filesIn(dir, postgres.url());
+  return {
+    postgres,
+    admin,
+    createDatabase: databasesIn(admin, passwordFile).create,
+    stop: async () => {
+      await postgres.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Starts the Postgres that every test file of a run shares, before the first of them; what it returns
+ * stops it after the last.
+ */
+export async function sharePostgres(): Promise<() => Promise<void>> {
+  const dir = mkdtempSync(join(tmpdir(), 'gatepost-test-'));
+  const postgres = await startIn(dir, { max_connections: '400' });
+  process.env[SHARED_URL] = postgres.url();
+  process.env[SHARED_DIR] = dir;
+  return async () => {
+    await postgres.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+}
+
+async function startIn(dir: string, settings = {}): Promise<EmbeddedPostgres> {
   // As root, Postgres runs as another user, who has to get here.
   chmodSync(dir, 0o711);
-  const passwordFile = join(dir, 'role.password');
-  writeFileSync(passwordFile, PASSWORD, { mode: 0o600 });
-  const log = { info: () => undefined, warn: () => undefined };
-  const settings = { fsync: 'off', full_page_writes: 'off', ...options.settings };
-  const postgres = await startEmbeddedPostgres({ dataDir: join(dir, 'data'), settings, log });
-  const admin = { url: postgres.url(), passwordFile: postgres.passwordFile };
-  let made = 0;
+  writeFileSync(passwordFileIn(dir), PASSWORD, { mode: 0o600 });
+  return await startEmbeddedPostgres({
+    dataDir: dataIn(dir),
+    settings: { fsync: 'off', full_page_writes: 'off', ...settings },
+    log: { info: () => undefined, warn: () => undefined },
+  });
+}
 
+const dataIn = (dir: string) => join(dir, 'data');
+const passwordFileIn = (dir: string) => join(dir, 'role.password');
+
+function filesIn(dir: string, url: string): { admin: DatabaseAddress; passwordFile: string } {
+  const admin = { url, passwordFile: passwordFileOf(dataIn(dir)) };
+  return { admin, passwordFile: passwordFileIn(dir) };
+}
+
+function databasesIn(admin: DatabaseAddress, passwordFile: string) {
+  /** Test files make theirs at the same time. */
+  const newName = () => `test_${randomBytes(6).toString('hex')}`;
+  const left = new Set<string>();
   const testDatabase = (name: string): TestDatabase => ({
     name,
     admin: { ...admin, url: urlOfDatabase(admin.url, name) },
@@ -55,31 +120,29 @@ export async function startTestPostgres(
       return { url: url.href, passwordFile, schema };
     },
     clone: async () => {
-      made += 1;
-      const copy = `test_${made}`;
+      const copy = newName();
+      left.add(copy);
       await cloneDatabase({ admin, template: name, name: copy });
       return testDatabase(copy);
     },
-    drop: () => dropDatabase(admin, name),
+    drop: () => drop(name),
   });
-
+  const drop = async (name: string) => {
+    await dropDatabase(admin, name);
+    left.delete(name);
+  };
   return {
-    postgres,
-    admin,
-    createDatabase: async (schemas) => {
-      made += 1;
-      const database = `test_${made}`;
+    async create(schemas: readonly string[]): Promise<TestDatabase> {
+      const database = newName();
+      left.add(database);
       const services = schemas.map((schema) => ({
-        schema,
-        role: `gatepost_${schema}`,
-        password: PASSWORD,
+        ...{ schema, role: `gatepost_${schema}`, password: PASSWORD },
       }));
       await bootstrap({ admin, database, services });
       return testDatabase(database);
     },
-    stop: async () => {
-      await postgres.stop();
-      rmSync(dir, { recursive: true, force: true });
+    async dropAll() {
+      for (const name of left) await drop(name);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
@@ -81,7 +82,7 @@ describe('a session', () => {
   });
 
   it('takes the password from its file at each connection, and never from the URL', async () => {
-    const passwordFile = join(server.postgres.passwordFile, '..', 'changing.password');
+    const passwordFile = join(mkdtempSync(join(tmpdir(), 'gatepost-test-')), 'changing.password');
     writeFileSync(passwordFile, 'wrong');
     const other = connect({ passwordFile });
     const failure = await other.query('SELECT 1').catch((error: unknown) => error);

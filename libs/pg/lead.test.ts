@@ -67,7 +67,8 @@ const write = ({ transaction, epoch }: Leadership) =>
 /** Cuts the connection that holds the lock, as a network or a server may. */
 async function cutLeader(): Promise<void> {
   const { count } = await db.query(
-    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted",
+    `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
+     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
   );
   expect(count).toBe(1);
 }
@@ -115,7 +116,8 @@ it('does not let a new leader begin while the old one still commits', async () =
   await cutLeader();
   candidates.length = 0;
   const next = stand(connect());
-  const waits = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+  const waits = `SELECT FROM pg_stat_activity
+    WHERE wait_event_type = 'Lock' AND datname = current_database()`;
   await soon(async () => expect((await db.query(waits)).count).toBe(1));
   expect(next.terms).toHaveLength(0);
   finish();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { processesIn } from '../embedded-postgres/processes.js';
 import { startEmbeddedPostgres } from '../embedded-postgres/start.js';
-import { startTestPostgres, type TestPostgres } from '../embedded-postgres/testing.js';
+import { type OwnPostgres, startOwnPostgres } from '../embedded-postgres/testing.js';
 import { createBreaker } from './breaker.js';
 import { type Database, openDatabase } from './index.js';
 
@@ -43,10 +43,10 @@ describe('the breaker', () => {
 });
 
 describe('without Postgres', () => {
-  let server: TestPostgres;
+  let server: OwnPostgres;
   let db: Database;
   beforeAll(async () => {
-    server = await startTestPostgres();
+    server = await startOwnPostgres();
     const address = (await server.createDatabase(['otp'])).address('otp');
     db = openDatabase({
       ...address,

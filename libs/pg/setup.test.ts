@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  startTestPostgres,
+  type OwnPostgres,
+  startOwnPostgres,
   type TestDatabase,
-  type TestPostgres,
 } from '../embedded-postgres/testing.js';
 import { bootstrap, type DatabaseAddress, migrate, openDatabase } from './index.js';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-let server: TestPostgres;
+let server: OwnPostgres;
 let dir: string;
 
 beforeAll(async () => {
-  server = await startTestPostgres();
+  server = await startOwnPostgres();
   dir = mkdtempSync(join(tmpdir(), 'setup-'));
 });
 afterAll(async () => {

@@ -4,4 +4,4 @@ set -eu
 cd "$(dirname "$0")/../.."
 sh test/containers/install.sh
 sh test/containers/build-image.sh localhost/gatepost:test
-exec npx vitest run --config test/containers/vitest.config.ts "$@"
+exec npx vitest run --project containers "$@"

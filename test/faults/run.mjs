@@ -36,8 +36,7 @@ if (wrong || !Number.isInteger(kills) || !Number.isInteger(seed) || kills < 1 ||
   process.exit(2);
 }
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const config = ['--config', 'test/faults/vitest.config.ts'];
-const args = ['run', ...config, ...files, '--disable-console-intercept'];
+const args = ['run', '--project', 'faults', ...files, '--disable-console-intercept'];
 const env = { ...process.env, FAULTS_KILLS: String(kills), SUITE_SEED: String(seed) };
 const run = spawnSync(join(root, 'node_modules/.bin/vitest'), args, {
   cwd: root,

@@ -1,17 +1,22 @@
 import { afterAll, afterEach, beforeAll, test } from 'vitest';
-import { startTestPostgres, type TestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import {
+  startTestPostgres,
+  type TestDatabase,
+  type TestPostgres,
+} from '../../../libs/embedded-postgres/testing.js';
 import { type Database, openDatabase } from '../../../libs/pg/index.js';
 import { silent } from '../testing/open-record.js';
 import { ANNOUNCE, listenWith } from './listen.js';
 import { createWake, type Ear } from './wake.js';
 
 let server: TestPostgres;
+let made: TestDatabase;
 let database: Database;
 const closing: (() => unknown)[] = [];
 
 beforeAll(async () => {
   server = await startTestPostgres();
-  const made = await server.createDatabase(['audit']);
+  made = await server.createDatabase(['audit']);
   database = openDatabase({ ...made.address('audit'), log: silent });
 });
 afterEach(async () => {
@@ -25,7 +30,7 @@ afterAll(async () => {
 /** A replica's, with nothing to fall back on within the time of a test; and the ear it got last. */
 async function replica() {
   const ears: Ear[] = [];
-  const hear = listenWith({ ...server.admin, url: server.postgres.url('test_1') });
+  const hear = listenWith(made.admin);
   let heard = () => {};
   const listening = new Promise<void>((done) => {
     heard = done;

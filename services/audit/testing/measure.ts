@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startTestPostgres, type TestDatabase } from '../../../libs/embedded-postgres/testing.js';
+import { startOwnPostgres, type TestDatabase } from '../../../libs/embedded-postgres/testing.js';
 import {
   AuditServiceService as Audit,
   RecordServiceService as Records,
@@ -37,7 +37,7 @@ async function serveHere({ address, dir }: Served): Promise<void> {
 }
 
 async function measure(events: number): Promise<void> {
-  const server = await startTestPostgres({ settings: { fsync: 'on', full_page_writes: 'on' } });
+  const server = await startOwnPostgres({ settings: { fsync: 'on', full_page_writes: 'on' } });
   const database = await server.createDatabase(['audit']);
   await migrateRecord(database);
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-measure-'));

@@ -84,10 +84,10 @@ describe('200 grants at once for one account, at two replicas', () => {
 });
 
 describe('after Revoke has returned', () => {
-  it('no Check anywhere finds the trust, in a thousand interleavings', async () => {
+  it('no Check anywhere finds the trust, in hundreds of interleavings', async () => {
     const limits = limitsOf({ terms: { ip: { ...ipTerms(), perAccount: 1000 } } });
     let positiveBefore = 0;
-    for (let round = 0; round < 1000; round++) {
+    for (let round = 0; round < 300; round++) {
       const ip = `192.0.2.${round % 250}`;
       await one.grant({ ip, limits });
       let revoked = false;
@@ -113,7 +113,7 @@ describe('after Revoke has returned', () => {
       expect(late).toEqual([]);
     }
     // Otherwise nothing was interleaved.
-    expect(positiveBefore).toBeGreaterThan(100);
+    expect(positiveBefore).toBeGreaterThan(30);
   });
 
   it('each was ended by one of those who tried at once', async () => {
