@@ -95,12 +95,11 @@ function tryBreak(copy, broken) {
   }
 }
 
-function runTest(copy, { test, only, config }) {
+function runTest(copy, { test, only }) {
   const report = join(copy, 'report.json');
   const filter = only === undefined ? [] : ['-t', only];
-  const where = config === undefined ? [] : ['--config', config];
   const output = ['--reporter=json', `--outputFile=${report}`];
-  const args = ['vitest', 'run', ...where, test, ...filter, ...output];
+  const args = ['vitest', 'run', test, ...filter, ...output];
   const run = spawnSync('npx', args, { cwd: copy });
   if (!existsSync(report)) return { failed: [], ran: 0, output: `${run.stdout}${run.stderr}` };
   const { testResults, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
