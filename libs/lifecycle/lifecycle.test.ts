@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -38,6 +38,8 @@ interface Run {
   readonly child: ChildProcess;
   /** Resolves when a line of the output has this in it. */
   seen(text: string): Promise<void>;
+  /** All that it has said so far. */
+  output(): string;
   /** Exit code, or the signal's name, and all the output. */
   readonly ended: Promise<{ status: number | string | null; output: string }>;
 }
@@ -60,6 +62,7 @@ function run(settings: string, flags: string[] = []): Run {
   }
   return {
     child,
+    output: () => output,
     seen: (text) =>
       new Promise((resolve) => {
         const look = () => output.includes(text) && resolve();
@@ -142,11 +145,20 @@ describe('a service process', () => {
     expect(output).toContain('closed first thing');
   });
 
-  it('ends at a rejection that nobody handled', async () => {
-    const { status, output } = await run(settings({ fault: 'reject' })).ended;
-    expect(status).toBe(1);
-    expect(output).toContain('nobody handled it');
-    expect(output).toContain('forgotten');
+  it('outlives what a request throws and nobody handles, and says whose it was', async () => {
+    const { child, seen, ended, output } = run(settings({ fault: 'unhandled' }));
+    await seen('started');
+    const [, port] = /"port":(\d+)/.exec(output()) ?? [];
+    connect(Number(port), '127.0.0.1').on('error', () => undefined);
+    await seen('forgotten');
+    await seen('not caught');
+    child.kill('SIGTERM');
+    const end = await ended;
+    expect(end.status).toBe(0);
+    const lines = end.output.split('\n').filter((line) => /forgotten|not caught/.test(line));
+    expect(lines.length).toBe(2);
+    const rejected = lines.find((line) => line.includes('forgotten')) ?? '';
+    expect(JSON.parse(rejected)).toMatchObject({ level: 'error', trace_id: expect.any(String) });
   });
 
   it('says why it cannot start, and closes what it had opened', async () => {

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { type Address, ConfigError, loadConfig } from '../config/index.js';
 import { createLog, type Log, type LogLevel } from '../log/index.js';
-import { createMetrics, Gauge, type Metrics, serveMetrics } from '../telemetry/index.js';
+import { Counter, createMetrics, Gauge, type Metrics, serveMetrics } from '../telemetry/index.js';
 import { readArguments } from './arguments.js';
 import { type CloseStack, createCloseStack } from './close-stack.js';
 
@@ -29,8 +29,9 @@ const CLOSING_MS = 5000;
 
 /**
  * Runs a service as this process: reads its configuration, starts it, and stops it at SIGTERM, at
- * SIGINT, or when its parent has gone (`--parent-pipe`). What cannot start, and whatever nobody
- * handled, is told in one line and ends the process with 1.
+ * SIGINT, or when its parent has gone (`--parent-pipe`). A service that cannot start says so in one
+ * line and ends with 1. Once it has started, an error that nobody handled is logged, in the trace of
+ * the request it belongs to, and counted: one request never ends the process for all others.
  */
 export async function runService<S extends z.ZodType<CommonSettings>>(service: {
   name: string;
@@ -59,6 +60,7 @@ export async function runService<S extends z.ZodType<CommonSettings>>(service: {
   for (const warning of warnings) log.warn(warning);
   const exit = exitOnce({ log, closing, withinMs: config.drain + CLOSING_MS });
   watchProcess({ log, parentPipe, exit });
+  const errors = watchErrors({ log, metrics });
   try {
     const running = await start(parts);
     if (migrateOnly || running === undefined) return exit(0);
@@ -68,6 +70,7 @@ export async function runService<S extends z.ZodType<CommonSettings>>(service: {
       const endpoint = await serveMetrics({ listen, metrics, ready: () => running.isReady() });
       closing.push(() => endpoint.close());
     }
+    errors.started();
     log.info('started');
   } catch (error) {
     log.error(`cannot start: ${(error as Error).message}`, { error });
@@ -114,14 +117,36 @@ function watchProcess(options: {
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
-  const crash = (what: string) => (error: unknown) => {
-    log.error(what, { error });
-    // Nothing is known to be whole any more: no orderly end.
-    process.exit(1);
-  };
-  process.on('unhandledRejection', crash('a promise was rejected and nobody handled it'));
-  process.on('uncaughtException', crash('an exception was thrown and nobody caught it'));
   if (!parentPipe) return;
   const orphaned = () => stop('the parent has gone');
   process.stdin.once('end', orphaned).once('error', orphaned).resume();
+}
+
+/** Reports errors that nobody handled. Until `started()`, such an error ends the process with 1. */
+function watchErrors({ log, metrics }: { log: Log; metrics: Metrics }): { started(): void } {
+  let hasStarted = false;
+  const unhandled = new Counter({
+    name: 'gatepost_unhandled_errors_total',
+    help: 'Errors that nobody handled: each is a fault of the program.',
+    labelNames: ['kind'],
+    registers: [metrics.registry],
+  });
+  const report = (kind: 'rejection' | 'exception', what: string) => (error: unknown) => {
+    unhandled.inc({ kind });
+    log.error(what, { error });
+    if (!hasStarted) process.exit(1);
+  };
+  process.on(
+    'unhandledRejection',
+    report('rejection', 'a promise was rejected and nobody handled it'),
+  );
+  process.on(
+    'uncaughtException',
+    report('exception', 'an exception was thrown and nobody caught it'),
+  );
+  return {
+    started() {
+      hasStarted = true;
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Metrics } from './metrics.js';
 
@@ -18,19 +18,24 @@ export function serveMetrics(options: {
   ready: () => boolean;
 }): Promise<MetricsEndpoint> {
   const { listen, metrics, ready } = options;
-  const server = createServer((request, response) => {
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
     const path = request.url?.split('?')[0];
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return send(response, 405, 'method not allowed\n');
+      return { status: 405, text: 'method not allowed\n' };
     }
-    if (path === '/livez') return send(response, 200, 'ok\n');
-    if (path === '/readyz')
-      return ready() ? send(response, 200, 'ok\n') : send(response, 503, 'not ready\n');
-    if (path !== '/metrics') return send(response, 404, 'not found\n');
-    metrics.registry.metrics().then(
-      (text) => send(response, 200, text, metrics.registry.contentType),
-      () => send(response, 500, 'metrics cannot be collected\n'),
-    );
+    if (path === '/livez') return { status: 200, text: 'ok\n' };
+    if (path === '/readyz') {
+      return ready() ? { status: 200, text: 'ok\n' } : { status: 503, text: 'not ready\n' };
+    }
+    if (path !== '/metrics') return { status: 404, text: 'not found\n' };
+    const { registry } = metrics;
+    return { status: 200, text: await registry.metrics(), type: registry.contentType };
+  };
+  const server = createServer((request, response) => {
+    answer(request)
+      .catch(() => ({ status: 500, text: 'the answer cannot be made\n' }))
+      .then((made) => send(response, made))
+      .catch(() => response.destroy());
   });
   server.requestTimeout = 10_000;
   return new Promise((resolve, reject) => {
@@ -51,6 +56,12 @@ export function serveMetrics(options: {
   });
 }
 
-function send(response: ServerResponse, status: number, text: string, type = 'text/plain'): void {
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly type?: string;
+}
+
+function send(response: ServerResponse, { status, text, type = 'text/plain' }: Answer): void {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
 }

@@ -38,6 +38,7 @@ export function createDispatcher(parts: ServerParts, services: readonly Service[
     let served: LiveCall | undefined;
     startWireCall(call, {
       onGone: () => served?.abort(cancelled()),
+      onFailed: (error) => parts.log.error('a call could not begin', { rpc: method.rpc, error }),
       begin(wire) {
         const [header] = wire.metadata.get('traceparent');
         const parent = header === undefined ? undefined : parseTraceparent(header.toString());
@@ -46,7 +47,11 @@ export function createDispatcher(parts: ServerParts, services: readonly Service[
         live.add(served);
         if (closing !== undefined) stopIntakeOf(served, closing);
         const over = () => live.delete(served as LiveCall);
-        void withTrace(hop.trace, () => serveToTheEnd(served as LiveCall)).finally(over);
+        withTrace(hop.trace, () => serveToTheEnd(served as LiveCall))
+          .catch((error) =>
+            parts.log.error('a call did not end properly', { rpc: method.rpc, error }),
+          )
+          .finally(over);
       },
     });
   };

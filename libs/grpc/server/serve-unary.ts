@@ -1,4 +1,4 @@
-import { GatepostError, unimplemented } from '../../errors/index.js';
+import { GatepostError, internal, unimplemented } from '../../errors/index.js';
 import { encodeAnswer } from './encode.js';
 import { isStreaming, type LiveCall } from './live-call.js';
 import type { UnaryHandler } from './service.js';
@@ -14,7 +14,7 @@ export async function serveUnary(
   try {
     const answer = await scope.race(handle(request, context));
     // Not awaited: the status follows on the same connection, in order.
-    void call.wire.write(encodeAnswer(method, answer));
+    call.wire.write(encodeAnswer(method, answer)).catch((error) => call.abort(internal(error)));
   } finally {
     leave();
   }

@@ -5,6 +5,8 @@ import {
   status,
 } from '@grpc/grpc-js';
 import type { Identity } from '../../certificates/identity-uri.js';
+import { internal } from '../../errors/index.js';
+import { toStatus } from '../status.js';
 import { identifyCaller } from './identify-caller.js';
 
 /** One call as it comes off the connection: bytes in, bytes out, and a status at the end. */
@@ -24,11 +26,16 @@ export interface WireCall {
 
 /**
  * Starts `call`, and gives it to `begin` when its headers are there. `onGone` is called if the
- * client goes away, or the transport refuses the call, before `end`.
+ * client goes away, or the transport refuses the call, before `end`; `onFailed` if `begin` throws,
+ * and the call has ended with INTERNAL.
  */
 export function startWireCall(
   call: ServerInterceptingCallInterface,
-  handlers: { begin: (wire: WireCall) => void; onGone: () => void },
+  handlers: {
+    begin: (wire: WireCall) => void;
+    onGone: () => void;
+    onFailed: (error: unknown) => void;
+  },
 ): void {
   let waiting: ((message: Buffer | null) => void) | undefined;
   let ended = false;
@@ -36,9 +43,14 @@ export function startWireCall(
     waiting?.(message);
     waiting = undefined;
   };
+  const end = (failed?: StatusObject) => {
+    if (ended) return;
+    ended = true;
+    call.sendStatus(failed ?? { code: status.OK, details: 'OK' });
+  };
   call.start({
-    onReceiveMetadata: (metadata) =>
-      handlers.begin({
+    onReceiveMetadata(metadata) {
+      const wire: WireCall = {
         metadata,
         deadline: monotonic(call.getDeadline()),
         identify: () => identifyCaller(call),
@@ -48,12 +60,16 @@ export function startWireCall(
             call.startRead();
           }),
         write: (message) => new Promise((resolve) => call.sendMessage(message, resolve)),
-        end(failed) {
-          if (ended) return;
-          ended = true;
-          call.sendStatus(failed ?? { code: status.OK, details: 'OK' });
-        },
-      }),
+        end,
+      };
+      try {
+        handlers.begin(wire);
+      } catch (error) {
+        // Thrown from here it would be nobody's, and the caller would wait for nothing.
+        end(toStatus(internal(error)));
+        handlers.onFailed(error);
+      }
+    },
     onReceiveMessage: give,
     onReceiveHalfClose: () => give(null),
     onCancel: () => {

@@ -1,7 +1,7 @@
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import * as z from 'zod';
 import { address, duration, secretFile } from '../../config/index.js';
-import { serveMetrics } from '../../telemetry/index.js';
+import { serveMetrics, withinTrace, withTrace } from '../../telemetry/index.js';
 import { runService } from '../index.js';
 
 /** A service for tests, which does at its start what its configuration says. */
@@ -13,7 +13,7 @@ await runService({
     metrics: z.strictObject({ listen: address() }).optional(),
     drain: duration(),
     secret: secretFile().optional(),
-    fault: z.enum(['none', 'throw', 'reject', 'hang-on-stop', 'fail-on-stop']),
+    fault: z.enum(['none', 'throw', 'unhandled', 'hang-on-stop', 'fail-on-stop']),
   }),
   async start({ config, log, metrics, migrateOnly, onStop }) {
     const server = createServer().listen();
@@ -32,7 +32,17 @@ await runService({
       if (config.fault === 'fail-on-stop') throw new Error('cannot close');
       return endpoint.close();
     });
-    if (config.fault === 'reject') setImmediate(() => Promise.reject(new Error('forgotten')));
+    if (config.fault === 'unhandled') {
+      // After the service has started, on a request that a client makes.
+      server.on('connection', (socket) =>
+        withTrace(withinTrace(undefined), () => {
+          socket.destroy();
+          Promise.reject(new Error('forgotten'));
+          throw new Error('not caught');
+        }),
+      );
+      log.info('faulty', { port: (server.address() as AddressInfo).port });
+    }
     if (config.fault === 'throw') throw new Error('no database');
     return { isReady: () => true };
   },
