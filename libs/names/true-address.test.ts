@@ -32,8 +32,39 @@ it('refuses whom nobody told to claim an address, and what is none', () => {
   });
   // Saying what is so anyway claims nothing.
   expect(walk('203.0.113.9', '203.0.113.9').kind).toBe('located');
-  for (const claim of ['unknown', '010.0.0.1', '1.2.3.4:80', '[::1]', 'fe80::1%eth0', ',']) {
+  for (const claim of [
+    ...['unknown', '010.0.0.1', 'fe80::1%eth0', ',', '', ' ', '[203.0.113.9', '[203.0.113.9]:a'],
+    ...['203.0.113.9:port', '2001:db8:a::5]:80', '"203.0.113.9', '[fe80::1%eth0]:80'],
+  ]) {
     expect(walk('10.0.0.1', claim).kind, claim).toBe('unreadable');
+  }
+});
+
+it('a trusted proxy that names nobody is not the client itself', () => {
+  for (const header of [undefined, '', ',', '10.0.0.2', '10.0.0.1, 10.0.0.2']) {
+    expect(walk('10.0.0.1', header).kind, header).toBe('unreadable');
+  }
+  // A client on the proxy's own machine, which the proxy names.
+  expect(walk('::ffff:10.0.0.1', '10.0.0.1')).toMatchObject({ address: { client: '10.0.0.1' } });
+  const nobody: Hop = { address: undefined, source: 'proxy-protocol' };
+  expect(locate([peer('10.0.0.1'), nobody, peer('203.0.113.9')], trusted).kind).toBe('unreadable');
+  // One that nobody trusts claims nothing by that.
+  expect(locate([peer('203.0.113.9'), nobody], trusted)).toMatchObject({
+    address: { client: '203.0.113.9' },
+  });
+});
+
+it('reads an address with its port, in brackets or in quotes', () => {
+  for (const [claim, client] of [
+    ...[['203.0.113.5:44321', '203.0.113.5']],
+    ...[['[2001:db9:a::5]:44321', '2001:db9:a::5']],
+    ...[['[2001:db9:a::5]', '2001:db9:a::5']],
+    ...[['"[2001:db9:a::5]:44321"', '2001:db9:a::5']],
+    ...[['"203.0.113.5"', '203.0.113.5']],
+    ...[['203.0.113.5,', '203.0.113.5']],
+    ...[['[::ffff:203.0.113.5]:1', '203.0.113.5']],
+  ] as const) {
+    expect(walk('10.0.0.1', claim), claim).toMatchObject({ address: { client } });
   }
 });
 

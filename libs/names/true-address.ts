@@ -22,7 +22,8 @@ export interface TrueAddress {
  * what that one claims, and so on to the client.
  */
 export interface Hop {
-  readonly address: string;
+  /** As claimed; undefined: whoever spoke before it named nobody. */
+  readonly address: string | undefined;
   /** How this address was learned. */
   readonly source: AddressSource;
 }
@@ -31,7 +32,7 @@ export type Located =
   | { readonly kind: 'located'; readonly address: TrueAddress }
   /** Someone who is not trusted to claims that another is the client. */
   | { readonly kind: 'spoofed'; readonly peer: string; readonly claimed: string }
-  /** What a trusted one says is no address. */
+  /** What a trusted one says is no address, or it names nobody: it is not the client itself. */
   | { readonly kind: 'unreadable'; readonly claimed: string };
 
 export type IsTrusted = (address: string) => boolean;
@@ -53,13 +54,13 @@ export function locate(
   let peer: string | undefined;
   let current: { text: string; source: AddressSource } | undefined;
   for (const [index, { address, source }] of hops.entries()) {
-    const parsed = parseAddress(address);
+    const parsed = parseAddress(address ?? '');
     if (current !== undefined && !isTrusted(current.text)) {
-      if (index > ignoreFrom) break;
+      if (index > ignoreFrom || address === undefined) break;
       if (parsed.ok && parsed.value.text === current.text) continue;
       return { kind: 'spoofed', peer: current.text, claimed: address };
     }
-    if (!parsed.ok) return { kind: 'unreadable', claimed: address };
+    if (!parsed.ok) return { kind: 'unreadable', claimed: address ?? '' };
     // Said twice: the one who passes it on learned nothing new.
     if (parsed.value.text === current?.text) continue;
     peer = current?.text;
@@ -70,12 +71,33 @@ export function locate(
   return { kind: 'located', address: { client, peer: peer ?? client, source } };
 }
 
-/** The hops of a connection that brought a header X-Forwarded-For, read from the right. */
+/**
+ * The hops of a connection that brought a header X-Forwarded-For, read from the right. The last hop
+ * says that the leftmost names nobody: a trusted proxy there, or one that sent no header, is not the
+ * client. Only the proxy that connects can name itself: the client is then on its own machine.
+ */
 export function hopsOfForwardedFor(connection: Hop, header: string | undefined): Hop[] {
-  if (header === undefined || header.trim() === '') return [connection];
-  const claims = header.split(',').map((entry) => entry.trim());
-  const read = (address: string): Hop => ({ address, source: 'forwarded-header' });
-  return [connection, ...claims.reverse().map(read)];
+  const claims = (header ?? '').split(',').map((entry) => entry.trim());
+  const read = (address: string | undefined): Hop => ({ address, source: 'forwarded-header' });
+  // Empty elements of a list do not count (RFC 9110 section 5.6.1.2).
+  const named = claims.filter((claim) => claim !== '').map((claim) => read(withoutPort(claim)));
+  const namesItself = named.length > 0 && named.every(({ address }) => isSame(address, connection));
+  return [connection, ...named.reverse(), ...(namesItself ? [] : [read(undefined)])];
+}
+
+function isSame(text: string | undefined, { address }: Hop): boolean {
+  const [one, other] = [parseAddress(text ?? ''), parseAddress(address ?? '')];
+  return one.ok && other.ok && one.value.text === other.value.text;
+}
+
+const IPV4_AND_PORT = /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/;
+const IPV6_AND_PORT = /^\[([0-9A-Fa-f:.]+)\](?::\d{1,5})?$/;
+
+/** Some proxies write a port, brackets or quotes, as in Forwarded (RFC 7239 section 6). */
+function withoutPort(claim: string): string {
+  const [, quoted] = /^"([^"]*)"$/.exec(claim) ?? [];
+  const text = quoted ?? claim;
+  return IPV4_AND_PORT.exec(text)?.[1] ?? IPV6_AND_PORT.exec(text)?.[1] ?? text;
 }
 
 /** Whether an address lies in one of the ranges. @throws TypeError for what is no range */

@@ -7,6 +7,7 @@ import {
 } from '../../../libs/gen/envoy/service/auth/v3/external_auth.js';
 import type { StatusCode } from '../../../libs/gen/envoy/type/v3/http_status.js';
 import { defineService, NO_DOMAIN, type Service } from '../../../libs/grpc/index.js';
+import type { Headers, HeaderValue } from '../core/header-value.js';
 
 /** What a check asks, in the terms of HTTP. */
 export interface HttpCheck {
@@ -20,7 +21,7 @@ export interface HttpCheck {
 
 export interface CheckAnswer {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?: Headers;
   readonly body?: string;
   /** Headers of the request that must not reach the mail server, where it is let in. */
   readonly remove?: readonly string[];
@@ -56,7 +57,7 @@ function fromWire({ attributes }: CheckRequest): HttpCheck {
 
 function toWire({ status, headers = {}, body = '', remove = [] }: CheckAnswer): CheckResponse {
   const options = Object.entries(headers).flatMap(([name, values]) =>
-    [values].flat().map((value) => optionOf(name, value)),
+    [values].flat().map((value: HeaderValue) => optionOf(name, value)),
   );
   if (status === 200) {
     const cookies = options.filter(({ header }) => header?.key === 'Set-Cookie');
@@ -86,8 +87,10 @@ function codeOf(status: number): number {
   return status === 403 ? PERMISSION_DENIED : UNAVAILABLE;
 }
 
-function optionOf(key: string, value: string): HeaderValueOption {
+function optionOf(key: string, said: HeaderValue): HeaderValueOption {
   const appendAction =
     key === 'Set-Cookie' ? Append.APPEND_IF_EXISTS_OR_ADD : Append.OVERWRITE_IF_EXISTS_OR_ADD;
-  return { header: { key, value, rawValue: Buffer.alloc(0) }, appendAction };
+  // Protobuf writes text as UTF-8, and Envoy sends those octets.
+  const [value, rawValue] = typeof said === 'string' ? [said, Buffer.alloc(0)] : ['', said];
+  return { header: { key, value, rawValue }, appendAction };
 }

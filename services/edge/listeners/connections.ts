@@ -36,9 +36,8 @@ export function createProxiedServer(onConnection: OnConnection): Server {
       }
       const rest = received.subarray(header.length);
       if (rest.length > 0) socket.unshift(rest);
-      const claimed: Hop[] =
-        header.address === undefined ? [] : [{ address: header.address, source: 'proxy-protocol' }];
-      onConnection(socket, [peerOf(socket), ...claimed]);
+      // LOCAL and UNKNOWN name nobody: the proxy is not taken for the client.
+      onConnection(socket, [peerOf(socket), { address: header.address, source: 'proxy-protocol' }]);
     };
     socket.on('readable', onReadable);
   });

@@ -7,7 +7,7 @@ import type { Log } from '../../../libs/log/index.js';
 import type { Hop } from '../../../libs/names/true-address.js';
 import { type Callers, maySpeak } from './callers.js';
 import { createProxiedServer, peerOf } from './connections.js';
-import type { Handle, HttpAnswer } from './http.js';
+import { type Handle, type HttpAnswer, writeAnswer } from './http.js';
 import { type Listening, listenOn } from './listening.js';
 import { readProxyHeader } from './proxy-header.js';
 
@@ -34,7 +34,7 @@ export async function startHttpListener(parts: HttpListenerParts): Promise<Liste
   const http = createHttp(parts, (socket) => hops.get(socket) ?? [peerOf(socket)]);
   http.on('clientError', (error: Error & { rawPacket?: Buffer }, socket) => {
     const header = readProxyHeader(error.rawPacket ?? Buffer.alloc(0));
-    const peer = peerOf(socket as Socket).address;
+    const peer = (socket as Socket).remoteAddress ?? '';
     if (header.kind === 'header') onStrayHeader(peer, header.address ?? 'LOCAL');
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
     else socket.destroy();
@@ -59,16 +59,15 @@ function createHttp(
 ): Server & { setSecureContext?: unknown } {
   const { callers, log, tls } = parts;
   const serve: RequestListener = (request, response) => {
-    answer(parts, request, hopsOf(request.socket)).then(
-      ({ status, headers = {}, body = '' }) => {
-        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-        response.writeHead(status, { 'content-length': Buffer.byteLength(body) }).end(body);
-      },
-      (error) => {
+    answer(parts, request, hopsOf(request.socket))
+      .then((made) => writeAnswer(response, made))
+      .catch((error) => {
         log.error('a request could not be served', { listener: parts.name, error });
-        response.writeHead(503).end();
-      },
-    );
+        if (response.headersSent) return response.destroy();
+        for (const name of response.getHeaderNames()) response.removeHeader(name);
+        return writeAnswer(response, { status: 503 });
+      })
+      .catch(() => response.destroy());
   };
   const limits = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: REQUEST_WITHIN_MS };
   if (callers.kind === 'secret') return createServer(limits, serve);

@@ -10,6 +10,8 @@ const WEB = { protocol: 'forward-auth', 'sign-in': 'https://mail.a.tld/login', s
 const basic = (account: string, password: Buffer) =>
   `Basic ${Buffer.concat([Buffer.from(`${account}:`), password]).toString('base64')}`;
 const CREDENTIALS = { Authorization: basic('luca@a.tld', Buffer.from('secret')) };
+/** A header of the PROXY protocol, version 2, of the proxy itself: section 2.2. */
+const LOCAL = Buffer.from('0d0a0d0a000d0a515549540a20000000', 'hex');
 const FROM = { 'X-Forwarded-For': '203.0.113.20' };
 
 async function ask(service: string, headers: Record<string, string>, secret = SECRET) {
@@ -60,6 +62,43 @@ it('a denial that no password can mend is 403, and no decision is 503', async ()
   expect(undecided.status).toBe(503);
   expect((await ask('Dav', { ...FROM, ...CREDENTIALS }, 'guessed')).status).toBe(403);
   expect((await ask('Gopher', { ...FROM, ...CREDENTIALS })).status).toBe(404);
+});
+
+it('a trusted proxy that names nobody is no client, and nothing is decided', async () => {
+  listener = await openListener(WEB);
+  for (const headers of [
+    ...[{}, { 'X-Forwarded-For': '' }, { 'X-Forwarded-For': 'unknown' }],
+    ...[{ 'X-Real-IP': '198.51.100.1' }, { Forwarded: 'for=198.51.100.1' }],
+  ]) {
+    expect((await ask('Dav', { ...CREDENTIALS, ...headers })).status).toBe(503);
+  }
+  expect(listener.attempts).toEqual([]);
+  const withPort = { ...CREDENTIALS, 'X-Forwarded-For': '203.0.113.5:44321' };
+  expect((await ask('Dav', withPort)).status).toBe(200);
+  expect(listener.attempts).toMatchObject([{ address: { client: '203.0.113.5' } }]);
+});
+
+it.each(['PROXY UNKNOWN\r\n', LOCAL])(
+  'nor is a load balancer that names nobody',
+  async (header) => {
+    listener = await openListener({ ...WEB, 'proxy-protocol': true });
+    const request = httpRequest('GET /Dav', {
+      'X-Gatepost-Secret': SECRET,
+      ...FROM,
+      ...CREDENTIALS,
+    });
+    const answer = await exchange(listener.port, Buffer.concat([Buffer.from(header), request]));
+    expect(readAnswer(answer).status).toBe(503);
+    expect(listener.attempts).toEqual([]);
+  },
+);
+
+it("an answer that cannot be written is that request's failure alone", async () => {
+  listener = await openListener(WEB);
+  listener.answer(allowed({ account: 'a\nb@a.tld' }));
+  expect((await ask('Dav', { ...FROM, ...CREDENTIALS })).status).toBe(503);
+  listener.answer(allowed());
+  expect((await ask('Dav', { ...FROM, ...CREDENTIALS })).status).toBe(200);
 });
 
 it('what a sign-in page adds goes along', async () => {

@@ -123,7 +123,7 @@ export function answerOf(
       return {
         status: 200,
         headers: {
-          'X-Gatepost-Account': Buffer.from(outcome.account).toString('latin1'),
+          'X-Gatepost-Account': outcome.account,
           ...(cookies.length > 0 ? { 'Set-Cookie': cookies } : {}),
         },
       };

@@ -84,6 +84,10 @@ function locateClient(
   if (proxied !== undefined && !behindProxyProtocol && !isTaken) {
     return { kind: 'spoofed', peer: connection.at(-1)?.address ?? '', claimed: proxied };
   }
+  if (behindProxyProtocol && proxied === undefined && isTrusted(address ?? '')) {
+    // The proxy before nginx said LOCAL or UNKNOWN: it named nobody, and is not the client itself.
+    return { kind: 'unreadable', claimed: address ?? '' };
+  }
   const client: Hop | undefined =
     address === undefined ? undefined : { address, source: 'auth-hook' };
   if (client !== undefined && isTaken) {
@@ -117,8 +121,8 @@ function letIn(
       'Auth-Status': 'OK',
       'Auth-Server': upstream.host,
       'Auth-Port': `${upstream.port}`,
-      'Auth-User': Buffer.from(account).toString('latin1'),
-      ...(upstreamPassword && { 'Auth-Pass': upstreamPassword.bytes().toString('latin1') }),
+      'Auth-User': account,
+      ...(upstreamPassword && { 'Auth-Pass': upstreamPassword.bytes() }),
     },
   };
 }

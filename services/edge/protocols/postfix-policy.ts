@@ -70,7 +70,11 @@ export function servePostfixPolicy(
           log.error('a request of Postfix could not be served', { error });
           return actionOf(UNDECIDED);
         })
-        .then((action) => void socket.write(`action=${action}\n\n`));
+        .then((action) => void socket.write(`action=${action}\n\n`))
+        .catch((error) => {
+          log.error('an answer could not be given to Postfix', { error });
+          socket.destroy();
+        });
     }
     return undefined;
   });

@@ -51,7 +51,7 @@ function hopsOf(headers: IncomingHttpHeaders, isTrusted: IsTrusted): (Hop | unde
     hop(headerOf(headers, 'client-ip')),
     hop(headerOf(headers, 'x-zimbra-remote-addr')),
   ];
-  const isProxy = remote !== undefined && isTrusted(remote.address);
+  const isProxy = isTrusted(remote?.address ?? '');
   return client === undefined && isProxy ? [] : [remote, client];
 }
 
