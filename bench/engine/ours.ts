@@ -22,11 +22,13 @@ const LOGINS = 16_384;
 
 const FACTS: LoginFacts = {
   now: Date.UTC(2026, 10, 23),
-  presented: { first: 'password', second: false, remember: false },
+  presented: { first: 'password', second: false, remember: false, passkey: false, prove: false },
   first: 'right',
   second: undefined,
+  passkey: undefined,
   interactive: false,
   hasOtp: true,
+  hasPasskey: false,
   hasSaml: false,
 };
 

@@ -71,20 +71,26 @@ function loginOf(row: Readonly<Record<string, string>>): JudgedLogin {
   const [factors = '', remember] = (row.presents ?? '').split(', ');
   const [first = '', second] = factors.split(' + ');
   const has = (row.has ?? '').split(' ');
+  const alone = first === 'passkey' ? 'none' : first;
   const account = parseAccount(row.account ?? '');
-  expect([account.ok, second ?? 'otp', remember ?? 'remember']).toEqual([true, 'otp', 'remember']);
+  expect([account.ok, remember ?? 'remember']).toEqual([true, 'remember']);
+  expect(['otp', 'passkey', undefined]).toContain(second);
   return {
     account: row.account ?? '',
     service: row.service as Service,
     address: row.address ?? '',
     trusts: TRUSTS.filter((trust) => has.includes(trust)),
-    first: (first === 'nothing' ? 'none' : first) as JudgedLogin['first'],
-    second: second !== undefined,
+    first: (alone === 'nothing' ? 'none' : alone) as JudgedLogin['first'],
+    second: second === 'otp',
+    passkey: first === 'passkey' || second === 'passkey',
     remember: remember !== undefined,
+    prove: false,
     interactive: isInteractive(row.service as Service),
     firstResult: 'right',
     secondResult: 'right',
+    passkeyResult: 'right',
     hasOtp: has.includes('otp'),
+    hasPasskey: has.includes('passkey'),
     hasSaml: has.includes('saml'),
     now: Date.parse(row.day ?? TODAY),
   };
@@ -111,7 +117,7 @@ describe('policy.schema.json', () => {
       { domain: 'a.tld', rules: [] },
       { domain: 'a.tld', rules: [{ ...rule, require: 'otp' }] },
       { domain: 'a.tld', rules: [{ ...rule, services: ['IMAP'] }] },
-      { template: 't', trust: { ip: { max: '1h' } } },
+      { template: 't', trust: 'none' },
       { domain: 'a.tld', guardrails: [{ never: {} }] },
     ];
     expect(wrong.filter((document) => check.safeParse(document).success)).toEqual([]);

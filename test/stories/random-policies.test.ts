@@ -128,7 +128,12 @@ async function refutedBy(documents: readonly RawDocument[], domain: string): Pro
 function playable(refuted: readonly Refuted[]): Refuted[] {
   const graced = new Set(refuted.filter(({ grace }) => grace).map(({ account }) => account));
   return refuted.filter(
-    ({ account, grace, trusts }) => grace === graced.has(account) && !(grace && trusts.length > 0),
+    ({ account, grace, trusts, present }) =>
+      grace === graced.has(account) &&
+      !(grace && trusts.length > 0) &&
+      // What these people do not have.
+      !present.includes('passkey') &&
+      !present.includes('session'),
   );
 }
 
@@ -176,8 +181,9 @@ async function trustEverything(
   documents: readonly RawDocument[],
   domain: string,
 ): Promise<void> {
-  const trust = documents.find((document) => document.domain === domain)?.trust ?? {};
-  const trusts = TRUSTS.filter((kind) => (kind === 'trusted-ip' ? trust.ip : trust.device));
+  const trust = documents.find((document) => document.domain === domain)?.trust;
+  const offered = trust === 'none' ? {} : (trust ?? {});
+  const trusts = TRUSTS.filter((kind) => (kind === 'trusted-ip' ? offered.ip : offered.device));
   for (const name of ['luca', 'anna']) {
     const account = `${name}@${domain}`;
     const example = { account, address: PLACES[0] as string, trusts, device: account };
@@ -205,6 +211,8 @@ function randomLogin(login: JudgedLogin, domain: string): Login {
     verified: ['verified'],
     'app-password': [right ? 'app:all' : 'wrong-password'],
     saml: ['saml'],
+    // Its token comes of a sign-in that no story of this kind has.
+    session: [],
   }[first];
   const code =
     second && first !== 'saml' ? [login.secondResult === 'right' ? 'otp' : 'otp-wrong'] : [];

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { defineEvent } from '../define-event.js';
 import { account, address, revision, service, time } from './common.js';
 
-const FACTORS = ['password', 'app-password', 'otp', 'saml'] as const;
-const FIRST = ['none', 'password', 'verified', 'app-password', 'saml'] as const;
+const FACTORS = ['password', 'app-password', 'otp', 'saml', 'passkey', 'session'] as const;
+const FIRST = ['none', 'password', 'verified', 'app-password', 'saml', 'session'] as const;
 const RESULTS = ['right', 'wrong', 'wrong-service', 'rate-limited'] as const;
 
 const grant = z.strictObject({
@@ -39,12 +39,15 @@ export const login = defineEvent({
     presented: z.strictObject({
       first: z.enum(FIRST).describe('`verified`: the front-end’s word for the password.'),
       second: z.enum(['none', 'code', 'recovery-code']),
+      passkey: z.boolean().optional().describe('A passkey’s answer.'),
+      prove: z.boolean().optional().describe('A ticket for more than one factor was wanted.'),
       device_token: z.boolean(),
       remember: z.array(z.enum(['ip', 'device'])).describe('New trust that was asked for.'),
     }),
     verified: z.strictObject({
       first: z.enum(RESULTS).optional().describe('Absent: not compared.'),
       second: z.enum(RESULTS).optional().describe('Absent: not compared.'),
+      passkey: z.enum(RESULTS).optional().describe('Absent: not compared.'),
       saml_check: z.string().optional().describe('Which check of a SAML response failed.'),
     }),
     proved: z.array(z.enum(FACTORS)),
@@ -54,6 +57,7 @@ export const login = defineEvent({
       device: known,
     }),
     otp_enrolled: known,
+    passkey_enrolled: known.optional(),
     saml_available: known,
     missing: z
       .array(z.array(z.string()))

@@ -42,24 +42,36 @@ function checkPart(merged: Merged, { part, by }: Part, problems: Problem[]): voi
       report(reference, `"${reference.name}" is not a member of ${who}`);
     }
   };
-  for (const scope of [...part.rules, ...part.asserts, ...part.guardrails] as (
-    | Rule
-    | Assertion
-  )[]) {
-    checkMembers(scope.accounts);
+  const assertions: readonly Assertion[] = [...part.asserts, ...part.guardrails];
+  for (const scope of [...part.rules, ...part.asserts]) checkMembers(scope.accounts);
+  for (const { except } of part.asserts) checkMembers(except?.accounts);
+  for (const { except } of assertions) lookUp('group', merged.groups, except?.groups);
+  for (const scope of [...part.rules, ...assertions]) {
     lookUp('group', merged.groups, scope.groups);
     lookUp('network', merged.networks, scope.from);
     lookUp('network', merged.networks, scope.outside);
   }
   for (const group of part.groups) checkMembers(group.members);
-  lookUp('network', merged.networks, part.enrolment?.from);
+  if (merged.enrolment?.part === part && merged.enrolment.value.from !== 'anywhere') {
+    lookUp('network', merged.networks, merged.enrolment.value.from);
+  }
+  const { full, helpDesk, auditors } = part.administrators ?? {};
+  for (const members of [full, helpDesk, auditors]) checkMembers(members);
+  const offered = merged.trust?.value;
   for (const rule of part.rules) {
     for (const reference of rule.when ?? []) {
-      const offered = document.trust?.[reference.name === 'trusted-ip' ? 'ip' : 'device'];
-      if (offered !== undefined) continue;
+      if (offered?.[reference.name === 'trusted-ip' ? 'ip' : 'device'] !== undefined) continue;
       report(reference, `"${reference.name}" is not offered: the document has no such trust`);
     }
+    if (requiresSession(rule) && offered?.session === undefined) {
+      const reference = { ...rule, path: `${rule.path}.require`, name: 'session' };
+      report(reference, 'session is not offered: the document has no trust.session');
+    }
   }
+}
+
+function requiresSession({ outcome }: Rule): boolean {
+  return 'require' in outcome && outcome.require.includes('session');
 }
 
 /** `x@sub.a.tld` is no member of `a.tld`. */

@@ -1,9 +1,10 @@
 import { ALL_SERVICES, type Service, serviceBit } from '../../names/services.js';
-import type { Assertion, Scope } from '../language/document.js';
+import type { Assertion, Enrolment, Reference, Scope } from '../language/document.js';
 import { type Trust, trustBit } from '../language/words.js';
 import {
   COMPILED_FORMAT,
   type CompiledAssertion,
+  type CompiledEnrolment,
   type CompiledPolicy,
   type CompiledRule,
   type CompiledScope,
@@ -31,12 +32,8 @@ export function compileMerged(merged: Merged): CompiledPolicy {
   );
   const asserts = merged.asserts.map((assertion) => compileAssertion(sets, assertion));
   const guardrails = document.guardrails.map((assertion) => compileAssertion(sets, assertion));
-  const enrolment = document.enrolment && {
-    line: document.enrolment.line,
-    column: document.enrolment.column,
-    from: sets.ranges(document.enrolment.from),
-    graceUntil: document.enrolment.graceUntil ?? null,
-  };
+  const enrolment = merged.enrolment?.value;
+  const { full, helpDesk, auditors } = document.administrators ?? {};
   return {
     format: COMPILED_FORMAT,
     domain: document.name,
@@ -45,14 +42,38 @@ export function compileMerged(merged: Merged): CompiledPolicy {
     column: document.column,
     templates: document.extends.map(({ name }) => name),
     rules,
-    trust: document.trust ?? {},
-    enrolment: enrolment ?? null,
+    trust: merged.trust?.value ?? {},
+    enrolment: enrolment ? compileEnrolment(sets, enrolment) : null,
+    administrators: {
+      full: namesOf(full),
+      helpDesk: namesOf(helpDesk),
+      auditors: namesOf(auditors),
+    },
+    operators: namesOf(document.operators),
     asserts,
     guardrails,
     limits: document.limits ?? null,
     rangeSets: sets.rangeSets,
     memberSets: sets.memberSets,
   };
+}
+
+function compileEnrolment(sets: SetTable, enrolment: Enrolment): CompiledEnrolment {
+  const { file, line, column, from, appPasswords, graceUntil } = enrolment;
+  const anywhere = from === 'anywhere';
+  return {
+    file,
+    line,
+    column,
+    from: anywhere ? null : sets.ranges(from),
+    anywhere,
+    appPasswords,
+    graceUntil: graceUntil ?? null,
+  };
+}
+
+function namesOf(accounts: readonly Reference[] | undefined): string[] {
+  return [...new Set(accounts?.map(({ name }) => name))];
 }
 
 function compileAssertion(sets: SetTable, assertion: Assertion): CompiledAssertion {
@@ -63,6 +84,7 @@ function compileAssertion(sets: SetTable, assertion: Assertion): CompiledAsserti
     column: assertion.column,
     ...compileScope(sets, assertion),
     unless: trustBits(assertion.unless),
+    except: sets.members(assertion.except?.accounts, assertion.except?.groups),
     with: assertion.with ?? null,
   };
 }

@@ -1,10 +1,10 @@
-import type { Enrolment, Limits, TrustSettings } from '../language/document.js';
+import type { Limits, TrustSettings } from '../language/document.js';
 import type { Source } from '../language/problem.js';
 import type { Combination, Factor } from '../language/words.js';
 import type { Ranges } from './ranges.js';
 
 /** Raised whenever a stored form can no longer be read as this one. */
-export const COMPILED_FORMAT = 1;
+export const COMPILED_FORMAT = 2;
 
 /**
  * A domain's document with its templates' rules behind its own: all that a decision needs. Plain
@@ -21,6 +21,9 @@ export interface CompiledPolicy extends Source {
   readonly rules: readonly CompiledRule[];
   readonly trust: TrustSettings;
   readonly enrolment: CompiledEnrolment | null;
+  readonly administrators: CompiledAdministrators;
+  /** Accounts who administer every domain; only `*` has any. */
+  readonly operators: readonly string[];
   readonly asserts: readonly CompiledAssertion[];
   /** These two bind every document; only `*` has them. */
   readonly guardrails: readonly CompiledAssertion[];
@@ -66,13 +69,25 @@ export interface CompiledAssertion extends CompiledScope, Source {
   readonly kind: 'never' | 'always';
   /** Trusts as bits. */
   readonly unless: number;
+  /** Index of a member set whose connections are left out; null: nobody's. */
+  readonly except: number | null;
   /** Null: any factors. */
   readonly with: readonly Factor[] | null;
 }
 
-export interface CompiledEnrolment extends Pick<Enrolment, 'line' | 'column'> {
-  /** Index of a range set; null: nowhere. */
+/** Who administers the domain, by role. Canonical accounts. */
+export interface CompiledAdministrators {
+  readonly full: readonly string[];
+  readonly helpDesk: readonly string[];
+  readonly auditors: readonly string[];
+}
+
+export interface CompiledEnrolment extends Source {
+  /** Index of a range set; null: nowhere, or `anywhere`. */
   readonly from: number | null;
+  readonly anywhere: boolean;
+  /** Inside, an app password may be made on a main password alone. */
+  readonly appPasswords: boolean;
   /** ms since the epoch; null: no grace */
   readonly graceUntil: number | null;
 }

@@ -1,10 +1,12 @@
 import type {
   Assertion,
+  Enrolment,
   Group,
   Network,
   ParsedDocument,
   Reference,
   Rule,
+  TrustSettings,
 } from '../language/document.js';
 import type { Problem, Source } from '../language/problem.js';
 
@@ -23,6 +25,14 @@ export interface Merged {
   readonly groups: ReadonlyMap<string, Group>;
   readonly rules: readonly { readonly rule: Rule; readonly template: string | null }[];
   readonly asserts: readonly Assertion[];
+  /** What holds of these: the document's own, else the one of its templates that has one. */
+  readonly trust: Setting<TrustSettings> | undefined;
+  readonly enrolment: Setting<Enrolment> | undefined;
+}
+
+/** A section, and the part that it is from. */
+export interface Setting<T> extends Part {
+  readonly value: T;
 }
 
 type Named = Source & { readonly name: string; readonly path: string };
@@ -57,6 +67,7 @@ export function mergeDocument(
   const networks = join('network', (part) => part.networks);
   const groups = join('group', (part) => part.groups);
   join('rule', (part) => part.rules);
+  const setting = <K extends 'trust' | 'enrolment'>(key: K) => settingOf(parts, key, problems);
   return {
     document,
     parts,
@@ -66,7 +77,29 @@ export function mergeDocument(
       part.rules.map((rule) => ({ rule, template: by?.name ?? null })),
     ),
     asserts: parts.flatMap(({ part }) => part.asserts),
+    trust: setting('trust'),
+    enrolment: setting('enrolment'),
   };
+}
+
+type SettingOf<K extends 'trust' | 'enrolment'> = Exclude<ParsedDocument[K], 'none' | undefined>;
+
+/** What a document says itself replaces the templates' whole: theirs is not looked at. */
+function settingOf<K extends 'trust' | 'enrolment'>(
+  parts: readonly Part[],
+  key: K,
+  problems: Problem[],
+): Setting<SettingOf<K>> | undefined {
+  const [own, ...templates] = parts as [Part, ...Part[]];
+  if (own.part[key] === 'none') return undefined;
+  const [first, second] =
+    own.part[key] === undefined ? templates.filter(({ part }) => part[key] !== undefined) : [own];
+  if (second?.by !== undefined) {
+    const message = `the templates "${first?.by?.name}" and "${second.by.name}" both have "${key}"`;
+    const expected = `${key} of the document's own, or one of the two`;
+    problems.push({ ...placed(own.part, second.by), message, expected });
+  }
+  return first && { ...first, value: first.part[key] as SettingOf<K> };
 }
 
 function clash(

@@ -1,40 +1,54 @@
 import type { Factor } from '../language/words.js';
 import {
+  aloneMissing,
   decided,
+  type Fact,
+  type FactName,
   type FactorFacts,
   type FactorOutcome,
-  isOtpAlone,
+  isWithoutSecondFactor,
   type Missing,
 } from './facts.js';
 
 /**
- * What an interactive front-end may ask for: each alternative that can still be completed.
- * Alternatives whose service cannot be asked are left out; if none but those is left, nothing is
- * decided. Undefined where no alternative can be completed.
+ * What an interactive front-end may ask for: each alternative that can still be completed; never a
+ * session. Alternatives whose service cannot be asked are left out; if none but those is left,
+ * nothing is decided. Undefined where no alternative can be completed.
  */
 export function challengeFor(
   lacking: readonly (readonly Factor[])[],
   facts: FactorFacts,
   proved: readonly Factor[],
 ): FactorOutcome | undefined {
+  const mayEnrol = facts.mayEnrolHere && isWithoutSecondFactor(facts);
   const missing: (readonly Missing[])[] = [];
-  let unavailable: 'otp' | 'saml' | undefined;
+  let unavailable: FactName | undefined;
   for (const factors of lacking) {
-    if (factors.includes('saml')) {
-      if (facts.hasSaml === true) missing.push(factors);
-      if (facts.hasSaml === 'unavailable') unavailable = 'saml';
-    } else if (isOtpAlone(factors)) {
-      if (facts.hasOtp === true) missing.push(factors);
-      if (facts.hasOtp === false && facts.mayEnrolHere) missing.push(['otp-enrolment']);
-      if (facts.hasOtp === 'unavailable') unavailable = 'otp';
-    } else {
-      missing.push(factors);
-    }
+    if (factors.includes('session')) continue;
+    const alone = aloneMissing(factors, proved);
+    const name = factors.includes('saml') ? 'saml' : alone;
+    const has = name === undefined ? true : factOf(facts, name);
+    if (has === true) missing.push(factors);
+    else if (has === 'unavailable') unavailable = name;
+    else if (alone !== undefined && mayEnrol) missing.push([`${alone}-enrolment`]);
   }
   if (missing.length > 0) {
-    const enrols = missing.some((factors) => factors.includes('otp-enrolment'));
+    const enrols = missing.some(([one]) => one === 'otp-enrolment' || one === 'passkey-enrolment');
     const reason = enrols ? 'ENROLMENT_REQUIRED' : 'FACTOR_REQUIRED';
     return decided('CHALLENGE', reason, proved, missing);
   }
   return unavailable && { kind: 'unavailable', fact: unavailable };
+}
+
+export function factOf({ hasOtp, hasPasskey, hasSaml }: FactorFacts, name: FactName): Fact {
+  switch (name) {
+    case 'otp':
+      return hasOtp;
+    case 'passkey':
+      return hasPasskey;
+    case 'saml':
+      return hasSaml;
+    default:
+      return name satisfies never;
+  }
 }

@@ -1,6 +1,6 @@
 import { type Factor, TRUST_DEVICE, TRUST_IP } from '../language/words.js';
 import { decideFactors } from './factors.js';
-import type { FactorFacts, Missing } from './facts.js';
+import type { FactName, FactorFacts, Missing } from './facts.js';
 import { type Connection, firstMatch, heldTrusts, isInside, type Match } from './match.js';
 import type { Policy } from './policy.js';
 import type { Decision, Reason } from './reason.js';
@@ -18,7 +18,7 @@ export interface Outcome {
   readonly proved: readonly Factor[];
   /** The trusts, as bits, that the rule asked for and that held: an ALLOW rests on them. */
   readonly carriedBy: number;
-  /** More than one factor was proved, or SAML: what `remember` asked for may be granted. */
+  /** More than one factor was proved, a passkey, or SAML: what `remember` asked for may be granted. */
   readonly earnsTrust: boolean;
   readonly bindSessionToIp: boolean;
 }
@@ -29,8 +29,8 @@ export type LoginFacts = Omit<FactorFacts, 'grace' | 'mayEnrolHere'> & { readonl
 export type Evaluation =
   | { readonly kind: 'decided'; readonly outcome: Outcome }
   | { readonly kind: 'needs-trust'; readonly trusts: number }
-  | { readonly kind: 'needs'; readonly facts: readonly ('otp' | 'saml')[] }
-  | { readonly kind: 'unavailable'; readonly fact: 'otp' | 'saml' };
+  | { readonly kind: 'needs'; readonly facts: readonly FactName[] }
+  | { readonly kind: 'unavailable'; readonly fact: FactName };
 
 /**
  * Decides a login from facts alone, as `Authorize` does from its services. Facts that bear on the
@@ -55,8 +55,10 @@ export function evaluateLogin(
     presented: facts.presented,
     first: facts.first,
     second: facts.second,
+    passkey: facts.passkey,
     interactive: facts.interactive,
     hasOtp: facts.hasOtp,
+    hasPasskey: facts.hasPasskey,
     hasSaml: facts.hasSaml,
     grace: hasGrace(policy, facts.now),
     mayEnrolHere: mayEnrol(policy, connection),
@@ -91,12 +93,13 @@ export function hasGrace(policy: Policy, now: number): boolean {
 }
 
 export function mayEnrol(policy: Policy, { address }: Pick<Connection, 'address'>): boolean {
-  const { enrolmentFrom } = policy.shape;
+  const { enrolmentFrom, enrolmentAnywhere } = policy.shape;
+  if (enrolmentAnywhere) return true;
   return enrolmentFrom !== null && isInside(policy, enrolmentFrom, address);
 }
 
 export function earnsTrust(proved: readonly string[]): boolean {
-  return proved.length > 1 || proved.includes('saml');
+  return proved.length > 1 || proved.includes('saml') || proved.includes('passkey');
 }
 
 /** The trusts, as bits, that a person may ask for. */

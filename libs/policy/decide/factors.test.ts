@@ -5,7 +5,7 @@ import type { FactorFacts } from './facts.js';
 import { type Presented, planFactors } from './plan.js';
 
 const presented = (first: Presented['first'], second = false, remember = false): Presented => {
-  return { first, second, remember };
+  return { first, second, remember, passkey: false, prove: false };
 };
 const facts = (given: Partial<FactorFacts>): FactorFacts => ({
   presented: presented('none'),
@@ -15,6 +15,8 @@ const facts = (given: Partial<FactorFacts>): FactorFacts => ({
   grace: false,
   mayEnrolHere: false,
   hasOtp: true,
+  hasPasskey: false,
+  passkey: undefined,
   hasSaml: false,
   ...given,
 });
@@ -31,7 +33,7 @@ describe('what is verified', () => {
     [
       ['password', 'password + otp'],
       presented('password', true),
-      { chosen: 'password', second: false },
+      { chosen: 'password + otp', second: true },
     ],
     [['password'], presented('password', true, true), { first: true, second: true }],
     [['app-password'], presented('app-password', true), { first: true, second: false }],

@@ -1,10 +1,12 @@
 import { type Combination, type Factor, factorsOf } from '../language/words.js';
-import { challengeFor } from './challenge.js';
+import { challengeFor, factOf } from './challenge.js';
 import {
+  aloneMissing,
   decided,
+  type FactName,
   type FactorFacts,
   type FactorOutcome,
-  isOtpAlone,
+  isWithoutSecondFactor,
   type Verified,
 } from './facts.js';
 import { factorOf, type Plan, planFactors } from './plan.js';
@@ -12,8 +14,8 @@ import type { Reason } from './reason.js';
 
 /**
  * The outcome of a rule that requires factors; the first line of these that applies: something
- * presented was wrong; an alternative is satisfied; OTP alone is missing and grace holds; the
- * person can be asked for more; denied.
+ * presented was wrong; an alternative is satisfied; OTP alone is missing, the person has no second
+ * factor and grace holds; the person can be asked for more; denied.
  *
  * Before a first factor is verified, nothing here depends on what the account has.
  */
@@ -31,40 +33,67 @@ export function decideFactors(
     }
   }
   const lacking = alternatives.map((one) => factorsOf(one).filter((f) => !proved.includes(f)));
-  const otpAlone = lacking.some(isOtpAlone);
-  const needs = neededFacts(lacking, facts);
+  const alone = [...new Set(lacking.map((factors) => aloneMissing(factors, proved)))].filter(
+    (factor) => factor !== undefined,
+  );
+  const needs = neededFacts(lacking, alone, facts);
   if (needs.length > 0) return { kind: 'needs', facts: needs };
-  if (otpAlone && facts.hasOtp === false && facts.grace) {
+  if (alone.includes('otp') && facts.grace && isWithoutSecondFactor(facts)) {
     return decided('ALLOW', 'GRACE_PERIOD', proved);
   }
   if (facts.interactive) {
     const challenge = challengeFor(lacking, facts, proved);
     if (challenge !== undefined) return challenge;
   }
-  if (otpAlone && facts.hasOtp === 'unavailable') return { kind: 'unavailable', fact: 'otp' };
-  if (otpAlone && facts.hasOtp === false) return decided('DENY', 'ENROLMENT_REQUIRED', proved);
-  return decided('DENY', 'CANNOT_CHALLENGE', proved);
+  return denyFor(alone, facts, proved);
+}
+
+/** Who has one of what is missing has nothing to set up: this login cannot ask for it. */
+function denyFor(
+  alone: readonly ('otp' | 'passkey')[],
+  facts: FactorFacts,
+  proved: readonly Factor[],
+): FactorOutcome {
+  const has = alone.map((factor) => factOf(facts, factor));
+  if (alone.length === 0 || has.includes(true)) return decided('DENY', 'CANNOT_CHALLENGE', proved);
+  const unknown = alone.find((factor) => factOf(facts, factor) === 'unavailable');
+  if (unknown !== undefined) return { kind: 'unavailable', fact: unknown };
+  return decided('DENY', 'ENROLMENT_REQUIRED', proved);
 }
 
 /** What of the facts that are not known yet bears on the outcome. */
 function neededFacts(
   lacking: readonly (readonly Factor[])[],
+  alone: readonly ('otp' | 'passkey')[],
   facts: FactorFacts,
-): ('otp' | 'saml')[] {
-  const otp = facts.hasOtp === undefined && lacking.some(isOtpAlone);
-  const wantsSaml = facts.interactive && lacking.some((factors) => factors.includes('saml'));
-  const saml = facts.hasSaml === undefined && wantsSaml;
-  return [...(otp ? (['otp'] as const) : []), ...(saml ? (['saml'] as const) : [])];
+): FactName[] {
+  const { interactive, grace, mayEnrolHere } = facts;
+  const needs = new Set<FactName>(alone);
+  if (interactive && lacking.some((factors) => factors.includes('saml'))) needs.add('saml');
+  // Who has the one may not enrol the other, and gets no grace.
+  const graceOf = (factor: 'otp' | 'passkey') => grace && factor === 'otp';
+  for (const factor of alone) {
+    const bears = graceOf(factor) || (interactive && mayEnrolHere);
+    if (bears && factOf(facts, factor) === false) needs.add(factor === 'otp' ? 'passkey' : 'otp');
+  }
+  return [...needs].filter((name) => factOf(facts, name) === undefined);
 }
 
 function wrongReason(plan: Plan, facts: FactorFacts): Reason | undefined {
   if (plan.wrongCredential) return 'WRONG_CREDENTIAL_FOR_SERVICE';
-  if (!plan.first) return undefined;
-  const bad = facts.presented.first === 'saml' ? 'BAD_SAML_RESPONSE' : 'BAD_CREDENTIALS';
-  const word = facts.presented.first === 'verified';
-  const first = word ? undefined : reasonOf(facts.first, bad);
-  return first ?? (plan.second ? reasonOf(facts.second, 'BAD_SECOND_FACTOR') : undefined);
+  const { presented } = facts;
+  const word = !plan.first || presented.first === 'verified';
+  const first = word ? undefined : reasonOf(facts.first, BAD_FIRST[presented.first] ?? BAD);
+  if (first !== undefined) return first;
+  if (plan.second) return reasonOf(facts.second, 'BAD_SECOND_FACTOR');
+  return plan.passkey ? reasonOf(facts.passkey, 'BAD_PASSKEY') : undefined;
 }
+
+const BAD: Reason = 'BAD_CREDENTIALS';
+const BAD_FIRST: Readonly<Record<string, Reason>> = {
+  saml: 'BAD_SAML_RESPONSE',
+  session: 'SESSION_ENDED',
+};
 
 /** A factor that should have been verified and was not counts as wrong. */
 function reasonOf(verified: Verified | undefined, bad: Reason): Reason | undefined {
@@ -86,6 +115,8 @@ function reasonOf(verified: Verified | undefined, bad: Reason): Reason | undefin
 /** Only for facts in which nothing was wrong. */
 function provedBy(plan: Plan, { presented }: FactorFacts): Factor[] {
   const first = plan.first ? factorOf(presented.first) : undefined;
-  if (first === undefined) return [];
-  return plan.second ? [first, 'otp'] : [first];
+  const proved: Factor[] = first === undefined ? [] : [first];
+  if (plan.second) proved.push('otp');
+  if (plan.passkey) proved.push('passkey');
+  return proved;
 }

@@ -100,6 +100,6 @@ describe('the first rule that matches', () => {
 
 it('refuses a compiled form of another format, or without its sets', () => {
   const { compiled } = policy;
-  expect(() => loadCompiled({ ...compiled, format: 2 as never })).toThrow(/format 2/);
+  expect(() => loadCompiled({ ...compiled, format: 1 as never })).toThrow(/format 1/);
   expect(() => loadCompiled({ ...compiled, rangeSets: [] })).toThrow(/without its set 0/);
 });

@@ -1,51 +1,107 @@
 import { type Combination, type Factor, factorsOf } from '../language/words.js';
 
 /** The first factor of a login. `verified` is the front-end's word that the password was right. */
-export type FirstFactor = 'none' | 'password' | 'verified' | 'app-password' | 'saml';
+export type FirstFactor = 'none' | 'password' | 'verified' | 'app-password' | 'saml' | 'session';
 
 export interface Presented {
   readonly first: FirstFactor;
-  /** A code or a recovery code. */
+  /** A code or a recovery code; never together with a passkey. */
   readonly second: boolean;
-  /** New trust was asked for. */
+  /** A passkey's answer, alone or after a password. */
+  readonly passkey: boolean;
+  /** New trust was asked for, of an address or a device. */
   readonly remember: boolean;
+  /** A ticket that takes more than one factor is wanted: what was presented is verified for it. */
+  readonly prove: boolean;
 }
 
 /** What is to be verified, the first factor before the second, and nothing else. */
 export interface Plan {
-  /** The first alternative, in order, that takes the first factor. */
+  /** The alternative that what was presented is verified for. */
   readonly chosen: Combination | undefined;
   /** Whether the first factor is to be verified; `verified` is right by itself. */
   readonly first: boolean;
   /** Whether the code is to be verified too, once the first factor was right. */
   readonly second: boolean;
-  /** An app password where the main one is wanted, or the reverse: no secret is compared. */
+  /**
+   * Whether the passkey is to be verified, once a first factor that is to be verified was right;
+   * `user`: together with user verification, for no password is verified beside it.
+   */
+  readonly passkey: false | 'user' | 'touch';
+  /** A secret of a kind that the rule takes nowhere: none is compared. */
   readonly wrongCredential: boolean;
 }
 
+/**
+ * Chooses the first alternative, in document order, that takes all that was presented; if none
+ * does, `passkey` where a passkey was presented, without looking at the password; else the first
+ * that takes the first factor.
+ */
 export function planFactors(alternatives: readonly Combination[], presented: Presented): Plan {
   const factor = factorOf(presented.first);
-  const chosen = alternatives.find(
-    (one) => factor !== undefined && factorsOf(one).includes(factor),
-  );
+  const chosen = choose(alternatives, factor, presented);
+  if (chosen === 'passkey') return PASSKEY_ALONE;
   if (chosen === undefined) {
-    const other = otherPassword(factor);
-    const wrongCredential = alternatives.some(
-      (one) => other !== undefined && factorsOf(one).includes(other),
-    );
-    return { chosen, first: false, second: false, wrongCredential };
+    return isWrongCredential(alternatives, factor) ? WRONG_CREDENTIAL : NOTHING;
   }
-  const second = presented.second && (presented.remember || factorsOf(chosen).includes('otp'));
-  return { chosen, first: true, second, wrongCredential: false };
+  const wanted = factorsOf(chosen);
+  // What earns trust or a ticket is verified though the rule does not need it. A session earns none.
+  const extra = (presented.remember || presented.prove) && factor !== 'session';
+  return {
+    chosen,
+    first: true,
+    second: presented.second && (extra || wanted.includes('otp')),
+    passkey: presented.passkey && (extra || wanted.includes('passkey')) && 'touch',
+    wrongCredential: false,
+  };
+}
+
+const NOTHING: Plan = {
+  chosen: undefined,
+  first: false,
+  second: false,
+  passkey: false,
+  wrongCredential: false,
+};
+const WRONG_CREDENTIAL: Plan = { ...NOTHING, wrongCredential: true };
+const PASSKEY_ALONE: Plan = { ...NOTHING, chosen: 'passkey', passkey: 'user' };
+
+function choose(
+  alternatives: readonly Combination[],
+  factor: Factor | undefined,
+  { second, passkey }: Presented,
+): Combination | undefined {
+  if (factor === undefined) {
+    // A passkey is not verified before the password that it goes with.
+    return passkey && alternatives.includes('passkey') ? 'passkey' : undefined;
+  }
+  const takes = (one: Combination) => factorsOf(one).includes(factor);
+  const takesAll = (one: Combination) =>
+    takes(one) &&
+    (!second || factorsOf(one).includes('otp')) &&
+    (!passkey || factorsOf(one).includes('passkey'));
+  const all = alternatives.find(takesAll);
+  if (all !== undefined) return all;
+  if (passkey && alternatives.includes('passkey')) return 'passkey';
+  return alternatives.find(takes);
+}
+
+/**
+ * Of a factor that no alternative takes: an app password where the main one is wanted, or the
+ * reverse; a session; either password where a session is wanted.
+ */
+function isWrongCredential(
+  alternatives: readonly Combination[],
+  factor: Factor | undefined,
+): boolean {
+  if (factor === undefined || factor === 'saml') return false;
+  if (factor === 'session') return true;
+  const other = factor === 'password' ? 'app-password' : 'password';
+  return alternatives.some((one) => one === 'session' || factorsOf(one).includes(other));
 }
 
 /** The factor that a first factor proves. */
 export function factorOf(first: FirstFactor): Factor | undefined {
   if (first === 'none') return undefined;
   return first === 'verified' ? 'password' : first;
-}
-
-function otherPassword(factor: Factor | undefined): Factor | undefined {
-  if (factor === 'password') return 'app-password';
-  return factor === 'app-password' ? 'password' : undefined;
 }

@@ -1,4 +1,9 @@
-import { COMPILED_FORMAT, type CompiledPolicy, type MemberSet } from '../compile/compiled.js';
+import {
+  COMPILED_FORMAT,
+  type CompiledAdministrators,
+  type CompiledPolicy,
+  type MemberSet,
+} from '../compile/compiled.js';
 import type { TrustSettings } from '../language/document.js';
 import type { Shape } from './shape.js';
 
@@ -16,6 +21,9 @@ export interface Described {
   /** Canonical, or `*`. */
   readonly domain: string;
   readonly trust: TrustSettings;
+  readonly administrators: CompiledAdministrators;
+  /** Who administer every domain; only `*` has any. */
+  readonly operators: readonly string[];
   /** Where each rule was written. */
   readonly sources: readonly { readonly file: string; readonly line: number }[];
   /** Of each range set, the networks it joins. */
@@ -46,6 +54,8 @@ export function describe(compiled: CompiledPolicy): Described {
   return {
     domain: compiled.domain,
     trust: compiled.trust,
+    administrators: compiled.administrators,
+    operators: compiled.operators,
     sources: rules.map(({ file, line }) => ({ file, line })),
     networks: rangeSets.map(({ names }) => names),
     who: memberSets.map(({ accounts, groups, members }) => {

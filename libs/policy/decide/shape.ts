@@ -20,8 +20,11 @@ export interface ReadyRule {
 /** The rules of a document but for whom and where: documents written alike share one. */
 export interface Shape {
   readonly rules: readonly ReadyRule[];
-  /** Index of a range set; null: nowhere. */
+  /** Index of a range set; null: nowhere, or `anywhere`. */
   readonly enrolmentFrom: number | null;
+  readonly enrolmentAnywhere: boolean;
+  /** Where one may enrol, an app password may be made on a main password alone. */
+  readonly appPasswordOnOneFactor: boolean;
   /** ms since the epoch; null: no grace */
   readonly graceUntil: number | null;
 }
@@ -48,6 +51,8 @@ function shapeOf({ rules, enrolment }: CompiledPolicy): Shape {
   return {
     rules: rules.map(readyRule),
     enrolmentFrom: enrolment?.from ?? null,
+    enrolmentAnywhere: enrolment?.anywhere ?? false,
+    appPasswordOnOneFactor: enrolment?.appPasswords ?? false,
     graceUntil: enrolment?.graceUntil ?? null,
   };
 }

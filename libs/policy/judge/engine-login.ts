@@ -25,11 +25,19 @@ export function engineLogin(policies: ReadonlyMap<string, Policy>, login: Judged
     trustedDevice: undefined as boolean | undefined,
   };
   const facts = {
-    presented: { first: login.first, second: login.second, remember: login.remember },
+    presented: {
+      first: login.first,
+      second: login.second,
+      remember: login.remember,
+      passkey: login.passkey,
+      prove: login.prove,
+    },
     first: login.firstResult,
     second: login.secondResult,
+    passkey: login.passkeyResult,
     interactive: login.interactive,
     hasOtp: undefined as JudgedLogin['hasOtp'] | undefined,
+    hasPasskey: undefined as JudgedLogin['hasPasskey'] | undefined,
     hasSaml: undefined as JudgedLogin['hasSaml'] | undefined,
     now: login.now,
   };
@@ -45,6 +53,7 @@ export function engineLogin(policies: ReadonlyMap<string, Policy>, login: Judged
         break;
       case 'needs':
         if (evaluation.facts.includes('otp')) facts.hasOtp = login.hasOtp;
+        if (evaluation.facts.includes('passkey')) facts.hasPasskey = login.hasPasskey;
         if (evaluation.facts.includes('saml')) facts.hasSaml = login.hasSaml;
         break;
       case 'unavailable':

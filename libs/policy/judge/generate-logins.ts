@@ -11,21 +11,34 @@ function usually<const T, const U>(value: T, others: readonly U[]): fc.Arbitrary
   return fc.oneof({ weight: 6, arbitrary: fc.constant(value) }, fc.constantFrom(...others));
 }
 
+/** A code together with a passkey is no login: it is refused before. */
+const withoutBoth = (login: JudgedLogin): JudgedLogin =>
+  login.passkey ? { ...login, second: false } : login;
+
 /** Logins at the edges of the ranges, in every state of trust, facts and time. */
-export const loginArbitrary: fc.Arbitrary<JudgedLogin> = fc.record({
+const anyLogin: fc.Arbitrary<JudgedLogin> = fc.record({
   account: fc.constantFrom(...LOGIN_ACCOUNTS),
   service: fc.constantFrom(...SERVICES_USED),
   address: fc
     .constantFrom(...ADDRESSES)
     .chain((address) => fc.constantFrom(...spellingsOf(address))),
   trusts: fc.subarray([...TRUSTS]),
-  first: fc.constantFrom('none', 'password', 'password', 'verified', 'app-password', 'saml'),
+  first: fc.constantFrom(
+    ...(['none', 'password', 'password', 'password', 'verified'] as const),
+    ...(['app-password', 'saml', 'session', 'session'] as const),
+  ),
   second: fc.boolean(),
+  passkey: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
+  prove: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   remember: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   interactive: fc.boolean(),
   firstResult: usually('right', ['wrong', 'wrong-service', 'rate-limited']),
   secondResult: usually('right', ['wrong', 'rate-limited']),
+  passkeyResult: usually('right', ['wrong', 'rate-limited']),
   hasOtp: fact,
+  hasPasskey: fact,
   hasSaml: fact,
   now: fc.constantFrom(END_OF_GRACE - 1, END_OF_GRACE, END_OF_GRACE + 1),
 });
+
+export const loginArbitrary = anyLogin.map(withoutBoth);

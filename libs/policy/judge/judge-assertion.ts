@@ -6,7 +6,8 @@ import type { JudgedLogin, RawAssertion, RawDocument } from './raw.js';
 /** Where and when someone logs in, whatever is presented. */
 export type Attempt = Pick<JudgedLogin, 'account' | 'service' | 'address' | 'trusts' | 'now'>;
 
-const FIRSTS = ['none', 'password', 'verified', 'app-password', 'saml'] as const;
+const FIRSTS = ['none', 'password', 'verified', 'app-password', 'saml', 'session'] as const;
+const SECONDS = ['none', 'otp', 'passkey'] as const;
 
 /**
  * Whether logins of one kind break an assertion, found by trying every way to log in.
@@ -34,18 +35,29 @@ export function attemptBreaks(
 
 function waysToLogIn(attempt: Attempt): JudgedLogin[] {
   return FIRSTS.flatMap((first) =>
-    [true, false].flatMap((second) =>
+    SECONDS.flatMap((second) =>
       [true, false].map((hasOtp): JudgedLogin => {
-        const right = { firstResult: 'right', secondResult: 'right' } as const;
-        const rest = { remember: false, interactive: true, hasSaml: true };
-        return { ...attempt, ...right, ...rest, first, second, hasOtp };
+        const right = {
+          firstResult: 'right',
+          secondResult: 'right',
+          passkeyResult: 'right',
+        } as const;
+        const rest = { remember: false, prove: false, interactive: true, hasSaml: true };
+        const has = { hasOtp, hasPasskey: false };
+        const presents = { first, second: second === 'otp', passkey: second === 'passkey' };
+        return { ...attempt, ...right, ...rest, ...has, ...presents };
       }),
     ),
-  ).filter(({ first, second }) => first !== 'saml' || !second);
+  ).filter((way) => goesAlone(way.first) === false || !(way.second || way.passkey));
 }
 
-function presentedBy({ first, second }: JudgedLogin): Factor[] {
+function goesAlone(first: JudgedLogin['first']): boolean {
+  return first === 'saml' || first === 'session';
+}
+
+function presentedBy({ first, second, passkey }: JudgedLogin): Factor[] {
   const factors: Factor[] = second ? ['otp'] : [];
+  if (passkey) factors.push('passkey');
   if (first !== 'none') factors.push(first === 'verified' ? 'password' : first);
   return factors;
 }

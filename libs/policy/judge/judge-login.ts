@@ -1,4 +1,4 @@
-import { isInOneOf, partsOf, ruleMatches } from './judge-scope.js';
+import { enrolmentOf, isEnrolmentPlace, partsOf, ruleMatches } from './judge-scope.js';
 import type { JudgedLogin, RawDocument, RawRule } from './raw.js';
 
 /** What the judge says of a login; the fields are those of an outcome. */
@@ -40,7 +40,10 @@ export function judgeLogin(documents: readonly RawDocument[], login: JudgedLogin
     ...result,
     ...about,
     carriedBy: wanted.filter((trust) => seen.trusts.includes(trust)),
-    earnsTrust: result.proved.includes('saml') || result.proved.length === 2,
+    earnsTrust:
+      result.proved.includes('saml') ||
+      result.proved.includes('passkey') ||
+      result.proved.length === 2,
     bindSessionToIp: rule['bind-session-to-ip'] === true,
   };
 }
@@ -62,25 +65,41 @@ function judgement(decision: string, reason: string, proved: string[] = []): Jud
 function judgeFactors(parts: readonly RawDocument[], rule: RawRule, login: JudgedLogin): Judgement {
   const alternatives = [rule.require ?? []].flat().map((text) => text.split(' + '));
   const first = login.first === 'verified' ? 'password' : login.first;
-  const taker = alternatives.find((factors) => factors.includes(first));
+  const has = (factor: string) => alternatives.some((factors) => factors.includes(factor));
+  const presented: string[] = first === 'none' ? [] : [first];
+  if (login.second) presented.push('otp');
+  if (login.passkey) presented.push('passkey');
+  const passkeyAlone =
+    login.passkey && alternatives.some((factors) => factors.join() === 'passkey');
+  const takesAll = alternatives.find((factors) => presented.every((one) => factors.includes(one)));
   const proved: string[] = [];
-  if (taker === undefined) {
-    const all = alternatives.flat();
-    if (first === 'password' && all.includes('app-password')) return wrongCredential();
-    if (first === 'app-password' && all.includes('password')) return wrongCredential();
+  if (passkeyAlone && (first === 'none' || takesAll === undefined)) {
+    const bad = badPasskey(login);
+    if (bad !== undefined) return bad;
+    proved.push('passkey');
   } else {
-    if (login.first !== 'verified') {
-      if (login.firstResult === 'rate-limited') return judgement('DENY', 'RATE_LIMITED');
-      if (login.firstResult === 'wrong-service') return wrongCredential();
-      if (login.firstResult === 'wrong') {
-        return judgement('DENY', first === 'saml' ? 'BAD_SAML_RESPONSE' : 'BAD_CREDENTIALS');
-      }
+    if (first === 'session' && !has('session')) return wrongCredential();
+    if (first === 'password' && !has('password') && (has('app-password') || has('session'))) {
+      return wrongCredential();
     }
-    proved.push(first);
-    if (login.second && (login.remember || taker.includes('otp'))) {
-      if (login.secondResult === 'rate-limited') return judgement('DENY', 'RATE_LIMITED');
-      if (login.secondResult === 'wrong') return judgement('DENY', 'BAD_SECOND_FACTOR');
-      proved.push('otp');
+    if (first === 'app-password' && !has('app-password') && (has('password') || has('session'))) {
+      return wrongCredential();
+    }
+    const taker = takesAll ?? alternatives.find((factors) => factors.includes(first));
+    if (first !== 'none' && taker !== undefined) {
+      const bad = login.first === 'verified' ? undefined : badFirst(login);
+      if (bad !== undefined) return bad;
+      proved.push(first);
+      const earns = first !== 'session' && (login.remember || login.prove);
+      if (login.second && (earns || taker.includes('otp'))) {
+        if (login.secondResult === 'rate-limited') return judgement('DENY', 'RATE_LIMITED');
+        if (login.secondResult === 'wrong') return judgement('DENY', 'BAD_SECOND_FACTOR');
+        proved.push('otp');
+      } else if (login.passkey && (earns || taker.includes('passkey'))) {
+        const badSecond = badPasskey(login);
+        if (badSecond !== undefined) return badSecond;
+        proved.push('passkey');
+      }
     }
   }
   const lacks = alternatives.map((factors) => factors.filter((factor) => !proved.includes(factor)));
@@ -88,6 +107,19 @@ function judgeFactors(parts: readonly RawDocument[], rule: RawRule, login: Judge
     return judgement('ALLOW', 'RULE_SATISFIED', proved);
   }
   return judgeIncomplete(parts, login, proved, lacks);
+}
+
+function badFirst({ first, firstResult }: JudgedLogin): Judgement | undefined {
+  if (firstResult === 'rate-limited') return judgement('DENY', 'RATE_LIMITED');
+  if (firstResult === 'wrong-service') return wrongCredential();
+  if (firstResult === 'right') return undefined;
+  if (first === 'session') return judgement('DENY', 'SESSION_ENDED');
+  return judgement('DENY', first === 'saml' ? 'BAD_SAML_RESPONSE' : 'BAD_CREDENTIALS');
+}
+
+function badPasskey({ passkeyResult }: JudgedLogin): Judgement | undefined {
+  if (passkeyResult === 'rate-limited') return judgement('DENY', 'RATE_LIMITED');
+  return passkeyResult === 'wrong' ? judgement('DENY', 'BAD_PASSKEY') : undefined;
 }
 
 function wrongCredential(): Judgement {
@@ -101,33 +133,45 @@ function judgeIncomplete(
   proved: string[],
   lacks: string[][],
 ): Judgement {
-  const enrolment = parts[0]?.enrolment;
-  const onlyOtp = lacks.some((factors) => factors.join() === 'otp');
+  const enrolment = enrolmentOf(parts);
+  const onlyMissing = (factor: string) =>
+    proved.length > 0 && lacks.some((factors) => factors.join() === factor);
   const day = enrolment?.['grace-until'];
   const grace = day !== undefined && login.now < Date.parse(`${day}T00:00:00Z`);
-  if (onlyOtp && login.hasOtp === false && grace) return judgement('ALLOW', 'GRACE_PERIOD', proved);
+  const withoutSecond = login.hasOtp === false && login.hasPasskey === false;
+  if (onlyMissing('otp') && withoutSecond && grace) {
+    return judgement('ALLOW', 'GRACE_PERIOD', proved);
+  }
   let couldNotAsk = false;
   if (login.interactive) {
     const missing: string[][] = [];
-    const enrolHere = isInOneOf(parts, enrolment?.from ?? [], login.address);
+    const enrolHere = isEnrolmentPlace(parts, login.address);
     for (const factors of lacks) {
-      const fact = factors.includes('saml')
-        ? login.hasSaml
-        : factors.join() === 'otp'
-          ? login.hasOtp
-          : true;
-      if (fact === 'unavailable') couldNotAsk = true;
-      else if (fact) missing.push(factors);
-      else if (factors.join() === 'otp' && enrolHere) missing.push(['otp-enrolment']);
+      if (factors.includes('session')) continue;
+      const last = proved.length > 0 ? factors.join() : '';
+      let has: boolean | 'unavailable' = true;
+      if (factors.includes('saml')) has = login.hasSaml;
+      else if (last === 'otp') has = login.hasOtp;
+      else if (last === 'passkey') has = login.hasPasskey;
+      if (has === 'unavailable') couldNotAsk = true;
+      else if (has) missing.push(factors);
+      else if (last !== '' && !factors.includes('saml') && enrolHere && withoutSecond) {
+        missing.push([`${last}-enrolment`]);
+      }
     }
     if (missing.length > 0) {
-      const enrol = missing.flat().includes('otp-enrolment');
+      const enrol = missing.flat().some((word) => word.endsWith('-enrolment'));
       const reason = enrol ? 'ENROLMENT_REQUIRED' : 'FACTOR_REQUIRED';
       return { ...judgement('CHALLENGE', reason, proved), missing };
     }
   }
-  if (couldNotAsk || (onlyOtp && login.hasOtp === 'unavailable'))
-    return judgement('UNAVAILABLE', '');
-  const reason = onlyOtp && login.hasOtp === false ? 'ENROLMENT_REQUIRED' : 'CANNOT_CHALLENGE';
-  return judgement('DENY', reason, proved);
+  if (couldNotAsk) return judgement('UNAVAILABLE', '');
+  const wanted: (boolean | 'unavailable')[] = [];
+  if (onlyMissing('otp')) wanted.push(login.hasOtp);
+  if (onlyMissing('passkey')) wanted.push(login.hasPasskey);
+  if (wanted.length === 0 || wanted.includes(true)) {
+    return judgement('DENY', 'CANNOT_CHALLENGE', proved);
+  }
+  if (wanted.includes('unavailable')) return judgement('UNAVAILABLE', '');
+  return judgement('DENY', 'ENROLMENT_REQUIRED', proved);
 }

@@ -17,7 +17,9 @@ export function isInRegion(
   region: RawRegion,
   login: Login,
 ): boolean {
-  return isInScope(parts, region, login) && !holdsOne(region.unless ?? [], login);
+  if (holdsOne(region.unless ?? [], login)) return false;
+  if (region.except !== undefined && isInScope(parts, region.except, login)) return false;
+  return isInScope(parts, region, login);
 }
 
 export function ruleMatches(parts: readonly RawDocument[], rule: RawRule, login: Login): boolean {
@@ -36,6 +38,17 @@ function isInScope(parts: readonly RawDocument[], scope: RawScope, login: Login)
   if (scope.from !== undefined && !isInOneOf(parts, scope.from, login.address)) return false;
   if (scope.outside !== undefined && isInOneOf(parts, scope.outside, login.address)) return false;
   return true;
+}
+
+/** What holds of enrolment: the document's own, else what a template says of it. */
+export function enrolmentOf(parts: readonly RawDocument[]) {
+  const said = parts.map(({ enrolment }) => enrolment).find((one) => one !== undefined);
+  return said === 'none' ? undefined : said;
+}
+
+export function isEnrolmentPlace(parts: readonly RawDocument[], address: string): boolean {
+  const from = enrolmentOf(parts)?.from ?? [];
+  return from === 'anywhere' || isInOneOf(parts, from, address);
 }
 
 /** Whether an address is in one of some networks. */

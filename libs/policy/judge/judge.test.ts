@@ -30,6 +30,7 @@ it('the cases tried come to every decision there is without asking services', ()
     'CHALLENGE ENROLMENT_REQUIRED',
     'CHALLENGE FACTOR_REQUIRED',
     'DENY BAD_CREDENTIALS',
+    'DENY BAD_PASSKEY',
     'DENY BAD_SAML_RESPONSE',
     'DENY BAD_SECOND_FACTOR',
     'DENY CANNOT_CHALLENGE',

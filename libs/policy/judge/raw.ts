@@ -9,8 +9,16 @@ export interface RawDocument {
   readonly networks?: Readonly<Record<string, readonly string[]>>;
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   readonly rules?: readonly RawRule[];
-  readonly trust?: { readonly ip?: object; readonly device?: object };
-  readonly enrolment?: { readonly from?: readonly string[]; readonly 'grace-until'?: string };
+  readonly trust?:
+    | 'none'
+    | { readonly ip?: object; readonly device?: object; readonly session?: object };
+  readonly enrolment?:
+    | 'none'
+    | {
+        readonly from?: 'anywhere' | readonly string[];
+        readonly 'app-passwords'?: boolean;
+        readonly 'grace-until'?: string;
+      };
   readonly assert?: readonly RawAssertion[];
   readonly guardrails?: readonly RawAssertion[];
 }
@@ -33,6 +41,7 @@ export interface RawRule extends RawScope {
 
 export interface RawRegion extends RawScope {
   readonly unless?: readonly Trust[];
+  readonly except?: Pick<RawScope, 'accounts' | 'groups'>;
   readonly with?: readonly Factor[];
 }
 
@@ -48,14 +57,19 @@ export interface JudgedLogin {
   readonly address: string;
   /** The trusts that hold. */
   readonly trusts: readonly Trust[];
-  readonly first: 'none' | 'password' | 'verified' | 'app-password' | 'saml';
+  readonly first: 'none' | 'password' | 'verified' | 'app-password' | 'saml' | 'session';
+  /** A code. */
   readonly second: boolean;
+  readonly passkey: boolean;
   readonly remember: boolean;
+  readonly prove: boolean;
   readonly interactive: boolean;
   /** What verifying each would give. */
   readonly firstResult: 'right' | 'wrong' | 'wrong-service' | 'rate-limited';
   readonly secondResult: 'right' | 'wrong' | 'rate-limited';
+  readonly passkeyResult: 'right' | 'wrong' | 'rate-limited';
   readonly hasOtp: boolean | 'unavailable';
+  readonly hasPasskey: boolean | 'unavailable';
   readonly hasSaml: boolean | 'unavailable';
   readonly now: number;
 }

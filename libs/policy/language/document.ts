@@ -31,6 +31,8 @@ export interface Assertion extends Scope, Source {
   readonly kind: 'never' | 'always';
   readonly path: string;
   readonly unless?: readonly Trust[];
+  /** Not the connections of these accounts. */
+  readonly except?: Pick<Scope, 'accounts' | 'groups'>;
   readonly with?: readonly Factor[];
 }
 
@@ -51,16 +53,22 @@ export interface Group extends Source {
 export interface TrustSettings {
   readonly ip?: TrustTerms & { readonly ipv6Prefix: number };
   readonly device?: TrustTerms;
+  /** What a webmail opens mail with behind a person who signed in. */
+  readonly session?: TrustTerms;
 }
 
-export interface TrustTerms extends Position {
+/** Where it stands is its template's file, where a template offers it. */
+export interface TrustTerms extends Source {
   readonly default: number;
   readonly max: number;
   readonly perAccount: number;
 }
 
-export interface Enrolment extends Position {
-  readonly from?: readonly Reference[];
+export interface Enrolment extends Source {
+  /** Where a first enrolment may be made; absent: nowhere. */
+  readonly from?: readonly Reference[] | 'anywhere';
+  /** There, an app password may be made on a main password alone. */
+  readonly appPasswords: boolean;
   /** ms since the epoch */
   readonly graceUntil?: number;
 }
@@ -69,6 +77,9 @@ export interface Limits extends Source {
   readonly ipMax?: number;
   readonly ipv6Prefix?: number;
   readonly deviceMax?: number;
+  readonly sessionMax?: number;
+  /** Whether `enrolment.from: anywhere` is forbidden. */
+  readonly noEnrolmentAnywhere?: boolean;
   readonly graceUntil?: number;
 }
 
@@ -89,6 +100,17 @@ export interface ParsedDocument extends Source {
   readonly asserts: readonly Assertion[];
   readonly guardrails: readonly Assertion[];
   readonly limits?: Limits;
-  readonly trust?: TrustSettings;
-  readonly enrolment?: Enrolment;
+  /** `none`: that of a template does not hold. */
+  readonly trust?: TrustSettings | 'none';
+  readonly enrolment?: Enrolment | 'none';
+  readonly administrators?: Administrators;
+  /** Of `*` alone: accounts, of any domain, who administer every domain. */
+  readonly operators?: readonly Reference[];
+}
+
+/** Members of the domain who administer it. */
+export interface Administrators extends Position {
+  readonly full?: readonly Reference[];
+  readonly helpDesk?: readonly Reference[];
+  readonly auditors?: readonly Reference[];
 }

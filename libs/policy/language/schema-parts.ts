@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseAccount } from '../../names/account.js';
+import { type Account, parseAccount } from '../../names/account.js';
 import { parseCidr } from '../../names/cidr.js';
-import type { Parsed } from '../../names/parsed.js';
+import { type Parsed, refuse } from '../../names/parsed.js';
 import { SERVICES } from '../../names/services.js';
 import { DATE, DURATION, parseDay, parseDuration } from './values.js';
 import { FACTORS, TRUSTS } from './words.js';
@@ -19,6 +19,12 @@ export function strict<T extends z.core.$ZodLooseShape>(shape: T) {
 
 export function nonEmpty<T extends z.ZodType>(item: T) {
   return z.array(item).min(1);
+}
+
+/** An account that a document names. `*` and `?` would be taken for patterns, and name nobody. */
+function parseNamedAccount(text: string): Parsed<Account> {
+  if (!/[*?]/.test(text)) return parseAccount(text);
+  return refuse('a pattern: there are none, an account is named as it is');
 }
 
 /** Text that one of our parsers takes, with the parser's own reason where it does not. */
@@ -52,7 +58,7 @@ export function line(longest: number) {
 export const duration = parsed(parseDuration, DURATION).describe('An integer and s, m, h or d.');
 export const day = parsed(parseDay, DATE).describe('YYYY-MM-DD; its 00:00 UTC is meant.');
 export const range = parsed(parseCidr).describe('address/prefix, without host bits.');
-export const account = parsed(parseAccount).describe('local@domain, a member of the domain.');
+export const account = parsed(parseNamedAccount).describe('local@domain, a member of the domain.');
 export const service = z.enum(SERVICES);
 export const factor = z.enum(FACTORS);
 export const trust = z.enum(TRUSTS);

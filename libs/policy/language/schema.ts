@@ -49,9 +49,15 @@ const rule = strict({
     .optional(),
 }).describe('Matches when all that it names hold. Exactly one of `require` and `deny`.');
 
+const except = strict({
+  accounts: nonEmpty(account).describe('Not their connections.').optional(),
+  groups: nonEmpty(name).describe('Not those of their members.').optional(),
+});
+
 const region = {
   ...who,
   unless: nonEmpty(trust).describe('Not the connections on which one of these holds.').optional(),
+  except: except.describe('Not the connections of these accounts.').optional(),
 };
 
 const assertion = strict({
@@ -85,10 +91,24 @@ const trustSection = strict({
     max: duration,
     'per-account': perAccount.optional(),
   }).optional(),
+  session: strict({
+    default: duration.optional(),
+    max: duration,
+    'per-account': perAccount.optional(),
+  })
+    .describe('What a webmail opens mail with behind a person who signed in.')
+    .optional(),
 }).describe('Trust that a user may ask for. Absent: not offered.');
 
 const enrolment = strict({
-  from: nonEmpty(name).describe('Where a first enrolment may answer a challenge.').optional(),
+  from: z
+    .union([z.literal('anywhere'), nonEmpty(name)])
+    .describe('Where a first enrolment may be made: networks, or `anywhere`.')
+    .optional(),
+  'app-passwords': z
+    .boolean()
+    .describe('There, an app password may be made on a password alone.')
+    .optional(),
   'grace-until': day
     .describe('Until then a user without OTP is let in where OTP alone is missing.')
     .optional(),
@@ -98,9 +118,22 @@ const limits = strict({
   trust: strict({
     ip: strict({ max: duration.optional(), 'ipv6-prefix': prefix.optional() }).optional(),
     device: strict({ max: duration }).optional(),
+    session: strict({ max: duration }).optional(),
   }).optional(),
-  enrolment: strict({ 'grace-until': day }).optional(),
+  enrolment: strict({
+    'grace-until': day.optional(),
+    anywhere: z.boolean().describe('False: no document may say `from: anywhere`.').optional(),
+  }).optional(),
 }).describe('The largest trust, widest prefix and latest grace that any document may give.');
+
+const none = z.literal('none').describe("The template's does not hold.");
+
+const members = nonEmpty(account).optional();
+const administrators = strict({
+  full: members.describe('Everything.'),
+  'help-desk': members.describe('Accounts, factors, trust, locks.'),
+  auditors: members.describe('Read only.'),
+}).describe('Members of the domain who administer it, where WebAdminUI lets them in.');
 
 const domain = z.string().superRefine((text, context) => {
   const result = parseDomain(text);
@@ -116,15 +149,24 @@ const common = {
 const own = {
   extends: nonEmpty(name).describe('Templates: their rules follow, in this order.').optional(),
   ...common,
-  trust: trustSection.optional(),
-  enrolment: enrolment.optional(),
+  trust: z.union([none, trustSection]).optional(),
+  enrolment: z.union([none, enrolment]).optional(),
 };
 
 /** The rules of one mail domain. */
-export const domainSchema = strict({ domain: domain.describe('The mail domain.'), ...own });
+export const domainSchema = strict({
+  domain: domain.describe('The mail domain.'),
+  ...own,
+  administrators: administrators.optional(),
+});
 
 /** Rules for other documents to extend. */
-export const templateSchema = strict({ template: name.describe('Its name.'), ...common });
+export const templateSchema = strict({
+  template: name.describe('Its name.'),
+  ...common,
+  trust: trustSection.optional(),
+  enrolment: enrolment.optional(),
+});
 
 /** Every domain without a document of its own, and what binds all the others. */
 export const starSchema = strict({
@@ -132,4 +174,5 @@ export const starSchema = strict({
   ...own,
   guardrails: assertions,
   limits: limits.optional(),
+  operators: nonEmpty(account).describe('Accounts who administer every domain.').optional(),
 });

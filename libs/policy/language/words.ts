@@ -1,9 +1,20 @@
-/** What a person proves. A code and a recovery code are both `otp`. */
-export const FACTORS = ['password', 'app-password', 'otp', 'saml'] as const;
+/**
+ * What a person proves. A code and a recovery code are both `otp`; `session` is the token of a
+ * sign-in that stands.
+ */
+export const FACTORS = ['password', 'app-password', 'otp', 'saml', 'passkey', 'session'] as const;
 export type Factor = (typeof FACTORS)[number];
 
 /** What a rule may require: these, and nothing else. */
-export const COMBINATIONS = ['password', 'app-password', 'saml', 'password + otp'] as const;
+export const COMBINATIONS = [
+  'password',
+  'app-password',
+  'saml',
+  'passkey',
+  'password + otp',
+  'password + passkey',
+  'session',
+] as const;
 export type Combination = (typeof COMBINATIONS)[number];
 
 export const TRUSTS = ['trusted-ip', 'trusted-device'] as const;
@@ -13,12 +24,27 @@ const FACTORS_OF: Readonly<Record<Combination, readonly Factor[]>> = {
   password: ['password'],
   'app-password': ['app-password'],
   saml: ['saml'],
+  passkey: ['passkey'],
   'password + otp': ['password', 'otp'],
+  'password + passkey': ['password', 'passkey'],
+  session: ['session'],
 };
 
 /** The factors a combination needs, in the order in which they are verified. */
 export function factorsOf(combination: Combination): readonly Factor[] {
   return FACTORS_OF[combination];
+}
+
+/**
+ * Whether one login can present all of these: one first factor, a code or a passkey beside a
+ * password; SAML, a passkey without a password and a session go alone.
+ */
+export function isPresentable(factors: readonly Factor[]): boolean {
+  const has = (factor: Factor) => factors.includes(factor);
+  const passwords = [has('password'), has('app-password')].filter(Boolean).length;
+  const alone = [has('saml'), has('session')].filter(Boolean).length;
+  if (alone > 0) return new Set(factors).size === 1;
+  return passwords <= 1 && !(has('otp') && has('passkey'));
 }
 
 /** Sets of trusts are bits or-ed. */

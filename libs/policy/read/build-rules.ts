@@ -1,8 +1,8 @@
 import { parseAccount } from '../../names/account.js';
-import { SERVICES } from '../../names/services.js';
+import { isInteractive, SERVICES } from '../../names/services.js';
 import type { Assertion, Outcome, Reference, Rule, Scope } from '../language/document.js';
 import type { Path } from '../language/problem.js';
-import { COMBINATIONS, FACTORS, type Factor, TRUSTS } from '../language/words.js';
+import { COMBINATIONS, FACTORS, type Factor, isPresentable, TRUSTS } from '../language/words.js';
 import { asList, asMap, compact, complain, placeOf, type Reader, referencesAt } from './reader.js';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -42,6 +42,7 @@ export function buildAssertions(reader: Reader, key: string, value: unknown): As
         kind,
         ...scopeOf(reader, raw, at),
         unless: wordsOf(raw.unless, TRUSTS),
+        except: exceptOf(reader, raw, at),
         with: factors,
       });
     });
@@ -56,6 +57,17 @@ function scopeOf(reader: Reader, raw: Raw, path: Path): Scope {
     from: referencesAt(reader, raw.from, [...path, 'from']),
     outside: referencesAt(reader, raw.outside, [...path, 'outside']),
   });
+}
+
+function exceptOf(reader: Reader, raw: Raw, path: Path): Assertion['except'] {
+  if (raw.except === undefined) return undefined;
+  const at = [...path, 'except'];
+  const except = asMap(raw.except);
+  if (Object.keys(except).length === 0) {
+    complain(reader, { path: at, message: 'names nobody', expected: 'accounts, groups or both' });
+  }
+  const { accounts, groups } = scopeOf(reader, except, at);
+  return compact<NonNullable<Assertion['except']>>({ accounts, groups });
 }
 
 export function canonicalAccount(text: string): string | undefined {
@@ -75,7 +87,9 @@ function outcomeOf(reader: Reader, raw: Raw, path: Path): Outcome {
   }
   if (typeof raw.deny !== 'string') {
     const require = typeof raw.require === 'string' ? [raw.require] : raw.require;
-    return { require: wordsOf(require, COMBINATIONS) ?? [] };
+    const combinations = wordsOf(require, COMBINATIONS) ?? [];
+    if (combinations.includes('session')) checkSession(reader, raw, path);
+    return { require: combinations };
   }
   if ('bind-session-to-ip' in raw) {
     const at = [...path, 'bind-session-to-ip'];
@@ -84,11 +98,33 @@ function outcomeOf(reader: Reader, raw: Raw, path: Path): Outcome {
   return { deny: raw.deny };
 }
 
-/** One login carries one first factor, a code beside it at most, or SAML alone. */
+/**
+ * A session is for what a webmail opens behind a person who signed in: never beside another way in,
+ * never where a person could be asked, and from the webmail's networks only.
+ */
+function checkSession(reader: Reader, raw: Raw, path: Path): void {
+  const at = [...path, 'require'];
+  if (Array.isArray(raw.require) && raw.require.some((one) => one !== 'session')) {
+    complain(reader, { path: at, message: 'session stands alone: no other alternative beside it' });
+  }
+  if (raw.from === undefined) {
+    const message = 'session only in a rule with "from": the networks of the webmail';
+    complain(reader, { path: at, message });
+  }
+  const services = wordsOf(raw.services, SERVICES) ?? SERVICES;
+  const interactive = services.filter(isInteractive);
+  if (interactive.length > 0) {
+    const message = `session only at services that are not interactive, and not at ${interactive.join(', ')}`;
+    complain(reader, { path: 'services' in raw ? [...path, 'services'] : at, message });
+  }
+}
+
+/**
+ * One login carries one first factor (a main or an app password, SAML, a passkey or a session); a
+ * code or a passkey beside a password at most.
+ */
 function checkPresentable(reader: Reader, factors: readonly Factor[], path: Path): void {
-  const first = factors.filter((factor) => factor !== 'otp');
-  const alone = !factors.includes('saml') || factors.every((factor) => factor === 'saml');
-  if (new Set(first).size <= 1 && alone) return;
+  if (isPresentable(factors)) return;
   complain(reader, { path, message: 'no login can present all of these factors' });
 }
 

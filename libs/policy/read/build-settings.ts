@@ -1,14 +1,25 @@
-import type { Enrolment, Limits, TrustSettings, TrustTerms } from '../language/document.js';
+import type {
+  Administrators,
+  Enrolment,
+  Limits,
+  Reference,
+  TrustSettings,
+  TrustTerms,
+} from '../language/document.js';
 import type { Path } from '../language/problem.js';
 import { formatDuration, parseDay, parseDuration } from '../language/values.js';
+import { canonicalAccount } from './build-rules.js';
 import { asMap, compact, complain, placeOfKey, type Reader, referencesAt } from './reader.js';
 
-const DEFAULT_PER_ACCOUNT = { ip: 5, device: 10 } as const;
+type Raw = Readonly<Record<string, unknown>>;
+type Kind = keyof TrustSettings;
+
+const DEFAULT_PER_ACCOUNT: Readonly<Record<Kind, number>> = { ip: 5, device: 10, session: 20 };
 const DEFAULT_IPV6_PREFIX = 64;
 
 /** What a document offers of trust. A lifetime that is left out is the largest one. */
-export function buildTrust(reader: Reader, value: unknown): TrustSettings | undefined {
-  if (value === undefined) return undefined;
+export function buildTrust(reader: Reader, value: unknown): TrustSettings | 'none' | undefined {
+  if (value === undefined || value === 'none') return value;
   const raw = asMap(value);
   refuseEmpty(reader, raw, ['trust']);
   const ip = termsOf(reader, raw.ip, 'ip');
@@ -16,10 +27,11 @@ export function buildTrust(reader: Reader, value: unknown): TrustSettings | unde
   return compact<TrustSettings>({
     ip: ip && { ...ip, ipv6Prefix },
     device: termsOf(reader, raw.device, 'device'),
+    session: termsOf(reader, raw.session, 'session'),
   });
 }
 
-function termsOf(reader: Reader, value: unknown, kind: 'ip' | 'device'): TrustTerms | undefined {
+function termsOf(reader: Reader, value: unknown, kind: Kind): TrustTerms | undefined {
   if (value === undefined) return undefined;
   const path: Path = ['trust', kind];
   const raw = asMap(value);
@@ -32,21 +44,60 @@ function termsOf(reader: Reader, value: unknown, kind: 'ip' | 'device'): TrustTe
       expected: `at most ${formatDuration(max)}`,
     });
   }
-  const { line, column } = placeOfKey(reader, path);
+  const { file, line, column } = placeOfKey(reader, path);
   const perAccount = numberOf(raw['per-account']) ?? DEFAULT_PER_ACCOUNT[kind];
-  return { line, column, default: usual, max, perAccount };
+  return { file, line, column, default: usual, max, perAccount };
 }
 
-export function buildEnrolment(reader: Reader, value: unknown): Enrolment | undefined {
-  if (value === undefined) return undefined;
+/** How a person without a second factor gets one. */
+export function buildEnrolment(reader: Reader, value: unknown): Enrolment | 'none' | undefined {
+  if (value === undefined || value === 'none') return value;
   const raw = asMap(value);
   refuseEmpty(reader, raw, ['enrolment']);
-  const { line, column } = placeOfKey(reader, ['enrolment']);
+  if (raw['app-passwords'] === true && raw.from === undefined) {
+    complain(reader, {
+      path: ['enrolment', 'app-passwords'],
+      key: true,
+      message: 'says where nothing: it needs "from"',
+    });
+  }
+  const { file, line, column } = placeOfKey(reader, ['enrolment']);
   return compact<Enrolment>({
+    file,
     line,
     column,
-    from: referencesAt(reader, raw.from, ['enrolment', 'from']),
+    from: raw.from === ANYWHERE ? ANYWHERE : placesOf(reader, raw.from),
+    appPasswords: raw['app-passwords'] === true,
     graceUntil: dayOf(raw['grace-until']),
+  });
+}
+
+/** It is a word of `enrolment.from`; no network has that name. */
+export const ANYWHERE = 'anywhere';
+
+function placesOf(reader: Reader, value: unknown): Reference[] | undefined {
+  const places = referencesAt(reader, value, ['enrolment', 'from']);
+  return places?.filter(({ name }, index) => {
+    if (name !== ANYWHERE) return true;
+    const path = ['enrolment', 'from', index];
+    complain(reader, { path, message: '"anywhere" is no network', expected: 'from: anywhere' });
+    return false;
+  });
+}
+
+export function buildAdministrators(reader: Reader, value: unknown): Administrators | undefined {
+  if (value === undefined) return undefined;
+  const raw = asMap(value);
+  refuseEmpty(reader, raw, ['administrators']);
+  const { line, column } = placeOfKey(reader, ['administrators']);
+  const members = (role: string) =>
+    referencesAt(reader, raw[role], ['administrators', role], canonicalAccount);
+  return compact<Administrators>({
+    line,
+    column,
+    full: members('full'),
+    helpDesk: members('help-desk'),
+    auditors: members('auditors'),
   });
 }
 
@@ -58,6 +109,8 @@ export function buildLimits(reader: Reader, value: unknown): Limits | undefined 
   if ('trust' in raw) refuseEmpty(reader, trust, ['limits', 'trust']);
   const ip = asMap(trust.ip);
   if ('ip' in trust) refuseEmpty(reader, ip, ['limits', 'trust', 'ip']);
+  const enrolment = asMap(raw.enrolment);
+  if ('enrolment' in raw) refuseEmpty(reader, enrolment, ['limits', 'enrolment']);
   const { file, line, column } = placeOfKey(reader, ['limits']);
   return compact<Limits>({
     file,
@@ -66,12 +119,14 @@ export function buildLimits(reader: Reader, value: unknown): Limits | undefined 
     ipMax: durationOf(ip.max),
     ipv6Prefix: numberOf(ip['ipv6-prefix']),
     deviceMax: durationOf(asMap(trust.device).max),
-    graceUntil: dayOf(asMap(raw.enrolment)['grace-until']),
+    sessionMax: durationOf(asMap(trust.session).max),
+    graceUntil: dayOf(enrolment['grace-until']),
+    noEnrolmentAnywhere: enrolment.anywhere === false ? true : undefined,
   });
 }
 
 /** A section that says nothing is a mistake, as an empty list is. */
-function refuseEmpty(reader: Reader, raw: Readonly<Record<string, unknown>>, path: Path): void {
+function refuseEmpty(reader: Reader, raw: Raw, path: Path): void {
   if (Object.keys(raw).length > 0) return;
   complain(reader, { path, message: 'the section is empty' });
 }

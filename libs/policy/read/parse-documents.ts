@@ -4,7 +4,13 @@ import type { Group, Network, ParsedDocument } from '../language/document.js';
 import { compareSources, MAX_PROBLEMS, type Problem } from '../language/problem.js';
 import { domainSchema, starSchema, templateSchema } from '../language/schema.js';
 import { buildAssertions, buildRules, canonicalAccount } from './build-rules.js';
-import { buildEnrolment, buildLimits, buildTrust } from './build-settings.js';
+import {
+  ANYWHERE,
+  buildAdministrators,
+  buildEnrolment,
+  buildLimits,
+  buildTrust,
+} from './build-settings.js';
 import { readYaml, type YamlDocument } from './read-yaml.js';
 import {
   asList,
@@ -66,8 +72,13 @@ function build(reader: Reader, { value, intact }: YamlDocument): ParsedDocument 
     asserts: buildAssertions(reader, 'assert', raw.assert),
     guardrails: star ? buildAssertions(reader, 'guardrails', raw.guardrails) : [],
     limits: star ? buildLimits(reader, raw.limits) : undefined,
-    trust: isTemplate ? undefined : buildTrust(reader, raw.trust),
-    enrolment: isTemplate ? undefined : buildEnrolment(reader, raw.enrolment),
+    trust: buildTrust(reader, raw.trust),
+    enrolment: buildEnrolment(reader, raw.enrolment),
+    administrators:
+      isTemplate || star ? undefined : buildAdministrators(reader, raw.administrators),
+    operators: star
+      ? referencesAt(reader, raw.operators, ['operators'], canonicalAccount)
+      : undefined,
   };
   if (name === undefined) return undefined;
   const { file, line, column } = placeOf(reader, []);
@@ -83,6 +94,10 @@ function build(reader: Reader, { value, intact }: YamlDocument): ParsedDocument 
 }
 
 function networksOf(reader: Reader, raw: Raw): Network[] {
+  if (ANYWHERE in asMap(raw.networks)) {
+    const message = '"anywhere" is a word of enrolment.from, and no name of a network';
+    complain(reader, { path: ['networks', ANYWHERE], key: true, message });
+  }
   return Object.entries(asMap(raw.networks)).map(([name, value]) => ({
     name,
     ...placeOfKey(reader, ['networks', name]),

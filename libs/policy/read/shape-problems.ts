@@ -28,6 +28,13 @@ const WORDS: Readonly<Record<string, string>> = {
   require: 'combination',
 };
 
+/** What these keys take: one word, or something longer. */
+const WORD_OR: Readonly<Record<string, string>> = {
+  from: 'a list of networks, or anywhere',
+  trust: 'a map, or none',
+  enrolment: 'a map, or none',
+};
+
 /** Checks a value against a schema and says in our words what is wrong with it, up to `most`. */
 export function shapeProblems(schema: z.ZodType, value: unknown, most: number): ShapeProblem[] {
   const result = schema.safeParse(value);
@@ -49,8 +56,9 @@ function explain(issue: z.core.$ZodIssue, root: unknown, base: Path): ShapeProbl
     case 'invalid_key':
       return issue.issues.map(({ message }) => ({ path, key: true, message }));
     case 'invalid_union': {
-      // A word or a list of words: what was written says which of the two was meant.
-      const branch = Array.isArray(value) ? issue.errors.at(-1) : issue.errors[0];
+      // A word, or a list or map: what was written says which of the two was meant.
+      const isWord = typeof value !== 'object' || value === null;
+      const branch = isWord ? issue.errors[0] : issue.errors.at(-1);
       return (branch ?? []).flatMap((inner) => explain(inner, root, path));
     }
     case 'invalid_type':
@@ -79,7 +87,7 @@ function wrongType(path: Path, value: unknown, expected: string): ShapeProblem {
 function unknownWord(path: Path, value: unknown, known: readonly unknown[]): ShapeProblem {
   const key = path.findLast((step) => typeof step === 'string') ?? '';
   const word = WORDS[key] ?? 'value';
-  const expected = `one of ${known.join(', ')}`;
+  const expected = WORD_OR[String(path.at(-1))] ?? `one of ${known.join(', ')}`;
   if (typeof value !== 'string') return wrongType(path, value, `a ${word}`);
   return { path, message: `unknown ${word} ${JSON.stringify(value)}`, expected };
 }

@@ -51,6 +51,8 @@ export function playStory(story: Story, policies: ReadonlyMap<string, Policy>): 
       ...verify(story, login, name, failed),
       interactive: login.interactive ?? isInteractive(login.service),
       hasOtp: story.people[name]?.otp ?? false,
+      passkey: undefined,
+      hasPasskey: false,
       hasSaml: membersOf(story, domain).some((person) => person.saml),
       now,
     };
@@ -102,7 +104,8 @@ function presentedBy({ present, remember }: Login): Presented {
   ];
   const first = kinds.find(([start]) => present.some((what) => what.startsWith(start)))?.[1];
   const second = present.some((what) => what.startsWith('otp') || what.startsWith('recovery'));
-  return { first: first ?? 'none', second, remember: remember !== undefined };
+  const nothing = { passkey: false, prove: false };
+  return { first: first ?? 'none', second, remember: remember !== undefined, ...nothing };
 }
 
 function verify(story: Story, login: Login, name: string, failed: number) {

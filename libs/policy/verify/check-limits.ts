@@ -6,7 +6,7 @@ import type { Failure } from './failure.js';
 
 /** What of a policy's settings goes beyond the limits of `*`. */
 export function checkLimits(policy: CompiledPolicy, limits: Limits): Failure[] {
-  const { ip, device } = policy.trust;
+  const { ip, device, session } = policy.trust;
   const failures: Failure[] = [];
   const check = (
     value: number | null | undefined,
@@ -30,6 +30,7 @@ export function checkLimits(policy: CompiledPolicy, limits: Limits): Failure[] {
   };
   check(ip?.max, ip, longest('trust.ip.max', limits.ipMax));
   check(device?.max, device, longest('trust.device.max', limits.deviceMax));
+  check(session?.max, session, longest('trust.session.max', limits.sessionMax));
   check(ip?.ipv6Prefix, ip, {
     what: 'trust.ip.ipv6-prefix',
     limit: limits.ipv6Prefix,

@@ -112,7 +112,7 @@ it('proves exactly what no login breaks, and shows a login that breaks the rest'
 });
 
 function loginOf(shown: Counterexample, now: number): JudgedLogin {
-  const first = shown.present.find((factor) => factor !== 'otp') ?? 'none';
+  const first = shown.present.find((one) => one !== 'otp' && one !== 'passkey') ?? 'none';
   return {
     account: shown.account,
     service: shown.service,
@@ -120,8 +120,12 @@ function loginOf(shown: Counterexample, now: number): JudgedLogin {
     trusts: shown.trusts,
     first: first as JudgedLogin['first'],
     second: shown.present.includes('otp'),
+    passkey: shown.present.includes('passkey'),
+    prove: false,
     firstResult: 'right',
     secondResult: 'right',
+    passkeyResult: 'right',
+    hasPasskey: false,
     remember: false,
     interactive: true,
     hasOtp: !shown.grace,

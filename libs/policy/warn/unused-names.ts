@@ -3,20 +3,22 @@ import type { Group, Network, Reference } from '../language/document.js';
 import type { Warning } from './warning.js';
 
 /** The networks and groups that a document defines and nothing in it or its templates uses. */
-export function unusedNames({ document, parts }: Merged): Warning[] {
+export function unusedNames({ document, parts, enrolment }: Merged): Warning[] {
   const networks = new Set<string>();
   const groups = new Set<string>();
   const use = (names: Set<string>, references: readonly Reference[] | undefined) => {
     for (const { name } of references ?? []) names.add(name);
   };
   for (const { part } of parts) {
-    for (const scope of [...part.rules, ...part.asserts, ...part.guardrails]) {
-      use(networks, scope.from);
-      use(networks, scope.outside);
-      use(groups, scope.groups);
+    const assertions = [...part.asserts, ...part.guardrails];
+    for (const { from, outside, groups: named } of [...part.rules, ...assertions]) {
+      use(networks, from);
+      use(networks, outside);
+      use(groups, named);
     }
-    use(networks, part.enrolment?.from);
+    for (const { except } of assertions) use(groups, except?.groups);
   }
+  if (enrolment?.value.from !== 'anywhere') use(networks, enrolment?.value.from);
   return [
     ...document.networks.filter(({ name }) => !networks.has(name)).map(warn('network')),
     ...document.groups.filter(({ name }) => !groups.has(name)).map(warn('group')),

@@ -84,13 +84,18 @@ function recordedLogin(bytes: Buffer): RecordedLogin | undefined {
     presented: {
       first: presented.first,
       second: presented.second !== 'none',
+      passkey: presented.passkey ?? false,
       remember: presented.remember.length > 0,
+      prove: presented.prove ?? false,
     },
     first: verified.first,
     second,
     trustedIp: held('ip'),
     trustedDevice: held('device'),
+    passkey: verified.passkey === 'wrong-service' ? 'wrong' : verified.passkey,
     hasOtp: data.otp_enrolled ?? undefined,
+    // Before passkeys were asked for, nobody had one.
+    hasPasskey: data.passkey_enrolled === undefined ? false : (data.passkey_enrolled ?? undefined),
     hasSaml: data.saml_available ?? undefined,
     decision: data.decision,
     reason: data.reason as Reason,

@@ -39,11 +39,19 @@ export function explain(described: Described, set: PolicySet, now: number): Expl
   };
   const evaluation = evaluateLogin(active?.policy, connection, {
     now,
-    presented: { first: described.first, second: described.second, remember: false },
+    presented: {
+      first: described.first,
+      second: described.second,
+      passkey: false,
+      remember: false,
+      prove: false,
+    },
     first: 'right',
     second: 'right',
+    passkey: 'right',
     interactive: described.interactive,
     hasOtp: described.hasOtp,
+    hasPasskey: false,
     hasSaml: true,
   });
   if (evaluation.kind !== 'decided') throw new Error(`a described login ${evaluation.kind}`);

@@ -15,9 +15,15 @@ function recorded(name: string): RecordedLogin {
   if (!account.ok || !address.ok) throw new Error(name);
   return {
     ...{ decisionId: name, time: NOW, account: account.value, service: 'Imap' },
-    ...{ address: address.value, interactive: false, first: 'right', second: undefined },
-    presented: { first: 'password', second: false, remember: false },
-    ...{ trustedIp: false, trustedDevice: false, hasOtp: false, hasSaml: false },
+    ...{
+      address: address.value,
+      interactive: false,
+      first: 'right',
+      second: undefined,
+      passkey: undefined,
+    },
+    presented: { first: 'password', second: false, remember: false, passkey: false, prove: false },
+    ...{ trustedIp: false, trustedDevice: false, hasOtp: false, hasPasskey: false, hasSaml: false },
     ...{ decision: 'ALLOW', reason: 'RULE_SATISFIED', rule: 'all' },
   };
 }

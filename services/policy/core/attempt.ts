@@ -54,7 +54,10 @@ export function presentedBy(login: Login): Presented {
   return {
     first: PRESENTED_AS[login.first.kind],
     second: login.second !== undefined,
+    // No login carries a passkey's answer yet.
+    passkey: false,
     remember: login.remember !== undefined,
+    prove: false,
   };
 }
 

@@ -25,6 +25,10 @@ export function messageFor(of: {
       return 'The code is wrong or was used before.';
     case 'BAD_SAML_RESPONSE':
       return `Sign-in failed. Reference: ${decisionId}`;
+    case 'BAD_PASSKEY':
+      return 'The passkey was not accepted.';
+    case 'SESSION_ENDED':
+      return 'This sign-in has ended: sign in again.';
     case 'WRONG_CREDENTIAL_FOR_SERVICE':
       return 'This password is not for this service: use the app password made for it, or your main password where no app password is asked for.';
     case 'NO_RULE':

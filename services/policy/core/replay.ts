@@ -23,7 +23,9 @@ export interface RecordedLogin {
   /** Undefined: it was not asked. */
   readonly trustedIp: boolean | undefined;
   readonly trustedDevice: boolean | undefined;
+  readonly passkey: Exclude<Verified, 'wrong-service'> | undefined;
   readonly hasOtp: boolean | undefined;
+  readonly hasPasskey: boolean | undefined;
   readonly hasSaml: boolean | undefined;
   readonly decision: Decision;
   readonly reason: Reason;
@@ -55,8 +57,10 @@ export function replay(login: RecordedLogin, active: ActivePolicy | undefined): 
       presented: login.presented,
       first: login.first ?? 'right',
       second: login.second ?? 'right',
+      passkey: login.passkey ?? 'right',
       interactive: login.interactive,
       hasOtp: login.hasOtp,
+      hasPasskey: login.hasPasskey,
       hasSaml: login.hasSaml,
     },
   );

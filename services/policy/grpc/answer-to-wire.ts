@@ -18,7 +18,10 @@ export const FACTORS: Readonly<Record<Missing, Factor>> = {
   'app-password': Factor.APP_PASSWORD,
   otp: Factor.OTP,
   saml: Factor.SAML,
+  passkey: Factor.PASSKEY,
+  session: Factor.SESSION,
   'otp-enrolment': Factor.OTP_ENROLMENT,
+  'passkey-enrolment': Factor.PASSKEY_ENROLMENT,
 };
 
 /** The decision as the front-end gets it. */

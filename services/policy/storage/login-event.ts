@@ -32,6 +32,7 @@ export function loginEvent(attempt: Attempt): PreparedEvent {
       verified: {
         first: facts.first,
         second: facts.second,
+        passkey: facts.passkey,
         saml_check: attempt.failedCheck || undefined,
       },
       proved: [...outcome.proved],
@@ -41,6 +42,7 @@ export function loginEvent(attempt: Attempt): PreparedEvent {
         device: connection.trustedDevice ?? null,
       },
       otp_enrolled: known(facts.hasOtp),
+      passkey_enrolled: known(facts.hasPasskey),
       saml_available: known(facts.hasSaml),
       missing:
         outcome.decision === 'CHALLENGE' ? outcome.missing.map((one) => [...one]) : undefined,
@@ -63,6 +65,8 @@ function presented({ facts, login: { second, deviceToken, remember } }: Attempt)
   return {
     first: facts.presented.first,
     second: second?.kind ?? 'none',
+    passkey: facts.presented.passkey,
+    prove: facts.presented.prove,
     device_token: deviceToken !== undefined,
     remember: trustKinds(
       (remember?.ipSeconds === undefined ? 0 : TRUST_IP) |

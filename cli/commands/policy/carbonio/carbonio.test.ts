@@ -41,9 +41,14 @@ function decide(service: Service, ip: string, first: FirstFactor, held: 'ip' | '
     },
     {
       now: 0,
-      presented: { first, second: false, remember: false },
-      ...{ first: 'right', second: undefined, interactive: isInteractive(service) },
-      ...{ hasOtp: true, hasSaml: false },
+      presented: { first, second: false, remember: false, passkey: false, prove: false },
+      ...{
+        first: 'right',
+        second: undefined,
+        passkey: undefined,
+        interactive: isInteractive(service),
+      },
+      ...{ hasOtp: true, hasPasskey: false, hasSaml: false },
     },
   );
   if (evaluation.kind !== 'decided') throw new Error(evaluation.kind);

@@ -33,6 +33,7 @@ export async function settle(attempt: Attempt, ports: AuthorizePorts): Promise<v
 
 const UNAVAILABLE = {
   otp: 'one-time passwords cannot be verified now',
+  passkey: 'passkeys cannot be verified now',
   saml: 'single sign-on cannot be asked now',
 } as const;
 
@@ -44,6 +45,11 @@ const learn = {
       return attempt.enrolment.enrolled;
     });
     attempt.facts = { ...attempt.facts, hasOtp };
+  },
+
+  /** No service keeps passkeys yet: nobody has one. */
+  async passkey(attempt: Attempt): Promise<void> {
+    attempt.facts = { ...attempt.facts, hasPasskey: false };
   },
 
   async saml(attempt: Attempt, { saml }: AuthorizePorts): Promise<void> {
