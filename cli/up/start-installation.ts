@@ -22,6 +22,8 @@ export interface StartOptions extends Pick<Deployment, 'route' | 'edge'> {
   readonly stream: Stream;
   /** How long what ends waits before it is started again; absent: longer each time. */
   readonly backoff?: () => Backoff;
+  /** Options of Node for one replica. */
+  readonly execArgvOf?: (replica: string) => readonly string[];
   /** Aborted: stop what was started and give up. */
   readonly signal: AbortSignal;
   /** What is going on, for a person. */
@@ -89,7 +91,7 @@ export async function startInstallation(options: StartOptions): Promise<RunningI
 
 async function startServices(
   installation: Installation,
-  { signal, tell, stream, backoff }: StartOptions,
+  { signal, tell, stream, backoff, execArgvOf }: StartOptions,
   onStop: (undo: () => Promise<void>) => void,
 ): Promise<RunningServices> {
   const since = performance.now();
@@ -115,6 +117,7 @@ async function startServices(
     signal,
     withinMs: STARTING_MS,
     ...events,
+    ...(execArgvOf === undefined ? {} : { execArgvOf }),
   });
   onStop(services.stop);
   starting = false;

@@ -1,4 +1,4 @@
-// npm run faults -- events|trust [--long | --kills <n>] [--seed <n>]
+// npm run faults -- events|trust|soak [--long | --kills <n>] [--seed <n>]
 //
 // The whole installation under load, while parts of it are killed and cut off; ends with a table, and
 // with 1 where a guarantee did not hold. The seed is printed: with --seed the same is done again.
@@ -10,9 +10,12 @@ import { parseArgs } from 'node:util';
 
 const SHORT_KILLS = 12;
 const LONG_KILLS = 60;
+const SHORT_SECONDS = 150;
+const LONG_SECONDS = 1800;
 const RUNS = {
   events: 'test/faults/events.fault.ts',
   trust: 'test/faults/trust.fault.ts',
+  soak: 'test/faults/soak.fault.ts',
   'rolling-restart': 'test/faults/rolling-restart.fault.ts',
   upgrade: 'test/faults/upgrade.fault.ts',
 };
@@ -37,7 +40,13 @@ if (wrong || !Number.isInteger(kills) || !Number.isInteger(seed) || kills < 1 ||
 }
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const args = ['run', '--project', 'faults', ...files, '--disable-console-intercept'];
-const env = { ...process.env, FAULTS_KILLS: String(kills), SUITE_SEED: String(seed) };
+const seconds = values.long ? LONG_SECONDS : SHORT_SECONDS;
+const env = {
+  FAULTS_SECONDS: String(seconds),
+  ...process.env,
+  FAULTS_KILLS: String(kills),
+  SUITE_SEED: String(seed),
+};
 const run = spawnSync(join(root, 'node_modules/.bin/vitest'), args, {
   cwd: root,
   env,

@@ -12,7 +12,11 @@ const eventOf = (sequence: number, size: number): NumberedEvent => ({
 
 it('gives exactly the events after a number, or says that it has not got the first', () => {
   const pushes = fc.array(
-    fc.record({ skip: fc.boolean(), sizes: fc.array(fc.nat(9), { minLength: 1, maxLength: 6 }) }),
+    fc.record({
+      skip: fc.boolean(),
+      forget: fc.option(fc.nat(9), { nil: undefined }),
+      sizes: fc.array(fc.nat(9), { minLength: 1, maxLength: 6 }),
+    }),
   );
   const limits = fc.record({ maxEvents: fc.integer({ min: 1, max: 9 }), maxBytes: fc.nat(30) });
   fc.assert(
@@ -20,7 +24,12 @@ it('gives exactly the events after a number, or says that it has not got the fir
       const recent = keepRecent(kept);
       let all: NumberedEvent[] = [];
       let next = 1;
-      for (const { skip, sizes } of steps) {
+      for (const { skip, forget, sizes } of steps) {
+        if (forget !== undefined) {
+          const upTo = next - forget;
+          recent.forget(upTo);
+          if (upTo > 1) expect(recent.after(upTo - 2, asked)).toBeUndefined();
+        }
         if (skip) {
           next += 3;
           all = [];

@@ -11,11 +11,17 @@ export interface RecentEvents {
   push(events: readonly NumberedEvent[]): void;
   /** The events after a number; undefined where the first of them is not kept (any more). */
   after(sequence: number, limits: BatchLimits): NumberedEvent[] | undefined;
+  /** Lets go of the events up to a number: every sink has them. */
+  forget(upTo: number): void;
 }
 
 export function keepRecent(kept: BatchLimits): RecentEvents {
   let events: NumberedEvent[] = [];
   let bytes = 0;
+  const drop = (count: number) => {
+    for (const event of events.slice(0, count)) bytes -= event.bytes.length;
+    events = events.slice(count);
+  };
   return {
     push(added) {
       const last = events.at(-1)?.sequence;
@@ -25,18 +31,23 @@ export function keepRecent(kept: BatchLimits): RecentEvents {
       }
       events.push(...added);
       for (const event of added) bytes += event.bytes.length;
-      let dropped = 0;
-      while (events.length - dropped > kept.maxEvents || bytes > kept.maxBytes) {
-        bytes -= events[dropped]?.bytes.length ?? 0;
-        dropped += 1;
+      let count = 0;
+      let left = bytes;
+      while (events.length - count > kept.maxEvents || left > kept.maxBytes) {
+        left -= events[count]?.bytes.length ?? 0;
+        count += 1;
       }
-      if (dropped > 0) events = events.slice(dropped);
+      if (count > 0) drop(count);
     },
     after(sequence, limits) {
       const first = events[0];
       if (first === undefined || sequence < first.sequence - 1) return undefined;
       const from = sequence - first.sequence + 1;
       return upToBytes(events.slice(from, from + limits.maxEvents), limits.maxBytes);
+    },
+    forget(upTo) {
+      const count = events.findIndex(({ sequence }) => sequence > upTo);
+      drop(count === -1 ? events.length : count);
     },
   };
 }

@@ -81,6 +81,7 @@ async function relay(options: RelayOptions, leadership: Leadership, look: Bell):
   let forgotten = floor;
   async function forget(): Promise<void> {
     const delivered = Math.min(...positions.values());
+    recent.forget(delivered);
     while (forgotten < delivered && !signal.aborted) {
       const upTo = Math.min(delivered, forgotten + FORGOTTEN_AT_ONCE);
       await transaction((tx) => forgetEvents(tx, forgotten, upTo));

@@ -1,0 +1,158 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterEach, expect, it } from 'vitest';
+import { findFreeBase, forwardAuthPort, planPorts } from '../../cli/up/installation/ports.js';
+import { chooseStream, type Stream } from '../../cli/up/nats/choose-stream.js';
+import { type RunningInstallation, startInstallation } from '../../cli/up/start-installation.js';
+import { setUp } from '../stories/play.js';
+import { connectByProto } from '../suite/proto-client.js';
+import { seededNumbers } from '../suite/seed.js';
+import { targetsOf } from '../suite/start-suite.js';
+import { keepSigningIn, story } from './soak/logins.js';
+import { type Held, measure, probed } from './soak/measure.js';
+
+/** `npm run faults -- soak --long`: half an hour, the first two minutes to warm up. */
+const SECONDS = Number(process.env.FAULTS_SECONDS ?? 150);
+const WARM_SECONDS = Math.min(120, SECONDS / 3);
+const AT_ONCE = 12;
+const QUIET_MS = 90_000;
+/** What a process may hold more in the end than when it was warm. */
+const MORE = 1.1;
+/** A tenth of next to nothing is nothing: handles and files come and go by a few. */
+const A_FEW = 8;
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+it.each<[string, Stream]>([
+  ['the stream', chooseStream()],
+  ['no stream', { kind: 'off' }],
+])(
+  `with %s, every service holds after ${SECONDS} s what it held when it was warm`,
+  {
+    timeout: (SECONDS + 240) * 1000,
+  },
+  async (name, stream) => {
+    if (name === 'the stream' && stream.kind !== 'own') throw new Error('there is no nats-server');
+    const directory = mkdtempSync(join(tmpdir(), 'gatepost-soak-'));
+    closing.push(() => rmSync(directory, { recursive: true, force: true }));
+    const probes = join(directory, 'probes');
+    const plan = planPorts(await findFreeBase({}), {});
+    const running = await startInstallation({
+      ...{ home: join(directory, 'home'), plan, stream, corpDomains: [] },
+      execArgvOf: () => probed(probes),
+      signal: new AbortController().signal,
+      tell: () => undefined,
+    });
+    closing.push(running.stop);
+    const { installation, services } = running;
+    const client = (role: 'front-end' | 'admin', name: string) => {
+      const targets = targetsOf(installation);
+      const opened = connectByProto({ targets, tls: installation.tlsOf(role, name) });
+      closing.push(() => opened.close());
+      return opened;
+    };
+    const stage = {
+      frontEnd: client('front-end', 'mail'),
+      admin: client('admin', 'operator'),
+      clock: { now: Date.now, advance: () => undefined },
+    };
+    const edge = plan.replicas.find(({ service }) => service === 'edge');
+    const load = keepSigningIn({
+      performance: await setUp(story, stage),
+      atOnce: AT_ONCE,
+      random: seededNumbers(name),
+      forwardAuth: {
+        port: forwardAuthPort(edge?.port ?? 0),
+        secret: readFileSync(installation.secrets.forwardAuthSecret, 'utf8').trim(),
+      },
+    });
+    const look = async () => {
+      await load.pause();
+      const rows = await settled(running);
+      return { rows, held: await measure(services.all, probes), answered: load.answered };
+    };
+    load.resume();
+    await sleep(WARM_SECONDS * 1000);
+    const warm = await look();
+    load.resume();
+    await sleep((SECONDS - WARM_SECONDS) * 1000);
+    const end = await look();
+
+    console.info(`${end.answered - warm.answered} logins between, ${load.failed.length} undecided`);
+    console.table(tableOf(warm.held, end.held));
+    console.table({ warm: warm.rows, end: end.rows });
+    // Otherwise little was at stake: at one KiB kept of each login, the table has to tell.
+    expect(end.answered - warm.answered).toBeGreaterThan(10 * SECONDS);
+    expect(load.failed.length).toBeLessThan(end.answered / 100);
+    expect(services.all.map(({ endings }) => endings)).toEqual(services.all.map(() => 0));
+    expect(grown(warm.held, end.held)).toEqual([]);
+    expect(end.rows.waiting).toBe(0);
+    expect(end.rows.connections).toBeLessThanOrEqual(warm.rows.connections + A_FEW);
+  },
+);
+
+/** Where a process holds more than it may. */
+function grown(warm: ReadonlyMap<string, Held>, end: ReadonlyMap<string, Held>): string[] {
+  const found: string[] = [];
+  for (const [name, now] of end) {
+    const then = warm.get(name);
+    if (then === undefined) continue;
+    if (now.bytes > then.bytes * MORE) found.push(`${name}: ${then.bytes} to ${now.bytes} octets`);
+    for (const what of ['handles', 'timers', 'files'] as const) {
+      if (now[what] > Math.max(then[what] * MORE, then[what] + A_FEW)) {
+        found.push(`${name}: ${then[what]} to ${now[what]} ${what}`);
+      }
+    }
+  }
+  return found;
+}
+
+function tableOf(warm: ReadonlyMap<string, Held>, end: ReadonlyMap<string, Held>) {
+  const mib = (octets = 0) => (octets / 2 ** 20).toFixed(1);
+  const rows = [...end].map(([name, now]) => {
+    const then = warm.get(name);
+    const of = (what: 'handles' | 'timers' | 'files') => `${then?.[what]} → ${now[what]}`;
+    return [
+      name,
+      {
+        'held, MiB': `${mib(then?.bytes)} → ${mib(now.bytes)}`,
+        'resident, MiB': `${mib(then?.rss)} → ${mib(now.rss)}`,
+        ...{ handles: of('handles'), timers: of('timers'), files: of('files') },
+      },
+    ] as const;
+  });
+  return Object.fromEntries(rows);
+}
+
+/** Resolves when no event waits any more, with what Postgres holds for us then. */
+async function settled({ installation }: RunningInstallation) {
+  const { layout, plan } = installation;
+  const client = new pg.Client({
+    ...{ host: '127.0.0.1', port: plan.postgres, user: 'postgres', database: 'gatepost' },
+    password: readFileSync(`${layout.postgres}.password`, 'utf8').trimEnd(),
+  });
+  await client.connect();
+  try {
+    const { rows: schemas } = await client.query<{ schema: string }>(
+      `select schemaname as schema from pg_tables where tablename = 'outbox'`,
+    );
+    const counts = schemas.map(({ schema }) => `(select count(*)::int from ${schema}.outbox)`);
+    const sql = `select ${counts.join(' + ')} as waiting,
+      (select count(*)::int from pg_stat_activity where usename like 'gatepost_%') as connections`;
+    const until = performance.now() + QUIET_MS;
+    for (;;) {
+      const [row] = (await client.query<{ waiting: number; connections: number }>(sql)).rows;
+      if (row === undefined) throw new Error('Postgres gave no row');
+      if (row.waiting === 0 || performance.now() > until) return row;
+      await sleep(200);
+    }
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,44 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Supervised } from '../../../cli/up/processes/supervisor.js';
+
+/** What a process holds, after garbage was collected. */
+export interface Held {
+  readonly bytes: number;
+  readonly rss: number;
+  readonly handles: number;
+  readonly timers: number;
+  readonly files: number;
+}
+
+const ANSWER_MS = 30_000;
+
+/** The options of Node with which a service can be asked what it holds. */
+export function probed(directory: string): readonly string[] {
+  mkdirSync(directory, { recursive: true });
+  const module = pathToFileURL(fileURLToPath(new URL('probe.mjs', import.meta.url)));
+  module.searchParams.set('to', directory);
+  return ['--expose-gc', '--import', module.href];
+}
+
+/** Asks each of `services`, one after another. @throws Error if one does not answer, or was restarted */
+export async function measure(
+  services: readonly Supervised[],
+  directory: string,
+): Promise<Map<string, Held>> {
+  const held = new Map<string, Held>();
+  for (const service of services) {
+    const file = join(directory, `${service.pid}.json`);
+    rmSync(file, { force: true });
+    service.signal('SIGUSR2');
+    const until = performance.now() + ANSWER_MS;
+    while (!existsSync(file)) {
+      if (performance.now() > until) throw new Error(`${service.name} does not say what it holds`);
+      await sleep(20);
+    }
+    held.set(service.name, JSON.parse(readFileSync(file, 'utf8')));
+  }
+  return held;
+}
