@@ -16,14 +16,15 @@ export interface Passage {
   readonly method: Method;
   readonly identify: () => Identity;
   readonly allowList: AllowList;
-  readonly limiterOf: (caller: Identity) => Limiter;
+  readonly limiterOf: (caller: Identity, domains: Domains) => Limiter;
   readonly scope: Scope;
   caller?: Identity;
   grant?: Grant;
   /** The bytes of the request; absent while a call is only being opened. */
   bytes?: Buffer;
   request?: unknown;
-  /** Gives the place back that `limits` took. */
+  domains?: Domains;
+  /** Gives the places back that `limits` took. */
   leave?: () => void;
 }
 
@@ -92,7 +93,8 @@ function domain(passage: Passage): void {
   if (grant === undefined || method.domainOf === undefined) {
     throw permissionDenied(`${method.rpc} may not be called by anybody`);
   }
-  if (!grant.allowsDomains(domainsOf(method.domainOf, request))) {
+  passage.domains = domainsOf(method.domainOf, request);
+  if (!grant.allowsDomains(passage.domains)) {
     throw permissionDenied(`${caller?.uri} may not call ${method.rpc} for this domain`);
   }
 }
@@ -110,9 +112,9 @@ function deadline(passage: Passage): void {
 }
 
 function limits(passage: Passage): void {
-  const { caller } = passage;
-  if (caller === undefined) throw new TypeError('limits before identity');
-  passage.leave = passage.limiterOf(caller).enter();
+  const { caller, domains } = passage;
+  if (caller === undefined || domains === undefined) throw new TypeError('limits before domain');
+  passage.leave = passage.limiterOf(caller, domains).enter();
 }
 
 function malformed(description: string, cause: unknown): GatepostError {

@@ -37,6 +37,11 @@ export function createDispatcher(parts: ServerParts, services: readonly Service[
   const begin = (method: Method, call: ServerInterceptingCallInterface) => {
     let served: LiveCall | undefined;
     startWireCall(call, {
+      onRefused(reason) {
+        served?.abort(reason);
+        // Now: grpc-js is about to end the call in its own words.
+        served?.wire.end(toStatus(reason));
+      },
       onGone: () => served?.abort(cancelled()),
       onFailed: (error) => parts.log.error('a call could not begin', { rpc: method.rpc, error }),
       begin(wire) {

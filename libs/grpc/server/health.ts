@@ -68,6 +68,7 @@ export function createHealth(serviceNames: readonly string[], conditions: Condit
       open: true,
       handlers: { Check: check, Watch: watch, List: list },
       domainOf: { Check: () => NO_DOMAIN, Watch: () => NO_DOMAIN, List: () => NO_DOMAIN },
+      maxRequestBytes: { Check: 1024, Watch: 1024, List: 1024 },
     }),
     isServing: () => serving,
     set(value) {

@@ -1,5 +1,6 @@
 import type { Identity } from '../../certificates/identity-uri.js';
 import { unavailable } from '../../errors/index.js';
+import type { Domains } from '../access/domains.js';
 
 /** A number of places; whoever finds none is turned away, not queued. */
 export interface Limiter {
@@ -7,25 +8,34 @@ export interface Limiter {
   enter(): () => void;
 }
 
+/** As many places for each key; keys that hold none cost nothing. */
+interface KeyedLimiter {
+  /** @throws GatepostError UNAVAILABLE */
+  enter(key: string): () => void;
+}
+
 /** `what` is named to who is turned away; `onChange` hears +1 and -1. */
-export function createLimiter(options: {
+function createKeyedLimiter(options: {
   places: number;
   what: string;
-  onChange?: (change: 1 | -1) => void;
-}): Limiter {
+  onChange?: ((change: 1 | -1) => void) | undefined;
+}): KeyedLimiter {
   const { places, what, onChange } = options;
-  let taken = 0;
+  const taken = new Map<string, number>();
   return {
-    enter() {
+    enter(key) {
+      const before = taken.get(key) ?? 0;
       // UNAVAILABLE, not RESOURCE_EXHAUSTED: another replica may well have a place.
-      if (taken >= places) throw unavailable(`too many ${what} at once`);
-      taken += 1;
+      if (before >= places) throw unavailable(`too many ${what} at once`);
+      taken.set(key, before + 1);
       onChange?.(1);
       let inside = true;
       return () => {
         if (!inside) return;
         inside = false;
-        taken -= 1;
+        const left = (taken.get(key) ?? 1) - 1;
+        if (left === 0) taken.delete(key);
+        else taken.set(key, left);
         onChange?.(-1);
       };
     },
@@ -33,52 +43,58 @@ export function createLimiter(options: {
 }
 
 /**
- * Places of which each caller holds at most a share, and each role has as many as the others: what
- * administrators open takes nothing from front-ends.
+ * Places of which each caller and each domain holds at most a share, and each role has as many as
+ * the others: what administrators open takes nothing from front-ends, and what one domain or one
+ * front-end asks for leaves places to the others.
  */
 export interface SharedLimiter {
+  /** Of the caller and its role. */
   for(caller: Identity): Limiter;
+  /** Of one domain, for callers of one role; a request that touches several takes none. */
+  forDomain(caller: Identity, domains: Domains): Limiter;
 }
 
 export function createSharedLimiter(options: {
   /** Of each role. */
   places: number;
-  /** Of these, by one caller; absent: any number. */
-  perCaller?: number;
+  /** Of these, by one caller. */
+  perCaller: number;
+  /** Of these, for one domain; absent: any number. */
+  perDomain?: number;
   what: string;
   onChange?: (change: 1 | -1) => void;
 }): SharedLimiter {
-  const { perCaller, what } = options;
-  const roles = new Map<string, Limiter>();
-  // Callers have entries in the allow-list, or certificates of our authority: they are not many.
-  const callers = new Map<string, Limiter>();
-  const kept = (map: Map<string, Limiter>, key: string, make: () => Limiter) => {
-    const limiter = map.get(key) ?? make();
-    map.set(key, limiter);
-    return limiter;
-  };
+  const { places, perCaller, perDomain = places, what, onChange } = options;
+  const roles = createKeyedLimiter({ places, what, onChange });
+  const callers = createKeyedLimiter({ places: perCaller, what: `${what} of one caller` });
+  const domains = createKeyedLimiter({ places: perDomain, what: `${what} for one domain` });
   return {
-    for({ role, uri }) {
-      const all = kept(roles, role, () => createLimiter(options));
-      if (perCaller === undefined) return all;
-      const own = kept(callers, uri, () =>
-        createLimiter({ places: perCaller, what: `${what} of one caller` }),
-      );
-      return { enter: () => enterBoth(own, all) };
+    for: ({ role, uri }) => ({
+      enter: () =>
+        enterBoth(
+          () => callers.enter(uri),
+          () => roles.enter(role),
+        ),
+    }),
+    forDomain({ role }, touched) {
+      const [domain, ...others] = typeof touched === 'symbol' ? [] : [touched].flat();
+      if (domain === undefined || others.length > 0) return UNLIMITED;
+      return { enter: () => domains.enter(`${role} ${domain}`) };
     },
   };
 }
 
-function enterBoth(own: Limiter, all: Limiter): () => void {
-  const leaveOwn = own.enter();
+/** Both places, or none. */
+export function enterBoth(first: () => () => void, second: () => () => void): () => void {
+  const leaveFirst = first();
   try {
-    const leaveAll = all.enter();
+    const leaveSecond = second();
     return () => {
-      leaveAll();
-      leaveOwn();
+      leaveSecond();
+      leaveFirst();
     };
   } catch (error) {
-    leaveOwn();
+    leaveFirst();
     throw error;
   }
 }

@@ -1,6 +1,10 @@
 export interface Limits {
   /** Unary calls, and messages of streams, being handled at once, for callers of one role. */
   readonly calls: number;
+  /** Of these, by one caller. */
+  readonly callsPerCaller: number;
+  /** Of these, for one domain. */
+  readonly callsPerDomain: number;
   /** Streams open at once, by callers of one role. */
   readonly streams: number;
   /** Of these, by one caller. */
@@ -11,4 +15,8 @@ export interface Limits {
   readonly silenceMs: number;
   /** How long a conversation may last, in ms. */
   readonly conversationMs: number;
+  /** Octets of requests being read and handled at once, of callers of one role. */
+  readonly heldOctets: number;
+  /** Of these, of one caller. */
+  readonly heldOctetsPerCaller: number;
 }

@@ -4,7 +4,8 @@ import type { Log } from '../../log/index.js';
 import type { Hop, Metrics, Trace, Tracing } from '../../telemetry/index.js';
 import type { AllowList } from '../access/allow-list.js';
 import { type Passage, pass } from './chain.js';
-import { type SharedLimiter, UNLIMITED } from './limiter.js';
+import type { HeldOctets, Holding } from './held-octets.js';
+import { enterBoth, type SharedLimiter, UNLIMITED } from './limiter.js';
 import type { Limits } from './limits.js';
 import { Scope } from './scope.js';
 import type { CallContext, Method } from './service.js';
@@ -17,6 +18,7 @@ export interface ServerParts {
     readonly calls: SharedLimiter;
     readonly streams: SharedLimiter;
   };
+  readonly heldOf: (method: Method) => HeldOctets;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly tracing: Tracing;
@@ -52,7 +54,8 @@ export class LiveCall {
   readonly scope: Scope;
   readonly arrived = performance.now();
   readonly #opening: Passage;
-  #leaveStream = () => {};
+  #leave = () => {};
+  #holding: Holding | undefined;
   #intake: Scope | undefined;
 
   constructor(parts: ServerParts, call: { method: Method; wire: WireCall; hop: Hop }) {
@@ -79,27 +82,38 @@ export class LiveCall {
     return this.#intake;
   }
 
-  /** Before anything is read; a stream takes its place here. @throws GatepostError */
+  /** Before anything is read; the call takes its place here. @throws GatepostError */
   open(): void {
     pass(this.#opening, 'open');
     const { caller } = this.#opening;
-    if (isStreaming(this.method) && caller !== undefined) {
-      this.#leaveStream = this.#parts.limitersOf(this.method).streams.for(caller).enter();
-    }
+    if (caller === undefined) throw new TypeError('opened without a caller');
+    const { calls, streams } = this.#parts.limitersOf(this.method);
+    this.#leave = (isStreaming(this.method) ? streams : calls).for(caller).enter();
+    const holding = this.#parts.heldOf(this.method).for(caller);
+    this.#holding = holding;
+    this.wire.bound({ most: this.method.maxRequestBytes, hold: holding.hold });
+  }
+
+  /** A request of a stream is done with: others may be read in its place. */
+  release(request: Buffer): void {
+    this.#holding?.release(request.length);
   }
 
   /**
-   * Takes a request through the chain, and gives what its handler gets. `leave` gives back the place
-   * it took: a unary call, or a message of a stream that is decoded already, takes one.
+   * Takes a request through the chain, and gives what its handler gets. `leave` gives back the places
+   * it took: a unary call takes one of its domain, a message of a stream, which is decoded already,
+   * one of its caller as well.
    * @throws GatepostError
    */
   admit(bytes: Buffer, message?: { request: unknown; scope: Scope; trace: Trace }): Admitted {
     const { calls } = this.#parts.limitersOf(this.method);
-    const limited = message !== undefined || !isStreaming(this.method);
-    const passage: Passage = {
-      ...this.#passage(message?.scope ?? this.scope, limited ? calls.for : unlimited),
-      bytes,
+    const limiterOf: Passage['limiterOf'] = (caller, domains) => {
+      if (message === undefined && isStreaming(this.method)) return UNLIMITED;
+      const ofDomain = calls.forDomain(caller, domains);
+      if (message === undefined) return ofDomain;
+      return { enter: () => enterBoth(calls.for(caller).enter, ofDomain.enter) };
     };
+    const passage: Passage = { ...this.#passage(message?.scope ?? this.scope, limiterOf), bytes };
     if (message !== undefined) passage.request = message.request;
     if (this.#opening.caller !== undefined) passage.caller = this.#opening.caller;
     pass(passage, 'request');
@@ -129,7 +143,8 @@ export class LiveCall {
 
   end(failed?: StatusObject): void {
     this.wire.end(failed);
-    this.#leaveStream();
+    this.#leave();
+    this.#holding?.releaseAll();
     this.#intake?.close();
     this.scope.close();
   }

@@ -90,3 +90,47 @@ it('a conversation ends when it has lasted its time', async () => {
   const { answers } = await talking(corp);
   await expect(answers.next()).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
 });
+
+it('a caller and a domain find their shares of the calls, and the others still find theirs', async () => {
+  await open({ calls: 4, callsPerCaller: 3, callsPerDomain: 2 });
+  let inside = 0;
+  bench.handlers.say = () => {
+    inside += 1;
+    return new Promise(() => {});
+  };
+  const hang = async (peer: Peer, domain: string) => {
+    const before = inside;
+    peer.unary(echo.Say, { domain }, { deadlineMs: 2000 }).catch(() => {});
+    await expect.poll(() => inside).toBe(before + 1);
+  };
+  const say = (peer: Peer, domain: string) => peer.unary(echo.Say, { domain }, { deadlineMs: 500 });
+  await hang(webmail, 'a.tld');
+  await hang(webmail, 'a.tld');
+  const noisy = { code: 'UNAVAILABLE', message: 'too many calls for one domain at once' };
+  await expect(say(webmail, 'a.tld')).rejects.toMatchObject(noisy);
+  await expect(say(imap, 'a.tld')).rejects.toMatchObject(noisy);
+  await hang(webmail, 'b.tld');
+  const caller = { code: 'UNAVAILABLE', message: 'too many calls of one caller at once' };
+  await expect(say(webmail, 'b.tld')).rejects.toMatchObject(caller);
+  bench.handlers.say = async () => ({ text: 'answered' });
+  expect(await say(imap, 'b.tld')).toEqual({ text: 'answered' });
+});
+
+it('a call whose message does not come holds a place of its caller only', async () => {
+  await open({ calls: 4, callsPerCaller: 2, callsPerDomain: 2 });
+  // Places are taken before anything is read: so that what is being read is bounded.
+  const started: string[] = [];
+  bench.handlers.say = ({ text = '' }) => {
+    started.push(text);
+    return new Promise(() => {});
+  };
+  for (const text of ['1', '2']) {
+    webmail.unary(echo.Say, { ...A, text }, { deadlineMs: 2000 }).catch(() => {});
+  }
+  await expect.poll(() => started.length).toBe(2);
+  await expect(
+    webmail.unary(echo.Say, { domain: 'a b' }, { deadlineMs: 500 }),
+  ).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+  });
+});

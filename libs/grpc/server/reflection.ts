@@ -36,6 +36,7 @@ export function createReflection(options: {
         },
       },
       domainOf: { [name]: () => NO_DOMAIN },
+      maxRequestBytes: { [name]: 4096 },
     }),
   );
 }

@@ -27,7 +27,10 @@ export async function serveMessages(
       const work = serveMessage(call, handle, bytes).catch((error) =>
         scope.abort(toGatepostError(error)),
       );
-      const tracked = work.finally(() => running.delete(tracked));
+      const tracked = work.finally(() => {
+        running.delete(tracked);
+        call.release(bytes);
+      });
       running.add(tracked);
     }
   } catch (error) {

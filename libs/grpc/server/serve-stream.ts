@@ -28,11 +28,14 @@ export async function serveConversation(
   const admitted = call.admit(first);
   async function* requests(): AsyncGenerator<unknown> {
     yield admitted.request;
+    call.release(first as Buffer);
     for (;;) {
       const bytes = await call.readSoon();
       if (bytes === null) return;
       try {
         yield call.admit(bytes).request;
+        // The handler has asked for the next: what it keeps of this one, it counts itself.
+        call.release(bytes);
       } catch (error) {
         scope.abort(toGatepostError(error));
         throw error;

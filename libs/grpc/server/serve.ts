@@ -11,6 +11,7 @@ import { MutualTlsServerCredentials } from '../tls/credentials.js';
 import type { TlsSource } from '../tls/tls-source.js';
 import { createDispatcher } from './dispatch.js';
 import { type Conditions, createHealth } from './health.js';
+import { createHeldOctets } from './held-octets.js';
 import { createSharedLimiter } from './limiter.js';
 import type { Limits } from './limits.js';
 import { followReadiness } from './readiness.js';
@@ -52,11 +53,15 @@ const LAST_WORDS_MS = 100;
 
 const LIMITS: Limits = {
   calls: 1000,
+  callsPerCaller: 750,
+  callsPerDomain: 500,
   streams: 1000,
   streamsPerCaller: 125,
   messagesPerStream: 64,
   silenceMs: 20_000,
   conversationMs: 3_600_000,
+  heldOctets: 96 << 20,
+  heldOctetsPerCaller: 64 << 20,
 };
 
 // The library writes to stderr by itself; what matters comes back as an error.
@@ -79,6 +84,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     {
       allowList: () => access.current(),
       limitersOf: limitersFor(limits, metrics),
+      heldOf: heldFor(limits),
       log,
       metrics,
       tracing: options.tracing ?? untraced,
@@ -148,10 +154,10 @@ function openAllowList({ access, services, log }: ServeOptions) {
 
 /** Health and reflection have places of their own: a server that is busy must still say so. */
 function limitersFor(limits: Limits, metrics: Metrics) {
-  const { calls, streams, streamsPerCaller } = limits;
+  const { calls, callsPerCaller, callsPerDomain, streams, streamsPerCaller } = limits;
   const make = (onChange?: (change: 1 | -1) => void) => ({
     calls: createSharedLimiter({
-      ...{ places: calls, what: 'calls' },
+      ...{ places: calls, perCaller: callsPerCaller, perDomain: callsPerDomain, what: 'calls' },
       ...(onChange && { onChange }),
     }),
     streams: createSharedLimiter({
@@ -163,7 +169,15 @@ function limitersFor(limits: Limits, metrics: Metrics) {
   return (method: Method) => (method.open ? open : own);
 }
 
-/** The library's own limit, for all methods; each method's is checked in the chain. */
+/** As places: what anyone may ask of health and reflection holds nothing of the services' own. */
+function heldFor({ heldOctets, heldOctetsPerCaller }: Limits) {
+  const make = () => createHeldOctets({ perRole: heldOctets, perCaller: heldOctetsPerCaller });
+  const own = make();
+  const open = make();
+  return (method: Method) => (method.open ? open : own);
+}
+
+/** The library's own limit, for all methods; each method's is kept by `WireCall.bound`. */
 function longestRequest(services: readonly Service[]): number {
   const methods = services.flatMap((service) => service.methods);
   return Math.max(64 * 1024, ...methods.map((method) => method.maxRequestBytes));

@@ -5,9 +5,10 @@ import {
   status,
 } from '@grpc/grpc-js';
 import type { Identity } from '../../certificates/identity-uri.js';
-import { internal } from '../../errors/index.js';
+import { type GatepostError, internal, toGatepostError } from '../../errors/index.js';
 import { toStatus } from '../status.js';
 import { identifyCaller } from './identify-caller.js';
+import { type FrameDecoder, gateMessages } from './message-gate.js';
 
 /** One call as it comes off the connection: bytes in, bytes out, and a status at the end. */
 export interface WireCall {
@@ -16,6 +17,11 @@ export interface WireCall {
   readonly deadline: number;
   /** Who makes the call. @throws GatepostError UNAUTHENTICATED */
   identify(): Identity;
+  /**
+   * Bounds its messages, from the next `read` on: each to `most` octets, and all by what `hold`
+   * throws when it hears of one. The call then ends with RESOURCE_EXHAUSTED.
+   */
+  bound(limits: { most: number; hold: (octets: number) => void }): void;
   /** The next message, or null after the last. Not to be called again before it resolved. */
   read(): Promise<Buffer | null>;
   /** Resolves when the connection took the message. Never resolves once the client has gone. */
@@ -33,6 +39,8 @@ export function startWireCall(
   call: ServerInterceptingCallInterface,
   handlers: {
     begin: (wire: WireCall) => void;
+    /** A message was refused, and the call is to end for it. */
+    onRefused: (reason: GatepostError) => void;
     onGone: () => void;
     onFailed: (error: unknown) => void;
   },
@@ -54,6 +62,7 @@ export function startWireCall(
         metadata,
         deadline: monotonic(call.getDeadline()),
         identify: () => identifyCaller(call),
+        bound: (limits) => boundMessages(call, limits, handlers.onRefused),
         read: () =>
           new Promise((resolve) => {
             waiting = resolve;
@@ -76,6 +85,31 @@ export function startWireCall(
       if (!ended) handlers.onGone();
     },
   });
+}
+
+/** grpc-js has one limit for all methods, and keeps what reads a call's messages to itself. */
+function boundMessages(
+  call: object,
+  limits: Parameters<typeof gateMessages>[1],
+  onRefused: (reason: GatepostError) => void,
+): void {
+  const reading = call as { decoder?: FrameDecoder; maxReceiveMessageSize?: number };
+  const { decoder } = reading;
+  if (decoder === undefined) throw new TypeError('this grpc-js reads messages elsewhere');
+  const gate = gateMessages(decoder, limits);
+  reading.decoder = {
+    write(data) {
+      try {
+        return gate.write(data);
+      } catch (error) {
+        onRefused(toGatepostError(error));
+        // What has come of the message is dropped.
+        throw error;
+      }
+    },
+  };
+  // For what is compressed.
+  reading.maxReceiveMessageSize = limits.most;
 }
 
 function monotonic(deadline: Date | number): number {

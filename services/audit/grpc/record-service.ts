@@ -3,8 +3,8 @@ import { RecordServiceService } from '../../../libs/gen/gatepost/audit/v1/audit.
 import { defineService, NO_DOMAIN } from '../../../libs/grpc/index.js';
 import type { createRecord } from '../commands/record.js';
 
-/** 1000 events of 64 KiB, and what is around them. */
-const LARGEST_REQUEST = 1000 * (65_536 + 32) + 1024;
+/** Relays send 2 MiB and one event at most; the rest is what is around 1000 events. */
+const LARGEST_REQUEST = 2 * 1024 * 1024 + 65_536 + 1000 * 64;
 
 /** gatepost.audit.v1.RecordService. A sender may record under its own name only. */
 export function recordService(commands: { record: ReturnType<typeof createRecord> }) {

@@ -1,0 +1,52 @@
+import type { Identity } from '../../certificates/identity-uri.js';
+import { resourceExhausted } from '../../errors/index.js';
+
+/** What the messages of one call hold, from when their length is known until they are done with. */
+export interface Holding {
+  /** @throws GatepostError RESOURCE_EXHAUSTED where the messages of others leave no room */
+  hold(octets: number): void;
+  release(octets: number): void;
+  /** The call is over. */
+  releaseAll(): void;
+}
+
+/** The octets of requests that a server holds at once. */
+export interface HeldOctets {
+  for(caller: Identity): Holding;
+}
+
+/**
+ * @param options.perRole of all callers of a role at once
+ * @param options.perCaller of these, of one caller
+ */
+export function createHeldOctets(options: { perRole: number; perCaller: number }): HeldOctets {
+  const held = new Map<string, number>();
+  const add = (key: string, octets: number) => {
+    const now = (held.get(key) ?? 0) + octets;
+    if (now === 0) held.delete(key);
+    else held.set(key, now);
+  };
+  return {
+    for({ role, uri }) {
+      let own = 0;
+      const move = (octets: number) => {
+        own += octets;
+        add(role, octets);
+        add(uri, octets);
+      };
+      return {
+        hold(octets) {
+          if ((held.get(uri) ?? 0) + octets > options.perCaller) {
+            throw resourceExhausted('the requests of this caller are too long, all together');
+          }
+          if ((held.get(role) ?? 0) + octets > options.perRole) {
+            throw resourceExhausted('the requests being read are too long, all together');
+          }
+          move(octets);
+        },
+        release: (octets) => move(-Math.min(octets, own)),
+        releaseAll: () => move(-own),
+      };
+    },
+  };
+}
