@@ -6,10 +6,16 @@ import {
   type TestPostgres,
 } from '../../libs/embedded-postgres/testing.js';
 import { prefixText } from '../../libs/names/cidr.js';
+import { endSession } from './commands/end-session.js';
+import { noteUse } from './commands/note-use.js';
 import { revokeTrust } from './commands/revoke-trust.js';
 import { setLimits } from './commands/set-limits.js';
+import { setNotBefore } from './commands/set-not-before.js';
 import type { Limits } from './core/limits.js';
+import { CLOCK_ERROR_MS } from './core/not-before.js';
+import { USE_IS_OLD_MS } from './core/trust.js';
 import {
+  accountOf,
   addressOf,
   migratedTemplate,
   openWorld,
@@ -27,7 +33,7 @@ afterAll(() => server?.stop());
 
 interface ModelTrust {
   readonly account: string;
-  readonly kind: 'ip' | 'device';
+  readonly kind: 'ip' | 'device' | 'session';
   prefix: string;
   id: string;
   grantedAt: number;
@@ -37,11 +43,15 @@ interface ModelTrust {
   /** Of a device: all tokens, and the furthest that was presented. */
   readonly tokens: string[];
   presented: number;
+  /** Of a session: what carried its sign-in, and when it was used last. */
+  readonly carriers: readonly ModelTrust[];
+  usedAt: number | undefined;
 }
 
 /** The service as it should be: one list, one set of limits, and a clock. */
 class Model {
   readonly trusts: ModelTrust[] = [];
+  readonly notBefore = new Map<string, number>();
   limits: Limits;
   now: number;
 
@@ -62,11 +72,27 @@ class Model {
     }
   }
 
+  /** Whether a session holds: its own time, and that of one of its carriers. */
+  holds(session: ModelTrust): boolean {
+    const { carriers } = session;
+    return (
+      session.end === undefined &&
+      (carriers.length === 0 || carriers.some(({ end }) => end === undefined))
+    );
+  }
+
+  /** Sessions that nothing carries any more end with their last carrier. */
+  endCarried(): boolean {
+    const left = this.live().filter((trust) => !this.holds(trust));
+    for (const trust of left) trust.end = ['carrier-ended', this.now];
+    return left.length > 0;
+  }
+
   tighten(limits: Limits): void {
     this.limits = limits;
     for (const trust of this.live()) {
-      const { ip, device } = limits.terms;
-      const terms = trust.kind === 'ip' ? ip : device;
+      const { ip } = limits.terms;
+      const terms = limits.terms[trust.kind];
       const wide =
         trust.prefix.includes(':') && Number(trust.prefix.split('/')[1]) < (ip?.ipv6Prefix ?? 0);
       const until = terms === undefined || wide ? 0 : trust.grantedAt + terms.maxSeconds * 1000;
@@ -107,6 +133,7 @@ const grantIp = fc.tuple(account, address, seconds, which).map(([who, ip, asked,
     const { limits, now } = model;
     const got = (await replicaFor(real, at).grant({ account: who, ip, ipSeconds: asked, limits }))
       .ip;
+    if (now <= (model.notBefore.get(who) ?? 0)) return expect(got).toEqual({ refused: 'ended' });
     const terms = limits.terms.ip;
     if (terms === undefined) return expect(got).toEqual({ refused: 'not-offered' });
     const prefix = prefixText(addressOf(ip), terms.ipv6Prefix);
@@ -136,7 +163,7 @@ const grantIp = fc.tuple(account, address, seconds, which).map(([who, ip, asked,
       until,
       end: undefined,
     } as const;
-    model.trusts.push({ ...fresh, tokens: [], presented: 0 });
+    model.trusts.push({ ...fresh, tokens: [], presented: 0, carriers: [], usedAt: undefined });
   }),
 );
 
@@ -145,6 +172,7 @@ const grantDevice = fc.tuple(account, seconds, which).map(([who, asked, at]) =>
     const { limits, now } = model;
     const wish = { account: who, ipSeconds: undefined, deviceSeconds: asked, limits };
     const { device: got, deviceToken } = await replicaFor(real, at).grant(wish);
+    if (now <= (model.notBefore.get(who) ?? 0)) return expect(got).toEqual({ refused: 'ended' });
     const terms = limits.terms.device;
     if (terms === undefined) return expect(got).toEqual({ refused: 'not-offered' });
     const until = now + Math.min(asked || terms.defaultSeconds, terms.maxSeconds) * 1000;
@@ -159,7 +187,79 @@ const grantDevice = fc.tuple(account, seconds, which).map(([who, asked, at]) =>
       end: undefined,
       tokens: [deviceToken ?? expect.fail('no token')],
       presented: 0,
+      carriers: [],
+      usedAt: undefined,
     });
+  }),
+);
+
+const carry = fc.constantFrom('nothing', 'one', 'two');
+
+const grantSession = fc.tuple(account, seconds, carry, which).map(([who, asked, how, at]) =>
+  command(`grantSession(${who}, ${asked}, ${how})`, async (model, real) => {
+    const { limits, now } = model;
+    const others = model.trusts.filter(({ kind }) => kind !== 'session');
+    const count = { nothing: 0, one: 1, two: 2 }[how];
+    const carriers = others.slice(at % (others.length + 1)).slice(0, count);
+    const wish = { account: who, until: now + asked * 1000, limits };
+    const carriedBy = carriers.map(({ id }) => id);
+    const got = await replicaFor(real, at).grantSession({ ...wish, carriedBy });
+    const terms = limits.terms.session;
+    if (terms === undefined) return expect(got).toEqual({ refused: 'not-offered' });
+    const good = carriers.filter(({ end, account: of }) => end === undefined && of === who);
+    const lasts = carriers.length === 0 ? [] : [Math.max(...good.map((carrier) => carrier.until))];
+    const until = Math.min(wish.until, now + terms.maxSeconds * 1000, ...lasts);
+    const tooEarly = now <= (model.notBefore.get(who) ?? 0);
+    if (until <= now || tooEarly) return expect(got).toEqual({ refused: 'ended' });
+    const id = 'held' in got ? got.held.trustId : expect.fail(`refused: ${JSON.stringify(got)}`);
+    expect(got).toEqual({ held: { trustId: id, until } });
+    const mine = model.live(who).filter(({ kind }) => kind === 'session');
+    const used = (trust: ModelTrust) => trust.usedAt ?? trust.grantedAt;
+    const oldest = mine.toSorted((a, b) => used(a) - used(b) || (a.id < b.id ? -1 : 1));
+    for (const trust of oldest.slice(0, mine.length + 1 - terms.perAccount)) {
+      trust.end = ['replaced', now];
+    }
+    model.trusts.push({
+      ...({ account: who, kind: 'session', prefix: '', id, grantedAt: now, until } as const),
+      ...{ end: undefined, tokens: [], presented: 0, carriers, usedAt: undefined },
+    });
+  }),
+);
+
+/** Any session there ever was, presented by any account; used, now and then. */
+const useSession = fc.tuple(which, account, fc.boolean(), which).map(([n, who, ends, at]) =>
+  command(`useSession(${n}, ${who}, ${ends})`, async (model, real) => {
+    const sessions = model.trusts.filter(({ kind }) => kind === 'session');
+    const session = sessions[n % sessions.length];
+    if (session === undefined) return;
+    const { limits, now } = model;
+    const replica = replicaFor(real, at);
+    const until = await replica.sessionUntil(session.id, { account: who, limits });
+    const good = session.account === who && model.holds(session);
+    expect(until).toBe(good ? session.until : undefined);
+    if (!good) return;
+    const of = accountOf(who);
+    await noteUse(replica, { account: of, trustId: session.id, address: '192.0.2.40' });
+    if (session.usedAt === undefined || now - session.usedAt >= USE_IS_OLD_MS) {
+      session.usedAt = now;
+    }
+    if (!ends) return;
+    const asked = { account: of, sessionId: session.id, actor: 'spiffe://gatepost/front-end/p' };
+    expect(await endSession(replica, asked)).toBe(true);
+    expect(await endSession(replica, asked)).toBe(false);
+    session.end = ['signed-out', now];
+  }),
+);
+
+const notBefore = fc.tuple(account, which).map(([who, at]) =>
+  command(`notBefore(${who})`, async (model, real) => {
+    const replica = replicaFor(real, at);
+    const by = { reason: 'password-set', certificate: 'spiffe://gatepost/service/x', actor: '' };
+    const mine = model.live(who);
+    const { revoked } = await setNotBefore(replica, { account: accountOf(who), ...by });
+    expect(revoked).toBe(mine.length);
+    for (const trust of mine) trust.end = ['password-set', model.now];
+    model.notBefore.set(who, model.now + CLOCK_ERROR_MS);
   }),
 );
 
@@ -181,6 +281,7 @@ const useDevice = fc.tuple(which, which, account, which).map(([n, m, who, at]) =
     if (!good) return expect(used).toEqual({ outcome: 'gone' });
     if (seq < device.presented) {
       device.end = ['stolen', model.now];
+      model.endCarried();
       return expect(used).toEqual({ outcome: 'stolen' });
     }
     const next = used.outcome === 'rotated' ? used.deviceToken : expect.fail(used.outcome);
@@ -197,7 +298,8 @@ const revoke = fc.tuple(account, fc.option(address), which).map(([who, ip, at]) 
     const ending = { why: 'revoked', reason: 'r', actor: '', onBehalfOf: '', comment: '' } as const;
     const mine = model.live(who).filter((trust) => ip === null || covers(trust, ip));
     expect(await revokeTrust(replica, { filter, ending })).toBe(mine.length);
-    for (const trust of mine) trust.end = ['revoked', model.now];
+    for (const trust of mine) trust.end = ['r', model.now];
+    model.endCarried();
   }),
 );
 
@@ -205,6 +307,14 @@ const covers = (trust: ModelTrust, ip: string) =>
   trust.kind === 'ip' &&
   trust.prefix.includes(':') === ip.includes(':') &&
   prefixText(addressOf(ip), Number(trust.prefix.split('/')[1])) === trust.prefix;
+
+/** What runs out ends when it is swept, and the sessions it carried with it. */
+async function sweepCarried(model: Model, real: Real, at: number): Promise<void> {
+  if (!model.endCarried()) return;
+  const replica = replicaFor(real, at);
+  while (await replica.settle());
+  while ((await replica.sweep()) > 0);
+}
 
 const change = fc
   .record({
@@ -219,18 +329,27 @@ const change = fc
       nil: undefined,
       freq: 6,
     }),
+    session: fc.option(fc.record({ maxSeconds: fc.constantFrom(20, 60, 200) }), {
+      nil: undefined,
+      freq: 6,
+    }),
     told: fc.boolean(),
     at: which,
   })
-  .map(({ ip, device, told, at }) =>
-    command(`limits(${JSON.stringify({ ip, device, told })})`, async (model, real) => {
+  .map(({ ip, device, session, told, at }) =>
+    command(`limits(${JSON.stringify({ ip, device, session, told })})`, async (model, real) => {
       const base = { defaultSeconds: 10, perAccount: 2 };
-      const terms = { ip: ip && { ...base, ...ip }, device: device && { ...base, ...device } };
+      const terms = {
+        ip: ip && { ...base, ...ip },
+        device: device && { ...base, ...device },
+        session: session && { ...base, ...session },
+      };
       const limits = { document: 'a.tld', revision: model.limits.revision + 1n, terms };
       // What is not told comes with the next request all the same.
       if (told) await setLimits(replicaFor(real, at), [limits]);
       else await replicaFor(real, at).grant({ account: 'x@a.tld', ipSeconds: undefined, limits });
       model.tighten(limits);
+      await sweepCarried(model, real, at);
     }),
   );
 
@@ -250,6 +369,7 @@ const advance = fc.constantFrom(1, 999, 5_000, 19_999, 60_000).map((ms) =>
   command(`advance(${ms})`, async (model, real) => {
     real.world.clock.advance(ms);
     model.advance(ms);
+    await sweepCarried(model, real, ms);
   }),
 );
 const sweep = which.map((at) =>
@@ -273,6 +393,11 @@ it('does what a list, a set of limits and a clock would do', async () => {
       grantDevice,
       useDevice,
       useDevice,
+      grantSession,
+      grantSession,
+      useSession,
+      useSession,
+      notBefore,
       revoke,
       change,
       check,
@@ -288,7 +413,7 @@ it('does what a list, a set of limits and a clock would do', async () => {
       const world = await openWorld(template);
       try {
         const base = { defaultSeconds: 10, maxSeconds: 100, perAccount: 2 };
-        const terms = { ip: { ...base, ipv6Prefix: 64 }, device: base };
+        const terms = { ip: { ...base, ipv6Prefix: 64 }, device: base, session: base };
         const model = new Model({ document: 'a.tld', revision: 1n, terms }, world.clock.now());
         const real: Real = { world, replicas: [world.replica({ poolSize: 2 })] };
         await fc.asyncModelRun(() => ({ model, real }), list);
@@ -300,7 +425,7 @@ it('does what a list, a set of limits and a clock would do', async () => {
         while ((await last.sweep()) > 0);
         const told = (await world.events())
           .filter(({ type }) => type !== 'granted')
-          .map((event) => [event.id, event.why, event.at]);
+          .map(({ type, id, why, at, data }) => [id, type === 'revoked' ? data.reason : why, at]);
         expect(told.sort()).toEqual(model.trusts.map(({ id, end }) => [id, ...(end ?? [])]).sort());
       } finally {
         await world.close();

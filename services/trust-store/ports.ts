@@ -1,5 +1,6 @@
 import type { Clock } from '../../libs/clock/index.js';
 import type { Account } from '../../libs/names/account.js';
+import type { Service } from '../../libs/names/services.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KnownLimits, LimitsChange, Terms, TrustKind } from './core/limits.js';
 import type { Tightening } from './core/tighten.js';
@@ -17,6 +18,24 @@ export interface CheckAnswer {
   readonly known: KnownLimits;
   /** What holds under the limits that are known; `superseded` of a device: by its token. */
   readonly held: readonly (Trust & { readonly superseded: boolean })[];
+}
+
+/** Which session is presented. */
+export interface SessionQuestion {
+  readonly account: Account;
+  readonly sessionId: string;
+  readonly now: number;
+}
+
+export interface SessionAnswer {
+  readonly known: KnownLimits;
+  /** It holds under the limits that are known. */
+  readonly session: Trust;
+  readonly sealed: Buffer;
+  /** Whether trust carried its sign-in. */
+  readonly isCarried: boolean;
+  /** Those of the carriers that hold under the limits that are known. */
+  readonly carriers: readonly Trust[];
 }
 
 /** A trust as it stands under the limits that are known. */
@@ -49,6 +68,8 @@ export interface NewTrust {
   readonly kind: TrustKind;
   readonly prefix: string;
   readonly label: string;
+  /** Of a session. */
+  readonly session?: NewSession;
 }
 
 /** What every grant says, new or renewed. */
@@ -60,6 +81,16 @@ export interface GrantTerms {
   readonly until: number;
   readonly decisionId: string;
   readonly fromIp: string;
+}
+
+/** What is kept of a session besides. */
+export interface NewSession {
+  /** What the sign-in was, as policy sealed it. */
+  readonly sealed: Buffer;
+  /** Names the trust that carried the sign-in; empty: none did. */
+  readonly carriedBy: readonly string[];
+  /** What the sign-in was for. */
+  readonly service: Service;
 }
 
 export interface NewToken {
@@ -85,8 +116,14 @@ export interface TrustCursor {
 
 /** All that can be changed, in one transaction; each change brings its event. */
 export interface TrustTransaction {
-  /** Takes turns with every other change that counts an account's trust. */
-  lockAccount(account: string): Promise<void>;
+  /** Takes turns with every other change that counts an account's trust, and with lockDomain. */
+  lockAccount(account: Account): Promise<void>;
+  /** Takes turns with every lockAccount of the domain. */
+  lockDomain(domain: string): Promise<void>;
+  /** What began at this time (ms) or earlier is refused; undefined: nothing is. */
+  notBefore(account: Account): Promise<number | undefined>;
+  /** Moves it forward, never back; gives what holds. */
+  setNotBefore(owner: Account | { readonly everyoneOf: string }, at: number): Promise<number>;
   /** The limits that bind a domain; they do not change before the end of the transaction. */
   limitsOf(domain: string): Promise<BindingLimits>;
   /** An account's trust, locked. */
@@ -121,8 +158,12 @@ export interface TrustTransaction {
   }): Promise<void>;
   /** Forgets what was logged of an account, once whoever watches had time to read it. */
   forgetLogged(account: string, now: number): Promise<number>;
-  /** Uses up a ticket. @throws GatepostError PERMISSION_DENIED if it was used before */
-  consumeTicket(jti: string, expiresAt: number): Promise<void>;
+  /**
+   * Uses up a ticket.
+   * @throws GatepostError PERMISSION_DENIED if it was used before, or its login began before the
+   * account's not-before
+   */
+  consumeTicket(account: Account, ticket: Ticket): Promise<void>;
   /** What documents are known to offer, locked; absent from the map: never told. */
   lockLimits(documents: readonly string[]): Promise<Map<string, KnownDocument>>;
   /** The terms of `*`; undefined: never told. */
@@ -165,6 +206,10 @@ export interface KnownDocument {
 export interface TrustStore {
   /** Reads the primary, uncached, in one statement; writes nothing. */
   check(question: CheckQuestion): Promise<CheckAnswer>;
+  /** The same of a session; undefined: it does not hold. */
+  checkSession(question: SessionQuestion): Promise<SessionAnswer | undefined>;
+  /** Reads the primary, uncached. */
+  notBefore(account: Account): Promise<number | undefined>;
   transaction<T>(work: (tx: TrustTransaction) => Promise<T>): Promise<T>;
   /** Trust that holds, by account, latest first. */
   list(
@@ -217,6 +262,8 @@ export interface Ticket {
   readonly frontEnd: string;
   /** The decision it came with. */
   readonly decisionId: string;
+  /** When the login began that it rests on, ms. */
+  readonly loginBegunAt: number;
 }
 
 /** Does work when all that came before under the same key is done. */

@@ -8,8 +8,10 @@ import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { assemble, type Ground, type Parts } from './assemble.js';
 import { type CheckResult, check } from './commands/check.js';
+import { checkSession } from './commands/check-session.js';
 import { grant } from './commands/grant.js';
-import type { GrantResult } from './commands/grant-request.js';
+import type { GrantOutcome, GrantResult } from './commands/grant-request.js';
+import { grantSession } from './commands/grant-session.js';
 import { type UseDeviceResult, useDevice } from './commands/use-device.js';
 import type { Limits, Terms } from './core/limits.js';
 import { sweep } from './jobs/sweep.js';
@@ -42,6 +44,9 @@ export interface Replica extends Parts {
   grant(change?: Partial<Wish>): Promise<GrantResult>;
   check(change?: Partial<Question>): Promise<CheckResult>;
   useDevice(token: string, change?: Partial<Question>): Promise<UseDeviceResult>;
+  grantSession(change?: Partial<SessionWish>): Promise<GrantOutcome>;
+  /** Until when it holds; undefined: it does not. */
+  sessionUntil(id: string, change?: Partial<Question>): Promise<number | undefined>;
   /** One step of a job. */
   sweep(): Promise<number>;
   settle(): Promise<boolean>;
@@ -59,6 +64,13 @@ export interface Wish extends Question {
   readonly ipSeconds: number | undefined;
   readonly deviceSeconds: number | undefined;
   readonly label: string;
+}
+
+/** A session asked for: an hour, carried by nothing. */
+export interface SessionWish extends Question {
+  readonly id: string;
+  readonly until: number;
+  readonly carriedBy: readonly string[];
 }
 
 /** An event, as far as tests look at it. */
@@ -135,6 +147,7 @@ export async function openWorld(template: TestDatabase): Promise<TrustWorld> {
   };
 }
 
+const POLICY = 'spiffe://gatepost/service/policy';
 const patience = new AbortController().signal;
 
 function replicaOf(ground: Ground): Replica {
@@ -173,6 +186,25 @@ function replicaOf(ground: Ground): Replica {
       const question = { account: accountOf(account), address: ip, deviceToken: token, limits };
       return check(parts, question);
     },
+    grantSession(change = {}) {
+      const { account, ip, limits, presentedAt, id, until, carriedBy } = {
+        ...defaults,
+        ...{ id: parts.random.id(), until: parts.clock.now() + 3_600_000, carriedBy: [] },
+        ...change,
+      };
+      const request = {
+        ...{ account: accountOf(account), sessionId: id, sealed: Buffer.from(id), until },
+        ...{ carriedBy, limits, presentedAt, fromIp: ip ?? '', decisionId: parts.random.id() },
+        ...({ label: 'roundcube', service: 'WebUI', certificate: POLICY } as const),
+      };
+      return grantSession(parts, request, patience);
+    },
+    async sessionUntil(sessionId, change = {}) {
+      const { account, limits } = { ...defaults, ...change };
+      const found = await checkSession(parts, { account: accountOf(account), sessionId, limits });
+      if (found !== undefined && found.sealed.toString() !== sessionId) throw new Error('mixed up');
+      return found?.held.until;
+    },
     useDevice(token, change = {}) {
       const asked = { ...defaults, ...change };
       const { limits, presentedAt } = asked;
@@ -190,6 +222,7 @@ export function limitsOf(
   const terms = {
     ip: { defaultSeconds: 3600, maxSeconds: 172_800, perAccount: 5, ipv6Prefix: 64 },
     device: { defaultSeconds: 3600, maxSeconds: 172_800, perAccount: 5 },
+    session: { defaultSeconds: 3600, maxSeconds: 172_800, perAccount: 5 },
   };
   const { document = 'a.tld', revision = 1n } = change;
   return { document, revision, terms: { ...terms, ...change.terms } };

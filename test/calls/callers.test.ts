@@ -40,6 +40,12 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
     ...['front-end/mail', 'front-end/webmail', 'service/edge'],
   ],
   'truststore.v1.TrustService/RevokeAccount': ['service/policy', 'service/otp', 'service/saml'],
+  'truststore.v1.TrustService/SetNotBefore': [
+    ...['service/policy', 'service/credential', 'service/otp', 'service/saml'],
+  ],
+  'truststore.v1.TrustService/GetNotBefore': [
+    ...['service/policy', 'service/credential', 'service/otp', 'service/saml'],
+  ],
   'audit.v1.AuditService/Erase': ['admin/operator', 'admin/corp-admin'],
   // A rehearsal counts and replays recorded logins.
   'audit.v1.AuditService/Query': [

@@ -14,6 +14,10 @@ export interface AllowListOptions {
 }
 
 const EVERYWHERE = ['*'];
+/** What each service that keeps factors needs of trust-store. */
+const NOT_BEFORE = ['SetNotBefore', 'GetNotBefore'].map(
+  (method) => `gatepost.truststore.v1.TrustService/${method}`,
+);
 const service = (name: string) => `spiffe://gatepost/service/${name}`;
 const frontEnd = (name: string) => `spiffe://gatepost/front-end/${name}`;
 const OPERATOR = 'spiffe://gatepost/admin/operator';
@@ -71,8 +75,9 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
   ],
   'trust-store': (corp) => [
     only(service('policy'), 'gatepost.truststore.v1.TrustService/*'),
-    only(service('otp'), 'gatepost.truststore.v1.TrustService/RevokeAccount'),
-    only(service('saml'), 'gatepost.truststore.v1.TrustService/RevokeAccount'),
+    only(service('credential'), ...NOT_BEFORE),
+    only(service('otp'), ...NOT_BEFORE, 'gatepost.truststore.v1.TrustService/RevokeAccount'),
+    only(service('saml'), ...NOT_BEFORE, 'gatepost.truststore.v1.TrustService/RevokeAccount'),
     ...['webmail', 'mail'].map((name) => ({
       identity: frontEnd(name),
       rpcs: [

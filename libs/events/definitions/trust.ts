@@ -1,14 +1,15 @@
 import * as z from 'zod';
 import { defineEvent } from '../define-event.js';
-import { account, actor, address, label, time, uuid } from './common.js';
+import { account, actor, address, label, service, time, uuid } from './common.js';
 import { purgedEvent } from './throttle.js';
 
 const trust = z.strictObject({
   trust_id: z.string(),
   account,
-  kind: z.enum(['ip', 'device']),
+  kind: z.enum(['ip', 'device', 'session']),
   prefix: z.string().optional().describe('Of an address: `192.0.2.80/32`.'),
-  label: label.optional().describe('Of a device.'),
+  label: label.optional().describe('Of a device. Of a session: the client it was given for.'),
+  service: service.optional().describe('Of a session: what the sign-in was for.'),
   granted_at: time,
   until: time,
   granted_by: uuid.optional().describe('The decision that earned it.'),
@@ -16,7 +17,7 @@ const trust = z.strictObject({
 
 export const trustGranted = defineEvent({
   type: 'gatepost.trust.granted.v1',
-  title: 'An address or a device is trusted until a time.',
+  title: 'An address, a device or a session is trusted until a time.',
   data: trust.extend({ renewed: z.boolean(), from_ip: address }),
 });
 
@@ -34,7 +35,12 @@ export const trustRevoked = defineEvent({
   type: 'gatepost.trust.revoked.v1',
   title: 'A trust was ended.',
   data: trust.extend({
-    reason: z.string().max(64).describe('`self-service`, `administrator`, `otp-reset`, …'),
+    reason: z
+      .string()
+      .max(64)
+      .describe(
+        '`self-service`, `administrator`, `signed-out`, `replaced`, `carrier-ended`, `otp-reset`, …',
+      ),
     actor,
   }),
 });

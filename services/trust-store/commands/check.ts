@@ -36,6 +36,7 @@ export async function check(
   for (const trust of held) {
     const until = binding === undefined ? trust.until : untilUnder(binding, trust);
     if (until <= now) continue;
+    if (trust.kind === 'session') continue;
     if (trust.superseded) {
       result = { ...result, deviceSuperseded: true };
     } else if (until > (result[trust.kind]?.until ?? 0)) {

@@ -1,5 +1,5 @@
 import { hashToken, readToken, TOKEN_BYTES, writeToken } from '../core/device-token.js';
-import { type DeviceLimits, lifetime } from '../core/limits.js';
+import { type KindLimits, lifetime } from '../core/limits.js';
 import type { PresentedToken } from '../ports.js';
 import type { GrantOutcome } from './grant-request.js';
 import type { Granting } from './granting.js';
@@ -51,7 +51,7 @@ async function carriedBy(granting: Granting, token: Buffer): Promise<PresentedTo
 async function addDevice(
   { tx, random, now, request, live, base }: Granting,
   wish: Wish,
-  limits: DeviceLimits,
+  limits: KindLimits,
   ended: number,
 ): Promise<GrantedDevice> {
   const count = live.filter((trust) => trust.kind === 'device').length - ended;

@@ -15,7 +15,10 @@ export interface GrantRequest {
   readonly presentedAt: number | undefined;
 }
 
-export type GrantOutcome = { readonly held: Held } | { readonly refused: 'limit' | 'not-offered' };
+/** `ended`: the login began before the account's not-before, or the trust that carried it ended. */
+export type GrantOutcome =
+  | { readonly held: Held }
+  | { readonly refused: 'limit' | 'not-offered' | 'ended' };
 
 export interface GrantResult {
   readonly ip: GrantOutcome | undefined;

@@ -4,14 +4,14 @@ import type { Ticket, TrustParts } from '../ports.js';
 
 /**
  * Lists what holds for the person of a ticket, the latest first. The ticket is used up by it.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used, or is of a login before the account's not-before
  */
 export async function listOwnTrust(
   { store, clock }: Pick<TrustParts, 'store' | 'clock'>,
   { account, ticket }: { readonly account: Account; readonly ticket: Ticket },
 ): Promise<Trust[]> {
   return store.transaction(async (tx) => {
-    await tx.consumeTicket(ticket.jti, ticket.expiresAt);
+    await tx.consumeTicket(account, ticket);
     const trusts = await tx.trustsOf(account, clock.now());
     return trusts
       .filter((trust) => trust.ranOut === undefined)

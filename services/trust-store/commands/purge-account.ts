@@ -1,9 +1,10 @@
 import type { Account } from '../../../libs/names/account.js';
+import { CLOCK_ERROR_MS } from '../core/not-before.js';
 import type { TrustParts } from '../ports.js';
 
 /**
  * Forgets all that is kept of an account; returns how many rows. Safe to repeat: a second time there
- * is nothing, and no event. What still held is revoked, so that
+ * is nothing, and no event. What a login gives that began earlier is refused from now on. What still held is revoked, so that
  * whoever watches can end its sessions; what is logged for them goes a few minutes later.
  */
 export async function purgeAccount(
@@ -12,8 +13,9 @@ export async function purgeAccount(
 ): Promise<number> {
   const { account, certificate, actor } = request;
   return store.transaction(async (tx) => {
-    await tx.lockAccount(account.name);
+    await tx.lockAccount(account);
     const now = clock.now();
+    await tx.setNotBefore(account, now + CLOCK_ERROR_MS);
     const trusts = await tx.trustsOf(account, now);
     const idsOf = (ranOut: boolean) =>
       trusts.filter((trust) => (trust.ranOut !== undefined) === ranOut).map((trust) => trust.id);

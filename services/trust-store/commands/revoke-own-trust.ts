@@ -11,7 +11,7 @@ export interface RevokeOwnRequest {
 
 /**
  * Ends what the person of a ticket names; returns how many. The ticket is used up by it.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used, or is of a login before the account's not-before
  */
 export async function revokeOwnTrust(
   parts: Pick<TrustParts, 'store' | 'clock'>,
@@ -27,6 +27,6 @@ export async function revokeOwnTrust(
       comment: '',
       decisionId: ticket.decisionId,
     },
-    first: (tx) => tx.consumeTicket(ticket.jti, ticket.expiresAt),
+    first: (tx) => tx.consumeTicket(account, ticket),
   });
 }

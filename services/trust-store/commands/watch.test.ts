@@ -16,7 +16,7 @@ import {
   type TrustWorld,
 } from '../testing.js';
 import { purgeAccount } from './purge-account.js';
-import { revokeAccount } from './revoke-account.js';
+import { setNotBefore } from './set-not-before.js';
 import { type WatchMessage, type WatchRequest, watch } from './watch.js';
 
 let server: TestPostgres;
@@ -45,7 +45,7 @@ afterEach(async () => {
 const limits = limitsOf({ document: '*' });
 const end = async (replica: Replica, name: string) => {
   await replica.grant({ account: name, limits });
-  await revokeAccount(replica, { account: accountOf(name), ...OTP });
+  await setNotBefore(replica, { account: accountOf(name), ...OTP });
 };
 const watching = (request: Partial<WatchRequest> = {}, heartbeatMs = 3_600_000) =>
   watch(
@@ -161,7 +161,7 @@ describe('who watches', () => {
     const left = [...names];
     const ending = [one, other, one, other].map(async (replica) => {
       for (let name = left.pop(); name !== undefined; name = left.pop()) {
-        await revokeAccount(replica, { account: accountOf(name), ...OTP });
+        await setNotBefore(replica, { account: accountOf(name), ...OTP });
       }
     });
     await Promise.all([reading, ...numbering, ...ending]);
@@ -221,6 +221,7 @@ describe('who watches', () => {
 
   it('has a few minutes for what became of a removed account; then nothing is left of it', async () => {
     await end(one, 'luca@a.tld');
+    world.clock.advance(100);
     await one.grant({ account: 'luca@a.tld', limits, deviceSeconds: 60 });
     await end(one, 'anna@a.tld');
     const by = { certificate: 'spiffe://gatepost/service/policy', actor: 'olga' };

@@ -1,31 +1,32 @@
-/** What is trusted: the address a connection comes from, or the device that holds a token. */
-export type TrustKind = 'ip' | 'device';
+/**
+ * What is trusted: the address a connection comes from, the device that holds a token, or the
+ * browser that a person signed in with.
+ */
+export type TrustKind = 'ip' | 'device' | 'session';
 
-/** `trust.ip` of a document. */
-export interface IpLimits {
+/** `trust.device` or `trust.session` of a document. */
+export interface KindLimits {
   /** Lifetime where none is asked for. */
   readonly defaultSeconds: number;
   readonly maxSeconds: number;
   /** How many an account can have at a time. */
   readonly perAccount: number;
-  /** How much of an IPv6 address is trusted, 48 to 128. IPv4 is /32. */
-  readonly ipv6Prefix: number;
 }
 
-/** `trust.device` of a document. */
-export interface DeviceLimits {
-  readonly defaultSeconds: number;
-  readonly maxSeconds: number;
-  readonly perAccount: number;
+/** `trust.ip` of a document. */
+export interface IpLimits extends KindLimits {
+  /** How much of an IPv6 address is trusted, 48 to 128. IPv4 is /32. */
+  readonly ipv6Prefix: number;
 }
 
 /** What a document offers; an absent kind is not offered, and none of it holds. */
 export interface Terms {
   readonly ip: IpLimits | undefined;
-  readonly device: DeviceLimits | undefined;
+  readonly device: KindLimits | undefined;
+  readonly session: KindLimits | undefined;
 }
 
-export const NOTHING_OFFERED: Terms = { ip: undefined, device: undefined };
+export const NOTHING_OFFERED: Terms = { ip: undefined, device: undefined, session: undefined };
 
 /** The document that binds domains without one of their own. */
 export const EVERY_DOMAIN = '*';

@@ -19,9 +19,10 @@ export function tightenings(before: Terms | undefined, after: Terms): Tightening
     const { maxSeconds = 0, ipv6Prefix } = after.ip ?? {};
     found.push({ kind: 'ip', maxSeconds, ipv6Prefix });
   }
-  if (narrowsDevice(before, after)) {
-    const maxSeconds = after.device?.maxSeconds ?? 0;
-    found.push({ kind: 'device', maxSeconds, ipv6Prefix: undefined });
+  for (const kind of ['device', 'session'] as const) {
+    if (!narrows(kind, before, after)) continue;
+    const maxSeconds = after[kind]?.maxSeconds ?? 0;
+    found.push({ kind, maxSeconds, ipv6Prefix: undefined });
   }
   return found;
 }
@@ -36,8 +37,9 @@ function narrowsIp(before: Terms | undefined, after: Terms): boolean {
   );
 }
 
-function narrowsDevice(before: Terms | undefined, after: Terms): boolean {
+function narrows(kind: 'device' | 'session', before: Terms | undefined, after: Terms): boolean {
   if (before === undefined) return true;
-  if (before.device === undefined) return false;
-  return after.device === undefined || after.device.maxSeconds < before.device.maxSeconds;
+  const [was, is] = [before[kind], after[kind]];
+  if (was === undefined) return false;
+  return is === undefined || is.maxSeconds < was.maxSeconds;
 }

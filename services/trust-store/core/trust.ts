@@ -1,3 +1,4 @@
+import type { Service } from '../../../libs/names/services.js';
 import type { Terms, TrustKind } from './limits.js';
 
 /** One trust. Times are in milliseconds since the epoch. */
@@ -9,8 +10,10 @@ export interface Trust {
   readonly kind: TrustKind;
   /** Of an address: `192.0.2.80/32`; else empty. */
   readonly prefix: string;
-  /** Of a device, as the person will recognise it; else empty. */
+  /** Of a device, as the person will recognise it; of a session, its client; else empty. */
   readonly label: string;
+  /** Of a session: what the sign-in was for; else empty. */
+  readonly service: Service | '';
   readonly grantedAt: number;
   /** From this moment on it does not hold. */
   readonly until: number;
@@ -23,7 +26,7 @@ export interface Trust {
 export interface Held {
   readonly trustId: string;
   readonly until: number;
-  /** Of an address that was checked: its last use is to be written down again. */
+  /** Of an address or a session that was checked: its last use is to be written down again. */
   readonly useIsNews?: boolean;
 }
 
@@ -32,7 +35,7 @@ export const USE_IS_OLD_MS = 60_000;
 
 /** Whether a use now would change what is known of it. A device's is written as its token rotates. */
 export function isUseNews({ kind, lastUsedAt }: Trust, now: number): boolean {
-  return kind === 'ip' && (lastUsedAt === undefined || now - lastUsedAt >= USE_IS_OLD_MS);
+  return kind !== 'device' && (lastUsedAt === undefined || now - lastUsedAt >= USE_IS_OLD_MS);
 }
 
 /** Why trust stopped by itself: its time was up, or a change of limits left nothing of it. */
@@ -71,7 +74,7 @@ export function untilUnder(
   terms: Terms,
   trust: Pick<Trust, 'kind' | 'prefix' | 'grantedAt' | 'until'>,
 ): number {
-  const limits = trust.kind === 'ip' ? terms.ip : terms.device;
+  const limits = terms[trust.kind];
   if (limits === undefined) return 0;
   if (terms.ip !== undefined && isWider(trust.prefix, terms.ip.ipv6Prefix)) return 0;
   return Math.min(trust.until, trust.grantedAt + limits.maxSeconds * 1000);

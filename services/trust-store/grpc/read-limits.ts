@@ -1,12 +1,12 @@
 import type {
-  DeviceLimits as WireDeviceLimits,
+  SessionLimits as WireKindLimits,
   Limits as WireLimits,
 } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import type { Account } from '../../../libs/names/account.js';
 import {
-  type DeviceLimits,
   EVERY_DOMAIN,
+  type KindLimits,
   type Limits,
   type LimitsChange,
   NOTHING_OFFERED,
@@ -52,7 +52,8 @@ export function readChanges(reader: RequestReader, wire: readonly WireLimits[]):
     const revision = readRevision(reader, `${field}.revision`, limits.revision);
     const terms = readTerms(reader, field, limits);
     if (!limits.removed) return { document, revision, terms };
-    if (terms.ip ?? terms.device) reader.refuse(`${field}.removed`, 'but it says what it offers');
+    if (terms.ip ?? terms.device ?? terms.session)
+      reader.refuse(`${field}.removed`, 'but it says what it offers');
     return { document, revision, terms: 'removed' };
   });
 }
@@ -66,17 +67,22 @@ function readRevision(reader: RequestReader, field: string, revision: bigint): b
   return revision;
 }
 
-function readTerms(reader: RequestReader, field: string, { ip, device }: WireLimits): Terms {
+function readTerms(
+  reader: RequestReader,
+  field: string,
+  { ip, device, session }: WireLimits,
+): Terms {
   return {
     ip: ip && {
       ...readTermsOf(reader, `${field}.ip`, ip),
       ipv6Prefix: reader.whole(`${field}.ip.ipv6_prefix`, ip.ipv6Prefix, { min: 48, max: 128 }),
     },
     device: device && readTermsOf(reader, `${field}.device`, device),
+    session: session && readTermsOf(reader, `${field}.session`, session),
   };
 }
 
-function readTermsOf(reader: RequestReader, field: string, wire: WireDeviceLimits): DeviceLimits {
+function readTermsOf(reader: RequestReader, field: string, wire: WireKindLimits): KindLimits {
   const seconds = { min: 1, max: MAX_SECONDS };
   const { defaultSeconds, maxSeconds, perAccount } = wire;
   return {

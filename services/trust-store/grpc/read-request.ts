@@ -36,7 +36,7 @@ export function readTime(
   return ms;
 }
 
-/** Undefined for TRUST_KIND_UNSPECIFIED: both. */
+/** Undefined for TRUST_KIND_UNSPECIFIED: all. */
 export function readKind(reader: RequestReader, field: string, kind: number): Kind | undefined {
   switch (kind) {
     case TrustKind.UNSPECIFIED:
@@ -45,6 +45,8 @@ export function readKind(reader: RequestReader, field: string, kind: number): Ki
       return 'ip';
     case TrustKind.DEVICE:
       return 'device';
+    case TrustKind.SESSION:
+      return 'session';
     default:
       reader.refuse(field, 'not a value of gatepost.common.v1.TrustKind');
       return undefined;

@@ -5,9 +5,16 @@ import type {
   GrantOutcome as WireOutcome,
   Trust as WireTrust,
 } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
+import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { GrantOutcome } from '../commands/grant-request.js';
 import type { WatchMessage } from '../commands/watch.js';
 import type { Held, Trust } from '../core/trust.js';
+
+const KINDS = {
+  ip: TrustKind.IP,
+  device: TrustKind.DEVICE,
+  session: TrustKind.SESSION,
+} as const;
 
 export function heldToWire(held: Held | undefined): WireHeld | undefined {
   if (held === undefined) return undefined;
@@ -26,14 +33,14 @@ export function trustToWire(trust: Trust): WireTrust {
   return {
     trustId: trust.id,
     account: trust.account,
-    kind: trust.kind === 'ip' ? TrustKind.IP : TrustKind.DEVICE,
+    kind: KINDS[trust.kind],
     prefix: trust.prefix,
     label: trust.label,
     grantedAt: new Date(trust.grantedAt),
     until: new Date(trust.until),
     lastUsedAt: trust.lastUsedAt === undefined ? undefined : new Date(trust.lastUsedAt),
     lastIp: trust.lastIp,
-    service: Service.UNSPECIFIED,
+    service: trust.service === '' ? Service.UNSPECIFIED : serviceToWire(trust.service),
   };
 }
 

@@ -1,21 +1,30 @@
-import { GatepostError } from '../../../libs/errors/index.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   TrustServiceService,
   UseDeviceResponse_Outcome as Used,
 } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import { ALL_DOMAINS, defineService, type Service } from '../../../libs/grpc/index.js';
+import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import { check } from '../commands/check.js';
+import { checkSession } from '../commands/check-session.js';
+import { endSession } from '../commands/end-session.js';
 import { grant } from '../commands/grant.js';
+import { grantSession } from '../commands/grant-session.js';
 import { noteUse } from '../commands/note-use.js';
 import { purgeAccount } from '../commands/purge-account.js';
-import { revokeAccount } from '../commands/revoke-account.js';
 import { setLimits } from '../commands/set-limits.js';
+import {
+  SETTLES_AFTER_MS,
+  setNotBefore,
+  setNotBeforeOfDomain,
+} from '../commands/set-not-before.js';
 import { useDevice } from '../commands/use-device.js';
 import type { TrustParts } from '../ports.js';
-import { ofAccount } from './domains.js';
+import { ofAccount, ofAccountOrDomain } from './domains.js';
 import { readGrant } from './read-grant.js';
 import { readChanges, readLimits } from './read-limits.js';
 import { readId, readRequest, readTime } from './read-request.js';
+import { readGrantSession, readOwnerOfNotBefore } from './read-session.js';
 import { heldToWire, outcomeToWire } from './to-wire.js';
 
 const OUTCOMES = { rotated: Used.ROTATED, stolen: Used.STOLEN, gone: Used.GONE } as const;
@@ -89,11 +98,10 @@ export function trustService(parts: TrustParts): Service {
       async revokeAccount(wire, { caller }) {
         const request = readRequest((reader) => ({
           account: reader.account('account', wire.account),
-          reason: reader.text('reason', wire.reason, { min: 1, max: 64 }),
-          certificate: caller.uri,
-          actor: reader.text('actor', wire.actor, { max: 254 }),
+          ...readBy(reader, wire, caller.uri),
         }));
-        return { revoked: await revokeAccount(parts, request) };
+        const { revoked } = await settled(setNotBefore(parts, request));
+        return { revoked };
       },
 
       async purgeAccount(wire, { caller }) {
@@ -105,11 +113,48 @@ export function trustService(parts: TrustParts): Service {
         return { removed: await purgeAccount(parts, request) };
       },
 
-      grantSession: notYet,
-      checkSession: notYet,
-      endSession: notYet,
-      setNotBefore: notYet,
-      getNotBefore: notYet,
+      async grantSession(wire, { caller, signal }) {
+        const request = readRequest((reader) => readGrantSession(reader, wire, caller.uri));
+        return { outcome: outcomeToWire(await grantSession(parts, request, signal)) };
+      },
+
+      async checkSession(wire) {
+        const question = readRequest((reader) => {
+          const account = reader.account('account', wire.account);
+          const sessionId = readId(reader, 'session_id', wire.sessionId);
+          return { account, sessionId, limits: readLimits(reader, wire.limits, account) };
+        });
+        const found = await checkSession(parts, question);
+        return { session: heldToWire(found?.held), sealed: found?.sealed ?? NO_BYTES };
+      },
+
+      async endSession(wire) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account),
+          sessionId: readId(reader, 'session_id', wire.sessionId),
+          actor: reader.text('actor', wire.actor, { max: 254 }),
+        }));
+        return { ended: await endSession(parts, request) };
+      },
+
+      async setNotBefore(wire, { caller }) {
+        const { owner, by } = readRequest((reader) => ({
+          owner: readOwnerOfNotBefore(reader, wire),
+          by: readBy(reader, wire, caller.uri),
+        }));
+        const { notBefore, revoked } = await settled(
+          'account' in owner
+            ? setNotBefore(parts, { ...owner, ...by })
+            : setNotBeforeOfDomain(parts, { ...owner, ...by }),
+        );
+        return { notBefore: new Date(notBefore), revoked };
+      },
+
+      async getNotBefore(wire) {
+        const account = readRequest((reader) => reader.account('account', wire.account));
+        const notBefore = await parts.store.notBefore(account);
+        return { notBefore: notBefore === undefined ? undefined : new Date(notBefore) };
+      },
     },
     domainOf: {
       check: ofAccount,
@@ -122,12 +167,30 @@ export function trustService(parts: TrustParts): Service {
       grantSession: ofAccount,
       checkSession: ofAccount,
       endSession: ofAccount,
-      setNotBefore: ofAccount,
+      setNotBefore: ofAccountOrDomain,
       getNotBefore: ofAccount,
     },
   });
 }
 
-async function notYet(): Promise<never> {
-  throw new GatepostError('UNIMPLEMENTED', 'sessions are not kept yet');
+const NO_BYTES = Buffer.alloc(0);
+
+/** Why an account's trust is to end, and who asks for it. */
+function readBy(
+  reader: RequestReader,
+  wire: { readonly reason: string; readonly actor: string },
+  certificate: string,
+) {
+  return {
+    reason: reader.text('reason', wire.reason, { min: 1, max: 64 }),
+    certificate,
+    actor: reader.text('actor', wire.actor, { max: 254 }),
+  };
+}
+
+/** Answers once no clock shows a time before the not-before any more. */
+async function settled<T>(written: Promise<T>): Promise<T> {
+  const result = await written;
+  await sleep(SETTLES_AFTER_MS);
+  return result;
 }

@@ -4,8 +4,8 @@ import {
   type TestDatabase,
   type TestPostgres,
 } from '../../../libs/embedded-postgres/testing.js';
-import { revokeAccount } from '../commands/revoke-account.js';
 import { setLimits } from '../commands/set-limits.js';
+import { setNotBefore } from '../commands/set-not-before.js';
 import { takeDue, takeTurn } from '../storage/sweep.js';
 import {
   accountOf,
@@ -54,7 +54,7 @@ describe('what runs out', () => {
     world.clock.advance(59_999);
     expect(await replica.sweep()).toBe(0);
     await grant('renewed@a.tld');
-    await revokeAccount(replica, {
+    await setNotBefore(replica, {
       account: accountOf('revoked@a.tld'),
       ...OTP,
     });
@@ -75,7 +75,7 @@ describe('what runs out', () => {
     world.clock.advance(60_000);
     expect((await replica.check()).ip).toBeUndefined();
     const asked = { account: accountOf('luca@a.tld'), ...OTP };
-    expect(await revokeAccount(replica, asked)).toBe(0);
+    expect((await setNotBefore(replica, asked)).revoked).toBe(0);
     await replica.sweep();
     expect(await ends()).toHaveLength(1);
   });

@@ -1,6 +1,7 @@
 import type { Logger } from '../../../libs/pg/index.js';
 import { sweepTickets } from '../../../libs/ticket/index.js';
 import { numberEnded, pruneEnded } from '../storage/ended-log.js';
+import { pruneNotBefore } from '../storage/not-before.js';
 import type { FollowedLog } from '../storage/open-ended-log.js';
 import { anythingToSettle, settleBatch } from '../storage/settle.js';
 import { makePause } from './pause.js';
@@ -23,6 +24,8 @@ const TICK_MS = 200;
 const SETTLE_BATCH = 1000;
 const CLEAN_EVERY_MS = 60_000;
 const CLEAN_BATCH = 500;
+/** Nothing that a login gives can be asked for later than that. */
+const NOT_BEFORE_KEPT_MS = 86_400_000;
 
 /**
  * What every replica does by itself, all of them at the same time: applies new limits to what was
@@ -65,7 +68,8 @@ export function keepUp(parts: KeepUpParts): Running {
     const now = clock.now();
     const pruned = await pruneEnded(db, now, CLEAN_BATCH);
     const swept = await sweepTickets(db, { now, limit: CLEAN_BATCH });
-    const more = pruned === CLEAN_BATCH || swept === CLEAN_BATCH;
+    const old = await pruneNotBefore(db, now - NOT_BEFORE_KEPT_MS, CLEAN_BATCH);
+    const more = [pruned, swept, old].includes(CLEAN_BATCH);
     if (!more) cleanedAt = performance.now();
     return more;
   }

@@ -15,12 +15,12 @@ const END = `
     WHERE t.id = e.id
     RETURNING t.*, e.ends_at, e.is_cut
   ), logged AS (
-    INSERT INTO ended (why, ended_at, trust_id, domain, account, kind, prefix, label, granted_at,
-      until, last_used_at, last_ip, forget_at)
+    INSERT INTO ended (why, ended_at, trust_id, domain, account, kind, prefix, label, service,
+      granted_at, until, last_used_at, last_ip, forget_at)
     SELECT
       CASE WHEN $2 <> 'ran-out' THEN $2 WHEN t.is_cut THEN 'limits-changed' ELSE 'expired' END,
       CASE WHEN $2 <> 'ran-out' THEN $3 ELSE t.ends_at END,
-      t.id, t.domain, t.account, t.kind, t.prefix, t.label, t.granted_at, t.ends_at,
+      t.id, t.domain, t.account, t.kind, t.prefix, t.label, t.service, t.granted_at, t.ends_at,
       t.last_used_at, t.last_ip, $4
     FROM gone t ORDER BY t.ends_at, t.id
     RETURNING trust_id, why, ended_at
@@ -28,6 +28,20 @@ const END = `
   SELECT ${TRUST_COLUMNS}, t.document, t.decision_id, l.why, l.ended_at
   FROM logged l JOIN gone t ON t.id = l.trust_id CROSS JOIN LATERAL (SELECT t.ends_at) e
   ORDER BY t.ends_at, t.id`;
+
+// Sessions of these accounts whose sign-in was carried by trust that is gone, all of it.
+const CARRIED = `
+  SELECT t.id FROM trust t
+  WHERE t.carried_by <> '{}' AND t.carried_by && $1::uuid[]
+    AND NOT EXISTS (SELECT FROM trust c WHERE c.id = ANY(t.carried_by))
+  ORDER BY t.domain, t.account, t.id FOR UPDATE OF t`;
+
+/** Names the sessions, locked, that nothing carries any more, now that `ids` are gone. */
+export async function leftWithoutCarrier(tx: Queryable, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await tx.query<Row>(CARRIED, [ids]);
+  return rows.map((row) => row.id as string);
+}
 
 /** Ends trust that the transaction has locked, and logs it for Watch until `forgetAt`. */
 export async function endTrust(

@@ -5,7 +5,8 @@ import type { Row } from './rows.js';
 import { revisionOf, termsOf } from './rows.js';
 
 const COLUMNS = `domain, revision, own_since, ip_default, ip_max, ip_per_account, ipv6_prefix,
-  device_default, device_max, device_per_account`;
+  device_default, device_max, device_per_account,
+  session_default, session_max, session_per_account`;
 
 /**
  * The limits that bind a domain, kept as they are until the transaction ends: so every grant is
@@ -86,14 +87,15 @@ export async function saveLimits(tx: Queryable, changes: readonly AcceptedChange
     `UPDATE domain_limits l SET revision = n.revision, own_since = n.own_since,
        ip_default = n.ip_default, ip_max = n.ip_max, ip_per_account = n.ip_per_account,
        ipv6_prefix = n.ipv6_prefix, device_default = n.device_default, device_max = n.device_max,
-       device_per_account = n.device_per_account
+       device_per_account = n.device_per_account, session_default = n.session_default,
+       session_max = n.session_max, session_per_account = n.session_per_account
      FROM jsonb_populate_recordset(NULL::domain_limits, $1) n WHERE l.domain = n.domain`,
     [JSON.stringify(changes.map(rowOf))],
   );
 }
 
 function rowOf({ change, ownSince }: AcceptedChange) {
-  const { ip, device } = change.terms === 'removed' ? NOTHING_OFFERED : change.terms;
+  const { ip, device, session } = change.terms === 'removed' ? NOTHING_OFFERED : change.terms;
   return {
     domain: change.document,
     revision: String(change.revision),
@@ -105,6 +107,9 @@ function rowOf({ change, ownSince }: AcceptedChange) {
     device_default: device?.defaultSeconds,
     device_max: device?.maxSeconds,
     device_per_account: device?.perAccount,
+    session_default: session?.defaultSeconds,
+    session_max: session?.maxSeconds,
+    session_per_account: session?.perAccount,
   };
 }
 

@@ -44,6 +44,7 @@ function trustData({ trust, grantedBy }: Exclude<TrustEvent, { type: 'purged' }>
     account: trust.account,
     kind: trust.kind,
     ...(trust.kind === 'ip' ? { prefix: trust.prefix } : { label: trust.label }),
+    ...(trust.service === '' ? {} : { service: trust.service }),
     granted_at: new Date(trust.grantedAt).toISOString(),
     until: new Date(trust.until).toISOString(),
     granted_by: grantedBy,

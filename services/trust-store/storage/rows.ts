@@ -1,4 +1,5 @@
-import type { KnownLimits, Terms, TrustKind } from '../core/limits.js';
+import type { Service } from '../../../libs/names/services.js';
+import type { IpLimits, KindLimits, KnownLimits, Terms, TrustKind } from '../core/limits.js';
 import type { Trust } from '../core/trust.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: a row is read by the code that names its columns
@@ -6,7 +7,7 @@ export type Row = Record<string, any>;
 
 /** The columns of `trust t` and `ending(t) e` that make a Trust. */
 export const TRUST_COLUMNS = `t.id, t.account, t.domain, t.kind, t.prefix::text, t.label,
-  t.granted_at, e.ends_at, t.last_used_at, t.last_ip`;
+  t.service, t.granted_at, e.ends_at, t.last_used_at, t.last_ip`;
 
 /** Reads TRUST_COLUMNS. */
 export function trustOf(row: Row): Trust {
@@ -17,6 +18,7 @@ export function trustOf(row: Row): Trust {
     kind: row.kind as TrustKind,
     prefix: (row.prefix as string | null) ?? '',
     label: row.label as string,
+    service: (row.service as Service | null) ?? '',
     grantedAt: timeOf(row.granted_at),
     until: timeOf(row.ends_at),
     lastUsedAt: row.last_used_at === null ? undefined : timeOf(row.last_used_at),
@@ -54,22 +56,21 @@ export function revisionOf(value: unknown): bigint | undefined {
 /** Reads the terms of a row of domain_limits. */
 export function termsOf(row: Row): Terms {
   return {
-    ip:
-      row.ip_max === null
-        ? undefined
-        : {
-            defaultSeconds: row.ip_default as number,
-            maxSeconds: row.ip_max as number,
-            perAccount: Number(row.ip_per_account),
-            ipv6Prefix: row.ipv6_prefix as number,
-          },
-    device:
-      row.device_max === null
-        ? undefined
-        : {
-            defaultSeconds: row.device_default as number,
-            maxSeconds: row.device_max as number,
-            perAccount: Number(row.device_per_account),
-          },
+    ip: withPrefix(kindLimitsOf(row, 'ip'), row),
+    device: kindLimitsOf(row, 'device'),
+    session: kindLimitsOf(row, 'session'),
   };
+}
+
+function kindLimitsOf(row: Row, kind: TrustKind): KindLimits | undefined {
+  if (row[`${kind}_max`] === null) return undefined;
+  return {
+    defaultSeconds: row[`${kind}_default`] as number,
+    maxSeconds: row[`${kind}_max`] as number,
+    perAccount: Number(row[`${kind}_per_account`]),
+  };
+}
+
+function withPrefix(limits: KindLimits | undefined, row: Row): IpLimits | undefined {
+  return limits && { ...limits, ipv6Prefix: row.ipv6_prefix as number };
 }

@@ -1,11 +1,13 @@
 import { appendEvents } from '../../../libs/events/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import type { Random } from '../../../libs/random/index.js';
-import { consumeTicket } from '../../../libs/ticket/index.js';
+import { consumeTicket, refuseTicket } from '../../../libs/ticket/index.js';
 import type { TrustEvent } from '../core/events.js';
+import { isTooEarly } from '../core/not-before.js';
 import type { TrustStore, TrustTransaction } from '../ports.js';
 import { checkTrust } from './check.js';
-import { endTrust } from './end-trust.js';
+import { checkSession } from './check-session.js';
+import { endTrust, leftWithoutCarrier } from './end-trust.js';
 import { forgetEarly } from './ended-log.js';
 import { findTrust, listTrust, lockTrust, nextDomain } from './find-trust.js';
 import {
@@ -15,6 +17,7 @@ import {
   sharedLimits,
   termsOfEveryDomain,
 } from './limits.js';
+import { readNotBefore, writeNotBefore } from './not-before.js';
 import { prepareEvent } from './prepare-event.js';
 import { presentedToken, trustsOf } from './standing.js';
 import {
@@ -44,6 +47,8 @@ export function openTrustStore(parts: TrustStoreParts): TrustStore {
   const { db, onEnded } = parts;
   return {
     check: (question) => checkTrust(db, question),
+    checkSession: (question) => checkSession(db, question),
+    notBefore: (account) => readNotBefore(db, account),
     list: (filter, page) => listTrust(db, filter, page),
     find: (filter, page) => findTrust(db, filter, page),
     nextDomain: (after) => nextDomain(db, after),
@@ -74,9 +79,15 @@ export function trustTransaction(
       events.map((event) => prepareEvent(event, random.id())),
     );
   return {
-    async lockAccount(account) {
-      await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCKS, account]);
+    async lockAccount({ name, domain }) {
+      await tx.query('SELECT pg_advisory_xact_lock_shared($1, hashtext($2))', [DOMAINS, domain]);
+      await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCKS, name]);
     },
+    async lockDomain(domain) {
+      await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [DOMAINS, domain]);
+    },
+    notBefore: (account) => readNotBefore(tx, account),
+    setNotBefore: (owner, at) => writeNotBefore(tx, owner, at),
     limitsOf: (domain) => sharedLimits(tx, domain),
     trustsOf: (account, now) => trustsOf(tx, account, now),
     presented: (account, hash, now) => presentedToken(tx, account, hash, now),
@@ -94,13 +105,20 @@ export function trustTransaction(
     async end(ids, ending, now) {
       const forgetAt = now + watchRetentionMs;
       const events = await endTrust(tx, ids, { ending, now, forgetAt });
-      await tell(events);
-      onEnd(events.length);
+      const carried = await leftWithoutCarrier(tx, ids);
+      const followed = await endTrust(tx, carried, { ending: CARRIER_ENDED, now, forgetAt });
+      await tell([...events, ...followed]);
+      onEnd(events.length + followed.length);
       return events.length;
     },
     tellPurged: (purged) => tell([{ type: 'purged', ...purged }]),
     forgetLogged: (account, now) => forgetEarly(tx, account, now + FORGET_AFTER_MS),
-    consumeTicket: (jti, expiresAt) => consumeTicket(tx, jti, expiresAt),
+    async consumeTicket(account, { jti, expiresAt, loginBegunAt }) {
+      await consumeTicket(tx, jti, expiresAt);
+      if (isTooEarly(loginBegunAt, await readNotBefore(tx, account))) {
+        throw refuseTicket("its login began before the account's not-before");
+      }
+    },
     lockLimits: (documents) => lockLimits(tx, documents),
     termsOfEveryDomain: () => termsOfEveryDomain(tx),
     saveLimits: (changes) => saveLimits(tx, changes),
@@ -108,5 +126,16 @@ export function trustTransaction(
   };
 }
 
+/** How a session ends whose sign-in rested on trust that is gone. */
+const CARRIER_ENDED = {
+  why: 'revoked',
+  reason: 'carrier-ended',
+  actor: 'spiffe://gatepost/service/trust-store',
+  onBehalfOf: '',
+  comment: '',
+} as const;
+
 /** "trst": the advisory locks of accounts, apart from everybody else's. */
 const LOCKS = 0x74727374;
+/** "trsd": those of domains. */
+const DOMAINS = 0x74727364;

@@ -11,11 +11,11 @@ export async function insertTrust(
   terms: GrantTerms,
   token: NewToken | undefined,
 ): Promise<TrustEvent> {
-  const { id, account, kind, prefix, label } = trust;
+  const { id, account, kind, prefix, label, session } = trust;
   await tx.query(
     `INSERT INTO trust (id, domain, account, kind, prefix, label, granted_at, expires_at, document,
-       revision, decision_id, last_ip, token_seq)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       revision, decision_id, last_ip, token_seq, sealed, carried_by, service)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       id,
       account.domain,
@@ -25,12 +25,16 @@ export async function insertTrust(
       label,
       ...termValues(terms),
       kind === 'device' ? 0 : null,
+      session?.sealed ?? null,
+      session?.carriedBy ?? null,
+      session?.service ?? null,
     ],
   );
   if (token !== undefined) await insertToken(tx, id, 0, token);
   const { name, domain } = account;
-  const lastUsedAt = undefined;
-  return granted({ id, account: name, domain, kind, prefix, label, lastUsedAt }, terms, false);
+  const service: Trust['service'] = session?.service ?? '';
+  const named = { id, account: name, domain, kind, prefix, label, service, lastUsedAt: undefined };
+  return granted(named, terms, false);
 }
 
 /** Grants again what still holds: from now on it is as if it had been granted now. */
@@ -115,7 +119,7 @@ export async function markUsed(
   ]);
 }
 
-/** Notes the last use of an address, unless that was done since `before` (ms since the epoch). */
+/** Notes the last use of an address or a session, unless that was done since `before` (ms since the epoch). */
 export async function noteUse(
   tx: Queryable,
   { account, trustId }: { readonly account: Account; readonly trustId: string },
@@ -123,7 +127,7 @@ export async function noteUse(
 ): Promise<void> {
   await tx.query(
     `UPDATE trust SET last_used_at = $3, last_ip = $4
-     WHERE id = $1 AND account = $2 AND kind = 'ip' AND (last_used_at IS NULL OR last_used_at <= $5)`,
+     WHERE id = $1 AND account = $2 AND kind <> 'device' AND (last_used_at IS NULL OR last_used_at <= $5)`,
     [trustId, account.name, new Date(use.at), use.ip, new Date(use.before)],
   );
 }

@@ -309,15 +309,17 @@ export interface EndSessionResponse {
 
 /** Whose earlier logins end. */
 export interface SetNotBeforeRequest {
-  /** Canonical `local@domain`. */
+  /** Canonical `local@domain`; or */
   account: string;
   /**
    * Why, for the record: `account-removed`, `password-set`, `otp-reset`, `factor-removed`, `identity-provider-changed`,
    * `saml-logout`, …; 1 to 64 octets.
    */
   reason: string;
-  /** Who asked for it, for the record, at most 600 octets. */
+  /** Who asked for it, for the record, at most 254 octets. */
   actor: string;
+  /** every account's of this domain. Exactly one of `account` and `domain`. */
+  domain: string;
 }
 
 /** It holds. */
@@ -444,7 +446,7 @@ export interface WatchResponse {
   trust:
     | Trust
     | undefined;
-  /** `expired`, `revoked`, `stolen`, `limits-changed`, `replaced` (by a newer session). */
+  /** `expired`, `revoked`, `stolen`, `limits-changed`. */
   why: string;
   /** When. */
   time: Date | undefined;
@@ -2117,7 +2119,7 @@ export const EndSessionResponse: MessageFns<EndSessionResponse> = {
 };
 
 function createBaseSetNotBeforeRequest(): SetNotBeforeRequest {
-  return { account: "", reason: "", actor: "" };
+  return { account: "", reason: "", actor: "", domain: "" };
 }
 
 export const SetNotBeforeRequest: MessageFns<SetNotBeforeRequest> = {
@@ -2130,6 +2132,9 @@ export const SetNotBeforeRequest: MessageFns<SetNotBeforeRequest> = {
     }
     if (message.actor !== "") {
       writer.uint32(26).string(message.actor);
+    }
+    if (message.domain !== "") {
+      writer.uint32(34).string(message.domain);
     }
     return writer;
   },
@@ -2169,6 +2174,14 @@ export const SetNotBeforeRequest: MessageFns<SetNotBeforeRequest> = {
             }
 
             message.actor = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.domain = reader.string();
             continue;
           }
         }

@@ -1,0 +1,62 @@
+import type { Account } from '../../../libs/names/account.js';
+import { CLOCK_ERROR_MS } from '../core/not-before.js';
+import type { TrustParts } from '../ports.js';
+import { revokeTrust } from './revoke-trust.js';
+
+export interface SetNotBeforeRequest {
+  readonly reason: string;
+  /** SPIFFE URI of the service that asks, and who asked it. */
+  readonly certificate: string;
+  readonly actor: string;
+}
+
+export interface NotBefore {
+  /** What began at this time (ms) or earlier is refused. */
+  readonly notBefore: number;
+  /** How many were ended. */
+  readonly revoked: number;
+}
+
+/**
+ * For so long (ms) after a not-before was written, clocks that are behind may show an earlier time:
+ * who waits for it can say that a login that begins afterwards is not refused for its time.
+ */
+export const SETTLES_AFTER_MS = 2 * CLOCK_ERROR_MS;
+
+/**
+ * Writes an account's not-before and ends all that holds for it. A grant that is under way is there
+ * to be ended, or finds the not-before. It lies ahead by what clocks may be apart, so that no login
+ * that began before this call passes.
+ */
+export async function setNotBefore(
+  { store, clock }: Pick<TrustParts, 'store' | 'clock'>,
+  { account, ...by }: SetNotBeforeRequest & { readonly account: Account },
+): Promise<NotBefore> {
+  return store.transaction(async (tx) => {
+    await tx.lockAccount(account);
+    const now = clock.now();
+    const notBefore = await tx.setNotBefore(account, now + CLOCK_ERROR_MS);
+    const held = (await tx.trustsOf(account, now)).filter((trust) => trust.ranOut === undefined);
+    const ids = held.map((trust) => trust.id);
+    return { notBefore, revoked: await tx.end(ids, endingOf(by), now) };
+  });
+}
+
+/** The same for every account of a domain: first the not-before, then batch by batch. */
+export async function setNotBeforeOfDomain(
+  parts: Pick<TrustParts, 'store' | 'clock'>,
+  { domain, ...by }: SetNotBeforeRequest & { readonly domain: string },
+): Promise<NotBefore> {
+  const notBefore = await parts.store.transaction(async (tx) => {
+    await tx.lockDomain(domain);
+    return tx.setNotBefore({ everyoneOf: domain }, parts.clock.now() + CLOCK_ERROR_MS);
+  });
+  return {
+    notBefore,
+    revoked: await revokeTrust(parts, { filter: { domain }, ending: endingOf(by) }),
+  };
+}
+
+function endingOf({ reason, certificate, actor }: SetNotBeforeRequest) {
+  return { why: 'revoked', reason, actor: certificate, onBehalfOf: actor, comment: '' } as const;
+}

@@ -1,0 +1,48 @@
+import type { Account } from '../../../libs/names/account.js';
+import type { Queryable } from '../../../libs/pg/index.js';
+import type { Row } from './rows.js';
+import { timeOf } from './rows.js';
+
+/** How all accounts of a domain are named. No account begins with `@`. */
+const everyoneOf = (domain: string) => `@${domain}`;
+
+/** The account's not-before, or its domain's if that is later (ms); undefined: neither was set. */
+export async function readNotBefore(
+  db: Queryable,
+  { name, domain }: Account,
+): Promise<number | undefined> {
+  const { rows } = await db.query<Row>(
+    'SELECT max(at) AS at FROM not_before WHERE owner IN ($1, $2)',
+    [name, everyoneOf(domain)],
+  );
+  return rows[0]?.at ? timeOf(rows[0].at) : undefined;
+}
+
+/** Moves a not-before forward, never back; gives what holds. */
+export async function writeNotBefore(
+  tx: Queryable,
+  owner: Account | { readonly everyoneOf: string },
+  at: number,
+): Promise<number> {
+  const name = 'everyoneOf' in owner ? everyoneOf(owner.everyoneOf) : owner.name;
+  const { rows } = await tx.query<Row>(
+    `INSERT INTO not_before AS n (owner, at) VALUES ($1, $2)
+     ON CONFLICT (owner) DO UPDATE SET at = greatest(n.at, excluded.at) RETURNING at`,
+    [name, new Date(at)],
+  );
+  return timeOf(rows[0]?.at);
+}
+
+/** Deletes at most `limit` that are older than `before` (ms); returns how many. */
+export async function pruneNotBefore(
+  db: Queryable,
+  before: number,
+  limit: number,
+): Promise<number> {
+  const { count } = await db.query(
+    `DELETE FROM not_before WHERE owner IN (
+       SELECT owner FROM not_before WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    [new Date(before), limit],
+  );
+  return count;
+}
