@@ -29,6 +29,7 @@ export interface Stateless {
     services: readonly Service[],
     ready: () => boolean,
     conditions?: Conditions,
+    switchedOff?: readonly Service[],
   ): Promise<{ isReady(): boolean }>;
 }
 
@@ -47,8 +48,8 @@ export async function openStateless(parts: ServiceParts<StatelessConfig>): Promi
     metrics,
     tls,
     peer: (name) => openPeer({ name, ...shared }),
-    serve: (services, ready, conditions = {}) =>
-      startServer({ services, ready, conditions, ...shared }),
+    serve: (services, ready, conditions = {}, switchedOff = []) =>
+      startServer({ services, switchedOff, ready, conditions, ...shared }),
   };
 }
 
@@ -74,17 +75,18 @@ function openPeer(options: {
 
 async function startServer(options: {
   services: readonly Service[];
+  switchedOff: readonly Service[];
   tls: TlsSource;
   tracing: Tracing;
   parts: ServiceParts<StatelessConfig>;
   ready: () => boolean;
   conditions: Conditions;
 }): Promise<{ isReady(): boolean }> {
-  const { services, tls, tracing, ready, conditions } = options;
+  const { services, switchedOff, tls, tracing, ready, conditions } = options;
   const { config, log, metrics, onStop } = options.parts;
   const { listen, access, deadlines, drain } = config;
   const shared = { log, metrics, tracing, ready, conditions, deadlines };
-  const server = await serve({ listen, tls, access, services, ...shared });
+  const server = await serve({ listen, tls, access, services, switchedOff, ...shared });
   onStop(() => server.stop(drain));
   return server;
 }

@@ -28,6 +28,8 @@ import { openWaitingEvents } from './storage/waiting-events.js';
 export interface Edge extends ListenerParts {
   /** What is served over gRPC. */
   readonly services: readonly Service[];
+  /** What could be, and this configuration does not ask for. */
+  readonly switchedOff: readonly Service[];
   /** Starts what runs by itself; returns what stops it. */
   start(): () => Promise<void>;
 }
@@ -82,6 +84,7 @@ export function assemble(ground: Stateless & { clock: Clock; config: EdgeConfig 
         hasEnded: web.live.hasEnded,
       }),
     services: config.envoy ? [envoyService(config.envoy, decide)] : [],
+    switchedOff: config.envoy ? [] : [extAuthzService({ check: async () => ({ status: 503 }) })],
     start() {
       const trustStore = peer('trust-store');
       const follow = (name: string, sessions: LiveSessions, domains: readonly string[]) =>
@@ -111,7 +114,8 @@ function envoyService(
   decide: ListenerParts['decide'],
 ): Service {
   const { domains, services, deadline } = settings;
-  const scope = { listener: 'envoy', domains, services, deadlineMs: deadline };
+  const names = { defaultDomain: settings['default-domain'], spellings: true };
+  const scope = { listener: 'envoy', domains, services, deadlineMs: deadline, names };
   return extAuthzService({
     check: envoy({
       isTrusted: trustedIn(settings['trusted-proxies']),

@@ -46,6 +46,13 @@ it.each([
   ['no proxies said', / {4}trusted-proxies: \[127.0.0.1\/32\]\n/, '', /trusted-proxies/],
   ['a proxy with host bits', '[127.0.0.1/32]', '[127.0.0.1/8]', /host bits/],
   ['postfix from outside', '127.0.0.1:7240', '0.0.0.0:7240', /loopback/],
+  ['postfix for any local user', / {4}secret-file: postfix.secret\n/, '', /every local user/],
+  [
+    'a socket for anybody',
+    '127.0.0.1:7240\n    secret-file: postfix.secret',
+    'unix:/run/x\n    mode: "0666"',
+    /mode/,
+  ],
   ['an upstream by name', '10.0.1.10:143', 'imap.a.tld:143', /address/],
   ['two of one name', 'name: nginx-mail', 'name: dovecot', /name/],
   ['sessions without a key', /^sessions: .*$/m, '', /sessions/],

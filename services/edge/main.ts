@@ -15,7 +15,7 @@ await runService({
     const clock = systemClock({ offsetFile: config.clock?.['offset-file'] });
     const edge = assemble({ ...stateless, clock, config });
     onStop(edge.start());
-    const serving = await stateless.serve(edge.services, () => true);
+    const serving = await stateless.serve(edge.services, () => true, {}, edge.switchedOff);
     for (const settings of config.listeners) {
       const listening = await startListener(settings, edge);
       onStop(() => listening.close());

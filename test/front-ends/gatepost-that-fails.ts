@@ -28,7 +28,7 @@ export async function openFailingGatepost(asked: readonly Asked[]): Promise<Fail
       listeners: asked.map(({ protocol, port, more }) => ({
         ...{ protocol, name: `${protocol}-${port}`, listen: `127.0.0.1:${port}` },
         ...{ domains: ['*'], services: EVERYTHING, 'trusted-proxies': ['127.0.0.1/32'] },
-        ...(protocol === 'postfix-policy' ? {} : { 'secret-file': secretFile }),
+        'secret-file': secretFile,
         ...more,
       })),
     },

@@ -60,11 +60,15 @@ export async function openFrontEnds(
   const { port: backend } = mailServer.address() as AddressInfo;
   const caddy = keep(await startCaddy({ secret, forwardAuth: caddyWeb, backend, timeoutMs }));
   const behindLua = keep(
-    await startPostfix({ saslPort: lua.saslPort, policyPort: open, timeoutMs }),
+    await startPostfix({
+      ...{ saslPort: lua.saslPort, policyPort: open, policySecret: SECRET, timeoutMs },
+    }),
   );
   const signedIn = keep(await startDovecot({ kind: 'static', password: PASSWORD }));
   const gated = keep(
-    await startPostfix({ saslPort: signedIn.saslPort, policyPort: policy, timeoutMs }),
+    await startPostfix({
+      ...{ saslPort: signedIn.saslPort, policyPort: policy, policySecret: SECRET, timeoutMs },
+    }),
   );
   const lets = { protocol: 'dovecot-passdb', port: passdb };
   const behind = {

@@ -26,7 +26,9 @@ beforeAll(async () => {
     url: `http://127.0.0.1:${signIn.port}/passdb`,
     secret: SECRET,
   });
-  postfix = await startPostfix({ saslPort: dovecot.saslPort, policyPort: policy.port });
+  postfix = await startPostfix({
+    ...{ saslPort: dovecot.saslPort, policyPort: policy.port, policySecret: SECRET },
+  });
 });
 afterAll(async () => {
   await postfix?.stop();

@@ -39,7 +39,9 @@ export async function openStage(): Promise<Stage> {
   });
   const behind = await startDovecot({ kind: 'static', password: upstream });
   const nginx = await startNginx({ secret, mail, forwardAuth: web });
-  const postfix = await startPostfix({ saslPort: dovecot.saslPort, policyPort: policy });
+  const postfix = await startPostfix({
+    ...{ saslPort: dovecot.saslPort, policyPort: policy, policySecret: secret },
+  });
   const common = { domains: ['*'], 'trusted-proxies': LOOPBACK };
   const known = { ...common, 'secret-file': write('secret', secret) };
   const at = (port: number) => `127.0.0.1:${port}`;
@@ -73,7 +75,7 @@ export async function openStage(): Promise<Stage> {
           services: ['Dav', 'EAS', 'SOAP', 'WebUI'],
         },
         {
-          ...{ protocol: 'postfix-policy', name: 'postfix', listen: at(policy), ...common },
+          ...{ protocol: 'postfix-policy', name: 'postfix', listen: at(policy), ...known },
           services: ['Smtp'],
         },
       ],

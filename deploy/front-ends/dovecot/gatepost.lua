@@ -46,6 +46,13 @@ local FIELDS = {
   { "secured", "%{secured}" }
 }
 
+-- For a line of the log: a name with a line break must not write a line of its own.
+local function on_one_line(value)
+  return (string.gsub(value or "", "%c", function(octet)
+    return string.format("\\x%02X", string.byte(octet))
+  end))
+end
+
 local function form_of(request, password)
   local form = "user=" .. escape(request.user) .. "&password=" .. escape(password)
   for _, field in ipairs(FIELDS) do
@@ -62,16 +69,20 @@ function auth_password_verify(request, password)
   http:add_header("Content-Type", "application/x-www-form-urlencoded")
   http:set_payload(form_of(request, password))
   local answer = http:submit()
+  local word, rest = string.match(answer:payload() or "", "^(%l+) ([^\n]+)\n$")
   if answer:status() ~= 200 then
+    if word == "wait" then
+      -- Too many failures, or Gatepost could not decide: temporary, whatever the password is.
+      dovecot.i_info("gatepost: " .. on_one_line(request.user) .. ": " .. rest)
+    end
     return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "gatepost: status " .. answer:status()
   end
-  local word, rest = string.match(answer:payload(), "^(%l+) ([^\n]+)\n$")
   if word == "allow" then
     return dovecot.auth.PASSDB_RESULT_OK, { user = rest }
   elseif word == "deny" then
     -- Dovecot 2.3 shows the client nothing of what comes with a refusal: its log has it. Never OK with
     -- `nologin` for its reason's sake: Postfix takes that for a sign-in.
-    dovecot.i_info("gatepost: " .. request.user .. ": " .. rest)
+    dovecot.i_info("gatepost: " .. on_one_line(request.user) .. ": " .. rest)
     return dovecot.auth.PASSDB_RESULT_PASSWORD_MISMATCH, rest
   end
   return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "gatepost: an answer that is none"

@@ -31,20 +31,38 @@ const DOMAIN =
 
 /**
  * Reads an allow-list. `rpcs` are the methods that are served, as `package.Service/Method`: an
- * entry for another is a mistake.
+ * entry for another is a mistake. `switchedOff` are those that this configuration does not serve: an
+ * entry for one gives nothing, and is a warning.
  * @throws ConfigError with everything wrong, by line and column
  */
 export function parseAllowList(
   text: string,
-  options: { file: string; rpcs: readonly string[] },
+  options: {
+    file: string;
+    rpcs: readonly string[];
+    switchedOff?: readonly string[];
+    onWarning?: (message: string) => void;
+  },
 ): AllowList {
-  const { callers } = parseYaml(text, { file: options.file, schema: schemaFor(options.rpcs) });
+  const { file, rpcs, switchedOff = [], onWarning = () => undefined } = options;
+  const { callers } = parseYaml(text, { file, schema: schemaFor([...rpcs, ...switchedOff]) });
+  const served = namesOf(rpcs);
+  for (const { identity, rpcs: given } of callers) {
+    for (const rpc of given.filter((name) => !served.has(name))) {
+      onWarning(`${file}: ${identity}: ${rpc} is not served here: the entry gives nothing`);
+    }
+  }
   const grants = new Map(callers.map((entry) => [entry.identity, makeGrant(entry)]));
   return { grantOf: (uri) => grants.get(uri) ?? null };
 }
 
+/** What an entry may call them. */
+function namesOf(rpcs: readonly string[]): ReadonlySet<string> {
+  return new Set(rpcs.flatMap((rpc) => [rpc, `${rpc.split('/')[0]}/*`]));
+}
+
 function schemaFor(rpcs: readonly string[]) {
-  const known = new Set(rpcs.flatMap((rpc) => [rpc, `${rpc.split('/')[0]}/*`]));
+  const known = namesOf(rpcs);
   const rpc = z.string().refine((name) => known.has(name), {
     error: 'is not served here; write package.Service/Method or package.Service/*',
   });

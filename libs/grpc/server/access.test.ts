@@ -114,6 +114,14 @@ describe('the allow-list', () => {
 describe('parseAllowList', () => {
   const rpcs = ['p.v1.S/Do', 'p.v1.S/Undo'];
   const parse = (text: string) => parseAllowList(text, { file: 'access.yaml', rpcs });
+
+  it('warns of an entry for what this configuration does not serve', () => {
+    const warnings: string[] = [];
+    const options = { file: 'access.yaml', rpcs, switchedOff: ['q.v1.Off/Do'] };
+    const text = entry('rpcs: [p.v1.S/Do, q.v1.Off/Do], domains: [a.tld]');
+    parseAllowList(text, { ...options, onWarning: (warning) => warnings.push(warning) });
+    expect(warnings).toEqual([expect.stringContaining('q.v1.Off/Do is not served here')]);
+  });
   const entry = (more: string) => `callers:\n  - { identity: spiffe://gatepost/admin/x, ${more} }`;
 
   it('gives what it says and nothing more', () => {

@@ -24,6 +24,8 @@ export interface ServeOptions {
   /** Path of the allow-list. */
   readonly access: string;
   readonly services: readonly Service[];
+  /** What the program could serve, and this configuration does not: the allow-list may name it. */
+  readonly switchedOff?: readonly Service[];
   readonly log: Log;
   readonly metrics: Metrics;
   /** Absent: no span is kept. */
@@ -142,13 +144,17 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   };
 }
 
-function openAllowList({ access, services, log }: ServeOptions) {
-  const rpcs = services.flatMap((service) => service.methods.map((method) => method.rpc));
+function openAllowList({ access, services, switchedOff = [], log }: ServeOptions) {
+  const rpcsOf = (of: readonly Service[]) =>
+    of.flatMap((service) => service.methods.map((method) => method.rpc));
+  const methods = { rpcs: rpcsOf(services), switchedOff: rpcsOf(switchedOff) };
+  const onWarning = (message: string) => log.warn(message);
   return reloadFrom({
     files: [access],
     what: 'allow-list',
     log,
-    make: ([text]) => parseAllowList(text?.toString('utf8') ?? '', { file: access, rpcs }),
+    make: ([text]) =>
+      parseAllowList(text?.toString('utf8') ?? '', { file: access, ...methods, onWarning }),
   });
 }
 

@@ -14,13 +14,8 @@ import type { Log } from '../../../libs/log/index.js';
 import { parseAccount } from '../../../libs/names/account.js';
 import type { AddressSource as Source } from '../../../libs/names/true-address.js';
 import type { Attempt } from '../core/attempt.js';
-import {
-  type Challenged,
-  type Granted,
-  type Outcome,
-  SIGN_IN_TO_WEBMAIL,
-  UNDECIDED,
-} from '../core/outcome.js';
+import { cutText } from '../core/escapes.js';
+import { type Challenged, type Granted, type Outcome, UNDECIDED } from '../core/outcome.js';
 import type { Authorize } from '../ports.js';
 
 /**
@@ -51,6 +46,8 @@ export function policyClient(parts: {
   };
 }
 
+const RETRY_AFTER_SECONDS = 60;
+
 const SOURCES: Readonly<Record<Source, AddressSource>> = {
   peer: AddressSource.PEER,
   'proxy-protocol': AddressSource.PROXY_PROTOCOL,
@@ -62,7 +59,6 @@ const SOURCES: Readonly<Record<Source, AddressSource>> = {
 
 function toWire(attempt: Attempt, attemptId: string): AuthorizeRequest {
   const { account, service, address, proof, second, remember, tls } = attempt;
-  const isEmpty = proof.kind === 'password' && proof.bytes.length === 0;
   return {
     account,
     service: serviceToWire(service),
@@ -71,8 +67,7 @@ function toWire(attempt: Attempt, attemptId: string): AuthorizeRequest {
     clientIpSource: SOURCES[address.source],
     deviceToken: attempt.deviceToken ?? '',
     interactive: undefined,
-    // An empty password is none.
-    password: proof.kind === 'password' && !isEmpty ? proof.bytes : undefined,
+    password: proof.kind === 'password' ? proof.bytes : undefined,
     passwordVerified: proof.kind === 'verified',
     otpCode: second?.kind === 'code' ? second.code : '',
     otpAuthenticatorId: second?.kind === 'code' ? second.authenticatorId : '',
@@ -89,21 +84,12 @@ function toWire(attempt: Attempt, attemptId: string): AuthorizeRequest {
     prove: false,
     remember,
     attemptId,
-    userAgent: cut(attempt.userAgent, 512),
-    sessionId: cut(attempt.sessionId, 128),
-    tls: tls && { version: cut(tls.version, 16), cipher: cut(tls.cipher, 64) },
+    // What is only recorded is no reason to refuse a login.
+    userAgent: cutText(attempt.userAgent ?? '', 512),
+    sessionId: cutText(attempt.sessionId ?? '', 128),
+    tls: tls && { version: cutText(tls.version, 16), cipher: cutText(tls.cipher, 64) },
     explain: false,
   };
-}
-
-/** What is only recorded is no reason to refuse a login. */
-function cut(text: string | undefined, octets: number): string {
-  const bytes = Buffer.from(text ?? '');
-  if (bytes.length <= octets) return text ?? '';
-  return bytes
-    .subarray(0, octets)
-    .toString()
-    .replace(/\uFFFD+$/, '');
 }
 
 function fromWire(answer: AuthorizeResponse, account: string): Outcome {
@@ -130,6 +116,9 @@ function fromWire(answer: AuthorizeResponse, account: string): Outcome {
     case Decision.CHALLENGE:
       return challengeFromWire(answer);
     case Decision.DENY:
+      if (answer.reason === Reason.RATE_LIMITED) {
+        return { kind: 'limited', message: answer.message, retryAfterSeconds: RETRY_AFTER_SECONDS };
+      }
       return { kind: 'deny', reason: nameOf(answer.reason), message: answer.message };
     default:
       return UNDECIDED;
@@ -149,9 +138,7 @@ const FACTORS: Readonly<Record<number, Challenged['missing'][number][number]>> =
 };
 
 function challengeFromWire({ message, challenge, decisionId }: AuthorizeResponse): Outcome {
-  if (challenge === undefined) {
-    return { kind: 'deny', reason: 'CANNOT_CHALLENGE', message: SIGN_IN_TO_WEBMAIL };
-  }
+  if (challenge === undefined) return UNDECIDED;
   const { alternatives, trustOffers, authenticators } = challenge;
   return {
     kind: 'challenge',

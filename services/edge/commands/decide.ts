@@ -3,6 +3,7 @@ import type { Service } from '../../../libs/names/services.js';
 import type { Located } from '../../../libs/names/true-address.js';
 import type { Login } from '../core/attempt.js';
 import { type Denied, type Outcome, UNDECIDED } from '../core/outcome.js';
+import { type NameReading, readTypedName } from '../core/typed-name.js';
 import type { Authorize } from '../ports.js';
 import type { RefuseClaim } from './refuse-claim.js';
 
@@ -13,6 +14,7 @@ export interface Scope {
   readonly domains: readonly string[];
   readonly services: readonly Service[];
   readonly deadlineMs: number;
+  readonly names: NameReading;
 }
 
 export type Decide = (scope: Scope, login: Login, located: Located) => Promise<Outcome>;
@@ -43,16 +45,22 @@ export function createDecide(parts: {
       default:
         return located satisfies never;
     }
-    const refused = refuse(scope, login);
+    const named = { ...login, account: readTypedName(login.account, scope.names) };
+    const refused = refuse(scope, named);
     if (refused !== undefined) return refused;
-    const attempt = { ...login, address: located.address };
+    const attempt = { ...named, address: located.address };
     return authorize(attempt, { deadlineMs: scope.deadlineMs });
   };
 }
 
+const WHOLE_ADDRESS = 'Sign in with the whole address, name@domain.';
+const ADDRESS_ALONE = 'Sign in with the address alone, name@domain: nothing before it or after it.';
+
 function refuse({ domains, services }: Scope, { account, service, proof }: Login) {
   const parsed = parseAccount(account);
-  if (!parsed.ok) return denied('BAD_REQUEST', 'Sign in with the whole address, name@domain.');
+  if (!parsed.ok) {
+    return denied('BAD_REQUEST', account.includes('@') ? ADDRESS_ALONE : WHOLE_ADDRESS);
+  }
   if (proof.kind === 'password' && proof.bytes.length > MOST_PASSWORD) {
     return denied('BAD_REQUEST', 'The account or the password is wrong.');
   }

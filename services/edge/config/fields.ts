@@ -3,16 +3,19 @@ import { parseCidr } from '../../../libs/names/cidr.js';
 import { parseDomain } from '../../../libs/names/domain.js';
 import { SERVICES } from '../../../libs/names/services.js';
 
-/** Canonical domains, or `*`. */
-export function domains() {
-  const domain = z.string().transform((text, context) => {
-    if (text === '*') return text;
+/** A domain, which becomes canonical. */
+export function domain() {
+  return z.string().transform((text, context) => {
     const parsed = parseDomain(text);
     if (parsed.ok) return parsed.value;
     context.addIssue({ code: 'custom', message: parsed.reason });
     return z.NEVER;
   });
-  return z.array(domain).min(1);
+}
+
+/** Canonical domains, or `*`. */
+export function domains() {
+  return z.array(z.union([z.literal('*'), domain()])).min(1);
 }
 
 export function service() {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseIdentity } from '../../../libs/certificates/identity-uri.js';
 import { type Address, address, duration, secretFile } from '../../../libs/config/index.js';
 import { parseDomain } from '../../../libs/names/domain.js';
-import { domains, ranges, service } from './fields.js';
+import { domain, domains, ranges, service } from './fields.js';
 
 /** What it is asked about, and by whom it takes a client's address. */
 const scope = {
@@ -11,12 +11,22 @@ const scope = {
   'trusted-proxies': ranges().describe(
     'Who may say that another is the client: the mail servers that ask here, and the proxies before them. Whoever else does is refused, and it is an event. May be empty.',
   ),
+  'default-domain': domain()
+    .optional()
+    .describe(
+      'The domain of a login without one. Where the mail server opens the name it was given (auth policy, Postfix, Zimbra), it must be its own default. Absent: a login without a domain is refused.',
+    ),
   deadline: duration({ min: 100, max: 60_000 })
     .default(5_000)
     .describe(
       'How long a decision is waited for; a front-end that gives up earlier should not be behind it.',
     ),
 };
+
+/** A socket in the file system. */
+export interface UnixSocket {
+  readonly path: string;
+}
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
@@ -109,12 +119,34 @@ const zimbra = z.strictObject({
   protocols: z.record(z.string(), service()).default({}),
 });
 
-const postfixPolicy = z.strictObject({
-  protocol: z.literal('postfix-policy'),
-  ...listener,
-  // The protocol has no place for a secret.
-  listen: address().refine(({ host }) => LOOPBACK.test(host), 'must be a loopback address'),
+/** `unix:/path` or a loopback address: Postfix speaks no TLS here. */
+const local = z.string().transform((text, context): Address | UnixSocket => {
+  if (text.startsWith('unix:/')) return { path: text.slice('unix:'.length) };
+  const parsed = address().safeParse(text);
+  if (parsed.success && LOOPBACK.test(parsed.data.host)) return parsed.data;
+  context.addIssue({ code: 'custom', message: 'must be unix:/path or a loopback address' });
+  return z.NEVER;
 });
+
+const postfixPolicy = z
+  .strictObject({
+    protocol: z.literal('postfix-policy'),
+    ...listener,
+    listen: local,
+    /** Of the UNIX socket, octal: who may ask. */
+    mode: z
+      .string()
+      .regex(/^0[0-7]{2}0$/, 'must be octal and give others nothing, such as "0660"')
+      .default('0660'),
+    /** Said by Postfix as `policy_context`. Every local user can ask a loopback address. */
+    'secret-file': secretFile().optional(),
+  })
+  .superRefine((settings, context) => {
+    if ('path' in settings.listen || settings['secret-file'] !== undefined) return;
+    const message =
+      'is needed on a loopback address, where every local user can ask; or listen on unix:/path';
+    context.addIssue({ code: 'custom', path: ['secret-file'], message });
+  });
 
 export function listenerSettings() {
   return z

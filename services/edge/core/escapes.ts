@@ -29,3 +29,13 @@ export function textOf(octets: Buffer): string {
 export function plainLine(text: string): string {
   return text.replace(/[^\x20-\x7e]+/g, ' ').trim();
 }
+
+/** At most so many octets of a text, of whole characters. */
+export function cutText(text: string, octets: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= octets) return text;
+  return bytes
+    .subarray(0, octets)
+    .toString()
+    .replace(/\uFFFD+$/, '');
+}

@@ -49,13 +49,21 @@ export interface Denied {
   readonly message: string;
 }
 
+/** Too many failures: nothing was compared, and a later try may be let in. */
+export interface Limited {
+  readonly kind: 'limited';
+  /** Safe to show to the person. */
+  readonly message: string;
+  readonly retryAfterSeconds: number;
+}
+
 /** Could not decide. Never a wrong password, never let in. */
 export interface Undecided {
   readonly kind: 'undecided';
   readonly message: string;
 }
 
-export type Outcome = Allowed | Challenged | Denied | Undecided;
+export type Outcome = Allowed | Challenged | Denied | Limited | Undecided;
 
 /** What a person reads who can only try again. */
 export const UNDECIDED: Undecided = {
@@ -64,11 +72,16 @@ export const UNDECIDED: Undecided = {
 };
 
 /** Where the protocol cannot ask for more. */
-export const SIGN_IN_TO_WEBMAIL =
-  'A second factor is needed that this program cannot ask for: sign in to webmail and trust this address, then try again.';
+const CANNOT_ASK = 'A second factor is needed that this program cannot ask for:';
+const TRUST_THIS_ADDRESS = `${CANNOT_ASK} sign in to webmail and trust this address, then try again.`;
+const ASK_ADMINISTRATOR = `${CANNOT_ASK} ask your administrator.`;
 
-/** A challenge, for a protocol that cannot put it to the person: a denial that says what to do. */
-export function withoutChallenge(outcome: Exclude<Outcome, Allowed>): Denied | Undecided {
+export type Refused = Denied | Limited | Undecided;
+
+/** A challenge, for a protocol that cannot put it to the person: a denial that says what helps. */
+export function withoutChallenge(outcome: Exclude<Outcome, Allowed>): Refused {
   if (outcome.kind !== 'challenge') return outcome;
-  return { kind: 'deny', reason: 'CANNOT_CHALLENGE', message: SIGN_IN_TO_WEBMAIL };
+  const canBeTrusted = outcome.offers.some(({ kind }) => kind === 'ip');
+  const message = canBeTrusted ? TRUST_THIS_ADDRESS : ASK_ADMINISTRATOR;
+  return { kind: 'deny', reason: 'CANNOT_CHALLENGE', message };
 }

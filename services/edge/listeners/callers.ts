@@ -34,7 +34,7 @@ function lastSegment(path: string): string {
 }
 
 /** Takes the same time wherever they differ, and however long what was said is. */
-function isSecret(secret: Secret, said: string): boolean {
+export function isSecret(secret: Secret, said: string): boolean {
   const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
   return timingSafeEqual(digest(secret.bytes()), digest(Buffer.from(said, 'latin1')));
 }

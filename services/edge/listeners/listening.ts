@@ -3,6 +3,7 @@ import type { Address } from '../../../libs/config/index.js';
 
 /** A listener that takes connections. */
 export interface Listening {
+  /** 0 for a UNIX socket. */
   readonly port: number;
   close(): Promise<void>;
 }

@@ -1,31 +1,41 @@
 import { createServer, type Socket } from 'node:net';
-import type { Address } from '../../../libs/config/index.js';
+import type { Address, Secret } from '../../../libs/config/index.js';
 import type { Log } from '../../../libs/log/index.js';
+import type { UnixSocket } from '../config/listeners.js';
 import { servePostfixPolicy } from '../protocols/postfix-policy.js';
 import type { ProtocolParts } from '../protocols/protocol.js';
+import { isSecret } from './callers.js';
 import { createProxiedServer, type OnConnection, peerOf } from './connections.js';
+import { listenOnSocket } from './listen-on-socket.js';
 import { type Listening, listenOn } from './listening.js';
 
 /** Serves Postfix's policy delegation. Resolves when it listens. */
 export function startPostfixListener(parts: {
-  listen: Address;
+  listen: Address | UnixSocket;
+  /** Of a UNIX socket. */
+  mode: string;
+  /** What Postfix says as `policy_context`; absent: the socket's mode says who may ask. */
+  secret: Secret | undefined;
   expectProxyHeader: boolean;
   log: Log;
   protocol: ProtocolParts;
   onStrayHeader: (peer: string, claimed: string) => void;
 }): Promise<Listening> {
-  const { listen, expectProxyHeader, log, protocol, onStrayHeader } = parts;
+  const { listen, mode, secret, expectProxyHeader, log, protocol, onStrayHeader } = parts;
+  const maySpeak = (said: string) => secret === undefined || isSecret(secret, said);
   const open = new Set<Socket>();
   const serve: OnConnection = (socket, hops) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
     const onStray = (claimed: string) => onStrayHeader(hops[0]?.address ?? '', claimed);
-    servePostfixPolicy({ ...protocol, log, onStray }, socket, hops);
+    servePostfixPolicy({ ...protocol, log, maySpeak, onStray }, socket, hops);
   };
   const server = expectProxyHeader
     ? createProxiedServer(serve)
-    : createServer((socket) => serve(socket, [peerOf(socket)]));
-  return listenOn(server, listen, () => {
+    : createServer((socket) => serve(socket, 'path' in listen ? [] : [peerOf(socket)]));
+  const onClose = () => {
     for (const socket of open) socket.destroy();
-  });
+  };
+  if ('path' in listen) return listenOnSocket(server, { path: listen.path, mode }, onClose);
+  return listenOn(server, listen, onClose);
 }

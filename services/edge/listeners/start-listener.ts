@@ -35,25 +35,43 @@ export function startListener(
   parts: ListenerParts,
 ): Promise<Listening> {
   const { refuseClaim, tls, log } = parts;
-  const { name, listen } = settings;
+  const { name } = settings;
   const protocol = protocolParts(settings, parts);
   const onStrayHeader = (peer: string, claimed: string) => {
     refuseClaim({ listener: name, peer, claimed });
   };
   const expectProxyHeader = settings['proxy-protocol'];
-  const common = { name, listen, expectProxyHeader, log, onStrayHeader };
-  if (settings.protocol === 'postfix-policy') return startPostfixListener({ ...common, protocol });
+  const common = { name, expectProxyHeader, log, onStrayHeader };
+  if (settings.protocol === 'postfix-policy') {
+    const { listen, mode, 'secret-file': secret } = settings;
+    return startPostfixListener({ ...common, listen, mode, secret, protocol });
+  }
   return startHttpListener({
     ...common,
+    listen: settings.listen,
     callers: callersOf(settings),
     tls,
     handle: handleOf(settings, protocol, parts),
   });
 }
 
+/** Whether the mail server behind a protocol opens the account it is told, or the name it was given. */
+const IS_TOLD_THE_ACCOUNT: Readonly<Record<ListenerSettings['protocol'], boolean>> = {
+  'nginx-mail': true,
+  'forward-auth': true,
+  'dovecot-passdb': true,
+  'dovecot-auth-policy': false,
+  'postfix-policy': false,
+  zimbra: false,
+};
+
 function protocolParts(settings: ListenerSettings, { decide }: ListenerParts): ProtocolParts {
   const { name, domains, services, deadline } = settings;
-  const scope = { listener: name, domains, services, deadlineMs: deadline };
+  const names = {
+    defaultDomain: settings['default-domain'],
+    spellings: IS_TOLD_THE_ACCOUNT[settings.protocol],
+  };
+  const scope = { listener: name, domains, services, deadlineMs: deadline, names };
   return {
     isTrusted: trustedIn(settings['trusted-proxies']),
     decide: (login, located) => decide(scope, login, located),

@@ -13,6 +13,10 @@ import { locateReport, type ProtocolParts } from './protocol.js';
  *
  *     allow <account>
  *     deny <message>
+ *
+ * and, with the status 503, for Dovecot's log:
+ *
+ *     wait <message>
  */
 export function dovecotPassdb({ decide, isTrusted }: ProtocolParts): Handle {
   return async ({ method, body, connection }) => {
@@ -22,7 +26,8 @@ export function dovecotPassdb({ decide, isTrusted }: ProtocolParts): Handle {
     const outcome = await decide(login, located);
     if (outcome.kind === 'allow') return line(`allow ${outcome.account}`);
     const refused = withoutChallenge(outcome);
-    if (refused.kind === 'undecided') return { status: 503 };
+    if (refused.kind !== 'deny')
+      return { ...line(`wait ${plainLine(refused.message)}`), status: 503 };
     return line(`deny ${plainLine(refused.message)}`);
   };
 }

@@ -42,7 +42,7 @@ export function dovecotPolicy({ decide, isTrusted }: ProtocolParts): Handle {
     );
     if (outcome.kind === 'allow') return verdict(0, '');
     const refused = withoutChallenge(outcome);
-    if (refused.kind === 'undecided') return { status: 503 };
+    if (refused.kind !== 'deny') return { status: 503 };
     return verdict(-1, plainLine(refused.message));
   };
 }

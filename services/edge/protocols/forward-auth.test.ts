@@ -10,6 +10,7 @@ const WEB = { protocol: 'forward-auth', 'sign-in': 'https://mail.a.tld/login', s
 const basic = (account: string, password: Buffer) =>
   `Basic ${Buffer.concat([Buffer.from(`${account}:`), password]).toString('base64')}`;
 const CREDENTIALS = { Authorization: basic('luca@a.tld', Buffer.from('secret')) };
+const TOKEN = 'x'.repeat(43);
 /** A header of the PROXY protocol, version 2, of the proxy itself: section 2.2. */
 const LOCAL = Buffer.from('0d0a0d0a000d0a515549540a20000000', 'hex');
 const FROM = { 'X-Forwarded-For': '203.0.113.20' };
@@ -109,15 +110,51 @@ it('what a sign-in page adds goes along', async () => {
     'X-Gatepost-Otp': '123456',
     'X-Gatepost-Remember': 'ip=3600, device=0',
     'X-Gatepost-Device-Label': 'laptop',
-    Cookie: 'theme=dark; gatepost_device=token',
+    Cookie: `theme=dark; gatepost_device=${TOKEN}`,
   });
   expect(listener.attempts).toMatchObject([
     {
       second: { kind: 'code', code: '123456' },
       remember: { ipSeconds: 3600, deviceSeconds: 0, deviceLabel: 'laptop' },
-      deviceToken: 'token',
+      deviceToken: TOKEN,
     },
   ]);
+});
+
+it('what a client wrote wrong beside a right password costs it nothing', async () => {
+  listener = await openListener(WEB);
+  await ask('WebUI', {
+    ...FROM,
+    ...CREDENTIALS,
+    'X-Gatepost-Recovery-Code': `abcd-efgh ${'-'.repeat(70)}`,
+    'X-Gatepost-Authenticator': 'x'.repeat(65),
+    'X-Gatepost-Remember': 'ip=3600',
+    'X-Gatepost-Device-Label': Buffer.from('é'.repeat(40)).toString('latin1'),
+    Cookie: `gatepost_device=${'x'.repeat(5000)}`,
+  });
+  await ask('WebUI', {
+    ...FROM,
+    ...CREDENTIALS,
+    'X-Gatepost-Otp': ' 123 456-',
+    'X-Gatepost-Remember': 'ip=24h',
+    Cookie: 'gatepost_device=%zz',
+  });
+  expect(listener.attempts).toMatchObject([
+    {
+      second: { kind: 'recovery-code', code: 'abcdefgh' },
+      remember: { deviceLabel: 'é'.repeat(32) },
+      deviceToken: undefined,
+    },
+    { second: { kind: 'code', code: '123456' }, remember: undefined, deviceToken: undefined },
+  ]);
+});
+
+it('too many failures are told as such, with the time to wait', async () => {
+  listener = await openListener(WEB);
+  listener.answer({ kind: 'limited', message: 'Wait.', retryAfterSeconds: 240 });
+  const limited = await ask('Dav', { ...FROM, ...CREDENTIALS });
+  expect(limited).toMatchObject({ status: 429, headers: { 'retry-after': '240' } });
+  expect(JSON.parse(limited.body)).toEqual({ reason: 'RATE_LIMITED', message: 'Wait.' });
 });
 
 const cookieOf = (answer: { headers: Readonly<Record<string, string>> }) => ({

@@ -2,6 +2,7 @@ import { isInteractive, isService, type Service } from '../../../libs/names/serv
 import { hopsOfForwardedFor, type Located, locate } from '../../../libs/names/true-address.js';
 import type { Login, SecondFactor, Wish } from '../core/attempt.js';
 import { readBasic } from '../core/basic.js';
+import { cutText, octetsOf, textOf } from '../core/escapes.js';
 import type { Denied, Outcome } from '../core/outcome.js';
 import { type Handle, type HttpAnswer, type HttpRequest, headerOf } from '../listeners/http.js';
 import type { ProtocolParts } from './protocol.js';
@@ -16,6 +17,8 @@ export interface ForwardAuthParts extends ProtocolParts {
 
 const DEVICE_COOKIE = 'gatepost_device';
 const DEVICE_COOKIE_SECONDS = 400 * 86_400;
+/** No document offers more. */
+const TEN_YEARS_S = 315_360_000;
 
 /**
  * Forward authentication, as nginx's `auth_request`, Traefik's `forwardAuth` and Caddy's
@@ -63,17 +66,33 @@ export function readLogin({ headers }: Pick<HttpRequest, 'headers'>, service: Se
     proof: basic ? { kind: 'password', bytes: basic.password } : { kind: 'none' },
     second: readSecond(headers),
     remember: readWish(headers),
-    deviceToken: cookieOf(headers.cookie, DEVICE_COOKIE),
+    deviceToken: deviceTokenOf(headers.cookie),
     userAgent: headers['user-agent'],
   };
 }
 
+/** What cannot be a token is none. */
+function deviceTokenOf(cookies: string | undefined): string | undefined {
+  const token = cookieOf(cookies, DEVICE_COOKIE) ?? '';
+  return /^[A-Za-z0-9_-]{43}$/.test(token) ? token : undefined;
+}
+
 function readSecond(headers: HttpRequest['headers']): SecondFactor | undefined {
-  const code = headerOf(headers, 'x-gatepost-otp');
-  const authenticatorId = headerOf(headers, 'x-gatepost-authenticator') ?? '';
+  const code = codeOf(headers, 'x-gatepost-otp');
+  const named = headerOf(headers, 'x-gatepost-authenticator') ?? '';
+  const authenticatorId = Buffer.byteLength(named) > LONGEST ? '' : named;
   if (code !== undefined) return { kind: 'code', code, authenticatorId };
-  const recovery = headerOf(headers, 'x-gatepost-recovery-code');
+  const recovery = codeOf(headers, 'x-gatepost-recovery-code');
   return recovery === undefined ? undefined : { kind: 'recovery-code', code: recovery };
+}
+
+/** In octets: of a code, an authenticator's id, a device's label; see AuthorizeRequest. */
+const LONGEST = 64;
+
+/** A code as people type it: white space and hyphens do not count. What is too long is a wrong one. */
+function codeOf(headers: HttpRequest['headers'], name: string): string | undefined {
+  const typed = headerOf(headers, name)?.replace(/[\s-]+/g, '');
+  return typed === undefined || typed === '' ? undefined : cutText(typed, LONGEST);
 }
 
 /** `ip=3600`, `device=0`, or both with a comma: seconds, 0 for the document's default. */
@@ -83,10 +102,16 @@ function readWish(headers: HttpRequest['headers']): Wish | undefined {
   const wish = { ip: undefined as number | undefined, device: undefined as number | undefined };
   for (const part of text.split(',')) {
     const [, kind, seconds] = /^\s*(ip|device)=(\d{1,9})\s*$/.exec(part) ?? [];
-    if (kind === 'ip' || kind === 'device') wish[kind] = Number(seconds);
+    if (kind === 'ip' || kind === 'device') wish[kind] = Math.min(Number(seconds), TEN_YEARS_S);
   }
-  const label = headerOf(headers, 'x-gatepost-device-label') ?? '';
-  return { ipSeconds: wish.ip, deviceSeconds: wish.device, deviceLabel: label };
+  // What cannot be read asks for nothing, and costs nobody the login.
+  if (wish.ip === undefined && wish.device === undefined) return undefined;
+  const label = textOf(octetsOf(headerOf(headers, 'x-gatepost-device-label') ?? ''));
+  return {
+    ipSeconds: wish.ip,
+    deviceSeconds: wish.device,
+    deviceLabel: cutText(label, LONGEST),
+  };
 }
 
 async function cookiesFor(
@@ -136,6 +161,11 @@ export function answerOf(
       return ASK_AGAIN.has(outcome.reason)
         ? json(401, denialOf(outcome), askAgain(service, signIn))
         : json(403, denialOf(outcome), {});
+    case 'limited': {
+      const { message, retryAfterSeconds } = outcome;
+      const body = { reason: 'RATE_LIMITED', message };
+      return json(429, body, { 'Retry-After': `${retryAfterSeconds}` });
+    }
     case 'undecided':
       return json(503, { message: outcome.message }, { 'Retry-After': '10' });
     default:

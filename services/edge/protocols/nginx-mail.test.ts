@@ -95,10 +95,48 @@ it('tells a denial, a challenge and no decision apart, in the words of each prot
   const challenge = { message: 'x', missing: [], offers: [], authenticators: [], decisionId: '' };
   listener.answer({ kind: 'challenge', ...challenge });
   expect(await told('smtp')).toEqual(['A', '534 5.7.9', '3']);
+  // What is not offered is not advised.
+  expect((await ask({})).headers['auth-status']).toMatch(/: ask your administrator/);
+  const offers = [{ kind: 'ip', defaultSeconds: 60, maxSeconds: 60 }] as const;
+  listener.answer({ kind: 'challenge', ...challenge, offers });
   expect((await ask({})).headers['auth-status']).toMatch(/sign in to webmail and trust this/);
+  listener.answer({ kind: 'limited', message: 'Wait.', retryAfterSeconds: 60 });
+  expect(await told('imap')).toEqual(['[UNAVAILABLE]', '454 4.7.0', undefined]);
+  expect(await told('pop3')).toEqual(['[SYS/TEMP]', '454 4.7.0', undefined]);
+  expect(await told('smtp')).toEqual(['Wait.', '454 4.7.0', undefined]);
   listener.answer(UNDECIDED);
   expect(await told('imap')).toEqual(['[UNAVAILABLE]', '454 4.7.0', undefined]);
   expect(await told('smtp')).toEqual(['Sign-in', '454 4.7.0', undefined]);
+});
+
+it.each([
+  ['luca@a.tld%20', 'luca@a.tld'],
+  ['%20luca@a.tld', 'luca@a.tld'],
+  ['R\\luca@a.tld', 'luca@a.tld'],
+  ['\\luca@a.tld', 'luca@a.tld'],
+  ['a.tld\\luca', 'luca@a.tld'],
+  ['R\\luca', 'luca@a.tld'],
+  ['luca', 'luca@a.tld'],
+])('%s means %s', async (typed, account) => {
+  listener = await openListener({ ...NGINX, 'default-domain': 'A.tld' });
+  expect((await ask({ 'Auth-User': typed })).headers['auth-status']).toBe('OK');
+  expect(listener.attempts).toMatchObject([{ account }]);
+});
+
+it('says what is wrong with a name that it does not read', async () => {
+  listener = await openListener(NGINX);
+  const said = async (user: string) => (await ask({ 'Auth-User': user })).headers['auth-status'];
+  expect(await said('luca')).toMatch(/whole address, name@domain/);
+  expect(await said('luca@a.tld\\shared')).toMatch(/address alone/);
+  expect(await said('luca@a.tld*master')).toMatch(/address alone/);
+  expect(listener.attempts).toEqual([]);
+});
+
+it('an empty password is asked about, as the empty password it is', async () => {
+  listener = await openListener(NGINX);
+  await ask({ 'Auth-Pass': '' });
+  const proof = { kind: 'password', bytes: Buffer.alloc(0) };
+  expect(listener.attempts).toMatchObject([{ proof }]);
 });
 
 it('asks nobody about what is no password login', async () => {

@@ -5,7 +5,7 @@ import type { Service } from '../../../libs/names/services.js';
 import { type Hop, type Located, locate } from '../../../libs/names/true-address.js';
 import type { Login } from '../core/attempt.js';
 import { decodePercent, plainLine, textOf } from '../core/escapes.js';
-import { type Denied, UNDECIDED, type Undecided, withoutChallenge } from '../core/outcome.js';
+import { type Denied, type Refused, UNDECIDED, withoutChallenge } from '../core/outcome.js';
 import { type Handle, type HttpAnswer, type HttpRequest, headerOf } from '../listeners/http.js';
 import { locateReport, type ProtocolParts } from './protocol.js';
 
@@ -129,13 +129,17 @@ function letIn(
 
 /** Response codes of RFC 5530 and RFC 3206 tell a program what it may say to the person. */
 const CODES = {
-  Imap: { deny: '[AUTHENTICATIONFAILED] ', undecided: '[UNAVAILABLE] ' },
-  Pop3: { deny: '[AUTH] ', undecided: '[SYS/TEMP] ' },
-  Smtp: { deny: '', undecided: '' },
+  Imap: {
+    deny: '[AUTHENTICATIONFAILED] ',
+    limited: '[UNAVAILABLE] ',
+    undecided: '[UNAVAILABLE] ',
+  },
+  Pop3: { deny: '[AUTH] ', limited: '[SYS/TEMP] ', undecided: '[SYS/TEMP] ' },
+  Smtp: { deny: '', limited: '', undecided: '' },
 } as const;
 
 function refusal(
-  refused: Denied | Undecided,
+  refused: Refused,
   service: MailService | undefined,
   headers: IncomingHttpHeaders,
   waitMs: number,
@@ -155,7 +159,8 @@ function refusal(
 }
 
 /** RFC 4954 section 6. */
-export function smtpCode(refused: Denied | Undecided): string {
-  if (refused.kind === 'undecided') return '454 4.7.0';
+export function smtpCode(refused: Refused): string {
+  // Temporary: a program should not ask the person for another password.
+  if (refused.kind !== 'deny') return '454 4.7.0';
   return refused.reason === 'CANNOT_CHALLENGE' ? '534 5.7.9' : '535 5.7.8';
 }

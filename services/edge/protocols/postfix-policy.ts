@@ -19,13 +19,15 @@ const IDLE_MS = 330_000;
 export function servePostfixPolicy(
   parts: ProtocolParts & {
     log: Log;
+    /** Whether what a request says as `policy_context` lets it ask. */
+    maySpeak: (said: string) => boolean;
     /** A PROXY header where none is expected. Must not throw. */
     onStray: (claimed: string) => void;
   },
   socket: Socket,
   connection: readonly Hop[],
 ): void {
-  const { decide, isTrusted, log, onStray } = parts;
+  const { decide, isTrusted, log, maySpeak, onStray } = parts;
   let received = '';
   let busy = Promise.resolve();
   /** Postfix asks again for each recipient of a message: those are one decision. */
@@ -64,6 +66,10 @@ export function servePostfixPolicy(
       const request = readRequest(Buffer.from(received.slice(0, end), 'latin1').toString());
       received = received.slice(end + 2);
       if (request?.get('request') !== 'smtpd_access_policy') return socket.destroy();
+      if (!maySpeak(request.get('policy_context') ?? '')) {
+        log.warn('a front-end that is not known was refused', { protocol: 'postfix-policy' });
+        return socket.destroy();
+      }
       busy = busy
         .then(() => answer(request))
         .catch((error) => {
@@ -90,9 +96,11 @@ function readRequest(text: string): Map<string, string> | undefined {
   return request;
 }
 
+const TEMPORARY = { undecided: '451 4.3.0', limited: '451 4.7.0' } as const;
+
 function actionOf(outcome: Outcome): string {
   if (outcome.kind === 'allow') return 'DUNNO';
   const refused = withoutChallenge(outcome);
-  const code = refused.kind === 'undecided' ? '451 4.3.0' : smtpCode(refused);
+  const code = refused.kind === 'deny' ? smtpCode(refused) : TEMPORARY[refused.kind];
   return `${code} ${plainLine(refused.message)}`;
 }

@@ -35,7 +35,7 @@ export function zimbra(
     );
     if (outcome.kind === 'allow') return { status: 200, headers: { 'Auth-Status': 'OK' } };
     const refused = withoutChallenge(outcome);
-    const status = refused.kind === 'undecided' ? 503 : 403;
+    const status = refused.kind === 'deny' ? 403 : 503;
     return { status, headers: { 'Auth-Status': plainLine(refused.message) } };
   };
 }

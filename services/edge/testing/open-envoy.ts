@@ -49,6 +49,7 @@ export async function openEnvoy(
   const scope = {
     listener: 'envoy',
     ...{ domains: ['*'], services: ['Dav', 'WebUI'] as const, deadlineMs: 1_000 },
+    names: { spellings: true },
   };
   const check = envoy({
     isTrusted: trustedIn(trusted),

@@ -63,7 +63,7 @@ export async function openListener(
     stringify({
       name: 'under-test',
       listen: '127.0.0.1:0',
-      ...('identities' in settings || isPostfix(settings) ? {} : { 'secret-file': 'secret' }),
+      ...('identities' in settings || onSocket(settings) ? {} : { 'secret-file': 'secret' }),
       domains: ['a.tld'],
       services: ['Imap', 'Pop3', 'Smtp', 'Sieve', 'Dav', 'EAS', 'SOAP', 'WebUI'],
       'trusted-proxies': ['127.0.0.1/32'],
@@ -132,6 +132,6 @@ export function speakForPolicy(clock: OpenListener['clock']) {
   return { attempts, claims, decide, refuseClaim, answer, meanwhile };
 }
 
-function isPostfix(settings: object): boolean {
-  return 'protocol' in settings && settings.protocol === 'postfix-policy';
+function onSocket(settings: object): boolean {
+  return 'listen' in settings && `${settings.listen}`.startsWith('unix:');
 }

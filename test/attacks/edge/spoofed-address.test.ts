@@ -89,7 +89,7 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = {
     settings: {},
     request: (client) =>
       Buffer.from(
-        `request=smtpd_access_policy\nsasl_username=luca@a.tld\nclient_address=${client}\ninstance=1\n\n`,
+        `request=smtpd_access_policy\npolicy_context=${SECRET}\nsasl_username=luca@a.tld\nclient_address=${client}\ninstance=1\n\n`,
       ),
     until: '\n\n',
     letsIn: /action=DUNNO/,

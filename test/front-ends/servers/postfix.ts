@@ -21,6 +21,8 @@ export interface AskingPostfix {
   readonly saslPort: number;
   /** The listener `postfix-policy`. */
   readonly policyPort: number;
+  /** What that listener knows Postfix by. */
+  readonly policySecret: string;
   /** How long it waits for an answer; absent: as deployed. */
   readonly timeoutMs?: number;
 }
@@ -77,12 +79,13 @@ discard unix - - n - - discard
   return { port, said: () => readFileSync(log, 'utf8'), stop };
 }
 
-function asking({ saslPort, policyPort, timeoutMs }: AskingPostfix): string {
+function asking({ saslPort, policyPort, policySecret, timeoutMs }: AskingPostfix): string {
   return deployed('postfix/main.cf', {
     ...(timeoutMs === undefined
       ? {}
       : { 'timeout = 7s': `timeout = ${Math.ceil(timeoutMs / 1000)}s` }),
     '127.0.0.1:7280': `127.0.0.1:${saslPort}`,
     '127.0.0.1:7240': `127.0.0.1:${policyPort}`,
+    '@SECRET@': policySecret,
   });
 }
