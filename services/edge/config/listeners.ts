@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { parseIdentity } from '../../../libs/certificates/identity-uri.js';
 import { type Address, address, duration, secretFile } from '../../../libs/config/index.js';
+import { domain, domains, ranges, service } from '../../../libs/config/name-fields.js';
 import { parseDomain } from '../../../libs/names/domain.js';
-import { domain, domains, ranges, service } from './fields.js';
 
 /** What it is asked about, and by whom it takes a client's address. */
 const scope = {

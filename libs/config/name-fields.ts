@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { parseCidr } from '../../../libs/names/cidr.js';
-import { parseDomain } from '../../../libs/names/domain.js';
-import { SERVICES } from '../../../libs/names/services.js';
+import { parseCidr } from '../names/cidr.js';
+import { parseDomain } from '../names/domain.js';
+import { SERVICES } from '../names/services.js';
 
 /** A domain, which becomes canonical. */
 export function domain() {
