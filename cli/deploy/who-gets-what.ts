@@ -41,5 +41,6 @@ const OWN: Readonly<Record<StoringService, (secrets: Secrets) => Record<string, 
   otp: ({ ticketPublicKey, otpKeys }) => ({ 'ticket.pub': ticketPublicKey, 'otp.keys': otpKeys }),
   saml: ({ samlKeys }) => ({ 'saml.keys': samlKeys }),
   'trust-store': ({ ticketPublicKey }) => ({ 'ticket.pub': ticketPublicKey }),
+  portal: ({ portalKeys }) => ({ 'portal.keys': portalKeys }),
   audit: ({ recordKey }) => ({ 'record.key': recordKey }),
 };

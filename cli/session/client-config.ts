@@ -11,6 +11,7 @@ export const TARGETS = [
   'truststore',
   'audit',
   'edge',
+  'portal',
 ] as const;
 export type Target = (typeof TARGETS)[number];
 

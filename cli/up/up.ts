@@ -15,7 +15,7 @@ there again at the next start.`,
     { flags: '--once', about: 'with --demo: end after the table, with 0 if all was as expected' },
     {
       flags: '--port-base <port>',
-      about: `first port (default: ${DEFAULT_PORT_BASE}); the 200 from it on are used`,
+      about: `first port (default: ${DEFAULT_PORT_BASE}); the 400 from it on are used`,
       read: (text) => parseWhole(text, { min: 1024, max: 65_000 }),
     },
     {

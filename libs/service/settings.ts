@@ -11,6 +11,7 @@ export const SERVICE_NAMES = [
   'saml',
   'trust-store',
   'audit',
+  'portal',
 ] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 

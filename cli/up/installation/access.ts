@@ -50,6 +50,7 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
       // For mail servers that have compared the password themselves.
       may: ['password-verified'],
     },
+    only(service('portal'), 'gatepost.policy.v1.AuthorizationService/Authorize'),
     ...administrators(corp, [
       'gatepost.policy.v1.PolicyAdminService/*',
       'gatepost.policy.v1.AccountAdminService/*',
@@ -65,6 +66,7 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
     only(service('policy'), 'gatepost.otp.v1.OtpService/*'),
     only(frontEnd('webmail'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
     only(frontEnd('mail'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
+    only(service('portal'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
     ...administrators(corp, ['gatepost.otp.v1.OtpAdminService/*']),
   ],
   saml: (corp) => [
@@ -87,10 +89,11 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
       domains: EVERYWHERE,
     })),
     only(service('edge'), 'gatepost.truststore.v1.TrustWatchService/Watch'),
+    only(service('portal'), 'gatepost.truststore.v1.TrustSelfService/*'),
     ...administrators(corp, ['gatepost.truststore.v1.TrustAdminService/*']),
   ],
   audit: (corp) => [
-    ...['credential', 'otp', 'saml', 'trust-store', 'edge'].map((name) =>
+    ...['credential', 'otp', 'saml', 'trust-store', 'edge', 'portal'].map((name) =>
       only(service(name), 'gatepost.audit.v1.RecordService/Record'),
     ),
     // A rehearsal counts and replays recorded logins.
@@ -115,6 +118,10 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
       domains: EVERYWHERE,
     },
     ...administrators(corp, ['gatepost.audit.v1.AuditService/*']),
+  ],
+  portal: (corp) => [
+    only(service('edge'), 'gatepost.portal.v1.ForwardAuthService/RedeemCode'),
+    ...administrators(corp, ['gatepost.portal.v1.PortalAdminService/*']),
   ],
   edge: () => [only(frontEnd('mail'), 'envoy.service.auth.v3.Authorization/Check')],
 };

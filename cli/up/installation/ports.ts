@@ -35,7 +35,7 @@ const METRICS_ABOVE = 100;
 const SINGLE_SIGN_ON_ABOVE = 90;
 
 /** How many ports above its first one an installation may use. */
-export const PORT_SPAN = 200;
+export const PORT_SPAN = 400;
 
 /** Gives every replica its ports, the same at each start. */
 export function planPorts(base: number, replicas: Replicas): PortPlan {
@@ -62,6 +62,11 @@ export function forwardAuthPort(edgePort: number): number {
   return edgePort + 1;
 }
 
+/** Where a replica of portal serves its pages, beside its own port. */
+export function pagesPort(portalPort: number): number {
+  return portalPort + 5;
+}
+
 /** Those of the plan's ports that something listens on now. */
 export async function portsInUse(plan: PortPlan): Promise<number[]> {
   const ports = [
@@ -71,6 +76,7 @@ export async function portsInUse(plan: PortPlan): Promise<number[]> {
     plan.singleSignOn.webmail,
     ...plan.replicas.flatMap((r) => [r.port, r.metricsPort]),
     ...plan.replicas.filter((r) => r.service === 'edge').map((r) => forwardAuthPort(r.port)),
+    ...plan.replicas.filter((r) => r.service === 'portal').map((r) => pagesPort(r.port)),
   ];
   const free = await Promise.all(ports.map(isFree));
   return ports.filter((_, index) => free[index] !== true);
@@ -90,7 +96,7 @@ function isFree(port: number): Promise<boolean> {
  */
 export async function findFreeBase(replicas: Replicas): Promise<number> {
   for (;;) {
-    const base = 10_000 + PORT_SPAN * randomInt(110);
+    const base = 10_000 + PORT_SPAN * randomInt(55);
     if ((await portsInUse(planPorts(base, replicas))).length === 0) return base;
   }
 }

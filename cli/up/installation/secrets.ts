@@ -22,6 +22,8 @@ export interface Secrets {
   readonly credentialKeys: string;
   /** Of the users at a nats-server of ours; see nats-config.ts. */
   readonly natsPasswords: { readonly services: string; readonly readers: string };
+  /** Seals what sign-ins under way must remember: portal's alone. */
+  readonly portalKeys: string;
   /** What a proxy says to edge's forward authentication. */
   readonly forwardAuthSecret: string;
   /** Signs the cookies of web sessions: edge's alone. */
@@ -63,6 +65,7 @@ export function ensureSecrets(dir: string, { recordOrigin = RECORD_ORIGIN } = {}
     otpKeys: sealKeys('otp.keys'),
     samlKeys: sealKeys('saml.keys'),
     credentialKeys: sealKeys('credential.keys'),
+    portalKeys: sealKeys('portal.keys'),
     natsPasswords: {
       services: random('nats.password'),
       readers: random('nats-auditor.password'),

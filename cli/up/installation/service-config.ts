@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { TlsFilePaths } from '../../../libs/certificates/index.js';
 import type { Stream } from '../nats/choose-stream.js';
 import { NATS_USERS } from '../nats/nats-config.js';
-import { forwardAuthPort, type PortPlan, type ReplicaPlan } from './ports.js';
+import { forwardAuthPort, pagesPort, type PortPlan, type ReplicaPlan } from './ports.js';
 import { RECORD_ORIGIN, type Secrets } from './secrets.js';
 import { type ServiceName, type StoringService, schemaOf } from './services.js';
 
@@ -53,7 +53,7 @@ export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): obj
     peers: Object.fromEntries(PEERS[service].map((peer) => [peer, addressesOf(peer)])),
     ...(traces === undefined ? {} : { traces }),
     ...(offsetFile === undefined ? {} : { clock: { 'offset-file': offsetFile } }),
-    ...(service === 'edge' ? edgeKeys(replica, deployment) : OWN_KEYS[service](secrets)),
+    ...ownKeys(replica, deployment),
   };
 }
 
@@ -81,6 +81,7 @@ const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   'trust-store': ['audit'],
   audit: [],
   edge: ['policy', 'trust-store', 'audit'],
+  portal: ['policy', 'otp', 'trust-store', 'audit'],
 };
 
 const WEB_SERVICES = ['WebUI', 'Dav', 'EAS', 'SOAP'];
@@ -109,7 +110,29 @@ function edgeKeys({ name, port }: ReplicaPlan, deployment: Deployment): object {
   };
 }
 
-const OWN_KEYS: Readonly<Record<StoringService, (secrets: Secrets) => object>> = {
+function ownKeys(replica: ReplicaPlan, deployment: Deployment): object {
+  const { service } = replica;
+  if (service === 'edge') return edgeKeys(replica, deployment);
+  if (service === 'portal') return portalKeys(replica, deployment);
+  return OWN_KEYS[service](deployment.secrets);
+}
+
+/** The pages are for browsers on this machine: a replica after the first has a port, and the first one's address. */
+function portalKeys({ port }: ReplicaPlan, { plan, secrets }: Deployment): object {
+  return {
+    keys: secrets.portalKeys,
+    http: { listen: `127.0.0.1:${pagesPort(port)}`, 'trusted-proxies': [] },
+    hosts: [{ url: pagesUrl(plan) }],
+  };
+}
+
+/** Where people sign in. */
+export function pagesUrl(plan: PortPlan): string {
+  const [first] = plan.replicas.filter(({ service }) => service === 'portal');
+  return `http://localhost:${pagesPort(first?.port ?? 0)}`;
+}
+
+const OWN_KEYS: Readonly<Record<Exclude<StoringService, 'portal'>, (secrets: Secrets) => object>> = {
   policy: ({ ticketKey }) => ({ 'ticket-key': ticketKey }),
   credential: ({ ticketPublicKey, credentialKeys }) => ({
     'ticket-keys': [ticketPublicKey],

@@ -1,6 +1,7 @@
 /** The services of an installation, in the order in which they are stopped: the front first. */
 export const SERVICE_NAMES = [
   'edge',
+  'portal',
   'policy',
   'credential',
   'otp',
@@ -32,4 +33,6 @@ export const PORT_OFFSETS: Readonly<Record<ServiceName | 'postgres' | 'nats', nu
   audit: 6,
   nats: 7,
   edge: 8,
+  // Above the first ones' replicas and metrics: these have no room left.
+  portal: 200,
 };

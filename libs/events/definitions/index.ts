@@ -5,6 +5,7 @@ import * as edge from './edge.js';
 import { login } from './login.js';
 import * as otp from './otp.js';
 import * as policy from './policy.js';
+import * as portal from './portal.js';
 import * as saml from './saml.js';
 import * as trust from './trust.js';
 
@@ -16,7 +17,7 @@ function isDefinition(value: Nested): value is EventDefinition {
 
 /** Every type of event there is, by type. */
 export const EVENT_DEFINITIONS: ReadonlyMap<string, EventDefinition> = new Map(
-  [login, ...[audit, credential, edge, otp, policy, saml, trust].flatMap(definitionsIn)].map(
+  [login, ...[audit, credential, edge, otp, policy, portal, saml, trust].flatMap(definitionsIn)].map(
     (definition) => [definition.type, definition],
   ),
 );

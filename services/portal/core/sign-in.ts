@@ -1,0 +1,79 @@
+import type { Authenticator, Granted, Offer } from './decision.js';
+
+/** Why a person signs in, and where the way leads afterwards. */
+export type Flow =
+  | { readonly kind: 'portal' }
+  /** @see https://openid.net/specs/openid-connect-core-1_0.html */
+  | { readonly kind: 'openid'; readonly client: string; readonly uid: string }
+  | {
+      readonly kind: 'forward';
+      readonly client: string;
+      readonly binding: string;
+      readonly state: string;
+    };
+
+/** The page that a sign-in under way is at. */
+export type Page = 'code' | 'set-up' | 'confirm' | 'recovery-codes' | 'done';
+
+/** What is known of a sign-in under way; no secret. */
+export interface SignIn {
+  readonly page: Page;
+  /** Canonical. */
+  readonly account: string;
+  readonly flow: Flow;
+  readonly offers: readonly Offer[];
+  readonly authenticators: readonly Authenticator[];
+  /** It can also be completed at the identity provider. */
+  readonly hasProvider: boolean;
+  /** Setting up is a choice: the person is in without it. */
+  readonly isOptional: boolean;
+  /** The last thing that was wrong, to be said once more after a reload. */
+  readonly problem?: Problem | undefined;
+}
+
+/** What must be remembered in secret, sealed under a key that the browser completes. */
+export interface SignInSecrets {
+  /** base64 */
+  readonly password?: string | undefined;
+  /** Of purpose `enrol`. */
+  readonly ticket?: string | undefined;
+  readonly setUp?: SetUp | undefined;
+  /** Shown until the person says that they are kept. */
+  readonly recoveryCodes?: readonly string[] | undefined;
+  /** The person is in; what is left is a choice. */
+  readonly outcome?: Outcome | undefined;
+}
+
+/** An authenticator that waits for its first code. */
+export interface SetUp {
+  readonly authenticatorId: string;
+  readonly otpauthUri: string;
+  /** base32 */
+  readonly secret: string;
+  readonly confirmationToken: string;
+}
+
+/** What an ALLOW left. */
+export interface Outcome {
+  readonly account: string;
+  readonly decisionId: string;
+  readonly granted: readonly Granted[];
+  readonly deviceToken?: string | undefined;
+  readonly sessionSecret?: string | undefined;
+  readonly sessionUntil?: number | undefined;
+  readonly isGrace: boolean;
+}
+
+/** What is wrong with what was typed; names of messages. */
+export type Problem =
+  | 'account-missing'
+  | 'account-malformed'
+  | 'account-elsewhere'
+  | 'password-missing'
+  | 'password-wrong'
+  | 'password-long'
+  | 'code-missing'
+  | 'code-wrong'
+  | 'recovery-code-wrong'
+  | 'provider-refused'
+  | 'set-up-failed';

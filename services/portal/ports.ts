@@ -1,0 +1,113 @@
+import type { Decision } from './core/decision.js';
+import type { SetUp, SignIn, SignInSecrets } from './core/sign-in.js';
+import type { Service } from '../../libs/names/services.js';
+import type { TrueAddress } from '../../libs/names/true-address.js';
+
+// What the commands need from outside. Times are in milliseconds since the epoch.
+
+export interface Clock {
+  now(): number;
+}
+
+export interface Random {
+  bytes(n: number): Buffer;
+}
+
+/** A browser, as a request shows it. */
+export interface Visitor {
+  readonly address: TrueAddress;
+  readonly userAgent: string;
+  /** Of a trusted device. */
+  readonly deviceToken?: string | undefined;
+}
+
+/** What a person presents. */
+export interface Presented {
+  readonly account: string;
+  readonly service: Service;
+  /** Who sends the person here; empty: nobody. */
+  readonly client: string;
+  readonly visitor: Visitor;
+  readonly password?: Uint8Array | undefined;
+  readonly code?: { readonly value: string; readonly authenticatorId: string } | undefined;
+  readonly recoveryCode?: string | undefined;
+  readonly beginProvider?: boolean;
+  readonly providerAnswer?: ProviderAnswer | undefined;
+  readonly trust?: { readonly ip: boolean; readonly device: boolean } | undefined;
+  /** Asks for a session behind the client. */
+  readonly wantsSession: boolean;
+  /** The same for every try of one sign-in. */
+  readonly attemptId: string;
+}
+
+/** What the browser brings back from an identity provider. */
+export interface ProviderAnswer {
+  readonly response: Uint8Array;
+  readonly relayState: string;
+  readonly loginTicket: string;
+}
+
+/** Asks for a decision. Whatever stands in the way of one is a decision, too. */
+export type Authorize = (presented: Presented) => Promise<Decision>;
+
+/** First set-up of an authenticator, with a ticket. @throws GatepostError */
+export interface Enrolment {
+  begin(ticket: string, label: string): Promise<SetUp>;
+  /** @returns recovery codes; undefined where the code is wrong */
+  confirm(setUp: SetUp, code: string): Promise<readonly string[] | undefined>;
+}
+
+/** A sign-in under way, claimed: this step is this request's alone. */
+export interface Claimed {
+  readonly state: SignIn;
+  readonly secrets: SignInSecrets;
+  readonly step: number;
+}
+
+/** Names a sign-in under way: what is in the address, and what is in the browser's cookie. */
+export interface SignInKey {
+  readonly id: string;
+  readonly browser: string;
+}
+
+/** Sign-ins under way. A wrong browser, an unknown id and one that is over are all alike: undefined. */
+export interface SignIns {
+  begin(browser: string, state: SignIn, secrets: SignInSecrets): Promise<{ id: string }>;
+  /** Reads without claiming. */
+  look(key: SignInKey): Promise<Claimed | undefined>;
+  /** Takes a step, once. */
+  claim(key: SignInKey, step: number): Promise<Claimed | undefined>;
+  /** Of a claimed step: what comes next. @returns false where another request has gone on meanwhile */
+  save(key: SignInKey, step: number, state: SignIn, secrets: SignInSecrets): Promise<boolean>;
+  /** Of a claimed step: it is over. */
+  end(key: SignInKey): Promise<void>;
+}
+
+/** A browser that is signed in. */
+export interface BrowserSession {
+  readonly account: string;
+  readonly client: string;
+  readonly service: Service;
+  readonly decisionId: string;
+  readonly signedInAt: number;
+  readonly expiresAt: number;
+  readonly sessionSecret?: string | undefined;
+}
+
+export interface BrowserSessions {
+  /** Under a fresh cookie, to which the browser's other sessions move. @returns the cookie */
+  add(session: BrowserSession, oldCookie: string | undefined): Promise<string>;
+  find(cookie: string, client: string): Promise<BrowserSession | undefined>;
+  list(cookie: string): Promise<readonly BrowserSession[]>;
+  /** Ends all of a browser's. @returns what they were */
+  end(cookie: string): Promise<readonly BrowserSession[]>;
+}
+
+/** How the page looks to the people of a domain. */
+export interface Branding {
+  readonly name: string;
+  readonly logoPng: Buffer;
+  readonly colour: string;
+  readonly help: string;
+  readonly languages: readonly string[];
+}
