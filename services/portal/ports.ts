@@ -1,7 +1,7 @@
-import type { Decision } from './core/decision.js';
-import type { SetUp, SignIn, SignInSecrets } from './core/sign-in.js';
 import type { Service } from '../../libs/names/services.js';
 import type { TrueAddress } from '../../libs/names/true-address.js';
+import type { Decision } from './core/decision.js';
+import type { SetUp, SignIn, SignInSecrets } from './core/sign-in.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
@@ -110,4 +110,12 @@ export interface Branding {
   readonly colour: string;
   readonly help: string;
   readonly languages: readonly string[];
+}
+
+/** A session, as policy and trust-store keep it. */
+export interface Sessions {
+  /** Ends it; that it had ended is no error. @throws GatepostError */
+  end(secret: string): Promise<void>;
+  /** Ends every session of the account whose session this is. @throws GatepostError */
+  endAll(secret: string, address: string): Promise<void>;
 }

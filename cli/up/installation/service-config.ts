@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { TlsFilePaths } from '../../../libs/certificates/index.js';
 import type { Stream } from '../nats/choose-stream.js';
 import { NATS_USERS } from '../nats/nats-config.js';
-import { forwardAuthPort, pagesPort, type PortPlan, type ReplicaPlan } from './ports.js';
+import { forwardAuthPort, type PortPlan, pagesPort, type ReplicaPlan } from './ports.js';
 import { RECORD_ORIGIN, type Secrets } from './secrets.js';
 import { type ServiceName, type StoringService, schemaOf } from './services.js';
 
@@ -132,27 +132,28 @@ export function pagesUrl(plan: PortPlan): string {
   return `http://localhost:${pagesPort(first?.port ?? 0)}`;
 }
 
-const OWN_KEYS: Readonly<Record<Exclude<StoringService, 'portal'>, (secrets: Secrets) => object>> = {
-  policy: ({ ticketKey }) => ({ 'ticket-key': ticketKey }),
-  credential: ({ ticketPublicKey, credentialKeys }) => ({
-    'ticket-keys': [ticketPublicKey],
-    keys: credentialKeys,
-  }),
-  otp: ({ ticketPublicKey, otpKeys }) => ({ 'ticket-keys': [ticketPublicKey], keys: otpKeys }),
-  saml: ({ samlKeys }) => ({
-    keys: samlKeys,
-    // A domain that people sign in at sets its own; see docs/saml.md.
-    urls: {
-      'entity-id': 'https://gatepost.localhost/saml/{domain}',
-      acs: 'https://{front-end}.localhost/saml/{domain}/acs',
-      slo: 'https://gatepost.localhost/saml/{domain}/slo',
-    },
-    'front-ends': ['mail', 'webmail'],
-  }),
-  'trust-store': ({ ticketPublicKey }) => ({ 'ticket-keys': [ticketPublicKey] }),
-  audit: ({ recordKey }) => ({
-    record: { origin: RECORD_ORIGIN, keys: [recordKey] },
-    // So that what has just happened can be proven.
-    checkpoints: { every: '2s' },
-  }),
-};
+const OWN_KEYS: Readonly<Record<Exclude<StoringService, 'portal'>, (secrets: Secrets) => object>> =
+  {
+    policy: ({ ticketKey }) => ({ 'ticket-key': ticketKey }),
+    credential: ({ ticketPublicKey, credentialKeys }) => ({
+      'ticket-keys': [ticketPublicKey],
+      keys: credentialKeys,
+    }),
+    otp: ({ ticketPublicKey, otpKeys }) => ({ 'ticket-keys': [ticketPublicKey], keys: otpKeys }),
+    saml: ({ samlKeys }) => ({
+      keys: samlKeys,
+      // A domain that people sign in at sets its own; see docs/saml.md.
+      urls: {
+        'entity-id': 'https://gatepost.localhost/saml/{domain}',
+        acs: 'https://{front-end}.localhost/saml/{domain}/acs',
+        slo: 'https://gatepost.localhost/saml/{domain}/slo',
+      },
+      'front-ends': ['mail', 'webmail'],
+    }),
+    'trust-store': ({ ticketPublicKey }) => ({ 'ticket-keys': [ticketPublicKey] }),
+    audit: ({ recordKey }) => ({
+      record: { origin: RECORD_ORIGIN, keys: [recordKey] },
+      // So that what has just happened can be proven.
+      checkpoints: { every: '2s' },
+    }),
+  };

@@ -17,9 +17,10 @@ function isDefinition(value: Nested): value is EventDefinition {
 
 /** Every type of event there is, by type. */
 export const EVENT_DEFINITIONS: ReadonlyMap<string, EventDefinition> = new Map(
-  [login, ...[audit, credential, edge, otp, policy, portal, saml, trust].flatMap(definitionsIn)].map(
-    (definition) => [definition.type, definition],
-  ),
+  [
+    login,
+    ...[audit, credential, edge, otp, policy, portal, saml, trust].flatMap(definitionsIn),
+  ].map((definition) => [definition.type, definition]),
 );
 
 function definitionsIn(module: object): EventDefinition[] {

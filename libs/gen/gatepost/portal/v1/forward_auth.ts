@@ -6,18 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import {
-  type CallOptions,
-  type ChannelCredentials,
-  Client,
-  type ClientOptions,
-  type ClientUnaryCall,
-  type handleUnaryCall,
-  makeGenericClientConstructor,
-  type Metadata,
-  type ServiceError,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 
 export const protobufPackage = "gatepost.portal.v1";
@@ -125,18 +114,6 @@ export const RedeemCodeRequest: MessageFns<RedeemCodeRequest> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RedeemCodeRequest>, I>>(base?: I): RedeemCodeRequest {
-    return RedeemCodeRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RedeemCodeRequest>, I>>(object: I): RedeemCodeRequest {
-    const message = createBaseRedeemCodeRequest();
-    message.code = object.code ?? "";
-    message.client = object.client ?? "";
-    message.host = object.host ?? "";
-    message.binding = object.binding ?? "";
-    return message;
-  },
 };
 
 function createBaseRedeemCodeResponse(): RedeemCodeResponse {
@@ -205,17 +182,6 @@ export const RedeemCodeResponse: MessageFns<RedeemCodeResponse> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create<I extends Exact<DeepPartial<RedeemCodeResponse>, I>>(base?: I): RedeemCodeResponse {
-    return RedeemCodeResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<RedeemCodeResponse>, I>>(object: I): RedeemCodeResponse {
-    const message = createBaseRedeemCodeResponse();
-    message.account = object.account ?? "";
-    message.sessionSecret = object.sessionSecret ?? "";
-    message.until = object.until ?? undefined;
-    return message;
-  },
 };
 
 /** Redeems the one-time codes of forward authentication. Callers: edge. */
@@ -246,51 +212,6 @@ export interface ForwardAuthServiceServer extends UntypedServiceImplementation {
   redeemCode: handleUnaryCall<RedeemCodeRequest, RedeemCodeResponse>;
 }
 
-export interface ForwardAuthServiceClient extends Client {
-  /**
-   * Gives the session that a code stands for. One statement takes the code: a second use finds none. A presentation
-   * with a wrong client, host or binding spends the code, too. Errors: INVALID_ARGUMENT; NOT_FOUND (unknown, spent,
-   * expired, of another client, host or browser: all alike); UNAVAILABLE.
-   */
-  redeemCode(
-    request: RedeemCodeRequest,
-    callback: (error: ServiceError | null, response: RedeemCodeResponse) => void,
-  ): ClientUnaryCall;
-  redeemCode(
-    request: RedeemCodeRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: RedeemCodeResponse) => void,
-  ): ClientUnaryCall;
-  redeemCode(
-    request: RedeemCodeRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: RedeemCodeResponse) => void,
-  ): ClientUnaryCall;
-}
-
-export const ForwardAuthServiceClient = makeGenericClientConstructor(
-  ForwardAuthServiceService,
-  "gatepost.portal.v1.ForwardAuthService",
-) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): ForwardAuthServiceClient;
-  service: typeof ForwardAuthServiceService;
-  serviceName: string;
-};
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-export type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function toTimestamp(date: Date): Timestamp {
   const seconds = BigInt(Math.trunc(date.getTime() / 1_000));
   const nanos = (date.getTime() % 1_000) * 1_000_000;
@@ -306,6 +227,4 @@ function fromTimestamp(t: Timestamp): Date {
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
 }

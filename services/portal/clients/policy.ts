@@ -1,0 +1,181 @@
+import { GatepostError } from '../../../libs/errors/index.js';
+import { Factor, TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
+import {
+  AddressSource,
+  AuthorizationServiceService,
+  type AuthorizeRequest,
+  type AuthorizeResponse,
+  Reason,
+  Decision as WireDecision,
+} from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import type { Peer } from '../../../libs/grpc/index.js';
+import { serviceToWire } from '../../../libs/grpc/wire/service.js';
+import type { Log } from '../../../libs/log/index.js';
+import type { AddressSource as Source } from '../../../libs/names/true-address.js';
+import type { Decision, Granted, Missing, ProviderLogin } from '../core/decision.js';
+import type { Authorize, Presented } from '../ports.js';
+
+/** Asks policy, once: a repeated question could spend a code. */
+export function policyClient(parts: { policy: Peer; deadlineMs: number; log: Log }): Authorize {
+  const { policy, deadlineMs, log } = parts;
+  return async (presented) => {
+    try {
+      const method = AuthorizationServiceService.authorize;
+      return fromWire(await policy.unary(method, toWire(presented), { deadlineMs }));
+    } catch (error) {
+      if (error instanceof GatepostError && error.code === 'INVALID_ARGUMENT') {
+        log.info('policy calls a sign-in malformed', { error });
+        return { kind: 'malformed' };
+      }
+      log.warn('a sign-in could not be decided', { error });
+      return { kind: 'undecided' };
+    }
+  };
+}
+
+const SOURCES: Readonly<Record<Source, AddressSource>> = {
+  peer: AddressSource.PEER,
+  'proxy-protocol': AddressSource.PROXY_PROTOCOL,
+  'forwarded-header': AddressSource.FORWARDED_HEADER,
+  xclient: AddressSource.XCLIENT,
+  'imap-id': AddressSource.IMAP_ID,
+  'auth-hook': AddressSource.AUTH_HOOK,
+};
+
+function toWire(presented: Presented): AuthorizeRequest {
+  const { visitor, code, providerAnswer, trust } = presented;
+  const wants = trust?.ip === true || trust?.device === true;
+  return {
+    account: presented.account,
+    service: serviceToWire(presented.service),
+    clientIp: visitor.address.client,
+    peerIp: visitor.address.peer,
+    clientIpSource: SOURCES[visitor.address.source],
+    deviceToken: visitor.deviceToken ?? '',
+    interactive: undefined,
+    password: presented.password === undefined ? undefined : Buffer.from(presented.password),
+    passwordVerified: false,
+    otpCode: code?.value ?? '',
+    otpAuthenticatorId: code?.authenticatorId ?? '',
+    recoveryCode: presented.recoveryCode ?? '',
+    samlResponse: Buffer.from(providerAnswer?.response ?? []),
+    samlRelayState: providerAnswer?.relayState ?? '',
+    samlLoginTicket: providerAnswer?.loginTicket ?? '',
+    beginSaml: presented.beginProvider ?? false,
+    remember: wants
+      ? {
+          ipSeconds: trust?.ip === true ? 0 : undefined,
+          deviceSeconds: trust?.device === true ? 0 : undefined,
+          deviceLabel: labelOf(visitor.userAgent),
+        }
+      : undefined,
+    attemptId: presented.attemptId,
+    userAgent: cut(visitor.userAgent, 512),
+    sessionId: '',
+    tls: undefined,
+    explain: false,
+  };
+}
+
+/** A name that the person will recognise in a list. */
+function labelOf(userAgent: string): string {
+  const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(userAgent)?.[1] ?? '';
+  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(userAgent)?.[1] ?? '';
+  const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', 'Mac OS X': 'macOS' };
+  const known = [browser, system].filter((word) => word !== '').map((word) => names[word] ?? word);
+  return known.join(', ') || 'Browser';
+}
+
+/** What is only recorded is no reason to refuse a sign-in. */
+function cut(text: string, octets: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= octets) return text;
+  return bytes
+    .subarray(0, octets)
+    .toString()
+    .replace(/\uFFFD+$/, '');
+}
+
+function fromWire(answer: AuthorizeResponse): Decision {
+  const { decisionId } = answer;
+  switch (answer.decision) {
+    case WireDecision.ALLOW:
+      return {
+        kind: 'allow',
+        account: '',
+        isGrace: answer.reason === Reason.GRACE_PERIOD,
+        granted: answer.grants.map(grantFromWire),
+        deviceToken: answer.deviceToken || undefined,
+        sessionSecret: undefined,
+        tickets: ticketsOf(answer),
+        validUntil: answer.validUntil?.getTime(),
+        bindToIp: answer.obligations?.bindSessionToIp ?? false,
+        decisionId,
+      };
+    case WireDecision.CHALLENGE:
+      return {
+        kind: 'challenge',
+        reason: nameOf(answer.reason),
+        alternatives: (answer.challenge?.alternatives ?? []).map(({ missing }) =>
+          missing.map((factor) => FACTORS[factor]).filter((factor) => factor !== undefined),
+        ),
+        offers: (answer.challenge?.trustOffers ?? []).flatMap(({ kind, defaultSeconds }) => {
+          const word = KINDS[kind];
+          return word === 'ip' || word === 'device' ? [{ kind: word, defaultSeconds }] : [];
+        }),
+        authenticators: answer.challenge?.authenticators ?? [],
+        tickets: ticketsOf(answer),
+        provider: providerOf(answer),
+        decisionId,
+      };
+    case WireDecision.DENY: {
+      const reason = nameOf(answer.reason);
+      // The rule's author wrote it; every other sentence is the page's own, in the person's language.
+      const words = reason === 'DENIED_BY_RULE' ? answer.message : '';
+      return { kind: 'refused', reason, words, decisionId };
+    }
+    default:
+      return { kind: 'undecided' };
+  }
+}
+
+const FACTORS: Readonly<Record<number, Missing>> = {
+  [Factor.PASSWORD]: 'password',
+  [Factor.APP_PASSWORD]: 'app-password',
+  [Factor.OTP]: 'otp',
+  [Factor.SAML]: 'saml',
+  [Factor.OTP_ENROLMENT]: 'otp-enrolment',
+};
+
+const KINDS: Readonly<Record<number, Granted['kind']>> = {
+  [TrustKind.IP]: 'ip',
+  [TrustKind.DEVICE]: 'device',
+};
+
+function grantFromWire({ kind, until, refused }: AuthorizeResponse['grants'][number]): Granted {
+  return {
+    kind: KINDS[kind] ?? 'session',
+    until: until?.getTime(),
+    refused: refused || undefined,
+  };
+}
+
+function ticketsOf({ ticket }: AuthorizeResponse) {
+  if (ticket === undefined) return [];
+  const { token, purpose, expiresAt } = ticket;
+  return [{ token, purpose, expiresAt: expiresAt?.getTime() ?? 0 }];
+}
+
+function providerOf({ samlLogin }: AuthorizeResponse): ProviderLogin | undefined {
+  if (samlLogin === undefined) return undefined;
+  const { redirectUrl, formAction, formFields, loginTicket } = samlLogin;
+  return {
+    loginTicket,
+    redirectUrl: redirectUrl || undefined,
+    form: formAction === '' ? undefined : { action: formAction, fields: formFields },
+  };
+}
+
+function nameOf(reason: Reason): string {
+  return Object.entries(Reason).find(([, value]) => value === reason)?.[0] ?? 'DENIED';
+}

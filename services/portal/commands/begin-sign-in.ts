@@ -1,0 +1,37 @@
+import { nextStep } from '../core/next-step.js';
+import type { Flow } from '../core/sign-in.js';
+import type { Visitor } from '../ports.js';
+import { attemptOf, present, type SignInParts, type Told } from './sign-in-parts.js';
+
+/** Octets; see AuthorizeRequest. */
+const MOST_PASSWORD = 1024;
+
+/**
+ * The first step: an account, and a password or none yet. What is remembered is remembered only once
+ * a password was right, so that a stranger fills no table.
+ *
+ * @param request.account canonical
+ * @param request.browser the browser's cookie
+ */
+export async function beginSignIn(
+  parts: SignInParts,
+  request: {
+    account: string;
+    password: Uint8Array | undefined;
+    flow: Flow;
+    browser: string;
+    visitor: Visitor;
+  },
+): Promise<Told> {
+  const { account, password, flow, browser, visitor } = request;
+  if (password !== undefined && password.length > MOST_PASSWORD) {
+    return { kind: 'again', problem: 'password-long' };
+  }
+  const attemptId = attemptOf(browser);
+  const decision = await present(parts, flow, { account, password, visitor, attemptId });
+  const presented = password === undefined ? 'nothing' : 'password';
+  const next = nextStep(decision, { account, flow, password, presented });
+  if (next.kind !== 'ask') return next;
+  const { id } = await parts.signIns.begin(browser, next.state, next.secrets);
+  return { kind: 'page', id };
+}

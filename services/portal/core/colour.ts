@@ -1,0 +1,48 @@
+/** An accent as the page uses it: a button's ground with white text, and links on a dark ground. */
+export interface Accent {
+  /** On white, and under white text: contrast of 4.5 at least. */
+  readonly onLight: string;
+  /** On the dark ground: the same. */
+  readonly onDark: string;
+}
+
+const WHITE = 1;
+/** Of `#15181d`, the page's dark ground. */
+const DARK = 0.0091;
+const ENOUGH = 4.5;
+
+/**
+ * Darkens or lightens a colour, in steps, until text is legible with it (WCAG 2.2, 1.4.3).
+ * @param colour `#rrggbb`; undefined for what is none
+ */
+export function accentOf(colour: string): Accent | undefined {
+  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour);
+  if (match === null) return undefined;
+  const rgb = match.slice(1).map((hex) => Number.parseInt(hex, 16));
+  return { onLight: until(rgb, WHITE, 0), onDark: until(rgb, DARK, 255) };
+}
+
+function until(rgb: readonly number[], ground: number, towards: number): string {
+  for (let part = 0; part <= 1; part += 0.02) {
+    const mixed = rgb.map((value) => Math.round(value + (towards - value) * part));
+    if (contrast(luminance(mixed), ground) >= ENOUGH) return format(mixed);
+  }
+  return format([towards, towards, towards]);
+}
+
+function contrast(one: number, other: number): number {
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+}
+
+/** Relative luminance (WCAG 2.2). */
+function luminance(rgb: readonly number[]): number {
+  const [r = 0, g = 0, b = 0] = rgb.map((value) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function format(rgb: readonly number[]): string {
+  return `#${rgb.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}

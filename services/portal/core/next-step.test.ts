@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { Allowed, Challenged, Decision } from './decision.js';
+import { nextStep, type SoFar } from './next-step.js';
+
+const ID = '01890000-0000-7000-8000-0123456789ab';
+const sofar: SoFar = {
+  account: 'luca@a.tld',
+  flow: { kind: 'portal' },
+  password: Buffer.from('hunter2'),
+  presented: 'password',
+};
+const openid = { ...sofar, flow: { kind: 'openid', client: 'roundcube', uid: 'u' } } as const;
+const challenge = (change: Partial<Challenged>): Challenged => ({
+  kind: 'challenge',
+  reason: 'FACTOR_REQUIRED',
+  alternatives: [['otp'], ['saml']],
+  offers: [{ kind: 'ip', defaultSeconds: 3600 }],
+  authenticators: [],
+  tickets: [],
+  decisionId: ID,
+  ...change,
+});
+const allow = (change: Partial<Allowed> = {}): Allowed => ({
+  kind: 'allow',
+  account: '',
+  isGrace: false,
+  granted: [],
+  tickets: [],
+  bindToIp: false,
+  decisionId: ID,
+  ...change,
+});
+const enrol = [{ token: 't', purpose: 'enrol', expiresAt: 1 }];
+
+describe('after a challenge', () => {
+  it('asks for a code, with the provider as another way, and keeps the password out of the state', () => {
+    const next = nextStep(challenge({}), sofar);
+    expect(next).toMatchObject({
+      kind: 'ask',
+      state: { page: 'code', hasProvider: true, offers: [{ kind: 'ip' }] },
+      secrets: { password: Buffer.from('hunter2').toString('base64') },
+    });
+    expect(JSON.stringify((next as { state: object }).state)).not.toContain('hunter2');
+  });
+
+  it('asks for a first set-up only with a ticket for it', () => {
+    const enrolling = challenge({ alternatives: [['otp-enrolment']] });
+    expect(nextStep({ ...enrolling, tickets: enrol }, sofar)).toMatchObject({
+      kind: 'ask',
+      state: { page: 'set-up', isOptional: false },
+      secrets: { ticket: 't' },
+    });
+    expect(nextStep(enrolling, sofar)).toMatchObject({ kind: 'first-factor' });
+  });
+
+  it('remembers nothing where nothing was verified', () => {
+    const step = nextStep(challenge({ alternatives: [['password', 'otp'], ['saml']] }), {
+      ...sofar,
+      password: undefined,
+      presented: 'nothing',
+    });
+    expect(step).toEqual({ kind: 'first-factor', password: true, provider: true });
+  });
+});
+
+describe('after an allow', () => {
+  it('is done; but who is let in for a time is told so first', () => {
+    expect(nextStep(allow(), openid)).toMatchObject({ kind: 'done' });
+    expect(nextStep(allow({ tickets: enrol }), openid)).toMatchObject({ kind: 'done' });
+    expect(nextStep(allow({ tickets: enrol, isGrace: true }), openid)).toMatchObject({
+      kind: 'ask',
+      state: { page: 'set-up', isOptional: true },
+      secrets: { outcome: { account: 'luca@a.tld' } },
+    });
+  });
+});
+
+it.each<[string, Decision, object]>([
+  ['a wrong password', refused('BAD_CREDENTIALS'), { kind: 'again', problem: 'password-wrong' }],
+  ['a rule that refuses', refused('DENIED_BY_RULE'), { kind: 'refused', reference: '4567-89AB' }],
+  ['no decision', { kind: 'undecided' }, { kind: 'undecided' }],
+  ['what is no account', { kind: 'malformed' }, { kind: 'again', problem: 'account-malformed' }],
+])('after %s', (_, decision, expected) => {
+  expect(nextStep(decision, sofar)).toMatchObject(expected);
+});
+
+function refused(reason: string): Decision {
+  return { kind: 'refused', reason, words: '', decisionId: ID };
+}

@@ -1,0 +1,88 @@
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import Koa, { type Context, type Middleware } from 'koa';
+import { NoticePage } from '../pages/status.js';
+import { forgeryOf } from './forms.js';
+import type { PageParts } from './parts.js';
+import { show } from './render.js';
+import { assetRoutes } from './routes/assets.js';
+import { firstPageRoutes } from './routes/first-page.js';
+import { homeRoutes } from './routes/home.js';
+import { providerRoutes } from './routes/provider.js';
+import { underWayRoutes } from './routes/under-way.js';
+import { securityHeaders } from './security-headers.js';
+import { refuseRequest } from './tell.js';
+import { readVisit, type VisitParts, visit } from './visit.js';
+
+/** A SAML response, in base64, in a form. */
+const MOST_SAML = '512kb';
+const MOST_FORM = '16kb';
+const ACS = /^\/saml\/[^/]+\/acs$/;
+
+/** Every page, as one application. */
+export function createApp(parts: PageParts & VisitParts): Koa {
+  const app = new Koa();
+  const router = new Router();
+  app.on('error', (error) => parts.log.error('a page could not be shown', { error }));
+  app.use(securityHeaders());
+  app.use(readVisit(parts));
+  app.use(explainFailures(parts));
+  app.use(readForms());
+  app.use(refuseForgeries(parts));
+  assetRoutes(router, parts.brandingOf);
+  homeRoutes(router, parts);
+  providerRoutes(router, parts);
+  firstPageRoutes(router, parts);
+  underWayRoutes(router, parts);
+  app.use(router.routes());
+  return app;
+}
+
+/** Whatever is thrown is a page that says to try again, and is in the log. */
+function explainFailures({ log }: PageParts): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body === undefined) await showNotFound(ctx);
+    } catch (error) {
+      const { status } = error as { status?: unknown };
+      if (typeof status === 'number' && status >= 400 && status < 500) {
+        return refuseRequest(ctx, visit(ctx).t('bad-request-text'), status);
+      }
+      log.error('a page could not be shown', { error, path: ctx.path.replace(/[\w-]{43}/, '…') });
+      const { t, look } = visit(ctx);
+      const props = { title: t('undecided-title'), lines: [t('undecided-text')] };
+      const plain = await look().catch(() => undefined);
+      if (plain === undefined) ctx.status = 503;
+      else show(ctx, <NoticePage look={plain} {...props} isAlert />, 503);
+    }
+  };
+}
+
+async function showNotFound(ctx: Context): Promise<void> {
+  const { t, look } = visit(ctx);
+  const action = { href: '/', text: t('continue-button') };
+  const props = { look: await look(), title: t('not-found-title'), lines: [], action };
+  show(ctx, <NoticePage {...props} />, 404);
+}
+
+function readForms(): Middleware {
+  const usual = bodyParser({ enableTypes: ['form'], formLimit: MOST_FORM });
+  const saml = bodyParser({ enableTypes: ['form'], formLimit: MOST_SAML });
+  return (ctx, next) => (ACS.test(ctx.path) ? saml : usual)(ctx as Context, next);
+}
+
+/** Every POST but the identity provider's comes from a page of ours, in this browser. */
+function refuseForgeries({ signer }: PageParts): Middleware {
+  return async (ctx, next) => {
+    if (ctx.method === 'POST' && !ACS.test(ctx.path)) {
+      const forgery = forgeryOf(ctx as Context, signer);
+      if (forgery !== undefined) {
+        const { t } = visit(ctx as Context);
+        const text = t(forgery === 'cookie' ? 'cookies-text' : 'forged-text');
+        return refuseRequest(ctx as Context, text, 403);
+      }
+    }
+    await next();
+  };
+}

@@ -1,0 +1,71 @@
+import type { Context } from 'koa';
+import type { Flow, Outcome } from '../core/sign-in.js';
+import { GoingOnPage } from '../pages/sign-in.js';
+import { NoticePage } from '../pages/status.js';
+import { asSecret } from './cookies.js';
+import type { PageParts } from './parts.js';
+import { goTo, show } from './render.js';
+import { visit } from './visit.js';
+
+const HOUR = 3_600_000;
+/** Where no session bounds it. */
+const PAGE_SESSION_MS = HOUR;
+const DEVICE_SECONDS = 400 * 86_400;
+
+/** The person is in: fresh cookies, and on to where they wanted to go. */
+export async function arrive(
+  ctx: Context,
+  parts: PageParts,
+  { outcome, flow }: { outcome: Outcome; flow: Flow },
+): Promise<void> {
+  const { account, decisionId, sessionSecret, sessionUntil, deviceToken } = outcome;
+  const { browsers, clock, serviceOf, signer } = parts;
+  const { cookie, setCookie, renewBrowser } = visit(ctx);
+  const now = clock.now();
+  const expiresAt = sessionUntil ?? now + PAGE_SESSION_MS;
+  const client = flow.kind === 'portal' ? '' : flow.client;
+  const session = {
+    ...{ account, client, service: serviceOf(flow), decisionId, sessionSecret },
+    ...{ signedInAt: now, expiresAt },
+  };
+  const fresh = await browsers.add(session, asSecret(cookie('session')));
+  setCookie('session', fresh, Math.max(1, Math.floor((expiresAt - now) / 1000)));
+  renewBrowser();
+  if (deviceToken !== undefined) setCookie('device', deviceToken, DEVICE_SECONDS);
+  if (flow.kind === 'portal') {
+    const granted = outcome.granted.filter(({ kind }) => kind !== 'session');
+    const told = granted.length === 0 ? '' : `?granted=${signer.sign('granted', granted)}`;
+    goTo(ctx, `/${told}`);
+    return;
+  }
+  await goOn(ctx, parts, { outcome, flow });
+}
+
+async function goOn(
+  ctx: Context,
+  { clients, arrivals }: PageParts,
+  { outcome, flow }: { outcome: Outcome; flow: Exclude<Flow, { kind: 'portal' }> },
+): Promise<void> {
+  const { t, look } = visit(ctx);
+  const { account, sessionSecret, sessionUntil } = outcome;
+  const domain = account.slice(account.indexOf('@') + 1);
+  const client = clients(flow.client)?.name ?? flow.client;
+  if (sessionSecret === undefined) {
+    const why = outcome.granted.find(({ kind }) => kind === 'session')?.refused ?? 'other';
+    const title = t('refused-client-title', { client });
+    const lines = [t('refused-client', { why, client, domain }), t('help-other')];
+    show(ctx, <NoticePage look={await look(domain)} title={title} lines={lines} isAlert />, 403);
+    return;
+  }
+  const arrival = { account, sessionSecret, sessionUntil };
+  const { href, isElsewhere } =
+    flow.kind === 'openid'
+      ? await arrivals.openid({ ...arrival, flow })
+      : await arrivals.forward({ ...arrival, flow });
+  // Not a redirect: a form's redirects are held to `form-action`, which names nobody but this host.
+  if (isElsewhere) ctx.set('Referrer-Policy', 'no-referrer');
+  ctx.set('Refresh', `0; url=${href}`);
+  const text = t('going-on-text', { client });
+  const title = t('going-on-title');
+  show(ctx, <GoingOnPage look={await look(domain)} title={title} text={text} href={href} />);
+}

@@ -1,0 +1,51 @@
+import { parseCookie, stringifySetCookie } from 'cookie';
+import type { Site } from '../core/site.js';
+
+/** The cookies of the page. All are the host's alone, and no script reads them. */
+export const COOKIES = {
+  /** Names the browser, before and between sign-ins: forms are its own by this. */
+  browser: 'gatepost-browser',
+  /** Of a browser that is signed in. */
+  session: 'gatepost-session',
+  /** Of a trusted device. */
+  device: 'gatepost-device',
+  /** While the person is at the identity provider, which posts across sites. */
+  provider: 'gatepost-provider',
+  language: 'gatepost-language',
+} as const;
+
+export type CookieName = keyof typeof COOKIES;
+
+/** A secret of 256 bits, base64url. */
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+/** `__Host-`: from this host alone, over TLS alone (RFC 6265bis, 4.1.3.2). Plain HTTP is this machine's only. */
+export function cookieName(site: Site, name: CookieName): string {
+  return site.isSecure ? `__Host-${COOKIES[name]}` : COOKIES[name];
+}
+
+export function readCookies(
+  header: string | undefined,
+): (site: Site, name: CookieName) => string | undefined {
+  const cookies = parseCookie(header ?? '');
+  return (site, name) => cookies[cookieName(site, name)];
+}
+
+/** What is no secret of ours is none. */
+export function asSecret(value: string | undefined): string | undefined {
+  return value !== undefined && SECRET.test(value) ? value : undefined;
+}
+
+/** @param seconds absent: until the browser is closed; 0: no longer */
+export function writeCookie(site: Site, name: CookieName, value: string, seconds?: number): string {
+  const crossSite = name === 'provider' && site.isSecure;
+  return stringifySetCookie({
+    name: cookieName(site, name),
+    value,
+    path: '/',
+    httpOnly: true,
+    secure: site.isSecure,
+    sameSite: crossSite ? 'none' : 'lax',
+    ...(seconds === undefined ? {} : { maxAge: seconds }),
+  });
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Context } from 'koa';
+import { packageRoot } from '../../../../libs/config/index.js';
+import { parseDomain } from '../../../../libs/names/domain.js';
+import { accentOf } from '../../core/colour.js';
+import type { Branding } from '../../ports.js';
+import type { Routes } from '../parts.js';
+
+const DIR = join(packageRoot, 'services', 'portal', 'static');
+const TYPES = { 'style.css': 'text/css', 'page.js': 'text/javascript' } as const;
+
+/** Style and script, which are the same for everybody, and what a domain's pages look like. */
+export function assetRoutes(
+  router: Routes,
+  brandingOf: (domain: string) => Promise<Branding | undefined>,
+): void {
+  for (const [name, type] of Object.entries(TYPES)) {
+    const body = readFileSync(join(DIR, name));
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    router.get(`/static/${name}`, (ctx) => {
+      ctx.set({ 'Cache-Control': 'public, max-age=300', ETag: etag });
+      ctx.type = `${type}; charset=utf-8`;
+      ctx.status = 200;
+      if (ctx.fresh) ctx.status = 304;
+      else ctx.body = body;
+    });
+  }
+  const branding = async (ctx: Context): Promise<Branding | undefined> => {
+    const domain = parseDomain(String(ctx.params.domain));
+    return domain.ok ? brandingOf(domain.value) : undefined;
+  };
+  router.get('/brand/:domain/logo.png', async (ctx) => {
+    const logo = (await branding(ctx))?.logoPng;
+    if (logo === undefined || logo.length === 0) return;
+    ctx.set('Cache-Control', 'public, max-age=60');
+    ctx.type = 'image/png';
+    ctx.body = logo;
+  });
+  router.get('/brand/:domain/colours.css', async (ctx) => {
+    const accent = accentOf((await branding(ctx))?.colour ?? '');
+    if (accent === undefined) return;
+    ctx.set('Cache-Control', 'public, max-age=60');
+    ctx.type = 'text/css; charset=utf-8';
+    ctx.body =
+      `:root { --accent: ${accent.onLight}; --on-accent: #ffffff; }\n` +
+      `@media (prefers-color-scheme: dark) {\n` +
+      `  :root { --accent: ${accent.onDark}; --on-accent: #0d0f12; }\n}\n`;
+  });
+}

@@ -1,0 +1,102 @@
+import type { Context } from 'koa';
+import { parseAccount } from '../../../../libs/names/account.js';
+import { beginSignIn } from '../../commands/begin-sign-in.js';
+import type { Flow, Problem } from '../../core/sign-in.js';
+import { completeAccount, type Site, serves } from '../../core/site.js';
+import type { Wrong } from '../../pages/form.js';
+import { FirstFactorPage, SignInPage } from '../../pages/sign-in.js';
+import { firstPageOf, readFlow, writeFlow } from '../flows.js';
+import { field } from '../forms.js';
+import type { PageParts, Routes } from '../parts.js';
+import { show } from '../render.js';
+import { refuseRequest, tell, wrongOf } from '../tell.js';
+import { visit } from '../visit.js';
+
+/** The first page and what it posts: nothing is kept of it until a password was right. */
+export function firstPageRoutes(router: Routes, parts: PageParts): void {
+  router.get('/sign-in', async (ctx) => {
+    const { flow: text } = ctx.query;
+    const flow = readFlow(parts.signer, typeof text === 'string' ? text : undefined);
+    if (flow === undefined) return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
+    return showFirstPage(ctx, parts, { flow });
+  });
+
+  router.post('/sign-in', async (ctx) => {
+    const flow = readFlow(parts.signer, field(ctx, 'flow'));
+    if (flow === undefined) return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
+    const typed = field(ctx, 'account').slice(0, 320);
+    const account = readAccount(visit(ctx).site, typed);
+    if ('problem' in account) {
+      const { problem, ...values } = account;
+      return showFirstPage(ctx, parts, { flow, account: typed, wrong: wrongOf(problem, values) });
+    }
+    const text = field(ctx, 'password');
+    const password = text === '' ? undefined : Buffer.from(text);
+    const { browser, visitor } = visit(ctx);
+    const request = { account: account.name, password, flow, browser: browser(), visitor };
+    const told = await beginSignIn(parts, request);
+    switch (told.kind) {
+      case 'again':
+        return showFirstPage(ctx, parts, { flow, account: typed, wrong: wrongOf(told.problem) });
+      case 'first-factor':
+        return showFirstFactor(ctx, parts, { flow, account: account.name, ...told });
+      default:
+        return tell(ctx, parts, told, { account: account.name, flow });
+    }
+  });
+}
+
+/** What was typed, as an account that signs in here. */
+export function readAccount(
+  site: Site,
+  typed: string,
+): { name: string } | { problem: Problem; domain?: string } {
+  if (typed.trim() === '') return { problem: 'account-missing' };
+  const parsed = parseAccount(completeAccount(site, typed));
+  if (!parsed.ok) return { problem: 'account-malformed' };
+  const { name, domain } = parsed.value;
+  return serves(site, domain) ? { name } : { problem: 'account-elsewhere', domain };
+}
+
+export async function showFirstPage(
+  ctx: Context,
+  parts: PageParts,
+  what: { flow: Flow; account?: string; wrong?: Wrong },
+): Promise<void> {
+  const { flow, account, wrong } = what;
+  const { look, site } = visit(ctx);
+  const [only, ...others] = site.domains;
+  const client = flow.kind === 'portal' ? undefined : parts.clients(flow.client)?.name;
+  const page = (
+    <SignInPage
+      look={{ ...(await look()), here: firstPageOf(parts.signer, flow) }}
+      formKey={formKeyOf(ctx, parts, flow)}
+      client={client}
+      account={account}
+      wrong={wrong}
+      isLocal={others.length === 0 && only !== '*'}
+    />
+  );
+  show(ctx, page, wrong === undefined ? 200 : 422);
+}
+
+/** The account is known, nothing is verified: what its domain asks for first. */
+export async function showFirstFactor(
+  ctx: Context,
+  parts: PageParts,
+  what: { flow: Flow; account: string; password: boolean; provider: boolean },
+): Promise<void> {
+  const { flow, account, password, provider } = what;
+  const { look, site } = visit(ctx);
+  const over = firstPageOf(parts.signer, flow);
+  const base = { ...(await look(account.slice(account.indexOf('@') + 1))), here: over };
+  const props = { account, password, provider, over, isLocal: site.domains[0] !== '*' };
+  const formKey = formKeyOf(ctx, parts, flow);
+  show(ctx, <FirstFactorPage look={base} formKey={formKey} {...props} />);
+}
+
+export function formKeyOf(ctx: Context, { signer }: PageParts, flow: Flow) {
+  const token = signer.formToken(visit(ctx).browser());
+  const text = writeFlow(signer, flow);
+  return text === undefined ? { token } : { token, flow: text };
+}

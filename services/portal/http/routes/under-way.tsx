@@ -1,0 +1,146 @@
+import type { Context } from 'koa';
+import { presentSecondFactor, type SecondFactor } from '../../commands/present-second-factor.js';
+import { beginSetUp, confirmSetUp, keepRecoveryCodes, skipSetUp } from '../../commands/set-up.js';
+import type { StepRequest, Told } from '../../commands/sign-in-parts.js';
+import type { Problem } from '../../core/sign-in.js';
+import { CodePage, RecoveryPage } from '../../pages/code.js';
+import { ConfirmPage, RecoveryCodesPage, SetUpPage } from '../../pages/set-up.js';
+import type { Claimed } from '../../ports.js';
+import { firstPageOf } from '../flows.js';
+import { field, stepOf } from '../forms.js';
+import type { PageParts, Routes } from '../parts.js';
+import { drawQr } from '../qr.js';
+import { show } from '../render.js';
+import { tell, wrongOf } from '../tell.js';
+import { visit } from '../visit.js';
+
+const HOME = { account: '', flow: { kind: 'portal' } } as const;
+type With = 'recovery' | undefined;
+
+/** A sign-in under way: each page posts its step, which is taken once. */
+export function underWayRoutes(router: Routes, parts: PageParts): void {
+  router.get('/sign-in/:id', async (ctx) => {
+    const claimed = await look(ctx, parts);
+    if (claimed === undefined) return tell(ctx, parts, { kind: 'out-of-date' }, HOME);
+    return showStep(ctx, parts, claimed, ctx.query.with === 'recovery' ? 'recovery' : undefined);
+  });
+
+  router.get('/sign-in/:id/recovery-codes.txt', async (ctx) => {
+    const claimed = await look(ctx, parts);
+    const codes =
+      claimed?.state.page === 'recovery-codes' ? claimed.secrets.recoveryCodes : undefined;
+    if (codes === undefined) return tell(ctx, parts, { kind: 'out-of-date' }, HOME);
+    ctx.type = 'text/plain; charset=utf-8';
+    ctx.set('Content-Disposition', 'attachment; filename="recovery-codes.txt"');
+    ctx.body = `${claimed?.state.account}\n\n${codes.join('\n')}\n`;
+  });
+
+  const trust = (ctx: Context): SecondFactor['trust'] => ({
+    ip: field(ctx, 'trust-ip') === 'yes',
+    device: field(ctx, 'trust-device') === 'yes',
+  });
+  const steps: Readonly<Record<string, (ctx: Context, step: StepRequest) => Promise<Told>>> = {
+    code: (ctx, step) => {
+      const value = field(ctx, 'code').trim().slice(0, 64);
+      if (value === '') return again('code-missing');
+      const code = { value, authenticatorId: field(ctx, 'authenticator').slice(0, 64) };
+      return presentSecondFactor(parts, { ...step, code, trust: trust(ctx) });
+    },
+    recovery: (ctx, step) => {
+      const recoveryCode = field(ctx, 'recovery').trim().slice(0, 64);
+      if (recoveryCode === '') return again('recovery-code-wrong');
+      return presentSecondFactor(parts, { ...step, recoveryCode, trust: trust(ctx) });
+    },
+    'set-up': (_, step) => beginSetUp(parts, step),
+    confirm: (ctx, step) => {
+      const code = field(ctx, 'code').replaceAll(/[\s-]/g, '').slice(0, 64);
+      return code === '' ? again('code-missing') : confirmSetUp(parts, { ...step, code });
+    },
+    kept: (_, step) => keepRecoveryCodes(parts, step),
+    later: (_, step) => skipSetUp(parts, step),
+  };
+  for (const [name, take] of Object.entries(steps)) {
+    router.post(`/sign-in/:id/${name}`, async (ctx) => {
+      const before = await look(ctx, parts);
+      if (before === undefined) return tell(ctx, parts, { kind: 'out-of-date' }, HOME);
+      const { visitor } = visit(ctx);
+      const told = await take(ctx, { key: keyOf(ctx), step: stepOf(ctx), visitor });
+      const { account, flow } = before.state;
+      if (told.kind === 'out-of-date') {
+        // Of two tabs, the one that came late is shown where the sign-in is now.
+        const now = await look(ctx, parts);
+        if (now !== undefined) return showStep(ctx, parts, now, undefined, undefined, 409);
+      }
+      if (told.kind === 'again') {
+        const now = await look(ctx, parts);
+        const page = name === 'recovery' ? 'recovery' : undefined;
+        if (now !== undefined) return showStep(ctx, parts, now, page, told.problem, 422);
+        return tell(ctx, parts, { kind: 'out-of-date' }, { account, flow });
+      }
+      if (told.kind === 'first-factor') {
+        return tell(ctx, parts, { kind: 'out-of-date' }, { account, flow });
+      }
+      if (told.kind !== 'page' && told.kind !== 'undecided' && told.kind !== 'out-of-date') {
+        await parts.signIns.end(keyOf(ctx));
+      }
+      return tell(ctx, parts, told, { account, flow });
+    });
+  }
+}
+
+async function again(problem: Problem): Promise<Told> {
+  return { kind: 'again', problem };
+}
+
+export function keyOf(ctx: Context) {
+  return { id: String(ctx.params.id), browser: visit(ctx).browser() };
+}
+
+function look(ctx: Context, { signIns }: PageParts): Promise<Claimed | undefined> {
+  return visit(ctx).hasBrowser ? signIns.look(keyOf(ctx)) : Promise.resolve(undefined);
+}
+
+async function showStep(
+  ctx: Context,
+  parts: PageParts,
+  { state, secrets, step }: Claimed,
+  which: With,
+  problem = state.problem,
+  status = problem === undefined ? 200 : 422,
+): Promise<void> {
+  const { account, flow, authenticators, offers, hasProvider } = state;
+  const { look: lookOf, visitor, browser } = visit(ctx);
+  const path = `/sign-in/${ctx.params.id}`;
+  const base = await lookOf(account.slice(account.indexOf('@') + 1));
+  const props = {
+    look: { ...base, here: which === undefined ? path : `${path}?with=${which}` },
+    formKey: { token: parts.signer.formToken(browser()), step },
+    ...{ path, account, over: firstPageOf(parts.signer, flow) },
+    wrong: problem === undefined ? undefined : wrongOf(problem),
+  };
+  switch (state.page) {
+    case 'code': {
+      const more = { authenticators, offers, hasProvider, address: visitor.address.client };
+      const Page = which === 'recovery' ? RecoveryPage : CodePage;
+      return show(ctx, <Page {...props} {...more} />, status);
+    }
+    case 'set-up': {
+      const isGrace = secrets.outcome?.isGrace === true;
+      const why = isGrace ? 'grace' : state.isOptional ? 'choice' : 'required';
+      return show(ctx, <SetUpPage {...props} why={why} />, status);
+    }
+    case 'confirm': {
+      const { otpauthUri = '', secret = '' } = secrets.setUp ?? {};
+      const qr = await drawQr(otpauthUri);
+      return show(ctx, <ConfirmPage {...props} qr={qr} secret={secret} />, status);
+    }
+    case 'recovery-codes': {
+      const codes = secrets.recoveryCodes ?? [];
+      return show(ctx, <RecoveryCodesPage {...props} codes={codes} />, status);
+    }
+    case 'done':
+      return tell(ctx, parts, { kind: 'out-of-date' }, { account, flow });
+    default:
+      return state.page satisfies never;
+  }
+}

@@ -1,0 +1,41 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { KeyRing } from '../../../libs/seal/index.js';
+
+/** Signs what a browser carries and gives back. */
+export interface Signer {
+  /** Says that a form is this browser's; the same for all its forms. */
+  formToken(browser: string): string;
+  isFormToken(token: string, browser: string): boolean;
+  /** Text that says whose it is: `<key id>.<base64url of JSON>.<mac>`. */
+  sign(purpose: string, value: object): string;
+  /** Undefined for what was not signed for this. */
+  verify(purpose: string, text: string): unknown;
+}
+
+/** HMAC-SHA-256 under portal's own keys. */
+export function createSigner(ring: KeyRing): Signer {
+  const mac = (keyId: string, purpose: string, data: string) =>
+    ring.keyedHash(keyId, purpose, Buffer.from(data)).toString('base64url');
+  const formToken = (keyId: string, browser: string) => `${keyId}.${mac(keyId, 'form', browser)}`;
+  return {
+    formToken: (browser) => formToken(ring.newest, browser),
+    isFormToken(token, browser) {
+      const [keyId = ''] = token.split('.');
+      return ring.has(keyId) && isSame(token, formToken(keyId, browser));
+    },
+    sign(purpose, value) {
+      const body = Buffer.from(JSON.stringify(value)).toString('base64url');
+      return `${ring.newest}.${body}.${mac(ring.newest, purpose, body)}`;
+    },
+    verify(purpose, text) {
+      const [keyId = '', body = '', given = ''] = text.split('.');
+      if (!ring.has(keyId) || !isSame(given, mac(keyId, purpose, body))) return undefined;
+      return JSON.parse(Buffer.from(body, 'base64url').toString());
+    },
+  };
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

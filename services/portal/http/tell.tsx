@@ -1,0 +1,85 @@
+import type { Context } from 'koa';
+import type { Told } from '../commands/sign-in-parts.js';
+import type { Flow, Problem } from '../core/sign-in.js';
+import { NoticePage } from '../pages/status.js';
+import { arrive } from './arrive.js';
+import { firstPageOf } from './flows.js';
+import type { PageParts } from './parts.js';
+import { goTo, show } from './render.js';
+import { visit } from './visit.js';
+
+const REFUSALS = [
+  'NO_RULE',
+  'DENIED_BY_RULE',
+  'CANNOT_CHALLENGE',
+  'ENROLMENT_REQUIRED',
+  'WRONG_CREDENTIAL_FOR_SERVICE',
+  'RATE_LIMITED',
+];
+const HELPS = ['ENROLMENT_REQUIRED', 'RATE_LIMITED'];
+
+/** What a step came to, told to the person. `again` is the route's own: it knows the page. */
+export async function tell(
+  ctx: Context,
+  parts: PageParts,
+  told: Exclude<Told, { kind: 'again' | 'first-factor' }>,
+  { account, flow }: { account: string; flow: Flow },
+): Promise<void> {
+  const { t, look } = visit(ctx);
+  const over = firstPageOf(parts.signer, flow);
+  const again = { href: over, text: t('try-again') };
+  const domain = account === '' ? undefined : account.slice(account.indexOf('@') + 1);
+  switch (told.kind) {
+    case 'page':
+      return goTo(ctx, `/sign-in/${told.id}`);
+    case 'done':
+      return arrive(ctx, parts, { outcome: told.outcome, flow });
+    case 'refused': {
+      const { reason, words, reference } = told;
+      const known = REFUSALS.includes(reason) ? reason : 'other';
+      const help = t(`help-${HELPS.includes(reason) ? reason : 'other'}`);
+      const lines = [words === '' ? t(`refused-${known}`) : words, help];
+      const props = { look: await look(domain), title: t('refused-title'), lines, reference };
+      const status = reason === 'RATE_LIMITED' ? 429 : 403;
+      return show(ctx, <NoticePage {...props} action={again} isAlert />, status);
+    }
+    case 'undecided': {
+      const props = { look: await look(domain), title: t('undecided-title') };
+      ctx.set('Retry-After', '10');
+      const lines = [t('undecided-text')];
+      return show(ctx, <NoticePage {...props} lines={lines} action={again} isAlert />, 503);
+    }
+    case 'out-of-date': {
+      const props = { look: await look(domain), title: t('out-of-date-title') };
+      const lines = [t('out-of-date-text')];
+      return show(ctx, <NoticePage {...props} lines={lines} action={again} isAlert />, 409);
+    }
+    default:
+      return told satisfies never;
+  }
+}
+
+/** A request that no page of ours makes. */
+export async function refuseRequest(ctx: Context, text: string, status = 400): Promise<void> {
+  const { t, look } = visit(ctx);
+  const action = { href: '/sign-in', text: t('sign-in-again') };
+  const props = { look: await look(), title: t('bad-request-title'), lines: [text], action };
+  show(ctx, <NoticePage {...props} isAlert />, status);
+}
+
+const FIELDS: Readonly<Partial<Record<Problem, string>>> = {
+  'account-missing': 'account',
+  'account-malformed': 'account',
+  'account-elsewhere': 'account',
+  'password-missing': 'password',
+  'password-wrong': 'password',
+  'password-long': 'password',
+  'code-missing': 'code',
+  'code-wrong': 'code',
+  'recovery-code-wrong': 'recovery',
+};
+
+/** What is wrong, at its field. */
+export function wrongOf(problem: Problem, values?: Readonly<Record<string, string>>) {
+  return { problem, field: FIELDS[problem], values };
+}

@@ -1,0 +1,133 @@
+import type { Context, Middleware } from 'koa';
+import { hopsOfForwardedFor, type IsTrusted, locate } from '../../../libs/names/true-address.js';
+import { findSite, type Site } from '../core/site.js';
+import { ALL_LANGUAGES, type Translator } from '../i18n/messages.js';
+import type { Look } from '../pages/layout.js';
+import type { Branding, Random, Visitor } from '../ports.js';
+import { asSecret, type CookieName, readCookies, writeCookie } from './cookies.js';
+import { chooseLanguage } from './language.js';
+import type { Signer } from './signed.js';
+
+/** One request, as the routes see it. */
+export interface Visit {
+  readonly site: Site;
+  readonly visitor: Visitor;
+  readonly t: Translator;
+  cookie(name: CookieName): string | undefined;
+  setCookie(name: CookieName, value: string, seconds?: number): void;
+  /** The browser's cookie, made where there is none. */
+  browser(): string;
+  /** Whether the browser sent one. */
+  readonly hasBrowser: boolean;
+  /** A fresh cookie: what was before a sign-in is not after it. */
+  renewBrowser(): string;
+  /** How pages look to people of a domain; undefined: not known yet. */
+  look(domain?: string): Promise<Look>;
+}
+
+export interface VisitParts {
+  readonly sites: readonly Site[];
+  readonly name: string;
+  readonly isTrusted: IsTrusted;
+  readonly translate: (language: Translator['language']) => Translator;
+  readonly brandingOf: (domain: string) => Promise<Branding | undefined>;
+  readonly random: Random;
+  readonly signer: Signer;
+}
+
+/** Refuses hosts that are not ours, whatever comes with them, and reads what every page needs. */
+export function readVisit(parts: VisitParts): Middleware {
+  return async (ctx, next) => {
+    const site = findSite(parts.sites, ctx.get('host'));
+    if (site === undefined) {
+      ctx.status = 421;
+      ctx.body = 'this host is not served here\n';
+      return;
+    }
+    ctx.state.site = site;
+    ctx.state.visit = visitOf(ctx, site, parts);
+    await next();
+  };
+}
+
+export function visit(ctx: Context): Visit {
+  return ctx.state.visit as Visit;
+}
+
+function visitOf(ctx: Context, site: Site, parts: VisitParts): Visit {
+  const cookies = readCookies(ctx.get('cookie'));
+  const cookie = (name: CookieName) => cookies(site, name);
+  const setCookie: Visit['setCookie'] = (name, value, seconds) =>
+    ctx.append('Set-Cookie', writeCookie(site, name, value, seconds));
+  let browser = asSecret(cookie('browser'));
+  const hasBrowser = browser !== undefined;
+  const makeBrowser = () => {
+    browser = parts.random.bytes(32).toString('base64url');
+    setCookie('browser', browser);
+    return browser;
+  };
+  const language = chooseLanguage(ctx, cookie('language'));
+  const t = parts.translate(language.chosen);
+  if (language.isNew) setCookie('language', language.chosen, 400 * 86_400);
+  return {
+    site,
+    t,
+    cookie,
+    setCookie,
+    hasBrowser,
+    browser: () => browser ?? makeBrowser(),
+    renewBrowser: makeBrowser,
+    visitor: {
+      address: addressOf(ctx, parts.isTrusted),
+      userAgent: ctx.get('user-agent'),
+      deviceToken: asSecret(cookie('device')),
+    },
+    look: (domain) => lookOf({ ctx, site, t, domain, parts }),
+  };
+}
+
+function addressOf(ctx: Context, isTrusted: IsTrusted): Visitor['address'] {
+  const peer = { address: ctx.req.socket.remoteAddress ?? '', source: 'peer' } as const;
+  const hops = hopsOfForwardedFor(peer, ctx.get('x-forwarded-for'));
+  // A header of the client's own counts for nothing, and is no reason to refuse it.
+  const located = locate(hops, isTrusted, 0);
+  if (located.kind === 'located') return located.address;
+  throw Object.assign(new Error('no client address'), { status: 400, expose: false });
+}
+
+async function lookOf(of: {
+  ctx: Context;
+  site: Site;
+  t: Translator;
+  domain: string | undefined;
+  parts: VisitParts;
+}): Promise<Look> {
+  const { ctx, site, t, parts } = of;
+  const [only = '*', ...others] = site.domains;
+  const domain = of.domain ?? (others.length === 0 && only !== '*' ? only : undefined);
+  const branding = domain === undefined ? undefined : await parts.brandingOf(domain);
+  const path = (name: string) => `/brand/${domain}/${name}`;
+  return {
+    t,
+    name: branding?.name || parts.name,
+    logo: branding?.logoPng.length ? path('logo.png') : undefined,
+    colours: branding?.colour ? path('colours.css') : undefined,
+    help: branding?.help ?? '',
+    languages: languagesOf(branding),
+    here: hereOf(ctx),
+  };
+}
+
+function languagesOf(branding: Branding | undefined): Look['languages'] {
+  if (branding === undefined || branding.languages.length === 0) return ALL_LANGUAGES;
+  return ALL_LANGUAGES.filter((language) => branding.languages.includes(language));
+}
+
+/** The page to come back to with another language: what a GET asked for, without `lang`. */
+function hereOf(ctx: Context): string {
+  if (ctx.method !== 'GET') return '/sign-in';
+  const query = new URLSearchParams(ctx.querystring);
+  query.delete('lang');
+  const text = query.toString();
+  return text === '' ? ctx.path : `${ctx.path}?${text}`;
+}

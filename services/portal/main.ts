@@ -1,0 +1,24 @@
+import { runService } from '../../libs/lifecycle/index.js';
+import { openBase, recordSink } from '../../libs/service/index.js';
+import { assemble } from './assemble.js';
+import { portalSettings } from './config.js';
+import { serveHttp } from './http/serve.js';
+import { keepSwept } from './jobs/keep-swept.js';
+
+await runService({
+  name: 'portal',
+  settings: portalSettings,
+  start: async (service) => {
+    const { config, onStop } = service;
+    const base = await openBase('portal', service);
+    if (base === undefined) return undefined;
+    const { db, clock, logger: log } = base;
+    const pages = assemble({ ...base, config });
+    base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/portal' }));
+    onStop(keepSwept({ db, clock, log }));
+    const serving = await base.serve([]);
+    const listening = await serveHttp(config.http, pages.handle);
+    onStop(() => listening.close());
+    return serving;
+  },
+});

@@ -1,0 +1,143 @@
+import type { Authenticator, Offer } from '../core/decision.js';
+import { wordsOfLifetime } from '../core/lifetime.js';
+import type { Translator } from '../i18n/messages.js';
+import { Field, Form, type FormKey, Summary, Who, type Wrong } from './form.js';
+import { Layout, type Look } from './layout.js';
+
+export interface CodeProps {
+  readonly look: Look;
+  readonly formKey: FormKey;
+  /** `/sign-in/<id>` */
+  readonly path: string;
+  readonly over: string;
+  readonly account: string;
+  readonly authenticators: readonly Authenticator[];
+  readonly offers: readonly Offer[];
+  /** The browser's address, as trust is about it. */
+  readonly address: string;
+  readonly hasProvider: boolean;
+  readonly wrong?: Wrong | undefined;
+}
+
+/** A code of the authenticator app, and what may be trusted from now on. */
+export function CodePage(props: CodeProps) {
+  const { look, formKey, path, over, account, authenticators, wrong } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('code-title')}>
+      <h1>{t('code-title')}</h1>
+      <Who t={t} account={account} over={over} />
+      <Summary t={t} wrong={wrong} />
+      <p>{t('code-text')}</p>
+      <Form action={`${path}/code`} formKey={formKey}>
+        {authenticators.length > 1 && <Choice t={t} authenticators={authenticators} />}
+        <Field
+          t={t}
+          id="code"
+          label={t('code-label')}
+          autocomplete="one-time-code"
+          inputmode="numeric"
+          wrong={wrong}
+          autofocus
+          code
+        />
+        <TrustOffers {...props} />
+        <button type="submit">{t('sign-in-button')}</button>
+      </Form>
+      <Others {...props} link={`${path}?with=recovery`} text={t('recovery-link')} />
+    </Layout>
+  );
+}
+
+/** A recovery code, for whom the app is out of reach. */
+export function RecoveryPage(props: CodeProps) {
+  const { look, formKey, path, over, account, wrong } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('recovery-title')}>
+      <h1>{t('recovery-title')}</h1>
+      <Who t={t} account={account} over={over} />
+      <Summary t={t} wrong={wrong} />
+      <p>{t('recovery-text')}</p>
+      <Form action={`${path}/recovery`} formKey={formKey}>
+        <Field
+          t={t}
+          id="recovery"
+          label={t('recovery-label')}
+          autocomplete="off"
+          wrong={wrong}
+          autofocus
+          code
+        />
+        <TrustOffers {...props} />
+        <button type="submit">{t('sign-in-button')}</button>
+      </Form>
+      <Others {...props} link={path} text={t('code-link')} />
+    </Layout>
+  );
+}
+
+function Choice({
+  t,
+  authenticators,
+}: {
+  t: Translator;
+  authenticators: readonly Authenticator[];
+}) {
+  return (
+    <div class="field">
+      <label for="authenticator">{t('authenticator-label')}</label>
+      <select id="authenticator" name="authenticator">
+        <option value="">{t('authenticator-any')}</option>
+        {authenticators.map(({ id, label }) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** Never ticked beforehand. */
+function TrustOffers({ look, offers, address }: CodeProps) {
+  const { t } = look;
+  if (offers.length === 0) return null;
+  return (
+    <fieldset>
+      <legend>{t('trust-legend')}</legend>
+      {offers.map(({ kind, defaultSeconds }) => {
+        const { unit, n } = wordsOfLifetime(defaultSeconds);
+        const lifetime = t(`lifetime-${unit}`, { n });
+        const id = `trust-${kind}`;
+        return (
+          <div class="choice" key={kind}>
+            <input type="checkbox" id={id} name={id} value="yes" aria-describedby={`${id}-hint`} />
+            <label for={id}>
+              {t(id, { lifetime, address })}
+              <span class="hint" id={`${id}-hint`}>
+                {t(`${id}-hint`)}
+              </span>
+            </label>
+          </div>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+function Others(props: CodeProps & { link: string; text: string }) {
+  const { look, path, formKey, hasProvider, link, text } = props;
+  return (
+    <div class="links">
+      <a href={link}>{text}</a>
+      {hasProvider && (
+        <Form action={`${path}/provider`} formKey={formKey}>
+          <button type="submit" class="second">
+            {look.t('provider-button')}
+          </button>
+        </Form>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type { ComponentChildren } from 'preact';
+import type { Problem } from '../core/sign-in.js';
+import type { Translator } from '../i18n/messages.js';
+
+/** What each form carries besides its fields. */
+export interface FormKey {
+  /** Says that the form is this browser's. */
+  readonly token: string;
+  /** Of a sign-in under way. */
+  readonly step?: number;
+  /** Of a sign-in that is not yet: why, signed. */
+  readonly flow?: string;
+}
+
+export function Form(props: { action: string; formKey: FormKey; children: ComponentChildren }) {
+  const { action, formKey, children } = props;
+  return (
+    <form method="post" action={action} novalidate>
+      <input type="hidden" name="token" value={formKey.token} />
+      {formKey.step !== undefined && <input type="hidden" name="step" value={formKey.step} />}
+      {formKey.flow !== undefined && <input type="hidden" name="flow" value={formKey.flow} />}
+      {children}
+    </form>
+  );
+}
+
+/** What is wrong, and at which field. */
+export interface Wrong {
+  readonly problem: Problem;
+  readonly field?: string | undefined;
+  readonly values?: Readonly<Record<string, string>> | undefined;
+}
+
+/** At the top, with the focus, so that a screen reader says it first. */
+export function Summary({ t, wrong }: { t: Translator; wrong?: Wrong | undefined }) {
+  if (wrong === undefined) return null;
+  const text = t(`problem-${wrong.problem}`, wrong.values);
+  return (
+    <div class="summary" role="alert" tabIndex={-1} autofocus>
+      <h2>{t('error-summary')}</h2>
+      {wrong.field === undefined ? <p>{text}</p> : <a href={`#${wrong.field}`}>{text}</a>}
+    </div>
+  );
+}
+
+export function Field(props: {
+  t: Translator;
+  id: string;
+  label: string;
+  type?: 'text' | 'email' | 'password';
+  value?: string | undefined;
+  autocomplete: string;
+  inputmode?: 'email' | 'numeric' | 'text';
+  wrong?: Wrong | undefined;
+  autofocus?: boolean;
+  code?: boolean;
+}) {
+  const { t, id, label, type = 'text', value, autocomplete, inputmode, wrong, code } = props;
+  const isWrong = wrong?.field === id;
+  return (
+    <div class={isWrong ? 'field wrong' : 'field'}>
+      <label for={id}>{label}</label>
+      {isWrong && (
+        <p class="error" id={`${id}-error`}>
+          {t(`problem-${wrong.problem}`, wrong.values)}
+        </p>
+      )}
+      <input
+        id={id}
+        name={id}
+        {...({ type } as { type: 'text' })}
+        class={code ? 'code' : undefined}
+        value={value}
+        autocomplete={autocomplete}
+        inputmode={inputmode}
+        autocapitalize="none"
+        spellcheck={false}
+        dir={code || type !== 'text' ? 'ltr' : 'auto'}
+        required
+        aria-invalid={isWrong ? 'true' : undefined}
+        aria-describedby={isWrong ? `${id}-error` : undefined}
+        autofocus={props.autofocus && wrong === undefined}
+      />
+      {type === 'password' && (
+        <button type="button" class="bare small" data-shows={id} aria-pressed="false" hidden>
+          {t('show-password')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Who signs in, and the way to be somebody else. */
+export function Who({ t, account, over }: { t: Translator; account: string; over: string }) {
+  return (
+    <p class="who">
+      <span>{t('signing-in-as', { account })}</span>
+      <a href={over}>{t('not-you')}</a>
+    </p>
+  );
+}

@@ -1,0 +1,103 @@
+import { Field, Form, type FormKey, Summary, Who, type Wrong } from './form.js';
+import { Layout, type Look } from './layout.js';
+
+interface Props {
+  readonly look: Look;
+  readonly formKey: FormKey;
+  /** `/sign-in/<id>` */
+  readonly path: string;
+  readonly over: string;
+  readonly account: string;
+  readonly wrong?: Wrong | undefined;
+}
+
+/** Why, and the way to begin. */
+export function SetUpPage(props: Props & { why: 'required' | 'grace' | 'choice' }) {
+  const { look, formKey, path, over, account, wrong, why } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('set-up-title')}>
+      <h1>{t('set-up-title')}</h1>
+      <Who t={t} account={account} over={over} />
+      <Summary t={t} wrong={wrong} />
+      {why === 'grace' && (
+        <div class="note">
+          <p>{t('set-up-grace')}</p>
+        </div>
+      )}
+      <p>{t(why === 'choice' ? 'set-up-choice' : 'set-up-text')}</p>
+      <Form action={`${path}/set-up`} formKey={formKey}>
+        <button type="submit">{t('set-up-button')}</button>
+        {why !== 'required' && (
+          <button type="submit" class="second" formaction={`${path}/later`}>
+            {t('later-button')}
+          </button>
+        )}
+      </Form>
+    </Layout>
+  );
+}
+
+/** @param props.qr SVG, made of the otpauth URI by us */
+export function ConfirmPage(props: Props & { qr: string; secret: string }) {
+  const { look, formKey, path, over, account, wrong, qr, secret } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('confirm-title')}>
+      <h1>{t('confirm-title')}</h1>
+      <Who t={t} account={account} over={over} />
+      <Summary t={t} wrong={wrong} />
+      <p>{t('confirm-text')}</p>
+      <div
+        class="qr"
+        role="img"
+        aria-label={t('confirm-qr')}
+        dangerouslySetInnerHTML={{ __html: qr }}
+      />
+      <p class="small">{t('confirm-secret')}</p>
+      <code class="secret" dir="ltr">
+        {secret.match(/.{1,4}/g)?.join(' ')}
+      </code>
+      <Form action={`${path}/confirm`} formKey={formKey}>
+        <Field
+          t={t}
+          id="code"
+          label={t('confirm-code-label')}
+          autocomplete="one-time-code"
+          inputmode="numeric"
+          wrong={wrong}
+          code
+        />
+        <button type="submit">{t('confirm-button')}</button>
+      </Form>
+    </Layout>
+  );
+}
+
+/** Shown until the person says that they are kept, and never again. */
+export function RecoveryCodesPage(props: Props & { codes: readonly string[] }) {
+  const { look, formKey, path, codes } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('recovery-codes-title')}>
+      <h1>{t('recovery-codes-title')}</h1>
+      <p>{t('recovery-codes-text')}</p>
+      <ol class="codes" dir="ltr">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ol>
+      <div class="links">
+        <a class="button second" href={`${path}/recovery-codes.txt`} download="recovery-codes.txt">
+          {t('save-link')}
+        </a>
+        <button type="button" class="second" data-prints hidden>
+          {t('print-button')}
+        </button>
+      </div>
+      <Form action={`${path}/kept`} formKey={formKey}>
+        <button type="submit">{t('recovery-codes-button')}</button>
+      </Form>
+    </Layout>
+  );
+}

@@ -1,0 +1,129 @@
+import { Field, Form, type FormKey, Summary, Who, type Wrong } from './form.js';
+import { Layout, type Look } from './layout.js';
+
+export interface SignInProps {
+  readonly look: Look;
+  readonly formKey: FormKey;
+  /** What the person goes on to. */
+  readonly client?: string | undefined;
+  readonly account?: string | undefined;
+  readonly wrong?: Wrong | undefined;
+  /** The host has one domain, which is added to a bare name. */
+  readonly isLocal: boolean;
+}
+
+/** The first page: who, and the password. */
+export function SignInPage(props: SignInProps) {
+  const { look, formKey, client, account, wrong, isLocal } = props;
+  const { t } = look;
+  const title = t('sign-in-title', { name: look.name });
+  return (
+    <Layout look={look} title={title}>
+      <h1>{title}</h1>
+      {client !== undefined && <p class="quiet">{t('sign-in-to-client', { client })}</p>}
+      <Summary t={t} wrong={wrong} />
+      <Form action="/sign-in" formKey={formKey}>
+        <Field
+          t={t}
+          id="account"
+          label={t(isLocal ? 'account-label-local' : 'account-label')}
+          value={account}
+          autocomplete="username"
+          inputmode="email"
+          wrong={wrong}
+          autofocus={account === undefined || account === ''}
+        />
+        <Field
+          t={t}
+          id="password"
+          label={t('password-label')}
+          type="password"
+          autocomplete="current-password"
+          wrong={wrong}
+          autofocus={account !== undefined && account !== ''}
+        />
+        <button type="submit">{t('sign-in-button')}</button>
+        <button type="submit" class="second" formaction="/sign-in/provider">
+          {t('provider-button')}
+        </button>
+      </Form>
+    </Layout>
+  );
+}
+
+/** After the account alone: what the domain asks for first. */
+export function FirstFactorPage(
+  props: SignInProps & { account: string; password: boolean; provider: boolean; over: string },
+) {
+  const { look, formKey, account, wrong, password, provider, over } = props;
+  const { t } = look;
+  const title = t(password ? 'password-title' : 'provider-title');
+  const domain = account.slice(account.indexOf('@') + 1);
+  return (
+    <Layout look={look} title={title}>
+      <h1>{title}</h1>
+      <Who t={t} account={account} over={over} />
+      <Summary t={t} wrong={wrong} />
+      {!password && <p>{t('provider-text', { domain })}</p>}
+      <Form action={password ? '/sign-in' : '/sign-in/provider'} formKey={formKey}>
+        <input type="hidden" name="account" value={account} autocomplete="username" />
+        {password && (
+          <Field
+            t={t}
+            id="password"
+            label={t('password-label')}
+            type="password"
+            autocomplete="current-password"
+            wrong={wrong}
+            autofocus
+          />
+        )}
+        {password && <button type="submit">{t('sign-in-button')}</button>}
+        {provider && (
+          <button
+            type="submit"
+            class={password ? 'second' : undefined}
+            formaction="/sign-in/provider"
+          >
+            {t('provider-button')}
+          </button>
+        )}
+      </Form>
+    </Layout>
+  );
+}
+
+/** On the way to the identity provider, for the binding that posts a form. */
+export function ProviderFormPage(props: {
+  look: Look;
+  action: string;
+  fields: Readonly<Record<string, string>>;
+}) {
+  const { look, action, fields } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('provider-go-title')}>
+      <h1>{t('provider-go-title')}</h1>
+      <form method="post" action={action} data-goes-on>
+        {Object.entries(fields).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <button type="submit">{t('continue-button')}</button>
+      </form>
+    </Layout>
+  );
+}
+
+/** The browser goes on by itself; if not, by the link. */
+export function GoingOnPage(props: { look: Look; title: string; text: string; href: string }) {
+  const { look, title, text, href } = props;
+  return (
+    <Layout look={look} title={title}>
+      <h1>{title}</h1>
+      <p>{text}</p>
+      <a class="button" href={href}>
+        {look.t('continue-button')}
+      </a>
+    </Layout>
+  );
+}

@@ -1,0 +1,104 @@
+import type { Service } from '../../../libs/names/services.js';
+import type { Database, Queryable } from '../../../libs/pg/index.js';
+import { type KeyRing, openHeld, sealHeld } from '../../../libs/seal/index.js';
+import type { BrowserSession, BrowserSessions, Clock, Random } from '../ports.js';
+import { hashOf } from './hash.js';
+
+interface Row {
+  readonly client: string;
+  readonly account: string;
+  readonly service: Service;
+  readonly decision_id: string;
+  readonly signed_in_at: Date;
+  readonly expires_at: Date;
+  readonly key_id: string | null;
+  readonly sealed: Buffer | null;
+}
+
+/** Browsers that are signed in. The cookie opens what is kept; the database alone opens nothing. */
+export function openBrowserSessions(parts: {
+  db: Database;
+  ring: KeyRing;
+  random: Random;
+  clock: Clock;
+}): BrowserSessions {
+  const { db, ring, random, clock } = parts;
+  const holder = (cookie: string) => ({ purpose: 'browser-session', held: cookie });
+
+  async function insert(tx: Queryable, cookie: string, session: BrowserSession): Promise<void> {
+    const { sessionSecret } = session;
+    const sealed =
+      sessionSecret === undefined
+        ? undefined
+        : sealHeld(ring, random, Buffer.from(sessionSecret), holder(cookie));
+    await tx.query(INSERT, [
+      ...[hashOf(cookie), session.client, session.account, session.service, session.decisionId],
+      ...[new Date(session.signedInAt), new Date(session.expiresAt)],
+      ...[sealed?.keyId ?? null, sealed?.bytes ?? null],
+    ]);
+  }
+
+  function read(cookie: string, row: Row): BrowserSession {
+    const { key_id: keyId, sealed: bytes } = row;
+    return {
+      client: row.client,
+      account: row.account,
+      service: row.service,
+      decisionId: row.decision_id,
+      signedInAt: row.signed_in_at.getTime(),
+      expiresAt: row.expires_at.getTime(),
+      sessionSecret:
+        keyId === null || bytes === null
+          ? undefined
+          : openHeld(ring, { keyId, bytes }, holder(cookie)).toString(),
+    };
+  }
+
+  const take = async (tx: Queryable, cookie: string): Promise<BrowserSession[]> => {
+    const { rows } = await tx.query<Row>(TAKE, [hashOf(cookie), new Date(clock.now())]);
+    return rows.map((row) => read(cookie, row));
+  };
+
+  return {
+    add(session, oldCookie) {
+      const cookie = random.bytes(32).toString('base64url');
+      return db.transaction(async (tx) => {
+        const others = oldCookie === undefined ? [] : await take(tx, oldCookie);
+        for (const other of others) {
+          if (other.client !== session.client) await insert(tx, cookie, other);
+        }
+        await insert(tx, cookie, session);
+        return cookie;
+      });
+    },
+    async find(cookie, client) {
+      const { rows } = await db.query<Row>(FIND, [hashOf(cookie), new Date(clock.now()), client]);
+      return rows[0] && read(cookie, rows[0]);
+    },
+    async list(cookie) {
+      const { rows } = await db.query<Row>(LIST, [hashOf(cookie), new Date(clock.now())]);
+      return rows.map((row) => read(cookie, row));
+    },
+    end: (cookie) => db.transaction((tx) => take(tx, cookie)),
+  };
+}
+
+const COLUMNS = 'client, account, service, decision_id, signed_in_at, expires_at, key_id, sealed';
+const INSERT = {
+  name: 'browser-session-add',
+  text: `INSERT INTO browser_session (id, ${COLUMNS})
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+};
+const FIND = {
+  name: 'browser-session-find',
+  text: `SELECT ${COLUMNS} FROM browser_session WHERE id = $1 AND expires_at > $2 AND client = $3`,
+};
+const LIST = {
+  name: 'browser-session-list',
+  text: `SELECT ${COLUMNS} FROM browser_session WHERE id = $1 AND expires_at > $2 ORDER BY client`,
+};
+const TAKE = {
+  name: 'browser-session-take',
+  text: `WITH gone AS (DELETE FROM browser_session WHERE id = $1 RETURNING ${COLUMNS})
+    SELECT * FROM gone WHERE expires_at > $2`,
+};
