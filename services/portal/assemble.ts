@@ -1,4 +1,5 @@
-import type { Peer } from '../../libs/grpc/index.js';
+import type { RequestListener } from 'node:http';
+import type { Peer, Service } from '../../libs/grpc/index.js';
 import type { Log } from '../../libs/log/index.js';
 import { trustedIn } from '../../libs/names/true-address.js';
 import type { Database } from '../../libs/pg/index.js';
@@ -7,15 +8,18 @@ import { otpEnrolment } from './clients/otp.js';
 import { policyClient } from './clients/policy.js';
 import type { PortalConfig } from './config.js';
 import { siteOf } from './core/site.js';
+import { adminService } from './grpc/admin-service.js';
+import { forwardAuthService } from './grpc/forward-auth-service.js';
 import { createApp } from './http/app.js';
 import type { PageClient, PageParts } from './http/parts.js';
 import { createSigner } from './http/signed.js';
 import type { VisitParts } from './http/visit.js';
-import { loadMessages } from './i18n/messages.js';
+import { ALL_LANGUAGES, loadMessages } from './i18n/messages.js';
 import type { Clock } from './ports.js';
-import { readBranding } from './storage/branding.js';
+import { openBranding } from './storage/branding.js';
 import { cacheBranding } from './storage/branding-cache.js';
 import { openBrowserSessions } from './storage/browser-sessions.js';
+import { openForwardCodes } from './storage/forward-codes.js';
 import { openSignIns } from './storage/sign-ins.js';
 
 /** What the service stands on. */
@@ -28,11 +32,20 @@ export interface Ground {
   peer(name: 'policy' | 'otp' | 'trust-store'): Peer;
 }
 
-/** One replica's pages, without its servers. */
-export function assemble(ground: Ground) {
+export interface Portal {
+  /** Answers browsers. */
+  readonly handle: RequestListener;
+  /** What is served over gRPC. */
+  readonly services: readonly Service[];
+}
+
+/** One replica, without its servers. */
+export function assemble(ground: Ground): Portal {
   const { config, db, clock, random, log, peer } = ground;
   const { keys: ring, deadline: deadlineMs } = config;
   const shared = { db, ring, random, clock };
+  const codes = openForwardCodes(shared);
+  const branding = openBranding({ db, clock, newId: () => random.id() });
   const clients = (_id: string): PageClient | undefined => undefined;
   const parts: PageParts & VisitParts = {
     authorize: policyClient({ policy: peer('policy'), deadlineMs, log }),
@@ -49,11 +62,14 @@ export function assemble(ground: Ground) {
     },
     signer: createSigner(ring),
     sites: config.hosts.map(siteOf),
-    name: config.name,
+    name: config['display-name'],
     isTrusted: trustedIn(config.http['trusted-proxies']),
     translate: loadMessages(),
-    brandingOf: cacheBranding({ read: (domain) => readBranding(db, domain), clock }),
+    brandingOf: cacheBranding({ read: branding.read, clock }),
     ...{ clock, random, log },
   };
-  return { handle: createApp(parts).callback() };
+  return {
+    handle: createApp(parts).callback(),
+    services: [forwardAuthService({ codes }), adminService({ branding, languages: ALL_LANGUAGES })],
+  };
 }

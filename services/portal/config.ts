@@ -45,7 +45,7 @@ export const portalSettings = z.strictObject({
       message: 'no address twice',
     })
     .meta({ description: 'The provider’s sign-in host first; a domain may have its own.' }),
-  name: z
+  'display-name': z
     .string()
     .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be 1 to 64 characters')
     .default('Mail')

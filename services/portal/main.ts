@@ -13,11 +13,11 @@ await runService({
     const base = await openBase('portal', service);
     if (base === undefined) return undefined;
     const { db, clock, logger: log } = base;
-    const pages = assemble({ ...base, config });
+    const portal = assemble({ ...base, config });
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/portal' }));
     onStop(keepSwept({ db, clock, log }));
-    const serving = await base.serve([]);
-    const listening = await serveHttp(config.http, pages.handle);
+    const serving = await base.serve(portal.services);
+    const listening = await serveHttp(config.http, portal.handle);
     onStop(() => listening.close());
     return serving;
   },

@@ -119,3 +119,33 @@ export interface Sessions {
   /** Ends every session of the account whose session this is. @throws GatepostError */
   endAll(secret: string, address: string): Promise<void>;
 }
+
+/** What a one-time code of forward authentication stands for. */
+export interface ForwardCode {
+  readonly client: string;
+  /** Of the protected host. */
+  readonly origin: string;
+  /** base64url(SHA-256(the cookie that edge set)). */
+  readonly binding: string;
+  readonly account: string;
+  readonly until: number;
+  readonly sessionSecret: string;
+}
+
+export interface ForwardCodes {
+  issue(code: ForwardCode): Promise<string>;
+  /** Takes it: a second use finds none, whoever asks and with whatever. */
+  take(code: string): Promise<ForwardCode | undefined>;
+}
+
+/** Who changed something. */
+export interface Actor {
+  readonly certificate: string;
+  readonly onBehalfOf: string;
+  readonly comment: string;
+}
+
+export interface BrandingStore {
+  read(domain: string): Promise<Branding | undefined>;
+  set(domain: string, branding: Branding, actor: Actor): Promise<void>;
+}

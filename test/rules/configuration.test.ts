@@ -8,6 +8,7 @@ import { auditSettings } from '../../services/audit/config.js';
 import { credentialSettings } from '../../services/credential/config.js';
 import { edgeSettings } from '../../services/edge/config.js';
 import { otpSettings } from '../../services/otp/config.js';
+import { portalSettings } from '../../services/portal/config.js';
 import { settings as policySettings } from '../../services/policy/config.js';
 import { samlSettings } from '../../services/saml/config.js';
 import { settings as trustStoreSettings } from '../../services/trust-store/config.js';
@@ -20,6 +21,7 @@ const SERVICES = {
   'trust-store': trustStoreSettings,
   audit: auditSettings,
   edge: edgeSettings,
+  portal: portalSettings,
 };
 
 const base = describeSettings(z.strictObject(baseSettings([])));

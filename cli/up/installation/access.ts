@@ -50,7 +50,14 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
       // For mail servers that have compared the password themselves.
       may: ['password-verified'],
     },
-    only(service('portal'), 'gatepost.policy.v1.AuthorizationService/Authorize'),
+    {
+      identity: service('portal'),
+      rpcs: ['Authorize', 'MailToken', 'CheckSession', 'EndSession'].map(
+        (method) => `gatepost.policy.v1.AuthorizationService/${method}`,
+      ),
+      domains: EVERYWHERE,
+      may: ['sessions'],
+    },
     ...administrators(corp, [
       'gatepost.policy.v1.PolicyAdminService/*',
       'gatepost.policy.v1.AccountAdminService/*',

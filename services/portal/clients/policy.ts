@@ -43,8 +43,7 @@ const SOURCES: Readonly<Record<Source, AddressSource>> = {
 };
 
 function toWire(presented: Presented): AuthorizeRequest {
-  const { visitor, code, providerAnswer, trust } = presented;
-  const wants = trust?.ip === true || trust?.device === true;
+  const { visitor, code, providerAnswer } = presented;
   return {
     account: presented.account,
     service: serviceToWire(presented.service),
@@ -62,18 +61,28 @@ function toWire(presented: Presented): AuthorizeRequest {
     samlRelayState: providerAnswer?.relayState ?? '',
     samlLoginTicket: providerAnswer?.loginTicket ?? '',
     beginSaml: presented.beginProvider ?? false,
-    remember: wants
-      ? {
-          ipSeconds: trust?.ip === true ? 0 : undefined,
-          deviceSeconds: trust?.device === true ? 0 : undefined,
-          deviceLabel: labelOf(visitor.userAgent),
-        }
-      : undefined,
+    passkeyResponse: Buffer.alloc(0),
+    passkeyLoginTicket: '',
+    beginPasskey: false,
+    signInHost: '',
+    client: presented.wantsSession ? presented.client : '',
+    remember: rememberOf(presented),
+    prove: false,
     attemptId: presented.attemptId,
     userAgent: cut(visitor.userAgent, 512),
     sessionId: '',
     tls: undefined,
     explain: false,
+  };
+}
+
+function rememberOf({ trust, visitor, wantsSession }: Presented): AuthorizeRequest['remember'] {
+  if (trust?.ip !== true && trust?.device !== true && !wantsSession) return undefined;
+  return {
+    ipSeconds: trust?.ip === true ? 0 : undefined,
+    deviceSeconds: trust?.device === true ? 0 : undefined,
+    deviceLabel: trust?.device === true ? labelOf(visitor.userAgent) : '',
+    sessionSeconds: wantsSession ? 0 : undefined,
   };
 }
 
@@ -106,7 +115,7 @@ function fromWire(answer: AuthorizeResponse): Decision {
         isGrace: answer.reason === Reason.GRACE_PERIOD,
         granted: answer.grants.map(grantFromWire),
         deviceToken: answer.deviceToken || undefined,
-        sessionSecret: undefined,
+        sessionSecret: answer.sessionSecret || undefined,
         tickets: ticketsOf(answer),
         validUntil: answer.validUntil?.getTime(),
         bindToIp: answer.obligations?.bindSessionToIp ?? false,
@@ -145,11 +154,14 @@ const FACTORS: Readonly<Record<number, Missing>> = {
   [Factor.OTP]: 'otp',
   [Factor.SAML]: 'saml',
   [Factor.OTP_ENROLMENT]: 'otp-enrolment',
+  [Factor.PASSKEY]: 'passkey',
+  [Factor.PASSKEY_ENROLMENT]: 'passkey-enrolment',
 };
 
 const KINDS: Readonly<Record<number, Granted['kind']>> = {
   [TrustKind.IP]: 'ip',
   [TrustKind.DEVICE]: 'device',
+  [TrustKind.SESSION]: 'session',
 };
 
 function grantFromWire({ kind, until, refused }: AuthorizeResponse['grants'][number]): Granted {
@@ -160,10 +172,10 @@ function grantFromWire({ kind, until, refused }: AuthorizeResponse['grants'][num
   };
 }
 
-function ticketsOf({ ticket }: AuthorizeResponse) {
-  if (ticket === undefined) return [];
-  const { token, purpose, expiresAt } = ticket;
-  return [{ token, purpose, expiresAt: expiresAt?.getTime() ?? 0 }];
+function ticketsOf({ tickets }: AuthorizeResponse) {
+  return tickets.map(({ token, purpose, expiresAt }) => ({
+    ...{ token, purpose, expiresAt: expiresAt?.getTime() ?? 0 },
+  }));
 }
 
 function providerOf({ samlLogin }: AuthorizeResponse): ProviderLogin | undefined {
