@@ -1,3 +1,9 @@
+// dependency-cruiser 17 tells its parser nothing of JSX.
+const swc = require('@swc/core');
+const { parseFileSync } = swc;
+swc.parseFileSync = (file, options) =>
+  parseFileSync.call(swc, file, { ...options, tsx: file.endsWith('.tsx') });
+
 // Who may import whom. One row a layer of a service: what of its own service it may import (`own`), and
 // which folders of `libs`, packages and modules of Node beside it. Whatever a row does not name is refused.
 const PURE = ['names', 'policy', 'errors'];
@@ -25,6 +31,23 @@ const LAYERS = {
     packages: ['zod', '@grpc'],
     node: 'any',
   },
+  // What browsers see: no wire but HTTP, no database.
+  http: {
+    own: ['core', 'commands', 'ports', 'pages', 'i18n'],
+    libs: [...PORTS, 'config', 'seal'],
+    packages: [
+      'koa',
+      '@koa',
+      '@types/koa',
+      'preact',
+      'preact-render-to-string',
+      'cookie',
+      'qrcode',
+      '@types/qrcode',
+    ],
+    node: 'any',
+  },
+  pages: { own: ['core', 'i18n'], libs: PURE, packages: ['preact'], node: 'any' },
 };
 
 const NODE = '^(node:)?';

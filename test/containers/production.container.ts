@@ -166,7 +166,16 @@ describe('docs/production.md, with Kubernetes', () => {
     const [make = ''] = blocksOf('With Kubernetes');
     for (const name of ['postgres-ca.crt', 'nats-ca.crt']) writeFileSync(join(dir, name), 'ca');
     const said = await run(make);
-    for (const name of ['policy', 'credential', 'otp', 'saml', 'trust-store', 'audit', 'edge', 'portal']) {
+    for (const name of [
+      'policy',
+      'credential',
+      'otp',
+      'saml',
+      'trust-store',
+      'audit',
+      'edge',
+      'portal',
+    ]) {
       expect(said).toContain(`secret/${name}-secrets`);
     }
   });

@@ -8,8 +8,8 @@ import { auditSettings } from '../../services/audit/config.js';
 import { credentialSettings } from '../../services/credential/config.js';
 import { edgeSettings } from '../../services/edge/config.js';
 import { otpSettings } from '../../services/otp/config.js';
-import { portalSettings } from '../../services/portal/config.js';
 import { settings as policySettings } from '../../services/policy/config.js';
+import { portalSettings } from '../../services/portal/config.js';
 import { samlSettings } from '../../services/saml/config.js';
 import { settings as trustStoreSettings } from '../../services/trust-store/config.js';
 
