@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isInteractive } from '../../names/services.js';
 import { COMBINATIONS, FACTORS, TRUSTS, type Trust } from '../language/words.js';
 
 import { ACCOUNTS, RANGES, SERVICES_USED } from './pools.js';
@@ -10,48 +11,105 @@ interface Names {
   readonly groups: readonly string[];
   readonly accounts: readonly string[];
   readonly trusts: readonly Trust[];
+  /** Sessions are offered. */
+  readonly sessions: boolean;
 }
 
+type Offered = Pick<Names, 'trusts' | 'sessions'>;
+
+/** What is required where a session is not. */
 const ASKED = COMBINATIONS.filter((one) => one !== 'session');
+
+/** Where a person cannot be asked: a session is taken nowhere else. */
+const WITHOUT_PAGE = SERVICES_USED.filter((service) => !isInteractive(service));
 
 export const GRACE_DAY = '2027-01-31';
 
-/** Documents that compile: one of `a.tld` with two templates it may extend, perhaps one of `*`. */
-export const documentsArbitrary: fc.Arbitrary<RawDocument[]> = fc
-  .subarray([...TRUSTS])
-  .chain((trusts) =>
-    fc.tuple(ownDocument(trusts), ownTemplate(trusts), sharedTemplate, starDocument),
-  )
-  .map(([own, template, shared, star]) => [own, template, shared, ...star]);
+const offeredArbitrary: fc.Arbitrary<Offered> = fc.record({
+  trusts: fc.subarray([...TRUSTS]),
+  sessions: fc.boolean(),
+});
 
-function ownDocument(trusts: readonly Trust[]): fc.Arbitrary<RawDocument> {
-  const names = { ...namesOf('n'), groups: ['g0', 'g1'], accounts: ACCOUNTS, trusts };
-  const extended = fc.constantFrom([], ['own'], ['shared'], ['own', 'shared'], ['shared', 'own']);
+/** Documents that compile: one of `a.tld` with two templates it may extend, perhaps one of `*`. */
+export const documentsArbitrary: fc.Arbitrary<RawDocument[]> = offeredArbitrary
+  .chain((offered) => fc.tuple(ownDocuments(offered), sharedTemplate, starDocument))
+  .map(([own, shared, star]) => [...own, shared, ...star]);
+
+/** The document of `a.tld` and the template that is for it alone. */
+function ownDocuments(offered: Offered): fc.Arbitrary<RawDocument[]> {
+  const names = { ...namesOf('n'), groups: ['g0', 'g1'], accounts: ACCOUNTS, ...offered };
+  const extended = fc.constantFrom<string[][]>(
+    [],
+    ['own'],
+    ['shared'],
+    ['own', 'shared'],
+    ['shared', 'own'],
+  );
   return fc
     .record({
       networks: networks(names.networks),
       groups: dictionary(names.groups, some(ACCOUNTS)),
       rules: rules(names, 'a'),
-      enrolment: enrolment(names),
       assert: assertions(names),
-      extended,
+      template: ownTemplate(offered),
+      settings: fc.record({
+        extended,
+        trust: fc.constantFrom(...PLACES),
+        enrolment: fc.constantFrom(...PLACES),
+        section: enrolment(names),
+        other: enrolment(names),
+      }),
     })
-    .map(({ extended: templates, enrolment: enrol, ...rest }) => ({
-      domain: 'a.tld',
-      ...(templates.length > 0 ? { extends: templates } : {}),
-      ...rest,
-      ...enrol,
-      ...trustSection(trusts),
-    }));
+    .map(({ template, settings, ...rest }) => {
+      const { extended: templates, section, other } = settings;
+      const isExtended = templates.includes('own');
+      const trust = placed(trustSection(offered), ANY_TRUST, isExtended ? settings.trust : 'own');
+      const enrol = placed(section, other, isExtended ? settings.enrolment : 'own');
+      const document = {
+        domain: 'a.tld',
+        ...(templates.length > 0 ? { extends: templates } : {}),
+        ...rest,
+        ...withoutUndefined({ trust: trust.own, enrolment: enrol.own }),
+      };
+      return [
+        document,
+        { ...template, ...withoutUndefined({ trust: trust.template, enrolment: enrol.template }) },
+      ];
+    });
+}
+
+/** Where a setting stands: in the document, in its template, or in both, of which one holds. */
+const PLACES = ['own', 'template', 'both'] as const;
+
+/** What a document and its template say, so that `section` is what holds. */
+function placed<T>(section: T | undefined, other: T | undefined, where: (typeof PLACES)[number]) {
+  switch (where) {
+    case 'own':
+      return { own: section, template: undefined };
+    case 'template':
+      return { own: undefined, template: section };
+    case 'both':
+      return {
+        own: section ?? (other === undefined ? undefined : ('none' as const)),
+        template: other,
+      };
+    default:
+      return where satisfies never;
+  }
+}
+
+function withoutUndefined<T extends object>(all: T) {
+  const entries = Object.entries(all).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 /** For `a.tld` alone: it names accounts, and networks and groups that only the document has. */
-function ownTemplate(trusts: readonly Trust[]): fc.Arbitrary<RawDocument> {
+function ownTemplate(offered: Offered): fc.Arbitrary<RawDocument> {
   const names = {
     networks: ['n0', 'n1', 'o0'],
     groups: ['g0', 'h0'],
     accounts: ACCOUNTS,
-    trusts,
+    ...offered,
   };
   return fc.record({
     template: fc.constant('own'),
@@ -65,33 +123,35 @@ function ownTemplate(trusts: readonly Trust[]): fc.Arbitrary<RawDocument> {
 const sharedTemplate: fc.Arbitrary<RawDocument> = fc.record({
   template: fc.constant('shared'),
   networks: networks(['s0']),
-  rules: rules({ networks: ['s0'], groups: [], accounts: [], trusts: [] }, 'shared'),
+  rules: rules(
+    { networks: ['s0'], groups: [], accounts: [], trusts: [], sessions: false },
+    'shared',
+  ),
 });
 
 /** None, or one. */
-const starDocument: fc.Arbitrary<RawDocument[]> = fc
-  .option(fc.subarray([...TRUSTS]))
-  .chain((trusts) => {
-    if (trusts === null) return fc.constant([]);
-    const names = { ...namesOf('n'), groups: [], accounts: [], trusts };
-    return fc
-      .record({
-        networks: networks(names.networks),
-        rules: rules(names, 'star'),
-        enrolment: enrolment(names),
-        guardrails: assertions(names),
-        extend: fc.boolean(),
-      })
-      .map(({ extend, enrolment: enrol, ...rest }) => [
-        {
-          domain: '*',
-          ...(extend ? { extends: ['shared'] } : {}),
-          ...rest,
-          ...enrol,
-          ...trustSection(trusts),
-        },
-      ]);
-  });
+const starDocument: fc.Arbitrary<RawDocument[]> = fc.option(offeredArbitrary).chain((offered) => {
+  if (offered === null) return fc.constant([]);
+  const names = { ...namesOf('n'), groups: [], accounts: [], ...offered };
+  // A guardrail may name accounts of any domain; a rule of `*` none.
+  const anybody = { ...names, accounts: [...ACCOUNTS, 'carl@c.tld'] };
+  return fc
+    .record({
+      networks: networks(names.networks),
+      rules: rules(names, 'star'),
+      enrolment: enrolment(names),
+      guardrails: assertions(anybody),
+      extend: fc.boolean(),
+    })
+    .map(({ extend, enrolment: enrol, ...rest }) => [
+      {
+        domain: '*',
+        ...(extend ? { extends: ['shared'] } : {}),
+        ...rest,
+        ...withoutUndefined({ enrolment: enrol, trust: trustSection(offered) }),
+      },
+    ]);
+});
 
 function namesOf(letter: string) {
   return { networks: [`${letter}0`, `${letter}1`, `${letter}2`] };
@@ -143,7 +203,24 @@ function rules(names: Names, prefix: string): fc.Arbitrary<RawRule[]> {
           fc.constantFrom(...names.trusts).map((trust) => ({ when: trust })),
           some(names.trusts).map((list) => ({ when: list })),
         );
-  const rule = fc.tuple(scope(names), when, outcome, fc.boolean());
+  const asking = fc.tuple(scope(names), when, outcome, fc.boolean());
+  const session = fc.tuple(
+    fc.record({ services: some(WITHOUT_PAGE), from: some(names.networks, 2) }),
+    when,
+    fc.constant({ require: 'session' as const }),
+    fc.boolean(),
+  );
+  // Where a person signs in, and what a session stands for elsewhere.
+  const page = fc.tuple(
+    scope({ ...names, accounts: [], groups: [] }).map((where) => ({
+      ...where,
+      services: ['WebUI' as const],
+    })),
+    when,
+    outcome,
+    fc.boolean(),
+  );
+  const rule = names.sessions ? fc.oneof(asking, session, page) : asking;
   return fc.array(rule, { minLength: 1, maxLength: 4 }).map((list) =>
     list.map(([where, trust, result, bind], index) => ({
       name: `${prefix} ${index}`,
@@ -158,41 +235,55 @@ function rules(names: Names, prefix: string): fc.Arbitrary<RawRule[]> {
 /** A region, and factors that one login can present. */
 function assertions(names: Names): fc.Arbitrary<RawAssertion[]> {
   const unless = fc.option(some(TRUSTS)).map((list) => (list === null ? {} : { unless: list }));
+  const whose = scope({ ...names, networks: [] }).map(({ accounts, groups }) =>
+    accounts || groups ? { except: withoutUndefined({ accounts, groups }) } : {},
+  );
+  const except = fc.oneof(fc.constant({}), whose);
   const region = fc
-    .tuple(scope(names), unless)
-    .map(([where, out]): RawRegion => ({ ...where, ...out }));
+    .tuple(scope(names), unless, except)
+    .map(([where, out, others]): RawRegion => ({ ...where, ...out, ...others }));
   const never = fc
     .tuple(region, fc.option(some(FACTORS)))
     .map(([where, list]) => ({ never: { ...where, ...(list === null ? {} : { with: list }) } }));
   const presentable = fc.constantFrom(
-    ...(['password', 'app-password', 'saml', 'otp'] as const).map((factor) => [factor]),
+    ...(['password', 'app-password', 'saml', 'otp', 'passkey', 'session'] as const).map(
+      (factor) => [factor],
+    ),
     ...(['password', 'app-password'] as const).map((factor) => [factor, 'otp' as const]),
     ...(['password', 'app-password'] as const).map((factor) => [factor, 'passkey' as const]),
-    ['passkey' as const],
   );
   const always = fc
     .tuple(region, presentable)
     .map(([where, list]) => ({ always: { ...where, with: list } }));
-  return fc.array(fc.oneof(never, always), { minLength: 1, maxLength: 3 });
+  // What a session could open: never by the factors that open a page.
+  const elsewhere = fc
+    .tuple(scope(names), unless, some(['password', 'otp', 'saml', 'passkey'] as const))
+    .map(([where, out, list]) => ({
+      never: { ...where, ...out, services: [...WITHOUT_PAGE], with: list },
+    }));
+  const anyOf = names.sessions ? fc.oneof(never, always, elsewhere) : fc.oneof(never, always);
+  return fc.array(anyOf, { minLength: 1, maxLength: 3 });
 }
 
-function enrolment(names: Names) {
-  return fc.constantFrom(
-    {},
-    { enrolment: { 'grace-until': GRACE_DAY } },
-    { enrolment: { from: names.networks.slice(0, 2) } },
-    { enrolment: { from: names.networks.slice(0, 1), 'grace-until': GRACE_DAY } },
+function enrolment(names: Pick<Names, 'networks'>): fc.Arbitrary<RawDocument['enrolment']> {
+  return fc.constantFrom<RawDocument['enrolment'][]>(
+    undefined,
+    { 'grace-until': GRACE_DAY },
+    { from: names.networks.slice(0, 2) },
+    { from: 'anywhere', 'app-passwords': true },
+    { from: names.networks.slice(0, 1), 'grace-until': GRACE_DAY },
   );
 }
 
-function trustSection(trusts: readonly Trust[]) {
-  if (trusts.length === 0) return {};
-  const ip = { default: '1h', max: '2h', 'per-account': 2, 'ipv6-prefix': 64 };
-  const device = { default: '1h', max: '2h', 'per-account': 2 };
+const TERMS = { default: '1h', max: '2h', 'per-account': 2 };
+
+function trustSection({ trusts, sessions }: Offered): RawDocument['trust'] {
+  if (trusts.length === 0 && !sessions) return undefined;
   return {
-    trust: {
-      ...(trusts.includes('trusted-ip') ? { ip } : {}),
-      ...(trusts.includes('trusted-device') ? { device } : {}),
-    },
+    ...(trusts.includes('trusted-ip') ? { ip: { ...TERMS, 'ipv6-prefix': 64 } } : {}),
+    ...(trusts.includes('trusted-device') ? { device: TERMS } : {}),
+    ...(sessions ? { session: TERMS } : {}),
   };
 }
+
+const ANY_TRUST: RawDocument['trust'] = { ip: TERMS, device: TERMS, session: TERMS };

@@ -1,3 +1,4 @@
+import type { Service } from '../../names/services.js';
 import type { Factor } from '../language/words.js';
 import { judgeLogin } from './judge-login.js';
 import { isInRegion } from './judge-scope.js';
@@ -31,6 +32,50 @@ export function attemptBreaks(
   const wanted = [...(region.with ?? [])].sort().join();
   const exact = ways.filter((way) => way.hasOtp && presentedBy(way).sort().join() === wanted);
   return exact.some((way) => !isAllowed(documents, way));
+}
+
+/** An attempt at any service, of someone who then has a session. */
+const SIGN_IN_FACTORS: readonly Factor[] = ['password', 'saml', 'passkey'];
+const PAGES: readonly string[] = ['WebUI', 'WebAdminUI', 'MobileApp', 'DesktopApp'];
+
+/**
+ * Whether signing in breaks a `never` at one of the services where the account's session is taken:
+ * the session stands for the sign-in there.
+ *
+ * @param taken the services where the account's session is taken, from `sessionServices`
+ */
+export function signInBreaks(
+  documents: readonly RawDocument[],
+  parts: readonly RawDocument[],
+  { never: region }: RawAssertion,
+  attempt: Attempt & { readonly taken: readonly Service[] },
+): boolean {
+  if (region === undefined || !PAGES.includes(attempt.service)) return false;
+  const { services, ...elsewhere } = region;
+  const used = attempt.taken.some((service) => services?.includes(service) ?? true);
+  if (!used || !isInRegion(parts, elsewhere, attempt)) return false;
+  return waysToLogIn(attempt).some((way) => {
+    const factors = presentedBy(way);
+    return (
+      factors.every((factor) => region.with?.includes(factor) ?? true) &&
+      factors.some((factor) => SIGN_IN_FACTORS.includes(factor)) &&
+      isAllowed(documents, way)
+    );
+  });
+}
+
+/** Where the session of an account is taken, found by trying. */
+export function sessionServices(
+  documents: readonly RawDocument[],
+  attempts: Iterable<Attempt>,
+): Service[] {
+  const taken = new Set<Service>();
+  for (const attempt of attempts) {
+    if (PAGES.includes(attempt.service) || taken.has(attempt.service)) continue;
+    const [way] = waysToLogIn(attempt).filter(({ first }) => first === 'session');
+    if (way !== undefined && isAllowed(documents, way)) taken.add(attempt.service);
+  }
+  return [...taken];
 }
 
 function waysToLogIn(attempt: Attempt): JudgedLogin[] {

@@ -38,6 +38,7 @@ it('the cases tried come to every decision there is without asking services', ()
     'DENY ENROLMENT_REQUIRED',
     'DENY NO_RULE',
     'DENY RATE_LIMITED',
+    'DENY SESSION_ENDED',
     'DENY WRONG_CREDENTIAL_FOR_SERVICE',
     'UNAVAILABLE ',
     'carried by trust',

@@ -76,7 +76,7 @@ function ruleAt(
 ): CompiledRule | undefined {
   return policy.rules.find((rule, index) => {
     const word = ruleCells[index]?.[cell >>> 5] ?? 0;
-    return ((word >>> (cell & 31)) & 1) === 1 && applies(rule, outline);
+    return ((word >>> (cell & 31)) & 1) === 1 && applies(policy, rule, outline);
   });
 }
 
@@ -87,7 +87,7 @@ function cellOf(rule: CompiledRule | undefined): MatrixCell {
 
 function describe({ memberSets }: CompiledPolicy, { example, sets }: AccountClass): string {
   const inAll = (account: string) =>
-    memberSets.every(({ members }, index) => members.includes(account) === sets.has(index));
+    memberSets.every((set) => set.members.includes(account) === sets.has(set));
   const others = memberSets
     .flatMap(({ members }) => members)
     .filter((account, index, all) => all.indexOf(account) === index && inAll(account));

@@ -3,14 +3,18 @@ import type { CompiledAssertion, CompiledRule } from '../compile/compiled.js';
 import { FACTORS, type Factor, factorsOf, trustsOf } from '../language/words.js';
 import { type Bits, cellsOf, intersect, overlap } from './bits.js';
 import { exampleOf } from './cells.js';
+import type { AccountClass } from './classes.js';
 import type { Counterexample } from './failure.js';
+import type { Use } from './session-uses.js';
 import {
   type Asserted,
+  INTERACTIVE,
   isAbout,
   type Outline,
   type Situation,
   type Space,
   scopeCells,
+  setAt,
 } from './situations.js';
 
 export interface Violation {
@@ -26,33 +30,116 @@ export interface Check {
   violation(situation: Situation): Violation | undefined;
 }
 
-/** @throws TooMuchWork, as its methods do */
-export function checkFor(space: Space, { assertion, rangeSets }: Asserted, grace: boolean): Check {
-  const { cells, policy } = space;
-  const region = scopeCells(cells, assertion, rangeSets);
+/** What a check is made for, beside the assertion. */
+export interface CheckContext {
+  /** A grace period has not ended. */
+  readonly grace: boolean;
+  readonly uses: ReadonlyMap<AccountClass, readonly Use[]>;
+}
+
+/**
+ * The checks of one assertion. A `never` has two: of the connections themselves, a session's among
+ * them, and of the sign-ins that sessions stand for where they are used.
+ *
+ * @throws TooMuchWork, as the methods of checks do
+ */
+export function checksFor(space: Space, one: Asserted, context: CheckContext): Check[] {
+  const direct = directCheck(space, one, context.grace);
+  const { kind, with: factors } = one.assertion;
+  const onSessionAlone = factors?.every((factor) => factor === 'session') ?? false;
+  if (kind === 'always' || context.uses.size === 0 || onSessionAlone) return [direct];
+  return [direct, signInCheck(space, one, context)];
+}
+
+function directCheck(space: Space, one: Asserted, grace: boolean): Check {
+  const { assertion } = one;
   const breaks = assertion.kind === 'never' ? opens(assertion, grace) : fails(assertion);
-  space.work.spend(200 * policy.rules.length);
-  const ways = policy.rules.map(breaks);
-  const restWay = breaks(null);
+  const find = finderOf(space, one, breaks);
+  const isWhose = whoseOf(one);
   return {
     concerns: ({ account, services, trusts }) =>
       (assertion.services & services) !== 0 &&
       (assertion.unless & trusts) === 0 &&
-      isAbout(assertion.who, account),
+      isWhose(account),
     violation(situation) {
-      space.work.spend(situation.decided.length * (5 + region.length));
-      const broken = ({ rule, cells: bits }: Part) =>
-        (rule === null ? restWay : ways[rule]) !== undefined && overlap(region, bits);
-      const rest = { rule: null, cells: situation.rest };
-      const part = situation.decided.find(broken) ?? (broken(rest) ? rest : undefined);
-      if (part === undefined) return undefined;
-      const way = part.rule === null ? restWay : ways[part.rule];
-      const inside = intersect(region, part.cells);
-      const example = exampleIn(space, assertion, situation, inside);
-      const counterexample = { ...example, ...(way as Way) };
-      const rule = part.rule === null ? null : (policy.rules[part.rule] as CompiledRule);
-      return { rule, counterexample };
+      const found = find(situation);
+      if (found === undefined) return undefined;
+      const services = situation.services & assertion.services;
+      const counterexample = {
+        ...connectionIn(space, { ...situation, services }, found.inside),
+        ...found.way,
+      };
+      return { rule: found.rule, counterexample };
     },
+  };
+}
+
+/** Asks where and on which trust of the sign-in; whose and what for, of the session's use. */
+function signInCheck(space: Space, one: Asserted, { grace, uses }: CheckContext): Check {
+  const { assertion } = one;
+  const find = finderOf(space, one, signsIn(assertion, grace));
+  const isWhose = whoseOf(one);
+  const useOf = (account: AccountClass) =>
+    uses.get(account)?.find(({ services }) => (services & assertion.services) !== 0);
+  return {
+    concerns: ({ account, services, trusts }) =>
+      (services & INTERACTIVE) !== 0 &&
+      (assertion.unless & trusts) === 0 &&
+      isWhose(account) &&
+      useOf(account) !== undefined,
+    violation(situation) {
+      const use = useOf(situation.account);
+      const found = use && find(situation);
+      if (found === undefined || use === undefined) return undefined;
+      const where = { ...situation, ...use, services: use.services & assertion.services };
+      const { service, address, trusts } = connectionIn(space, where, use.cells);
+      const { name, file, line, column } = use.rule;
+      const session = { service, address, trusts, rule: { name, file, line, column } };
+      const counterexample = {
+        ...connectionIn(space, situation, found.inside),
+        ...found.way,
+        session,
+      };
+      return { rule: found.rule, counterexample };
+    },
+  };
+}
+
+/** Whether an assertion is about the connections of an account. */
+function whoseOf({ assertion, memberSets }: Asserted): (account: AccountClass) => boolean {
+  const who = setAt(memberSets, assertion.who);
+  const except = setAt(memberSets, assertion.except);
+  return (account) => isAbout(who, account) && (except === null || !isAbout(except, account));
+}
+
+type Breaks = (rule: CompiledRule | null) => Way | undefined;
+
+interface Found {
+  readonly rule: CompiledRule | null;
+  readonly way: Way;
+  readonly inside: Bits;
+}
+
+/** Looks for a rule of a situation that breaks an assertion inside its addresses. */
+function finderOf(
+  space: Space,
+  { assertion, rangeSets }: Asserted,
+  breaks: Breaks,
+): (situation: Situation) => Found | undefined {
+  const { policy, cells, work } = space;
+  const region = scopeCells(cells, assertion, rangeSets);
+  work.spend(200 * policy.rules.length);
+  const ways = policy.rules.map(breaks);
+  const restWay = breaks(null);
+  const wayOf = ({ rule }: Part) => (rule === null ? restWay : ways[rule]);
+  return (situation) => {
+    work.spend(situation.decided.length * (5 + region.length));
+    const broken = (part: Part) => wayOf(part) !== undefined && overlap(region, part.cells);
+    const rest = { rule: null, cells: situation.rest };
+    const part = situation.decided.find(broken) ?? (broken(rest) ? rest : undefined);
+    if (part === undefined) return undefined;
+    const rule = part.rule === null ? null : (policy.rules[part.rule] as CompiledRule);
+    return { rule, way: wayOf(part) as Way, inside: intersect(region, part.cells) };
   };
 }
 
@@ -65,40 +152,47 @@ interface Part {
 type Way = Pick<Counterexample, 'present' | 'grace'>;
 
 /** How a rule lets someone in on the factors of a `never`, or on fewer. */
-function opens({ with: factors }: CompiledAssertion, grace: boolean) {
+function opens({ with: factors }: CompiledAssertion, grace: boolean): Breaks {
   const may = (needed: readonly Factor[]) => needed.every((f) => (factors ?? FACTORS).includes(f));
-  return (rule: CompiledRule | null): Way | undefined => {
-    const alternatives = (rule?.require ?? []).map(factorsOf);
-    const full = alternatives.find(may);
-    if (full !== undefined) return { present: full, grace: false };
-    const withoutOtp = alternatives
-      .filter((needed) => needed.includes('otp'))
-      .map((needed) => needed.filter((factor) => factor !== 'otp'))
-      .find(may);
-    return grace && withoutOtp !== undefined ? { present: withoutOtp, grace: true } : undefined;
-  };
+  return (rule) => waysOf(rule, grace).find(({ present }) => may(present));
+}
+
+/**
+ * How a rule lets someone in on the factors of a `never`, or on fewer, who then has a session: it
+ * takes a main password, SAML or a passkey.
+ */
+function signsIn({ with: factors }: CompiledAssertion, grace: boolean): Breaks {
+  const may = (needed: readonly Factor[]) =>
+    needed.every((f) => (factors ?? FACTORS).includes(f)) &&
+    needed.some((f) => f === 'password' || f === 'saml' || f === 'passkey');
+  return (rule) => waysOf(rule, grace).find(({ present }) => may(present));
+}
+
+/** Each way in that a rule leaves, those of a grace period last. */
+function waysOf(rule: CompiledRule | null, grace: boolean): Way[] {
+  const alternatives = (rule?.require ?? []).map(factorsOf);
+  const graced = grace ? alternatives.filter((needed) => needed.includes('otp')) : [];
+  return [
+    ...alternatives.map((present) => ({ present, grace: false })),
+    ...graced.map((needed) => ({ present: needed.filter((f) => f !== 'otp'), grace: true })),
+  ];
 }
 
 /** How a rule keeps someone out who presents the factors of an `always`. */
-function fails({ with: factors }: CompiledAssertion) {
+function fails({ with: factors }: CompiledAssertion): Breaks {
   const present = factors ?? [];
-  return (rule: CompiledRule | null): Way | undefined => {
+  return (rule) => {
     const alternatives = (rule?.require ?? []).map(factorsOf);
     const satisfied = alternatives.some((needed) => needed.every((f) => present.includes(f)));
     return satisfied ? undefined : { present, grace: false };
   };
 }
 
-function exampleIn(
-  { cells }: Space,
-  assertion: CompiledAssertion,
-  situation: Situation,
-  inside: Bits,
-) {
+function connectionIn({ cells }: Space, { account, services, trusts }: Outline, inside: Bits) {
   return {
-    account: situation.account.example,
-    service: servicesOf(situation.services & assertion.services)[0] as Service,
+    account: account.example,
+    service: servicesOf(services)[0] as Service,
     address: exampleOf(cells, cellsOf(inside)[0] as number).text,
-    trusts: trustsOf(situation.trusts),
+    trusts: trustsOf(trusts),
   };
 }

@@ -1,29 +1,45 @@
 import { ALL_SERVICES } from '../../names/services.js';
-import type { CompiledPolicy, CompiledRule, CompiledScope } from '../compile/compiled.js';
+import type {
+  CompiledPolicy,
+  CompiledRule,
+  CompiledScope,
+  MemberSet,
+} from '../compile/compiled.js';
 import { TRUST_DEVICE, TRUST_IP } from '../language/words.js';
 
 /** Accounts that no rule and no assertion tells apart. */
 export interface AccountClass {
   /** One of them. */
   readonly example: string;
-  /** The member sets they are in, by index. */
-  readonly sets: ReadonlySet<number>;
+  /** The member sets they are in. */
+  readonly sets: ReadonlySet<MemberSet>;
 }
 
-/** Any account that nothing names, then the named ones by the sets they are in. */
-export function accountClasses(policy: CompiledPolicy): AccountClass[] {
+/**
+ * Any account that nothing names, then the named ones by the sets they are in.
+ *
+ * @param others sets of `*`, which may name accounts of other domains: these are not decided here
+ */
+export function accountClasses(
+  policy: CompiledPolicy,
+  others: Iterable<MemberSet> = [],
+): AccountClass[] {
+  const all = [...new Set([...policy.memberSets, ...others])];
   const setsOf = new Map<string, number[]>();
-  policy.memberSets.forEach(({ members }, index) => {
+  all.forEach(({ members }, index) => {
     for (const member of members) {
+      if (policy.domain !== '*' && !member.endsWith(`@${policy.domain}`)) continue;
       const sets = setsOf.get(member);
       if (sets === undefined) setsOf.set(member, [index]);
       else sets.push(index);
     }
   });
   const classes = new Map<string, AccountClass>();
-  for (const [example, sets] of setsOf) {
-    const key = sets.join();
-    if (!classes.has(key)) classes.set(key, { example, sets: new Set(sets) });
+  for (const [example, indexes] of setsOf) {
+    const key = indexes.join();
+    if (classes.has(key)) continue;
+    const sets = new Set(indexes.map((index) => all[index] as MemberSet));
+    classes.set(key, { example, sets });
   }
   return [{ example: strangerIn(policy, setsOf), sets: new Set() }, ...classes.values()];
 }
@@ -38,7 +54,7 @@ function strangerIn(policy: CompiledPolicy, named: ReadonlyMap<string, unknown>)
 }
 
 /** Services, as bits, that none of these tells apart. */
-export function serviceClasses(scopes: readonly CompiledScope[]): number[] {
+export function serviceClasses(scopes: readonly Pick<CompiledScope, 'services'>[]): number[] {
   let classes = [ALL_SERVICES];
   for (const services of new Set(scopes.map((scope) => scope.services))) {
     classes = classes.flatMap((one) =>

@@ -13,6 +13,16 @@ export interface Counterexample {
   readonly present: readonly Factor[];
   /** Let in because the person has no OTP and the grace period has not ended. */
   readonly grace: boolean;
+  /** What it opens elsewhere: a session stands for this login there. */
+  readonly session?: SessionUse;
+}
+
+/** Where a session of the counterexample's account is taken. */
+export interface SessionUse {
+  readonly service: Service;
+  readonly address: string;
+  readonly trusts: readonly Trust[];
+  readonly rule: FailedRule;
 }
 
 export interface FailedRule extends Source {

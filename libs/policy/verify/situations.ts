@@ -1,8 +1,10 @@
+import { INTERACTIVE_SERVICES, serviceBit } from '../../names/services.js';
 import type {
   CompiledAssertion,
   CompiledPolicy,
   CompiledRule,
   CompiledScope,
+  MemberSet,
   RangeSet,
 } from '../compile/compiled.js';
 import { type Bits, intersect, overlap, remove, subtract } from './bits.js';
@@ -10,10 +12,11 @@ import { type Cells, cutCells } from './cells.js';
 import { type AccountClass, accountClasses, serviceClasses, trustStates } from './classes.js';
 import type { Work } from './work.js';
 
-/** An assertion, and the range sets that its indexes mean. */
+/** An assertion, and the sets that its indexes mean. */
 export interface Asserted {
   readonly assertion: CompiledAssertion;
   readonly rangeSets: readonly RangeSet[];
+  readonly memberSets: readonly MemberSet[];
 }
 
 /** A policy with its addresses cut into cells. */
@@ -21,6 +24,7 @@ export interface Space {
   readonly policy: CompiledPolicy;
   readonly cells: Cells;
   readonly services: readonly number[];
+  readonly accounts: readonly AccountClass[];
   /** The cells of each rule. */
   readonly ruleCells: readonly Bits[];
   readonly work: Work;
@@ -53,12 +57,19 @@ export function spaceOf(
 ): Space {
   const sets = new Set([policy.rangeSets, ...asserted.map(({ rangeSets }) => rangeSets)]);
   const cells = cutCells([...sets].flat());
-  const scopes = [...policy.rules, ...asserted.map(({ assertion }) => assertion)];
+  const opensSessions = policy.rules.some(({ require }) => require?.includes('session'));
+  // A session is given at some services and used at others.
+  const given = opensSessions ? [{ services: INTERACTIVE }] : [];
+  const scopes = [...policy.rules, ...asserted.map(({ assertion }) => assertion), ...given];
   work.spend(scopes.length * cells.all.length);
   return {
     policy,
     cells,
     services: serviceClasses(scopes),
+    accounts: accountClasses(
+      policy,
+      asserted.flatMap(({ memberSets }) => memberSets),
+    ),
     ruleCells: policy.rules.map((rule) => scopeCells(cells, rule, policy.rangeSets)),
     work,
   };
@@ -80,19 +91,21 @@ export function* situationsOf(
   space: Space,
   wanted: (outline: Outline) => boolean = () => true,
 ): Generator<Situation> {
-  const { rules } = space.policy;
+  const { rules, memberSets } = space.policy;
   const { work } = space;
   const known = new Map<string, Pick<Situation, 'decided' | 'rest'>>();
   const states = trustStates(rules);
-  for (const account of accountClasses(space.policy)) {
+  for (const account of space.accounts) {
     work.spend(10 * rules.length);
-    const whose = rules.flatMap(({ who }, index) => (isAbout(who, account) ? [index] : []));
+    const whose = rules.flatMap(({ who }, index) =>
+      isAbout(setAt(memberSets, who), account) ? [index] : [],
+    );
     for (const services of space.services) {
       for (const trusts of states) {
         const outline = { account, services, trusts };
         if (!wanted(outline)) continue;
         work.spend(4 * whose.length);
-        const applicable = whose.filter((index) => applies(rules[index], outline));
+        const applicable = whose.filter((index) => applies(space.policy, rules[index], outline));
         const key = applicable.join();
         const decision = known.get(key) ?? decide(space, applicable);
         if (known.size < MAX_KNOWN) known.set(key, decision);
@@ -104,17 +117,26 @@ export function* situationsOf(
 
 /** Whether a rule decides some address of a situation, if no rule before it does. */
 export function applies(
+  { memberSets }: Pick<CompiledPolicy, 'memberSets'>,
   rule: CompiledRule | undefined,
   { account, services, trusts }: Outline,
 ): boolean {
   if (rule === undefined || (rule.services & services) === 0) return false;
-  return isAbout(rule.who, account) && (rule.when === 0 || (rule.when & trusts) !== 0);
+  const who = setAt(memberSets, rule.who);
+  return isAbout(who, account) && (rule.when === 0 || (rule.when & trusts) !== 0);
 }
 
-/** Whether a scope's `who` takes in the accounts of a class. */
-export function isAbout(who: number | null, account: AccountClass): boolean {
+/** Whether a scope's `who`, which null leaves open, takes in the accounts of a class. */
+export function isAbout(who: MemberSet | null, account: AccountClass): boolean {
   return who === null || account.sets.has(who);
 }
+
+export function setAt(sets: readonly MemberSet[], index: number | null): MemberSet | null {
+  return index === null ? null : (sets[index] as MemberSet);
+}
+
+/** The services at which a session is given, as bits: those that can ask a person by themselves. */
+export const INTERACTIVE = INTERACTIVE_SERVICES.reduce((bits, one) => bits | serviceBit(one), 0);
 
 /** Bounds memory for documents of thousands of rules. */
 const MAX_KNOWN = 256;

@@ -1,8 +1,9 @@
 import type { CompiledPolicy } from '../compile/compiled.js';
 import { formatSource } from '../compile/merge.js';
-import { type Check, checkFor, type Violation } from './check-assertion.js';
+import { type Check, checksFor, type Violation } from './check-assertion.js';
 import { checkLimits } from './check-limits.js';
-import type { Failure } from './failure.js';
+import type { Failure, SessionUse } from './failure.js';
+import { sessionUses } from './session-uses.js';
 import { type Asserted, type Outline, situationsOf, spaceOf } from './situations.js';
 import { TooMuchWork, Work } from './work.js';
 
@@ -26,10 +27,9 @@ export interface Verification {
 export function verifyPolicy(verification: Verification): Failure[] {
   const { policy, star, now, mostWork = MOST_WORK } = verification;
   const failures = star?.limits ? checkLimits(policy, star.limits) : [];
-  const own = policy.asserts.map((assertion) => ({ assertion, rangeSets: policy.rangeSets }));
-  const binding = (star?.guardrails ?? []).map((assertion) => {
-    return { assertion, rangeSets: star?.rangeSets ?? [] };
-  });
+  const setsOf = ({ rangeSets, memberSets }: CompiledPolicy) => ({ rangeSets, memberSets });
+  const own = policy.asserts.map((assertion) => ({ assertion, ...setsOf(policy) }));
+  const binding = star ? star.guardrails.map((assertion) => ({ assertion, ...setsOf(star) })) : [];
   const asserted: Asserted[] = [...own, ...binding];
   if (asserted.length === 0) return failures;
   try {
@@ -53,19 +53,24 @@ function violationsOf(
 ): Map<Asserted, Violation> {
   const space = spaceOf(policy, work, asserted);
   const grace = now < (policy.enrolment?.graceUntil ?? 0);
-  const open = new Map<Asserted, Check>(asserted.map((one) => [one, checkFor(space, one, grace)]));
+  const context = { grace, uses: sessionUses(space) };
+  const open = new Map(asserted.map((one) => [one, checksFor(space, one, context)]));
   const found = new Map<Asserted, Violation>();
   const concernsAny = (outline: Outline) => {
     work.spend(4 * open.size);
-    for (const one of open.values()) if (one.concerns(outline)) return true;
+    const concerns = (check: Check) => check.concerns(outline);
+    for (const checks of open.values()) if (checks.some(concerns)) return true;
     return false;
   };
   for (const situation of situationsOf(space, concernsAny)) {
-    for (const [one, check] of open) {
-      const violation = check.concerns(situation) ? check.violation(situation) : undefined;
-      if (violation === undefined) continue;
-      found.set(one, violation);
-      open.delete(one);
+    for (const [one, checks] of open) {
+      for (const check of checks) {
+        const violation = check.concerns(situation) ? check.violation(situation) : undefined;
+        if (violation === undefined) continue;
+        found.set(one, violation);
+        open.delete(one);
+        break;
+      }
     }
   }
   return found;
@@ -84,13 +89,16 @@ function failureOf(
   guardrail: boolean,
 ): Failure {
   const { kind, file, line, column } = assertion;
-  const { account, service, address, trusts, present, grace } = counterexample;
-  const held = trusts.length > 0 ? `, holding ${trusts.join(' and ')}` : '';
-  const who = `${account} at ${service} from ${address}${held}`;
+  const { account, present, grace, session } = counterexample;
+  const who = `${account} at ${placeOf(counterexample)}`;
   const factors = present.join(' + ') || 'nothing';
   const allowed = kind === 'never' ? 'is let in on' : 'is not let in on';
   const by = rule === null ? 'no rule matches' : `rule "${rule.name}" (${formatSource(rule)})`;
-  const message = `${who} ${allowed} ${factors}${grace ? ' in the grace period' : ''}: ${by}`;
+  const graced = grace ? ' in the grace period' : '';
+  const opened = session
+    ? `, and the session opens ${placeOf(session)}: rule "${session.rule.name}" (${formatSource(session.rule)})`
+    : '';
+  const message = `${who} ${allowed} ${factors}${graced}: ${by}${opened}`;
   return {
     kind,
     file,
@@ -102,4 +110,10 @@ function failureOf(
     counterexample,
     rule: rule && { name: rule.name, file: rule.file, line: rule.line, column: rule.column },
   };
+}
+
+/** A service and an address, and the trusts that hold there. */
+function placeOf({ service, address, trusts }: Omit<SessionUse, 'rule'>): string {
+  const held = trusts.length > 0 ? `, holding ${trusts.join(' and ')}` : '';
+  return `${service} from ${address}${held}`;
 }

@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CompiledAssertion, CompiledPolicy } from '../compile/compiled.js';
+import type { Policy } from '../decide/policy.js';
 import { compileRaw, readyOf } from '../judge/compare.js';
 import { engineLogin } from '../judge/engine-login.js';
 import { documentsArbitrary, GRACE_DAY } from '../judge/generate-documents.js';
-import { type Attempt, attemptBreaks } from '../judge/judge-assertion.js';
+import {
+  type Attempt,
+  attemptBreaks,
+  sessionServices,
+  signInBreaks,
+} from '../judge/judge-assertion.js';
 import { partsOf } from '../judge/judge-scope.js';
 import { ACCOUNTS, edgesOf, SERVICES_USED } from '../judge/pools.js';
 import type { JudgedLogin, RawAssertion, RawDocument } from '../judge/raw.js';
@@ -54,17 +60,28 @@ function zip(
 }
 
 /** A login of every kind that the ranges, accounts and services of some documents tell apart. */
-function* attemptsAt(documents: RawDocument[], domain: string, now: number): Generator<Attempt> {
+function attemptsAt(documents: RawDocument[], domain: string, now: number): Attempt[] {
   const ranges = documents.flatMap((document) => Object.values(document.networks ?? {}).flat());
   const addresses = new Set(['0.0.0.0', '::', '::1:0:0:0', ...ranges.flatMap(edgesOf)]);
-  const accounts = domain === '*' ? ['carl@c.tld'] : [...ACCOUNTS, 'stranger@a.tld'];
-  for (const address of addresses) {
-    for (const account of accounts) {
-      for (const service of [...SERVICES_USED, 'Cli'] as const) {
-        for (const trusts of STATES) yield { account, service, address, trusts, now };
-      }
-    }
-  }
+  const accounts = [...ACCOUNTS, 'stranger@a.tld', ...(domain === '*' ? ['carl@c.tld'] : [])];
+  return [...addresses].flatMap((address) =>
+    accounts.flatMap((account) =>
+      ([...SERVICES_USED, 'Cli'] as const).flatMap((service) =>
+        STATES.map((trusts) => ({ account, service, address, trusts, now })),
+      ),
+    ),
+  );
+}
+
+/** Of each account, where its session is taken. */
+function takenIn(documents: readonly RawDocument[], attempts: readonly Attempt[]) {
+  const accounts = [...new Set(attempts.map(({ account }) => account))];
+  return new Map(
+    accounts.map((account) => {
+      const own = attempts.filter((attempt) => attempt.account === account);
+      return [account, sessionServices(documents, own)] as const;
+    }),
+  );
 }
 
 const isAt = (failure: Failure, { line, column, file }: CompiledAssertion) =>
@@ -77,6 +94,7 @@ it('proves exactly what no login breaks, and shows a login that breaks the rest'
 }, () => {
   let proven = 0;
   let refuted = 0;
+  let sessions = 0;
   const time = fc.constantFrom(END_OF_GRACE - 1, END_OF_GRACE);
   fc.assert(
     fc.property(documentsArbitrary, time, (documents, now) => {
@@ -85,22 +103,48 @@ it('proves exactly what no login breaks, and shows a login that breaks the rest'
       for (const [domain, compiled] of policies) {
         const star = policies.get('*') ?? null;
         const failures = verifyPolicy({ policy: compiled, star, now });
-        for (const demand of demandsOn(documents, domain, policies)) {
-          const failure = failures.find((one) => isAt(one, demand.compiled));
-          const breaks = (attempt: Attempt) =>
-            attemptBreaks(documents, demand.parts, demand.assertion, attempt);
+        // What `*` allows is asked as if no domain had a document of its own.
+        const bound =
+          domain === '*' ? documents.filter((one) => one.domain !== 'a.tld') : documents;
+        const attempts = attemptsAt(bound, domain, now);
+        const taken = takenIn(bound, attempts);
+        for (const { assertion, compiled: demand, parts } of demandsOn(
+          documents,
+          domain,
+          policies,
+        )) {
+          const failure = failures.find((one) => isAt(one, demand));
+          const breaks = (attempt: Attempt) => attemptBreaks(bound, parts, assertion, attempt);
+          const signsIn = (attempt: Attempt) => {
+            const services = taken.get(attempt.account) ?? [];
+            return signInBreaks(bound, parts, assertion, { ...attempt, taken: services });
+          };
           if (failure === undefined) {
             proven += 1;
-            for (const attempt of attemptsAt(documents, domain, now)) {
-              if (breaks(attempt)) throw new Error(`not so: ${JSON.stringify(attempt)}`);
+            for (const attempt of attempts) {
+              if (breaks(attempt) || signsIn(attempt)) {
+                throw new Error(`not so: ${JSON.stringify({ attempt, assertion, bound })}`);
+              }
             }
           } else {
             refuted += 1;
             const shown = failure.counterexample as Counterexample;
-            expect(breaks({ ...shown, now })).toBe(true);
-            const outcome = engineLogin(ready, loginOf(shown, now));
+            const { account, session } = shown;
+            const own = domain === '*' ? new Map([['*', ready.get('*') as Policy]]) : ready;
+            const outcome = engineLogin(own, loginOf(shown, now));
             expect(outcome.decision === 'ALLOW').toBe(failure.kind === 'never');
             expect(outcome.rule?.name ?? null).toBe(failure.rule?.name ?? null);
+            if (session === undefined) {
+              expect(breaks({ ...shown, now })).toBe(true);
+            } else {
+              sessions += 1;
+              expect(
+                signInBreaks(bound, parts, assertion, { ...shown, now, taken: [session.service] }),
+              ).toBe(true);
+              const use = { ...session, account, present: ['session'] as const, grace: false };
+              const opened = engineLogin(own, loginOf(use, now));
+              expect([opened.decision, opened.rule?.name]).toEqual(['ALLOW', session.rule.name]);
+            }
           }
         }
       }
@@ -109,6 +153,7 @@ it('proves exactly what no login breaks, and shows a login that breaks the rest'
   );
   expect(proven).toBeGreaterThan(30);
   expect(refuted).toBeGreaterThan(30);
+  expect(sessions).toBeGreaterThan(5);
 });
 
 function loginOf(shown: Counterexample, now: number): JudgedLogin {

@@ -15,7 +15,7 @@ export function deadRules(space: Space, reached: ReadonlySet<number>): Warning[]
   for (const situation of situationsOf(space)) {
     space.work.spend(shadows.size * (1 + situation.decided.length * space.cells.all.length));
     for (const [index, shadowing] of shadows) {
-      if (!applies(rules[index], situation)) continue;
+      if (!applies(space.policy, rules[index], situation)) continue;
       for (const { rule, cells } of situation.decided) {
         if (overlap(cells, space.ruleCells[index] as Bits)) shadowing.add(rule);
       }

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { mustCompile } from '../testing/compile-text.js';
+import { verifyPolicy } from './verify-policy.js';
+
+const NOW = Date.UTC(2026, 10, 28);
+
+/** What is said of each demand that does not hold, of every document of a text. */
+function failuresOf(text: string): string[] {
+  const policies = [...mustCompile(text).values()].map(({ compiled }) => compiled);
+  const star = policies.find(({ domain }) => domain === '*') ?? null;
+  return policies.flatMap((policy) =>
+    verifyPolicy({ policy, star, now: NOW }).map(({ line, message }) => `${line}: ${message}`),
+  );
+}
+
+/** A webmail's document; `web` is what a page takes, `demand` an assertion. */
+const webmail = (web: string, demand: string) => `
+domain: n.example
+networks: { office: [203.0.113.0/24], webmail: [192.0.2.40/32] }
+rules:
+  - { name: webmail, services: [Imap], from: [webmail], require: session }
+  - { name: office, from: [office], require: password }
+  - { name: web, services: [WebUI], ${web} }
+trust: { ip: { max: 1h }, session: { max: 8h } }
+enrolment: { from: [office], grace-until: 2027-01-31 }
+assert: [ ${demand} ]
+`;
+
+const NEVER = 'never: { services: [Imap], outside: [office], with: [password] }';
+
+describe('a session stands for its sign-in', () => {
+  it('that a password alone opens: both connections are shown', () => {
+    const [failure] = failuresOf(webmail('require: password', `{ ${NEVER} }`));
+    expect(failure).toBe(
+      '10: someone@n.example at WebUI from 192.0.2.1 is let in on password: rule "web" (p.yaml:7), and the session opens Imap from 192.0.2.40: rule "webmail" (p.yaml:5)',
+    );
+  });
+
+  it('in the grace period, too', () => {
+    const [failure] = failuresOf(webmail('require: password + otp', `{ ${NEVER} }`));
+    expect(failure).toContain('WebUI from 192.0.2.1 is let in on password in the grace period');
+  });
+
+  it.each([
+    ['outside the region', 'require: saml', NEVER],
+    ['on more factors', 'require: passkey', NEVER],
+    ['at a service where none is taken', 'require: password', NEVER.replace('Imap', 'Smtp')],
+    [
+      'on an app password: that gives no session',
+      'require: app-password',
+      NEVER.replace('[password]', '[app-password]'),
+    ],
+    [
+      'on trust that the demand leaves out',
+      'when: trusted-ip, require: password',
+      NEVER.replace('with', 'unless: [trusted-ip], with'),
+    ],
+    [
+      'of an account that the demand leaves out',
+      'accounts: [anna@n.example], require: password',
+      NEVER.replace('with', 'except: { accounts: [anna@n.example] }, with'),
+    ],
+  ])('and not for one %s', (_, web, never) => {
+    expect(failuresOf(webmail(web, `{ ${never} }`))).toEqual([]);
+  });
+});
+
+describe('the use of a session', () => {
+  it.each([
+    ['never: { services: [Imap], with: [session] }', 'Imap from 192.0.2.40 is let in on session'],
+    ['never: { services: [Imap], from: [webmail] }', 'Imap from 192.0.2.40 is let in on session'],
+    ['always: { services: [Imap], with: [session] }', 'is not let in on session'],
+  ])('is a connection at its own address: %s', (demand, said) => {
+    expect(failuresOf(webmail('require: passkey', `{ ${demand} }`)).join()).toContain(said);
+  });
+
+  it.each([
+    'never: { outside: [webmail], with: [session] }',
+    'always: { services: [Imap], from: [webmail], with: [session] }',
+  ])('is where it is taken, and nowhere else: %s', (demand) => {
+    expect(failuresOf(webmail('require: password', `{ ${demand} }`))).toEqual([]);
+  });
+});
+
+describe('a guardrail', () => {
+  const star = (demand: string) => `
+domain: "*"
+rules: [ { name: star, services: [WebUI], require: saml } ]
+guardrails: [ ${demand} ]
+---
+domain: a.example
+groups: { g: [eve@a.example] }
+rules:
+  - { name: eve, groups: [g], services: [WebAdminUI], require: password }
+  - { name: anna, accounts: [anna@a.example], services: [WebAdminUI], require: password }
+`;
+
+  it('binds the accounts that it names, and no others', () => {
+    const named = failuresOf(
+      star('{ never: { accounts: [anna@a.example, bea@b.example], with: [password] } }'),
+    );
+    expect(named).toEqual([
+      expect.stringContaining('anna@a.example at WebAdminUI from 192.0.2.1 is let in on password'),
+    ]);
+  });
+
+  it('does not bind those it excepts', () => {
+    const all = '{ accounts: [anna@a.example, eve@a.example] }';
+    const only = '{ accounts: [anna@a.example] }';
+    const demand = (except: string) => `{ never: { except: ${except}, with: [password] } }`;
+    expect(failuresOf(star(demand(all)))).toEqual([]);
+    expect(failuresOf(star(demand(only)))).toEqual([
+      expect.stringContaining('eve@a.example at WebAdminUI'),
+    ]);
+  });
+});
+
+it('a passkey beside a password is one factor more than either', () => {
+  const text = (demand: string) =>
+    `domain: n1.example
+rules: [ { name: web, services: [WebUI], require: [password + passkey, passkey] } ]
+enrolment: { from: anywhere, grace-until: 2027-01-31 }
+assert: [ ${demand} ]`;
+  const holds = [
+    '{ never: { services: [WebUI], with: [password, otp] } }',
+    '{ always: { services: [WebUI], with: [passkey] } }',
+    '{ always: { services: [WebUI], with: [password, passkey] } }',
+  ];
+  expect(failuresOf(text(holds.join(', ')))).toEqual([]);
+  expect(failuresOf(text('{ never: { services: [WebUI], with: [passkey] } }'))).toHaveLength(1);
+});
