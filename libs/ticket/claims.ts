@@ -1,11 +1,28 @@
 import * as z from 'zod';
 
-/** What a ticket is good for: a first enrolment of OTP, or looking after what one has. */
-export const TICKET_PURPOSES = ['enrol', 'manage'] as const;
+/**
+ * What a ticket is good for: a first second factor, looking after what one has, or looking at it and
+ * ending it.
+ */
+export const TICKET_PURPOSES = ['enrol', 'manage', 'view'] as const;
 export type TicketPurpose = (typeof TICKET_PURPOSES)[number];
 
+/** The services that take tickets: a ticket names those it is good at. */
+export const TICKET_STORES = ['credential', 'otp', 'passkey', 'trust-store', 'audit'] as const;
+export type TicketStore = (typeof TICKET_STORES)[number];
+
 /** How long a ticket lasts, in seconds. */
-export const TICKET_SECONDS = 300;
+export const TICKET_SECONDS: Readonly<Record<TicketPurpose, number>> = {
+  enrol: 300,
+  manage: 300,
+  view: 3600,
+};
+
+/** Whether a ticket is used up by what it allows; one that only shows and ends is good until it lapses. */
+export function isOneTime({ purpose }: { readonly purpose: TicketPurpose }): boolean {
+  return purpose !== 'view';
+}
+
 /** The longest ticket, in octets. */
 export const TICKET_OCTETS = 1024;
 /** `typ` of the JWS header (RFC 8725 section 3.11): no other token of ours is taken for a ticket. */
@@ -20,6 +37,13 @@ export interface TicketClaims {
   /** SPIFFE URI of the front-end it was given to. */
   readonly frontEnd: string;
   readonly purpose: TicketPurpose;
+  /** Where it is good. */
+  readonly stores: readonly TicketStore[];
+  /**
+   * A `manage` ticket for a main password alone: it makes app passwords and does nothing else, and
+   * what it makes ends with the first enrolment.
+   */
+  readonly oneFactor: boolean;
   /** The decision it came with. */
   readonly decisionId: string;
   /** When the login began that it rests on: refused where that is not after the account's not-before. */
@@ -34,6 +58,8 @@ export const wireClaims = z.strictObject({
   account: z.string().min(3),
   front_end: z.string().min(1),
   purpose: z.enum(TICKET_PURPOSES),
+  stores: z.array(z.enum(TICKET_STORES)).min(1),
+  one_factor: z.literal(true).optional(),
   decision_id: z.uuid(),
   auth_time: z.number(),
   iat: z.number(),

@@ -3,8 +3,8 @@ import { TICKET_OCTETS, TICKET_SECONDS, TICKET_TYPE, type TicketClaims } from '.
 import type { TicketKey } from './keys.js';
 
 /**
- * Signs a ticket: a compact JWS (RFC 7515) with EdDSA (RFC 8037), good for 5 minutes from `now`
- * (milliseconds since the epoch).
+ * Signs a ticket: a compact JWS (RFC 7515) with EdDSA (RFC 8037), good from `now` (milliseconds
+ * since the epoch) for as long as its purpose says.
  * @throws RangeError if it would be longer than 1024 octets: names of the account or the front-end
  * that no one has
  */
@@ -14,12 +14,14 @@ export async function issueTicket(options: {
   now: number;
 }): Promise<{ token: string; expiresAt: number }> {
   const { key, claims, now } = options;
-  const expiresAt = now + TICKET_SECONDS * 1000;
+  const expiresAt = now + TICKET_SECONDS[claims.purpose] * 1000;
   const token = await new SignJWT({
     jti: claims.jti,
     account: claims.account,
     front_end: claims.frontEnd,
     purpose: claims.purpose,
+    stores: claims.stores,
+    ...(claims.oneFactor ? { one_factor: true } : {}),
     decision_id: claims.decisionId,
     auth_time: claims.loginBegunAt / 1000,
     iat: now / 1000,

@@ -25,6 +25,8 @@ const claims = {
   account: 'luca@a.tld',
   frontEnd,
   purpose: 'manage' as const,
+  stores: ['otp', 'credential'] as const,
+  oneFactor: false,
   decisionId: '01936d4e-0000-7000-8000-000000000002',
   loginBegunAt: now - 200,
 };
@@ -33,7 +35,7 @@ const key = readTicketKey(pair.privatePem);
 const keys = readTicketKeys([generateTicketKey().publicPem, pair.publicPem]);
 
 const verify = (token: string, change: Partial<Parameters<typeof verifyTicket>[0]> = {}) =>
-  verifyTicket({ keys, token, now, purposes: ['manage'], frontEnd, ...change });
+  verifyTicket({ keys, token, now, store: 'otp', purposes: ['manage'], frontEnd, ...change });
 
 /** What the caller and what the log learn of a refusal. */
 async function refusal(verified: Promise<unknown>): Promise<{ told: object; logged: string }> {
@@ -60,6 +62,7 @@ const payload = {
   account: claims.account,
   front_end: frontEnd,
   purpose: 'manage',
+  stores: ['otp', 'credential'],
   decision_id: claims.decisionId,
   auth_time: claims.loginBegunAt / 1000,
   iat,
@@ -76,6 +79,15 @@ it('gives back what was signed, under any of the keys, for five minutes', async 
   expect(await verify(signed(header, payload))).toEqual(issued);
 });
 
+it('on one factor is taken where that is enough, and for the view lasts an hour', async () => {
+  const oneFactor = await issueTicket({ key, claims: { ...claims, oneFactor: true }, now });
+  expect(await verify(oneFactor.token, { oneFactor: true })).toMatchObject({ oneFactor: true });
+  const view = await issueTicket({ key, claims: { ...claims, purpose: 'view' }, now });
+  expect(view.expiresAt).toBe(now + 3_600_000);
+  const late = { now: view.expiresAt - 1, purposes: ['view'] as const };
+  expect(await verify(view.token, late)).toMatchObject({ purpose: 'view' });
+});
+
 it('stays within 1024 octets for the longest names, or is not issued', async () => {
   const account = `${'a'.repeat(248)}@a.tld`;
   const long = 'spiffe://gatepost/front-end/a-front-end-with-a-name-of-63-characters-and-no-more';
@@ -89,6 +101,7 @@ it('stays within 1024 octets for the longest names, or is not issued', async () 
 it('refuses every other ticket in the same words, and tells the log which check failed', async () => {
   const { token } = await issueTicket({ key, claims, now });
   const stranger = readTicketKey(generateTicketKey().privatePem);
+  const oneFactor = await issueTicket({ key, claims: { ...claims, oneFactor: true }, now });
   const enrol = await issueTicket({ key, claims: { ...claims, purpose: 'enrol' }, now });
   const [head, body, signature] = token.split('.') as [string, string, string];
   const other = Buffer.from(JSON.stringify({ ...payload, account: 'anna@a.tld' }));
@@ -113,6 +126,10 @@ it('refuses every other ticket in the same words, and tells the log which check 
     ['claims', signed(header, { ...payload, account: undefined })],
     ['claims', signed(header, { ...payload, more: 1 })],
     ['', signed(header, 'null')],
+    ['not for this service', token, { store: 'trust-store' }],
+    ['claims', signed(header, { ...payload, stores: [] })],
+    ['claims', signed(header, { ...payload, stores: undefined })],
+    ['one factor', oneFactor.token],
     ['another front-end', token, { frontEnd: 'spiffe://gatepost/front-end/imap' }],
     ['purpose', enrol.token],
     ['purpose', token, { purposes: ['enrol'] }],

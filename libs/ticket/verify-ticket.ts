@@ -5,6 +5,7 @@ import {
   TICKET_TYPE,
   type TicketClaims,
   type TicketPurpose,
+  type TicketStore,
   wireClaims,
 } from './claims.js';
 import type { TicketKeys } from './keys.js';
@@ -15,7 +16,8 @@ const SKEW_MS = 5_000;
 
 /**
  * Checks a ticket and says what it allows: its signature by one of `keys`, its type, its time, that
- * its purpose is one of `purposes` and that it was given to `frontEnd` (the caller's SPIFFE URI).
+ * it is good at `store`, that its purpose is one of `purposes` and that it was given to `frontEnd` (the
+ * caller's SPIFFE URI). A `manage` ticket on one factor is refused unless `oneFactor` takes it.
  * Whether it was used before is for `consumeTicket`, in the transaction that uses it.
  *
  * @param options.now milliseconds since the epoch
@@ -25,10 +27,13 @@ export async function verifyTicket(options: {
   keys: TicketKeys;
   token: string;
   now: number;
+  store: TicketStore;
   purposes: readonly TicketPurpose[];
+  /** Take a `manage` ticket on one factor, too. */
+  oneFactor?: boolean;
   frontEnd: string;
 }): Promise<TicketClaims> {
-  const { keys, token, now, purposes, frontEnd } = options;
+  const { keys, token, now, store, purposes, oneFactor = false, frontEnd } = options;
   if (token === '') throw refuseTicket('there is none');
   if (token.length > TICKET_OCTETS) throw refuseTicket('it is too long');
   const payload = await verifySignature(keys, token, now);
@@ -39,15 +44,20 @@ export async function verifyTicket(options: {
   const expiresAt = Math.round(claims.exp * 1000);
   // What verifies the signature looks at whole seconds.
   if (expiresAt <= now) throw refuseTicket('its exp has passed');
-  if (expiresAt - issuedAt > TICKET_SECONDS * 1000) throw refuseTicket('it lasts too long');
+  if (expiresAt - issuedAt > TICKET_SECONDS[claims.purpose] * 1000)
+    throw refuseTicket('it lasts too long');
   if (issuedAt > now + SKEW_MS) throw refuseTicket('it is from the future');
   if (!purposes.includes(claims.purpose)) throw refuseTicket(`its purpose is ${claims.purpose}`);
+  if (!claims.stores.includes(store)) throw refuseTicket('it is not for this service');
+  if (claims.one_factor && !oneFactor) throw refuseTicket('it rests on one factor');
   if (claims.front_end !== frontEnd) throw refuseTicket('it is of another front-end');
   return {
     jti: claims.jti,
     account: claims.account,
     frontEnd: claims.front_end,
     purpose: claims.purpose,
+    stores: claims.stores,
+    oneFactor: claims.one_factor ?? false,
     decisionId: claims.decision_id,
     loginBegunAt: Math.round(claims.auth_time * 1000),
     issuedAt,

@@ -5,6 +5,7 @@ import type {
   Throttled,
   ThrottleFilter,
 } from '../../libs/throttle/index.js';
+import type { TicketPurpose } from '../../libs/ticket/index.js';
 import type { Authenticator, CodeParameters } from './core/authenticator.js';
 import type { OtpEvent } from './core/events.js';
 import type { LockState } from './core/lock.js';
@@ -163,7 +164,7 @@ export interface Secrets {
 /** A ticket that was verified, but may have been used before. */
 export interface Ticket extends UsedTicket {
   readonly account: string;
-  readonly purpose: 'enrol' | 'manage';
+  readonly purpose: TicketPurpose;
   readonly frontEnd: string;
   readonly decisionId: string;
 }

@@ -8,6 +8,7 @@ import type {
   TrustGrant,
   Verdict,
 } from './core/answers.js';
+import type { IssuedTicket } from './core/attempt.js';
 import type { CheckedSet, SetToCheck } from './core/check-set.js';
 import type {
   CompiledForm,
@@ -16,6 +17,7 @@ import type {
   DocumentVersion,
   Recompiled,
 } from './core/documents.js';
+import type { EarnedTicket } from './core/earned-tickets.js';
 import type { FirstFactor, SecondFactor } from './core/login.js';
 import type { ReadSources, SourceText } from './core/read-sources.js';
 import type { RecordedLogin } from './core/replay.js';
@@ -112,19 +114,15 @@ export interface Trust {
 }
 
 export interface Tickets {
-  issue(claims: {
-    readonly account: string;
-    readonly frontEnd: string;
-    readonly purpose: 'enrol' | 'manage';
-    readonly decisionId: string;
-    /** ms since the epoch */
-    readonly loginBegunAt: number;
-  }): Promise<{
-    readonly token: string;
-    readonly purpose: 'enrol' | 'manage';
-    /** ms since the epoch */
-    readonly expiresAt: number;
-  }>;
+  issue(
+    claims: EarnedTicket & {
+      readonly account: string;
+      readonly frontEnd: string;
+      readonly decisionId: string;
+      /** ms since the epoch */
+      readonly loginBegunAt: number;
+    },
+  ): Promise<IssuedTicket>;
 }
 
 export interface Page {

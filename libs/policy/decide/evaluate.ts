@@ -61,7 +61,8 @@ export function evaluateLogin(
     hasPasskey: facts.hasPasskey,
     hasSaml: facts.hasSaml,
     grace: hasGrace(policy, facts.now),
-    mayEnrolHere: mayEnrol(policy, connection),
+    // A front-end's word for the password proves nobody who may enrol.
+    mayEnrolHere: facts.presented.first !== 'verified' && mayEnrol(policy, connection),
   });
   if (result.kind !== 'decided') return result;
   const { decision, reason, missing, proved } = result;

@@ -232,6 +232,8 @@ function rules(names: Names, prefix: string): fc.Arbitrary<RawRule[]> {
   );
 }
 
+const PAGE_FACTORS = ['password', 'otp', 'saml', 'passkey'] as const;
+
 /** A region, and factors that one login can present. */
 function assertions(names: Names): fc.Arbitrary<RawAssertion[]> {
   const unless = fc.option(some(TRUSTS)).map((list) => (list === null ? {} : { unless: list }));
@@ -257,10 +259,8 @@ function assertions(names: Names): fc.Arbitrary<RawAssertion[]> {
     .map(([where, list]) => ({ always: { ...where, with: list } }));
   // What a session could open: never by the factors that open a page.
   const elsewhere = fc
-    .tuple(scope(names), unless, some(['password', 'otp', 'saml', 'passkey'] as const))
-    .map(([where, out, list]) => ({
-      never: { ...where, ...out, services: [...WITHOUT_PAGE], with: list },
-    }));
+    .tuple(scope(names), unless, some(WITHOUT_PAGE, 1), some(PAGE_FACTORS, 2))
+    .map(([where, out, services, list]) => ({ never: { ...where, ...out, services, with: list } }));
   const anyOf = names.sessions ? fc.oneof(never, always, elsewhere) : fc.oneof(never, always);
   return fc.array(anyOf, { minLength: 1, maxLength: 3 });
 }

@@ -145,7 +145,7 @@ function judgeIncomplete(
   let couldNotAsk = false;
   if (login.interactive) {
     const missing: string[][] = [];
-    const enrolHere = isEnrolmentPlace(parts, login.address);
+    const enrolHere = login.first !== 'verified' && isEnrolmentPlace(parts, login.address);
     for (const factors of lacks) {
       if (factors.includes('session')) continue;
       const last = proved.length > 0 ? factors.join() : '';

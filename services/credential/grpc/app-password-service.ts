@@ -16,13 +16,20 @@ export function appPasswordService(
   parts: CreateAppPasswordParts & { readonly ticketKeys: TicketKeys },
 ): Service {
   const { ticketKeys: keys, clock } = parts;
-  const verify = (token: string, { caller }: CallContext): Promise<Ticket> =>
-    verifyTicket({ keys, token, now: clock.now(), purposes: ['manage'], frontEnd: caller.uri });
+  const verify = (
+    token: string,
+    { caller }: CallContext,
+    oneFactor = false,
+  ): Promise<Ticket> =>
+    verifyTicket({
+      ...{ keys, token, now: clock.now(), store: 'credential', purposes: ['manage'], oneFactor },
+      frontEnd: caller.uri,
+    });
 
   return defineService(AppPasswordServiceService, {
     handlers: {
       async createOwnAppPassword(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await verify(wire.ticket, context, true);
         const wish = readRequest((reader) => readWish(reader, wire, clock.now()));
         return madeToWire(await createOwnAppPassword(parts, { ticket, wish }));
       },

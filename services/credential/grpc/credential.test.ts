@@ -84,6 +84,8 @@ const ticket = async (change: { frontEnd?: string; purpose?: 'enrol' | 'manage' 
     purpose: change.purpose ?? ('manage' as const),
     decisionId,
     loginBegunAt: world.clock.now(),
+    stores: ['credential'] as const,
+    oneFactor: false,
   };
   return (await issueTicket({ key: signing, claims, now: world.clock.now() })).token;
 };

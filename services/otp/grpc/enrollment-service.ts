@@ -32,7 +32,10 @@ export function enrollmentService(
     { caller }: CallContext,
     purposes: readonly TicketPurpose[] = ['manage'],
   ): Promise<Ticket> =>
-    verifyTicket({ keys, token, now: clock.now(), purposes, frontEnd: caller.uri });
+    verifyTicket({
+      ...{ keys, token, now: clock.now(), store: 'otp', purposes },
+      frontEnd: caller.uri,
+    });
 
   return defineService(OtpEnrollmentServiceService, {
     handlers: {

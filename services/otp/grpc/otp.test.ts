@@ -77,6 +77,8 @@ const ticket = async (purpose: 'enrol' | 'manage', frontEnd = 'webmail') => {
     purpose,
     decisionId: systemRandom.id(),
     loginBegunAt: world.clock.now(),
+    stores: ['otp'] as const,
+    oneFactor: false,
   };
   return (await issueTicket({ key: signing, claims, now: world.clock.now() })).token;
 };

@@ -17,7 +17,8 @@ export function ticketIssuer(parts: {
         claims: { ...claims, jti: random.id() },
         now: clock.now(),
       });
-      return { ...issued, purpose: claims.purpose };
+      const { purpose, stores, oneFactor } = claims;
+      return { ...issued, purpose, stores, oneFactor };
     },
   };
 }

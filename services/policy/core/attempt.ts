@@ -3,6 +3,7 @@ import type { Connection } from '../../../libs/policy/decide/match.js';
 import type { Presented } from '../../../libs/policy/decide/plan.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
 import type { Asking, Enrolment, Patience, SamlStart, TrustFound, TrustGrant } from './answers.js';
+import type { EarnedTicket } from './earned-tickets.js';
 import type { Login } from './login.js';
 import type { ActivePolicy } from './policy-set.js';
 import type { Trace } from './trace.js';
@@ -35,9 +36,8 @@ export interface Attempt {
   tickets: readonly IssuedTicket[];
 }
 
-export interface IssuedTicket {
+export interface IssuedTicket extends EarnedTicket {
   readonly token: string;
-  readonly purpose: 'enrol' | 'manage';
   /** ms since the epoch */
   readonly expiresAt: number;
 }
@@ -57,7 +57,7 @@ export function presentedBy(login: Login): Presented {
     // No login carries a passkey's answer yet.
     passkey: false,
     remember: login.remember !== undefined,
-    prove: false,
+    prove: login.prove,
   };
 }
 

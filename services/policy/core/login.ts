@@ -11,6 +11,8 @@ export interface Login {
   readonly first: FirstFactor;
   readonly second: SecondFactor | undefined;
   readonly beginSaml: boolean;
+  /** Verify what was presented though the rule does not need it, for a ticket. */
+  readonly prove: boolean;
   readonly deviceToken: string | undefined;
   readonly remember: Remember | undefined;
   readonly attemptId: string;

@@ -47,10 +47,12 @@ export function answerToWire(attempt: Attempt): AuthorizeResponse {
     trace: [...attempt.trace.steps],
     passkeyLogin: undefined,
     sessionSecret: '',
-    tickets: attempt.tickets.map(({ token, purpose, expiresAt }) => ({
+    tickets: attempt.tickets.map(({ token, purpose, expiresAt, stores, oneFactor }) => ({
       token,
       purpose,
       expiresAt: new Date(expiresAt),
+      stores: [...stores],
+      oneFactor,
     })),
   };
 }

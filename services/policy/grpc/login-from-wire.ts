@@ -36,6 +36,7 @@ export function loginFromWire(request: AuthorizeRequest, frontEnd: string): Logi
     first,
     second: secondFactor(reader, request, first),
     beginSaml: request.beginSaml,
+    prove: request.prove,
     deviceToken: reader.text('device_token', request.deviceToken, { max: 64 }) || undefined,
     remember: remember(reader, request.remember),
     attemptId: reader.text('attempt_id', request.attemptId, { max: 64 }),

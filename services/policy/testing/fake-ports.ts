@@ -36,6 +36,7 @@ export function loginOf(over: Partial<Login> & { account?: never; ip?: string } 
     first: { kind: 'password', bytes: Buffer.from('right') },
     second: undefined,
     beginSaml: false,
+    prove: false,
     deviceToken: undefined,
     remember: undefined,
     attemptId: '',
@@ -112,7 +113,10 @@ export function fakePorts(policies: PolicyMap): {
       purge: () => note('purge', undefined),
     },
     tickets: {
-      issue: ({ purpose }) => note(`ticket ${purpose}`, { token: 't', purpose, expiresAt: NOW }),
+      issue: ({ purpose, stores, oneFactor }) => {
+        const ticket = { token: 't', purpose, stores, oneFactor, expiresAt: NOW };
+        return note(`ticket ${purpose} ${stores.join(' ')}`, ticket);
+      },
     },
     record: async (attempt) => {
       calls.push('record');

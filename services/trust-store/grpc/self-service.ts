@@ -16,7 +16,9 @@ export function selfService(parts: TrustParts & { readonly ticketKeys: TicketKey
   async function personOf(token: string, { caller }: CallContext) {
     const now = clock.now();
     const frontEnd = caller.uri;
-    const ticket = await verifyTicket({ keys, token, now, purposes: ['manage'], frontEnd });
+    const ticket = await verifyTicket({
+      ...{ keys, token, now, store: 'trust-store', purposes: ['view', 'manage'], frontEnd },
+    });
     return { ticket, account: readRequest((reader) => reader.account('ticket', ticket.account)) };
   }
 

@@ -118,6 +118,8 @@ const ticket = async (change: object = {}) => {
     purpose: 'manage' as const,
     decisionId: systemRandom.id(),
     loginBegunAt: world.clock.now(),
+    stores: ['trust-store'] as const,
+    oneFactor: false,
     ...change,
   };
   return (await issueTicket({ key: signing, claims, now: world.clock.now() })).token;

@@ -36,7 +36,9 @@ function play(
 
 describe('what is asked', () => {
   it('asks for no trust, code or provider where the rule needs none', async () => {
-    const { decided, calls } = play(loginOf({ ip: '203.0.113.9', second: CODE }));
+    const { decided, calls } = play(
+      loginOf({ ip: '203.0.113.9', second: CODE, interactive: false }),
+    );
     expect(outcomeOf(await decided)).toMatchObject({ decision: 'ALLOW', reason: 'RULE_SATISFIED' });
     expect(calls).toEqual(['password', 'record']);
   });
@@ -97,7 +99,14 @@ describe('what is asked', () => {
     const attempt = await decided;
     expect(outcomeOf(attempt).rule?.name).toBe('web');
     expect(attempt.grants).toEqual([{ kind: 'ip', held: expect.anything() }]);
-    expect(calls).toEqual(['password', 'code', 'grant', 'ticket manage', 'record']);
+    expect(calls).toEqual([
+      'password',
+      'code',
+      'grant',
+      'ticket manage credential otp passkey trust-store',
+      'ticket view trust-store audit',
+      'record',
+    ]);
   });
 
   it('grants nothing to one factor, whatever the rule', async () => {
@@ -114,7 +123,12 @@ describe('devices', () => {
   it('rotates the token that carried an ALLOW, and only after the password', async () => {
     const { decided, calls } = play(loginOf({ deviceToken: 'known' }));
     expect((await decided).deviceToken).toBe('next');
-    expect(calls).toEqual(['trust - known', 'password', 'use known', 'record']);
+    expect(calls.filter((call) => !call.startsWith('ticket'))).toEqual([
+      'trust - known',
+      'password',
+      'use known',
+      'record',
+    ]);
   });
 
   it('has a superseded token judged after a right password, never after a wrong one', async () => {
@@ -211,5 +225,50 @@ describe('tickets', () => {
     const outside = play(loginOf({ remember }), unenrolled);
     expect(outcomeOf(await outside.decided).missing).toEqual([['saml']]);
     expect((await outside.decided).tickets).toEqual([]);
+  });
+
+  const OFFICE = `
+domain: a.tld
+networks: { office: [203.0.113.0/24] }
+rules: [ { name: office, from: [office], require: password } ]
+enrolment: { from: [office], app-passwords: true }
+`;
+  const inOffice = (over: Parameters<typeof loginOf>[0] = {}) =>
+    loginOf({ ip: '203.0.113.9', second: undefined, ...over });
+  const having = (enrolled: boolean | 'down') => (ports: AuthorizePorts) => ({
+    policies: { current: () => policiesOf(OFFICE) },
+    otp: {
+      ...ports.otp,
+      enrolment: async () => {
+        if (enrolled === 'down') throw unavailable('down');
+        return { enrolled, authenticators: [] };
+      },
+    },
+  });
+  const purposes = async ({ decided }: ReturnType<typeof play>) =>
+    (await decided).tickets.map(({ purpose, oneFactor }) => (oneFactor ? `${purpose} 1` : purpose));
+
+  it.each([
+    ['who has nothing', inOffice(), false, ['enrol', 'manage 1', 'view']],
+    ['who has OTP', inOffice(), true, ['view']],
+    ['who could not be asked about', inOffice(), 'down', ['view']],
+    [
+      'whose password is the front-end’s word',
+      inOffice({ first: { kind: 'password-verified' } }),
+      false,
+      ['view'],
+    ],
+    ['at a program that cannot ask', inOffice({ interactive: false }), false, []],
+  ] as const)('comes with ALLOW in the office for one %s', async (_, login, enrolled, wanted) => {
+    const played = play(login, having(enrolled));
+    expect(await purposes(played)).toEqual(wanted);
+    expect(outcomeOf(await played.decided).decision).toBe('ALLOW');
+  });
+
+  it('is earned by a code that the rule does not need, if it is asked for', async () => {
+    const second = { kind: 'code', code: '123456', authenticatorId: '' } as const;
+    expect(await purposes(play(inOffice({ second }), having(true)))).toEqual(['view']);
+    const proving = play(inOffice({ second, prove: true }), having(true));
+    expect(await purposes(proving)).toEqual(['manage', 'view']);
   });
 });

@@ -7,7 +7,7 @@ import { traceOf } from '../../core/trace.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { beginSaml } from './begin-saml.js';
 import { grantTrust } from './grant-trust.js';
-import { issueTicket } from './issue-ticket.js';
+import { issueTickets } from './issue-tickets.js';
 import { matchRule } from './match-rule.js';
 import { noteTrustUse } from './note-trust-use.js';
 import { settle } from './settle.js';
@@ -26,7 +26,7 @@ const STEPS: readonly ((attempt: Attempt, ports: AuthorizePorts) => Promise<void
   beginSaml, // where the challenge offers it and the front-end asked
   useDevice, // rotates the token that carried an ALLOW, finds a stolen one
   grantTrust, // what `remember` asked for and the login earned
-  issueTicket, // for self-service, where the login earned it
+  issueTickets, // for self-service, those that the login earned
 ];
 
 /** Decides one login. Its event is committed before this returns. */

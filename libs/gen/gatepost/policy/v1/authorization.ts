@@ -355,8 +355,20 @@ export interface Ticket {
   token: string;
   /** `enrol`, `manage`, `view` or `administer`. */
   purpose: string;
-  /** When it lapses. */
-  expiresAt: Date | undefined;
+  /** When it lapses: after 5 minutes, a `view` ticket after an hour. */
+  expiresAt:
+    | Date
+    | undefined;
+  /**
+   * Where it is good: `credential`, `otp`, `passkey`, `trust-store`, `audit`. One for `enrol` names one of these; the
+   * first use of either of two ends the other. A `view` ticket is good many times, any other once at each.
+   */
+  stores: string[];
+  /**
+   * A `manage` ticket that a main password alone earned: it makes app passwords and nothing else, and what it makes
+   * ends when the person enrols a first second factor.
+   */
+  oneFactor: boolean;
 }
 
 /** What the front-end must keep to while the session lives. */
@@ -1615,7 +1627,7 @@ export const Grant: MessageFns<Grant> = {
 };
 
 function createBaseTicket(): Ticket {
-  return { token: "", purpose: "", expiresAt: undefined };
+  return { token: "", purpose: "", expiresAt: undefined, stores: [], oneFactor: false };
 }
 
 export const Ticket: MessageFns<Ticket> = {
@@ -1628,6 +1640,12 @@ export const Ticket: MessageFns<Ticket> = {
     }
     if (message.expiresAt !== undefined) {
       Timestamp.encode(toTimestamp(message.expiresAt), writer.uint32(26).fork()).join();
+    }
+    for (const v of message.stores) {
+      writer.uint32(34).string(v!);
+    }
+    if (message.oneFactor !== false) {
+      writer.uint32(40).bool(message.oneFactor);
     }
     return writer;
   },
@@ -1667,6 +1685,22 @@ export const Ticket: MessageFns<Ticket> = {
             }
 
             message.expiresAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.stores.push(reader.string());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.oneFactor = reader.bool();
             continue;
           }
         }

@@ -1,0 +1,62 @@
+import type { Outcome } from '../../../libs/policy/decide/evaluate.js';
+import type { TicketPurpose, TicketStore } from '../../../libs/ticket/index.js';
+
+/** A ticket that a login earned. */
+export interface EarnedTicket {
+  readonly purpose: TicketPurpose;
+  readonly stores: readonly TicketStore[];
+  readonly oneFactor: boolean;
+}
+
+/** What tickets depend on, beside the outcome. */
+export interface TicketFacts {
+  /** As the request says, else as the service is. */
+  readonly interactive: boolean;
+  /** A main password that was compared, or SAML; never a front-end's word. */
+  readonly provedFirst: boolean;
+  /** The address is inside `enrolment.from`. */
+  readonly mayEnrolHere: boolean;
+  /** Neither OTP nor a passkey; one that could not be asked counts as having it. */
+  readonly withoutSecondFactor: boolean;
+  /** `enrolment.app-passwords` of the document. */
+  readonly appPasswords: boolean;
+}
+
+const MANAGED: readonly TicketStore[] = ['credential', 'otp', 'passkey', 'trust-store'];
+const VIEWED: readonly TicketStore[] = ['trust-store', 'audit'];
+
+/**
+ * The tickets of a decision. What takes a second factor elsewhere can be set up where a password is
+ * enough: `enrol` comes with an ALLOW, too.
+ */
+export function earnedTickets(outcome: Outcome, facts: TicketFacts): EarnedTicket[] {
+  const { decision, proved } = outcome;
+  const enrolment = mayEarnEnrolment(outcome, facts) && facts.withoutSecondFactor;
+  const tickets: EarnedTicket[] = enrolment ? [ENROL_OTP] : [];
+  if (decision !== 'ALLOW') return tickets;
+  if (provedMore(proved)) {
+    tickets.push({ purpose: 'manage', stores: MANAGED, oneFactor: false });
+  } else if (enrolment && facts.appPasswords) {
+    tickets.push({ purpose: 'manage', stores: ['credential'], oneFactor: true });
+  }
+  if (facts.interactive && !proved.includes('session')) {
+    tickets.push({ purpose: 'view', stores: VIEWED, oneFactor: false });
+  }
+  return tickets;
+}
+
+const ENROL_OTP: EarnedTicket = { purpose: 'enrol', stores: ['otp'], oneFactor: false };
+
+/** Whether an enrolment is earned, if the person is without a second factor. */
+export function mayEarnEnrolment(
+  { decision, reason }: Outcome,
+  { interactive, provedFirst, mayEnrolHere }: Omit<TicketFacts, 'withoutSecondFactor'>,
+): boolean {
+  const asks = decision === 'CHALLENGE' && reason === 'ENROLMENT_REQUIRED';
+  return (decision === 'ALLOW' || asks) && interactive && provedFirst && mayEnrolHere;
+}
+
+function provedMore(proved: Outcome['proved']): boolean {
+  const has = (factor: Outcome['proved'][number]) => proved.includes(factor);
+  return has('saml') || has('passkey') || (has('password') && has('otp'));
+}
