@@ -16,11 +16,7 @@ export function appPasswordService(
   parts: CreateAppPasswordParts & { readonly ticketKeys: TicketKeys },
 ): Service {
   const { ticketKeys: keys, clock } = parts;
-  const verify = (
-    token: string,
-    { caller }: CallContext,
-    oneFactor = false,
-  ): Promise<Ticket> =>
+  const verify = (token: string, { caller }: CallContext, oneFactor = false): Promise<Ticket> =>
     verifyTicket({
       ...{ keys, token, now: clock.now(), store: 'credential', purposes: ['manage'], oneFactor },
       frontEnd: caller.uri,

@@ -1,9 +1,11 @@
 import type { Outcome } from '../../../libs/policy/decide/evaluate.js';
-import type { TicketPurpose, TicketStore } from '../../../libs/ticket/index.js';
+
+/** The services at which a ticket can be good. */
+type TicketStore = 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit';
 
 /** A ticket that a login earned. */
 export interface EarnedTicket {
-  readonly purpose: TicketPurpose;
+  readonly purpose: 'enrol' | 'manage' | 'view';
   readonly stores: readonly TicketStore[];
   readonly oneFactor: boolean;
 }
