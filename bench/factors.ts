@@ -150,6 +150,6 @@ async function createPerson(
   });
   const app = createAuthenticatorApp(randomBytes(20), account);
   const otpauthUri = Buffer.from(app.otpauthUri);
-  await admin.call(OtpAdmin.importAuthenticator, { account, otpauthUri, actor });
+  await admin.call(OtpAdmin.importAuthenticator, { account, otpauthUri, entry: '', actor });
   return { account, password, appPassword: Buffer.from(secret), app };
 }

@@ -12,6 +12,9 @@ export function countedAddress(address: Address): string {
   return address.family === 4 ? address.text : prefixText(address, IPV6_PREFIX);
 }
 
+/** Few enough that what the address's own limit keeps out stays out. */
+const PAST_ADDRESS = 3;
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -30,7 +33,7 @@ export function throttleLimits() {
       'usual-address': duration({ min: HOUR, max: 365 * DAY })
         .default(30 * DAY)
         .describe(
-          "Where an account succeeded so lately, the account's own limit does not bind it.",
+          "Where an account succeeded so lately, the account's own limit does not bind it, and the address's only after three failures.",
         ),
     })
     .transform(
@@ -40,6 +43,7 @@ export function throttleLimits() {
           address: read['per-address'],
           account: read['per-account'],
         },
+        pastAddress: PAST_ADDRESS,
         windowMs: read.window,
         usualMs: read['usual-address'],
       }),

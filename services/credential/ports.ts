@@ -1,6 +1,7 @@
 import type { Service } from '../../libs/names/services.js';
 import type {
   Patience,
+  Refusal,
   Subject,
   Throttle,
   Throttled,
@@ -12,7 +13,7 @@ import type { CredentialEvent } from './core/events.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
-export type { Patience, Subject, Throttle, Throttled, ThrottleFilter };
+export type { Patience, Refusal, Subject, Throttle, Throttled, ThrottleFilter };
 
 export interface Clock {
   now(): number;
@@ -135,6 +136,8 @@ export interface CredentialTransaction {
   setBackend(backend: Backend, now: number): Promise<void>;
   backendOf(domain: string): Promise<Backend>;
 
+  /** What was a wrong main password of the account until `now` may be the right one. */
+  notePasswordChange(account: string, now: number): Promise<void>;
   /** Returns how many failures were forgotten. */
   clearThrottle(whose: { account: string } | { address: Subject['address'] }): Promise<number>;
   /** @throws GatepostError PERMISSION_DENIED if it was used before, or is older than a purge */

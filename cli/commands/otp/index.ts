@@ -2,6 +2,7 @@ import type { Node } from '../../define-command.js';
 import { otpImport } from './import.js';
 import { otpList } from './list.js';
 import { otpRecoveryCodes } from './recovery-codes.js';
+import { otpResync } from './resync.js';
 import { otpReset } from './reset.js';
 import { otpRotateKeys } from './rotate-keys.js';
 import { otpUnlock } from './unlock.js';
@@ -9,5 +10,5 @@ import { otpUnlock } from './unlock.js';
 export const OTP: Node = {
   word: 'otp',
   about: 'Authenticators and recovery codes',
-  commands: [otpList, otpImport, otpReset, otpUnlock, otpRecoveryCodes, otpRotateKeys],
+  commands: [otpList, otpImport, otpReset, otpUnlock, otpResync, otpRecoveryCodes, otpRotateKeys],
 };

@@ -27,6 +27,7 @@ export async function createAccount(
     if (!(await tx.createAccount(account, hash, clock.now()))) {
       throw alreadyExists('there is such an account');
     }
+    await tx.notePasswordChange(account, clock.now());
     await tx.append({ type: 'account-created', account, hasPassword: hash !== undefined, actor });
   });
 }

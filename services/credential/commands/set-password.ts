@@ -23,6 +23,7 @@ export async function setPassword(
     if (!(await tx.setPasswordHash(account, hash, clock.now()))) {
       throw notFound('there is no such account');
     }
+    await tx.notePasswordChange(account, clock.now());
     await tx.append({ type: 'password-set', account, actor });
     await afterPasswordChange(tx, account, actor);
   });

@@ -4,7 +4,7 @@ import { parseAppPassword } from '../../../libs/names/app-password.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyAppPasswordParts, verifyAppPassword } from '../commands/verify-app-password.js';
 import { type VerifyPasswordParts, verifyPassword } from '../commands/verify-password.js';
-import { PASSWORD, readDecisionId, readRequest, verdictToWire } from './convert.js';
+import { readDecisionId, readRequest, TYPED, toldToWire } from './convert.js';
 import { ofAccount } from './domains.js';
 
 /** CredentialService, for policy. */
@@ -19,10 +19,10 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
               account: reader.account('account', wire.account).name,
               address: reader.address('client_ip', wire.clientIp),
             },
-            password: reader.bytes('password', wire.password, PASSWORD),
+            password: reader.bytes('password', wire.password, TYPED),
           };
         });
-        return { verdict: verdictToWire(await verifyPassword(parts, request, context)) };
+        return toldToWire(await verifyPassword(parts, request, context));
       },
 
       async verifyAppPassword(wire, context) {
@@ -33,12 +33,12 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
               account: reader.account('account', wire.account).name,
               address: reader.address('client_ip', wire.clientIp),
             },
-            secret: parseAppPassword(reader.bytes('password', wire.password, PASSWORD)),
+            secret: parseAppPassword(reader.bytes('password', wire.password, TYPED)),
             service: reader.service('service', wire.service),
           };
         });
-        const { verdict, id = '' } = await verifyAppPassword(parts, request, context);
-        return { verdict: verdictToWire(verdict), appPasswordId: id };
+        const { id = '', ...told } = await verifyAppPassword(parts, request, context);
+        return { ...toldToWire(told), appPasswordId: id };
       },
 
       async purgeAccount(wire, { caller }) {

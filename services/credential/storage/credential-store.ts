@@ -5,6 +5,7 @@ import {
   clearAddress,
   forgetAccount,
   listThrottled,
+  noteChangedSecret,
   type ThrottleFact,
   type ThrottleLimits,
 } from '../../../libs/throttle/index.js';
@@ -81,6 +82,8 @@ function credentialTransaction(tx: Queryable, { append }: StoreParts): Credentia
     setBackend: (backend, now) => writeBackend(tx, backend, now),
     backendOf: (domain) => readBackend(tx, domain),
 
+    notePasswordChange: (account, now) =>
+      noteChangedSecret(tx, { secret: 'password', account, now }),
     clearThrottle: async (owner) => {
       const cleared =
         'account' in owner
@@ -100,6 +103,6 @@ function credentialTransaction(tx: Queryable, { append }: StoreParts): Credentia
   };
 }
 
-export function toEvent({ kind, scope, account, address }: ThrottleFact): CredentialEvent {
-  return { type: `throttle-${kind}`, scope, account, address };
+export function toEvent({ kind, ...limit }: ThrottleFact): CredentialEvent {
+  return { type: `throttle-${kind}`, ...limit };
 }

@@ -155,7 +155,7 @@ describe('over gRPC', () => {
   it('takes an authenticator over and seals it again', async () => {
     const secret = encodeBase32(systemRandom.bytes(20));
     const otpauthUri = Buffer.from(`otpauth://totp/Old:x?secret=${secret}`);
-    const request = { account, otpauthUri, actor };
+    const request = { account, otpauthUri, entry: '', actor };
     const { authenticatorId } = await as('corp').unary(Admin.importAuthenticator, request, FAST);
     expect((await verify({ code: codeOf(otpauthUri.toString()) })).authenticatorId).toBe(
       authenticatorId,
@@ -273,7 +273,7 @@ describe('is refused', () => {
       () =>
         as('root').unary(
           Admin.importAuthenticator,
-          { account, otpauthUri: Buffer.from('otpauth://hotp/x?secret=AAAA'), actor },
+          { account, otpauthUri: Buffer.from('otpauth://hotp/x?secret=AAAA'), entry: '', actor },
           FAST,
         ),
     ],
