@@ -56,6 +56,7 @@ const settings = (bind: LdapBind, ...urls: string[]): LdapSettings => ({
   urls: urls.length > 0 ? urls : [`ldaps://${slapd.ldaps}`],
   bind,
   timeoutMs: 1500,
+  accountAttribute: bind.by === 'template' ? 'uid' : 'mail',
 });
 const patience = (ms = 10_000) => ({
   deadline: performance.now() + ms,
@@ -213,7 +214,7 @@ describe('trying it', () => {
     const directory = open({ hosts: [down, slapd.ldaps] });
     const tried = await directory.test(
       settings(BY_SEARCH, `ldaps://${down}`, `ldaps://${slapd.ldaps}`, 'ldaps://not.listed'),
-      'luca@a.tld',
+      { account: 'luca@a.tld' },
       patience(),
     );
     expect(tried.usable).toBe(true);
@@ -233,14 +234,18 @@ describe('trying it', () => {
       ...BY_SEARCH,
       as: { dn: 'cn=nobody,dc=example', secret: 'searcher' },
     };
-    expect(await open().test(settings(wrong), undefined, patience())).toMatchObject({
+    expect(await open().test(settings(wrong), { account: undefined }, patience())).toMatchObject({
       usable: false,
     });
     const stranger = open({ ca: other.ca });
-    expect(await stranger.test(settings(BY_TEMPLATE), undefined, patience())).toMatchObject({
+    expect(
+      await stranger.test(settings(BY_TEMPLATE), { account: undefined }, patience()),
+    ).toMatchObject({
       usable: false,
     });
-    expect(await open().test(settings(BY_TEMPLATE), 'luca@a.tld', patience())).toMatchObject({
+    expect(
+      await open().test(settings(BY_TEMPLATE), { account: 'luca@a.tld' }, patience()),
+    ).toMatchObject({
       usable: true,
     });
   });

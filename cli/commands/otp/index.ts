@@ -2,8 +2,8 @@ import type { Node } from '../../define-command.js';
 import { otpImport } from './import.js';
 import { otpList } from './list.js';
 import { otpRecoveryCodes } from './recovery-codes.js';
-import { otpResync } from './resync.js';
 import { otpReset } from './reset.js';
+import { otpResync } from './resync.js';
 import { otpRotateKeys } from './rotate-keys.js';
 import { otpUnlock } from './unlock.js';
 

@@ -71,7 +71,9 @@ async function compare(
     case 'none':
       return { compared: 'neither' };
     case 'ldap': {
-      const right = await directory.verify(backend.ldap, { account, password }, patience);
+      const everyDomain = backend.domain === '*';
+      const asked = { account, everyDomain, password };
+      const right = await directory.verify(backend.ldap, asked, patience);
       return { compared: right ? 'right' : 'wrong' };
     }
     case 'embedded': {

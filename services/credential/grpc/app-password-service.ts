@@ -26,7 +26,8 @@ export function appPasswordService(
     handlers: {
       async createOwnAppPassword(wire, context) {
         const ticket = await verify(wire.ticket, context, true);
-        const wish = readRequest((reader) => readWish(reader, wire, clock.now()));
+        const read = readRequest((reader) => readWish(reader, wire, clock.now()));
+        const wish = { ...read, onOneFactor: false };
         return madeToWire(await createOwnAppPassword(parts, { ticket, wish }));
       },
 

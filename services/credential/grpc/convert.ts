@@ -49,7 +49,7 @@ export function readWish(
   reader: RequestReader,
   request: Pick<Wire.CreateOwnAppPasswordRequest, 'label' | 'services' | 'expiresAt'>,
   now: number,
-): Omit<AppPasswordWish, 'account'> {
+): Omit<AppPasswordWish, 'account' | 'onOneFactor'> {
   const expiresAt = request.expiresAt?.getTime();
   if (expiresAt !== undefined && !(expiresAt > now)) {
     reader.refuse('expires_at', 'does not lie in the future');
@@ -88,6 +88,7 @@ export function appPasswordToWire(appPassword: AppPassword): Wire.AppPassword {
     lastUsedIp: appPassword.lastUsedIp ?? '',
     expiresAt: dateOf(appPassword.expiresAt),
     enabled: appPassword.enabled,
+    onOneFactor: appPassword.onOneFactor,
   };
 }
 

@@ -1,6 +1,7 @@
 import { CredentialServiceService } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
+import { endOneFactor } from '../commands/end-one-factor.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyAppPasswordParts, verifyAppPassword } from '../commands/verify-app-password.js';
 import { type VerifyPasswordParts, verifyPassword } from '../commands/verify-password.js';
@@ -49,8 +50,21 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
         }));
         return { removed: await purgeAccount(parts, request) };
       },
+      async endOneFactorAppPasswords(wire) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account).name,
+          keep: wire.keep,
+          actor: {
+            kind: 'person' as const,
+            frontEnd: reader.text('front_end', wire.frontEnd, { min: 1, max: 2048 }),
+            decisionId: readDecisionId(reader, wire.decisionId),
+          },
+        }));
+        return { appPasswords: await endOneFactor(parts, request) };
+      },
     },
     domainOf: {
+      endOneFactorAppPasswords: ofAccount,
       verifyPassword: ofAccount,
       verifyAppPassword: ofAccount,
       purgeAccount: ofAccount,

@@ -18,10 +18,10 @@ import {
   PERIODS,
 } from '../core/authenticator.js';
 import type { EventActor } from '../core/events.js';
-import { isMigrationUri, parseMigrationUri } from './parse-migration-uri.js';
 import { type OtpauthUri, parseOtpauthUri } from '../core/parse-otpauth-uri.js';
 import type { Told, Verdict } from '../core/verdict.js';
 import type { Throttled } from '../ports.js';
+import { isMigrationUri, parseMigrationUri } from './parse-migration-uri.js';
 
 /** Reads a request whole: what is wrong with it is told at once. */
 export function readRequest<T>(read: (reader: RequestReader) => T): T {

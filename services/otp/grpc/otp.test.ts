@@ -126,15 +126,16 @@ describe('over gRPC', () => {
       authenticators: [{ id: authenticatorId, label: 'phone', createdAt: undefined }],
     });
     const code = codeOf(begun.otpauthUri, 1);
-    const right = { verdict: Verdict.VERIFIED, authenticatorId, enrolled: true };
+    const told = { enrolled: true, retryAfterSeconds: 0 };
+    const right = { verdict: Verdict.VERIFIED, authenticatorId, ...told };
     expect(await verify({ code })).toEqual(right);
-    const wrong = { verdict: Verdict.WRONG, authenticatorId: '', enrolled: true };
+    const wrong = { verdict: Verdict.WRONG, authenticatorId: '', ...told };
     expect(await verify({ code })).toEqual(wrong);
     const recovery = { ...attempt(), code: recoveryCodes[0] ?? '' };
     expect(await as('policy').unary(Otp.verifyRecoveryCode, recovery, FAST)).toEqual({
       verdict: Verdict.VERIFIED,
       left: 9,
-      enrolled: true,
+      ...told,
     });
     const listed = await as('corp').unary(Admin.listAuthenticators, { account }, FAST);
     expect(listed).toMatchObject({

@@ -70,7 +70,8 @@ function recordedLogin(bytes: Buffer): RecordedLogin | undefined {
   const address = parseAddress(data.client_ip);
   if (!account.ok || !address.ok) return undefined;
   const { presented, verified, trust } = data;
-  const second = verified.second === 'wrong-service' ? 'wrong' : verified.second;
+  const { second: compared } = verified;
+  const second = compared === 'wrong-service' || compared === 'empty' ? 'wrong' : compared;
   // Trust that no document offered was held by nobody.
   const held = (kind: 'ip' | 'device') =>
     trust[kind] ?? (trust.offered.includes(kind) ? undefined : false);

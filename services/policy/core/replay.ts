@@ -19,7 +19,7 @@ export interface RecordedLogin {
   readonly presented: Presented;
   /** Undefined: it was not compared. */
   readonly first: Verified | undefined;
-  readonly second: Exclude<Verified, 'wrong-service'> | undefined;
+  readonly second: Exclude<Verified, 'wrong-service' | 'empty'> | undefined;
   /** Undefined: it was not asked. */
   readonly trustedIp: boolean | undefined;
   readonly trustedDevice: boolean | undefined;

@@ -104,6 +104,7 @@ function begin(login: Login, patience: Patience, ports: AuthorizePorts): Attempt
     trust: undefined,
     enrolment: undefined,
     failedCheck: '',
+    retryAfterSeconds: 0,
     samlUntil: undefined,
     outcome: undefined,
     samlStart: undefined,
