@@ -39,13 +39,20 @@ function readEntry(bytes: Uint8Array): MigrationEntry {
   };
   while (reader.pos < reader.len) {
     const [field, type] = reader.tag();
-    if (field === FIELDS.secret) read.secret = Buffer.from(reader.bytes());
-    else if (field === FIELDS.name) read.name = reader.string();
-    else if (field === FIELDS.issuer) read.issuer = reader.string();
-    else if (field === FIELDS.algorithm) read.algorithm = reader.int32();
-    else if (field === FIELDS.digits) read.digits = reader.int32();
-    else if (field === FIELDS.type) read.type = reader.int32();
-    else reader.skip(type);
+    // A field of another wire type is one that is not known.
+    if (type === WireType.LengthDelimited && field === FIELDS.secret) {
+      read.secret = Buffer.from(reader.bytes());
+    } else if (type === WireType.LengthDelimited && field === FIELDS.name) {
+      read.name = reader.string();
+    } else if (type === WireType.LengthDelimited && field === FIELDS.issuer) {
+      read.issuer = reader.string();
+    } else if (type === WireType.Varint && field === FIELDS.algorithm) {
+      read.algorithm = reader.int32();
+    } else if (type === WireType.Varint && field === FIELDS.digits) {
+      read.digits = reader.int32();
+    } else if (type === WireType.Varint && field === FIELDS.type) {
+      read.type = reader.int32();
+    } else reader.skip(type);
   }
   return read;
 }

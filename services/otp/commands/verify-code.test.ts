@@ -246,7 +246,7 @@ describe('a wrong code', () => {
     expect(await world.events()).toContainEqual({
       type: 'throttle-locked',
       subject: 'gatepost.otp.throttle-locked.tld.a',
-      data: { scope: 'account+address', account: LUCA, address: '192.0.2.1' },
+      data: { secret: 'code', scope: 'account+address', account: LUCA, address: '192.0.2.1' },
     });
   });
 });

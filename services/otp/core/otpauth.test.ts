@@ -111,10 +111,11 @@ describe('a URI to take over', () => {
       `otpauth://totp/https%3A%2F%2Fid.a.tld%3Aluca?${KEY}&issuer=https%3A%2F%2Fid.a.tld`,
       ...([plain, 'https://id.a.tld: luca'] as const),
     ],
-    [`otpauth://totp/a#1:u?${KEY}#x`, plain, 'a#1: u'],
+    [`otpauth://totp/a#1:u?${KEY}&x=#y`, plain, 'a#1: u'],
     [`QR-Code:otpauth://totp/l?${KEY}`, plain, 'l'],
     [`otpauth://totp/l?${KEY}A&issuer=`, plain, 'l'],
-    [`otpauth://totp/l?${KEY}AAA`, plain, 'l'],
+    ['otpauth://totp/l?secret=GEZDGNBVGY3TQOJQG', plain, 'l'],
+    ['otpauth://totp/l?secret=GEZDGNBVGY3TQOJQGEZ', plain, 'l'],
     [` otpauth://totp/${'é'.repeat(40)}?${KEY}\n`, plain, 'é'.repeat(32)],
   ])('%s', (uri, parameters, label) => {
     const parsed = parseOtpauthUri(uri);

@@ -23,7 +23,7 @@ export interface RecordedLogin {
   /** Undefined: it was not asked. */
   readonly trustedIp: boolean | undefined;
   readonly trustedDevice: boolean | undefined;
-  readonly passkey: Exclude<Verified, 'wrong-service'> | undefined;
+  readonly passkey: Exclude<Verified, 'wrong-service' | 'empty'> | undefined;
   readonly hasOtp: boolean | undefined;
   readonly hasPasskey: boolean | undefined;
   readonly hasSaml: boolean | undefined;
