@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { claimPort } from '../../libs/testing/claim-ports.js';
 import { ldapDirectory } from '../../services/credential/clients/ldap/directory.js';
 import type { LdapBind, LdapSettings } from '../../services/credential/core/backend.js';
-import { freePort, SEARCHER, type Slapd, startSlapd } from './slapd.js';
+import { SEARCHER, type Slapd, startSlapd } from './slapd.js';
 
 let slapd: Slapd;
 let other: Slapd;
@@ -150,7 +151,7 @@ describe('a server', () => {
   });
 
   it('that is down or hangs has its work done by the next; then is asked last', async () => {
-    const down = `127.0.0.1:${await freePort()}`;
+    const down = `127.0.0.1:${await claimPort()}`;
     const directory = open({ hosts: [down, slapd.ldaps, other.ldaps], ca: slapd.ca });
     const urls = [`ldaps://${down}`, `ldaps://${slapd.ldaps}`];
     const verify = (password: string) =>
@@ -210,7 +211,7 @@ describe('a server', () => {
 
 describe('trying it', () => {
   it('tells each step, for each server', async () => {
-    const down = `127.0.0.1:${await freePort()}`;
+    const down = `127.0.0.1:${await claimPort()}`;
     const directory = open({ hosts: [down, slapd.ldaps] });
     const tried = await directory.test(
       settings(BY_SEARCH, `ldaps://${down}`, `ldaps://${slapd.ldaps}`, 'ldaps://not.listed'),
