@@ -18,8 +18,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packageRoot } from '../config/index.js';
-import { claimPort } from '../testing/claim-ports.js';
-import { until } from '../testing/until.js';
 import { findBinaries } from './binaries.js';
 import {
   type EmbeddedPostgres,
@@ -94,13 +92,16 @@ async function query(postgres: { port: number }, sql: string): Promise<unknown[]
 
 /** No process works in the data directory, or in a draft of it. */
 async function nothingRuns(): Promise<void> {
-  await until('no process works there', () => {
-    const names = readdirSync(dir).map((name) => join(dir, name));
-    const drafts = names.filter((name) => name.startsWith(`${dataDir}.new-`));
-    expect(
-      [dataDir, ...drafts, ...drafts.map((d) => join(d, 'cluster'))].flatMap(processesIn),
-    ).toEqual([]);
-  });
+  await vi.waitFor(
+    () => {
+      const names = readdirSync(dir).map((name) => join(dir, name));
+      const drafts = names.filter((name) => name.startsWith(`${dataDir}.new-`));
+      expect(
+        [dataDir, ...drafts, ...drafts.map((d) => join(d, 'cluster'))].flatMap(processesIn),
+      ).toEqual([]);
+    },
+    { timeout: 20_000, interval: 20 },
+  );
 }
 
 /** A process of its own that starts Postgres, says on which port, and then does what `then` says. */
@@ -129,16 +130,19 @@ function startElsewhere(then = ''): {
     });
   }
   const said = (word: RegExp) =>
-    until(`it says ${word}`, () => {
-      const match = word.exec(output);
-      if (match === null) throw new Error(output);
-      return match;
-    });
+    vi.waitFor(
+      () => {
+        const match = word.exec(output);
+        if (match === null) throw new Error(`not said: ${word} in ${output}`);
+        return match;
+      },
+      { timeout: 20_000, interval: 10 },
+    );
   return { child, said };
 }
 
 async function runDirectly(): Promise<ChildProcess> {
-  const port = await claimPort();
+  const port = await freePort();
   const { postgres } = findBinaries();
   const args = ['-D', dataDir, '-p', String(port), '-c', 'unix_socket_directories='];
   const line = wrap(chooseRunAs(dataDir, postgres), postgres, args);
@@ -167,7 +171,7 @@ describe('a cluster', () => {
   });
 
   it('takes settings of the caller, and the port asked for', async () => {
-    const port = await claimPort();
+    const port = await freePort();
     const postgres = await start({ port, settings: { fsync: 'off' } });
     expect(postgres.port).toBe(port);
     expect(await query(postgres, 'SHOW fsync')).toEqual([['off']]);
@@ -235,7 +239,7 @@ describe('after a kill', () => {
     const postgres = await start({ onExit });
     const keeper = parentOf(postgres.pid);
     process.kill(keeper, 'SIGKILL');
-    await until('the end was told', () => expect(onExit).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(onExit).toHaveBeenCalledOnce(), { timeout: 20_000 });
     await nothingRuns();
     await start();
   });
@@ -246,7 +250,7 @@ describe('after a kill', () => {
     const postgres = await start({ onExit });
     await query(postgres, "CREATE TABLE kept AS SELECT 'x' AS word");
     process.kill(postgres.pid, 'SIGKILL');
-    await until('the end was told', () => expect(onExit).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(onExit).toHaveBeenCalledOnce(), { timeout: 20_000 });
     const next = await start();
     expect(await query(next, 'SELECT word FROM kept')).toEqual([['x']]);
     await stopped(next);
@@ -257,7 +261,9 @@ describe('after a kill', () => {
     copyPristine();
     const orphan = await runDirectly();
     const pidFile = join(dataDir, 'postmaster.pid');
-    await until('Postgres runs', () => expect(readFileSync(pidFile, 'utf8')).toContain('ready'));
+    await vi.waitFor(() => expect(readFileSync(pidFile, 'utf8')).toContain('ready'), {
+      timeout: 20_000,
+    });
     const gone = once(orphan, 'exit');
     const postgres = await start();
     expect(postgres.pid).not.toBe(orphan.pid);
@@ -376,4 +382,13 @@ describe('what cannot be started', () => {
 
 function parentOf(pid: number): number {
   return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
 }

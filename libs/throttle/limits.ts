@@ -1,19 +1,6 @@
 import * as z from 'zod';
 import { duration } from '../config/index.js';
-import type { Address } from '../names/address.js';
-import { prefixText } from '../names/cidr.js';
 import type { ThrottleLimits } from './types.js';
-
-/** A network of one person or household, RFC 6177. */
-const IPV6_PREFIX = 64;
-
-/** An IPv4 address as it is, an IPv6 one by its /64. */
-export function countedAddress(address: Address): string {
-  return address.family === 4 ? address.text : prefixText(address, IPV6_PREFIX);
-}
-
-/** Few enough that what the address's own limit keeps out stays out. */
-const PAST_ADDRESS = 3;
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -33,7 +20,7 @@ export function throttleLimits() {
       'usual-address': duration({ min: HOUR, max: 365 * DAY })
         .default(30 * DAY)
         .describe(
-          "Where an account succeeded so lately, the account's own limit does not bind it, and the address's only after three failures.",
+          "Where an account succeeded so lately, the account's own limit does not bind it.",
         ),
     })
     .transform(
@@ -43,7 +30,6 @@ export function throttleLimits() {
           address: read['per-address'],
           account: read['per-account'],
         },
-        pastAddress: PAST_ADDRESS,
         windowMs: read.window,
         usualMs: read['usual-address'],
       }),

@@ -8,7 +8,6 @@ import {
   sweepThrottle,
   type ThrottleFact,
   type ThrottleLimits,
-  windowKeys,
 } from '../../libs/throttle/index.js';
 import { sweepTickets } from '../../libs/ticket/index.js';
 import { credentialSecrets } from './clients/secrets.js';
@@ -42,10 +41,7 @@ export function assemble(ground: Ground) {
   const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
     for (const fact of facts) await append(tx, toEvent(fact));
   };
-  const throttleParts = {
-    ...{ db, clock, random, limits, announce },
-    windowKeys: windowKeys((window) => ring.keyedHash(ring.newest, 'throttle-window', window)),
-  };
+  const throttleParts = { db, clock, random, limits, announce };
   const store = credentialStore({ db, clock, limits, append });
   return {
     clock,
@@ -55,10 +51,7 @@ export function assemble(ground: Ground) {
     directory,
     store,
     secrets: credentialSecrets(ring),
-    throttles: {
-      password: createThrottle({ ...throttleParts, secret: 'password' }),
-      appPassword: createThrottle({ ...throttleParts, secret: 'app-password' }),
-    },
+    throttle: createThrottle(throttleParts),
     perAccount: settings.perAccount,
     alarm: settings.alarm,
     leastPassword: settings.leastPassword,

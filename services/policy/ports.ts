@@ -1,7 +1,6 @@
 import type { Service } from '../../libs/names/services.js';
 import type {
   Asking,
-  Compared,
   Enrolment,
   Patience,
   SamlStart,
@@ -26,19 +25,19 @@ import type { SetProblem } from './core/set-problem.js';
 import type { TrustLimits } from './core/trust-limits.js';
 
 export interface Credentials {
-  verifyPassword(asking: Asking, password: Buffer, patience: Patience): Promise<Compared>;
+  verifyPassword(asking: Asking, password: Buffer, patience: Patience): Promise<Verdict>;
   verifyAppPassword(
     asking: Asking,
     service: Service,
     password: Buffer,
     patience: Patience,
-  ): Promise<Compared>;
+  ): Promise<Verdict>;
   purge(account: string, actor: string, patience: Patience): Promise<void>;
 }
 
 export interface Otp {
   enrolment(account: string, patience: Patience): Promise<Enrolment>;
-  verify(asking: Asking, factor: SecondFactor, patience: Patience): Promise<Compared>;
+  verify(asking: Asking, factor: SecondFactor, patience: Patience): Promise<Verdict>;
   purge(account: string, actor: string, patience: Patience): Promise<void>;
 }
 

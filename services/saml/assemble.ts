@@ -4,6 +4,7 @@ import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
 import { ringMac } from './clients/mac.js';
+import { createAllowance } from './core/allowance.js';
 import type { Urls } from './core/settings.js';
 import type { Sweep } from './jobs/sweep.js';
 import type { TrustStore, Xml } from './ports.js';
@@ -39,6 +40,7 @@ export function assemble(ground: Ground) {
     ...ground,
     xml: secondOpinion === undefined ? xml : { ...xml, secondOpinion },
     mac: ringMac(ring),
+    allowance: createAllowance(() => clock.now()),
     spKeys: spKeys(random),
     readCertificate,
     store: samlStore({ db, clock, ring, append }),

@@ -25,10 +25,23 @@ export interface Log {
 
 export type Signed = 'root' | 'assertion';
 
+export interface DecryptOptions {
+  /** Private keys of ours, PEM. */
+  readonly keys: readonly string[];
+  readonly allowCbc: boolean;
+  /** Our entity ID: of several keys, those for this recipient are tried (XML encryption 3.5.1). */
+  readonly recipient: string;
+  /** Waited for before each try, which holds the event loop for some milliseconds. */
+  readonly takeTurn: () => Promise<void>;
+}
+
 /** XML, without entities and without the network. */
 export interface Xml {
-  /** Reads a text; it must have passed `checkMarkup`. */
-  parse(text: string): { readonly root: Element } | { readonly problem: string };
+  /**
+   * Reads a text; it must have passed `checkMarkup`.
+   * @param most elements that are read; absent: as many as a message may have
+   */
+  parse(text: string, most?: number): { readonly root: Element } | { readonly problem: string };
   /** What does not fit the schemas of SAML 2.0; undefined: all does. */
   schemaProblem(text: string): string | undefined;
   /**
@@ -37,13 +50,22 @@ export interface Xml {
    * @returns the octets that were signed, canonical; undefined where the signature does not hold
    */
   verify(text: string, signed: Signed, certificates: readonly string[]): string | undefined;
-  /** Whether a second implementation finds the same assertion signed in a whole `Response`. */
+  /**
+   * Whether a signature over octets holds under one of the certificates (PEM).
+   * @param algorithm URI (RFC 9231); one that is not in the list of ours holds never
+   */
+  signatureHolds(
+    algorithm: string,
+    certificates: readonly string[],
+    signed: { readonly octets: Uint8Array; readonly signature: Uint8Array },
+  ): boolean;
+  /** What a second implementation finds signed in a whole `Response`: the assertion, as text. */
   secondOpinion(text: string, certificates: readonly string[]): Promise<string | undefined>;
-  /** Opens an `EncryptedAssertion` by one of the keys (PEM). */
+  /** Opens an `EncryptedAssertion` by one of the keys. */
   decrypt(
     encrypted: Element,
-    options: { readonly keys: readonly string[]; readonly allowCbc: boolean },
-  ): { readonly text: string } | { readonly problem: string };
+    options: DecryptOptions,
+  ): Promise<{ readonly text: string } | { readonly problem: string }>;
   /** A message as a redirect carries it, base64 (SAML bindings 3.4.4.1). */
   deflate(text: string): string;
   /** The other way round; undefined where more than `most` octets come out, or none. */

@@ -143,12 +143,16 @@ export async function consume(
     readonly frontEnd?: string;
     readonly account?: string;
     readonly decisionId?: string;
+    readonly address?: string;
   } = {},
 ): Promise<Verdict> {
   const { domain, account, loginTicket } = login;
   const { samlResponse: posted, relayState } = response;
   const decisionId = parts.random.id();
-  const request = { domain, account, posted, relayState, loginTicket, frontEnd: FRONT_END };
+  const request = {
+    ...{ domain, account, posted, relayState, loginTicket, frontEnd: FRONT_END },
+    address: '192.0.2.1',
+  };
   return consumeResponse(parts, { ...request, decisionId, ...change });
 }
 

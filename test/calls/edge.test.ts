@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { forwardAuthPort } from '../../cli/up/installation/ports.js';
 import { AuthorizationService as ExtAuthz } from '../../libs/gen/envoy/service/auth/v3/external_auth.js';
 import { connect, openTls, type Peer } from '../../libs/grpc/index.js';
 import { createLog } from '../../libs/log/index.js';
-import { until } from '../../libs/testing/until.js';
 import { setUp } from '../stories/play.js';
 import type { ProtoClient } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
@@ -99,17 +98,20 @@ it('a session of the web is taken again without another decision', async () => {
 it('a claimed address is refused, and the record has it', async () => {
   const claim = { 'X-Forwarded-For': OFFICE, authorization: basic() };
   expect((await forwardAuth('Dav', claim, '127.0.0.66')).statusCode).toBe(403);
-  await until('the record has it', async () => {
-    const { events } = await auditor.call('gatepost.audit.v1.AuditService/Query', {
-      filter: { type: 'gatepost.edge.address-claimed.v1' },
-      page: { size: 10 },
-    });
-    const [event] = events.map((each: { event: Buffer }) => JSON.parse(`${each.event}`));
-    expect(event).toMatchObject({
-      source: '/gatepost/edge',
-      data: { listener: 'forward-auth', peer_ip: '127.0.0.66', claimed_ip: OFFICE },
-    });
-  });
+  await vi.waitFor(
+    async () => {
+      const { events } = await auditor.call('gatepost.audit.v1.AuditService/Query', {
+        filter: { type: 'gatepost.edge.address-claimed.v1' },
+        page: { size: 10 },
+      });
+      const [event] = events.map((each: { event: Buffer }) => JSON.parse(`${each.event}`));
+      expect(event).toMatchObject({
+        source: '/gatepost/edge',
+        data: { listener: 'forward-auth', peer_ip: '127.0.0.66', claimed_ip: OFFICE },
+      });
+    },
+    { timeout: 15_000, interval: 50 },
+  );
 });
 
 function check(service: string, source: string, headers: Record<string, string>) {

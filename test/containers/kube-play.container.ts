@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../../libs/testing/until.js';
 import { type Cluster, openCluster } from './kube-play.js';
 import { podman } from './podman.js';
 import { renderOverlay } from './render.js';
@@ -10,7 +9,7 @@ const SERVICES = [...STORING, 'edge'];
 /** Without a kubelet: its probes, its scheduler, its network policies and its Services are not tried. */
 describe('the overlay demo, run by podman kube play', () => {
   let cluster: Cluster;
-  const patient = { everyMs: 1000 };
+  const patient = { timeout: 120_000, interval: 1000 };
 
   beforeAll(async () => {
     cluster = await openCluster(await renderOverlay('demo'));
@@ -22,17 +21,9 @@ describe('the overlay demo, run by podman kube play', () => {
   afterAll(() => cluster.remove());
 
   it('makes roles and schemas, and each Job ends well', async () => {
-    await until(
-      'the roles are made',
-      async () => expect(await cluster.state('roles')).toBe('exited 0'),
-      patient,
-    );
+    await expect.poll(() => cluster.state('roles'), patient).toBe('exited 0');
     for (const service of STORING) {
-      await until(
-        `${service} has its schema`,
-        async () => expect(await cluster.state('migrate', service)).toBe('exited 0'),
-        patient,
-      );
+      await expect.poll(() => cluster.state('migrate', service), patient).toBe('exited 0');
     }
   });
 
@@ -42,11 +33,7 @@ describe('the overlay demo, run by podman kube play', () => {
         cluster
           .inside(service, 'gatepost', 'health', '--of', `/etc/gatepost/${service}.yaml`)
           .catch(({ message }) => message as string);
-      await until(
-        `${service} serves`,
-        async () => expect(await health()).toMatch(/\bSERVING/),
-        patient,
-      );
+      await expect.poll(health, patient).toMatch(/\bSERVING/);
       const live = await fetch(`http://${cluster.address(service)}:9100/livez`);
       expect(live.status, service).toBe(200);
     }
@@ -64,11 +51,7 @@ describe('the overlay demo, run by podman kube play', () => {
 
   it("decides the demo's logins as expected", async () => {
     await cluster.play('demo');
-    await until(
-      'the demo has ended',
-      async () => expect(await cluster.state('demo')).toBe('exited 0'),
-      patient,
-    );
+    await expect.poll(() => cluster.state('demo'), patient).toBe('exited 0');
     expect((await cluster.logs('demo')).trimEnd()).toMatch(
       /decisions: [1-9]\d* as expected, 0 not$/,
     );
@@ -78,7 +61,6 @@ describe('the overlay demo, run by podman kube play', () => {
     const pid = () => podman('inspect', '-f', '{{.State.Pid}}', 'credential-credential');
     const before = await pid();
     process.kill(Number(before), 'SIGKILL');
-    const old = new RegExp(`^(0|${before.trim()})\n$`);
-    await until('it runs again', async () => expect(await pid()).not.toMatch(old), patient);
+    await expect.poll(pid, patient).not.toMatch(new RegExp(`^(0|${before.trim()})\n$`));
   });
 });

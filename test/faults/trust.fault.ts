@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
-import { until } from '../../libs/testing/until.js';
 import { setUp } from '../stories/play.js';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
 import { seededNumbers } from '../suite/seed.js';
@@ -26,6 +25,7 @@ const AT_ONCE = 12;
 const CAUGHT_UP_MS = 60_000;
 /** So many between two kills: there is something to lose each time. */
 const GRANTS_BETWEEN = 8;
+const PATIENCE = { timeout: 30_000, interval: 20 };
 const STORES = ['trust-store-1', 'trust-store-2', 'trust-store-3'];
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 
@@ -126,11 +126,9 @@ it('ends each trust once, and tells it, whichever of three replicas is killed', 
       await sleep(250 * random());
     }
     const enough = trusting.granted.length + GRANTS_BETWEEN;
-    await until('more trust was granted', () =>
-      expect(trusting.granted.length).toBeGreaterThan(enough),
-    );
+    await expect.poll(() => trusting.granted.length, PATIENCE).toBeGreaterThan(enough);
     // Each in turn: so one is that of the watcher.
-    await suite.kill(STORES[(kills + first) % STORES.length] as string);
+    suite.kill(STORES[(kills + first) % STORES.length] as string);
     await sleep(1_500 * random());
   }
   await trusting.stop();
@@ -142,8 +140,7 @@ it('ends each trust once, and tells it, whichever of three replicas is killed', 
     const over = new Set(all.filter(({ type }) => type !== 'granted').map((e) => e.trustId));
     return all.filter((e) => e.type === 'granted' && !over.has(e.trustId)).length;
   };
-  const patiently = { withinMs: CAUGHT_UP_MS, everyMs: 200 };
-  await until('all has ended', async () => expect(await left()).toBe(0), patiently);
+  await expect.poll(left, { timeout: CAUGHT_UP_MS, interval: 500 }).toBe(0);
   // What is told twice would have been by the time that this is.
   const last = {
     account: `last@${QUIET}`,
@@ -156,11 +153,11 @@ it('ends each trust once, and tells it, whichever of three replicas is killed', 
   suite.clock.advance(60_000);
   const lastOver = async () =>
     (await events()).some((e) => e.account === last.account && e.type === 'expired');
-  await until('the last has ended', lastOver, patiently);
+  await expect.poll(lastOver, { timeout: CAUGHT_UP_MS, interval: 200 }).toBe(true);
   const told = await events();
   const ended = told.filter(({ type }) => type !== 'granted').length;
   const seen = () => new Set(watching.ended.map(({ trustId }) => trustId)).size;
-  await until('the watcher saw it', () => expect(seen()).toBeGreaterThanOrEqual(ended), patiently);
+  await expect.poll(seen, { timeout: CAUGHT_UP_MS }).toBeGreaterThanOrEqual(ended);
   await watching.stop();
 
   const verdict = judge(told, trusting, watching);

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../../libs/testing/until.js';
 import { UNDECIDED } from '../../services/edge/core/outcome.js';
 import {
   allowed,
@@ -106,9 +105,7 @@ describe('Dovecot with our Lua passdb', () => {
   it('says why in its log', async () => {
     edge.answer({ kind: 'deny', reason: 'NO_RULE', message: 'Sign in to webmail first.' });
     await imapPlain(dovecot.proxied.imap, { ...LUCA, header });
-    await until('Dovecot says why', () =>
-      expect(dovecot.said()).toContain('Sign in to webmail first.'),
-    );
+    await expect.poll(() => dovecot.said()).toContain('Sign in to webmail first.');
     expect(dovecot.said()).not.toContain(LUCA.password.toString());
   });
 

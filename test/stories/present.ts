@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { freshCode, type Person, type PresentedCode, wrongCode } from './people.js';
 import type { Login } from './read-story.js';
 
@@ -31,8 +30,7 @@ function presentOne(
   clock: { now(): number; advance(ms: number): void },
 ): Presented {
   if (word.startsWith('app:')) return { password: Buffer.from(appPassword(word, person, people)) };
-  if (word === 'wrong-password') return { password: Buffer.from(`wrong ${randomUUID()}`) };
-  if (word === 'empty-password') return { password: Buffer.alloc(0) };
+  if (word === 'wrong-password') return { password: Buffer.from('not the password') };
   if (word === 'verified') return { password_verified: true };
   // Whose request is refused before anyone is looked up has no one's password.
   if (word === 'password') return { password: Buffer.from(person?.password ?? 'of nobody') };
@@ -44,8 +42,6 @@ function presentOne(
       return { otp_code: wrongCode(person, clock.now()) };
     case 'otp-reused':
       return known(person.lastCode, word);
-    case 'old-password':
-      return { password: Buffer.from(person.oldPassword) };
     case 'recovery':
       return { recovery_code: known(person.recoveryCodes.shift(), word) };
     case 'recovery-reused':

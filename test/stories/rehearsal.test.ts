@@ -8,7 +8,6 @@ import { type Suite, startSuite } from '../suite/start-suite.js';
 import { loginEvents } from './login-events.js';
 import { setUp } from './play.js';
 import { type PolicyDocument, readStories } from './read-story.js';
-import { repetition } from './repetition.js';
 
 describe.each(readStories().map((story) => [story.file, story] as const))('%s', (_, story) => {
   let suite: Suite;
@@ -25,7 +24,7 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
       else if ('revoke' in step) await performance.revoke(step.revoke);
       else {
         for (let time = 1; time <= step.repeat; time += 1) {
-          const answer = await performance.login(repetition(step, time)).catch(() => undefined);
+          const answer = await performance.login(step).catch(() => undefined);
           if (answer !== undefined) decided += 1;
         }
       }

@@ -1,24 +1,30 @@
 import { SamlAdminServiceService as SamlAdmin } from '../../../libs/gen/gatepost/saml/v1/saml.js';
 import { defineCommand } from '../../define-command.js';
 import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-options.js';
-import { fetchMetadata } from './fetch-metadata.js';
 import { readInput } from './read-input.js';
+import { readMetadata } from './read-metadata.js';
 import { formatSettings, viewSettings } from './view-settings.js';
 
-export const samlImport = defineCommand<ActorOptions & { signedBy?: string }>({
+export const samlImport = defineCommand<ActorOptions & { signedBy?: string; entityId?: string }>({
   usage: 'import <domain> <metadata>',
   about: 'Take over the identity provider of a domain from its metadata.',
   details: `Reads a file, an https address, or stdin for -. Entity ID, sign-on and logout URLs and signing certificates are
-taken over; all other settings stay. With --signed-by the document must be signed by that certificate.`,
+taken over; all other settings stay. With --signed-by the document must be signed by that certificate. Of a
+federation's metadata, --entity-id names the provider; without it, those there are are listed.`,
   options: [
     { flags: '--signed-by <path>', about: 'certificate (PEM) that must have signed the metadata' },
+    { flags: '--entity-id <id>', about: 'which identity provider of the document' },
     ...ACTOR_OPTIONS,
   ],
-  examples: ['saml import a.tld idp-metadata.xml --signed-by federation.pem'],
+  examples: [
+    'saml import a.tld federation.xml --entity-id https://idp.a.tld/metadata',
+    'saml import a.tld idp-metadata.xml --signed-by federation.pem',
+  ],
   async run({ call, out }, [domain = '', path = ''], options) {
     const signedBy = options.signedBy === undefined ? '' : readInput(options.signedBy).toString();
-    const metadataXml = path.includes('://') ? await fetchMetadata(path) : readInput(path);
-    const request = { domain, metadataXml, signedBy, actor: actorFrom(options) };
+    const { entityId = '' } = options;
+    const metadataXml = await readMetadata(path, { entityId, signedBy });
+    const request = { domain, metadataXml, signedBy, entityId, actor: actorFrom(options) };
     const { settings, warnings } = await call(SamlAdmin.importProvider, request);
     for (const warning of warnings) out.note(`warning: ${warning}`);
     const value = { settings: settings && viewSettings(settings), warnings };

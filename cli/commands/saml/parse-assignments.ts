@@ -23,6 +23,7 @@ const TEXTS = {
   provider_entity_id: 'providerEntityId',
   provider_sso_url: 'providerSsoUrl',
   provider_slo_url: 'providerSloUrl',
+  provider_slo_response_url: 'providerSloResponseUrl',
 } as const;
 
 /** `name=value` each, as the settings to change. @throws CliError that names the one at fault */

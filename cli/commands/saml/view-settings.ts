@@ -26,6 +26,7 @@ export function formatSettings(settings: Settings | undefined): string {
     ['provider', view.providerEntityId],
     ['sign-on', view.providerSsoUrl],
     ['logout', view.providerSloUrl],
+    ['logout answers', view.providerSloResponseUrl],
     ...view.providerCertificates.map(
       ({ subject, notAfter }) => ['certificate', `${subject}, until ${notAfter}`] as const,
     ),

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Service } from '../../../libs/names/services.js';
 import { judgeUse } from '../core/app-password.js';
-import type { Told } from '../core/verdict.js';
+import type { Verdict } from '../core/verdict.js';
 import type {
   AppPasswordSecret,
   Patience,
@@ -10,10 +10,9 @@ import type {
   Throttle,
 } from '../ports.js';
 import { type NoteUseParts, noteUse } from './note-use.js';
-import { toldOf } from './verify-password.js';
 
 export interface VerifyAppPasswordParts extends NoteUseParts {
-  readonly throttles: { readonly appPassword: Throttle };
+  readonly throttle: Throttle;
 }
 
 export interface AppPasswordToVerify {
@@ -24,7 +23,8 @@ export interface AppPasswordToVerify {
   readonly decisionId: string;
 }
 
-export interface AppPasswordOutcome extends Told {
+export interface AppPasswordOutcome {
+  readonly verdict: Verdict;
   /** With `verified` and `wrong-service`. */
   readonly id?: string;
 }
@@ -42,8 +42,7 @@ const WRONG: AppPasswordOutcome = { verdict: 'wrong' };
 /**
  * Compares an app password.
  *
- * It counts against the public part that is named, whether there is such a one or not: guesses at the
- * main password, or at another app password, do not shut it out. Counted as a failure is a secret that is not the account's: one that is no app password's, and one
+ * Counted as a failure is a secret that is not the account's: one that is no app password's, and one
  * of another account. Not one that has lapsed or opens other services: who has it is not guessing.
  * @throws GatepostError UNAVAILABLE if no place under a limit came free before the deadline
  */
@@ -54,12 +53,10 @@ export async function verifyAppPassword(
 ): Promise<AppPasswordOutcome> {
   const { subject, secret, service } = request;
   if (secret === undefined) return WRONG;
-  const { publicPart, secretPart } = secret;
-  const attempt = { ...subject, named: publicPart, typed: Buffer.from(secretPart) };
-  const comparison = await parts.throttles.appPassword.guard(attempt, patience, () =>
+  const comparison = await parts.throttle.guard(subject, patience, () =>
     compare(parts, { account: subject.account, secret, service }),
   );
-  if ('refused' in comparison) return toldOf(comparison);
+  if (comparison === 'limited') return { verdict: 'rate-limited' };
   const { used: appPassword } = comparison;
   if (appPassword !== undefined) {
     const { address } = subject;

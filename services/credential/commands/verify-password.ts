@@ -1,5 +1,5 @@
 import { readPasswordHash } from '../core/password-hash.js';
-import type { Told } from '../core/verdict.js';
+import type { Verdict } from '../core/verdict.js';
 import type {
   CredentialStore,
   Directory,
@@ -7,14 +7,13 @@ import type {
   MainPassword,
   PasswordHashes,
   Patience,
-  Refusal,
   Subject,
   Throttle,
 } from '../ports.js';
 
 export interface VerifyPasswordParts {
   readonly store: CredentialStore;
-  readonly throttles: { readonly password: Throttle };
+  readonly throttle: Throttle;
   readonly hashes: PasswordHashes;
   readonly directory: Directory;
   readonly log: Log;
@@ -35,29 +34,18 @@ export async function verifyPassword(
   parts: VerifyPasswordParts,
   request: { readonly subject: Subject; readonly password: Buffer },
   patience: Patience,
-): Promise<Told> {
+): Promise<Verdict> {
   const { subject, password } = request;
-  // Wrong as it is: nothing is compared, and nothing counted.
-  if (password.length === 0) return WRONG;
-  const attempt = { ...subject, typed: password };
-  const comparison = await parts.throttles.password.guard(attempt, patience, async () => {
+  const comparison = await parts.throttle.guard(subject, patience, async () => {
     const known = await parts.store.findMainPassword(subject.account);
     return compare(parts, { known, account: subject.account, password }, patience);
   });
-  if ('refused' in comparison) return toldOf(comparison);
+  if (comparison === 'limited') return 'rate-limited';
   if (comparison.outdated !== undefined) {
     const from = comparison.outdated;
     await rehash(parts, { account: subject.account, password, from }, patience);
   }
-  return comparison.compared === 'right' ? { verdict: 'verified' } : WRONG;
-}
-
-const WRONG: Told = { verdict: 'wrong' };
-
-/** What the throttle refused, as it is told. */
-export function toldOf(refusal: Refusal): Told {
-  if (refusal.refused === 'known-wrong') return WRONG;
-  return { verdict: 'rate-limited', freeInMs: refusal.freeInMs };
+  return comparison.compared === 'right' ? 'verified' : 'wrong';
 }
 
 async function compare(
@@ -71,9 +59,7 @@ async function compare(
     case 'none':
       return { compared: 'neither' };
     case 'ldap': {
-      const everyDomain = backend.domain === '*';
-      const asked = { account, everyDomain, password };
-      const right = await directory.verify(backend.ldap, asked, patience);
+      const right = await directory.verify(backend.ldap, { account, password }, patience);
       return { compared: right ? 'right' : 'wrong' };
     }
     case 'embedded': {

@@ -1,9 +1,2 @@
-/** What comparing a secret gave. `rate-limited`: nothing was compared, or it is not told. */
+/** What comparing a secret gave. `rate-limited`: nothing was compared. */
 export type Verdict = 'verified' | 'wrong' | 'wrong-service' | 'rate-limited';
-
-/** A verdict as it is told. */
-export interface Told {
-  readonly verdict: Verdict;
-  /** With `rate-limited`: when there is room again, in ms from now. */
-  readonly freeInMs?: number;
-}

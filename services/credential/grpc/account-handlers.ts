@@ -31,8 +31,8 @@ export function accountHandlers(parts: AccountHandlerParts) {
         ...(password && { password: reader.bytes('password', password, PASSWORD) }),
         actor: readActor(reader, wire.actor, context.caller.uri),
       }));
-      const kind = await createAccount(parts, request, context);
-      return { backendInTheWay: kind === 'embedded' ? '' : kind };
+      await createAccount(parts, request, context);
+      return {};
     },
 
     async setPassword(wire: Wire.SetPasswordRequest, context: CallContext) {
@@ -81,12 +81,10 @@ export function accountHandlers(parts: AccountHandlerParts) {
         wish: {
           account: reader.account('account', wire.account).name,
           ...readWish(reader, wire, clock.now()),
-          onOneFactor: false,
         },
         actor: readActor(reader, wire.actor, caller.uri),
       }));
-      const made = await createAppPassword(parts, request);
-      return { ...madeToWire(made), firstOfAccount: made.firstOfAccount };
+      return madeToWire(await createAppPassword(parts, request));
     },
 
     async listAppPasswords(wire: Wire.ListAppPasswordsRequest) {

@@ -1,15 +1,10 @@
 import type { Queryable } from '../../../libs/pg/index.js';
-import {
-  attributeComparedBy,
-  type Backend,
-  defaultBackend,
-  type LdapSettings,
-} from '../core/backend.js';
+import { type Backend, defaultBackend, type LdapSettings } from '../core/backend.js';
 
 export interface BackendRow {
   readonly domain: string;
   readonly kind: Backend['kind'];
-  readonly ldap: (Omit<LdapSettings, 'accountAttribute'> & { accountAttribute?: string }) | null;
+  readonly ldap: LdapSettings | null;
   readonly revokes_app_passwords: boolean;
 }
 
@@ -23,10 +18,7 @@ export function toBackend(row: BackendRow | undefined, domain: string): Backend 
   const common = { domain: row.domain, revokesAppPasswords: row.revokes_app_passwords };
   if (row.kind !== 'ldap') return { ...common, kind: row.kind };
   if (row.ldap === null) throw new TypeError('an LDAP back end without settings');
-  // Set before there was such a setting.
-  const accountAttribute =
-    row.ldap.accountAttribute ?? attributeComparedBy(row.ldap.bind) ?? 'mail';
-  return { ...common, kind: 'ldap', ldap: { ...row.ldap, accountAttribute } };
+  return { ...common, kind: 'ldap', ldap: row.ldap };
 }
 
 export async function readBackend(db: Queryable, domain: string): Promise<Backend> {

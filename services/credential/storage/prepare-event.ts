@@ -98,8 +98,7 @@ function appPasswordOf({ id, label, services, expiresAt }: NamedAppPassword) {
 }
 
 function limitOf(event: CredentialEvent & { type: 'throttle-locked' | 'throttle-unlocked' }) {
-  const { secret, scope, named } = event;
-  return { secret, scope, ...ownerOf(event), ...(named === '' ? {} : { app_password: named }) };
+  return { scope: event.scope, ...ownerOf(event) };
 }
 
 function ownerOf({ account, address }: { account: string; address: string }) {

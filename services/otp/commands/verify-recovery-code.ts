@@ -13,7 +13,6 @@ import type {
   Throttle,
 } from '../ports.js';
 import { type Guess, guess } from './guess.js';
-import { limited } from './verify-code.js';
 
 export interface VerifyRecoveryCodeParts {
   readonly store: OtpStore;
@@ -71,7 +70,7 @@ export async function verifyRecoveryCode(
     );
     return decided ?? UNKNOWN;
   });
-  return 'refused' in done ? { ...limited(done), enrolled: true } : done.outcome;
+  return done === 'limited' ? { verdict: 'rate-limited', enrolled: true } : done.outcome;
 }
 
 interface Deciding extends RecoveryCodeToVerify {

@@ -15,10 +15,6 @@ export function prepareEvent(event: OtpEvent, at: { id: string; time: number }):
       return makeEvent(events.authenticatorImported, context, ofAuthenticator(event));
     case 'authenticator-unlocked':
       return makeEvent(events.authenticatorUnlocked, context, ofAuthenticator(event));
-    case 'authenticator-resynchronised': {
-      const data = { ...ofAuthenticator(event), drift_seconds: event.driftSeconds };
-      return makeEvent(events.authenticatorResynchronised, context, data);
-    }
     case 'authenticator-removed': {
       const data = { ...ofAuthenticator(event), recovery_codes: event.recoveryCodes };
       return makeEvent(events.authenticatorRemoved, context, data);
@@ -96,8 +92,7 @@ function usedCode(event: OtpEvent & { type: 'recovery-code-used' | 'recovery-cod
 }
 
 function limitOf(event: OtpEvent & { type: 'throttle-locked' | 'throttle-unlocked' }) {
-  const { secret, scope, named } = event;
-  return { secret, scope, ...ownerOf(event), ...(named === '' ? {} : { app_password: named }) };
+  return { scope: event.scope, ...ownerOf(event) };
 }
 
 function ownerOf({ account, address }: { account: string; address: string }) {

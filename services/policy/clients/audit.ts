@@ -7,7 +7,6 @@ import { Service } from '../../../libs/gen/gatepost/common/v1/common.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import { parseAccount } from '../../../libs/names/account.js';
 import { parseAddress } from '../../../libs/names/address.js';
-import type { Verified } from '../../../libs/policy/decide/facts.js';
 import type { Reason } from '../../../libs/policy/decide/reason.js';
 import type { RecordedLogin } from '../core/replay.js';
 import type { History, LoginsWanted } from '../ports.js';
@@ -71,6 +70,7 @@ function recordedLogin(bytes: Buffer): RecordedLogin | undefined {
   const address = parseAddress(data.client_ip);
   if (!account.ok || !address.ok) return undefined;
   const { presented, verified, trust } = data;
+  const second = verified.second === 'wrong-service' ? 'wrong' : verified.second;
   // Trust that no document offered was held by nobody.
   const held = (kind: 'ip' | 'device') =>
     trust[kind] ?? (trust.offered.includes(kind) ? undefined : false);
@@ -89,10 +89,10 @@ function recordedLogin(bytes: Buffer): RecordedLogin | undefined {
       prove: presented.prove ?? false,
     },
     first: verified.first,
-    second: plain(verified.second),
+    second,
     trustedIp: held('ip'),
     trustedDevice: held('device'),
-    passkey: plain(verified.passkey),
+    passkey: verified.passkey === 'wrong-service' ? 'wrong' : verified.passkey,
     hasOtp: data.otp_enrolled ?? undefined,
     // Before passkeys were asked for, nobody had one.
     hasPasskey: data.passkey_enrolled === undefined ? false : (data.passkey_enrolled ?? undefined),
@@ -101,9 +101,4 @@ function recordedLogin(bytes: Buffer): RecordedLogin | undefined {
     reason: data.reason as Reason,
     rule: data.rule ?? '',
   };
-}
-
-/** Of a factor that is no password: right, wrong, or over a limit. */
-function plain(result: Verified | undefined) {
-  return result === 'wrong-service' || result === 'empty' ? 'wrong' : result;
 }

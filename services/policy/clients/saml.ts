@@ -16,7 +16,7 @@ export function samlClient(peer: Peer): Saml {
       return await peer.unary(Rpc.beginLogin, request, askOnce(patience));
     },
 
-    async consume({ account, frontEnd, decisionId }, domain, response, patience) {
+    async consume({ account, address, frontEnd, decisionId }, domain, response, patience) {
       const request = {
         domain,
         account,
@@ -25,6 +25,7 @@ export function samlClient(peer: Peer): Saml {
         loginTicket: response.loginTicket,
         frontEnd,
         decisionId,
+        clientIp: address,
       };
       const answer = await peer.unary(Rpc.consumeResponse, request, askOnce(patience));
       const verdict = verdictFromWire(answer.verdict);

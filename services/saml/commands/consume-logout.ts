@@ -99,15 +99,16 @@ async function endSessions(
   const account = first ? (sessions[0]?.account ?? '') : '';
   if (provider.sloUrl === '') return { ...NOTHING_TO_SEND, account };
   const { keyId } = mac;
+  const { sloBinding: binding } = provider;
+  const url = provider.sloResponseUrl || provider.sloUrl;
   const text = formatLogoutResponse({
     id: signRequestId(mac, { nonce: random.bytes(16), keyId, domain, frontEnd: LOGOUT }),
     now,
-    destination: provider.sloUrl,
+    destination: url,
     entityId,
     inResponseTo: id,
   });
   const [key] = await store.keys(domain);
-  const { sloUrl: url, sloBinding: binding } = provider;
   const answer = { text, parameter: 'SAMLResponse', url, binding, relayState, key } as const;
   return { ...sendMessage(parts, answer), account };
 }

@@ -12,7 +12,7 @@ export type Verdict =
       /** ms since the epoch; undefined: the provider does not say. */
       readonly sessionUntil: number | undefined;
     }
-  | { readonly verdict: 'wrong'; readonly failedCheck: string };
+  | { readonly verdict: 'wrong' | 'rate-limited'; readonly failedCheck: string };
 
 /**
  * Verifies a response and uses it up. What does not pass is in the log, with the check and the values that did
@@ -48,6 +48,8 @@ export async function consumeResponse(
     signedAssertion: undefined,
     assertion: undefined,
     account: '',
+    taken: 0,
+    limited: false,
   };
   for (const { name, check } of CHECKS) {
     await takeTurn();
@@ -60,7 +62,7 @@ export async function consumeResponse(
       check: name,
       finding,
     });
-    return { verdict: 'wrong', failedCheck: name };
+    return { verdict: attempt.limited ? 'rate-limited' : 'wrong', failedCheck: name };
   }
   const { account, assertion } = attempt;
   return {

@@ -1,9 +1,10 @@
 import { invalidArgument } from '../../../libs/errors/index.js';
 import { changedNames } from '../core/change-settings.js';
 import { checkAlgorithms } from '../core/checks/algorithms.js';
-import { checkMarkup, decodeText } from '../core/checks/markup.js';
+import { checkMarkup } from '../core/checks/markup.js';
 import { checkSignaturePosition } from '../core/checks/signature-position.js';
 import type { EventActor } from '../core/events.js';
+import { decodeMetadata } from '../core/metadata-text.js';
 import { type ReadMetadata, readMetadata } from '../core/read-metadata.js';
 import type { DomainSettings } from '../core/settings.js';
 import { expiryOf, weaknessOf } from '../core/validate-settings.js';
@@ -16,22 +17,25 @@ import { prepareKey } from './prepare-key.js';
  */
 export async function importProvider(
   parts: AdminParts,
-  request: { domain: string; metadata: Uint8Array; signedBy: string; actor: EventActor },
+  request: {
+    domain: string;
+    metadata: Uint8Array;
+    /** PEM; empty: whoever. */
+    signedBy: string;
+    /** Which of several providers; empty or absent: the only one. */
+    entityId?: string;
+    actor: EventActor;
+  },
 ): Promise<{ settings: DomainSettings; warnings: readonly string[] }> {
-  const { store, clock, readCertificate } = parts;
-  const { domain, metadata, signedBy, actor } = request;
-  const read = readDocument(parts, metadata, signedBy);
+  const { store } = parts;
+  const { domain, signedBy, actor } = request;
+  const read = readDocument(parts, request);
   if ('problem' in read) throw invalidArgument('metadata_xml', read.problem);
-  const { provider, requestBinding } = read;
-  const warnings = [...read.warnings];
+  const { requestBinding } = read;
+  const { certificates, warnings } = believable(parts, read.provider.certificates);
+  const provider = { ...read.provider, certificates };
+  warnings.unshift(...read.warnings);
   if (signedBy === '') warnings.push('whether the metadata is genuine was not checked');
-  for (const pem of provider.certificates) {
-    const facts = readCertificate(pem);
-    if (facts === undefined) throw invalidArgument('metadata_xml', 'a certificate cannot be read');
-    const weak = weaknessOf(facts);
-    if (weak !== undefined) throw invalidArgument('metadata_xml', weak);
-    warnings.push(...expiryOf(facts, clock.now()));
-  }
   const keepKey = await prepareKey(parts, domain);
   const settings = await store.onDomain(domain, async (tx) => {
     const before = tx.settings.stored;
@@ -45,25 +49,54 @@ export async function importProvider(
   return { settings, warnings };
 }
 
+/**
+ * The certificates by which a response can be believed; what is weak or of an unknown kind beside them is left out.
+ * @throws GatepostError INVALID_ARGUMENT where none is left
+ */
+function believable(
+  { clock, readCertificate }: AdminParts,
+  pems: readonly string[],
+): { certificates: string[]; warnings: string[] } {
+  const certificates: string[] = [];
+  const problems: string[] = [];
+  const warnings: string[] = [];
+  for (const pem of pems) {
+    const facts = readCertificate(pem);
+    const problem = facts === undefined ? 'a certificate cannot be read' : weaknessOf(facts);
+    if (facts === undefined || problem !== undefined) {
+      problems.push(problem ?? '');
+    } else {
+      certificates.push(pem);
+      warnings.push(...expiryOf(facts, clock.now()));
+    }
+  }
+  if (certificates.length === 0) throw invalidArgument('metadata_xml', problems.join('; '));
+  return { certificates, warnings: [...problems.map((one) => `left out: ${one}`), ...warnings] };
+}
+
+/** Of a federation, of which an administrator takes one. */
+const MAX_ELEMENTS = 200_000;
+
 function readDocument(
   { xml, clock }: AdminParts,
-  metadata: Uint8Array,
-  signedBy: string,
+  request: { metadata: Uint8Array; signedBy: string; entityId?: string },
 ): ReadMetadata {
-  const decoded = decodeText(metadata);
+  const { metadata, signedBy, entityId = '' } = request;
+  const decoded = decodeMetadata(metadata);
   if ('problem' in decoded) return decoded;
   const text = withoutComments(decoded.text);
   const markup = checkMarkup(text);
   if (markup !== undefined) return { problem: `holds markup that is not accepted: ${markup}` };
-  const parsed = xml.parse(text);
+  const parsed = xml.parse(text, MAX_ELEMENTS);
   if ('problem' in parsed) return { problem: `is no XML: ${parsed.problem}` };
-  if (signedBy === '') return readMetadata(parsed.root, clock.now());
+  const options = { now: clock.now(), entityId };
+  if (signedBy === '') return readMetadata(parsed.root, options);
   const unsafe = checkAlgorithms(parsed.root) ?? checkSignaturePosition(parsed.root);
   if (unsafe !== undefined) return { problem: `its signature is not accepted: ${unsafe}` };
   const octets = xml.verify(text, 'root', [signedBy]);
   if (octets === undefined) return { problem: 'is not signed by the certificate given' };
-  const signed = xml.parse(octets);
-  return 'problem' in signed ? signed : readMetadata(signed.root, clock.now());
+  const signed = xml.parse(octets, MAX_ELEMENTS);
+  return 'problem' in signed ? signed : readMetadata(signed.root, options);
 }
 
 /** Providers comment their metadata; what was signed holds no comments (xml-exc-c14n). */

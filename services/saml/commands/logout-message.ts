@@ -1,4 +1,3 @@
-import { constants, verify, X509Certificate } from 'node:crypto';
 import { checkAlgorithms } from '../core/checks/algorithms.js';
 import { checkMarkup, decodeText } from '../core/checks/markup.js';
 import { checkSignaturePosition } from '../core/checks/signature-position.js';
@@ -59,14 +58,13 @@ function readRedirected(
 ): Read<ReadLogout> {
   const parsed = parseRedirectQuery(query);
   if ('problem' in parsed) return parsed;
-  const algorithm = SIGNATURES[parsed.signatureAlgorithm];
-  if (algorithm === undefined) return { problem: `signed by ${parsed.signatureAlgorithm}` };
+  const { signatureAlgorithm } = parsed;
+  if (SIGNATURES[signatureAlgorithm] === undefined) {
+    return { problem: `signed by ${signatureAlgorithm}` };
+  }
   const octets = Buffer.from(parsed.signedOctets);
   const signature = Buffer.from(parsed.signature, 'base64');
-  const holds = certificates
-    .map((pem) => new X509Certificate(pem).publicKey)
-    .filter(({ asymmetricKeyType }) => asymmetricKeyType === 'rsa')
-    .some((key) => verify(algorithm.hash, octets, { key, ...paddingOf(algorithm) }, signature));
+  const holds = xml.signatureHolds(signatureAlgorithm, certificates, { octets, signature });
   if (!holds) return { problem: 'its signature does not hold' };
   const inflated = xml.inflate(parsed.message, MAX_MESSAGE_OCTETS);
   if (inflated === undefined) return { problem: 'does not inflate to a message' };
@@ -75,12 +73,6 @@ function readRedirected(
   // A redirect is signed as a whole; a signature inside is none of this binding's (bindings 3.4.4.1).
   if (childOf(read.root, DS, 'Signature') !== undefined) return { problem: 'signed inside' };
   return { root: read.root, relayState: parsed.relayState };
-}
-
-function paddingOf({ pss }: { pss: boolean }) {
-  return pss
-    ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
-    : { padding: constants.RSA_PKCS1_PADDING };
 }
 
 function readText(xml: Xml, message: Uint8Array): Read<{ text: string; root: Element }> {

@@ -8,6 +8,7 @@ export type SettingsChange = Partial<Omit<StoredSettings, 'provider'>> & {
 /** Settings that an administrator may clear, by their name in the contract. */
 export const CLEARABLE = {
   provider_slo_url: 'sloUrl',
+  provider_slo_response_url: 'sloResponseUrl',
   entity_id: 'entityId',
   acs_urls: 'acsUrls',
   sign_requests: 'signRequests',
@@ -23,12 +24,16 @@ export const CLEARABLE = {
   request_binding: 'requestBinding',
 } as const;
 
+/** Of them, the fields of the provider. */
+const OF_PROVIDER: readonly string[] = ['sloUrl', 'sloResponseUrl'];
+
 export type Clearable = keyof typeof CLEARABLE;
 
 const NO_PROVIDER: Provider = {
   entityId: '',
   ssoUrl: '',
   sloUrl: '',
+  sloResponseUrl: '',
   sloBinding: 'redirect',
   certificates: [],
 };
@@ -55,14 +60,15 @@ function without(stored: StoredSettings, clear: readonly Clearable[]): StoredSet
   const kept = Object.entries(stored).filter(([name]) => !names.includes(name));
   const { provider, ...rest } = { acsUrls: {}, ...Object.fromEntries(kept) } as StoredSettings;
   if (provider === undefined) return rest;
-  return { ...rest, provider: names.includes('sloUrl') ? { ...provider, sloUrl: '' } : provider };
+  const emptied = OF_PROVIDER.filter((name) => names.includes(name)).map((name) => [name, '']);
+  return { ...rest, provider: { ...provider, ...Object.fromEntries(emptied) } };
 }
 
 /** Names of the settings in which two differ, in the order of the contract. */
 export function changedNames(before: StoredSettings, after: StoredSettings): string[] {
   const differ = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
   const names = Object.entries(CLEARABLE)
-    .filter(([, own]) => own !== 'sloUrl')
+    .filter(([, own]) => !OF_PROVIDER.includes(own))
     .filter(([, own]) =>
       differ(before[own as keyof StoredSettings], after[own as keyof StoredSettings]),
     )
@@ -71,6 +77,7 @@ export function changedNames(before: StoredSettings, after: StoredSettings): str
     ['provider_entity_id', 'entityId'],
     ['provider_sso_url', 'ssoUrl'],
     ['provider_slo_url', 'sloUrl'],
+    ['provider_slo_response_url', 'sloResponseUrl'],
     ['provider_certificates', 'certificates'],
   ] as const;
   return [

@@ -1,8 +1,9 @@
-import { attributeOf, childOf, childrenOf, type Element, walk } from './element.js';
+import { attributeOf, childOf, childrenOf, type Element } from './element.js';
 import { parseInstant } from './instant.js';
-import { certificatePem } from './pem.js';
+import { certificatesIn } from './pem.js';
 import type { Provider } from './settings.js';
 import { BINDING_URIS, type Binding, DS, METADATA, SAMLP } from './uris.js';
+import { collapse, parseWebUrl } from './web-url.js';
 
 export type ReadMetadata =
   | {
@@ -12,70 +13,129 @@ export type ReadMetadata =
     }
   | { readonly problem: string };
 
+/** An identity provider in a document, and the elements around it, the outermost first. */
+interface Candidate {
+  readonly entityId: string;
+  readonly role: Element;
+  readonly around: readonly Element[];
+}
+
+/** Entity IDs that an error lists. */
+const LISTED = 20;
+
 /**
- * The identity provider in a metadata document (SAML metadata 2.4.3): the document's only one.
- * @param now ms since the epoch
+ * The identity provider in a metadata document (SAML metadata 2.4.3).
+ * @param options.now ms since the epoch
+ * @param options.entityId which of several; empty: the document's only one
  */
-export function readMetadata(root: Element, now: number): ReadMetadata {
-  const entities = [...walk(root)].filter(
-    ({ element: { namespace, name } }) => namespace === METADATA && name === 'EntityDescriptor',
-  );
-  const providers = entities.flatMap(({ element: entity }) =>
-    childrenOf(entity, METADATA, 'IDPSSODescriptor').map((role) => ({ entity, role })),
-  );
-  const [found] = providers;
-  if (found === undefined || providers.length > 1) {
-    return { problem: `holds ${providers.length} identity providers, where one is needed` };
-  }
-  const { entity, role } = found;
-  if (!(attributeOf(role, 'protocolSupportEnumeration') ?? '').split(/\s+/).includes(SAMLP)) {
-    return { problem: 'its identity provider does not speak SAML 2.0' };
-  }
-  const entityId = attributeOf(entity, 'entityID') ?? '';
-  if (entityId === '') return { problem: 'has no entityID' };
+export function readMetadata(
+  root: Element,
+  { now, entityId }: { readonly now: number; readonly entityId: string },
+): ReadMetadata {
+  const found = providersIn(root);
+  const wanted = entityId === '' ? found : found.filter((each) => each.entityId === entityId);
+  const [candidate] = wanted;
+  if (candidate === undefined || wanted.length > 1) return { problem: notOne(found, entityId) };
+  const { role, around } = candidate;
+  if (candidate.entityId === '') return { problem: 'has no entityID' };
+  // The strictest holds: whoever published an aggregate vouches for what is in it no longer (2.3.1).
+  const validUntil = around
+    .map((element) => attributeOf(element, 'validUntil'))
+    .filter((until) => until !== undefined)
+    .map((until) => parseInstant(until.trim()) ?? Number.NaN);
+  if (!validUntil.every((until) => now < until)) return { problem: 'is not valid any more' };
   const sso = endpointOf(role, 'SingleSignOnService');
   if (sso === undefined) return { problem: 'has no SingleSignOnService for Redirect or POST' };
+  if ('problem' in sso) return sso;
   const slo = endpointOf(role, 'SingleLogoutService');
-  const certificates = signingCertificates(role);
+  if (slo !== undefined && 'problem' in slo) return slo;
+  const { certificates, warnings } = signingCertificates(role);
   if (certificates.length === 0) return { problem: 'has no signing certificate' };
-  const validUntil = [root, entity, role]
-    .map((element) => parseInstant(attributeOf(element, 'validUntil') ?? ''))
-    .filter((until) => until !== undefined);
-  if (validUntil.some((until) => until <= now)) return { problem: 'is not valid any more' };
   return {
     provider: {
-      entityId,
+      entityId: candidate.entityId,
       ssoUrl: sso.url,
       sloUrl: slo?.url ?? '',
+      sloResponseUrl: slo?.responseUrl ?? '',
       sloBinding: slo?.binding ?? 'redirect',
       certificates,
     },
     requestBinding: sso.binding,
-    warnings: slo === undefined ? ['the provider knows no logout'] : [],
+    warnings: [...warnings, ...(slo === undefined ? ['the provider knows no logout'] : [])],
   };
 }
 
-/** Its endpoint of a kind; Redirect before POST. */
-function endpointOf(role: Element, name: string): { url: string; binding: Binding } | undefined {
+/** Every role in which an entity is an identity provider of SAML 2.0. */
+function providersIn(element: Element, above: readonly Element[] = []): Candidate[] {
+  if (element.namespace !== METADATA) return [];
+  const around = [...above, element];
+  if (element.name === 'EntitiesDescriptor') {
+    return element.children.flatMap((child) => providersIn(child, around));
+  }
+  if (element.name !== 'EntityDescriptor') return [];
+  return childrenOf(element, METADATA, 'IDPSSODescriptor')
+    .filter((role) =>
+      (attributeOf(role, 'protocolSupportEnumeration') ?? '').split(/\s+/).includes(SAMLP),
+    )
+    .map((role) => ({
+      entityId: collapse(attributeOf(element, 'entityID') ?? ''),
+      role,
+      around: [...around, role],
+    }));
+}
+
+function notOne(found: readonly Candidate[], entityId: string): string {
+  const ids = found.map((each) => each.entityId);
+  const listed = ids.slice(0, LISTED).join(', ');
+  const more = ids.length > LISTED ? ` and ${ids.length - LISTED} more` : '';
+  if (ids.length === 0) return 'holds no identity provider of SAML 2.0';
+  if (entityId === '')
+    return `holds ${ids.length} identity providers: name one of ${listed}${more}`;
+  const times = ids.filter((id) => id === entityId).length;
+  return times > 1
+    ? `holds ${entityId} ${times} times`
+    : `does not hold ${entityId.slice(0, 300)}, but ${listed}${more}`;
+}
+
+interface Endpoint {
+  readonly url: string;
+  /** Where answers go, if elsewhere; empty: to the same. */
+  readonly responseUrl: string;
+  readonly binding: Binding;
+}
+
+/** Its endpoint of a kind (SAML metadata 2.2.2); Redirect before POST. */
+function endpointOf(role: Element, name: string): Endpoint | { problem: string } | undefined {
   for (const binding of ['redirect', 'post'] as const) {
     const endpoint = childrenOf(role, METADATA, name).find(
-      (each) => attributeOf(each, 'Binding') === BINDING_URIS[binding],
+      (each) => collapse(attributeOf(each, 'Binding') ?? '') === BINDING_URIS[binding],
     );
-    const url = endpoint && attributeOf(endpoint, 'Location');
-    if (url !== undefined) return { url, binding };
+    if (endpoint === undefined) continue;
+    const location = parseWebUrl(attributeOf(endpoint, 'Location') ?? '');
+    if ('problem' in location)
+      return { problem: `the Location of its ${name} ${location.problem}` };
+    const elsewhere = attributeOf(endpoint, 'ResponseLocation');
+    const response = elsewhere === undefined ? { url: '' } : parseWebUrl(elsewhere);
+    if ('problem' in response) {
+      return { problem: `the ResponseLocation of its ${name} ${response.problem}` };
+    }
+    return { url: location.url, responseUrl: response.url, binding };
   }
   return undefined;
 }
 
 /** Of every key that is said to sign, or of which nothing is said (SAML metadata 2.4.1.1). */
-function signingCertificates(role: Element): string[] {
-  const bodies = childrenOf(role, METADATA, 'KeyDescriptor')
+function signingCertificates(role: Element): { certificates: string[]; warnings: string[] } {
+  const texts = childrenOf(role, METADATA, 'KeyDescriptor')
     .filter((key) => (attributeOf(key, 'use') ?? 'signing') === 'signing')
     .flatMap((key) => {
       const info = childOf(key, DS, 'KeyInfo');
       return info === undefined ? [] : childrenOf(info, DS, 'X509Data');
     })
     .flatMap((data) => childrenOf(data, DS, 'X509Certificate'))
-    .map(({ text }) => certificatePem(text));
-  return [...new Set(bodies)];
+    .map(({ text }) => text);
+  const read = texts.map(certificatesIn);
+  const unread = read.filter((certificates) => certificates === undefined).length;
+  const warnings = unread > 0 ? [`${unread} X509Certificate cannot be read and is left out`] : [];
+  return { certificates: [...new Set(read.flatMap((each) => each ?? []))], warnings };
 }

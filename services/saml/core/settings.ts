@@ -1,4 +1,5 @@
 import type { Binding } from './uris.js';
+import { parseWebUrl } from './web-url.js';
 
 /** What an administrator has set for a domain; what is absent has its default. */
 export interface StoredSettings {
@@ -26,6 +27,8 @@ export interface Provider {
   readonly ssoUrl: string;
   /** Empty: it knows no logout. */
   readonly sloUrl: string;
+  /** Where answers to its requests for logout go; empty or absent: to `sloUrl` (SAML metadata 2.2.2). */
+  readonly sloResponseUrl?: string;
   readonly sloBinding: Binding;
   /** Signing certificates, PEM. */
   readonly certificates: readonly string[];
@@ -79,9 +82,15 @@ export function effectiveSettings(
   if (provider === undefined || provider.entityId === '' || provider.ssoUrl === '')
     return undefined;
   if (provider.certificates.length === 0) return undefined;
+  // Browsers are sent there: what was stored before it was checked is not used either.
+  if ('problem' in parseWebUrl(provider.ssoUrl)) return undefined;
   return {
     domain,
-    provider,
+    provider: {
+      ...provider,
+      sloUrl: usable(provider.sloUrl),
+      sloResponseUrl: usable(provider.sloResponseUrl ?? ''),
+    },
     entityId: entityIdOf({ domain, stored }, urls),
     sloUrl: fill(urls.sloUrl, { domain }),
     signRequests: stored.signRequests ?? true,
@@ -97,6 +106,11 @@ export function effectiveSettings(
     requestBinding: stored.requestBinding ?? 'redirect',
     acsUrl: (frontEnd) => acsUrlOf({ domain, stored }, urls, frontEnd),
   };
+}
+
+function usable(url: string): string {
+  const parsed = parseWebUrl(url);
+  return 'url' in parsed ? parsed.url : '';
 }
 
 export function entityIdOf(

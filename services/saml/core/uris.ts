@@ -19,16 +19,29 @@ export const ENTITY_FORMAT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity';
 export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 export const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 
-/** Signatures we verify, and how; RSA with SHA-2 (RFC 6931), as providers make them. No SHA-1, no HMAC. */
-export const SIGNATURES: Readonly<Record<string, { hash: string; pss: boolean }>> = {
-  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256': { hash: 'sha256', pss: false },
-  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512': { hash: 'sha512', pss: false },
-  'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1': { hash: 'sha256', pss: true },
+/** A signature algorithm: its digest, the kinds of key it works with, and how RSA pads. */
+export interface SignatureAlgorithm {
+  readonly hash: 'sha256' | 'sha384' | 'sha512';
+  readonly scheme: 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa';
+}
+
+/** Signatures we verify, as providers make them: SHA-2 alone (RFC 9231). No SHA-1, no HMAC, no DSA. */
+export const SIGNATURES: Readonly<Record<string, SignatureAlgorithm>> = {
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256': { hash: 'sha256', scheme: 'rsa-pkcs1' },
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha384': { hash: 'sha384', scheme: 'rsa-pkcs1' },
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512': { hash: 'sha512', scheme: 'rsa-pkcs1' },
+  'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1': { hash: 'sha256', scheme: 'rsa-pss' },
+  'http://www.w3.org/2007/05/xmldsig-more#sha384-rsa-MGF1': { hash: 'sha384', scheme: 'rsa-pss' },
+  'http://www.w3.org/2007/05/xmldsig-more#sha512-rsa-MGF1': { hash: 'sha512', scheme: 'rsa-pss' },
+  'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256': { hash: 'sha256', scheme: 'ecdsa' },
+  'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384': { hash: 'sha384', scheme: 'ecdsa' },
+  'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512': { hash: 'sha512', scheme: 'ecdsa' },
 };
 export const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 
 export const DIGESTS: Readonly<Record<string, string>> = {
   'http://www.w3.org/2001/04/xmlenc#sha256': 'sha256',
+  'http://www.w3.org/2001/04/xmldsig-more#sha384': 'sha384',
   'http://www.w3.org/2001/04/xmlenc#sha512': 'sha512',
 };
 

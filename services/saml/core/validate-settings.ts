@@ -8,6 +8,8 @@ export interface CertificateFacts {
   readonly keyType: string;
   /** Of an RSA key. */
   readonly bits: number;
+  /** Of an elliptic curve, as OpenSSL names it; empty: it has none. */
+  readonly curve: string;
 }
 
 export interface Findings {
@@ -20,6 +22,8 @@ export interface Findings {
 const DAY_MS = 24 * 3600_000;
 const SOON_MS = 30 * DAY_MS;
 export const LEAST_RSA_BITS = 2048;
+/** P-256, P-384 and P-521 (FIPS 186-5). */
+const CURVES = ['prime256v1', 'secp384r1', 'secp521r1'];
 
 /** What is wrong, or soon will be, with a domain's settings. */
 export function validateSettings(facts: {
@@ -59,10 +63,23 @@ export function validateSettings(facts: {
 }
 
 /** Why no signature of this key would be believed. */
-export function weaknessOf({ subject, keyType, bits }: CertificateFacts): string | undefined {
-  if (keyType !== 'rsa') return `the certificate ${subject} has a key of type ${keyType}, not RSA`;
-  if (bits < LEAST_RSA_BITS) return `the certificate ${subject} has an RSA key of ${bits} bits`;
-  return undefined;
+export function weaknessOf({
+  subject,
+  keyType,
+  bits,
+  curve,
+}: CertificateFacts): string | undefined {
+  switch (keyType) {
+    case 'rsa':
+    case 'rsa-pss':
+      if (bits >= LEAST_RSA_BITS) return undefined;
+      return `the certificate ${subject} has an RSA key of ${bits} bits, less than ${LEAST_RSA_BITS}`;
+    case 'ec':
+      if (CURVES.includes(curve)) return undefined;
+      return `the certificate ${subject} has a key on the curve ${curve}, not P-256, P-384 or P-521`;
+    default:
+      return `the certificate ${subject} has a key of type ${keyType}, not RSA or EC`;
+  }
 }
 
 export function expiryOf(

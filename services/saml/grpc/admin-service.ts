@@ -33,6 +33,7 @@ export function adminService(
               max: METADATA_OCTETS,
             }),
             signedBy: wire.signedBy,
+            entityId: reader.text('entity_id', wire.entityId, { max: 1024 }),
             actor: readActor(reader, wire.actor, caller.uri),
           };
         });

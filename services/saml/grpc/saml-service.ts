@@ -2,10 +2,12 @@ import { Verdict as WireVerdict } from '../../../libs/gen/gatepost/common/v1/com
 import { SamlServiceService } from '../../../libs/gen/gatepost/saml/v1/saml.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
 import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { countedAddress } from '../../../libs/names/counted-address.js';
 import { type BeginLoginParts, beginLogin } from '../commands/begin-login.js';
 import type { ConsumeParts } from '../commands/consume/attempt.js';
 import { consumeResponse } from '../commands/consume-response.js';
 import { getAvailability } from '../commands/get-availability.js';
+import { createPlaces } from '../commands/places.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { ofAccount, ofDomain, readId, readRequest } from './read-request.js';
 
@@ -13,8 +15,14 @@ import { ofAccount, ofDomain, readId, readRequest } from './read-request.js';
 const RESPONSE_OCTETS = 400_000;
 const MAX_REQUEST_OCTETS = 512 * 1024;
 
+const WIRE_VERDICTS = {
+  wrong: WireVerdict.WRONG,
+  'rate-limited': WireVerdict.RATE_LIMITED,
+} as const;
+
 /** SamlService, for policy. */
 export function samlService(parts: BeginLoginParts & ConsumeParts): Service {
+  const places = createPlaces();
   return defineService(SamlServiceService, {
     handlers: {
       async getAvailability(wire) {
@@ -27,7 +35,7 @@ export function samlService(parts: BeginLoginParts & ConsumeParts): Service {
         return { ...begun, formFields: { ...formFields } };
       },
 
-      async consumeResponse(wire) {
+      async consumeResponse(wire, { signal }) {
         const request = readRequest((reader) => ({
           ...readLogin(reader, wire),
           posted: reader.bytes('saml_response', wire.samlResponse, {
@@ -36,11 +44,15 @@ export function samlService(parts: BeginLoginParts & ConsumeParts): Service {
           }),
           relayState: reader.text('relay_state', wire.relayState, { max: 80 }),
           loginTicket: reader.text('login_ticket', wire.loginTicket, { max: 1024 }),
+          address:
+            wire.clientIp === '' ? '' : countedAddress(reader.address('client_ip', wire.clientIp)),
         }));
-        const outcome = await consumeResponse(parts, request);
-        if (outcome.verdict === 'wrong') {
+        const outcome = await places.run(request.domain, signal, () =>
+          consumeResponse(parts, request),
+        );
+        if (outcome.verdict !== 'verified') {
           return {
-            verdict: WireVerdict.WRONG,
+            verdict: WIRE_VERDICTS[outcome.verdict],
             account: '',
             sessionUntil: undefined,
             failedCheck: outcome.failedCheck,

@@ -3,8 +3,8 @@ import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import { CLEARABLE, type Clearable, type SettingsChange } from '../core/change-settings.js';
 import { MAX_SKEW_SECONDS, type Provider } from '../core/settings.js';
 import type { Binding } from '../core/uris.js';
+import { parseWebUrl } from '../core/web-url.js';
 
-const URL_OCTETS = 2048;
 const MOST_CERTIFICATES = 20;
 
 /** What is set of settings, as a change. */
@@ -39,7 +39,8 @@ export function readChange(reader: RequestReader, wire: Settings): SettingsChang
 }
 
 function readProvider(reader: RequestReader, wire: Settings): Partial<Provider> | undefined {
-  const { providerEntityId, providerSsoUrl, providerSloUrl, providerCertificates } = wire;
+  const { providerEntityId, providerSsoUrl, providerSloUrl, providerSloResponseUrl } = wire;
+  const { providerCertificates } = wire;
   if (providerCertificates.length > MOST_CERTIFICATES) {
     reader.refuse('settings.provider_certificates', `more than ${MOST_CERTIFICATES}`);
   }
@@ -50,6 +51,9 @@ function readProvider(reader: RequestReader, wire: Settings): Partial<Provider> 
         : reader.text('settings.provider_entity_id', providerEntityId, { max: 1024 }),
     ssoUrl: providerSsoUrl && readUrl(reader, 'settings.provider_sso_url', providerSsoUrl),
     sloUrl: providerSloUrl && readUrl(reader, 'settings.provider_slo_url', providerSloUrl),
+    sloResponseUrl:
+      providerSloResponseUrl &&
+      readUrl(reader, 'settings.provider_slo_response_url', providerSloResponseUrl),
     certificates: providerCertificates.length === 0 ? undefined : providerCertificates,
   });
   return Object.keys(change).length === 0 ? undefined : change;
@@ -57,21 +61,22 @@ function readProvider(reader: RequestReader, wire: Settings): Partial<Provider> 
 
 function readAcsUrls(reader: RequestReader, urls: Settings['acsUrls']) {
   const entries = Object.entries(urls);
-  for (const [frontEnd, url] of entries) {
+  if (entries.length === 0) return undefined;
+  const read = entries.map(([frontEnd, url]) => {
     const field = `settings.acs_urls[${JSON.stringify(frontEnd.slice(0, 64))}]`;
     if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(frontEnd))
       reader.refuse(field, 'no name of a front-end');
-    readUrl(reader, field, url);
-  }
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+    return [frontEnd, readUrl(reader, field, url)];
+  });
+  return Object.fromEntries(read);
 }
 
 /** A URL to which browsers are sent. */
 function readUrl(reader: RequestReader, field: string, text: string): string {
-  const url = reader.text(field, text, { min: 1, max: URL_OCTETS });
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
-    reader.refuse(field, 'not an http or https URL');
-  return url;
+  const parsed = parseWebUrl(text);
+  if ('url' in parsed) return parsed.url;
+  reader.refuse(field, parsed.problem);
+  return '';
 }
 
 export function readClear(reader: RequestReader, names: readonly string[]): Clearable[] {

@@ -13,6 +13,7 @@ export function settingsToWire(settings: DomainSettings, urls: Urls): Settings {
     providerEntityId: provider?.entityId ?? '',
     providerSsoUrl: provider?.ssoUrl ?? '',
     providerSloUrl: provider?.sloUrl ?? '',
+    providerSloResponseUrl: provider?.sloResponseUrl ?? '',
     providerCertificates: [...(provider?.certificates ?? [])],
     entityId: entityIdOf(settings, urls),
     acsUrls: { ...stored.acsUrls },

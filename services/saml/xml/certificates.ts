@@ -28,6 +28,7 @@ export function readCertificate(pem: string): CertificateFacts | undefined {
       notAfter: Date.parse(validTo),
       keyType: publicKey.asymmetricKeyType ?? 'unknown',
       bits: publicKey.asymmetricKeyDetails?.modulusLength ?? 0,
+      curve: publicKey.asymmetricKeyDetails?.namedCurve ?? '',
     };
   } catch {
     return undefined;

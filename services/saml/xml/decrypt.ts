@@ -1,34 +1,42 @@
-import { constants, createDecipheriv, privateDecrypt } from 'node:crypto';
-import { attributeOf, childOf, childrenOf, type Element, walk } from '../core/element.js';
+import { createDecipheriv } from 'node:crypto';
+import { attributeOf, childOf, childrenOf, type Element } from '../core/element.js';
 import { CBC_CIPHERS, DS, GCM_CIPHERS, OAEP, OAEP_MGF1P, XENC, XENC11 } from '../core/uris.js';
+import type { DecryptOptions } from '../ports.js';
+import { type Oaep, openOaep } from './oaep.js';
 
 type Opened<T> = T | { readonly problem: string };
 
+/** Keys of one assertion that are tried: a second, for a provider that does not name the recipient. */
+const MOST_CARRIERS = 2;
+
 /**
  * Opens an `EncryptedAssertion` (SAML core 2.3.4, XML encryption 1.1): AES-GCM under a key that
- * RSA-OAEP carries. Whatever goes wrong inside is told in one way: how it failed is no oracle.
+ * RSA-OAEP carries. Whatever goes wrong inside is told in one way: how it failed is no oracle. Nobody has vouched for
+ * it yet, so what may be tried is counted before anything is.
  */
-export function decrypt(
+export async function decrypt(
   encrypted: Element,
-  { keys, allowCbc }: { readonly keys: readonly string[]; readonly allowCbc: boolean },
-): Opened<{ text: string }> {
+  { keys, allowCbc, recipient, takeTurn }: DecryptOptions,
+): Promise<Opened<{ text: string }>> {
   const data = childOf(encrypted, XENC, 'EncryptedData');
   const algorithm = data && methodOf(data);
   const ciphers = allowCbc ? { ...GCM_CIPHERS, ...CBC_CIPHERS } : GCM_CIPHERS;
   const cipher = ciphers[algorithm ?? ''];
   if (data === undefined || cipher === undefined) return { problem: `cipher ${algorithm}` };
-  // Beside the data or in its KeyInfo.
-  const carriers = [...walk(encrypted)].filter(
-    ({ element: { namespace, name } }) => namespace === XENC && name === 'EncryptedKey',
-  );
+  const carriers = carriersFor(encrypted, data, recipient);
   const value = cipherValueOf(data);
-  if (carriers.length === 0 || value === undefined) return { problem: 'no key or no content' };
-  for (const { element: carrier } of carriers) {
+  if (carriers.length === 0 || value === undefined)
+    return { problem: 'no key for us, or no content' };
+  if (carriers.length > MOST_CARRIERS) {
+    return { problem: `${carriers.length} keys that may be for us, more than ${MOST_CARRIERS}` };
+  }
+  for (const carrier of carriers) {
     const transport = transportOf(carrier);
     if ('problem' in transport) return transport;
     const wrapped = cipherValueOf(carrier);
     if (wrapped === undefined) continue;
     for (const key of keys) {
+      await takeTurn();
       const text = tryOpen({ key, transport, wrapped, value, cipher });
       if (text !== undefined) return { text };
     }
@@ -36,17 +44,29 @@ export function decrypt(
   return { problem: 'no key of ours opens it' };
 }
 
+/** Beside the data or in its KeyInfo: those that name us, else those that name nobody. */
+function carriersFor(encrypted: Element, data: Element, recipient: string): Element[] {
+  const info = childOf(data, DS, 'KeyInfo');
+  const all = [encrypted, ...(info === undefined ? [] : [info])].flatMap((parent) =>
+    childrenOf(parent, XENC, 'EncryptedKey'),
+  );
+  const named = all.filter((carrier) => attributeOf(carrier, 'Recipient') === recipient);
+  if (named.length > 0) return named;
+  const unnamed = all.filter((carrier) => attributeOf(carrier, 'Recipient') === undefined);
+  // A provider may name us otherwise.
+  return unnamed.length > 0 ? unnamed : all;
+}
+
 function tryOpen(parts: {
   key: string;
-  transport: { oaepHash: string };
+  transport: Oaep;
   wrapped: Buffer;
   value: Buffer;
   cipher: { cipher: string; keyOctets: number };
 }): string | undefined {
   const { key, transport, wrapped, value, cipher } = parts;
   try {
-    const padding = constants.RSA_PKCS1_OAEP_PADDING;
-    const secret = privateDecrypt({ key, padding, ...transport }, wrapped);
+    const secret = openOaep(key, wrapped, transport);
     if (secret.length !== cipher.keyOctets) return undefined;
     const plain = cipher.cipher.endsWith('gcm')
       ? openGcm(cipher.cipher as 'aes-256-gcm', secret, value)
@@ -84,34 +104,37 @@ function openCbc(cipher: string, secret: Buffer, value: Buffer): Buffer {
 const OAEP_HASHES: Readonly<Record<string, string>> = {
   'http://www.w3.org/2000/09/xmldsig#sha1': 'sha1',
   'http://www.w3.org/2001/04/xmlenc#sha256': 'sha256',
+  'http://www.w3.org/2001/04/xmldsig-more#sha384': 'sha384',
   'http://www.w3.org/2001/04/xmlenc#sha512': 'sha512',
 };
 const MGF_HASHES: Readonly<Record<string, string>> = {
   'http://www.w3.org/2009/xmlenc11#mgf1sha1': 'sha1',
   'http://www.w3.org/2009/xmlenc11#mgf1sha256': 'sha256',
+  'http://www.w3.org/2009/xmlenc11#mgf1sha384': 'sha384',
   'http://www.w3.org/2009/xmlenc11#mgf1sha512': 'sha512',
 };
 
 /**
- * How the key was carried. OAEP with SHA-1 is what providers send by default and is not broken: it
- * needs no collision resistance. PKCS#1 v1.5 is an oracle, and refused.
+ * How the key was carried (XML encryption 5.5.2). OAEP with SHA-1 is what providers send by default and is not broken:
+ * it needs no collision resistance. PKCS#1 v1.5 is an oracle, and refused.
  */
-function transportOf(carrier: Element): Opened<{ oaepHash: string }> {
+function transportOf(carrier: Element): Opened<Oaep> {
   const method = childOf(carrier, XENC, 'EncryptionMethod');
   const algorithm = method && attributeOf(method, 'Algorithm');
   if (method === undefined || (algorithm !== OAEP_MGF1P && algorithm !== OAEP)) {
     return { problem: `key transport ${algorithm}` };
   }
-  const digest = childrenOf(method, DS, 'DigestMethod').map((each) =>
-    attributeOf(each, 'Algorithm'),
-  );
-  const oaepHash = digest.length === 0 ? 'sha1' : OAEP_HASHES[digest[0] ?? ''];
-  if (oaepHash === undefined) return { problem: `OAEP digest ${digest[0]}` };
-  const mask = childrenOf(method, XENC11, 'MGF').map((each) => attributeOf(each, 'Algorithm'));
-  const maskHash = mask.length === 0 ? 'sha1' : MGF_HASHES[mask[0] ?? ''];
-  // Node masks with the digest of the label; where the two differ there is nothing to open it with.
-  if (maskHash !== oaepHash) return { problem: `OAEP with ${oaepHash} masked by ${maskHash}` };
-  return { oaepHash };
+  const algorithmsOf = (namespace: string, name: string) =>
+    childrenOf(method, namespace, name).map((each) => attributeOf(each, 'Algorithm') ?? '');
+  const [digest] = algorithmsOf(DS, 'DigestMethod');
+  const hash = digest === undefined ? 'sha1' : OAEP_HASHES[digest];
+  if (hash === undefined) return { problem: `OAEP digest ${digest}` };
+  const [mgf] = algorithmsOf(XENC11, 'MGF');
+  // The older identifier has its mask in its name.
+  const maskHash = mgf === undefined || algorithm === OAEP_MGF1P ? 'sha1' : MGF_HASHES[mgf];
+  if (maskHash === undefined) return { problem: `OAEP mask ${mgf}` };
+  const label = childOf(method, XENC, 'OAEPparams');
+  return { hash, maskHash, label: Buffer.from(label?.text ?? '', 'base64') };
 }
 
 function methodOf(element: Element): string | undefined {

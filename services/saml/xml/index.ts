@@ -5,15 +5,17 @@ import { parse } from './parse.js';
 import { schemaProblem } from './schema.js';
 import { secondOpinion } from './second-opinion.js';
 import { sign } from './sign.js';
+import { signatureHolds } from './signature.js';
 import { verify } from './verify.js';
 
-/** libxml2 for what is decided by, samlify for what is made, and as a second opinion. */
+/** libxml2 for what is decided by, xml-crypto as a second opinion, samlify for what is made. */
 export const xml: Xml = {
   deflate,
   inflate,
   parse,
   schemaProblem,
   verify,
+  signatureHolds,
   secondOpinion: async (text, certificates) => secondOpinion(text, certificates),
   decrypt,
   sign,

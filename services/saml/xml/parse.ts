@@ -15,10 +15,16 @@ export function withDocument<T>(text: string, work: (document: XmlDocument) => T
   }
 }
 
-export function parse(text: string): { root: Element } | { problem: string } {
+/** @param most elements, more than which are not read */
+export function parse(
+  text: string,
+  most: number = MAX_ELEMENTS,
+): { root: Element } | { problem: string } {
   try {
-    return { root: withDocument(text, (document) => toElement(document.root)) };
+    const budget = { elements: most };
+    return { root: withDocument(text, (document) => toElement(document.root, budget)) };
   } catch (error) {
+    if (error instanceof TooManyElements) return { problem: `more than ${most} elements` };
     if (error instanceof XmlLibError) return { problem: messageOf(error) };
     throw error;
   }
@@ -28,12 +34,19 @@ export function messageOf(error: XmlLibError): string {
   return (error.details[0]?.message ?? error.message).trim().slice(0, 300);
 }
 
+/** A message with a thousand groups in it has a few thousand; what is read takes some hundred octets each. */
+const MAX_ELEMENTS = 20_000;
+
+class TooManyElements extends Error {}
+
 /** Deeper than any message; what is deeper is refused by libxml2 itself (256). */
-function toElement(node: XmlElement): Element {
+function toElement(node: XmlElement, budget: { elements: number }): Element {
+  budget.elements -= 1;
+  if (budget.elements < 0) throw new TooManyElements();
   const children: Element[] = [];
   let text = '';
   for (let child = node.firstChild; child !== null; child = child.next) {
-    if (child instanceof XmlElement) children.push(toElement(child));
+    if (child instanceof XmlElement) children.push(toElement(child, budget));
     else text += child.content;
   }
   const attributes: Attribute[] = node.attrs.map(({ name, namespaceUri, value }) => ({

@@ -11,14 +11,20 @@ import { packageRoot } from '../../../libs/config/index.js';
 import { messageOf, withDocument } from './parse.js';
 
 /** The schemas of OASIS and W3C, as @authenio/samlify-xmllint-wasm ships them. */
-const FOLDER = 'node_modules/@authenio/samlify-xmllint-wasm/schemas';
-const PROTOCOL = 'saml-schema-protocol-2.0.xsd';
-const IMPORTED = [
-  'saml-schema-assertion-2.0.xsd',
-  'xmldsig-core-schema.xsd',
-  'xenc-schema.xsd',
-  'XMLSchema.dtd',
-  'datatypes.dtd',
+const SHIPPED = 'node_modules/@authenio/samlify-xmllint-wasm/schemas';
+/** What these refer to strictly and do not bring along. */
+const OWN = 'services/saml/xml/schemas';
+const MESSAGE = 'message.xsd';
+const FILES: readonly { readonly folder: string; readonly name: string }[] = [
+  ...[MESSAGE, 'xenc-schema-11.xsd', 'exc-c14n.xsd'].map((name) => ({ folder: OWN, name })),
+  ...[
+    'saml-schema-protocol-2.0.xsd',
+    'saml-schema-assertion-2.0.xsd',
+    'xmldsig-core-schema.xsd',
+    'xenc-schema.xsd',
+    'XMLSchema.dtd',
+    'datatypes.dtd',
+  ].map((name) => ({ folder: SHIPPED, name })),
 ];
 
 let compiled: XsdValidator | undefined;
@@ -30,11 +36,12 @@ function validator(): XsdValidator {
 }
 
 function compile(): XsdValidator {
-  const read = (name: string) => readFileSync(join(packageRoot, FOLDER, name));
-  const files = Object.fromEntries([PROTOCOL, ...IMPORTED].map((name) => [name, read(name)]));
+  const files = Object.fromEntries(
+    FILES.map(({ folder, name }) => [name, readFileSync(join(packageRoot, folder, name))]),
+  );
   // Serves these names and no other: nothing is fetched.
   xmlRegisterInputProvider(new XmlBufferInputProvider(files));
-  const schema = XmlDocument.fromBuffer(read(PROTOCOL), { url: PROTOCOL });
+  const schema = XmlDocument.fromBuffer(files[MESSAGE] as Buffer, { url: MESSAGE });
   try {
     return XsdValidator.fromDoc(schema);
   } finally {

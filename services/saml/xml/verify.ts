@@ -1,19 +1,13 @@
-import {
-  constants,
-  createHash,
-  type KeyObject,
-  timingSafeEqual,
-  verify as verifyOctets,
-  X509Certificate,
-} from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { XmlC14NMode, XmlElement, XmlError } from 'libxml2-wasm';
-import { DIGESTS, DS, EXCLUSIVE_C14N, SAML, SIGNATURES } from '../core/uris.js';
+import { DIGESTS, DS, EXCLUSIVE_C14N, SAML } from '../core/uris.js';
 import type { Signed } from '../ports.js';
 import { withDocument } from './parse.js';
+import { signatureHolds } from './signature.js';
 
 /**
  * XML signatures (W3C xmldsig-core1) in the one profile that SAML uses (SAML core 5.4): enveloped,
- * exclusive canonicalization, one reference to the parent's ID, RSA with SHA-2. All else is no
+ * exclusive canonicalization, one reference to the parent's ID, RSA or ECDSA with SHA-2. All else is no
  * signature. The key is one of those given; what KeyInfo says is not looked at. The octets whose digest was
  * signed are what the caller reads from, so nothing can be signed here and read there.
  */
@@ -47,7 +41,7 @@ function verifyOne(
   if (info === undefined || reference === undefined || value === undefined) return undefined;
   if (reference.attr('URI')?.value !== `#${owner.attr('ID')?.value}`) return undefined;
   const digest = digestOf(reference);
-  const algorithm = SIGNATURES[algorithmOf(info, 'SignatureMethod') ?? ''];
+  const algorithm = algorithmOf(info, 'SignatureMethod');
   const method = only(info, DS, 'CanonicalizationMethod');
   const transform = elementsIn(reference)
     .filter(({ name }) => name === 'Transforms')
@@ -56,15 +50,15 @@ function verifyOne(
   if (digest === undefined || algorithm === undefined) return undefined;
   if (method === undefined || transform === undefined) return undefined;
 
-  const signedInfo = Buffer.from(canonical(info, method));
+  const signedInfo = Buffer.from(canonical(info, prefixesOf(method)));
   const octets = Buffer.from(base64Of(value), 'base64');
-  const holds = keysOf(certificates).some((key) =>
-    verifyOctets(algorithm.hash, signedInfo, paddingOf(key, algorithm), octets),
-  );
-  if (!holds) return undefined;
+  const signed = { octets: signedInfo, signature: octets };
+  if (!signatureHolds(algorithm, certificates, signed)) return undefined;
+  // Read before the signature goes: what is removed is freed, and the transform with it.
+  const prefixes = prefixesOf(transform);
   // Enveloped: what was signed is the element without its signature.
   signature.remove();
-  const content = canonical(owner, transform);
+  const content = canonical(owner, prefixes);
   const found = createHash(digest.hash).update(content).digest();
   if (found.length !== digest.value.length || !timingSafeEqual(found, digest.value))
     return undefined;
@@ -78,33 +72,21 @@ function digestOf(reference: XmlElement): { hash: string; value: Buffer } | unde
   return { hash, value: Buffer.from(base64Of(value), 'base64') };
 }
 
-function paddingOf(key: KeyObject, { pss }: { pss: boolean }) {
-  if (!pss) return { key, padding: constants.RSA_PKCS1_PADDING };
-  return {
-    key,
-    padding: constants.RSA_PKCS1_PSS_PADDING,
-    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
-  };
-}
-
-/** Exclusive XML canonicalization of an element, with the prefixes that the algorithm names. */
-function canonical(element: XmlElement, algorithm: XmlElement): string {
-  const list = elementsIn(algorithm).find(
-    ({ name, namespaceUri }) => name === 'InclusiveNamespaces' && namespaceUri === EXCLUSIVE_C14N,
-  );
-  const prefixes = list?.attr('PrefixList')?.value.split(/\s+/).filter(Boolean) ?? [];
+/** Exclusive XML canonicalization of an element; namespaces of `prefixes` as inclusive has them. */
+function canonical(element: XmlElement, prefixes: string[]): string {
   return element.canonicalizeToString({
     mode: XmlC14NMode.XML_C14N_EXCLUSIVE_1_0,
     withComments: false,
-    inclusiveNamespacePrefixes: prefixes.map((prefix) => (prefix === '#default' ? '' : prefix)),
+    inclusiveNamespacePrefixes: prefixes,
   });
 }
 
-/** RSA keys alone: with another kind of key an algorithm of the list would mean something else. */
-export function keysOf(certificates: readonly string[]): KeyObject[] {
-  return certificates
-    .map((pem) => new X509Certificate(pem).publicKey)
-    .filter(({ asymmetricKeyType }) => asymmetricKeyType === 'rsa');
+/** The `PrefixList` of an algorithm (xml-exc-c14n, section 3); `#default` is the default namespace. */
+function prefixesOf(algorithm: XmlElement): string[] {
+  const list = elementsIn(algorithm).find(
+    ({ name, namespaceUri }) => name === 'InclusiveNamespaces' && namespaceUri === EXCLUSIVE_C14N,
+  );
+  return list?.attr('PrefixList')?.value.split(/\s+/).filter(Boolean) ?? [];
 }
 
 function algorithmOf(parent: XmlElement, name: string): string | undefined {

@@ -64,9 +64,7 @@ export function ldapDirectory(
       for (const server of serversOf(settings)) {
         try {
           const result = await inSlot(server)(patience, () =>
-            within(server, settings, patience, (asking) =>
-              askServer(asking, { parts, everyDomain: login.everyDomain === true, password }),
-            ),
+            within(server, settings, patience, (asking) => askServer(asking, { parts, password })),
           );
           avoidUntil.delete(server.url);
           if (result.kind === 'right') return true;
@@ -84,7 +82,7 @@ export function ldapDirectory(
 
     check: (settings) => checkSettings(settings, rules),
 
-    async test(settings, { account, everyDomain = false }, patience) {
+    async test(settings, account, patience) {
       const steps: string[] = [];
       let usable = false;
       for (const url of settings.urls) {
@@ -93,9 +91,9 @@ export function ldapDirectory(
           steps.push(`${url}: is not among the operator's hosts`);
           continue;
         }
-        const sought = account === undefined ? undefined : { parts: partsOf(account), everyDomain };
+        const parts = account === undefined ? undefined : partsOf(account);
         const tried = await within(server, settings, patience, (asking) =>
-          tryServer(asking, sought),
+          tryServer(asking, parts),
         ).catch((error: Error) => ({ works: false, steps: [error.message] }));
         usable ||= tried.works;
         steps.push(...tried.steps.map((step) => `${url}: ${step}`));

@@ -104,7 +104,6 @@ function begin(login: Login, patience: Patience, ports: AuthorizePorts): Attempt
     trust: undefined,
     enrolment: undefined,
     failedCheck: '',
-    retryAfterSeconds: 0,
     samlUntil: undefined,
     outcome: undefined,
     samlStart: undefined,

@@ -1,16 +1,13 @@
 import { matchLogin } from '../../../../libs/policy/decide/evaluate.js';
 import type { Verified } from '../../../../libs/policy/decide/facts.js';
 import { type Plan, planFactors } from '../../../../libs/policy/decide/plan.js';
-import type { Compared, Verdict } from '../../core/answers.js';
+import type { Verdict } from '../../core/answers.js';
 import { type Attempt, presentedBy } from '../../core/attempt.js';
-import type { FirstFactor } from '../../core/login.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 
 /** Verifies the first factor, where the alternative that takes it wants it verified. */
 export async function verifyFirstFactor(attempt: Attempt, ports: AuthorizePorts): Promise<void> {
-  const plan = planOf(attempt);
-  if (plan === undefined) return;
-  if (!plan.first && !isEmpty(attempt.login.first)) return;
+  if (!planOf(attempt)?.first) return;
   const first = await compareFirst(attempt, ports);
   if (first === undefined) return;
   attempt.facts = { ...attempt.facts, first };
@@ -30,8 +27,8 @@ export async function verifySecondFactor(attempt: Attempt, { otp }: AuthorizePor
   const { login } = attempt;
   if (!planOf(attempt)?.second || login.second === undefined) return;
   if (!isFirstRight(attempt)) return;
-  const compared = await otp.verify(attempt.asking, login.second, attempt.patience);
-  const second = resultOf(attempt, compared);
+  const verdict = await otp.verify(attempt.asking, login.second, attempt.patience);
+  const second = RESULTS[verdict];
   attempt.facts = { ...attempt.facts, second: second === 'wrong-service' ? 'wrong' : second };
   attempt.trace.add(() => ({
     step: 'second-factor',
@@ -46,25 +43,12 @@ export function isFirstRight({ login, facts }: Attempt): boolean {
   return login.first.kind === 'password-verified' || facts.first === 'right';
 }
 
-type Told = Exclude<Verified, 'empty'>;
-
-const RESULTS: Readonly<Record<Verdict, Told>> = {
+const RESULTS: Readonly<Record<Verdict, Verified>> = {
   verified: 'right',
   wrong: 'wrong',
   'wrong-service': 'wrong-service',
   'rate-limited': 'rate-limited',
 };
-
-/** An empty password is a wrong one, whatever the rule takes: nothing is compared. */
-function isEmpty(first: FirstFactor): boolean {
-  return first.kind === 'password' && first.bytes.length === 0;
-}
-
-/** Notes with the attempt how long a limit still holds. */
-function resultOf(attempt: Attempt, { verdict, retryAfterSeconds }: Compared): Told {
-  attempt.retryAfterSeconds = retryAfterSeconds;
-  return RESULTS[verdict];
-}
 
 function planOf({ active, connection, login }: Attempt): Plan | undefined {
   if (active === undefined) return undefined;
@@ -85,13 +69,11 @@ async function compareFirst(
     case 'password-verified':
       return undefined;
     case 'password':
-      if (isEmpty(first)) return 'empty';
-      return resultOf(attempt, await credentials.verifyPassword(asking, first.bytes, patience));
+      return RESULTS[await credentials.verifyPassword(asking, first.bytes, patience)];
     case 'app-password':
-      return resultOf(
-        attempt,
-        await credentials.verifyAppPassword(asking, login.service, first.bytes, patience),
-      );
+      return RESULTS[
+        await credentials.verifyAppPassword(asking, login.service, first.bytes, patience)
+      ];
     case 'saml': {
       const { domain } = login.account;
       const consumed = await saml.consume(asking, domain, first, patience);

@@ -1,3 +1,4 @@
+import type { Allowance } from '../../core/allowance.js';
 import type { Assertion } from '../../core/assertion.js';
 import type { Facts, Finding } from '../../core/checks/facts.js';
 import type { Element } from '../../core/element.js';
@@ -17,9 +18,12 @@ export interface ResponseToConsume {
   /** SPIFFE URI. */
   readonly frontEnd: string;
   readonly decisionId: string;
+  /** Of the client, as costs are counted: an IPv4 address, an IPv6 /64; empty: not known. */
+  readonly address: string;
 }
 
 export interface ConsumeParts {
+  readonly allowance: Allowance;
   readonly store: SamlStore;
   readonly xml: Xml;
   readonly mac: Mac;
@@ -44,6 +48,9 @@ export interface Attempt {
   signedAssertion: Element | undefined;
   assertion: Assertion | undefined;
   account: string;
+  /** Octets taken from the client's allowance, and whether there were too few. */
+  taken: number;
+  limited: boolean;
 }
 
 /** Looks at one thing; says why it does not pass. */

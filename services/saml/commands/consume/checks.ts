@@ -11,6 +11,7 @@ import { checkOneAssertion } from '../../core/checks/one-assertion.js';
 import { checkSignaturePosition } from '../../core/checks/signature-position.js';
 import { checkStatus } from '../../core/checks/status.js';
 import { checkSubjectConfirmation } from '../../core/checks/subject-confirmation.js';
+import { checkAllowance, giveBackAllowance } from './allowance.js';
 import { type Check, ofMessage, pure } from './attempt.js';
 import { checkDecryption } from './decryption.js';
 import { checkLoginTicket } from './login-ticket.js';
@@ -37,6 +38,11 @@ export const CHECKS: readonly {
     check: checkLoginTicket,
   },
   { name: 'relay-state', by: 'bindings 3.5.3', check: checkRelayState },
+  {
+    name: 'allowance',
+    by: 'design: costs are bounded before they are spent',
+    check: checkAllowance,
+  },
   { name: 'size', by: 'bindings 3.5.4: base64; at most 256 KiB', check: readText },
   {
     name: 'markup',
@@ -63,6 +69,11 @@ export const CHECKS: readonly {
     check: checkSignature,
   },
   { name: 'decryption', by: 'core 2.3.4, 6; XML encryption 1.1', check: checkDecryption },
+  {
+    name: 'proven',
+    by: 'design: what was signed costs its sender nothing',
+    check: giveBackAllowance,
+  },
   { name: 'second-opinion', by: 'design: two implementations agree', check: checkSecondOpinion },
   { name: 'issuer', by: 'profiles 4.1.4.2', check: pure(checkIssuer) },
   {

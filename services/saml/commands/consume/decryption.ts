@@ -10,6 +10,9 @@ import { takeTurn } from '../take-turn.js';
 import { type Attempt, type ConsumeParts, receivedOf } from './attempt.js';
 import { isSigned } from './signature.js';
 
+/** Of our own: the one in the metadata, and those before it. */
+const MOST_KEYS = 3;
+
 /**
  * An assertion that came encrypted passes, opened, what a plain one has passed. It is vouched for by
  * its own signature, or by one over the message that holds its cipher; a signature of its own has to hold in any
@@ -22,8 +25,15 @@ export async function checkDecryption(attempt: Attempt, { xml }: ConsumeParts): 
   if (encrypted === undefined) {
     return settings.requireEncryption ? 'the assertion is not encrypted' : undefined;
   }
-  const privateKeys = keys.map(({ privateKey }) => privateKey);
-  const opened = xml.decrypt(encrypted, { keys: privateKeys, allowCbc: settings.allowCbc });
+  // A key that was not retired for long is not tried: what a stranger may have tried is bounded.
+  const privateKeys = keys.slice(-MOST_KEYS).map(({ privateKey }) => privateKey);
+  const { allowCbc, entityId: recipient } = settings;
+  const opened = await xml.decrypt(encrypted, {
+    keys: privateKeys,
+    allowCbc,
+    recipient,
+    takeTurn,
+  });
   if ('problem' in opened) return opened.problem;
   await takeTurn();
   const markup = checkMarkup(opened.text);

@@ -6,7 +6,7 @@ import { type Attempt, type ConsumeParts, factsOf } from './attempt.js';
 import { isSigned } from './signature.js';
 
 /**
- * samlify, on its own parser, finds the same assertion signed. Where one reads what the other does
+ * xml-crypto, on its own parser, finds the same assertion signed. Where one reads what the other does
  * not, nobody is let in.
  */
 export async function checkSecondOpinion(
@@ -18,15 +18,17 @@ export async function checkSecondOpinion(
   const parsed = xml.parse(text);
   if ('problem' in parsed) return parsed.problem;
   const plain = childOf(parsed.root, SAML, 'Assertion');
-  // Encrypted in a signed message, and not signed inside: there is nothing that samlify could read.
+  // Encrypted in a signed message, and not signed inside: there is nothing that xml-crypto could read.
   if (plain === undefined && attempt.signedMessage !== undefined) return undefined;
   if (plain === undefined || !(isSigned(plain) || isSigned(parsed.root)))
     return 'nothing is signed';
   const other = await xml.secondOpinion(text, settings.provider.certificates);
-  if (other === undefined) return 'samlify finds no signature that holds';
+  if (other === undefined) return 'the second implementation finds no signature that holds';
   const read = xml.parse(other);
   if ('problem' in read) return read.problem;
-  return sameAssertion(readAssertion(read.root), assertion) ? undefined : 'samlify reads otherwise';
+  return sameAssertion(readAssertion(read.root), assertion)
+    ? undefined
+    : 'the second implementation reads otherwise';
 }
 
 function sameAssertion(one: Assertion, other: Assertion): boolean {

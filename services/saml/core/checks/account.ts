@@ -20,12 +20,22 @@ function namedIn(assertion: Assertion, attribute: string): { value: string } | {
     const { nameId } = assertion;
     return nameId === undefined ? { problem: 'no NameID' } : { value: nameId.value };
   }
-  const values = assertion.attributes.filter(({ name }) => name === attribute);
-  const [value, ...more] = values.flatMap((each) => each.values);
-  if (value === undefined) return { problem: `no attribute ${shown(attribute)}` };
+  const named = assertion.attributes.filter(({ name }) => name === attribute);
+  // The same twice is no second value.
+  const [value, ...more] = new Set(named.flatMap((each) => each.values));
+  if (value === undefined) return { problem: missing(attribute, assertion) };
   // Which of several is the account is nothing to guess.
   if (more.length > 0) return { problem: `${more.length + 1} values of ${shown(attribute)}` };
   return { value };
+}
+
+/** Names that the log holds; values are nobody's business there. */
+const NAMES_SHOWN = 30;
+
+function missing(attribute: string, { attributes }: Assertion): string {
+  const names = [...new Set(attributes.map(({ name }) => name.slice(0, 100)))];
+  const there = names.length === 0 ? 'none' : shown(names.slice(0, NAMES_SHOWN).join(', '), 3200);
+  return `no attribute ${shown(attribute)}; there are ${there}`;
 }
 
 /** A mapping takes the place of the provider's own domain, or of none. */

@@ -25,8 +25,8 @@ export interface Facts {
 export type Finding = string | undefined;
 
 /** A value as the log shows it. */
-export function shown(value: string | undefined): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value.slice(0, 300));
+export function shown(value: string | undefined, most = 300): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value.slice(0, most));
 }
 
 export function shownTime(ms: number | undefined): string {

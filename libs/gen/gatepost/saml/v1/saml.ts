@@ -91,11 +91,16 @@ export interface ConsumeResponseRequest {
   frontEnd: string;
   /** The decision this is part of, a UUID. */
   decisionId: string;
+  /**
+   * The client's address, as in the login; empty: not known. What a response costs before it is known to be signed is
+   * counted against it.
+   */
+  clientIp: string;
 }
 
 /** What the verification gave. */
 export interface ConsumeResponseResponse {
-  /** VERIFIED or WRONG. */
+  /** VERIFIED, WRONG, or RATE_LIMITED: too much that nobody signed came from this address. */
   verdict: Verdict;
   /** With VERIFIED: the mapped account. */
   account: string;
@@ -227,6 +232,11 @@ export interface Settings {
   mapDomain: string;
   /** How our requests travel. */
   requestBinding: Binding;
+  /**
+   * Where answers to the provider's requests for logout go (ResponseLocation, SAML metadata 2.2.2); empty: to its
+   * logout URL.
+   */
+  providerSloResponseUrl: string;
 }
 
 export interface Settings_AcsUrlsEntry {
@@ -243,7 +253,11 @@ export interface ImportProviderRequest {
   /** PEM certificate that must have signed it; empty: not checked. */
   signedBy: string;
   /** For the record. */
-  actor: Actor | undefined;
+  actor:
+    | Actor
+    | undefined;
+  /** Which of the document's identity providers; empty: its only one. */
+  entityId: string;
 }
 
 /** What was taken over. */
@@ -675,6 +689,7 @@ function createBaseConsumeResponseRequest(): ConsumeResponseRequest {
     loginTicket: "",
     frontEnd: "",
     decisionId: "",
+    clientIp: "",
   };
 }
 
@@ -700,6 +715,9 @@ export const ConsumeResponseRequest: MessageFns<ConsumeResponseRequest> = {
     }
     if (message.decisionId !== "") {
       writer.uint32(58).string(message.decisionId);
+    }
+    if (message.clientIp !== "") {
+      writer.uint32(66).string(message.clientIp);
     }
     return writer;
   },
@@ -771,6 +789,14 @@ export const ConsumeResponseRequest: MessageFns<ConsumeResponseRequest> = {
             }
 
             message.decisionId = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.clientIp = reader.string();
             continue;
           }
         }
@@ -1392,6 +1418,7 @@ function createBaseSettings(): Settings {
     logoutRevokesTrust: undefined,
     mapDomain: "",
     requestBinding: 0,
+    providerSloResponseUrl: "",
   };
 }
 
@@ -1456,6 +1483,9 @@ export const Settings: MessageFns<Settings> = {
     }
     if (message.requestBinding !== 0) {
       writer.uint32(152).int32(message.requestBinding);
+    }
+    if (message.providerSloResponseUrl !== "") {
+      writer.uint32(162).string(message.providerSloResponseUrl);
     }
     return writer;
   },
@@ -1628,6 +1658,14 @@ export const Settings: MessageFns<Settings> = {
             message.requestBinding = reader.int32() as any;
             continue;
           }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.providerSloResponseUrl = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1699,7 +1737,7 @@ export const Settings_AcsUrlsEntry: MessageFns<Settings_AcsUrlsEntry> = {
 };
 
 function createBaseImportProviderRequest(): ImportProviderRequest {
-  return { domain: "", metadataXml: Buffer.alloc(0), signedBy: "", actor: undefined };
+  return { domain: "", metadataXml: Buffer.alloc(0), signedBy: "", actor: undefined, entityId: "" };
 }
 
 export const ImportProviderRequest: MessageFns<ImportProviderRequest> = {
@@ -1715,6 +1753,9 @@ export const ImportProviderRequest: MessageFns<ImportProviderRequest> = {
     }
     if (message.actor !== undefined) {
       Actor.encode(message.actor, writer.uint32(34).fork()).join();
+    }
+    if (message.entityId !== "") {
+      writer.uint32(42).string(message.entityId);
     }
     return writer;
   },
@@ -1762,6 +1803,14 @@ export const ImportProviderRequest: MessageFns<ImportProviderRequest> = {
             }
 
             message.actor = Actor.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.entityId = reader.string();
             continue;
           }
         }

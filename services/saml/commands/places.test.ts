@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { createPlaces } from './places.js';
+
+const LIMITS = { running: { domain: 1, all: 2 }, waiting: { domain: 3, all: 4 } };
+const here = () => new AbortController().signal;
+
+/** Work that ends when it is told to. */
+function stage() {
+  const places = createPlaces(LIMITS);
+  const begun: string[] = [];
+  const ends: (() => void)[] = [];
+  const run = (name: string, signal = here()) =>
+    places.run(name[0] ?? '', signal, () => {
+      begun.push(name);
+      return new Promise<void>((resolve) => ends.push(resolve));
+    });
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const end = async () => {
+    ends.shift()?.();
+    await settle();
+  };
+  return { run, begun, end, settle };
+}
+
+it('lets domains take turns, each with its share, whoever came first', async () => {
+  const { run, begun, end, settle } = stage();
+  for (const name of ['a1', 'a2', 'a3', 'a4', 'b1']) void run(name);
+  await settle();
+  expect(begun).toEqual(['a1', 'b1']);
+  void run('c1');
+  await end();
+  await end();
+  await end();
+  await end();
+  expect(begun.slice(0, 4)).toEqual(['a1', 'b1', 'a2', 'c1']);
+});
+
+it('keeps no more waiting than there are places, and nobody who has gone', async () => {
+  const { run, begun, end } = stage();
+  void run('a1');
+  const gone = new AbortController();
+  const second = run('a2', gone.signal);
+  void run('a3');
+  void run('a4');
+  await expect(run('a5')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  gone.abort();
+  await expect(second).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await expect(run('a6', AbortSignal.abort())).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  void run('a5');
+  await end();
+  await end();
+  expect(begun).toEqual(['a1', 'a3', 'a4']);
+});
+
+it('gives a place back whatever comes of the work', async () => {
+  const places = createPlaces(LIMITS);
+  const fail = () => places.run('a', here(), () => Promise.reject(new Error('x')));
+  for (let n = 0; n < 5; n += 1) await expect(fail()).rejects.toThrow('x');
+  expect(await places.run('a', here(), async () => 7)).toBe(7);
+});
