@@ -33,7 +33,10 @@ export function edgeSecrets({ sessionKey, forwardAuthSecret }: Secrets): Record<
 }
 
 const OWN: Readonly<Record<StoringService, (secrets: Secrets) => Record<string, string>>> = {
-  policy: ({ ticketKey }) => ({ 'ticket.key': ticketKey }),
+  policy: ({ ticketKey, policySessionKeys }) => ({
+    'ticket.key': ticketKey,
+    'session.keys': policySessionKeys,
+  }),
   credential: ({ ticketPublicKey, credentialKeys }) => ({
     'ticket.pub': ticketPublicKey,
     'credential.keys': credentialKeys,

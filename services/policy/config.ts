@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { duration } from '../../libs/config/index.js';
+import { keyRingFile } from '../../libs/seal/index.js';
 import { baseSettings } from '../../libs/service/index.js';
 import { ticketKey } from '../../libs/ticket/index.js';
 
@@ -7,6 +8,9 @@ export const settings = z.strictObject({
   ...baseSettings(['credential', 'otp', 'saml', 'trust-store', 'audit']),
   'ticket-key': ticketKey().describe(
     'Ed25519 private key, PEM: signs the tickets that other services accept.',
+  ),
+  'session-keys': keyRingFile().describe(
+    'Key file: seals what sign-ins were, and the tokens of their sessions.',
   ),
   'stale-after': duration({ min: 1000, max: 60_000 })
     .default(60_000)

@@ -4,19 +4,23 @@ import { auditHistory } from './clients/audit.js';
 import { credentialClient } from './clients/credential.js';
 import { otpClient } from './clients/otp.js';
 import { samlClient } from './clients/saml.js';
+import { sessionMac } from './clients/session-mac.js';
 import { ticketIssuer } from './clients/tickets.js';
 import { trustStoreClient } from './clients/trust-store.js';
 import { settings } from './config.js';
 import { accountAdminService } from './grpc/account-admin-service.js';
 import { authorizationService } from './grpc/authorization-service.js';
+import { clientAdminService, clientService } from './grpc/client-services.js';
 import { policyAdminService } from './grpc/policy-admin-service.js';
 import { checkInWorkers } from './jobs/check-in-workers.js';
 import { distribution } from './jobs/distribute.js';
 import { finishRemovals } from './jobs/finish-removals.js';
+import { followClients } from './jobs/follow-clients.js';
 import { followPolicies } from './jobs/follow-policies.js';
 import { pushLimits } from './jobs/push-limits.js';
 import { countDecisions } from './metrics.js';
-import { announceRemoval, announceRevision } from './storage/announce.js';
+import { announceClient, announceRemoval, announceRevision } from './storage/announce.js';
+import { clientStore } from './storage/clients.js';
 import { documentStore } from './storage/documents.js';
 import { recordLogins } from './storage/record-logins.js';
 import { removalStore } from './storage/removals.js';
@@ -47,6 +51,11 @@ await runService({
     const logins = recordLogins(db, { maxBatch, maxDelayMs });
     onStop(logins.close);
 
+    const store = clientStore({ db, announce: announceClient({ clock, random }) });
+    const clients = await followClients({ store, log, staleAfterMs });
+    onStop(clients.close);
+    const mac = sessionMac(config['session-keys']);
+
     const documents = documentStore({ db, clock, announce: announceRevision({ clock, random }) });
     const removals = removalStore({ db, announce: announceRemoval({ clock, random }) });
     const removal = { removals, credentials, otp, saml, trust, clock, log };
@@ -58,7 +67,18 @@ await runService({
     const spread = distribution({ documents, refresh, limits, clock, log });
 
     const record = countDecisions(base.metrics, logins.record);
-    const decisions = { policies, credentials, otp, saml, trust, tickets, clock, random };
+    const decisions = {
+      policies,
+      credentials,
+      otp,
+      saml,
+      trust,
+      tickets,
+      clients,
+      mac,
+      clock,
+      random,
+    };
     return await base.serve(
       [
         authorizationService({ ...decisions, record }),
@@ -67,6 +87,8 @@ await runService({
           distribution: spread,
         }),
         accountAdminService(removal),
+        clientAdminService({ store, refresh: clients.refresh, clock, random }),
+        clientService({ store }),
       ],
       () => policies.fresh,
     );

@@ -2,6 +2,7 @@ import type { Service } from '../../libs/names/services.js';
 import type {
   Asking,
   Enrolment,
+  HeldTrust,
   Patience,
   SamlStart,
   TrustFound,
@@ -21,6 +22,7 @@ import type { EarnedTicket } from './core/earned-tickets.js';
 import type { FirstFactor, SecondFactor } from './core/login.js';
 import type { ReadSources, SourceText } from './core/read-sources.js';
 import type { RecordedLogin } from './core/replay.js';
+import type { Client, Registration } from './core/session/client.js';
 import type { SetProblem } from './core/set-problem.js';
 import type { TrustLimits } from './core/trust-limits.js';
 
@@ -82,6 +84,24 @@ export interface TrustWish {
   readonly presentedAt: number;
 }
 
+/** A session for trust-store to keep. */
+export interface SessionWish {
+  readonly account: string;
+  readonly sessionId: string;
+  readonly sealed: Buffer;
+  /** ms since the epoch */
+  readonly until: number;
+  /** Names the trust that carried the sign-in. */
+  readonly carriedBy: readonly string[];
+  readonly limits: TrustLimits;
+  readonly decisionId: string;
+  readonly fromIp: string;
+  readonly client: string;
+  readonly service: Service;
+  /** When the login began, ms. */
+  readonly presentedAt: number;
+}
+
 export type DeviceUse =
   | { readonly outcome: 'rotated'; readonly deviceToken: string }
   | { readonly outcome: 'stolen' | 'gone' };
@@ -109,6 +129,29 @@ export interface Trust {
     readonly trustId: string;
     readonly address: string;
   }): void;
+  grantSession(
+    wish: SessionWish,
+    patience: Patience,
+  ): Promise<{ readonly held: HeldTrust } | { readonly refused: string }>;
+  /** Undefined: it does not hold. */
+  checkSession(
+    of: {
+      readonly account: string;
+      readonly sessionId: string;
+      readonly limits: TrustLimits;
+    },
+    patience: Patience,
+  ): Promise<(HeldTrust & { readonly sealed: Buffer }) | undefined>;
+  /** True: it held until now. */
+  endSession(
+    of: { readonly account: string; readonly sessionId: string; readonly actor: string },
+    patience: Patience,
+  ): Promise<boolean>;
+  /** Writes an account's not-before and ends all that rests on its earlier logins. */
+  setNotBefore(
+    of: { readonly account: string; readonly reason: string; readonly actor: string },
+    patience: Patience,
+  ): Promise<void>;
   setLimits(limits: readonly TrustLimits[], patience: Patience): Promise<void>;
   purge(account: string, actor: string, patience: Patience): Promise<void>;
 }
@@ -262,6 +305,33 @@ export interface LoginsWanted {
   /** ms since the epoch */
   readonly since: number;
   readonly domain: string | undefined;
+}
+
+/** A change of what is registered, for the record. */
+export interface ClientChange {
+  readonly id: string;
+  readonly removed: boolean;
+  /** As it is from now on; undefined: removed. */
+  readonly client: Client | undefined;
+  /** SPIFFE URI. */
+  readonly actor: string;
+  readonly onBehalfOf: string;
+  readonly comment: string;
+}
+
+/** The clients of the sign-in page in the database. */
+export interface ClientStore {
+  /** Registers or changes one; without a hash a confidential client keeps the secret it has. */
+  put(
+    registration: Registration,
+    by: Pick<ClientChange, 'actor' | 'onBehalfOf' | 'comment'>,
+  ): Promise<Registration>;
+  /** False: there was none. */
+  remove(id: string, by: Pick<ClientChange, 'actor' | 'onBehalfOf' | 'comment'>): Promise<boolean>;
+  /** Goes up with every change. */
+  revision(): Promise<number>;
+  /** All, by id, as of one moment. */
+  all(): Promise<{ readonly revision: number; readonly registrations: readonly Registration[] }>;
 }
 
 /** The record of decisions. */

@@ -159,7 +159,7 @@ export interface TrustTransaction {
   /** Forgets what was logged of an account, once whoever watches had time to read it. */
   forgetLogged(account: string, now: number): Promise<number>;
   /**
-   * Uses up a ticket.
+   * Uses up a ticket, if it is one-time.
    * @throws GatepostError PERMISSION_DENIED if it was used before, or its login began before the
    * account's not-before
    */
@@ -257,6 +257,8 @@ export interface EndedLog {
 export interface Ticket {
   readonly jti: string;
   readonly expiresAt: number;
+  /** One to view with is good until it lapses. */
+  readonly purpose: 'enrol' | 'manage' | 'view';
   readonly account: string;
   /** SPIFFE URI. */
   readonly frontEnd: string;

@@ -13,6 +13,8 @@ const UNAVAILABLE = 14;
 const CALLERS: Readonly<Record<string, readonly string[]>> = {
   'policy.v1.AuthorizationService': ['front-end/mail', 'front-end/webmail'],
   'policy.v1.PolicyAdminService': ['admin/operator', 'admin/corp-admin'],
+  'policy.v1.ClientAdminService': ['admin/operator', 'admin/corp-admin'],
+  'policy.v1.ClientService': ['service/portal'],
   'policy.v1.AccountAdminService': ['admin/operator', 'admin/corp-admin'],
   'credential.v1.CredentialService': ['service/policy'],
   'credential.v1.AppPasswordService': ['front-end/mail', 'front-end/webmail'],
@@ -36,9 +38,12 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
 
 /** What differs from the rest of its service. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
-  'policy.v1.AuthorizationService/Authorize': [
-    ...['front-end/mail', 'front-end/webmail', 'service/edge'],
-  ],
+  ...Object.fromEntries(
+    ['Authorize', 'MailToken', 'CheckSession', 'EndSession'].map((method) => [
+      `policy.v1.AuthorizationService/${method}`,
+      ['front-end/mail', 'front-end/webmail', 'service/edge', 'service/portal'],
+    ]),
+  ),
   'truststore.v1.TrustService/RevokeAccount': ['service/policy', 'service/otp', 'service/saml'],
   'truststore.v1.TrustService/SetNotBefore': [
     ...['service/policy', 'service/credential', 'service/otp', 'service/saml'],
@@ -59,7 +64,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
 const IDENTITIES = [
   ...['front-end/mail', 'front-end/webmail', 'admin/operator', 'admin/corp-admin'],
   ...['auditor/auditor', 'service/policy', 'service/credential', 'service/otp', 'service/saml'],
-  ...['service/trust-store', 'service/audit', 'service/edge'],
+  ...['service/trust-store', 'service/audit', 'service/edge', 'service/portal'],
 ];
 
 let suite: Suite;

@@ -45,22 +45,28 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
     },
     {
       identity: service('edge'),
-      rpcs: ['gatepost.policy.v1.AuthorizationService/Authorize'],
-      domains: EVERYWHERE,
-      // For mail servers that have compared the password themselves.
-      may: ['password-verified'],
-    },
-    {
-      identity: service('portal'),
       rpcs: ['Authorize', 'MailToken', 'CheckSession', 'EndSession'].map(
         (method) => `gatepost.policy.v1.AuthorizationService/${method}`,
       ),
+      domains: EVERYWHERE,
+      // For mail servers that have compared the password themselves; for forward authentication.
+      may: ['password-verified', 'sessions'],
+    },
+    {
+      identity: service('portal'),
+      rpcs: [
+        ...['Authorize', 'MailToken', 'CheckSession', 'EndSession'].map(
+          (method) => `gatepost.policy.v1.AuthorizationService/${method}`,
+        ),
+        'gatepost.policy.v1.ClientService/ListRegistrations',
+      ],
       domains: EVERYWHERE,
       may: ['sessions'],
     },
     ...administrators(corp, [
       'gatepost.policy.v1.PolicyAdminService/*',
       'gatepost.policy.v1.AccountAdminService/*',
+      'gatepost.policy.v1.ClientAdminService/*',
     ]),
   ],
   credential: (corp) => [

@@ -26,6 +26,8 @@ export interface Secrets {
   readonly portalKeys: string;
   /** What a proxy says to edge's forward authentication. */
   readonly forwardAuthSecret: string;
+  /** Seals what sign-ins were, and the tokens of their sessions: policy's alone. */
+  readonly policySessionKeys: string;
   /** Signs the cookies of web sessions: edge's alone. */
   readonly sessionKey: string;
   /** Signs checkpoints of the record: audit's alone. */
@@ -62,6 +64,7 @@ export function ensureSecrets(dir: string, { recordOrigin = RECORD_ORIGIN } = {}
     ) as Record<StoringService, string>,
     ticketKey: path('ticket.key'),
     ticketPublicKey: path('ticket.pub'),
+    policySessionKeys: sealKeys('policy-session.keys'),
     otpKeys: sealKeys('otp.keys'),
     samlKeys: sealKeys('saml.keys'),
     credentialKeys: sealKeys('credential.keys'),

@@ -134,7 +134,10 @@ export function pagesUrl(plan: PortPlan): string {
 
 const OWN_KEYS: Readonly<Record<Exclude<StoringService, 'portal'>, (secrets: Secrets) => object>> =
   {
-    policy: ({ ticketKey }) => ({ 'ticket-key': ticketKey }),
+    policy: ({ ticketKey, policySessionKeys }) => ({
+      'ticket-key': ticketKey,
+      'session-keys': policySessionKeys,
+    }),
     credential: ({ ticketPublicKey, credentialKeys }) => ({
       'ticket-keys': [ticketPublicKey],
       keys: credentialKeys,

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { defineEvent } from '../define-event.js';
-import { account, address, revision, service, time } from './common.js';
+import { account, address, revision, service, time, uuid } from './common.js';
 
 const FACTORS = ['password', 'app-password', 'otp', 'saml', 'passkey', 'session'] as const;
 const FIRST = ['none', 'password', 'verified', 'app-password', 'saml', 'session'] as const;
 const RESULTS = ['right', 'wrong', 'wrong-service', 'rate-limited'] as const;
 
 const grant = z.strictObject({
-  kind: z.enum(['ip', 'device']),
+  kind: z.enum(['ip', 'device', 'session']),
   trust_id: z.string().optional(),
   until: time.optional(),
   refused: z.string().optional(),
@@ -42,7 +42,9 @@ export const login = defineEvent({
       passkey: z.boolean().optional().describe('A passkey’s answer.'),
       prove: z.boolean().optional().describe('A ticket for more than one factor was wanted.'),
       device_token: z.boolean(),
-      remember: z.array(z.enum(['ip', 'device'])).describe('New trust that was asked for.'),
+      remember: z
+        .array(z.enum(['ip', 'device', 'session']))
+        .describe('New trust that was asked for.'),
     }),
     verified: z.strictObject({
       first: z.enum(RESULTS).optional().describe('Absent: not compared.'),
@@ -66,6 +68,15 @@ export const login = defineEvent({
     grants: z.array(grant),
     valid_until: time.optional(),
     bind_session_to_ip: z.boolean(),
+    session: z
+      .strictObject({
+        id: uuid,
+        client: z.string().describe('The client it was given for.'),
+        sign_in: uuid.describe('The decision that gave it.'),
+      })
+      .optional()
+      .describe('The session whose mail token was presented, and right.'),
+    client: z.string().optional().describe('The client that a session was asked for.'),
     attempt_id: z.string().optional(),
     user_agent: z.string().optional(),
     session_id: z.string().optional(),

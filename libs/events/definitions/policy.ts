@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from '../define-event.js';
-import { account, actor, revision, time } from './common.js';
+import { account, actor, revision, service, time } from './common.js';
 
 const document = z.string().max(254).describe('`a.tld`, `*` or `template:standard-isp`.');
 
@@ -25,6 +25,19 @@ export const policyRemoved = defineEvent({
   type: 'gatepost.policy.removed.v1',
   title: 'A policy document was withdrawn.',
   data: change,
+});
+
+export const clientChanged = defineEvent({
+  type: 'gatepost.policy.client-changed.v1',
+  title: 'A client of the sign-in page was registered, changed or removed.',
+  data: z.strictObject({
+    client: z.string().max(64).describe('Its `client_id`.'),
+    removed: z.boolean(),
+    service: service.optional(),
+    domains: z.array(z.string()).max(5000).optional().describe('`*`: every domain.'),
+    networks: z.array(z.string()).max(100).optional().describe('It opens mail from these.'),
+    actor,
+  }),
 });
 
 export const accountRemoved = defineEvent({

@@ -7,6 +7,7 @@ import {
   type Limits as WireLimits,
 } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import type { Peer } from '../../../libs/grpc/index.js';
+import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { HeldTrust, TrustGrant } from '../core/answers.js';
 import type { TrustLimits } from '../core/trust-limits.js';
 import type { Trust } from '../ports.js';
@@ -88,6 +89,40 @@ export function trustStoreClient(peer: Peer): Trust {
       peer.unary(Rpc.noteUse, request, { deadlineMs: NOTE_MS }).catch(() => undefined);
     },
 
+    async grantSession(wish, patience) {
+      const { until, limits, client, service, presentedAt, carriedBy, ...rest } = wish;
+      const { outcome } = await peer.unary(
+        Rpc.grantSession,
+        {
+          ...rest,
+          carriedBy: [...carriedBy],
+          until: new Date(until),
+          limits: limitsToWire(limits),
+          label: client,
+          service: serviceToWire(service),
+          presentedAt: new Date(presentedAt),
+        },
+        askOnce(patience),
+      );
+      const held = heldFromWire(outcome?.held);
+      return held ? { held } : { refused: outcome?.refused || 'unavailable' };
+    },
+
+    async checkSession({ account, sessionId, limits }, patience) {
+      const request = { account, sessionId, limits: limitsToWire(limits) };
+      const { session, sealed } = await peer.unary(Rpc.checkSession, request, askAgain(patience));
+      const held = heldFromWire(session);
+      return held && { ...held, sealed };
+    },
+
+    async endSession(request, patience) {
+      return (await peer.unary(Rpc.endSession, request, askAgain(patience))).ended;
+    },
+
+    async setNotBefore(request, patience) {
+      await peer.unary(Rpc.setNotBefore, { ...request, domain: '' }, askAgain(patience));
+    },
+
     async setLimits(limits, patience) {
       await peer.unary(Rpc.setLimits, { limits: limits.map(limitsToWire) }, askAgain(patience));
     },
@@ -98,8 +133,8 @@ export function trustStoreClient(peer: Peer): Trust {
   };
 }
 
-function limitsToWire({ domain, revision, ip, device, removed }: TrustLimits): WireLimits {
-  return { domain, revision: BigInt(revision), ip, device, session: undefined, removed };
+function limitsToWire({ domain, revision, ip, device, session, removed }: TrustLimits): WireLimits {
+  return { domain, revision: BigInt(revision), ip, device, session, removed };
 }
 
 function heldFromWire(held: Held | undefined): HeldTrust | undefined {

@@ -48,5 +48,5 @@ export interface TrustFound {
 }
 
 export type TrustGrant =
-  | { readonly kind: 'ip' | 'device'; readonly held: HeldTrust }
-  | { readonly kind: 'ip' | 'device'; readonly refused: string };
+  | { readonly kind: 'ip' | 'device' | 'session'; readonly held: HeldTrust }
+  | { readonly kind: 'ip' | 'device' | 'session'; readonly refused: string };

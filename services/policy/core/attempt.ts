@@ -4,8 +4,9 @@ import type { Presented } from '../../../libs/policy/decide/plan.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
 import type { Asking, Enrolment, Patience, SamlStart, TrustFound, TrustGrant } from './answers.js';
 import type { EarnedTicket } from './earned-tickets.js';
-import type { Login } from './login.js';
+import { asksForTrust, type Login } from './login.js';
 import type { ActivePolicy } from './policy-set.js';
+import type { FoundSession } from './session/found-session.js';
 import type { Trace } from './trace.js';
 
 /** What is known of a login while it is decided. Each step adds what it found. */
@@ -23,7 +24,13 @@ export interface Attempt {
 
   connection: Connection;
   facts: LoginFacts;
+  /** The kinds of trust, as bits, that were looked up. */
+  trustAsked: number;
   trust: TrustFound | undefined;
+  /** The session whose mail token was presented, and right. */
+  session: FoundSession | undefined;
+  /** The passkey verified its user. */
+  userVerified: boolean;
   enrolment: Enrolment | undefined;
   /** Why a SAML response was not accepted, for the record. */
   failedCheck: string;
@@ -33,6 +40,8 @@ export interface Attempt {
   samlStart: SamlStart | undefined;
   grants: readonly TrustGrant[];
   deviceToken: string;
+  /** Of a session that was given. */
+  sessionSecret: string;
   tickets: readonly IssuedTicket[];
 }
 
@@ -48,6 +57,7 @@ const PRESENTED_AS = {
   'password-verified': 'verified',
   'app-password': 'app-password',
   saml: 'saml',
+  session: 'session',
 } as const;
 
 export function presentedBy(login: Login): Presented {
@@ -56,7 +66,7 @@ export function presentedBy(login: Login): Presented {
     second: login.second !== undefined,
     // No login carries a passkey's answer yet.
     passkey: false,
-    remember: login.remember !== undefined,
+    remember: asksForTrust(login),
     prove: login.prove,
   };
 }
@@ -69,7 +79,7 @@ export function outcomeOf(attempt: Attempt): Outcome {
 
 /**
  * Until when an ALLOW holds, ms since the epoch: when the trust that carried it lapses, the latest if several, and no
- * longer than the identity provider's session (SAML core 2.7.2). Undefined: nothing ends it.
+ * longer than the session that was presented and the identity provider's (SAML core 2.7.2). Undefined: nothing ends it.
  */
 export function validUntil(attempt: Attempt): number | undefined {
   const { carriedBy, decision } = outcomeOf(attempt);
@@ -78,7 +88,8 @@ export function validUntil(attempt: Attempt): number | undefined {
     (carriedBy & TRUST_IP) !== 0 ? attempt.trust?.ip?.until : undefined,
     (carriedBy & TRUST_DEVICE) !== 0 ? attempt.trust?.device?.until : undefined,
   ].filter((until) => until !== undefined);
-  const ends = [untils.length > 0 ? Math.max(...untils) : undefined, samlUntil];
+  const sessionUntil = decision === 'ALLOW' ? attempt.session?.until : undefined;
+  const ends = [untils.length > 0 ? Math.max(...untils) : undefined, samlUntil, sessionUntil];
   const earliest = Math.min(...ends.filter((end) => end !== undefined));
   return Number.isFinite(earliest) ? earliest : undefined;
 }

@@ -15,6 +15,8 @@ export interface Login {
   readonly prove: boolean;
   readonly deviceToken: string | undefined;
   readonly remember: Remember | undefined;
+  /** The client that a session is asked for; empty: the sign-in page itself. */
+  readonly client: string;
   readonly attemptId: string;
   readonly explain: boolean;
   /** SPIFFE URI of the front-end that asks. */
@@ -28,6 +30,8 @@ export type FirstFactor =
   | { readonly kind: 'app-password'; readonly bytes: Buffer }
   /** The front-end's word that the main password was right. */
   | { readonly kind: 'password-verified' }
+  /** What has the shape of a session's token. */
+  | { readonly kind: 'session'; readonly bytes: Buffer }
   | {
       readonly kind: 'saml';
       readonly response: Buffer;
@@ -44,6 +48,12 @@ export interface Remember {
   readonly ipSeconds: number | undefined;
   readonly deviceSeconds: number | undefined;
   readonly deviceLabel: string;
+  readonly sessionSeconds: number | undefined;
+}
+
+/** Whether new trust is asked for, of an address or a device: it needs a factor now, not an old trust. */
+export function asksForTrust({ remember }: Pick<Login, 'remember'>): boolean {
+  return remember?.ipSeconds !== undefined || remember?.deviceSeconds !== undefined;
 }
 
 /** Recorded, never decided on. */

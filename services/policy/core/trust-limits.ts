@@ -8,6 +8,7 @@ export interface TrustLimits {
   readonly revision: number;
   readonly ip: IpTrustLimits | undefined;
   readonly device: DeviceTrustLimits | undefined;
+  readonly session: DeviceTrustLimits | undefined;
   /** The domain has no document of its own any more: those of `*` bind it. */
   readonly removed: boolean;
 }
@@ -23,12 +24,13 @@ export interface IpTrustLimits extends DeviceTrustLimits {
 }
 
 export function trustLimits(domain: string, revision: number, trust: TrustSettings): TrustLimits {
-  const { ip, device } = trust;
+  const { ip, device, session } = trust;
   return {
     domain,
     revision,
     ip: ip && { ...terms(ip), ipv6Prefix: ip.ipv6Prefix },
     device: device && terms(device),
+    session: session && terms(session),
     removed: false,
   };
 }

@@ -46,7 +46,7 @@ export function answerToWire(attempt: Attempt): AuthorizeResponse {
     samlLogin: samlStart && { ...samlStart, formFields: { ...samlStart.formFields } },
     trace: [...attempt.trace.steps],
     passkeyLogin: undefined,
-    sessionSecret: '',
+    sessionSecret: attempt.sessionSecret,
     tickets: attempt.tickets.map(({ token, purpose, expiresAt, stores, oneFactor }) => ({
       token,
       purpose,
@@ -76,8 +76,14 @@ function challengeToWire(attempt: Attempt): Challenge {
   };
 }
 
+const KINDS = {
+  ip: TrustKind.IP,
+  device: TrustKind.DEVICE,
+  session: TrustKind.SESSION,
+} as const;
+
 function grantToWire(grant: TrustGrant): Grant {
-  const kind = grant.kind === 'ip' ? TrustKind.IP : TrustKind.DEVICE;
+  const kind = KINDS[grant.kind];
   return 'held' in grant
     ? { kind, trustId: grant.held.id, until: new Date(grant.held.until), refused: '' }
     : { kind, trustId: '', until: undefined, refused: grant.refused };

@@ -1,17 +1,16 @@
 import { status } from '@grpc/grpc-js';
-import { GatepostError, invalidArgument, permissionDenied } from '../../../libs/errors/index.js';
+import {
+  type GatepostError,
+  invalidArgument,
+  permissionDenied,
+} from '../../../libs/errors/index.js';
 import {
   AuthorizationServiceService,
   type AuthorizeRequest,
   type AuthorizeResponse,
   type AuthorizeStreamResponse,
 } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
-import {
-  ALL_DOMAINS,
-  type CallContext,
-  defineService,
-  type Service,
-} from '../../../libs/grpc/index.js';
+import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
 import { isInteractive } from '../../../libs/names/services.js';
 import { authorize } from '../commands/authorize/authorize.js';
 import type { AuthorizePorts } from '../commands/authorize/authorize-ports.js';
@@ -20,6 +19,7 @@ import type { Login } from '../core/login.js';
 import { accountDomain } from './account-domain.js';
 import { answerToWire } from './answer-to-wire.js';
 import { loginFromWire } from './login-from-wire.js';
+import { sessionDomains, sessionHandlers } from './session-handlers.js';
 
 /** The longest wait of one login on a stream, ms. */
 const STREAM_TIMEOUT_MS = { default: 10_000, max: 60_000 };
@@ -48,22 +48,14 @@ export function authorizationService(ports: AuthorizePorts): Service {
         timeoutOf: ({ timeoutMs }) =>
           Math.min(timeoutMs || STREAM_TIMEOUT_MS.default, STREAM_TIMEOUT_MS.max),
       },
-      mailToken: notYet,
-      checkSession: notYet,
-      endSession: notYet,
+      ...sessionHandlers(ports),
     },
     domainOf: {
       authorize: ({ account }) => accountDomain('account', account),
       authorizeStream: ({ login }) => accountDomain('login.account', login?.account ?? ''),
-      mailToken: () => ALL_DOMAINS,
-      checkSession: () => ALL_DOMAINS,
-      endSession: () => ALL_DOMAINS,
+      ...sessionDomains(ports),
     },
   });
-}
-
-async function notYet(): Promise<never> {
-  throw new GatepostError('UNIMPLEMENTED', 'sessions are not kept yet');
 }
 
 /** What a caller may say of a login is in its entry of the allow-list. */
@@ -73,6 +65,9 @@ function checkSayings(request: AuthorizeRequest, login: Login, { grant }: CallCo
   }
   if (request.explain && !grant.may('explain')) {
     throw permissionDenied('this caller may not ask to explain');
+  }
+  if (request.remember?.sessionSeconds !== undefined && !grant.may('sessions')) {
+    throw permissionDenied('this caller may not ask for sessions');
   }
   if (login.interactive && !isInteractive(login.service) && !grant.may('interactive')) {
     throw permissionDenied('this caller may not say interactive');

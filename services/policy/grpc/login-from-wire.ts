@@ -6,6 +6,7 @@ import { AddressSource } from '../../../libs/gen/gatepost/policy/v1/authorizatio
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
 import { isInteractive } from '../../../libs/names/services.js';
+import { parseSessionToken } from '../../../libs/names/session-token.js';
 import type { FirstFactor, Login, LoginContext, Remember, SecondFactor } from '../core/login.js';
 
 const SECRET_OCTETS = 1024;
@@ -39,6 +40,7 @@ export function loginFromWire(request: AuthorizeRequest, frontEnd: string): Logi
     prove: request.prove,
     deviceToken: reader.text('device_token', request.deviceToken, { max: 64 }) || undefined,
     remember: remember(reader, request.remember),
+    client: client(reader, request),
     attemptId: reader.text('attempt_id', request.attemptId, { max: 64 }),
     explain: request.explain,
     frontEnd,
@@ -79,7 +81,21 @@ function firstFactor(reader: RequestReader, request: AuthorizeRequest): FirstFac
   }
   if (password === undefined) return { kind: 'none' };
   const bytes = reader.bytes('password', password, { min: 1, max: SECRET_OCTETS });
-  return { kind: parseAppPassword(bytes) ? 'app-password' : 'password', bytes };
+  return { kind: kindOfSecret(bytes), bytes };
+}
+
+/** The kinds are told apart by their shape; none is compared as another. */
+function kindOfSecret(bytes: Buffer): 'session' | 'app-password' | 'password' {
+  if (parseSessionToken(bytes) !== undefined) return 'session';
+  return parseAppPassword(bytes) === undefined ? 'password' : 'app-password';
+}
+
+function client(reader: RequestReader, request: AuthorizeRequest): string {
+  const { client: id, remember: wanted } = request;
+  if (id !== '' && wanted?.sessionSeconds === undefined) {
+    reader.refuse('client', 'goes with remember.session_seconds');
+  }
+  return reader.text('client', id, { max: 64 });
 }
 
 function secondFactor(
@@ -115,14 +131,12 @@ function remember(reader: RequestReader, wire: WireRemember | undefined): Rememb
     value === undefined ? undefined : reader.whole(field, value, { min: 0, max: LIFETIME_SECONDS });
   const ipSeconds = seconds('remember.ip_seconds', wire.ipSeconds);
   const deviceSeconds = seconds('remember.device_seconds', wire.deviceSeconds);
-  if (wire.sessionSeconds !== undefined) {
-    reader.refuse('remember.session_seconds', 'sessions are not offered by this installation');
-  }
+  const sessionSeconds = seconds('remember.session_seconds', wire.sessionSeconds);
   const deviceLabel = reader.text('remember.device_label', wire.deviceLabel, { max: 64 });
-  if (ipSeconds === undefined && deviceSeconds === undefined) {
-    reader.refuse('remember', 'asks for nothing: ip_seconds, device_seconds or both are needed');
+  if ((ipSeconds ?? deviceSeconds ?? sessionSeconds) === undefined) {
+    reader.refuse('remember', 'asks for nothing: a lifetime of something is needed');
   }
-  return { ipSeconds, deviceSeconds, deviceLabel };
+  return { ipSeconds, deviceSeconds, deviceLabel, sessionSeconds };
 }
 
 function context(reader: RequestReader, request: AuthorizeRequest): LoginContext {

@@ -72,5 +72,8 @@ export function pushLimits(parts: {
 
 function limitsOf({ domain, revision, trust }: Pending): TrustLimits {
   if (trust !== null) return trustLimits(domain, revision, trust);
-  return { domain, revision, ip: undefined, device: undefined, removed: true };
+  return {
+    ...{ domain, revision, removed: true },
+    ...{ ip: undefined, device: undefined, session: undefined },
+  };
 }

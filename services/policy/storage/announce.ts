@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../../libs/clock/index.js';
 import {
   accountRemoved,
+  clientChanged,
   policyApplied,
   policyRemoved,
 } from '../../../libs/events/definitions/policy.js';
@@ -9,7 +10,7 @@ import { appendEvents, makeEvent } from '../../../libs/events/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { Random } from '../../../libs/random/index.js';
 import { isTemplateName } from '../core/documents.js';
-import type { Removal, Revision } from '../ports.js';
+import type { ClientChange, Removal, Revision } from '../ports.js';
 
 interface Parts {
   readonly clock: Clock;
@@ -47,6 +48,28 @@ export function announceRevision({ clock, random }: Parts) {
       ),
     );
     await appendEvents(tx, events);
+  };
+}
+
+export function announceClient({ clock, random }: Parts) {
+  return async (tx: Queryable, change: ClientChange): Promise<void> => {
+    const { id, removed, client, actor, onBehalfOf, comment } = change;
+    const context = { id: random.id(), service: 'policy', time: clock.now(), domain: undefined };
+    const event = makeEvent(clientChanged, context, {
+      client: id,
+      removed,
+      ...(client && {
+        service: client.service,
+        domains: [...client.domains],
+        networks: client.networks.map(({ text }) => text),
+      }),
+      actor: {
+        certificate: actor,
+        ...(onBehalfOf === '' ? {} : { on_behalf_of: onBehalfOf }),
+        ...(comment === '' ? {} : { comment }),
+      },
+    });
+    await appendEvents(tx, [event]);
   };
 }
 

@@ -53,6 +53,12 @@ export function loginEvent(attempt: Attempt): PreparedEvent {
       ),
       valid_until: until === undefined ? undefined : iso(until),
       bind_session_to_ip: outcome.bindSessionToIp,
+      session: attempt.session && {
+        id: attempt.session.signIn.sessionId,
+        client: attempt.session.signIn.client,
+        sign_in: attempt.session.signIn.decisionId,
+      },
+      client: attempt.login.client || undefined,
       attempt_id: attempt.login.attemptId || undefined,
       user_agent: context.userAgent || undefined,
       session_id: context.sessionId || undefined,
@@ -64,15 +70,18 @@ export function loginEvent(attempt: Attempt): PreparedEvent {
 function presented({ facts, login: { second, deviceToken, remember } }: Attempt) {
   return {
     first: facts.presented.first,
-    second: second?.kind ?? 'none',
+    second: second?.kind ?? ('none' as const),
     passkey: facts.presented.passkey,
     prove: facts.presented.prove,
     device_token: deviceToken !== undefined,
-    remember: trustKinds(
-      (remember?.ipSeconds === undefined ? 0 : TRUST_IP) |
-        (remember?.deviceSeconds === undefined ? 0 : TRUST_DEVICE),
-    ),
-  } as const;
+    remember: [
+      ...trustKinds(
+        (remember?.ipSeconds === undefined ? 0 : TRUST_IP) |
+          (remember?.deviceSeconds === undefined ? 0 : TRUST_DEVICE),
+      ),
+      ...(remember?.sessionSeconds === undefined ? [] : ['session' as const]),
+    ],
+  };
 }
 
 function trustKinds(bits: number): ('ip' | 'device')[] {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { parseAccount } from '../../../libs/names/account.js';
 import { parseAddress } from '../../../libs/names/address.js';
 import type { Parsed } from '../../../libs/names/parsed.js';
@@ -8,6 +9,7 @@ import type { AuthorizePorts } from '../commands/authorize/authorize-ports.js';
 import type { Attempt } from '../core/attempt.js';
 import type { Login } from '../core/login.js';
 import { PolicyMap } from '../core/policy-map.js';
+import type { SessionMac } from '../core/session/session-mac.js';
 
 export const NOW = Date.UTC(2026, 10, 23, 12);
 
@@ -39,6 +41,7 @@ export function loginOf(over: Partial<Login> & { account?: never; ip?: string } 
     prove: false,
     deviceToken: undefined,
     remember: undefined,
+    client: '',
     attemptId: '',
     explain: false,
     frontEnd: 'spiffe://gatepost/front-end/webmail',
@@ -109,6 +112,11 @@ export function fakePorts(policies: PolicyMap): {
       noteUse: ({ trustId, address }) => {
         calls.push(`used ${trustId} ${address}`);
       },
+      grantSession: ({ sessionId, until: end }) =>
+        note('grant-session', { held: { id: sessionId, until: end, useIsNews: false } }),
+      checkSession: () => note('check-session', undefined),
+      endSession: () => note('end-session', true),
+      setNotBefore: ({ reason }) => note(`not-before ${reason}`, undefined),
       setLimits: () => note('limits', undefined),
       purge: () => note('purge', undefined),
     },
@@ -118,6 +126,8 @@ export function fakePorts(policies: PolicyMap): {
         return note(`ticket ${purpose} ${stores.join(' ')}`, ticket);
       },
     },
+    clients: { find: () => undefined },
+    mac: fakeMac,
     record: async (attempt) => {
       calls.push('record');
       recorded.push(attempt);
@@ -127,6 +137,13 @@ export function fakePorts(policies: PolicyMap): {
   };
   return { ports, calls, recorded };
 }
+
+const KEY = systemRandom.bytes(32);
+export const fakeMac: SessionMac = {
+  keyId: '1',
+  mac: (keyId, purpose, data) =>
+    keyId === '1' ? createHmac('sha256', KEY).update(`${purpose} ${data}`).digest() : undefined,
+};
 
 function taken<T>(parsed: Parsed<T>): T {
   if (!parsed.ok) throw new Error(parsed.reason);

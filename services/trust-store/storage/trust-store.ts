@@ -1,7 +1,7 @@
 import { appendEvents } from '../../../libs/events/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import type { Random } from '../../../libs/random/index.js';
-import { consumeTicket, refuseTicket } from '../../../libs/ticket/index.js';
+import { consumeTicket, isOneTime, refuseTicket } from '../../../libs/ticket/index.js';
 import type { TrustEvent } from '../core/events.js';
 import { isTooEarly } from '../core/not-before.js';
 import type { TrustStore, TrustTransaction } from '../ports.js';
@@ -113,9 +113,9 @@ export function trustTransaction(
     },
     tellPurged: (purged) => tell([{ type: 'purged', ...purged }]),
     forgetLogged: (account, now) => forgetEarly(tx, account, now + FORGET_AFTER_MS),
-    async consumeTicket(account, { jti, expiresAt, loginBegunAt }) {
-      await consumeTicket(tx, jti, expiresAt);
-      if (isTooEarly(loginBegunAt, await readNotBefore(tx, account))) {
+    async consumeTicket(account, ticket) {
+      if (isOneTime(ticket)) await consumeTicket(tx, ticket.jti, ticket.expiresAt);
+      if (isTooEarly(ticket.loginBegunAt, await readNotBefore(tx, account))) {
         throw refuseTicket("its login began before the account's not-before");
       }
     },

@@ -2,6 +2,8 @@ import type { Clock } from '../../../../libs/clock/index.js';
 import type { Random } from '../../../../libs/random/index.js';
 import type { Attempt } from '../../core/attempt.js';
 import type { PolicySet } from '../../core/policy-set.js';
+import type { Clients } from '../../core/session/client.js';
+import type { SessionMac } from '../../core/session/session-mac.js';
 import type { Credentials, Otp, Saml, Tickets, Trust } from '../../ports.js';
 
 /** What Authorize needs from outside. */
@@ -13,6 +15,10 @@ export interface AuthorizePorts {
   readonly saml: Saml;
   readonly trust: Trust;
   readonly tickets: Tickets;
+  /** What the operator registered. */
+  readonly clients: Clients;
+  /** Seals what sign-ins were. */
+  readonly mac: SessionMac;
   /** Commits the event of a decision. */
   readonly record: (attempt: Attempt) => Promise<void>;
   readonly clock: Clock;

@@ -93,7 +93,12 @@ describe('what is asked', () => {
   });
 
   it('matches a login that asks for trust as if there were none, and grants what it earned', async () => {
-    const remember = { ipSeconds: 0, deviceSeconds: undefined, deviceLabel: '' };
+    const remember = {
+      ipSeconds: 0,
+      deviceSeconds: undefined,
+      deviceLabel: '',
+      sessionSeconds: undefined,
+    };
     const login = loginOf({ deviceToken: 'known', second: CODE, remember });
     const { decided, calls } = play(login);
     const attempt = await decided;
@@ -110,7 +115,12 @@ describe('what is asked', () => {
   });
 
   it('grants nothing to one factor, whatever the rule', async () => {
-    const remember = { ipSeconds: 0, deviceSeconds: undefined, deviceLabel: '' };
+    const remember = {
+      ipSeconds: 0,
+      deviceSeconds: undefined,
+      deviceLabel: '',
+      sessionSeconds: undefined,
+    };
     const { decided, calls } = play(loginOf({ ip: '203.0.113.9', remember }));
     const attempt = await decided;
     expect(outcomeOf(attempt).decision).toBe('ALLOW');
@@ -203,7 +213,12 @@ describe('what cannot be asked', () => {
   });
 
   it('leaves a login standing where trust could not be granted, and says so', async () => {
-    const remember = { ipSeconds: 60, deviceSeconds: 60, deviceLabel: '' };
+    const remember = {
+      ipSeconds: 60,
+      deviceSeconds: 60,
+      deviceLabel: '',
+      sessionSeconds: undefined,
+    };
     const { decided } = play(loginOf({ second: CODE, remember }), ({ trust }) => ({
       trust: { ...trust, grant: down },
     }));
@@ -221,7 +236,12 @@ describe('tickets', () => {
     const unenrolled = ({ otp }: AuthorizePorts) => ({
       otp: { ...otp, enrolment: async () => ({ enrolled: false, authenticators: [] }) },
     });
-    const remember = { ipSeconds: 0, deviceSeconds: undefined, deviceLabel: '' };
+    const remember = {
+      ipSeconds: 0,
+      deviceSeconds: undefined,
+      deviceLabel: '',
+      sessionSeconds: undefined,
+    };
     const outside = play(loginOf({ remember }), unenrolled);
     expect(outcomeOf(await outside.decided).missing).toEqual([['saml']]);
     expect((await outside.decided).tickets).toEqual([]);

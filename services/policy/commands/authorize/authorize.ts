@@ -6,6 +6,7 @@ import type { Login } from '../../core/login.js';
 import { traceOf } from '../../core/trace.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { beginSaml } from './begin-saml.js';
+import { grantSession } from './grant-session.js';
 import { grantTrust } from './grant-trust.js';
 import { issueTickets } from './issue-tickets.js';
 import { matchRule } from './match-rule.js';
@@ -26,6 +27,7 @@ const STEPS: readonly ((attempt: Attempt, ports: AuthorizePorts) => Promise<void
   beginSaml, // where the challenge offers it and the front-end asked
   useDevice, // rotates the token that carried an ALLOW, finds a stolen one
   grantTrust, // what `remember` asked for and the login earned
+  grantSession, // with an ALLOW at a web client or an app
   issueTickets, // for self-service, those that the login earned
 ];
 
@@ -101,7 +103,10 @@ function begin(login: Login, patience: Patience, ports: AuthorizePorts): Attempt
       hasPasskey: undefined,
       hasSaml: undefined,
     },
+    trustAsked: 0,
     trust: undefined,
+    session: undefined,
+    userVerified: false,
     enrolment: undefined,
     failedCheck: '',
     samlUntil: undefined,
@@ -109,6 +114,7 @@ function begin(login: Login, patience: Patience, ports: AuthorizePorts): Attempt
     samlStart: undefined,
     grants: [],
     deviceToken: '',
+    sessionSecret: '',
     tickets: [],
   };
 }

@@ -2,10 +2,11 @@ import { offeredTrusts } from '../../../../libs/policy/decide/evaluate.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
 import type { TrustGrant } from '../../core/answers.js';
 import { type Attempt, outcomeOf } from '../../core/attempt.js';
+import { asksForTrust } from '../../core/login.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
 
-type Kind = TrustGrant['kind'];
+type Kind = Exclude<TrustGrant['kind'], 'session'>;
 
 /**
  * Grants the trust that was asked for, if this login proved more than one factor, or SAML. If
@@ -14,7 +15,8 @@ type Kind = TrustGrant['kind'];
 export async function grantTrust(attempt: Attempt, { trust }: AuthorizePorts): Promise<void> {
   const { login, active, trace } = attempt;
   const { decision, earnsTrust } = outcomeOf(attempt);
-  if (login.remember === undefined || active === undefined || decision !== 'ALLOW') return;
+  if (login.remember === undefined || !asksForTrust(login)) return;
+  if (active === undefined || decision !== 'ALLOW') return;
   const { ipSeconds, deviceSeconds, deviceLabel } = login.remember;
   const offered = offeredTrusts(active.policy);
   const wishes: Kind[] = [];

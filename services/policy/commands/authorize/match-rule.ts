@@ -2,6 +2,7 @@ import { matchLogin } from '../../../../libs/policy/decide/evaluate.js';
 import { explainMatch } from '../../../../libs/policy/decide/explain.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
 import type { Attempt } from '../../core/attempt.js';
+import { asksForTrust } from '../../core/login.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 
 /**
@@ -11,7 +12,7 @@ import type { AuthorizePorts } from './authorize-ports.js';
 export async function matchRule(attempt: Attempt, { trust }: AuthorizePorts): Promise<void> {
   const { active, login } = attempt;
   if (active === undefined) return;
-  const remember = login.remember !== undefined;
+  const remember = asksForTrust(login);
   const match = matchLogin(active.policy, attempt.connection, remember);
   if (match.kind === 'needs-trust') {
     const wantsIp = (match.trusts & TRUST_IP) !== 0;
@@ -28,6 +29,7 @@ export async function matchRule(attempt: Attempt, { trust }: AuthorizePorts): Pr
             attempt.patience,
           )
         : undefined;
+    attempt.trustAsked = match.trusts;
     attempt.trust = found;
     attempt.connection = {
       ...attempt.connection,
@@ -46,10 +48,9 @@ export async function matchRule(attempt: Attempt, { trust }: AuthorizePorts): Pr
 
 function explain({ active, connection, trace, login }: Attempt): void {
   if (!login.explain || active === undefined) return;
-  const seen =
-    login.remember === undefined
-      ? connection
-      : { ...connection, trustedIp: false, trustedDevice: false };
+  const seen = asksForTrust(login)
+    ? { ...connection, trustedIp: false, trustedDevice: false }
+    : connection;
   for (const { name, matched, because } of explainMatch(active.policy, seen)) {
     const detail = matched ? 'matches' : because.join('; ');
     trace.add(() => ({ step: 'rule', rule: name, detail, held: matched }));

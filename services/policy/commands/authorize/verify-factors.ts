@@ -3,7 +3,9 @@ import type { Verified } from '../../../../libs/policy/decide/facts.js';
 import { type Plan, planFactors } from '../../../../libs/policy/decide/plan.js';
 import type { Verdict } from '../../core/answers.js';
 import { type Attempt, presentedBy } from '../../core/attempt.js';
+import { asksForTrust } from '../../core/login.js';
 import type { AuthorizePorts } from './authorize-ports.js';
+import { verifySession } from './verify-session.js';
 
 /** Verifies the first factor, where the alternative that takes it wants it verified. */
 export async function verifyFirstFactor(attempt: Attempt, ports: AuthorizePorts): Promise<void> {
@@ -52,7 +54,7 @@ const RESULTS: Readonly<Record<Verdict, Verified>> = {
 
 function planOf({ active, connection, login }: Attempt): Plan | undefined {
   if (active === undefined) return undefined;
-  const match = matchLogin(active.policy, connection, login.remember !== undefined);
+  const match = matchLogin(active.policy, connection, asksForTrust(login));
   if (match.kind !== 'rule') return undefined;
   const alternatives = active.policy.shape.rules[match.index]?.require;
   return alternatives ? planFactors(alternatives, presentedBy(login)) : undefined;
@@ -60,8 +62,9 @@ function planOf({ active, connection, login }: Attempt): Plan | undefined {
 
 async function compareFirst(
   attempt: Attempt,
-  { credentials, saml }: AuthorizePorts,
+  ports: AuthorizePorts,
 ): Promise<Verified | undefined> {
+  const { credentials, saml } = ports;
   const { login, asking, patience } = attempt;
   const { first } = login;
   switch (first.kind) {
@@ -74,6 +77,8 @@ async function compareFirst(
       return RESULTS[
         await credentials.verifyAppPassword(asking, login.service, first.bytes, patience)
       ];
+    case 'session':
+      return verifySession(attempt, first.bytes, ports);
     case 'saml': {
       const { domain } = login.account;
       const consumed = await saml.consume(asking, domain, first, patience);

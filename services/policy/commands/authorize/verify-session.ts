@@ -1,0 +1,29 @@
+import type { Verified } from '../../../../libs/policy/decide/facts.js';
+import type { Attempt } from '../../core/attempt.js';
+import { opensFrom } from '../../core/session/client.js';
+import { decideAgain } from '../../core/session/decide-again.js';
+import { findSession, readToken } from '../session/find-session.js';
+import type { AuthorizePorts } from './authorize-ports.js';
+
+/**
+ * Verifies a mail token: its session stands, its client opens mail from here, and the documents in
+ * force would let its sign-in in. All that is wrong with it looks alike, but for its client.
+ */
+export async function verifySession(
+  attempt: Attempt,
+  bytes: Buffer,
+  ports: AuthorizePorts,
+): Promise<Verified> {
+  const { login, active, patience } = attempt;
+  const token = readToken(ports, bytes);
+  // The session's own secret opens no mail.
+  if (token === undefined || token.kind !== 'mail') return 'wrong';
+  if (token.account !== login.account.name) return 'wrong';
+  const found = await findSession(token, bytes, active, patience, ports);
+  if (found === undefined) return 'wrong';
+  const client = ports.clients.find(found.signIn.client);
+  if (client === undefined || !opensFrom(client, login.address)) return 'wrong-service';
+  if (decideAgain(active?.policy, found.signIn, attempt.startedAt) === undefined) return 'wrong';
+  attempt.session = found;
+  return 'right';
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../../libs/clock/index.js';
+import type { Random } from '../../../libs/random/index.js';
+import type { Client, Registration } from '../core/session/client.js';
+import type { ClientChange, ClientStore } from '../ports.js';
+
+const SECRET_OCTETS = 32;
+
+export interface ClientPorts {
+  readonly store: ClientStore;
+  /** Serves the newest registrations here. */
+  readonly refresh: () => Promise<void>;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export interface PutClientRequest {
+  readonly client: Omit<Client, 'createdAt'>;
+  readonly newSecret: boolean;
+  readonly by: Pick<ClientChange, 'actor' | 'onBehalfOf' | 'comment'>;
+}
+
+/**
+ * Registers a client, or changes it. A confidential client of OpenID Connect has a secret: it gets
+ * one when it is registered, and a new one when that is asked for; shown this once, kept as a hash.
+ */
+export async function putClient(
+  { client, newSecret, by }: PutClientRequest,
+  { store, refresh, clock, random }: ClientPorts,
+): Promise<{ readonly client: Client; readonly secret: string }> {
+  const registered = (await store.all()).registrations.find((one) => one.client.id === client.id);
+  const isConfidential = client.how.kind === 'oidc' && !client.how.isPublic;
+  const wanted = isConfidential && (newSecret || registered?.secretHash === undefined);
+  const secret = wanted ? random.bytes(SECRET_OCTETS).toString('base64url') : '';
+  const registration: Registration = {
+    client: { ...client, createdAt: registered?.client.createdAt ?? clock.now() },
+    secretHash: wanted ? createHash('sha256').update(secret).digest() : undefined,
+  };
+  const kept = await store.put(registration, by);
+  await refresh();
+  return { client: kept.client, secret };
+}

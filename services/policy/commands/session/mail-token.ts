@@ -1,0 +1,33 @@
+import type { Random } from '../../../../libs/random/index.js';
+import type { Patience } from '../../core/answers.js';
+import { MAIL_TOKEN_MS, mintMailToken } from '../../core/session/session-token.js';
+import type { SessionPorts } from './find-session.js';
+import { type StandingSession, standingSession } from './standing-session.js';
+
+export interface IssuedMailToken {
+  readonly mailToken: string;
+  /** ms since the epoch */
+  readonly expiresAt: number;
+  readonly session: StandingSession;
+}
+
+export interface MailTokenPorts extends SessionPorts {
+  readonly random: Random;
+}
+
+const NONCE_OCTETS = 12;
+
+/** A new mail token of a session that stands; undefined: it does not. Only for the session's own secret. */
+export async function issueMailToken(
+  secret: string,
+  patience: Patience,
+  ports: MailTokenPorts,
+): Promise<IssuedMailToken | undefined> {
+  const session = await standingSession(secret, undefined, patience, ports);
+  if (session === undefined || session.token.kind !== 'secret') return undefined;
+  const { sessionId, account } = session.token;
+  const expiresAt = Math.min(ports.clock.now() + MAIL_TOKEN_MS, session.until);
+  const nonce = ports.random.bytes(NONCE_OCTETS);
+  const mailToken = mintMailToken(ports.mac, { sessionId, account, expiresAt, nonce });
+  return { mailToken, expiresAt, session };
+}

@@ -1,0 +1,42 @@
+import type { Patience } from '../../core/answers.js';
+import { decideAgain } from '../../core/session/decide-again.js';
+import type { FoundSession } from '../../core/session/found-session.js';
+import type { SessionToken } from '../../core/session/session-token.js';
+import { findSession, readToken, type SessionPorts } from './find-session.js';
+
+export interface StandingSession extends FoundSession {
+  readonly token: SessionToken;
+  readonly bindSessionToIp: boolean;
+}
+
+/**
+ * The session of a token, if it stands now: trust-store has it, and the documents in force would let
+ * its sign-in in. Undefined: it does not stand, for whatever reason.
+ * @param address the browser's, canonical; undefined: not known
+ */
+export async function standingSession(
+  text: string,
+  address: string | undefined,
+  patience: Patience,
+  ports: SessionPorts,
+): Promise<StandingSession | undefined> {
+  const token = readToken(ports, text);
+  if (token === undefined) return undefined;
+  const active = ports.policies.current().find(domainOf(token.account));
+  const found = await findSession(token, text, active, patience, ports);
+  if (found === undefined) return undefined;
+  const stands = decideAgain(active?.policy, found.signIn, ports.clock.now());
+  if (stands === undefined) return undefined;
+  const { bindSessionToIp } = stands;
+  if (bindSessionToIp && address !== found.signIn.address) return undefined;
+  if (found.useIsNews) {
+    const { account, sessionId } = token;
+    // Where the browser is not known, the use is told by what opens mail.
+    if (address !== undefined) ports.trust.noteUse({ account, trustId: sessionId, address });
+  }
+  return { ...found, token, bindSessionToIp };
+}
+
+export function domainOf(account: string): string {
+  return account.slice(account.indexOf('@') + 1);
+}

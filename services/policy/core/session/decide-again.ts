@@ -1,0 +1,88 @@
+import { parseAddress } from '../../../../libs/names/address.js';
+import { isInteractive, serviceBit } from '../../../../libs/names/services.js';
+import {
+  evaluateLogin,
+  type LoginFacts,
+  type Outcome,
+} from '../../../../libs/policy/decide/evaluate.js';
+import type { Policy } from '../../../../libs/policy/decide/policy.js';
+import type { SealedTrust, SignIn } from './sign-in.js';
+
+/** A sign-in that today's documents would let in. */
+export interface StandingSignIn {
+  /** A rule that lets it in binds the session to the address of the sign-in. */
+  readonly bindSessionToIp: boolean;
+}
+
+/**
+ * Decides a sign-in again, under the documents in force and at this time, asking nobody: as it was
+ * sealed, at its own service and address. Trust that was not asked for then must make no difference:
+ * the sign-in is let in whether it holds or not. Undefined: it would not be let in.
+ */
+export function decideAgain(
+  policy: Policy | undefined,
+  signIn: SignIn,
+  now: number,
+): StandingSignIn | undefined {
+  const address = parseAddress(signIn.address);
+  if (!address.ok) return undefined;
+  const facts = factsOf(signIn, now);
+  let bindSessionToIp = false;
+  for (const trustedIp of possible(signIn.ip)) {
+    for (const trustedDevice of possible(signIn.device)) {
+      const evaluation = evaluateLogin(
+        policy,
+        {
+          account: signIn.account,
+          service: serviceBit(signIn.service),
+          address: address.value,
+          trustedIp,
+          trustedDevice,
+        },
+        facts,
+      );
+      if (evaluation.kind !== 'decided' || !isLetIn(evaluation.outcome, signIn)) return undefined;
+      bindSessionToIp ||= evaluation.outcome.bindSessionToIp;
+    }
+  }
+  return { bindSessionToIp };
+}
+
+function possible(trust: SealedTrust): readonly boolean[] {
+  if (trust === 'not-asked') return [false, true];
+  return [trust !== 'not-held'];
+}
+
+/** The factors are those that were verified; a fact that was not asked stays so, and lets nothing in. */
+function factsOf(signIn: SignIn, now: number): LoginFacts {
+  const { proved, byWord, service, hasOtp, hasPasskey } = signIn;
+  const first = firstOf(proved, byWord);
+  const second = proved.includes('otp');
+  const passkey = proved.includes('passkey');
+  return {
+    now,
+    presented: { first, second, passkey, remember: false, prove: false },
+    first: first === 'none' ? undefined : 'right',
+    second: second ? 'right' : undefined,
+    passkey: passkey ? 'right' : undefined,
+    interactive: isInteractive(service),
+    hasOtp: hasOtp ?? undefined,
+    hasPasskey: hasPasskey ?? undefined,
+    hasSaml: undefined,
+  };
+}
+
+function firstOf(
+  proved: SignIn['proved'],
+  byWord: boolean,
+): 'none' | 'password' | 'verified' | 'saml' {
+  if (proved.includes('saml')) return 'saml';
+  if (proved.includes('password')) return byWord ? 'verified' : 'password';
+  return 'none';
+}
+
+/** A passkey that did not verify its user counts beside a password only. */
+function isLetIn({ decision, proved }: Outcome, { userVerified }: SignIn): boolean {
+  if (decision !== 'ALLOW') return false;
+  return userVerified || !proved.includes('passkey') || proved.includes('password');
+}

@@ -1,0 +1,60 @@
+import type { Service } from '../../../../libs/names/services.js';
+import type { Factor } from '../../../../libs/policy/language/words.js';
+import { isSigned, parseArray, type SessionMac, signWith } from './session-mac.js';
+
+/**
+ * What a sign-in found of a kind of trust. `carried`: the ALLOW rested on it; it counts as held for
+ * as long as trust-store has it.
+ */
+export type SealedTrust = 'carried' | 'held' | 'not-held' | 'not-asked';
+
+/** What a sign-in was: all that it is decided again by. Times in ms since the epoch. */
+export interface SignIn {
+  readonly sessionId: string;
+  readonly account: string;
+  readonly service: Service;
+  /** Canonical. */
+  readonly address: string;
+  /** The factors that were verified. */
+  readonly proved: readonly Factor[];
+  /** `password` was the front-end's word. */
+  readonly byWord: boolean;
+  /** The passkey verified its user. */
+  readonly userVerified: boolean;
+  readonly ip: SealedTrust;
+  readonly device: SealedTrust;
+  /** Null: not asked. */
+  readonly hasOtp: boolean | null;
+  readonly hasPasskey: boolean | null;
+  /** The client the session is for; empty: the sign-in page itself. */
+  readonly client: string;
+  /** SHA-256 of the session's secret, base64url. */
+  readonly secretHash: string;
+  readonly startedAt: number;
+  readonly until: number;
+  readonly decisionId: string;
+}
+
+/** Of what is sealed; another one is not read. */
+const FORMAT = 1;
+
+/** Seals a sign-in under policy's own key: trust-store keeps it, and cannot make one. */
+export function sealSignIn(mac: SessionMac, of: SignIn): Buffer {
+  const data = JSON.stringify([FORMAT, of]);
+  return Buffer.from(
+    JSON.stringify([mac.keyId, data, signWith(mac, 'sign-in', data).toString('base64url')]),
+  );
+}
+
+/** Undefined: policy did not seal this. What it sealed has the shape that it gave it. */
+export function openSignIn(mac: SessionMac, bytes: Buffer): SignIn | undefined {
+  const [keyId, data, tag] = parseArray(bytes.toString());
+  if (typeof keyId !== 'string' || typeof data !== 'string' || typeof tag !== 'string') {
+    return undefined;
+  }
+  if (!isSigned(mac, 'sign-in', { keyId, data, tag: Buffer.from(tag, 'base64url') })) {
+    return undefined;
+  }
+  const [format, signIn] = parseArray(data);
+  return format === FORMAT ? (signIn as SignIn) : undefined;
+}

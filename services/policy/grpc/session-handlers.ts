@@ -1,0 +1,111 @@
+import { permissionDenied } from '../../../libs/errors/index.js';
+import type {
+  CheckSessionRequest,
+  CheckSessionResponse,
+  EndSessionRequest,
+  EndSessionResponse,
+  MailTokenRequest,
+  MailTokenResponse,
+  Session,
+} from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import { type CallContext, type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
+import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { serviceToWire } from '../../../libs/grpc/wire/service.js';
+import { patienceUntil } from '../commands/patience.js';
+import { endSession } from '../commands/session/end-session.js';
+import { readToken, type SessionPorts } from '../commands/session/find-session.js';
+import { issueMailToken, type MailTokenPorts } from '../commands/session/mail-token.js';
+import {
+  domainOf,
+  type StandingSession,
+  standingSession,
+} from '../commands/session/standing-session.js';
+import { FACTORS } from './answer-to-wire.js';
+
+const TOKEN_OCTETS = 1024;
+const MAX_RENEWED = 4;
+
+/** The RPCs about sessions that were given: none of them decides a login. */
+export function sessionHandlers(ports: MailTokenPorts) {
+  return {
+    async mailToken(
+      { sessionSecret }: MailTokenRequest,
+      context: CallContext,
+    ): Promise<MailTokenResponse> {
+      needSessions(context);
+      readText('session_secret', sessionSecret);
+      const issued = await issueMailToken(sessionSecret, patienceOf(context), ports);
+      return {
+        mailToken: issued?.mailToken ?? '',
+        expiresAt: issued && new Date(issued.expiresAt),
+        session: issued && sessionToWire(issued.session),
+      };
+    },
+
+    async checkSession(
+      { token, clientIp, renew }: CheckSessionRequest,
+      context: CallContext,
+    ): Promise<CheckSessionResponse> {
+      needSessions(context);
+      const reader = new RequestReader();
+      reader.text('token', token, { min: 1, max: TOKEN_OCTETS });
+      if (renew.length > MAX_RENEWED) reader.refuse('renew', `more than ${MAX_RENEWED}`);
+      const address = clientIp === '' ? undefined : reader.address('client_ip', clientIp).text;
+      reader.finish();
+      const session = await standingSession(token, address, patienceOf(context), ports);
+      return { session: session && sessionToWire(session), tickets: [] };
+    },
+
+    async endSession(
+      { sessionSecret }: EndSessionRequest,
+      context: CallContext,
+    ): Promise<EndSessionResponse> {
+      needSessions(context);
+      readText('session_secret', sessionSecret);
+      const { uri } = context.caller;
+      return { ended: await endSession(sessionSecret, uri, patienceOf(context), ports) };
+    },
+  };
+}
+
+/**
+ * The domain of whom a token is; the MAC is verified, so that the claim is policy's own. A token
+ * that policy never gave is about nobody, and the answer to it says so.
+ */
+export function sessionDomains(ports: Pick<SessionPorts, 'mac'>) {
+  const ofToken = (text: string): Domains => {
+    const token = readToken(ports, text);
+    return token === undefined ? NO_DOMAIN : domainOf(token.account);
+  };
+  return {
+    mailToken: ({ sessionSecret }: MailTokenRequest) => ofToken(sessionSecret),
+    checkSession: ({ token }: CheckSessionRequest) => ofToken(token),
+    endSession: ({ sessionSecret }: EndSessionRequest) => ofToken(sessionSecret),
+  };
+}
+
+function needSessions({ grant }: CallContext): void {
+  if (!grant.may('sessions')) throw permissionDenied('this caller may not ask about sessions');
+}
+
+function readText(field: string, value: string): void {
+  const reader = new RequestReader();
+  reader.text(field, value, { min: 1, max: TOKEN_OCTETS });
+  reader.finish();
+}
+
+function patienceOf({ deadline, signal }: CallContext) {
+  return patienceUntil(deadline, signal);
+}
+
+function sessionToWire({ signIn, until, bindSessionToIp }: StandingSession): Session {
+  const { sessionId, account, service, client, startedAt, decisionId, proved } = signIn;
+  return {
+    ...{ sessionId, account, client, decisionId },
+    service: serviceToWire(service),
+    signedInAt: new Date(startedAt),
+    until: new Date(until),
+    obligations: { bindSessionToIp },
+    factors: proved.map((factor) => FACTORS[factor]),
+  };
+}
