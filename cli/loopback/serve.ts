@@ -18,6 +18,8 @@ export interface Answer {
   /** Where to go instead. */
   readonly location?: string;
   readonly cookies?: readonly string[];
+  /** Loads the page again after so many seconds. */
+  readonly refreshSeconds?: number;
 }
 
 /** By method and path: `POST /saml/acs`. */
@@ -96,12 +98,14 @@ function failed(error: unknown): Answer {
 
 function send(response: ServerResponse, answer: Answer): void {
   const { status = 200, type = 'text/html; charset=utf-8', body = '', location, cookies } = answer;
+  const { refreshSeconds } = answer;
   response.writeHead(location === undefined ? status : 303, {
     'content-type': type,
     'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; script-src '${SUBMIT_HASH}'; frame-ancestors 'none'`,
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     ...(location === undefined ? {} : { location }),
+    ...(refreshSeconds === undefined ? {} : { refresh: `${refreshSeconds}` }),
     ...(cookies === undefined ? {} : { 'set-cookie': [...cookies] }),
   });
   response.end(body);

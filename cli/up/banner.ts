@@ -1,12 +1,18 @@
 import { formatTable } from '../output/table.js';
 import { forwardAuthPort } from './installation/ports.js';
 import type { Installation } from './installation/prepare-installation.js';
+import { pagesUrl } from './installation/service-config.js';
 import { describeStream, type Stream } from './nats/choose-stream.js';
 
 /** Where everything listens, and what to try next. */
 export function formatBanner(
   installation: Installation,
-  { demo, stream, page }: { demo: boolean; stream: Stream; page?: string | undefined },
+  {
+    demo,
+    stream,
+    page,
+    desk,
+  }: { demo: boolean; stream: Stream; page?: string | undefined; desk?: string | undefined },
 ): string {
   const { layout, plan } = installation;
   const rows = [
@@ -18,6 +24,7 @@ export function formatBanner(
     ...plan.replicas
       .filter(({ service }) => service === 'edge')
       .map(({ port }) => ['forward auth', `http://127.0.0.1:${forwardAuthPort(port)}`, '']),
+    ['sign-in page', pagesUrl(plan), ''],
     ['postgres', `127.0.0.1:${plan.postgres}`, ''],
   ];
   const where = process.env.GATEPOST_HOME === undefined && layout.home.endsWith('/.gatepost');
@@ -31,6 +38,11 @@ export function formatBanner(
     ...(page === undefined
       ? []
       : [`Single sign-on of campus.example, to try with a browser: ${page}`]),
+    ...(desk === undefined
+      ? [`People sign in at ${pagesUrl(plan)}/`]
+      : [
+          `Sign in at ${pagesUrl(plan)}/ as luca, whose password, code and mail program are at ${desk}/`,
+        ]),
     `Data, keys, certificates and logs: ${layout.home}`,
     'In another terminal:',
     ...next.map((line) => `  ${prefix} ${line}`),

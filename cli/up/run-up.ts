@@ -1,11 +1,14 @@
+import type { Site } from '../loopback/serve.js';
 import { EXIT, type ExitCode } from '../output/exit.js';
 import { findHome } from '../session/find-config.js';
-import type { Session } from '../session/session.js';
+import { openSession, type Session } from '../session/session.js';
 import { formatBanner } from './banner.js';
+import { serveDesk } from './demo/desk-site.js';
 import { CORP_DOMAINS } from './demo/domains.js';
-import { playDemo, type Tally } from './demo/play-demo.js';
+import { type Played, playDemo, type Tally } from './demo/play-demo.js';
 import { openSingleSignOn, type SingleSignOn } from './demo/single-sign-on/open-single-sign-on.js';
 import { planPorts, type Replicas } from './installation/ports.js';
+import { pagesUrl } from './installation/service-config.js';
 import { chooseStream, type Stream } from './nats/choose-stream.js';
 import { tellUnreachable } from './nats/tell-unreachable.js';
 import { DEFAULT_PORT_BASE, type UpOptions } from './options.js';
@@ -54,7 +57,8 @@ async function use(
 ): Promise<Tally | undefined> {
   const { clientConfig } = installation.layout;
   const { out } = session;
-  let tally: Tally | undefined;
+  let tally: Played | undefined;
+  let desk: Site | undefined;
   let singleSignOn: SingleSignOn | undefined;
   try {
     try {
@@ -69,13 +73,27 @@ async function use(
     }
     if (once === true || signal.aborted) return tally;
     if (tally !== undefined) reportTally(session, tally);
+    if (tally !== undefined) desk = await openDesk(session, installation, tally);
     const page = singleSignOn?.webmail;
-    out.note(formatBanner(installation, { demo, stream, page }));
+    out.note(formatBanner(installation, { demo, stream, page, desk: desk?.url }));
     await untilAborted(signal);
     return tally;
   } finally {
+    await desk?.close();
     await singleSignOn?.close();
   }
+}
+
+function openDesk(
+  { out, signal }: Session,
+  { layout, plan }: RunningInstallation['installation'],
+  { luca }: Played,
+): Promise<Site> {
+  const globals = { config: layout.clientConfig, timeout: 20, as: 'mail' };
+  const mail = openSession({ out, signal, globals });
+  signal.addEventListener('abort', () => mail.close(), { once: true });
+  const { desk: port } = plan.singleSignOn;
+  return serveDesk({ mail, port, ...luca, signIn: pagesUrl(plan) });
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
@@ -85,6 +103,6 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-function reportTally({ out }: Session, tally: Tally): void {
-  out.item(tally, () => `decisions: ${tally.asExpected} as expected, ${tally.not} not`);
+function reportTally({ out }: Session, { asExpected, not }: Tally): void {
+  out.item({ asExpected, not }, () => `decisions: ${asExpected} as expected, ${not} not`);
 }

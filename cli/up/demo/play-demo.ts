@@ -7,7 +7,7 @@ import { openSession, type Session } from '../../session/session.js';
 import { viewDecision } from '../../wire/view-decision.js';
 import { castDemo } from './cast.js';
 import { demoPolicies, SIGN_ON_DOMAIN } from './domains.js';
-import { createPeople } from './people.js';
+import { createPeople, type Person } from './people.js';
 import { playLogin, type Stage } from './play-login.js';
 import { type DemoLogin, demoScript, singleSignOnScript } from './script.js';
 import type { SingleSignOn } from './single-sign-on/open-single-sign-on.js';
@@ -18,6 +18,11 @@ export interface Tally {
   readonly not: number;
 }
 
+export interface Played extends Tally {
+  /** Whom whoever watches may play on. */
+  readonly luca: { readonly account: string; readonly person: Person };
+}
+
 /** Sets the demo up and plays its logins, one after another, printing each. */
 export async function playDemo(options: {
   out: Output;
@@ -25,7 +30,7 @@ export async function playDemo(options: {
   signal: AbortSignal;
   /** Absent: the domain that has it is left out. */
   singleSignOn?: SingleSignOn;
-}): Promise<Tally> {
+}): Promise<Played> {
   const { out, clientConfig, signal, singleSignOn } = options;
   const globals = { config: clientConfig, timeout: 20 };
   const admin = openSession({ out, signal, globals });
@@ -56,7 +61,8 @@ export async function playDemo(options: {
       table.row({ login, presented, answer, fits });
       if (fits) asExpected += 1;
     }
-    return { asExpected, not: script.length - asExpected };
+    const luca = { account: cast.luca, person: people.get(cast.luca) ?? { password: '' } };
+    return { asExpected, not: script.length - asExpected, luca };
   } finally {
     for (const session of [admin, frontEnds.mail, frontEnds.webmail]) session.close();
   }

@@ -18,6 +18,8 @@ export interface SingleSignOnPorts {
   readonly provider: number;
   readonly webmail: number;
   readonly commandLine: number;
+  /** Luca's desk: his phone and his mail program. */
+  readonly desk: number;
 }
 
 export interface PortPlan {
@@ -52,6 +54,7 @@ export function planPorts(base: number, replicas: Replicas): PortPlan {
       provider: base + SINGLE_SIGN_ON_ABOVE,
       webmail: base + SINGLE_SIGN_ON_ABOVE + 1,
       commandLine: base + SINGLE_SIGN_ON_ABOVE + 2,
+      desk: base + SINGLE_SIGN_ON_ABOVE + 3,
     },
     replicas: plans,
   };
@@ -74,6 +77,7 @@ export async function portsInUse(plan: PortPlan): Promise<number[]> {
     plan.nats,
     plan.singleSignOn.provider,
     plan.singleSignOn.webmail,
+    plan.singleSignOn.desk,
     ...plan.replicas.flatMap((r) => [r.port, r.metricsPort]),
     ...plan.replicas.filter((r) => r.service === 'edge').map((r) => forwardAuthPort(r.port)),
     ...plan.replicas.filter((r) => r.service === 'portal').map((r) => pagesPort(r.port)),

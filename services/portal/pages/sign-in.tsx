@@ -66,7 +66,7 @@ export function FirstFactorPage(
       <Summary t={t} wrong={wrong} />
       {!password && <p>{t('provider-text', { domain })}</p>}
       <Form action={password ? '/sign-in' : '/sign-in/provider'} formKey={formKey}>
-        <input type="hidden" name="account" value={account} autocomplete="username" />
+        <input type="text" name="account" value={account} autocomplete="username" hidden />
         {password && (
           <Field
             t={t}

@@ -1,0 +1,63 @@
+import { Service } from '../../../libs/gen/gatepost/common/v1/common.js';
+import {
+  AuthorizationServiceService as Authorization,
+  AuthorizeRequest,
+} from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import { complete } from '../../../libs/grpc/wire/complete.js';
+import { escapeHtml, formatForm, formatPage } from '../../loopback/page.js';
+import { type Answer, type Routes, type Site, serveOnLoopback } from '../../loopback/serve.js';
+import { formatHour } from '../../output/times.js';
+import type { Session } from '../../session/session.js';
+import { viewDecision } from '../../wire/view-decision.js';
+import type { Person } from './people.js';
+
+/** A code is another one after so long at most. */
+const REFRESH_SECONDS = 5;
+/** The same machine as the browser's. */
+const HERE = '127.0.0.1';
+
+/**
+ * What luca has before him: his password, the code his phone shows now, and a mail program that opens IMAP from this
+ * machine. Whoever is here plays luca.
+ */
+export function serveDesk(options: {
+  readonly mail: Session;
+  readonly port: number;
+  readonly account: string;
+  readonly person: Person;
+  /** Where to sign in. */
+  readonly signIn: string;
+}): Promise<Site> {
+  const { mail, port, account, person, signIn } = options;
+  let last = 'not tried yet';
+  const desk = (): Answer => {
+    const facts = {
+      Account: account,
+      Password: person.password,
+      'Code that his phone shows now': person.authenticator?.codeAt(Date.now()) ?? '',
+      'His mail program, IMAP from this machine': last,
+    };
+    const list = Object.entries(facts)
+      .map(([name, value]) => `<dt>${name}</dt><dd><strong>${escapeHtml(value)}</strong></dd>`)
+      .join('');
+    const link = `<p>Sign in as luca at <a href="${signIn}/" target="_blank">${signIn}/</a>, and trust this internet
+connection. Then try the mail program again.</p>`;
+    const choices = [{ text: 'Try the mail program' }];
+    const form = formatForm({ action: '/imap', fields: {}, choices });
+    const body = formatPage("Luca's desk", `${link}<dl>${list}</dl>${form}`);
+    return { body, refreshSeconds: REFRESH_SECONDS };
+  };
+  const routes: Routes = {
+    'GET /': desk,
+    async 'POST /imap'(): Promise<Answer> {
+      const password = Buffer.from(person.password);
+      const login = { account, service: Service.IMAP, clientIp: HERE, password };
+      const request = complete(AuthorizeRequest, { ...login, userAgent: 'a mail program' });
+      const answer = await mail.call(Authorization.authorize, request);
+      const { decision, rule, reason } = viewDecision(answer);
+      last = `${decision} at ${formatHour(new Date())}: ${rule === '' ? reason : rule}`;
+      return { location: '/' };
+    },
+  };
+  return serveOnLoopback({ port, routes });
+}
