@@ -45,6 +45,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
     globalSetup: 'test/suite/shared-run.ts',
     maxWorkers: 1,
   },
+  // A person's browser at the sign-in page: `npm run test:browser`.
+  browser: {
+    include: ['test/browser/*.browser.ts', 'test/attacks/sign-in/*.attack.ts'],
+    globalSetup: 'test/suite/shared-run.ts',
+    maxWorkers: 1,
+  },
   // The image and the files under deploy/, run as they are.
   containers: {
     include: ['test/containers/*.container.ts'],

@@ -41,7 +41,7 @@ export function underWayRoutes(router: Routes, parts: PageParts): void {
   });
   const steps: Readonly<Record<string, (ctx: Context, step: StepRequest) => Promise<Told>>> = {
     code: (ctx, step) => {
-      const value = field(ctx, 'code').trim().slice(0, 64);
+      const value = readCode(ctx);
       if (value === '') return again('code-missing');
       const code = { value, authenticatorId: field(ctx, 'authenticator').slice(0, 64) };
       return presentSecondFactor(parts, { ...step, code, trust: trust(ctx) });
@@ -53,7 +53,7 @@ export function underWayRoutes(router: Routes, parts: PageParts): void {
     },
     'set-up': (_, step) => beginSetUp(parts, step),
     confirm: (ctx, step) => {
-      const code = field(ctx, 'code').replaceAll(/[\s-]/g, '').slice(0, 64);
+      const code = readCode(ctx);
       return code === '' ? again('code-missing') : confirmSetUp(parts, { ...step, code });
     },
     kept: (_, step) => keepRecoveryCodes(parts, step),
@@ -86,6 +86,11 @@ export function underWayRoutes(router: Routes, parts: PageParts): void {
       return tell(ctx, parts, told, { account, flow });
     });
   }
+}
+
+/** Apps show a code in groups: spaces and hyphens do not count. */
+function readCode(ctx: Context): string {
+  return field(ctx, 'code').replaceAll(/[\s-]/g, '').slice(0, 64);
 }
 
 async function again(problem: Problem): Promise<Told> {

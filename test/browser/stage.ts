@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+import {
+  type AuthenticatorApp,
+  createAuthenticatorApp,
+  STEP_MS,
+} from '../../cli/up/demo/authenticator-app.js';
+import { pagesPort } from '../../cli/up/installation/ports.js';
+import { setUp } from '../stories/play.js';
+import type { ProtoClient } from '../suite/proto-client.js';
+import { type Suite, type SuiteOptions, startSuite } from '../suite/start-suite.js';
+import { type Balancer, openBalancer } from './balancer.js';
+
+/** Everybody is at this address, and so is every network. */
+const HERE = '127.0.0.0/8';
+
+export const DOCUMENTS = [
+  {
+    domain: 'a.tld',
+    rules: [
+      { name: 'trusted', when: 'trusted-ip', services: ['Imap'], require: 'password' },
+      { name: 'web', services: ['WebUI'], require: 'password + otp' },
+    ],
+    trust: { ip: { default: '24h', max: '48h' }, device: { default: '7d', max: '30d' } },
+  },
+  {
+    domain: 'first.tld',
+    networks: { here: [HERE] },
+    rules: [{ name: 'web', services: ['WebUI'], require: 'password + otp' }],
+    enrolment: { from: ['here'] },
+  },
+  {
+    domain: 'grace.tld',
+    networks: { here: [HERE] },
+    rules: [{ name: 'web', services: ['WebUI'], require: 'password + otp' }],
+    enrolment: { from: ['here'], 'grace-until': '2036-01-31' },
+  },
+  {
+    domain: 'plain.tld',
+    rules: [{ name: 'web', services: ['WebUI'], require: 'password' }],
+  },
+  {
+    domain: 'no.tld',
+    rules: [{ name: 'nobody', services: ['WebUI'], deny: 'The office is closed until Monday.' }],
+  },
+];
+
+export interface Person {
+  readonly account: string;
+  readonly password: string;
+  readonly apps: readonly AuthenticatorApp[];
+  readonly recoveryCodes: readonly string[];
+}
+
+/** Two replicas of portal behind a balancer, and a browser. */
+export interface BrowserStage {
+  readonly suite: Suite;
+  readonly admin: ProtoClient;
+  readonly mail: ProtoClient;
+  readonly balancer: Balancer;
+  readonly browser: Browser;
+  /** `http://localhost:<port>` */
+  readonly origin: string;
+  person(account: string, has?: { otp?: number; recovery?: boolean }): Promise<Person>;
+  /** A code that was not presented yet. */
+  code(app: AuthenticatorApp): string;
+  close(): Promise<void>;
+}
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export async function openBrowserStage(options: SuiteOptions = {}): Promise<BrowserStage> {
+  if (!existsSync(CHROMIUM)) {
+    throw new Error(`${CHROMIUM} is missing: apt-get install chromium, or set CHROMIUM`);
+  }
+  let ports: readonly number[] = [];
+  const balancer = await openBalancer(() => ports);
+  const origin = `http://localhost:${balancer.port}`;
+  const suite = await startSuite({
+    ...options,
+    replicas: { portal: 2, ...options.replicas },
+    own: { portal: { hosts: [{ url: origin }], 'display-name': 'Example Mail' }, ...options.own },
+  });
+  ports = suite.installation.plan.replicas
+    .filter(({ service }) => service === 'portal')
+    .map(({ port }) => pagesPort(port));
+  const admin = suite.client('admin', 'operator');
+  const mail = suite.client('front-end', 'mail');
+  const story = { name: '', file: '', people: {}, logins: [], refused: [], accepted: [] };
+  await setUp(
+    { ...story, policies: DOCUMENTS as never },
+    { frontEnd: mail, admin, clock: suite.clock },
+  );
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  return {
+    ...{ suite, admin, mail, balancer, browser, origin },
+    async person(account, { otp = 0, recovery = false } = {}) {
+      const password = randomBytes(9).toString('base64url');
+      await admin.call('gatepost.credential.v1.CredentialAdminService/CreateAccount', {
+        account,
+        password: Buffer.from(password),
+      });
+      const apps: AuthenticatorApp[] = [];
+      for (let n = 1; n <= otp; n += 1) {
+        const app = createAuthenticatorApp(randomBytes(20), `Phone ${n}`);
+        const otpauth_uri = Buffer.from(app.otpauthUri);
+        const method = 'gatepost.otp.v1.OtpAdminService/ImportAuthenticator';
+        await admin.call(method, { account, otpauth_uri });
+        apps.push(app);
+      }
+      const issue = 'gatepost.otp.v1.OtpAdminService/IssueRecoveryCodes';
+      const recoveryCodes = recovery ? (await admin.call(issue, { account })).recovery_codes : [];
+      return { account, password, apps, recoveryCodes };
+    },
+    code(app) {
+      suite.clock.advance(STEP_MS - (suite.clock.now() % STEP_MS));
+      return app.codeAt(suite.clock.now());
+    },
+    async close() {
+      await browser.close();
+      await suite.close();
+      await balancer.close();
+    },
+  };
+}
