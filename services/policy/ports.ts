@@ -21,7 +21,7 @@ import type {
 import type { EarnedTicket } from './core/earned-tickets.js';
 import type { FirstFactor, SecondFactor } from './core/login.js';
 import type { ReadSources, SourceText } from './core/read-sources.js';
-import type { RecordedLogin } from './core/replay.js';
+import type { Replayed } from './core/replay-page.js';
 import type { Client, Registration } from './core/session/client.js';
 import type { SetProblem } from './core/set-problem.js';
 import type { TrustLimits } from './core/trust-limits.js';
@@ -235,7 +235,10 @@ export interface Documents {
 /**
  * Reads, compiles and verifies documents beside the login path. What is in force already it checks
  * without hurry: after each call of `verify`, and of `checkSet` with such documents, it rests as long
- * as that took.
+ * as that took; so it does with what is recorded.
+ *
+ * Each method throws GatepostError RESOURCE_EXHAUSTED where its work takes more memory or time than one
+ * call may.
  */
 export interface Checker {
   readSources(sources: readonly SourceText[]): Promise<ReadSources>;
@@ -246,6 +249,17 @@ export interface Checker {
     star: string | null,
     now: number,
   ): Promise<readonly SetProblem[]>;
+  /** The domain of each login's event; null for one that cannot be read. */
+  domainsOf(events: readonly Uint8Array[]): Promise<readonly (string | null)[]>;
+  replay(task: ReplayTask): Promise<readonly Replayed[]>;
+}
+
+/** Logins' events to be decided again. */
+export interface ReplayTask {
+  readonly events: readonly Uint8Array[];
+  /** By event, the name of the form that decides it; null: it is left out. */
+  readonly decidedBy: readonly (string | null)[];
+  readonly forms: readonly CompiledForm[];
 }
 
 /** For whom documents are checked. */
@@ -336,8 +350,8 @@ export interface ClientStore {
 
 /** The record of decisions. */
 export interface History {
-  /** Newest first, in pages. */
-  logins(wanted: LoginsWanted): AsyncIterable<readonly RecordedLogin[]>;
+  /** The events, newest first, in pages; empty where one was erased. */
+  logins(wanted: LoginsWanted): AsyncIterable<readonly Uint8Array[]>;
   /** About how many there are; 0: it could not be said. */
   count(wanted: LoginsWanted): Promise<number>;
 }

@@ -45,7 +45,7 @@ export function parseDocuments(text: string, file: string, most?: number): Parse
   const documents = yaml.documents.flatMap((document) => {
     const reader: Reader = { file, locate: document.locate, problems: [] };
     const parsed = build(reader, document);
-    problems.push(...reader.problems);
+    problems.push(...reader.problems.slice(0, MAX_PROBLEMS - problems.length));
     return parsed === undefined ? [] : [parsed];
   });
   problems.sort(compareSources);

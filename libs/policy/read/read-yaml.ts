@@ -1,9 +1,9 @@
-import { Composer, type Document, isNode, isScalar, LineCounter } from 'yaml';
-import { formatPath, type Path, type Problem } from '../language/problem.js';
+import { Composer, type CST, type Document, isNode, isScalar, LineCounter } from 'yaml';
+import { formatPath, MAX_PROBLEMS, type Path, type Problem } from '../language/problem.js';
 import { asMap } from './reader.js';
 import { checkKeys } from './yaml-keys.js';
 import { type Locate, locator } from './yaml-locate.js';
-import { TooDeep, tokensOf } from './yaml-tokens.js';
+import { MAX_VALUES, tokensOf, Unreadable } from './yaml-tokens.js';
 
 /** One YAML document as plain values. `intact` is false where a key came twice or is no text. */
 export interface YamlDocument {
@@ -15,12 +15,11 @@ export interface YamlDocument {
 const MAX_BYTES = 1024 * 1024;
 /** yaml's own measure: the aliases, times the nodes that one of them stands for. */
 const MAX_ALIASES = 100;
-/** Counting what aliases stand for each time; what checks the values recurses and spreads. */
-const MAX_VALUES = 100_000;
 
 /**
- * Reads a text of one or more YAML 1.2 documents (JSON is YAML). What is not YAML gives problems;
- * every other document of the text is returned all the same. Nothing is thrown.
+ * Reads a text of one or more YAML 1.2 documents (JSON is YAML). What is not YAML gives problems, at
+ * most MAX_PROBLEMS of them; every other document of the text is returned all the same. Nothing is
+ * thrown.
  *
  * A text of very many small documents takes a millisecond for each: what lies behind the first that
  * comes again is not read, nor what lies behind `most` documents.
@@ -34,6 +33,7 @@ export function readYaml(
   const documents: YamlDocument[] = [];
   const problems: Problem[] = [];
   const report = (offset: number, message: string, path: Path = []) => {
+    if (problems.length >= MAX_PROBLEMS) return;
     const { line, col } = lines.linePos(offset);
     problems.push({ file, line, column: col, path: formatPath(path), message });
   };
@@ -96,12 +96,60 @@ function* compose(text: string, lines: LineCounter, report: Report): Generator<D
     schema: 'core',
     version: '1.2',
   });
+  const count = countErrors(report);
+  tellOfErrors(composer, count);
   try {
-    yield* composer.compose(tokensOf(text, lines));
+    yield* composer.compose(counted(tokensOf(text, lines), count));
   } catch (error) {
-    if (!(error instanceof TooDeep)) throw error;
+    if (!(error instanceof Unreadable)) throw error;
     report(error.offset, error.message);
   }
+}
+
+/**
+ * Counts the errors of a text. yaml keeps every one until the document ends, each with its stack, and
+ * has no bound of its own: at the thousandth, those before are reported, and Unreadable is thrown.
+ */
+function countErrors(report: Report): Report {
+  const told: [offset: number, message: string][] = [];
+  let enough: Unreadable | undefined;
+  return (offset, message) => {
+    // yaml catches what is thrown within a collection, and tells of it as an error of that.
+    if (enough !== undefined) throw enough;
+    if (told.length >= MAX_PROBLEMS - 1) {
+      for (const [at, text] of told) report(at, text);
+      enough = new Unreadable(offset, 'too many errors: the rest is not read');
+      throw enough;
+    }
+    told.push([offset, message]);
+  };
+}
+
+function* counted(tokens: Iterable<CST.Token>, count: Report): Generator<CST.Token> {
+  for (const token of tokens) {
+    if (token.type === 'error') count(token.offset, token.message);
+    yield token;
+  }
+}
+
+type OnError = (source: unknown, code: unknown, message: string, warning?: boolean) => void;
+
+/** Of the errors that the composer itself finds. */
+function tellOfErrors(composer: object, count: Report): void {
+  const telling = composer as { onError?: OnError };
+  const { onError } = telling;
+  if (onError === undefined) throw new TypeError('this yaml tells of errors elsewhere');
+  telling.onError = (source, code, message, warning) => {
+    count(offsetOf(source), message);
+    onError(source, code, message, warning);
+  };
+}
+
+/** Where yaml says that an error is: an offset, a range, or a token. */
+function offsetOf(source: unknown): number {
+  if (typeof source === 'number') return source;
+  if (Array.isArray(source)) return Number(source[0]);
+  return Number((source as { offset?: unknown }).offset ?? 0);
 }
 
 /** Aliases that multiply are refused by yaml itself, with an error that says so. */

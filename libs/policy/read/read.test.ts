@@ -186,6 +186,8 @@ describe('a text', () => {
       `networks: { x: &x [${'1,'.repeat(30_000)}], y: *x, z: *x, w: *x }`,
       /more than 100000 values/,
     ],
+    ['commas', `[${','.repeat(524_288)}]`, /1:100003 .*more than 100000 values/],
+    ['what is wrong a hundred thousand times', `[${', '.repeat(99_000)}]`, /too many errors/],
     ['more than a mebibyte', `# ${'é'.repeat(524_288)}`, /longer than 1048576 bytes/],
     ['a tag', 'domain: !secret a.tld', /Unresolved tag/],
     ['another version', '%YAML 1.1\n---\ndomain: a.tld', /only YAML 1.2/],

@@ -4,6 +4,8 @@ import { parseAddress } from '../../../libs/names/address.js';
 import { checkSet } from '../core/check-set.js';
 import { readSources } from '../core/read-sources.js';
 import type { RecordedLogin } from '../core/replay.js';
+import { replayPage } from '../core/replay-page.js';
+import type { ReplayTask } from '../ports.js';
 import { NOW, policiesOf } from '../testing/fake-ports.js';
 import { type RehearsalPart, type RehearsePorts, rehearse } from './rehearse.js';
 
@@ -28,13 +30,18 @@ function recorded(name: string): RecordedLogin {
   };
 }
 
+/** Events are accounts here; an empty one was erased. */
+function loginOf(event: Uint8Array): RecordedLogin | undefined {
+  return event.length === 0 ? undefined : recorded(Buffer.from(event).toString());
+}
+
 /** What a rehearsal of `text` tells of a record in pages. */
 async function told(text: string, pages: readonly (readonly string[])[], count: number) {
   const ports = {
     policies: { current: () => policiesOf(ACTIVE) },
     history: {
       async *logins() {
-        for (const page of pages) yield page.map(recorded);
+        for (const page of pages) yield page.map((name) => Buffer.from(name));
       },
       count: async () => count,
     },
@@ -47,6 +54,10 @@ async function told(text: string, pages: readonly (readonly string[])[], count: 
     checker: {
       readSources: async (sources: Parameters<typeof readSources>[0]) => readSources(sources),
       checkSet: async (set: Parameters<typeof checkSet>[0]) => checkSet(set),
+      domainsOf: async (events: readonly Buffer[]) =>
+        events.map((event) => loginOf(event)?.account.domain ?? null),
+      replay: async ({ events, decidedBy, forms }: ReplayTask) =>
+        replayPage(events.map(loginOf), decidedBy, forms),
     },
     clock: { now: () => NOW },
   } as unknown as RehearsePorts;

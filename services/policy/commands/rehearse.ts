@@ -1,10 +1,10 @@
 import type { Service } from '../../../libs/names/services.js';
 import type { Outcome } from '../../../libs/policy/decide/evaluate.js';
 import type { Decision } from '../../../libs/policy/decide/reason.js';
-import { PolicyMap } from '../core/policy-map.js';
 import type { PolicySet } from '../core/policy-set.js';
 import type { SourceText } from '../core/read-sources.js';
-import { type RecordedLogin, replay } from '../core/replay.js';
+import type { RecordedLogin } from '../core/replay.js';
+import type { Replayed } from '../core/replay-page.js';
 import type { SetProblem } from '../core/set-problem.js';
 import type { History } from '../ports.js';
 import { readAll } from './apply/apply.js';
@@ -53,7 +53,10 @@ export type RehearsalPart =
 
 const MOST_AFFECTED = 20;
 
-/** Replays recorded logins through a candidate laid over what is in force. Changes nothing. */
+/**
+ * Replays recorded logins through a candidate laid over what is in force, beside the login path.
+ * Changes nothing.
+ */
 export async function* rehearse(
   request: RehearseRequest,
   ports: RehearsePorts,
@@ -68,27 +71,27 @@ export async function* rehearse(
     return;
   }
   const inForce = ports.policies.current();
-  const candidate = new PolicyMap();
-  candidate.update(
-    plan.recompiled.flatMap(({ name, compiled }) =>
-      compiled === null ? [] : candidate.prepare({ name, compiled: JSON.parse(compiled) }, 0),
-    ),
-    inForce.revision,
+  const candidate = new Map(
+    plan.recompiled.flatMap(({ name, compiled }) => (compiled === null ? [] : [[name, compiled]])),
   );
   const tally = new Tally();
   const { since, domain } = request;
   const total = await ports.history.count({ since, domain });
   let done = 0;
   yield { kind: 'progress', phase: 'replay', done, total };
-  for await (const page of ports.history.logins({ since, domain })) {
-    for (const login of page) {
-      done += 1;
-      const decides = decidedBy(candidate, inForce, login.account.domain);
-      if (decides === 'not-touched') continue;
-      const result = replay(login, decides);
-      if (tally.add(login, result) && tally.changed <= request.listAtMost) {
-        if (result.kind === 'changed') yield { kind: 'changed', login, outcome: result.outcome };
-      }
+  for await (const events of ports.history.logins({ since, domain })) {
+    const domains = await ports.checker.domainsOf(events);
+    done += domains.filter((one) => one !== null).length;
+    const decidedBy = domains.map((one) => one && decides(candidate, inForce, one));
+    const forms = [...new Set(decidedBy)].flatMap((name) => {
+      const compiled = name === null ? undefined : candidate.get(name);
+      return name === null || compiled === undefined ? [] : [{ name, compiled }];
+    });
+    const replayed =
+      forms.length === 0 ? [] : await ports.checker.replay({ events, decidedBy, forms });
+    for (const result of replayed) {
+      tally.add(result);
+      if (result.kind === 'changed' && tally.changed <= request.listAtMost) yield result;
     }
     // Logins go on meanwhile.
     yield { kind: 'progress', phase: 'replay', done, total: total && Math.max(done, total) };
@@ -96,14 +99,17 @@ export async function* rehearse(
   yield { kind: 'summary', summary: tally.summary() };
 }
 
-/** The candidate's document for a domain, where the candidate has a say in it. */
-function decidedBy(candidate: PolicyMap, inForce: PolicySet, domain: string) {
-  const now = inForce.find(domain);
-  const then = candidate.find(domain);
-  if (then === undefined) return 'not-touched';
+/** The name of the candidate's document for a domain; null: the candidate has no say in it. */
+function decides(
+  candidate: ReadonlyMap<string, string>,
+  inForce: PolicySet,
+  domain: string,
+): string | null {
+  if (candidate.has(domain)) return domain;
+  if (!candidate.has('*')) return null;
   // A candidate for "*" decides only where no document of the domain's own is in force.
-  if (then.name === '*' && now !== undefined && now.name !== '*') return 'not-touched';
-  return then;
+  const now = inForce.find(domain);
+  return now !== undefined && now.name !== '*' ? null : '*';
 }
 
 class Tally {
@@ -113,15 +119,15 @@ class Tally {
   readonly #counts = new Map<string, ChangeCount>();
   readonly #accounts = new Map<string, number>();
 
-  /** Whether the login changes. */
-  add(login: RecordedLogin, result: ReturnType<typeof replay>): boolean {
+  add(result: Replayed): void {
     if (result.kind === 'not-replayable') {
       this.#notReplayable++;
-      return false;
+      return;
     }
     this.replayed++;
-    if (result.kind === 'same') return false;
+    if (result.kind === 'same') return;
     this.changed++;
+    const { login } = result;
     const was = login.decision;
     const { decision: wouldBe } = result.outcome;
     const rule = result.outcome.rule?.name ?? '';
@@ -131,7 +137,6 @@ class Tally {
     this.#counts.set(key, count);
     const { name } = login.account;
     this.#accounts.set(name, (this.#accounts.get(name) ?? 0) + 1);
-    return true;
   }
 
   summary(): Summary {

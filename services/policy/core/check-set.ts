@@ -6,7 +6,7 @@ import { verifyPolicy } from '../../../libs/policy/verify/verify-policy.js';
 import { warnPolicy } from '../../../libs/policy/warn/warn-policy.js';
 import type { Warning } from '../../../libs/policy/warn/warning.js';
 import { type CompiledForm, nameOf } from './documents.js';
-import { failureProblem, type SetProblem } from './set-problem.js';
+import { failureProblem, MOST_TOLD, mostTold, type SetProblem } from './set-problem.js';
 
 /** Documents to check against each other. Forms are JSON; see `DocumentForm`. */
 export interface SetToCheck {
@@ -42,8 +42,13 @@ export function checkSet({ documents, context, star, now, given }: SetToCheck): 
   problems.push(...verify(policies, set.compiled.get('*') ?? parseStar(star), now));
   return {
     compiled: policies.map((policy) => ({ name: policy.domain, compiled: JSON.stringify(policy) })),
-    problems,
-    warnings: given ? [...set.warnings, ...policies.flatMap((policy) => warnPolicy(policy))] : [],
+    problems: mostTold(problems),
+    warnings: given
+      ? [...set.warnings, ...policies.flatMap((policy) => warnPolicy(policy))].slice(
+          0,
+          MOST_TOLD + 1,
+        )
+      : [],
   };
 }
 
@@ -62,7 +67,9 @@ function verify(
   star: CompiledPolicy | null,
   now: number,
 ): SetProblem[] {
-  return policies.flatMap((policy) => verifyPolicy({ policy, star, now }).map(failureProblem));
+  return mostTold(
+    policies.flatMap((policy) => verifyPolicy({ policy, star, now }).map(failureProblem)),
+  );
 }
 
 /** Whether what `*` demands of the others changes: then all of them are decided again. */

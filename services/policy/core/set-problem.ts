@@ -36,3 +36,18 @@ export function failureProblem(failure: Failure): SetProblem {
     counterexample: counterexample ? JSON.stringify(counterexample) : '',
   };
 }
+
+/** A template or guardrail that is wrong is so in every document: nobody reads a hundred thousand. */
+export const MOST_TOLD = 1000;
+
+const MORE: SetProblem = {
+  ...{ kind: 'more', file: '', line: 0, column: 0, path: '', expected: '', counterexample: '' },
+  ...{ document: 'the set', message: 'more than are told: the others, once these are mended' },
+};
+
+/** The first of what is wrong, and whether there is more. */
+export function mostTold(problems: readonly SetProblem[]): SetProblem[] {
+  const own = problems.filter(({ kind }) => kind !== MORE.kind);
+  if (own.length === problems.length && own.length <= MOST_TOLD) return own;
+  return [...own.slice(0, MOST_TOLD), MORE];
+}

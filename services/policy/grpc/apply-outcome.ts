@@ -1,10 +1,6 @@
-import type {
-  Applied,
-  Problem,
-  Refused,
-} from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import type { Applied, Refused } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import type { ApplyOutcome } from '../commands/apply/apply.js';
-import type { SetProblem } from '../core/set-problem.js';
+import { mostTold, type SetProblem } from '../core/set-problem.js';
 
 type Outcome =
   | { readonly $case: 'applied'; readonly value: Applied }
@@ -18,7 +14,7 @@ export function outcomeToWire(outcome: ApplyOutcome): Outcome {
     value: {
       revision: BigInt(revision),
       changes: [...changes],
-      warnings: atMost(
+      warnings: mostTold(
         warnings.map(({ kind, file, line, column, message }) => ({
           ...{ kind, file, line, column, message },
           ...{ path: '', expected: '', document: '', counterexample: '' },
@@ -34,17 +30,5 @@ export function outcomeToWire(outcome: ApplyOutcome): Outcome {
 }
 
 export function refusedToWire({ problems }: { readonly problems: readonly SetProblem[] }): Refused {
-  return { problems: atMost(problems) };
-}
-
-/** A template or guardrail that is wrong is so in every document: nobody reads a hundred thousand. */
-const TOLD = 1000;
-
-function atMost(problems: readonly Problem[]): Problem[] {
-  if (problems.length <= TOLD) return [...problems];
-  const more: Problem = {
-    ...{ kind: 'more', file: '', line: 0, column: 0, path: '', expected: '', counterexample: '' },
-    ...{ document: 'the set', message: `${problems.length - TOLD} more of these` },
-  };
-  return [...problems.slice(0, TOLD), more];
+  return { problems: mostTold(problems) };
 }

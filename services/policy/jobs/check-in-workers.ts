@@ -1,5 +1,7 @@
 import { setTimeout as rest } from 'node:timers/promises';
 import { Piscina } from 'piscina';
+import { withinAbortScope } from '../../../libs/clock/index.js';
+import { resourceExhausted } from '../../../libs/errors/index.js';
 import type { Checker, CheckJob, SharedChecker } from '../ports.js';
 import { takeTurns } from './take-turns.js';
 
@@ -7,31 +9,69 @@ import { takeTurns } from './take-turns.js';
 const THREADS = 2;
 const IDLE_MS = 30_000;
 
-/** Reads, compiles and verifies documents in threads of their own, so that no login waits for it. */
-export function checkInWorkers(): SharedChecker & { close(): Promise<void> } {
+/** What one thread may take. Twice the most that a text of 1 MiB was seen to need. */
+const MEMORY_MB = 160;
+const YOUNG_MB = 16;
+/** What one part of a set, or one page of logins, may take. */
+const TASK_MS = 120_000;
+
+export interface WorkerLimits {
+  /** A module with the tasks of checker-worker.ts. */
+  readonly filename?: string;
+  readonly memoryMb?: number;
+  readonly taskMs?: number;
+}
+
+/**
+ * Reads, compiles and verifies documents, and decides recorded logins again, in threads of their own,
+ * so that no login waits for it. A thread that takes more memory or time than it may is ended, and
+ * what it worked on is refused.
+ */
+export function checkInWorkers(
+  limits: WorkerLimits = {},
+): SharedChecker & { close(): Promise<void> } {
+  const { memoryMb = MEMORY_MB, taskMs = TASK_MS } = limits;
   const pool = new Piscina({
-    filename: new URL('./checker-worker.js', import.meta.url).href,
+    filename: limits.filename ?? new URL('./checker-worker.js', import.meta.url).href,
     minThreads: 0,
     maxThreads: THREADS,
     idleTimeout: IDLE_MS,
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
   });
   const turns = takeTurns(THREADS);
   return {
     within(job: CheckJob): Checker {
-      // A signal ends the thread of a task that is running.
-      const stop = job.signal === undefined ? {} : { signal: job.signal };
+      const signals = job.signal === undefined ? [] : [job.signal];
       const run = (task: unknown, name: string) =>
-        turns.run(job, () => pool.run(task, { name, ...stop }));
+        turns.run(job, () =>
+          // A signal ends the thread of a task that is running.
+          withinAbortScope({ signals, ms: taskMs }, (signal) =>
+            pool.run(task, { name, signal }).catch((error: unknown) => {
+              job.signal?.throwIfAborted();
+              throw inOurWords(error, signal);
+            }),
+          ),
+        );
+      const slowly = (task: unknown, name: string) => unhurried(() => run(task, name), job.signal);
       return {
         readSources: (sources) => run(sources, 'read'),
-        checkSet: (set) =>
-          set.given ? run(set, 'check') : unhurried(() => run(set, 'check'), job.signal),
-        verify: (policies, star, now) =>
-          unhurried(() => run({ policies, star, now }, 'verify'), job.signal),
+        checkSet: (set) => (set.given ? run(set, 'check') : slowly(set, 'check')),
+        verify: (policies, star, now) => slowly({ policies, star, now }, 'verify'),
+        domainsOf: (events) => slowly(events, 'domains'),
+        replay: (task) => slowly(task, 'replay'),
       };
     },
     close: () => pool.destroy(),
   };
+}
+
+function inOurWords(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return resourceExhausted('checking it takes too long');
+  const { code } = error as { code?: unknown };
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return resourceExhausted('checking it takes more memory than it may');
+  }
+  return error;
 }
 
 /** However many documents there are, logins find the cores free half of the time. */

@@ -1,7 +1,10 @@
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import { recordedLogin } from '../clients/recorded-login.js';
 import { checkSet, type SetToCheck, verifyPolicies } from '../core/check-set.js';
 import { readSources, type SourceText } from '../core/read-sources.js';
+import { replayPage } from '../core/replay-page.js';
+import type { ReplayTask } from '../ports.js';
 
 // What runs in a thread of its own: each export is a task of `checkInWorkers`.
 
@@ -18,6 +21,14 @@ export function check(set: SetToCheck) {
 
 export function verify(task: { policies: readonly string[]; star: string | null; now: number }) {
   return verifyPolicies(task.policies, task.star, task.now);
+}
+
+export function domains(events: readonly Uint8Array[]) {
+  return events.map((event) => recordedLogin(event)?.account.domain ?? null);
+}
+
+export function replay({ events, decidedBy, forms }: ReplayTask) {
+  return replayPage(events.map(recordedLogin), decidedBy, forms);
 }
 
 /** Where cores are few, logins go first. Linux knows a priority of each thread, by this link. */

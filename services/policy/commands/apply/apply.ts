@@ -2,7 +2,7 @@ import { failedPrecondition } from '../../../../libs/errors/index.js';
 import { compareSources } from '../../../../libs/policy/language/problem.js';
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import type { ReadSources, SourceText } from '../../core/read-sources.js';
-import type { SetProblem } from '../../core/set-problem.js';
+import { mostTold, type SetProblem } from '../../core/set-problem.js';
 import type { Checker, Distribution, Replica } from '../../ports.js';
 import { inParallel, packsOf } from './in-parallel.js';
 import { type PlanPorts, planRevision } from './plan-revision.js';
@@ -107,7 +107,7 @@ export async function readAll(
   const inOrder = packs.flatMap((pack) => read.get(pack) ?? []);
   return {
     documents: inOrder.flatMap(({ documents }) => documents),
-    problems: inOrder.flatMap(({ problems }) => problems),
+    problems: mostTold(inOrder.flatMap(({ problems }) => problems)),
     asSent: inOrder.every(({ asSent }) => asSent),
   };
 }
@@ -125,5 +125,6 @@ async function refuseUnread(
   const { problems, documents } = read;
   if (!read.asSent) return { kind: 'refused', problems };
   const plan = await planRevision(documents, withdrawn, ports, report);
-  return { kind: 'refused', problems: [...problems, ...plan.problems].sort(compareSources) };
+  const all = mostTold([...problems, ...plan.problems].sort(compareSources));
+  return { kind: 'refused', problems: all };
 }

@@ -1,7 +1,7 @@
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import type { SetToCheck } from '../../core/check-set.js';
 import { type DocumentForm, isTemplateName } from '../../core/documents.js';
-import type { SetProblem } from '../../core/set-problem.js';
+import { MOST_TOLD, mostTold, type SetProblem } from '../../core/set-problem.js';
 import type { Checker, Documents } from '../../ports.js';
 import { inParallel, packsOf } from './in-parallel.js';
 
@@ -60,8 +60,10 @@ export async function compileDocuments(
     const checked = await checker.checkSet(set);
     for (const { name, compiled: form } of checked.compiled) compiled.set(name, form);
     // A wrong template is told of with each part that needs it.
-    for (const problem of checked.problems) problems.set(JSON.stringify(problem), problem);
-    warnings.push(...checked.warnings);
+    for (const problem of checked.problems) {
+      if (problems.size <= MOST_TOLD) problems.set(JSON.stringify(problem), problem);
+    }
+    warnings.push(...checked.warnings.slice(0, MOST_TOLD + 1 - warnings.length));
     report(compiled.size);
   };
 
@@ -79,5 +81,5 @@ export async function compileDocuments(
     affected.push(...untouched(page));
     if (untouched(page).length > 0) await check(untouched(page), false);
   }
-  return { compiled, affected, star, problems: [...problems.values()], warnings };
+  return { compiled, affected, star, problems: mostTold([...problems.values()]), warnings };
 }

@@ -3,7 +3,7 @@ import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import { bindsOtherwise } from '../../core/check-set.js';
 import type { DocumentChange, Recompiled } from '../../core/documents.js';
 import type { ReadDocument } from '../../core/read-sources.js';
-import type { SetProblem } from '../../core/set-problem.js';
+import { MOST_TOLD, mostTold, type SetProblem } from '../../core/set-problem.js';
 import type { Checker, Documents } from '../../ports.js';
 import { compileDocuments } from './compile-documents.js';
 import type { ReportProgress } from './progress.js';
@@ -47,7 +47,7 @@ export async function planRevision(
     wrong.push(...(await verifyOthers(star, known, ports, report)));
   }
   return {
-    problems: wrong,
+    problems: mostTold(wrong),
     warnings,
     ...(await changesOf(given, withdrawn, { documents, report })),
     recompiled: [
@@ -74,6 +74,7 @@ async function verifyOthers(
   const problems: SetProblem[] = [];
   let done = 0;
   for await (const page of documents.compiled()) {
+    if (problems.length > MOST_TOLD) break;
     const others = page.filter(({ name }) => !known.has(name));
     const forms = others.map(({ compiled }) => compiled);
     problems.push(...(await checker.verify(forms, star, now)));

@@ -1,0 +1,53 @@
+import { login } from '../../../libs/events/definitions/login.js';
+import { parseAccount } from '../../../libs/names/account.js';
+import { parseAddress } from '../../../libs/names/address.js';
+import type { Reason } from '../../../libs/policy/decide/reason.js';
+import type { RecordedLogin } from '../core/replay.js';
+
+/** A login's event as a decision; undefined where it was erased, or this version cannot read it. */
+export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
+  if (bytes.length === 0) return undefined;
+  const event = JSON.parse(new TextDecoder().decode(bytes)) as {
+    id: string;
+    time: string;
+    data: unknown;
+  };
+  const read = login.data.safeParse(event.data);
+  if (!read.success) return undefined;
+  const { data } = read;
+  const account = parseAccount(data.account);
+  const address = parseAddress(data.client_ip);
+  if (!account.ok || !address.ok) return undefined;
+  const { presented, verified, trust } = data;
+  const second = verified.second === 'wrong-service' ? 'wrong' : verified.second;
+  // Trust that no document offered was held by nobody.
+  const held = (kind: 'ip' | 'device') =>
+    trust[kind] ?? (trust.offered.includes(kind) ? undefined : false);
+  return {
+    decisionId: event.id,
+    time: Date.parse(event.time),
+    account: account.value,
+    service: data.service,
+    address: address.value,
+    interactive: data.interactive,
+    presented: {
+      first: presented.first,
+      second: presented.second !== 'none',
+      passkey: presented.passkey ?? false,
+      remember: presented.remember.length > 0,
+      prove: presented.prove ?? false,
+    },
+    first: verified.first,
+    second,
+    trustedIp: held('ip'),
+    trustedDevice: held('device'),
+    passkey: verified.passkey === 'wrong-service' ? 'wrong' : verified.passkey,
+    hasOtp: data.otp_enrolled ?? undefined,
+    // Before passkeys were asked for, nobody had one.
+    hasPasskey: data.passkey_enrolled === undefined ? false : (data.passkey_enrolled ?? undefined),
+    hasSaml: data.saml_available ?? undefined,
+    decision: data.decision,
+    reason: data.reason as Reason,
+    rule: data.rule ?? '',
+  };
+}

@@ -1,0 +1,33 @@
+import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
+import type { CompiledForm } from './documents.js';
+import { PolicyMap } from './policy-map.js';
+import { type RecordedLogin, type Replay, replay } from './replay.js';
+
+/** What became of a login that was decided again. */
+export type Replayed =
+  | Exclude<Replay, { kind: 'changed' }>
+  | (Extract<Replay, { kind: 'changed' }> & { readonly login: RecordedLogin });
+
+/**
+ * Decides logins again, each by the form of the same place in `decidedBy`; where that is null, or the
+ * login undefined, it is left out.
+ */
+export function replayPage(
+  logins: readonly (RecordedLogin | undefined)[],
+  decidedBy: readonly (string | null)[],
+  forms: readonly CompiledForm[],
+): Replayed[] {
+  const policies = new Map(forms.map(({ name, compiled }) => [name, policyOf(name, compiled)]));
+  return logins.flatMap((login, index): Replayed[] => {
+    const policy = policies.get(decidedBy[index] ?? '');
+    if (login === undefined || policy === undefined) return [];
+    const result = replay(login, policy);
+    return result.kind === 'changed' ? [{ ...result, login }] : [result];
+  });
+}
+
+function policyOf(name: string, form: string) {
+  const map = new PolicyMap();
+  map.update([map.prepare({ name, compiled: JSON.parse(form) as CompiledPolicy }, 0)], 0);
+  return map.find(name);
+}
