@@ -43,13 +43,13 @@ export function checkSet({ documents, context, star, now, given }: SetToCheck): 
   return {
     compiled: policies.map((policy) => ({ name: policy.domain, compiled: JSON.stringify(policy) })),
     problems: mostTold(problems),
-    warnings: given
-      ? [...set.warnings, ...policies.flatMap((policy) => warnPolicy(policy))].slice(
-          0,
-          MOST_TOLD + 1,
-        )
-      : [],
+    warnings: given ? warningsOf(set.warnings, policies) : [],
   };
+}
+
+function warningsOf(warnings: readonly Warning[], policies: readonly CompiledPolicy[]): Warning[] {
+  const all = [...warnings, ...policies.flatMap((policy) => warnPolicy(policy))];
+  return all.slice(0, MOST_TOLD + 1);
 }
 
 /** Decides what `*` demands of policies, and what they demand of themselves. All are JSON. */
