@@ -1,5 +1,6 @@
 import type { Node } from '../define-command.js';
 import { up } from '../up/up.js';
+import { ACCESS } from './access/index.js';
 import { ACCOUNT } from './account/index.js';
 import { APP_PASSWORD } from './app-password/index.js';
 import { AUDIT } from './audit/index.js';
@@ -27,5 +28,6 @@ export const COMMANDS: readonly Node[] = [
   THROTTLE,
   AUDIT,
   health,
+  ACCESS,
   DEPLOY,
 ];

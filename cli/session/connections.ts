@@ -66,7 +66,10 @@ function chooseIdentity(config: ClientConfig, as: string | undefined, role: Role
     throw usageError(`there is no identity "${as}": give one of ${names.join(' ')}`);
   }
   const first = names.find((name) => config.identities[name]?.uri.role === role);
+  // Who has one certificate alone is told by the service what it may not do.
+  const [only] = names;
   if (first !== undefined) return first;
+  if (names.length === 1 && only !== undefined) return only;
   throw new CliError(`the configuration has no identity of role ${role}`, EXIT.usage);
 }
 

@@ -40,6 +40,7 @@ async function contentOf({ call }: Session, document: string, revision: bigint) 
       document,
       revision,
       withTemplates: false,
+      forDomain: '',
     });
     return { name, text: found?.removed === false ? found.content.toString('utf8') : '' };
   } catch (error) {

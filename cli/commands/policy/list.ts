@@ -3,15 +3,21 @@ import { defineCommand } from '../../define-command.js';
 import { LIMIT_OPTION, type LimitOptions, readPages } from '../../input/common-options.js';
 import { formatDocuments, viewDocument } from './view-document.js';
 
-export const policyList = defineCommand<LimitOptions & { prefix?: string }>({
+export const policyList = defineCommand<LimitOptions & { prefix?: string; domain?: string }>({
   usage: 'list',
   about: 'List the documents in force.',
-  options: [{ flags: '--prefix <text>', about: 'only names that begin with this' }, LIMIT_OPTION],
-  examples: ['policy list', 'policy list --prefix template:'],
-  async run({ call, out }, _args, { prefix = '', limit }) {
+  details:
+    'With --domain, only what binds that domain: its document, the templates it extends, and "*".',
+  options: [
+    { flags: '--prefix <text>', about: 'only names that begin with this' },
+    { flags: '--domain <domain>', about: 'what binds this domain, for its administrators' },
+    LIMIT_OPTION,
+  ],
+  examples: ['policy list', 'policy list --prefix template:', 'policy list --domain a.tld'],
+  async run({ call, out }, _args, { prefix = '', domain = '', limit }) {
     const documents = await readPages({
       limit,
-      fetch: (page) => call(PolicyAdmin.list, { prefix, page }),
+      fetch: (page) => call(PolicyAdmin.list, { prefix, page, forDomain: domain }),
       items: (page) => page.documents,
     });
     out.result(documents.map(viewDocument), () =>

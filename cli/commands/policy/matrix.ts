@@ -47,7 +47,7 @@ function compiledOf(files: readonly SourceFile[], domain: string): CompiledPolic
 
 /** The document that decides for a domain, and the templates that it extends. */
 async function filesInForce({ call }: Session, domain: string): Promise<SourceFile[]> {
-  const request = { document: domain, revision: 0n, withTemplates: true };
+  const request = { document: domain, revision: 0n, withTemplates: true, forDomain: '' };
   const { document, templates } = await call(PolicyAdmin.get, request);
   if (document === undefined) throw new CliError('the server sent no document');
   return [document, ...templates].map(({ name, file, content }) => {

@@ -1,3 +1,4 @@
+import type { Delegate } from './delegates.js';
 import type { ServiceName } from './services.js';
 
 /** One caller's entry in an allow-list, as libs/grpc reads it. */
@@ -9,8 +10,8 @@ interface Caller {
 }
 
 export interface AllowListOptions {
-  /** What the administrator of one company may look after. */
-  readonly corpDomains: readonly string[];
+  /** Administrators of some domains. */
+  readonly delegates: readonly Delegate[];
 }
 
 const EVERYWHERE = ['*'];
@@ -20,17 +21,16 @@ const NOT_BEFORE = ['SetNotBefore', 'GetNotBefore'].map(
 );
 const service = (name: string) => `spiffe://gatepost/service/${name}`;
 const frontEnd = (name: string) => `spiffe://gatepost/front-end/${name}`;
-const OPERATOR = 'spiffe://gatepost/admin/operator';
-const CORP_ADMIN = 'spiffe://gatepost/admin/corp-admin';
+const admin = (name: string) => `spiffe://gatepost/admin/${name}`;
 const AUDITOR = 'spiffe://gatepost/auditor/auditor';
 
 /** Who may call what of a service: everyone what their part needs, and nothing else. */
 export function allowListOf(name: ServiceName, options: AllowListOptions): { callers: Caller[] } {
-  return { callers: CALLERS[name](options.corpDomains) };
+  return { callers: CALLERS[name](options.delegates) };
 }
 
-const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[]>> = {
-  policy: (corp) => [
+const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => Caller[]>> = {
+  policy: (delegates) => [
     {
       identity: frontEnd('webmail'),
       rpcs: ['gatepost.policy.v1.AuthorizationService/*'],
@@ -63,32 +63,32 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
       domains: EVERYWHERE,
       may: ['sessions'],
     },
-    ...administrators(corp, [
+    ...administrators(delegates, [
       'gatepost.policy.v1.PolicyAdminService/*',
       'gatepost.policy.v1.AccountAdminService/*',
       'gatepost.policy.v1.ClientAdminService/*',
     ]),
   ],
-  credential: (corp) => [
+  credential: (delegates) => [
     only(service('policy'), 'gatepost.credential.v1.CredentialService/*'),
     only(frontEnd('webmail'), 'gatepost.credential.v1.AppPasswordService/*'),
     only(frontEnd('mail'), 'gatepost.credential.v1.AppPasswordService/*'),
-    ...administrators(corp, ['gatepost.credential.v1.CredentialAdminService/*']),
+    ...administrators(delegates, ['gatepost.credential.v1.CredentialAdminService/*']),
   ],
-  otp: (corp) => [
+  otp: (delegates) => [
     only(service('policy'), 'gatepost.otp.v1.OtpService/*'),
     only(frontEnd('webmail'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
     only(frontEnd('mail'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
     only(service('portal'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
-    ...administrators(corp, ['gatepost.otp.v1.OtpAdminService/*']),
+    ...administrators(delegates, ['gatepost.otp.v1.OtpAdminService/*']),
   ],
-  saml: (corp) => [
+  saml: (delegates) => [
     only(service('policy'), 'gatepost.saml.v1.SamlService/*'),
     only(frontEnd('webmail'), 'gatepost.saml.v1.SamlLogoutService/*'),
     only(frontEnd('mail'), 'gatepost.saml.v1.SamlLogoutService/*'),
-    ...administrators(corp, ['gatepost.saml.v1.SamlAdminService/*']),
+    ...administrators(delegates, ['gatepost.saml.v1.SamlAdminService/*']),
   ],
-  'trust-store': (corp) => [
+  'trust-store': (delegates) => [
     only(service('policy'), 'gatepost.truststore.v1.TrustService/*'),
     only(service('credential'), ...NOT_BEFORE),
     only(service('otp'), ...NOT_BEFORE, 'gatepost.truststore.v1.TrustService/RevokeAccount'),
@@ -103,9 +103,9 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
     })),
     only(service('edge'), 'gatepost.truststore.v1.TrustWatchService/Watch'),
     only(service('portal'), 'gatepost.truststore.v1.TrustSelfService/*'),
-    ...administrators(corp, ['gatepost.truststore.v1.TrustAdminService/*']),
+    ...administrators(delegates, ['gatepost.truststore.v1.TrustAdminService/*']),
   ],
-  audit: (corp) => [
+  audit: (delegates) => [
     ...['credential', 'otp', 'saml', 'trust-store', 'edge', 'portal'].map((name) =>
       only(service(name), 'gatepost.audit.v1.RecordService/Record'),
     ),
@@ -130,11 +130,11 @@ const CALLERS: Readonly<Record<ServiceName, (corp: readonly string[]) => Caller[
       ].map((method) => `gatepost.audit.v1.AuditService/${method}`),
       domains: EVERYWHERE,
     },
-    ...administrators(corp, ['gatepost.audit.v1.AuditService/*']),
+    ...administrators(delegates, ['gatepost.audit.v1.AuditService/*']),
   ],
-  portal: (corp) => [
+  portal: (delegates) => [
     only(service('edge'), 'gatepost.portal.v1.ForwardAuthService/RedeemCode'),
-    ...administrators(corp, ['gatepost.portal.v1.PortalAdminService/*']),
+    ...administrators(delegates, ['gatepost.portal.v1.PortalAdminService/*']),
   ],
   edge: () => [only(frontEnd('mail'), 'envoy.service.auth.v3.Authorization/Check')],
 };
@@ -144,7 +144,7 @@ function only(identity: string, ...rpcs: readonly string[]): Caller {
 }
 
 /** The operator looks after every domain; what needs all of them is refused to others by that. */
-function administrators(corp: readonly string[], rpcs: readonly string[]): Caller[] {
-  const operator = { identity: OPERATOR, rpcs, domains: EVERYWHERE };
-  return corp.length === 0 ? [operator] : [operator, { identity: CORP_ADMIN, rpcs, domains: corp }];
+function administrators(delegates: readonly Delegate[], rpcs: readonly string[]): Caller[] {
+  const entries = delegates.map(({ name, domains }) => ({ identity: admin(name), rpcs, domains }));
+  return [{ identity: admin('operator'), rpcs, domains: EVERYWHERE }, ...entries];
 }

@@ -6,6 +6,8 @@ export interface Layout {
   /** What the command line needs to reach it. */
   readonly clientConfig: string;
   readonly certificates: string;
+  /** What each administrator of some domains is given, a directory each. */
+  readonly access: string;
   /** Secrets of services: keys, database passwords. */
   readonly secrets: string;
   /** A configuration a replica and an allow-list a service, written at each start. */
@@ -27,6 +29,7 @@ export function layoutOf(home: string): Layout {
     home,
     clientConfig: join(home, 'client.yaml'),
     certificates: join(home, 'certificates'),
+    access: join(home, 'access'),
     secrets: join(home, 'secrets'),
     config: join(home, 'config'),
     logs: join(home, 'logs'),

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { ensureCertificates, type Role } from '../../../libs/certificates/index.js';
 import { writeNatsConfig } from '../nats/nats-config.js';
-import { allowListOf } from './access.js';
 import { clientConfig } from './client-config.js';
+import { type Delegate, readDelegates } from './delegates.js';
 import { writeWhole } from './files.js';
 import { IDENTITIES } from './identities.js';
 import { type Layout, layoutOf } from './layout.js';
@@ -13,6 +13,8 @@ import type { PortPlan } from './ports.js';
 import { ensureSecrets, type Secrets } from './secrets.js';
 import { type Deployment, serviceConfig } from './service-config.js';
 import { SERVICE_NAMES, type ServiceName } from './services.js';
+import { accessFileOf, writeAllowLists } from './write-access.js';
+import { writeBundle } from './write-bundle.js';
 
 export interface PrepareOptions
   extends Pick<Deployment, 'plan' | 'offsetFile' | 'traces' | 'route' | 'stream' | 'edge'> {
@@ -46,14 +48,14 @@ export async function prepareInstallation(options: PrepareOptions): Promise<Inst
   for (const dir of [layout.secrets, layout.config, layout.logs, layout.edge]) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
   }
+  const added = readDelegates(home);
   const services = SERVICE_NAMES.map((name) => ({ role: 'service' as const, name }));
-  const identities = [...services, ...IDENTITIES];
+  const administrators = added.map(({ name }) => ({ role: 'admin' as const, name }));
+  const identities = [...services, ...IDENTITIES, ...administrators];
   const certificates = await ensureCertificates({ dir: layout.certificates, identities, now });
   const secrets = ensureSecrets(layout.secrets);
-  const accessOf = (service: ServiceName) => join(layout.config, `${service}.access.yaml`);
-  for (const service of SERVICE_NAMES) {
-    writeYaml(accessOf(service), allowListOf(service, { corpDomains }));
-  }
+  const accessOf = (service: ServiceName) => accessFileOf(layout, service);
+  writeAllowLists(layout, [...corpAdmin(corpDomains), ...added]);
   const configOf = (replica: string) => join(layout.config, `${replica}.yaml`);
   const tlsOf = (service: ServiceName) => certificates.filesOf('service', service);
   const deployment: Deployment = {
@@ -75,7 +77,15 @@ export async function prepareInstallation(options: PrepareOptions): Promise<Inst
   }
   const tls = (role: Role, name: string) => certificates.filesOf(role, name);
   writeYaml(layout.clientConfig, clientConfig({ plan, secrets, tlsOf: tls, ca: certificates.ca }));
+  for (const { name } of added) {
+    const files = tls('admin', name);
+    writeBundle(join(layout.access, name), { name, files, clientConfig: layout.clientConfig });
+  }
   return { layout, plan, secrets, configOf, tlsOf: tls };
+}
+
+function corpAdmin(domains: readonly string[]): Delegate[] {
+  return domains.length === 0 ? [] : [{ name: 'corp-admin', domains }];
 }
 
 function writeYaml(path: string, value: object): void {

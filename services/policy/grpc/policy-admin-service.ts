@@ -33,6 +33,12 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
     return await documents.versionsAt([...(form?.templates ?? [])], active);
   }
 
+  /** Names of what binds a domain, whether there is such a document or not. */
+  async function namesBinding(domain: string): Promise<string[]> {
+    const [form] = await documents.load([domain]);
+    return [domain, ...(form?.templates ?? []), '*'];
+  }
+
   return defineService(PolicyAdminServiceService, {
     handlers: {
       apply: applyHandler(ports, sets),
@@ -41,6 +47,10 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
       async get(request) {
         const name = named(request.document);
         const revision = revisionFromWire('revision', request.revision) || undefined;
+        const forDomain = request.forDomain && domainNamed(request.forDomain);
+        if (forDomain !== '' && !(await namesBinding(forDomain)).includes(name)) {
+          throw notFound(`${name} does not bind ${forDomain}`);
+        }
         const version = await documents.versionAt(name, revision);
         if (version === undefined || version.removed) throw notFound(`${name} has no document`);
         const active = await documents.activeRevision();
@@ -57,6 +67,21 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
         const prefix = reader.text('prefix', request.prefix, { max: 254 });
         reader.finish();
         const page = pageFromWire(request.page);
+        if (request.forDomain !== '') {
+          const names = await namesBinding(domainNamed(request.forDomain));
+          const active = await documents.activeRevision();
+          const bound = await documents.versionsAt(
+            names.filter((name) => name.startsWith(prefix)),
+            active,
+          );
+          return {
+            documents: bound
+              .filter(({ removed }) => !removed)
+              .map((version) => documentToWire(version, false)),
+            nextToken: '',
+            activeRevision: BigInt(active),
+          };
+        }
         const versions = await documents.list(prefix, page);
         return {
           documents: versions.map((version) => documentToWire(version, false)),
@@ -135,8 +160,9 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
     domainOf: {
       apply: domainsOfApply,
       rehearse: domainsOfRehearse,
-      get: ({ document }) => domainsOfDocuments('document', [document]),
-      list: () => ALL_DOMAINS,
+      get: ({ document, forDomain }) =>
+        forDomain === '' ? domainsOfDocuments('document', [document]) : domainNamed(forDomain),
+      list: ({ forDomain }) => (forDomain === '' ? ALL_DOMAINS : domainNamed(forDomain)),
       history: ({ document }) => domainsOfDocuments('document', [document]),
       rollback: ({ document }) =>
         document === '' ? ALL_DOMAINS : domainsOfDocuments('document', [document]),
@@ -152,6 +178,13 @@ function named(document: string): string {
   const name = documentName(reader, 'document', document);
   reader.finish();
   return name;
+}
+
+function domainNamed(text: string): string {
+  const reader = new RequestReader();
+  const domain = reader.domain('for_domain', text);
+  reader.finish();
+  return domain;
 }
 
 function documentToWire(version: DocumentVersion, withContent: boolean): Document {

@@ -256,6 +256,11 @@ export interface GetRequest {
   revision: bigint;
   /** The active templates that it extends come along. */
   withTemplates: boolean;
+  /**
+   * Read as what binds this domain: a template that its document extends, or `*`, may then be read by whoever
+   * administers the domain. NOT_FOUND where the document does not bind it.
+   */
+  forDomain: string;
 }
 
 /** A document. */
@@ -297,7 +302,14 @@ export interface ListRequest {
   /** Only names that begin with this; may be empty. */
   prefix: string;
   /** Which page. */
-  page: PageRequest | undefined;
+  page:
+    | PageRequest
+    | undefined;
+  /**
+   * Only what binds this domain: its own document, the templates that this one extends, and `*`. Whoever administers the
+   * domain may ask so; without, all domains are needed.
+   */
+  forDomain: string;
 }
 
 /** Documents by name, without their content. */
@@ -1817,7 +1829,7 @@ export const AccountCount: MessageFns<AccountCount> = {
 };
 
 function createBaseGetRequest(): GetRequest {
-  return { document: "", revision: 0n, withTemplates: false };
+  return { document: "", revision: 0n, withTemplates: false, forDomain: "" };
 }
 
 export const GetRequest: MessageFns<GetRequest> = {
@@ -1833,6 +1845,9 @@ export const GetRequest: MessageFns<GetRequest> = {
     }
     if (message.withTemplates !== false) {
       writer.uint32(24).bool(message.withTemplates);
+    }
+    if (message.forDomain !== "") {
+      writer.uint32(34).string(message.forDomain);
     }
     return writer;
   },
@@ -1872,6 +1887,14 @@ export const GetRequest: MessageFns<GetRequest> = {
             }
 
             message.withTemplates = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.forDomain = reader.string();
             continue;
           }
         }
@@ -2094,7 +2117,7 @@ export const Document: MessageFns<Document> = {
 };
 
 function createBaseListRequest(): ListRequest {
-  return { prefix: "", page: undefined };
+  return { prefix: "", page: undefined, forDomain: "" };
 }
 
 export const ListRequest: MessageFns<ListRequest> = {
@@ -2104,6 +2127,9 @@ export const ListRequest: MessageFns<ListRequest> = {
     }
     if (message.page !== undefined) {
       PageRequest.encode(message.page, writer.uint32(18).fork()).join();
+    }
+    if (message.forDomain !== "") {
+      writer.uint32(26).string(message.forDomain);
     }
     return writer;
   },
@@ -2135,6 +2161,14 @@ export const ListRequest: MessageFns<ListRequest> = {
             }
 
             message.page = PageRequest.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.forDomain = reader.string();
             continue;
           }
         }
