@@ -22,13 +22,22 @@ function replicas() {
 
 /**
  * What the configuration of every service holds, to be spread into its own `z.strictObject`; `peers`
- * names the services that it calls.
+ * names the services that it calls, `optional` those that it calls where they are configured.
  */
-export function statelessSettings<const Peers extends readonly ServiceName[]>(peers: Peers) {
+export function statelessSettings<
+  const Peers extends readonly ServiceName[],
+  const Optional extends readonly ServiceName[] = readonly [],
+>(peers: Peers, optional?: Optional) {
   const shape = Object.fromEntries(
     peers.map((name) => [
       name,
       replicas().describe(`Every replica of ${name}, or one name that has all their addresses.`),
+    ]),
+  );
+  const optionalShape = Object.fromEntries(
+    (optional ?? []).map((name) => [
+      name,
+      replicas().optional().describe(`Every replica of ${name}; absent: it is not called.`),
     ]),
   );
   return {
@@ -41,7 +50,10 @@ export function statelessSettings<const Peers extends readonly ServiceName[]>(pe
         description: 'Of this replica, unique within its service.',
         usual: "the machine's own",
       }),
-    peers: z.strictObject(shape as Record<Peers[number], ReturnType<typeof replicas>>),
+    peers: z.strictObject({
+      ...(shape as Record<Peers[number], ReturnType<typeof replicas>>),
+      ...(optionalShape as Record<Optional[number], z.ZodOptional<ReturnType<typeof replicas>>>),
+    }),
   };
 }
 

@@ -8,11 +8,13 @@ import type { Stateless } from '../../libs/service/index.js';
 import { Counter } from '../../libs/telemetry/index.js';
 import { doveadmSessions } from './clients/doveadm.js';
 import { policyClient } from './clients/policy.js';
+import { portalClient } from './clients/portal.js';
 import { recordClient } from './clients/record.js';
+import { sessionsClient } from './clients/sessions.js';
 import { trustWatch } from './clients/trust-watch.js';
-import { webSessions } from './clients/web-sessions.js';
-import { createDecide } from './commands/decide.js';
+import { createDecide, serves } from './commands/decide.js';
 import { createRefuseClaim } from './commands/refuse-claim.js';
+import { rememberSessions } from './commands/remember-sessions.js';
 import type { EdgeConfig } from './config.js';
 import { extAuthzService } from './grpc/ext-authz-service.js';
 import { deliverEvents } from './jobs/deliver-events.js';
@@ -20,10 +22,10 @@ import { endSessions } from './jobs/end-sessions.js';
 import type { ListenerParts } from './listeners/start-listener.js';
 import type { LiveSessions } from './ports.js';
 import { envoy } from './protocols/envoy.js';
-import { createSessions } from './protocols/sessions.js';
-import { openEndedFile } from './storage/ended-file.js';
 import { openPosition } from './storage/positions.js';
 import { openWaitingEvents } from './storage/waiting-events.js';
+
+const SESSION_DEADLINE_MS = 5_000;
 
 export interface Edge extends ListenerParts {
   /** What is served over gRPC. */
@@ -55,34 +57,31 @@ export function assemble(ground: Stateless & { clock: Clock; config: EdgeConfig 
       waiting.add(event.id, event.bytes);
     },
   });
+  const policy = peer('policy');
   const decide = createDecide({
-    authorize: policyClient({ policy: peer('policy'), newAttemptId: () => random.id(), log }),
+    authorize: policyClient({ policy, newAttemptId: () => random.id(), log }),
     refuseClaim,
     onUnreadable: (listener, claimed) =>
       log.warn('a front-end says no address, or what is none', { listener, claimed }),
   });
+  const portal = config.peers.portal && peer('portal');
   const web = config.sessions && {
-    ...config.sessions,
-    live: webSessions({
-      file: openEndedFile(inState('ended')),
-      keepMs: config.sessions.lifetime,
+    sessions: rememberSessions({
+      sessions: sessionsClient({ policy, deadlineMs: SESSION_DEADLINE_MS }),
       clock,
     }),
+    key: config.sessions['key-file'].bytes(),
+    sessionSeconds: Math.floor((config.sessions.lifetime ?? 0) / 1000),
+    redeem: portal && portalClient(portal),
+    clock,
+    randomBytes: random.bytes,
   };
   return {
     decide,
     refuseClaim,
     tls,
     log,
-    sessionsOf: (listener) =>
-      web &&
-      createSessions({
-        listener,
-        key: web['key-file'].bytes(),
-        lifetimeMs: web.lifetime,
-        clock,
-        hasEnded: web.live.hasEnded,
-      }),
+    web,
     services: config.envoy ? [envoyService(config.envoy, decide)] : [],
     switchedOff: config.envoy ? [] : [extAuthzService({ check: async () => ({ status: 503 }) })],
     start() {
@@ -97,7 +96,6 @@ export function assemble(ground: Stateless & { clock: Clock; config: EdgeConfig 
         });
       const stops = [
         deliverEvents({ waiting, record: recordClient(peer('audit')), log }),
-        ...(web ? [follow('web', web.live, ['*'])] : []),
         ...config.doveadm.map(({ name, url, domains, 'api-key-file': apiKey }) =>
           follow(`doveadm-${name}`, doveadmSessions({ url, apiKey }), domains),
         ),
@@ -120,6 +118,7 @@ function envoyService(
     check: envoy({
       isTrusted: trustedIn(settings['trusted-proxies']),
       decide: (login, located) => decide(scope, login, located),
+      serves: (account, service) => serves(scope, account, service),
       signIn: settings['sign-in'],
       handOnPassword: settings['hand-on-password'],
     }),

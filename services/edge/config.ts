@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
 /** The configuration of one replica of the edge service. */
 export const edgeSettings = z
   .strictObject({
-    ...statelessSettings(['policy', 'trust-store', 'audit']),
+    ...statelessSettings(['policy', 'trust-store', 'audit'], ['portal']),
     state: filePath().describe(
       "A directory of this replica's own: how far the watch of trust is, events that wait.",
     ),
@@ -31,18 +31,27 @@ export const edgeSettings = z
       .strictObject({
         'key-file': secretFile()
           .refine((key) => key.bytes().length >= 32, 'at least 32 octets')
-          .describe('At least 32 octets; signs the cookies, and nothing else.'),
+          .describe(
+            'At least 32 octets, the same on every replica; signs cookies and the state of sign-ins.',
+          ),
         lifetime: duration({ min: 60_000, max: 24 * HOUR })
-          .default(8 * HOUR)
-          .describe('How long a session lasts at most.'),
+          .optional()
+          .describe(
+            "How long a session is asked for; `trust.session` of the document has the last word. Absent: the document's default.",
+          ),
       })
       .optional()
-      .describe('Web sessions of the listeners that ask for them.'),
+      .describe('Web sessions of the listeners that ask for them; trust-store keeps them.'),
   })
-  .superRefine(({ listeners, sessions }, context) => {
+  .superRefine(({ listeners, sessions, peers }, context) => {
     for (const [i, listener] of listeners.entries()) {
-      if (listener.protocol !== 'forward-auth' || !listener.sessions || sessions) continue;
-      const path = ['listeners', i, 'sessions'];
+      if (listener.protocol !== 'forward-auth') continue;
+      if (listener.portal !== undefined && peers.portal === undefined) {
+        const path = ['listeners', i, 'portal'];
+        context.addIssue({ code: 'custom', path, message: 'needs peers.portal' });
+      }
+      if ((!listener.sessions && listener.portal === undefined) || sessions !== undefined) continue;
+      const path = ['listeners', i, listener.sessions ? 'sessions' : 'portal'];
       context.addIssue({ code: 'custom', path, message: 'needs the section sessions, with a key' });
     }
   });

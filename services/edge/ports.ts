@@ -1,6 +1,7 @@
 import type { Attempt } from './core/attempt.js';
 import type { EndedTrust } from './core/ended-trusts.js';
 import type { Outcome } from './core/outcome.js';
+import type { MailToken, NewSession, StandingSession } from './core/web-session.js';
 
 // What the commands and jobs need from outside. Times are in milliseconds since the epoch.
 
@@ -13,6 +14,34 @@ export type Authorize = (
   attempt: Attempt,
   patience: { readonly deadlineMs: number },
 ) => Promise<Outcome>;
+
+/** Sessions that trust-store keeps and policy answers for. @throws GatepostError where it cannot be asked */
+export interface Sessions {
+  /**
+   * Whether the session of a secret stands now, under the documents in force; undefined: it does not.
+   * @param client the browser's address, canonical
+   */
+  check(secret: string, client: string): Promise<StandingSession | undefined>;
+  /** Undefined: the session does not stand. */
+  mailToken(secret: string): Promise<MailToken | undefined>;
+  /** No login is allowed on it when this resolves. Safe to repeat. */
+  end(secret: string): Promise<void>;
+}
+
+/** What a browser brought from the sign-in page, and what binds it to this browser and host. */
+export interface BroughtCode {
+  readonly code: string;
+  readonly client: string;
+  /** `https://mail.a.tld` */
+  readonly host: string;
+  /** base64url of the SHA-256 of the browser's start cookie. */
+  readonly binding: string;
+}
+
+/** The session that a one-time code stands for; undefined: none. @throws GatepostError */
+export type RedeemCode = (
+  brought: BroughtCode,
+) => Promise<(NewSession & { readonly account: string }) | undefined>;
 
 /** Someone who is not trusted to said that another is the client. */
 export interface Claim {

@@ -43,7 +43,8 @@ local FIELDS = {
   { "rip", "%r" },
   { "real_rip", "%{real_rip}" },
   { "session", "%{session}" },
-  { "secured", "%{secured}" }
+  { "secured", "%{secured}" },
+  { "mechanism", "%m" }
 }
 
 -- For a line of the log: a name with a line break must not write a line of its own.

@@ -6,6 +6,7 @@ import {
   type AuthorizeRequest,
   type AuthorizeResponse,
   Decision,
+  type Grant,
   Reason,
 } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import type { Peer } from '../../../libs/grpc/index.js';
@@ -103,13 +104,8 @@ function fromWire(answer: AuthorizeResponse, account: string): Outcome {
         validUntil: answer.validUntil?.getTime(),
         bindToIp: answer.obligations?.bindSessionToIp ?? false,
         deviceToken: answer.deviceToken || undefined,
-        granted: answer.grants.map(
-          ({ kind, until, refused }): Granted => ({
-            kind: kind === TrustKind.DEVICE ? 'device' : 'ip',
-            until: until?.getTime(),
-            refused: refused || undefined,
-          }),
-        ),
+        granted: answer.grants.map(grantFromWire),
+        session: sessionFromWire(answer),
         decisionId: answer.decisionId,
       };
     }
@@ -123,6 +119,24 @@ function fromWire(answer: AuthorizeResponse, account: string): Outcome {
     default:
       return UNDECIDED;
   }
+}
+
+function grantFromWire({ kind, until, refused }: Grant): Granted {
+  return {
+    kind: KINDS[kind] ?? 'ip',
+    until: until?.getTime(),
+    refused: refused || undefined,
+  };
+}
+
+const KINDS: Readonly<Record<number, Granted['kind']>> = {
+  [TrustKind.DEVICE]: 'device',
+  [TrustKind.SESSION]: 'session',
+};
+
+function sessionFromWire({ sessionSecret: secret, grants }: AuthorizeResponse) {
+  const until = grants.find(({ kind }) => kind === TrustKind.SESSION)?.until;
+  return secret === '' || until === undefined ? undefined : { secret, until: until.getTime() };
 }
 
 function nameOf(reason: Reason): string {

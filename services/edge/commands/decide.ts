@@ -56,6 +56,17 @@ export function createDecide(parts: {
 const WHOLE_ADDRESS = 'Sign in with the whole address, name@domain.';
 const ADDRESS_ALONE = 'Sign in with the address alone, name@domain: nothing before it or after it.';
 
+/** Whether a listener asks about an account and a service at all. */
+export function serves(
+  { domains, services }: Pick<Scope, 'domains' | 'services'>,
+  account: string,
+  service: Service,
+): boolean {
+  const parsed = parseAccount(account);
+  if (!parsed.ok || !services.includes(service)) return false;
+  return domains.includes('*') || domains.includes(parsed.value.domain);
+}
+
 function refuse({ domains, services }: Scope, { account, service, proof }: Login) {
   const parsed = parseAccount(account);
   if (!parsed.ok) {
@@ -64,8 +75,7 @@ function refuse({ domains, services }: Scope, { account, service, proof }: Login
   if (proof.kind === 'password' && proof.bytes.length > MOST_PASSWORD) {
     return denied('BAD_REQUEST', 'The account or the password is wrong.');
   }
-  const isServed = domains.includes('*') || domains.includes(parsed.value.domain);
-  if (isServed && services.includes(service)) return undefined;
+  if (serves({ domains, services }, account, service)) return undefined;
   return denied('NOT_SERVED_HERE', 'Sign-in to this service is not allowed.');
 }
 

@@ -3,6 +3,7 @@ import { parseIdentity } from '../../../libs/certificates/identity-uri.js';
 import { type Address, address, duration, secretFile } from '../../../libs/config/index.js';
 import { domain, domains, ranges, service } from '../../../libs/config/name-fields.js';
 import { parseDomain } from '../../../libs/names/domain.js';
+import { isInteractive } from '../../../libs/names/services.js';
 
 /** What it is asked about, and by whom it takes a client's address. */
 const scope = {
@@ -89,6 +90,31 @@ const nginxMail = z.strictObject({
   'nginx-proxy-protocol': z.boolean().default(false),
 });
 
+/** An origin: scheme, host and port, and nothing else. */
+function origin() {
+  return z.url({ protocol: /^https?$/ }).transform((text, context) => {
+    const url = new URL(text);
+    if (url.origin === text.replace(/\/$/, '')) return url.origin;
+    context.addIssue({ code: 'custom', message: 'must be an origin, such as https://mail.a.tld' });
+    return z.NEVER;
+  });
+}
+
+function portal() {
+  return z.strictObject({
+    /** Of the sign-in page. */
+    url: z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, '')),
+    /** As registered there, with this host and service. */
+    client: z.string().regex(/^[a-z0-9-]{1,63}$/, 'must be a client such as webmail'),
+    host: origin(),
+    service: service().refine(isInteractive, 'must be interactive, such as WebUI'),
+    /** What the webmail is given: `basic`, a mail token as a password; `header`, the account alone. */
+    backend: z.enum(['basic', 'header']).default('header'),
+    /** Whether the proxy hands a redirect on; nginx's auth_request takes 401 alone. */
+    redirects: z.boolean().default(true),
+  });
+}
+
 const forwardAuth = z.strictObject({
   protocol: z.literal('forward-auth'),
   ...listener,
@@ -97,6 +123,8 @@ const forwardAuth = z.strictObject({
   'sign-in': z.url({ protocol: /^https?$/ }).optional(),
   /** Give and take session cookies for the interactive services. */
   sessions: z.boolean().default(false),
+  /** Our own sign-in page, for one service of one protected host. */
+  portal: portal().optional(),
 });
 
 const dovecotPassdb = z.strictObject({

@@ -16,6 +16,7 @@ export type SecondFactor =
 export interface Wish {
   readonly ipSeconds?: number | undefined;
   readonly deviceSeconds?: number | undefined;
+  readonly sessionSeconds?: number | undefined;
   readonly deviceLabel: string;
 }
 

@@ -1,4 +1,5 @@
 import type { Factor } from '../../../libs/policy/language/words.js';
+import type { NewSession } from './web-session.js';
 
 /** Trust the person may ask for. */
 export interface Offer {
@@ -9,7 +10,7 @@ export interface Offer {
 
 /** What was granted, or why it was not. */
 export interface Granted {
-  readonly kind: 'ip' | 'device';
+  readonly kind: 'ip' | 'device' | 'session';
   /** In ms since the epoch; absent: refused. */
   readonly until?: number | undefined;
   readonly refused?: string | undefined;
@@ -26,6 +27,8 @@ export interface Allowed {
   /** To be kept in place of the one sent; absent: keep what there is. */
   readonly deviceToken?: string | undefined;
   readonly granted: readonly Granted[];
+  /** Where one was asked for and given. */
+  readonly session?: NewSession | undefined;
   readonly decisionId: string;
 }
 

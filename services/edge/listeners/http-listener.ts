@@ -102,7 +102,15 @@ async function answer(
   const body = await readBody(request);
   if (body === undefined) return { status: 413 };
   const { method = 'GET', headers } = request;
-  return handle({ method, path, query: new URLSearchParams(query), headers, body, connection });
+  return handle({
+    method,
+    path,
+    query: new URLSearchParams(query),
+    rawQuery: query,
+    headers,
+    body,
+    connection,
+  });
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {

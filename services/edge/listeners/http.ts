@@ -8,6 +8,8 @@ export interface HttpRequest {
   /** Without the query; percent-encoding as it came. */
   readonly path: string;
   readonly query: URLSearchParams;
+  /** As it came. */
+  readonly rawQuery: string;
   /** Octets beyond ASCII as latin1, one character each. */
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;

@@ -1,16 +1,21 @@
 import type { TlsSource } from '../../../libs/grpc/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import { trustedIn } from '../../../libs/names/true-address.js';
-import type { Decide } from '../commands/decide.js';
+import { type Decide, serves } from '../commands/decide.js';
 import type { RefuseClaim } from '../commands/refuse-claim.js';
+import type { RememberedSessions } from '../commands/remember-sessions.js';
 import type { ListenerSettings } from '../config/listeners.js';
 import { ZIMBRA_PROTOCOLS } from '../core/mail-protocols.js';
+import type { Clock, RedeemCode } from '../ports.js';
 import { dovecotPassdb } from '../protocols/dovecot-passdb.js';
 import { dovecotPolicy } from '../protocols/dovecot-policy.js';
-import { forwardAuth } from '../protocols/forward-auth.js';
+import { type ForwardAuthParts, forwardAuth } from '../protocols/forward-auth.js';
 import { nginxMail } from '../protocols/nginx-mail.js';
 import type { ProtocolParts } from '../protocols/protocol.js';
-import type { Sessions } from '../protocols/sessions.js';
+import { sessionCookie } from '../protocols/web/session-cookie.js';
+import { signInPage } from '../protocols/web/sign-in-page.js';
+import { signInState } from '../protocols/web/sign-in-state.js';
+import { webSessions } from '../protocols/web/web-sessions.js';
 import { zimbra } from '../protocols/zimbra.js';
 import type { Callers } from './callers.js';
 import type { Handle } from './http.js';
@@ -23,8 +28,20 @@ export interface ListenerParts {
   readonly refuseClaim: RefuseClaim;
   readonly tls: TlsSource;
   readonly log: Log;
-  /** The web sessions of a listener that has them. */
-  readonly sessionsOf: (listener: string) => Sessions | undefined;
+  /** What browsers need of a listener that has sessions; undefined: none has. */
+  readonly web: WebParts | undefined;
+}
+
+/** Beneath the sessions of browsers, the same for every listener. */
+export interface WebParts {
+  readonly sessions: RememberedSessions;
+  /** Signs cookies and the state of sign-ins. */
+  readonly key: Uint8Array;
+  /** How long a session is asked for, in seconds; 0: the document's default. */
+  readonly sessionSeconds: number;
+  readonly redeem: RedeemCode | undefined;
+  readonly clock: Clock;
+  readonly randomBytes: (octets: number) => Buffer;
 }
 
 type HttpSettings = Exclude<ListenerSettings, { protocol: 'postfix-policy' }>;
@@ -75,6 +92,7 @@ function protocolParts(settings: ListenerSettings, { decide }: ListenerParts): P
   return {
     isTrusted: trustedIn(settings['trusted-proxies']),
     decide: (login, located) => decide(scope, login, located),
+    serves: (account, service) => serves(scope, account, service),
   };
 }
 
@@ -86,11 +104,7 @@ function callersOf(settings: HttpSettings): Callers {
   return { kind: 'certificates', identities: settings.identities ?? [] };
 }
 
-function handleOf(
-  settings: HttpSettings,
-  protocol: ProtocolParts,
-  { sessionsOf }: ListenerParts,
-): Handle {
+function handleOf(settings: HttpSettings, protocol: ProtocolParts, parts: ListenerParts): Handle {
   switch (settings.protocol) {
     case 'nginx-mail': {
       const { upstreams } = settings;
@@ -104,11 +118,7 @@ function handleOf(
       });
     }
     case 'forward-auth':
-      return forwardAuth({
-        ...protocol,
-        signIn: settings['sign-in'],
-        sessions: settings.sessions ? sessionsOf(settings.name) : undefined,
-      });
+      return forwardAuth({ ...protocol, ...webOf(settings, parts) });
     case 'dovecot-passdb':
       return dovecotPassdb(protocol);
     case 'dovecot-auth-policy':
@@ -121,4 +131,26 @@ function handleOf(
     default:
       return settings satisfies never;
   }
+}
+
+type ForwardAuthSettings = Extract<ListenerSettings, { protocol: 'forward-auth' }>;
+
+function webOf(
+  settings: ForwardAuthSettings,
+  { web, log }: ListenerParts,
+): Pick<ForwardAuthParts, 'signIn' | 'sessions' | 'sessionSeconds' | 'page' | 'log'> {
+  const { name: listener, 'sign-in': signIn, portal } = settings;
+  const wanted = settings.sessions || portal !== undefined;
+  if (!wanted || web === undefined) {
+    return { signIn, sessions: undefined, sessionSeconds: 0, page: undefined, log };
+  }
+  const { key, clock, redeem, randomBytes, sessionSeconds } = web;
+  const cookie = sessionCookie({ key, listener });
+  const sessions = webSessions({ sessions: web.sessions, cookie, clock });
+  if (portal === undefined || redeem === undefined) {
+    return { signIn, sessions, sessionSeconds, page: undefined, log };
+  }
+  const state = signInState({ key, listener, host: portal.host, clock });
+  const page = signInPage({ settings: portal, state, sessions, redeem, randomBytes });
+  return { signIn, sessions, sessionSeconds, page, log };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseAccount } from '../../../libs/names/account.js';
 import { checkOf, type OpenEnvoy, openEnvoy } from '../testing/open-envoy.js';
-import { allowed, type OpenListener, openListener, SECRET } from '../testing/open-listener.js';
+import { allowed, type OpenListener, openListener, SECRET, T0 } from '../testing/open-listener.js';
 import { exchange, httpRequest, readAnswer } from '../testing/raw.js';
 
 let web: OpenListener;
@@ -49,7 +49,10 @@ const PATHS: Readonly<Record<string, (account: string) => Promise<string | undef
     return answer.status === 200 ? utf8Of(answer.headers['x-gatepost-account']) : undefined;
   },
   async 'a web session that comes again'(account) {
-    web.answer(allowed({ account }));
+    const secret = 'a-secret';
+    web.answer(allowed({ account, session: { secret, until: T0 + 3_600_000 } }));
+    web.web.standing.set(secret, { account, service: 'WebUI', client: '' });
+    web.clock.advance(1_000);
     const from = { 'X-Forwarded-For': '203.0.113.20' };
     const first = await ask(web, 'GET /WebUI', { ...from, Authorization: BASIC(account) });
     if (first.status !== 200) return undefined;

@@ -1,3 +1,5 @@
+import { parseSessionToken } from '../../../libs/names/session-token.js';
+import type { Hop } from '../../../libs/names/true-address.js';
 import type { Login } from '../core/attempt.js';
 import { decodePercent, plainLine, textOf } from '../core/escapes.js';
 import { serviceOfDovecot } from '../core/mail-protocols.js';
@@ -22,6 +24,7 @@ export function dovecotPassdb({ decide, isTrusted }: ProtocolParts): Handle {
   return async ({ method, body, connection }) => {
     const login = method === 'POST' ? readLogin(body) : undefined;
     if (login === undefined) return { status: 400 };
+    if (login.isOauth && !login.isMailToken) return line(`deny ${NO_TOKEN}`);
     const located = locateReport(connection, login.hops, isTrusted);
     const outcome = await decide(login, located);
     if (outcome.kind === 'allow') return line(`allow ${outcome.account}`);
@@ -32,7 +35,16 @@ export function dovecotPassdb({ decide, isTrusted }: ProtocolParts): Handle {
   };
 }
 
-function readLogin(body: Buffer): (Login & Pick<ReturnType<typeof hopsOf>, 'hops'>) | undefined {
+interface PassdbLogin extends Login {
+  /** A mechanism that presents a token in place of a password (RFC 7628, XOAUTH2). */
+  readonly isOauth: boolean;
+  readonly isMailToken: boolean;
+  readonly hops: readonly (Hop | undefined)[];
+}
+
+const NO_TOKEN = 'Sign in again: this sign-in has ended.';
+
+function readLogin(body: Buffer): PassdbLogin | undefined {
   const form = readForm(body);
   const text = (key: string) => {
     const value = form.get(key);
@@ -41,18 +53,19 @@ function readLogin(body: Buffer): (Login & Pick<ReturnType<typeof hopsOf>, 'hops
   const [account, password] = [text('user'), form.get('password')];
   const service = serviceOfDovecot(text('protocol') ?? '');
   if (account === undefined || password === undefined || service === undefined) return undefined;
+  const isMailToken = parseSessionToken(password)?.kind === 'mail';
+  const [rip, realRip] = [text('rip'), text('real_rip')];
   return {
+    isOauth: /^(xoauth2|oauthbearer)$/i.test(text('mechanism') ?? ''),
+    isMailToken,
+    // A webmail's own address, never one that it forwards: its token is good from its networks.
+    hops: isMailToken ? hopsOfDovecot(realRip || rip, undefined) : hopsOfDovecot(rip, realRip),
     account,
     service,
     proof: { kind: 'password', bytes: password },
     sessionId: text('session'),
     ...(text('secured') === 'yes' ? { tls: { version: 'TLS', cipher: '' } } : {}),
-    ...hopsOf(text),
   };
-}
-
-function hopsOf(text: (key: string) => string | undefined) {
-  return { hops: hopsOfDovecot(text('rip'), text('real_rip')) };
 }
 
 function readForm(body: Buffer): Map<string, Buffer> {

@@ -1,8 +1,10 @@
 import { isService } from '../../../libs/names/services.js';
 import { type Hop, hopsOfForwardedFor, locate } from '../../../libs/names/true-address.js';
+import { withoutOwnCookies } from '../core/cookies.js';
 import type { CheckAnswer, HttpCheck } from '../grpc/ext-authz-service.js';
-import { answerOf, readLogin } from './forward-auth.js';
 import type { ProtocolParts } from './protocol.js';
+import { answerOf } from './web/answers.js';
+import { readLogin } from './web/read-request.js';
 
 /**
  * Envoy's `ext_authz`: as forward authentication, with the service in the route's context
@@ -26,7 +28,12 @@ export function envoy(
     );
     const outcome = await parts.decide(readLogin({ headers }, service), located);
     const remove = parts.handOnPassword ? CONSUMED : ['authorization', ...CONSUMED];
-    return { ...answerOf(parts, outcome, service), remove };
+    const answer = answerOf(parts, outcome, service);
+    const cookies = withoutOwnCookies(headers.cookie ?? '');
+    if (outcome.kind !== 'allow' || cookies === (headers.cookie ?? ''))
+      return { ...answer, remove };
+    if (cookies === '') return { ...answer, remove: [...remove, 'cookie'] };
+    return { ...answer, headers: { ...answer.headers, Cookie: cookies }, remove };
   };
 }
 

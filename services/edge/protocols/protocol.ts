@@ -1,4 +1,5 @@
 import { parseAddress } from '../../../libs/names/address.js';
+import type { Service } from '../../../libs/names/services.js';
 import {
   type Hop,
   type IsTrusted,
@@ -13,6 +14,8 @@ export interface ProtocolParts {
   readonly isTrusted: IsTrusted;
   /** Decides for this listener's domains and services. */
   readonly decide: (login: Login, located: Located) => Promise<Outcome>;
+  /** Whether this listener asks about that account and service at all. */
+  readonly serves: (account: string, service: Service) => boolean;
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 } from '../../../libs/gen/envoy/service/auth/v3/external_auth.js';
 import { serveToCallers } from '../../../libs/grpc/testing/serve-to-callers.js';
 import { trustedIn } from '../../../libs/names/true-address.js';
+import { serves } from '../commands/decide.js';
 import type { Attempt } from '../core/attempt.js';
 import type { Outcome } from '../core/outcome.js';
 import { extAuthzService } from '../grpc/ext-authz-service.js';
@@ -54,6 +55,7 @@ export async function openEnvoy(
   const check = envoy({
     isTrusted: trustedIn(trusted),
     decide: (login, located) => policy.decide(scope, login, located),
+    serves: (account, service) => serves(scope, account, service),
     ...{ signIn: undefined, handOnPassword },
   });
   const front = { role: 'front-end' as const, domains: ['*'] };

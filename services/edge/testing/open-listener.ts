@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +9,13 @@ import type { TlsSource } from '../../../libs/grpc/index.js';
 import { createLog } from '../../../libs/log/index.js';
 import { createDecide } from '../commands/decide.js';
 import { createRefuseClaim } from '../commands/refuse-claim.js';
+import { rememberSessions } from '../commands/remember-sessions.js';
 import { listenerSettings } from '../config/listeners.js';
 import type { Attempt } from '../core/attempt.js';
 import type { Allowed, Outcome } from '../core/outcome.js';
 import { startListener } from '../listeners/start-listener.js';
 import type { Claim } from '../ports.js';
-import { createSessions } from '../protocols/sessions.js';
+import { type SpokenSessions, speakForSessions } from './speak-for-sessions.js';
 
 export const SECRET = 'the-secret-of-a-listener';
 export const T0 = Date.UTC(2026, 10, 1);
@@ -30,8 +32,7 @@ export interface OpenListener {
   answer(outcome: Outcome): void;
   /** What happens while policy decides, from now on. */
   meanwhile(does: () => void): void;
-  /** Trust that carried web sessions ends. */
-  endTrust(): void;
+  readonly web: SpokenSessions;
   close(): Promise<void>;
 }
 
@@ -74,28 +75,23 @@ export async function openListener(
   const clock = manualClock(T0);
   const policy = speakForPolicy(clock);
   const { decide, refuseClaim } = policy;
-  let ended = 0;
+  const web = speakForSessions();
   const listening = await startListener(loadConfig(file, listenerSettings()), {
     decide,
     refuseClaim,
     log,
     tls: tls as TlsSource,
-    sessionsOf: (listener) =>
-      createSessions({
-        listener,
-        key: Buffer.alloc(32, 7),
-        lifetimeMs: 3_600_000,
-        clock,
-        hasEnded: ({ since }) => ended >= since,
-      }),
+    web: {
+      ...{ key: Buffer.alloc(32, 7), sessionSeconds: 0, clock, randomBytes },
+      sessions: rememberSessions({ sessions: web.sessions, clock }),
+      redeem: web.redeem,
+    },
   });
   return {
     port: listening.port,
     ...{ attempts: policy.attempts, claims: policy.claims, answer: policy.answer, clock },
     meanwhile: policy.meanwhile,
-    endTrust: () => {
-      ended = clock.now();
-    },
+    web,
     async close() {
       await listening.close();
       rmSync(directory, { recursive: true });

@@ -1,0 +1,91 @@
+import { isInteractive, type Service } from '../../../../libs/names/services.js';
+import { withoutOwnCookies } from '../../core/cookies.js';
+import { octetsOf } from '../../core/escapes.js';
+import type { Headers } from '../../core/header-value.js';
+import type { Denied, Outcome } from '../../core/outcome.js';
+import type { HttpAnswer } from '../../listeners/http.js';
+
+/** Lets a request in, and says who it is. @param cookies of the request */
+export function letIn(
+  account: string,
+  cookies: string | undefined,
+  more: Headers = {},
+): HttpAnswer {
+  // The mail server gets the browser's cookies without ours.
+  const rest = withoutOwnCookies(cookies ?? '');
+  return {
+    status: 200,
+    headers: {
+      'X-Gatepost-Account': account,
+      ...(rest === '' ? {} : { Cookie: octetsOf(rest) }),
+      ...more,
+    },
+  };
+}
+
+/** What a protocol that hands a denial on to the browser answers. */
+export function answerOf(
+  { signIn }: { signIn: string | undefined },
+  outcome: Outcome,
+  service: Service,
+): HttpAnswer {
+  switch (outcome.kind) {
+    case 'allow':
+      return letIn(outcome.account, undefined);
+    case 'challenge': {
+      const { message, missing, offers, authenticators } = outcome;
+      const body = { message, missing, trust_offers: offers, authenticators };
+      return json(401, body, askAgain(service, signIn));
+    }
+    case 'deny':
+      return ASK_AGAIN.has(outcome.reason)
+        ? json(401, denialOf(outcome), askAgain(service, signIn))
+        : json(403, denialOf(outcome), {});
+    case 'limited': {
+      const { message, retryAfterSeconds } = outcome;
+      const body = { reason: 'RATE_LIMITED', message };
+      return json(429, body, { 'Retry-After': `${retryAfterSeconds}` });
+    }
+    case 'undecided':
+      return json(503, { message: outcome.message }, { 'Retry-After': '10' });
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Something else may be right: ask again. What cannot be mended by asking: 403. */
+const ASK_AGAIN = new Set([
+  'BAD_REQUEST',
+  'BAD_CREDENTIALS',
+  'BAD_SECOND_FACTOR',
+  'CANNOT_CHALLENGE',
+  'WRONG_CREDENTIAL_FOR_SERVICE',
+]);
+
+function denialOf({ reason, message }: Denied): object {
+  return { reason, message };
+}
+
+/**
+ * A 401 names a way to sign in (RFC 9110 section 11.6.1). Where there is a page to sign in at, it is
+ * one that no browser has a dialogue of its own for.
+ */
+function askAgain(service: Service, signIn: string | undefined): Record<string, string> {
+  if (signIn !== undefined && isInteractive(service)) {
+    return { Location: signIn, 'WWW-Authenticate': `Gatepost realm="${service}"` };
+  }
+  return { 'WWW-Authenticate': `Basic realm="${service}", charset="UTF-8"` };
+}
+
+/** A refusal, for programs to read. */
+export function json(
+  status: number,
+  body: object,
+  headers: Readonly<Record<string, string>>,
+): HttpAnswer {
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers },
+    body: `${JSON.stringify(body)}\n`,
+  };
+}
