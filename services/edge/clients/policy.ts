@@ -47,6 +47,7 @@ export function policyClient(parts: {
   };
 }
 
+/** Where policy does not know how long. */
 const RETRY_AFTER_SECONDS = 60;
 
 const SOURCES: Readonly<Record<Source, AddressSource>> = {
@@ -113,7 +114,8 @@ function fromWire(answer: AuthorizeResponse, account: string): Outcome {
       return challengeFromWire(answer);
     case Decision.DENY:
       if (answer.reason === Reason.RATE_LIMITED) {
-        return { kind: 'limited', message: answer.message, retryAfterSeconds: RETRY_AFTER_SECONDS };
+        const retryAfterSeconds = RETRY_AFTER_SECONDS;
+        return { kind: 'limited', message: answer.message, retryAfterSeconds };
       }
       return { kind: 'deny', reason: nameOf(answer.reason), message: answer.message };
     default:
