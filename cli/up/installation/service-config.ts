@@ -50,7 +50,11 @@ export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): obj
     tls: tlsOf(service),
     access: accessOf(service),
     ...(service === 'edge' ? {} : stores(service)),
-    peers: Object.fromEntries(PEERS[service].map((peer) => [peer, addressesOf(peer)])),
+    peers: Object.fromEntries(
+      PEERS[service]
+        .map((peer) => [peer, addressesOf(peer)])
+        .filter(([, { length }]) => length > 0),
+    ),
     ...(traces === undefined ? {} : { traces }),
     ...(offsetFile === undefined ? {} : { clock: { 'offset-file': offsetFile } }),
     ...ownKeys(replica, deployment),
@@ -80,7 +84,7 @@ const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   saml: ['trust-store', 'audit'],
   'trust-store': ['audit'],
   audit: [],
-  edge: ['policy', 'trust-store', 'audit'],
+  edge: ['policy', 'trust-store', 'audit', 'portal'],
   portal: ['policy', 'otp', 'trust-store', 'audit'],
 };
 
