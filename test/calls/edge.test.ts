@@ -5,7 +5,8 @@ import { forwardAuthPort } from '../../cli/up/installation/ports.js';
 import { AuthorizationService as ExtAuthz } from '../../libs/gen/envoy/service/auth/v3/external_auth.js';
 import { connect, openTls, type Peer } from '../../libs/grpc/index.js';
 import { createLog } from '../../libs/log/index.js';
-import { setUp } from '../stories/play.js';
+
+import { applySet, setUp } from '../stories/play.js';
 import type { ProtoClient } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 
@@ -20,6 +21,7 @@ const DOCUMENT = {
     { name: 'office', from: ['office'], services: ['Dav', 'WebUI'], require: 'password' },
     { name: 'web', services: ['WebUI'], require: ['password + otp'] },
   ],
+  trust: { session: { default: '8h', max: '24h', 'per-account': 20 } },
 };
 
 let suite: Suite;
@@ -85,14 +87,60 @@ it('a request is decided by the domain’s own rules, at the address it came fro
   expect(await status('Dav', `${OFFICE}, ${ABROAD}`)).toBe(403);
 });
 
-it('a session of the web is taken again without another decision', async () => {
-  const from = { 'X-Forwarded-For': OFFICE };
-  const first = await forwardAuth('WebUI', { ...from, authorization: basic() });
+const FROM_OFFICE = { 'X-Forwarded-For': OFFICE };
+
+/** Signs in to webmail; the browser's cookie. */
+async function signIn(password = PASSWORD): Promise<{ cookie: string }> {
+  const first = await forwardAuth('WebUI', { ...FROM_OFFICE, authorization: basic(password) });
   const [cookie = ''] = first.headers['set-cookie'] ?? [];
   expect(first.statusCode).toBe(200);
-  const again = await forwardAuth('WebUI', { ...from, cookie: cookie.split(';')[0] ?? '' });
+  return { cookie: cookie.split(';')[0] ?? '' };
+}
+const withCookie = (cookie: { cookie: string }) =>
+  forwardAuth('WebUI', { ...FROM_OFFICE, ...cookie });
+const apply = (document: object) => applySet(admin, [document] as never);
+
+it('a session of the web is taken again without another decision', async () => {
+  const again = await withCookie(await signIn());
   expect(again.statusCode).toBe(200);
   expect(again.headers['x-gatepost-account']).toBe(ACCOUNT);
+});
+
+it.each<[string, (cookie: { cookie: string }) => Promise<unknown>]>([
+  [
+    'the person signs out',
+    (cookie) => forwardAuth('.gatepost/logout', { ...FROM_OFFICE, ...cookie }),
+  ],
+  [
+    'its domain denies everybody',
+    () => apply({ ...DOCUMENT, rules: [{ name: 'nobody', deny: 'Closed.' }] }),
+  ],
+])('a session of the web ends when %s', async (_, end) => {
+  const cookie = await signIn();
+  expect((await withCookie(cookie)).statusCode).toBe(200);
+  await end(cookie);
+  await vi.waitFor(async () => expect((await withCookie(cookie)).statusCode).toBe(401), {
+    timeout: 10_000,
+    interval: 100,
+  });
+  await apply(DOCUMENT);
+});
+
+it('a session of the web ends with the account, and is not of the next one of that name', async () => {
+  const cookie = await signIn();
+  await admin.call('gatepost.policy.v1.AccountAdminService/RemoveAccount', { account: ACCOUNT });
+  const ended = async () => expect((await withCookie(cookie)).statusCode).toBe(401);
+  await vi.waitFor(ended, { timeout: 10_000, interval: 100 });
+  await vi.waitFor(
+    () =>
+      admin.call('gatepost.credential.v1.CredentialAdminService/CreateAccount', {
+        account: ACCOUNT,
+        password: Buffer.from(PASSWORD),
+      }),
+    { timeout: 20_000, interval: 200 },
+  );
+  expect((await withCookie(await signIn())).statusCode).toBe(200);
+  await ended();
 });
 
 it('a claimed address is refused, and the record has it', async () => {

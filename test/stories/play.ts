@@ -114,7 +114,7 @@ async function revokeTrust(admin: ProtoClient, { account, ip, device }: Revoke):
   }
 }
 
-async function applySet(admin: ProtoClient, documents: readonly PolicyDocument[]) {
+export async function applySet(admin: ProtoClient, documents: readonly PolicyDocument[]) {
   const files = documents.map((document) => ({
     file: {
       name: `${nameOf(document).replace(':', '-')}.yaml`,

@@ -52,8 +52,8 @@ export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): obj
     ...(service === 'edge' ? {} : stores(service)),
     peers: Object.fromEntries(
       PEERS[service]
-        .map((peer) => [peer, addressesOf(peer)])
-        .filter(([, { length }]) => length > 0),
+        .filter((peer) => addressesOf(peer).length > 0)
+        .map((peer) => [peer, addressesOf(peer)]),
     ),
     ...(traces === undefined ? {} : { traces }),
     ...(offsetFile === undefined ? {} : { clock: { 'offset-file': offsetFile } }),
