@@ -1,9 +1,9 @@
 import { isService } from '../../../libs/names/services.js';
 import { type Hop, hopsOfForwardedFor, locate } from '../../../libs/names/true-address.js';
-import { withoutOwnCookies } from '../core/cookies.js';
 import type { CheckAnswer, HttpCheck } from '../grpc/ext-authz-service.js';
 import type { ProtocolParts } from './protocol.js';
 import { answerOf } from './web/answers.js';
+import { withoutOwnCookies } from './web/cookies.js';
 import { readLogin } from './web/read-request.js';
 
 /**

@@ -1,9 +1,9 @@
 import { isInteractive, type Service } from '../../../../libs/names/services.js';
-import { withoutOwnCookies } from '../../core/cookies.js';
 import { octetsOf } from '../../core/escapes.js';
 import type { Headers } from '../../core/header-value.js';
 import type { Denied, Outcome } from '../../core/outcome.js';
 import type { HttpAnswer } from '../../listeners/http.js';
+import { withoutOwnCookies } from './cookies.js';
 
 /** Lets a request in, and says who it is. @param cookies of the request */
 export function letIn(

@@ -2,10 +2,10 @@ import type { Service } from '../../../../libs/names/services.js';
 import { hopsOfForwardedFor, type Located, locate } from '../../../../libs/names/true-address.js';
 import type { Login, SecondFactor, Wish } from '../../core/attempt.js';
 import { readBasic } from '../../core/basic.js';
-import { cookieOf, DEVICE_COOKIE } from '../../core/cookies.js';
 import { cutText, octetsOf, textOf } from '../../core/escapes.js';
 import { type HttpRequest, headerOf } from '../../listeners/http.js';
 import type { ProtocolParts } from '../protocol.js';
+import { cookieOf, DEVICE_COOKIE } from './cookies.js';
 
 /** No document offers more. */
 const TEN_YEARS_S = 315_360_000;

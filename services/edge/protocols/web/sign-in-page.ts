@@ -1,8 +1,8 @@
 import type { Service } from '../../../../libs/names/services.js';
-import { cookieOf, START_COOKIE, setCookie } from '../../core/cookies.js';
 import { type OriginalRequest, wayBack } from '../../core/original-request.js';
 import type { HttpAnswer } from '../../listeners/http.js';
 import type { RedeemCode } from '../../ports.js';
+import { cookieOf, START_COOKIE, setCookie } from './cookies.js';
 import { bindingOf, type SignInState } from './sign-in-state.js';
 import type { WebSessions } from './web-sessions.js';
 

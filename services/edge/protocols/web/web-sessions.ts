@@ -1,8 +1,8 @@
 import type { Service } from '../../../../libs/names/services.js';
 import type { RememberedSessions } from '../../commands/remember-sessions.js';
-import { cookieOf, SESSION_COOKIE, setCookie } from '../../core/cookies.js';
 import type { MailToken, NewSession } from '../../core/web-session.js';
 import type { Clock } from '../../ports.js';
+import { cookieOf, SESSION_COOKIE, setCookie } from './cookies.js';
 import type { SessionCookie } from './session-cookie.js';
 
 /** A browser that is signed in. */
