@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../stories/check-answer.js';
 import { loginEvents } from '../stories/login-events.js';
 import { type Performance, setUp } from '../stories/play.js';
+import { isLogin, playStep, titleOf } from '../stories/play-step.js';
 import { readStories } from '../stories/read-story.js';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
 import { type Composition, describeComposition } from './compose.js';
@@ -63,12 +64,10 @@ describe('docker-compose.yml with two replicas of each service', () => {
   });
 
   for (const [index, step] of story.logins.entries()) {
-    if ('wait' in step) {
-      it(`${index}: wait ${step.wait}`, () => performance.wait(step.wait));
-    } else if ('revoke' in step) {
-      it(`${index}: revoke`, () => performance.revoke(step.revoke));
+    if (!isLogin(step)) {
+      it(titleOf(step, index), () => playStep(step, performance));
     } else {
-      it(`${step.id}: ${step.account} ${step.service} ${step.ip} ${step.expect}`, async () => {
+      it(titleOf(step, index), async () => {
         for (let time = 1; time <= step.repeat; time += 1) {
           const answer = await performance.login(step).catch((error) => ({ error }));
           if (!('error' in answer)) decided.push(answer);
@@ -79,8 +78,8 @@ describe('docker-compose.yml with two replicas of each service', () => {
   }
 
   it('gives the right answer or none while processes are killed, and starts them again', async () => {
-    const office = story.logins.find((step) => 'id' in step && step.id === REPEATED);
-    if (office === undefined || !('id' in office)) throw new Error('no login to repeat');
+    const office = story.logins.find((step) => isLogin(step) && step.id === REPEATED);
+    if (office === undefined || !isLogin(office)) throw new Error('no login to repeat');
     const before = decided.length;
     for (const service of ['credential', 'policy', 'audit']) {
       const pid = await podman('inspect', '-f', '{{.State.Pid}}', composition.container(service));

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { check } from '../stories/check-answer.js';
 import { loginEvents } from '../stories/login-events.js';
 import { type Performance, setUp } from '../stories/play.js';
-import { type Login, readStories } from '../stories/read-story.js';
+import { isLogin } from '../stories/play-step.js';
+import { readStories } from '../stories/read-story.js';
 import { asAdministrator } from '../suite/databases.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 
@@ -45,7 +46,7 @@ async function widenEverything(database: string): Promise<void> {
 }
 
 it('decides as before on the schema of a next version, and starts on it', async () => {
-  const logins = (story?.logins ?? []).filter((step): step is Login => 'id' in step);
+  const logins = (story?.logins ?? []).filter(isLogin);
   const decided: string[] = [];
   for (const [index, login] of logins.entries()) {
     if (index === Math.floor(logins.length / 2)) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../stories/check-answer.js';
 import { loginEvents } from '../stories/login-events.js';
 import { type Performance, setUp } from '../stories/play.js';
+import { isLogin } from '../stories/play-step.js';
 import { type Login, readStories } from '../stories/read-story.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 import { buildCommit, previousCommit } from './previous-version.js';
@@ -30,7 +31,7 @@ describe('the services of the version before, on this schema', () => {
   });
 
   it('decide as before, and their events reach the record', async () => {
-    const logins = story.logins.filter((step): step is Login & { repeat: 1 } => 'id' in step);
+    const logins = story.logins.filter((step): step is Login & { repeat: 1 } => isLogin(step));
     expect(logins.length).toBeGreaterThan(20);
     const decided: string[] = [];
     for (const login of logins) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Performance, setUp } from '../stories/play.js';
+import { isLogin, playStep, titleOf } from '../stories/play-step.js';
 import { readStories, type Story } from '../stories/read-story.js';
 import type { Message } from '../suite/proto-client.js';
 import { mailFrontEnd, type Played } from './mail-front-end.js';
@@ -17,8 +18,11 @@ function slowed(story: Story): Story {
 const played = (file: string) =>
   process.env.FRONT_ENDS_SHORT === undefined || /^(home-address|isp)\.yaml$/.test(file);
 
+/** Tickets are for pages: no mail server has them. */
+const withTickets = ({ logins }: Story) => logins.some((step) => 'use' in step || 'enrol' in step);
+
 const stories = readStories()
-  .filter(({ file }) => played(file))
+  .filter((story) => played(story.file) && !withTickets(story))
   .map((story) => [story.file, slowed(story)] as const);
 
 describe.each(stories)('%s', (_, story) => {
@@ -40,11 +44,10 @@ describe.each(stories)('%s', (_, story) => {
   afterAll(() => stage?.close());
 
   for (const [index, step] of story.logins.entries()) {
-    if ('wait' in step) it(`${index}: wait`, () => performance.wait(step.wait));
-    else if ('revoke' in step) it(`${index}: revoke`, () => performance.revoke(step.revoke));
+    if (!isLogin(step)) it(titleOf(step, index), () => playStep(step, performance));
     else {
-      const { id, service, account, ip, expect: expected } = step;
-      it(`${id}: ${service} ${account} from ${ip}: ${expected}`, async () => {
+      const { expect: expected } = step;
+      it(titleOf(step, index), async () => {
         // Each server that offers the service counts a failure of its own.
         const times = step.repeat;
         for (let n = 0; n < times; n += 1) {

@@ -19,11 +19,18 @@ export function check(login: Login, answer: Message): void {
   if (login.missing !== undefined) {
     expect(asSet(missingOf(answer))).toEqual(asSet(login.missing));
   }
+  if (login.tickets !== undefined) checkTickets(login.tickets, answer);
   if (login.granted !== undefined) {
     const granted = answer.grants.filter((grant: Message) => grant.refused === '');
     const kinds = granted.map((grant: Message) => trustKindName(grant.kind));
     expect(kinds.sort(), JSON.stringify(answer.grants)).toEqual([...login.granted].sort());
   }
+}
+
+/** Expects the purposes of the tickets of an answer, each once. */
+function checkTickets(wanted: readonly string[], answer: Message): void {
+  const purposes = answer.tickets.map(({ purpose }: Message) => purpose);
+  expect([...new Set(purposes)].sort()).toEqual([...wanted].sort());
 }
 
 function missingOf(answer: Message): string[][] {

@@ -5,7 +5,8 @@ import {
   STEP_MS,
 } from '../../cli/up/demo/authenticator-app.js';
 import type { ProtoClient } from '../suite/proto-client.js';
-import type { Login, PersonSpec, Story } from './read-story.js';
+import { isLogin } from './play-step.js';
+import type { PersonSpec, Story } from './read-story.js';
 import { SERVICE_ENUM } from './wire.js';
 
 /** Someone of a story, with all that only they know. */
@@ -14,7 +15,7 @@ export interface Person {
   readonly authenticators: { app: AuthenticatorApp; id: string; lastStep: number }[];
   readonly recoveryCodes: string[];
   /** By label. */
-  readonly appPasswords: ReadonlyMap<string, string>;
+  readonly appPasswords: Map<string, string>;
   /** What the last accepted login carried. */
   lastCode?: PresentedCode;
   lastRecoveryCode?: string;
@@ -77,7 +78,7 @@ async function createPerson(options: {
 }
 
 function codesOf(story: Story, account: string): number {
-  const logins = story.logins.filter((step): step is Login => 'id' in step);
+  const logins = story.logins.filter(isLogin);
   const presenting = logins.filter(
     (login) => login.account.toLowerCase() === account && login.present.includes('otp'),
   );

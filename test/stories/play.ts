@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
+import { beginOf } from './days.js';
 import { createPeople, type Person } from './people.js';
 import { present } from './present.js';
 import { answerSaml, type Providers, presentsSaml, setUpProviders } from './providers.js';
@@ -11,6 +12,8 @@ import {
   type Story,
   secondsOf,
 } from './read-story.js';
+import type { EnrolStep, UseStep } from './ticket-steps.js';
+import { enrol, type Outcome, type TicketUse, useTicket } from './use-ticket.js';
 import { SERVICE_ENUM } from './wire.js';
 
 /** What a story is played on. */
@@ -28,8 +31,13 @@ export interface Performance {
   login(login: Login): Promise<Message>;
   revoke(revoke: Revoke): Promise<void>;
   wait(duration: string): void;
-  /** Applies a document on top of the story's own; the last message of the answer. */
-  apply(document: PolicyDocument): Promise<Message>;
+  /** Moves the clock to one second into a UTC day. */
+  until(day: string): void;
+  /** Uses a ticket that the login with the id `of` was given. */
+  enrol(step: EnrolStep): Promise<Outcome>;
+  use(step: UseStep): Promise<Outcome>;
+  /** Applies documents on top of the story's own; the last message of the answer. */
+  apply(documents: readonly PolicyDocument[]): Promise<Message>;
 }
 
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
@@ -46,12 +54,26 @@ export async function setUp(story: Story, stage: Stage): Promise<Performance> {
   const providers = await setUpProviders(story, stage);
   const devices = new Map<string, string>();
   const begun: Message[] = [];
+  const answers = new Map<string, { readonly login: Login; readonly answer: Message }>();
+  const useOf = ({ of }: { readonly of: string }): TicketUse => {
+    const given = answers.get(of);
+    const person = people.get(given?.login.account.toLowerCase() ?? '');
+    if (given === undefined || person === undefined) throw new Error(`no login ${of} before`);
+    return { frontEnd: stage.frontEnd, clock, person, answer: given.answer };
+  };
   return {
     begun,
-    login: (login) => playLogin({ login, stage, people, providers, devices, begun }),
+    login: async (login) => {
+      const answer = await playLogin({ login, stage, people, providers, devices, begun });
+      answers.set(login.id, { login, answer });
+      return answer;
+    },
+    enrol: (step) => enrol(step, useOf(step)),
+    use: (step) => useTicket(step, useOf(step)),
+    until: (day) => clock.advance(beginOf(day) - clock.now()),
     revoke: (step) => revokeTrust(admin, step),
     wait: (duration) => clock.advance(secondsOf(duration) * 1000),
-    apply: (document) => applySet(admin, [document]),
+    apply: (documents) => applySet(admin, documents),
   };
 }
 
@@ -75,7 +97,9 @@ async function playLogin(options: {
     ...(remember === undefined ? {} : { remember: wishOf(remember, device) }),
   };
   const authorize = (carried: object) =>
-    stage.frontEnd.call(AUTHORIZE, { ...request, attempt_id: randomUUID(), ...carried });
+    askAgain(() =>
+      stage.frontEnd.call(AUTHORIZE, { ...request, attempt_id: randomUUID(), ...carried }),
+    );
   let carried: object = presented;
   if (presentsSaml(login)) {
     const start = await authorize({ begin_saml: true });
@@ -91,6 +115,22 @@ async function playLogin(options: {
     if (recovery_code !== undefined) person.lastRecoveryCode = recovery_code;
   }
   return answer;
+}
+
+const UNAVAILABLE = 14;
+const PATIENCE_MS = 10_000;
+
+/** After a jump of the clock, clocks and revisions are being confirmed: nothing is decided then. */
+async function askAgain<T>(ask: () => Promise<T>): Promise<T> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const undecided = (error as { code?: number }).code === UNAVAILABLE;
+      if (!undecided || performance.now() > until) throw error;
+    }
+  }
 }
 
 function wishOf(remember: NonNullable<Login['remember']>, device: string | undefined) {

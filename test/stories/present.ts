@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { freshCode, type Person, type PresentedCode, wrongCode } from './people.js';
 import type { Login } from './read-story.js';
 
@@ -30,7 +31,8 @@ function presentOne(
   clock: { now(): number; advance(ms: number): void },
 ): Presented {
   if (word.startsWith('app:')) return { password: Buffer.from(appPassword(word, person, people)) };
-  if (word === 'wrong-password') return { password: Buffer.from('not the password') };
+  // Another one each time: one wrong password repeated is counted once.
+  if (word === 'wrong-password') return { password: Buffer.from(`wrong ${randomUUID()}`) };
   if (word === 'verified') return { password_verified: true };
   // Whose request is refused before anyone is looked up has no one's password.
   if (word === 'password') return { password: Buffer.from(person?.password ?? 'of nobody') };

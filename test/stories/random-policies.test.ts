@@ -238,7 +238,7 @@ async function play(performance: Performance, login: Login): Promise<Message | u
 }
 
 async function mustApply(performance: Performance, document: PolicyDocument): Promise<void> {
-  const { applied, refused } = await performance.apply(document);
+  const { applied, refused } = await performance.apply([document]);
   if (applied == null) throw new Error(JSON.stringify({ document, refused }));
 }
 

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { withDays } from './days.js';
+import { EnrolStep, UseStep } from './ticket-steps.js';
 
 /** Strict: a key that this player does not know must not pass as if it had been checked. */
 const Duration = z.string().regex(/^\d+[smhd]$/);
@@ -22,6 +24,7 @@ const Login = z.strictObject({
   reason: z.string().optional(),
   missing: z.array(z.array(z.string())).optional(),
   granted: z.array(z.enum(['ip', 'device'])).optional(),
+  tickets: z.array(z.string()).optional(),
 });
 
 const Revoke = z.strictObject({
@@ -30,13 +33,17 @@ const Revoke = z.strictObject({
   device: z.string().optional(),
 });
 
+const PolicyDocument = z.record(z.string(), z.unknown());
+
 const Step = z.union([
   Login,
+  EnrolStep,
+  UseStep,
   z.strictObject({ wait: Duration }),
+  z.strictObject({ until: z.iso.date() }),
+  z.strictObject({ apply: z.array(PolicyDocument) }),
   z.strictObject({ revoke: Revoke }),
 ]);
-
-const PolicyDocument = z.record(z.string(), z.unknown());
 
 const Person = z.strictObject({
   password: z.boolean().default(false),
@@ -46,7 +53,17 @@ const Person = z.strictObject({
   saml: z.boolean().default(false),
 });
 
-const Candidate = z.strictObject({ document: PolicyDocument, because: z.string().optional() });
+/** A document, or a set of them. */
+const Candidate = z
+  .strictObject({
+    document: PolicyDocument.optional(),
+    documents: z.array(PolicyDocument).optional(),
+    because: z.string().optional(),
+  })
+  .transform(({ document, documents = [], because }) => ({
+    documents: document === undefined ? documents : [document],
+    because: because ?? '',
+  }));
 
 const Story = z.strictObject({
   name: z.string(),
@@ -55,6 +72,7 @@ const Story = z.strictObject({
   logins: z.array(Step),
   refused: z.array(Candidate).default([]),
   accepted: z.array(Candidate).default([]),
+  warned: z.array(Candidate).optional(),
 });
 
 export type Login = z.output<typeof Login>;
@@ -72,7 +90,7 @@ export function readStories(): Story[] {
     .sort()
     .map((name) => {
       const text = readFileSync(join(directory, name), 'utf8');
-      return { ...Story.parse(parse(text)), file: name };
+      return { ...Story.parse(parse(withDays(text, Date.now()))), file: name };
     });
 }
 

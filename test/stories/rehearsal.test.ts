@@ -7,6 +7,7 @@ import type { Message } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 import { loginEvents } from './login-events.js';
 import { setUp } from './play.js';
+import { isLogin, playStep } from './play-step.js';
 import { type PolicyDocument, readStories } from './read-story.js';
 
 describe.each(readStories().map((story) => [story.file, story] as const))('%s', (_, story) => {
@@ -20,8 +21,7 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
     const performance = await setUp(story, { frontEnd, admin, clock: suite.clock });
     let decided = 0;
     for (const step of story.logins) {
-      if ('wait' in step) performance.wait(step.wait);
-      else if ('revoke' in step) await performance.revoke(step.revoke);
+      if (!isLogin(step)) await playStep(step, performance);
       else {
         for (let time = 1; time <= step.repeat; time += 1) {
           const answer = await performance.login(step).catch(() => undefined);

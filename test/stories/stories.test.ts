@@ -4,6 +4,7 @@ import { type Suite, startSuite } from '../suite/start-suite.js';
 import { check } from './check-answer.js';
 import { loginEvents } from './login-events.js';
 import { type Performance, setUp } from './play.js';
+import { isLogin, playStep, titleOf } from './play-step.js';
 import { type Login, readStories } from './read-story.js';
 
 describe.each(readStories().map((story) => [story.file, story] as const))('%s', (_, story) => {
@@ -22,14 +23,9 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
   afterAll(() => suite?.close());
 
   for (const [index, step] of story.logins.entries()) {
-    if ('wait' in step) {
-      it(`${index}: wait ${step.wait}`, () => performance.wait(step.wait));
-    } else if ('revoke' in step) {
-      const { account, ip, device } = step.revoke;
-      it(`${index}: revoke ${account} ${ip ?? device}`, () => performance.revoke(step.revoke));
-    } else {
-      it(titleOf(step), () => playAndCheck(step));
-    }
+    it(titleOf(step, index), () =>
+      isLogin(step) ? playAndCheck(step) : playStep(step, performance),
+    );
   }
 
   async function playAndCheck(login: Login): Promise<void> {
@@ -42,18 +38,28 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
 
   if (story.refused.length > 0) {
     it('refuses what must not be applied', async () => {
-      for (const { document, because } of story.refused) {
-        const { refused } = await performance.apply(document);
+      for (const { documents, because } of story.refused) {
+        const { refused } = await performance.apply(documents);
         expect(refused, because).not.toBeNull();
-        expect(namesCause(refused.problems, because ?? ''), because).toBe(true);
+        expect(namesCause(refused.problems, because), because).toBe(true);
       }
     });
   }
 
   if (story.accepted.length > 0) {
     it('takes what may be applied', async () => {
-      for (const { document } of story.accepted) {
-        expect(await performance.apply(document)).toMatchObject({ applied: expect.anything() });
+      for (const { documents } of story.accepted) {
+        expect(await performance.apply(documents)).toMatchObject({ applied: expect.anything() });
+      }
+    });
+  }
+
+  if (story.warned !== undefined) {
+    it('takes with a warning what is hardly meant', async () => {
+      for (const { documents, because } of story.warned ?? []) {
+        const { applied } = await performance.apply(documents);
+        expect(applied, because).not.toBeNull();
+        expect(namesCause(applied.warnings, because), because).toBe(true);
       }
     });
   }
@@ -73,11 +79,6 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
     expect(events).toHaveLength(answers.length);
   });
 });
-
-function titleOf(login: Login): string {
-  const { id, account, service, ip, present, expect: wanted } = login;
-  return `${id}: ${account} ${service} ${ip} [${present.join(', ')}] ${wanted}`;
-}
 
 /** A story says the cause in its own words: what was answered must share one that means something. */
 function namesCause(problems: readonly Message[], because: string): boolean {

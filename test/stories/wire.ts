@@ -21,6 +21,9 @@ const FACTOR_NAMES: Readonly<Record<string, string>> = {
   FACTOR_OTP: 'otp',
   FACTOR_SAML: 'saml',
   FACTOR_OTP_ENROLMENT: 'otp-enrolment',
+  FACTOR_PASSKEY: 'passkey',
+  FACTOR_SESSION: 'session',
+  FACTOR_PASSKEY_ENROLMENT: 'passkey-enrolment',
 };
 
 export function factorName(value: string): string {

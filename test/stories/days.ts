@@ -1,0 +1,13 @@
+const DAY_MS = 86_400_000;
+
+/** A text with each `{day+2}` as the UTC day so many days after `start` (ms). */
+export function withDays(text: string, start: number): string {
+  return text.replace(/\{day\+(\d+)\}/g, (_, days: string) => {
+    return new Date(start + Number(days) * DAY_MS).toISOString().slice(0, 10);
+  });
+}
+
+/** One second into a day, in ms. */
+export function beginOf(day: string): number {
+  return Date.parse(`${day}T00:00:01Z`);
+}

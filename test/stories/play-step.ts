@@ -1,0 +1,33 @@
+import type { Message } from '../suite/proto-client.js';
+import type { Performance } from './play.js';
+import type { Login, Step } from './read-story.js';
+
+/** A step that is no login. */
+export type OtherStep = Exclude<Step, Login>;
+
+export function isLogin(step: Step): step is Login {
+  return 'present' in step;
+}
+
+export function titleOf(step: Step, index: number): string {
+  if (isLogin(step)) {
+    const { id, account, service, ip, present, expect: wanted } = step;
+    return `${id}: ${account} ${service} ${ip} [${present.join(', ')}] ${wanted}`;
+  }
+  return `${'id' in step ? step.id : index}: ${JSON.stringify(step)}`;
+}
+
+/** Plays a step that is no login. @throws Error where it does not come to what the story says */
+export async function playStep(step: OtherStep, performance: Performance): Promise<void> {
+  if ('wait' in step) return performance.wait(step.wait);
+  if ('until' in step) return performance.until(step.until);
+  if ('revoke' in step) return performance.revoke(step.revoke);
+  if ('apply' in step) return mustApply(await performance.apply(step.apply));
+  const outcome = await ('enrol' in step ? performance.enrol(step) : performance.use(step));
+  if (outcome !== step.expect) throw new Error(`${step.id}: ${outcome}, not ${step.expect}`);
+  return undefined;
+}
+
+function mustApply({ applied, refused }: Message): void {
+  if (applied == null) throw new Error(`refused: ${JSON.stringify(refused)}`);
+}
