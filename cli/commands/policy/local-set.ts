@@ -2,6 +2,7 @@ import type { SourceFile } from '../../../libs/gen/gatepost/policy/v1/policy_adm
 import { compileSet } from '../../../libs/policy/compile/compile-set.js';
 import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
 import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
+import { tellOnce } from '../../../libs/policy/verify/tell-once.js';
 import { verifyPolicy } from '../../../libs/policy/verify/verify-policy.js';
 import { warnPolicy } from '../../../libs/policy/warn/warn-policy.js';
 
@@ -38,11 +39,13 @@ export function checkLocally(files: readonly SourceFile[], now: number): LocalSe
     compiled,
     problems: [
       ...wrong.map((problem) => ({ ...BARE, kind: 'document', ...problem })),
-      ...failures.map(({ file, line, column, message, domain, counterexample, guardrail }) => ({
-        ...{ ...BARE, file, line, column, message, document: domain },
-        kind: guardrail ? 'guardrail-failed' : 'assert-failed',
-        counterexample: counterexample === undefined ? '' : JSON.stringify(counterexample),
-      })),
+      ...tellOnce(failures).map(
+        ({ file, line, column, message, domain, counterexample, guardrail }) => ({
+          ...{ ...BARE, file, line, column, message, document: domain },
+          kind: guardrail ? 'guardrail-failed' : 'assert-failed',
+          counterexample: counterexample === undefined ? '' : JSON.stringify(counterexample),
+        }),
+      ),
     ],
     warnings: [...set.warnings, ...compiled.flatMap((policy) => warnPolicy(policy))].map(
       (warning) => ({ ...BARE, ...warning }),

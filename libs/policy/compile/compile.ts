@@ -44,6 +44,10 @@ export function compileMerged(merged: Merged): CompiledPolicy {
     rules,
     trust: merged.trust?.value ?? {},
     enrolment: enrolment ? compileEnrolment(sets, enrolment) : null,
+    settingsFrom: {
+      trust: merged.trust?.by?.name ?? null,
+      enrolment: merged.enrolment?.by?.name ?? null,
+    },
     administrators: {
       full: namesOf(full),
       helpDesk: namesOf(helpDesk),

@@ -21,6 +21,8 @@ export interface CompiledPolicy extends Source {
   readonly rules: readonly CompiledRule[];
   readonly trust: TrustSettings;
   readonly enrolment: CompiledEnrolment | null;
+  /** The templates that trust and enrolment are from; null: the document's own, or none. */
+  readonly settingsFrom: { readonly trust: string | null; readonly enrolment: string | null };
   readonly administrators: CompiledAdministrators;
   /** Accounts who administer every domain; only `*` has any. */
   readonly operators: readonly string[];

@@ -1,32 +1,40 @@
 import type { CompiledPolicy } from '../compile/compiled.js';
+import { formatSource } from '../compile/merge.js';
 import type { Limits } from '../language/document.js';
-import type { Position } from '../language/problem.js';
+import type { Source } from '../language/problem.js';
 import { formatDuration } from '../language/values.js';
 import type { Failure } from './failure.js';
 
-/** What of a policy's settings goes beyond the limits of `*`. */
+/**
+ * What of a policy's settings goes beyond the limits of `*`. What a template says stands at the
+ * template, in the same words for every domain that extends it.
+ */
 export function checkLimits(policy: CompiledPolicy, limits: Limits): Failure[] {
   const { ip, device, session } = policy.trust;
+  const { enrolment, settingsFrom } = policy;
   const failures: Failure[] = [];
-  const check = (
-    value: number | null | undefined,
-    at: Position | null | undefined,
-    demand: Demand,
-  ) => {
-    const { limit, exceeds, what, format } = demand;
-    if (value == null || limit === undefined || !exceeds(value, limit)) return;
-    const place = `${policy.file}:${at?.line}`;
-    const message = `${policy.domain}: ${what} ${format(value)} (${place}) goes beyond the limit ${format(limit)}`;
-    const { file, line, column } = limits;
+  const fail = (said: string, bound: string, at: Source, template: string | null) => {
+    const place = `${said} (${formatSource(at)}) ${bound}`;
+    const { file, line, column } = template === null ? limits : at;
     failures.push({
       kind: 'limit',
       guardrail: true,
       domain: policy.domain,
-      file,
-      line,
-      column,
-      message,
+      ...{ file, line, column },
+      ...(template === null
+        ? { message: `${policy.domain}: ${place}` }
+        : { message: `template "${template}": ${place}`, template }),
     });
+  };
+  const check = (
+    value: number | null | undefined,
+    at: Source | null | undefined,
+    demand: Demand,
+  ) => {
+    const { limit, exceeds, what, format } = demand;
+    if (value == null || at == null || limit === undefined || !exceeds(value, limit)) return;
+    const template = at === enrolment ? settingsFrom.enrolment : settingsFrom.trust;
+    fail(`${what} ${format(value)}`, `goes beyond the limit ${format(limit)}`, at, template);
   };
   check(ip?.max, ip, longest('trust.ip.max', limits.ipMax));
   check(device?.max, device, longest('trust.device.max', limits.deviceMax));
@@ -37,12 +45,16 @@ export function checkLimits(policy: CompiledPolicy, limits: Limits): Failure[] {
     exceeds: (value, limit) => value < limit,
     format: (value) => `/${value}`,
   });
-  check(policy.enrolment?.graceUntil, policy.enrolment, {
+  check(enrolment?.graceUntil, enrolment, {
     what: 'enrolment.grace-until',
     limit: limits.graceUntil,
     exceeds: (value, limit) => value > limit,
     format: (value) => new Date(value).toISOString().slice(0, 10),
   });
+  if (enrolment?.anywhere && limits.noEnrolmentAnywhere) {
+    const bound = 'is forbidden by the limit enrolment.anywhere';
+    fail('enrolment.from anywhere', bound, enrolment, settingsFrom.enrolment);
+  }
   return failures;
 }
 

@@ -37,6 +37,8 @@ export interface Failure extends Source {
   /** The demand is of `*`: a guardrail, or a limit. */
   readonly guardrail: boolean;
   readonly message: string;
+  /** It is a template's: each domain that extends it fails alike. */
+  readonly template?: string;
   /** Absent for a limit, and where it could not be decided. */
   readonly counterexample?: Counterexample;
   /** The rule that decides the counterexample; null where none does. Absent where there is none. */

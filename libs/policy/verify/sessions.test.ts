@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mustCompile } from '../testing/compile-text.js';
+import { tellOnce } from './tell-once.js';
 import { verifyPolicy } from './verify-policy.js';
 
 const NOW = Date.UTC(2026, 10, 28);
@@ -128,4 +129,33 @@ assert: [ ${demand} ]`;
   ];
   expect(failuresOf(text(holds.join(', ')))).toEqual([]);
   expect(failuresOf(text('{ never: { services: [WebUI], with: [passkey] } }'))).toHaveLength(1);
+});
+
+describe('a limit', () => {
+  const star = `
+domain: "*"
+rules: [ { name: star, services: [WebUI], require: saml } ]
+limits: { trust: { session: { max: 8h } }, enrolment: { anywhere: false } }
+---
+`;
+
+  it('bounds sessions and forbids enrolment from anywhere', () => {
+    const own = 'domain: a.tld\ntrust: { session: { max: 9h } }\nenrolment: { from: anywhere }';
+    expect(failuresOf(star + own)).toEqual([
+      '4: a.tld: trust.session.max 9h (p.yaml:7) goes beyond the limit 8h',
+      '4: a.tld: enrolment.from anywhere (p.yaml:8) is forbidden by the limit enrolment.anywhere',
+    ]);
+  });
+
+  it('is told of a template at its line, in the same words for each domain', () => {
+    const template = 'template: t\ntrust: { session: { max: 9h } }\n---\n';
+    const domains = ['a', 'b'].map((name) => `domain: ${name}.tld\nextends: [t]\n---\n`).join('');
+    const said = '7: template "t": trust.session.max 9h (p.yaml:7) goes beyond the limit 8h';
+    expect(failuresOf(star + template + domains)).toEqual([said, said]);
+    const told = { file: 'p.yaml', line: 7, column: 1, message: 'too long', template: 't' };
+    expect(tellOnce([told, { ...told, template: '' }, told])).toEqual([
+      { ...told, message: 'too long, in 2 domains' },
+      { ...told, template: '' },
+    ]);
+  });
 });

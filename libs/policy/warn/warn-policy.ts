@@ -1,10 +1,12 @@
 import type { CompiledPolicy, CompiledRule } from '../compile/compiled.js';
 import { compareSources } from '../language/problem.js';
 import { formatDuration } from '../language/values.js';
-import { type Space, situationsOf, spaceOf } from '../verify/situations.js';
+import { INTERACTIVE, type Space, situationsOf, spaceOf } from '../verify/situations.js';
 import { TooMuchWork, Work } from '../verify/work.js';
-import { deadRules } from './dead-rules.js';
 import { overlappingRules } from './overlapping-rules.js';
+import { takenEarlier } from './taken-earlier.js';
+import { unobtainable } from './unobtainable.js';
+import { unreachableRules } from './unreachable-rules.js';
 import type { Warning } from './warning.js';
 
 const LONG_TRUST = 48 * 3_600_000;
@@ -14,7 +16,12 @@ const MOST_WORK = 5e8;
 
 /** What a policy allows that is probably not meant. It looks at all logins there can be. */
 export function warnPolicy(policy: CompiledPolicy, mostWork = MOST_WORK): Warning[] {
-  return [...warnOfRules(policy, new Work(mostWork)), ...longTrust(policy)].sort(compareSources);
+  return [
+    ...warnOfRules(policy, new Work(mostWork)),
+    ...longTrust(policy),
+    ...looseEnrolment(policy),
+    ...boundSessions(policy),
+  ].sort(compareSources);
 }
 
 function warnOfRules(policy: CompiledPolicy, work: Work): Warning[] {
@@ -25,8 +32,10 @@ function warnOfRules(policy: CompiledPolicy, work: Work): Warning[] {
       for (const { rule } of decided) reached.add(rule);
     }
     return [
-      ...deadRules(space, reached),
+      ...unreachableRules(space, reached),
       ...overlappingRules(space, reached),
+      ...takenEarlier(space),
+      ...unobtainable(space, reached),
       ...policy.rules.flatMap((rule, i) => (reached.has(i) ? openPassword(space, rule) : [])),
     ];
   } catch (error) {
@@ -47,9 +56,38 @@ function openPassword({ policy, cells }: Space, rule: CompiledRule): Warning[] {
   return [{ kind: 'open-password', file, line, column, message }];
 }
 
-function longTrust({ file, trust }: CompiledPolicy): Warning[] {
+function longTrust({ trust }: CompiledPolicy): Warning[] {
   if (trust.ip === undefined || trust.ip.max <= LONG_TRUST) return [];
-  const { line, column, max } = trust.ip;
+  const { file, line, column, max } = trust.ip;
   const message = `an address can be trusted for ${formatDuration(max)}: others may have it by then`;
   return [{ kind: 'long-trust', file, line, column, message }];
+}
+
+/** What a password alone sets up, for whoever knows it. */
+function looseEnrolment({ enrolment }: CompiledPolicy): Warning[] {
+  if (enrolment === null) return [];
+  const { file, line, column, anywhere, appPasswords } = enrolment;
+  const place = { file, line, column };
+  const warnings: Warning[] = [];
+  if (anywhere) {
+    const message =
+      'who knows a password alone can set up the second factor of whoever has none, from anywhere: name networks in enrolment.from, or have the first factors set up by an administrator';
+    warnings.push({ kind: 'enrol-anywhere', ...place, message });
+  }
+  if (appPasswords) {
+    const message =
+      'inside enrolment.from a password alone makes an app password for whoever has no second factor; it ends when they enrol';
+    warnings.push({ kind: 'password-makes-app-password', ...place, message });
+  }
+  return warnings;
+}
+
+function boundSessions({ rules, trust }: CompiledPolicy): Warning[] {
+  if (trust.session === undefined) return [];
+  return rules.flatMap((rule): Warning[] => {
+    if (!rule.bindSessionToIp || (rule.services & INTERACTIVE) === 0) return [];
+    const { name, file, line, column } = rule;
+    const message = `the rule "${name}" has bind-session-to-ip: a webmail that signs in by OpenID Connect gets no session there; use forward authentication, or leave it out`;
+    return [{ kind: 'bound-session', file, line, column, message }];
+  });
 }

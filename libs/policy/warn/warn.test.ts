@@ -41,14 +41,14 @@ it('warns of what is allowed and hardly meant', () => {
     '7:3 unused-network: nothing uses the network "spare"',
     '8:11 unused-group: nothing uses the group "idle"',
     '11:5 overlapping-ranges: the networks of "desk" overlap with those of "office" (p.yaml:10), which decides differently, and first, from 203.0.113.7',
-    '12:5 dead-rule: the rule "nowhere" never matches: no address is left to it',
-    '13:5 dead-rule: the rule "late" never matches: shadowed by "office" (p.yaml:10)',
+    '12:5 unreachable: the rule "nowhere" never matches: no address is left to it',
+    '13:5 unreachable: the rule "late" never matches: shadowed by "office" (p.yaml:10)',
     '14:5 open-password: the rule "six" lets a password alone in from everywhere',
     '15:5 open-password: the rule "rest" lets a password alone in from everywhere',
-    '16:5 dead-rule: the rule "home" never matches: shadowed by "office" (p.yaml:10), "rest" (p.yaml:15)',
+    '16:5 unreachable: the rule "home" never matches: shadowed by "office" (p.yaml:10), "rest" (p.yaml:15)',
     '17:5 open-password: the rule "mine" lets a password alone in from everywhere',
     '19:3 long-trust: an address can be trusted for 49h: others may have it by then',
-    '23:5 dead-rule: the rule "outer" never matches: shadowed by "rest" (p.yaml:15)',
+    '23:5 unreachable: the rule "outer" never matches: shadowed by "rest" (p.yaml:15)',
   ]);
 });
 

@@ -14,10 +14,12 @@ export interface SetProblem {
   readonly document: string;
   /** A connection that shows a failed demand, as JSON; else empty. */
   readonly counterexample: string;
+  /** It stands in this template, and every domain that extends it fails alike. */
+  readonly template?: string;
 }
 
 export function failureProblem(failure: Failure): SetProblem {
-  const { counterexample, guardrail, file, line, column, message, domain } = failure;
+  const { counterexample, guardrail, file, line, column, message, domain, template } = failure;
   if (failure.kind === 'undecided') {
     return {
       ...{ kind: 'undecided', file, line, column, path: '', message, expected: '' },
@@ -32,7 +34,9 @@ export function failureProblem(failure: Failure): SetProblem {
     path: '',
     message: `${guardrail ? 'guardrail' : 'assert'}: ${message}`,
     expected: '',
-    document: domain,
+    ...(template === undefined
+      ? { document: domain }
+      : { document: `template:${template}`, template }),
     counterexample: counterexample ? JSON.stringify(counterexample) : '',
   };
 }

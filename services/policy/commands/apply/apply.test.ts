@@ -232,7 +232,7 @@ it('says what a document allows and hardly means to', async () => {
     'domain: a.tld\nrules: [{ name: all, require: password }, { name: late, services: [Cli], deny: no }]\n';
   const outcome = await put({ 'a.tld': text }, { dryRun: true });
   if (outcome.kind !== 'applied') throw new Error('refused');
-  expect(outcome.warnings.map(({ kind }) => kind).sort()).toEqual(['dead-rule', 'open-password']);
+  expect(outcome.warnings.map(({ kind }) => kind).sort()).toEqual(['open-password', 'unreachable']);
 });
 
 it('goes back to what was in force, as a new revision', async () => {

@@ -61,7 +61,10 @@ export async function compileDocuments(
     for (const { name, compiled: form } of checked.compiled) compiled.set(name, form);
     // A wrong template is told of with each part that needs it.
     for (const problem of checked.problems) {
-      if (problems.size <= MOST_TOLD) problems.set(JSON.stringify(problem), problem);
+      if (problems.size > MOST_TOLD) break;
+      // One of a template is counted for each domain, and told once at the end.
+      const each = problem.template === undefined ? '' : `${problems.size}`;
+      problems.set(`${each} ${JSON.stringify(problem)}`, problem);
     }
     warnings.push(...checked.warnings.slice(0, MOST_TOLD + 1 - warnings.length));
     report(compiled.size);

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../../libs/clock/index.js';
+import { tellOnce } from '../../../../libs/policy/verify/tell-once.js';
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import { bindsOtherwise } from '../../core/check-set.js';
 import type { DocumentChange, Recompiled } from '../../core/documents.js';
@@ -47,7 +48,7 @@ export async function planRevision(
     wrong.push(...(await verifyOthers(star, known, ports, report)));
   }
   return {
-    problems: mostTold(wrong),
+    problems: mostTold(tellOnce(wrong)),
     warnings,
     ...(await changesOf(given, withdrawn, { documents, report })),
     recompiled: [

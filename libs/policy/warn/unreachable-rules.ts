@@ -5,7 +5,7 @@ import { applies, type Space, situationsOf } from '../verify/situations.js';
 import type { Warning } from './warning.js';
 
 /** The rules that no login ever reaches, and which rules take their logins. */
-export function deadRules(space: Space, reached: ReadonlySet<number>): Warning[] {
+export function unreachableRules(space: Space, reached: ReadonlySet<number>): Warning[] {
   const { rules } = space.policy;
   const shadows = new Map<number, Set<number>>();
   rules.forEach((_, index) => {
@@ -26,7 +26,7 @@ export function deadRules(space: Space, reached: ReadonlySet<number>): Warning[]
     const nowhere = isEmpty(space.ruleCells[index] as Bits);
     const why = nowhere ? 'no address is left to it' : `shadowed by ${listRules(rules, shadowing)}`;
     return {
-      kind: 'dead-rule',
+      kind: 'unreachable',
       file,
       line,
       column,
