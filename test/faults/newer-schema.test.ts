@@ -2,8 +2,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { check } from '../stories/check-answer.js';
 import { loginEvents } from '../stories/login-events.js';
 import { type Performance, setUp } from '../stories/play.js';
-import { isLogin } from '../stories/play-step.js';
-import { readStories } from '../stories/read-story.js';
+import { isLogin, readStories } from '../stories/read-story.js';
 import { asAdministrator } from '../suite/databases.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../stories/check-answer.js';
 import { loginEvents } from '../stories/login-events.js';
 import { type Performance, setUp } from '../stories/play.js';
-import { isLogin } from '../stories/play-step.js';
-import { type Login, readStories } from '../stories/read-story.js';
+import { isLogin, type Login, readStories } from '../stories/read-story.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 import { buildCommit, previousCommit } from './previous-version.js';
 

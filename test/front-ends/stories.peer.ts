@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Performance, setUp } from '../stories/play.js';
-import { isLogin, playStep, titleOf } from '../stories/play-step.js';
-import { readStories, type Story } from '../stories/read-story.js';
+import { playStep, titleOf } from '../stories/play-step.js';
+import { isLogin, readStories, type Story } from '../stories/read-story.js';
 import type { Message } from '../suite/proto-client.js';
 import { mailFrontEnd, type Played } from './mail-front-end.js';
 import { openStage, type Stage } from './stage.js';

@@ -5,8 +5,7 @@ import {
   STEP_MS,
 } from '../../cli/up/demo/authenticator-app.js';
 import type { ProtoClient } from '../suite/proto-client.js';
-import { isLogin } from './play-step.js';
-import type { PersonSpec, Story } from './read-story.js';
+import { isLogin, type PersonSpec, type Story } from './read-story.js';
 import { SERVICE_ENUM } from './wire.js';
 
 /** Someone of a story, with all that only they know. */

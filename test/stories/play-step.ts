@@ -1,13 +1,9 @@
 import type { Message } from '../suite/proto-client.js';
 import type { Performance } from './play.js';
-import type { Login, Step } from './read-story.js';
+import { isLogin, type Login, type Step } from './read-story.js';
 
 /** A step that is no login. */
 export type OtherStep = Exclude<Step, Login>;
-
-export function isLogin(step: Step): step is Login {
-  return 'present' in step;
-}
 
 export function titleOf(step: Step, index: number): string {
   if (isLogin(step)) {

@@ -94,6 +94,10 @@ export function readStories(): Story[] {
     });
 }
 
+export function isLogin(step: Step): step is Login {
+  return 'present' in step;
+}
+
 /** `48h` in seconds. */
 export function secondsOf(duration: string): number {
   const unit = { s: 1, m: 60, h: 3600, d: 86_400 }[duration.at(-1) as 's' | 'm' | 'h' | 'd'];

@@ -7,8 +7,8 @@ import type { Message } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 import { loginEvents } from './login-events.js';
 import { setUp } from './play.js';
-import { isLogin, playStep } from './play-step.js';
-import { type PolicyDocument, readStories } from './read-story.js';
+import { playStep } from './play-step.js';
+import { isLogin, type PolicyDocument, readStories } from './read-story.js';
 
 describe.each(readStories().map((story) => [story.file, story] as const))('%s', (_, story) => {
   let suite: Suite;
