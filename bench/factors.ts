@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createOutput } from '../cli/output/output.js';
 import { openSession } from '../cli/session/session.js';
 import { createAuthenticatorApp, STEP_MS } from '../cli/up/demo/authenticator-app.js';
-import { findFreeBase, planPorts } from '../cli/up/installation/ports.js';
+import { planPorts } from '../cli/up/installation/ports.js';
 import { startInstallation } from '../cli/up/start-installation.js';
 import { Service } from '../libs/gen/gatepost/common/v1/common.js';
 import { CredentialAdminServiceService as CredentialAdmin } from '../libs/gen/gatepost/credential/v1/credential.js';
@@ -20,6 +20,7 @@ import {
   PolicyAdminServiceService as PolicyAdmin,
 } from '../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { complete } from '../libs/grpc/wire/complete.js';
+import { claimPorts } from '../libs/testing/claim-ports.js';
 import type { Bench, Figures } from './bench.js';
 import { measureLookup } from './factors/lookup.js';
 import { shareOf } from './factors/shares.js';
@@ -42,7 +43,7 @@ export const bench: Bench = {
   async run(tell) {
     const home = mkdtempSync(join(tmpdir(), 'gatepost-bench-'));
     const { signal } = new AbortController();
-    const plan = planPorts(await findFreeBase({}), {});
+    const plan = planPorts((await claimPorts()).base, {});
     const stream = { kind: 'off' } as const;
     const running = await startInstallation({ home, plan, corpDomains: [], stream, signal, tell });
     const out = createOutput({ json: true, stdout: process.stderr, stderr: process.stderr });
@@ -150,6 +151,6 @@ async function createPerson(
   });
   const app = createAuthenticatorApp(randomBytes(20), account);
   const otpauthUri = Buffer.from(app.otpauthUri);
-  await admin.call(OtpAdmin.importAuthenticator, { account, otpauthUri, actor });
+  await admin.call(OtpAdmin.importAuthenticator, { account, otpauthUri, entry: '', actor });
   return { account, password, appPassword: Buffer.from(secret), app };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { createOutput } from '../cli/output/output.js';
 import { openSession } from '../cli/session/session.js';
-import { findFreeBase, planPorts } from '../cli/up/installation/ports.js';
+import { planPorts } from '../cli/up/installation/ports.js';
 import { startInstallation } from '../cli/up/start-installation.js';
 import { Service, TrustKind } from '../libs/gen/gatepost/common/v1/common.js';
 import { CredentialAdminServiceService as CredentialAdmin } from '../libs/gen/gatepost/credential/v1/credential.js';
@@ -15,10 +15,11 @@ import {
   PolicyAdminServiceService as PolicyAdmin,
 } from '../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { TrustAdminServiceService as TrustAdmin } from '../libs/gen/gatepost/truststore/v1/trust_store.js';
+import { claimPorts } from '../libs/testing/claim-ports.js';
 import { imapPlain, proxyV1 } from '../test/front-ends/clients.js';
 import { type Dovecot, startDovecot } from '../test/front-ends/servers/dovecot.js';
 import { startNginx } from '../test/front-ends/servers/nginx.js';
-import { freePorts } from '../test/front-ends/servers/program.js';
+import { claimServerPorts } from '../test/front-ends/servers/program.js';
 import type { Bench, Figures } from './bench.js';
 import { shareOf } from './factors/shares.js';
 import { constantNginx } from './front-ends/constant-nginx.js';
@@ -53,7 +54,7 @@ export const bench: Bench = {
     const nginxOn = async (mail: number) =>
       keep(await startNginx({ secret, mail, forwardAuth: 9 }));
     try {
-      const [passdb = 0, mail = 0] = await freePorts(2);
+      const [passdb = 0, mail = 0] = await claimServerPorts(2);
       const behind = keep(await startDovecot({ kind: 'static', password: behindPassword }));
       const upstream = `127.0.0.1:${behind.proxied.imap}`;
       const constant = await answerAlways(upstream, behindPassword);
@@ -203,7 +204,7 @@ async function startGatepost(options: {
   const { dir, tell, closing, edge } = options;
   const home = join(dir, 'installation');
   const { signal } = new AbortController();
-  const plan = planPorts(await findFreeBase({}), {});
+  const plan = planPorts((await claimPorts()).base, {});
   const stream = { kind: 'off' } as const;
   const running = await startInstallation({
     home,

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createOutput } from '../cli/output/output.js';
 import { openSession } from '../cli/session/session.js';
 import { awaitServing } from '../cli/up/installation/await-serving.js';
-import { findFreeBase, planPorts } from '../cli/up/installation/ports.js';
+import { planPorts } from '../cli/up/installation/ports.js';
 import { startInstallation } from '../cli/up/start-installation.js';
 import { Service } from '../libs/gen/gatepost/common/v1/common.js';
 import {
@@ -17,6 +17,7 @@ import {
   PolicyAdminServiceService as PolicyAdmin,
 } from '../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { complete } from '../libs/grpc/wire/complete.js';
+import { claimPorts } from '../libs/testing/claim-ports.js';
 import type { Bench, Figures } from './bench.js';
 import { documentOf, domainName } from './engine/domains.js';
 import { cpuSeconds, keepTiming, memoryOf, policyProcess } from './policy-scale/watch.js';
@@ -38,7 +39,7 @@ export const bench: Bench = {
   async run(tell) {
     const home = mkdtempSync(join(tmpdir(), 'gatepost-bench-'));
     const { signal } = new AbortController();
-    const plan = planPorts(await findFreeBase({}), {});
+    const plan = planPorts((await claimPorts()).base, {});
     const running = await startInstallation({
       home,
       plan,

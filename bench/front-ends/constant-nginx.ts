@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts, type Program, startProgram } from '../../test/front-ends/servers/program.js';
+import {
+  claimServerPorts,
+  type Program,
+  startProgram,
+} from '../../test/front-ends/servers/program.js';
 
 /** The least that can answer nginx's mail module: another nginx, that says yes to everyone. */
 export async function constantNginx(options: {
@@ -10,7 +14,7 @@ export async function constantNginx(options: {
 }): Promise<Program & { readonly port: number }> {
   const [host, upstreamPort] = options.upstream.split(':');
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-constant-'));
-  const [port = 0] = await freePorts(1);
+  const [port = 0] = await claimServerPorts(1);
   const config = join(dir, 'nginx.conf');
   writeFileSync(
     config,

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { createOutput } from '../../cli/output/output.js';
 import { openSession, type Session } from '../../cli/session/session.js';
-import { findFreeBase, planPorts, type Replicas } from '../../cli/up/installation/ports.js';
+import { planPorts, type Replicas } from '../../cli/up/installation/ports.js';
 import { startInstallation } from '../../cli/up/start-installation.js';
 import {
   type ApplyRequest,
   PolicyAdminServiceService as PolicyAdmin,
 } from '../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { claimPorts } from '../../libs/testing/claim-ports.js';
 
 /** A whole installation for as long as it is measured. */
 export interface Measured {
@@ -28,7 +29,7 @@ export async function startMeasured(
 ): Promise<Measured> {
   const home = mkdtempSync(join(tmpdir(), 'gatepost-bench-'));
   const { signal } = new AbortController();
-  const plan = planPorts(await findFreeBase(replicas), replicas);
+  const plan = planPorts((await claimPorts()).base, replicas);
   const stream = { kind: 'off' } as const;
   const running = await startInstallation({ home, plan, corpDomains: [], stream, signal, tell });
   const out = createOutput({ json: true, stdout: process.stderr, stderr: process.stderr });

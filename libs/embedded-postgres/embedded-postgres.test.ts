@@ -18,6 +18,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packageRoot } from '../config/index.js';
+import { claimPort } from '../testing/claim-ports.js';
+import { until } from '../testing/until.js';
 import { findBinaries } from './binaries.js';
 import {
   type EmbeddedPostgres,
@@ -92,16 +94,13 @@ async function query(postgres: { port: number }, sql: string): Promise<unknown[]
 
 /** No process works in the data directory, or in a draft of it. */
 async function nothingRuns(): Promise<void> {
-  await vi.waitFor(
-    () => {
-      const names = readdirSync(dir).map((name) => join(dir, name));
-      const drafts = names.filter((name) => name.startsWith(`${dataDir}.new-`));
-      expect(
-        [dataDir, ...drafts, ...drafts.map((d) => join(d, 'cluster'))].flatMap(processesIn),
-      ).toEqual([]);
-    },
-    { timeout: 20_000, interval: 20 },
-  );
+  await until('no process works there', () => {
+    const names = readdirSync(dir).map((name) => join(dir, name));
+    const drafts = names.filter((name) => name.startsWith(`${dataDir}.new-`));
+    expect(
+      [dataDir, ...drafts, ...drafts.map((d) => join(d, 'cluster'))].flatMap(processesIn),
+    ).toEqual([]);
+  });
 }
 
 /** A process of its own that starts Postgres, says on which port, and then does what `then` says. */
@@ -130,19 +129,16 @@ function startElsewhere(then = ''): {
     });
   }
   const said = (word: RegExp) =>
-    vi.waitFor(
-      () => {
-        const match = word.exec(output);
-        if (match === null) throw new Error(`not said: ${word} in ${output}`);
-        return match;
-      },
-      { timeout: 20_000, interval: 10 },
-    );
+    until(`it says ${word}`, () => {
+      const match = word.exec(output);
+      if (match === null) throw new Error(output);
+      return match;
+    });
   return { child, said };
 }
 
 async function runDirectly(): Promise<ChildProcess> {
-  const port = await freePort();
+  const port = await claimPort();
   const { postgres } = findBinaries();
   const args = ['-D', dataDir, '-p', String(port), '-c', 'unix_socket_directories='];
   const line = wrap(chooseRunAs(dataDir, postgres), postgres, args);
@@ -171,7 +167,7 @@ describe('a cluster', () => {
   });
 
   it('takes settings of the caller, and the port asked for', async () => {
-    const port = await freePort();
+    const port = await claimPort();
     const postgres = await start({ port, settings: { fsync: 'off' } });
     expect(postgres.port).toBe(port);
     expect(await query(postgres, 'SHOW fsync')).toEqual([['off']]);
@@ -239,7 +235,7 @@ describe('after a kill', () => {
     const postgres = await start({ onExit });
     const keeper = parentOf(postgres.pid);
     process.kill(keeper, 'SIGKILL');
-    await vi.waitFor(() => expect(onExit).toHaveBeenCalledOnce(), { timeout: 20_000 });
+    await until('the end was told', () => expect(onExit).toHaveBeenCalledOnce());
     await nothingRuns();
     await start();
   });
@@ -250,7 +246,7 @@ describe('after a kill', () => {
     const postgres = await start({ onExit });
     await query(postgres, "CREATE TABLE kept AS SELECT 'x' AS word");
     process.kill(postgres.pid, 'SIGKILL');
-    await vi.waitFor(() => expect(onExit).toHaveBeenCalledOnce(), { timeout: 20_000 });
+    await until('the end was told', () => expect(onExit).toHaveBeenCalledOnce());
     const next = await start();
     expect(await query(next, 'SELECT word FROM kept')).toEqual([['x']]);
     await stopped(next);
@@ -261,9 +257,7 @@ describe('after a kill', () => {
     copyPristine();
     const orphan = await runDirectly();
     const pidFile = join(dataDir, 'postmaster.pid');
-    await vi.waitFor(() => expect(readFileSync(pidFile, 'utf8')).toContain('ready'), {
-      timeout: 20_000,
-    });
+    await until('Postgres runs', () => expect(readFileSync(pidFile, 'utf8')).toContain('ready'));
     const gone = once(orphan, 'exit');
     const postgres = await start();
     expect(postgres.pid).not.toBe(orphan.pid);
@@ -382,13 +376,4 @@ describe('what cannot be started', () => {
 
 function parentOf(pid: number): number {
   return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

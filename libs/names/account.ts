@@ -22,7 +22,9 @@ export function parseAccount(text: string): Parsed<Account> {
   if (text === '') return refuse('the account is missing');
   if (text.length > MAX_INPUT) return refuse(`the account is longer than ${MAX_OCTETS} octets`);
   if (hasForbiddenCharacter(text)) {
-    return refuse('the account holds whitespace or a control character');
+    return refuse(
+      'the account holds whitespace, or a character that is not visible or not assigned',
+    );
   }
   const at = text.indexOf('@');
   if (at < 0) return refuse('the account has no "@"');
@@ -31,12 +33,32 @@ export function parseAccount(text: string): Parsed<Account> {
   const domain = parseDomain(text.slice(at + 1));
   if (!domain.ok) return domain;
   const local = canonicalLocal(text.slice(0, at));
+  if (local.split(/[/\\]/).some((part) => /^\.{0,2}$/.test(part))) {
+    return refuse('the account has a part of a path before "@"');
+  }
   const name = `${local}@${domain.value}`;
   if (Buffer.byteLength(name) > MAX_OCTETS) {
     return refuse(`the account is longer than ${MAX_OCTETS} octets`);
   }
   return accept({ name, local, domain: domain.value });
 }
+
+/**
+ * Whether a local part is its own NFKC_Casefold (Unicode 3.13, D146; UAX 31 section 5.1): directories compare
+ * by foldings of their own (RFC 4518), and would take another for it.
+ */
+export function isCaseFolded(local: string): boolean {
+  return foldCase(foldCase(local.normalize('NFKC')).normalize('NFKC')).normalize('NFC') === local;
+}
+
+/** Full case folding, a character at a time: no character depends on the ones beside it. */
+function foldCase(text: string): string {
+  const upper = [...text].map((one) => (UNCHANGED.has(one) ? one : one.toUpperCase())).join('');
+  return [...upper].map((one) => one.toLowerCase()).join('');
+}
+
+/** Lower-case letters whose upper case is that of another letter, and which fold to themselves. */
+const UNCHANGED = new Set(['\u0131']);
 
 /** NFC (RFC 6532 section 3.1), so that one visible name is one account however it was typed. */
 function canonicalLocal(local: string): string {

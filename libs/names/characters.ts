@@ -1,5 +1,8 @@
-/** White space, separators, control and invisible format characters, lone surrogates. */
-const FORBIDDEN = /[\s\p{Z}\p{Cc}\p{Cf}\p{Cs}]/u;
+/**
+ * White space, separators, control and invisible characters, lone surrogates; and what has no meaning that
+ * everybody shares: private-use and unassigned code points, which a later Unicode may fold.
+ */
+const FORBIDDEN = /[\s\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]/u;
 
 const PRINTABLE_ASCII = /^[!-~]*$/;
 

@@ -24,7 +24,8 @@ export function parseDomain(text: string): Parsed<string> {
   if (hasForbiddenCharacter(text)) {
     return refuse('the domain holds whitespace or a control character');
   }
-  const ascii = toAscii(text);
+  // Lower-case first: the upper case of a letter may be mapped otherwise than the letter (ẞ and ß).
+  const ascii = toAscii(lower);
   if (ascii === undefined) return refuse('the domain is not a valid name');
   const domain = ascii.endsWith('.') ? ascii.slice(0, -1) : ascii;
   if (domain.length > MAX_OCTETS) return refuse(`the domain is longer than ${MAX_OCTETS} octets`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseAccount } from './account.js';
+import { isCaseFolded, parseAccount } from './account.js';
 import { parseDomain } from './domain.js';
 import {
   ALL_SERVICES,
@@ -29,6 +29,8 @@ describe('a domain', () => {
     ['mu\u0308nchen.de', 'xn--mnchen-3ya.de'],
     ['XN--Mnchen-3YA.de', 'xn--mnchen-3ya.de'],
     ['例。com。', 'xn--fsq.com'],
+    ['faß.de', 'xn--fa-hia.de'],
+    ['FAẞ.de', 'xn--fa-hia.de'],
     [`${'a'.repeat(63)}.tld`, `${'a'.repeat(63)}.tld`],
     ['1.2.3.a4', '1.2.3.a4'],
   ])('%s is %s', (text, canonical) => {
@@ -106,6 +108,20 @@ describe('an account', () => {
     `${'a'.repeat(249)}@a.tld`,
     `${'é'.repeat(125)}@a.tld`,
     'luca＠a.tld',
+    'lu\ufe0fca@a.tld',
+    'lu\u034fca@a.tld',
+    'lu\u115fca@a.tld',
+    'lu\ue000ca@a.tld',
+    'lu\u{f0000}ca@a.tld',
+    'lu\u0378ca@a.tld',
+    'lu\uffffca@a.tld',
+    '.@a.tld',
+    '..@a.tld',
+    '../luca@a.tld',
+    'luca/..@a.tld',
+    '/luca@a.tld',
+    'luca/@a.tld',
+    '..\\luca@a.tld',
   ])('%j is refused', (text) => {
     expect(parseAccount(text).ok).toBe(false);
   });
@@ -125,6 +141,15 @@ describe('an account', () => {
       { numRuns: 2000 },
     );
   });
+});
+
+it('a directory is asked for no local part that it may fold into another', () => {
+  for (const own of ['luca', "o'hara", 'jürgen', 'josé', 'иван', '李雷', 'ıldız', 'a+b.c_d-e']) {
+    expect(isCaseFolded(own), own).toBe(true);
+  }
+  for (const other of ['ｌｕｃａ', 'ℓuca', 'luc\u00aa', 'faß', 'οδος', 'ﬁn', '①', 'ſim', 'ǅ']) {
+    expect(isCaseFolded(other), other).toBe(false);
+  }
 });
 
 describe('services', () => {

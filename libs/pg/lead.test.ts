@@ -7,6 +7,7 @@ import {
   type TestDatabase,
   type TestPostgres,
 } from '../embedded-postgres/testing.js';
+import { until } from '../testing/until.js';
 import { type Candidate, type Database, type Leadership, lead, openDatabase } from './index.js';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -39,8 +40,6 @@ function connect(): Database {
   databases.push(opened);
   return opened;
 }
-
-const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
 
 /** Stands for leader; `terms` are the leaderships it has had. */
 function stand(on: Database, work = whileLeading): { candidate: Candidate; terms: Leadership[] } {
@@ -75,11 +74,11 @@ async function cutLeader(): Promise<void> {
 
 it('has one leader at a time, and another when that one stops', async () => {
   const all = [stand(connect()), stand(connect()), stand(connect())];
-  await soon(() => expect(all.flatMap(({ terms }) => terms)).toHaveLength(1));
+  await until('one leads', () => expect(all.flatMap(({ terms }) => terms)).toHaveLength(1));
   const first = all.find(({ candidate }) => candidate.leading);
   await first?.candidate.stop();
   expect(first?.terms[0]?.signal.aborted).toBe(true);
-  await soon(() => expect(all.flatMap(({ terms }) => terms)).toHaveLength(2));
+  await until('another leads', () => expect(all.flatMap(({ terms }) => terms)).toHaveLength(2));
   const epochs = all.flatMap(({ terms }) => terms.map(({ epoch }) => epoch));
   expect(epochs.sort()).toEqual([1, 2]);
   expect(all.filter(({ candidate }) => candidate.leading)).toHaveLength(1);
@@ -88,13 +87,13 @@ it('has one leader at a time, and another when that one stops', async () => {
 it('lets only the leader write, whatever a former one believes', async () => {
   // One that does not hear that it leads no more.
   const deaf = stand(connect(), () => new Promise(() => undefined));
-  await soon(() => expect(deaf.terms).toHaveLength(1));
+  await until('it leads', () => expect(deaf.terms).toHaveLength(1));
   const [stale] = deaf.terms as [Leadership];
   await write(stale);
   await cutLeader();
   candidates.length = 0;
   const next = stand(connect());
-  await soon(() => expect(next.terms).toHaveLength(1));
+  await until('the next leads', () => expect(next.terms).toHaveLength(1));
   await expect(write(stale)).rejects.toMatchObject({ code: 'ABORTED' });
   await write(next.terms[0] as Leadership);
   expect((await db.query('SELECT epoch FROM written')).rows).toEqual([{ epoch: 1 }, { epoch: 2 }]);
@@ -102,7 +101,7 @@ it('lets only the leader write, whatever a former one believes', async () => {
 
 it('does not let a new leader begin while the old one still commits', async () => {
   const old = stand(connect(), () => new Promise(() => undefined));
-  await soon(() => expect(old.terms).toHaveLength(1));
+  await until('it leads', () => expect(old.terms).toHaveLength(1));
   let finish: () => void = () => undefined;
   const begun = vi.fn();
   const last = old.terms[0]?.transaction(async (tx) => {
@@ -112,17 +111,17 @@ it('does not let a new leader begin while the old one still commits', async () =
     });
     await tx.query('INSERT INTO written VALUES (1)');
   });
-  await soon(() => expect(begun).toHaveBeenCalled());
+  await until('its last transaction runs', () => expect(begun).toHaveBeenCalled());
   await cutLeader();
   candidates.length = 0;
   const next = stand(connect());
   const waits = `SELECT FROM pg_stat_activity
     WHERE wait_event_type = 'Lock' AND datname = current_database()`;
-  await soon(async () => expect((await db.query(waits)).count).toBe(1));
+  await until('the next waits', async () => expect((await db.query(waits)).count).toBe(1));
   expect(next.terms).toHaveLength(0);
   finish();
   await last;
-  await soon(() => expect(next.terms).toHaveLength(1));
+  await until('the next leads', () => expect(next.terms).toHaveLength(1));
 });
 
 it('leads again after its connection is cut, or its work has failed', async () => {
@@ -133,14 +132,14 @@ it('leads again after its connection is cut, or its work has failed', async () =
     if (failures === 0) throw new Error('the work failed');
   });
   for (const epoch of [1, 2, 3]) {
-    await soon(() => expect(alone.terms.at(-1)?.epoch).toBe(epoch));
+    await until(`it leads for time ${epoch}`, () => expect(alone.terms.at(-1)?.epoch).toBe(epoch));
     await cutLeader();
   }
   const failing = stand(connect(), async () => {
     throw new Error('the work failed');
   });
   await alone.candidate.stop();
-  await soon(() => expect(failing.terms.length).toBeGreaterThan(1));
+  await until('it leads again', () => expect(failing.terms.length).toBeGreaterThan(1));
 });
 
 it.each(['SIGKILL', 'SIGSTOP'] as const)('takes over from a process after %s', async (signal) => {
@@ -157,7 +156,5 @@ it.each(['SIGKILL', 'SIGSTOP'] as const)('takes over from a process after %s', a
   await new Promise((resolve) => child.stdout.once('data', resolve));
   const next = stand(connect());
   child.kill(signal);
-  // At once after a death, after 5 s of silence: the first is well before the second.
-  const timeout = signal === 'SIGKILL' ? 4000 : 20_000;
-  await vi.waitFor(() => expect(next.terms).toHaveLength(1), { timeout });
+  await until('the other leads', () => expect(next.terms).toHaveLength(1));
 });

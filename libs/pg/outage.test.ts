@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { processesIn } from '../embedded-postgres/processes.js';
 import { startEmbeddedPostgres } from '../embedded-postgres/start.js';
 import { type OwnPostgres, startOwnPostgres } from '../embedded-postgres/testing.js';
+import { until } from '../testing/until.js';
 import { createBreaker } from './breaker.js';
 import { type Database, openDatabase } from './index.js';
 
@@ -32,10 +33,10 @@ describe('the breaker', () => {
     breaker.succeeded();
     expect(breaker.open).toBe(true);
     answer(new Error('still down'));
-    await vi.waitFor(() => expect(probe).toHaveBeenCalledTimes(2), { timeout: 20_000 });
+    await until('it probed twice', () => expect(probe).toHaveBeenCalledTimes(2));
     expect(breaker.open).toBe(true);
     answer();
-    await vi.waitFor(() => expect(breaker.open).toBe(false), { timeout: 20_000 });
+    await until('it is closed', () => expect(breaker.open).toBe(false));
     breaker.check();
     expect(onChange.mock.calls.map(([open]) => open)).toEqual([true, false]);
     breaker.stop();
@@ -73,7 +74,7 @@ describe('without Postgres', () => {
     // Asking in turn, four at a time, a thousand would take over a minute.
     expect(performance.now() - started).toBeLessThan(3000);
   };
-  const isBack = () => vi.waitFor(() => db.query('SELECT 1'), { timeout: 5000, interval: 20 });
+  const isBack = () => until('Postgres answers', () => db.query('SELECT 1'));
 
   it('fails, then fails at once, and is back within 5 s of its return', async () => {
     await Promise.all([1, 2, 3, 4].map(() => db.query('SELECT 1')));

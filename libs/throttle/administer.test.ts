@@ -40,7 +40,8 @@ describe('events', () => {
   it('come in pairs: locked with the failure that did it, unlocked when there is room again', async () => {
     const { parts, times } = world.replica();
     const others = world.replica().parts;
-    const pair = { scope: 'account+address', account: 'luca@a.tld', address: '192.0.2.1' };
+    const of = { secret: 'password', named: '' };
+    const pair = { ...of, scope: 'account+address', account: 'luca@a.tld', address: '192.0.2.1' };
     await times(9, 'luca@a.tld', '192.0.2.1', 'wrong');
     expect(world.facts).toEqual([]);
     await times(3, 'luca@a.tld', '192.0.2.1', 'wrong');
@@ -123,7 +124,10 @@ describe('an administrator', () => {
     expect(byAccount).toEqual({
       failures: 10,
       facts: [
-        { kind: 'unlocked', scope: 'account+address', account: 'luca@a.tld', address: '192.0.2.1' },
+        {
+          ...{ kind: 'unlocked', secret: 'password', scope: 'account+address', named: '' },
+          ...{ account: 'luca@a.tld', address: '192.0.2.1' },
+        },
       ],
     });
     expect(await attempt('luca@a.tld', '192.0.2.1', 'right')).toBe('right');

@@ -3,15 +3,18 @@ import type { Address } from '../names/address.js';
 import { countedAddress } from '../names/counted-address.js';
 import type { Queryable } from '../pg/index.js';
 import { bucketOf } from './places.js';
-import type { Scope, ThrottleFact, ThrottleLimits } from './types.js';
+import type { Scope, SecretKind, ThrottleFact, ThrottleLimits } from './types.js';
 
 /** A limit that counts failures now. */
 export interface Throttled {
+  readonly secret: SecretKind;
   readonly scope: Scope;
   /** Empty for scope `address`. */
   readonly account: string;
   /** Empty for scope `account`. */
   readonly address: string;
+  /** The public part of an app password; else empty. */
+  readonly named: string;
   readonly failures: number;
   readonly limit: number;
   /** When the oldest failure leaves the window, in ms since the epoch. */
@@ -42,25 +45,26 @@ export async function listThrottled(
   const { perScope, windowMs } = limits;
   const { rows } = await db.query(
     `WITH counted AS (
-       SELECT account, address, failed_at FROM throttle_failure
+       SELECT secret, account, named, address, failed_at FROM throttle_failure
        WHERE failed_at > $1 AND ($2::text IS NULL OR account = $2)
          AND ($3::text IS NULL OR split_part(account, '@', 2) = $3)
      ), limits AS (
-       SELECT 'account+address' AS scope, account, address, count(*)::int AS failures,
-         min(failed_at) AS oldest, $4::int AS at_most FROM counted GROUP BY account, address
+       SELECT 'account+address' AS scope, account, address, secret, named, count(*)::int AS failures,
+         min(failed_at) AS oldest, $4::int AS at_most
+       FROM counted GROUP BY account, address, secret, named
        UNION ALL
-       SELECT 'account', account, '', count(*)::int, min(failed_at), $5::int
-       FROM counted GROUP BY account
+       SELECT 'account', account, '', secret, named, count(*)::int, min(failed_at), $5::int
+       FROM counted GROUP BY account, secret, named
        UNION ALL
-       SELECT 'address', '', address, count(*)::int, min(failed_at), $6::int
-       FROM counted WHERE $2::text IS NULL AND $3::text IS NULL GROUP BY address
+       SELECT 'address', '', address, secret, '', count(*)::int, min(failed_at), $6::int
+       FROM counted WHERE $2::text IS NULL AND $3::text IS NULL GROUP BY address, secret
      ), ordered AS (
        SELECT *, failures::float8 / at_most AS fullness FROM limits
      )
-     SELECT scope, account, address, failures, oldest, at_most FROM ordered
+     SELECT scope, account, address, secret, named, failures, oldest, at_most FROM ordered
      WHERE $7::float8 IS NULL OR fullness < $7
-       OR fullness = $7 AND (scope, account, address) > ($8, $9, $10)
-     ORDER BY fullness DESC, scope, account, address LIMIT $11`,
+       OR fullness = $7 AND (scope, account, address, secret, named) > ($8, $9, $10, $11, $12)
+     ORDER BY fullness DESC, scope, account, address, secret, named LIMIT $13`,
     [
       new Date(clock.now() - windowMs),
       filter.kind === 'account' ? filter.account : null,
@@ -72,6 +76,8 @@ export async function listThrottled(
       after?.scope ?? '',
       after?.account ?? '',
       after?.address ?? '',
+      after?.secret ?? '',
+      after?.named ?? '',
       size,
     ],
   );
@@ -108,8 +114,10 @@ async function clear(
   value: string,
 ): Promise<Cleared> {
   const forgotten = await tx.query(`DELETE FROM throttle_failure WHERE ${column} = $1`, [value]);
+  await tx.query(`DELETE FROM throttle_wrong WHERE ${column} = $1`, [value]);
   const opened = await tx.query(
-    `DELETE FROM throttle_locked WHERE ${column} = $1 RETURNING scope, account, address`,
+    `DELETE FROM throttle_locked WHERE ${column} = $1
+     RETURNING secret, scope, account, named, address`,
     [value],
   );
   return {
@@ -121,6 +129,22 @@ async function clear(
 /** Forgets all that is kept of an account, in the caller's transaction. @returns how many rows */
 export async function forgetAccount(tx: Queryable, account: string): Promise<number> {
   const { failures, facts } = await clearAccount(tx, account);
-  const successes = await tx.query('DELETE FROM throttle_success WHERE account = $1', [account]);
+  const successes = await tx.query('DELETE FROM throttle_usual WHERE account = $1', [account]);
   return failures + facts.length + successes.count;
+}
+
+/**
+ * Notes that an account's secret is another one now, in the transaction that changes it: what was wrong
+ * until then is compared again.
+ */
+export async function noteChangedSecret(
+  tx: Queryable,
+  changed: { readonly secret: SecretKind; readonly account: string; readonly now: number },
+): Promise<void> {
+  const { secret, account, now } = changed;
+  await tx.query(
+    `INSERT INTO throttle_changed (secret, account, changed_at) VALUES ($1, $2, $3)
+     ON CONFLICT (account, secret) DO UPDATE SET changed_at = excluded.changed_at`,
+    [secret, account, new Date(now)],
+  );
 }

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { duration } from '../config/index.js';
 import type { ThrottleLimits } from './types.js';
 
+/** Few enough that what the address's own limit keeps out stays out. */
+const PAST_ADDRESS = 3;
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -20,7 +23,7 @@ export function throttleLimits() {
       'usual-address': duration({ min: HOUR, max: 365 * DAY })
         .default(30 * DAY)
         .describe(
-          "Where an account succeeded so lately, the account's own limit does not bind it.",
+          "Where an account succeeded so lately, the account's own limit does not bind it, and the address's only after three failures.",
         ),
     })
     .transform(
@@ -30,6 +33,7 @@ export function throttleLimits() {
           address: read['per-address'],
           account: read['per-account'],
         },
+        pastAddress: PAST_ADDRESS,
         windowMs: read.window,
         usualMs: read['usual-address'],
       }),

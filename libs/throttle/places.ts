@@ -2,60 +2,85 @@ import type { Clock } from '../clock/index.js';
 import { countedAddress } from '../names/counted-address.js';
 import type { Queryable } from '../pg/index.js';
 import type { Random } from '../random/index.js';
-import type { Place, Scope, Subject, ThrottleFact, ThrottleLimits } from './types.js';
+import { marksOf, type WindowKeys } from './marks.js';
+import type { Place, Scope, SecretKind, Subject, ThrottleFact, ThrottleLimits } from './types.js';
 
 /** What asking for a place gave. */
 export type Answer =
   | { readonly outcome: 'reserved'; readonly place: Place }
-  /** Failures alone reach the limit of `scope`. */
-  | { readonly outcome: 'limited'; readonly scope: Scope }
+  /** Failures alone reach the limit of `scope`; there is room again at `freeAt`, in ms since the epoch. */
+  | { readonly outcome: 'limited'; readonly scope: Scope; readonly freeAt: number }
   /** Failures and places held reach it. */
-  | { readonly outcome: 'full'; readonly scope: Scope };
+  | { readonly outcome: 'full'; readonly scope: Scope }
+  /** It was compared less than a minute ago, which took so long, and was wrong. */
+  | { readonly outcome: 'known'; readonly tookMs: number; readonly pastUntil: number | undefined };
 
 export interface PlaceParts {
+  readonly secret: SecretKind;
   readonly clock: Clock;
   readonly random: Random;
   readonly limits: ThrottleLimits;
+  readonly windowKeys: WindowKeys;
 }
 
 /** A success is written again after this long, so that few good logins write more than their place. */
 const SUCCESS_NEWS_MS = 3_600_000;
+/** A wrong secret that is typed again is compared again after this long: it may be right by now. */
+const COMPARE_AGAIN_MS = 60_000;
 
-const RESERVE = {
-  name: 'throttle_reserve',
-  text: `SELECT outcome, scope, last_success > $11 AS success_known
-    FROM throttle_reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+const TAKE = {
+  name: 'throttle_take',
+  text: `SELECT outcome, scope, last_success > $17 AS success_known, past, free_at, took_ms
+    FROM throttle_take($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 };
 
 /** Asks for a place that lasts `lifetimeMs`, in one round trip. */
 export async function askForPlace(
   db: Queryable,
-  { clock, random, limits }: PlaceParts,
-  { account, address }: Subject,
+  { secret, clock, random, limits, windowKeys }: PlaceParts,
+  { account, address: of, named = '', typed }: Subject,
   lifetimeMs: number,
 ): Promise<Answer> {
   const now = clock.now();
-  const place = { id: random.id(), account, address: countedAddress(address) };
-  const { rows } = await db.query(RESERVE, [
-    place.id,
-    place.account,
-    place.address,
+  const { windowMs } = limits;
+  const address = countedAddress(of);
+  const whose = [secret, account, named, address];
+  const marks = typed && marksOf(windowKeys, { whose, secret: typed, now, windowMs });
+  const id = random.id();
+  const { rows } = await db.query(TAKE, [
+    id,
+    secret,
+    account,
+    named,
+    address,
     new Date(now),
-    new Date(now - limits.windowMs),
+    new Date(now - windowMs),
     new Date(now - limits.usualMs),
     new Date(now + lifetimeMs),
     ...limitsInOrder(limits),
+    limits.pastAddress,
+    marks?.now ?? null,
+    marks?.before ?? null,
+    new Date(now - COMPARE_AGAIN_MS),
     new Date(now - SUCCESS_NEWS_MS),
   ]);
   const row = rows[0];
+  const freeAt = (row?.free_at instanceof Date ? row.free_at.getTime() : now) + windowMs;
+  const pastUntil = row?.past === true ? freeAt : undefined;
   switch (row?.outcome) {
-    case 'reserved':
-      return { outcome: 'reserved', place: { ...place, successKnown: row.success_known === true } };
+    case 'reserved': {
+      const successKnown = row.success_known === true;
+      const place = { id, account, named, address, marks, takenAt: now, pastUntil, successKnown };
+      return { outcome: 'reserved', place };
+    }
     case 'limited':
+      return { outcome: 'limited', scope: row.scope as Scope, freeAt };
     case 'full':
-      return { outcome: row.outcome, scope: row.scope as Scope };
+      return { outcome: 'full', scope: row.scope as Scope };
+    case 'known':
+      return { outcome: 'known', tookMs: Number(row.took_ms), pastUntil };
     default:
-      throw new TypeError('throttle_reserve gave no outcome');
+      throw new TypeError('throttle_take gave no outcome');
   }
 }
 
@@ -72,35 +97,48 @@ export async function giveBack(db: Queryable, place: Place): Promise<void> {
 /** Gives a place back after a success, and remembers the address as one where the account succeeds. */
 export async function giveBackAfterSuccess(
   db: Queryable,
-  { clock }: PlaceParts,
+  { secret, clock }: PlaceParts,
   place: Place,
 ): Promise<void> {
   if (place.successKnown) return giveBack(db, place);
   await db.query(
     `WITH given_back AS (DELETE FROM throttle_place WHERE id = $1)
-     INSERT INTO throttle_success AS known (account, address, succeeded_at) VALUES ($2, $3, $4)
-     ON CONFLICT (account, address) DO UPDATE SET succeeded_at = excluded.succeeded_at
+     INSERT INTO throttle_usual AS known (secret, account, address, succeeded_at)
+     VALUES ($2, $3, $4, $5)
+     ON CONFLICT (account, address, secret) DO UPDATE SET succeeded_at = excluded.succeeded_at
      WHERE known.succeeded_at < excluded.succeeded_at`,
-    [place.id, place.account, place.address, new Date(clock.now())],
+    [place.id, secret, place.account, place.address, new Date(clock.now())],
   );
 }
 
-/** Turns a place into a failure. @returns the limits that are reached by it, and were not before */
+/**
+ * Turns a place into a failure; not where the same wrong secret counts already. `tookMs`: how long it
+ * took to compare.
+ * @returns the limits that are reached by it, and were not before
+ */
 export async function turnIntoFailure(
   tx: Queryable,
-  { clock, limits }: PlaceParts,
-  place: Place,
+  { secret, clock, limits }: PlaceParts,
+  { place, tookMs }: { readonly place: Place; readonly tookMs: number },
 ): Promise<ThrottleFact[]> {
   const now = clock.now();
   const { rows } = await tx.query(
-    'SELECT scope, account, address FROM throttle_fail($1, $2, $3, $4, $5, $6, $7, $8)',
+    `SELECT scope, account, named, address, $2::text AS secret
+     FROM throttle_miss($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       place.id,
+      secret,
       place.account,
+      place.named,
       place.address,
+      place.pastUntil !== undefined,
       new Date(now),
       new Date(now - limits.windowMs),
       ...limitsInOrder(limits),
+      place.marks?.now ?? null,
+      place.marks?.before ?? null,
+      new Date(place.takenAt),
+      Math.min(Math.round(tookMs), 60_000),
     ],
   );
   return rows.map((row) => ({ kind: 'locked', ...bucketOf(row) }));
@@ -110,11 +148,13 @@ function limitsInOrder({ perScope }: ThrottleLimits): number[] {
   return [perScope['account+address'], perScope.address, perScope.account];
 }
 
-/** The columns `scope`, `account` and `address` of a row. */
+/** The columns `secret`, `scope`, `account`, `address` and `named` of a row. */
 export function bucketOf(row: Record<string, unknown>): Omit<ThrottleFact, 'kind'> {
   return {
+    secret: row.secret as SecretKind,
     scope: row.scope as Scope,
     account: String(row.account),
     address: String(row.address),
+    named: String(row.named),
   };
 }

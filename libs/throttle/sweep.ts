@@ -16,7 +16,9 @@ export async function sweepThrottle(
   const { db, limits } = parts;
   await removeOld(db, 'throttle_failure', 'failed_at', now - limits.windowMs);
   await removeOld(db, 'throttle_place', 'expires_at', now);
-  await removeOld(db, 'throttle_success', 'succeeded_at', now - limits.usualMs);
+  await removeOld(db, 'throttle_usual', 'succeeded_at', now - limits.usualMs);
+  await removeOld(db, 'throttle_wrong', 'counted_at', now - limits.windowMs);
+  await removeOld(db, 'throttle_changed', 'changed_at', now - limits.windowMs);
 }
 
 /** A quick look without locks first: what is still locked is many times more than what is not. */
@@ -26,25 +28,22 @@ async function announceReopened(
 ): Promise<void> {
   const { perScope } = limits;
   const { rows } = await db.query(
-    `SELECT scope, account, address FROM throttle_locked l
+    `SELECT secret, scope, account, named, address FROM throttle_locked l
      WHERE CASE scope WHEN 'account' THEN $1::int WHEN 'address' THEN $2::int ELSE $3::int END > (
        SELECT count(*) FROM throttle_failure f
-       WHERE f.failed_at > $4
-         AND (l.scope = 'address' OR f.account = l.account)
+       WHERE f.failed_at > $4 AND f.secret = l.secret
+         AND (l.scope = 'address' OR f.account = l.account AND f.named = l.named)
          AND (l.scope = 'account' OR f.address = l.address))
      ORDER BY locked_at LIMIT $5`,
     [perScope.account, perScope.address, perScope['account+address'], since, BATCH],
   );
   for (const bucket of rows.map(bucketOf)) {
-    const { scope, account, address } = bucket;
+    const { secret, scope, account, named, address } = bucket;
     await db.transaction(async (tx) => {
-      const reopened = await tx.query('SELECT throttle_reopen($1, $2, $3, $4, $5) AS reopened', [
-        scope,
-        account,
-        address,
-        since,
-        perScope[scope],
-      ]);
+      const reopened = await tx.query(
+        'SELECT throttle_open_again($1, $2, $3, $4, $5, $6, $7) AS reopened',
+        [secret, scope, account, named, address, since, perScope[scope]],
+      );
       if (reopened.rows[0]?.reopened === true)
         await announce(tx, [{ kind: 'unlocked', ...bucket }]);
     });
@@ -53,7 +52,7 @@ async function announceReopened(
 
 async function removeOld(
   db: Queryable,
-  table: 'throttle_failure' | 'throttle_place' | 'throttle_success',
+  table: `throttle_${'failure' | 'place' | 'usual' | 'wrong' | 'changed'}`,
   column: string,
   before: number,
 ): Promise<void> {

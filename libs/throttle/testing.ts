@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { manualClock } from '../clock/index.js';
@@ -6,7 +7,13 @@ import type { TestDatabase, TestPostgres } from '../embedded-postgres/testing.js
 import { type Address, parseAddress } from '../names/address.js';
 import { type Database, openDatabase, type Queryable } from '../pg/index.js';
 import { systemRandom } from '../random/index.js';
-import { type Compared, createThrottle, type ThrottleFact, type ThrottleLimits } from './index.js';
+import {
+  type Compared,
+  createThrottle,
+  type ThrottleFact,
+  type ThrottleLimits,
+  windowKeys,
+} from './index.js';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const SCHEMA = 'throttled';
@@ -29,6 +36,7 @@ export const MINUTE = 60_000;
 export const DAY = 86_400_000;
 export const limits: ThrottleLimits = {
   perScope: { 'account+address': 10, address: 100, account: 50 },
+  pastAddress: 3,
   windowMs: 15 * MINUTE,
   usualMs: 30 * DAY,
 };
@@ -45,7 +53,10 @@ export async function openThrottled(template: TestDatabase) {
     pools.push(db);
     return counting(db);
   };
+  const keys = windowKeys((window) => createHash('sha256').update('a key').update(window).digest());
   const partsOn = (db: Database) => ({
+    secret: 'password' as const,
+    windowKeys: keys,
     db,
     clock,
     random: systemRandom,
@@ -67,12 +78,14 @@ export async function openThrottled(template: TestDatabase) {
         ip: string,
         compared: Compared,
         work = async () => {},
+        typed?: string,
       ) => {
-        const outcome = await throttle.guard(subject(account, ip), patience(30_000), async () => {
+        const of = { ...subject(account, ip), ...(typed && { typed: Buffer.from(typed) }) };
+        const outcome = await throttle.guard(of, patience(30_000), async () => {
           await work();
           return { compared };
         });
-        return outcome === 'limited' ? outcome : outcome.compared;
+        return 'refused' in outcome ? outcome.refused : outcome.compared;
       };
       const times = async (n: number, account: string, ip: string, compared: Compared) => {
         const outcomes = [];

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestDatabase } from '../embedded-postgres/testing.js';
 import { startTestPostgres, type TestPostgres } from '../embedded-postgres/testing.js';
-import { type Compared, listThrottled } from './index.js';
+import { type Compared, createThrottle, listThrottled, noteChangedSecret } from './index.js';
 import {
   DAY,
   limits,
@@ -173,6 +173,140 @@ describe('what binds', () => {
     expect(await times(2, 'luca@a.tld', '192.0.2.1', 'right')).toEqual(['right', 'right']);
     expect(await times(2, 'luca@a.tld', '192.0.2.1', 'wrong')).toEqual(['wrong', 'limited']);
     expect(await attempt('luca@a.tld', '192.0.2.1', 'right')).toBe('limited');
+  });
+});
+
+describe("the address's own limit", () => {
+  const full = async () => {
+    const world1 = world.replica();
+    await world1.times(1, 'nat@a.tld', '192.0.2.1', 'right');
+    for (let i = 0; i < 100; i++) await world1.attempt(`u${i}@a.tld`, '192.0.2.1', 'wrong');
+    return world1;
+  };
+
+  it('binds whoever never succeeded there, and says until when', async () => {
+    const { attempt, throttle } = await full();
+    world.clock.advance(5 * MINUTE);
+    expect(await attempt('zoe@a.tld', '192.0.2.1', 'right')).toBe('limited');
+    const refused = await throttle.guard(subject('zoe@a.tld', '192.0.2.1'), patience(5000), () =>
+      expect.fail('compared'),
+    );
+    expect(refused).toEqual({ refused: 'limited', freeInMs: 10 * MINUTE });
+  });
+
+  it('leaves who succeeded there three failures, told as if nothing had been compared', async () => {
+    const { attempt, times } = await full();
+    expect(await attempt('nat@a.tld', '192.0.2.1', 'right')).toBe('right');
+    let compared = 0;
+    const guess = () => attempt('nat@a.tld', '192.0.2.1', 'wrong', async () => void compared++);
+    expect([await guess(), await guess()]).toEqual(['limited', 'limited']);
+    expect(await attempt('nat@a.tld', '192.0.2.1', 'right')).toBe('right');
+    expect(await guess()).toBe('limited');
+    expect(compared).toBe(3);
+    expect(await times(2, 'nat@a.tld', '192.0.2.1', 'right')).toEqual(['limited', 'limited']);
+  });
+
+  it('never more than three are compared, however many come at once to two replicas', async () => {
+    await full();
+    const replicas = [world.replica(), world.replica()];
+    let compared = 0;
+    const outcomes = await Promise.all(
+      Array.from({ length: 200 }, (_, i) =>
+        replicas[i % 2]?.attempt('nat@a.tld', '192.0.2.1', 'wrong', async () => {
+          compared++;
+          await tick();
+        }),
+      ),
+    );
+    expect(compared).toBe(3);
+    expect(new Set(outcomes)).toEqual(new Set(['limited']));
+  });
+});
+
+describe('one and the same wrong secret', () => {
+  const wrong = (ip = '192.0.2.1', typed = 'last month') => {
+    let compared = false;
+    const work = async () => {
+      compared = true;
+    };
+    const { attempt } = world.replica();
+    return attempt('luca@a.tld', ip, 'wrong', work, typed).then((outcome) => [outcome, compared]);
+  };
+  const counted = async () => {
+    const { db } = world.replica();
+    return (await db.query('SELECT FROM throttle_failure', [])).count;
+  };
+
+  it('counts once within the window, is compared again once a minute, and counts again after it', async () => {
+    expect(await wrong()).toEqual(['wrong', true]);
+    for (let i = 0; i < 30; i++) expect(await wrong()).toEqual(['known-wrong', false]);
+    world.clock.advance(MINUTE);
+    expect(await wrong()).toEqual(['wrong', true]);
+    expect(await wrong()).toEqual(['known-wrong', false]);
+    expect(await counted()).toBe(1);
+    world.clock.advance(14 * MINUTE);
+    expect(await wrong()).toEqual(['wrong', true]);
+    expect(await counted()).toBe(2);
+  });
+
+  it('counts once however many come at once, through two replicas', async () => {
+    const replicas = [world.replica(), world.replica()];
+    const outcomes = await Promise.all(
+      Array.from({ length: 100 }, (_, i) =>
+        replicas[i % 2]?.attempt('luca@a.tld', '192.0.2.1', 'wrong', tick as never, 'the same'),
+      ),
+    );
+    expect(outcomes).not.toContain('limited');
+    expect(await counted()).toBe(1);
+  });
+
+  it('is another one at another address, and for another account', async () => {
+    await wrong('192.0.2.1');
+    await wrong('192.0.2.2');
+    const { attempt } = world.replica();
+    await attempt('anna@a.tld', '192.0.2.1', 'wrong', undefined, 'last month');
+    expect(await counted()).toBe(3);
+  });
+
+  it('is compared again once the secret was changed, and may be right', async () => {
+    const { db, attempt } = world.replica();
+    await wrong();
+    world.clock.advance(1000);
+    const changed = { secret: 'password', account: 'luca@a.tld', now: world.clock.now() } as const;
+    await db.transaction((tx) => noteChangedSecret(tx, changed));
+    expect(await attempt('luca@a.tld', '192.0.2.1', 'right', undefined, 'last month')).toBe(
+      'right',
+    );
+  });
+
+  it('leaves 24 bits in the database, under a key that is not there and is new each window', async () => {
+    const { db } = world.replica();
+    const marks = async () =>
+      (
+        await db.query<{ mark: number }>('SELECT mark FROM throttle_wrong ORDER BY counted_at', [])
+      ).rows.map(({ mark }) => mark);
+    await wrong();
+    world.clock.advance(16 * MINUTE);
+    await wrong();
+    const [first = -1, second = -1] = await marks();
+    expect(second).not.toBe(first);
+    for (const mark of [first, second]) expect(mark >>> 24).toBe(0);
+  });
+});
+
+describe('kinds of secrets', () => {
+  it('have limits apart, and so has each app password that is named', async () => {
+    const { times, parts } = world.replica();
+    await times(10, 'luca@a.tld', '192.0.2.1', 'wrong');
+    const throttle = createThrottle({ ...parts, secret: 'app-password' });
+    const attempt = async (named: string, compared: Compared) => {
+      const of = { ...subject('luca@a.tld', '192.0.2.1'), named };
+      const outcome = await throttle.guard(of, patience(5000), async () => ({ compared }));
+      return 'refused' in outcome ? outcome.refused : outcome.compared;
+    };
+    for (let i = 0; i < 10; i++) expect(await attempt('k3j4', 'wrong')).toBe('wrong');
+    expect(await attempt('k3j4', 'right')).toBe('limited');
+    expect(await attempt('wxyz', 'right')).toBe('right');
   });
 });
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { unavailable } from '../errors/index.js';
 import { countedAddress } from '../names/counted-address.js';
 import type { Database, Queryable } from '../pg/index.js';
@@ -9,8 +10,8 @@ import {
   type PlaceParts,
   turnIntoFailure,
 } from './places.js';
-import type { Patience, Place, Scope, Subject, ThrottleFact } from './types.js';
-import { waitingLines } from './waiting-lines.js';
+import type { Patience, Place, Refusal, Scope, Subject, ThrottleFact } from './types.js';
+import { ANSWER_MS, waitingLines } from './waiting-lines.js';
 
 /**
  * What comparing gave. `right`: the address is usual for the account from now on. `wrong`: a failure.
@@ -26,14 +27,17 @@ export interface Throttle {
    * If `compare` throws, nothing was compared, and the error goes on. It goes on running when the
    * caller has gone, and must end within a place's lifetime: 30 s after the deadline.
    *
-   * @returns what `compare` resolved to; or `limited`: failures reach a limit, nothing was compared
+   * At an address usual for the account, past the address's own limit, what is not right is answered
+   * `limited`, after the same time.
+   *
+   * @returns what `compare` resolved to; or a refusal: nothing was compared, or what was is not told
    * @throws GatepostError UNAVAILABLE if all places were held by others until the deadline
    */
   guard<R extends { readonly compared: Compared }>(
     subject: Subject,
     patience: Patience,
     compare: () => Promise<R>,
-  ): Promise<R | 'limited'>;
+  ): Promise<R | Refusal>;
 }
 
 export interface ThrottleParts extends PlaceParts {
@@ -50,26 +54,26 @@ export function createThrottle(parts: ThrottleParts): Throttle {
   const { db, limits, announce } = parts;
   const lines = waitingLines<Answer>({
     staysIn: (answer, key) => answer.outcome === 'full' && key.startsWith(`${answer.scope} `),
-    // The account's own limit does not bind everybody who waits for it.
+    // The limits of an account and of an address do not bind everybody who waits for them.
     isForAll: (answer, key) =>
       answer.outcome === 'limited' &&
-      answer.scope !== 'account' &&
+      answer.scope === 'account+address' &&
       key.startsWith(`${answer.scope} `),
     discard: (answer) => {
-      if (answer.outcome === 'reserved') void settle(answer.place, 'neither').catch(() => {});
+      if (answer.outcome === 'reserved') void settle(answer.place, 'neither', 0).catch(() => {});
     },
   });
   /** Attempts of this process by account and address, from before they ask until they are settled. */
   const underWay = new Map<string, number>();
 
-  async function settle(place: Place, compared: Compared): Promise<void> {
+  async function settle(place: Place, compared: Compared, tookMs: number): Promise<void> {
     switch (compared) {
       case 'right':
         await giveBackAfterSuccess(db, parts, place);
         break;
       case 'wrong':
         await db.transaction(async (tx) => {
-          const facts = await turnIntoFailure(tx, parts, place);
+          const facts = await turnIntoFailure(tx, parts, { place, tookMs });
           if (facts.length > 0) await announce(tx, facts);
         });
         break;
@@ -79,11 +83,14 @@ export function createThrottle(parts: ThrottleParts): Throttle {
       default:
         compared satisfies never;
     }
-    for (const key of Object.values(keysOf(place.account, place.address))) lines.wake(key);
+    for (const key of Object.values(keysOf(place))) lines.wake(key);
   }
 
-  async function reserve(subject: Subject, patience: Patience): Promise<Place | 'limited'> {
-    const keys = keysOf(subject.account, countedAddress(subject.address));
+  async function reserve(
+    subject: Subject,
+    patience: Patience,
+  ): Promise<Exclude<Answer, { outcome: 'full' }>> {
+    const keys = keysOfSubject(subject);
     const leftMs = Math.max(0, Math.min(patience.deadline - performance.now(), LONGEST_WAIT_MS));
     const ask = () => askForPlace(db, parts, subject, leftMs + COMPARISON_MS);
     let answer = crowded(keys) ?? (await ask());
@@ -92,8 +99,13 @@ export function createThrottle(parts: ThrottleParts): Throttle {
       if (later === undefined) throw unavailable('too many attempts at once: try again');
       answer = later;
     }
-    return answer.outcome === 'limited' ? 'limited' : answer.place;
+    return answer;
   }
+
+  const limitedUntil = (freeAt: number): Refusal => ({
+    refused: 'limited',
+    freeInMs: Math.max(1000, freeAt - parts.clock.now()),
+  });
 
   /** Where asking would be in vain, or would push in before others who wait. */
   function crowded(keys: Record<Scope, string>): Answer | undefined {
@@ -106,14 +118,22 @@ export function createThrottle(parts: ThrottleParts): Throttle {
 
   return {
     async guard(subject, patience, compare) {
-      const key = keysOf(subject.account, countedAddress(subject.address))['account+address'];
+      const key = keysOfSubject(subject)['account+address'];
       underWay.set(key, (underWay.get(key) ?? 0) + 1);
       try {
-        const place = await reserve(subject, patience);
-        if (place === 'limited') return 'limited';
+        const answer = await reserve(subject, patience);
+        if (answer.outcome === 'limited') return limitedUntil(answer.freeAt);
+        if (answer.outcome === 'known') {
+          await sameTime(answer.tookMs, patience);
+          const { pastUntil } = answer;
+          return pastUntil === undefined ? { refused: 'known-wrong' } : limitedUntil(pastUntil);
+        }
+        const { place } = answer;
+        const began = performance.now();
         const result = await compareOrGiveBack(place, patience, compare);
-        await settle(place, result.compared);
-        return result;
+        await settle(place, result.compared, performance.now() - began);
+        const told = result.compared === 'right' || place.pastUntil === undefined;
+        return told ? result : limitedUntil(place.pastUntil);
       } finally {
         const left = (underWay.get(key) ?? 1) - 1;
         if (left === 0) underWay.delete(key);
@@ -132,16 +152,27 @@ export function createThrottle(parts: ThrottleParts): Throttle {
       if (performance.now() > deadline) throw unavailable('too many attempts at once: try again');
       return await compare();
     } catch (error) {
-      await settle(place, 'neither').catch(() => {});
+      await settle(place, 'neither', 0).catch(() => {});
       throw error;
     }
   }
 }
 
-function keysOf(account: string, address: string): Record<Scope, string> {
+/** As long as it took to compare: what is known to be wrong is not to be told by the clock. */
+async function sameTime(tookMs: number, { deadline, signal }: Patience): Promise<void> {
+  const leftMs = Math.max(0, Math.min(tookMs, deadline - ANSWER_MS - performance.now()));
+  await sleep(leftMs, undefined, { signal }).catch(() => undefined);
+}
+
+function keysOfSubject({ account, named = '', address }: Subject): Record<Scope, string> {
+  return keysOf({ account, named, address: countedAddress(address) });
+}
+
+function keysOf(of: Pick<Place, 'account' | 'named' | 'address'>): Record<Scope, string> {
+  const { account, named, address } = of;
   return {
-    'account+address': `account+address ${account} ${address}`,
+    'account+address': `account+address ${account} ${named} ${address}`,
     address: `address ${address}`,
-    account: `account ${account}`,
+    account: `account ${account} ${named}`,
   };
 }

@@ -3,7 +3,7 @@ import type { Patience } from './types.js';
 const FIRST_DELAY_MS = 20;
 const LONGEST_DELAY_MS = 500;
 /** The answer must leave before the deadline, or the caller learns only that it was late. */
-const ANSWER_MS = 50;
+export const ANSWER_MS = 50;
 
 interface Waiter<Answer> {
   readonly ask: () => Promise<Answer>;

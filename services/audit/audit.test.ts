@@ -11,6 +11,7 @@ import {
 } from '../../libs/gen/gatepost/audit/v1/audit.js';
 import type { Peer } from '../../libs/grpc/index.js';
 import { checkProof, openCheckpoint, verifyConsistency } from '../../libs/merkle/index.js';
+import { until } from '../../libs/testing/until.js';
 import { ANY, logins, query, record, verify, within } from './testing/calls.js';
 import { eventId, loginEvent, POLICY } from './testing/events.js';
 import { migrateRecord } from './testing/open-record.js';
@@ -67,7 +68,7 @@ describe('Record', () => {
         violations: [{ field: 'events[1].event' }],
       });
     }
-    await expect.poll(async () => (await audit.said()).length).toBe(2);
+    await until('both are told', async () => expect(await audit.said()).toHaveLength(2));
     expect((await audit.said()).map(({ data }) => data)).toMatchObject([
       { source: POLICY, sequence: 3, taken: 'number', index: 2 },
       { source: POLICY, sequence: 7, taken: 'id', index: 2 },

@@ -8,6 +8,7 @@ import {
   sweepThrottle,
   type ThrottleFact,
   type ThrottleLimits,
+  windowKeys,
 } from '../../libs/throttle/index.js';
 import { sweepTickets } from '../../libs/ticket/index.js';
 import { credentialSecrets } from './clients/secrets.js';
@@ -41,7 +42,10 @@ export function assemble(ground: Ground) {
   const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
     for (const fact of facts) await append(tx, toEvent(fact));
   };
-  const throttleParts = { db, clock, random, limits, announce };
+  const throttleParts = {
+    ...{ db, clock, random, limits, announce },
+    windowKeys: windowKeys((window) => ring.keyedHash(ring.newest, 'throttle-window', window)),
+  };
   const store = credentialStore({ db, clock, limits, append });
   return {
     clock,
@@ -51,7 +55,10 @@ export function assemble(ground: Ground) {
     directory,
     store,
     secrets: credentialSecrets(ring),
-    throttle: createThrottle(throttleParts),
+    throttles: {
+      password: createThrottle({ ...throttleParts, secret: 'password' }),
+      appPassword: createThrottle({ ...throttleParts, secret: 'app-password' }),
+    },
     perAccount: settings.perAccount,
     alarm: settings.alarm,
     leastPassword: settings.leastPassword,

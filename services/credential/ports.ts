@@ -1,6 +1,7 @@
 import type { Service } from '../../libs/names/services.js';
 import type {
   Patience,
+  Refusal,
   Subject,
   Throttle,
   Throttled,
@@ -12,7 +13,7 @@ import type { CredentialEvent } from './core/events.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
-export type { Patience, Subject, Throttle, Throttled, ThrottleFilter };
+export type { Patience, Refusal, Subject, Throttle, Throttled, ThrottleFilter };
 
 export interface Clock {
   now(): number;
@@ -74,6 +75,7 @@ export interface NewAppPassword extends HashedSecret {
   readonly services: readonly Service[];
   readonly createdAt: number;
   readonly expiresAt: number | undefined;
+  readonly onOneFactor: boolean;
   readonly publicPart: string;
 }
 
@@ -108,6 +110,8 @@ export interface CredentialTransaction {
   createAccount(account: string, hash: string | undefined, now: number): Promise<boolean>;
   /** False: there is no such account. */
   setPasswordHash(account: string, hash: string, now: number): Promise<boolean>;
+  /** False: there is no such account, or it has a password. */
+  setFirstPasswordHash(account: string, hash: string, now: number): Promise<boolean>;
   /** Creates the account if it does not exist. */
   putPasswordHash(account: string, hash: string, now: number): Promise<void>;
   /** False: it is not `from` any more. When the password was set does not change. */
@@ -122,6 +126,11 @@ export interface CredentialTransaction {
   listAppPasswords(account: string): Promise<AppPassword[]>;
   removeAppPassword(account: string, id: string): Promise<AppPassword | undefined>;
   removeAppPasswords(account: string): Promise<AppPassword[]>;
+  removeOneFactorAppPasswords(account: string): Promise<AppPassword[]>;
+  /** Makes them ordinary ones; returns how many. */
+  keepOneFactorAppPasswords(account: string): Promise<number>;
+  /** Whether anything is kept of the account: a password, or an app password. */
+  knows(account: string): Promise<boolean>;
   /** At most `limit` that lapsed before `time`, which no other transaction is removing. */
   removeLapsedAppPasswords(time: number, limit: number): Promise<AppPassword[]>;
 
@@ -135,6 +144,8 @@ export interface CredentialTransaction {
   setBackend(backend: Backend, now: number): Promise<void>;
   backendOf(domain: string): Promise<Backend>;
 
+  /** What was a wrong main password of the account until `now` may be the right one. */
+  notePasswordChange(account: string, now: number): Promise<void>;
   /** Returns how many failures were forgotten. */
   clearThrottle(whose: { account: string } | { address: Subject['address'] }): Promise<number>;
   /** @throws GatepostError PERMISSION_DENIED if it was used before, or is older than a purge */
@@ -165,7 +176,12 @@ export interface Directory {
   /** @throws GatepostError UNAVAILABLE if no server can be asked */
   verify(
     ldap: LdapSettings,
-    login: { readonly account: string; readonly password: Buffer },
+    login: {
+      readonly account: string;
+      /** The back end is that of every domain, not of the account's alone. */
+      readonly everyDomain?: boolean;
+      readonly password: Buffer;
+    },
     patience: Patience,
   ): Promise<boolean>;
   /** Why the settings cannot be used here, by field; empty: they can. */
@@ -173,7 +189,7 @@ export interface Directory {
   /** Does what a login would, and tells it step by step. */
   test(
     ldap: LdapSettings,
-    account: string | undefined,
+    whose: { readonly account: string | undefined; readonly everyDomain?: boolean },
     patience: Patience,
   ): Promise<{ readonly usable: boolean; readonly steps: readonly string[] }>;
 }

@@ -9,6 +9,7 @@ import {
   sweepThrottle,
   type ThrottleFact,
   type ThrottleLimits,
+  windowKeys,
 } from '../../libs/throttle/index.js';
 import { sweepTickets } from '../../libs/ticket/index.js';
 import { drawQrCode } from './clients/qr-code.js';
@@ -47,7 +48,11 @@ export function assemble(ground: Ground) {
   const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
     for (const { kind, ...fact } of facts) await append(tx, { type: `throttle-${kind}`, ...fact });
   };
-  const throttleParts = { db, clock, random, limits, announce };
+  const throttleParts = {
+    ...{ db, clock, random, limits, announce },
+    secret: 'code' as const,
+    windowKeys: windowKeys((window) => ring.keyedHash(ring.newest, 'throttle-window', window)),
+  };
   const revocations: RevokeTrustParts = {
     trustStore,
     clock,

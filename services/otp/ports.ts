@@ -1,5 +1,6 @@
 import type {
   Patience,
+  Refusal,
   Subject,
   Throttle,
   Throttled,
@@ -12,7 +13,7 @@ import type { LockState } from './core/lock.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
-export type { Patience, Subject, Throttle, Throttled, ThrottleFilter };
+export type { Patience, Refusal, Subject, Throttle, Throttled, ThrottleFilter };
 
 export interface Clock {
   now(): number;
@@ -102,6 +103,7 @@ export interface AccountTransaction {
   confirm(id: string, now: number): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
   setLock(id: string, state: LockState): Promise<void>;
+  setDrift(id: string, steps: number): Promise<void>;
   /**
    * Uses up a time step of an authenticator, and marks it used at `now`; false if it was used up
    * before. One statement on a unique constraint.

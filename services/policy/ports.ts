@@ -1,6 +1,7 @@
 import type { Service } from '../../libs/names/services.js';
 import type {
   Asking,
+  Compared,
   Enrolment,
   HeldTrust,
   Patience,
@@ -27,19 +28,19 @@ import type { SetProblem } from './core/set-problem.js';
 import type { TrustLimits } from './core/trust-limits.js';
 
 export interface Credentials {
-  verifyPassword(asking: Asking, password: Buffer, patience: Patience): Promise<Verdict>;
+  verifyPassword(asking: Asking, password: Buffer, patience: Patience): Promise<Compared>;
   verifyAppPassword(
     asking: Asking,
     service: Service,
     password: Buffer,
     patience: Patience,
-  ): Promise<Verdict>;
+  ): Promise<Compared>;
   purge(account: string, actor: string, patience: Patience): Promise<void>;
 }
 
 export interface Otp {
   enrolment(account: string, patience: Patience): Promise<Enrolment>;
-  verify(asking: Asking, factor: SecondFactor, patience: Patience): Promise<Verdict>;
+  verify(asking: Asking, factor: SecondFactor, patience: Patience): Promise<Compared>;
   purge(account: string, actor: string, patience: Patience): Promise<void>;
 }
 

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prepareInstallation } from '../../cli/up/installation/prepare-installation.js';
 import { packageRoot } from '../../libs/config/index.js';
+import { until } from '../../libs/testing/until.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 
 const SET = `template: standard-isp
@@ -65,7 +66,7 @@ const operator = (...args: string[]) => gatepost([...args, '--home', home]);
 const anna = (...args: string[]) =>
   gatepost([...args, '--config', join(folder, 'anna', 'client.yaml')]);
 /** Services read their allow-lists every two seconds. */
-const soon = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 500 });
+const soon = (check: () => Promise<void>) => until('the list is read again', check);
 
 it('lets somebody administer their domain, everywhere, and no other', async () => {
   const to = join(folder, 'anna');

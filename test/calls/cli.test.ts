@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
 import { packageRoot } from '../../libs/config/index.js';
+import { until } from '../../libs/testing/until.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 
 const DOCUMENT = `domain: a.tld
@@ -179,11 +180,11 @@ describe('the command line', () => {
   });
 
   /** Checkpoints come every 2 s: before the next, there is no proof of what has just happened. */
-  async function provable(id: string): Promise<Result> {
-    for (;;) {
+  function provable(id: string): Promise<Result> {
+    return until('there is a proof', async () => {
       const result = await gatepost(['audit', 'prove', id, '--save', at('e')]);
-      if (result.exit !== 1) return result;
-    }
+      return result.exit !== 1 && result;
+    });
   }
 
   it('knows the difference between an error, no right and nobody there', async () => {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { forwardAuthPort } from '../../cli/up/installation/ports.js';
 import { AuthorizationService as ExtAuthz } from '../../libs/gen/envoy/service/auth/v3/external_auth.js';
 import { connect, openTls, type Peer } from '../../libs/grpc/index.js';
 import { createLog } from '../../libs/log/index.js';
-
+import { until } from '../../libs/testing/until.js';
 import { applySet, setUp } from '../stories/play.js';
 import type { ProtoClient } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
@@ -119,10 +119,7 @@ it.each<[string, (cookie: { cookie: string }) => Promise<unknown>]>([
   const cookie = await signIn();
   expect((await withCookie(cookie)).statusCode).toBe(200);
   await end(cookie);
-  await vi.waitFor(async () => expect((await withCookie(cookie)).statusCode).toBe(401), {
-    timeout: 10_000,
-    interval: 100,
-  });
+  await until('it has ended', async () => expect((await withCookie(cookie)).statusCode).toBe(401));
   await apply(DOCUMENT);
 });
 
@@ -130,14 +127,12 @@ it('a session of the web ends with the account, and is not of the next one of th
   const cookie = await signIn();
   await admin.call('gatepost.policy.v1.AccountAdminService/RemoveAccount', { account: ACCOUNT });
   const ended = async () => expect((await withCookie(cookie)).statusCode).toBe(401);
-  await vi.waitFor(ended, { timeout: 10_000, interval: 100 });
-  await vi.waitFor(
-    () =>
-      admin.call('gatepost.credential.v1.CredentialAdminService/CreateAccount', {
-        account: ACCOUNT,
-        password: Buffer.from(PASSWORD),
-      }),
-    { timeout: 20_000, interval: 200 },
+  await until('it has ended', ended);
+  await until('the account is gone', () =>
+    admin.call('gatepost.credential.v1.CredentialAdminService/CreateAccount', {
+      account: ACCOUNT,
+      password: Buffer.from(PASSWORD),
+    }),
   );
   expect((await withCookie(await signIn())).statusCode).toBe(200);
   await ended();
@@ -146,20 +141,17 @@ it('a session of the web ends with the account, and is not of the next one of th
 it('a claimed address is refused, and the record has it', async () => {
   const claim = { 'X-Forwarded-For': OFFICE, authorization: basic() };
   expect((await forwardAuth('Dav', claim, '127.0.0.66')).statusCode).toBe(403);
-  await vi.waitFor(
-    async () => {
-      const { events } = await auditor.call('gatepost.audit.v1.AuditService/Query', {
-        filter: { type: 'gatepost.edge.address-claimed.v1' },
-        page: { size: 10 },
-      });
-      const [event] = events.map((each: { event: Buffer }) => JSON.parse(`${each.event}`));
-      expect(event).toMatchObject({
-        source: '/gatepost/edge',
-        data: { listener: 'forward-auth', peer_ip: '127.0.0.66', claimed_ip: OFFICE },
-      });
-    },
-    { timeout: 15_000, interval: 50 },
-  );
+  await until('the record has it', async () => {
+    const { events } = await auditor.call('gatepost.audit.v1.AuditService/Query', {
+      filter: { type: 'gatepost.edge.address-claimed.v1' },
+      page: { size: 10 },
+    });
+    const [event] = events.map((each: { event: Buffer }) => JSON.parse(`${each.event}`));
+    expect(event).toMatchObject({
+      source: '/gatepost/edge',
+      data: { listener: 'forward-auth', peer_ip: '127.0.0.66', claimed_ip: OFFICE },
+    });
+  });
 });
 
 function check(service: string, source: string, headers: Record<string, string>) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../libs/testing/until.js';
 import { type Cluster, openCluster } from './kube-play.js';
 import { podman } from './podman.js';
 import { renderOverlay } from './render.js';
@@ -9,7 +10,7 @@ const SERVICES = [...STORING, 'edge'];
 /** Without a kubelet: its probes, its scheduler, its network policies and its Services are not tried. */
 describe('the overlay demo, run by podman kube play', () => {
   let cluster: Cluster;
-  const patient = { timeout: 120_000, interval: 1000 };
+  const patient = { everyMs: 1000 };
 
   beforeAll(async () => {
     cluster = await openCluster(await renderOverlay('demo'));
@@ -21,9 +22,17 @@ describe('the overlay demo, run by podman kube play', () => {
   afterAll(() => cluster.remove());
 
   it('makes roles and schemas, and each Job ends well', async () => {
-    await expect.poll(() => cluster.state('roles'), patient).toBe('exited 0');
+    await until(
+      'the roles are made',
+      async () => expect(await cluster.state('roles')).toBe('exited 0'),
+      patient,
+    );
     for (const service of STORING) {
-      await expect.poll(() => cluster.state('migrate', service), patient).toBe('exited 0');
+      await until(
+        `${service} has its schema`,
+        async () => expect(await cluster.state('migrate', service)).toBe('exited 0'),
+        patient,
+      );
     }
   });
 
@@ -33,7 +42,11 @@ describe('the overlay demo, run by podman kube play', () => {
         cluster
           .inside(service, 'gatepost', 'health', '--of', `/etc/gatepost/${service}.yaml`)
           .catch(({ message }) => message as string);
-      await expect.poll(health, patient).toMatch(/\bSERVING/);
+      await until(
+        `${service} serves`,
+        async () => expect(await health()).toMatch(/\bSERVING/),
+        patient,
+      );
       const live = await fetch(`http://${cluster.address(service)}:9100/livez`);
       expect(live.status, service).toBe(200);
     }
@@ -51,7 +64,11 @@ describe('the overlay demo, run by podman kube play', () => {
 
   it("decides the demo's logins as expected", async () => {
     await cluster.play('demo');
-    await expect.poll(() => cluster.state('demo'), patient).toBe('exited 0');
+    await until(
+      'the demo has ended',
+      async () => expect(await cluster.state('demo')).toBe('exited 0'),
+      patient,
+    );
     expect((await cluster.logs('demo')).trimEnd()).toMatch(
       /decisions: [1-9]\d* as expected, 0 not$/,
     );
@@ -61,6 +78,7 @@ describe('the overlay demo, run by podman kube play', () => {
     const pid = () => podman('inspect', '-f', '{{.State.Pid}}', 'credential-credential');
     const before = await pid();
     process.kill(Number(before), 'SIGKILL');
-    await expect.poll(pid, patient).not.toMatch(new RegExp(`^(0|${before.trim()})\n$`));
+    const old = new RegExp(`^(0|${before.trim()})\n$`);
+    await until('it runs again', async () => expect(await pid()).not.toMatch(old), patient);
   });
 });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../libs/testing/until.js';
 import { type Performance, setUp } from '../stories/play.js';
 import type { Login, Story } from '../stories/read-story.js';
 import { SERVICE_ENUM } from '../stories/wire.js';
@@ -99,9 +100,8 @@ function rightBut(...undecided: Name[]): Record<string, string> {
 
 /** What was cut off is found out by one that asks: the others are right, and soon all are. */
 async function decidesAgain(): Promise<void> {
-  await vi.waitFor(async () => expect(await decideAll()).toEqual(RIGHT), {
-    timeout: 20_000,
-    interval: 200,
+  await until('every login is decided', async () => expect(await decideAll()).toEqual(RIGHT), {
+    everyMs: 200,
   });
 }
 

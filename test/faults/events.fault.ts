@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SignedCheckpoint } from '../../libs/merkle/index.js';
+import { until } from '../../libs/testing/until.js';
 import { connectByProto, type ProtoClient } from '../suite/proto-client.js';
 import { seededNumbers } from '../suite/seed.js';
 import { targetsOf } from '../suite/start-suite.js';
@@ -126,17 +127,17 @@ it('decides nothing while too many events wait, says so, and goes on once they d
     );
   const { installation } = victims.running;
   const alarm = async () => (await gatepost(installation.layout.home, 'health')).code !== 0;
-  await expect.poll(ask, { timeout: 20_000 }).toBe('DECISION_ALLOW');
+  await until('logins are decided', async () => expect(await ask()).toBe('DECISION_ALLOW'));
   victims.wire('audit-1').cut();
   try {
     // As if a million had come meanwhile.
     const move = `update policy.outbox_position set sequence = sequence + $1 where sink = 'record'`;
     await victims.query(move, [-1_000_000]);
     expect(await ask()).toBe(UNAVAILABLE);
-    await expect.poll(alarm, { timeout: 20_000 }).toBe(true);
+    await until('it says so', alarm);
     await victims.query(move, [1_000_000]);
     expect(await ask()).toBe('DECISION_ALLOW');
-    await expect.poll(alarm, { timeout: 20_000 }).toBe(false);
+    await until('it says so no more', async () => !(await alarm()));
   } finally {
     victims.wire('audit-1').heal();
   }

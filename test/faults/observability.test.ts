@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../../libs/config/index.js';
+import { until } from '../../libs/testing/until.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 import { startLoad } from './rolling-load.js';
 import { type Collector, startCollector } from './span-collector.js';
@@ -13,7 +14,7 @@ beforeAll(async () => {
   collector = await startCollector();
   suite = await startSuite({ traces: collector.url });
   const load = await startLoad(suite, 2);
-  await vi.waitFor(() => expect(load.answers.length).toBeGreaterThan(5), { timeout: 60_000 });
+  await until('some logins are decided', () => expect(load.answers.length).toBeGreaterThan(5));
   await load.stop();
 });
 afterAll(async () => {
@@ -36,9 +37,11 @@ it('counts decisions by service, decision and reason', async () => {
 });
 
 it('tells how far each sink is, and when certificates end', async () => {
-  await expect
-    .poll(() => metricsOf('policy'), { timeout: 15_000 })
-    .toMatch(/^gatepost_outbox_position\{sink="record",gatepost_service="policy"\} [1-9]/m);
+  await until('the record has some', async () =>
+    expect(await metricsOf('policy')).toMatch(
+      /^gatepost_outbox_position\{sink="record",gatepost_service="policy"\} [1-9]/m,
+    ),
+  );
   const text = await metricsOf('policy');
   const [, ends] =
     /^gatepost_tls_certificate_expires_seconds\{certificate="own".*\} (\d+)$/m.exec(text) ?? [];
@@ -53,21 +56,18 @@ it('shows every hop of a login as one trace, with no secret in it', async () => 
     ['policy', 'gatepost.policy.v1.AuthorizationService/Authorize'],
     ['credential', 'gatepost.credential.v1.CredentialService/VerifyPassword'],
   ] as const;
-  await vi.waitFor(
-    () => {
-      const { spans } = collector;
-      const whole = spans.filter((asked) => {
-        const [[, authorize], [service, rpc]] = HOPS;
-        if (asked.name !== authorize || asked.service !== 'policy') return false;
-        const within = (parent: string) =>
-          spans.filter((s) => s.traceId === asked.traceId && s.parentSpanId === parent);
-        const asking = within(asked.spanId).find(({ kind, name }) => kind === 3 && name === rpc);
-        return asking && within(asking.spanId).some((s) => s.kind === 2 && s.service === service);
-      });
-      expect(whole.length).toBeGreaterThan(3);
-    },
-    { timeout: 20_000, interval: 250 },
-  );
+  await until('some logins are there as a whole', () => {
+    const { spans } = collector;
+    const whole = spans.filter((asked) => {
+      const [[, authorize], [service, rpc]] = HOPS;
+      if (asked.name !== authorize || asked.service !== 'policy') return false;
+      const within = (parent: string) =>
+        spans.filter((s) => s.traceId === asked.traceId && s.parentSpanId === parent);
+      const asking = within(asked.spanId).find(({ kind, name }) => kind === 3 && name === rpc);
+      return asking && within(asking.spanId).some((s) => s.kind === 2 && s.service === service);
+    });
+    expect(whole.length).toBeGreaterThan(3);
+  });
   expect(new Set(collector.spans.map(({ service }) => service))).toContain('trust-store');
   expect(collector.received()).not.toMatch(/a\.tld|203\.0\.113|198\.51\.100/);
 });

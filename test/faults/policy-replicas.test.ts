@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectByProto, type Message, type ProtoClient } from '../suite/proto-client.js';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { until } from '../../libs/testing/until.js';
+import type { Message, ProtoClient } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 
 const SERVICE = 'gatepost.policy.v1.PolicyAdminService';
@@ -12,16 +12,10 @@ let suite: Suite;
 const replicas = new Map<string, ProtoClient>();
 beforeAll(async () => {
   suite = await startSuite({ replicas: { policy: 3 }, wires: ['policy-3>postgres'] });
-  const tls = suite.installation.tlsOf('admin', 'operator');
-  for (const { name, port } of suite.installation.plan.replicas) {
-    const targets = { policy: [`127.0.0.1:${port}`] };
-    if (NAMES.includes(name)) replicas.set(name, connectByProto({ targets, tls }));
-  }
+  for (const name of NAMES) replicas.set(name, suite.clientOf(name, 'admin', 'operator'));
 });
-afterAll(async () => {
-  for (const client of replicas.values()) client.close();
-  await suite?.close();
-});
+afterAll(() => suite?.close());
+beforeEach(() => suite.serving());
 
 const at = (name: string) => replicas.get(name) as ProtoClient;
 
@@ -55,29 +49,33 @@ it('lets one of two administrators at two replicas win, and tells the other', as
   const failed = [one, two].filter((each) => each?.status === 'rejected');
   expect(failed).toHaveLength(1);
   const winner = one?.status === 'fulfilled' ? 'one' : 'two';
-  for (const name of NAMES) await expect.poll(() => ruleAt(name)).toBe(winner);
+  for (const name of NAMES) {
+    await until(`${name} serves ${winner}`, async () => expect(await ruleAt(name)).toBe(winner));
+  }
 });
 
 it('does not serve a revision for ever that it cannot confirm', async () => {
   // A limit that the test can wait for; that it is 60 s otherwise is the configuration's default.
   const file = suite.installation.configOf('policy-3');
   writeFileSync(file, `${readFileSync(file, 'utf8')}\nstale-after: 3s\n`);
-  suite.kill('policy-3');
+  await suite.kill('policy-3');
   await suite.serving();
   await apply('policy-1', 'old');
-  await expect.poll(() => ruleAt('policy-3')).toBe('old');
+  await until('policy-3 serves it', async () => expect(await ruleAt('policy-3')).toBe('old'));
   suite.wire('policy-3>postgres').cut();
   const { applied } = await apply('policy-1', 'tighter');
   const late = applied.replicas.find((one: Message) => one.name === 'policy-3');
   expect(Number(late.revision)).toBeLessThan(Number(applied.revision));
-  const answers: string[] = [];
-  while (answers.at(-1) !== 'UNAVAILABLE' && answers.length < 600) {
-    answers.push(await ruleAt('policy-3').catch(({ code }) => nameOf(code)));
-    await sleep(50);
-  }
-  expect(new Set(answers)).toEqual(new Set(['old', 'UNAVAILABLE']));
+  const answers = new Set<string>();
+  await until('policy-3 decides no more', async () => {
+    answers.add(await ruleAt('policy-3').catch(({ code }) => nameOf(code)));
+    expect(answers).toContain('UNAVAILABLE');
+  });
+  expect(answers).toEqual(new Set(['old', 'UNAVAILABLE']));
   suite.wire('policy-3>postgres').heal();
-  await expect.poll(() => ruleAt('policy-3').catch(nameOf), { timeout: 20_000 }).toBe('tighter');
+  await until('policy-3 serves the tighter one', async () =>
+    expect(await ruleAt('policy-3').catch(({ code }) => nameOf(code))).toBe('tighter'),
+  );
 });
 
 function nameOf(code: number): string {

@@ -12,6 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NATS_USERS } from '../../cli/up/nats/nats-config.js';
 import { INBOX_PREFIX } from '../../libs/events/jetstream/publish.js';
+import { until } from '../../libs/testing/until.js';
 import { generateTicketKey } from '../../libs/ticket/index.js';
 import { connectByProto, type ProtoClient } from '../suite/proto-client.js';
 import { targetsOf } from '../suite/start-suite.js';
@@ -164,7 +165,7 @@ describe('gatepost audit verify --against', () => {
         const { code } = await gatepost(home, 'audit', 'verify', '--keep', kept());
         return code === 0 && size() > least;
       };
-      await expect.poll(keep, { timeout: 20_000 }).toBe(true);
+      await until('the stream is back', keep);
     };
     await logIn(10);
     await keepOneOver(10);

@@ -72,7 +72,7 @@ it('gives no login a wrong answer while a replica is killed', async () => {
   let next = 0;
   const worker = async () => {
     for (let index = next++; index < cases.length; index = next++) {
-      if (index === killAt) suite.kill('policy-1');
+      if (index === killAt) await suite.kill('policy-1');
       const each = cases[index] as Case;
       await login(each).then(
         (answer) => answers.push({ wanted: each.decision, answer }),

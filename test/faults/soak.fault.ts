@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, expect, it } from 'vitest';
-import { findFreeBase, forwardAuthPort, planPorts } from '../../cli/up/installation/ports.js';
+import { forwardAuthPort, planPorts } from '../../cli/up/installation/ports.js';
 import { chooseStream, type Stream } from '../../cli/up/nats/choose-stream.js';
 import { type RunningInstallation, startInstallation } from '../../cli/up/start-installation.js';
+import { claimPorts } from '../../libs/testing/claim-ports.js';
 import { setUp } from '../stories/play.js';
 import { connectByProto } from '../suite/proto-client.js';
 import { seededNumbers } from '../suite/seed.js';
@@ -42,7 +43,7 @@ it.each<[string, Stream]>([
     const directory = mkdtempSync(join(tmpdir(), 'gatepost-soak-'));
     closing.push(() => rmSync(directory, { recursive: true, force: true }));
     const probes = join(directory, 'probes');
-    const plan = planPorts(await findFreeBase({}), {});
+    const plan = planPorts((await claimPorts()).base, {});
     const running = await startInstallation({
       ...{ home: join(directory, 'home'), plan, stream, corpDomains: [] },
       execArgvOf: () => probed(probes),

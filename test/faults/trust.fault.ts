@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
+import { until } from '../../libs/testing/until.js';
 import { setUp } from '../stories/play.js';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
 import { seededNumbers } from '../suite/seed.js';
@@ -25,7 +26,6 @@ const AT_ONCE = 12;
 const CAUGHT_UP_MS = 60_000;
 /** So many between two kills: there is something to lose each time. */
 const GRANTS_BETWEEN = 8;
-const PATIENCE = { timeout: 30_000, interval: 20 };
 const STORES = ['trust-store-1', 'trust-store-2', 'trust-store-3'];
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 
@@ -126,9 +126,11 @@ it('ends each trust once, and tells it, whichever of three replicas is killed', 
       await sleep(250 * random());
     }
     const enough = trusting.granted.length + GRANTS_BETWEEN;
-    await expect.poll(() => trusting.granted.length, PATIENCE).toBeGreaterThan(enough);
+    await until('more trust was granted', () =>
+      expect(trusting.granted.length).toBeGreaterThan(enough),
+    );
     // Each in turn: so one is that of the watcher.
-    suite.kill(STORES[(kills + first) % STORES.length] as string);
+    await suite.kill(STORES[(kills + first) % STORES.length] as string);
     await sleep(1_500 * random());
   }
   await trusting.stop();
@@ -140,7 +142,8 @@ it('ends each trust once, and tells it, whichever of three replicas is killed', 
     const over = new Set(all.filter(({ type }) => type !== 'granted').map((e) => e.trustId));
     return all.filter((e) => e.type === 'granted' && !over.has(e.trustId)).length;
   };
-  await expect.poll(left, { timeout: CAUGHT_UP_MS, interval: 500 }).toBe(0);
+  const patiently = { withinMs: CAUGHT_UP_MS, everyMs: 200 };
+  await until('all has ended', async () => expect(await left()).toBe(0), patiently);
   // What is told twice would have been by the time that this is.
   const last = {
     account: `last@${QUIET}`,
@@ -153,11 +156,11 @@ it('ends each trust once, and tells it, whichever of three replicas is killed', 
   suite.clock.advance(60_000);
   const lastOver = async () =>
     (await events()).some((e) => e.account === last.account && e.type === 'expired');
-  await expect.poll(lastOver, { timeout: CAUGHT_UP_MS, interval: 200 }).toBe(true);
+  await until('the last has ended', lastOver, patiently);
   const told = await events();
   const ended = told.filter(({ type }) => type !== 'granted').length;
   const seen = () => new Set(watching.ended.map(({ trustId }) => trustId)).size;
-  await expect.poll(seen, { timeout: CAUGHT_UP_MS }).toBeGreaterThanOrEqual(ended);
+  await until('the watcher saw it', () => expect(seen()).toBeGreaterThanOrEqual(ended), patiently);
   await watching.stop();
 
   const verdict = judge(told, trusting, watching);

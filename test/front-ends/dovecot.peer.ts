@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../libs/testing/until.js';
 import { UNDECIDED } from '../../services/edge/core/outcome.js';
 import {
   allowed,
@@ -105,7 +106,9 @@ describe('Dovecot with our Lua passdb', () => {
   it('says why in its log', async () => {
     edge.answer({ kind: 'deny', reason: 'NO_RULE', message: 'Sign in to webmail first.' });
     await imapPlain(dovecot.proxied.imap, { ...LUCA, header });
-    await expect.poll(() => dovecot.said()).toContain('Sign in to webmail first.');
+    await until('Dovecot says why', () =>
+      expect(dovecot.said()).toContain('Sign in to webmail first.'),
+    );
     expect(dovecot.said()).not.toContain(LUCA.password.toString());
   });
 

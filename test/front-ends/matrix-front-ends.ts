@@ -5,7 +5,7 @@ import { startCaddy } from './servers/caddy.js';
 import { startDovecot } from './servers/dovecot.js';
 import { startNginx } from './servers/nginx.js';
 import { startPostfix } from './servers/postfix.js';
-import { freePorts } from './servers/program.js';
+import { claimServerPorts } from './servers/program.js';
 
 /** One way to sign in at a real server. */
 export interface FrontEnd {
@@ -35,7 +35,7 @@ const TIMEOUT_MS = 1_500;
 export async function openFrontEnds(
   closing: (() => Promise<unknown>)[],
 ): Promise<readonly FrontEnd[]> {
-  const ports = await freePorts(7);
+  const ports = await claimServerPorts(7);
   const [passdb = 0, hook = 0, mail = 0, web = 0, caddyWeb = 0, policy = 0, open = 0] = ports;
   const keep = <T extends { stop(): Promise<void> }>(server: T): T => {
     closing.push(() => server.stop());

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { until } from '../../libs/testing/until.js';
 import { UNDECIDED } from '../../services/edge/core/outcome.js';
 import {
   allowed,
@@ -63,7 +64,7 @@ it.each([
   ]);
   expect(await recipient(dialogue)).toMatch(/^250 /);
   const seen = `client=unknown[${client}], sasl_method=XCLIENT, sasl_username=luca@a.tld`;
-  await expect.poll(() => postfix.said(), { timeout: 10_000 }).toContain(seen);
+  await until('Postfix has it', () => expect(postfix.said()).toContain(seen));
 });
 
 it('a denial says why, and what could not be decided is for a time', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { generate } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../libs/config/index.js';
+import { until } from '../../libs/testing/until.js';
 import { requestOf } from '../../services/edge/testing/open-envoy.js';
 import { readPage } from './read-page.js';
 import { type Apart, mustBeApart } from './servers/apart.js';
@@ -104,7 +105,9 @@ describe.runIf(wanted)('before', () => {
     await serves(page.block('health --of'));
     await done(`curl -sS --interface ${ELSEWHERE} http://127.0.0.1:7220/ -H "X-Gatepost-Secret: $(cat edge/nginx.secret)" \
       -H 'Client-IP: ${OFFICE}' -H 'Auth-Method: plain' -H 'Auth-Protocol: imap' -H 'Auth-User: ${LUCA}' -H 'Auth-Pass: x'`);
-    await expect.poll(() => follow('address-claimed')).toContain(OFFICE);
+    await until('the record has it', async () =>
+      expect(await follow('address-claimed')).toContain(OFFICE),
+    );
   });
 });
 
@@ -146,9 +149,9 @@ describe.runIf(wanted)('Dovecot', () => {
     session.stdout?.on('data', (text) => {
       heard += text;
     });
-    await expect.poll(() => heard, { timeout: 10_000 }).toContain('+ idling');
+    await until('it idles', () => expect(heard).toContain('+ idling'));
     await done(`./gatepost trust revoke ${LUCA} --address ${ELSEWHERE}`);
-    await expect.poll(() => heard, { timeout: 10_000 }).toContain('* BYE');
+    await until('it is ended', () => expect(heard).toContain('* BYE'));
     session.kill();
     expect(await signIn(ELSEWHERE)).toMatch(/^NO \[AUTHENTICATIONFAILED\]/);
   });
@@ -159,7 +162,7 @@ describe.runIf(wanted)('Dovecot', () => {
     await stop('node dist/services/edge/main.js');
     expect(await signIn(OFFICE)).toBe('unavailable');
     await follow('!include gatepost.conf$/d');
-    await expect.poll(() => signIn(ELSEWHERE)).toBe('allowed');
+    await until('it is let in', async () => expect(await signIn(ELSEWHERE)).toBe('allowed'));
   });
 });
 
@@ -175,7 +178,9 @@ describe.runIf(wanted)('nginx', () => {
     await follow(' proxy_protocol;$');
     await follow('nginx -t\nnginx -s reload');
     const port = 1143;
-    await expect.poll(() => signIn(ELSEWHERE, { port })).toMatch(/^NO .*Sign-in to this service/);
+    await until('it is refused', async () =>
+      expect(await signIn(ELSEWHERE, { port })).toMatch(/^NO .*Sign-in to this service/),
+    );
     expect(await signIn(OFFICE, { port })).toBe('allowed');
     expect(await signIn(OFFICE, { port, password: 'wrong' })).toMatch(
       /^NO \[AUTHENTICATIONFAILED\]/,
@@ -185,7 +190,9 @@ describe.runIf(wanted)('nginx', () => {
   it('asks Gatepost before the web, too', async () => {
     await follow('deploy/front-ends/nginx/http.conf');
     const dav = 'http://127.0.0.1:8443/dav/';
-    await expect.poll(() => web(OFFICE, dav).catch(String)).toContain(`in as ${LUCA}`);
+    await until('it is let in', async () =>
+      expect(await web(OFFICE, dav).catch(String)).toContain(`in as ${LUCA}`),
+    );
     expect(await web(ELSEWHERE, dav)).toMatch(/^HTTP\/1\.1 403 /);
   });
 

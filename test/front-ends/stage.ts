@@ -6,7 +6,7 @@ import { type Suite, startSuite } from '../suite/start-suite.js';
 import { type Dovecot, startDovecot } from './servers/dovecot.js';
 import { type Nginx, startNginx } from './servers/nginx.js';
 import { type Postfix, startPostfix } from './servers/postfix.js';
-import { freePorts } from './servers/program.js';
+import { claimServerPorts } from './servers/program.js';
 
 /** Gatepost as it is, and the mail servers in front of it. */
 export interface Stage {
@@ -31,7 +31,7 @@ export async function openStage(): Promise<Stage> {
   };
   const secret = randomBytes(16).toString('hex');
   const upstream = randomBytes(16).toString('hex');
-  const [passdb = 0, mail = 0, web = 0, policy = 0] = await freePorts(4);
+  const [passdb = 0, mail = 0, web = 0, policy = 0] = await claimServerPorts(4);
   const dovecot = await startDovecot({
     kind: 'lua',
     url: `http://127.0.0.1:${passdb}/passdb`,

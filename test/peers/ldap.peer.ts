@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { claimPort } from '../../libs/testing/claim-ports.js';
 import { ldapDirectory } from '../../services/credential/clients/ldap/directory.js';
 import type { LdapBind, LdapSettings } from '../../services/credential/core/backend.js';
-import { freePort, SEARCHER, type Slapd, startSlapd } from './slapd.js';
+import { SEARCHER, type Slapd, startSlapd } from './slapd.js';
 
 let slapd: Slapd;
 let other: Slapd;
@@ -56,6 +57,7 @@ const settings = (bind: LdapBind, ...urls: string[]): LdapSettings => ({
   urls: urls.length > 0 ? urls : [`ldaps://${slapd.ldaps}`],
   bind,
   timeoutMs: 1500,
+  accountAttribute: bind.by === 'template' ? 'uid' : 'mail',
 });
 const patience = (ms = 10_000) => ({
   deadline: performance.now() + ms,
@@ -149,7 +151,7 @@ describe('a server', () => {
   });
 
   it('that is down or hangs has its work done by the next; then is asked last', async () => {
-    const down = `127.0.0.1:${await freePort()}`;
+    const down = `127.0.0.1:${await claimPort()}`;
     const directory = open({ hosts: [down, slapd.ldaps, other.ldaps], ca: slapd.ca });
     const urls = [`ldaps://${down}`, `ldaps://${slapd.ldaps}`];
     const verify = (password: string) =>
@@ -209,11 +211,11 @@ describe('a server', () => {
 
 describe('trying it', () => {
   it('tells each step, for each server', async () => {
-    const down = `127.0.0.1:${await freePort()}`;
+    const down = `127.0.0.1:${await claimPort()}`;
     const directory = open({ hosts: [down, slapd.ldaps] });
     const tried = await directory.test(
       settings(BY_SEARCH, `ldaps://${down}`, `ldaps://${slapd.ldaps}`, 'ldaps://not.listed'),
-      'luca@a.tld',
+      { account: 'luca@a.tld' },
       patience(),
     );
     expect(tried.usable).toBe(true);
@@ -233,14 +235,18 @@ describe('trying it', () => {
       ...BY_SEARCH,
       as: { dn: 'cn=nobody,dc=example', secret: 'searcher' },
     };
-    expect(await open().test(settings(wrong), undefined, patience())).toMatchObject({
+    expect(await open().test(settings(wrong), { account: undefined }, patience())).toMatchObject({
       usable: false,
     });
     const stranger = open({ ca: other.ca });
-    expect(await stranger.test(settings(BY_TEMPLATE), undefined, patience())).toMatchObject({
+    expect(
+      await stranger.test(settings(BY_TEMPLATE), { account: undefined }, patience()),
+    ).toMatchObject({
       usable: false,
     });
-    expect(await open().test(settings(BY_TEMPLATE), 'luca@a.tld', patience())).toMatchObject({
+    expect(
+      await open().test(settings(BY_TEMPLATE), { account: 'luca@a.tld' }, patience()),
+    ).toMatchObject({
       usable: true,
     });
   });

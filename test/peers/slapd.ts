@@ -1,10 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureCertificates } from '../../libs/certificates/index.js';
+import { claimPort } from '../../libs/testing/claim-ports.js';
 
 /** A directory server (Debian's slapd) with a few people, on ports of its own. */
 export interface Slapd {
@@ -114,7 +115,7 @@ access to * by dn.exact="${SEARCHER.dn}" read by * none
 `,
   );
   execFileSync('slapadd', ['-f', config], { input: PEOPLE.trimStart(), stdio: 'pipe' });
-  const [ldap, ldaps] = [await freePort(), await freePort()];
+  const [ldap, ldaps] = [await claimPort(), await claimPort()];
   // 127.0.0.2 is not in the certificate.
   const hosts = ['ldap://127.0.0.1', 'ldaps://127.0.0.1', 'ldaps://127.0.0.2'];
   const urls = hosts.map((url) => `${url}:${url.startsWith('ldaps') ? ldaps : ldap}`).join(' ');
@@ -182,12 +183,4 @@ async function touch(port: number): Promise<number> {
   const from = socket.localPort ?? 0;
   socket.destroy();
   return from;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((done) => server.once('listening', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

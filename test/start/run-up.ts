@@ -1,7 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
 import { packageRoot } from '../../libs/config/index.js';
+import { until } from '../../libs/testing/until.js';
 
 /** A process of ours, with all it has said. */
 export interface Run {
@@ -62,11 +63,5 @@ export function processesOf(home: string): string[] {
 
 /** Resolves when no process of the directory is left. */
 export async function nothingLeft(home: string): Promise<void> {
-  const until = performance.now() + 40_000;
-  for (;;) {
-    const left = processesOf(home);
-    if (left.length === 0) return;
-    if (performance.now() > until) throw new Error(`still there: ${left.join('\n')}`);
-    await sleep(100);
-  }
+  await until('nothing runs', () => expect(processesOf(home)).toEqual([]), { everyMs: 100 });
 }

@@ -4,27 +4,28 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findFreeBase } from '../../cli/up/installation/ports.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../libs/config/index.js';
+import { claimPorts, type PortClaim } from '../../libs/testing/claim-ports.js';
+import { until } from '../../libs/testing/until.js';
 import { follow, nothingLeft, processesOf, type Run, runUp } from './run-up.js';
 
 const READY = 'Ctrl-C stops everything';
-/** Each of these starts an installation, some twice, on whatever machine this is. */
-vi.setConfig({ testTimeout: 240_000 });
-
 let home = '';
+let ports: PortClaim;
 let base = 0;
 const runs: Run[] = [];
 
 beforeEach(async () => {
   home = join(mkdtempSync(join(tmpdir(), 'gatepost-up-')), 'home');
-  base = await findFreeBase({});
+  ports = await claimPorts();
+  base = ports.base;
 });
 afterEach(async () => {
   for (const { child } of runs.splice(0)) child.kill('SIGKILL');
   await nothingLeft(home);
   rmSync(home, { recursive: true, force: true });
+  ports.release();
 });
 
 function up(...more: string[]): Run {
@@ -61,7 +62,7 @@ describe('gatepost up', () => {
     await run.said(READY);
     run.child.kill('SIGKILL');
     await run.ended;
-    await vi.waitFor(() => expect(processesOf(home)).toEqual([]), { timeout: 30_000 });
+    await until('nothing runs', () => expect(processesOf(home)).toEqual([]));
   });
 
   it('comes up again at once when it was killed', async () => {
@@ -101,9 +102,11 @@ describe('gatepost up', () => {
   it('says that the directory is in use', async () => {
     const first = up();
     await first.said(READY);
-    const other = runUp(home, await findFreeBase({}));
+    const others = await claimPorts();
+    const other = runUp(home, others.base);
     runs.push(other);
     const { code, output } = await other.ended;
+    others.release();
     expect(code).toBe(1);
     expect(output).toContain(`is in use by process ${first.child.pid}`);
     expect(gatepost('health').code).toBe(0);

@@ -11,6 +11,8 @@ import { SERVICE_ENUM } from './wire.js';
 /** Someone of a story, with all that only they know. */
 export interface Person {
   readonly password: string;
+  /** The one before: wrong, the same each time. */
+  readonly oldPassword: string;
   readonly authenticators: { app: AuthenticatorApp; id: string; lastStep: number }[];
   readonly recoveryCodes: string[];
   /** By label. */
@@ -73,7 +75,8 @@ async function createPerson(options: {
     const method = 'gatepost.otp.v1.OtpAdminService/IssueRecoveryCodes';
     recoveryCodes.push(...(await admin.call(method, { account })).recovery_codes);
   }
-  return { password, authenticators, recoveryCodes, appPasswords };
+  const oldPassword = randomBytes(9).toString('base64url');
+  return { password, oldPassword, authenticators, recoveryCodes, appPasswords };
 }
 
 function codesOf(story: Story, account: string): number {

@@ -33,6 +33,7 @@ function presentOne(
   if (word.startsWith('app:')) return { password: Buffer.from(appPassword(word, person, people)) };
   // Another one each time: one wrong password repeated is counted once.
   if (word === 'wrong-password') return { password: Buffer.from(`wrong ${randomUUID()}`) };
+  if (word === 'empty-password') return { password: Buffer.alloc(0) };
   if (word === 'verified') return { password_verified: true };
   // Whose request is refused before anyone is looked up has no one's password.
   if (word === 'password') return { password: Buffer.from(person?.password ?? 'of nobody') };
@@ -44,6 +45,8 @@ function presentOne(
       return { otp_code: wrongCode(person, clock.now()) };
     case 'otp-reused':
       return known(person.lastCode, word);
+    case 'old-password':
+      return { password: Buffer.from(person.oldPassword) };
     case 'recovery':
       return { recovery_code: known(person.recoveryCodes.shift(), word) };
     case 'recovery-reused':

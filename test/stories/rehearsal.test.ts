@@ -9,6 +9,7 @@ import { loginEvents } from './login-events.js';
 import { setUp } from './play.js';
 import { playStep } from './play-step.js';
 import { isLogin, type PolicyDocument, readStories } from './read-story.js';
+import { repetition } from './repetition.js';
 
 describe.each(readStories().map((story) => [story.file, story] as const))('%s', (_, story) => {
   let suite: Suite;
@@ -24,7 +25,7 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
       if (!isLogin(step)) await playStep(step, performance);
       else {
         for (let time = 1; time <= step.repeat; time += 1) {
-          const answer = await performance.login(step).catch(() => undefined);
+          const answer = await performance.login(repetition(step, time)).catch(() => undefined);
           if (answer !== undefined) decided += 1;
         }
       }

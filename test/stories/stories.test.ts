@@ -6,6 +6,7 @@ import { loginEvents } from './login-events.js';
 import { type Performance, setUp } from './play.js';
 import { playStep, titleOf } from './play-step.js';
 import { isLogin, type Login, readStories } from './read-story.js';
+import { repetition } from './repetition.js';
 
 describe.each(readStories().map((story) => [story.file, story] as const))('%s', (_, story) => {
   let suite: Suite;
@@ -31,7 +32,7 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
 
   async function playAndCheck(login: Login): Promise<void> {
     for (let time = 1; time <= login.repeat; time += 1) {
-      const answer = await performance.login(login).catch((error) => ({ error }));
+      const answer = await performance.login(repetition(login, time)).catch((error) => ({ error }));
       if (!('error' in answer)) decided.set(login.id, [...(decided.get(login.id) ?? []), answer]);
       check(login, answer);
     }

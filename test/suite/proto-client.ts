@@ -9,6 +9,7 @@ import {
 } from '@grpc/grpc-js';
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
 import { packageRoot } from '../../libs/config/index.js';
+import { until } from '../../libs/testing/until.js';
 
 /** A message as proto-loader reads it: field names of the .proto, enums as text, 64 bits as text. */
 // biome-ignore lint/suspicious/noExplicitAny: what a story expects of it is what checks it
@@ -30,6 +31,8 @@ export interface ProtoClient {
   first(method: string, request: object): Promise<Message | undefined>;
   /** Sends all of `requests`, half-closes, and takes the answers until the server ends. */
   exchange(method: string, requests: readonly object[]): Promise<Message[]>;
+  /** Resolves when every service that was asked so far is connected: a connection that was lost is made again later. */
+  ready(): Promise<void>;
   close(): void;
 }
 
@@ -123,10 +126,26 @@ export function connectByProto(options: {
       for await (const answer of call) answers.push(answer);
       return answers;
     },
+    async ready() {
+      await Promise.all(
+        [...clients].map(([word, client]) =>
+          until(`${word} is connected`, () => connected(client), { everyMs: 0 }),
+        ),
+      );
+    },
     close() {
       for (const client of clients.values()) client.close();
     },
   };
+}
+
+/** @throws Error where it is not within 10 s */
+function connected(client: Client): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.waitForReady(Date.now() + 10_000, (error) =>
+      error === undefined || error === null ? resolve() : reject(error),
+    );
+  });
 }
 
 function definitionOf(method: string): MethodDefinition<object, Message> {

@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { bootstrapDatabase } from '../../cli/up/installation/bootstrap-database.js';
-import { findFreeBase, planPorts } from '../../cli/up/installation/ports.js';
+import { planPorts } from '../../cli/up/installation/ports.js';
 import {
   type Installation,
   prepareInstallation,
 } from '../../cli/up/installation/prepare-installation.js';
 import { entryOf } from '../../cli/up/installation/run-services.js';
 import { startEmbeddedPostgres } from '../../libs/embedded-postgres/index.js';
+import { claimPorts } from '../../libs/testing/claim-ports.js';
 
 /** What all suites of a run share: one Postgres, one authority, one template of the database. */
 export interface SharedRun {
@@ -39,7 +40,9 @@ export default async function startSharedRun(project: TestProject): Promise<() =
     log: { info: () => undefined, warn: () => undefined },
   });
   const admin = { url: postgres.url(), passwordFile: postgres.passwordFile };
-  const plan = { ...planPorts(await findFreeBase({}), {}), postgres: postgres.port };
+  // Nothing listens on them: every suite has ports of its own.
+  const claim = await claimPorts();
+  const plan = { ...planPorts(claim.base, {}), postgres: postgres.port };
   const installation = await prepareInstallation({
     home,
     plan,
@@ -56,6 +59,7 @@ export default async function startSharedRun(project: TestProject): Promise<() =
     adminPasswordFile: admin.passwordFile,
   });
   return async () => {
+    claim.release();
     await postgres.stop();
     rmSync(home, { recursive: true, force: true });
   };

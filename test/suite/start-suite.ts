@@ -1,13 +1,12 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { stringify } from 'yaml';
 import { awaitServing } from '../../cli/up/installation/await-serving.js';
 import { bootstrapDatabase } from '../../cli/up/installation/bootstrap-database.js';
 import { layoutOf } from '../../cli/up/installation/layout.js';
-import { findFreeBase, planPorts, type Replicas } from '../../cli/up/installation/ports.js';
+import { planPorts, type Replicas } from '../../cli/up/installation/ports.js';
 import {
   type Installation,
   prepareInstallation,
@@ -15,6 +14,8 @@ import {
 import type { ServiceName } from '../../cli/up/installation/services.js';
 import { startServing } from '../../cli/up/installation/start-serving.js';
 import type { Role } from '../../libs/certificates/index.js';
+import { claimPorts } from '../../libs/testing/claim-ports.js';
+import { until } from '../../libs/testing/until.js';
 import { createDatabase, dropDatabase } from './databases.js';
 import { connectByProto, type ProtoClient } from './proto-client.js';
 import type { SharedRun } from './shared-run.js';
@@ -51,8 +52,8 @@ export interface Suite {
   client(role: Role, name: string): ProtoClient;
   /** The same, of one replica alone. */
   clientOf(replica: string, role: Role, name: string): ProtoClient;
-  /** SIGKILL; the replica is started again. */
-  kill(replica: string): void;
+  /** SIGKILL; resolves when the process is gone. The replica is started again: see `serving`. */
+  kill(replica: string): Promise<void>;
   /** SIGSTOP, and what ends it. */
   stop(replica: string): () => void;
   /** SIGTERM, as a rolling upgrade does; resolves when the process that follows it serves. */
@@ -61,12 +62,13 @@ export interface Suite {
   end(replica: string): Promise<void>;
   /** One of the wires that were asked for. */
   wire(name: string): TcpProxy;
-  /** Resolves when every replica serves. */
+  /** Resolves when every replica serves, and every client of the suite is connected again. */
   serving(): Promise<void>;
   close(): Promise<void>;
 }
 
-const STARTING_MS = 60_000;
+/** On whatever machine this is, beside whatever runs there. */
+const STARTING_MS = 150_000;
 
 export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
   const { replicas = {}, wires = [], corpDomains = [], againAfterMs, skew = {}, edge } = options;
@@ -75,10 +77,8 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
   const home = mkdtempSync(join(tmpdir(), 'gatepost-story-'));
   copyIdentity(shared.home, home);
   writeOwnSettings(home, own);
-  const plan = {
-    ...planPorts(await findFreeBase(replicas), replicas),
-    postgres: shared.postgresPort,
-  };
+  const ports = await claimPorts();
+  const plan = { ...planPorts(ports.base, replicas), postgres: shared.postgresPort };
   const database = await createDatabase(shared);
   const proxies = new Map<string, TcpProxy>();
   for (const wire of wires) proxies.set(wire, await openTcpProxy(portOf(plan, wire)));
@@ -110,7 +110,17 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
     clients.push(client);
     return client;
   };
-  const serving = () => awaitServing(installation, { signal, withinMs: STARTING_MS });
+  const serving = async () => {
+    await awaitServing(installation, { signal, withinMs: STARTING_MS });
+    await Promise.all(clients.map((client) => client.ready()));
+  };
+  /** Sends a signal that ends a process; resolves when it is gone. */
+  const endProcess = async (replica: string, signal: NodeJS.Signals) => {
+    const process = services.replica(replica);
+    const pid = await until(`${replica} runs`, () => process.pid ?? false);
+    process.signal(signal);
+    await until(`${replica} has ended`, () => process.pid !== pid);
+  };
   return {
     installation,
     database,
@@ -126,17 +136,14 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
       const replicas = plan.replicas.filter((each) => each.name === replica);
       return connected(targetsOf({ plan: { replicas } }), role, name);
     },
-    kill: (replica) => services.replica(replica).signal('SIGKILL'),
+    kill: (replica) => endProcess(replica, 'SIGKILL'),
     stop(replica) {
       const { signal } = services.replica(replica);
       signal('SIGSTOP');
       return () => signal('SIGCONT');
     },
     async restart(replica) {
-      const process = services.replica(replica);
-      const { pid } = process;
-      process.signal('SIGTERM');
-      while (process.pid === pid || process.pid === undefined) await sleep(20);
+      await endProcess(replica, 'SIGTERM');
       await serving();
     },
     end: (replica) => services.replica(replica).stop(0),
@@ -151,6 +158,7 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
       await services.stop();
       for (const proxy of proxies.values()) await proxy.close();
       await dropDatabase(shared, database);
+      ports.release();
       rmSync(home, { recursive: true, force: true });
     },
   };

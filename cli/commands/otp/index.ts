@@ -3,11 +3,12 @@ import { otpImport } from './import.js';
 import { otpList } from './list.js';
 import { otpRecoveryCodes } from './recovery-codes.js';
 import { otpReset } from './reset.js';
+import { otpResync } from './resync.js';
 import { otpRotateKeys } from './rotate-keys.js';
 import { otpUnlock } from './unlock.js';
 
 export const OTP: Node = {
   word: 'otp',
   about: 'Authenticators and recovery codes',
-  commands: [otpList, otpImport, otpReset, otpUnlock, otpRecoveryCodes, otpRotateKeys],
+  commands: [otpList, otpImport, otpReset, otpUnlock, otpResync, otpRecoveryCodes, otpRotateKeys],
 };

@@ -24,9 +24,10 @@ export const otpList = defineCommand({
       each.confirmedAt === undefined ? 'not confirmed' : formatTime(each.confirmedAt),
       each.lastUsedAt === undefined ? 'never' : formatTime(each.lastUsedAt),
       each.lockedUntil === undefined ? '' : formatTime(each.lockedUntil),
+      each.driftSeconds === 0 ? '' : `${each.driftSeconds} s`,
     ]);
     out.result({ authenticators, recoveryCodesLeft: left }, () => {
-      const columns = ['id', 'label', 'kind', 'active since', 'last used', 'locked until'];
+      const columns = ['id', 'label', 'kind', 'active since', 'last used', 'locked until', 'drift'];
       const table = rows.length === 0 ? 'no authenticator' : formatTable(columns, rows);
       return `${table}\nrecovery codes left: ${left}`;
     });

@@ -11,7 +11,7 @@ export const throttleList = defineCommand<LimitOptions>({
   usage: 'list [account|domain]',
   about: 'List what counts failures now.',
   details:
-    'Passwords and codes count apart. Without an account or a domain: everything, addresses too.',
+    'Passwords, app passwords and codes count apart. Without an account or a domain: everything, addresses too.',
   options: [LIMIT_OPTION],
   examples: ['throttle list', 'throttle list a.tld', 'throttle list luca@a.tld'],
   async run({ call, out }, [owner = ''], { limit }) {
@@ -20,17 +20,17 @@ export const throttleList = defineCommand<LimitOptions>({
       password: CredentialAdmin.listThrottles,
       code: OtpAdmin.listThrottles,
     };
-    const found: (Throttle & { of: string })[] = [];
-    for (const [of, method] of Object.entries(sources)) {
+    const found: Throttle[] = [];
+    for (const method of Object.values(sources)) {
       const throttles = await readPages({
         limit,
         fetch: (page) => call(method, { ...whose, page }),
         items: (page) => page.throttles,
       });
-      found.push(...throttles.map((throttle) => ({ of, ...throttle })));
+      found.push(...throttles);
     }
     const rows = found.map((each) => [
-      each.of,
+      each.named === '' ? each.secret : `${each.secret} ${each.named}`,
       each.scope,
       each.account,
       each.address,

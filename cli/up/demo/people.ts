@@ -75,6 +75,6 @@ async function addPhone({ call }: Session, account: string): Promise<string> {
 async function addAuthenticator({ call }: Session, account: string): Promise<AuthenticatorApp> {
   const app = createAuthenticatorApp(randomBytes(20), account);
   const otpauthUri = Buffer.from(app.otpauthUri);
-  await call(OtpAdmin.importAuthenticator, { account, otpauthUri, actor });
+  await call(OtpAdmin.importAuthenticator, { account, otpauthUri, entry: '', actor });
   return app;
 }

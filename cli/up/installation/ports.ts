@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { PORT_OFFSETS, SERVICE_NAMES, type ServiceName } from './services.js';
 
@@ -92,15 +91,4 @@ function isFree(port: number): Promise<boolean> {
     server.once('error', () => resolve(false));
     server.listen({ host: '127.0.0.1', port }, () => server.close(() => resolve(true)));
   });
-}
-
-/**
- * A first port whose plan is free now. Below the ports that systems give to outgoing connections,
- * which could take one while its service is being started again.
- */
-export async function findFreeBase(replicas: Replicas): Promise<number> {
-  for (;;) {
-    const base = 10_000 + PORT_SPAN * randomInt(55);
-    if ((await portsInUse(planPorts(base, replicas))).length === 0) return base;
-  }
 }

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { identify } from '../../../libs/embedded-postgres/processes.js';
+import { until } from '../../../libs/testing/until.js';
 import { createBackoff } from './backoff.js';
 import { supervise } from './supervisor.js';
 
@@ -23,10 +23,6 @@ function entry(body = ''): string {
   return path;
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await sleep(10);
-}
-
 describe('supervise', () => {
   it('starts a killed process again, and no more once it is stopped', async () => {
     const pids: number[] = [];
@@ -34,9 +30,11 @@ describe('supervise', () => {
     const options = { name: 'x', entry: entry(), args: [], logFile };
     const supervised = await supervise({ ...options, onStart: ({ pid }) => pids.push(pid) });
     supervised.signal('SIGKILL');
-    await until(() => pids.length === 2);
+    await until('it runs again', () => pids.length === 2);
     expect(supervised.endings).toBe(1);
-    await until(() => readFileSync(logFile, 'utf8').includes(`${pids[1]}`));
+    await until('it has said something', () =>
+      readFileSync(logFile, 'utf8').includes(`${pids[1]}`),
+    );
     await supervised.stop(5_000);
     expect(pids.map((pid) => identify(pid))).toEqual([undefined, undefined]);
     expect(pids).toHaveLength(2);
@@ -49,7 +47,7 @@ describe('supervise', () => {
     const options = { name: 'x', entry: entry(stubborn), args: [], logFile };
     const supervised = await supervise(options);
     const pid = supervised.pid ?? 0;
-    await until(() => readFileSync(logFile, 'utf8') !== '');
+    await until('it has said something', () => readFileSync(logFile, 'utf8') !== '');
     await supervised.stop(50);
     expect(identify(pid)).toBeUndefined();
   });
@@ -63,7 +61,7 @@ describe('supervise', () => {
       logFile: join(dir, 'log'),
       onEnd: ({ ending }) => endings.push(ending.code ?? -1),
     });
-    await until(() => endings.length === 3);
+    await until('it has ended three times', () => endings.length === 3);
     await supervised.stop(1_000);
     expect(supervised.pid).toBeUndefined();
     expect(endings).toEqual([7, 7, 7]);

@@ -4,7 +4,7 @@ import { account, address, revision, service, time, uuid } from './common.js';
 
 const FACTORS = ['password', 'app-password', 'otp', 'saml', 'passkey', 'session'] as const;
 const FIRST = ['none', 'password', 'verified', 'app-password', 'saml', 'session'] as const;
-const RESULTS = ['right', 'wrong', 'wrong-service', 'rate-limited'] as const;
+const RESULTS = ['right', 'wrong', 'wrong-service', 'rate-limited', 'empty'] as const;
 
 const grant = z.strictObject({
   kind: z.enum(['ip', 'device', 'session']),

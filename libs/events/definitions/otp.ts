@@ -59,6 +59,12 @@ export const authenticatorUnlocked = defineEvent({
   data: ofAuthenticator,
 });
 
+export const authenticatorResynchronised = defineEvent({
+  type: 'gatepost.otp.authenticator-resynchronised.v1',
+  title: 'Two consecutive codes set by how much the clock of an authenticator is off.',
+  data: ofAuthenticator.extend({ drift_seconds: z.int().describe('Below 0: behind.') }),
+});
+
 export const recoveryCodesIssued = defineEvent({
   type: 'gatepost.otp.recovery-codes-issued.v1',
   title: 'New recovery codes replaced what was left of the old.',

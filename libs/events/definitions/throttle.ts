@@ -3,9 +3,18 @@ import { defineEvent } from '../define-event.js';
 import { account, actor, address } from './common.js';
 
 const limit = z.strictObject({
+  secret: z
+    .enum(['password', 'app-password', 'code'])
+    .optional()
+    .describe('The kind of secret; each has limits of its own.'),
   scope: z.enum(['account+address', 'address', 'account']),
   account: account.optional().describe('Absent for scope `address`.'),
   address: address.optional().describe('Absent for scope `account`; IPv6 by /64.'),
+  app_password: z
+    .string()
+    .max(16)
+    .optional()
+    .describe('The public part of the app password that was named.'),
 });
 
 /** The three events of a service that limits guesses. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { packageRoot } from '../../config/index.js';
 import {
   startTestPostgres,
@@ -10,6 +10,7 @@ import {
   type TestPostgres,
 } from '../../embedded-postgres/testing.js';
 import { type Database, openDatabase } from '../../pg/index.js';
+import { until } from '../../testing/until.js';
 import { appendEvents } from '../append-events.js';
 import { openOutbox, quiet, someEvents } from '../testing/outbox-database.js';
 
@@ -92,7 +93,7 @@ it('loses nothing, leaves no gap and gives no number twice, whoever is killed wh
   const writers = [1, 2, 3].map(write);
   for (const _ of [1, 2]) startRelayProcess();
   for (let kills = 0; kills < 8; kills += 1) {
-    await vi.waitFor(() => expect(leaders).toHaveLength(1), { timeout: 20_000, interval: 5 });
+    await until('one leads', () => expect(leaders).toHaveLength(1));
     await sleep(Math.random() * 300);
     const [victim] = leaders.splice(0) as [ChildProcess];
     expect(victim.exitCode).toBe(null);
@@ -107,10 +108,9 @@ it('loses nothing, leaves no gap and gives no number twice, whoever is killed wh
   for (const sink of ['record', 'stream']) {
     const kept = () =>
       record.query<{ sequence: number; text: string }>(`SELECT * FROM ${sink} ORDER BY sequence`);
-    await vi.waitFor(async () => expect((await kept()).count).toBe(committed.length), {
-      timeout: 30_000,
-      interval: 100,
-    });
+    await until(`${sink} has every event`, async () =>
+      expect((await kept()).count).toBe(committed.length),
+    );
     const { rows } = await kept();
     expect(rows.map(({ sequence }) => sequence)).toEqual(committed.map((_, n) => n + 1));
     expect(rows.map(({ text }) => text).sort()).toEqual(committed.toSorted());
@@ -118,8 +118,8 @@ it('loses nothing, leaves no gap and gives no number twice, whoever is killed wh
     const order = (texts: string[]) => texts.filter((text) => text.startsWith('1.'));
     expect(order(rows.map(({ text }) => text))).toEqual(order(committed));
   }
-  await vi.waitFor(async () => expect((await outbox.query('SELECT FROM outbox')).count).toBe(0), {
-    timeout: 10_000,
-  });
+  await until('the outbox is empty', async () =>
+    expect((await outbox.query('SELECT FROM outbox')).count).toBe(0),
+  );
   for (const relay of children) expect(relay.exitCode).toBe(null);
 });

@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   startTestPostgres,
   type TestDatabase,
   type TestPostgres,
 } from '../../embedded-postgres/testing.js';
 import type { Database, Queryable } from '../../pg/index.js';
+import { until } from '../../testing/until.js';
 import { appendEvents } from '../append-events.js';
 import { openOutbox, quiet, someEvents } from '../testing/outbox-database.js';
 import { type Relay, type RelayOptions, startRelay } from './relay.js';
@@ -55,7 +56,7 @@ function testSink(name: string) {
 
 const append = (...texts: string[]) =>
   db.transaction((tx) => appendEvents(tx, someEvents(...texts)));
-const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const soon = (check: () => unknown) => until('the sinks and the outbox are so', check);
 const rows = async () => (await db.query('SELECT FROM outbox')).count;
 
 /** A transaction that stays open until it is told how to end. */

@@ -5,6 +5,7 @@ import {
   type TestPostgres,
 } from '../../embedded-postgres/testing.js';
 import type { Database } from '../../pg/index.js';
+import { until } from '../../testing/until.js';
 import { appendEvents } from '../append-events.js';
 import { openOutbox, quiet, someEvents } from '../testing/outbox-database.js';
 import { startRelay } from './relay.js';
@@ -34,19 +35,20 @@ it('raises the alarm before too many events wait, and when they do, and ends it'
   const watch = watchOutbox({ db, log, pending, mostPending: 10 });
   const append = (count: number) =>
     appendEvents(db, someEvents(...Array(count).fill('x')), { mostPending: 10 });
-  const limit = { timeout: 10_000 };
 
   await append(8);
-  await expect.poll(() => log.warn.mock.lastCall?.[1], limit).toBe('the outbox is nearly full');
+  await until('it is nearly full', () =>
+    expect(log.warn.mock.lastCall?.[1]).toBe('the outbox is nearly full'),
+  );
   expect(watch.full).toBe(false);
   await append(2);
-  await expect.poll(() => watch.full, limit).toBe(true);
+  await until('it is full', () => watch.full);
   expect(log.error).toHaveBeenCalledOnce();
   expect(pending).toHaveBeenLastCalledWith(10, 10);
   await expect(append(1)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
 
   stuck = false;
-  await expect.poll(() => watch.full, limit).toBe(false);
+  await until('it is full no more', () => !watch.full);
   await append(1);
   expect(log.error).toHaveBeenCalledOnce();
   await watch.close();

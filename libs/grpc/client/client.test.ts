@@ -1,7 +1,8 @@
-import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net';
+import { createServer, connect as dial, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { invalidArgument, unavailable } from '../../errors/index.js';
 import { currentTrace, withTrace } from '../../telemetry/index.js';
+import { claimPort } from '../../testing/claim-ports.js';
 import { connect, openTls, type Peer } from '../index.js';
 import {
   type Bench,
@@ -208,8 +209,8 @@ async function openWay(to = 0): Promise<Way> {
   });
   const listen = (port: number) =>
     new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  const port = await claimPort();
+  await listen(port);
   return {
     port,
     open: () => listen(port),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { until } from '../../testing/until.js';
 import type { Peer } from '../index.js';
 import { type Bench, echo, openBench, pushable, type Say } from '../testdata/echo.js';
 import type { Limits } from './limits.js';
@@ -101,7 +102,7 @@ it('a caller and a domain find their shares of the calls, and the others still f
   const hang = async (peer: Peer, domain: string) => {
     const before = inside;
     peer.unary(echo.Say, { domain }, { deadlineMs: 2000 }).catch(() => {});
-    await expect.poll(() => inside).toBe(before + 1);
+    await until('one more is inside', () => expect(inside).toBe(before + 1));
   };
   const say = (peer: Peer, domain: string) => peer.unary(echo.Say, { domain }, { deadlineMs: 500 });
   await hang(webmail, 'a.tld');
@@ -127,7 +128,7 @@ it('a call whose message does not come holds a place of its caller only', async 
   for (const text of ['1', '2']) {
     webmail.unary(echo.Say, { ...A, text }, { deadlineMs: 2000 }).catch(() => {});
   }
-  await expect.poll(() => started.length).toBe(2);
+  await until('two have started', () => expect(started).toHaveLength(2));
   await expect(
     webmail.unary(echo.Say, { domain: 'a b' }, { deadlineMs: 500 }),
   ).rejects.toMatchObject({

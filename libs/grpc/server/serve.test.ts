@@ -6,6 +6,7 @@ import { service as healthDefinition } from 'grpc-health-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ensureCertificates } from '../../certificates/index.js';
 import { packageRoot } from '../../config/index.js';
+import { until } from '../../testing/until.js';
 import type { BidiDefinition, ServerStreamDefinition } from '../client/streams.js';
 import type { UnaryDefinition } from '../client/unary.js';
 import { defineService, NO_DOMAIN, openTls, type Peer } from '../index.js';
@@ -207,13 +208,11 @@ describe('stop', () => {
     await closed;
   });
 
-  const inFlight = async (count: number) => {
-    for (;;) {
+  const inFlight = (count: number) =>
+    until(`${count} calls are in flight`, async () => {
       const text = await bench.metrics.registry.metrics();
-      if (new RegExp(`grpc_server_in_flight\\{.*\\} ${count}\\n`).test(text)) return;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  };
+      expect(text).toMatch(new RegExp(`grpc_server_in_flight\\{.*\\} ${count}\\n`));
+    });
 });
 
 describe('start', () => {

@@ -80,7 +80,9 @@ function neededFacts(
 }
 
 function wrongReason(plan: Plan, facts: FactorFacts): Reason | undefined {
-  if (plan.wrongCredential) return 'WRONG_CREDENTIAL_FOR_SERVICE';
+  if (plan.wrongCredential) {
+    return facts.first === 'empty' ? 'BAD_CREDENTIALS' : 'WRONG_CREDENTIAL_FOR_SERVICE';
+  }
   const { presented } = facts;
   const word = !plan.first || presented.first === 'verified';
   const first = word ? undefined : reasonOf(facts.first, BAD_FIRST[presented.first] ?? BAD);
@@ -105,6 +107,7 @@ function reasonOf(verified: Verified | undefined, bad: Reason): Reason | undefin
     case 'rate-limited':
       return 'RATE_LIMITED';
     case 'wrong':
+    case 'empty':
     case undefined:
       return bad;
     default:

@@ -4,9 +4,10 @@ import type { Decision, Reason } from './reason.js';
 
 /**
  * What verifying gave. `wrong-service`: a valid secret that is not good here: an app password of
- * other services, a session of a client that is not registered for the address.
+ * other services, a session of a client that is not registered for the address. `empty`: a password of no
+ * octets, wrong whatever the rule takes.
  */
-export type Verified = 'right' | 'wrong' | 'wrong-service' | 'rate-limited';
+export type Verified = 'right' | 'wrong' | 'wrong-service' | 'rate-limited' | 'empty';
 
 /** Undefined: not asked yet. `unavailable`: it was asked and could not be said. */
 export type Fact = boolean | 'unavailable' | undefined;
@@ -18,8 +19,8 @@ export interface FactorFacts {
   readonly presented: Presented;
   /** Undefined where the plan does not want it verified. */
   readonly first: Verified | undefined;
-  readonly second: Exclude<Verified, 'wrong-service'> | undefined;
-  readonly passkey: Exclude<Verified, 'wrong-service'> | undefined;
+  readonly second: Exclude<Verified, 'wrong-service' | 'empty'> | undefined;
+  readonly passkey: Exclude<Verified, 'wrong-service' | 'empty'> | undefined;
   readonly interactive: boolean;
   /** The document's grace period has not ended. */
   readonly grace: boolean;

@@ -7,6 +7,8 @@ import {
 } from '../../../libs/embedded-postgres/testing.js';
 import { verifyConsistency, verifyInclusion } from '../../../libs/merkle/index.js';
 import { openDatabase } from '../../../libs/pg/index.js';
+import { untilWaiting } from '../../../libs/testing/hold-lock.js';
+import { until } from '../../../libs/testing/until.js';
 import { batchOf, eventId, eventOf, loginEvent, numbered, POLICY } from '../testing/events.js';
 import {
   migrateRecord,
@@ -99,13 +101,11 @@ describe('recording', () => {
   });
 
   test('one replica appends at a time: another waits for its commit', async () => {
-    const waiting = `select from pg_stat_activity
-      where wait_event_type = 'Lock' and datname = current_database() and query like '%from tree%'`;
     let appended: Promise<unknown> = Promise.resolve();
     await one.database.transaction(async (tx) => {
       await holdTree(tx);
       appended = two.ledger.append(batchOf(1, 5));
-      while ((await one.database.query(waiting)).count === 0);
+      await untilWaiting(one.database, 1, '%from tree%');
       expect(await two.tree.size()).toBe(0);
     });
     await appended;
@@ -144,10 +144,9 @@ async function asAdmin(sql: string): Promise<void> {
 async function endSleeper(): Promise<void> {
   const sleeper = `select pg_terminate_backend(pid) from pg_stat_activity
     where wait_event = 'PgSleep' and datname = current_database()`;
-  for (;;) {
-    const { count } = await two.database.query(sleeper);
-    if (count > 0) return;
-  }
+  await until('a session sleeps in its commit', async () => {
+    expect((await two.database.query(sleeper)).count).toBe(1);
+  });
 }
 
 describe('what is recorded already', () => {

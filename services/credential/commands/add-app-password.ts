@@ -19,12 +19,16 @@ export interface AppPasswordWish {
   readonly services: readonly Service[];
   /** Undefined: never. */
   readonly expiresAt: number | undefined;
+  /** It ends at the first enrolment: the sign-in that allows it proved one factor. */
+  readonly onOneFactor: boolean;
 }
 
 export interface MadeAppPassword {
   readonly appPassword: AppPassword;
   /** Shown this once; nothing that is kept can give it again. */
   readonly secret: string;
+  /** Nothing was kept of the account before. */
+  readonly firstOfAccount: boolean;
 }
 
 /** A public part is one of 900 million: five that are taken in a row are no accident. */
@@ -40,15 +44,19 @@ export async function addAppPassword(
   wish: AppPasswordWish,
   actor: EventActor,
 ): Promise<MadeAppPassword> {
-  const { account, label, services, expiresAt } = wish;
+  const { account, label, services, expiresAt, onOneFactor } = wish;
   const now = clock.now();
   await tx.holdAccount(account);
+  const firstOfAccount = !(await tx.knows(account));
   if ((await tx.countAppPasswords(account, now)) >= perAccount) {
     throw resourceExhausted(`the account has ${perAccount} app passwords, and may have no more`);
   }
   for (let draw = 0; draw < DRAWS; draw++) {
     const parts = drawAppPassword((n) => random.bytes(n));
-    const made = { id: random.id(), account, label, services, createdAt: now, expiresAt };
+    const made = {
+      ...{ id: random.id(), account, label, services },
+      ...{ createdAt: now, expiresAt, onOneFactor },
+    };
     const added = await tx.addAppPassword({
       ...made,
       ...secrets.hashAppPassword(parts),
@@ -59,6 +67,7 @@ export async function addAppPassword(
     return {
       appPassword: { ...made, enabled: true, lastUsedAt: undefined, lastUsedIp: undefined },
       secret: formatAppPassword(parts),
+      firstOfAccount,
     };
   }
   throw internal(new Error('every public part that was drawn is taken'));

@@ -1,4 +1,6 @@
 import { alreadyExists, invalidArgument } from '../../../libs/errors/index.js';
+import type { BackendKind } from '../core/backend.js';
+import { domainOf } from '../core/domain-of.js';
 import type { EventActor } from '../core/events.js';
 import { mainPasswordProblem } from '../core/main-password.js';
 import type { Clock, CredentialStore, PasswordHashes, Patience } from '../ports.js';
@@ -12,21 +14,24 @@ export interface CreateAccountParts {
 
 /**
  * Makes an account in the embedded back end, with a main password or without one.
+ * @returns the back end of its domain: only `embedded` looks at the password
  * @throws GatepostError ALREADY_EXISTS; INVALID_ARGUMENT for a password that is too short
  */
 export async function createAccount(
   { store, hashes, clock, leastPassword }: CreateAccountParts,
   request: { readonly account: string; readonly password?: Buffer; readonly actor: EventActor },
   patience: Patience,
-): Promise<void> {
+): Promise<BackendKind['kind']> {
   const { account, password, actor } = request;
   const problem = password && mainPasswordProblem(password, leastPassword);
   if (problem !== undefined) throw invalidArgument('password', problem);
   const hash = password && (await hashes.hash(password, patience));
-  await store.transaction(async (tx) => {
+  return store.transaction(async (tx) => {
     if (!(await tx.createAccount(account, hash, clock.now()))) {
       throw alreadyExists('there is such an account');
     }
+    await tx.notePasswordChange(account, clock.now());
     await tx.append({ type: 'account-created', account, hasPassword: hash !== undefined, actor });
+    return (await tx.backendOf(domainOf(account))).kind;
   });
 }

@@ -12,6 +12,7 @@ export async function importPasswordHash(
   await store.transaction(async (tx) => {
     await tx.holdAccount(account);
     await tx.putPasswordHash(account, hash.text, clock.now());
+    await tx.notePasswordChange(account, clock.now());
     await tx.append({ type: 'password-imported', account, scheme: hash.scheme, actor });
     await afterPasswordChange(tx, account, actor);
   });

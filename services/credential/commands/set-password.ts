@@ -1,13 +1,14 @@
-import { invalidArgument, notFound } from '../../../libs/errors/index.js';
+import { failedPrecondition, invalidArgument, notFound } from '../../../libs/errors/index.js';
+import { domainOf } from '../core/domain-of.js';
 import type { EventActor } from '../core/events.js';
 import { mainPasswordProblem } from '../core/main-password.js';
-import type { Patience } from '../ports.js';
+import type { CredentialStore, Patience } from '../ports.js';
 import { afterPasswordChange } from './after-password-change.js';
 import type { CreateAccountParts } from './create-account.js';
 
 /**
  * Sets the main password of an account in the embedded back end.
- * @throws GatepostError NOT_FOUND if there is no such account; INVALID_ARGUMENT for one that is too short
+ * @throws GatepostError FAILED_PRECONDITION where another back end verifies the domain's passwords; NOT_FOUND if there is no such account; INVALID_ARGUMENT for one that is too short
  */
 export async function setPassword(
   { store, hashes, clock, leastPassword }: CreateAccountParts,
@@ -15,6 +16,7 @@ export async function setPassword(
   patience: Patience,
 ): Promise<void> {
   const { account, password, actor } = request;
+  await refuseOtherBackend(store, account);
   const problem = mainPasswordProblem(password, leastPassword);
   if (problem !== undefined) throw invalidArgument('password', problem);
   const hash = await hashes.hash(password, patience);
@@ -23,7 +25,28 @@ export async function setPassword(
     if (!(await tx.setPasswordHash(account, hash, clock.now()))) {
       throw notFound('there is no such account');
     }
+    await tx.notePasswordChange(account, clock.now());
     await tx.append({ type: 'password-set', account, actor });
     await afterPasswordChange(tx, account, actor);
   });
+}
+
+/** A password that is set here opens nothing where another back end verifies. */
+async function refuseOtherBackend(store: CredentialStore, account: string): Promise<void> {
+  const domain = domainOf(account);
+  const { kind } = await store.backendOf(domain);
+  switch (kind) {
+    case 'embedded':
+      return;
+    case 'ldap':
+      throw failedPrecondition(
+        `the passwords of ${domain} are verified by its directory: set it there`,
+      );
+    case 'none':
+      throw failedPrecondition(
+        `the passwords of ${domain} are verified by its front-ends alone: set it there`,
+      );
+    default:
+      kind satisfies never;
+  }
 }

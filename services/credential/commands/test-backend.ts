@@ -1,4 +1,3 @@
-import type { BackendKind } from '../core/backend.js';
 import type { CredentialStore, Directory, Patience } from '../ports.js';
 
 export interface BackendTest {
@@ -13,15 +12,30 @@ export async function testBackend(
   request: { readonly domain: string; readonly account: string | undefined },
   patience: Patience,
 ): Promise<BackendTest> {
-  const backend: BackendKind = await store.backendOf(request.domain);
+  const backend = await store.backendOf(request.domain);
   switch (backend.kind) {
     case 'embedded':
-      return { usable: true, steps: ['passwords are kept here'] };
+      return testEmbedded(store, request.account);
     case 'none':
       return { usable: true, steps: ["only a front-end's word counts: no password is verified"] };
     case 'ldap':
-      return directory.test(backend.ldap, request.account, patience);
+      return directory.test(
+        backend.ldap,
+        { account: request.account, everyDomain: backend.domain === '*' },
+        patience,
+      );
     default:
       return backend satisfies never;
   }
+}
+
+async function testEmbedded(
+  store: CredentialStore,
+  account: string | undefined,
+): Promise<BackendTest> {
+  const kept = 'passwords are kept here';
+  if (account === undefined) return { usable: true, steps: [kept] };
+  const { hash } = await store.findMainPassword(account);
+  if (hash !== undefined) return { usable: true, steps: [kept, `${account} has one`] };
+  return { usable: false, steps: [kept, `${account} has none: no password opens it`] };
 }

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Service } from '../../../libs/names/services.js';
 import { judgeUse } from '../core/app-password.js';
-import type { Verdict } from '../core/verdict.js';
+import type { Told } from '../core/verdict.js';
 import type {
   AppPasswordSecret,
   Patience,
@@ -10,9 +10,10 @@ import type {
   Throttle,
 } from '../ports.js';
 import { type NoteUseParts, noteUse } from './note-use.js';
+import { toldOf } from './verify-password.js';
 
 export interface VerifyAppPasswordParts extends NoteUseParts {
-  readonly throttle: Throttle;
+  readonly throttles: { readonly appPassword: Throttle };
 }
 
 export interface AppPasswordToVerify {
@@ -23,8 +24,7 @@ export interface AppPasswordToVerify {
   readonly decisionId: string;
 }
 
-export interface AppPasswordOutcome {
-  readonly verdict: Verdict;
+export interface AppPasswordOutcome extends Told {
   /** With `verified` and `wrong-service`. */
   readonly id?: string;
 }
@@ -42,7 +42,8 @@ const WRONG: AppPasswordOutcome = { verdict: 'wrong' };
 /**
  * Compares an app password.
  *
- * Counted as a failure is a secret that is not the account's: one that is no app password's, and one
+ * It counts against the public part that is named, whether there is such a one or not: guesses at the
+ * main password, or at another app password, do not shut it out. Counted as a failure is a secret that is not the account's: one that is no app password's, and one
  * of another account. Not one that has lapsed or opens other services: who has it is not guessing.
  * @throws GatepostError UNAVAILABLE if no place under a limit came free before the deadline
  */
@@ -53,10 +54,12 @@ export async function verifyAppPassword(
 ): Promise<AppPasswordOutcome> {
   const { subject, secret, service } = request;
   if (secret === undefined) return WRONG;
-  const comparison = await parts.throttle.guard(subject, patience, () =>
+  const { publicPart, secretPart } = secret;
+  const attempt = { ...subject, named: publicPart, typed: Buffer.from(secretPart) };
+  const comparison = await parts.throttles.appPassword.guard(attempt, patience, () =>
     compare(parts, { account: subject.account, secret, service }),
   );
-  if (comparison === 'limited') return { verdict: 'rate-limited' };
+  if ('refused' in comparison) return toldOf(comparison);
   const { used: appPassword } = comparison;
   if (appPassword !== undefined) {
     const { address } = subject;

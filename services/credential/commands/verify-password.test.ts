@@ -44,8 +44,9 @@ const secret = Buffer.from('correct horse');
 const CRYPT =
   '$6$rounds=1000$saltsalt$4GMtaIz3E1AdDi2SmCokEW0ehi.HdxNDcL3fGE1XXuzvo6kbx7UOloZKONqEk5H3JrQA4NOfU8BmqFPrpGqwA1';
 
-const verify = (text: string, { account = LUCA, ip = '192.0.2.1', by = parts } = {}) =>
+const told = (text: string, { account = LUCA, ip = '192.0.2.1', by = parts } = {}) =>
   verifyPassword(by, { subject: subjectAt(account, ip), password: Buffer.from(text) }, patience());
+const verify = async (...asked: Parameters<typeof told>) => (await told(...asked)).verdict;
 
 const make = (account: string, password?: Buffer) =>
   createAccount(parts, { account, ...(password && { password }), actor: ADMIN }, patience());
@@ -78,7 +79,7 @@ describe('the embedded back end', () => {
     await setPassword(parts, { account: LUCA, password, actor: ADMIN }, patience());
     expect(await verify('correct horse')).toBe('wrong');
     const request = { subject: subjectAt(LUCA, '192.0.2.1'), password };
-    expect(await verifyPassword(parts, request, patience())).toBe('verified');
+    expect(await verifyPassword(parts, request, patience())).toEqual({ verdict: 'verified' });
     const events = await world.events();
     const actor = { certificate: ADMIN.certificate, on_behalf_of: 'olga', comment: 'as asked' };
     expect(events).toEqual([
@@ -221,6 +222,7 @@ describe('other back ends', () => {
     urls: ['ldaps://ldap.example'],
     bind: { by: 'template', dnTemplate: 'uid={local}' },
     timeoutMs: 1000,
+    accountAttribute: 'uid',
   } as const;
   const set = (kind: 'none' | 'ldap', domain: string) => {
     const backend =

@@ -1,5 +1,5 @@
 import { readPasswordHash } from '../core/password-hash.js';
-import type { Verdict } from '../core/verdict.js';
+import type { Told } from '../core/verdict.js';
 import type {
   CredentialStore,
   Directory,
@@ -7,13 +7,14 @@ import type {
   MainPassword,
   PasswordHashes,
   Patience,
+  Refusal,
   Subject,
   Throttle,
 } from '../ports.js';
 
 export interface VerifyPasswordParts {
   readonly store: CredentialStore;
-  readonly throttle: Throttle;
+  readonly throttles: { readonly password: Throttle };
   readonly hashes: PasswordHashes;
   readonly directory: Directory;
   readonly log: Log;
@@ -34,18 +35,29 @@ export async function verifyPassword(
   parts: VerifyPasswordParts,
   request: { readonly subject: Subject; readonly password: Buffer },
   patience: Patience,
-): Promise<Verdict> {
+): Promise<Told> {
   const { subject, password } = request;
-  const comparison = await parts.throttle.guard(subject, patience, async () => {
+  // Wrong as it is: nothing is compared, and nothing counted.
+  if (password.length === 0) return WRONG;
+  const attempt = { ...subject, typed: password };
+  const comparison = await parts.throttles.password.guard(attempt, patience, async () => {
     const known = await parts.store.findMainPassword(subject.account);
     return compare(parts, { known, account: subject.account, password }, patience);
   });
-  if (comparison === 'limited') return 'rate-limited';
+  if ('refused' in comparison) return toldOf(comparison);
   if (comparison.outdated !== undefined) {
     const from = comparison.outdated;
     await rehash(parts, { account: subject.account, password, from }, patience);
   }
-  return comparison.compared === 'right' ? 'verified' : 'wrong';
+  return comparison.compared === 'right' ? { verdict: 'verified' } : WRONG;
+}
+
+const WRONG: Told = { verdict: 'wrong' };
+
+/** What the throttle refused, as it is told. */
+export function toldOf(refusal: Refusal): Told {
+  if (refusal.refused === 'known-wrong') return WRONG;
+  return { verdict: 'rate-limited', freeInMs: refusal.freeInMs };
 }
 
 async function compare(
@@ -59,7 +71,9 @@ async function compare(
     case 'none':
       return { compared: 'neither' };
     case 'ldap': {
-      const right = await directory.verify(backend.ldap, { account, password }, patience);
+      const everyDomain = backend.domain === '*';
+      const asked = { account, everyDomain, password };
+      const right = await directory.verify(backend.ldap, asked, patience);
       return { compared: right ? 'right' : 'wrong' };
     }
     case 'embedded': {

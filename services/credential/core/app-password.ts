@@ -14,6 +14,8 @@ export interface AppPassword {
   /** Undefined: never. */
   readonly expiresAt: number | undefined;
   readonly enabled: boolean;
+  /** Made by a sign-in with one factor: ends at the first enrolment, unless the person keeps it. */
+  readonly onOneFactor: boolean;
 }
 
 /** Last use is kept to the minute: more would be a write each login. */

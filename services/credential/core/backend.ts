@@ -20,6 +20,8 @@ export interface LdapSettings {
   readonly bind: LdapBind;
   /** How long one server is waited for. */
   readonly timeoutMs: number;
+  /** The attribute in which an entry carries its account, or the local part of it. */
+  readonly accountAttribute: string;
 }
 
 /**
@@ -35,6 +37,15 @@ export type LdapBind =
       /** Undefined: the directory lets anybody search. */
       readonly as: { readonly dn: string; readonly secret: string } | undefined;
     };
+
+/**
+ * The attribute that a template or filter compares with the account or its local part, `uid` of
+ * `uid={local},ou=people`; undefined: it says none.
+ */
+export function attributeComparedBy(bind: LdapBind): string | undefined {
+  const text = bind.by === 'template' ? bind.dnTemplate : bind.filter;
+  return /(?:^|[,(+&|!\s])([A-Za-z][A-Za-z0-9;-]*)\s*=\s*\{(?:account|local)\}/.exec(text)?.[1];
+}
 
 /** What holds for a domain for which nothing was set. */
 export function defaultBackend(domain: string): Backend {

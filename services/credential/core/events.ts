@@ -25,6 +25,7 @@ export interface NamedAppPassword {
   readonly expiresAt: number | undefined;
 }
 
+export type SecretKind = 'password' | 'app-password' | 'code';
 export type ThrottleScope = 'account+address' | 'address' | 'account';
 
 /** What happened, as the outbox gets it. No password, no hash. */
@@ -67,11 +68,14 @@ export type CredentialEvent =
   | { readonly type: 'backend-set'; readonly backend: Backend; readonly actor: EventActor }
   | {
       readonly type: 'throttle-locked' | 'throttle-unlocked';
+      readonly secret: SecretKind;
       readonly scope: ThrottleScope;
       /** Empty for scope `address`. */
       readonly account: string;
       /** Empty for scope `account`. */
       readonly address: string;
+      /** The public part of an app password; else empty. */
+      readonly named: string;
     }
   | {
       readonly type: 'throttle-cleared';

@@ -1,8 +1,31 @@
+import { isCaseFolded, parseAccount } from '../../../libs/names/account.js';
+
 /** The parts of an account that a template may name. */
 export interface TemplateParts {
   readonly local: string;
   readonly domain: string;
   readonly account: string;
+}
+
+/**
+ * Whether an entry's values of the account's attribute name the account: one is the account itself, in any
+ * case of its letters; or its local part, where the back end is of one domain.
+ */
+export function carriesAccount(
+  values: readonly string[],
+  parts: TemplateParts,
+  oneDomain: boolean,
+): boolean {
+  return values.some((value) => {
+    const whole = value.includes('@') ? value : oneDomain ? `${value}@${parts.domain}` : '';
+    const account = parseAccount(whole);
+    return account.ok && account.value.name === parts.account;
+  });
+}
+
+/** Whether a directory may be asked: it would take another local part for one that is not folded. */
+export function mayBeAsked({ local }: TemplateParts): boolean {
+  return isCaseFolded(local);
 }
 
 const PLACE = /\{([^{}]*)\}/g;

@@ -69,3 +69,14 @@ export function isCurrentHash(text: string, wanted: Argon2Parameters): boolean {
   const [memoryKib, passes, lanes] = read.slice(2).map(Number);
   return memoryKib === wanted.memoryKib && passes === wanted.passes && lanes === wanted.lanes;
 }
+
+const IN_THE_CLEAR = /^\{(?:PLAIN|CLEAR|CLEARTEXT)\}/i;
+
+/** A password that a system kept in the clear, after `{PLAIN}` or `{CLEARTEXT}`; undefined: it is none. */
+export function readPlainPassword(
+  text: Buffer,
+): { readonly scheme: 'plain'; readonly password: Buffer } | undefined {
+  const tag = IN_THE_CLEAR.exec(text.subarray(0, 16).toString('latin1'))?.[0];
+  if (tag === undefined || text.length === tag.length) return undefined;
+  return { scheme: 'plain', password: text.subarray(tag.length) };
+}

@@ -1,2 +1,9 @@
-/** What comparing a secret gave. `rate-limited`: nothing was compared. */
+/** What comparing a secret gave. `rate-limited`: nothing was compared, or it is not told. */
 export type Verdict = 'verified' | 'wrong' | 'wrong-service' | 'rate-limited';
+
+/** A verdict as it is told. */
+export interface Told {
+  readonly verdict: Verdict;
+  /** With `rate-limited`: when there is room again, in ms from now. */
+  readonly freeInMs?: number;
+}

@@ -31,8 +31,8 @@ export function accountHandlers(parts: AccountHandlerParts) {
         ...(password && { password: reader.bytes('password', password, PASSWORD) }),
         actor: readActor(reader, wire.actor, context.caller.uri),
       }));
-      await createAccount(parts, request, context);
-      return {};
+      const kind = await createAccount(parts, request, context);
+      return { backendInTheWay: kind === 'embedded' ? '' : kind };
     },
 
     async setPassword(wire: Wire.SetPasswordRequest, context: CallContext) {
@@ -81,10 +81,12 @@ export function accountHandlers(parts: AccountHandlerParts) {
         wish: {
           account: reader.account('account', wire.account).name,
           ...readWish(reader, wire, clock.now()),
+          onOneFactor: false,
         },
         actor: readActor(reader, wire.actor, caller.uri),
       }));
-      return madeToWire(await createAppPassword(parts, request));
+      const made = await createAppPassword(parts, request);
+      return { ...madeToWire(made), firstOfAccount: made.firstOfAccount };
     },
 
     async listAppPasswords(wire: Wire.ListAppPasswordsRequest) {

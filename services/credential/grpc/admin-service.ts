@@ -6,18 +6,25 @@ import {
   ofAccount,
   ofAccountOrAddress,
   ofAccountOrDomain,
+  ofAccounts,
   ofBackend,
   ofDomain,
 } from './domains.js';
+import { importHandlers } from './import-handlers.js';
 
 /** CredentialAdminService, for administrators. */
 export function credentialAdminService(parts: AccountHandlerParts & BackendHandlerParts): Service {
   return defineService(CredentialAdminServiceService, {
-    handlers: { ...accountHandlers(parts), ...backendHandlers(parts) },
+    handlers: {
+      ...accountHandlers(parts),
+      ...importHandlers(parts),
+      ...backendHandlers(parts),
+    },
     domainOf: {
       createAccount: ofAccount,
       setPassword: ofAccount,
       importPasswordHash: ofAccount,
+      importAccounts: ofAccounts,
       listAccounts: ofDomain,
       createAppPassword: ofAccount,
       listAppPasswords: ofAccount,

@@ -7,7 +7,6 @@ import {
 } from '../commands/create-app-password.js';
 import { listOwnAppPasswords } from '../commands/list-own-app-passwords.js';
 import { revokeOwnAppPassword } from '../commands/revoke-app-password.js';
-import type { Ticket } from '../ports.js';
 import { appPasswordToWire, madeToWire, readRequest, readWish } from './convert.js';
 import { ofTicket } from './domains.js';
 
@@ -16,7 +15,7 @@ export function appPasswordService(
   parts: CreateAppPasswordParts & { readonly ticketKeys: TicketKeys },
 ): Service {
   const { ticketKeys: keys, clock } = parts;
-  const verify = (token: string, { caller }: CallContext, oneFactor = false): Promise<Ticket> =>
+  const verify = (token: string, { caller }: CallContext, oneFactor = false) =>
     verifyTicket({
       ...{ keys, token, now: clock.now(), store: 'credential', purposes: ['manage'], oneFactor },
       frontEnd: caller.uri,
@@ -26,7 +25,8 @@ export function appPasswordService(
     handlers: {
       async createOwnAppPassword(wire, context) {
         const ticket = await verify(wire.ticket, context, true);
-        const wish = readRequest((reader) => readWish(reader, wire, clock.now()));
+        const read = readRequest((reader) => readWish(reader, wire, clock.now()));
+        const wish = { ...read, onOneFactor: ticket.oneFactor };
         return madeToWire(await createOwnAppPassword(parts, { ticket, wish }));
       },
 

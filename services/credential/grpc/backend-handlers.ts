@@ -96,7 +96,9 @@ function readThrottleOwner(
 /** Postgres takes no NUL in a text. */
 const NAME = z.string().regex(/^[^\0]*$/);
 const THROTTLED: z.ZodType<Throttled> = z.strictObject({
+  secret: z.enum(['password', 'app-password', 'code']),
   scope: z.enum(['account+address', 'address', 'account']),
+  named: NAME,
   account: NAME,
   address: NAME,
   failures: z.int().min(0),

@@ -4,7 +4,13 @@ import {
   type Backend as WireBackend,
 } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
-import type { Backend, BackendKind, LdapBind, LdapSettings } from '../core/backend.js';
+import {
+  attributeComparedBy,
+  type Backend,
+  type BackendKind,
+  type LdapBind,
+  type LdapSettings,
+} from '../core/backend.js';
 import { checkTemplate } from '../core/ldap-template.js';
 
 const USUAL_TIMEOUT_MS = 2000;
@@ -51,11 +57,23 @@ function readLdap(reader: RequestReader, wire: LdapBackend): LdapSettings {
   const count = wire.urls.length;
   if (count < 1 || count > URLS) reader.refuse('backend.ldap.urls', `1 to ${URLS} are needed`);
   const timeoutMs = wire.timeoutMs || USUAL_TIMEOUT_MS;
+  const bind = readBind(reader, wire);
   return {
     urls: wire.urls.map((url, i) => readUrl(reader, `backend.ldap.urls[${i}]`, url)),
-    bind: readBind(reader, wire),
+    bind,
+    accountAttribute: readAttribute(reader, wire.accountAttribute, bind),
     timeoutMs: reader.whole('backend.ldap.timeout_ms', timeoutMs, { min: 100, max: 10_000 }),
   };
+}
+
+/** An attribute's name or OID (RFC 4512 section 2.5); that of the template or filter where none is named. */
+function readAttribute(reader: RequestReader, text: string, bind: LdapBind): string {
+  if (text === '') return attributeComparedBy(bind) ?? 'mail';
+  const field = 'backend.ldap.account_attribute';
+  if (!/^(?:[A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+)$/.test(text) || text.length > 100) {
+    reader.refuse(field, 'is not the name of an attribute');
+  }
+  return text;
 }
 
 function readUrl(reader: RequestReader, field: string, text: string): string {
@@ -82,6 +100,9 @@ function readBind(reader: RequestReader, wire: LdapBackend): LdapBind {
   if (dnTemplate !== '') {
     if (searchBase + searchFilter + dn + secret !== '') {
       reader.refuse(at('dn_template'), 'cannot be given together with a search');
+    }
+    if (!dnTemplate.includes('=')) {
+      reader.refuse(at('dn_template'), 'is not a distinguished name: search for the entry instead');
     }
     return { by: 'template', dnTemplate: template('dn_template', dnTemplate) };
   }
@@ -119,7 +140,7 @@ function kindToWire(backend: Backend): NonNullable<WireBackend['kind']> {
   }
 }
 
-function ldapToWire({ urls, bind, timeoutMs }: LdapSettings): LdapBackend {
+function ldapToWire({ urls, bind, timeoutMs, accountAttribute }: LdapSettings): LdapBackend {
   const searching = bind.by === 'search';
   return {
     urls: [...urls],
@@ -129,5 +150,6 @@ function ldapToWire({ urls, bind, timeoutMs }: LdapSettings): LdapBackend {
     searchBindDn: searching ? (bind.as?.dn ?? '') : '',
     searchBindSecret: searching ? (bind.as?.secret ?? '') : '',
     timeoutMs,
+    accountAttribute,
   };
 }

@@ -10,7 +10,7 @@ import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { AppPasswordWish, MadeAppPassword } from '../commands/add-app-password.js';
 import type { AppPassword } from '../core/app-password.js';
 import type { EventActor } from '../core/events.js';
-import type { Verdict } from '../core/verdict.js';
+import type { Told, Verdict } from '../core/verdict.js';
 import type { AccountSummary, Throttled } from '../ports.js';
 
 /** Reads a request whole: what is wrong with it is told at once. */
@@ -22,6 +22,8 @@ export function readRequest<T>(read: (reader: RequestReader) => T): T {
 }
 
 export const PASSWORD = { min: 1, max: 1024 };
+/** As typed at a login: an empty one is a wrong one. */
+export const TYPED = { max: 1024 };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function readDecisionId(reader: RequestReader, text: string): string {
@@ -47,7 +49,7 @@ export function readWish(
   reader: RequestReader,
   request: Pick<Wire.CreateOwnAppPasswordRequest, 'label' | 'services' | 'expiresAt'>,
   now: number,
-): Omit<AppPasswordWish, 'account'> {
+): Omit<AppPasswordWish, 'account' | 'onOneFactor'> {
   const expiresAt = request.expiresAt?.getTime();
   if (expiresAt !== undefined && !(expiresAt > now)) {
     reader.refuse('expires_at', 'does not lie in the future');
@@ -71,8 +73,8 @@ const VERDICTS = {
   'rate-limited': WireVerdict.RATE_LIMITED,
 } as const satisfies Record<Verdict, WireVerdict>;
 
-export function verdictToWire(verdict: Verdict): WireVerdict {
-  return VERDICTS[verdict];
+export function toldToWire({ verdict, freeInMs = 0 }: Told) {
+  return { verdict: VERDICTS[verdict], retryAfterSeconds: Math.ceil(freeInMs / 1000) };
 }
 
 export function appPasswordToWire(appPassword: AppPassword): Wire.AppPassword {
@@ -86,6 +88,7 @@ export function appPasswordToWire(appPassword: AppPassword): Wire.AppPassword {
     lastUsedIp: appPassword.lastUsedIp ?? '',
     expiresAt: dateOf(appPassword.expiresAt),
     enabled: appPassword.enabled,
+    onOneFactor: appPassword.onOneFactor,
   };
 }
 

@@ -1,10 +1,11 @@
 import { CredentialServiceService } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
+import { endOneFactor } from '../commands/end-one-factor.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyAppPasswordParts, verifyAppPassword } from '../commands/verify-app-password.js';
 import { type VerifyPasswordParts, verifyPassword } from '../commands/verify-password.js';
-import { PASSWORD, readDecisionId, readRequest, verdictToWire } from './convert.js';
+import { readDecisionId, readRequest, TYPED, toldToWire } from './convert.js';
 import { ofAccount } from './domains.js';
 
 /** CredentialService, for policy. */
@@ -19,10 +20,10 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
               account: reader.account('account', wire.account).name,
               address: reader.address('client_ip', wire.clientIp),
             },
-            password: reader.bytes('password', wire.password, PASSWORD),
+            password: reader.bytes('password', wire.password, TYPED),
           };
         });
-        return { verdict: verdictToWire(await verifyPassword(parts, request, context)) };
+        return toldToWire(await verifyPassword(parts, request, context));
       },
 
       async verifyAppPassword(wire, context) {
@@ -33,12 +34,12 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
               account: reader.account('account', wire.account).name,
               address: reader.address('client_ip', wire.clientIp),
             },
-            secret: parseAppPassword(reader.bytes('password', wire.password, PASSWORD)),
+            secret: parseAppPassword(reader.bytes('password', wire.password, TYPED)),
             service: reader.service('service', wire.service),
           };
         });
-        const { verdict, id = '' } = await verifyAppPassword(parts, request, context);
-        return { verdict: verdictToWire(verdict), appPasswordId: id };
+        const { id = '', ...told } = await verifyAppPassword(parts, request, context);
+        return { ...toldToWire(told), appPasswordId: id };
       },
 
       async purgeAccount(wire, { caller }) {
@@ -49,8 +50,21 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
         }));
         return { removed: await purgeAccount(parts, request) };
       },
+      async endOneFactorAppPasswords(wire) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account).name,
+          keep: wire.keep,
+          actor: {
+            kind: 'person' as const,
+            frontEnd: reader.text('front_end', wire.frontEnd, { min: 1, max: 2048 }),
+            decisionId: readDecisionId(reader, wire.decisionId),
+          },
+        }));
+        return { appPasswords: await endOneFactor(parts, request) };
+      },
     },
     domainOf: {
+      endOneFactorAppPasswords: ofAccount,
       verifyPassword: ofAccount,
       verifyAppPassword: ofAccount,
       purgeAccount: ofAccount,

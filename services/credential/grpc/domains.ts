@@ -1,10 +1,18 @@
-import { ALL_DOMAINS, type Domains } from '../../../libs/grpc/index.js';
+import { ALL_DOMAINS, type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
+import { parseAccount } from '../../../libs/names/account.js';
 import { claimedAccount } from '../../../libs/ticket/index.js';
 import { readRequest } from './convert.js';
 
 /** The domains that requests touch, for the allow-list. @throws GatepostError INVALID_ARGUMENT */
 export function ofAccount({ account }: { account: string }): Domains {
   return readRequest((reader) => reader.account('account', account).domain);
+}
+
+/** Of all that can be read; what cannot is refused by itself, of no domain. */
+export function ofAccounts({ accounts }: { accounts: { account: string }[] }): Domains {
+  const read = accounts.map(({ account }) => parseAccount(account));
+  const domains = new Set(read.flatMap((account) => (account.ok ? [account.value.domain] : [])));
+  return domains.size === 0 ? NO_DOMAIN : [...domains];
 }
 
 /** As the ticket claims: the handler verifies it. */

@@ -61,16 +61,16 @@ export async function insertAccount(
   return count === 1;
 }
 
-/** False: there is no such account. */
+/** False: there is no such account; or, of a `first` one, it has a password. */
 export async function updatePasswordHash(
   tx: Queryable,
   account: string,
-  hash: string,
-  now: number,
+  { hash, now, first }: { hash: string; now: number; first: boolean },
 ): Promise<boolean> {
   const { count } = await tx.query(
-    'UPDATE account SET password_hash = $2, password_set_at = $3 WHERE name = $1',
-    [account, hash, new Date(now)],
+    `UPDATE account SET password_hash = $2, password_set_at = $3
+     WHERE name = $1 AND ($4 = false OR password_hash IS NULL)`,
+    [account, hash, new Date(now), first],
   );
   return count === 1;
 }
@@ -114,4 +114,14 @@ export async function readAccounts(
     passwordSetAt: row.password_set_at?.getTime(),
     appPasswords: row.app_passwords,
   }));
+}
+
+/** Whether there is an account of that name, or an app password of one. */
+export async function isKnown(tx: Queryable, account: string): Promise<boolean> {
+  const { count } = await tx.query(
+    `SELECT FROM account WHERE name = $1
+     UNION ALL SELECT FROM app_password WHERE account = $1 LIMIT 1`,
+    [account],
+  );
+  return count > 0;
 }

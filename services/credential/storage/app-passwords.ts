@@ -5,7 +5,7 @@ import { domainOf } from '../core/domain-of.js';
 import type { AppPasswordUse, NewAppPassword, StoredAppPassword } from '../ports.js';
 
 const COLUMNS = `id, account, label, services, created_at, last_used_at, last_used_ip, expires_at,
-  enabled`;
+  enabled, on_one_factor`;
 
 interface Row {
   readonly id: string;
@@ -17,6 +17,7 @@ interface Row {
   readonly last_used_ip: string | null;
   readonly expires_at: Date | null;
   readonly enabled: boolean;
+  readonly on_one_factor: boolean;
 }
 
 interface RowWithHash extends Row {
@@ -35,6 +36,7 @@ function toAppPassword(row: Row): AppPassword {
     lastUsedIp: row.last_used_ip ?? undefined,
     expiresAt: row.expires_at?.getTime(),
     enabled: row.enabled,
+    onOneFactor: row.on_one_factor,
   };
 }
 
@@ -98,8 +100,8 @@ export async function countAppPasswords(
 export async function insertAppPassword(tx: Queryable, made: NewAppPassword): Promise<boolean> {
   const { count } = await tx.query(
     `INSERT INTO app_password (id, account, domain, label, services, public_part, key_id, hash,
-       created_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (public_part) DO NOTHING`,
+       created_at, expires_at, on_one_factor)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (public_part) DO NOTHING`,
     [
       made.id,
       made.account,
@@ -111,6 +113,7 @@ export async function insertAppPassword(tx: Queryable, made: NewAppPassword): Pr
       made.hash,
       new Date(made.createdAt),
       made.expiresAt === undefined ? null : new Date(made.expiresAt),
+      made.onOneFactor,
     ],
   );
   return count === 1;
@@ -128,6 +131,27 @@ export async function deleteAppPasswords(
     [account, id ?? null],
   );
   return rows.map(toAppPassword);
+}
+
+/** Those made on one factor. */
+export async function deleteOneFactorAppPasswords(
+  tx: Queryable,
+  account: string,
+): Promise<AppPassword[]> {
+  const { rows } = await tx.query<Row>(
+    `DELETE FROM app_password WHERE account = $1 AND on_one_factor RETURNING ${COLUMNS}`,
+    [account],
+  );
+  return rows.map(toAppPassword);
+}
+
+/** Makes those made on one factor ordinary ones; returns how many. */
+export async function keepOneFactorAppPasswords(tx: Queryable, account: string): Promise<number> {
+  const { count } = await tx.query(
+    'UPDATE app_password SET on_one_factor = false WHERE account = $1 AND on_one_factor',
+    [account],
+  );
+  return count;
 }
 
 export async function deleteLapsedAppPasswords(

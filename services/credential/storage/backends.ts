@@ -1,10 +1,15 @@
 import type { Queryable } from '../../../libs/pg/index.js';
-import { type Backend, defaultBackend, type LdapSettings } from '../core/backend.js';
+import {
+  attributeComparedBy,
+  type Backend,
+  defaultBackend,
+  type LdapSettings,
+} from '../core/backend.js';
 
 export interface BackendRow {
   readonly domain: string;
   readonly kind: Backend['kind'];
-  readonly ldap: LdapSettings | null;
+  readonly ldap: (Omit<LdapSettings, 'accountAttribute'> & { accountAttribute?: string }) | null;
   readonly revokes_app_passwords: boolean;
 }
 
@@ -18,7 +23,10 @@ export function toBackend(row: BackendRow | undefined, domain: string): Backend 
   const common = { domain: row.domain, revokesAppPasswords: row.revokes_app_passwords };
   if (row.kind !== 'ldap') return { ...common, kind: row.kind };
   if (row.ldap === null) throw new TypeError('an LDAP back end without settings');
-  return { ...common, kind: 'ldap', ldap: row.ldap };
+  // Set before there was such a setting.
+  const accountAttribute =
+    row.ldap.accountAttribute ?? attributeComparedBy(row.ldap.bind) ?? 'mail';
+  return { ...common, kind: 'ldap', ldap: { ...row.ldap, accountAttribute } };
 }
 
 export async function readBackend(db: Queryable, domain: string): Promise<Backend> {

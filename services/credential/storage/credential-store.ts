@@ -5,6 +5,7 @@ import {
   clearAddress,
   forgetAccount,
   listThrottled,
+  noteChangedSecret,
   type ThrottleFact,
   type ThrottleLimits,
 } from '../../../libs/throttle/index.js';
@@ -14,6 +15,7 @@ import {
   exchangePasswordHash,
   findMainPassword,
   insertAccount,
+  isKnown,
   readAccounts,
   updatePasswordHash,
 } from './accounts.js';
@@ -21,8 +23,10 @@ import {
   countAppPasswords,
   deleteAppPasswords,
   deleteLapsedAppPasswords,
+  deleteOneFactorAppPasswords,
   findAppPassword,
   insertAppPassword,
+  keepOneFactorAppPasswords,
   readAppPasswords,
   writeUse,
 } from './app-passwords.js';
@@ -54,10 +58,13 @@ export function credentialStore(parts: StoreParts): CredentialStore {
 function credentialTransaction(tx: Queryable, { append }: StoreParts): CredentialTransaction {
   return {
     createAccount: (account, hash, now) => insertAccount(tx, account, hash, now),
-    setPasswordHash: (account, hash, now) => updatePasswordHash(tx, account, hash, now),
+    setPasswordHash: (account, hash, now) =>
+      updatePasswordHash(tx, account, { hash, now, first: false }),
+    setFirstPasswordHash: (account, hash, now) =>
+      updatePasswordHash(tx, account, { hash, now, first: true }),
     putPasswordHash: async (account, hash, now) => {
       if (await insertAccount(tx, account, hash, now)) return;
-      await updatePasswordHash(tx, account, hash, now);
+      await updatePasswordHash(tx, account, { hash, now, first: false });
     },
     replacePasswordHash: (account, from, to) => exchangePasswordHash(tx, account, from, to),
 
@@ -72,6 +79,9 @@ function credentialTransaction(tx: Queryable, { append }: StoreParts): Credentia
     listAppPasswords: (account) => readAppPasswords(tx, account),
     removeAppPassword: async (account, id) => (await deleteAppPasswords(tx, account, id))[0],
     removeAppPasswords: (account) => deleteAppPasswords(tx, account),
+    removeOneFactorAppPasswords: (account) => deleteOneFactorAppPasswords(tx, account),
+    keepOneFactorAppPasswords: (account) => keepOneFactorAppPasswords(tx, account),
+    knows: (account) => isKnown(tx, account),
     removeLapsedAppPasswords: (time, limit) => deleteLapsedAppPasswords(tx, time, limit),
 
     noteUse: (use) => writeUse(tx, use),
@@ -81,6 +91,8 @@ function credentialTransaction(tx: Queryable, { append }: StoreParts): Credentia
     setBackend: (backend, now) => writeBackend(tx, backend, now),
     backendOf: (domain) => readBackend(tx, domain),
 
+    notePasswordChange: (account, now) =>
+      noteChangedSecret(tx, { secret: 'password', account, now }),
     clearThrottle: async (owner) => {
       const cleared =
         'account' in owner
@@ -100,6 +112,6 @@ function credentialTransaction(tx: Queryable, { append }: StoreParts): Credentia
   };
 }
 
-export function toEvent({ kind, scope, account, address }: ThrottleFact): CredentialEvent {
-  return { type: `throttle-${kind}`, scope, account, address };
+export function toEvent({ kind, ...limit }: ThrottleFact): CredentialEvent {
+  return { type: `throttle-${kind}`, ...limit };
 }

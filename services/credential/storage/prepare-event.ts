@@ -98,7 +98,8 @@ function appPasswordOf({ id, label, services, expiresAt }: NamedAppPassword) {
 }
 
 function limitOf(event: CredentialEvent & { type: 'throttle-locked' | 'throttle-unlocked' }) {
-  return { scope: event.scope, ...ownerOf(event) };
+  const { secret, scope, named } = event;
+  return { secret, scope, ...ownerOf(event), ...(named === '' ? {} : { app_password: named }) };
 }
 
 function ownerOf({ account, address }: { account: string; address: string }) {

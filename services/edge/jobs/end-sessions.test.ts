@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { GatepostError } from '../../../libs/errors/index.js';
 import { createLog } from '../../../libs/log/index.js';
+import { until } from '../../../libs/testing/until.js';
 import type { EndedTrust } from '../core/ended-trusts.js';
 import type { Watch } from '../ports.js';
 import { endSessions } from './end-sessions.js';
@@ -65,36 +66,36 @@ function start(
 
 it('begins from now on, and resumes where it was', async () => {
   const first = start({ last: 5, pruned: 0 }, '');
-  await expect.poll(() => first.position).toBe('5');
+  await until('5 is done', () => expect(first.position).toBe('5'));
   expect(first.ended).toEqual([]);
   await stop?.();
   const second = start({ last: 7, pruned: 0 }, '5');
-  await expect.poll(() => second.position).toBe('7');
+  await until('7 is done', () => expect(second.position).toBe('7'));
   expect(second.ended).toEqual(['u6@a.tld', 'u7@a.tld']);
 });
 
 it('what could not be ended is ended later: the position waits for it', async () => {
   const state = start({ last: 7, pruned: 0 }, '5', { failing: [1, 2, 3] });
-  await expect.poll(() => state.position).toBe('7');
+  await until('7 is done', () => expect(state.position).toBe('7'));
   expect(state.ended).toEqual(['u6@a.tld', 'u7@a.tld']);
 });
 
 it('a login that was let in before is ended when it is a session, and the position waits for it', async () => {
   const state = start({ last: 7, pruned: 0 }, '5', { lateMs: 20 });
-  await expect.poll(() => state.position).toBe('7');
+  await until('7 is done', () => expect(state.position).toBe('7'));
   expect(state.ended).toEqual(['u6@a.tld', 'u7@a.tld', 'u6@a.tld', 'u7@a.tld']);
   expect(state.at).toEqual(['5', '5', '5', '6']);
 });
 
 it('and ended later, where that fails', async () => {
   const state = start({ last: 6, pruned: 0 }, '5', { lateMs: 20, failing: [2] });
-  await expect.poll(() => state.position).toBe('6');
+  await until('6 is done', () => expect(state.position).toBe('6'));
   // From the position noted last: at once, and then again.
   expect(state.at).toEqual(['5', '5', '5']);
 });
 
 it('what is no longer known ends every session, once', async () => {
   const state = start({ last: 9, pruned: 8 }, '5');
-  await expect.poll(() => state.position).toBe('9');
+  await until('9 is done', () => expect(state.position).toBe('9'));
   expect(state).toMatchObject({ all: 1, ended: [] });
 });

@@ -4,6 +4,7 @@ import { startTestPostgres, type TestPostgres } from '../../../libs/embedded-pos
 import { unavailable } from '../../../libs/errors/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import { keyRing } from '../../../libs/seal/index.js';
+import { until } from '../../../libs/testing/until.js';
 import type { Parts } from '../assemble.js';
 import { parseOtpauthUri } from '../core/parse-otpauth-uri.js';
 import { revokeDueTrust } from '../jobs/revoke-trust.js';
@@ -191,7 +192,9 @@ describe('a reset', () => {
   it('is taken up by another replica where the one that did it died', async () => {
     otp = world.replica({ trustStore: { revokeAccount: () => new Promise(() => {}) } });
     void resetAccount(otp, { account: LUCA, actor: ADMIN });
-    await expect.poll(() => rowsOf('trust_revocation')).toBe(1);
+    await until('it is to be revoked', async () =>
+      expect(await rowsOf('trust_revocation')).toBe(1),
+    );
     const other = world.replica();
     expect(await revokeDueTrust(other.revocations)).toBe(0);
     expect(await rowsOf('trust_revocation')).toBe(1);

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { invalidArgument, notFound } from '../../../libs/errors/index.js';
 import { isActive } from '../core/authenticator.js';
 import type { EventActor } from '../core/events.js';
-import { matchingSteps } from '../core/totp.js';
+import { matchingSteps, normaliseCode } from '../core/totp.js';
 import type { AccountTransaction, OtpStore, StoredAuthenticator } from '../ports.js';
 import { hashToken, notTheFirst } from './begin-enrollment.js';
 import { newRecoveryCodes, type RecoveryCodeParts } from './new-recovery-codes.js';
@@ -86,7 +86,7 @@ async function useFirstCode(
 ): Promise<boolean> {
   const { waiting, account, now } = request;
   const secret = secrets.open(waiting.sealed, account, waiting.id);
-  const code = request.code.replace(/\s/g, '');
+  const code = normaliseCode(request.code);
   for (const step of matchingSteps({ secret, parameters: waiting, code, now })) {
     if (await tx.useStep(waiting.id, step, now)) return true;
   }

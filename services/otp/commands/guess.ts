@@ -1,4 +1,4 @@
-import type { Patience, Subject, Throttle } from '../ports.js';
+import type { Patience, Refusal, Subject, Throttle } from '../ports.js';
 
 /** What a comparison is to the throttle. */
 export interface Guess {
@@ -19,7 +19,7 @@ export async function guess<R extends Guess>(
   { throttle }: { throttle: Throttle },
   { subject, patience }: { subject: Subject; patience: Patience },
   work: (begin: () => void) => Promise<R>,
-): Promise<R | 'limited'> {
+): Promise<R | Refusal> {
   const done = await throttle.guard<R | Failed>(subject, patience, async () => {
     let begun = false;
     try {
@@ -31,6 +31,6 @@ export async function guess<R extends Guess>(
       return { compared: 'wrong', error };
     }
   });
-  if (done !== 'limited' && 'error' in done) throw done.error;
+  if ('error' in done) throw done.error;
   return done;
 }

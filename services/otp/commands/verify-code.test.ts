@@ -239,12 +239,14 @@ describe('a wrong code', () => {
         expect((await verify(wrongCode(now), { authenticatorId: id })).verdict).toBe('wrong');
       }
     }
-    expect(await verify(phone.code(now))).toEqual({ verdict: 'rate-limited', enrolled: true });
+    expect(await verify(phone.code(now))).toEqual({
+      ...{ verdict: 'rate-limited', enrolled: true, freeInMs: 900_000 },
+    });
     expect((await verify(phone.code(now), { ip: '192.0.2.2' })).verdict).toBe('verified');
     expect(await world.events()).toContainEqual({
       type: 'throttle-locked',
       subject: 'gatepost.otp.throttle-locked.tld.a',
-      data: { scope: 'account+address', account: LUCA, address: '192.0.2.1' },
+      data: { secret: 'code', scope: 'account+address', account: LUCA, address: '192.0.2.1' },
     });
   });
 });

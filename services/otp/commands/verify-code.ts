@@ -1,14 +1,15 @@
 import { ATTEMPT_MS } from '../core/attempt.js';
 import { isActive, isLocked } from '../core/authenticator.js';
 import { afterWrongCode, type LockLimits } from '../core/lock.js';
-import { matchingSteps } from '../core/totp.js';
-import type { CodeOutcome } from '../core/verdict.js';
+import { matchingSteps, normaliseCode } from '../core/totp.js';
+import type { CodeOutcome, Told } from '../core/verdict.js';
 import type {
   AccountTransaction,
   AttemptKey,
   Clock,
   OtpStore,
   Patience,
+  Refusal,
   Secrets,
   StoredAuthenticator,
   Subject,
@@ -43,7 +44,6 @@ interface Comparison extends Guess {
 const NOT_ENROLLED: CodeOutcome = { verdict: 'wrong', enrolled: false };
 const UNKNOWN: Comparison = { outcome: NOT_ENROLLED, compared: 'neither' };
 const WRONG: CodeOutcome = { verdict: 'wrong', enrolled: true };
-const RATE_LIMITED: CodeOutcome = { verdict: 'rate-limited', enrolled: true };
 
 /**
  * Verifies a TOTP code and uses it up.
@@ -59,7 +59,7 @@ export async function verifyCode(
 ): Promise<CodeOutcome> {
   const { store, secrets, clock } = parts;
   const { account } = request.subject;
-  const code = request.code.replace(/\s/g, '');
+  const code = normaliseCode(request.code);
   const attempt: AttemptKey = {
     frontEnd: request.frontEnd,
     attemptId: request.attemptId,
@@ -77,7 +77,13 @@ export async function verifyCode(
     );
     return decided ?? UNKNOWN;
   });
-  return done === 'limited' ? RATE_LIMITED : done.outcome;
+  return 'refused' in done ? { ...limited(done), enrolled: true } : done.outcome;
+}
+
+/** Codes are compared each time: one that was wrong may be that of the next step. */
+export function limited(refusal: Refusal): Told {
+  if (refusal.refused === 'known-wrong') throw new TypeError('a code was taken for a password');
+  return { verdict: 'rate-limited', freeInMs: refusal.freeInMs };
 }
 
 interface Deciding extends CodeToVerify {
@@ -106,7 +112,10 @@ async function decide(
   const fitting = asked.filter(({ digits }) => digits === code.length);
   const open = fitting.filter((authenticator) => !isLocked(authenticator, now));
   if (open.length === 0) {
-    return { outcome: fitting.length > 0 ? RATE_LIMITED : WRONG, compared: 'neither' };
+    if (fitting.length === 0) return { outcome: WRONG, compared: 'neither' };
+    const freeInMs = Math.min(...fitting.map(({ lockedUntil = now }) => lockedUntil - now));
+    const outcome = { verdict: 'rate-limited', freeInMs, enrolled: true } as const;
+    return { outcome, compared: 'neither' };
   }
   const done = await compare(tx, parts, { ...request, open, now });
   const { verdict, authenticatorId: id } = done.outcome;

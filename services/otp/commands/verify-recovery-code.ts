@@ -13,6 +13,7 @@ import type {
   Throttle,
 } from '../ports.js';
 import { type Guess, guess } from './guess.js';
+import { limited } from './verify-code.js';
 
 export interface VerifyRecoveryCodeParts {
   readonly store: OtpStore;
@@ -70,7 +71,7 @@ export async function verifyRecoveryCode(
     );
     return decided ?? UNKNOWN;
   });
-  return done === 'limited' ? { verdict: 'rate-limited', enrolled: true } : done.outcome;
+  return 'refused' in done ? { ...limited(done), enrolled: true } : done.outcome;
 }
 
 interface Deciding extends RecoveryCodeToVerify {

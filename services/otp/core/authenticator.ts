@@ -25,6 +25,8 @@ export interface Authenticator extends CodeParameters {
   readonly confirmedAt: number | undefined;
   readonly lastUsedAt: number | undefined;
   readonly lockedUntil: number | undefined;
+  /** By how many steps its clock was off when it was last resynchronised; below 0: behind. */
+  readonly driftSteps: number;
 }
 
 /** Octets of a label. */

@@ -17,6 +17,7 @@ export type EventActor =
       readonly comment: string;
     };
 
+export type SecretKind = 'password' | 'app-password' | 'code';
 export type ThrottleScope = 'account+address' | 'address' | 'account';
 
 export interface NamedAuthenticator extends CodeParameters {
@@ -44,6 +45,13 @@ export type OtpEvent =
       readonly type: 'authenticator-unlocked';
       readonly account: string;
       readonly authenticator: NamedAuthenticator;
+      readonly actor: EventActor;
+    }
+  | {
+      readonly type: 'authenticator-resynchronised';
+      readonly account: string;
+      readonly authenticator: NamedAuthenticator;
+      readonly driftSeconds: number;
       readonly actor: EventActor;
     }
   | {
@@ -85,11 +93,14 @@ export type OtpEvent =
   /** A limit was reached by failures, or has room again. */
   | {
       readonly type: 'throttle-locked' | 'throttle-unlocked';
+      readonly secret: SecretKind;
       readonly scope: ThrottleScope;
       /** Empty for scope `address`. */
       readonly account: string;
       /** Empty for scope `account`. */
       readonly address: string;
+      /** Empty: codes are not named. */
+      readonly named: string;
     }
   | {
       readonly type: 'throttle-cleared';

@@ -31,7 +31,7 @@ describe('base32', () => {
         expect(decodeBase32(encodeBase32(bytes))).toEqual(Buffer.from(bytes));
       }),
     );
-    for (const bad of ['A', 'AAA', 'AAAAAA', 'MZXW0', 'MZXW1', 'MZX=W6YQ', 'MZXW6é']) {
+    for (const bad of ['MZXW0', 'MZXW1', 'MZX=W6YQ', 'MZXW6é']) {
       expect(decodeBase32(bad)).toBeUndefined();
     }
   });
@@ -101,6 +101,21 @@ describe('a URI to take over', () => {
     [`otpauth://totp/l?${KEY}&algorithm=HmacSHA512`, { ...plain, algorithm: 'sha512' }, 'l'],
     [`otpauth://totp/l?${KEY}&algorithm=sha1&digits=10`, { ...plain, digits: 10 }, 'l'],
     [`otpauth://totp/l?SECRET=gezd-gnbv%20gy3t+qojq====&digits=6`, plain, 'l'],
+    [`otpauth://totp/Ex:u?${KEY}&algorithm=&digits=&period=&image=`, plain, 'Ex: u'],
+    [`otpauth://totp/Ex:u?${KEY}&issuer=Ex&issuer=Ex&digits=6&DIGITS=6`, plain, 'Ex: u'],
+    [`otpauth://totp/Ex:u?${KEY}&issuer=Ex&issuer=Other`, plain, 'Ex: u'],
+    [`otpauth://totp/100%:u?${KEY}`, plain, '100%: u'],
+    [`otpauth://totp/%E9?${KEY}&issuer=%E9`, plain, '%E9: %E9'],
+    [`otpauth://totp/https%3A%2F%2Fid.a.tld:luca?${KEY}`, plain, 'https://id.a.tld: luca'],
+    [
+      `otpauth://totp/https%3A%2F%2Fid.a.tld%3Aluca?${KEY}&issuer=https%3A%2F%2Fid.a.tld`,
+      ...([plain, 'https://id.a.tld: luca'] as const),
+    ],
+    [`otpauth://totp/a#1:u?${KEY}&x=#y`, plain, 'a#1: u'],
+    [`QR-Code:otpauth://totp/l?${KEY}`, plain, 'l'],
+    [`otpauth://totp/l?${KEY}A&issuer=`, plain, 'l'],
+    ['otpauth://totp/l?secret=GEZDGNBVGY3TQOJQG', plain, 'l'],
+    ['otpauth://totp/l?secret=GEZDGNBVGY3TQOJQGEZ', plain, 'l'],
     [` otpauth://totp/${'é'.repeat(40)}?${KEY}\n`, plain, 'é'.repeat(32)],
   ])('%s', (uri, parameters, label) => {
     const parsed = parseOtpauthUri(uri);
@@ -122,12 +137,9 @@ describe('a URI to take over', () => {
     [`otpauth://totp/l?${KEY}&secret=GEZDGNBVGY3TQOJQ`, 'twice'],
     [`otpauth://totp/l?${KEY}&Digits=6&digits=8`, 'twice'],
     [`otpauth://totp/l?${KEY}&digits=7`, 'digits'],
-    [`otpauth://totp/l?${KEY}&digits=`, 'digits'],
     [`otpauth://totp/l?${KEY}&period=15`, 'period'],
     [`otpauth://totp/l?${KEY}&algorithm=MD5`, 'algorithm'],
     [`otpauth://totp/l?${KEY}&encoder=steam`, 'encoder'],
-    [`otpauth://totp/%E9?${KEY}`, 'escape'],
-    [`otpauth://totp/l?${KEY}&issuer=%E9`, 'escape'],
   ])('%s is refused', (uri, why) => {
     const parsed = parseOtpauthUri(uri);
     expect(parsed.ok).toBe(false);

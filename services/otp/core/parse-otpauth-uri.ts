@@ -18,12 +18,13 @@ export type ParsedUri =
 /**
  * Reads an `otpauth://totp/` URI as the apps in the field write it: any case of scheme, type and
  * parameter names; the issuer in the label, in `issuer`, in both or in neither; the algorithm as
- * `SHA1`, `SHA-1` or `HmacSHA1`; the secret in either case, padded or grouped. What is absent is
- * SHA1, 6 digits, 30 seconds. Parameters that do not change the codes are passed over; one that
- * appears twice, or says what we cannot do, is refused.
+ * `SHA1`, `SHA-1` or `HmacSHA1`; the secret in either case, padded or grouped, of any length. What is
+ * absent or empty is SHA1, 6 digits, 30 seconds. Parameters that do not change the codes are passed over;
+ * one that appears twice with two values, or says what we cannot do, is refused. A label is only shown:
+ * none is refused.
  */
 export function parseOtpauthUri(text: string): ParsedUri {
-  const match = /^otpauth:\/\/([a-z]+)(?:\/([^?#]*))?(?:\?([^#]*))?$/i.exec(text.trim());
+  const match = /^(?:QR-Code:)?otpauth:\/\/([a-z]+)(?:\/([^?]*))?(?:\?(.*))?$/is.exec(text.trim());
   if (match === null) return refuse('is not an otpauth URI');
   const [, type = '', path = '', query = ''] = match;
   if (type.toLowerCase() !== 'totp') return refuse('is not of type totp');
@@ -33,11 +34,15 @@ export function parseOtpauthUri(text: string): ParsedUri {
   if (typeof parameters === 'string') return refuse(parameters);
   const secret = decodeBase32(fields.get('secret') ?? '');
   if (secret === undefined) return refuse('has a secret that is not base32');
-  if (secret.length < SECRET_OCTETS.min) return refuse('has no secret, or one that is too short');
-  if (secret.length > SECRET_OCTETS.max) return refuse('has a secret that is too long');
-  const decoded = decode(path);
-  if (decoded === undefined) return refuse('has a label with a broken escape');
-  return { ok: true, value: { secret, parameters, label: labelOf(decoded, fields.get('issuer')) } };
+  const fault = secretFault(secret);
+  if (fault !== undefined) return refuse(fault);
+  return { ok: true, value: { secret, parameters, label: labelOf(path, fields.get('issuer')) } };
+}
+
+/** Why a secret is not taken over; undefined: it may be. */
+export function secretFault(secret: Buffer): string | undefined {
+  if (secret.length < SECRET_OCTETS.min) return 'has no secret, or one that is too short';
+  return secret.length > SECRET_OCTETS.max ? 'has a secret that is too long' : undefined;
 }
 
 function refuse(reason: string): ParsedUri {
@@ -53,21 +58,26 @@ function readQuery(query: string): Map<string, string> | string {
     if (part === '') continue;
     const equals = part.indexOf('=');
     const name = (equals < 0 ? part : part.slice(0, equals)).toLowerCase();
-    const value = decode(equals < 0 ? '' : part.slice(equals + 1).replaceAll('+', ' '));
-    if (value === undefined) return 'has a parameter with a broken escape';
+    const value = decode(equals < 0 ? '' : part.slice(equals + 1).replaceAll('+', ' ')).trim();
+    if (value === '') continue;
     if (UNSUPPORTED.includes(name)) return `has the parameter ${name}, which is not supported`;
-    if (fields.has(name)) return 'has a parameter twice';
-    fields.set(name, value);
+    const before = fields.get(name);
+    if (before !== undefined && before !== value && CHANGES_CODES.includes(name)) {
+      return `has the parameter ${name} twice, with two values`;
+    }
+    fields.set(name, before ?? value);
   }
   return fields;
 }
 
+const CHANGES_CODES = ['secret', 'algorithm', 'digits', 'period'];
+
 function readParameters(fields: ReadonlyMap<string, string>): CodeParameters | string {
   const algorithm = readAlgorithm(fields.get('algorithm') ?? 'sha1');
   if (algorithm === undefined) return 'has an algorithm other than SHA1, SHA256 or SHA512';
-  const digits = DIGITS.find((value) => String(value) === (fields.get('digits') ?? '6').trim());
+  const digits = DIGITS.find((value) => String(value) === (fields.get('digits') ?? '6'));
   if (digits === undefined) return 'has digits other than 6, 8 or 10';
-  const period = PERIODS.find((value) => String(value) === (fields.get('period') ?? '30').trim());
+  const period = PERIODS.find((value) => String(value) === (fields.get('period') ?? '30'));
   if (period === undefined) return 'has a period other than 30 or 60 seconds';
   return { algorithm, digits, period };
 }
@@ -80,23 +90,35 @@ function readAlgorithm(text: string): Algorithm | undefined {
   return ALGORITHMS.find((value) => value === name);
 }
 
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
+/** What is no escape stays as it is. */
+function decode(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    const octets = Buffer.from(escapes.replaceAll('%', ''), 'hex');
+    const decoded = octets.toString('utf8');
+    return Buffer.from(decoded).equals(octets) ? decoded : escapes;
+  });
+}
+
+/** The label of an otpauth URI: a colon that is not escaped parts issuer and account. */
+function labelOf(path: string, issuer = ''): string {
+  const whole = decode(path);
+  if (issuer !== '' && whole.startsWith(`${issuer}:`)) {
+    return formatLabel(issuer, whole.slice(issuer.length + 1));
   }
+  const colon = path.indexOf(':');
+  if (colon >= 0) return formatLabel(decode(path.slice(0, colon)), decode(path.slice(colon + 1)));
+  const escaped = whole.indexOf(':');
+  if (escaped >= 0) return formatLabel(whole.slice(0, escaped), whole.slice(escaped + 1));
+  return formatLabel(issuer, whole);
 }
 
 /** `Issuer: account` as the person knows it, cut to what a label may be. */
-function labelOf(path: string, issuer: string | undefined): string {
-  const hasIssuer = issuer === undefined || issuer === '' || path.includes(':');
-  const whole = (hasIssuer ? path : `${issuer}: ${path}`)
-    .replace(/[\p{Cc}\p{Cs}\ufffd]/gu, ' ')
-    .replace(/\s*:\s*/, ': ')
-    .trim();
+export function formatLabel(issuer: string, account: string): string {
+  const parts = [issuer, account]
+    .map((part) => part.replace(/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069\ufffd]/gu, ' ').trim())
+    .filter((part) => part !== '');
   let label = '';
-  for (const glyph of whole.replace(/^: |:$/g, '')) {
+  for (const glyph of parts.join(': ')) {
     if (Buffer.byteLength(label + glyph) > LABEL_OCTETS) break;
     label += glyph;
   }

@@ -13,6 +13,11 @@ const guardrails = createGuardrails({
 /** How many steps a person's clock may be off, to either side (RFC 6238 section 5.2). */
 const DRIFT_STEPS = 1;
 
+/** A code as typed, without the spaces and hyphens that apps show and people write between digits. */
+export function normaliseCode(typed: string): string {
+  return typed.replace(/[\s\u2010-\u2015\u2212-]/g, '');
+}
+
 /** The time step that `now` (milliseconds since the epoch) lies in. */
 export function stepAt(now: number, period: number): number {
   return Math.floor(now / 1000 / period);
@@ -31,16 +36,46 @@ export function codeAt(secret: Uint8Array, step: number, parameters: CodeParamet
  */
 export function matchingSteps(options: {
   secret: Uint8Array;
-  parameters: CodeParameters;
+  /** `driftSteps`: how far its clock is known to be off. */
+  parameters: CodeParameters & { readonly driftSteps?: number };
   code: string;
   now: number;
 }): number[] {
   const { secret, parameters, code, now } = options;
   if (code.length !== parameters.digits) return [];
-  const current = stepAt(now, parameters.period);
+  const current = stepAt(now, parameters.period) + (parameters.driftSteps ?? 0);
   const steps = [current];
   for (let drift = 1; drift <= DRIFT_STEPS; drift++) steps.push(current - drift, current + drift);
   return steps.filter((step) => step >= 0 && sameText(codeAt(secret, step, parameters), code));
+}
+
+/** How far a clock may have drifted, to either side, to be resynchronised: an hour with steps of 30 s. */
+export const RESYNCHRONISED_STEPS = 120;
+
+/**
+ * The time step whose code is `first` where that of the next is `second`, the nearest to `now`; undefined
+ * if there is none within reach. Two codes, because among so many steps one alone would be guessed too
+ * easily (RFC 4226 section 7.4, RFC 6238 section 6).
+ */
+export function findConsecutive(options: {
+  secret: Uint8Array;
+  parameters: CodeParameters;
+  first: string;
+  second: string;
+  now: number;
+}): number | undefined {
+  const { secret, parameters, first, second, now } = options;
+  if (first.length !== parameters.digits || second.length !== parameters.digits) return undefined;
+  const current = stepAt(now, parameters.period);
+  const shows = (step: number, code: string) =>
+    step >= 0 && sameText(codeAt(secret, step, parameters), code);
+  for (let drift = 0; drift <= RESYNCHRONISED_STEPS; drift++) {
+    // The second code is the one that is shown now.
+    for (const step of new Set([current - 1 - drift, current - 1 + drift])) {
+      if (shows(step, first) && shows(step + 1, second)) return step;
+    }
+  }
+  return undefined;
 }
 
 /** In a time that does not depend on where the two differ. */

@@ -4,10 +4,18 @@ import { type ImportParts, importAuthenticator } from '../commands/import-authen
 import { issueRecoveryCodes } from '../commands/issue-recovery-codes.js';
 import { listAuthenticators } from '../commands/list-authenticators.js';
 import { type ResetParts, resetAccount } from '../commands/reset-account.js';
+import { resynchronise } from '../commands/resynchronise.js';
 import { type RotateParts, rotateKeys } from '../commands/rotate-keys.js';
 import { unlockAuthenticator } from '../commands/unlock-authenticator.js';
 import type { ThrottleRecord } from '../ports.js';
-import { authenticatorToWire, readActor, readId, readRequest, readUri } from './convert.js';
+import {
+  authenticatorToWire,
+  readActor,
+  readId,
+  readRequest,
+  readTwoCodes,
+  readUri,
+} from './convert.js';
 import { ofAccount, ofAccountOrAddress, ofAccountOrDomain } from './domains.js';
 import { throttleHandlers } from './throttle-handlers.js';
 
@@ -26,11 +34,12 @@ export function adminService(parts: AdminParts): Service {
       },
 
       async importAuthenticator(wire, { caller }) {
-        const request = readRequest((reader) => ({
-          account: reader.account('account', wire.account).name,
-          uri: readUri(reader, wire.otpauthUri),
-          actor: readActor(reader, wire.actor, caller.uri),
-        }));
+        const request = readRequest((reader) => {
+          const account = reader.account('account', wire.account).name;
+          const wanted = reader.text('entry', wire.entry, { max: 256 });
+          const uri = readUri(reader, wire.otpauthUri, { account, wanted });
+          return { account, uri, actor: readActor(reader, wire.actor, caller.uri) };
+        });
         return { authenticatorId: await importAuthenticator(parts, request) };
       },
 
@@ -61,6 +70,15 @@ export function adminService(parts: AdminParts): Service {
         return {};
       },
 
+      async resynchroniseAuthenticator(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account).name,
+          ...readTwoCodes(reader, wire),
+          actor: readActor(reader, wire.actor, caller.uri),
+        }));
+        return { driftSeconds: await resynchronise(parts, request) };
+      },
+
       async *rotateKeys(wire, { caller }) {
         const actor = readRequest((reader) => readActor(reader, wire.actor, caller.uri));
         for await (const { done, total } of rotateKeys(parts, { actor })) {
@@ -76,6 +94,7 @@ export function adminService(parts: AdminParts): Service {
       issueRecoveryCodes: ofAccount,
       resetAccount: ofAccount,
       unlockAuthenticator: ofAccount,
+      resynchroniseAuthenticator: ofAccount,
       rotateKeys: () => ALL_DOMAINS,
       listThrottles: ofAccountOrDomain,
       clearThrottle: ofAccountOrAddress,

@@ -19,8 +19,9 @@ import {
 } from '../core/authenticator.js';
 import type { EventActor } from '../core/events.js';
 import { type OtpauthUri, parseOtpauthUri } from '../core/parse-otpauth-uri.js';
-import type { Verdict } from '../core/verdict.js';
+import type { Told, Verdict } from '../core/verdict.js';
 import type { Throttled } from '../ports.js';
+import { isMigrationUri, parseMigrationUri } from './parse-migration-uri.js';
 
 /** Reads a request whole: what is wrong with it is told at once. */
 export function readRequest<T>(read: (reader: RequestReader) => T): T {
@@ -39,8 +40,24 @@ export function readId(reader: RequestReader, field: string, text: string): stri
 }
 
 /** What someone typed. Most of what is no code is a wrong one; nothing is as long as this. */
-export function readCode(reader: RequestReader, code: string): string {
-  return reader.text('code', code, { min: 1, max: 64 });
+export function readCode(reader: RequestReader, code: string, field = 'code'): string {
+  return reader.text(field, code, { min: 1, max: 64 });
+}
+
+/** Two consecutive codes of an authenticator, as typed. */
+export function readTwoCodes(
+  reader: RequestReader,
+  wire: {
+    readonly authenticatorId: string;
+    readonly firstCode: string;
+    readonly secondCode: string;
+  },
+) {
+  return {
+    authenticatorId: readId(reader, 'authenticator_id', wire.authenticatorId),
+    first: readCode(reader, wire.firstCode, 'first_code'),
+    second: readCode(reader, wire.secondCode, 'second_code'),
+  };
 }
 
 /** An administrator, by certificate and by their own word. */
@@ -83,14 +100,20 @@ export function readParameters(
   return { algorithm: algorithm ?? 'sha1', digits: digits ?? 6, period: period ?? 30 };
 }
 
-const URI_OCTETS = { min: 1, max: 1024 };
+/** A migration export holds about ten entries in one QR code. */
+const URI_OCTETS = { min: 1, max: 8192 };
 
-/** The reasons for which it is refused quote nothing of it: it holds a secret. */
-export function readUri(reader: RequestReader, bytes: Buffer): OtpauthUri {
+/** The reasons for which it is refused quote labels at most: it holds a secret. */
+export function readUri(
+  reader: RequestReader,
+  bytes: Buffer,
+  of: { readonly account: string; readonly wanted: string },
+): OtpauthUri {
   const field = 'otpauth_uri';
   reader.bytes(field, bytes, URI_OCTETS);
   if (bytes.length < URI_OCTETS.min || bytes.length > URI_OCTETS.max) return NO_URI;
-  const parsed = parseOtpauthUri(bytes.toString('utf8'));
+  const text = bytes.toString('utf8');
+  const parsed = isMigrationUri(text) ? parseMigrationUri(text, of) : parseOtpauthUri(text);
   if (parsed.ok) return parsed.value;
   reader.refuse(field, parsed.reason);
   return NO_URI;
@@ -113,8 +136,8 @@ const VERDICTS = {
   'rate-limited': WireVerdict.RATE_LIMITED,
 } as const satisfies Record<Verdict, WireVerdict>;
 
-export function verdictToWire(verdict: Verdict): WireVerdict {
-  return VERDICTS[verdict];
+export function toldToWire({ verdict, freeInMs = 0 }: Told) {
+  return { verdict: VERDICTS[verdict], retryAfterSeconds: Math.ceil(freeInMs / 1000) };
 }
 
 const WIRE_ALGORITHMS = {
@@ -134,6 +157,7 @@ export function authenticatorToWire(authenticator: Authenticator): WireAuthentic
     confirmedAt: dateOf(authenticator.confirmedAt),
     lastUsedAt: dateOf(authenticator.lastUsedAt),
     lockedUntil: dateOf(authenticator.lockedUntil),
+    driftSeconds: authenticator.driftSteps * authenticator.period,
   };
 }
 
@@ -149,6 +173,7 @@ export function choiceToWire({ id, label }: { id: string; label: string }): Wire
     confirmedAt: undefined,
     lastUsedAt: undefined,
     lockedUntil: undefined,
+    driftSeconds: 0,
   };
 }
 

@@ -11,6 +11,7 @@ import { confirmEnrollment } from '../commands/confirm-enrollment.js';
 import { listOwnAuthenticators } from '../commands/list-authenticators.js';
 import { removeOwnAuthenticator } from '../commands/remove-own-authenticator.js';
 import { replaceRecoveryCodes } from '../commands/replace-recovery-codes.js';
+import { resynchroniseOwn } from '../commands/resynchronise.js';
 import type { Ticket } from '../ports.js';
 import {
   authenticatorToWire,
@@ -19,6 +20,7 @@ import {
   readLabel,
   readParameters,
   readRequest,
+  readTwoCodes,
 } from './convert.js';
 import { ofTicket } from './domains.js';
 
@@ -79,6 +81,12 @@ export function enrollmentService(
         return {};
       },
 
+      async resynchroniseOwnAuthenticator(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const codes = readRequest((reader) => readTwoCodes(reader, wire));
+        return { driftSeconds: await resynchroniseOwn(parts, { ticket, ...codes }) };
+      },
+
       async replaceRecoveryCodes(wire, context) {
         const ticket = await verify(wire.ticket, context);
         return { recoveryCodes: await replaceRecoveryCodes(parts, { ticket }) };
@@ -91,6 +99,7 @@ export function enrollmentService(
       listOwnAuthenticators: ofTicket,
       removeOwnAuthenticator: ofTicket,
       replaceRecoveryCodes: ofTicket,
+      resynchroniseOwnAuthenticator: ofTicket,
     },
   });
 }

@@ -5,7 +5,7 @@ import { getEnrollment } from '../commands/get-enrollment.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyCodeParts, verifyCode } from '../commands/verify-code.js';
 import { verifyRecoveryCode } from '../commands/verify-recovery-code.js';
-import { choiceToWire, readCode, readId, readRequest, verdictToWire } from './convert.js';
+import { choiceToWire, readCode, readId, readRequest, toldToWire } from './convert.js';
 import { ofAccount } from './domains.js';
 
 /** OtpService, for policy. */
@@ -26,18 +26,14 @@ export function otpService(parts: VerifyCodeParts): Service {
               ? ''
               : readId(reader, 'authenticator_id', wire.authenticatorId),
         }));
-        const { verdict, authenticatorId, enrolled } = await verifyCode(parts, request, context);
-        return {
-          verdict: verdictToWire(verdict),
-          authenticatorId: authenticatorId ?? '',
-          enrolled,
-        };
+        const { authenticatorId, enrolled, ...told } = await verifyCode(parts, request, context);
+        return { ...toldToWire(told), authenticatorId: authenticatorId ?? '', enrolled };
       },
 
       async verifyRecoveryCode(wire, context) {
         const request = readRequest((reader) => readAttempt(reader, wire));
-        const { verdict, left, enrolled } = await verifyRecoveryCode(parts, request, context);
-        return { verdict: verdictToWire(verdict), left: left ?? 0, enrolled };
+        const { left, enrolled, ...told } = await verifyRecoveryCode(parts, request, context);
+        return { ...toldToWire(told), left: left ?? 0, enrolled };
       },
 
       async purgeAccount(wire, { caller }) {

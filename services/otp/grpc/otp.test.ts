@@ -126,15 +126,16 @@ describe('over gRPC', () => {
       authenticators: [{ id: authenticatorId, label: 'phone', createdAt: undefined }],
     });
     const code = codeOf(begun.otpauthUri, 1);
-    const right = { verdict: Verdict.VERIFIED, authenticatorId, enrolled: true };
+    const told = { enrolled: true, retryAfterSeconds: 0 };
+    const right = { verdict: Verdict.VERIFIED, authenticatorId, ...told };
     expect(await verify({ code })).toEqual(right);
-    const wrong = { verdict: Verdict.WRONG, authenticatorId: '', enrolled: true };
+    const wrong = { verdict: Verdict.WRONG, authenticatorId: '', ...told };
     expect(await verify({ code })).toEqual(wrong);
     const recovery = { ...attempt(), code: recoveryCodes[0] ?? '' };
     expect(await as('policy').unary(Otp.verifyRecoveryCode, recovery, FAST)).toEqual({
       verdict: Verdict.VERIFIED,
       left: 9,
-      enrolled: true,
+      ...told,
     });
     const listed = await as('corp').unary(Admin.listAuthenticators, { account }, FAST);
     expect(listed).toMatchObject({
@@ -155,7 +156,7 @@ describe('over gRPC', () => {
   it('takes an authenticator over and seals it again', async () => {
     const secret = encodeBase32(systemRandom.bytes(20));
     const otpauthUri = Buffer.from(`otpauth://totp/Old:x?secret=${secret}`);
-    const request = { account, otpauthUri, actor };
+    const request = { account, otpauthUri, entry: '', actor };
     const { authenticatorId } = await as('corp').unary(Admin.importAuthenticator, request, FAST);
     expect((await verify({ code: codeOf(otpauthUri.toString()) })).authenticatorId).toBe(
       authenticatorId,
@@ -273,7 +274,7 @@ describe('is refused', () => {
       () =>
         as('root').unary(
           Admin.importAuthenticator,
-          { account, otpauthUri: Buffer.from('otpauth://hotp/x?secret=AAAA'), actor },
+          { account, otpauthUri: Buffer.from('otpauth://hotp/x?secret=AAAA'), entry: '', actor },
           FAST,
         ),
     ],

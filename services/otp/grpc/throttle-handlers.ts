@@ -62,7 +62,9 @@ function readOwner(reader: RequestReader, wire: ClearThrottleRequest): ThrottleO
 }
 
 const throttled = z.strictObject({
+  secret: z.enum(['password', 'app-password', 'code']),
   scope: z.enum(['account+address', 'address', 'account']),
+  named: z.string(),
   account: z.string(),
   address: z.string(),
   failures: z.int().min(0),

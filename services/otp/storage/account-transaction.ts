@@ -6,6 +6,7 @@ import {
   deleteAuthenticators,
   insertAuthenticator,
   insertUsedCode,
+  updateDrift,
   updateLock,
 } from './authenticators.js';
 import { deleteAll, refuseEarlierTickets, useTicket } from './holder.js';
@@ -35,6 +36,7 @@ export function accountTransaction(
     confirm: (id, now) => confirmAuthenticator(tx, id, now),
     remove: (ids) => deleteAuthenticators(tx, ids),
     setLock: (id, state) => updateLock(tx, id, state),
+    setDrift: (id, steps) => updateDrift(tx, id, steps),
     useStep: (id, step, now) => insertUsedCode(tx, id, step, now),
 
     recoveryCodesLeft: () => countRecoveryCodes(tx, account),

@@ -61,6 +61,10 @@ export async function updateLock(tx: Queryable, id: string, state: LockState): P
   ]);
 }
 
+export async function updateDrift(tx: Queryable, id: string, steps: number): Promise<void> {
+  await tx.query('UPDATE authenticator SET drift_steps = $2 WHERE id = $1', [id, steps]);
+}
+
 /**
  * Uses up a step: one statement, true for one caller only, whoever else tries and wherever. The row
  * of the authenticator is locked against `forgetUsedCodes`, which moves `forgotten_to`.

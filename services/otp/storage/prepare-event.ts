@@ -15,6 +15,10 @@ export function prepareEvent(event: OtpEvent, at: { id: string; time: number }):
       return makeEvent(events.authenticatorImported, context, ofAuthenticator(event));
     case 'authenticator-unlocked':
       return makeEvent(events.authenticatorUnlocked, context, ofAuthenticator(event));
+    case 'authenticator-resynchronised': {
+      const data = { ...ofAuthenticator(event), drift_seconds: event.driftSeconds };
+      return makeEvent(events.authenticatorResynchronised, context, data);
+    }
     case 'authenticator-removed': {
       const data = { ...ofAuthenticator(event), recovery_codes: event.recoveryCodes };
       return makeEvent(events.authenticatorRemoved, context, data);
@@ -92,7 +96,8 @@ function usedCode(event: OtpEvent & { type: 'recovery-code-used' | 'recovery-cod
 }
 
 function limitOf(event: OtpEvent & { type: 'throttle-locked' | 'throttle-unlocked' }) {
-  return { scope: event.scope, ...ownerOf(event) };
+  const { secret, scope, named } = event;
+  return { secret, scope, ...ownerOf(event), ...(named === '' ? {} : { app_password: named }) };
 }
 
 function ownerOf({ account, address }: { account: string; address: string }) {

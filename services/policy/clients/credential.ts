@@ -3,14 +3,14 @@ import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { Credentials } from '../ports.js';
 import { askAgain, askOnce } from './ask.js';
-import { verdictFromWire } from './verdict.js';
+import { comparedFromWire } from './verdict.js';
 
 export function credentialClient(peer: Peer): Credentials {
   return {
-    async verifyPassword({ account, address, decisionId }, password, patience) {
-      const request = { account, password, clientIp: address, decisionId };
-      const { verdict } = await peer.unary(Rpc.verifyPassword, request, askOnce(patience));
-      return verdictFromWire(verdict);
+    async verifyPassword({ account, address, decisionId, frontEnd }, password, patience) {
+      const request = { account, password, clientIp: address, decisionId, frontEnd };
+      const answer = await peer.unary(Rpc.verifyPassword, request, askOnce(patience));
+      return comparedFromWire(answer);
     },
 
     async verifyAppPassword({ account, address, decisionId }, service, password, patience) {
@@ -21,8 +21,8 @@ export function credentialClient(peer: Peer): Credentials {
         decisionId,
         service: serviceToWire(service),
       };
-      const { verdict } = await peer.unary(Rpc.verifyAppPassword, request, askOnce(patience));
-      return verdictFromWire(verdict);
+      const answer = await peer.unary(Rpc.verifyAppPassword, request, askOnce(patience));
+      return comparedFromWire(answer);
     },
 
     async purge(account, actor, patience) {

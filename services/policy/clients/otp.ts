@@ -2,7 +2,7 @@ import { OtpServiceService as Rpc } from '../../../libs/gen/gatepost/otp/v1/otp.
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { Otp } from '../ports.js';
 import { askAgain, askOnce } from './ask.js';
-import { verdictFromWire } from './verdict.js';
+import { comparedFromWire } from './verdict.js';
 
 export function otpClient(peer: Peer): Otp {
   return {
@@ -16,7 +16,7 @@ export function otpClient(peer: Peer): Otp {
       const { account, address: clientIp, attemptId, frontEnd, decisionId } = asking;
       const common = { account, code: factor.code, clientIp, attemptId, frontEnd, decisionId };
       const options = askOnce(patience);
-      const { verdict } =
+      const answer =
         factor.kind === 'code'
           ? await peer.unary(
               Rpc.verifyCode,
@@ -24,7 +24,7 @@ export function otpClient(peer: Peer): Otp {
               options,
             )
           : await peer.unary(Rpc.verifyRecoveryCode, common, options);
-      return verdictFromWire(verdict);
+      return comparedFromWire(answer);
     },
 
     async purge(account, actor, patience) {

@@ -1,6 +1,7 @@
 import { login } from '../../../libs/events/definitions/login.js';
 import { parseAccount } from '../../../libs/names/account.js';
 import { parseAddress } from '../../../libs/names/address.js';
+import type { Verified } from '../../../libs/policy/decide/facts.js';
 import type { Reason } from '../../../libs/policy/decide/reason.js';
 import type { RecordedLogin } from '../core/replay.js';
 
@@ -19,7 +20,6 @@ export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
   const address = parseAddress(data.client_ip);
   if (!account.ok || !address.ok) return undefined;
   const { presented, verified, trust } = data;
-  const second = verified.second === 'wrong-service' ? 'wrong' : verified.second;
   // Trust that no document offered was held by nobody.
   const held = (kind: 'ip' | 'device') =>
     trust[kind] ?? (trust.offered.includes(kind) ? undefined : false);
@@ -38,10 +38,10 @@ export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
       prove: presented.prove ?? false,
     },
     first: verified.first,
-    second,
+    second: plain(verified.second),
     trustedIp: held('ip'),
     trustedDevice: held('device'),
-    passkey: verified.passkey === 'wrong-service' ? 'wrong' : verified.passkey,
+    passkey: plain(verified.passkey),
     hasOtp: data.otp_enrolled ?? undefined,
     // Before passkeys were asked for, nobody had one.
     hasPasskey: data.passkey_enrolled === undefined ? false : (data.passkey_enrolled ?? undefined),
@@ -50,4 +50,9 @@ export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
     reason: data.reason as Reason,
     rule: data.rule ?? '',
   };
+}
+
+/** Of a factor that is no password: right, wrong, or over a limit. */
+function plain(result: Verified | undefined) {
+  return result === 'wrong-service' || result === 'empty' ? 'wrong' : result;
 }

@@ -1,6 +1,6 @@
 import { internal } from '../../../libs/errors/index.js';
 import { Verdict as Wire } from '../../../libs/gen/gatepost/common/v1/common.js';
-import type { Verdict } from '../core/answers.js';
+import type { Compared, Verdict } from '../core/answers.js';
 
 const VERDICTS: Readonly<Record<number, Verdict>> = {
   [Wire.VERIFIED]: 'verified',
@@ -14,4 +14,13 @@ export function verdictFromWire(value: number): Verdict {
   const verdict = VERDICTS[value];
   if (verdict === undefined) throw internal(new Error(`verdict ${value} is not known`));
   return verdict;
+}
+
+/** @throws GatepostError as verdictFromWire */
+export function comparedFromWire(answer: {
+  readonly verdict: number;
+  readonly retryAfterSeconds: number;
+}): Compared {
+  const { verdict, retryAfterSeconds } = answer;
+  return { verdict: verdictFromWire(verdict), retryAfterSeconds };
 }

@@ -11,6 +11,13 @@ export interface Patience {
 
 export type Verdict = 'verified' | 'wrong' | 'wrong-service' | 'rate-limited';
 
+/** What comparing a secret gave. */
+export interface Compared {
+  readonly verdict: Verdict;
+  /** With `rate-limited`: seconds until there is room again; 0: not known. */
+  readonly retryAfterSeconds: number;
+}
+
 /** Who is asking, for throttles and the record. */
 export interface Asking {
   readonly account: string;

@@ -36,6 +36,8 @@ export interface Attempt {
   failedCheck: string;
   /** When the identity provider wants the person's session ended, ms; undefined: it does not say. */
   samlUntil: number | undefined;
+  /** Where a limit refused a secret: seconds until there is room again; 0: not known. */
+  retryAfterSeconds: number;
   outcome: Outcome | undefined;
   samlStart: SamlStart | undefined;
   grants: readonly TrustGrant[];

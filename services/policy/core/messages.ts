@@ -8,8 +8,10 @@ export function messageFor(of: {
   readonly reason: Reason;
   readonly deniedByRule: string | null;
   readonly decisionId: string;
+  /** With RATE_LIMITED: until there is room again; 0: not known. */
+  readonly retryAfterSeconds: number;
 }): string {
-  const { reason, deniedByRule, decisionId } = of;
+  const { reason, deniedByRule, decisionId, retryAfterSeconds } = of;
   switch (reason) {
     case 'RULE_SATISFIED':
       return 'Signed in.';
@@ -38,8 +40,15 @@ export function messageFor(of: {
     case 'CANNOT_CHALLENGE':
       return 'A second factor is needed that this program cannot ask for: sign in to webmail and trust this address, then try again.';
     case 'RATE_LIMITED':
-      return 'Too many failed attempts: wait a few minutes and try again.';
+      return `Too many failed attempts: try again in ${inMinutes(retryAfterSeconds)}.`;
     default:
       return reason satisfies never;
   }
+}
+
+/** `4 minutes`, rounded up: who comes back then finds room. */
+function inMinutes(seconds: number): string {
+  if (seconds === 0) return 'a few minutes';
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }

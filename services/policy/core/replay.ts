@@ -19,11 +19,11 @@ export interface RecordedLogin {
   readonly presented: Presented;
   /** Undefined: it was not compared. */
   readonly first: Verified | undefined;
-  readonly second: Exclude<Verified, 'wrong-service'> | undefined;
+  readonly second: Exclude<Verified, 'wrong-service' | 'empty'> | undefined;
   /** Undefined: it was not asked. */
   readonly trustedIp: boolean | undefined;
   readonly trustedDevice: boolean | undefined;
-  readonly passkey: Exclude<Verified, 'wrong-service'> | undefined;
+  readonly passkey: Exclude<Verified, 'wrong-service' | 'empty'> | undefined;
   readonly hasOtp: boolean | undefined;
   readonly hasPasskey: boolean | undefined;
   readonly hasSaml: boolean | undefined;

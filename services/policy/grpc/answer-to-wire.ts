@@ -30,13 +30,15 @@ export function answerToWire(attempt: Attempt): AuthorizeResponse {
   const { decision, reason, rule, denied, bindSessionToIp } = outcome;
   const until = validUntil(attempt);
   const { samlStart, decisionId } = attempt;
+  const retryAfterSeconds = reason === 'RATE_LIMITED' ? attempt.retryAfterSeconds : 0;
   return {
     decision: Decision[decision],
     reason: Reason[reason],
     rule: rule?.name ?? '',
     policyDomain: attempt.active?.name ?? '',
     policyRevision: BigInt(attempt.revision),
-    message: messageFor({ reason, deniedByRule: denied, decisionId }),
+    message: messageFor({ reason, deniedByRule: denied, decisionId, retryAfterSeconds }),
+    retryAfterSeconds,
     challenge: decision === 'CHALLENGE' ? challengeToWire(attempt) : undefined,
     grants: attempt.grants.map(grantToWire),
     deviceToken: attempt.deviceToken,

@@ -10,6 +10,8 @@ import { parseSessionToken } from '../../../libs/names/session-token.js';
 import type { FirstFactor, Login, LoginContext, Remember, SecondFactor } from '../core/login.js';
 
 const SECRET_OCTETS = 1024;
+/** As typed: what is no code is a wrong one. */
+const CODE_OCTETS = 64;
 const SAML_BASE64_OCTETS = 349_528; // 256 KiB decoded (RFC 4648 section 4)
 /** The lifetime of a trust that anybody could want: ten years. */
 const LIFETIME_SECONDS = 315_360_000;
@@ -38,7 +40,7 @@ export function loginFromWire(request: AuthorizeRequest, frontEnd: string): Logi
     second: secondFactor(reader, request, first),
     beginSaml: request.beginSaml,
     prove: request.prove,
-    deviceToken: reader.text('device_token', request.deviceToken, { max: 64 }) || undefined,
+    deviceToken: deviceToken(request.deviceToken),
     remember: remember(reader, request.remember),
     client: client(reader, request),
     attemptId: reader.text('attempt_id', request.attemptId, { max: 64 }),
@@ -56,6 +58,11 @@ function refusePasskey(reader: RequestReader, request: AuthorizeRequest): void {
   if (request.passkeyResponse.length > 0) reader.refuse('passkey_response', why);
   if (request.passkeyLoginTicket !== '') reader.refuse('passkey_login_ticket', why);
   if (request.beginPasskey) reader.refuse('begin_passkey', why);
+}
+
+/** What cannot be a token is none: a broken cookie turns no right password into an error. */
+function deviceToken(text: string): string | undefined {
+  return /^[A-Za-z0-9_-]{43}$/.test(text) ? text : undefined;
 }
 
 function firstFactor(reader: RequestReader, request: AuthorizeRequest): FirstFactor {
@@ -80,7 +87,7 @@ function firstFactor(reader: RequestReader, request: AuthorizeRequest): FirstFac
     return { kind: 'password-verified' };
   }
   if (password === undefined) return { kind: 'none' };
-  const bytes = reader.bytes('password', password, { min: 1, max: SECRET_OCTETS });
+  const bytes = reader.bytes('password', password, { max: SECRET_OCTETS });
   return { kind: kindOfSecret(bytes), bytes };
 }
 
@@ -107,10 +114,8 @@ function secondFactor(
   const authenticatorId = reader.text('otp_authenticator_id', request.otpAuthenticatorId, {
     max: 64,
   });
-  reader.text('recovery_code', recoveryCode, { max: 64 });
-  if (otpCode !== '' && !/^(?:[0-9]{6}|[0-9]{8}|[0-9]{10})$/.test(otpCode)) {
-    reader.refuse('otp_code', 'not 6, 8 or 10 digits');
-  }
+  reader.text('recovery_code', recoveryCode, { max: CODE_OCTETS });
+  reader.text('otp_code', otpCode, { max: CODE_OCTETS });
   if (otpCode === '' && authenticatorId !== '') {
     reader.refuse('otp_authenticator_id', 'goes with otp_code');
   }

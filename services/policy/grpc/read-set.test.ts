@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PolicyAdminServiceService as PolicyAdmin } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { type Served, serveToCallers } from '../../../libs/grpc/testing/serve-to-callers.js';
+import { until } from '../../../libs/testing/until.js';
 import type { CheckJob } from '../ports.js';
 import { type PolicyAdminPorts, policyAdminService } from './policy-admin-service.js';
 import { createSetReader } from './read-set.js';
@@ -109,11 +110,11 @@ it('keeps sets of domains in a room of their own, and gives it back', async () =
   const held = send('acme', [file('acme.example', large)], { open, signal: leave.signal });
   held.catch(() => {});
   const beta = () => send('beta', [file('beta.example', large)]).catch((error) => error.code);
-  await expect.poll(beta, { timeout: 5000 }).toBe('RESOURCE_EXHAUSTED');
+  await until('there is no room', async () => expect(await beta()).toBe('RESOURCE_EXHAUSTED'));
   expect(await send('operator', [file('beta.example', large)])).toEqual(['refused']);
   leave.abort();
   await expect(held).rejects.toMatchObject({ code: 'CANCELLED' });
-  await expect.poll(beta, { timeout: 5000 }).toEqual(['refused']);
+  await until('there is room again', async () => expect(await beta()).toEqual(['refused']));
 });
 
 it('checks for a caller, until it leaves', async () => {

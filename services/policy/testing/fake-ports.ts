@@ -6,6 +6,7 @@ import { compileSet } from '../../../libs/policy/compile/compile-set.js';
 import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import type { AuthorizePorts } from '../commands/authorize/authorize-ports.js';
+import type { Compared, Verdict } from '../core/answers.js';
 import type { Attempt } from '../core/attempt.js';
 import type { Login } from '../core/login.js';
 import { PolicyMap } from '../core/policy-map.js';
@@ -73,13 +74,14 @@ export function fakePorts(policies: PolicyMap): {
     policies: { current: () => policies },
     credentials: {
       verifyPassword: (_asking, bytes) =>
-        note('password', bytes.toString() === 'right' ? 'verified' : 'wrong'),
-      verifyAppPassword: () => note('app-password', 'verified'),
+        note('password', compared(bytes.toString() === 'right' ? 'verified' : 'wrong')),
+      verifyAppPassword: () => note('app-password', compared('verified')),
       purge: () => note('purge', undefined),
     },
     otp: {
       enrolment: () => note('enrolment', { enrolled: true, authenticators: [] }),
-      verify: (_asking, factor) => note('code', factor.code === '123456' ? 'verified' : 'wrong'),
+      verify: (_asking, factor) =>
+        note('code', compared(factor.code === '123456' ? 'verified' : 'wrong')),
       purge: () => note('purge', undefined),
     },
     saml: {
@@ -148,4 +150,8 @@ export const fakeMac: SessionMac = {
 function taken<T>(parsed: Parsed<T>): T {
   if (!parsed.ok) throw new Error(parsed.reason);
   return parsed.value;
+}
+
+function compared(verdict: Verdict): Compared {
+  return { verdict, retryAfterSeconds: 0 };
 }

@@ -4,6 +4,8 @@ import {
   type TestDatabase,
   type TestPostgres,
 } from '../../../libs/embedded-postgres/testing.js';
+import { countWaiting } from '../../../libs/testing/hold-lock.js';
+import { until } from '../../../libs/testing/until.js';
 import type { IpLimits, LimitsChange } from '../core/limits.js';
 import {
   accountOf,
@@ -239,19 +241,13 @@ describe('new limits', () => {
     const watcher = world.replica();
     let told = false;
     let setting = Promise.resolve();
-    const waits = async () => {
-      const { rows } = await watcher.db.query(
-        `SELECT 1 AS waits FROM pg_stat_activity
-         WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-      return rows.length > 0;
-    };
+    const waits = async () => (await countWaiting(watcher.db)) > 0;
     await replica.store.transaction(async (tx) => {
       const { document, revision } = await tx.limitsOf('a.tld');
       setting = setLimits(other, [terms(3n, { maxSeconds: 60 })]).then(() => {
         told = true;
       });
-      while (!told && !(await waits()));
+      await until('it waits, or was told', async () => told || (await waits()));
       if (told) await settle();
       const named = { id: replica.random.id(), account, label: '' };
       const decided = { decisionId: replica.random.id(), fromIp: '192.0.2.80' };

@@ -4,6 +4,7 @@ import {
   type TestDatabase,
   type TestPostgres,
 } from '../../../libs/embedded-postgres/testing.js';
+import { untilWaiting } from '../../../libs/testing/hold-lock.js';
 import { numberEnded, pruneEnded } from '../storage/ended-log.js';
 import {
   accountOf,
@@ -60,14 +61,6 @@ async function next(stream: AsyncGenerator<WatchMessage>) {
     if (value?.entry !== undefined) return { position: value.position, ...value.entry };
     if (value === undefined) throw new Error('it ended');
   }
-}
-/** How many sessions wait for a lock. */
-async function waiting({ db }: Replica): Promise<number> {
-  const { rows } = await db.query<{ n: number }>(
-    `SELECT count(*) AS n FROM pg_stat_activity
-     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  );
-  return rows[0]?.n ?? 0;
 }
 /** All there is now. */
 async function readAll(request: Partial<WatchRequest>): Promise<string[]> {
@@ -178,7 +171,7 @@ describe('who watches', () => {
     await holder.db.transaction(async (tx) => {
       await tx.query('SELECT FROM watch_position FOR UPDATE');
       numbering = [numberEnded(one.db), numberEnded(other.db)];
-      while ((await waiting(holder)) < 2);
+      await untilWaiting(holder.db, 2);
     });
     expect((await Promise.all(numbering)).sort()).toEqual([0, 3]);
     expect(await readAll({ after: 0 })).toEqual(['a@a.tld', 'b@a.tld', 'c@a.tld']);

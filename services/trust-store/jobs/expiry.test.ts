@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   startTestPostgres,
   type TestDatabase,
   type TestPostgres,
 } from '../../../libs/embedded-postgres/testing.js';
+import { until } from '../../../libs/testing/until.js';
 import { setLimits } from '../commands/set-limits.js';
 import { setNotBefore } from '../commands/set-not-before.js';
 import { takeDue, takeTurn } from '../storage/sweep.js';
@@ -104,7 +105,7 @@ describe('what runs out', () => {
     const running = world.replica().keepUp();
     try {
       world.clock.advance(60_000);
-      await vi.waitFor(async () => expect(await ends()).toHaveLength(1), 10_000);
+      await until('its end is told', async () => expect(await ends()).toHaveLength(1));
     } finally {
       await running.stop();
     }

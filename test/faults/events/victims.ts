@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { awaitServing } from '../../../cli/up/installation/await-serving.js';
-import { findFreeBase, planPorts } from '../../../cli/up/installation/ports.js';
+import { planPorts } from '../../../cli/up/installation/ports.js';
 import { chooseStream } from '../../../cli/up/nats/choose-stream.js';
 import { type RunningInstallation, startInstallation } from '../../../cli/up/start-installation.js';
+import { claimPorts } from '../../../libs/testing/claim-ports.js';
 import { openTcpProxy, type TcpProxy } from '../../suite/tcp-proxy.js';
 
 const REPLICAS = { policy: 2 };
@@ -39,7 +40,7 @@ export async function startVictims(home: string): Promise<Victims> {
   if (stream.kind !== 'own') {
     throw new Error('nats-server is not on the PATH: apt-get install -y nats-server');
   }
-  const plan = planPorts(await findFreeBase(REPLICAS), REPLICAS);
+  const plan = planPorts((await claimPorts()).base, REPLICAS);
   const wires = new Map<string, TcpProxy>();
   const audit = plan.replicas.find(({ service }) => service === 'audit')?.port ?? 0;
   const ports = { postgres: plan.postgres, nats: plan.nats, 'audit-1': audit };

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deployed, freePorts, type Program, startProgram } from './program.js';
+import { claimServerPorts, deployed, type Program, startProgram } from './program.js';
 
 /** Debian's Caddy, on a port of its own. */
 export interface Caddy extends Program {
@@ -19,7 +19,7 @@ export async function startCaddy(options: {
 }): Promise<Caddy> {
   const { secret, forwardAuth, backend, timeoutMs } = options;
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-caddy-'));
-  const [http = 0] = await freePorts(1);
+  const [http = 0] = await claimServerPorts(1);
   const file = join(dir, 'Caddyfile');
   const patience = timeoutMs === undefined ? {} : { 'timeout 7s': `timeout ${timeoutMs}ms` };
   writeFileSync(

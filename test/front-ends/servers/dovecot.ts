@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deployed, freePorts, type Program, startProgram } from './program.js';
+import { claimServerPorts, deployed, type Program, startProgram } from './program.js';
 
 /** Debian's Dovecot, on ports of its own. */
 export interface Dovecot extends Program {
@@ -42,7 +42,7 @@ export async function startDovecot(mode: DovecotMode): Promise<Dovecot> {
     writeFileSync(path, text);
     return path;
   };
-  const ports = await freePorts(6);
+  const ports = await claimServerPorts(6);
   const [imap = 0, imapProxied = 0, pop3 = 0, sieve = 0, saslPort = 0, http = 0] = ports;
   const key = write('doveadm-key.conf', `doveadm_api_key = ${API_KEY}\n`);
   const doveadm = write(

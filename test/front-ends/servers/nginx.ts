@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deployed, freePorts, type Program, startProgram } from './program.js';
+import { claimServerPorts, deployed, type Program, startProgram } from './program.js';
 
 /** Debian's nginx with its mail module, on ports of its own. */
 export interface Nginx extends Program {
@@ -29,7 +29,7 @@ export async function startNginx(options: {
     writeFileSync(path, text);
     return path;
   };
-  const [imap = 0, pop3 = 0, smtp = 0, http = 0, backend = 0] = await freePorts(5);
+  const [imap = 0, pop3 = 0, smtp = 0, http = 0, backend = 0] = await claimServerPorts(5);
   const mailFile = write(
     'mail.conf',
     deployed('nginx/mail.conf', {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { deployed, freePorts } from './program.js';
+import { claimServerPorts, deployed } from './program.js';
 
 /** Debian's Postfix, its submission service on a port of its own. */
 export interface Postfix {
@@ -30,7 +30,7 @@ export interface AskingPostfix {
 export async function startPostfix(mode: AskingPostfix | 'behind nginx'): Promise<Postfix> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-postfix-'));
   chmodSync(dir, 0o755);
-  const [port = 0] = await freePorts(1);
+  const [port = 0] = await claimServerPorts(1);
   for (const name of ['etc', 'queue', 'data']) mkdirSync(join(dir, name));
   await run('chown', ['postfix', join(dir, 'data')]);
   const config = join(dir, 'etc');

@@ -11,6 +11,7 @@ export interface LdapOptions {
   readonly searchBindDn?: string;
   readonly searchBindSecret?: string;
   readonly serverTimeout?: number;
+  readonly accountAttribute?: string;
 }
 
 const FLAGS: Readonly<Record<keyof LdapOptions, string>> = {
@@ -21,6 +22,7 @@ const FLAGS: Readonly<Record<keyof LdapOptions, string>> = {
   searchBindDn: '--search-bind-dn',
   searchBindSecret: '--search-bind-secret',
   serverTimeout: '--server-timeout',
+  accountAttribute: '--account-attribute',
 };
 
 /**
@@ -44,5 +46,6 @@ function ldapFrom(options: LdapOptions) {
     searchBindDn: options.searchBindDn ?? '',
     searchBindSecret: options.searchBindSecret ?? '',
     timeoutMs: options.serverTimeout ?? 0,
+    accountAttribute: options.accountAttribute ?? '',
   };
 }

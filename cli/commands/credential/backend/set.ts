@@ -32,6 +32,11 @@ on the list in the credential service's configuration, and a secret is the name 
     { flags: '--search-bind-dn <dn>', about: 'bind as this for the search' },
     { flags: '--search-bind-secret <name>', about: 'with the secret of this name' },
     {
+      flags: '--account-attribute <name>',
+      about:
+        'where an entry carries its account, compared exactly (default: what template or filter compares)',
+    },
+    {
       flags: '--server-timeout <ms>',
       about: 'how long one server is waited for (default: 2000)',
       read: (text) => parseWhole(text, { min: 100, max: 10_000 }),

@@ -1,5 +1,11 @@
 import type { LdapSettings } from '../../core/backend.js';
-import { fillDn, fillFilter, type TemplateParts } from '../../core/ldap-template.js';
+import {
+  carriesAccount,
+  fillDn,
+  fillFilter,
+  mayBeAsked,
+  type TemplateParts,
+} from '../../core/ldap-template.js';
 import { type LdapRules, type LdapServer, readSecret } from './allowed.js';
 import { type LdapConnection, openConnection } from './connection.js';
 import type { Pool } from './pool.js';
@@ -15,7 +21,17 @@ export interface Asking {
   readonly signal: AbortSignal;
 }
 
-export type Found = { readonly dn: string } | { readonly dn: undefined; readonly why: string };
+/** `values`: of the account's attribute; undefined: only the entry itself can tell, once it is bound as. */
+export type Found =
+  | { readonly dn: string; readonly values: readonly string[] | undefined }
+  | { readonly dn: undefined; readonly why: string };
+
+/** A login as a directory is asked for it. */
+export interface Sought {
+  readonly parts: TemplateParts;
+  /** The back end is that of every domain, not of the account's alone. */
+  readonly everyDomain: boolean;
+}
 
 /**
  * Asks one server whether a password is right: binds with it, as the entry of the account.
@@ -23,10 +39,10 @@ export type Found = { readonly dn: string } | { readonly dn: undefined; readonly
  */
 export async function askServer(
   asking: Asking,
-  login: { readonly parts: TemplateParts; readonly password: string },
+  login: Sought & { readonly password: string },
 ): Promise<Exclude<BindResult, { kind: 'no-answer' }>> {
-  const found = await findEntry(asking, login.parts);
   const { server, settings } = asking;
+  const found = await findEntry(asking, login);
   return borrow(asking, {
     key: `bind ${server.url}`,
     prepare: async () => undefined,
@@ -35,16 +51,40 @@ export async function askServer(
       const dn = found.dn ?? nobodyIn(settings);
       const bound = await connection.bind(dn, login.password);
       if (bound.kind === 'no-answer') throw new Error(bound.why);
-      return found.dn === undefined ? { kind: 'refused', why: found.why } : bound;
+      if (found.dn === undefined) return { kind: 'refused', why: found.why };
+      if (bound.kind === 'refused' || found.values !== undefined) return bound;
+      const why = await notTheAccount(connection, { settings, dn: found.dn, sought: login });
+      return why === undefined ? bound : { kind: 'refused', why };
     },
   });
 }
 
-/** The entry of an account. @throws Error if it cannot be looked for */
-export async function findEntry(asking: Asking, parts: TemplateParts): Promise<Found> {
+/**
+ * Why the entry that a connection is bound as is not the account's; undefined: it is. A directory compares
+ * names by foldings of its own: only what the entry carries says whose it is.
+ */
+async function notTheAccount(
+  connection: LdapConnection,
+  entry: { readonly settings: LdapSettings; readonly dn: string; readonly sought: Sought },
+): Promise<string | undefined> {
+  const { settings, dn, sought } = entry;
+  const attribute = settings.accountAttribute;
+  const query = { entry: true, filter: '(objectClass=*)', attribute };
+  const [own] = await connection.search(dn, query);
+  if (own === undefined) return 'the entry may not read itself';
+  const carries = carriesAccount(own.values, sought.parts, !sought.everyDomain);
+  return carries ? undefined : `its ${attribute} is not the account`;
+}
+
+/**
+ * The entry of an account; of a search, one that carries the account.
+ * @throws Error if it cannot be looked for
+ */
+export async function findEntry(asking: Asking, { parts, everyDomain }: Sought): Promise<Found> {
   const { server, settings, rules } = asking;
   const { bind } = settings;
-  if (bind.by === 'template') return { dn: fillDn(bind.dnTemplate, parts) };
+  if (!mayBeAsked(parts)) return { dn: undefined, why: 'a directory may take it for another' };
+  if (bind.by === 'template') return { dn: fillDn(bind.dnTemplate, parts), values: undefined };
   const { base, filter, as } = bind;
   const entries = await borrow(asking, {
     key: `search ${server.url} ${as?.dn ?? ''} ${as?.secret ?? ''}`,
@@ -53,11 +93,18 @@ export async function findEntry(asking: Asking, parts: TemplateParts): Promise<F
       const bound = await connection.bind(as.dn, readSecret(as.secret, rules));
       if (bound.kind !== 'right') throw new Error(`cannot bind for the search: ${bound.why}`);
     },
-    work: (connection) => connection.search(base, fillFilter(filter, parts)),
+    work: (connection) =>
+      connection.search(base, {
+        entry: false,
+        filter: fillFilter(filter, parts),
+        attribute: settings.accountAttribute,
+      }),
   });
-  const [dn] = entries;
-  if (entries.length === 1 && dn !== undefined && dn !== '') return { dn };
-  return { dn: undefined, why: entries.length === 0 ? 'no entry' : 'more than one entry' };
+  const [found] = entries;
+  if (found === undefined || found.dn === '') return { dn: undefined, why: 'no entry' };
+  if (entries.length > 1) return { dn: undefined, why: 'more than one entry' };
+  if (carriesAccount(found.values, parts, !everyDomain)) return found;
+  return { dn: undefined, why: `its ${settings.accountAttribute} is not the account` };
 }
 
 /** Works on a connection, one that is kept or a new one, which is closed if that takes too long. */

@@ -1,7 +1,18 @@
-import { Client } from 'ldapts';
+import { Client, ResultCodeError } from 'ldapts';
 import type { LdapRules, LdapServer } from './allowed.js';
 import { openSocket } from './open-socket.js';
 import { type BindResult, readBindError } from './results.js';
+
+export interface LdapQuery {
+  readonly entry: boolean;
+  readonly filter: string;
+  readonly attribute: string;
+}
+
+export interface LdapEntry {
+  readonly dn: string;
+  readonly values: readonly string[];
+}
 
 /** A connection to one server. One thing is asked on it at a time. */
 export interface LdapConnection {
@@ -9,9 +20,23 @@ export interface LdapConnection {
   readonly usable: boolean;
   /** Binds, as whomever; a refusal leaves the connection bound as nobody (RFC 4513 section 5.1). */
   bind(dn: string, password: string): Promise<BindResult>;
-  /** The DNs of at most two entries. References to other servers are not followed. */
-  search(base: string, filter: string): Promise<string[]>;
+  /**
+   * At most two entries, with the values of one attribute. References to other servers are not followed.
+   * `entry`: the entry `base` itself; none where there is no such one, or it may not be read.
+   */
+  search(base: string, query: LdapQuery): Promise<LdapEntry[]>;
   close(): void;
+}
+
+/** No such object, insufficient access (RFC 4511 appendix A). */
+const NOT_TO_BE_SEEN = new Set([32, 50]);
+
+/** A server may write the attribute's name in another case. */
+function valuesOf(attributes: Readonly<Record<string, unknown>>, attribute: string): string[] {
+  return Object.entries(attributes)
+    .filter(([name]) => name.toLowerCase() === attribute.toLowerCase())
+    .flatMap(([, values]) => values)
+    .map((value) => (Buffer.isBuffer(value) ? value.toString('utf8') : String(value)));
 }
 
 /** Opens a connection under TLS. @throws Error; the reason of `signal` if that is aborted first */
@@ -52,16 +77,20 @@ export async function openConnection(
         return result;
       }
     },
-    async search(base, filter) {
+    async search(base, { entry, filter, attribute }) {
       try {
         const { searchEntries } = await client.search(base, {
-          scope: 'sub',
+          scope: entry ? 'base' : 'sub',
           filter,
           sizeLimit: 2,
-          attributes: ['1.1'],
+          attributes: [attribute],
         });
-        return searchEntries.map(({ dn }) => dn);
+        return searchEntries.map(({ dn, ...attributes }) => ({
+          dn,
+          values: valuesOf(attributes, attribute),
+        }));
       } catch (error) {
+        if (entry && error instanceof ResultCodeError && NOT_TO_BE_SEEN.has(error.code)) return [];
         broken = true;
         throw error;
       }

@@ -64,7 +64,9 @@ export function ldapDirectory(
       for (const server of serversOf(settings)) {
         try {
           const result = await inSlot(server)(patience, () =>
-            within(server, settings, patience, (asking) => askServer(asking, { parts, password })),
+            within(server, settings, patience, (asking) =>
+              askServer(asking, { parts, everyDomain: login.everyDomain === true, password }),
+            ),
           );
           avoidUntil.delete(server.url);
           if (result.kind === 'right') return true;
@@ -82,7 +84,7 @@ export function ldapDirectory(
 
     check: (settings) => checkSettings(settings, rules),
 
-    async test(settings, account, patience) {
+    async test(settings, { account, everyDomain = false }, patience) {
       const steps: string[] = [];
       let usable = false;
       for (const url of settings.urls) {
@@ -91,9 +93,9 @@ export function ldapDirectory(
           steps.push(`${url}: is not among the operator's hosts`);
           continue;
         }
-        const parts = account === undefined ? undefined : partsOf(account);
+        const sought = account === undefined ? undefined : { parts: partsOf(account), everyDomain };
         const tried = await within(server, settings, patience, (asking) =>
-          tryServer(asking, parts),
+          tryServer(asking, sought),
         ).catch((error: Error) => ({ works: false, steps: [error.message] }));
         usable ||= tried.works;
         steps.push(...tried.steps.map((step) => `${url}: ${step}`));

@@ -1,5 +1,4 @@
-import type { TemplateParts } from '../../core/ldap-template.js';
-import { type Asking, borrow, findEntry } from './ask-server.js';
+import { type Asking, borrow, findEntry, type Sought } from './ask-server.js';
 
 /**
  * Does on one server what a login would, but for the password, and tells it for a person. On a
@@ -7,40 +6,57 @@ import { type Asking, borrow, findEntry } from './ask-server.js';
  */
 export async function tryServer(
   asking: Asking,
-  parts: TemplateParts | undefined,
+  sought: Sought | undefined,
 ): Promise<{ readonly works: boolean; readonly steps: readonly string[] }> {
   const steps: string[] = [];
-  const attempt = async (say: string, work: () => Promise<string | undefined>) => {
+  const attempt = async (say: string, work: () => Promise<Step>) => {
     try {
-      steps.push(`${say}: ${(await work()) ?? 'ok'}`);
-      return true;
+      const { says, works } = await work();
+      steps.push(`${say}: ${says}`);
+      return works;
     } catch (error) {
       steps.push(`${say}: ${error instanceof Error ? error.message : 'failed'}`);
       return false;
     }
   };
   const fresh: Asking = { ...asking, pool: { ...asking.pool, use: openAndClose } };
-  const { bind } = asking.settings;
+  const { bind, accountAttribute } = asking.settings;
   const connects = await attempt('connects, under TLS with a certificate that is trusted', () =>
-    borrow(fresh, { key: '', prepare: async () => undefined, work: async () => undefined }),
+    borrow(fresh, { key: '', prepare: async () => undefined, work: async () => OK }),
   );
   if (!connects) return { works: false, steps };
   if (bind.by === 'template') {
-    if (parts !== undefined) {
-      const { dn } = await findEntry(fresh, parts);
-      steps.push(`a login would bind as ${dn}`);
-    }
-    return { works: true, steps };
-  }
-  const sought = parts ?? { local: 'nobody', domain: 'invalid', account: 'nobody@invalid' };
-  const who = bind.as?.dn ?? 'nobody';
-  const works = await attempt(`binds as ${who} and searches for ${sought.account}`, async () => {
+    if (sought === undefined) return { works: true, steps };
     const found = await findEntry(fresh, sought);
-    if (found.dn !== undefined) return `a login would bind as ${found.dn}`;
-    return found.why;
-  });
+    steps.push(
+      found.dn === undefined
+        ? `nobody is let in: ${found.why}`
+        : `a login would bind as ${found.dn}; whether there is such an entry, and whether its ${accountAttribute} is the account, only the password tells`,
+    );
+    return { works: found.dn !== undefined, steps };
+  }
+  const who = bind.as?.dn ?? 'nobody';
+  const someone = sought ?? { parts: NOBODY, everyDomain: false };
+  const works = await attempt(
+    `binds as ${who} and searches for ${someone.parts.account}`,
+    async () => {
+      const found = await findEntry(fresh, someone);
+      if (found.dn === undefined) return { says: found.why, works: sought === undefined };
+      return { says: `a login would bind as ${found.dn}`, works: true };
+    },
+  );
   return { works, steps };
 }
+
+/** What a step found, and whether a login could go on from there. */
+interface Step {
+  readonly says: string;
+  readonly works: boolean;
+}
+
+const OK: Step = { says: 'ok', works: true };
+/** Where no account is named, only whether a search can be made is of interest. */
+const NOBODY = { local: 'nobody', domain: 'invalid', account: 'nobody@invalid' };
 
 const openAndClose: Asking['pool']['use'] = async (_key, open, work) => {
   const connection = await open();

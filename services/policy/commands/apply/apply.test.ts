@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { holdLock } from '../../../../libs/testing/hold-lock.js';
 import { openPolicy, type Replica } from '../../testing/open-policy.js';
 import { rollBack } from '../roll-back.js';
 import { type ApplyOutcome, type ApplyRequest, apply } from './apply.js';
@@ -167,23 +168,17 @@ it('lets one of two administrators at once win and tells the other, losing nothi
 });
 
 it('waits for a change that is being stored, and says so', async () => {
-  let store = () => {};
-  const stored = new Promise<void>((resolve) => {
-    store = resolve;
-  });
   const { db, ports } = replica(1);
-  const other = db.transaction(async (tx) => {
-    await tx.query('SELECT revision FROM policy_state FOR UPDATE');
-    await stored;
-  });
+  const other = await holdLock(db, 'SELECT revision FROM policy_state FOR UPDATE');
+  let released: Promise<void> | undefined;
   const phases: string[] = [];
   const source = { file: 'a.yaml', text: open('a.tld', 'first'), documents: ['a.tld'] };
   const request = { ...AUTHOR, sources: [source], withdrawn: [], expectRevision: 0, dryRun: false };
   const outcome = await apply(request, ports, (phase) => {
     phases.push(phase);
-    if (phase === 'wait') store();
+    if (phase === 'wait') released = other.release();
   });
-  await other;
+  await released;
   expect(outcome).toMatchObject({ kind: 'applied', revision: 1 });
   expect(phases.indexOf('wait')).toBeGreaterThan(0);
   expect(phases.indexOf('wait')).toBeLessThan(phases.indexOf('store'));

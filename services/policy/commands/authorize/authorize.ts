@@ -109,6 +109,7 @@ function begin(login: Login, patience: Patience, ports: AuthorizePorts): Attempt
     userVerified: false,
     enrolment: undefined,
     failedCheck: '',
+    retryAfterSeconds: 0,
     samlUntil: undefined,
     outcome: undefined,
     samlStart: undefined,

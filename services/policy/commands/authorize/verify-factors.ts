@@ -1,15 +1,17 @@
 import { matchLogin } from '../../../../libs/policy/decide/evaluate.js';
 import type { Verified } from '../../../../libs/policy/decide/facts.js';
 import { type Plan, planFactors } from '../../../../libs/policy/decide/plan.js';
-import type { Verdict } from '../../core/answers.js';
+import type { Compared, Verdict } from '../../core/answers.js';
 import { type Attempt, presentedBy } from '../../core/attempt.js';
-import { asksForTrust } from '../../core/login.js';
+import { asksForTrust, type FirstFactor } from '../../core/login.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { verifySession } from './verify-session.js';
 
 /** Verifies the first factor, where the alternative that takes it wants it verified. */
 export async function verifyFirstFactor(attempt: Attempt, ports: AuthorizePorts): Promise<void> {
-  if (!planOf(attempt)?.first) return;
+  const plan = planOf(attempt);
+  if (plan === undefined) return;
+  if (!plan.first && !isEmpty(attempt.login.first)) return;
   const first = await compareFirst(attempt, ports);
   if (first === undefined) return;
   attempt.facts = { ...attempt.facts, first };
@@ -29,8 +31,8 @@ export async function verifySecondFactor(attempt: Attempt, { otp }: AuthorizePor
   const { login } = attempt;
   if (!planOf(attempt)?.second || login.second === undefined) return;
   if (!isFirstRight(attempt)) return;
-  const verdict = await otp.verify(attempt.asking, login.second, attempt.patience);
-  const second = RESULTS[verdict];
+  const compared = await otp.verify(attempt.asking, login.second, attempt.patience);
+  const second = resultOf(attempt, compared);
   attempt.facts = { ...attempt.facts, second: second === 'wrong-service' ? 'wrong' : second };
   attempt.trace.add(() => ({
     step: 'second-factor',
@@ -45,12 +47,25 @@ export function isFirstRight({ login, facts }: Attempt): boolean {
   return login.first.kind === 'password-verified' || facts.first === 'right';
 }
 
-const RESULTS: Readonly<Record<Verdict, Verified>> = {
+type Told = Exclude<Verified, 'empty'>;
+
+const RESULTS: Readonly<Record<Verdict, Told>> = {
   verified: 'right',
   wrong: 'wrong',
   'wrong-service': 'wrong-service',
   'rate-limited': 'rate-limited',
 };
+
+/** An empty password is a wrong one, whatever the rule takes: nothing is compared. */
+function isEmpty(first: FirstFactor): boolean {
+  return first.kind === 'password' && first.bytes.length === 0;
+}
+
+/** Notes with the attempt how long a limit still holds. */
+function resultOf(attempt: Attempt, { verdict, retryAfterSeconds }: Compared): Told {
+  attempt.retryAfterSeconds = retryAfterSeconds;
+  return RESULTS[verdict];
+}
 
 function planOf({ active, connection, login }: Attempt): Plan | undefined {
   if (active === undefined) return undefined;
@@ -72,11 +87,13 @@ async function compareFirst(
     case 'password-verified':
       return undefined;
     case 'password':
-      return RESULTS[await credentials.verifyPassword(asking, first.bytes, patience)];
+      if (isEmpty(first)) return 'empty';
+      return resultOf(attempt, await credentials.verifyPassword(asking, first.bytes, patience));
     case 'app-password':
-      return RESULTS[
-        await credentials.verifyAppPassword(asking, login.service, first.bytes, patience)
-      ];
+      return resultOf(
+        attempt,
+        await credentials.verifyAppPassword(asking, login.service, first.bytes, patience),
+      );
     case 'session':
       return verifySession(attempt, first.bytes, ports);
     case 'saml': {

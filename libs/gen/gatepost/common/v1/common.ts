@@ -175,7 +175,13 @@ export interface Throttle {
   /** How many are allowed in the window. */
   limit: number;
   /** When the oldest failure leaves the window. */
-  nextFreeAt: Date | undefined;
+  nextFreeAt:
+    | Date
+    | undefined;
+  /** The kind of secret, each with limits of its own: `password`, `app-password`, `code`. */
+  secret: string;
+  /** For an app password's limits: the public part that was named; else empty. */
+  named: string;
 }
 
 function createBaseActor(): Actor {
@@ -293,7 +299,7 @@ export const PageRequest: MessageFns<PageRequest> = {
 };
 
 function createBaseThrottle(): Throttle {
-  return { scope: "", account: "", address: "", failures: 0, limit: 0, nextFreeAt: undefined };
+  return { scope: "", account: "", address: "", failures: 0, limit: 0, nextFreeAt: undefined, secret: "", named: "" };
 }
 
 export const Throttle: MessageFns<Throttle> = {
@@ -315,6 +321,12 @@ export const Throttle: MessageFns<Throttle> = {
     }
     if (message.nextFreeAt !== undefined) {
       Timestamp.encode(toTimestamp(message.nextFreeAt), writer.uint32(50).fork()).join();
+    }
+    if (message.secret !== "") {
+      writer.uint32(58).string(message.secret);
+    }
+    if (message.named !== "") {
+      writer.uint32(66).string(message.named);
     }
     return writer;
   },
@@ -378,6 +390,22 @@ export const Throttle: MessageFns<Throttle> = {
             }
 
             message.nextFreeAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.secret = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.named = reader.string();
             continue;
           }
         }

@@ -16,6 +16,30 @@ export const protobufFileName = "gatepost/credential/v1/credential.proto";
 
 /** Main passwords and app passwords. */
 
+/** What became of an account that was to be taken over. */
+export const AccountImportOutcome = {
+  /** UNSPECIFIED - Never sent. */
+  UNSPECIFIED: 0,
+  /** CREATED - It was not there, and is now. */
+  CREATED: 1,
+  /** PASSWORD_SET - It was there, and has this password now. */
+  PASSWORD_SET: 2,
+  /** LEFT - It was there with a password, and is as it was. */
+  LEFT: 3,
+  /** REFUSED - It cannot be taken over. */
+  REFUSED: 4,
+} as const;
+
+export type AccountImportOutcome = typeof AccountImportOutcome[keyof typeof AccountImportOutcome];
+
+export namespace AccountImportOutcome {
+  export type UNSPECIFIED = typeof AccountImportOutcome.UNSPECIFIED;
+  export type CREATED = typeof AccountImportOutcome.CREATED;
+  export type PASSWORD_SET = typeof AccountImportOutcome.PASSWORD_SET;
+  export type LEFT = typeof AccountImportOutcome.LEFT;
+  export type REFUSED = typeof AccountImportOutcome.REFUSED;
+}
+
 /** What happens to app passwords when the main password changes. */
 export const AppPasswordsOnChange = {
   /** UNSPECIFIED - As KEEP. */
@@ -38,18 +62,22 @@ export namespace AppPasswordsOnChange {
 export interface VerifyPasswordRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** As typed, 1 to 1024 octets. */
+  /** As typed, at most 1024 octets. An empty one is wrong: nothing is compared, nothing is counted. */
   password: Buffer;
   /** Canonical address, for throttling. */
   clientIp: string;
   /** The decision this is part of, a UUID. */
   decisionId: string;
+  /** SPIFFE URI of the front-end that carried the password; work that costs is shared among them. May be empty. */
+  frontEnd: string;
 }
 
 /** What the comparison gave. */
 export interface VerifyPasswordResponse {
   /** VERIFIED, WRONG or RATE_LIMITED. */
   verdict: Verdict;
+  /** With RATE_LIMITED: seconds until there is room again. */
+  retryAfterSeconds: number;
 }
 
 /** An app password to compare. */
@@ -72,6 +100,8 @@ export interface VerifyAppPasswordResponse {
   verdict: Verdict;
   /** With VERIFIED and WRONG_SERVICE: which one, for the record. */
   appPasswordId: string;
+  /** With RATE_LIMITED: seconds until there is room again. */
+  retryAfterSeconds: number;
 }
 
 /** Which account to forget. */
@@ -86,6 +116,24 @@ export interface PurgeAccountRequest {
 export interface PurgeAccountResponse {
   /** Rows removed. */
   removed: number;
+}
+
+/** Whose to end. */
+export interface EndOneFactorAppPasswordsRequest {
+  /** Canonical `local@domain`. */
+  account: string;
+  /** The person keeps them: they are ordinary ones from now on. */
+  keep: boolean;
+  /** SPIFFE URI of the front-end by which the second factor was enrolled. */
+  frontEnd: string;
+  /** The decision whose ticket enrolled it, a UUID. */
+  decisionId: string;
+}
+
+/** They are ended, or kept. */
+export interface EndOneFactorAppPasswordsResponse {
+  /** How many. */
+  appPasswords: number;
 }
 
 /** An app password, without its secret. */
@@ -114,6 +162,8 @@ export interface AppPassword {
     | undefined;
   /** False: kept, but opens nothing. */
   enabled: boolean;
+  /** Made by a sign-in with one factor: it ends when the person enrols a second one, unless they keep it. */
+  onOneFactor: boolean;
 }
 
 /** What to make. */
@@ -176,6 +226,8 @@ export interface CreateAccountRequest {
 
 /** It is made. */
 export interface CreateAccountResponse {
+  /** Where another back end verifies this domain's main passwords: which, `ldap` or `none`; else empty. */
+  backendInTheWay: string;
 }
 
 /** A password to set. */
@@ -204,6 +256,38 @@ export interface ImportPasswordHashRequest {
 
 /** It is taken over. */
 export interface ImportPasswordHashResponse {
+}
+
+/** Accounts to take over. */
+export interface ImportAccountsRequest {
+  /** 1 to 500. */
+  accounts: AccountToImport[];
+  /** Replace the password of an account that has one; else it is left as it is. */
+  replace: boolean;
+  /** For the record. */
+  actor: Actor | undefined;
+}
+
+/** One of them. */
+export interface AccountToImport {
+  /** `local@domain`. */
+  account: string;
+  /** Its password as the system before kept it, a hash, at most 1024 octets; empty: an account without one. Never logged. */
+  hash: Buffer;
+}
+
+/** What became of them. */
+export interface ImportAccountsResponse {
+  /** In the order of the request. */
+  accounts: AccountImported[];
+}
+
+/** What became of one. */
+export interface AccountImported {
+  /** What. */
+  outcome: AccountImportOutcome;
+  /** With REFUSED: why, for a person; nothing of the hash. */
+  why: string;
 }
 
 /** Whose accounts. */
@@ -260,6 +344,8 @@ export interface CreateAppPasswordResponse {
     | undefined;
   /** To be typed into the device; shown this once. */
   secret: string;
+  /** Nothing was kept of this account before, neither here nor in the embedded back end. */
+  firstOfAccount: boolean;
 }
 
 /** Whose to list. */
@@ -332,6 +418,11 @@ export interface LdapBackend {
   searchBindSecret: string;
   /** How long one server is waited for, in milliseconds, 100 to 10000; 0 means 2000. */
   timeoutMs: number;
+  /**
+   * The attribute in which an entry carries its account, `mail` for instance; a bind counts only if one of its values
+   * is the account asked for. Empty: `mail`.
+   */
+  accountAttribute: string;
 }
 
 /** What to set. */
@@ -411,7 +502,7 @@ export interface ClearThrottleResponse {
 }
 
 function createBaseVerifyPasswordRequest(): VerifyPasswordRequest {
-  return { account: "", password: Buffer.alloc(0), clientIp: "", decisionId: "" };
+  return { account: "", password: Buffer.alloc(0), clientIp: "", decisionId: "", frontEnd: "" };
 }
 
 export const VerifyPasswordRequest: MessageFns<VerifyPasswordRequest> = {
@@ -427,6 +518,9 @@ export const VerifyPasswordRequest: MessageFns<VerifyPasswordRequest> = {
     }
     if (message.decisionId !== "") {
       writer.uint32(34).string(message.decisionId);
+    }
+    if (message.frontEnd !== "") {
+      writer.uint32(42).string(message.frontEnd);
     }
     return writer;
   },
@@ -476,6 +570,14 @@ export const VerifyPasswordRequest: MessageFns<VerifyPasswordRequest> = {
             message.decisionId = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.frontEnd = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -490,13 +592,16 @@ export const VerifyPasswordRequest: MessageFns<VerifyPasswordRequest> = {
 };
 
 function createBaseVerifyPasswordResponse(): VerifyPasswordResponse {
-  return { verdict: 0 };
+  return { verdict: 0, retryAfterSeconds: 0 };
 }
 
 export const VerifyPasswordResponse: MessageFns<VerifyPasswordResponse> = {
   encode(message: VerifyPasswordResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.verdict !== 0) {
       writer.uint32(8).int32(message.verdict);
+    }
+    if (message.retryAfterSeconds !== 0) {
+      writer.uint32(16).uint32(message.retryAfterSeconds);
     }
     return writer;
   },
@@ -520,6 +625,14 @@ export const VerifyPasswordResponse: MessageFns<VerifyPasswordResponse> = {
             }
 
             message.verdict = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.retryAfterSeconds = reader.uint32();
             continue;
           }
         }
@@ -626,7 +739,7 @@ export const VerifyAppPasswordRequest: MessageFns<VerifyAppPasswordRequest> = {
 };
 
 function createBaseVerifyAppPasswordResponse(): VerifyAppPasswordResponse {
-  return { verdict: 0, appPasswordId: "" };
+  return { verdict: 0, appPasswordId: "", retryAfterSeconds: 0 };
 }
 
 export const VerifyAppPasswordResponse: MessageFns<VerifyAppPasswordResponse> = {
@@ -636,6 +749,9 @@ export const VerifyAppPasswordResponse: MessageFns<VerifyAppPasswordResponse> = 
     }
     if (message.appPasswordId !== "") {
       writer.uint32(18).string(message.appPasswordId);
+    }
+    if (message.retryAfterSeconds !== 0) {
+      writer.uint32(24).uint32(message.retryAfterSeconds);
     }
     return writer;
   },
@@ -667,6 +783,14 @@ export const VerifyAppPasswordResponse: MessageFns<VerifyAppPasswordResponse> = 
             }
 
             message.appPasswordId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.retryAfterSeconds = reader.uint32();
             continue;
           }
         }
@@ -785,6 +909,131 @@ export const PurgeAccountResponse: MessageFns<PurgeAccountResponse> = {
   },
 };
 
+function createBaseEndOneFactorAppPasswordsRequest(): EndOneFactorAppPasswordsRequest {
+  return { account: "", keep: false, frontEnd: "", decisionId: "" };
+}
+
+export const EndOneFactorAppPasswordsRequest: MessageFns<EndOneFactorAppPasswordsRequest> = {
+  encode(message: EndOneFactorAppPasswordsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.keep !== false) {
+      writer.uint32(16).bool(message.keep);
+    }
+    if (message.frontEnd !== "") {
+      writer.uint32(26).string(message.frontEnd);
+    }
+    if (message.decisionId !== "") {
+      writer.uint32(34).string(message.decisionId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndOneFactorAppPasswordsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndOneFactorAppPasswordsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.keep = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.frontEnd = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.decisionId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseEndOneFactorAppPasswordsResponse(): EndOneFactorAppPasswordsResponse {
+  return { appPasswords: 0 };
+}
+
+export const EndOneFactorAppPasswordsResponse: MessageFns<EndOneFactorAppPasswordsResponse> = {
+  encode(message: EndOneFactorAppPasswordsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.appPasswords !== 0) {
+      writer.uint32(8).uint32(message.appPasswords);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndOneFactorAppPasswordsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndOneFactorAppPasswordsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.appPasswords = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseAppPassword(): AppPassword {
   return {
     id: "",
@@ -796,6 +1045,7 @@ function createBaseAppPassword(): AppPassword {
     lastUsedIp: "",
     expiresAt: undefined,
     enabled: false,
+    onOneFactor: false,
   };
 }
 
@@ -831,6 +1081,9 @@ export const AppPassword: MessageFns<AppPassword> = {
     }
     if (message.enabled !== false) {
       writer.uint32(72).bool(message.enabled);
+    }
+    if (message.onOneFactor !== false) {
+      writer.uint32(80).bool(message.onOneFactor);
     }
     return writer;
   },
@@ -928,6 +1181,14 @@ export const AppPassword: MessageFns<AppPassword> = {
             }
 
             message.enabled = reader.bool();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.onOneFactor = reader.bool();
             continue;
           }
         }
@@ -1346,11 +1607,14 @@ export const CreateAccountRequest: MessageFns<CreateAccountRequest> = {
 };
 
 function createBaseCreateAccountResponse(): CreateAccountResponse {
-  return {};
+  return { backendInTheWay: "" };
 }
 
 export const CreateAccountResponse: MessageFns<CreateAccountResponse> = {
-  encode(_: CreateAccountResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+  encode(message: CreateAccountResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.backendInTheWay !== "") {
+      writer.uint32(10).string(message.backendInTheWay);
+    }
     return writer;
   },
 
@@ -1367,6 +1631,14 @@ export const CreateAccountResponse: MessageFns<CreateAccountResponse> = {
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.backendInTheWay = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1573,6 +1845,234 @@ export const ImportPasswordHashResponse: MessageFns<ImportPasswordHashResponse> 
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseImportAccountsRequest(): ImportAccountsRequest {
+  return { accounts: [], replace: false, actor: undefined };
+}
+
+export const ImportAccountsRequest: MessageFns<ImportAccountsRequest> = {
+  encode(message: ImportAccountsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.accounts) {
+      AccountToImport.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.replace !== false) {
+      writer.uint32(16).bool(message.replace);
+    }
+    if (message.actor !== undefined) {
+      Actor.encode(message.actor, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ImportAccountsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImportAccountsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accounts.push(AccountToImport.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.replace = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.actor = Actor.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAccountToImport(): AccountToImport {
+  return { account: "", hash: Buffer.alloc(0) };
+}
+
+export const AccountToImport: MessageFns<AccountToImport> = {
+  encode(message: AccountToImport, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.hash.length !== 0) {
+      writer.uint32(18).bytes(message.hash);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AccountToImport {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAccountToImport();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.hash = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseImportAccountsResponse(): ImportAccountsResponse {
+  return { accounts: [] };
+}
+
+export const ImportAccountsResponse: MessageFns<ImportAccountsResponse> = {
+  encode(message: ImportAccountsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.accounts) {
+      AccountImported.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ImportAccountsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImportAccountsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accounts.push(AccountImported.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAccountImported(): AccountImported {
+  return { outcome: 0, why: "" };
+}
+
+export const AccountImported: MessageFns<AccountImported> = {
+  encode(message: AccountImported, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.outcome !== 0) {
+      writer.uint32(8).int32(message.outcome);
+    }
+    if (message.why !== "") {
+      writer.uint32(18).string(message.why);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AccountImported {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAccountImported();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.outcome = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.why = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1884,7 +2384,7 @@ export const CreateAppPasswordRequest: MessageFns<CreateAppPasswordRequest> = {
 };
 
 function createBaseCreateAppPasswordResponse(): CreateAppPasswordResponse {
-  return { appPassword: undefined, secret: "" };
+  return { appPassword: undefined, secret: "", firstOfAccount: false };
 }
 
 export const CreateAppPasswordResponse: MessageFns<CreateAppPasswordResponse> = {
@@ -1894,6 +2394,9 @@ export const CreateAppPasswordResponse: MessageFns<CreateAppPasswordResponse> = 
     }
     if (message.secret !== "") {
       writer.uint32(18).string(message.secret);
+    }
+    if (message.firstOfAccount !== false) {
+      writer.uint32(24).bool(message.firstOfAccount);
     }
     return writer;
   },
@@ -1925,6 +2428,14 @@ export const CreateAppPasswordResponse: MessageFns<CreateAppPasswordResponse> = 
             }
 
             message.secret = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.firstOfAccount = reader.bool();
             continue;
           }
         }
@@ -2306,6 +2817,7 @@ function createBaseLdapBackend(): LdapBackend {
     searchBindDn: "",
     searchBindSecret: "",
     timeoutMs: 0,
+    accountAttribute: "",
   };
 }
 
@@ -2331,6 +2843,9 @@ export const LdapBackend: MessageFns<LdapBackend> = {
     }
     if (message.timeoutMs !== 0) {
       writer.uint32(56).uint32(message.timeoutMs);
+    }
+    if (message.accountAttribute !== "") {
+      writer.uint32(66).string(message.accountAttribute);
     }
     return writer;
   },
@@ -2402,6 +2917,14 @@ export const LdapBackend: MessageFns<LdapBackend> = {
             }
 
             message.timeoutMs = reader.uint32();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.accountAttribute = reader.string();
             continue;
           }
         }
@@ -3000,6 +3523,23 @@ export const CredentialServiceService = {
       Buffer.from(PurgeAccountResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): PurgeAccountResponse => PurgeAccountResponse.decode(value),
   },
+  /**
+   * Ends what one factor earned: the app passwords made by a sign-in with one factor. Callers: whoever keeps a second
+   * factor, when the account's first is enrolled. Safe to repeat.
+   */
+  endOneFactorAppPasswords: {
+    path: "/gatepost.credential.v1.CredentialService/EndOneFactorAppPasswords" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: EndOneFactorAppPasswordsRequest): Buffer =>
+      Buffer.from(EndOneFactorAppPasswordsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): EndOneFactorAppPasswordsRequest =>
+      EndOneFactorAppPasswordsRequest.decode(value),
+    responseSerialize: (value: EndOneFactorAppPasswordsResponse): Buffer =>
+      Buffer.from(EndOneFactorAppPasswordsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): EndOneFactorAppPasswordsResponse =>
+      EndOneFactorAppPasswordsResponse.decode(value),
+  },
 } as const;
 
 export interface CredentialServiceServer extends UntypedServiceImplementation {
@@ -3012,6 +3552,11 @@ export interface CredentialServiceServer extends UntypedServiceImplementation {
   verifyAppPassword: handleUnaryCall<VerifyAppPasswordRequest, VerifyAppPasswordResponse>;
   /** Forgets all that is kept of an account. Safe to repeat. */
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;
+  /**
+   * Ends what one factor earned: the app passwords made by a sign-in with one factor. Callers: whoever keeps a second
+   * factor, when the account's first is enrolled. Safe to repeat.
+   */
+  endOneFactorAppPasswords: handleUnaryCall<EndOneFactorAppPasswordsRequest, EndOneFactorAppPasswordsResponse>;
 }
 
 /**
@@ -3082,7 +3627,10 @@ export const CredentialAdminServiceService = {
       Buffer.from(CreateAccountResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): CreateAccountResponse => CreateAccountResponse.decode(value),
   },
-  /** Sets the main password of an account in the embedded back end. NOT_FOUND if there is no such account. */
+  /**
+   * Sets the main password of an account in the embedded back end. NOT_FOUND if there is no such account;
+   * FAILED_PRECONDITION where another back end verifies the domain's passwords: setting one here would change nothing.
+   */
   setPassword: {
     path: "/gatepost.credential.v1.CredentialAdminService/SetPassword" as const,
     requestStream: false as const,
@@ -3093,8 +3641,8 @@ export const CredentialAdminServiceService = {
     responseDeserialize: (value: Buffer): SetPasswordResponse => SetPasswordResponse.decode(value),
   },
   /**
-   * Takes over a password hash: argon2 (PHC string), bcrypt, {SSHA}, {SHA512-CRYPT}. It is replaced by argon2id at the
-   * next right password.
+   * Takes over a password hash, as a password file or a directory holds it; docs/factors.md lists the schemes. It is
+   * replaced by argon2id at the next right password.
    */
   importPasswordHash: {
     path: "/gatepost.credential.v1.CredentialAdminService/ImportPasswordHash" as const,
@@ -3106,6 +3654,18 @@ export const CredentialAdminServiceService = {
     responseSerialize: (value: ImportPasswordHashResponse): Buffer =>
       Buffer.from(ImportPasswordHashResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ImportPasswordHashResponse => ImportPasswordHashResponse.decode(value),
+  },
+  /** Takes over many accounts, each or not at all; the answer says of each what became of it. Safe to repeat. */
+  importAccounts: {
+    path: "/gatepost.credential.v1.CredentialAdminService/ImportAccounts" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ImportAccountsRequest): Buffer =>
+      Buffer.from(ImportAccountsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ImportAccountsRequest => ImportAccountsRequest.decode(value),
+    responseSerialize: (value: ImportAccountsResponse): Buffer =>
+      Buffer.from(ImportAccountsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ImportAccountsResponse => ImportAccountsResponse.decode(value),
   },
   /** Lists the accounts of a domain, by name. */
   listAccounts: {
@@ -3211,13 +3771,18 @@ export const CredentialAdminServiceService = {
 export interface CredentialAdminServiceServer extends UntypedServiceImplementation {
   /** Makes an account in the embedded back end. ALREADY_EXISTS if there is one. */
   createAccount: handleUnaryCall<CreateAccountRequest, CreateAccountResponse>;
-  /** Sets the main password of an account in the embedded back end. NOT_FOUND if there is no such account. */
+  /**
+   * Sets the main password of an account in the embedded back end. NOT_FOUND if there is no such account;
+   * FAILED_PRECONDITION where another back end verifies the domain's passwords: setting one here would change nothing.
+   */
   setPassword: handleUnaryCall<SetPasswordRequest, SetPasswordResponse>;
   /**
-   * Takes over a password hash: argon2 (PHC string), bcrypt, {SSHA}, {SHA512-CRYPT}. It is replaced by argon2id at the
-   * next right password.
+   * Takes over a password hash, as a password file or a directory holds it; docs/factors.md lists the schemes. It is
+   * replaced by argon2id at the next right password.
    */
   importPasswordHash: handleUnaryCall<ImportPasswordHashRequest, ImportPasswordHashResponse>;
+  /** Takes over many accounts, each or not at all; the answer says of each what became of it. Safe to repeat. */
+  importAccounts: handleUnaryCall<ImportAccountsRequest, ImportAccountsResponse>;
   /** Lists the accounts of a domain, by name. */
   listAccounts: handleUnaryCall<ListAccountsRequest, ListAccountsResponse>;
   /** Makes an app password; the secret is shown this once. RESOURCE_EXHAUSTED past the limit of the account. */

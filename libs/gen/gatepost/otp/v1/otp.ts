@@ -62,7 +62,11 @@ export interface Authenticator {
     | Date
     | undefined;
   /** Absent: not locked. */
-  lockedUntil: Date | undefined;
+  lockedUntil:
+    | Date
+    | undefined;
+  /** How far its clock was off when it was last resynchronised, in seconds; below 0: behind. */
+  driftSeconds: number;
 }
 
 /** Whose. */
@@ -83,7 +87,7 @@ export interface GetEnrollmentResponse {
 export interface VerifyCodeRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** 6, 8 or 10 digits. */
+  /** As typed, at most 64 octets: spaces and hyphens do not count. */
   code: string;
   /** Which authenticator; empty: each of the account's is tried, each attempt counted. */
   authenticatorId: string;
@@ -105,6 +109,8 @@ export interface VerifyCodeResponse {
   authenticatorId: string;
   /** Whether the account has an active authenticator. */
   enrolled: boolean;
+  /** With RATE_LIMITED: seconds until there is room again. */
+  retryAfterSeconds: number;
 }
 
 /** A recovery code to verify. */
@@ -131,6 +137,8 @@ export interface VerifyRecoveryCodeResponse {
   left: number;
   /** Whether the account has an active authenticator. */
   enrolled: boolean;
+  /** With RATE_LIMITED: seconds until there is room again. */
+  retryAfterSeconds: number;
 }
 
 /** Which account to forget. */
@@ -253,10 +261,17 @@ export interface ListAuthenticatorsResponse {
 export interface ImportAuthenticatorRequest {
   /** `local@domain`. */
   account: string;
-  /** otpauth://totp/… Never logged. At most 1024 octets. */
+  /**
+   * otpauth://totp/…, or otpauth-migration://offline?data=…, the export of Google Authenticator. Never logged. At most
+   * 8192 octets.
+   */
   otpauthUri: Buffer;
   /** For the record. */
-  actor: Actor | undefined;
+  actor:
+    | Actor
+    | undefined;
+  /** Of a migration export with several entries: the label of the one to take, as the refusal without it lists them. */
+  entry: string;
 }
 
 /** It is taken over. */
@@ -310,6 +325,44 @@ export interface UnlockAuthenticatorRequest {
 
 /** It is unlocked. */
 export interface UnlockAuthenticatorResponse {
+}
+
+/** Two consecutive codes of an authenticator. */
+export interface ResynchroniseAuthenticatorRequest {
+  /** `local@domain`. */
+  account: string;
+  /** Which. */
+  authenticatorId: string;
+  /** The code it shows; spaces and hyphens do not count. */
+  firstCode: string;
+  /** The code it shows next. */
+  secondCode: string;
+  /** For the record. */
+  actor: Actor | undefined;
+}
+
+/** It is resynchronised. */
+export interface ResynchroniseAuthenticatorResponse {
+  /** How far its clock is off, in seconds; below 0: behind. */
+  driftSeconds: number;
+}
+
+/** Two consecutive codes of the person's authenticator. */
+export interface ResynchroniseOwnAuthenticatorRequest {
+  /** Of purpose `manage`. */
+  ticket: string;
+  /** Which. */
+  authenticatorId: string;
+  /** The code it shows; spaces and hyphens do not count. */
+  firstCode: string;
+  /** The code it shows next. */
+  secondCode: string;
+}
+
+/** It is resynchronised. */
+export interface ResynchroniseOwnAuthenticatorResponse {
+  /** How far its clock is off, in seconds; below 0: behind. */
+  driftSeconds: number;
 }
 
 /** Seal again under the newest key. */
@@ -371,6 +424,7 @@ function createBaseAuthenticator(): Authenticator {
     confirmedAt: undefined,
     lastUsedAt: undefined,
     lockedUntil: undefined,
+    driftSeconds: 0,
   };
 }
 
@@ -402,6 +456,9 @@ export const Authenticator: MessageFns<Authenticator> = {
     }
     if (message.lockedUntil !== undefined) {
       Timestamp.encode(toTimestamp(message.lockedUntil), writer.uint32(74).fork()).join();
+    }
+    if (message.driftSeconds !== 0) {
+      writer.uint32(80).sint32(message.driftSeconds);
     }
     return writer;
   },
@@ -489,6 +546,14 @@ export const Authenticator: MessageFns<Authenticator> = {
             }
 
             message.lockedUntil = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.driftSeconds = reader.sint32();
             continue;
           }
         }
@@ -720,7 +785,7 @@ export const VerifyCodeRequest: MessageFns<VerifyCodeRequest> = {
 };
 
 function createBaseVerifyCodeResponse(): VerifyCodeResponse {
-  return { verdict: 0, authenticatorId: "", enrolled: false };
+  return { verdict: 0, authenticatorId: "", enrolled: false, retryAfterSeconds: 0 };
 }
 
 export const VerifyCodeResponse: MessageFns<VerifyCodeResponse> = {
@@ -733,6 +798,9 @@ export const VerifyCodeResponse: MessageFns<VerifyCodeResponse> = {
     }
     if (message.enrolled !== false) {
       writer.uint32(24).bool(message.enrolled);
+    }
+    if (message.retryAfterSeconds !== 0) {
+      writer.uint32(32).uint32(message.retryAfterSeconds);
     }
     return writer;
   },
@@ -772,6 +840,14 @@ export const VerifyCodeResponse: MessageFns<VerifyCodeResponse> = {
             }
 
             message.enrolled = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.retryAfterSeconds = reader.uint32();
             continue;
           }
         }
@@ -889,7 +965,7 @@ export const VerifyRecoveryCodeRequest: MessageFns<VerifyRecoveryCodeRequest> = 
 };
 
 function createBaseVerifyRecoveryCodeResponse(): VerifyRecoveryCodeResponse {
-  return { verdict: 0, left: 0, enrolled: false };
+  return { verdict: 0, left: 0, enrolled: false, retryAfterSeconds: 0 };
 }
 
 export const VerifyRecoveryCodeResponse: MessageFns<VerifyRecoveryCodeResponse> = {
@@ -902,6 +978,9 @@ export const VerifyRecoveryCodeResponse: MessageFns<VerifyRecoveryCodeResponse> 
     }
     if (message.enrolled !== false) {
       writer.uint32(24).bool(message.enrolled);
+    }
+    if (message.retryAfterSeconds !== 0) {
+      writer.uint32(32).uint32(message.retryAfterSeconds);
     }
     return writer;
   },
@@ -941,6 +1020,14 @@ export const VerifyRecoveryCodeResponse: MessageFns<VerifyRecoveryCodeResponse> 
             }
 
             message.enrolled = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.retryAfterSeconds = reader.uint32();
             continue;
           }
         }
@@ -1774,7 +1861,7 @@ export const ListAuthenticatorsResponse: MessageFns<ListAuthenticatorsResponse> 
 };
 
 function createBaseImportAuthenticatorRequest(): ImportAuthenticatorRequest {
-  return { account: "", otpauthUri: Buffer.alloc(0), actor: undefined };
+  return { account: "", otpauthUri: Buffer.alloc(0), actor: undefined, entry: "" };
 }
 
 export const ImportAuthenticatorRequest: MessageFns<ImportAuthenticatorRequest> = {
@@ -1787,6 +1874,9 @@ export const ImportAuthenticatorRequest: MessageFns<ImportAuthenticatorRequest> 
     }
     if (message.actor !== undefined) {
       Actor.encode(message.actor, writer.uint32(26).fork()).join();
+    }
+    if (message.entry !== "") {
+      writer.uint32(34).string(message.entry);
     }
     return writer;
   },
@@ -1826,6 +1916,14 @@ export const ImportAuthenticatorRequest: MessageFns<ImportAuthenticatorRequest> 
             }
 
             message.actor = Actor.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.entry = reader.string();
             continue;
           }
         }
@@ -2194,6 +2292,267 @@ export const UnlockAuthenticatorResponse: MessageFns<UnlockAuthenticatorResponse
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseResynchroniseAuthenticatorRequest(): ResynchroniseAuthenticatorRequest {
+  return { account: "", authenticatorId: "", firstCode: "", secondCode: "", actor: undefined };
+}
+
+export const ResynchroniseAuthenticatorRequest: MessageFns<ResynchroniseAuthenticatorRequest> = {
+  encode(message: ResynchroniseAuthenticatorRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.authenticatorId !== "") {
+      writer.uint32(18).string(message.authenticatorId);
+    }
+    if (message.firstCode !== "") {
+      writer.uint32(26).string(message.firstCode);
+    }
+    if (message.secondCode !== "") {
+      writer.uint32(34).string(message.secondCode);
+    }
+    if (message.actor !== undefined) {
+      Actor.encode(message.actor, writer.uint32(42).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResynchroniseAuthenticatorRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResynchroniseAuthenticatorRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.authenticatorId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.firstCode = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.secondCode = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.actor = Actor.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseResynchroniseAuthenticatorResponse(): ResynchroniseAuthenticatorResponse {
+  return { driftSeconds: 0 };
+}
+
+export const ResynchroniseAuthenticatorResponse: MessageFns<ResynchroniseAuthenticatorResponse> = {
+  encode(message: ResynchroniseAuthenticatorResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.driftSeconds !== 0) {
+      writer.uint32(8).sint32(message.driftSeconds);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResynchroniseAuthenticatorResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResynchroniseAuthenticatorResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.driftSeconds = reader.sint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseResynchroniseOwnAuthenticatorRequest(): ResynchroniseOwnAuthenticatorRequest {
+  return { ticket: "", authenticatorId: "", firstCode: "", secondCode: "" };
+}
+
+export const ResynchroniseOwnAuthenticatorRequest: MessageFns<ResynchroniseOwnAuthenticatorRequest> = {
+  encode(message: ResynchroniseOwnAuthenticatorRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ticket !== "") {
+      writer.uint32(10).string(message.ticket);
+    }
+    if (message.authenticatorId !== "") {
+      writer.uint32(18).string(message.authenticatorId);
+    }
+    if (message.firstCode !== "") {
+      writer.uint32(26).string(message.firstCode);
+    }
+    if (message.secondCode !== "") {
+      writer.uint32(34).string(message.secondCode);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResynchroniseOwnAuthenticatorRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResynchroniseOwnAuthenticatorRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ticket = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.authenticatorId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.firstCode = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.secondCode = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseResynchroniseOwnAuthenticatorResponse(): ResynchroniseOwnAuthenticatorResponse {
+  return { driftSeconds: 0 };
+}
+
+export const ResynchroniseOwnAuthenticatorResponse: MessageFns<ResynchroniseOwnAuthenticatorResponse> = {
+  encode(message: ResynchroniseOwnAuthenticatorResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.driftSeconds !== 0) {
+      writer.uint32(8).sint32(message.driftSeconds);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResynchroniseOwnAuthenticatorResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResynchroniseOwnAuthenticatorResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.driftSeconds = reader.sint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2693,6 +3052,23 @@ export const OtpEnrollmentServiceService = {
       Buffer.from(ReplaceRecoveryCodesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ReplaceRecoveryCodesResponse => ReplaceRecoveryCodesResponse.decode(value),
   },
+  /**
+   * Resynchronises one whose clock has drifted, by two consecutive codes, which are used up (RFC 4226 section 7.4).
+   * Ticket: `manage`.
+   */
+  resynchroniseOwnAuthenticator: {
+    path: "/gatepost.otp.v1.OtpEnrollmentService/ResynchroniseOwnAuthenticator" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ResynchroniseOwnAuthenticatorRequest): Buffer =>
+      Buffer.from(ResynchroniseOwnAuthenticatorRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ResynchroniseOwnAuthenticatorRequest =>
+      ResynchroniseOwnAuthenticatorRequest.decode(value),
+    responseSerialize: (value: ResynchroniseOwnAuthenticatorResponse): Buffer =>
+      Buffer.from(ResynchroniseOwnAuthenticatorResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ResynchroniseOwnAuthenticatorResponse =>
+      ResynchroniseOwnAuthenticatorResponse.decode(value),
+  },
 } as const;
 
 export interface OtpEnrollmentServiceServer extends UntypedServiceImplementation {
@@ -2706,6 +3082,14 @@ export interface OtpEnrollmentServiceServer extends UntypedServiceImplementation
   removeOwnAuthenticator: handleUnaryCall<RemoveOwnAuthenticatorRequest, RemoveOwnAuthenticatorResponse>;
   /** Replaces all recovery codes. Ticket: `manage`. */
   replaceRecoveryCodes: handleUnaryCall<ReplaceRecoveryCodesRequest, ReplaceRecoveryCodesResponse>;
+  /**
+   * Resynchronises one whose clock has drifted, by two consecutive codes, which are used up (RFC 4226 section 7.4).
+   * Ticket: `manage`.
+   */
+  resynchroniseOwnAuthenticator: handleUnaryCall<
+    ResynchroniseOwnAuthenticatorRequest,
+    ResynchroniseOwnAuthenticatorResponse
+  >;
 }
 
 /** Callers: administrators. */
@@ -2723,7 +3107,7 @@ export const OtpAdminServiceService = {
       Buffer.from(ListAuthenticatorsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListAuthenticatorsResponse => ListAuthenticatorsResponse.decode(value),
   },
-  /** Takes over an authenticator from an otpauth URI, active at once. */
+  /** Takes over an authenticator from an otpauth URI or a migration export, active at once. */
   importAuthenticator: {
     path: "/gatepost.otp.v1.OtpAdminService/ImportAuthenticator" as const,
     requestStream: false as const,
@@ -2773,6 +3157,20 @@ export const OtpAdminServiceService = {
       Buffer.from(UnlockAuthenticatorResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): UnlockAuthenticatorResponse => UnlockAuthenticatorResponse.decode(value),
   },
+  /** Resynchronises one whose clock has drifted, by two consecutive codes that its holder reads out; they are used up. */
+  resynchroniseAuthenticator: {
+    path: "/gatepost.otp.v1.OtpAdminService/ResynchroniseAuthenticator" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ResynchroniseAuthenticatorRequest): Buffer =>
+      Buffer.from(ResynchroniseAuthenticatorRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ResynchroniseAuthenticatorRequest =>
+      ResynchroniseAuthenticatorRequest.decode(value),
+    responseSerialize: (value: ResynchroniseAuthenticatorResponse): Buffer =>
+      Buffer.from(ResynchroniseAuthenticatorResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ResynchroniseAuthenticatorResponse =>
+      ResynchroniseAuthenticatorResponse.decode(value),
+  },
   /** Seals every secret again under the newest key; resumable. Callers need all domains. */
   rotateKeys: {
     path: "/gatepost.otp.v1.OtpAdminService/RotateKeys" as const,
@@ -2810,7 +3208,7 @@ export const OtpAdminServiceService = {
 export interface OtpAdminServiceServer extends UntypedServiceImplementation {
   /** Lists an account's authenticators, without secrets. */
   listAuthenticators: handleUnaryCall<ListAuthenticatorsRequest, ListAuthenticatorsResponse>;
-  /** Takes over an authenticator from an otpauth URI, active at once. */
+  /** Takes over an authenticator from an otpauth URI or a migration export, active at once. */
   importAuthenticator: handleUnaryCall<ImportAuthenticatorRequest, ImportAuthenticatorResponse>;
   /** Makes new recovery codes for an account that has an authenticator; shown this once. */
   issueRecoveryCodes: handleUnaryCall<IssueRecoveryCodesRequest, IssueRecoveryCodesResponse>;
@@ -2821,6 +3219,8 @@ export interface OtpAdminServiceServer extends UntypedServiceImplementation {
   resetAccount: handleUnaryCall<ResetAccountRequest, ResetAccountResponse>;
   /** Unlocks an authenticator that too many wrong codes locked. */
   unlockAuthenticator: handleUnaryCall<UnlockAuthenticatorRequest, UnlockAuthenticatorResponse>;
+  /** Resynchronises one whose clock has drifted, by two consecutive codes that its holder reads out; they are used up. */
+  resynchroniseAuthenticator: handleUnaryCall<ResynchroniseAuthenticatorRequest, ResynchroniseAuthenticatorResponse>;
   /** Seals every secret again under the newest key; resumable. Callers need all domains. */
   rotateKeys: handleServerStreamingCall<RotateKeysRequest, RotateKeysResponse>;
   /** Lists what counts failures now. */

@@ -153,7 +153,8 @@ export interface AuthorizeRequest {
     | undefined;
   /**
    * The main password or an app password, as the bytes the person typed, or a session's mail token, known by its
-   * shape; 1 to 1024 octets. Absent: none presented.
+   * shape; at most 1024 octets. Absent: none presented. Empty: a wrong one, compared with nothing and counted for
+   * nothing.
    */
   password?:
     | Buffer
@@ -163,7 +164,10 @@ export interface AuthorizeRequest {
    * `password`.
    */
   passwordVerified: boolean;
-  /** A TOTP code: 6, 8 or 10 digits. At most one of `otp_code` and `recovery_code`. */
+  /**
+   * A TOTP code as typed, at most 64 octets; spaces and hyphens do not count, and what is no code is a wrong one. At
+   * most one of `otp_code` and `recovery_code`.
+   */
   otpCode: string;
   /** Which authenticator made `otp_code` (from a challenge), at most 64 octets; empty: try each of the account's. */
   otpAuthenticatorId: string;
@@ -295,6 +299,8 @@ export interface AuthorizeResponse {
   sessionSecret: string;
   /** Tickets for self-service RPCs, as many as this login earned. */
   tickets: Ticket[];
+  /** With RATE_LIMITED: seconds until there is room again. */
+  retryAfterSeconds: number;
 }
 
 /** What can be presented to go on. */
@@ -1070,6 +1076,7 @@ function createBaseAuthorizeResponse(): AuthorizeResponse {
     passkeyLogin: undefined,
     sessionSecret: "",
     tickets: [],
+    retryAfterSeconds: 0,
   };
 }
 
@@ -1128,6 +1135,9 @@ export const AuthorizeResponse: MessageFns<AuthorizeResponse> = {
     }
     for (const v of message.tickets) {
       Ticket.encode(v!, writer.uint32(146).fork()).join();
+    }
+    if (message.retryAfterSeconds !== 0) {
+      writer.uint32(152).uint32(message.retryAfterSeconds);
     }
     return writer;
   },
@@ -1279,6 +1289,14 @@ export const AuthorizeResponse: MessageFns<AuthorizeResponse> = {
             }
 
             message.tickets.push(Ticket.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 19: {
+            if (tag !== 152) {
+              break;
+            }
+
+            message.retryAfterSeconds = reader.uint32();
             continue;
           }
         }

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
+
+export interface UntilOptions {
+  /** When to give up, in ms: far later than the slowest machine needs; 90 s. No test is timed by it. */
+  readonly withinMs?: number;
+  /** How often to look, in ms; 10. */
+  readonly everyMs?: number;
+}
+
+/**
+ * Looks until it is so: until `look` neither throws (an `expect` that fails) nor returns `false`.
+ * Resolves with what it returned.
+ *
+ * @param what is waited for, in words: `until('both replicas serve', …)`.
+ * @throws Error that names what was waited for and what the last look saw.
+ */
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  options: UntilOptions = {},
+): Promise<Exclude<T, false>> {
+  const { withinMs = 90_000, everyMs = 10 } = options;
+  const end = performance.now() + withinMs;
+  let timer: NodeJS.Timeout | undefined;
+  const overdue = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, withinMs, 'late');
+  });
+  let last: unknown = 'nothing: the first look has not come back';
+  for (;;) {
+    const seen = await Promise.race([lookOnce(look), overdue]);
+    if (seen === 'late') break;
+    if (seen.holds) {
+      clearTimeout(timer);
+      return seen.value;
+    }
+    last = seen.last;
+    if (performance.now() > end) break;
+    await sleep(everyMs);
+  }
+  throw new Error(`waited ${withinMs / 1000} s until ${what}; last seen: ${describe(last)}`, {
+    cause: last,
+  });
+}
+
+type Seen<T> = { holds: true; value: Exclude<T, false> } | { holds: false; last: unknown };
+
+async function lookOnce<T>(look: () => T | Promise<T>): Promise<Seen<T>> {
+  try {
+    const value = await look();
+    if (value === false) return { holds: false, last: 'not so' };
+    return { holds: true, value: value as Exclude<T, false> };
+  } catch (error) {
+    return { holds: false, last: error };
+  }
+}
+
+/** An assertion by what it found, any other error by its message. */
+function describe(last: unknown): string {
+  if (typeof last === 'string') return last;
+  if (!(last instanceof Error)) return inspect(last);
+  const { actual } = last as { actual?: unknown };
+  return actual === undefined ? last.message : `${last.message}: ${inspect(actual, { depth: 6 })}`;
+}

@@ -1,0 +1,23 @@
+import type { EventActor } from '../core/events.js';
+import type { CredentialStore } from '../ports.js';
+
+/**
+ * Ends the app passwords that one factor earned, when the account's first second factor is enrolled; or,
+ * where the person keeps them, makes them ordinary ones. Safe to repeat.
+ * @returns how many
+ */
+export function endOneFactor(
+  { store }: { store: CredentialStore },
+  request: { readonly account: string; readonly keep: boolean; readonly actor: EventActor },
+): Promise<number> {
+  const { account, keep, actor } = request;
+  return store.transaction(async (tx) => {
+    await tx.holdAccount(account);
+    if (keep) return tx.keepOneFactorAppPasswords(account);
+    const ended = await tx.removeOneFactorAppPasswords(account);
+    for (const appPassword of ended) {
+      await tx.append({ type: 'app-password-revoked', account, appPassword, actor });
+    }
+    return ended.length;
+  });
+}
