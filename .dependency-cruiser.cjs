@@ -8,7 +8,18 @@ swc.parseFileSync = (file, options) =>
 // which folders of `libs`, packages and modules of Node beside it. Whatever a row does not name is refused.
 const PURE = ['names', 'policy', 'errors'];
 const PORTS = [...PURE, 'clock', 'random', 'log'];
-const OUTSIDE = [...PORTS, 'pg', 'gen', 'grpc', 'events', 'merkle', 'seal', 'ticket', 'config'];
+const OUTSIDE = [
+  ...PORTS,
+  'pg',
+  'gen',
+  'grpc',
+  'events',
+  'merkle',
+  'seal',
+  'ticket',
+  'config',
+  'not-before',
+];
 
 const LAYERS = {
   core: { own: [], libs: PURE, packages: ['canonicalize', 'otplib'], node: ['crypto'] },
@@ -27,7 +38,7 @@ const LAYERS = {
   },
   grpc: {
     own: ['core', 'commands', 'ports'],
-    libs: [...PURE, 'gen', 'grpc', 'ticket', 'log'],
+    libs: [...PURE, 'gen', 'grpc', 'ticket', 'log', 'not-before'],
     packages: ['zod', '@grpc'],
     node: 'any',
   },

@@ -1,5 +1,6 @@
 import type { Clock } from '../../libs/clock/index.js';
 import type { Log } from '../../libs/log/index.js';
+import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
 import type { Database, Queryable } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
@@ -30,6 +31,7 @@ export interface Ground {
   readonly directory: Directory;
   readonly limits: ThrottleLimits;
   readonly settings: CredentialSettings;
+  readonly trustStore: AskTrustStore;
 }
 
 const DAY_MS = 86_400_000;
@@ -46,7 +48,8 @@ export function assemble(ground: Ground) {
     ...{ db, clock, random, limits, announce },
     windowKeys: windowKeys((window) => ring.keyedHash(ring.newest, 'throttle-window', window)),
   };
-  const store = credentialStore({ db, clock, limits, append });
+  const notBefore = notBeforeTeller({ db, clock, random, log, trustStore: ground.trustStore });
+  const store = credentialStore({ db, clock, limits, append, notBefore });
   return {
     clock,
     random,
@@ -54,6 +57,7 @@ export function assemble(ground: Ground) {
     hashes,
     directory,
     store,
+    notBefore,
     secrets: credentialSecrets(ring),
     throttles: {
       password: createThrottle({ ...throttleParts, secret: 'password' }),

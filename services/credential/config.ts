@@ -23,7 +23,7 @@ function ldapHost() {
 
 /** The configuration of one replica of the credential service. */
 export const credentialSettings = z.strictObject({
-  ...baseSettings(['audit']),
+  ...baseSettings(['trust-store', 'audit']),
   keys: keyRingFile().describe('Key file: hashes the app passwords.'),
   'ticket-keys': ticketKeys().describe(TICKET_KEYS),
   'app-passwords': z

@@ -1,4 +1,5 @@
 import { runService } from '../../libs/lifecycle/index.js';
+import { askTrustStore, ticketCheck } from '../../libs/not-before/index.js';
 import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { passwordHashes } from './clients/hashes/password-hashes.js';
@@ -29,15 +30,33 @@ await runService({
     const hashes = await passwordHashes(hashingOf(config));
     const limits = config.throttle;
     const settings = settingsOf(config);
-    const ground = { db, clock, random, log, ring, hashes, directory, limits, settings };
+    const peer = base.peer('trust-store');
+    const trustStore = askTrustStore(peer);
+    const ground = {
+      db,
+      clock,
+      random,
+      log,
+      ring,
+      hashes,
+      directory,
+      limits,
+      settings,
+      trustStore,
+    };
     const credential = assemble(ground);
+    onStop(credential.notBefore.run());
 
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/credential' }));
     const sweeper = startSweeper({ sweeps: credential.sweeps, everyMs: SWEEP_MS, log });
     onStop(() => sweeper.stop());
     return base.serve([
       credentialService(credential),
-      appPasswordService({ ...credential, ticketKeys: config['ticket-keys'] }),
+      appPasswordService({
+        ...credential,
+        ticketKeys: config['ticket-keys'],
+        checkTicket: ticketCheck(peer),
+      }),
       credentialAdminService(credential),
     ]);
   },

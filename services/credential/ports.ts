@@ -104,8 +104,24 @@ export interface Ticket {
   readonly decisionId: string;
 }
 
+/** Whose logins begun earlier are over, on record until trust-store has confirmed. */
+export interface NotBeforeAsk {
+  readonly id: string;
+  readonly owner: string;
+  readonly reason: string;
+  readonly actor: string;
+}
+
+/** Tells trust-store. */
+export interface NotBefore {
+  /** After the commit. False: it could not be asked, and is asked again. */
+  tell(ask: NotBeforeAsk): Promise<boolean>;
+}
+
 /** All that is done in it happens, or nothing. */
 export interface CredentialTransaction {
+  /** What the owner's earlier logins earned is over: on record with the change. */
+  askNotBefore(of: Omit<NotBeforeAsk, 'id'>): Promise<NotBeforeAsk>;
   /** False: there is one already. */
   createAccount(account: string, hash: string | undefined, now: number): Promise<boolean>;
   /** False: there is no such account. */

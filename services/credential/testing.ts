@@ -95,6 +95,7 @@ export async function openWorld(template: TestDatabase): Promise<CredentialWorld
         ring,
         hashes,
         directory: noDirectory,
+        trustStore: { setNotBefore: async () => undefined },
         limits: throttleLimits().parse({}),
         settings: {
           perAccount: 5,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../libs/clock/index.js';
 import type { Log } from '../../libs/log/index.js';
+import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
 import type { Database, Queryable } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
@@ -16,19 +17,12 @@ import { drawQrCode } from './clients/qr-code.js';
 import { otpSecrets } from './clients/secrets.js';
 import type { OtpEvent } from './core/events.js';
 import type { OtpSettings } from './core/settings.js';
-import { LEASE_MS, type RevokeTrustParts, revokeTrust } from './jobs/revoke-trust.js';
 import type { Sweep } from './jobs/sweep.js';
-import type { TrustRevocation, TrustStore } from './ports.js';
 import { otpStore } from './storage/otp-store.js';
 import { outbox } from './storage/outbox.js';
 import { countSecrets, readSecretsOfOtherKeys, replaceSecret } from './storage/sealed-secrets.js';
 import { forgetUsedCodes, sweepAttempts, sweepEnrolments, sweepHolders } from './storage/sweep.js';
 import { throttleRecord } from './storage/throttle-record.js';
-import {
-  deleteTrustRevocation,
-  leaseTrustRevocations,
-  postponeTrustRevocation,
-} from './storage/trust-revocations.js';
 
 export interface Ground {
   readonly db: Database;
@@ -36,7 +30,7 @@ export interface Ground {
   readonly random: Random;
   readonly log: Log;
   readonly ring: KeyRing;
-  readonly trustStore: TrustStore;
+  readonly trustStore: AskTrustStore;
   readonly limits: ThrottleLimits;
   readonly settings: OtpSettings;
 }
@@ -53,16 +47,7 @@ export function assemble(ground: Ground) {
     secret: 'code' as const,
     windowKeys: windowKeys((window) => ring.keyedHash(ring.newest, 'throttle-window', window)),
   };
-  const revocations: RevokeTrustParts = {
-    trustStore,
-    clock,
-    log,
-    record: {
-      lease: (at) => leaseTrustRevocations(db, at),
-      confirm: (id) => deleteTrustRevocation(db, id),
-      postpone: (id, nextTryAt) => postponeTrustRevocation(db, id, nextTryAt),
-    },
-  };
+  const notBefore = notBeforeTeller({ db, clock, random, log, trustStore });
   const sweeps: Record<string, Sweep> = {
     enrolments: (now, limit) => sweepEnrolments(db, now, limit),
     attempts: (now, limit) => sweepAttempts(db, now, limit),
@@ -85,7 +70,7 @@ export function assemble(ground: Ground) {
     announce,
     drawQrCode,
     secrets: otpSecrets(ring),
-    store: otpStore({ db, append, forgetThrottle: forgetAccount }),
+    store: otpStore({ db, append, notBefore, forgetThrottle: forgetAccount }),
     throttle: createThrottle(throttleParts),
     throttles: throttleRecord({ ...throttleParts, append }),
     sealed: {
@@ -97,9 +82,7 @@ export function assemble(ground: Ground) {
       announce: (rotation: Omit<OtpEvent & { type: 'keys-rotated' }, 'type'>) =>
         db.transaction((tx) => append(tx, { type: 'keys-rotated', ...rotation })),
     },
-    revocations,
-    revokeTrust: (revocation: TrustRevocation) => revokeTrust(revocations, revocation),
-    leaseMs: LEASE_MS,
+    notBefore,
     sweeps,
   };
 }

@@ -1,7 +1,7 @@
 import { runService } from '../../libs/lifecycle/index.js';
+import { askTrustStore, ticketCheck } from '../../libs/not-before/index.js';
 import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
-import { trustStore } from './clients/trust-store.js';
 import { otpSettings, settingsOf } from './config.js';
 import { adminService } from './grpc/admin-service.js';
 import { enrollmentService } from './grpc/enrollment-service.js';
@@ -27,13 +27,14 @@ await runService({
       random,
       log,
       ring,
-      trustStore: trustStore(base.peer('trust-store')),
+      trustStore: askTrustStore(base.peer('trust-store')),
       limits: config.throttle,
       settings: settingsOf(config),
     });
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/otp' }));
     onStop(runJobs(otp));
-    const withTickets = { ...otp, ticketKeys: config['ticket-keys'] };
+    const checkTicket = ticketCheck(base.peer('trust-store'));
+    const withTickets = { ...otp, ticketKeys: config['ticket-keys'], checkTicket };
     return base.serve([otpService(otp), enrollmentService(withTickets), adminService(otp)]);
   },
 });

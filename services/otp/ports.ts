@@ -82,14 +82,19 @@ export interface HashedCode {
   readonly keyId: string;
 }
 
-/** What a job has to ask of trust-store. */
-export interface TrustRevocation {
+/** Whose logins begun earlier are over, on record until trust-store has confirmed. */
+export interface NotBeforeAsk {
   readonly id: string;
-  readonly account: string;
-  /** SPIFFE URI of who reset the account. */
+  readonly owner: string;
+  readonly reason: string;
+  /** SPIFFE URI of who made the change. */
   readonly actor: string;
-  readonly askedAt: number;
-  readonly tries: number;
+}
+
+/** Tells trust-store. */
+export interface NotBefore {
+  /** After the commit. False: it could not be asked, and is asked again. */
+  tell(ask: NotBeforeAsk): Promise<boolean>;
 }
 
 /**
@@ -125,7 +130,8 @@ export interface AccountTransaction {
 
   /** @throws GatepostError PERMISSION_DENIED if it was used before, or is from before a reset */
   consumeTicket(ticket: UsedTicket): Promise<void>;
-  addTrustRevocation(revocation: TrustRevocation, nextTryAt: number): Promise<void>;
+  /** What the account's earlier logins earned is over: on record with the change. */
+  askNotBefore(of: { readonly reason: string; readonly actor: string }): Promise<NotBeforeAsk>;
   /** Tickets issued before `now` are good for nothing here from then on. */
   refuseTicketsBefore(now: number): Promise<void>;
   /** Forgets all that is kept of the account; returns how many rows that were. */
@@ -169,11 +175,6 @@ export interface Ticket extends UsedTicket {
   readonly purpose: TicketPurpose;
   readonly frontEnd: string;
   readonly decisionId: string;
-}
-
-export interface TrustStore {
-  /** Revokes all trust of an account. Safe to repeat. @throws GatepostError if it is not confirmed */
-  revokeAccount(revocation: TrustRevocation): Promise<void>;
 }
 
 /** A text as a picture. */

@@ -84,7 +84,7 @@ export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
         random: systemRandom,
         log: silent,
         ring,
-        trustStore: { revokeAccount: async () => undefined },
+        trustStore: { setNotBefore: async () => undefined },
         limits: throttleLimits().parse({}),
         settings: {
           issuer: 'Example: Mail',

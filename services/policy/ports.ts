@@ -311,6 +311,8 @@ export interface Removals {
   find(account: string): Promise<Removal | undefined>;
   /** Those due to be tried again; each is given to one caller at a time. */
   due(now: number): Promise<Removal[]>;
+  /** Not to be tried again before `at` (ms). */
+  postpone(removal: Removal, at: number): Promise<void>;
   /** Takes one store off the list, unless the removal was begun anew since; the last one completes it. */
   confirm(removal: Removal, store: Store, now: number): Promise<void>;
 }

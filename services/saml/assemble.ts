@@ -1,5 +1,6 @@
 import type { Clock } from '../../libs/clock/index.js';
 import type { Log } from '../../libs/log/index.js';
+import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
@@ -21,6 +22,7 @@ export interface Ground {
   readonly log: Log;
   readonly ring: KeyRing;
   readonly trustStore: TrustStore;
+  readonly askTrustStore: AskTrustStore;
   readonly urls: Urls;
   readonly frontEnds: readonly string[];
   readonly loginLifetimeMs: number;
@@ -30,8 +32,9 @@ export interface Ground {
 
 /** All that commands and jobs need, made of what the process stands on. */
 export function assemble(ground: Ground) {
-  const { db, clock, random, ring, secondOpinion } = ground;
+  const { db, clock, random, log, ring, secondOpinion } = ground;
   const append = outbox({ clock, random });
+  const notBefore = notBeforeTeller({ db, clock, random, log, trustStore: ground.askTrustStore });
   const sweeps: Record<string, Sweep> = {
     consumed: (now, limit) => sweepConsumed(db, now, limit),
     sessions: (now, limit) => sweepSessions(db, now, limit),
@@ -43,7 +46,8 @@ export function assemble(ground: Ground) {
     allowance: createAllowance(() => clock.now()),
     spKeys: spKeys(random),
     readCertificate,
-    store: samlStore({ db, clock, ring, append }),
+    notBefore,
+    store: samlStore({ db, clock, ring, append, notBefore }),
     sweeps,
   };
 }

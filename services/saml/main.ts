@@ -1,4 +1,5 @@
 import { runService } from '../../libs/lifecycle/index.js';
+import { askTrustStore } from '../../libs/not-before/index.js';
 import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { trustStore } from './clients/trust-store.js';
@@ -28,6 +29,7 @@ await runService({
       log,
       ring: config.keys,
       trustStore: trustStore(base.peer('trust-store')),
+      askTrustStore: askTrustStore(base.peer('trust-store')),
       urls: urlsOf(config),
       frontEnds: config['front-ends'],
       loginLifetimeMs: config['login-lifetime'],
@@ -36,6 +38,7 @@ await runService({
     // The schemas are compiled before the first login waits for them.
     saml.xml.schemaProblem('<none/>');
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/saml' }));
+    onStop(saml.notBefore.run());
     onStop(runJobs(saml, samlMetrics(base.metrics)));
     return base.serve([samlService(saml), logoutService(saml), adminService(saml)]);
   },

@@ -121,6 +121,8 @@ export interface DomainTransaction {
   /** Ends those that a newer one has replaced; returns how many. */
   retireKeys(now: number): Promise<number>;
   append(event: SamlEvent): Promise<void>;
+  /** What logins of the owner earned earlier is over: on record with the change. */
+  askNotBefore(of: Omit<NotBeforeAsk, 'id'>): Promise<NotBeforeAsk>;
 }
 
 export interface DomainCertificates {
@@ -129,6 +131,20 @@ export interface DomainCertificates {
   readonly provider: readonly string[];
   /** Not retired. */
   readonly own: readonly string[];
+}
+
+/** Whose logins begun earlier are over, on record until trust-store has confirmed. */
+export interface NotBeforeAsk {
+  readonly id: string;
+  readonly owner: string;
+  readonly reason: string;
+  readonly actor: string;
+}
+
+/** Tells trust-store. */
+export interface NotBefore {
+  /** After the commit. False: it could not be asked, and is asked again. */
+  tell(ask: NotBeforeAsk): Promise<boolean>;
 }
 
 export interface SamlStore {
@@ -156,6 +172,13 @@ export interface SamlStore {
 }
 
 export interface TrustStore {
-  /** Revokes all trust of an account. Safe to repeat. */
-  revokeAccount(account: string, actor: string): Promise<void>;
+  /**
+   * Ends an account's sessions, and its trust unless that is kept; what logins begun earlier earn is
+   * refused. @throws GatepostError if it is not confirmed
+   */
+  endLogins(of: {
+    readonly account: string;
+    readonly actor: string;
+    readonly keepTrust: boolean;
+  }): Promise<void>;
 }

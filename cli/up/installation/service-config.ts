@@ -79,7 +79,7 @@ function natsSettings({ stream, secrets }: Deployment, own: string): object {
 /** Whom each service asks. */
 const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   policy: ['credential', 'otp', 'saml', 'trust-store', 'audit'],
-  credential: ['audit'],
+  credential: ['trust-store', 'audit'],
   otp: ['trust-store', 'audit'],
   saml: ['trust-store', 'audit'],
   'trust-store': ['audit'],

@@ -1,19 +1,20 @@
 import type { EventActor } from '../core/events.js';
 import type { PasswordHash } from '../core/password-hash.js';
-import type { Clock, CredentialStore } from '../ports.js';
+import type { Clock, CredentialStore, NotBefore } from '../ports.js';
 import { afterPasswordChange } from './after-password-change.js';
 
 /** Takes over a password hash; the account is made if it does not exist. */
 export async function importPasswordHash(
-  { store, clock }: { store: CredentialStore; clock: Clock },
+  { store, clock, notBefore }: { store: CredentialStore; clock: Clock; notBefore: NotBefore },
   request: { readonly account: string; readonly hash: PasswordHash; readonly actor: EventActor },
 ): Promise<void> {
   const { account, hash, actor } = request;
-  await store.transaction(async (tx) => {
+  const ask = await store.transaction(async (tx) => {
     await tx.holdAccount(account);
     await tx.putPasswordHash(account, hash.text, clock.now());
     await tx.notePasswordChange(account, clock.now());
     await tx.append({ type: 'password-imported', account, scheme: hash.scheme, actor });
-    await afterPasswordChange(tx, account, actor);
+    return afterPasswordChange(tx, account, actor);
   });
+  await notBefore.tell(ask);
 }

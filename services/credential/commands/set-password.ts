@@ -2,16 +2,26 @@ import { failedPrecondition, invalidArgument, notFound } from '../../../libs/err
 import { domainOf } from '../core/domain-of.js';
 import type { EventActor } from '../core/events.js';
 import { mainPasswordProblem } from '../core/main-password.js';
-import type { CredentialStore, Patience } from '../ports.js';
+import type { CredentialStore, NotBefore, Patience } from '../ports.js';
 import { afterPasswordChange } from './after-password-change.js';
 import type { CreateAccountParts } from './create-account.js';
 
 /**
- * Sets the main password of an account in the embedded back end.
- * @throws GatepostError FAILED_PRECONDITION where another back end verifies the domain's passwords; NOT_FOUND if there is no such account; INVALID_ARGUMENT for one that is too short
+ * Sets the main password of an account in the embedded back end. Sessions and trust of earlier logins
+ * have ended when this returns, if trust-store can be asked; else within a second of its return.
+ * @throws GatepostError FAILED_PRECONDITION where another back end verifies the domain's passwords;
+ *   NOT_FOUND if there is no such account; INVALID_ARGUMENT for one that is too short
  */
 export async function setPassword(
-  { store, hashes, clock, leastPassword }: CreateAccountParts,
+  {
+    store,
+    hashes,
+    clock,
+    leastPassword,
+    notBefore,
+  }: CreateAccountParts & {
+    readonly notBefore: NotBefore;
+  },
   request: { readonly account: string; readonly password: Buffer; readonly actor: EventActor },
   patience: Patience,
 ): Promise<void> {
@@ -20,15 +30,16 @@ export async function setPassword(
   const problem = mainPasswordProblem(password, leastPassword);
   if (problem !== undefined) throw invalidArgument('password', problem);
   const hash = await hashes.hash(password, patience);
-  await store.transaction(async (tx) => {
+  const ask = await store.transaction(async (tx) => {
     await tx.holdAccount(account);
     if (!(await tx.setPasswordHash(account, hash, clock.now()))) {
       throw notFound('there is no such account');
     }
     await tx.notePasswordChange(account, clock.now());
     await tx.append({ type: 'password-set', account, actor });
-    await afterPasswordChange(tx, account, actor);
+    return afterPasswordChange(tx, account, actor);
   });
+  await notBefore.tell(ask);
 }
 
 /** A password that is set here opens nothing where another back end verifies. */

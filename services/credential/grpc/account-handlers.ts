@@ -6,6 +6,7 @@ import { importPasswordHash } from '../commands/import-password-hash.js';
 import { revokeAppPassword } from '../commands/revoke-app-password.js';
 import { setPassword } from '../commands/set-password.js';
 import { type PasswordHash, readPasswordHash } from '../core/password-hash.js';
+import type { NotBefore } from '../ports.js';
 import {
   accountToWire,
   appPasswordToWire,
@@ -18,7 +19,9 @@ import {
 } from './convert.js';
 import { fromToken, toToken } from './page-token.js';
 
-export interface AccountHandlerParts extends CreateAppPasswordParts, CreateAccountParts {}
+export interface AccountHandlerParts extends CreateAppPasswordParts, CreateAccountParts {
+  readonly notBefore: NotBefore;
+}
 
 /** What CredentialAdminService does with accounts, their passwords and their app passwords. */
 export function accountHandlers(parts: AccountHandlerParts) {

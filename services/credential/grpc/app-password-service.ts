@@ -1,5 +1,6 @@
 import { AppPasswordServiceService } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
+import type { TicketCheck } from '../../../libs/not-before/index.js';
 import { type TicketKeys, verifyTicket } from '../../../libs/ticket/index.js';
 import {
   type CreateAppPasswordParts,
@@ -12,14 +13,20 @@ import { ofTicket } from './domains.js';
 
 /** AppPasswordService, for front-ends that hold a person's ticket. */
 export function appPasswordService(
-  parts: CreateAppPasswordParts & { readonly ticketKeys: TicketKeys },
+  parts: CreateAppPasswordParts & {
+    readonly ticketKeys: TicketKeys;
+    readonly checkTicket: TicketCheck;
+  },
 ): Service {
-  const { ticketKeys: keys, clock } = parts;
-  const verify = (token: string, { caller }: CallContext, oneFactor = false) =>
-    verifyTicket({
+  const { ticketKeys: keys, clock, checkTicket } = parts;
+  async function verify(token: string, { caller }: CallContext, oneFactor = false) {
+    const ticket = await verifyTicket({
       ...{ keys, token, now: clock.now(), store: 'credential', purposes: ['manage'], oneFactor },
       frontEnd: caller.uri,
     });
+    await checkTicket(ticket);
+    return ticket;
+  }
 
   return defineService(AppPasswordServiceService, {
     handlers: {

@@ -14,12 +14,14 @@ import {
   serveToCallers,
   type TestCaller,
 } from '../../../libs/grpc/testing/serve-to-callers.js';
+import type { TicketCheck } from '../../../libs/not-before/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import {
   generateTicketKey,
   issueTicket,
   readTicketKey,
   readTicketKeys,
+  refuseTicket,
 } from '../../../libs/ticket/index.js';
 import { ldapDirectory } from '../clients/ldap/directory.js';
 import { type CredentialWorld, migratedTemplate, openWorld } from '../testing.js';
@@ -42,6 +44,12 @@ let postgres: TestPostgres;
 let served: Served;
 let world: CredentialWorld;
 
+/** Whose tickets are of a login before the account's not-before. */
+const tooEarly = new Set<string>();
+const checkTicket: TicketCheck = async (ticket) => {
+  if (tooEarly.has(ticket.account)) throw refuseTicket('too early');
+};
+
 beforeAll(async () => {
   postgres = await startTestPostgres();
   world = await openWorld(await migratedTemplate(postgres));
@@ -52,7 +60,7 @@ beforeAll(async () => {
       writeFileSync(join(dir, 'searcher'), 'may search');
       const rules = { hosts: ['ldap.example:636'], ca: undefined, secretsDirectory: dir };
       const assembled = await world.replica({ log, directory: ldapDirectory(rules, log) });
-      const parts = { ...assembled, ticketKeys: readTicketKeys([pem.publicPem]) };
+      const parts = { ...assembled, ticketKeys: readTicketKeys([pem.publicPem]), checkTicket };
       return [credentialService(parts), appPasswordService(parts), credentialAdminService(parts)];
     },
   });
@@ -156,6 +164,9 @@ it('lets a person look after their own, with a ticket for it and of this front-e
   await expect(list(await ticket({ frontEnd: 'other' }))).rejects.toMatchObject(denied);
   await expect(list(await ticket({ frontEnd: 'other' }), 'other')).rejects.toMatchObject(denied);
   await expect(list('')).rejects.toMatchObject(denied);
+  tooEarly.add(account);
+  await expect(list(await ticket())).rejects.toMatchObject(denied);
+  tooEarly.delete(account);
   const id = appPassword?.id ?? '';
   const revoke = as('webmail').unary(
     Own.revokeOwnAppPassword,

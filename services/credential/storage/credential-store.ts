@@ -1,4 +1,5 @@
 import type { Clock } from '../../../libs/clock/index.js';
+import type { NotBeforeTeller } from '../../../libs/not-before/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import {
   clearAccount,
@@ -39,6 +40,7 @@ export interface StoreParts {
   readonly clock: Clock;
   readonly limits: ThrottleLimits;
   readonly append: (tx: Queryable, event: CredentialEvent) => Promise<void>;
+  readonly notBefore: Pick<NotBeforeTeller, 'record'>;
 }
 
 /** The service's own schema in Postgres, as the commands know it. */
@@ -55,8 +57,12 @@ export function credentialStore(parts: StoreParts): CredentialStore {
   };
 }
 
-function credentialTransaction(tx: Queryable, { append }: StoreParts): CredentialTransaction {
+function credentialTransaction(
+  tx: Queryable,
+  { append, notBefore }: StoreParts,
+): CredentialTransaction {
   return {
+    askNotBefore: (of) => notBefore.record(tx, of),
     createAccount: (account, hash, now) => insertAccount(tx, account, hash, now),
     setPasswordHash: (account, hash, now) =>
       updatePasswordHash(tx, account, { hash, now, first: false }),

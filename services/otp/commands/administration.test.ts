@@ -7,8 +7,7 @@ import { keyRing } from '../../../libs/seal/index.js';
 import { until } from '../../../libs/testing/until.js';
 import type { Parts } from '../assemble.js';
 import { parseOtpauthUri } from '../core/parse-otpauth-uri.js';
-import { revokeDueTrust } from '../jobs/revoke-trust.js';
-import type { TrustRevocation } from '../ports.js';
+import type { NotBeforeAsk } from '../ports.js';
 import {
   ADMIN,
   aKey,
@@ -137,9 +136,9 @@ describe('an administrator', () => {
 
 describe('a reset', () => {
   it('removes everything and revokes trust', async () => {
-    const asked: TrustRevocation[] = [];
-    const revokeAccount = async (revocation: TrustRevocation) => void asked.push(revocation);
-    otp = world.replica({ trustStore: { revokeAccount } });
+    const asked: NotBeforeAsk[] = [];
+    const setNotBefore = async (ask: NotBeforeAsk) => void asked.push(ask);
+    otp = world.replica({ trustStore: { setNotBefore } });
     const phone = await enrol(otp, LUCA);
     await enrol(otp, LUCA);
     await issueRecoveryCodes(otp, { account: LUCA, actor: ADMIN });
@@ -149,8 +148,8 @@ describe('a reset', () => {
       removed: 2,
       trustRevocationPending: false,
     });
-    expect(asked).toMatchObject([{ account: LUCA, actor: ADMIN.certificate }]);
-    expect(await rowsOf('trust_revocation')).toBe(0);
+    expect(asked).toMatchObject([{ owner: LUCA, reason: 'otp-reset', actor: ADMIN.certificate }]);
+    expect(await rowsOf('not_before_ask')).toBe(0);
     expect(await told('reset')).toMatchObject([
       { authenticators: 2, recovery_codes: 10, actor: { comment: 'lost phone' } },
     ]);
@@ -163,50 +162,48 @@ describe('a reset', () => {
   it('is not lost where trust-store is down: its trust is revoked once it is back', async () => {
     let down = true;
     const asked: string[] = [];
-    const revokeAccount = async ({ id }: TrustRevocation) => {
+    const setNotBefore = async ({ id }: NotBeforeAsk) => {
       asked.push(id);
       if (down) throw unavailable('trust-store cannot be reached');
     };
-    otp = world.replica({ trustStore: { revokeAccount } });
+    otp = world.replica({ trustStore: { setNotBefore } });
     await enrol(otp, LUCA);
     expect(await resetAccount(otp, { account: LUCA, actor: ADMIN })).toEqual({
       removed: 1,
       trustRevocationPending: true,
     });
-    const replicas = [otp, world.replica({ trustStore: { revokeAccount } })];
-    const run = () => Promise.all(replicas.map(({ revocations }) => revokeDueTrust(revocations)));
+    const replicas = [otp, world.replica({ trustStore: { setNotBefore } })];
+    const run = () => Promise.all(replicas.map(({ notBefore }) => notBefore.tellDue()));
     expect(await run()).toEqual([0, 0]);
     expect(asked).toHaveLength(1);
-    world.clock.advance(1000);
+    world.clock.advance(400);
     expect((await run()).sort()).toEqual([0, 1]);
     expect(asked).toHaveLength(2);
-    expect(await rowsOf('trust_revocation')).toBe(1);
-    world.clock.advance(2000);
+    expect(await rowsOf('not_before_ask')).toBe(1);
+    world.clock.advance(400);
     down = false;
     expect(await run()).toEqual([0, 0]);
     expect(asked).toHaveLength(3);
     expect(new Set(asked).size).toBe(1);
-    expect(await rowsOf('trust_revocation')).toBe(0);
+    expect(await rowsOf('not_before_ask')).toBe(0);
   });
 
   it('is taken up by another replica where the one that did it died', async () => {
-    otp = world.replica({ trustStore: { revokeAccount: () => new Promise(() => {}) } });
+    otp = world.replica({ trustStore: { setNotBefore: () => new Promise(() => {}) } });
     void resetAccount(otp, { account: LUCA, actor: ADMIN });
-    await until('it is to be revoked', async () =>
-      expect(await rowsOf('trust_revocation')).toBe(1),
-    );
+    await until('it is on record', async () => expect(await rowsOf('not_before_ask')).toBe(1));
     const other = world.replica();
-    expect(await revokeDueTrust(other.revocations)).toBe(0);
-    expect(await rowsOf('trust_revocation')).toBe(1);
-    world.clock.advance(10_000);
-    expect(await revokeDueTrust(other.revocations)).toBe(0);
-    expect(await rowsOf('trust_revocation')).toBe(0);
+    expect(await other.notBefore.tellDue()).toBe(0);
+    expect(await rowsOf('not_before_ask')).toBe(1);
+    world.clock.advance(3000);
+    expect(await other.notBefore.tellDue()).toBe(0);
+    expect(await rowsOf('not_before_ask')).toBe(0);
   });
 });
 
 it('purges an account: nothing of it is left, and a new one inherits nothing', async () => {
   otp = world.replica({
-    trustStore: { revokeAccount: () => Promise.reject(unavailable('down')) },
+    trustStore: { setNotBefore: () => Promise.reject(unavailable('down')) },
   });
   const phone = await enrol(otp, LUCA);
   await enrol(otp, 'anna@a.tld');
@@ -217,7 +214,7 @@ it('purges an account: nothing of it is left, and a new one inherits nothing', a
   await resetAccount(otp, { account: LUCA, actor: ADMIN });
   const again = await enrol(otp, LUCA);
   const request = { account: LUCA, certificate: 'spiffe://gatepost/service/policy', actor: 'x' };
-  expect(await purgeAccount(otp, request)).toBeGreaterThan(3);
+  expect(await purgeAccount(otp, request)).toBeGreaterThan(2);
   expect(await purgeAccount(otp, request)).toBe(0);
   expect(await purgeAccount(otp, { ...request, account: 'pia@a.tld' })).toBe(0);
   expect(await told('purged')).toHaveLength(1);
@@ -227,7 +224,7 @@ it('purges an account: nothing of it is left, and a new one inherits nothing', a
     `SELECT table_name AS name FROM information_schema.columns
      WHERE table_schema = 'otp' AND column_name = 'account'`,
   );
-  expect(rows.length).toBeGreaterThan(6);
+  expect(rows.length).toBeGreaterThan(4);
   for (const { name } of rows) {
     const left = await world.db.query(`SELECT FROM ${name} WHERE account = $1`, [LUCA]);
     expect([name, left.count]).toEqual([name, 0]);

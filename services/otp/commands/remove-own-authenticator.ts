@@ -1,19 +1,20 @@
 import { notFound } from '../../../libs/errors/index.js';
 import { isActive } from '../core/authenticator.js';
-import type { Clock, OtpStore, Ticket } from '../ports.js';
+import type { Clock, NotBefore, OtpStore, Ticket } from '../ports.js';
 import { personOf } from './person-of.js';
 
 /**
  * Removes an authenticator of the person's; with the last active one the recovery codes die.
+ * What was earned with it is over: the account's sessions and trust end.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no such
  * authenticator: the ticket stays good
  */
 export async function removeOwnAuthenticator(
-  { store, clock }: { store: OtpStore; clock: Clock },
+  { store, clock, notBefore }: { store: OtpStore; clock: Clock; notBefore: NotBefore },
   { ticket, authenticatorId }: { ticket: Ticket; authenticatorId: string },
 ): Promise<void> {
   const { account } = ticket;
-  await store.onAccount(account, async (tx) => {
+  const ask = await store.onAccount(account, async (tx) => {
     await tx.consumeTicket(ticket);
     const now = clock.now();
     const all = await tx.authenticators(now);
@@ -32,5 +33,9 @@ export async function removeOwnAuthenticator(
       recoveryCodes,
       actor,
     });
+    // One that was never confirmed has proved nothing.
+    if (!isActive(authenticator)) return undefined;
+    return tx.askNotBefore({ reason: 'factor-removed', actor: ticket.frontEnd });
   });
+  if (ask !== undefined) await notBefore.tell(ask);
 }

@@ -1,44 +1,38 @@
 import type { EventActor } from '../core/events.js';
-import type { Clock, OtpStore, Random, TrustRevocation } from '../ports.js';
+import type { Clock, NotBefore, OtpStore } from '../ports.js';
 
 export interface ResetParts {
   readonly store: OtpStore;
-  readonly random: Random;
   readonly clock: Clock;
-  /** Asks trust-store at once; false: it is asked again until it has confirmed. */
-  readonly revokeTrust: (revocation: TrustRevocation) => Promise<boolean>;
-  /** After so long the job asks trust-store, should this process have died meanwhile; ms. */
-  readonly leaseMs: number;
+  readonly notBefore: NotBefore;
 }
 
 export interface Reset {
   /** Authenticators removed. */
   readonly removed: number;
-  /** Trust-store could not be asked: the revocation is on record, and is repeated. */
+  /** Trust-store could not be asked: what is to end is on record, and is asked for again. */
   readonly trustRevocationPending: boolean;
 }
 
 /**
- * Removes all authenticators and recovery codes of an account and revokes its trust: whoever holds
- * the lost phone or the trusted browser starts anew. The revocation is on record in the same
+ * Removes all authenticators and recovery codes of an account and ends its sessions and trust:
+ * whoever holds the lost phone or the trusted browser starts anew. That is on record in the same
  * transaction, so that it is never lost.
  */
 export async function resetAccount(
-  parts: ResetParts,
+  { store, clock, notBefore }: ResetParts,
   { account, actor }: { account: string; actor: EventActor & { kind: 'admin' } },
 ): Promise<Reset> {
-  const { store, random, clock, revokeTrust, leaseMs } = parts;
   const now = clock.now();
-  const revocation = { id: random.id(), account, actor: actor.certificate, askedAt: now, tries: 0 };
-  const removed = await store.onAccount(account, async (tx) => {
+  const { removed, ask } = await store.onAccount(account, async (tx) => {
     const all = await tx.authenticators(now);
     await tx.remove(all.map(({ id }) => id));
     const recoveryCodes = await tx.replaceRecoveryCodes([], now);
     await tx.forgetAttempts();
     await tx.refuseTicketsBefore(now);
-    await tx.addTrustRevocation(revocation, now + leaseMs);
     await tx.append({ type: 'reset', account, authenticators: all.length, recoveryCodes, actor });
-    return all.length;
+    const by = { reason: 'otp-reset', actor: actor.certificate };
+    return { removed: all.length, ask: await tx.askNotBefore(by) };
   });
-  return { removed, trustRevocationPending: !(await revokeTrust(revocation)) };
+  return { removed, trustRevocationPending: !(await notBefore.tell(ask)) };
 }

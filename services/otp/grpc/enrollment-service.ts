@@ -5,6 +5,7 @@ import {
   NO_DOMAIN,
   type Service,
 } from '../../../libs/grpc/index.js';
+import type { TicketCheck } from '../../../libs/not-before/index.js';
 import { type TicketKeys, type TicketPurpose, verifyTicket } from '../../../libs/ticket/index.js';
 import { type BeginParts, beginEnrollment } from '../commands/begin-enrollment.js';
 import { confirmEnrollment } from '../commands/confirm-enrollment.js';
@@ -12,7 +13,7 @@ import { listOwnAuthenticators } from '../commands/list-authenticators.js';
 import { removeOwnAuthenticator } from '../commands/remove-own-authenticator.js';
 import { replaceRecoveryCodes } from '../commands/replace-recovery-codes.js';
 import { resynchroniseOwn } from '../commands/resynchronise.js';
-import type { Ticket } from '../ports.js';
+import type { NotBefore, Ticket } from '../ports.js';
 import {
   authenticatorToWire,
   readCode,
@@ -26,18 +27,25 @@ import { ofTicket } from './domains.js';
 
 /** OtpEnrollmentService, for front-ends that hold a person's ticket. */
 export function enrollmentService(
-  parts: BeginParts & { readonly ticketKeys: TicketKeys },
+  parts: BeginParts & {
+    readonly ticketKeys: TicketKeys;
+    readonly checkTicket: TicketCheck;
+    readonly notBefore: NotBefore;
+  },
 ): Service {
-  const { ticketKeys: keys, clock } = parts;
-  const verify = (
+  const { ticketKeys: keys, clock, checkTicket } = parts;
+  async function verify(
     token: string,
     { caller }: CallContext,
     purposes: readonly TicketPurpose[] = ['manage'],
-  ): Promise<Ticket> =>
-    verifyTicket({
+  ): Promise<Ticket> {
+    const ticket = await verifyTicket({
       ...{ keys, token, now: clock.now(), store: 'otp', purposes },
       frontEnd: caller.uri,
     });
+    await checkTicket(ticket);
+    return ticket;
+  }
 
   return defineService(OtpEnrollmentServiceService, {
     handlers: {

@@ -12,12 +12,14 @@ import {
   serveToCallers,
   type TestCaller,
 } from '../../../libs/grpc/testing/serve-to-callers.js';
+import type { TicketCheck } from '../../../libs/not-before/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import {
   generateTicketKey,
   issueTicket,
   readTicketKey,
   readTicketKeys,
+  refuseTicket,
 } from '../../../libs/ticket/index.js';
 import { encodeBase32 } from '../core/base32.js';
 import { parseOtpauthUri } from '../core/parse-otpauth-uri.js';
@@ -43,6 +45,12 @@ let world: OtpWorld;
 let served: Served;
 const as = (name: string) => served.as(name);
 
+/** Whose tickets are of a login before the account's not-before. */
+const tooEarly = new Set<string>();
+const checkTicket: TicketCheck = async (ticket) => {
+  if (tooEarly.has(ticket.account)) throw refuseTicket('too early');
+};
+
 beforeAll(async () => {
   postgres = await startTestPostgres();
   world = await openWorld(await migratedTemplate(postgres));
@@ -50,7 +58,11 @@ beforeAll(async () => {
     service: 'otp',
     callers: CALLERS,
     assemble: (log) => {
-      const parts = { ...world.replica({ log }), ticketKeys: readTicketKeys([pem.publicPem]) };
+      const parts = {
+        ...world.replica({ log }),
+        ticketKeys: readTicketKeys([pem.publicPem]),
+        checkTicket,
+      };
       return [otpService(parts), enrollmentService(parts), adminService(parts)];
     },
   });
@@ -203,6 +215,13 @@ describe('is refused', () => {
 
   it.each([
     ['a ticket of another front-end', ofWebmail('other')],
+    [
+      "a ticket of a login that began before the account's not-before",
+      async () => {
+        tooEarly.add(account);
+        return ofWebmail('webmail')();
+      },
+    ],
     [
       'a ticket of another purpose',
       async () =>

@@ -1,23 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Parts } from '../assemble.js';
-import { revokeDueTrust } from './revoke-trust.js';
 import { sweepAll } from './sweep.js';
 
-const TRUST_MS = 2_000;
 const SWEEP_MS = 10_000;
 
 /** Runs what runs by itself, in every replica. @returns what ends it, and waits for its end */
 export function runJobs(parts: Parts): () => Promise<void> {
   const stopped = new AbortController();
   const { signal } = stopped;
-  const { sweeps, clock, log, revocations } = parts;
-  const running = [
-    every(TRUST_MS, () => revokeDueTrust(revocations)),
-    every(SWEEP_MS, () => sweepAll({ sweeps, now: clock.now(), log, signal })),
-  ];
+  const { sweeps, clock, log, notBefore } = parts;
+  const running = [every(SWEEP_MS, () => sweepAll({ sweeps, now: clock.now(), log, signal }))];
+  const stopTelling = notBefore.run();
   return async () => {
     stopped.abort();
-    await Promise.all(running);
+    await Promise.all([...running, stopTelling()]);
   };
 
   async function every(ms: number, work: () => Promise<unknown>): Promise<void> {

@@ -1,3 +1,4 @@
+import type { NotBeforeTeller } from '../../../libs/not-before/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { AccountTransaction } from '../ports.js';
 import { readAttempt, writeAttempt } from './attempts.js';
@@ -12,7 +13,6 @@ import {
 import { deleteAll, refuseEarlierTickets, useTicket } from './holder.js';
 import { countRecoveryCodes, readAuthenticators } from './read-account.js';
 import { markRecoveryCodeUsed, readRecoveryKeyIds, replaceCodes } from './recovery-codes.js';
-import { insertTrustRevocation } from './trust-revocations.js';
 
 /** What of a transaction lies outside this service's own tables. */
 export interface Outside {
@@ -20,6 +20,7 @@ export interface Outside {
     tx: Queryable,
     event: Parameters<AccountTransaction['append']>[0],
   ) => Promise<void>;
+  readonly notBefore: Pick<NotBeforeTeller, 'record'>;
   /** Forgets what the throttle keeps of the account; returns how many rows that were. */
   readonly forgetThrottle: (tx: Queryable, account: string) => Promise<number>;
 }
@@ -53,7 +54,7 @@ export function accountTransaction(
 
     consumeTicket: (ticket) => useTicket(tx, account, ticket),
     refuseTicketsBefore: (now) => refuseEarlierTickets(tx, account, now),
-    addTrustRevocation: (revocation, nextTryAt) => insertTrustRevocation(tx, revocation, nextTryAt),
+    askNotBefore: (of) => outside.notBefore.record(tx, { owner: account, ...of }),
     purge: async () => (await deleteAll(tx, account)) + (await outside.forgetThrottle(tx, account)),
     append: (event) => outside.append(tx, event),
   };

@@ -46,7 +46,7 @@ export async function refuseEarlierTickets(
 /** Deletes all that is kept of an account but the row that holds it; returns how many rows. */
 export async function deleteAll(tx: Queryable, account: string): Promise<number> {
   let removed = 0;
-  for (const table of ['authenticator', 'recovery_code', 'attempt', 'trust_revocation']) {
+  for (const table of ['authenticator', 'recovery_code', 'attempt']) {
     const { count } = await tx.query(`DELETE FROM ${table} WHERE account = $1`, [account]);
     removed += count;
   }

@@ -120,7 +120,11 @@ export function trustStoreClient(peer: Peer): Trust {
     },
 
     async setNotBefore(request, patience) {
-      await peer.unary(Rpc.setNotBefore, { ...request, domain: '' }, askAgain(patience));
+      await peer.unary(
+        Rpc.setNotBefore,
+        { ...request, domain: '', keepTrust: false },
+        askAgain(patience),
+      );
     },
 
     async setLimits(limits, patience) {

@@ -39,30 +39,42 @@ export async function removeAccount(
   return await getRemoval(account, ports);
 }
 
-/** Asks every store that has still to confirm; one that cannot is left waiting. */
+/**
+ * Asks every store that has still to confirm; one that cannot is left waiting. Trust-store is asked
+ * at once, so that what the account's logins earned ends, and again after all others: until then a
+ * login could still be verified and earn something.
+ */
 export async function purgeWaiting(
   removal: Removal,
   patience: Patience,
   ports: RemovalPorts,
 ): Promise<void> {
-  const { account, actor, waiting } = removal;
+  const { account, actor } = removal;
   const stores: Readonly<Record<Store, { purge: Credentials['purge'] }>> = {
     credential: ports.credentials,
     otp: ports.otp,
     saml: ports.saml,
     'trust-store': ports.trust,
   };
-  await Promise.all(
-    waiting.map(async (store) => {
-      try {
-        await stores[store].purge(account, actor, patience);
-        await ports.removals.confirm(removal, store, ports.clock.now());
-      } catch (error) {
-        ports.log.warn('an account is still to be purged', { store, error });
-      }
-    }),
-  );
+  async function purge(store: Store, isLast: boolean): Promise<boolean> {
+    try {
+      await stores[store].purge(account, actor, patience);
+      if (isLast) await ports.removals.confirm(removal, store, ports.clock.now());
+      return true;
+    } catch (error) {
+      ports.log.warn('an account is still to be purged', { store, error });
+      return false;
+    }
+  }
+  const others = removal.waiting.filter((store) => store !== 'trust-store');
+  const early = others.length > 0 ? purge('trust-store', false) : true;
+  const done = await Promise.all([early, ...others.map((store) => purge(store, true))]);
+  const last = !done.includes(false) && (await purge('trust-store', true));
+  if (!last) await ports.removals.postpone(removal, ports.clock.now() + RETRY_MS);
 }
+
+/** Trust-store is told within a second of its return. */
+const RETRY_MS = 400;
 
 /** @throws GatepostError NOT_FOUND if the account was never removed */
 export async function getRemoval(

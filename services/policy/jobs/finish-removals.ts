@@ -2,18 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { patienceUntil } from '../commands/patience.js';
 import { purgeWaiting, type RemovalPorts } from '../commands/remove-account.js';
 
-const LOOK_MS = 5000;
-const PURGE_TIMEOUT_MS = 10_000;
+const LOOK_MS = 250;
+const PURGE_TIMEOUT_MS = 4_000;
 
 /** Goes on with removals that a store has still to confirm, on whichever replica is there. */
 export function finishRemovals(ports: RemovalPorts): { close(): Promise<void> } {
   const stop = new AbortController();
 
   async function look(): Promise<void> {
-    for (const removal of await ports.removals.due(ports.clock.now())) {
-      const patience = patienceUntil(performance.now() + PURGE_TIMEOUT_MS, stop.signal);
-      await purgeWaiting(removal, patience, ports);
-    }
+    const patience = patienceUntil(performance.now() + PURGE_TIMEOUT_MS, stop.signal);
+    const due = await ports.removals.due(ports.clock.now());
+    await Promise.all(due.map((removal) => purgeWaiting(removal, patience, ports)));
   }
 
   const looking = (async () => {

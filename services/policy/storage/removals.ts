@@ -2,7 +2,7 @@ import type { Database, Queryable } from '../../../libs/pg/index.js';
 import { type Removal, type Removals, STORES, type Store } from '../ports.js';
 
 /** A removal that is being tried is left alone by the other replicas for so long. */
-const RETRY_MS = 15_000;
+const RETRY_MS = 5_000;
 const AT_ONCE = 20;
 
 interface Row {
@@ -51,6 +51,14 @@ export function removalStore(parts: {
         [new Date(now), new Date(now + RETRY_MS)],
       );
       return rows.map(removalOf);
+    },
+
+    async postpone({ account, requestedAt }, at) {
+      await db.query('UPDATE removal SET retry_at = $3 WHERE account = $1 AND requested_at = $2', [
+        account,
+        new Date(requestedAt),
+        new Date(at),
+      ]);
     },
 
     async confirm(removal, store, now) {

@@ -7,10 +7,10 @@ const DEADLINE_MS = 2_000;
 /** The trust-store, over gRPC. */
 export function trustStore(peer: Peer): TrustStore {
   return {
-    async revokeAccount(account, actor) {
+    async endLogins({ account, actor, keepTrust }) {
       await peer.unary(
-        TrustServiceService.revokeAccount,
-        { account, reason: 'saml-logout', actor },
+        TrustServiceService.setNotBefore,
+        { account, domain: '', reason: 'saml-logout', actor, keepTrust },
         { deadlineMs: DEADLINE_MS, repeatable: true },
       );
     },

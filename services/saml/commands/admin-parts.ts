@@ -1,7 +1,7 @@
 import { failedPrecondition, notFound } from '../../../libs/errors/index.js';
 import type { DomainSettings, Urls } from '../core/settings.js';
 import type { CertificateFacts } from '../core/validate-settings.js';
-import type { Clock, SamlStore, SpKeys, Xml } from '../ports.js';
+import type { Clock, NotBefore, SamlStore, SpKeys, Xml } from '../ports.js';
 
 export interface AdminParts {
   readonly store: SamlStore;
@@ -9,6 +9,7 @@ export interface AdminParts {
   readonly xml: Xml;
   readonly spKeys: SpKeys;
   readonly urls: Urls;
+  readonly notBefore: NotBefore;
   /** Of a PEM certificate; undefined: it is none. */
   readonly readCertificate: (pem: string) => CertificateFacts | undefined;
 }

@@ -20,7 +20,8 @@ export async function beginLogout(
   const session = await store.sessionOf(account, decisionId);
   if (session === undefined) throw notFound('that decision opened no session by SAML');
   const settings = effectiveSettings(await store.settings(domain), urls);
-  if (settings?.logoutRevokesTrust === true) await trustStore.revokeAccount(account, decisionId);
+  const keepTrust = settings?.logoutRevokesTrust !== true;
+  await trustStore.endLogins({ account, actor: decisionId, keepTrust });
   await store.endSession(session);
   if (settings === undefined || settings.provider.sloUrl === '') return NOTHING_TO_SEND;
   const { provider, entityId } = settings;

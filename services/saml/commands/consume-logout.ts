@@ -81,10 +81,9 @@ async function endSessions(
   const nameId = readNameId(root);
   const indexes = childrenOf(root, SAMLP, 'SessionIndex').map(trimmedText);
   const sessions = nameId === undefined ? [] : await store.sessionsOf(domain, nameId, indexes);
-  if (settings.logoutRevokesTrust) {
-    for (const account of new Set(sessions.map((session) => session.account))) {
-      await trustStore.revokeAccount(account, provider.entityId);
-    }
+  const keepTrust = !settings.logoutRevokesTrust;
+  for (const account of new Set(sessions.map((session) => session.account))) {
+    await trustStore.endLogins({ account, actor: provider.entityId, keepTrust });
   }
   const expiresAt = now + 24 * 3600_000 + UNDERWAY_MS + skewMs;
   const logout = {

@@ -9,6 +9,7 @@ import { type ReadMetadata, readMetadata } from '../core/read-metadata.js';
 import type { DomainSettings } from '../core/settings.js';
 import { expiryOf, weaknessOf } from '../core/validate-settings.js';
 import type { AdminParts } from './admin-parts.js';
+import { afterProviderChange } from './after-provider-change.js';
 import { prepareKey } from './prepare-key.js';
 
 /**
@@ -37,15 +38,17 @@ export async function importProvider(
   warnings.unshift(...read.warnings);
   if (signedBy === '') warnings.push('whether the metadata is genuine was not checked');
   const keepKey = await prepareKey(parts, domain);
-  const settings = await store.onDomain(domain, async (tx) => {
+  const { settings, ask } = await store.onDomain(domain, async (tx) => {
     const before = tx.settings.stored;
     const after = { ...before, provider, requestBinding };
     const saved = await tx.save(after);
     await keepKey(tx);
     const names = changedNames(before, after);
     await tx.append({ type: 'configured', domain, version: saved.version, settings: names, actor });
-    return saved;
+    const change = { domain, before, after, actor };
+    return { settings: saved, ask: await afterProviderChange(tx, change) };
   });
+  if (ask !== undefined) await parts.notBefore.tell(ask);
   return { settings, warnings };
 }
 

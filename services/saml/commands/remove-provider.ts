@@ -1,18 +1,21 @@
 import type { EventActor } from '../core/events.js';
 import { NO_SETTINGS } from '../core/settings.js';
 import { type AdminParts, demandSettings } from './admin-parts.js';
+import { afterProviderChange } from './after-provider-change.js';
 
 /**
  * Removes a domain's identity provider with all its settings. Keys stay, for one that comes after it.
  * @throws GatepostError NOT_FOUND
  */
 export async function removeProvider(
-  { store }: AdminParts,
+  { store, notBefore }: AdminParts,
   { domain, actor }: { domain: string; actor: EventActor },
 ): Promise<void> {
-  await store.onDomain(domain, async (tx) => {
-    demandSettings(tx.settings);
+  const ask = await store.onDomain(domain, async (tx) => {
+    const before = demandSettings(tx.settings).stored;
     const { version } = await tx.save(NO_SETTINGS);
     await tx.append({ type: 'removed', domain, version, actor });
+    return afterProviderChange(tx, { domain, before, after: NO_SETTINGS, actor });
   });
+  if (ask !== undefined) await notBefore.tell(ask);
 }

@@ -9,6 +9,7 @@ import type { EventActor } from '../core/events.js';
 import type { DomainSettings } from '../core/settings.js';
 import { weaknessOf } from '../core/validate-settings.js';
 import { type AdminParts, demandVersion } from './admin-parts.js';
+import { afterProviderChange } from './after-provider-change.js';
 import { prepareKey } from './prepare-key.js';
 
 /**
@@ -29,17 +30,19 @@ export async function setSettings(
   refuseBad(parts, domain, change);
   // A domain that has one already has its key.
   const keepKey = change.provider === undefined ? undefined : await prepareKey(parts, domain);
-  return parts.store.onDomain(domain, async (tx) => {
+  const { saved, ask } = await parts.store.onDomain(domain, async (tx) => {
     demandVersion(tx.settings.version, expectVersion);
     const before = tx.settings.stored;
     const after = changeSettings(before, change, clear);
     const names = changedNames(before, after);
-    if (names.length === 0) return tx.settings;
+    if (names.length === 0) return { saved: tx.settings, ask: undefined };
     const saved = await tx.save(after);
     await keepKey?.(tx);
     await tx.append({ type: 'configured', domain, version: saved.version, settings: names, actor });
-    return saved;
+    return { saved, ask: await afterProviderChange(tx, { domain, before, after, actor }) };
   });
+  if (ask !== undefined) await parts.notBefore.tell(ask);
+  return saved;
 }
 
 function refuseBad(

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../libs/clock/index.js';
+import type { NotBeforeTeller } from '../../../libs/not-before/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import type { KeyRing } from '../../../libs/seal/index.js';
 import type { SamlEvent } from '../core/events.js';
@@ -15,8 +16,9 @@ export function samlStore(parts: {
   readonly clock: Clock;
   readonly ring: KeyRing;
   readonly append: (tx: Queryable, event: SamlEvent) => Promise<void>;
+  readonly notBefore: Pick<NotBeforeTeller, 'record'>;
 }): SamlStore {
-  const { db, clock, ring, append } = parts;
+  const { db, clock, ring, append, notBefore } = parts;
   return {
     settings: (domain) => readSettings(db, domain),
     keys: (domain) => readKeys(db, ring, domain),
@@ -29,6 +31,7 @@ export function samlStore(parts: {
           addKey: (key) => insertKey(tx, ring, { domain, key }),
           retireKeys: (now) => retireOlderKeys(tx, domain, now),
           append: (event) => append(tx, event),
+          askNotBefore: (of) => notBefore.record(tx, of),
         }),
       ),
     consume: (consumption, session) => consumeResponse(db, consumption, session),

@@ -8,6 +8,8 @@ export interface SetNotBeforeRequest {
   /** SPIFFE URI of the service that asks, and who asked it. */
   readonly certificate: string;
   readonly actor: string;
+  /** Addresses and devices stay trusted: only sessions end. */
+  readonly keepTrust?: boolean;
 }
 
 export interface NotBefore {
@@ -36,8 +38,10 @@ export async function setNotBefore(
     await tx.lockAccount(account);
     const now = clock.now();
     const notBefore = await tx.setNotBefore(account, now + CLOCK_ERROR_MS);
-    const held = (await tx.trustsOf(account, now)).filter((trust) => trust.ranOut === undefined);
-    const ids = held.map((trust) => trust.id);
+    const ids = (await tx.trustsOf(account, now))
+      .filter((trust) => trust.ranOut === undefined)
+      .filter((trust) => trust.kind === 'session' || by.keepTrust !== true)
+      .map((trust) => trust.id);
     return { notBefore, revoked: await tx.end(ids, endingOf(by), now) };
   });
 }
@@ -51,10 +55,8 @@ export async function setNotBeforeOfDomain(
     await tx.lockDomain(domain);
     return tx.setNotBefore({ everyoneOf: domain }, parts.clock.now() + CLOCK_ERROR_MS);
   });
-  return {
-    notBefore,
-    revoked: await revokeTrust(parts, { filter: { domain }, ending: endingOf(by) }),
-  };
+  const filter = { domain, ...(by.keepTrust === true && { kind: 'session' as const }) };
+  return { notBefore, revoked: await revokeTrust(parts, { filter, ending: endingOf(by) }) };
 }
 
 function endingOf({ reason, certificate, actor }: SetNotBeforeRequest) {

@@ -140,7 +140,7 @@ export function trustService(parts: TrustParts): Service {
       async setNotBefore(wire, { caller }) {
         const { owner, by } = readRequest((reader) => ({
           owner: readOwnerOfNotBefore(reader, wire),
-          by: readBy(reader, wire, caller.uri),
+          by: { ...readBy(reader, wire, caller.uri), keepTrust: wire.keepTrust },
         }));
         const { notBefore, revoked } = await settled(
           'account' in owner

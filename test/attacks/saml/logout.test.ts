@@ -72,12 +72,13 @@ it('ends the session of whom the provider names, once, by either binding', async
   expect(await stillIn()).toBe(false);
 });
 
-it('ends the trust of whom it signs out where the settings say so, and else leaves it', async () => {
+it('ends the sessions of whom it signs out, and the trust where the settings say so', async () => {
   const revoked: string[] = [];
   const trustStore = {
-    revokeAccount: async (account: string, by: string) => void revoked.push(`${account} ${by}`),
+    endLogins: async (of: { account: string; actor: string; keepTrust: boolean }) =>
+      void revoked.push(`${of.account} ${of.actor} ${of.keepTrust}`),
   };
-  const down = { revokeAccount: () => Promise.reject(new Error('down')) };
+  const down = { endLogins: () => Promise.reject(new Error('down')) };
   const set = (logoutRevokesTrust: boolean) => {
     const change = { domain: DOMAIN, clear: [], expectVersion: undefined, actor: ADMIN };
     return setSettings(stage.saml, { ...change, change: { logoutRevokesTrust } });
@@ -93,14 +94,14 @@ it('ends the trust of whom it signs out where the settings say so, and else leav
   };
   await signOut(trustStore);
   expect(await stillIn()).toBe(false);
-  expect(revoked).toEqual([]);
+  expect(revoked).toEqual([`${VICTIM} ${stage.a.entityId} true`]);
   await set(true);
   decisionId = await openSession(VICTIM);
   await expect(signOut(down)).rejects.toThrow('down');
   expect(await stillIn()).toBe(true);
   await signOut(trustStore);
   expect(await stillIn()).toBe(false);
-  expect(revoked).toEqual([`${VICTIM} ${stage.a.entityId}`]);
+  expect(revoked.at(-1)).toBe(`${VICTIM} ${stage.a.entityId} false`);
   await set(false);
 });
 

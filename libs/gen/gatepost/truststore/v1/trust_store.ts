@@ -320,6 +320,8 @@ export interface SetNotBeforeRequest {
   actor: string;
   /** every account's of this domain. Exactly one of `account` and `domain`. */
   domain: string;
+  /** Addresses and devices stay trusted: only sessions end. */
+  keepTrust: boolean;
 }
 
 /** It holds. */
@@ -2119,7 +2121,7 @@ export const EndSessionResponse: MessageFns<EndSessionResponse> = {
 };
 
 function createBaseSetNotBeforeRequest(): SetNotBeforeRequest {
-  return { account: "", reason: "", actor: "", domain: "" };
+  return { account: "", reason: "", actor: "", domain: "", keepTrust: false };
 }
 
 export const SetNotBeforeRequest: MessageFns<SetNotBeforeRequest> = {
@@ -2135,6 +2137,9 @@ export const SetNotBeforeRequest: MessageFns<SetNotBeforeRequest> = {
     }
     if (message.domain !== "") {
       writer.uint32(34).string(message.domain);
+    }
+    if (message.keepTrust !== false) {
+      writer.uint32(40).bool(message.keepTrust);
     }
     return writer;
   },
@@ -2182,6 +2187,14 @@ export const SetNotBeforeRequest: MessageFns<SetNotBeforeRequest> = {
             }
 
             message.domain = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.keepTrust = reader.bool();
             continue;
           }
         }

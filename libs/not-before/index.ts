@@ -1,0 +1,2 @@
+export { type NotBeforeAsk, type NotBeforeTeller, notBeforeTeller } from './tell.js';
+export { type AskTrustStore, askTrustStore, type TicketCheck, ticketCheck } from './trust-store.js';

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { manualClock } from '../clock/index.js';
+import { packageRoot } from '../config/index.js';
+import { startTestPostgres, type TestPostgres } from '../embedded-postgres/testing.js';
+import { unavailable } from '../errors/index.js';
+import { type Database, openDatabase } from '../pg/index.js';
+import { systemRandom } from '../random/index.js';
+import { type NotBeforeAsk, notBeforeTeller } from './index.js';
+
+const quiet = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  child: () => quiet,
+};
+const ASK = { owner: 'luca@a.tld', reason: 'password-set', actor: 'spiffe://gatepost/admin/x' };
+
+let postgres: TestPostgres;
+const pools: Database[] = [];
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+});
+afterAll(async () => {
+  for (const pool of pools) await pool.close();
+  await postgres?.stop();
+});
+
+/** Two replicas of a service, and a trust-store that can be down. */
+async function world() {
+  const database = await postgres.createDatabase(['x']);
+  const clock = manualClock(1_800_000_000_000);
+  const told: NotBeforeAsk[] = [];
+  const state = { down: false };
+  const trustStore = {
+    async setNotBefore(ask: NotBeforeAsk) {
+      if (state.down) throw unavailable('down');
+      told.push(ask);
+    },
+  };
+  const open = () => {
+    const db = openDatabase({ ...database.address('x'), log: quiet });
+    pools.push(db);
+    return db;
+  };
+  const db = open();
+  await db.query(
+    readFileSync(join(packageRoot, 'libs', 'not-before', 'not-before-ask.sql'), 'utf8'),
+  );
+  const replica = () =>
+    notBeforeTeller({ db: open(), clock, random: systemRandom, log: quiet, trustStore });
+  return { clock, told, state, db, replicas: [replica(), replica()] as const };
+}
+
+it('is told at once, and is on record only until then', async () => {
+  const { told, db, replicas } = await world();
+  const ask = await db.transaction((tx) => replicas[0].record(tx, ASK));
+  expect(await replicas[0].tell(ask)).toBe(true);
+  expect(told).toEqual([ask]);
+  expect(await replicas[1].tellDue()).toBe(0);
+  expect(told).toHaveLength(1);
+});
+
+it('goes with its change where that is rolled back', async () => {
+  const { clock, told, db, replicas } = await world();
+  const failing = db.transaction(async (tx) => {
+    await replicas[0].record(tx, ASK);
+    throw new Error('rolled back');
+  });
+  await expect(failing).rejects.toThrow('rolled back');
+  clock.advance(60_000);
+  await replicas[1].tellDue();
+  expect(told).toEqual([]);
+});
+
+it('is told within a second of the return of trust-store, however long that was away', async () => {
+  const { clock, told, state, db, replicas } = await world();
+  state.down = true;
+  const ask = await db.transaction((tx) => replicas[0].record(tx, ASK));
+  expect(await replicas[0].tell(ask)).toBe(false);
+  for (let minute = 0; minute < 60; minute++) {
+    clock.advance(60_000);
+    await Promise.all(replicas.map((replica) => replica.tellDue()));
+  }
+  state.down = false;
+  clock.advance(500);
+  await Promise.all(replicas.map((replica) => replica.tellDue()));
+  expect(told).toEqual([ask]);
+});
+
+it('is told by another replica where the one that made the change died', async () => {
+  const { clock, told, db, replicas } = await world();
+  const ask = await db.transaction((tx) => replicas[0].record(tx, ASK));
+  expect(await replicas[1].tellDue()).toBe(0);
+  expect(told).toEqual([]);
+  clock.advance(3_000);
+  await replicas[1].tellDue();
+  expect(told).toEqual([ask]);
+});

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clock/index.js';
+import type { Log } from '../log/index.js';
+import type { Database, Queryable } from '../pg/index.js';
+import type { Random } from '../random/index.js';
+import { deleteAsk, insertAsk, leaseAsks, type NotBeforeAsk, postponeAsk } from './record.js';
+import type { AskTrustStore } from './trust-store.js';
+
+export type { NotBeforeAsk };
+
+export interface NotBeforeParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly trustStore: AskTrustStore;
+}
+
+/** Tells trust-store that what an account's earlier logins earned is over. */
+export interface NotBeforeTeller {
+  /** Puts it on record, in the transaction of the change: it is never lost. */
+  record(
+    tx: Queryable,
+    of: { readonly owner: string; readonly reason: string; readonly actor: string },
+  ): Promise<NotBeforeAsk>;
+  /** Asks at once, after the commit. False: trust-store could not be asked, and is asked again. */
+  tell(ask: NotBeforeAsk): Promise<boolean>;
+  /** Asks for all that are due; returns how many are still to be told. */
+  tellDue(): Promise<number>;
+  /** Runs that in the background, on every replica. @returns what ends it, and waits for its end */
+  run(): () => Promise<void>;
+}
+
+/** Longer than one try takes: who took one has tried it by then, or has died. */
+const LEASE_MS = 3_000;
+const RETRY_MS = 400;
+const LOOK_MS = 250;
+const AT_ONCE = 50;
+
+/**
+ * The not-befores of a service that keeps factors. Once trust-store can be asked again, all are told
+ * within a second, whichever replica is there.
+ */
+export function notBeforeTeller(parts: NotBeforeParts): NotBeforeTeller {
+  const { db, clock, random, log, trustStore } = parts;
+
+  async function tell(ask: NotBeforeAsk): Promise<boolean> {
+    try {
+      await trustStore.setNotBefore(ask);
+      await deleteAsk(db, ask.id);
+      return true;
+    } catch (error) {
+      log.warn('trust-store was not told a not-before yet', { owner: ask.owner, error });
+    }
+    // Should this fail too, it is due again when its lease ends.
+    await postponeAsk(db, ask.id, clock.now() + RETRY_MS).catch(() => {});
+    return false;
+  }
+
+  async function tellDue(): Promise<number> {
+    const now = clock.now();
+    const due = await leaseAsks(db, { now, leaseUntil: now + LEASE_MS, limit: AT_ONCE });
+    const told = await Promise.all(due.map(tell));
+    return told.filter((done) => !done).length;
+  }
+
+  return {
+    async record(tx, of) {
+      const ask = { id: random.id(), ...of };
+      await insertAsk(tx, ask, clock.now() + LEASE_MS);
+      return ask;
+    },
+    tell,
+    tellDue,
+    run() {
+      const stop = new AbortController();
+      const running = (async () => {
+        while (!stop.signal.aborted) {
+          await sleep(LOOK_MS, undefined, { signal: stop.signal }).catch(() => {});
+          if (!stop.signal.aborted) await tellDue().catch(() => {});
+        }
+      })();
+      return async () => {
+        stop.abort();
+        await running;
+      };
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { EventActor } from '../core/events.js';
+import type { StoredSettings } from '../core/settings.js';
+import type { DomainTransaction, NotBeforeAsk } from '../ports.js';
+
+/**
+ * Another identity provider, or none: what logins by the one before earned is over, in the whole
+ * domain. Undefined: the provider is the same.
+ */
+export async function afterProviderChange(
+  tx: DomainTransaction,
+  change: {
+    readonly domain: string;
+    readonly before: StoredSettings;
+    readonly after: StoredSettings;
+    readonly actor: EventActor;
+  },
+): Promise<NotBeforeAsk | undefined> {
+  const { domain, before, after, actor } = change;
+  const was = before.provider?.entityId;
+  if (was === undefined || was === after.provider?.entityId) return undefined;
+  return tx.askNotBefore({
+    owner: domain,
+    reason: 'identity-provider-changed',
+    actor: actor.certificate,
+  });
+}
