@@ -4,7 +4,8 @@ import { accept, type Parsed, refuse } from './parsed.js';
 
 /**
  * An address as numbers that compare without allocating: four 32-bit words, most significant
- * first. IPv4 has its word in `d`, the others 0. A mapped IPv6 address never exists in this form.
+ * first. IPv4 has its word in `d`, the others 0. A mapped or translated IPv6 address never exists in
+ * this form.
  */
 export interface AddressWords {
   readonly family: 4 | 6;
@@ -23,7 +24,8 @@ export interface Address extends AddressWords {
 const MAX_INPUT = 45;
 
 /**
- * Reads one strict textual address; `::ffff:a.b.c.d` becomes the IPv4 address it carries.
+ * Reads one strict textual address; `::ffff:a.b.c.d` and `64:ff9b::a.b.c.d` become the IPv4 address
+ * they carry.
  *
  * `net.isIP` decides what an address is, and then the words are read here: ipaddr.js would also
  * take `127.1`, octal and hex, and would read `::1.2.3.4` as if it were mapped.
@@ -46,7 +48,7 @@ const NOT_AN_ADDRESS = 'not an IPv4 or IPv6 address in its full textual form';
 /** The address of four words, in canonical form whatever they are. */
 export function addressOf(family: 4 | 6, a: number, b: number, c: number, d: number): Address {
   const words: AddressWords =
-    family === 4 || isMapped(a, b, c)
+    family === 4 || isMapped(a, b, c) || isTranslated(a, b, c)
       ? { family: 4, a: 0, b: 0, c: 0, d }
       : { family: 6, a, b, c, d };
   return { ...words, text: formatWords(words) };
@@ -61,6 +63,11 @@ export function formatWords(words: AddressWords): string {
 /** ::ffff:0:0/96, RFC 4291 section 2.5.5.2 */
 export function isMapped(a: number, b: number, c: number): boolean {
   return a === 0 && b === 0 && c === 0xffff;
+}
+
+/** 64:ff9b::/96, what NAT64 shows an IPv4 address as: RFC 6052 section 2.1 */
+export function isTranslated(a: number, b: number, c: number): boolean {
+  return a === 0x64ff9b && b === 0 && c === 0;
 }
 
 /** Less than, equal to or more than 0; IPv4 sorts before IPv6. */

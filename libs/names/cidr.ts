@@ -18,8 +18,8 @@ export interface Cidr {
 }
 
 /**
- * Reads `address/prefix`. Refused, never repaired: host bits, a prefix out of range, a mapped
- * address (no connection has one), an address without a prefix.
+ * Reads `address/prefix`. Refused, never repaired: host bits, a prefix out of range, a mapped or
+ * translated address (no connection has one), an address without a prefix.
  */
 export function parseCidr(text: string): Parsed<Cidr> {
   const slash = text.indexOf('/');
@@ -27,7 +27,7 @@ export function parseCidr(text: string): Parsed<Cidr> {
   const address = parseAddress(text.slice(0, slash));
   if (!address.ok) return refuse(`${JSON.stringify(text.slice(0, slash))} is ${address.reason}`);
   if (address.value.family === 4 && text.includes(':')) {
-    return refuse(`a mapped range: write it as IPv4, from ${address.value.text}`);
+    return refuse(`a mapped or translated range: write it as IPv4, from ${address.value.text}`);
   }
   const digits = text.slice(slash + 1);
   const { family } = address.value;

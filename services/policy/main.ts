@@ -81,8 +81,9 @@ await runService({
     };
     return await base.serve(
       [
-        authorizationService({ ...decisions, record }),
+        authorizationService({ ...decisions, record }, config.nat64),
         policyAdminService({
+          nat64: config.nat64,
           ...{ policies, documents, checker, clock, history },
           distribution: spread,
         }),

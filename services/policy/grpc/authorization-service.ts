@@ -12,6 +12,7 @@ import {
 } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
 import { isInteractive } from '../../../libs/names/services.js';
+import type { Nat64Prefix } from '../../../libs/names/transition.js';
 import { authorize } from '../commands/authorize/authorize.js';
 import type { AuthorizePorts } from '../commands/authorize/authorize-ports.js';
 import { patienceUntil } from '../commands/patience.js';
@@ -24,12 +25,16 @@ import { sessionDomains, sessionHandlers } from './session-handlers.js';
 /** The longest wait of one login on a stream, ms. */
 const STREAM_TIMEOUT_MS = { default: 10_000, max: 60_000 };
 
-export function authorizationService(ports: AuthorizePorts): Service {
+/** @param nat64 prefixes under which addresses are the IPv4 addresses they carry */
+export function authorizationService(
+  ports: AuthorizePorts,
+  nat64: readonly Nat64Prefix[] = [],
+): Service {
   async function decide(
     request: AuthorizeRequest,
     context: CallContext,
   ): Promise<AuthorizeResponse> {
-    const login = loginFromWire(request, context.caller.uri);
+    const login = loginFromWire(request, context.caller.uri, nat64);
     checkSayings(request, login, context);
     const patience = patienceUntil(context.deadline, context.signal);
     return answerToWire(await authorize(login, patience, ports));
@@ -48,7 +53,7 @@ export function authorizationService(ports: AuthorizePorts): Service {
         timeoutOf: ({ timeoutMs }) =>
           Math.min(timeoutMs || STREAM_TIMEOUT_MS.default, STREAM_TIMEOUT_MS.max),
       },
-      ...sessionHandlers(ports),
+      ...sessionHandlers(ports, nat64),
     },
     domainOf: {
       authorize: ({ account }) => accountDomain('account', account),

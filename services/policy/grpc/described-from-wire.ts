@@ -2,10 +2,14 @@ import { Factor, TrustKind } from '../../../libs/gen/gatepost/common/v1/common.j
 import type { ExplainRequest } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import { isInteractive } from '../../../libs/names/services.js';
+import { carriedIpv4, type Nat64Prefix } from '../../../libs/names/transition.js';
 import type { Described } from '../commands/explain.js';
 
 /** Reads a described login; throws INVALID_ARGUMENT naming every field that is wrong. */
-export function describedFromWire(request: ExplainRequest): Described {
+export function describedFromWire(
+  request: ExplainRequest,
+  nat64: readonly Nat64Prefix[],
+): Described {
   const reader = new RequestReader();
   const service = reader.service('service', request.service);
   const presented = new Set(request.presented);
@@ -30,7 +34,7 @@ export function describedFromWire(request: ExplainRequest): Described {
   const described: Described = {
     account: reader.account('account', request.account),
     service,
-    address: reader.address('client_ip', request.clientIp),
+    address: carriedIpv4(reader.address('client_ip', request.clientIp), nat64),
     interactive: request.interactive ?? isInteractive(service),
     first,
     second: presented.has(Factor.OTP),

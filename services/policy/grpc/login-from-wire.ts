@@ -7,6 +7,7 @@ import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
 import { isInteractive } from '../../../libs/names/services.js';
 import { parseSessionToken } from '../../../libs/names/session-token.js';
+import { carriedIpv4, type Nat64Prefix } from '../../../libs/names/transition.js';
 import type { FirstFactor, Login, LoginContext, Remember, SecondFactor } from '../core/login.js';
 
 const SECRET_OCTETS = 1024;
@@ -26,7 +27,11 @@ const ADDRESS_SOURCES: Readonly<Record<number, string>> = {
 };
 
 /** Reads a login in canonical forms; throws INVALID_ARGUMENT naming every field that is wrong. */
-export function loginFromWire(request: AuthorizeRequest, frontEnd: string): Login {
+export function loginFromWire(
+  request: AuthorizeRequest,
+  frontEnd: string,
+  nat64: readonly Nat64Prefix[] = [],
+): Login {
   const reader = new RequestReader();
   const service = reader.service('service', request.service);
   const first = firstFactor(reader, request);
@@ -34,7 +39,7 @@ export function loginFromWire(request: AuthorizeRequest, frontEnd: string): Logi
   const login: Login = {
     account: reader.account('account', request.account),
     service,
-    address: reader.address('client_ip', request.clientIp),
+    address: carriedIpv4(reader.address('client_ip', request.clientIp), nat64),
     interactive: request.interactive ?? isInteractive(service),
     first,
     second: secondFactor(reader, request, first),

@@ -6,6 +6,7 @@ import {
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { ALL_DOMAINS, defineService, type Service } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { Nat64Prefix } from '../../../libs/names/transition.js';
 import { type ApplyPorts, apply } from '../commands/apply/apply.js';
 import { explain } from '../commands/explain.js';
 import type { RehearsePorts } from '../commands/rehearse.js';
@@ -22,7 +23,10 @@ import { authorOf, pageFromWire, revisionFromWire, tokenAfter } from './policy-f
 import { createSetReader, FILE_OCTETS } from './read-set.js';
 import { domainsOfRehearse, rehearseHandler } from './rehearse-handler.js';
 
-export type PolicyAdminPorts = Shared<ApplyPorts & RehearsePorts>;
+export type PolicyAdminPorts = Shared<ApplyPorts & RehearsePorts> & {
+  /** As of `authorizationService`. */
+  readonly nat64?: readonly Nat64Prefix[];
+};
 
 export function policyAdminService(ports: PolicyAdminPorts, sets = createSetReader()): Service {
   const { documents } = ports;
@@ -138,7 +142,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
       },
 
       async explain(request) {
-        const described = describedFromWire(request);
+        const described = describedFromWire(request, ports.nat64 ?? []);
         const { outcome, steps, active, revision } = explain(
           described,
           ports.policies.current(),

@@ -11,6 +11,7 @@ import type {
 import { type CallContext, type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
+import { carriedIpv4, type Nat64Prefix } from '../../../libs/names/transition.js';
 import { patienceUntil } from '../commands/patience.js';
 import { endSession } from '../commands/session/end-session.js';
 import { readToken, type SessionPorts } from '../commands/session/find-session.js';
@@ -26,7 +27,7 @@ const TOKEN_OCTETS = 1024;
 const MAX_RENEWED = 4;
 
 /** The RPCs about sessions that were given: none of them decides a login. */
-export function sessionHandlers(ports: MailTokenPorts) {
+export function sessionHandlers(ports: MailTokenPorts, nat64: readonly Nat64Prefix[]) {
   return {
     async mailToken(
       { sessionSecret }: MailTokenRequest,
@@ -50,7 +51,10 @@ export function sessionHandlers(ports: MailTokenPorts) {
       const reader = new RequestReader();
       reader.text('token', token, { min: 1, max: TOKEN_OCTETS });
       if (renew.length > MAX_RENEWED) reader.refuse('renew', `more than ${MAX_RENEWED}`);
-      const address = clientIp === '' ? undefined : reader.address('client_ip', clientIp).text;
+      const address =
+        clientIp === ''
+          ? undefined
+          : carriedIpv4(reader.address('client_ip', clientIp), nat64).text;
       reader.finish();
       const session = await standingSession(token, address, patienceOf(context), ports);
       return { session: session && sessionToWire(session), tickets: [] };

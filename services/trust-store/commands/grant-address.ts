@@ -1,6 +1,5 @@
 import type { Address } from '../../../libs/names/address.js';
-import { prefixText } from '../../../libs/names/cidr.js';
-import { renewedBy } from '../core/address-trust.js';
+import { renewedBy, trustedPrefix } from '../core/address-trust.js';
 import { lifetime } from '../core/limits.js';
 import type { GrantOutcome } from './grant-request.js';
 import type { Granting } from './granting.js';
@@ -11,7 +10,7 @@ export async function grantAddress(
   wish: { readonly address: Address; readonly seconds: number },
 ): Promise<GrantOutcome> {
   if (terms.ip === undefined) return { refused: 'not-offered' };
-  const prefix = prefixText(wish.address, terms.ip.ipv6Prefix);
+  const prefix = trustedPrefix(wish.address, terms.ip.ipv6Prefix);
   const until = now + lifetime(wish.seconds, terms.ip) * 1000;
   const renewed = renewedBy(live, wish.address, prefix);
   if (renewed !== undefined) {

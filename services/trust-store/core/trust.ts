@@ -80,7 +80,11 @@ export function untilUnder(
   return Math.min(trust.until, trust.grantedAt + limits.maxSeconds * 1000);
 }
 
+/** Teredo and 6to4 in canonical text: see `trustedPrefix`. */
+const TRANSITION = /^(2001:0?:|2002:)/;
+
 /** IPv4 is always /32, whatever a document says of IPv6. */
 function isWider(prefix: string, ipv6Prefix: number): boolean {
-  return prefix.includes(':') && Number(prefix.slice(prefix.indexOf('/') + 1)) < ipv6Prefix;
+  const most = TRANSITION.test(prefix) ? 128 : ipv6Prefix;
+  return prefix.includes(':') && Number(prefix.slice(prefix.indexOf('/') + 1)) < most;
 }
