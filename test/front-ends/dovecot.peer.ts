@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { formatSessionToken } from '../../libs/names/session-token.js';
 import { until } from '../../libs/testing/until.js';
 import { UNDECIDED } from '../../services/edge/core/outcome.js';
 import {
@@ -7,7 +8,7 @@ import {
   openListener,
   SECRET,
 } from '../../services/edge/testing/open-listener.js';
-import { imapLogin, imapPlain, pop3Login, proxyV1, proxyV2, sieveLogin } from './clients.js';
+import { dial, imapLogin, imapPlain, pop3Login, proxyV1, proxyV2, sieveLogin } from './clients.js';
 import { type Dovecot, startDovecot } from './servers/dovecot.js';
 
 let edge: OpenListener;
@@ -110,6 +111,60 @@ describe('Dovecot with our Lua passdb', () => {
       expect(dovecot.said()).toContain('Sign in to webmail first.'),
     );
     expect(dovecot.said()).not.toContain(LUCA.password.toString());
+  });
+
+  it.each(["o'brien@a.tld", 'plus+tag@a.tld', 'jürgen@a.tld', 'luca@münchen.example'])(
+    'a name that people have is asked about: %s',
+    async (user) => {
+      const canonical = user.replace('münchen', 'xn--mnchen-3ya');
+      edge.answer(allowed({ account: canonical }));
+      await imapPlain(dovecot.proxied.imap, { ...LUCA, user, header });
+      const served = user.endsWith('@a.tld');
+      expect(edge.attempts.map(({ account }) => account)).toEqual(served ? [user] : []);
+    },
+  );
+
+  it('a line break in a name writes no line of its own into the log', async () => {
+    const user = 'luca@a.tld\nforged: line';
+    expect(await imapPlain(dovecot.proxied.imap, { ...LUCA, user, header })).toMatchObject({
+      ending: 'refused',
+    });
+    await until('Dovecot says why', () =>
+      expect(dovecot.said()).toContain('luca@a.tld\\x0Aforged: line'),
+    );
+    expect(dovecot.said()).not.toMatch(/^forged/m);
+  });
+
+  it('a limit is a temporary failure', async () => {
+    edge.answer({ kind: 'limited', message: 'Try again in 4 minutes.', retryAfterSeconds: 240 });
+    expect(await imapPlain(dovecot.proxied.imap, { ...LUCA, header })).toMatchObject({
+      ending: 'temporary',
+    });
+    await until('Dovecot says why', () =>
+      expect(dovecot.said()).toContain('Try again in 4 minutes.'),
+    );
+  });
+
+  it.each([
+    ['XOAUTH2', (token: string) => `user=luca@a.tld\x01auth=Bearer ${token}\x01\x01`],
+    ['OAUTHBEARER', (token: string) => `n,a=luca@a.tld,\x01auth=Bearer ${token}\x01\x01`],
+  ])("takes a webmail's mail token by %s", async (mechanism, credentials) => {
+    const token = formatSessionToken({
+      ...{ kind: 'mail', body: Buffer.alloc(60, 1), mac: Buffer.alloc(32, 2) },
+    });
+    const signIn = async (said: string) => {
+      const dialogue = dial(dovecot.imap);
+      await dialogue.line(/^\* OK/);
+      const response = Buffer.from(credentials(said)).toString('base64');
+      dialogue.send(`a AUTHENTICATE ${mechanism} ${response}\r\n`);
+      const line = await dialogue.line(/^(a |\+ )/);
+      dialogue.close();
+      return line;
+    };
+    expect(await signIn(token)).toMatch(/^a OK/);
+    expect(edge.attempts).toMatchObject([{ proof: { bytes: Buffer.from(token) } }]);
+    expect(await signIn('not-a-token')).not.toMatch(/^a OK/);
+    expect(edge.attempts.length).toBe(1);
   });
 
   it('a denial makes nobody else behind the same address wait', async () => {

@@ -6,6 +6,7 @@ import {
   type OpenListener,
   openListener,
   SECRET,
+  T0,
 } from '../../services/edge/testing/open-listener.js';
 import { imapLogin, imapPlain, pop3Login, proxyV1, proxyV2 } from './clients.js';
 import { type Dovecot, startDovecot } from './servers/dovecot.js';
@@ -18,6 +19,7 @@ const header = proxyV1(FROM);
 
 let mail: OpenListener;
 let web: OpenListener;
+let portal: OpenListener;
 let dovecot: Dovecot;
 let nginx: Nginx;
 beforeAll(async () => {
@@ -37,13 +39,22 @@ beforeAll(async () => {
     { files: { upstream: BEHIND.replaceAll(' ', '-') } },
   );
   web = await openListener({ protocol: 'forward-auth' });
-  nginx = await startNginx({ secret: SECRET, mail: mail.port, forwardAuth: web.port });
+  portal = await openListener({
+    protocol: 'forward-auth',
+    portal: {
+      ...{ url: 'https://login.a.tld', client: 'webmail', host: 'https://mail.a.tld' },
+      ...{ service: 'WebUI', backend: 'basic', redirects: false },
+    },
+  });
+  const ports = { mail: mail.port, forwardAuth: web.port, portal: portal.port };
+  nginx = await startNginx({ secret: SECRET, ...ports });
 });
 afterAll(async () => {
   await nginx?.stop();
   await dovecot?.stop();
   await mail?.close();
   await web?.close();
+  await portal?.close();
 });
 afterEach(() => {
   for (const listener of [mail, web]) {
@@ -116,10 +127,10 @@ describe('nginx before the mail server', () => {
 });
 
 describe('nginx before the web', () => {
-  const ask = (path: string, headers: Record<string, string> = {}) =>
+  const ask = (path: string, headers: Record<string, string> = {}, port = nginx.http) =>
     new Promise<{ status: number; headers: Record<string, unknown>; body: string }>(
       (resolve, reject) => {
-        request({ host: '127.0.0.1', port: nginx.http, path, headers }, async (response) => {
+        request({ host: '127.0.0.1', port, path, headers }, async (response) => {
           let body = '';
           for await (const chunk of response) body += chunk;
           resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
@@ -141,7 +152,7 @@ describe('nginx before the web', () => {
   ])('%s is %s: let in, refused, and a failure for a time', async (path, service) => {
     const forged = { 'x-gatepost-account': 'anna@a.tld', 'x-gatepost-secret': 'x' };
     const answer = await ask(path, { ...credentials, ...forged });
-    expect(answer).toMatchObject({ status: 200, body: 'in as luca@a.tld' });
+    expect(answer).toMatchObject({ status: 200, body: 'in as luca@a.tld  ' });
     expect(web.attempts).toMatchObject([
       {
         service,
@@ -157,6 +168,48 @@ describe('nginx before the web', () => {
     expect((await ask(path, credentials)).status).toBe(403);
     web.answer(UNDECIDED);
     expect((await ask(path, credentials)).status).toBe(503);
+    web.answer({ kind: 'limited', message: 'Wait.', retryAfterSeconds: 240 });
+    const limited = await ask(path, credentials);
+    expect(limited).toMatchObject({ status: 503, headers: { 'retry-after': '240' } });
+  });
+
+  it('the mail server gets the cookies of others, and none of ours', async () => {
+    const cookie = '__Host-gatepost-session=x; theme=dark; __Host-gatepost-device=y';
+    const answer = await ask('/dav/', { ...credentials, cookie });
+    expect(answer.body).toBe('in as luca@a.tld  theme=dark');
+  });
+
+  it('a browser goes to the sign-in page, comes back, and is signed in until it signs out', async () => {
+    const page = (path: string, headers: Record<string, string> = {}) =>
+      ask(path, { 'sec-fetch-mode': 'navigate', ...headers }, nginx.webmail);
+    const cookieOf = ({ headers }: { headers: Record<string, unknown> }) =>
+      String(headers['set-cookie']).split(';')[0] ?? '';
+    const leaves = await page('/mail?folder=1', { authorization: credentials.authorization });
+    expect(leaves.status).toBe(302);
+    const { searchParams, origin } = new URL(String(leaves.headers.location));
+    expect(origin).toBe('https://login.a.tld');
+    const code = 'c'.repeat(43);
+    const session = { secret: 'the-secret-of-a-session', until: T0 + 3_600_000 };
+    portal.web.codes.set(code, { ...session, account: 'luca@a.tld' });
+    const standing = { account: 'luca@a.tld', service: 'WebUI', client: 'webmail' } as const;
+    portal.web.standing.set(session.secret, standing);
+    portal.web.tokens.set(session.secret, { token: 'gpm_token', expiresAt: T0 + 300_000 });
+    const query = new URLSearchParams({ code, state: searchParams.get('state') ?? '' });
+    const back = await page(`/.gatepost/callback?${query}`, { cookie: cookieOf(leaves) });
+    expect(back).toMatchObject({
+      status: 303,
+      headers: { location: 'https://mail.a.tld/mail?folder=1' },
+    });
+    const cookie = `${cookieOf(back)}; theme=dark`;
+    const forged = { authorization: 'Basic Ym9zczp4', 'x-gatepost-account': 'boss@a.tld' };
+    const token = Buffer.from('luca@a.tld:gpm_token').toString('base64');
+    expect(await page('/mail', { cookie, ...forged })).toMatchObject({
+      ...{ status: 200, body: `in as luca@a.tld Basic ${token} theme=dark` },
+    });
+    const script = await ask('/mail', { 'sec-fetch-mode': 'cors' }, nginx.webmail);
+    expect(script.status).toBe(401);
+    expect((await page('/.gatepost/logout', { cookie })).status).toBe(303);
+    expect((await page('/mail', { cookie })).status).toBe(302);
   });
 
   it('without credentials a program is asked for them', async () => {

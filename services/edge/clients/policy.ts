@@ -114,7 +114,7 @@ function fromWire(answer: AuthorizeResponse, account: string): Outcome {
       return challengeFromWire(answer);
     case Decision.DENY:
       if (answer.reason === Reason.RATE_LIMITED) {
-        const retryAfterSeconds = RETRY_AFTER_SECONDS;
+        const retryAfterSeconds = answer.retryAfterSeconds || RETRY_AFTER_SECONDS;
         return { kind: 'limited', message: answer.message, retryAfterSeconds };
       }
       return { kind: 'deny', reason: nameOf(answer.reason), message: answer.message };

@@ -10,6 +10,8 @@ export interface Nginx extends Program {
   readonly pop3: number;
   readonly smtp: number;
   readonly http: number;
+  /** The protected host of nginx/webmail.conf. */
+  readonly webmail: number;
 }
 
 export async function startNginx(options: {
@@ -17,6 +19,8 @@ export async function startNginx(options: {
   /** Ports of edge's listeners; 0: not used. */
   readonly mail: number;
   readonly forwardAuth: number;
+  /** The listener that has `portal`; absent: that of forwardAuth. */
+  readonly portal?: number;
   /** How long it waits for an answer; absent: as deployed. */
   readonly timeoutMs?: number;
 }): Promise<Nginx> {
@@ -29,7 +33,8 @@ export async function startNginx(options: {
     writeFileSync(path, text);
     return path;
   };
-  const [imap = 0, pop3 = 0, smtp = 0, http = 0, backend = 0] = await claimServerPorts(5);
+  const [imap = 0, pop3 = 0, smtp = 0, http = 0, backend = 0, webmail = 0] =
+    await claimServerPorts(6);
   const mailFile = write(
     'mail.conf',
     deployed('nginx/mail.conf', {
@@ -51,6 +56,16 @@ export async function startNginx(options: {
       '127.0.0.1:8080': `127.0.0.1:${backend}`,
     }),
   );
+  const webmailFile = write(
+    'webmail.conf',
+    deployed('nginx/webmail.conf', {
+      ...patience('proxy_read_timeout'),
+      '127.0.0.1:7230': `127.0.0.1:${options.portal ?? forwardAuth}`,
+      '@SECRET@': secret,
+      '127.0.0.1:8446': `127.0.0.1:${webmail}`,
+      '127.0.0.1:8081': `127.0.0.1:${backend}`,
+    }),
+  );
   const config = write(
     'nginx.conf',
     `
@@ -68,20 +83,21 @@ http {
   uwsgi_temp_path ${dir}/uwsgi;
   scgi_temp_path ${dir}/scgi;
   include ${httpFile};
+  include ${webmailFile};
   server {
     listen 127.0.0.1:${backend};
     location / {
-      return 200 "in as $http_x_gatepost_account";
+      return 200 "in as $http_x_gatepost_account $http_authorization $http_cookie";
     }
   }
 }
 `,
   );
   const args = ['-c', config, '-g', 'daemon off;', '-e', 'stderr'];
-  const program = await startProgram('nginx', args, [imap, pop3, smtp, http, backend]);
+  const program = await startProgram('nginx', args, [imap, pop3, smtp, http, backend, webmail]);
   return {
     ...program,
-    ...{ imap, pop3, smtp, http },
+    ...{ imap, pop3, smtp, http, webmail },
     async stop() {
       await program.stop();
       rmSync(dir, { recursive: true, force: true });
