@@ -58,6 +58,12 @@ const LAYERS = {
     ],
     node: 'any',
   },
+  openid: {
+    own: ['core', 'ports', 'http', 'pages', 'i18n'],
+    libs: PORTS,
+    packages: ['oidc-provider', '@types/oidc-provider', 'koa', '@types/koa', 'preact'],
+    node: 'any',
+  },
   pages: { own: ['core', 'i18n'], libs: PURE, packages: ['preact'], node: 'any' },
 };
 

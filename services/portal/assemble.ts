@@ -2,25 +2,32 @@ import type { RequestListener } from 'node:http';
 import type { Peer, Service } from '../../libs/grpc/index.js';
 import type { Log } from '../../libs/log/index.js';
 import { trustedIn } from '../../libs/names/true-address.js';
-import type { Database } from '../../libs/pg/index.js';
+import type { Database, Logger } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import { otpEnrolment } from './clients/otp.js';
 import { policyClient } from './clients/policy.js';
+import { policySessions } from './clients/sessions.js';
 import type { PortalConfig } from './config.js';
-import { siteOf } from './core/site.js';
+import { findSite, siteOf } from './core/site.js';
 import { adminService } from './grpc/admin-service.js';
 import { forwardAuthService } from './grpc/forward-auth-service.js';
 import { createApp } from './http/app.js';
-import type { PageClient, PageParts } from './http/parts.js';
+import { openidPageOf } from './http/flows.js';
 import { createSigner } from './http/signed.js';
 import type { VisitParts } from './http/visit.js';
 import { ALL_LANGUAGES, loadMessages } from './i18n/messages.js';
+import { followClients } from './jobs/follow-clients.js';
+import { keepKeys } from './jobs/keep-keys.js';
+import { keepSwept } from './jobs/keep-swept.js';
+import { openOpenid } from './openid/openid.js';
 import type { Clock } from './ports.js';
 import { openBranding } from './storage/branding.js';
 import { cacheBranding } from './storage/branding-cache.js';
 import { openBrowserSessions } from './storage/browser-sessions.js';
 import { openForwardCodes } from './storage/forward-codes.js';
+import { openOpenidStore } from './storage/openid-store.js';
 import { openSignIns } from './storage/sign-ins.js';
+import { openSigningKeys } from './storage/signing-keys.js';
 
 /** What the service stands on. */
 export interface Ground {
@@ -29,6 +36,8 @@ export interface Ground {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** As libs/pg takes it. */
+  readonly logger: Logger;
   peer(name: 'policy' | 'otp' | 'trust-store'): Peer;
 }
 
@@ -37,39 +46,65 @@ export interface Portal {
   readonly handle: RequestListener;
   /** What is served over gRPC. */
   readonly services: readonly Service[];
+  /** Starts what a replica does by itself; returns what stops it. */
+  start(): () => Promise<void>;
 }
 
-/** One replica, without its servers. */
-export function assemble(ground: Ground): Portal {
-  const { config, db, clock, random, log, peer } = ground;
+/** One replica, without its servers. @throws GatepostError where signing keys cannot be read */
+export async function assemble(ground: Ground): Promise<Portal> {
+  const { config, db, clock, random, log, logger, peer } = ground;
   const { keys: ring, deadline: deadlineMs } = config;
   const shared = { db, ring, random, clock };
+  const policy = peer('policy');
+  const followed = followClients({ policy, log: logger });
+  const { clients } = followed;
   const codes = openForwardCodes(shared);
   const branding = openBranding({ db, clock, newId: () => random.id() });
-  const clients = (_id: string): PageClient | undefined => undefined;
-  const parts: PageParts & VisitParts = {
-    authorize: policyClient({ policy: peer('policy'), deadlineMs, log }),
-    enrolment: otpEnrolment({ otp: peer('otp'), deadlineMs }),
-    signIns: openSignIns({ ...shared, lifetimeMs: config['sign-in-lifetime'] }),
-    browsers: openBrowserSessions(shared),
-    sessions: { end: async () => undefined, endAll: async () => undefined },
-    serviceOf: (flow) =>
-      flow.kind === 'portal' ? config.service : (clients(flow.client)?.service ?? config.service),
-    clients,
-    arrivals: {
-      openid: () => Promise.reject(new Error('no client is registered')),
-      forward: () => Promise.reject(new Error('no client is registered')),
-    },
-    signer: createSigner(ring),
-    sites: config.hosts.map(siteOf),
+  const browsers = openBrowserSessions(shared);
+  const sessions = policySessions({ policy, trustStore: peer('trust-store'), deadlineMs });
+  const signer = createSigner(ring);
+  const sites = config.hosts.map(siteOf);
+  const pages: VisitParts = {
+    ...{ sites, random, signer },
     name: config['display-name'],
     isTrusted: trustedIn(config.http['trusted-proxies']),
     translate: loadMessages(),
     brandingOf: cacheBranding({ read: branding.read, clock }),
-    ...{ clock, random, log },
   };
+  const openid = await openOpenid({
+    ...{ sites, pages, clients, sessions, browsers, log },
+    store: openOpenidStore(shared),
+    signingKeys: openSigningKeys(shared),
+    cookieKey: ring.keyedHash(ring.newest, 'openid-cookies', Buffer.alloc(0)).toString('base64url'),
+    signInPage: (client, uid) => openidPageOf(signer, client, uid),
+  });
+  const app = createApp({
+    ...pages,
+    authorize: policyClient({ policy, deadlineMs, log }),
+    enrolment: otpEnrolment({ otp: peer('otp'), deadlineMs }),
+    signIns: openSignIns({ ...shared, lifetimeMs: config['sign-in-lifetime'] }),
+    serviceOf: (flow) =>
+      flow.kind === 'portal' ? config.service : (clients(flow.client)?.service ?? config.service),
+    arrivals: { openid: openid.arrive },
+    ...{ browsers, sessions, clients, codes, clock, log },
+  }).callback();
   return {
-    handle: createApp(parts).callback(),
+    handle(request, response) {
+      const site = findSite(sites, request.headers.host);
+      const [path = ''] = (request.url ?? '').split('?', 1);
+      if (site !== undefined && openid.serves(path)) openid.handle(site, request, response);
+      else app(request, response);
+    },
     services: [forwardAuthService({ codes }), adminService({ branding, languages: ALL_LANGUAGES })],
+    start() {
+      const stops = [
+        followed.start(),
+        keepSwept({ db, clock, log: logger }),
+        keepKeys({ refresh: openid.refreshKeys, log: logger }),
+      ];
+      return async () => {
+        await Promise.all(stops.map((stop) => stop()));
+      };
+    },
   };
 }

@@ -3,7 +3,6 @@ import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { portalSettings } from './config.js';
 import { serveHttp } from './http/serve.js';
-import { keepSwept } from './jobs/keep-swept.js';
 
 await runService({
   name: 'portal',
@@ -12,10 +11,9 @@ await runService({
     const { config, onStop } = service;
     const base = await openBase('portal', service);
     if (base === undefined) return undefined;
-    const { db, clock, logger: log } = base;
-    const portal = assemble({ ...base, config });
+    const portal = await assemble({ ...base, config });
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/portal' }));
-    onStop(keepSwept({ db, clock, log }));
+    onStop(portal.start());
     const serving = await base.serve(portal.services);
     const listening = await serveHttp(config.http, portal.handle);
     onStop(() => listening.close());

@@ -112,12 +112,90 @@ export interface Branding {
   readonly languages: readonly string[];
 }
 
-/** A session, as policy and trust-store keep it. */
+/** A session that stands. */
+export interface StandingSession {
+  readonly account: string;
+  readonly client: string;
+  readonly until: number;
+}
+
+/** Sessions, as policy and trust-store keep them. Every call is a question to policy. @throws GatepostError */
 export interface Sessions {
-  /** Ends it; that it had ended is no error. @throws GatepostError */
+  /** A new mail token; undefined: the session does not stand. */
+  mailToken(
+    secret: string,
+  ): Promise<{ token: string; expiresAt: number; until: number } | undefined>;
+  /** @param token the secret, or one of its mail tokens; @param address the browser's, where it is known */
+  check(token: string, address: string | undefined): Promise<StandingSession | undefined>;
+  /** Ends it; that it had ended is no error. */
   end(secret: string): Promise<void>;
-  /** Ends every session of the account whose session this is. @throws GatepostError */
-  endAll(secret: string, address: string): Promise<void>;
+  /** Ends every session of the account whose session this is. @returns false where not all could be */
+  endAll(secret: string, address: string): Promise<boolean>;
+}
+
+/** A client of the sign-in page, as the operator registered it with policy. */
+export interface Client {
+  readonly id: string;
+  readonly name: string;
+  readonly service: Service;
+  /** Canonical, or `*`. */
+  readonly domains: readonly string[];
+  /** Of a protected host. */
+  readonly origin?: string | undefined;
+  readonly openid?: OpenidClient | undefined;
+}
+
+export interface OpenidClient {
+  readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris: readonly string[];
+  readonly backchannelLogoutUri: string | undefined;
+  /** It keeps no secret. */
+  readonly isPublic: boolean;
+  readonly withoutPkce: boolean;
+  /** SHA-256. */
+  readonly secretHash: Buffer;
+}
+
+export type Clients = (id: string) => Client | undefined;
+
+/** What a kind of thing that OpenID Connect keeps is found with, and what it carries besides. */
+export interface OpenidRecord {
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly isConsumed: boolean;
+  /** The session's secret, where one was kept with it. */
+  readonly sessionSecret: string | undefined;
+}
+
+/** What OpenID Connect keeps, by kind: `AuthorizationCode`, `RefreshToken`, … Found by what is presented, of which only a hash is kept. */
+export interface OpenidStore {
+  put(
+    kind: string,
+    id: string,
+    record: {
+      readonly payload: Readonly<Record<string, unknown>>;
+      readonly seconds: number;
+      readonly sessionSecret: string | undefined;
+      /** Of a refresh token: the one it comes after. */
+      readonly predecessor: string | undefined;
+    },
+  ): Promise<void>;
+  find(kind: string, id: string): Promise<OpenidRecord | undefined>;
+  findByUid(kind: string, uid: string): Promise<OpenidRecord | undefined>;
+  /** Once: @returns false where it was before */
+  consume(kind: string, id: string): Promise<boolean>;
+  remove(kind: string, id: string): Promise<void>;
+  removeGrant(grantId: string): Promise<void>;
+}
+
+/** A key that signs id tokens, as a private JWK. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly jwk: Readonly<Record<string, unknown>>;
+}
+
+export interface SigningKeys {
+  /** Those to publish, the one that signs now first; makes the next one in time. */
+  current(): Promise<readonly SigningKey[]>;
 }
 
 /** What a one-time code of forward authentication stands for. */

@@ -45,9 +45,12 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     },
     {
       identity: service('edge'),
-      rpcs: ['Authorize', 'MailToken', 'CheckSession', 'EndSession'].map(
-        (method) => `gatepost.policy.v1.AuthorizationService/${method}`,
-      ),
+      rpcs: [
+        ...['Authorize', 'MailToken', 'CheckSession', 'EndSession'].map(
+          (method) => `gatepost.policy.v1.AuthorizationService/${method}`,
+        ),
+        'gatepost.policy.v1.ClientService/ListRegistrations',
+      ],
       domains: EVERYWHERE,
       // For mail servers that have compared the password themselves; for forward authentication.
       may: ['password-verified', 'sessions'],

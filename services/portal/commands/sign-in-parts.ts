@@ -36,7 +36,7 @@ export function present(
 ): Promise<Decision> {
   const client = flow.kind === 'portal' ? '' : flow.client;
   const service = parts.serviceOf(flow);
-  return parts.authorize({ ...what, service, client, wantsSession: flow.kind !== 'portal' });
+  return parts.authorize({ ...what, service, client, wantsSession: true });
 }
 
 /** The same for every try of one sign-in: a code that a lost answer spent is good once more. */

@@ -9,7 +9,10 @@ const sofar: SoFar = {
   password: Buffer.from('hunter2'),
   presented: 'password',
 };
-const openid = { ...sofar, flow: { kind: 'openid', client: 'roundcube', uid: 'u' } } as const;
+const openid = {
+  ...sofar,
+  flow: { kind: 'openid', client: 'roundcube', uid: 'u', browser: 'b' },
+} as const;
 const challenge = (change: Partial<Challenged>): Challenged => ({
   kind: 'challenge',
   reason: 'FACTOR_REQUIRED',

@@ -4,7 +4,14 @@ import type { Authenticator, Granted, Offer } from './decision.js';
 export type Flow =
   | { readonly kind: 'portal' }
   /** @see https://openid.net/specs/openid-connect-core-1_0.html */
-  | { readonly kind: 'openid'; readonly client: string; readonly uid: string }
+  | {
+      readonly kind: 'openid';
+      readonly client: string;
+      /** Names the client's request, which the browser's own cookie names, too. */
+      readonly uid: string;
+      /** base64url(SHA-256(the browser's cookie)), once the browser has shown that the request is its own. */
+      readonly browser: string;
+    }
   | {
       readonly kind: 'forward';
       readonly client: string;

@@ -7,6 +7,7 @@ import type { PageParts } from './parts.js';
 import { show } from './render.js';
 import { assetRoutes } from './routes/assets.js';
 import { firstPageRoutes } from './routes/first-page.js';
+import { forwardRoutes } from './routes/forward.js';
 import { homeRoutes } from './routes/home.js';
 import { providerRoutes } from './routes/provider.js';
 import { underWayRoutes } from './routes/under-way.js';
@@ -31,6 +32,7 @@ export function createApp(parts: PageParts & VisitParts): Koa {
   app.use(refuseForgeries(parts));
   assetRoutes(router, parts.brandingOf);
   homeRoutes(router, parts);
+  forwardRoutes(router, parts);
   providerRoutes(router, parts);
   firstPageRoutes(router, parts);
   underWayRoutes(router, parts);

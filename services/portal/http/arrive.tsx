@@ -3,7 +3,7 @@ import type { Flow, Outcome } from '../core/sign-in.js';
 import { GoingOnPage } from '../pages/sign-in.js';
 import { NoticePage } from '../pages/status.js';
 import { asSecret } from './cookies.js';
-import type { PageParts } from './parts.js';
+import type { Arrival, Destination, PageParts } from './parts.js';
 import { goTo, show } from './render.js';
 import { visit } from './visit.js';
 
@@ -43,13 +43,13 @@ export async function arrive(
 
 async function goOn(
   ctx: Context,
-  { clients, arrivals }: PageParts,
+  parts: PageParts,
   { outcome, flow }: { outcome: Outcome; flow: Exclude<Flow, { kind: 'portal' }> },
 ): Promise<void> {
   const { t, look } = visit(ctx);
   const { account, sessionSecret, sessionUntil } = outcome;
   const domain = account.slice(account.indexOf('@') + 1);
-  const client = clients(flow.client)?.name ?? flow.client;
+  const client = parts.clients(flow.client)?.name ?? flow.client;
   if (sessionSecret === undefined) {
     const why = outcome.granted.find(({ kind }) => kind === 'session')?.refused ?? 'other';
     const title = t('refused-client-title', { client });
@@ -58,14 +58,35 @@ async function goOn(
     return;
   }
   const arrival = { account, sessionSecret, sessionUntil };
-  const { href, isElsewhere } =
-    flow.kind === 'openid'
-      ? await arrivals.openid({ ...arrival, flow })
-      : await arrivals.forward({ ...arrival, flow });
+  const destination = await destinationOf(ctx, parts, { ...arrival, flow });
+  if (destination === undefined) {
+    const props = { look: await look(domain), title: t('out-of-date-title') };
+    const action = { href: '/sign-in', text: t('sign-in-again') };
+    const lines = [t('out-of-date-text')];
+    return show(ctx, <NoticePage {...props} lines={lines} action={action} isAlert />, 409);
+  }
+  const { href, isElsewhere } = destination;
   // Not a redirect: a form's redirects are held to `form-action`, which names nobody but this host.
   if (isElsewhere) ctx.set('Referrer-Policy', 'no-referrer');
   ctx.set('Refresh', `0; url=${href}`);
   const text = t('going-on-text', { client });
   const title = t('going-on-title');
   show(ctx, <GoingOnPage look={await look(domain)} title={title} text={text} href={href} />);
+}
+
+/** Where the browser goes with what it was given. */
+export async function destinationOf(
+  ctx: Context,
+  { arrivals, codes, clients }: PageParts,
+  { flow, account, sessionSecret, sessionUntil = 0 }: Arrival & { sessionSecret: string },
+): Promise<Destination | undefined> {
+  const { site } = visit(ctx);
+  if (flow.kind === 'openid')
+    return arrivals.openid(site, { flow, account, sessionSecret, sessionUntil });
+  const origin = flow.kind === 'forward' ? clients(flow.client)?.origin : undefined;
+  if (flow.kind !== 'forward' || origin === undefined) return undefined;
+  const { client, binding, state } = flow;
+  const what = { client, origin, binding, account, until: sessionUntil, sessionSecret };
+  const query = new URLSearchParams({ code: await codes.issue(what), state });
+  return { href: `${origin}/.gatepost/callback?${query}`, isElsewhere: true };
 }

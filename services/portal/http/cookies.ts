@@ -12,6 +12,8 @@ export const COOKIES = {
   /** While the person is at the identity provider, which posts across sites. */
   provider: 'gatepost-provider',
   language: 'gatepost-language',
+  /** Of OpenID Connect: names the client's request that this browser began. */
+  flow: 'gatepost-flow',
 } as const;
 
 export type CookieName = keyof typeof COOKIES;
@@ -21,7 +23,8 @@ const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
 /** `__Host-`: from this host alone, over TLS alone (RFC 6265bis, 4.1.3.2). Plain HTTP is this machine's only. */
 export function cookieName(site: Site, name: CookieName): string {
-  return site.isSecure ? `__Host-${COOKIES[name]}` : COOKIES[name];
+  // The flow's is set by oidc-provider, with a path.
+  return site.isSecure && name !== 'flow' ? `__Host-${COOKIES[name]}` : COOKIES[name];
 }
 
 export function readCookies(

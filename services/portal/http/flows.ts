@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Flow } from '../core/sign-in.js';
 import type { Signer } from './signed.js';
 
@@ -8,10 +9,39 @@ export function writeFlow(signer: Signer, flow: Flow): string | undefined {
   return flow.kind === 'portal' ? undefined : signer.sign(PURPOSE, flow);
 }
 
-/** Undefined for what is not ours. */
-export function readFlow(signer: Signer, text: string | undefined): Flow | undefined {
+/**
+ * Undefined for what is not ours, or another browser's: nobody signs in for a request that someone else began.
+ * @param browser the browser's cookie
+ */
+export function readFlow(
+  signer: Signer,
+  text: string | undefined,
+  browser: string,
+): Flow | undefined {
   if (text === undefined || text === '') return { kind: 'portal' };
-  return signer.verify(PURPOSE, text) as Flow | undefined;
+  const flow = signer.verify(PURPOSE, text) as Flow | undefined;
+  if (flow?.kind === 'openid' && flow.browser !== nameOf(browser)) return undefined;
+  return flow;
+}
+
+/** The first page of a client's request, as the client's browser is sent there: not bound to it yet. */
+export function openidPageOf(signer: Signer, client: string, uid: string): string {
+  return firstPageOf(signer, { kind: 'openid', client, uid, browser: '' });
+}
+
+/** A request that is not bound yet becomes this browser's, if the browser has the request's own cookie. */
+export function bindFlow(
+  signer: Signer,
+  text: string,
+  { browser, uid }: { browser: string; uid: string | undefined },
+): Flow | undefined {
+  const flow = signer.verify(PURPOSE, text) as Flow | undefined;
+  if (flow?.kind !== 'openid' || flow.browser !== '' || flow.uid !== uid) return undefined;
+  return { ...flow, browser: nameOf(browser) };
+}
+
+function nameOf(browser: string): string {
+  return createHash('sha256').update(browser).digest('base64url');
 }
 
 /** The first page, for the same reason. */

@@ -1,9 +1,9 @@
 import type Router from '@koa/router';
 import type { Log } from '../../../libs/log/index.js';
-import type { Service } from '../../../libs/names/services.js';
 import type { SignInParts } from '../commands/sign-in-parts.js';
 import type { Flow } from '../core/sign-in.js';
-import type { BrowserSessions, Clock, Sessions } from '../ports.js';
+import type { Site } from '../core/site.js';
+import type { BrowserSessions, Clients, Clock, ForwardCodes, Sessions } from '../ports.js';
 import type { Signer } from './signed.js';
 
 /** What the routes are made of. */
@@ -14,22 +14,12 @@ export interface PageParts extends SignInParts {
   readonly clock: Clock;
   readonly log: Log;
   /** Who may send people here, and where they go back. */
-  readonly clients: ClientLookup;
-  /** Ways on from a sign-in, by kind; each answers with where the browser goes. */
+  readonly clients: Clients;
+  /** One-time codes for protected hosts. */
+  readonly codes: ForwardCodes;
+  /** Ways on from a sign-in. */
   readonly arrivals: Arrivals;
 }
-
-/** A client of the sign-in page, as far as pages need it. */
-export interface PageClient {
-  readonly id: string;
-  readonly name: string;
-  readonly service: Service;
-  readonly domains: readonly string[];
-  /** Of a protected host. */
-  readonly origin?: string | undefined;
-}
-
-export type ClientLookup = (id: string) => PageClient | undefined;
 
 export type Routes = Router;
 
@@ -49,6 +39,9 @@ export interface Destination {
 }
 
 export interface Arrivals {
-  openid(arrival: Arrival<Extract<Flow, { kind: 'openid' }>>): Promise<Destination>;
-  forward(arrival: Arrival<Extract<Flow, { kind: 'forward' }>>): Promise<Destination>;
+  /** Undefined: the client's request is over. */
+  openid(
+    site: Site,
+    arrival: Arrival<Extract<Flow, { kind: 'openid' }>>,
+  ): Promise<Destination | undefined>;
 }

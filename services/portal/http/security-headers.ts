@@ -11,19 +11,20 @@ const POLICY = {
   'frame-ancestors': ["'none'"],
 };
 
+export const SECURITY_HEADERS = {
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+};
+
 /** Strict, on everything that is answered. Nothing inline, nothing from elsewhere, in no frame, in no cache. */
 export function securityHeaders(): Middleware {
   return async (ctx, next) => {
-    ctx.set({
-      'Content-Security-Policy': contentSecurityPolicy(),
-      'Cache-Control': 'no-store',
-      'Referrer-Policy': 'same-origin',
-      'X-Content-Type-Options': 'nosniff',
-      'X-Frame-Options': 'DENY',
-      'Cross-Origin-Opener-Policy': 'same-origin',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-      'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
-    });
+    ctx.set({ 'Content-Security-Policy': contentSecurityPolicy(), ...SECURITY_HEADERS });
     await next();
     const site = ctx.state.site as Site | undefined;
     if (site?.isSecure) ctx.set('Strict-Transport-Security', 'max-age=31536000');

@@ -45,7 +45,7 @@ export function readVisit(parts: VisitParts): Middleware {
       return;
     }
     ctx.state.site = site;
-    ctx.state.visit = visitOf(ctx, site, parts);
+    ctx.state.visit = makeVisit(ctx, site, parts);
     await next();
   };
 }
@@ -54,7 +54,7 @@ export function visit(ctx: Context): Visit {
   return ctx.state.visit as Visit;
 }
 
-function visitOf(ctx: Context, site: Site, parts: VisitParts): Visit {
+export function makeVisit(ctx: Context, site: Site, parts: VisitParts): Visit {
   const cookies = readCookies(ctx.get('cookie'));
   const cookie = (name: CookieName) => cookies(site, name);
   const setCookie: Visit['setCookie'] = (name, value, seconds) =>

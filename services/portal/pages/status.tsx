@@ -79,3 +79,23 @@ export function NoticePage(props: {
     </Layout>
   );
 }
+
+/** A client asks to sign the person out: a button, so that no page of a stranger's does it alone. */
+export function SignOutPage(props: { look: Look; action: string; xsrf: string }) {
+  const { look, action, xsrf } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('sign-out-title')}>
+      <h1>{t('sign-out-title')}</h1>
+      <form method="post" action={action}>
+        <input type="hidden" name="xsrf" value={xsrf} />
+        <button type="submit" name="logout" value="yes">
+          {t('sign-out-button')}
+        </button>
+        <button type="submit" class="second">
+          {t('stay-button')}
+        </button>
+      </form>
+    </Layout>
+  );
+}

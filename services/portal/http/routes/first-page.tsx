@@ -5,7 +5,7 @@ import type { Flow, Problem } from '../../core/sign-in.js';
 import { completeAccount, type Site, serves } from '../../core/site.js';
 import type { Wrong } from '../../pages/form.js';
 import { FirstFactorPage, SignInPage } from '../../pages/sign-in.js';
-import { firstPageOf, readFlow, writeFlow } from '../flows.js';
+import { bindFlow, firstPageOf, readFlow, writeFlow } from '../flows.js';
 import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
 import { show } from '../render.js';
@@ -15,14 +15,17 @@ import { visit } from '../visit.js';
 /** The first page and what it posts: nothing is kept of it until a password was right. */
 export function firstPageRoutes(router: Routes, parts: PageParts): void {
   router.get('/sign-in', async (ctx) => {
-    const { flow: text } = ctx.query;
-    const flow = readFlow(parts.signer, typeof text === 'string' ? text : undefined);
+    const { flow: query } = ctx.query;
+    const text = typeof query === 'string' ? query : '';
+    const { browser, cookie } = visit(ctx);
+    const own = { browser: browser(), uid: cookie('flow') };
+    const flow = bindFlow(parts.signer, text, own) ?? readFlow(parts.signer, text, own.browser);
     if (flow === undefined) return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
     return showFirstPage(ctx, parts, { flow });
   });
 
   router.post('/sign-in', async (ctx) => {
-    const flow = readFlow(parts.signer, field(ctx, 'flow'));
+    const flow = readFlow(parts.signer, field(ctx, 'flow'), visit(ctx).browser());
     if (flow === undefined) return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
     const typed = field(ctx, 'account').slice(0, 320);
     const account = readAccount(visit(ctx).site, typed);

@@ -59,7 +59,9 @@ async function signOut(ctx: Context, parts: PageParts, everywhere: boolean): Pro
   for (const { sessionSecret } of ended) {
     if (sessionSecret === undefined) continue;
     try {
-      if (everywhere) await parts.sessions.endAll(sessionSecret, visitor.address.client);
+      if (everywhere && !(await parts.sessions.endAll(sessionSecret, visitor.address.client))) {
+        isWhole = false;
+      }
       await parts.sessions.end(sessionSecret);
     } catch (error) {
       isWhole = false;

@@ -26,7 +26,7 @@ interface Kept {
 /** Single sign-on: out to the domain's identity provider, and back with what it says. */
 export function providerRoutes(router: Routes, parts: PageParts): void {
   router.post('/sign-in/provider', async (ctx) => {
-    const flow = readFlow(parts.signer, field(ctx, 'flow'));
+    const flow = readFlow(parts.signer, field(ctx, 'flow'), visit(ctx).browser());
     if (flow === undefined) return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
     const typed = field(ctx, 'account').slice(0, 320);
     const account = readAccount(visit(ctx).site, typed);

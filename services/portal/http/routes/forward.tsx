@@ -1,0 +1,44 @@
+import type { Context } from 'koa';
+import { destinationOf } from '../arrive.js';
+import { asSecret } from '../cookies.js';
+import { firstPageOf } from '../flows.js';
+import type { PageParts, Routes } from '../parts.js';
+import { goTo } from '../render.js';
+import { refuseRequest } from '../tell.js';
+import { visit } from '../visit.js';
+
+const BINDING = /^[A-Za-z0-9_-]{43}$/;
+const STATE = /^[A-Za-z0-9._-]{1,2048}$/;
+
+/** Forward authentication: edge sends a browser here, and it goes back with a one-time code. */
+export function forwardRoutes(router: Routes, parts: PageParts): void {
+  router.get('/forward', async (ctx) => {
+    const { client: id, binding, state } = ctx.query;
+    const client = typeof id === 'string' ? parts.clients(id) : undefined;
+    const isWhole =
+      typeof binding === 'string' &&
+      BINDING.test(binding) &&
+      typeof state === 'string' &&
+      STATE.test(state);
+    if (client?.origin === undefined || !isWhole) {
+      return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
+    }
+    const flow = { kind: 'forward', client: client.id, binding, state } as const;
+    const standing = await standingSession(ctx, parts, client.id);
+    const back = standing && (await destinationOf(ctx, parts, { ...standing, flow }));
+    if (back === undefined) return goTo(ctx, firstPageOf(parts.signer, flow));
+    ctx.set('Referrer-Policy', 'no-referrer');
+    goTo(ctx, back.href);
+  });
+}
+
+/** What this browser has for the client, if policy says that it stands. */
+async function standingSession(ctx: Context, { browsers, sessions }: PageParts, client: string) {
+  const { cookie, visitor } = visit(ctx);
+  const secret = asSecret(cookie('session'));
+  const session = secret === undefined ? undefined : await browsers.find(secret, client);
+  if (session?.sessionSecret === undefined) return undefined;
+  const { account, sessionSecret } = session;
+  const standing = await sessions.check(sessionSecret, visitor.address.client);
+  return standing && { account, sessionSecret, sessionUntil: standing.until };
+}

@@ -1,0 +1,147 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Context } from 'koa';
+import type Provider from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Log } from '../../../libs/log/index.js';
+import type { Site } from '../core/site.js';
+import { asSecret, readCookies } from '../http/cookies.js';
+import type { Arrival, Destination } from '../http/parts.js';
+import { show } from '../http/render.js';
+import { contentSecurityPolicy, SECURITY_HEADERS } from '../http/security-headers.js';
+import { makeVisit, type VisitParts } from '../http/visit.js';
+import { NoticePage, SignOutPage } from '../pages/status.js';
+import type { BrowserSessions, Clients, OpenidStore, Sessions, SigningKeys } from '../ports.js';
+import { type Carried, carried, withCarried } from './carried.js';
+import { createProvider, GRANTED_SCOPE, type SignOutForm } from './provider.js';
+
+export interface OpenidParts {
+  readonly sites: readonly Site[];
+  readonly pages: VisitParts;
+  readonly store: OpenidStore;
+  readonly clients: Clients;
+  readonly sessions: Sessions;
+  readonly browsers: BrowserSessions;
+  readonly signingKeys: SigningKeys;
+  readonly cookieKey: string;
+  readonly log: Log;
+  readonly signInPage: (client: string, uid: string) => string;
+}
+
+/** OpenID Connect at every host of ours, each an issuer of its own. */
+export interface Openid {
+  /** Whether a path is answered here. */
+  serves(path: string): boolean;
+  handle(site: Site, request: IncomingMessage, response: ServerResponse): void;
+  /** The person is in: the sign-in that a client began goes on. */
+  arrive(
+    site: Site,
+    arrival: Arrival<{ kind: 'openid'; client: string; uid: string; browser: string }>,
+  ): Promise<Destination | undefined>;
+  /** Takes up keys that were made; called now and then. */
+  refreshKeys(): Promise<void>;
+}
+
+const PATHS = /^\/(openid\/|\.well-known\/openid-configuration$)/;
+
+/** @throws GatepostError where the keys cannot be read */
+export async function openOpenid(parts: OpenidParts): Promise<Openid> {
+  const providers = new Map<Site, Provider>();
+  let kids = '';
+
+  async function refreshKeys(): Promise<void> {
+    const keys = await parts.signingKeys.current();
+    const now = keys.map(({ kid }) => kid).join();
+    if (now === kids) return;
+    kids = now;
+    // All that a provider keeps is in the database: another one goes on where the last one was.
+    for (const site of parts.sites) {
+      providers.set(site, hook(createProvider({ ...providerParts(site, parts), keys }), parts));
+    }
+  }
+
+  await refreshKeys();
+  const providerOf = (site: Site): Provider => providers.get(site) as Provider;
+  return {
+    serves: (path) => PATHS.test(path),
+    refreshKeys,
+    handle(site, request, response) {
+      for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+      response.setHeader('Content-Security-Policy', contentSecurityPolicy());
+      // What a client's proxy says of the way counts for nothing here.
+      delete request.headers['x-forwarded-host'];
+      request.headers['x-forwarded-proto'] = site.isSecure ? 'https' : 'http';
+      const answer = providerOf(site).callback();
+      void withCarried(carriedOf(site, request, parts), () => answer(request, response));
+    },
+    async arrive(site, { flow, account, sessionUntil }) {
+      const provider = providerOf(site);
+      const request = { headers: {} } as IncomingMessage;
+      const context = { ...carriedOf(site, request, parts), sessionUntil };
+      return withCarried(context, async () => {
+        const interaction = await provider.Interaction.find(flow.uid);
+        if (interaction === undefined) return undefined;
+        const grant = new provider.Grant({ accountId: account, clientId: flow.client });
+        grant.addOIDCScope(GRANTED_SCOPE);
+        const grantId = await grant.save();
+        interaction.result = { login: { accountId: account }, consent: { grantId } };
+        await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+        return { href: interaction.returnTo, isElsewhere: false };
+      });
+    },
+  };
+}
+
+function carriedOf(site: Site, request: IncomingMessage, { browsers }: OpenidParts): Carried {
+  const cookie = asSecret(readCookies(request.headers.cookie)(site, 'session'));
+  return {
+    request,
+    sessionOf: (client) =>
+      cookie === undefined ? Promise.resolve(undefined) : browsers.find(cookie, client),
+    sessionSecret: undefined,
+    sessionUntil: undefined,
+    predecessor: undefined,
+  };
+}
+
+function providerParts(site: Site, parts: OpenidParts) {
+  const { store, clients, sessions, cookieKey, signInPage, pages } = parts;
+  const visitOf = (ctx: KoaContextWithOIDC) => makeVisit(ctx as unknown as Context, site, pages);
+  return {
+    ...{ site, store, clients, sessions, cookieKey, signInPage },
+    now: () => Date.now(),
+    addressOf: (ctx: KoaContextWithOIDC) => visitOf(ctx).visitor.address.client,
+    async showError(ctx: KoaContextWithOIDC, error: Error) {
+      const { t, look } = visitOf(ctx);
+      const title = t('bad-request-title');
+      const known = error.name === 'SessionNotFound' ? 'out-of-date-text' : 'bad-request-text';
+      const props = { look: await look(), title, lines: [t(known)], isAlert: true };
+      show(ctx as unknown as Context, <NoticePage {...props} />, ctx.status);
+    },
+    async showSignOut(ctx: KoaContextWithOIDC, { action, xsrf, goesTo }: SignOutForm) {
+      const { look } = visitOf(ctx);
+      ctx.set('Content-Security-Policy', contentSecurityPolicy(goesTo));
+      const page = <SignOutPage look={await look()} action={action} xsrf={xsrf} />;
+      show(ctx as unknown as Context, page);
+    },
+  };
+}
+
+/** What signing out by a client ends besides: the sessions behind this browser's sign-ins. */
+function hook(provider: Provider, { browsers, sessions, log, sites }: OpenidParts): Provider {
+  provider.on('server_error', (_ctx, error) => log.error('OpenID Connect failed', { error }));
+  provider.on('backchannel.error', (_ctx, error, client) =>
+    log.warn('a client could not be told of a sign-out', { error, client: client.clientId }),
+  );
+  provider.use(async (ctx, next) => {
+    await next();
+    const { oidc } = ctx as unknown as KoaContextWithOIDC;
+    if (oidc?.route !== 'end_session_confirm' || oidc.params?.logout === undefined) return;
+    const site = sites.find(({ origin }) => origin === provider.issuer);
+    const cookie = site && asSecret(readCookies(carried().request.headers.cookie)(site, 'session'));
+    if (cookie === undefined) return;
+    for (const { sessionSecret } of await browsers.end(cookie)) {
+      if (sessionSecret !== undefined) await sessions.end(sessionSecret);
+    }
+  });
+  return provider;
+}

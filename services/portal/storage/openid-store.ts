@@ -1,0 +1,110 @@
+import type { Database } from '../../../libs/pg/index.js';
+import { type KeyRing, openHeld, sealHeld } from '../../../libs/seal/index.js';
+import type { Clock, OpenidRecord, OpenidStore, Random } from '../ports.js';
+import { hashOf } from './hash.js';
+
+interface Row {
+  readonly payload: Record<string, unknown>;
+  readonly consumed: boolean;
+  readonly key_id: string | null;
+  readonly sealed: Buffer | null;
+}
+
+/** What OpenID Connect keeps, in Postgres: hashes of what is presented, and nothing that opens without it. */
+export function openOpenidStore(parts: {
+  db: Database;
+  ring: KeyRing;
+  random: Random;
+  clock: Clock;
+}): OpenidStore {
+  const { db, ring, random, clock } = parts;
+  const now = () => new Date(clock.now());
+  const holder = (kind: string, held: string) => ({ purpose: `openid ${kind}`, held });
+  const read = (kind: string, id: string | undefined, row: Row): OpenidRecord => {
+    const { payload, consumed: isConsumed, key_id: keyId, sealed: bytes } = row;
+    const opens = id !== undefined && keyId !== null && bytes !== null;
+    return {
+      ...{ payload, isConsumed },
+      sessionSecret: opens
+        ? openHeld(ring, { keyId, bytes }, holder(kind, id)).toString()
+        : undefined,
+    };
+  };
+  return {
+    async put(kind, id, { payload, seconds, sessionSecret, predecessor }) {
+      const sealed =
+        sessionSecret === undefined
+          ? undefined
+          : sealHeld(ring, random, Buffer.from(sessionSecret), holder(kind, id));
+      const text = (name: string) => (typeof payload[name] === 'string' ? payload[name] : null);
+      await db.query(PUT, [
+        ...[kind, hashOf(id), payload, text('grantId'), kind === 'Session' ? text('uid') : null],
+        ...[text('accountId'), text('clientId')],
+        ...[predecessor === undefined ? null : hashOf(predecessor)],
+        ...[sealed?.keyId ?? null, sealed?.bytes ?? null],
+        new Date(clock.now() + seconds * 1000),
+      ]);
+    },
+    async find(kind, id) {
+      const statement = kind === 'RefreshToken' ? FIND_REFRESH_TOKEN : FIND;
+      const { rows } = await db.query<Row>(statement, [kind, hashOf(id), now()]);
+      return rows[0] && read(kind, id, rows[0]);
+    },
+    async findByUid(kind, uid) {
+      const { rows } = await db.query<Row>(FIND_BY_UID, [kind, uid, now()]);
+      return rows[0] && read(kind, undefined, rows[0]);
+    },
+    async consume(kind, id) {
+      const { count } = await db.query(CONSUME, [kind, hashOf(id), now()]);
+      return count === 1;
+    },
+    async remove(kind, id) {
+      await db.query(REMOVE, [kind, hashOf(id)]);
+    },
+    async removeGrant(grantId) {
+      await db.query(REMOVE_GRANT, [grantId]);
+    },
+  };
+}
+
+const PUT = {
+  name: 'openid-put',
+  text: `INSERT INTO openid
+      (kind, id, payload, grant_id, uid, account, client, predecessor, key_id, sealed, expires_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    ON CONFLICT (kind, id) DO UPDATE SET payload = $3, grant_id = $4, uid = $5, account = $6,
+      client = $7, expires_at = $11`,
+};
+const SELECTED = `payload, consumed_at IS NOT NULL OR superseded AS consumed, key_id, sealed`;
+const FIND = {
+  name: 'openid-find',
+  text: `SELECT ${SELECTED} FROM openid WHERE kind = $1 AND id = $2 AND expires_at > $3`,
+};
+/** A token that comes after another is presented: the one before it is good no longer. */
+const FIND_REFRESH_TOKEN = {
+  name: 'openid-find-refresh-token',
+  text: `WITH found AS (
+      SELECT ${SELECTED}, predecessor FROM openid WHERE kind = $1 AND id = $2 AND expires_at > $3
+    ), before AS (
+      UPDATE openid SET superseded = true
+      FROM found WHERE openid.kind = $1 AND openid.id = found.predecessor AND NOT openid.superseded
+    )
+    SELECT payload, consumed, key_id, sealed FROM found`,
+};
+const FIND_BY_UID = {
+  name: 'openid-find-by-uid',
+  text: `SELECT ${SELECTED} FROM openid WHERE kind = $1 AND uid = $2 AND expires_at > $3`,
+};
+/** One statement: of two requests with one code, one consumes it. */
+const CONSUME = {
+  name: 'openid-consume',
+  text: `UPDATE openid SET consumed_at = $3 WHERE kind = $1 AND id = $2 AND consumed_at IS NULL`,
+};
+const REMOVE = {
+  name: 'openid-remove',
+  text: 'DELETE FROM openid WHERE kind = $1 AND id = $2',
+};
+const REMOVE_GRANT = {
+  name: 'openid-remove-grant',
+  text: 'DELETE FROM openid WHERE grant_id = $1',
+};
