@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
 import {
   type AuthenticatorApp,
@@ -41,6 +43,15 @@ export const DOCUMENTS = [
     rules: [{ name: 'web', services: ['WebUI'], require: 'password' }],
   },
   {
+    domain: 'w.tld',
+    networks: { webmail: [HERE] },
+    rules: [
+      { name: 'behind webmail', services: ['Imap'], from: ['webmail'], require: 'session' },
+      { name: 'web', services: ['WebUI'], require: 'password + otp' },
+    ],
+    trust: { session: { default: '8h', max: '24h', 'per-account': 20 } },
+  },
+  {
     domain: 'no.tld',
     rules: [{ name: 'nobody', services: ['WebUI'], deny: 'The office is closed until Monday.' }],
   },
@@ -60,6 +71,8 @@ export interface BrowserStage {
   readonly mail: ProtoClient;
   readonly balancer: Balancer;
   readonly browser: Browser;
+  /** Where the browser finds `https://webmail.example`. */
+  readonly webmailPort: number;
   /** `http://localhost:<port>` */
   readonly origin: string;
   person(account: string, has?: { otp?: number; recovery?: boolean }): Promise<Person>;
@@ -92,9 +105,13 @@ export async function openBrowserStage(options: SuiteOptions = {}): Promise<Brow
     { ...story, policies: DOCUMENTS as never },
     { frontEnd: mail, admin, clock: suite.clock },
   );
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  const webmailPort = await freePort();
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', `--host-resolver-rules=MAP webmail.example 127.0.0.1:${webmailPort}`],
+  });
   return {
-    ...{ suite, admin, mail, balancer, browser, origin },
+    ...{ suite, admin, mail, balancer, browser, origin, webmailPort },
     async person(account, { otp = 0, recovery = false } = {}) {
       const password = randomBytes(9).toString('base64url');
       await admin.call('gatepost.credential.v1.CredentialAdminService/CreateAccount', {
@@ -123,4 +140,13 @@ export async function openBrowserStage(options: SuiteOptions = {}): Promise<Brow
       await balancer.close();
     },
   };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

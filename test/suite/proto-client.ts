@@ -46,8 +46,20 @@ const OPTIONS: ChannelOptions = {
 
 /** Everything in the .proto files, by full name. */
 export const definitions: PackageDefinition = loadSync(
-  ['policy/v1/authorization', 'policy/v1/policy_admin', 'credential/v1/credential', 'otp/v1/otp']
-    .concat(['truststore/v1/trust_store', 'audit/v1/audit', 'saml/v1/saml'])
+  [
+    'policy/v1/authorization',
+    'policy/v1/policy_admin',
+    'policy/v1/client_admin',
+    'credential/v1/credential',
+    'otp/v1/otp',
+  ]
+    .concat([
+      'truststore/v1/trust_store',
+      'audit/v1/audit',
+      'saml/v1/saml',
+      'portal/v1/portal_admin',
+      'portal/v1/forward_auth',
+    ])
     .map((name) => join(packageRoot, 'proto', 'gatepost', `${name}.proto`)),
   {
     includeDirs: [join(packageRoot, 'proto')],

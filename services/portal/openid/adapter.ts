@@ -1,21 +1,24 @@
-import type { Adapter, AdapterPayload } from 'oidc-provider';
-import type { Clients, OpenidStore } from '../ports.js';
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { Clients, OpenidStore, Sessions } from '../ports.js';
 import { carried } from './carried.js';
 import { metadataOf } from './metadata.js';
 
 /** Those that open a session: with each, its secret is sealed under what is presented. */
 const OPENS_SESSION = new Set(['AuthorizationCode', 'RefreshToken']);
 
-/** oidc-provider's storage, over ours. */
-export function adapterOf(parts: {
-  store: OpenidStore;
-  clients: Clients;
-}): (kind: string) => Adapter {
-  const { store, clients } = parts;
-  return (kind) => (kind === 'Client' ? clientAdapter(clients) : recordAdapter(store, kind));
+export interface AdapterParts {
+  readonly store: OpenidStore;
+  readonly clients: Clients;
+  readonly sessions: Sessions;
 }
 
-function recordAdapter(store: OpenidStore, kind: string): Adapter {
+/** oidc-provider's storage, over ours. */
+export function adapterOf(parts: AdapterParts): (kind: string) => Adapter {
+  const { clients } = parts;
+  return (kind) => (kind === 'Client' ? clientAdapter(clients) : recordAdapter(parts, kind));
+}
+
+function recordAdapter({ store, sessions }: AdapterParts, kind: string): Adapter {
   return {
     async upsert(id, { jti: _presented, ...payload }, seconds = 60) {
       const { clientId } = payload;
@@ -38,6 +41,7 @@ function recordAdapter(store: OpenidStore, kind: string): Adapter {
       return undefined;
     },
     async consume(id) {
+      // Of two requests with one code at the same time, the second ends what the first was given.
       // A refresh token that rotates stays good until the one after it is first presented.
       if (kind === 'RefreshToken') {
         carried().predecessor = id;
@@ -47,21 +51,13 @@ function recordAdapter(store: OpenidStore, kind: string): Adapter {
       const record = await store.find(kind, id);
       const grantId = record?.payload.grantId;
       if (typeof grantId === 'string') await store.removeGrant(grantId);
-      throw new AlreadyConsumed(carried().sessionSecret);
+      const { sessionSecret } = carried();
+      if (sessionSecret !== undefined) await sessions.end(sessionSecret);
+      throw new errors.InvalidGrant('presented twice');
     },
     destroy: (id) => store.remove(kind, id),
     revokeByGrantId: (grantId) => store.removeGrant(grantId),
   };
-}
-
-/** Two requests with one code at the same time: the second ends what the first was given. */
-export class AlreadyConsumed extends Error {
-  readonly sessionSecret: string | undefined;
-
-  constructor(sessionSecret: string | undefined) {
-    super('presented twice');
-    this.sessionSecret = sessionSecret;
-  }
 }
 
 async function secretFor(client: unknown): Promise<string | undefined> {

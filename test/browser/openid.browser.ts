@@ -1,0 +1,153 @@
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  askAs,
+  authorizeUrl,
+  openImap,
+  openWebmailHost,
+  type RegisteredClient,
+  redeem,
+  refresh,
+  register,
+  signIn,
+  type WebmailHost,
+} from './openid-client.js';
+import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
+
+const ALLOWED = 'DECISION_ALLOW REASON_RULE_SATISFIED';
+const ENDED = 'DECISION_DENY REASON_SESSION_ENDED';
+
+let stage: BrowserStage;
+let webmail: RegisteredClient;
+let phone: RegisteredClient;
+let host: WebmailHost;
+beforeAll(async () => {
+  stage = await openBrowserStage();
+  host = await openWebmailHost(stage);
+  webmail = await register(stage, 'webmail');
+  phone = await register(stage, 'phone', { public: true });
+});
+afterAll(async () => {
+  await host?.close();
+  await stage?.close();
+});
+
+let context: BrowserContext;
+let page: Page;
+
+let luca: Person;
+let people = 0;
+beforeEach(async () => {
+  context = await stage.browser.newContext({ locale: 'en-GB', ignoreHTTPSErrors: true });
+  page = await context.newPage();
+  people += 1;
+  luca = await stage.person(`p${people}@w.tld`, { otp: 1 });
+});
+afterEach(() => context.close());
+
+/** The browser's part: signs in for a client, and brings back a code. */
+async function codeFor(client: RegisteredClient): Promise<string> {
+  const arrived = host.arrival();
+  await page.goto(authorizeUrl(stage, client));
+  await signIn(stage, page, luca);
+  const query = await arrived;
+  await page.waitForURL('https://webmail.example/**');
+  expect(query.get('state')).toBe('the-state');
+  expect(query.get('iss')).toBe(stage.origin);
+  return query.get('code') ?? '';
+}
+
+describe('a client with a secret', () => {
+  it('signs a person in, opens mail with the access token, and refreshes', async () => {
+    const discovery = await fetch(`${stage.origin}/.well-known/openid-configuration`);
+    const { issuer, jwks_uri, userinfo_endpoint } = await discovery.json();
+    expect(issuer).toBe(stage.origin);
+    const { status, body } = await redeem(stage, webmail, await codeFor(webmail));
+    expect({ status, body }).toMatchObject({ status: 200, body: { token_type: 'Bearer' } });
+    const { payload } = await jwtVerify(body.id_token, createRemoteJWKSet(new URL(jwks_uri)), {
+      ...{ issuer, audience: 'webmail' },
+    });
+    expect(payload).toMatchObject({ sub: luca.account, nonce: 'the-nonce' });
+    const userinfo = await fetch(userinfo_endpoint, {
+      headers: { authorization: `Bearer ${body.access_token}` },
+    });
+    expect(await userinfo.json()).toMatchObject({ email: luca.account });
+    expect(await openImap(stage, luca.account, body.access_token)).toBe(ALLOWED);
+    // Neither of the two opens what the other does.
+    expect(await openImap(stage, luca.account, body.refresh_token)).not.toBe(ALLOWED);
+    const both = await Promise.all([1, 2].map(() => refresh(stage, webmail, body.refresh_token)));
+    expect(both.map((answer) => answer.status)).toEqual([200, 200]);
+    for (const answer of both) {
+      expect(answer.body.refresh_token).toBe(body.refresh_token);
+      expect(await openImap(stage, luca.account, answer.body.access_token)).toBe(ALLOWED);
+    }
+    const [one, other] = both.map((answer) => answer.body.access_token);
+    expect(one).not.toBe(other);
+    const told = await askAs(stage, webmail, '/openid/introspect', { token: one });
+    expect(told.body).toMatchObject({ active: true, sub: luca.account });
+    const stranger = await askAs(stage, phone, '/openid/introspect', { token: one });
+    expect(stranger.body.active).not.toBe(true);
+  });
+
+  it('is asked for nothing again while the sign-in stands, and another client is', async () => {
+    await redeem(stage, webmail, await codeFor(webmail));
+    const again = host.arrival();
+    await page.goto(authorizeUrl(stage, webmail, { prompt: 'none' }));
+    expect((await again).get('code')).toMatch(/.{20}/);
+    await page.goto(authorizeUrl(stage, phone));
+    expect(await page.locator('#password').count()).toBe(1);
+  });
+
+  it('is told so where the session was revoked, and its tokens open nothing', async () => {
+    const { body } = await redeem(stage, webmail, await codeFor(webmail));
+    const list = 'gatepost.truststore.v1.TrustAdminService/ListTrust';
+    const { trusts } = await stage.admin.call(list, { account: luca.account });
+    await stage.admin.call('gatepost.truststore.v1.TrustAdminService/RevokeTrust', {
+      account: luca.account,
+      trust_ids: trusts.map((trust: { trust_id: string }) => trust.trust_id),
+      actor: { comment: 'lost laptop' },
+    });
+    expect(await openImap(stage, luca.account, body.access_token)).toBe(ENDED);
+    const refused = await refresh(stage, webmail, body.refresh_token);
+    expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    const told = await askAs(stage, webmail, '/openid/introspect', { token: body.access_token });
+    expect(told.body.active).toBe(false);
+    // And the browser is asked to sign in, not shown an error.
+    await page.goto(authorizeUrl(stage, webmail));
+    expect(await page.locator('#password').count()).toBe(1);
+  });
+
+  it('signs the person out, and the session with it', async () => {
+    const { body } = await redeem(stage, webmail, await codeFor(webmail));
+    const query = new URLSearchParams({
+      id_token_hint: body.id_token,
+      post_logout_redirect_uri: 'https://webmail.example/bye',
+      state: 'x',
+    });
+    await page.goto(`${stage.origin}/openid/sign-out?${query}`);
+    expect(await page.locator('h1').innerText()).toBe('Sign out?');
+    await page.locator('button[name=logout]').click();
+    await page.waitForURL('https://webmail.example/bye?state=x');
+    expect(await openImap(stage, luca.account, body.access_token)).toBe(ENDED);
+    expect((await refresh(stage, webmail, body.refresh_token)).status).toBe(400);
+  });
+});
+
+describe('a client without a secret', () => {
+  it('gets a new refresh token each time; the old one is good until that is presented', async () => {
+    const { body: first } = await redeem(stage, phone, await codeFor(phone));
+    const { body: second } = await refresh(stage, phone, first.refresh_token);
+    expect(second.refresh_token).not.toBe(first.refresh_token);
+    // The answer was lost: once more with the old one.
+    const { body: again } = await refresh(stage, phone, first.refresh_token);
+    expect(again.refresh_token).toBeDefined();
+    const third = await refresh(stage, phone, again.refresh_token);
+    expect(third.status).toBe(200);
+    // Whoever comes with the old one now has stolen it: the grant ends, and the session.
+    const stolen = await refresh(stage, phone, first.refresh_token);
+    expect(stolen).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    expect((await refresh(stage, phone, third.body.refresh_token)).status).toBe(400);
+    await expect.poll(() => openImap(stage, luca.account, third.body.access_token)).toBe(ENDED);
+  });
+});
