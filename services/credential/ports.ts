@@ -29,14 +29,24 @@ export interface Log {
   warn(message: string, fields: Readonly<Record<string, unknown>>): void;
 }
 
+/** For whom work is done that costs: it goes round among domains, and within one among callers. */
+export interface Share {
+  readonly domain: string;
+  /** SPIFFE URI of the front-end; empty: not known. */
+  readonly frontEnd: string;
+}
+
 /** Main passwords as kept here. All of it UNAVAILABLE if there is no slot before the deadline. */
 export interface PasswordHashes {
   /** A hash of nobody's, made with the parameters of today. */
   readonly decoy: string;
   /** Whether a hash is what `hash` would make today. */
   isCurrent(hash: string): boolean;
-  hash(password: Buffer, patience: Patience): Promise<string>;
-  matches(hash: string, password: Buffer, patience: Patience): Promise<boolean>;
+  hash(password: Buffer, patience: Patience, share?: Share): Promise<string>;
+  matches(
+    compared: { readonly hash: string; readonly password: Buffer; readonly share?: Share },
+    patience: Patience,
+  ): Promise<boolean>;
 }
 
 /** A keyed hash of an app password's secret. */
@@ -197,6 +207,7 @@ export interface Directory {
       /** The back end is that of every domain, not of the account's alone. */
       readonly everyDomain?: boolean;
       readonly password: Buffer;
+      readonly share?: Share;
     },
     patience: Patience,
   ): Promise<boolean>;

@@ -1,18 +1,28 @@
 import { unavailable } from '../../../libs/errors/index.js';
-import type { Patience } from '../ports.js';
+import type { Patience, Share } from '../ports.js';
+import { fairQueue } from './fair-queue.js';
 
-/** Runs work as soon as there is a slot for it. @throws GatepostError UNAVAILABLE if that is too late */
-export type RunInSlot = <T>(patience: Patience, work: () => Promise<T>) => Promise<T>;
+/**
+ * Runs work as soon as there is a slot for it. `share`: for whom; slots go round among domains and callers.
+ * @throws GatepostError UNAVAILABLE if that is too late
+ */
+export type RunInSlot = <T>(
+  patience: Patience,
+  work: () => Promise<T>,
+  share?: Share,
+) => Promise<T>;
+
+const NOBODY: Share = { domain: '', frontEnd: '' };
 
 /** The answer must leave before the deadline, or the caller learns only that it was late. */
 export const ANSWER_MS = 50;
 
-/** At most `count` pieces of work at a time; the others wait in the order in which they came. */
+/** At most `count` pieces of work at a time; the others wait, those of one share in their order. */
 export function slots(count: number): RunInSlot {
-  const waiting: (() => void)[] = [];
+  const waiting = fairQueue<() => void>();
   let free = count;
 
-  function enter({ deadline, signal }: Patience): Promise<void> {
+  function enter({ deadline, signal }: Patience, share: Share): Promise<void> {
     if (free > 0) {
       free--;
       return Promise.resolve();
@@ -30,17 +40,19 @@ export function slots(count: number): RunInSlot {
       };
       const giveUp = () => {
         leave();
-        waiting.splice(waiting.indexOf(go), 1);
+        waiting.remove(share, go);
         reject(tooBusy());
       };
       const timer = leftMs < 2 ** 31 ? setTimeout(giveUp, leftMs) : undefined;
       signal.addEventListener('abort', giveUp, { once: true });
-      waiting.push(go);
+      if (waiting.push(share, go)) return;
+      leave();
+      reject(tooBusy());
     });
   }
 
-  return async (patience, work) => {
-    await enter(patience);
+  return async (patience, work, share = NOBODY) => {
+    await enter(patience, share);
     try {
       return await work();
     } finally {

@@ -1,3 +1,4 @@
+import { domainOf } from '../core/domain-of.js';
 import type { EventActor } from '../core/events.js';
 import type { PasswordHash } from '../core/password-hash.js';
 import type {
@@ -14,6 +15,8 @@ export type ImportedPassword =
   | PasswordHash
   | { readonly scheme: 'plain'; readonly password: Buffer }
   | undefined;
+
+type KeptHash = Pick<PasswordHash, 'scheme' | 'text'>;
 
 export interface AccountToImport {
   readonly account: string;
@@ -44,11 +47,17 @@ export async function importAccounts(
   patience: Patience,
 ): Promise<ImportOutcome[]> {
   const { accounts, replace, actor } = request;
-  const ready: { account: string; hash: PasswordHash | undefined }[] = [];
+  const ready: { account: string; hash: KeptHash | undefined }[] = [];
   for (const { account, password } of accounts) {
     const hash =
       password !== undefined && 'password' in password
-        ? { scheme: 'argon2id' as const, text: await hashes.hash(password.password, patience) }
+        ? {
+            scheme: 'argon2id' as const,
+            text: await hashes.hash(password.password, patience, {
+              domain: domainOf(account),
+              frontEnd: '',
+            }),
+          }
         : password;
     ready.push({ account, hash });
   }
@@ -79,7 +88,7 @@ export async function importAccounts(
 
     async function importOne(
       on: CredentialTransaction,
-      one: { account: string; hash: PasswordHash | undefined; replace: boolean },
+      one: { account: string; hash: KeptHash | undefined; replace: boolean },
     ): Promise<ImportOutcome> {
       const at = clock.now();
       if (await on.createAccount(one.account, one.hash?.text, at)) return 'created';

@@ -63,9 +63,9 @@ function watched(hashes: PasswordHashes): PasswordHashes & { readonly compared: 
   return {
     ...hashes,
     compared,
-    matches(hash, password, patience) {
-      compared.push(hash);
-      return hashes.matches(hash, password, patience);
+    matches(question, patience) {
+      compared.push(question.hash);
+      return hashes.matches(question, patience);
     },
   };
 }

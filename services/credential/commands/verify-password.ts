@@ -1,3 +1,4 @@
+import { domainOf } from '../core/domain-of.js';
 import { readPasswordHash } from '../core/password-hash.js';
 import type { Told } from '../core/verdict.js';
 import type {
@@ -8,6 +9,7 @@ import type {
   PasswordHashes,
   Patience,
   Refusal,
+  Share,
   Subject,
   Throttle,
 } from '../ports.js';
@@ -33,21 +35,27 @@ interface Comparison {
  */
 export async function verifyPassword(
   parts: VerifyPasswordParts,
-  request: { readonly subject: Subject; readonly password: Buffer },
+  request: {
+    readonly subject: Subject;
+    readonly password: Buffer;
+    /** SPIFFE URI of the front-end that carried it; absent: not known. */
+    readonly frontEnd?: string;
+  },
   patience: Patience,
 ): Promise<Told> {
-  const { subject, password } = request;
+  const { subject, password, frontEnd = '' } = request;
+  const share = { domain: domainOf(subject.account), frontEnd };
   // Wrong as it is: nothing is compared, and nothing counted.
   if (password.length === 0) return WRONG;
   const attempt = { ...subject, typed: password };
   const comparison = await parts.throttles.password.guard(attempt, patience, async () => {
     const known = await parts.store.findMainPassword(subject.account);
-    return compare(parts, { known, account: subject.account, password }, patience);
+    return compare(parts, { known, account: subject.account, password, share }, patience);
   });
   if ('refused' in comparison) return toldOf(comparison);
   if (comparison.outdated !== undefined) {
     const from = comparison.outdated;
-    await rehash(parts, { account: subject.account, password, from }, patience);
+    await rehash(parts, { account: subject.account, password, from, share }, patience);
   }
   return comparison.compared === 'right' ? { verdict: 'verified' } : WRONG;
 }
@@ -62,23 +70,24 @@ export function toldOf(refusal: Refusal): Told {
 
 async function compare(
   { hashes, directory }: VerifyPasswordParts,
-  login: { known: MainPassword; account: string; password: Buffer },
+  login: { known: MainPassword; account: string; password: Buffer; share: Share },
   patience: Patience,
 ): Promise<Comparison> {
-  const { known, account, password } = login;
+  const { known, account, password, share } = login;
   const { backend, hash } = known;
   switch (backend.kind) {
     case 'none':
       return { compared: 'neither' };
     case 'ldap': {
       const everyDomain = backend.domain === '*';
-      const asked = { account, everyDomain, password };
+      const asked = { account, everyDomain, password, share };
       const right = await directory.verify(backend.ldap, asked, patience);
       return { compared: right ? 'right' : 'wrong' };
     }
     case 'embedded': {
       // The same work for an account that has no password, or is not there at all.
-      const matches = await hashes.matches(hash ?? known.stand ?? hashes.decoy, password, patience);
+      const compared = { hash: hash ?? known.stand ?? hashes.decoy, password, share };
+      const matches = await hashes.matches(compared, patience);
       if (hash === undefined || !matches) return { compared: 'wrong' };
       return hashes.isCurrent(hash) ? { compared: 'right' } : { compared: 'right', outdated: hash };
     }
@@ -90,13 +99,18 @@ async function compare(
 /** The login stands whether this succeeds or not: the next one tries again. */
 async function rehash(
   { store, hashes, log }: VerifyPasswordParts,
-  { account, password, from }: { account: string; password: Buffer; from: string },
+  {
+    account,
+    password,
+    from,
+    share,
+  }: { account: string; password: Buffer; from: string; share: Share },
   patience: Patience,
 ): Promise<void> {
   const read = readPasswordHash(from);
   if ('refused' in read) return;
   try {
-    const to = await hashes.hash(password, patience);
+    const to = await hashes.hash(password, patience, share);
     await store.transaction(async (tx) => {
       if (!(await tx.replacePasswordHash(account, from, to))) return;
       await tx.append({ type: 'password-rehashed', account, scheme: read.scheme });

@@ -29,6 +29,17 @@ describe('a hash to take over', () => {
     '{PLAIN}hunter2',
     '{SSHA}',
     `{SSHA}${Buffer.alloc(20).toString('base64')}`,
+    'abJnggxhB/yWI',
+    '{CRYPT}abJnggxhB/yWI',
+    '{CRAM-MD5}9186d855e11eba527a7a52ca82b313e180d62234f0acc9051b527243d41e2740',
+    '{SASL}luca@REALM',
+    '$2x$05$'.padEnd(60, 'a'),
+    '$gy$j9T$abc$def',
+    '$y$jFT$abcdefgh$'.padEnd(60, 'a'),
+    `{PBKDF2-SHA512}1000001$c2FsdA$${'A'.repeat(86)}`,
+    '{PBKDF2-SHA512}1000$c2FsdA',
+    '{SHA512}abc',
+    argon2('m=262144,t=20,p=1'),
     '{MD5-CRYPT}$1$abc$def',
     argon2('m=9999999,t=2,p=1'),
     argon2('m=65536,t=999,p=1'),
@@ -40,6 +51,21 @@ describe('a hash to take over', () => {
     `${crypt}x`,
   ])('%j is refused', (text) => {
     expect(readPasswordHash(text)).toMatchObject({ refused: expect.any(String) });
+  });
+});
+
+it('names the cost that is too high, and nothing of the hash', () => {
+  for (const [text, why] of [
+    [bcrypt('15'), 'bcrypt of cost 15, where cost 14 is the most'],
+    [crypt.replace('$6$', '$6$rounds=1000001$'), 'sha512-crypt of 1000001 rounds, where 1000000'],
+    [argon2('m=262145,t=1,p=1'), 'argon2 with m=262145, where m=262144'],
+    ['$y$jFT$abcdefgh$'.padEnd(59, 'a'), 'yescrypt of 1048576 KiB, where 65536 KiB'],
+    [`{PBKDF2-SHA512}1000001$c2FsdA$${'A'.repeat(86)}`, 'PBKDF2 of 1000001 rounds'],
+  ] as const) {
+    expect(readPasswordHash(text)).toEqual({ refused: expect.stringContaining(why) });
+  }
+  expect(readPasswordHash('{DIGEST-MD5}0123')).toEqual({
+    refused: 'of the scheme {DIGEST-MD5}, which is not taken over',
   });
 });
 

@@ -21,6 +21,7 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
               address: reader.address('client_ip', wire.clientIp),
             },
             password: reader.bytes('password', wire.password, TYPED),
+            frontEnd: reader.text('front_end', wire.frontEnd, { max: 2048 }),
           };
         });
         return toldToWire(await verifyPassword(parts, request, context));

@@ -1,27 +1,37 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import { internal } from '../../../../libs/errors/index.js';
 import {
   type Argon2Parameters,
   isCurrentHash,
+  type PasswordHash,
   readPasswordHash,
 } from '../../core/password-hash.js';
 import type { PasswordHashes } from '../../ports.js';
-import { slots } from '../slots.js';
+import { type RunInSlot, slots } from '../slots.js';
 import { ARGON2ID, matchesArgon2 } from './argon2.js';
-import { slowHashes } from './slow-hashes.js';
+import { matchesDigest, matchesPbkdf2, matchesScram, matchesScryptCrypt } from './derived-keys.js';
+import { type SlowQuestion, slowHashes } from './slow-hashes.js';
+
+/** What takes longer is verified apart, one at a time: what others take does not wait for it. */
+const COSTLY_MS = 200;
+
+interface Lane {
+  readonly inSlot: RunInSlot;
+  readonly slowly: (question: Omit<SlowQuestion, 'id'>) => Promise<boolean>;
+}
 
 /**
- * Password hashes, verified off the event loop, at most `atOnce` at a time: each takes memory and a
- * processor.
+ * Password hashes, verified off the event loop, at most `atOnce` at a time, and beside them one of those
+ * that are costly: each takes memory and a processor. Slots go round among domains, and among callers.
  */
 export async function passwordHashes(options: {
   readonly parameters: Argon2Parameters;
   readonly atOnce: number;
 }): Promise<PasswordHashes> {
   const { parameters, atOnce } = options;
-  const inSlot = slots(atOnce);
-  const slowly = slowHashes();
+  const usual: Lane = { inSlot: slots(atOnce), slowly: slowHashes() };
+  const costly: Lane = { inSlot: slots(1), slowly: slowHashes() };
   const settings = {
     algorithm: ARGON2ID,
     memoryCost: parameters.memoryKib,
@@ -29,34 +39,40 @@ export async function passwordHashes(options: {
     parallelism: parameters.lanes,
   };
 
-  function matches(text: string, password: Buffer): Promise<boolean> {
-    const read = readPasswordHash(text);
-    if ('refused' in read) throw internal(new Error(`a stored hash is ${read.refused}`));
-    switch (read.scheme) {
-      case 'argon2id':
-      case 'argon2':
-        return matchesArgon2(read.text, password);
-      case 'bcrypt':
-      case 'sha512-crypt':
-        return slowly({ scheme: read.scheme, text: read.text, password });
-      case 'ssha':
-        return Promise.resolve(matchesSsha(read.text, password));
-      default:
-        return read.scheme satisfies never;
-    }
-  }
-
   return {
     decoy: await hash(randomBytes(32), settings),
     isCurrent: (text) => isCurrentHash(text, parameters),
-    hash: (password, patience) => inSlot(patience, () => hash(password, settings)),
-    matches: (text, password, patience) => inSlot(patience, async () => matches(text, password)),
+    hash: (password, patience, share) =>
+      usual.inSlot(patience, () => hash(password, settings), share),
+
+    async matches({ hash: text, password, share }, patience) {
+      const read = readPasswordHash(text);
+      if ('refused' in read) throw internal(new Error(`a stored hash is ${read.refused}`));
+      // What is made today is never costly, however an operator sets it.
+      const lane = read.costMs > COSTLY_MS && !isCurrentHash(text, parameters) ? costly : usual;
+      return lane.inSlot(patience, async () => matches(read, password, lane), share);
+    },
   };
 }
 
-/** SHA-1 of password and salt, then the salt (draft-stroeder-hashed-userpassword-values, `{SSHA}`). */
-function matchesSsha(text: string, password: Buffer): boolean {
-  const value = Buffer.from(text.slice('{SSHA}'.length), 'base64');
-  const [digest, salt] = [value.subarray(0, 20), value.subarray(20)];
-  return timingSafeEqual(digest, createHash('sha1').update(password).update(salt).digest());
+function matches({ scheme, text }: PasswordHash, password: Buffer, lane: Lane) {
+  switch (scheme) {
+    case 'argon2id':
+    case 'argon2':
+      return matchesArgon2(text, password);
+    case 'bcrypt':
+    case 'md5-crypt':
+    case 'sha256-crypt':
+    case 'sha512-crypt':
+    case 'yescrypt':
+      return lane.slowly({ scheme, text, password });
+    case 'scrypt':
+      return matchesScryptCrypt(text, password);
+    case 'pbkdf2':
+      return matchesPbkdf2(text, password);
+    case 'scram-sha-256':
+      return matchesScram(text, password);
+    default:
+      return matchesDigest(scheme, text, password);
+  }
 }

@@ -1,7 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { compareSync } from 'bcryptjs';
-import { matchesSha512Crypt } from './sha512-crypt.js';
+import { matchesMd5Crypt } from './md5-crypt.js';
+import { matchesShaCrypt } from './sha-crypt.js';
 import type { SlowQuestion, SlowResult } from './slow-hashes.js';
+import { matchesYescrypt } from './yescrypt/yescrypt.js';
 
 /* A thread for the hashes that only JavaScript can verify here, one at a time. */
 
@@ -11,7 +13,22 @@ parentPort?.on('message', ({ id, scheme, text, password }: SlowQuestion) => {
 });
 
 function matches(scheme: SlowQuestion['scheme'], text: string, password: Buffer): boolean {
-  if (scheme === 'sha512-crypt') return matchesSha512Crypt(text, password);
+  switch (scheme) {
+    case 'md5-crypt':
+      return matchesMd5Crypt(text, password);
+    case 'sha256-crypt':
+    case 'sha512-crypt':
+      return matchesShaCrypt(text, password);
+    case 'yescrypt':
+      return matchesYescrypt(text, password);
+    case 'bcrypt':
+      return matchesBcrypt(text, password);
+    default:
+      return scheme satisfies never;
+  }
+}
+
+function matchesBcrypt(text: string, password: Buffer): boolean {
   const typed = password.toString('utf8');
   const isText = Buffer.from(typed).equals(password);
   return compareSync(typed, text) && isText;

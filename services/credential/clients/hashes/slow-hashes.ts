@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { packageRoot } from '../../../../libs/config/index.js';
 
+export type SlowScheme = 'bcrypt' | 'md5-crypt' | 'sha256-crypt' | 'sha512-crypt' | 'yescrypt';
+
 export interface SlowQuestion {
   readonly id: number;
-  readonly scheme: 'bcrypt' | 'sha512-crypt';
+  readonly scheme: SlowScheme;
   readonly text: string;
   readonly password: Uint8Array;
 }

@@ -63,10 +63,13 @@ export function ldapDirectory(
       const parts = partsOf(login.account);
       for (const server of serversOf(settings)) {
         try {
-          const result = await inSlot(server)(patience, () =>
-            within(server, settings, patience, (asking) =>
-              askServer(asking, { parts, everyDomain: login.everyDomain === true, password }),
-            ),
+          const result = await inSlot(server)(
+            patience,
+            () =>
+              within(server, settings, patience, (asking) =>
+                askServer(asking, { parts, everyDomain: login.everyDomain === true, password }),
+              ),
+            login.share,
           );
           avoidUntil.delete(server.url);
           if (result.kind === 'right') return true;
