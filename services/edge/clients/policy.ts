@@ -150,7 +150,9 @@ const FACTORS: Readonly<Record<number, Challenged['missing'][number][number]>> =
   [Factor.APP_PASSWORD]: 'app-password',
   [Factor.OTP]: 'otp',
   [Factor.SAML]: 'saml',
+  [Factor.PASSKEY]: 'passkey',
   [Factor.OTP_ENROLMENT]: 'otp-enrolment',
+  [Factor.PASSKEY_ENROLMENT]: 'passkey-enrolment',
 };
 
 function challengeFromWire({ message, challenge, decisionId }: AuthorizeResponse): Outcome {

@@ -37,7 +37,7 @@ export interface Challenged {
   readonly kind: 'challenge';
   readonly message: string;
   /** The alternatives still possible, each the factors that are missing. */
-  readonly missing: readonly (readonly (Factor | 'otp-enrolment')[])[];
+  readonly missing: readonly (readonly (Factor | 'otp-enrolment' | 'passkey-enrolment')[])[];
   readonly offers: readonly Offer[];
   readonly authenticators: readonly { readonly id: string; readonly label: string }[];
   readonly decisionId: string;

@@ -1,8 +1,8 @@
 import type { Reason } from '../../../libs/policy/decide/reason.js';
 
 /**
- * What the person may read. It depends on the reason alone, never on the account, so that it tells
- * a stranger nothing; `decisionId` finds the rest in the log and in the record.
+ * What the person may read. It depends on the reason and on what the document offers, never on the
+ * account, so that it tells a stranger nothing; `decisionId` finds the rest in the log and in the record.
  */
 export function messageFor(of: {
   readonly reason: Reason;
@@ -10,8 +10,11 @@ export function messageFor(of: {
   readonly decisionId: string;
   /** With RATE_LIMITED: until there is room again; 0: not known. */
   readonly retryAfterSeconds: number;
+  /** What the document lets people do: no message advises anything else. */
+  readonly offered: { readonly trustedAddress: boolean; readonly enrolment: boolean };
 }): string {
-  const { reason, deniedByRule, decisionId, retryAfterSeconds } = of;
+  const { reason, deniedByRule, decisionId, retryAfterSeconds, offered } = of;
+  const { trustedAddress, enrolment } = offered;
   switch (reason) {
     case 'RULE_SATISFIED':
       return 'Signed in.';
@@ -20,7 +23,9 @@ export function messageFor(of: {
     case 'FACTOR_REQUIRED':
       return 'More is needed to sign in.';
     case 'ENROLMENT_REQUIRED':
-      return 'A second factor is needed and none is set up: set one up from a trusted network, or ask your administrator.';
+      return enrolment
+        ? 'A second factor is needed and none is set up: set one up from a trusted network, or ask your administrator.'
+        : 'A second factor is needed and none is set up: ask your administrator.';
     case 'BAD_CREDENTIALS':
       return 'The account or the password is wrong.';
     case 'BAD_SECOND_FACTOR':
@@ -34,11 +39,15 @@ export function messageFor(of: {
     case 'WRONG_CREDENTIAL_FOR_SERVICE':
       return 'This password is not for this service: use the app password made for it, or your main password where no app password is asked for.';
     case 'NO_RULE':
-      return 'Sign-in to this service is not allowed from here: sign in to webmail and trust this address, or ask your administrator.';
+      return trustedAddress
+        ? 'Sign-in to this service is not allowed from here: sign in to webmail and trust this address, or ask your administrator.'
+        : 'Sign-in to this service is not allowed from here: ask your administrator.';
     case 'DENIED_BY_RULE':
       return deniedByRule ?? 'Sign-in to this service is not allowed.';
     case 'CANNOT_CHALLENGE':
-      return 'A second factor is needed that this program cannot ask for: sign in to webmail and trust this address, then try again.';
+      return trustedAddress
+        ? 'A second factor is needed that this program cannot ask for: sign in to webmail and trust this address, then try again.'
+        : 'A second factor is needed that this program cannot ask for: ask your administrator.';
     case 'RATE_LIMITED':
       return `Too many failed attempts: try again in ${inMinutes(retryAfterSeconds)}.`;
     default:

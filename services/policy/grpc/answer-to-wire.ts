@@ -37,7 +37,10 @@ export function answerToWire(attempt: Attempt): AuthorizeResponse {
     rule: rule?.name ?? '',
     policyDomain: attempt.active?.name ?? '',
     policyRevision: BigInt(attempt.revision),
-    message: messageFor({ reason, deniedByRule: denied, decisionId, retryAfterSeconds }),
+    message: messageFor({
+      ...{ reason, deniedByRule: denied, decisionId, retryAfterSeconds },
+      offered: offeredBy(attempt),
+    }),
     retryAfterSeconds,
     challenge: decision === 'CHALLENGE' ? challengeToWire(attempt) : undefined,
     grants: attempt.grants.map(grantToWire),
@@ -56,6 +59,16 @@ export function answerToWire(attempt: Attempt): AuthorizeResponse {
       stores: [...stores],
       oneFactor,
     })),
+  };
+}
+
+function offeredBy({ active }: Attempt) {
+  if (active === undefined) return { trustedAddress: false, enrolment: false };
+  const { policy } = active;
+  const { enrolmentFrom, enrolmentAnywhere } = policy.shape;
+  return {
+    trustedAddress: (offeredTrusts(policy) & TRUST_IP) !== 0,
+    enrolment: enrolmentAnywhere || enrolmentFrom !== null,
   };
 }
 
