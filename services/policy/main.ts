@@ -22,6 +22,7 @@ import { countDecisions } from './metrics.js';
 import { announceClient, announceRemoval, announceRevision } from './storage/announce.js';
 import { clientStore } from './storage/clients.js';
 import { documentStore } from './storage/documents.js';
+import { recompileStored } from './storage/recompile-stored.js';
 import { recordLogins } from './storage/record-logins.js';
 import { removalStore } from './storage/removals.js';
 
@@ -40,6 +41,7 @@ await runService({
     const trust = trustStoreClient(base.peer('trust-store'));
     const tickets = ticketIssuer({ key: config['ticket-key'], clock, random });
 
+    await recompileStored(db, log);
     const staleAfterMs = config['stale-after'];
     const policies = await followPolicies({ db, clock, log, name: config.name, staleAfterMs });
     onStop(policies.close);
