@@ -86,7 +86,7 @@ await runService({
         authorizationService({ ...decisions, record }, config.nat64),
         policyAdminService({
           nat64: config.nat64,
-          ...{ policies, documents, checker, clock, history },
+          ...{ policies, documents, checker, clock, history, otp, saml, trust },
           distribution: spread,
         }),
         accountAdminService(removal),

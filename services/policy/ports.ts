@@ -22,6 +22,7 @@ import type {
 import type { EarnedTicket } from './core/earned-tickets.js';
 import type { FirstFactor, SecondFactor } from './core/login.js';
 import type { ReadSources, SourceText } from './core/read-sources.js';
+import type { RecordedLogin } from './core/replay.js';
 import type { Replayed } from './core/replay-page.js';
 import type { Client, Registration } from './core/session/client.js';
 import type { SetProblem } from './core/set-problem.js';
@@ -357,4 +358,9 @@ export interface History {
   logins(wanted: LoginsWanted): AsyncIterable<readonly Uint8Array[]>;
   /** About how many there are; 0: it could not be said. */
   count(wanted: LoginsWanted): Promise<number>;
+  /** One decision of an account; undefined: the record holds none, or it was erased. */
+  find(wanted: {
+    readonly account: string;
+    readonly decisionId: string;
+  }): Promise<RecordedLogin | undefined>;
 }

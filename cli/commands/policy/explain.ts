@@ -1,10 +1,17 @@
-import type { Factor, TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
+import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import {
+  type Factor,
+  Service,
+  type TrustKind,
+} from '../../../libs/gen/gatepost/common/v1/common.js';
 import {
   type ExplainResponse,
   PolicyAdminServiceService as PolicyAdmin,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { defineCommand } from '../../define-command.js';
+import { usageError } from '../../output/exit.js';
 import { formatFields } from '../../output/output.js';
+import type { Session } from '../../session/session.js';
 import {
   decisionName,
   factorName,
@@ -14,19 +21,23 @@ import {
   reasonName,
 } from '../../wire/names.js';
 import { formatTrace, missingOf } from '../../wire/views.js';
+import { filterFrom } from '../audit/filter.js';
 
 interface Options {
   readonly with?: readonly Factor[][];
   readonly trusted?: readonly TrustKind[];
   readonly otp?: boolean;
   readonly interactive?: boolean;
+  readonly decision?: string;
 }
 
 export const policyExplain = defineCommand<Options>({
-  usage: 'explain <account> <service> <address>',
-  about: 'Say how a login would be decided, and why each rule matches or not.',
-  details: `The login is only described: nothing is verified, looked up or written. The factors given with
---with are taken as right.`,
+  usage: 'explain [account] [service] [address]',
+  about: 'Say how a login would be decided, or how one was, and why each rule matches or not.',
+  details: `A login that is only described: the factors given with --with are taken as right; trust, what the
+person has set up and identity providers are asked for, as a login asks for them. Nothing is
+verified, counted or written. With --decision, a recorded decision is explained through the document
+that was in force then.`,
   options: [
     {
       flags: '--with <factors>',
@@ -40,7 +51,9 @@ export const policyExplain = defineCommand<Options>({
       read: parseTrustKind,
       many: true,
     },
-    { flags: '--no-otp', about: 'the person has no authenticator' },
+    { flags: '--otp', about: 'take the person as having an authenticator' },
+    { flags: '--no-otp', about: 'take the person as having none' },
+    { flags: '--decision <id>', about: 'explain this recorded decision' },
     { flags: '--interactive', about: 'the person can be asked for more' },
     { flags: '--no-interactive', about: 'the person cannot be asked for more' },
   ],
@@ -48,21 +61,41 @@ export const policyExplain = defineCommand<Options>({
     'policy explain luca@a.tld Imap 203.0.113.5 --with password',
     'policy explain luca@a.tld WebUI 198.51.100.7 --with password+otp',
     'policy explain luca@a.tld Imap 192.0.2.80 --with password --trusted ip',
+    'policy explain --decision 0191f0c2-7f3a-7cc1-9b9c-2f1d3c4b5a69',
   ],
   async run({ call, out }, [account = '', service = '', clientIp = ''], options) {
-    const answer = await call(PolicyAdmin.explain, {
-      account,
-      service: parseService(service),
-      clientIp,
+    const { decision: decisionId } = options;
+    if (decisionId === undefined && clientIp === '') {
+      throw usageError('give an account, a service and an address, or --decision');
+    }
+    const asked = {
+      ...{ account, service: Service.UNSPECIFIED, clientIp, decisionId: '' },
       interactive: options.interactive,
       presented: options.with?.flat() ?? [],
       trusted: [...(options.trusted ?? [])],
       otpEnrolled: options.otp,
-    });
+    };
+    const answer = await call(
+      PolicyAdmin.explain,
+      decisionId === undefined
+        ? { ...asked, service: parseService(service) }
+        : { ...asked, account: account || (await accountOf(decisionId, call)), decisionId },
+    );
     out.result(viewExplanation(answer), () => formatExplanation(answer));
     return undefined;
   },
 });
+
+/** Whose decision it was, as the record says. */
+async function accountOf(decisionId: string, call: Session['call']): Promise<string> {
+  const filter = { ...filterFrom({}), eventId: decisionId };
+  const { events } = await call(Audit.query, { filter, page: { size: 1, token: '' } });
+  const event = events[0]?.event;
+  if (event === undefined || event.length === 0) {
+    throw usageError(`the record holds no decision ${decisionId}`);
+  }
+  return JSON.parse(event.toString('utf8')).data?.account ?? '';
+}
 
 function viewExplanation(answer: ExplainResponse) {
   const { rule, policyDomain, policyRevision, trace } = answer;

@@ -6,6 +6,7 @@ import {
 import { Service } from '../../../libs/gen/gatepost/common/v1/common.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { History, LoginsWanted } from '../ports.js';
+import { recordedLogin } from './recorded-login.js';
 
 /** Small: each page is taken off the wire by the thread that decides logins. */
 const PAGE = 250;
@@ -25,6 +26,17 @@ export function auditHistory(peer: Peer): History {
         token = nextToken;
         yield events.map(({ event }) => event);
       } while (token !== '');
+    },
+
+    async find({ account, decisionId }) {
+      const anyTime = filterOf({ since: 0, domain: undefined });
+      const filter = { ...anyTime, since: undefined, account, eventId: decisionId };
+      const { events } = await peer.unary(
+        Rpc.query,
+        { filter, page: { size: 1, token: '' } },
+        { deadlineMs: PAGE_TIMEOUT_MS, repeatable: true },
+      );
+      return events[0] && recordedLogin(events[0].event);
     },
 
     async count(wanted) {

@@ -49,6 +49,7 @@ export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
     decision: data.decision,
     reason: data.reason as Reason,
     rule: data.rule ?? '',
+    policy: data.policy,
   };
 }
 

@@ -26,7 +26,7 @@ function recorded(name: string): RecordedLogin {
     },
     presented: { first: 'password', second: false, remember: false, passkey: false, prove: false },
     ...{ trustedIp: false, trustedDevice: false, hasOtp: false, hasPasskey: false, hasSaml: false },
-    ...{ decision: 'ALLOW', reason: 'RULE_SATISFIED', rule: 'all' },
+    ...{ decision: 'ALLOW', reason: 'RULE_SATISFIED', rule: 'all', policy: undefined },
   };
 }
 

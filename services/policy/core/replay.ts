@@ -1,9 +1,14 @@
 import type { Account } from '../../../libs/names/account.js';
 import type { Address } from '../../../libs/names/address.js';
 import { type Service, serviceBit } from '../../../libs/names/services.js';
-import { evaluateLogin, type Outcome } from '../../../libs/policy/decide/evaluate.js';
+import {
+  type Evaluation,
+  evaluateLogin,
+  type Outcome,
+} from '../../../libs/policy/decide/evaluate.js';
 import type { Verified } from '../../../libs/policy/decide/facts.js';
 import type { Presented } from '../../../libs/policy/decide/plan.js';
+import type { Policy } from '../../../libs/policy/decide/policy.js';
 import type { Decision, Reason } from '../../../libs/policy/decide/reason.js';
 import type { ActivePolicy } from './policy-set.js';
 
@@ -30,6 +35,8 @@ export interface RecordedLogin {
   readonly decision: Decision;
   readonly reason: Reason;
   readonly rule: string;
+  /** What decided; undefined: there was no document. */
+  readonly policy: { readonly document: string; readonly revision: number } | undefined;
 }
 
 export type Replay =
@@ -43,8 +50,16 @@ export type Replay =
  * not compared then is taken as right: the question is who would get in, not who guesses.
  */
 export function replay(login: RecordedLogin, active: ActivePolicy | undefined): Replay {
-  const evaluation = evaluateLogin(
-    active?.policy,
+  const evaluation = replayed(login, active?.policy);
+  if (evaluation.kind !== 'decided') return { kind: 'not-replayable' };
+  const { outcome } = evaluation;
+  return outcome.decision === login.decision ? { kind: 'same' } : { kind: 'changed', outcome };
+}
+
+/** What a recorded login comes to under a policy, as of its own time. */
+export function replayed(login: RecordedLogin, policy: Policy | undefined): Evaluation {
+  return evaluateLogin(
+    policy,
     {
       account: login.account.name,
       service: serviceBit(login.service),
@@ -64,7 +79,4 @@ export function replay(login: RecordedLogin, active: ActivePolicy | undefined): 
       hasSaml: login.hasSaml,
     },
   );
-  if (evaluation.kind !== 'decided') return { kind: 'not-replayable' };
-  const { outcome } = evaluation;
-  return outcome.decision === login.decision ? { kind: 'same' } : { kind: 'changed', outcome };
 }

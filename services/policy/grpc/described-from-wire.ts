@@ -13,15 +13,20 @@ export function describedFromWire(
   const reader = new RequestReader();
   const service = reader.service('service', request.service);
   const presented = new Set(request.presented);
-  const firsts = [Factor.PASSWORD, Factor.APP_PASSWORD, Factor.SAML].filter((one) =>
+  const firsts = [Factor.PASSWORD, Factor.APP_PASSWORD, Factor.SAML, Factor.SESSION].filter((one) =>
     presented.has(one),
   );
   if (
     firsts.length > 1 ||
     presented.has(Factor.OTP_ENROLMENT) ||
+    presented.has(Factor.PASSKEY_ENROLMENT) ||
+    (presented.has(Factor.OTP) && presented.has(Factor.PASSKEY)) ||
     presented.has(Factor.UNSPECIFIED)
   ) {
-    reader.refuse('presented', 'at most one of PASSWORD, APP_PASSWORD and SAML, and OTP');
+    reader.refuse(
+      'presented',
+      'at most one of PASSWORD, APP_PASSWORD, SAML and SESSION, and OTP or PASSKEY',
+    );
   }
   const first =
     firsts[0] === Factor.PASSWORD
@@ -30,7 +35,9 @@ export function describedFromWire(
         ? 'app-password'
         : firsts[0] === Factor.SAML
           ? 'saml'
-          : 'none';
+          : firsts[0] === Factor.SESSION
+            ? 'session'
+            : 'none';
   const described: Described = {
     account: reader.account('account', request.account),
     service,
@@ -38,9 +45,10 @@ export function describedFromWire(
     interactive: request.interactive ?? isInteractive(service),
     first,
     second: presented.has(Factor.OTP),
+    passkey: presented.has(Factor.PASSKEY),
     trustedIp: request.trusted.includes(TrustKind.IP),
     trustedDevice: request.trusted.includes(TrustKind.DEVICE),
-    hasOtp: request.otpEnrolled ?? true,
+    hasOtp: request.otpEnrolled,
   };
   reader.finish();
   return described;

@@ -1,32 +1,25 @@
 import { notFound } from '../../../libs/errors/index.js';
-import { Decision, Reason } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import {
   type Document,
   PolicyAdminServiceService,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { ALL_DOMAINS, defineService, type Service } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
-import type { Nat64Prefix } from '../../../libs/names/transition.js';
 import { type ApplyPorts, apply } from '../commands/apply/apply.js';
-import { explain } from '../commands/explain.js';
 import type { RehearsePorts } from '../commands/rehearse.js';
 import { rollBack } from '../commands/roll-back.js';
 import type { DocumentVersion } from '../core/documents.js';
 import { accountDomain } from './account-domain.js';
-import { FACTORS } from './answer-to-wire.js';
 import { applyHandler, domainsOfApply } from './apply-handler.js';
 import { outcomeToWire } from './apply-outcome.js';
 import { checkFor, type Shared } from './check-for.js';
-import { describedFromWire } from './described-from-wire.js';
 import { documentName, domainsOfDocuments } from './documents-from-wire.js';
+import { type ExplainPorts, explainHandler } from './explain-handler.js';
 import { authorOf, pageFromWire, revisionFromWire, tokenAfter } from './policy-from-wire.js';
 import { createSetReader, FILE_OCTETS } from './read-set.js';
 import { domainsOfRehearse, rehearseHandler } from './rehearse-handler.js';
 
-export type PolicyAdminPorts = Shared<ApplyPorts & RehearsePorts> & {
-  /** As of `authorizationService`. */
-  readonly nat64?: readonly Nat64Prefix[];
-};
+export type PolicyAdminPorts = Shared<ApplyPorts & RehearsePorts> & ExplainPorts;
 
 export function policyAdminService(ports: PolicyAdminPorts, sets = createSetReader()): Service {
   const { documents } = ports;
@@ -141,25 +134,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
         };
       },
 
-      async explain(request) {
-        const described = describedFromWire(request, ports.nat64 ?? []);
-        const { outcome, steps, active, revision } = explain(
-          described,
-          ports.policies.current(),
-          ports.clock.now(),
-        );
-        return {
-          decision: Decision[outcome.decision],
-          reason: Reason[outcome.reason],
-          rule: outcome.rule?.name ?? '',
-          trace: [...steps],
-          policyDomain: active?.name ?? '',
-          policyRevision: BigInt(revision),
-          missing: outcome.missing.map((factors) => ({
-            missing: factors.map((one) => FACTORS[one]),
-          })),
-        };
-      },
+      explain: explainHandler(ports),
     },
     domainOf: {
       apply: domainsOfApply,

@@ -91,10 +91,32 @@ describe('the document made of the settings', () => {
   });
 });
 
+it('takes the values as the vendor writes them', () => {
+  const { global } = readSettings(
+    `global:
+  services:
+    Dav: { ip_can_change: true, trusted_ip_range: "192.168.0.1/16,192.168.100.14/24", 2fa_policy: 1 }
+    WebUI: { ip_can_change: "false", trusted_ip_range: ["192.168.0.1/16"], 2fa_policy: device_2fa }
+    ZmWebUI: { 2fa_policy: 2 }
+    EAS: { 2fa_policy: "0" }
+  trusted_ip_expiration_days: 2
+  trusted_device_expiration_days: 20
+`,
+    's.yaml',
+  );
+  if (global === undefined) throw new Error('no settings');
+  const text = documentFrom('*', global);
+  expect(text).toContain('trusted-1: ["192.168.0.0/16", "192.168.100.0/24"]');
+  expect(text).toContain('# 192.168.0.1/16 was written for 192.168.0.0/16.');
+  expect(text).toContain('  device: { default: 20d, max: 20d }');
+  const { compiled } = mustCompile(text).get('*') ?? {};
+  expect(compiled?.rules.some(({ bindSessionToIp }) => bindSessionToIp)).toBe(true);
+});
+
 it('names every field that is wrong', () => {
   const wrong = `global:
   services:
-    Imap: { 2fa_policy: 3, trusted_ip_range: [10.0.0.1/8], colour: red }
+    Imap: { 2fa_policy: 3, trusted_ip_range: [10.0.0.1/40], colour: red }
     Telnet: { 2fa_policy: 0 }
 `;
   expect(() => readSettings(wrong, 's.yaml')).toThrow(

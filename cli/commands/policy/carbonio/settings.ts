@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { parseCidr } from '../../../../libs/names/cidr.js';
 import { parseDomain } from '../../../../libs/names/domain.js';
 import { CliError, EXIT } from '../../../output/exit.js';
+import { flag, policy, ranges } from './values.js';
 
 /** The services that Carbonio Auth and Zextras Auth tell apart. */
 const FIELD_SERVICES = [
@@ -10,15 +10,11 @@ const FIELD_SERVICES = [
   ...['WebAdminUI', 'WebUI', 'ZmWebUI'],
 ] as const;
 
-const range = z.string().refine((text) => parseCidr(text).ok, {
-  error: 'is no CIDR range in canonical form',
-});
-
 const service = z.strictObject({
   /** 0: no second factor. 1: unless the address is trusted. 2: unless the device is. */
-  '2fa_policy': z.union([z.literal(0), z.literal(1), z.literal(2)]),
-  trusted_ip_range: z.array(range).default([]),
-  ip_can_change: z.boolean().default(true),
+  '2fa_policy': policy,
+  trusted_ip_range: ranges,
+  ip_can_change: flag.default(true),
 });
 
 const days = z.int().min(1).max(3650).optional();

@@ -40,7 +40,7 @@ function groupsOf({ services }: Scope): Group[] {
     if (name === 'ZmWebUI' && services.WebUI !== undefined) continue;
     const service = name === 'ZmWebUI' ? 'WebUI' : name;
     if (!isService(service)) throw new TypeError(`no service ${service}`);
-    const ranges = [...settings.trusted_ip_range].sort();
+    const ranges = rangesOf(settings).sort();
     const key = JSON.stringify([{ ...settings, trusted_ip_range: ranges }, isInteractive(service)]);
     const group = groups.get(key) ?? { services: [], settings };
     group.services.push(service);
@@ -57,7 +57,9 @@ function rulesFor({ services, settings }: Group, networks: Map<string, string>):
   const either = '[password, app-password]';
   if (settings['2fa_policy'] === 0) return [rule('no second factor', '', either)];
   const trust = settings['2fa_policy'] === 1 ? 'trusted-ip' : 'trusted-device';
-  const ranges = settings.trusted_ip_range.map((one) => JSON.stringify(one)).join(', ');
+  const ranges = rangesOf(settings)
+    .map((one) => JSON.stringify(one))
+    .join(', ');
   if (ranges !== '' && !networks.has(ranges)) networks.set(ranges, `trusted-${networks.size + 1}`);
   const interactive = services.every(isInteractive);
   return [
@@ -69,6 +71,10 @@ function rulesFor({ services, settings }: Group, networks: Map<string, string>):
       ? rule('a second factor', '', '[password + otp, app-password]')
       : rule('no code can be asked for', '', 'app-password'),
   ];
+}
+
+function rangesOf({ trusted_ip_range: written }: ServiceSettings): string[] {
+  return [...new Set(written.map(({ range }) => range))];
 }
 
 function trustOf(kind: 'ip' | 'device', days: number | undefined): string[] {
@@ -103,7 +109,17 @@ function notesOn(scope: Scope, groups: readonly Group[]): string[] {
     ...(services.ZmWebUI === undefined
       ? []
       : ['Differs: ZmWebUI is WebUI here; where both were set, the settings of WebUI were taken.']),
+    ...hostBits(groups),
     ...(ranged ? ['Trusted ranges of services without a second factor had no effect.'] : []),
   ];
   return notes.map((note) => `# ${note}`);
+}
+
+/** There a range may be written by any address in it; here by its first. */
+function hostBits(groups: readonly Group[]): string[] {
+  const written = groups.flatMap(({ settings }) => settings.trusted_ip_range);
+  const notes = written.flatMap((one) =>
+    one.written === undefined ? [] : [`${one.written} was written for ${one.range}.`],
+  );
+  return [...new Set(notes)];
 }

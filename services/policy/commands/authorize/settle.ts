@@ -1,7 +1,8 @@
 import { unavailable } from '../../../../libs/errors/index.js';
+import type { Account } from '../../../../libs/names/account.js';
 import { evaluateLogin } from '../../../../libs/policy/decide/evaluate.js';
-import type { Fact } from '../../../../libs/policy/decide/facts.js';
-import type { Patience } from '../../core/answers.js';
+import type { Fact, FactName } from '../../../../libs/policy/decide/facts.js';
+import type { Enrolment, Patience } from '../../core/answers.js';
 import type { Attempt } from '../../core/attempt.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
@@ -19,10 +20,10 @@ export async function settle(attempt: Attempt, ports: AuthorizePorts): Promise<v
         attempt.outcome = evaluation.outcome;
         return;
       case 'needs':
-        await Promise.all(evaluation.facts.map((fact) => learn[fact](attempt, ports)));
+        await Promise.all(evaluation.facts.map((name) => learn(name, attempt, ports)));
         break;
       case 'unavailable':
-        throw unavailable(UNAVAILABLE[evaluation.fact]);
+        throw unavailable(CANNOT_BE_ASKED[evaluation.fact]);
       case 'needs-trust':
         throw new Error('trust was to be looked up before');
       default:
@@ -31,45 +32,45 @@ export async function settle(attempt: Attempt, ports: AuthorizePorts): Promise<v
   }
 }
 
-const UNAVAILABLE = {
+export const CANNOT_BE_ASKED: Readonly<Record<FactName, string>> = {
   otp: 'one-time passwords cannot be verified now',
   passkey: 'passkeys cannot be verified now',
   saml: 'single sign-on cannot be asked now',
-} as const;
-
-const learn = {
-  async otp(attempt: Attempt, { otp }: AuthorizePorts): Promise<void> {
-    const { login, patience } = attempt;
-    const hasOtp = await orUnavailable(patience, async (shorter) => {
-      attempt.enrolment = await otp.enrolment(login.account.name, shorter);
-      return attempt.enrolment.enrolled;
-    });
-    attempt.facts = { ...attempt.facts, hasOtp };
-  },
-
-  /** No service keeps passkeys yet: nobody has one. */
-  async passkey(attempt: Attempt): Promise<void> {
-    attempt.facts = { ...attempt.facts, hasPasskey: false };
-  },
-
-  async saml(attempt: Attempt, { saml }: AuthorizePorts): Promise<void> {
-    const { login, patience } = attempt;
-    const hasSaml = await orUnavailable(patience, (shorter) =>
-      saml.available(login.account.domain, shorter),
-    );
-    attempt.facts = { ...attempt.facts, hasSaml };
-  },
 };
 
-/** Half of the time that is left, so that the other alternatives can still be answered with. */
-async function orUnavailable(
+async function learn(name: FactName, attempt: Attempt, ports: AuthorizePorts): Promise<void> {
+  const { fact, enrolment } = await askFact(name, attempt.login.account, ports, attempt.patience);
+  attempt.enrolment = enrolment ?? attempt.enrolment;
+  attempt.facts = { ...attempt.facts, [FACTS[name]]: fact };
+}
+
+const FACTS = { otp: 'hasOtp', passkey: 'hasPasskey', saml: 'hasSaml' } as const;
+
+/** What one service says of an account, or of its domain. */
+export async function askFact(
+  name: FactName,
+  account: Account,
+  { otp, saml }: Pick<AuthorizePorts, 'otp' | 'saml'>,
   patience: Patience,
-  ask: (shorter: Patience) => Promise<boolean>,
-): Promise<Fact> {
+): Promise<{ readonly fact: Fact; readonly enrolment?: Enrolment }> {
+  // Half of the time that is left, so that the other alternatives can still be answered with.
+  const shorter = patience.half();
   try {
-    return await ask(patience.half());
+    switch (name) {
+      case 'otp': {
+        const enrolment = await otp.enrolment(account.name, shorter);
+        return { fact: enrolment.enrolled, enrolment };
+      }
+      case 'passkey':
+        // No service keeps passkeys yet: nobody has one.
+        return { fact: false };
+      case 'saml':
+        return { fact: await saml.available(account.domain, shorter) };
+      default:
+        return name satisfies never;
+    }
   } catch (error) {
-    if (cannotBeAsked(error)) return 'unavailable';
+    if (cannotBeAsked(error)) return { fact: 'unavailable' };
     throw error;
   }
 }

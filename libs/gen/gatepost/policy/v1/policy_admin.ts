@@ -404,10 +404,14 @@ export interface ExplainRequest {
     | undefined;
   /** Factors taken as presented and right. */
   presented: Factor[];
-  /** Trust taken as held. */
+  /** Trust taken as held; else the address is asked about. A device is known by its token alone: not trusted. */
   trusted: TrustKind[];
-  /** Taken as having an authenticator; absent: yes. */
-  otpEnrolled?: boolean | undefined;
+  /** Whether to take the person as having an authenticator; absent: it is asked. */
+  otpEnrolled?:
+    | boolean
+    | undefined;
+  /** A recorded decision of `account`, a UUID, in place of everything else. */
+  decisionId: string;
 }
 
 /** What would be decided, and why. */
@@ -2652,6 +2656,7 @@ function createBaseExplainRequest(): ExplainRequest {
     presented: [],
     trusted: [],
     otpEnrolled: undefined,
+    decisionId: "",
   };
 }
 
@@ -2685,6 +2690,9 @@ export const ExplainRequest: MessageFns<ExplainRequest> = {
     }
     if (message.otpEnrolled !== undefined) {
       writer.uint32(56).bool(message.otpEnrolled);
+    }
+    if (message.decisionId !== "") {
+      writer.uint32(66).string(message.decisionId);
     }
     return writer;
   },
@@ -2776,6 +2784,14 @@ export const ExplainRequest: MessageFns<ExplainRequest> = {
             }
 
             message.otpEnrolled = reader.bool();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.decisionId = reader.string();
             continue;
           }
         }
@@ -3264,8 +3280,10 @@ export const PolicyAdminServiceService = {
     responseDeserialize: (value: Buffer): RemoveResponse => RemoveResponse.decode(value),
   },
   /**
-   * Decides a login that is only described, and says for each rule why it matched or not. Nothing is verified, looked
-   * up or written.
+   * Decides a login that is only described, and says for each rule why it matched or not. Trust, what the person has
+   * set up and identity providers are asked for as Authorize does; nothing is verified, counted, spent or written.
+   * With `decision_id`, explains a recorded decision through the document that was in force then. Errors: NOT_FOUND
+   * where the record holds no such decision of the account; UNAVAILABLE where what decides cannot be asked.
    */
   explain: {
     path: "/gatepost.policy.v1.PolicyAdminService/Explain" as const,
@@ -3301,8 +3319,10 @@ export interface PolicyAdminServiceServer extends UntypedServiceImplementation {
   /** Withdraws one document, after the checks of Apply. NOT_FOUND if there is none. */
   remove: handleUnaryCall<RemoveRequest, RemoveResponse>;
   /**
-   * Decides a login that is only described, and says for each rule why it matched or not. Nothing is verified, looked
-   * up or written.
+   * Decides a login that is only described, and says for each rule why it matched or not. Trust, what the person has
+   * set up and identity providers are asked for as Authorize does; nothing is verified, counted, spent or written.
+   * With `decision_id`, explains a recorded decision through the document that was in force then. Errors: NOT_FOUND
+   * where the record holds no such decision of the account; UNAVAILABLE where what decides cannot be asked.
    */
   explain: handleUnaryCall<ExplainRequest, ExplainResponse>;
 }

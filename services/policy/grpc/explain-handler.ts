@@ -1,0 +1,72 @@
+import { Decision, Reason } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import type {
+  ExplainRequest,
+  ExplainResponse,
+} from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import type { CallContext } from '../../../libs/grpc/index.js';
+import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { Nat64Prefix } from '../../../libs/names/transition.js';
+import type { Missing } from '../../../libs/policy/decide/facts.js';
+import { type ExplainPorts as DescribedPorts, explain } from '../commands/explain.js';
+import { explainDecision } from '../commands/explain-decision.js';
+import { patienceUntil } from '../commands/patience.js';
+import type { Documents, History } from '../ports.js';
+import { FACTORS } from './answer-to-wire.js';
+import { describedFromWire } from './described-from-wire.js';
+
+export type ExplainPorts = DescribedPorts & {
+  readonly documents: Documents;
+  readonly history: History;
+  /** As of `authorizationService`. */
+  readonly nat64?: readonly Nat64Prefix[];
+};
+
+export function explainHandler(ports: ExplainPorts) {
+  return async (request: ExplainRequest, context: CallContext): Promise<ExplainResponse> =>
+    request.decisionId === ''
+      ? await explainDescribed(request, context, ports)
+      : await explainRecorded(request, ports);
+}
+
+async function explainDescribed(
+  request: ExplainRequest,
+  { deadline, signal }: CallContext,
+  ports: ExplainPorts,
+): Promise<ExplainResponse> {
+  const patience = patienceUntil(deadline, signal);
+  const explained = await explain(describedFromWire(request, ports.nat64 ?? []), ports, patience);
+  const { outcome, steps, active, revision } = explained;
+  return {
+    decision: Decision[outcome.decision],
+    reason: Reason[outcome.reason],
+    rule: outcome.rule?.name ?? '',
+    trace: [...steps],
+    policyDomain: active?.name ?? '',
+    policyRevision: BigInt(revision),
+    missing: missingToWire(outcome.missing),
+  };
+}
+
+async function explainRecorded(
+  request: ExplainRequest,
+  ports: ExplainPorts,
+): Promise<ExplainResponse> {
+  const reader = new RequestReader();
+  const account = reader.account('account', request.account).name;
+  const decisionId = reader.text('decision_id', request.decisionId, { min: 1, max: 64 });
+  reader.finish();
+  const { login, steps, missing } = await explainDecision({ account, decisionId }, ports);
+  return {
+    decision: Decision[login.decision],
+    reason: Reason[login.reason],
+    rule: login.rule,
+    trace: [...steps],
+    policyDomain: login.policy?.document ?? '',
+    policyRevision: BigInt(login.policy?.revision ?? 0),
+    missing: login.decision === 'CHALLENGE' ? missingToWire(missing) : [],
+  };
+}
+
+function missingToWire(missing: readonly (readonly Missing[])[]): ExplainResponse['missing'] {
+  return missing.map((factors) => ({ missing: factors.map((one) => FACTORS[one]) }));
+}
