@@ -45,7 +45,7 @@ export async function keepRecoveryCodes(parts: SignInParts, request: StepRequest
   return step(parts, request, 'recovery-codes', async ({ state, secrets }) => {
     const { recoveryCodes, ...kept } = secrets;
     if (kept.outcome !== undefined) return { kind: 'done', outcome: kept.outcome };
-    return ask({ ...state, page: 'code', problem: undefined }, kept);
+    return ask({ ...state, page: 'code', isNextCode: true, problem: undefined }, kept);
   });
 }
 

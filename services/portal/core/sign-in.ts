@@ -34,6 +34,8 @@ export interface SignIn {
   readonly hasProvider: boolean;
   /** Setting up is a choice: the person is in without it. */
   readonly isOptional: boolean;
+  /** The app's code of now was just spent: the next one is asked for. */
+  readonly isNextCode?: boolean;
   /** The last thing that was wrong, to be said once more after a reload. */
   readonly problem?: Problem | undefined;
 }

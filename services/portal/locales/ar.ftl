@@ -1,133 +1,138 @@
 # Page titles and headings
-sign-in-title = Sign in to { $name }
-sign-in-to-client = You go on to { $client }.
-account-label = Mail address
-account-label-local = Name
-password-label = Password
-sign-in-button = Sign in
-provider-button = Sign in with your organisation
-provider-title = Your organisation signs you in
-provider-text = Accounts of { $domain } sign in at the organisation’s own page. You come back here afterwards.
-provider-go-title = On to your organisation
-provider-go-text = If nothing happens, continue by hand.
-continue-button = Continue
-password-title = Enter your password
-signing-in-as = Signing in as { $account }
-not-you = Not you?
-show-password = Show password
-hide-password = Hide password
-code-title = Enter your code
-code-text = Open your authenticator app and enter the code it shows now.
-code-text-next = Wait until your authenticator app shows its next code, then enter it.
-code-label = Code
-authenticator-label = Authenticator
-authenticator-any = Any of mine
-trust-legend = Ask less next time
-trust-ip = Trust this internet connection ({ $address }) for { $lifetime }
-trust-ip-hint = Mail programs here then work with your password. Not at a café or a hotel.
-trust-device = Trust this browser for { $lifetime }
-trust-device-hint = Only on a device of your own.
-recovery-link = Use a recovery code instead
-recovery-title = Enter a recovery code
-recovery-text = It is one of the codes that you kept when you set up your authenticator. Each works once.
-recovery-label = Recovery code
-code-link = Use your authenticator app instead
-start-over = Start over
-cancel-link = Cancel
+sign-in-title = تسجيل الدخول إلى { $name }
+sign-in-to-client = ستنتقل بعد ذلك إلى { $client }.
+account-label = عنوان البريد
+account-label-local = الاسم
+password-label = كلمة المرور
+sign-in-button = تسجيل الدخول
+provider-button = تسجيل الدخول عبر مؤسستك
+provider-title = مؤسستك تسجّل دخولك
+provider-text = حسابات { $domain } تسجّل الدخول في صفحة المؤسسة نفسها، ثم تعود إلى هنا.
+provider-go-title = إلى مؤسستك
+provider-go-text = إن لم يحدث شيء فتابع يدويًا.
+continue-button = متابعة
+password-title = أدخل كلمة المرور
+signing-in-as = تسجيل الدخول باسم { $account }
+not-you = لست أنت؟
+show-password = إظهار كلمة المرور
+code-title = أدخل الرمز
+code-text = افتح تطبيق المصادقة وأدخل الرمز الذي يعرضه الآن.
+code-text-next = انتظر حتى يعرض تطبيق المصادقة الرمز التالي، ثم أدخله.
+code-label = الرمز
+authenticator-label = تطبيق المصادقة
+authenticator-any = أيّ منها
+trust-legend = اسأل أقلّ في المرة القادمة
+trust-ip = الوثوق باتصال الإنترنت هذا ({ $address }) لمدة { $lifetime }
+trust-ip-hint = تعمل برامج البريد من هنا بكلمة مرورك. لا تفعل ذلك في مقهى أو فندق.
+trust-device = الوثوق بهذا المتصفح لمدة { $lifetime }
+trust-device-hint = على جهازك الخاص فقط.
+recovery-link = استخدام رمز استرداد بدلًا من ذلك
+recovery-title = أدخل رمز استرداد
+recovery-text = هو أحد الرموز التي احتفظت بها عند إعداد تطبيق المصادقة. يصلح كل رمز مرة واحدة.
+recovery-label = رمز الاسترداد
+code-link = استخدام تطبيق المصادقة بدلًا من ذلك
 # First set-up
-set-up-title = Set up a second factor
-set-up-text = Your organisation asks for a code besides your password. You need an authenticator app on your phone, such as Aegis, 2FAS, FreeOTP or Google Authenticator.
-set-up-grace = You are let in without a code for now. When that ends, you need one.
-set-up-choice = A code besides your password keeps your mailbox safe where the password alone does not.
-set-up-button = Set it up
-later-button = Not now
-confirm-title = Scan this with your app
-confirm-text = Open your authenticator app, add an account, and scan this picture.
-confirm-qr = QR code for your authenticator app. The same secret stands below as text.
-confirm-secret = Can’t scan? Enter this secret in the app:
-confirm-code-label = Code that the app shows
-confirm-button = Confirm
-recovery-codes-title = Keep your recovery codes
-recovery-codes-text = If you lose your phone, each of these codes lets you in once. Print them or save them where others cannot see them. They are not shown again.
-print-button = Print
-save-link = Save as a file
-recovery-codes-button = I have kept them
+set-up-title = إعداد عامل ثانٍ
+set-up-text = تطلب مؤسستك رمزًا إلى جانب كلمة المرور. تحتاج إلى تطبيق مصادقة على هاتفك، مثل Aegis أو 2FAS أو FreeOTP أو Google Authenticator.
+set-up-grace = يُسمح لك بالدخول بلا رمز في الوقت الحاضر. عند انتهاء هذه المهلة ستحتاج إلى رمز.
+set-up-choice = رمز إلى جانب كلمة المرور يحمي صندوق بريدك حيث لا تكفي كلمة المرور وحدها.
+set-up-button = إعداد
+later-button = ليس الآن
+confirm-title = امسح هذه الصورة بالتطبيق
+confirm-text = افتح تطبيق المصادقة وأضف حسابًا وامسح هذه الصورة.
+confirm-qr = رمز QR لتطبيق المصادقة. السر نفسه مكتوب تحته نصًّا.
+confirm-secret = لا يمكنك المسح؟ أدخل هذا السر في التطبيق:
+confirm-code-label = الرمز الذي يعرضه التطبيق
+confirm-button = تأكيد
+recovery-codes-title = احتفظ برموز الاسترداد
+recovery-codes-text = إذا فقدت هاتفك فكل رمز من هذه الرموز يُدخلك مرة واحدة. اطبعها أو احفظها حيث لا يراها غيرك. لن تُعرض مرة أخرى.
+print-button = طباعة
+save-link = حفظ في ملف
+recovery-codes-button = احتفظت بها
 # Signed in
-signed-in-title = You are signed in
-signed-in-as = Signed in as { $account }
-going-on-title = You are signed in
-going-on-text = On to { $client }…
-granted-ip = This internet connection is trusted until { $until }.
-granted-device = This browser is trusted until { $until }.
-refused-trust = Nothing was trusted this time: { $why ->
-    [limit] you have trusted as many as you may.
-    [one-factor] that takes a second factor.
-    [unavailable] that is not possible at the moment.
-   *[other] your organisation does not offer it here.
+sign-out-title = تسجيل الخروج؟
+stay-button = البقاء
+signed-in-title = تم تسجيل دخولك
+signed-in-as = تم تسجيل الدخول باسم { $account }
+going-on-title = تم تسجيل دخولك
+going-on-text = إلى { $client }…
+granted-ip = اتصال الإنترنت هذا موثوق حتى { $until }.
+granted-device = هذا المتصفح موثوق حتى { $until }.
+refused-trust = لم يُوثق بشيء هذه المرة: { $why ->
+    [limit] بلغت العدد المسموح به.
+    [one-factor] يلزم لذلك عامل ثانٍ.
+    [unavailable] هذا غير ممكن في الوقت الحاضر.
+   *[other] مؤسستك لا تتيح ذلك هنا.
 }
-session-until = You stay signed in until { $until }.
-sign-out-button = Sign out
-sign-out-everywhere-button = Sign out everywhere
-sign-out-everywhere-hint = Ends every session of your account, on all devices.
-signed-out-title = You are signed out
-signed-out-text = Close the window if others use this device.
-signed-out-partly = You are signed out of this page. What you opened with it ends by itself within minutes.
-sign-in-again = Sign in again
+session-until = تبقى مسجّلًا حتى { $until }.
+sign-out-button = تسجيل الخروج
+sign-out-everywhere-button = تسجيل الخروج من كل مكان
+sign-out-everywhere-hint = ينهي كل جلسات حسابك على جميع الأجهزة.
+signed-out-title = تم تسجيل خروجك
+signed-out-text = أغلق النافذة إن كان غيرك يستخدم هذا الجهاز.
+signed-out-partly = تم تسجيل خروجك من هذه الصفحة. ما فتحته بها ينتهي من تلقاء نفسه خلال دقائق.
+sign-in-again = تسجيل الدخول من جديد
 # Refusals
-refused-title = You cannot sign in here
-refused-NO_RULE = Your organisation does not allow this sign-in from where you are.
-refused-DENIED_BY_RULE = Your organisation does not allow this sign-in from where you are.
-refused-CANNOT_CHALLENGE = Your organisation asks for more than this page can offer you from where you are.
-refused-ENROLMENT_REQUIRED = Your organisation asks for a code, and your account has no authenticator yet. It cannot be set up from where you are.
-refused-WRONG_CREDENTIAL_FOR_SERVICE = That password belongs to a mail program. Here you need your main password.
-refused-RATE_LIMITED = There were too many failed tries. Wait a quarter of an hour, then try again.
-refused-other = Your organisation does not allow this sign-in.
-help-ENROLMENT_REQUIRED = Set it up from inside your organisation’s network, or ask your administrator.
-help-RATE_LIMITED = If it was not you who tried, tell your administrator.
-help-other = If you think that you should be let in, ask your administrator.
-try-again = Try again
-reference = Reference: { $reference }
-refused-client-title = You cannot go on to { $client }
+refused-title = لا يمكنك تسجيل الدخول هنا
+refused-NO_RULE = لا تسمح مؤسستك بهذا الدخول من حيث أنت.
+refused-DENIED_BY_RULE = لا تسمح مؤسستك بهذا الدخول من حيث أنت.
+refused-CANNOT_CHALLENGE = تطلب مؤسستك أكثر مما تستطيع هذه الصفحة تقديمه من حيث أنت.
+refused-ENROLMENT_REQUIRED = تطلب مؤسستك رمزًا، وليس لحسابك تطبيق مصادقة بعد. لا يمكن إعداده من حيث أنت.
+refused-WRONG_CREDENTIAL_FOR_SERVICE = هذه كلمة مرور برنامج بريد. تحتاج هنا إلى كلمة مرورك الرئيسية.
+refused-RATE_LIMITED = محاولات فاشلة كثيرة. انتظر ربع ساعة ثم حاول من جديد.
+refused-other = لا تسمح مؤسستك بهذا الدخول.
+help-ENROLMENT_REQUIRED = أعدّه من داخل شبكة مؤسستك، أو اسأل المسؤول.
+help-RATE_LIMITED = إن لم تكن أنت من حاول فأخبر المسؤول.
+help-other = إن كنت ترى أنه يحق لك الدخول فاسأل المسؤول.
+try-again = حاول من جديد
+reference = المرجع: { $reference }
+refused-client-title = لا يمكنك المتابعة إلى { $client }
 refused-client = { $why ->
-    [domain] { $client } is not for accounts of { $domain }.
-    [not-offered] Your organisation does not let you open { $client } this way.
-   *[other] You signed in, but no session for { $client } could be made.
+    [domain] { $client } ليس لحسابات { $domain }.
+    [not-offered] لا تسمح مؤسستك بفتح { $client } بهذه الطريقة.
+   *[other] سُجّل دخولك، لكن تعذّر فتح جلسة في { $client }.
 }
 # Errors
-error-summary = There is a problem
-problem-account-missing = Enter your mail address.
-problem-account-malformed = Enter your whole mail address, such as anna@example.org.
-problem-account-elsewhere = Accounts of { $domain } do not sign in here.
-problem-password-missing = Enter your password.
-problem-password-wrong = The mail address or the password is wrong.
-problem-password-long = The password is too long.
-problem-code-missing = Enter the code.
-problem-code-wrong = The code is wrong, or was used before. Enter the one that the app shows now.
-problem-recovery-code-wrong = The recovery code is wrong, or was used before.
-problem-provider-refused = Your organisation’s answer was not accepted. Try again.
-problem-set-up-failed = The set-up ran out of time. Sign in again to begin anew.
-out-of-date-title = This page is out of date
-out-of-date-text = You have gone on in another window, or waited too long.
-undecided-title = That is not possible at the moment
-undecided-text = Nothing is wrong with what you entered. Try again in a minute.
-not-found-title = There is no such page
-bad-request-title = That cannot be right
-bad-request-text = The link or the form you used is not complete, or not meant for this page.
-forged-text = The form did not come from this page. Go back and try again.
-cookies-text = This page needs cookies. Allow them and try again.
-help-heading = Help
-language-label = Language
+error-summary = هناك مشكلة
+problem-account-missing = أدخل عنوان بريدك.
+problem-account-malformed = أدخل العنوان كاملًا، مثل anna@example.org.
+problem-account-elsewhere = حسابات { $domain } لا تسجّل الدخول هنا.
+problem-password-missing = أدخل كلمة المرور.
+problem-password-wrong = العنوان أو كلمة المرور غير صحيح.
+problem-password-long = كلمة المرور طويلة جدًّا.
+problem-code-missing = أدخل الرمز.
+problem-code-wrong = الرمز خاطئ أو استُخدم من قبل. أدخل الرمز الذي يعرضه التطبيق الآن.
+problem-recovery-code-wrong = رمز الاسترداد خاطئ أو استُخدم من قبل.
+problem-provider-refused = لم يُقبل ردّ مؤسستك. حاول من جديد.
+problem-set-up-failed = انتهى وقت الإعداد. سجّل الدخول من جديد للبدء ثانية.
+out-of-date-title = هذه الصفحة قديمة
+out-of-date-text = تابعت في نافذة أخرى أو انتظرت طويلًا.
+undecided-title = هذا غير ممكن في الوقت الحاضر
+undecided-text = لا خطأ في ما أدخلته. حاول من جديد بعد دقيقة.
+not-found-title = لا توجد صفحة كهذه
+bad-request-title = هذا لا يمكن أن يكون صحيحًا
+bad-request-text = الرابط أو النموذج الذي استخدمته غير كامل، أو ليس لهذه الصفحة.
+forged-text = لم يأت النموذج من هذه الصفحة. ارجع وحاول من جديد.
+cookies-text = تحتاج هذه الصفحة إلى ملفات تعريف الارتباط. اسمح بها وحاول من جديد.
+help-heading = مساعدة
+language-label = اللغة
 # Lifetimes
 lifetime-minutes = { $n ->
-    [one] { $n } minute
-   *[other] { $n } minutes
+    [one] دقيقة واحدة
+    [two] دقيقتين
+    [few] { $n } دقائق
+   *[other] { $n } دقيقة
 }
 lifetime-hours = { $n ->
-    [one] { $n } hour
-   *[other] { $n } hours
+    [one] ساعة واحدة
+    [two] ساعتين
+    [few] { $n } ساعات
+   *[other] { $n } ساعة
 }
 lifetime-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] يوم واحد
+    [two] يومين
+    [few] { $n } أيام
+   *[other] { $n } يومًا
 }
-skip-link = Skip to the form
+skip-link = إلى النموذج

@@ -1,133 +1,132 @@
 # Page titles and headings
-sign-in-title = Sign in to { $name }
-sign-in-to-client = You go on to { $client }.
-account-label = Mail address
+sign-in-title = Anmelden bei { $name }
+sign-in-to-client = Danach geht es weiter zu { $client }.
+account-label = E-Mail-Adresse
 account-label-local = Name
-password-label = Password
-sign-in-button = Sign in
-provider-button = Sign in with your organisation
-provider-title = Your organisation signs you in
-provider-text = Accounts of { $domain } sign in at the organisation’s own page. You come back here afterwards.
-provider-go-title = On to your organisation
-provider-go-text = If nothing happens, continue by hand.
-continue-button = Continue
-password-title = Enter your password
-signing-in-as = Signing in as { $account }
-not-you = Not you?
-show-password = Show password
-hide-password = Hide password
-code-title = Enter your code
-code-text = Open your authenticator app and enter the code it shows now.
-code-text-next = Wait until your authenticator app shows its next code, then enter it.
+password-label = Passwort
+sign-in-button = Anmelden
+provider-button = Über Ihre Organisation anmelden
+provider-title = Ihre Organisation meldet Sie an
+provider-text = Konten von { $domain } melden sich auf der Seite der Organisation an. Danach kommen Sie hierher zurück.
+provider-go-title = Weiter zu Ihrer Organisation
+provider-go-text = Wenn nichts geschieht, gehen Sie von Hand weiter.
+continue-button = Weiter
+password-title = Geben Sie Ihr Passwort ein
+signing-in-as = Anmeldung als { $account }
+not-you = Nicht Sie?
+show-password = Passwort zeigen
+code-title = Geben Sie Ihren Code ein
+code-text = Öffnen Sie Ihre Authenticator-App und geben Sie den Code ein, den sie jetzt zeigt.
+code-text-next = Warten Sie, bis Ihre Authenticator-App den nächsten Code zeigt, und geben Sie ihn dann ein.
 code-label = Code
 authenticator-label = Authenticator
-authenticator-any = Any of mine
-trust-legend = Ask less next time
-trust-ip = Trust this internet connection ({ $address }) for { $lifetime }
-trust-ip-hint = Mail programs here then work with your password. Not at a café or a hotel.
-trust-device = Trust this browser for { $lifetime }
-trust-device-hint = Only on a device of your own.
-recovery-link = Use a recovery code instead
-recovery-title = Enter a recovery code
-recovery-text = It is one of the codes that you kept when you set up your authenticator. Each works once.
-recovery-label = Recovery code
-code-link = Use your authenticator app instead
-start-over = Start over
-cancel-link = Cancel
+authenticator-any = Irgendeiner von meinen
+trust-legend = Nächstes Mal weniger fragen
+trust-ip = Diesem Internetanschluss ({ $address }) { $lifetime } lang vertrauen
+trust-ip-hint = Mailprogramme arbeiten hier dann mit Ihrem Passwort. Nicht im Café oder im Hotel.
+trust-device = Diesem Browser { $lifetime } lang vertrauen
+trust-device-hint = Nur auf einem eigenen Gerät.
+recovery-link = Stattdessen einen Wiederherstellungscode verwenden
+recovery-title = Geben Sie einen Wiederherstellungscode ein
+recovery-text = Das ist einer der Codes, die Sie beim Einrichten Ihres Authenticators aufbewahrt haben. Jeder gilt einmal.
+recovery-label = Wiederherstellungscode
+code-link = Stattdessen die Authenticator-App verwenden
 # First set-up
-set-up-title = Set up a second factor
-set-up-text = Your organisation asks for a code besides your password. You need an authenticator app on your phone, such as Aegis, 2FAS, FreeOTP or Google Authenticator.
-set-up-grace = You are let in without a code for now. When that ends, you need one.
-set-up-choice = A code besides your password keeps your mailbox safe where the password alone does not.
-set-up-button = Set it up
-later-button = Not now
-confirm-title = Scan this with your app
-confirm-text = Open your authenticator app, add an account, and scan this picture.
-confirm-qr = QR code for your authenticator app. The same secret stands below as text.
-confirm-secret = Can’t scan? Enter this secret in the app:
-confirm-code-label = Code that the app shows
-confirm-button = Confirm
-recovery-codes-title = Keep your recovery codes
-recovery-codes-text = If you lose your phone, each of these codes lets you in once. Print them or save them where others cannot see them. They are not shown again.
-print-button = Print
-save-link = Save as a file
-recovery-codes-button = I have kept them
+set-up-title = Zweiten Faktor einrichten
+set-up-text = Ihre Organisation verlangt neben dem Passwort einen Code. Dafür brauchen Sie eine Authenticator-App auf Ihrem Telefon, etwa Aegis, 2FAS, FreeOTP oder Google Authenticator.
+set-up-grace = Vorläufig kommen Sie ohne Code hinein. Wenn diese Frist endet, brauchen Sie einen.
+set-up-choice = Ein Code neben dem Passwort schützt Ihr Postfach, wo das Passwort allein nicht genügt.
+set-up-button = Einrichten
+later-button = Nicht jetzt
+confirm-title = Scannen Sie dies mit Ihrer App
+confirm-text = Öffnen Sie Ihre Authenticator-App, fügen Sie ein Konto hinzu und scannen Sie dieses Bild.
+confirm-qr = QR-Code für Ihre Authenticator-App. Dasselbe Geheimnis steht darunter als Text.
+confirm-secret = Scannen nicht möglich? Geben Sie dieses Geheimnis in der App ein:
+confirm-code-label = Code, den die App zeigt
+confirm-button = Bestätigen
+recovery-codes-title = Bewahren Sie Ihre Wiederherstellungscodes auf
+recovery-codes-text = Wenn Sie Ihr Telefon verlieren, lässt jeder dieser Codes Sie einmal hinein. Drucken oder speichern Sie sie dort, wo andere sie nicht sehen. Sie werden nicht noch einmal gezeigt.
+print-button = Drucken
+save-link = Als Datei speichern
+recovery-codes-button = Ich habe sie aufbewahrt
 # Signed in
-signed-in-title = You are signed in
-signed-in-as = Signed in as { $account }
-going-on-title = You are signed in
-going-on-text = On to { $client }…
-granted-ip = This internet connection is trusted until { $until }.
-granted-device = This browser is trusted until { $until }.
-refused-trust = Nothing was trusted this time: { $why ->
-    [limit] you have trusted as many as you may.
-    [one-factor] that takes a second factor.
-    [unavailable] that is not possible at the moment.
-   *[other] your organisation does not offer it here.
+sign-out-title = Abmelden?
+stay-button = Angemeldet bleiben
+signed-in-title = Sie sind angemeldet
+signed-in-as = Angemeldet als { $account }
+going-on-title = Sie sind angemeldet
+going-on-text = Weiter zu { $client } …
+granted-ip = Diesem Internetanschluss wird bis { $until } vertraut.
+granted-device = Diesem Browser wird bis { $until } vertraut.
+refused-trust = Diesmal wurde keinem Gerät vertraut: { $why ->
+    [limit] Sie vertrauen bereits so vielen, wie Sie dürfen.
+    [one-factor] Dafür ist ein zweiter Faktor nötig.
+    [unavailable] Das ist gerade nicht möglich.
+   *[other] Ihre Organisation bietet es hier nicht an.
 }
-session-until = You stay signed in until { $until }.
-sign-out-button = Sign out
-sign-out-everywhere-button = Sign out everywhere
-sign-out-everywhere-hint = Ends every session of your account, on all devices.
-signed-out-title = You are signed out
-signed-out-text = Close the window if others use this device.
-signed-out-partly = You are signed out of this page. What you opened with it ends by itself within minutes.
-sign-in-again = Sign in again
+session-until = Sie bleiben bis { $until } angemeldet.
+sign-out-button = Abmelden
+sign-out-everywhere-button = Überall abmelden
+sign-out-everywhere-hint = Beendet alle Sitzungen Ihres Kontos, auf allen Geräten.
+signed-out-title = Sie sind abgemeldet
+signed-out-text = Schließen Sie das Fenster, wenn andere dieses Gerät benutzen.
+signed-out-partly = Sie sind von dieser Seite abgemeldet. Was Sie damit geöffnet hatten, endet von selbst in wenigen Minuten.
+sign-in-again = Wieder anmelden
 # Refusals
-refused-title = You cannot sign in here
-refused-NO_RULE = Your organisation does not allow this sign-in from where you are.
-refused-DENIED_BY_RULE = Your organisation does not allow this sign-in from where you are.
-refused-CANNOT_CHALLENGE = Your organisation asks for more than this page can offer you from where you are.
-refused-ENROLMENT_REQUIRED = Your organisation asks for a code, and your account has no authenticator yet. It cannot be set up from where you are.
-refused-WRONG_CREDENTIAL_FOR_SERVICE = That password belongs to a mail program. Here you need your main password.
-refused-RATE_LIMITED = There were too many failed tries. Wait a quarter of an hour, then try again.
-refused-other = Your organisation does not allow this sign-in.
-help-ENROLMENT_REQUIRED = Set it up from inside your organisation’s network, or ask your administrator.
-help-RATE_LIMITED = If it was not you who tried, tell your administrator.
-help-other = If you think that you should be let in, ask your administrator.
-try-again = Try again
-reference = Reference: { $reference }
-refused-client-title = You cannot go on to { $client }
+refused-title = Hier können Sie sich nicht anmelden
+refused-NO_RULE = Ihre Organisation erlaubt diese Anmeldung von Ihrem Ort aus nicht.
+refused-DENIED_BY_RULE = Ihre Organisation erlaubt diese Anmeldung von Ihrem Ort aus nicht.
+refused-CANNOT_CHALLENGE = Ihre Organisation verlangt mehr, als diese Seite Ihnen von Ihrem Ort aus bieten kann.
+refused-ENROLMENT_REQUIRED = Ihre Organisation verlangt einen Code, und Ihr Konto hat noch keinen Authenticator. Von Ihrem Ort aus lässt er sich nicht einrichten.
+refused-WRONG_CREDENTIAL_FOR_SERVICE = Dieses Passwort gehört zu einem Mailprogramm. Hier brauchen Sie Ihr Hauptpasswort.
+refused-RATE_LIMITED = Es gab zu viele Fehlversuche. Warten Sie eine Viertelstunde und versuchen Sie es dann noch einmal.
+refused-other = Ihre Organisation erlaubt diese Anmeldung nicht.
+help-ENROLMENT_REQUIRED = Richten Sie ihn im Netz Ihrer Organisation ein, oder fragen Sie Ihre Administration.
+help-RATE_LIMITED = Wenn nicht Sie es versucht haben, sagen Sie Ihrer Administration Bescheid.
+help-other = Wenn Sie meinen, dass Sie hineindürfen, fragen Sie Ihre Administration.
+try-again = Noch einmal versuchen
+reference = Kennzeichen: { $reference }
+refused-client-title = Weiter zu { $client } geht es nicht
 refused-client = { $why ->
-    [domain] { $client } is not for accounts of { $domain }.
-    [not-offered] Your organisation does not let you open { $client } this way.
-   *[other] You signed in, but no session for { $client } could be made.
+    [domain] { $client } ist nicht für Konten von { $domain }.
+    [not-offered] Ihre Organisation lässt { $client } auf diesem Weg nicht öffnen.
+   *[other] Sie sind angemeldet, aber für { $client } konnte keine Sitzung eröffnet werden.
 }
 # Errors
-error-summary = There is a problem
-problem-account-missing = Enter your mail address.
-problem-account-malformed = Enter your whole mail address, such as anna@example.org.
-problem-account-elsewhere = Accounts of { $domain } do not sign in here.
-problem-password-missing = Enter your password.
-problem-password-wrong = The mail address or the password is wrong.
-problem-password-long = The password is too long.
-problem-code-missing = Enter the code.
-problem-code-wrong = The code is wrong, or was used before. Enter the one that the app shows now.
-problem-recovery-code-wrong = The recovery code is wrong, or was used before.
-problem-provider-refused = Your organisation’s answer was not accepted. Try again.
-problem-set-up-failed = The set-up ran out of time. Sign in again to begin anew.
-out-of-date-title = This page is out of date
-out-of-date-text = You have gone on in another window, or waited too long.
-undecided-title = That is not possible at the moment
-undecided-text = Nothing is wrong with what you entered. Try again in a minute.
-not-found-title = There is no such page
-bad-request-title = That cannot be right
-bad-request-text = The link or the form you used is not complete, or not meant for this page.
-forged-text = The form did not come from this page. Go back and try again.
-cookies-text = This page needs cookies. Allow them and try again.
-help-heading = Help
-language-label = Language
+error-summary = Es gibt ein Problem
+problem-account-missing = Geben Sie Ihre E-Mail-Adresse ein.
+problem-account-malformed = Geben Sie die ganze Adresse ein, etwa anna@example.org.
+problem-account-elsewhere = Konten von { $domain } melden sich nicht hier an.
+problem-password-missing = Geben Sie Ihr Passwort ein.
+problem-password-wrong = Die Adresse oder das Passwort ist falsch.
+problem-password-long = Das Passwort ist zu lang.
+problem-code-missing = Geben Sie den Code ein.
+problem-code-wrong = Der Code ist falsch oder wurde schon benutzt. Geben Sie den ein, den die App jetzt zeigt.
+problem-recovery-code-wrong = Der Wiederherstellungscode ist falsch oder wurde schon benutzt.
+problem-provider-refused = Die Antwort Ihrer Organisation wurde nicht angenommen. Versuchen Sie es noch einmal.
+problem-set-up-failed = Die Zeit zum Einrichten ist abgelaufen. Melden Sie sich noch einmal an, um von vorn zu beginnen.
+out-of-date-title = Diese Seite ist veraltet
+out-of-date-text = Sie haben in einem anderen Fenster weitergemacht oder zu lange gewartet.
+undecided-title = Das ist gerade nicht möglich
+undecided-text = An Ihrer Eingabe liegt es nicht. Versuchen Sie es in einer Minute noch einmal.
+not-found-title = Diese Seite gibt es nicht
+bad-request-title = Das kann nicht stimmen
+bad-request-text = Der Link oder das Formular ist nicht vollständig oder nicht für diese Seite gedacht.
+forged-text = Das Formular kam nicht von dieser Seite. Gehen Sie zurück und versuchen Sie es noch einmal.
+cookies-text = Diese Seite braucht Cookies. Erlauben Sie sie und versuchen Sie es noch einmal.
+help-heading = Hilfe
+language-label = Sprache
 # Lifetimes
 lifetime-minutes = { $n ->
-    [one] { $n } minute
-   *[other] { $n } minutes
+    [one] { $n } Minute
+   *[other] { $n } Minuten
 }
 lifetime-hours = { $n ->
-    [one] { $n } hour
-   *[other] { $n } hours
+    [one] { $n } Stunde
+   *[other] { $n } Stunden
 }
 lifetime-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] { $n } Tag
+   *[other] { $n } Tage
 }
-skip-link = Skip to the form
+skip-link = Zum Formular

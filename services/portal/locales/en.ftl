@@ -15,7 +15,6 @@ password-title = Enter your password
 signing-in-as = Signing in as { $account }
 not-you = Not you?
 show-password = Show password
-hide-password = Hide password
 code-title = Enter your code
 code-text = Open your authenticator app and enter the code it shows now.
 code-text-next = Wait until your authenticator app shows its next code, then enter it.
@@ -32,8 +31,6 @@ recovery-title = Enter a recovery code
 recovery-text = It is one of the codes that you kept when you set up your authenticator. Each works once.
 recovery-label = Recovery code
 code-link = Use your authenticator app instead
-start-over = Start over
-cancel-link = Cancel
 # First set-up
 set-up-title = Set up a second factor
 set-up-text = Your organisation asks for a code besides your password. You need an authenticator app on your phone, such as Aegis, 2FAS, FreeOTP or Google Authenticator.

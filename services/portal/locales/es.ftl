@@ -1,133 +1,132 @@
 # Page titles and headings
-sign-in-title = Sign in to { $name }
-sign-in-to-client = You go on to { $client }.
-account-label = Mail address
-account-label-local = Name
-password-label = Password
-sign-in-button = Sign in
-provider-button = Sign in with your organisation
-provider-title = Your organisation signs you in
-provider-text = Accounts of { $domain } sign in at the organisation’s own page. You come back here afterwards.
-provider-go-title = On to your organisation
-provider-go-text = If nothing happens, continue by hand.
-continue-button = Continue
-password-title = Enter your password
-signing-in-as = Signing in as { $account }
-not-you = Not you?
-show-password = Show password
-hide-password = Hide password
-code-title = Enter your code
-code-text = Open your authenticator app and enter the code it shows now.
-code-text-next = Wait until your authenticator app shows its next code, then enter it.
-code-label = Code
-authenticator-label = Authenticator
-authenticator-any = Any of mine
-trust-legend = Ask less next time
-trust-ip = Trust this internet connection ({ $address }) for { $lifetime }
-trust-ip-hint = Mail programs here then work with your password. Not at a café or a hotel.
-trust-device = Trust this browser for { $lifetime }
-trust-device-hint = Only on a device of your own.
-recovery-link = Use a recovery code instead
-recovery-title = Enter a recovery code
-recovery-text = It is one of the codes that you kept when you set up your authenticator. Each works once.
-recovery-label = Recovery code
-code-link = Use your authenticator app instead
-start-over = Start over
-cancel-link = Cancel
+sign-in-title = Iniciar sesión en { $name }
+sign-in-to-client = Después sigue a { $client }.
+account-label = Dirección de correo
+account-label-local = Nombre
+password-label = Contraseña
+sign-in-button = Iniciar sesión
+provider-button = Iniciar sesión con su organización
+provider-title = Su organización le da acceso
+provider-text = Las cuentas de { $domain } inician sesión en la página de la organización. Después vuelve aquí.
+provider-go-title = A su organización
+provider-go-text = Si no ocurre nada, continúe a mano.
+continue-button = Continuar
+password-title = Escriba su contraseña
+signing-in-as = Acceso como { $account }
+not-you = ¿No es usted?
+show-password = Mostrar contraseña
+code-title = Escriba su código
+code-text = Abra su aplicación de autenticación y escriba el código que muestra ahora.
+code-text-next = Espere a que su aplicación de autenticación muestre el código siguiente y escríbalo.
+code-label = Código
+authenticator-label = Autenticador
+authenticator-any = Cualquiera de los míos
+trust-legend = Preguntar menos la próxima vez
+trust-ip = Confiar en esta conexión a Internet ({ $address }) durante { $lifetime }
+trust-ip-hint = Aquí los programas de correo funcionan entonces con su contraseña. No en un café ni en un hotel.
+trust-device = Confiar en este navegador durante { $lifetime }
+trust-device-hint = Solo en un dispositivo propio.
+recovery-link = Usar un código de recuperación
+recovery-title = Escriba un código de recuperación
+recovery-text = Es uno de los códigos que guardó al configurar su autenticador. Cada uno sirve una vez.
+recovery-label = Código de recuperación
+code-link = Usar la aplicación de autenticación
 # First set-up
-set-up-title = Set up a second factor
-set-up-text = Your organisation asks for a code besides your password. You need an authenticator app on your phone, such as Aegis, 2FAS, FreeOTP or Google Authenticator.
-set-up-grace = You are let in without a code for now. When that ends, you need one.
-set-up-choice = A code besides your password keeps your mailbox safe where the password alone does not.
-set-up-button = Set it up
-later-button = Not now
-confirm-title = Scan this with your app
-confirm-text = Open your authenticator app, add an account, and scan this picture.
-confirm-qr = QR code for your authenticator app. The same secret stands below as text.
-confirm-secret = Can’t scan? Enter this secret in the app:
-confirm-code-label = Code that the app shows
-confirm-button = Confirm
-recovery-codes-title = Keep your recovery codes
-recovery-codes-text = If you lose your phone, each of these codes lets you in once. Print them or save them where others cannot see them. They are not shown again.
-print-button = Print
-save-link = Save as a file
-recovery-codes-button = I have kept them
+set-up-title = Configure un segundo factor
+set-up-text = Su organización pide un código además de la contraseña. Necesita una aplicación de autenticación en su teléfono, como Aegis, 2FAS, FreeOTP o Google Authenticator.
+set-up-grace = Por ahora entra sin código. Cuando este plazo termine, necesitará uno.
+set-up-choice = Un código además de la contraseña protege su buzón donde la contraseña sola no basta.
+set-up-button = Configurar
+later-button = Ahora no
+confirm-title = Escanee esto con su aplicación
+confirm-text = Abra su aplicación de autenticación, añada una cuenta y escanee esta imagen.
+confirm-qr = Código QR para su aplicación de autenticación. El mismo secreto está debajo como texto.
+confirm-secret = ¿No puede escanear? Escriba este secreto en la aplicación:
+confirm-code-label = Código que muestra la aplicación
+confirm-button = Confirmar
+recovery-codes-title = Guarde sus códigos de recuperación
+recovery-codes-text = Si pierde el teléfono, cada uno de estos códigos le deja entrar una vez. Imprímalos o guárdelos donde otros no los vean. No se volverán a mostrar.
+print-button = Imprimir
+save-link = Guardar como archivo
+recovery-codes-button = Los he guardado
 # Signed in
-signed-in-title = You are signed in
-signed-in-as = Signed in as { $account }
-going-on-title = You are signed in
-going-on-text = On to { $client }…
-granted-ip = This internet connection is trusted until { $until }.
-granted-device = This browser is trusted until { $until }.
-refused-trust = Nothing was trusted this time: { $why ->
-    [limit] you have trusted as many as you may.
-    [one-factor] that takes a second factor.
-    [unavailable] that is not possible at the moment.
-   *[other] your organisation does not offer it here.
+sign-out-title = ¿Cerrar sesión?
+stay-button = Seguir conectado
+signed-in-title = Ha iniciado sesión
+signed-in-as = Sesión iniciada como { $account }
+going-on-title = Ha iniciado sesión
+going-on-text = A { $client }…
+granted-ip = Esta conexión a Internet es de confianza hasta el { $until }.
+granted-device = Este navegador es de confianza hasta el { $until }.
+refused-trust = Esta vez no se ha confiado en nada: { $why ->
+    [limit] ya tiene tantos como puede.
+    [one-factor] hace falta un segundo factor.
+    [unavailable] no es posible en este momento.
+   *[other] su organización no lo ofrece aquí.
 }
-session-until = You stay signed in until { $until }.
-sign-out-button = Sign out
-sign-out-everywhere-button = Sign out everywhere
-sign-out-everywhere-hint = Ends every session of your account, on all devices.
-signed-out-title = You are signed out
-signed-out-text = Close the window if others use this device.
-signed-out-partly = You are signed out of this page. What you opened with it ends by itself within minutes.
-sign-in-again = Sign in again
+session-until = La sesión sigue abierta hasta el { $until }.
+sign-out-button = Cerrar sesión
+sign-out-everywhere-button = Cerrar sesión en todas partes
+sign-out-everywhere-hint = Termina todas las sesiones de su cuenta, en todos los dispositivos.
+signed-out-title = Ha cerrado la sesión
+signed-out-text = Cierre la ventana si otros usan este dispositivo.
+signed-out-partly = Ha cerrado la sesión de esta página. Lo que abrió con ella termina por sí solo en unos minutos.
+sign-in-again = Iniciar sesión de nuevo
 # Refusals
-refused-title = You cannot sign in here
-refused-NO_RULE = Your organisation does not allow this sign-in from where you are.
-refused-DENIED_BY_RULE = Your organisation does not allow this sign-in from where you are.
-refused-CANNOT_CHALLENGE = Your organisation asks for more than this page can offer you from where you are.
-refused-ENROLMENT_REQUIRED = Your organisation asks for a code, and your account has no authenticator yet. It cannot be set up from where you are.
-refused-WRONG_CREDENTIAL_FOR_SERVICE = That password belongs to a mail program. Here you need your main password.
-refused-RATE_LIMITED = There were too many failed tries. Wait a quarter of an hour, then try again.
-refused-other = Your organisation does not allow this sign-in.
-help-ENROLMENT_REQUIRED = Set it up from inside your organisation’s network, or ask your administrator.
-help-RATE_LIMITED = If it was not you who tried, tell your administrator.
-help-other = If you think that you should be let in, ask your administrator.
-try-again = Try again
-reference = Reference: { $reference }
-refused-client-title = You cannot go on to { $client }
+refused-title = Aquí no puede iniciar sesión
+refused-NO_RULE = Su organización no permite este acceso desde donde está.
+refused-DENIED_BY_RULE = Su organización no permite este acceso desde donde está.
+refused-CANNOT_CHALLENGE = Su organización pide más de lo que esta página puede ofrecerle desde donde está.
+refused-ENROLMENT_REQUIRED = Su organización pide un código y su cuenta aún no tiene autenticador. Desde donde está no se puede configurar.
+refused-WRONG_CREDENTIAL_FOR_SERVICE = Esa contraseña es de un programa de correo. Aquí necesita su contraseña principal.
+refused-RATE_LIMITED = Ha habido demasiados intentos fallidos. Espere un cuarto de hora e inténtelo de nuevo.
+refused-other = Su organización no permite este acceso.
+help-ENROLMENT_REQUIRED = Configúrelo desde la red de su organización, o pregunte a su administrador.
+help-RATE_LIMITED = Si no fue usted quien lo intentó, avise a su administrador.
+help-other = Si cree que debería poder entrar, pregunte a su administrador.
+try-again = Intentar de nuevo
+reference = Referencia: { $reference }
+refused-client-title = No puede seguir a { $client }
 refused-client = { $why ->
-    [domain] { $client } is not for accounts of { $domain }.
-    [not-offered] Your organisation does not let you open { $client } this way.
-   *[other] You signed in, but no session for { $client } could be made.
+    [domain] { $client } no es para cuentas de { $domain }.
+    [not-offered] Su organización no permite abrir { $client } de esta manera.
+   *[other] Ha iniciado sesión, pero no se pudo abrir una sesión para { $client }.
 }
 # Errors
-error-summary = There is a problem
-problem-account-missing = Enter your mail address.
-problem-account-malformed = Enter your whole mail address, such as anna@example.org.
-problem-account-elsewhere = Accounts of { $domain } do not sign in here.
-problem-password-missing = Enter your password.
-problem-password-wrong = The mail address or the password is wrong.
-problem-password-long = The password is too long.
-problem-code-missing = Enter the code.
-problem-code-wrong = The code is wrong, or was used before. Enter the one that the app shows now.
-problem-recovery-code-wrong = The recovery code is wrong, or was used before.
-problem-provider-refused = Your organisation’s answer was not accepted. Try again.
-problem-set-up-failed = The set-up ran out of time. Sign in again to begin anew.
-out-of-date-title = This page is out of date
-out-of-date-text = You have gone on in another window, or waited too long.
-undecided-title = That is not possible at the moment
-undecided-text = Nothing is wrong with what you entered. Try again in a minute.
-not-found-title = There is no such page
-bad-request-title = That cannot be right
-bad-request-text = The link or the form you used is not complete, or not meant for this page.
-forged-text = The form did not come from this page. Go back and try again.
-cookies-text = This page needs cookies. Allow them and try again.
-help-heading = Help
-language-label = Language
+error-summary = Hay un problema
+problem-account-missing = Escriba su dirección de correo.
+problem-account-malformed = Escriba la dirección completa, como anna@example.org.
+problem-account-elsewhere = Las cuentas de { $domain } no inician sesión aquí.
+problem-password-missing = Escriba su contraseña.
+problem-password-wrong = La dirección o la contraseña no es correcta.
+problem-password-long = La contraseña es demasiado larga.
+problem-code-missing = Escriba el código.
+problem-code-wrong = El código es incorrecto o ya se usó. Escriba el que la aplicación muestra ahora.
+problem-recovery-code-wrong = El código de recuperación es incorrecto o ya se usó.
+problem-provider-refused = La respuesta de su organización no se aceptó. Inténtelo de nuevo.
+problem-set-up-failed = El tiempo para configurar terminó. Inicie sesión de nuevo para volver a empezar.
+out-of-date-title = Esta página ya no es actual
+out-of-date-text = Ha seguido en otra ventana, o ha esperado demasiado.
+undecided-title = No es posible en este momento
+undecided-text = Lo que escribió no tiene la culpa. Inténtelo de nuevo en un minuto.
+not-found-title = Esta página no existe
+bad-request-title = Eso no puede ser
+bad-request-text = El enlace o el formulario que usó no está completo, o no es para esta página.
+forged-text = El formulario no venía de esta página. Vuelva atrás e inténtelo de nuevo.
+cookies-text = Esta página necesita cookies. Permítalas e inténtelo de nuevo.
+help-heading = Ayuda
+language-label = Idioma
 # Lifetimes
 lifetime-minutes = { $n ->
-    [one] { $n } minute
-   *[other] { $n } minutes
+    [one] { $n } minuto
+   *[other] { $n } minutos
 }
 lifetime-hours = { $n ->
-    [one] { $n } hour
-   *[other] { $n } hours
+    [one] { $n } hora
+   *[other] { $n } horas
 }
 lifetime-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] { $n } día
+   *[other] { $n } días
 }
-skip-link = Skip to the form
+skip-link = Ir al formulario

@@ -1,133 +1,132 @@
 # Page titles and headings
-sign-in-title = Sign in to { $name }
-sign-in-to-client = You go on to { $client }.
-account-label = Mail address
-account-label-local = Name
-password-label = Password
-sign-in-button = Sign in
-provider-button = Sign in with your organisation
-provider-title = Your organisation signs you in
-provider-text = Accounts of { $domain } sign in at the organisation’s own page. You come back here afterwards.
-provider-go-title = On to your organisation
-provider-go-text = If nothing happens, continue by hand.
-continue-button = Continue
-password-title = Enter your password
-signing-in-as = Signing in as { $account }
-not-you = Not you?
-show-password = Show password
-hide-password = Hide password
-code-title = Enter your code
-code-text = Open your authenticator app and enter the code it shows now.
-code-text-next = Wait until your authenticator app shows its next code, then enter it.
+sign-in-title = Se connecter à { $name }
+sign-in-to-client = Vous continuerez ensuite vers { $client }.
+account-label = Adresse e-mail
+account-label-local = Nom
+password-label = Mot de passe
+sign-in-button = Se connecter
+provider-button = Se connecter avec votre organisation
+provider-title = Votre organisation vous connecte
+provider-text = Les comptes de { $domain } se connectent sur la page de l’organisation. Vous revenez ici ensuite.
+provider-go-title = Vers votre organisation
+provider-go-text = Si rien ne se passe, continuez à la main.
+continue-button = Continuer
+password-title = Saisissez votre mot de passe
+signing-in-as = Connexion en tant que { $account }
+not-you = Ce n’est pas vous ?
+show-password = Afficher le mot de passe
+code-title = Saisissez votre code
+code-text = Ouvrez votre application d’authentification et saisissez le code qu’elle affiche maintenant.
+code-text-next = Attendez que votre application d’authentification affiche le code suivant, puis saisissez-le.
 code-label = Code
-authenticator-label = Authenticator
-authenticator-any = Any of mine
-trust-legend = Ask less next time
-trust-ip = Trust this internet connection ({ $address }) for { $lifetime }
-trust-ip-hint = Mail programs here then work with your password. Not at a café or a hotel.
-trust-device = Trust this browser for { $lifetime }
-trust-device-hint = Only on a device of your own.
-recovery-link = Use a recovery code instead
-recovery-title = Enter a recovery code
-recovery-text = It is one of the codes that you kept when you set up your authenticator. Each works once.
-recovery-label = Recovery code
-code-link = Use your authenticator app instead
-start-over = Start over
-cancel-link = Cancel
+authenticator-label = Authentificateur
+authenticator-any = N’importe lequel des miens
+trust-legend = Demander moins la prochaine fois
+trust-ip = Faire confiance à cette connexion Internet ({ $address }) pendant { $lifetime }
+trust-ip-hint = Ici, les logiciels de messagerie fonctionnent alors avec votre mot de passe. Pas dans un café ni à l’hôtel.
+trust-device = Faire confiance à ce navigateur pendant { $lifetime }
+trust-device-hint = Seulement sur un appareil à vous.
+recovery-link = Utiliser plutôt un code de secours
+recovery-title = Saisissez un code de secours
+recovery-text = C’est l’un des codes que vous avez conservés en configurant votre authentificateur. Chacun sert une fois.
+recovery-label = Code de secours
+code-link = Utiliser plutôt l’application d’authentification
 # First set-up
-set-up-title = Set up a second factor
-set-up-text = Your organisation asks for a code besides your password. You need an authenticator app on your phone, such as Aegis, 2FAS, FreeOTP or Google Authenticator.
-set-up-grace = You are let in without a code for now. When that ends, you need one.
-set-up-choice = A code besides your password keeps your mailbox safe where the password alone does not.
-set-up-button = Set it up
-later-button = Not now
-confirm-title = Scan this with your app
-confirm-text = Open your authenticator app, add an account, and scan this picture.
-confirm-qr = QR code for your authenticator app. The same secret stands below as text.
-confirm-secret = Can’t scan? Enter this secret in the app:
-confirm-code-label = Code that the app shows
-confirm-button = Confirm
-recovery-codes-title = Keep your recovery codes
-recovery-codes-text = If you lose your phone, each of these codes lets you in once. Print them or save them where others cannot see them. They are not shown again.
-print-button = Print
-save-link = Save as a file
-recovery-codes-button = I have kept them
+set-up-title = Configurez un second facteur
+set-up-text = Votre organisation demande un code en plus du mot de passe. Il vous faut une application d’authentification sur votre téléphone, par exemple Aegis, 2FAS, FreeOTP ou Google Authenticator.
+set-up-grace = Pour l’instant, vous entrez sans code. À la fin de cette période, il vous en faudra un.
+set-up-choice = Un code en plus du mot de passe protège votre boîte là où le mot de passe seul ne suffit pas.
+set-up-button = Configurer
+later-button = Pas maintenant
+confirm-title = Scannez ceci avec votre application
+confirm-text = Ouvrez votre application d’authentification, ajoutez un compte et scannez cette image.
+confirm-qr = Code QR pour votre application d’authentification. Le même secret figure dessous en texte.
+confirm-secret = Impossible de scanner ? Saisissez ce secret dans l’application :
+confirm-code-label = Code affiché par l’application
+confirm-button = Confirmer
+recovery-codes-title = Conservez vos codes de secours
+recovery-codes-text = Si vous perdez votre téléphone, chacun de ces codes vous laisse entrer une fois. Imprimez-les ou enregistrez-les là où d’autres ne les voient pas. Ils ne seront plus affichés.
+print-button = Imprimer
+save-link = Enregistrer dans un fichier
+recovery-codes-button = Je les ai conservés
 # Signed in
-signed-in-title = You are signed in
-signed-in-as = Signed in as { $account }
-going-on-title = You are signed in
-going-on-text = On to { $client }…
-granted-ip = This internet connection is trusted until { $until }.
-granted-device = This browser is trusted until { $until }.
-refused-trust = Nothing was trusted this time: { $why ->
-    [limit] you have trusted as many as you may.
-    [one-factor] that takes a second factor.
-    [unavailable] that is not possible at the moment.
-   *[other] your organisation does not offer it here.
+sign-out-title = Se déconnecter ?
+stay-button = Rester connecté
+signed-in-title = Vous êtes connecté
+signed-in-as = Connecté en tant que { $account }
+going-on-title = Vous êtes connecté
+going-on-text = Vers { $client }…
+granted-ip = Cette connexion Internet est de confiance jusqu’à { $until }.
+granted-device = Ce navigateur est de confiance jusqu’à { $until }.
+refused-trust = Rien n’a été mis en confiance cette fois : { $why ->
+    [limit] vous avez atteint le nombre permis.
+    [one-factor] il faut un second facteur.
+    [unavailable] ce n’est pas possible pour le moment.
+   *[other] votre organisation ne le propose pas ici.
 }
-session-until = You stay signed in until { $until }.
-sign-out-button = Sign out
-sign-out-everywhere-button = Sign out everywhere
-sign-out-everywhere-hint = Ends every session of your account, on all devices.
-signed-out-title = You are signed out
-signed-out-text = Close the window if others use this device.
-signed-out-partly = You are signed out of this page. What you opened with it ends by itself within minutes.
-sign-in-again = Sign in again
+session-until = Vous restez connecté jusqu’à { $until }.
+sign-out-button = Se déconnecter
+sign-out-everywhere-button = Se déconnecter partout
+sign-out-everywhere-hint = Met fin à toutes les sessions de votre compte, sur tous les appareils.
+signed-out-title = Vous êtes déconnecté
+signed-out-text = Fermez la fenêtre si d’autres utilisent cet appareil.
+signed-out-partly = Vous êtes déconnecté de cette page. Ce que vous aviez ouvert avec elle se termine de soi-même en quelques minutes.
+sign-in-again = Se connecter à nouveau
 # Refusals
-refused-title = You cannot sign in here
-refused-NO_RULE = Your organisation does not allow this sign-in from where you are.
-refused-DENIED_BY_RULE = Your organisation does not allow this sign-in from where you are.
-refused-CANNOT_CHALLENGE = Your organisation asks for more than this page can offer you from where you are.
-refused-ENROLMENT_REQUIRED = Your organisation asks for a code, and your account has no authenticator yet. It cannot be set up from where you are.
-refused-WRONG_CREDENTIAL_FOR_SERVICE = That password belongs to a mail program. Here you need your main password.
-refused-RATE_LIMITED = There were too many failed tries. Wait a quarter of an hour, then try again.
-refused-other = Your organisation does not allow this sign-in.
-help-ENROLMENT_REQUIRED = Set it up from inside your organisation’s network, or ask your administrator.
-help-RATE_LIMITED = If it was not you who tried, tell your administrator.
-help-other = If you think that you should be let in, ask your administrator.
-try-again = Try again
-reference = Reference: { $reference }
-refused-client-title = You cannot go on to { $client }
+refused-title = Vous ne pouvez pas vous connecter ici
+refused-NO_RULE = Votre organisation ne permet pas cette connexion de là où vous êtes.
+refused-DENIED_BY_RULE = Votre organisation ne permet pas cette connexion de là où vous êtes.
+refused-CANNOT_CHALLENGE = Votre organisation demande plus que ce que cette page peut vous proposer de là où vous êtes.
+refused-ENROLMENT_REQUIRED = Votre organisation demande un code, et votre compte n’a pas encore d’authentificateur. Il ne peut pas être configuré de là où vous êtes.
+refused-WRONG_CREDENTIAL_FOR_SERVICE = Ce mot de passe est celui d’un logiciel de messagerie. Ici, il faut votre mot de passe principal.
+refused-RATE_LIMITED = Il y a eu trop d’essais manqués. Attendez un quart d’heure, puis réessayez.
+refused-other = Votre organisation ne permet pas cette connexion.
+help-ENROLMENT_REQUIRED = Configurez-le depuis le réseau de votre organisation, ou demandez à votre administrateur.
+help-RATE_LIMITED = Si ce n’est pas vous qui avez essayé, prévenez votre administrateur.
+help-other = Si vous pensez devoir pouvoir entrer, demandez à votre administrateur.
+try-again = Réessayer
+reference = Référence : { $reference }
+refused-client-title = Vous ne pouvez pas continuer vers { $client }
 refused-client = { $why ->
-    [domain] { $client } is not for accounts of { $domain }.
-    [not-offered] Your organisation does not let you open { $client } this way.
-   *[other] You signed in, but no session for { $client } could be made.
+    [domain] { $client } n’est pas pour les comptes de { $domain }.
+    [not-offered] Votre organisation ne permet pas d’ouvrir { $client } ainsi.
+   *[other] Vous êtes connecté, mais aucune session n’a pu être ouverte pour { $client }.
 }
 # Errors
-error-summary = There is a problem
-problem-account-missing = Enter your mail address.
-problem-account-malformed = Enter your whole mail address, such as anna@example.org.
-problem-account-elsewhere = Accounts of { $domain } do not sign in here.
-problem-password-missing = Enter your password.
-problem-password-wrong = The mail address or the password is wrong.
-problem-password-long = The password is too long.
-problem-code-missing = Enter the code.
-problem-code-wrong = The code is wrong, or was used before. Enter the one that the app shows now.
-problem-recovery-code-wrong = The recovery code is wrong, or was used before.
-problem-provider-refused = Your organisation’s answer was not accepted. Try again.
-problem-set-up-failed = The set-up ran out of time. Sign in again to begin anew.
-out-of-date-title = This page is out of date
-out-of-date-text = You have gone on in another window, or waited too long.
-undecided-title = That is not possible at the moment
-undecided-text = Nothing is wrong with what you entered. Try again in a minute.
-not-found-title = There is no such page
-bad-request-title = That cannot be right
-bad-request-text = The link or the form you used is not complete, or not meant for this page.
-forged-text = The form did not come from this page. Go back and try again.
-cookies-text = This page needs cookies. Allow them and try again.
-help-heading = Help
-language-label = Language
+error-summary = Il y a un problème
+problem-account-missing = Saisissez votre adresse e-mail.
+problem-account-malformed = Saisissez l’adresse entière, par exemple anna@example.org.
+problem-account-elsewhere = Les comptes de { $domain } ne se connectent pas ici.
+problem-password-missing = Saisissez votre mot de passe.
+problem-password-wrong = L’adresse ou le mot de passe est faux.
+problem-password-long = Le mot de passe est trop long.
+problem-code-missing = Saisissez le code.
+problem-code-wrong = Le code est faux ou a déjà servi. Saisissez celui que l’application affiche maintenant.
+problem-recovery-code-wrong = Le code de secours est faux ou a déjà servi.
+problem-provider-refused = La réponse de votre organisation n’a pas été acceptée. Réessayez.
+problem-set-up-failed = Le temps de configuration est écoulé. Connectez-vous à nouveau pour recommencer.
+out-of-date-title = Cette page n’est plus à jour
+out-of-date-text = Vous avez continué dans une autre fenêtre, ou attendu trop longtemps.
+undecided-title = Ce n’est pas possible pour le moment
+undecided-text = Votre saisie n’est pas en cause. Réessayez dans une minute.
+not-found-title = Cette page n’existe pas
+bad-request-title = Cela ne peut pas être juste
+bad-request-text = Le lien ou le formulaire utilisé n’est pas complet, ou n’est pas destiné à cette page.
+forged-text = Le formulaire ne venait pas de cette page. Revenez en arrière et réessayez.
+cookies-text = Cette page a besoin de cookies. Autorisez-les et réessayez.
+help-heading = Aide
+language-label = Langue
 # Lifetimes
 lifetime-minutes = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes
 }
 lifetime-hours = { $n ->
-    [one] { $n } hour
-   *[other] { $n } hours
+    [one] { $n } heure
+   *[other] { $n } heures
 }
 lifetime-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] { $n } jour
+   *[other] { $n } jours
 }
-skip-link = Skip to the form
+skip-link = Aller au formulaire

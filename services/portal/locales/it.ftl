@@ -1,133 +1,132 @@
 # Page titles and headings
-sign-in-title = Sign in to { $name }
-sign-in-to-client = You go on to { $client }.
-account-label = Mail address
-account-label-local = Name
+sign-in-title = Accedi a { $name }
+sign-in-to-client = Poi prosegui verso { $client }.
+account-label = Indirizzo di posta
+account-label-local = Nome
 password-label = Password
-sign-in-button = Sign in
-provider-button = Sign in with your organisation
-provider-title = Your organisation signs you in
-provider-text = Accounts of { $domain } sign in at the organisation’s own page. You come back here afterwards.
-provider-go-title = On to your organisation
-provider-go-text = If nothing happens, continue by hand.
-continue-button = Continue
-password-title = Enter your password
-signing-in-as = Signing in as { $account }
-not-you = Not you?
-show-password = Show password
-hide-password = Hide password
-code-title = Enter your code
-code-text = Open your authenticator app and enter the code it shows now.
-code-text-next = Wait until your authenticator app shows its next code, then enter it.
-code-label = Code
-authenticator-label = Authenticator
-authenticator-any = Any of mine
-trust-legend = Ask less next time
-trust-ip = Trust this internet connection ({ $address }) for { $lifetime }
-trust-ip-hint = Mail programs here then work with your password. Not at a café or a hotel.
-trust-device = Trust this browser for { $lifetime }
-trust-device-hint = Only on a device of your own.
-recovery-link = Use a recovery code instead
-recovery-title = Enter a recovery code
-recovery-text = It is one of the codes that you kept when you set up your authenticator. Each works once.
-recovery-label = Recovery code
-code-link = Use your authenticator app instead
-start-over = Start over
-cancel-link = Cancel
+sign-in-button = Accedi
+provider-button = Accedi con la tua organizzazione
+provider-title = Si accede presso la tua organizzazione
+provider-text = Gli utenti di { $domain } accedono dalla pagina della propria organizzazione. Poi si torna qui.
+provider-go-title = Verso la tua organizzazione
+provider-go-text = Se non succede nulla, prosegui a mano.
+continue-button = Continua
+password-title = Inserisci la password
+signing-in-as = Accesso come { $account }
+not-you = Non sei tu?
+show-password = Mostra password
+code-title = Inserisci il codice
+code-text = Apri la tua app di autenticazione e inserisci il codice che mostra adesso.
+code-text-next = Aspetta che l’app di autenticazione mostri il codice successivo, poi inseriscilo.
+code-label = Codice
+authenticator-label = Autenticatore
+authenticator-any = Uno qualsiasi dei miei
+trust-legend = Chiedi meno la prossima volta
+trust-ip = Fidati di questa connessione a Internet ({ $address }) per { $lifetime }
+trust-ip-hint = Da qui i programmi di posta funzionano con la tua password. Non in un bar o in un albergo.
+trust-device = Fidati di questo browser per { $lifetime }
+trust-device-hint = Solo su un dispositivo tuo.
+recovery-link = Usa un codice di recupero
+recovery-title = Inserisci un codice di recupero
+recovery-text = È uno dei codici che hai conservato quando hai impostato l’autenticatore. Ognuno vale una volta.
+recovery-label = Codice di recupero
+code-link = Usa l’app di autenticazione
 # First set-up
-set-up-title = Set up a second factor
-set-up-text = Your organisation asks for a code besides your password. You need an authenticator app on your phone, such as Aegis, 2FAS, FreeOTP or Google Authenticator.
-set-up-grace = You are let in without a code for now. When that ends, you need one.
-set-up-choice = A code besides your password keeps your mailbox safe where the password alone does not.
-set-up-button = Set it up
-later-button = Not now
-confirm-title = Scan this with your app
-confirm-text = Open your authenticator app, add an account, and scan this picture.
-confirm-qr = QR code for your authenticator app. The same secret stands below as text.
-confirm-secret = Can’t scan? Enter this secret in the app:
-confirm-code-label = Code that the app shows
-confirm-button = Confirm
-recovery-codes-title = Keep your recovery codes
-recovery-codes-text = If you lose your phone, each of these codes lets you in once. Print them or save them where others cannot see them. They are not shown again.
-print-button = Print
-save-link = Save as a file
-recovery-codes-button = I have kept them
+set-up-title = Imposta un secondo fattore
+set-up-text = La tua organizzazione chiede un codice oltre alla password. Ti serve un’app di autenticazione sul telefono, per esempio Aegis, 2FAS, FreeOTP o Google Authenticator.
+set-up-grace = Per ora entri senza codice. Quando questo periodo finisce, ne avrai bisogno.
+set-up-choice = Un codice oltre alla password protegge la tua casella dove la sola password non basta.
+set-up-button = Imposta
+later-button = Non ora
+confirm-title = Inquadra il codice con l’app
+confirm-text = Apri l’app di autenticazione, aggiungi un account e inquadra questa immagine.
+confirm-qr = Codice QR per la tua app di autenticazione. Lo stesso segreto è scritto sotto come testo.
+confirm-secret = Non riesci a inquadrarlo? Inserisci questo segreto nell’app:
+confirm-code-label = Codice che mostra l’app
+confirm-button = Conferma
+recovery-codes-title = Conserva i codici di recupero
+recovery-codes-text = Se perdi il telefono, ognuno di questi codici ti fa entrare una volta. Stampali o salvali dove altri non li vedono. Non saranno mostrati di nuovo.
+print-button = Stampa
+save-link = Salva come file
+recovery-codes-button = Li ho conservati
 # Signed in
-signed-in-title = You are signed in
-signed-in-as = Signed in as { $account }
-going-on-title = You are signed in
-going-on-text = On to { $client }…
-granted-ip = This internet connection is trusted until { $until }.
-granted-device = This browser is trusted until { $until }.
-refused-trust = Nothing was trusted this time: { $why ->
-    [limit] you have trusted as many as you may.
-    [one-factor] that takes a second factor.
-    [unavailable] that is not possible at the moment.
-   *[other] your organisation does not offer it here.
+sign-out-title = Uscire?
+stay-button = Resta collegato
+signed-in-title = Hai effettuato l’accesso
+signed-in-as = Accesso effettuato come { $account }
+going-on-title = Hai effettuato l’accesso
+going-on-text = Verso { $client }…
+granted-ip = Questa connessione a Internet è fidata fino a { $until }.
+granted-device = Questo browser è fidato fino a { $until }.
+refused-trust = Questa volta niente è stato reso fidato: { $why ->
+    [limit] hai già il massimo che puoi rendere fidato.
+    [one-factor] serve un secondo fattore.
+    [unavailable] al momento non è possibile.
+   *[other] la tua organizzazione qui non lo offre.
 }
-session-until = You stay signed in until { $until }.
-sign-out-button = Sign out
-sign-out-everywhere-button = Sign out everywhere
-sign-out-everywhere-hint = Ends every session of your account, on all devices.
-signed-out-title = You are signed out
-signed-out-text = Close the window if others use this device.
-signed-out-partly = You are signed out of this page. What you opened with it ends by itself within minutes.
-sign-in-again = Sign in again
+session-until = L’accesso resta valido fino a { $until }.
+sign-out-button = Esci
+sign-out-everywhere-button = Esci ovunque
+sign-out-everywhere-hint = Termina tutte le sessioni del tuo account, su tutti i dispositivi.
+signed-out-title = Sei uscito
+signed-out-text = Chiudi la finestra se altri usano questo dispositivo.
+signed-out-partly = Sei uscito da questa pagina. Ciò che avevi aperto con essa finisce da sé entro pochi minuti.
+sign-in-again = Accedi di nuovo
 # Refusals
-refused-title = You cannot sign in here
-refused-NO_RULE = Your organisation does not allow this sign-in from where you are.
-refused-DENIED_BY_RULE = Your organisation does not allow this sign-in from where you are.
-refused-CANNOT_CHALLENGE = Your organisation asks for more than this page can offer you from where you are.
-refused-ENROLMENT_REQUIRED = Your organisation asks for a code, and your account has no authenticator yet. It cannot be set up from where you are.
-refused-WRONG_CREDENTIAL_FOR_SERVICE = That password belongs to a mail program. Here you need your main password.
-refused-RATE_LIMITED = There were too many failed tries. Wait a quarter of an hour, then try again.
-refused-other = Your organisation does not allow this sign-in.
-help-ENROLMENT_REQUIRED = Set it up from inside your organisation’s network, or ask your administrator.
-help-RATE_LIMITED = If it was not you who tried, tell your administrator.
-help-other = If you think that you should be let in, ask your administrator.
-try-again = Try again
-reference = Reference: { $reference }
-refused-client-title = You cannot go on to { $client }
+refused-title = Qui non puoi accedere
+refused-NO_RULE = La tua organizzazione non consente questo accesso da dove ti trovi.
+refused-DENIED_BY_RULE = La tua organizzazione non consente questo accesso da dove ti trovi.
+refused-CANNOT_CHALLENGE = La tua organizzazione chiede più di quanto questa pagina possa offrirti da dove ti trovi.
+refused-ENROLMENT_REQUIRED = La tua organizzazione chiede un codice e il tuo account non ha ancora un autenticatore. Da dove ti trovi non si può impostare.
+refused-WRONG_CREDENTIAL_FOR_SERVICE = Quella password è di un programma di posta. Qui serve la password principale.
+refused-RATE_LIMITED = Ci sono stati troppi tentativi falliti. Aspetta un quarto d’ora, poi riprova.
+refused-other = La tua organizzazione non consente questo accesso.
+help-ENROLMENT_REQUIRED = Impostalo dalla rete della tua organizzazione, oppure chiedi all’amministratore.
+help-RATE_LIMITED = Se non sei stato tu a provare, avvisa l’amministratore.
+help-other = Se pensi di dover poter entrare, chiedi all’amministratore.
+try-again = Riprova
+reference = Riferimento: { $reference }
+refused-client-title = Non puoi proseguire verso { $client }
 refused-client = { $why ->
-    [domain] { $client } is not for accounts of { $domain }.
-    [not-offered] Your organisation does not let you open { $client } this way.
-   *[other] You signed in, but no session for { $client } could be made.
+    [domain] { $client } non è per gli utenti di { $domain }.
+    [not-offered] La tua organizzazione non consente di aprire { $client } in questo modo.
+   *[other] L’accesso è riuscito, ma non è stato possibile aprire una sessione per { $client }.
 }
 # Errors
-error-summary = There is a problem
-problem-account-missing = Enter your mail address.
-problem-account-malformed = Enter your whole mail address, such as anna@example.org.
-problem-account-elsewhere = Accounts of { $domain } do not sign in here.
-problem-password-missing = Enter your password.
-problem-password-wrong = The mail address or the password is wrong.
-problem-password-long = The password is too long.
-problem-code-missing = Enter the code.
-problem-code-wrong = The code is wrong, or was used before. Enter the one that the app shows now.
-problem-recovery-code-wrong = The recovery code is wrong, or was used before.
-problem-provider-refused = Your organisation’s answer was not accepted. Try again.
-problem-set-up-failed = The set-up ran out of time. Sign in again to begin anew.
-out-of-date-title = This page is out of date
-out-of-date-text = You have gone on in another window, or waited too long.
-undecided-title = That is not possible at the moment
-undecided-text = Nothing is wrong with what you entered. Try again in a minute.
-not-found-title = There is no such page
-bad-request-title = That cannot be right
-bad-request-text = The link or the form you used is not complete, or not meant for this page.
-forged-text = The form did not come from this page. Go back and try again.
-cookies-text = This page needs cookies. Allow them and try again.
-help-heading = Help
-language-label = Language
+error-summary = C’è un problema
+problem-account-missing = Inserisci il tuo indirizzo di posta.
+problem-account-malformed = Inserisci l’indirizzo intero, per esempio anna@example.org.
+problem-account-elsewhere = Gli utenti di { $domain } non accedono qui.
+problem-password-missing = Inserisci la password.
+problem-password-wrong = L’indirizzo o la password non sono corretti.
+problem-password-long = La password è troppo lunga.
+problem-code-missing = Inserisci il codice.
+problem-code-wrong = Il codice è sbagliato o già usato. Inserisci quello che l’app mostra adesso.
+problem-recovery-code-wrong = Il codice di recupero è sbagliato o già usato.
+problem-provider-refused = La risposta della tua organizzazione non è stata accettata. Riprova.
+problem-set-up-failed = Il tempo per l’impostazione è scaduto. Accedi di nuovo per ricominciare.
+out-of-date-title = Questa pagina non è più attuale
+out-of-date-text = Hai proseguito in un’altra finestra, o hai aspettato troppo.
+undecided-title = Al momento non è possibile
+undecided-text = Ciò che hai inserito va bene. Riprova fra un minuto.
+not-found-title = Questa pagina non esiste
+bad-request-title = Così non va
+bad-request-text = Il collegamento o il modulo che hai usato non è completo, o non è per questa pagina.
+forged-text = Il modulo non veniva da questa pagina. Torna indietro e riprova.
+cookies-text = Questa pagina ha bisogno dei cookie. Consentili e riprova.
+help-heading = Aiuto
+language-label = Lingua
 # Lifetimes
 lifetime-minutes = { $n ->
-    [one] { $n } minute
-   *[other] { $n } minutes
+    [one] { $n } minuto
+   *[other] { $n } minuti
 }
 lifetime-hours = { $n ->
-    [one] { $n } hour
-   *[other] { $n } hours
+    [one] { $n } ora
+   *[other] { $n } ore
 }
 lifetime-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] { $n } giorno
+   *[other] { $n } giorni
 }
-skip-link = Skip to the form
+skip-link = Vai al modulo

@@ -16,19 +16,20 @@ export interface CodeProps {
   /** The browser's address, as trust is about it. */
   readonly address: string;
   readonly hasProvider: boolean;
+  readonly isNextCode: boolean;
   readonly wrong?: Wrong | undefined;
 }
 
 /** A code of the authenticator app, and what may be trusted from now on. */
 export function CodePage(props: CodeProps) {
-  const { look, formKey, path, over, account, authenticators, wrong } = props;
+  const { look, formKey, path, over, account, authenticators, wrong, isNextCode } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('code-title')}>
       <h1>{t('code-title')}</h1>
       <Who t={t} account={account} over={over} />
       <Summary t={t} wrong={wrong} />
-      <p>{t('code-text')}</p>
+      <p>{t(isNextCode ? 'code-text-next' : 'code-text')}</p>
       <Form action={`${path}/code`} formKey={formKey}>
         {authenticators.length > 1 && <Choice t={t} authenticators={authenticators} />}
         <Field

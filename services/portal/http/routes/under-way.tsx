@@ -113,7 +113,7 @@ async function showStep(
   problem = state.problem,
   status = problem === undefined ? 200 : 422,
 ): Promise<void> {
-  const { account, flow, authenticators, offers, hasProvider } = state;
+  const { account, flow, authenticators, offers, hasProvider, isNextCode = false } = state;
   const { look: lookOf, visitor, browser } = visit(ctx);
   const path = `/sign-in/${ctx.params.id}`;
   const base = await lookOf(account.slice(account.indexOf('@') + 1));
@@ -125,7 +125,8 @@ async function showStep(
   };
   switch (state.page) {
     case 'code': {
-      const more = { authenticators, offers, hasProvider, address: visitor.address.client };
+      const { client: address } = visitor.address;
+      const more = { authenticators, offers, hasProvider, isNextCode, address };
       const Page = which === 'recovery' ? RecoveryPage : CodePage;
       return show(ctx, <Page {...props} {...more} />, status);
     }
