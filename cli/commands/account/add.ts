@@ -17,8 +17,15 @@ other process could see it.`,
   async run({ call, out }, [account = ''], options) {
     const password =
       options.password === false ? undefined : await readPassword(account, options.passwordFile);
-    await call(CredentialAdmin.createAccount, { account, password, actor: actorFrom(options) });
-    out.result({ account, created: true }, () => `${account} is made`);
+    const request = { account, password, actor: actorFrom(options) };
+    const { backendInTheWay: other } = await call(CredentialAdmin.createAccount, request);
+    out.result(
+      { account, created: true, backend: other || 'embedded' },
+      () => `${account} is made`,
+    );
+    if (other !== '' && password !== undefined) {
+      out.note(`The password opens nothing: this domain's passwords are verified by ${other}.`);
+    }
     return undefined;
   },
 });

@@ -6,8 +6,8 @@ import { readSecret } from '../../input/read-secret.js';
 export const accountImportHash = defineCommand<ActorOptions & { hashFile?: string }>({
   usage: 'import-hash <account>',
   about: 'Take over the password hash of another system.',
-  details: `Knows argon2 (PHC string), bcrypt, {SSHA} and {SHA512-CRYPT}. It is replaced by argon2id at the
-next right password.`,
+  details: `As a password file or a directory holds it: argon2, bcrypt, what crypt(3) makes ($1$, $5$, $6$, $7$,
+$y$), {SSHA512} and its kind, PBKDF2, SCRAM. It is replaced by argon2id at the next right password.`,
   options: [
     { flags: '--hash-file <path>', about: 'read the hash from this file; - is stdin' },
     ...ACTOR_OPTIONS,

@@ -1,5 +1,6 @@
 import type { Node } from '../../define-command.js';
 import { accountAdd } from './add.js';
+import { accountImport } from './import.js';
 import { accountImportHash } from './import-hash.js';
 import { accountList } from './list.js';
 import { accountRemoval } from './removal.js';
@@ -14,6 +15,7 @@ export const ACCOUNT: Node = {
     accountList,
     accountSetPassword,
     accountImportHash,
+    accountImport,
     accountRemove,
     accountRemoval,
   ],

@@ -36,15 +36,16 @@ export const appPasswordAdd = defineCommand<Options>({
   async run({ call, out }, [account = ''], options) {
     const { label, service, expires } = options;
     const expiresAt = expires === undefined ? undefined : new Date(Date.now() + expires * 1000);
-    const { appPassword, secret } = await call(CredentialAdmin.createAppPassword, {
+    const made = await call(CredentialAdmin.createAppPassword, {
       account,
       label,
       services: [...service],
       expiresAt,
       actor: actorFrom(options),
     });
+    const { appPassword, secret, firstOfAccount } = made;
     const services = (appPassword?.services ?? []).map(serviceName);
-    out.result({ ...appPassword, services, secret }, () =>
+    out.result({ ...appPassword, services, secret, firstOfAccount }, () =>
       formatFields([
         ['app password', secret],
         ['opens', services.join(' ')],
@@ -52,6 +53,9 @@ export const appPasswordAdd = defineCommand<Options>({
         ['expires', expiresAt && formatTime(appPassword?.expiresAt)],
       ]),
     );
+    if (firstOfAccount) {
+      out.note(`Nothing was known of ${account} here: check that it is spelled as the mailbox is.`);
+    }
     out.note('It cannot be shown again.');
     return undefined;
   },

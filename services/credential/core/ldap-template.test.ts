@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  carriesAccount,
   checkTemplate,
   escapeDnValue,
   escapeFilterValue,
   fillDn,
   fillFilter,
+  mayBeAsked,
 } from './ldap-template.js';
 
 const parts = (local: string) => ({ local, domain: 'a.tld', account: `${local}@a.tld` });
@@ -47,4 +49,24 @@ it('escapes so that no value ends where its writer wants', () => {
       ).toBe(value);
     }),
   );
+});
+
+describe('an entry', () => {
+  const parts = { local: 'luca', domain: 'a.tld', account: 'luca@a.tld' };
+
+  it('is of the account that it carries, exactly', () => {
+    expect(carriesAccount(['x@a.tld', 'Luca@A.tld'], parts, false)).toBe(true);
+    expect(carriesAccount(['luca'], parts, true)).toBe(true);
+    for (const other of ['ｌｕｃａ@a.tld', 'ℓuca', 'luca@b.tld', 'luca@a.tld.b', '']) {
+      expect(carriesAccount([other], parts, true), other).toBe(false);
+    }
+    // Where one back end is of every domain, a local part says too little.
+    expect(carriesAccount(['luca'], parts, false)).toBe(false);
+  });
+
+  it('is not looked for under a name that a directory may fold into another', () => {
+    const of = (local: string) => ({ local, domain: 'a.tld', account: `${local}@a.tld` });
+    expect(mayBeAsked(of('jürgen'))).toBe(true);
+    for (const local of ['ｌｕｃａ', 'ℓuca', 'faß']) expect(mayBeAsked(of(local))).toBe(false);
+  });
 });

@@ -1,0 +1,71 @@
+import { type AccountLine, type BadLine, bad, linesOf } from './account-line.js';
+
+interface Entry {
+  readonly line: number;
+  /** By name in lower case, without options such as `;lang-en`. */
+  readonly values: Map<string, Buffer[]>;
+  /** A value is somewhere else, or cannot be read. */
+  fault: string | undefined;
+}
+
+/**
+ * LDIF (RFC 2849), as `slapcat` and `ldapsearch` write it: of each entry the account is the first value of
+ * `attribute`, the hash that of userPassword. Entries without the attribute are passed over.
+ */
+export function readLdif(
+  content: Buffer,
+  { attribute, domain }: { readonly attribute: string; readonly domain: string },
+): (AccountLine | BadLine)[] {
+  return readEntries(content).flatMap(({ line, values, fault }): (AccountLine | BadLine)[] => {
+    const name = values.get(attribute.toLowerCase())?.[0]?.toString('utf8').trim();
+    if (name === undefined) return fault === undefined ? [] : [bad(line, '', fault)];
+    const account = name.includes('@') || domain === '' ? name : `${name}@${domain}`;
+    if (fault !== undefined) return [bad(line, account, fault)];
+    return [{ line, account, hash: values.get('userpassword')?.[0] ?? Buffer.alloc(0) }];
+  });
+}
+
+function readEntries(content: Buffer): Entry[] {
+  const entries: Entry[] = [];
+  let entry: Entry | undefined;
+  for (const { line, text } of unfolded(content)) {
+    if (text.startsWith('#') || /^version:/i.test(text)) continue;
+    if (text === '') {
+      entry = undefined;
+      continue;
+    }
+    if (entry === undefined) {
+      entry = { line, values: new Map(), fault: undefined };
+      entries.push(entry);
+    }
+    readLine(entry, text);
+  }
+  return entries;
+}
+
+function readLine(entry: Entry, text: string): void {
+  const match = /^([A-Za-z0-9.-]+)(?:;[^:]*)?:([:<]?) *(.*)$/.exec(text);
+  if (match === null) {
+    entry.fault = 'not a line of LDIF';
+    return;
+  }
+  const [, name = '', kind, value = ''] = match;
+  if (kind === '<') {
+    if (name.toLowerCase() === 'userpassword') entry.fault = 'its password is in another file';
+    return;
+  }
+  const octets = kind === ':' ? Buffer.from(value, 'base64') : Buffer.from(value);
+  const key = name.toLowerCase();
+  entry.values.set(key, [...(entry.values.get(key) ?? []), octets]);
+}
+
+/** A line that begins with a space goes on with the one before. */
+function unfolded(content: Buffer): { line: number; text: string }[] {
+  const lines: { line: number; text: string }[] = [];
+  for (const [index, text] of linesOf(content).entries()) {
+    const last = lines.at(-1);
+    if (text.startsWith(' ') && last !== undefined) last.text += text.slice(1);
+    else lines.push({ line: index + 1, text });
+  }
+  return lines;
+}
