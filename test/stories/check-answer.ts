@@ -20,6 +20,10 @@ export function check(login: Login, answer: Message): void {
     expect(asSet(missingOf(answer))).toEqual(asSet(login.missing));
   }
   if (login.tickets !== undefined) checkTickets(login.tickets, answer);
+  for (const [kind, reason] of Object.entries(login['not-granted'] ?? {})) {
+    const refused = answer.grants.filter((grant: Message) => trustKindName(grant.kind) === kind);
+    expect(refused).toMatchObject([{ refused: reason }]);
+  }
   if (login.granted !== undefined) {
     const granted = answer.grants.filter((grant: Message) => grant.refused === '');
     const kinds = granted.map((grant: Message) => trustKindName(grant.kind));

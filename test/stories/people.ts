@@ -10,9 +10,9 @@ import { SERVICE_ENUM } from './wire.js';
 
 /** Someone of a story, with all that only they know. */
 export interface Person {
-  readonly password: string;
+  password: string;
   /** The one before: wrong, the same each time. */
-  readonly oldPassword: string;
+  oldPassword: string;
   readonly authenticators: { app: AuthenticatorApp; id: string; lastStep: number }[];
   readonly recoveryCodes: string[];
   /** By label. */

@@ -19,6 +19,10 @@ export async function playStep(step: OtherStep, performance: Performance): Promi
   if ('until' in step) return performance.until(step.until);
   if ('revoke' in step) return performance.revoke(step.revoke);
   if ('apply' in step) return mustApply(await performance.apply(step.apply));
+  if ('set-password' in step) return performance.setPassword(step['set-password']);
+  if ('reset-otp' in step) return performance.resetOtp(step['reset-otp']);
+  if ('remove-account' in step) return performance.removeAccount(step['remove-account']);
+  if ('sign-out' in step) return performance.signOut(step['sign-out']);
   const outcome = await ('enrol' in step ? performance.enrol(step) : performance.use(step));
   if (outcome !== step.expect) throw new Error(`${step.id}: ${outcome}, not ${step.expect}`);
   return undefined;

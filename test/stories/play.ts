@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
+import { registerClients, removeAccount, resetOtp, setPassword } from './administer.js';
 import { beginOf } from './days.js';
 import { createPeople, type Person } from './people.js';
-import { present } from './present.js';
+import { type Presented, present } from './present.js';
 import { answerSaml, type Providers, presentsSaml, setUpProviders } from './providers.js';
 import {
   type Login,
@@ -12,6 +13,7 @@ import {
   type Story,
   secondsOf,
 } from './read-story.js';
+import { keepSessions, type Sessions } from './sessions.js';
 import type { EnrolStep, UseStep } from './ticket-steps.js';
 import { enrol, type Outcome, type TicketUse, useTicket } from './use-ticket.js';
 import { SERVICE_ENUM } from './wire.js';
@@ -20,6 +22,8 @@ import { SERVICE_ENUM } from './wire.js';
 export interface Stage {
   readonly frontEnd: ProtoClient;
   readonly admin: ProtoClient;
+  /** The sign-in page; absent: the front-end. */
+  readonly portal?: ProtoClient;
   readonly clock: { now(): number; advance(ms: number): void };
 }
 
@@ -36,6 +40,11 @@ export interface Performance {
   /** Uses a ticket that the login with the id `of` was given. */
   enrol(step: EnrolStep): Promise<Outcome>;
   use(step: UseStep): Promise<Outcome>;
+  setPassword(account: string): Promise<void>;
+  resetOtp(account: string): Promise<void>;
+  removeAccount(account: string): Promise<void>;
+  /** Whoever holds the session's secret ends it. */
+  signOut(session: string): Promise<void>;
   /** Applies documents on top of the story's own; the last message of the answer. */
   apply(documents: readonly PolicyDocument[]): Promise<Message>;
 }
@@ -50,6 +59,10 @@ export async function setUp(story: Story, stage: Stage): Promise<Performance> {
   if (outcome.applied == null) {
     throw new Error(`${story.file}: refused: ${JSON.stringify(outcome.refused)}`);
   }
+  const { clients = {} } = story;
+  await registerClients(admin, clients);
+  const [firstClient = ''] = Object.keys(clients);
+  const sessions = keepSessions(stage.portal ?? stage.frontEnd, clock);
   const people = await createPeople(story, admin);
   const providers = await setUpProviders(story, stage);
   const devices = new Map<string, string>();
@@ -61,17 +74,27 @@ export async function setUp(story: Story, stage: Stage): Promise<Performance> {
     if (given === undefined || person === undefined) throw new Error(`no login ${of} before`);
     return { frontEnd: stage.frontEnd, clock, person, answer: given.answer };
   };
+  const personOf = (account: string) => {
+    const person = people.get(account);
+    if (person === undefined) throw new Error(`the story has nobody of the name ${account}`);
+    return person;
+  };
   return {
     begun,
     login: async (login) => {
-      const answer = await playLogin({ login, stage, people, providers, devices, begun });
+      const parts = { stage, people, providers, devices, begun, sessions, firstClient };
+      const answer = await playLogin({ login, ...parts });
       answers.set(login.id, { login, answer });
       return answer;
     },
     enrol: (step) => enrol(step, useOf(step)),
     use: (step) => useTicket(step, useOf(step)),
     until: (day) => clock.advance(beginOf(day) - clock.now()),
-    revoke: (step) => revokeTrust(admin, step),
+    revoke: (step) => revokeTrust(admin, step, sessions),
+    setPassword: (account) => setPassword(admin, account, personOf(account)),
+    resetOtp: (account) => resetOtp(admin, account),
+    removeAccount: (account) => removeAccount(admin, account),
+    signOut: (session) => sessions.signOut(session),
     wait: (duration) => clock.advance(secondsOf(duration) * 1000),
     apply: (documents) => applySet(admin, documents),
   };
@@ -84,22 +107,25 @@ async function playLogin(options: {
   providers: Providers;
   devices: Map<string, string>;
   begun: Message[];
+  sessions: Sessions;
+  firstClient: string;
 }): Promise<Message> {
-  const { login, stage, people, providers, devices, begun } = options;
-  const { account, service, ip, interactive, device, remember } = login;
-  const presented = present(login, people, stage.clock);
+  const { login, stage, people, providers, devices, begun, sessions, firstClient } = options;
+  const { account, service, ip, interactive, device, session } = login;
+  const presented = await presentAll(login, people, stage, sessions);
+  const wish = wishOf(login);
   const request = {
     account,
     service: SERVICE_ENUM[service],
     client_ip: ip,
     ...(interactive === undefined ? {} : { interactive }),
     ...(device === undefined ? {} : { device_token: devices.get(device) ?? '' }),
-    ...(remember === undefined ? {} : { remember: wishOf(remember, device) }),
+    ...(wish === undefined ? {} : { remember: wish }),
+    ...(session === undefined ? {} : { client: login.client ?? firstClient }),
   };
+  const frontEnd = (session !== undefined && stage.portal) || stage.frontEnd;
   const authorize = (carried: object) =>
-    askAgain(() =>
-      stage.frontEnd.call(AUTHORIZE, { ...request, attempt_id: randomUUID(), ...carried }),
-    );
+    askAgain(() => frontEnd.call(AUTHORIZE, { ...request, attempt_id: randomUUID(), ...carried }));
   let carried: object = presented;
   if (presentsSaml(login)) {
     const start = await authorize({ begin_saml: true });
@@ -108,6 +134,9 @@ async function playLogin(options: {
   }
   const answer = await authorize(carried);
   if (device !== undefined && answer.device_token !== '') devices.set(device, answer.device_token);
+  if (session !== undefined && answer.session_secret !== '') {
+    await sessions.keep(session, answer.session_secret);
+  }
   const person = people.get(account.toLowerCase());
   if (person !== undefined && answer.decision === 'DECISION_ALLOW') {
     const { otp_code, otp_authenticator_id = '', recovery_code } = presented;
@@ -133,17 +162,52 @@ async function askAgain<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-function wishOf(remember: NonNullable<Login['remember']>, device: string | undefined) {
+/** What a login asks to have remembered; a session's lifetime is the document's, if none is named. */
+function wishOf({ remember, session, device }: Login) {
+  if (remember === undefined && session === undefined) return undefined;
+  const { ip, device: lifetime, session: asked } = remember ?? {};
   return {
-    ...(remember.ip === undefined ? {} : { ip_seconds: secondsOf(remember.ip) }),
-    ...(remember.device === undefined ? {} : { device_seconds: secondsOf(remember.device) }),
+    ...(ip === undefined ? {} : { ip_seconds: secondsOf(ip) }),
+    ...(lifetime === undefined ? {} : { device_seconds: secondsOf(lifetime) }),
+    ...(session === undefined
+      ? {}
+      : { session_seconds: asked === undefined ? 0 : secondsOf(asked) }),
     device_label: device ?? '',
   };
 }
 
-async function revokeTrust(admin: ProtoClient, { account, ip, device }: Revoke): Promise<void> {
+/** The words about sessions are the sign-in page's to answer; all others the person's. */
+async function presentAll(
+  login: Login,
+  people: ReadonlyMap<string, Person>,
+  { clock }: Stage,
+  sessions: Sessions,
+): Promise<Presented> {
+  const words = login.present.filter((word) => !word.startsWith('session'));
+  const presented = present({ ...login, present: words }, people, clock);
+  for (const word of login.present) {
+    const password = await sessions.present(word);
+    if (password !== undefined) presented.password = password;
+  }
+  return presented;
+}
+
+async function revokeTrust(
+  admin: ProtoClient,
+  { account, ip, device, session }: Revoke,
+  sessions: Sessions,
+): Promise<void> {
   const service = 'gatepost.truststore.v1.TrustAdminService';
   const actor = { comment: 'as the story says' };
+  if (session !== undefined) {
+    const trust_id = sessions.idOf(session);
+    await admin.call(`${service}/RevokeTrust`, { account, trust_id, actor });
+    return;
+  }
+  if (ip === undefined && device === undefined) {
+    await admin.call(`${service}/RevokeTrust`, { account, actor });
+    return;
+  }
   if (ip !== undefined) {
     await admin.call(`${service}/RevokeTrust`, { account, client_ip: ip, actor });
   }

@@ -34,7 +34,7 @@ export async function setUpProviders(
     const actor = { comment: 'as the story says' };
     const request = { domain, metadata_xml: Buffer.from(provider.metadata), actor };
     await admin.call(`${ADMIN}/ImportProvider`, request);
-    const settings = { domain, acs_urls: { mail: `https://webmail.${domain}/acs` } };
+    const settings = { domain, acs_urls: acsUrls(domain) };
     await admin.call(`${ADMIN}/SetSettings`, { settings, actor });
     providers.set(domain, provider);
   }
@@ -71,4 +71,8 @@ export async function answerSaml(
 
 function domainOf(account: string): string {
   return account.slice(account.indexOf('@') + 1);
+}
+
+function acsUrls(domain: string): Readonly<Record<string, string>> {
+  return { mail: `https://webmail.${domain}/acs`, portal: `https://sign-in.${domain}/acs` };
 }

@@ -4,6 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { withDays } from './days.js';
+import {
+  ClientSpec,
+  RemoveAccountStep,
+  ResetOtpStep,
+  SetPasswordStep,
+  SignOutStep,
+} from './session-steps.js';
 import { EnrolStep, UseStep } from './ticket-steps.js';
 
 /** Strict: a key that this player does not know must not pass as if it had been checked. */
@@ -17,13 +24,22 @@ const Login = z.strictObject({
   interactive: z.boolean().optional(),
   present: z.array(z.string()),
   device: z.string().optional(),
-  remember: z.strictObject({ ip: Duration.optional(), device: Duration.optional() }).optional(),
+  remember: z
+    .strictObject({
+      ip: Duration.optional(),
+      device: Duration.optional(),
+      session: Duration.optional(),
+    })
+    .optional(),
+  session: z.string().optional(),
+  client: z.string().optional(),
   repeat: z.number().int().positive().default(1),
   expect: z.enum(['ALLOW', 'CHALLENGE', 'DENY', 'INVALID']),
   rule: z.string().optional(),
   reason: z.string().optional(),
   missing: z.array(z.array(z.string())).optional(),
-  granted: z.array(z.enum(['ip', 'device'])).optional(),
+  granted: z.array(z.enum(['ip', 'device', 'session'])).optional(),
+  'not-granted': z.partialRecord(z.enum(['ip', 'device', 'session']), z.string()).optional(),
   tickets: z.array(z.string()).optional(),
 });
 
@@ -31,6 +47,7 @@ const Revoke = z.strictObject({
   account: z.string(),
   ip: z.string().optional(),
   device: z.string().optional(),
+  session: z.string().optional(),
 });
 
 const PolicyDocument = z.record(z.string(), z.unknown());
@@ -43,6 +60,10 @@ const Step = z.union([
   z.strictObject({ until: z.iso.date() }),
   z.strictObject({ apply: z.array(PolicyDocument) }),
   z.strictObject({ revoke: Revoke }),
+  SetPasswordStep,
+  ResetOtpStep,
+  RemoveAccountStep,
+  SignOutStep,
 ]);
 
 const Person = z.strictObject({
@@ -67,6 +88,7 @@ const Candidate = z
 
 const Story = z.strictObject({
   name: z.string(),
+  clients: z.record(z.string(), ClientSpec).optional(),
   policies: z.array(PolicyDocument),
   people: z.record(z.string(), Person),
   logins: z.array(Step),

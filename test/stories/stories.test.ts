@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Replicas } from '../../cli/up/installation/ports.js';
 import type { Message } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 import { check } from './check-answer.js';
@@ -14,10 +15,11 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
   const decided = new Map<string, Message[]>();
 
   beforeAll(async () => {
-    suite = await startSuite();
+    suite = await startSuite({ replicas: REPLICAS[story.file] ?? {} });
     performance = await setUp(story, {
       frontEnd: suite.client('front-end', 'mail'),
       admin: suite.client('admin', 'operator'),
+      portal: suite.client('service', 'portal'),
       clock: suite.clock,
     });
   });
@@ -81,6 +83,11 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
     expect(events).toHaveLength(answers.length);
   });
 });
+
+/** Stories whose point is that any replica does it. */
+const REPLICAS: Readonly<Record<string, Replicas>> = {
+  'webmail.yaml': { policy: 2, 'trust-store': 2 },
+};
 
 /** Rows that wait for what is not built yet. */
 const WAITING: ReadonlySet<string> = new Set([

@@ -155,7 +155,7 @@ const OWN_KEYS: Readonly<Record<Exclude<StoringService, 'portal'>, (secrets: Sec
         acs: 'https://{front-end}.localhost/saml/{domain}/acs',
         slo: 'https://gatepost.localhost/saml/{domain}/slo',
       },
-      'front-ends': ['mail', 'webmail'],
+      'front-ends': ['mail', 'webmail', 'portal'],
     }),
     'trust-store': ({ ticketPublicKey }) => ({ 'ticket-keys': [ticketPublicKey] }),
     audit: ({ recordKey }) => ({
