@@ -1,4 +1,5 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -95,6 +96,29 @@ describe('a session', () => {
     expect(() => connect({ url })).not.toThrow('hunter2');
     expect(() => connect({ schema: 'otp; DROP' })).toThrow('schema');
     expect(() => connect({ url: 'otp' })).toThrow('postgres://');
+  });
+});
+
+describe('a connection', () => {
+  it('that could not be made is made again before a call fails', async () => {
+    const { hostname, port } = new URL(server.admin.url);
+    let refused = 0;
+    const way = createServer((inbound) => {
+      if (refused < 2) {
+        refused += 1;
+        inbound.destroy();
+        return;
+      }
+      const outbound = dial({ host: hostname, port: Number(port) });
+      inbound.pipe(outbound).pipe(inbound);
+      inbound.on('close', () => outbound.destroy()).on('error', () => undefined);
+    });
+    await new Promise<void>((listening) => way.listen(0, '127.0.0.1', listening));
+    const url = new URL(database.address('otp').url);
+    url.port = String((way.address() as AddressInfo).port);
+    expect((await connect({ url: url.href }).query('SELECT 1')).count).toBe(1);
+    expect(refused).toBe(2);
+    way.close();
   });
 });
 

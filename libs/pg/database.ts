@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { GatepostError, internal } from '../errors/index.js';
 import { createBreaker } from './breaker.js';
@@ -8,7 +9,7 @@ import {
   endClient,
   type SessionSettings,
 } from './connect.js';
-import { isUnreachable, toDatabaseError } from './errors.js';
+import { isUnreachable, mayConnectSoon, toDatabaseError } from './errors.js';
 import type { DatabaseAddress, Logger, Queryable, Rows, Statement } from './types.js';
 
 export interface DatabaseOptions extends DatabaseAddress {
@@ -53,16 +54,20 @@ export interface Database extends Queryable {
 
 const FAILURES_TO_OPEN = 3;
 const PROBE_INTERVAL_MS = 1000;
+/** After so long a connection that could not be made is tried again. */
+const CONNECT_AGAIN_MS = 100;
 
 /**
  * A pool of connections to one schema. Nothing is connected yet. Every wait has a limit: for a
- * connection, for an answer. Three failures to reach Postgres in a row, and calls fail at once with
- * UNAVAILABLE until a probe, every second, gets through to a Postgres that takes writes.
+ * connection, for an answer. A connection that cannot be made is tried again, for nothing was asked
+ * yet: a name server that is silent for a moment fails no call. Three failures to reach Postgres in a
+ * row, and calls fail at once with UNAVAILABLE until a probe, every second, gets through to a Postgres
+ * that takes writes.
  *
  * @throws Error if the URL or the schema is malformed.
  */
 export function openDatabase(options: DatabaseOptions): Database {
-  const { log } = options;
+  const { log, acquireTimeoutMs = 2000 } = options;
   const schema = checkIdentifier('schema', options.schema);
   const session = sessionOf(options, schema);
   const pool = new pg.Pool({
@@ -96,9 +101,23 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
 
+  /** A connection of the pool, within the time that one may take or until the breaker opens. */
+  async function acquire(): Promise<pg.PoolClient> {
+    const lastTry = performance.now() + acquireTimeoutMs - CONNECT_AGAIN_MS;
+    for (;;) {
+      breaker.check();
+      try {
+        return await ask(() => pool.connect());
+      } catch (error) {
+        const { cause } = error as GatepostError;
+        if (!mayConnectSoon(cause) || performance.now() > lastTry) throw error;
+        await sleep(CONNECT_AGAIN_MS);
+      }
+    }
+  }
+
   async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    breaker.check();
-    const client = await ask(() => pool.connect());
+    const client = await acquire();
     let broken = true;
     try {
       const result = await work(client);

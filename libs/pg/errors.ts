@@ -34,6 +34,12 @@ export function isUnreachable(thrown: unknown): boolean {
   return NETWORK.has(code) || NOT_SERVING.test(code) || GONE.test(message);
 }
 
+/** Whether a connection that could not be made may be made a moment later: none was refused for good. */
+export function mayConnectSoon(thrown: unknown): boolean {
+  const { code = '' } = (thrown ?? {}) as DriverError;
+  return isUnreachable(thrown) && !/^(28...|3D000|25006)$/.test(code);
+}
+
 /**
  * A driver's error as one of ours, its text only in the cause: UNAVAILABLE where the database cannot
  * be reached or did not answer in time, ABORTED after a conflict with another transaction, INTERNAL

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
 import { packageRoot } from '../../libs/config/index.js';
 import { until } from '../../libs/testing/until.js';
+import { runCliHere } from '../suite/run-cli-here.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 
 const DOCUMENT = `domain: a.tld
@@ -39,8 +40,14 @@ interface Result {
   readonly err: string;
 }
 
-/** One command line with --json, as a script would run it. */
-function gatepost(args: readonly string[], stdin = ''): Promise<Result> {
+/** One command line with --json, as a script would run it: in a process of its own where it reads stdin. */
+async function gatepost(args: readonly string[], stdin?: string): Promise<Result> {
+  if (stdin !== undefined) return await gatepostReading(args, stdin);
+  const { exit, out, err } = await runCliHere([...args, '--json', '--home', home]);
+  return { exit, json: out === '' ? undefined : JSON.parse(out), err };
+}
+
+function gatepostReading(args: readonly string[], stdin: string): Promise<Result> {
   const main = join(packageRoot, 'dist', 'cli', 'main.js');
   const child = spawn(process.execPath, [main, ...args, '--json', '--home', home]);
   const text = { out: '', err: '' };

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../libs/config/index.js';
 import { claimPorts, type PortClaim } from '../../libs/testing/claim-ports.js';
-import { until } from '../../libs/testing/until.js';
 import { follow, nothingLeft, processesOf, type Run, runUp } from './run-up.js';
 
 const READY = 'Ctrl-C stops everything';
+const AS_EXPECTED = /^decisions: [1-9]\d* as expected, 0 not$/;
 let home = '';
 let ports: PortClaim;
 let base = 0;
@@ -41,75 +41,59 @@ function gatepost(...args: string[]) {
 }
 
 describe('gatepost up', () => {
-  it('ends at Ctrl-C with nothing left, and has its data at the next start', async () => {
+  it('keeps its data however it ends, starts again what dies, and leaves nothing running', async () => {
     const first = up();
     await first.said(READY);
     writeFileSync(join(home, 'pw'), 'correct horse');
     const added = gatepost('account', 'add', 'luca@a.tld', '--password-file', join(home, 'pw'));
     expect(added).toEqual({ code: 0, output: expect.stringContaining('is made') });
-    first.child.kill('SIGINT');
-    expect((await first.ended).code).toBe(0);
-    expect(processesOf(home)).toEqual([]);
-
-    const second = up();
-    await second.said(READY);
-    expect(gatepost('account', 'list', 'a.tld').output).toContain('luca@a.tld');
-    expect(gatepost('health').code).toBe(0);
-  });
-
-  it('leaves nothing running when it is killed', async () => {
-    const run = up();
-    await run.said(READY);
-    run.child.kill('SIGKILL');
-    await run.ended;
-    await until('nothing runs', () => expect(processesOf(home)).toEqual([]));
-  });
-
-  it('comes up again at once when it was killed', async () => {
-    const first = up();
-    await first.said(READY);
-    first.child.kill('SIGKILL');
-    await first.ended;
-    const second = up();
-    await second.said(READY);
-    expect(gatepost('health').code).toBe(0);
-    second.child.kill('SIGTERM');
-    expect((await second.ended).code).toBe(0);
-    expect(processesOf(home)).toEqual([]);
-  });
-
-  it.each(['Gatepost starts', 'Postgres on', 'services ('])(
-    'comes up after being killed in its first start, at "%s"',
-    async (moment) => {
-      const first = up();
-      await first.said(moment);
-      first.child.kill('SIGKILL');
-      await first.ended;
-      await up().said(READY);
-    },
-  );
-
-  it('starts again what dies', async () => {
-    const run = up();
-    await run.said(READY);
     const [pid] = processesOf(home)
       .filter((line) => line.includes('audit-1.yaml'))
       .map((line) => Number.parseInt(line, 10));
     process.kill(pid ?? 0, 'SIGKILL');
-    await run.said('audit-1 is started again');
-  });
-
-  it('says that the directory is in use', async () => {
-    const first = up();
-    await first.said(READY);
+    await first.said('audit-1 is started again');
     const others = await claimPorts();
     const other = runUp(home, others.base);
     runs.push(other);
-    const { code, output } = await other.ended;
+    const second = await other.ended;
     others.release();
-    expect(code).toBe(1);
-    expect(output).toContain(`is in use by process ${first.child.pid}`);
+    expect(second.code).toBe(1);
+    expect(second.output).toContain(`is in use by process ${first.child.pid}`);
+    first.child.kill('SIGINT');
+    expect((await first.ended).code).toBe(0);
+    expect(processesOf(home)).toEqual([]);
+
+    const killed = up();
+    await killed.said(READY);
+    expect(gatepost('account', 'list', 'a.tld').output).toContain('luca@a.tld');
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    const third = up();
+    await third.said(READY);
     expect(gatepost('health').code).toBe(0);
+    third.child.kill('SIGKILL');
+    await third.ended;
+    await nothingLeft(home);
+
+    truncateSync(join(home, 'postgres', 'global', 'pg_control'), 0);
+    const { code, output } = await up().ended;
+    expect(code).toBe(1);
+    expect(output).toContain(`${join(home, 'postgres')} is damaged`);
+    expect(processesOf(home)).toEqual([]);
+  });
+
+  it('comes up after being killed at any moment of its first start', async () => {
+    for (const moment of ['Gatepost starts', 'Postgres on', 'services (']) {
+      const run = up();
+      await run.said(moment);
+      run.child.kill('SIGKILL');
+      await run.ended;
+    }
+    const last = up();
+    await last.said(READY);
+    last.child.kill('SIGTERM');
+    expect((await last.ended).code).toBe(0);
+    expect(processesOf(home)).toEqual([]);
   });
 
   it.each([0, 1, 106])('says that port base + %i is in use', async (above) => {
@@ -120,18 +104,6 @@ describe('gatepost up', () => {
     expect(code).toBe(1);
     expect(output).toMatch(new RegExp(`port ${base + above}\\b.*in use`));
     expect(output).not.toContain('    at ');
-  });
-
-  it('says that its data are damaged, and starts nothing', async () => {
-    const first = up();
-    await first.said(READY);
-    first.child.kill('SIGINT');
-    await first.ended;
-    truncateSync(join(home, 'postgres', 'global', 'pg_control'), 0);
-    const { code, output } = await up().ended;
-    expect(code).toBe(1);
-    expect(output).toContain(`${join(home, 'postgres')} is damaged`);
-    expect(processesOf(home)).toEqual([]);
   });
 });
 
@@ -146,19 +118,15 @@ describe('npm start', () => {
     return run;
   }
 
-  it('plays the demo as expected, and again at once', async () => {
-    for (let time = 1; time <= 2; time += 1) {
-      const { code, output } = await npmStart('--once').ended;
-      const lines = output.trimEnd().split('\n');
-      expect(lines.at(-1), output).toMatch(/^decisions: [1-9]\d* as expected, 0 not$/);
-      expect(code).toBe(0);
-      expect(processesOf(home)).toEqual([]);
-    }
-  });
+  it('plays the demo as expected, and again at once, and ends with npm', async () => {
+    const { code, output } = await npmStart('--once').ended;
+    expect(output.trimEnd().split('\n').at(-1), output).toMatch(AS_EXPECTED);
+    expect(code).toBe(0);
+    expect(processesOf(home)).toEqual([]);
 
-  it('ends with npm, when that is killed', async () => {
     const run = npmStart();
     await run.said(READY);
+    await run.said(' as expected, 0 not');
     run.child.kill('SIGKILL');
     await nothingLeft(home);
   });

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../libs/testing/until.js';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
 
 /** The part of a login's event that a story asserts. */
@@ -9,16 +9,13 @@ export interface LoginEvent {
   readonly rule: string;
 }
 
-const PATIENCE_MS = 15_000;
-
-/** All login events of the record, once there are `atLeast` so many; what there is after a while. */
-export async function loginEvents(auditor: ProtoClient, atLeast: number): Promise<LoginEvent[]> {
-  const until = performance.now() + PATIENCE_MS;
-  for (;;) {
+/** All login events of the record, once there are `atLeast` so many. */
+export function loginEvents(auditor: ProtoClient, atLeast: number): Promise<LoginEvent[]> {
+  return until(`the record has ${atLeast} logins`, async () => {
     const events = await allOf(auditor);
-    if (events.length >= atLeast || performance.now() > until) return events.map(read);
-    await sleep(50);
-  }
+    if (events.length < atLeast) throw new Error(`${events.length} logins`);
+    return events.map(read);
+  });
 }
 
 async function allOf(auditor: ProtoClient): Promise<Message[]> {

@@ -7,6 +7,7 @@ import { loginEvents } from './login-events.js';
 import { type Performance, setUp } from './play.js';
 import { playStep, titleOf } from './play-step.js';
 import { isLogin, type Login, readStories } from './read-story.js';
+import { rehearse } from './rehearse.js';
 import { repetition } from './repetition.js';
 
 describe.each(readStories().map((story) => [story.file, story] as const))('%s', (_, story) => {
@@ -39,6 +40,39 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
       check(login, answer);
     }
   }
+
+  describe('rehearsed', () => {
+    beforeAll(async () => {
+      // What was recorded is rehearsed: all of it.
+      const count = [...decided.values()].flat().length + performance.begun.length;
+      await loginEvents(suite.client('auditor', 'auditor'), count);
+    });
+
+    it('finds no change in what is active', async () => {
+      const { exit, said } = await rehearse(suite, story.policies);
+      expect(said.changed).toEqual([]);
+      expect(said.summary).toMatchObject({ changed: 0, not_replayable: 0 });
+      expect(said.summary.replayed).toBeGreaterThan(0);
+      expect(exit).toBe(0);
+    });
+
+    it('shows who would be locked out by a tighter candidate, and ends with 3', async () => {
+      const closed = story.policies.map((policy) =>
+        policy.domain === undefined
+          ? policy
+          : { domain: policy.domain, rules: [{ name: 'closed', deny: 'Closed.' }] },
+      );
+      const { exit, said } = await rehearse(suite, closed);
+      const kinds = said.summary.counts.map((count: Message) => [count.was, count.would_be]);
+      expect(kinds).toContainEqual(['ALLOW', 'DENY']);
+      expect(kinds.every(([, wouldBe]: string[]) => wouldBe === 'DENY')).toBe(true);
+      expect(said.summary.accounts.length).toBeGreaterThan(0);
+      expect(said.changed).toContainEqual(
+        expect.objectContaining({ was: 'ALLOW', would_be: 'DENY', rule_would_be: 'closed' }),
+      );
+      expect(exit).toBe(3);
+    });
+  });
 
   if (story.refused.length > 0) {
     it('refuses what must not be applied', async () => {

@@ -15,6 +15,7 @@ import {
   type SingleSignOn,
 } from '../../cli/up/demo/single-sign-on/open-single-sign-on.js';
 import { packageRoot } from '../../libs/config/index.js';
+import { until } from '../../libs/testing/until.js';
 import {
   createIdentityProvider,
   type IdentityProvider,
@@ -189,9 +190,12 @@ describe("the demo's single sign-on", () => {
       readFileSync(join(suite.installation.layout.logs, 'saml-1.log'), 'utf8')
         .split('\n')
         .find((text) => text.includes(`"decision":"${reference}"`)) ?? '{}';
-    await expect
-      .poll(() => JSON.parse(line()))
-      .toMatchObject({ check: 'account', finding: expect.stringContaining(LUCA) });
+    await until('the log has it', () =>
+      expect(JSON.parse(line())).toMatchObject({
+        check: 'account',
+        finding: expect.stringContaining(LUCA),
+      }),
+    );
   });
 
   it('lets no browser in with what another has fetched', async () => {

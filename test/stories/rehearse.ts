@@ -1,0 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { Message } from '../suite/proto-client.js';
+import { runCliHere } from '../suite/run-cli-here.js';
+import type { Suite } from '../suite/start-suite.js';
+import type { PolicyDocument } from './read-story.js';
+
+/** `policy rehearse` of a candidate as it is typed: what it prints as JSON, and how it ends. */
+export async function rehearse(
+  { installation }: Suite,
+  documents: readonly PolicyDocument[],
+): Promise<{ exit: number; said: Message }> {
+  const { home } = installation.layout;
+  const file = join(home, 'candidate.yaml');
+  writeFileSync(file, documents.map((document) => stringify(document)).join('---\n'));
+  const argv = ['policy', 'rehearse', file, '--since', '30d', '--home', home, '--json'];
+  const { exit, out } = await runCliHere(argv);
+  return { exit, said: JSON.parse(out) };
+}
