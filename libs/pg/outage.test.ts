@@ -72,7 +72,7 @@ describe('without Postgres', () => {
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
     // Asking in turn, four at a time, a thousand would take over a minute.
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   };
   const isBack = () => until('Postgres answers', () => db.query('SELECT 1'));
 

@@ -147,7 +147,7 @@ describe('an administrator', () => {
     await times(1, 'anna@a.tld', '192.0.2.1', 'right');
     world.clock.advance(31 * DAY);
     await sweepThrottle(parts);
-    for (const table of ['failure', 'place', 'success', 'locked']) {
+    for (const table of ['failure', 'place', 'wrong', 'usual', 'locked']) {
       expect((await db.query(`SELECT 1 FROM throttle_${table}`, [])).count).toBe(0);
     }
   });

@@ -188,7 +188,7 @@ describe("the address's own limit", () => {
     const { attempt, throttle } = await full();
     world.clock.advance(5 * MINUTE);
     expect(await attempt('zoe@a.tld', '192.0.2.1', 'right')).toBe('limited');
-    const refused = await throttle.guard(subject('zoe@a.tld', '192.0.2.1'), patience(5000), () =>
+    const refused = await throttle.guard(subject('zoe@a.tld', '192.0.2.1'), patience(60_000), () =>
       expect.fail('compared'),
     );
     expect(refused).toEqual({ refused: 'limited', freeInMs: 10 * MINUTE });
@@ -301,7 +301,7 @@ describe('kinds of secrets', () => {
     const throttle = createThrottle({ ...parts, secret: 'app-password' });
     const attempt = async (named: string, compared: Compared) => {
       const of = { ...subject('luca@a.tld', '192.0.2.1'), named };
-      const outcome = await throttle.guard(of, patience(5000), async () => ({ compared }));
+      const outcome = await throttle.guard(of, patience(60_000), async () => ({ compared }));
       return 'refused' in outcome ? outcome.refused : outcome.compared;
     };
     for (let i = 0; i < 10; i++) expect(await attempt('k3j4', 'wrong')).toBe('wrong');
@@ -345,7 +345,7 @@ describe('a place', () => {
   it('is given back if the comparison throws, and the error goes on', async () => {
     const { throttle, attempt } = world.replica();
     const broken = () =>
-      throttle.guard(subject('luca@a.tld', '192.0.2.1'), patience(5000), async () => {
+      throttle.guard(subject('luca@a.tld', '192.0.2.1'), patience(60_000), async () => {
         throw new Error('the directory is down');
       });
     for (let i = 0; i < 12; i++) await expect(broken()).rejects.toThrow('directory');

@@ -116,7 +116,7 @@ export function subjectAt(account: string, ip: string): Subject {
 }
 
 /** How long a test's call may wait. */
-export function patience(ms = 20_000) {
+export function patience(ms = 60_000) {
   return { deadline: performance.now() + ms, signal: new AbortController().signal };
 }
 

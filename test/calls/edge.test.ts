@@ -180,7 +180,7 @@ function check(service: string, source: string, headers: Record<string, string>)
     ...{ source: peer, destination: undefined, request: { http } },
     contextExtensions: { service },
   };
-  return envoy.unary(ExtAuthz.check, { attributes }, { deadlineMs: 5000, waitForReady: true });
+  return envoy.unary(ExtAuthz.check, { attributes }, { deadlineMs: 60_000, waitForReady: true });
 }
 
 it('Envoy is told what to let in, and what to answer otherwise', async () => {

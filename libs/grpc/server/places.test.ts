@@ -76,7 +76,7 @@ it('a conversation that says nothing ends; a stream of messages waits for its ow
   const chatting = imap.bidi(echo.Chat, chat.requests, { signal: leave.signal });
   const { answers } = await talking(corp, 2000);
   await expect(answers.next()).rejects.toMatchObject(silent);
-  const nothing = corp.bidi(echo.Talk, pushable<Say>().requests, { deadlineMs: 2000 });
+  const nothing = corp.bidi(echo.Talk, pushable<Say>().requests, { deadlineMs: 60_000 });
   await expect(nothing.next()).rejects.toMatchObject(silent);
   chat.push({ ...A, id: 1, text: 'at last' });
   expect((await chatting.next()).value).toMatchObject({ id: 1, text: 'at last' });
@@ -101,10 +101,11 @@ it('a caller and a domain find their shares of the calls, and the others still f
   };
   const hang = async (peer: Peer, domain: string) => {
     const before = inside;
-    peer.unary(echo.Say, { domain }, { deadlineMs: 2000 }).catch(() => {});
+    peer.unary(echo.Say, { domain }, { deadlineMs: 60_000 }).catch(() => {});
     await until('one more is inside', () => expect(inside).toBe(before + 1));
   };
-  const say = (peer: Peer, domain: string) => peer.unary(echo.Say, { domain }, { deadlineMs: 500 });
+  const say = (peer: Peer, domain: string) =>
+    peer.unary(echo.Say, { domain }, { deadlineMs: 60_000 });
   await hang(webmail, 'a.tld');
   await hang(webmail, 'a.tld');
   const noisy = { code: 'UNAVAILABLE', message: 'too many calls for one domain at once' };
@@ -126,11 +127,11 @@ it('a call whose message does not come holds a place of its caller only', async 
     return new Promise(() => {});
   };
   for (const text of ['1', '2']) {
-    webmail.unary(echo.Say, { ...A, text }, { deadlineMs: 2000 }).catch(() => {});
+    webmail.unary(echo.Say, { ...A, text }, { deadlineMs: 60_000 }).catch(() => {});
   }
   await until('two have started', () => expect(started).toHaveLength(2));
   await expect(
-    webmail.unary(echo.Say, { domain: 'a b' }, { deadlineMs: 500 }),
+    webmail.unary(echo.Say, { domain: 'a b' }, { deadlineMs: 60_000 }),
   ).rejects.toMatchObject({
     code: 'UNAVAILABLE',
   });

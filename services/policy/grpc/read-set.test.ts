@@ -66,7 +66,7 @@ async function send(
   }
   const kinds: (string | undefined)[] = [];
   const answers = served.as(who).bidi(PolicyAdmin[by] as typeof PolicyAdmin.apply, requests(), {
-    ...{ signal, deadlineMs: 5000 },
+    ...{ signal, deadlineMs: 60_000 },
   });
   for await (const { part } of answers) kinds.push(part?.$case);
   return kinds.filter((kind) => kind !== 'progress');

@@ -74,7 +74,7 @@ beforeEach(() => {
   account = `u${made}@a.tld`;
 });
 
-const FAST = { deadlineMs: 10_000 };
+const FAST = { deadlineMs: 60_000 };
 const limits = (change: Partial<Limits> = {}): Limits => ({
   domain: '*',
   revision: 1n,

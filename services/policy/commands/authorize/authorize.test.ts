@@ -29,7 +29,7 @@ function play(
   change: (ports: AuthorizePorts) => Partial<AuthorizePorts> = () => ({}),
 ) {
   const fake = fakePorts(policiesOf(DOCUMENT));
-  const patience = patienceUntil(performance.now() + 5000, new AbortController().signal);
+  const patience = patienceUntil(performance.now() + 60_000, new AbortController().signal);
   const ports = { ...fake.ports, ...change(fake.ports) };
   return { ...fake, decided: authorize(login, patience, ports) };
 }
