@@ -29,6 +29,8 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
   'truststore.v1.TrustSelfService': ['front-end/mail', 'front-end/webmail', 'service/portal'],
   'truststore.v1.TrustWatchService': ['front-end/mail', 'front-end/webmail', 'service/edge'],
   'truststore.v1.TrustAdminService': ['admin/operator', 'admin/corp-admin'],
+  'portal.v1.PortalAdminService': ['admin/operator', 'admin/corp-admin'],
+  'portal.v1.ForwardAuthService': ['service/edge'],
   'audit.v1.RecordService': [
     ...['service/policy', 'service/credential', 'service/otp', 'service/saml'],
     ...['service/trust-store', 'service/edge', 'service/portal'],
@@ -44,6 +46,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
       ['front-end/mail', 'front-end/webmail', 'service/edge', 'service/portal'],
     ]),
   ),
+  'policy.v1.ClientService/ListRegistrations': ['service/portal', 'service/edge'],
   'truststore.v1.TrustService/RevokeAccount': ['service/policy', 'service/otp', 'service/saml'],
   'truststore.v1.TrustService/SetNotBefore': [
     ...['service/policy', 'service/credential', 'service/otp', 'service/saml'],
