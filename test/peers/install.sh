@@ -13,3 +13,7 @@ apt-get install -q -y --no-install-recommends slapd
 
 # libs/events/jetstream, test/attacks/nats, test/faults: the live stream
 apt-get install -q -y --no-install-recommends nats-server
+
+# test/suite/examples.peer.ts: examples/authorize in each language
+apt-get install -q -y --no-install-recommends protobuf-compiler python3-protobuf python3-grpcio \
+  golang-go protoc-gen-go protoc-gen-go-grpc golang-google-grpc-dev golang-google-protobuf-dev php-cli php-curl
