@@ -188,8 +188,13 @@ export interface CredentialStore {
   findAppPassword(publicPart: string): Promise<StoredAppPassword | undefined>;
   listAppPasswords(account: string): Promise<AppPassword[]>;
   backendOf(domain: string): Promise<Backend>;
-  /** By name, after `after`. */
-  listAccounts(query: { domain: string; after: string; limit: number }): Promise<AccountSummary[]>;
+  /** By name, after `after`; of one account, or of all of the domain. */
+  listAccounts(query: {
+    domain: string;
+    account?: string;
+    after: string;
+    limit: number;
+  }): Promise<AccountSummary[]>;
   listThrottled(query: {
     filter: ThrottleFilter;
     size: number;

@@ -147,6 +147,42 @@ describe('the command line', () => {
     expect((await authorize('Imap', '192.0.2.80')).json).toMatchObject({ reason: 'NO_RULE' });
   });
 
+  it('shows one person, and why sign-ins were refused', async () => {
+    const shown = await until('the record has the last refusal', async () => {
+      const result = await gatepost(['account', 'show', 'luca@a.tld']);
+      return result.json?.refusals?.value?.length >= 3 && result;
+    });
+    expect(shown.exit).toBe(0);
+    const { json } = shown;
+    expect(json).toMatchObject({
+      account: 'luca@a.tld',
+      password: { value: { backend: 'embedded', account: { has_password: true } } },
+      app_passwords: { value: [] },
+      codes: { value: { authenticators: [{ digits: 6 }] } },
+      trust: { value: [] },
+      single_sign_on: { value: '' },
+      policy: { value: ['a.tld'] },
+    });
+    expect(json.refusals.value[0]).toMatchObject({
+      service: 'Imap',
+      address: '192.0.2.80',
+      reason: 'NO_RULE',
+      helps: expect.stringContaining('gatepost policy explain luca@a.tld'),
+    });
+    const reasons = json.refusals.value.map(({ reason }: { reason: string }) => reason);
+    expect(reasons).toContain('BAD_CREDENTIALS');
+    // Another domain's administrator learns nothing, and is told of whom.
+    const other = await gatepost(['account', 'show', 'luca@a.tld', '--as', 'corp-admin']);
+    expect(other.exit).toBe(4);
+    expect(Object.values(other.json).filter((part) => (part as Part).value)).toEqual([]);
+    const nobody = await gatepost(['account', 'show', 'luca']);
+    expect(nobody.exit).toBe(2);
+  });
+
+  interface Part {
+    readonly value?: unknown;
+  }
+
   it('finds, proves and verifies what happened', async () => {
     const found = await gatepost([
       'audit',

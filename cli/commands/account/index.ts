@@ -6,6 +6,7 @@ import { accountList } from './list.js';
 import { accountRemoval } from './removal.js';
 import { accountRemove } from './remove.js';
 import { accountSetPassword } from './set-password.js';
+import { accountShow } from './show.js';
 
 export const ACCOUNT: Node = {
   word: 'account',
@@ -13,6 +14,7 @@ export const ACCOUNT: Node = {
   commands: [
     accountAdd,
     accountList,
+    accountShow,
     accountSetPassword,
     accountImportHash,
     accountImport,

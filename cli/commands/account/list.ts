@@ -12,7 +12,7 @@ export const accountList = defineCommand<LimitOptions>({
   async run({ call, out }, [domain = ''], { limit }) {
     const accounts = await readPages({
       limit,
-      fetch: (page) => call(CredentialAdmin.listAccounts, { domain, page }),
+      fetch: (page) => call(CredentialAdmin.listAccounts, { domain, page, account: '' }),
       items: (page) => page.accounts,
     });
     const rows = accounts.map(({ account, hasPassword, passwordSetAt, appPasswords }) => [

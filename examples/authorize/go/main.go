@@ -22,6 +22,7 @@ import (
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials"
+	"google.golang.org/protobuf/proto"
 
 	commonv1 "gatepost.example/gen/gatepost/common/v1"
 	policyv1 "gatepost.example/gen/gatepost/policy/v1"
@@ -52,6 +53,15 @@ func transport() (credentials.TransportCredentials, error) {
 	}), nil
 }
 
+// codec is for Debian 12, whose grpc-go (1.33) knows no messages of google.golang.org/protobuf. Newer ones need none.
+type codec struct{}
+
+func (codec) Marshal(message interface{}) ([]byte, error) { return proto.Marshal(message.(proto.Message)) }
+func (codec) Unmarshal(octets []byte, message interface{}) error {
+	return proto.Unmarshal(octets, message.(proto.Message))
+}
+func (codec) Name() string { return "proto" }
+
 func attemptID() string {
 	random := make([]byte, 16)
 	if _, err := rand.Read(random); err != nil {
@@ -75,7 +85,11 @@ func authorize(account, service, clientIP, code string) (*policyv1.AuthorizeResp
 	if err != nil {
 		return nil, err
 	}
-	connection, err := grpc.Dial(os.Getenv("GATEPOST_POLICY"), grpc.WithTransportCredentials(tlsCredentials))
+	connection, err := grpc.Dial(
+		os.Getenv("GATEPOST_POLICY"),
+		grpc.WithTransportCredentials(tlsCredentials),
+		grpc.WithDefaultCallOptions(grpc.ForceCodec(codec{})),
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -64,14 +64,17 @@ export function accountHandlers(parts: AccountHandlerParts) {
     },
 
     async listAccounts(wire: Wire.ListAccountsRequest) {
-      const { domain, size, after } = readRequest((reader) => ({
+      const { domain, account, size, after } = readRequest((reader) => ({
         domain: reader.domain('domain', wire.domain),
+        account: wire.account === '' ? '' : reader.account('account', wire.account).name,
         size: readPageSize(reader, wire.page),
         after: fromToken(reader, wire.page?.token ?? '', (key) =>
           typeof key === 'string' && !key.includes('\0') ? key : undefined,
         ),
       }));
-      const accounts = await store.listAccounts({ domain, after: after ?? '', limit: size });
+      const accounts = await store.listAccounts({
+        ...{ domain, account, after: after ?? '', limit: size },
+      });
       const last = accounts.length < size ? undefined : accounts.at(-1);
       return {
         accounts: accounts.map(accountToWire),

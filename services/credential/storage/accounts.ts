@@ -92,8 +92,9 @@ export async function exchangePasswordHash(
 /** Accounts with a password here and those with app passwords alone. */
 export async function readAccounts(
   db: Queryable,
-  { domain, after, limit }: { domain: string; after: string; limit: number },
+  query: { domain: string; account?: string; after: string; limit: number },
 ): Promise<AccountSummary[]> {
+  const { domain, account = '', after, limit } = query;
   const { rows } = await db.query<{
     name: string;
     password_set_at: Date | null;
@@ -102,12 +103,14 @@ export async function readAccounts(
     `SELECT n.name, a.password_set_at,
        (SELECT count(*)::int FROM app_password p WHERE p.account = n.name) AS app_passwords
      FROM (
-       (SELECT name FROM account WHERE domain = $1 AND name > $2 ORDER BY name LIMIT $3)
+       (SELECT name FROM account WHERE domain = $1 AND name > $2 AND ($4 = '' OR name = $4)
+        ORDER BY name LIMIT $3)
        UNION
        (SELECT DISTINCT account FROM app_password
-        WHERE domain = $1 AND account > $2 ORDER BY account LIMIT $3)
+        WHERE domain = $1 AND account > $2 AND ($4 = '' OR account = $4)
+        ORDER BY account LIMIT $3)
      ) n LEFT JOIN account a USING (name) ORDER BY n.name LIMIT $3`,
-    [domain, after, limit],
+    [domain, after, limit, account],
   );
   return rows.map((row) => ({
     account: row.name,

@@ -295,7 +295,11 @@ export interface ListAccountsRequest {
   /** The domain. */
   domain: string;
   /** Which page. */
-  page: PageRequest | undefined;
+  page:
+    | PageRequest
+    | undefined;
+  /** Only this account of the domain; empty: all. */
+  account: string;
 }
 
 /** Accounts by name. */
@@ -2087,7 +2091,7 @@ export const AccountImported: MessageFns<AccountImported> = {
 };
 
 function createBaseListAccountsRequest(): ListAccountsRequest {
-  return { domain: "", page: undefined };
+  return { domain: "", page: undefined, account: "" };
 }
 
 export const ListAccountsRequest: MessageFns<ListAccountsRequest> = {
@@ -2097,6 +2101,9 @@ export const ListAccountsRequest: MessageFns<ListAccountsRequest> = {
     }
     if (message.page !== undefined) {
       PageRequest.encode(message.page, writer.uint32(18).fork()).join();
+    }
+    if (message.account !== "") {
+      writer.uint32(26).string(message.account);
     }
     return writer;
   },
@@ -2128,6 +2135,14 @@ export const ListAccountsRequest: MessageFns<ListAccountsRequest> = {
             }
 
             message.page = PageRequest.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.account = reader.string();
             continue;
           }
         }

@@ -1,0 +1,25 @@
+import { tellError } from '../../output/exit-for.js';
+
+type Questions = Readonly<Record<string, () => Promise<unknown>>>;
+
+/** What was answered, or why it could not be asked. */
+export type Sections<Q extends Questions> = {
+  readonly [K in keyof Q]:
+    | { readonly value: Awaited<ReturnType<Q[K]>> }
+    | { readonly error: string };
+};
+
+/** Asks all at once; what cannot be asked takes nothing away from the rest. */
+export async function askEach<Q extends Questions>(questions: Q): Promise<Sections<Q>> {
+  const answers = await Promise.all(
+    Object.entries(questions).map(async ([name, ask]) => {
+      try {
+        return [name, { value: await ask() }] as const;
+      } catch (error) {
+        const { code, message } = tellError(error);
+        return [name, { error: `${code}: ${message}` }] as const;
+      }
+    }),
+  );
+  return Object.fromEntries(answers) as unknown as Sections<Q>;
+}
