@@ -56,7 +56,9 @@ func transport() (credentials.TransportCredentials, error) {
 // codec is for Debian 12, whose grpc-go (1.33) knows no messages of google.golang.org/protobuf. Newer ones need none.
 type codec struct{}
 
-func (codec) Marshal(message interface{}) ([]byte, error) { return proto.Marshal(message.(proto.Message)) }
+func (codec) Marshal(message interface{}) ([]byte, error) {
+	return proto.Marshal(message.(proto.Message))
+}
 func (codec) Unmarshal(octets []byte, message interface{}) error {
 	return proto.Unmarshal(octets, message.(proto.Message))
 }
