@@ -3,8 +3,8 @@ import { formatTable } from '../../output/table.js';
 import { formatTime } from '../../output/times.js';
 import { serviceName } from '../../wire/names.js';
 import { TRUST_COLUMNS, trustRow } from '../trust/view-trust.js';
+import type { Person } from './questions.js';
 import type { Refusal } from './refusals.js';
-import type { Person } from './show.js';
 
 /** One person on one page, for a terminal. */
 export function formatPerson(account: string, person: Person): string {

@@ -1,0 +1,63 @@
+import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import { CredentialAdminServiceService as CredentialAdmin } from '../../../libs/gen/gatepost/credential/v1/credential.js';
+import { OtpAdminServiceService as OtpAdmin } from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import { PolicyAdminServiceService as PolicyAdmin } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import { SamlAdminServiceService as SamlAdmin } from '../../../libs/gen/gatepost/saml/v1/saml.js';
+import { TrustAdminServiceService as TrustAdmin } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
+import { readPages } from '../../input/common-options.js';
+import type { Session } from '../../session/session.js';
+import { filterFrom } from '../audit/filter.js';
+import type { Sections } from './ask-each.js';
+import { readRefusal } from './refusals.js';
+
+const REFUSALS = 10;
+
+/** What is asked of whom; each answer is shown by itself. */
+export function questionsAbout({ call }: Pick<Session, 'call'>, account: string, domain: string) {
+  const page = { size: 500, token: '' };
+  return {
+    password: async () => {
+      const { backend } = await call(CredentialAdmin.getBackend, { domain });
+      const request = { domain, account, page: { size: 1, token: '' } };
+      const { accounts } = await call(CredentialAdmin.listAccounts, request);
+      return { backend: backend?.kind?.$case ?? 'embedded', account: accounts[0] };
+    },
+    appPasswords: async () =>
+      (await call(CredentialAdmin.listAppPasswords, { account })).appPasswords,
+    codes: () => call(OtpAdmin.listAuthenticators, { account }),
+    trust: () =>
+      readPages({
+        limit: 500,
+        fetch: (part) => call(TrustAdmin.listTrust, { account, domain: '', page: part }),
+        items: ({ trusts }) => trusts,
+      }),
+    limits: async () => {
+      const request = { account, domain: '', page };
+      const [password, code] = await Promise.all([
+        call(CredentialAdmin.listThrottles, request),
+        call(OtpAdmin.listThrottles, request),
+      ]);
+      return { password: password.throttles, code: code.throttles };
+    },
+    singleSignOn: async () => {
+      const { settings } = await call(SamlAdmin.getSettings, { domain }).catch((error) => {
+        if (error?.code === 'NOT_FOUND') return { settings: undefined };
+        throw error;
+      });
+      return settings?.providerEntityId ?? '';
+    },
+    policy: async () => {
+      const request = { prefix: '', page, forDomain: domain };
+      return (await call(PolicyAdmin.list, request)).documents.map(({ name }) => name);
+    },
+    refusals: async () => {
+      const filter = filterFrom({ account, decision: 'DENY', type: 'gatepost.login' });
+      const { events } = await call(Audit.query, { filter, page: { size: REFUSALS, token: '' } });
+      return events
+        .map((event) => readRefusal(event, account))
+        .filter((each) => each !== undefined);
+    },
+  };
+}
+
+export type Person = Sections<ReturnType<typeof questionsAbout>>;
