@@ -83,13 +83,17 @@ export interface BrowserStage {
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-export async function openBrowserStage(options: SuiteOptions = {}): Promise<BrowserStage> {
+/** @param made what the suite is started with, which may name the sign-in page's origin */
+export async function openBrowserStage(
+  made: SuiteOptions | ((origin: string) => SuiteOptions) = {},
+): Promise<BrowserStage> {
   if (!existsSync(CHROMIUM)) {
     throw new Error(`${CHROMIUM} is missing: apt-get install chromium, or set CHROMIUM`);
   }
   let ports: readonly number[] = [];
   const balancer = await openBalancer(() => ports);
   const origin = `http://localhost:${balancer.port}`;
+  const options = typeof made === 'function' ? made(origin) : made;
   const suite = await startSuite({
     ...options,
     replicas: { portal: 2, ...options.replicas },
@@ -142,7 +146,7 @@ export async function openBrowserStage(options: SuiteOptions = {}): Promise<Brow
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
