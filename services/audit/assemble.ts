@@ -17,7 +17,7 @@ import { every } from './jobs/every.js';
 import { publishWhenDue, type Schedule } from './jobs/publish-when-due.js';
 import { type Retention, retain } from './jobs/retain.js';
 import type { AuditMetrics } from './metrics.js';
-import type { Notary, SourceState } from './ports.js';
+import type { LastSigned, Notary, PublishedCheckpoint, SourceState } from './ports.js';
 import { createAlarms } from './storage/alarms.js';
 import { createCheckpoints } from './storage/checkpoints.js';
 import { createErasing } from './storage/erasing.js';
@@ -25,6 +25,7 @@ import { createEvents } from './storage/events.js';
 import { createLedger } from './storage/ledger.js';
 import { ANNOUNCE } from './storage/listen.js';
 import { createOutbox } from './storage/outbox.js';
+import { rememberCheckpoint } from './storage/remembered-checkpoint.js';
 import { createSources } from './storage/sources.js';
 import { createTree } from './storage/tree.js';
 import { createWake, type Ear } from './storage/wake.js';
@@ -38,6 +39,10 @@ export interface Ground {
   readonly random: Random;
   readonly log: Logger;
   readonly notary: Notary;
+  /** Absent: for as long as the process runs. */
+  readonly lastSigned?: LastSigned;
+  /** Where checkpoints go besides, such as the stream; a failure is in the log. */
+  readonly announceCheckpoint?: (checkpoint: PublishedCheckpoint) => Promise<void>;
   readonly listen: (heard: () => void) => Promise<Ear>;
   readonly metrics: (reads: Reads) => AuditMetrics;
   readonly schedule: Schedule;
@@ -81,6 +86,14 @@ export function assemble(ground: Ground) {
     checkpoints,
     notary,
     clock,
+    lastSigned: ground.lastSigned ?? rememberCheckpoint('', undefined),
+    onSigned(checkpoint) {
+      const { size, root, note } = checkpoint;
+      log.info({ size, root: root.toString('base64'), note }, 'a checkpoint was signed');
+      ground.announceCheckpoint?.(checkpoint).catch((error) => {
+        log.warn({ err: error, size }, 'a checkpoint did not reach the stream: the next one will');
+      });
+    },
     onTampering: ({ size }) => {
       log.error({ size }, 'the tree is not the one that was signed: no checkpoint is published');
       metrics.treeChanged();

@@ -129,6 +129,31 @@ describe('Erase', () => {
       violations: [{ field: 'account' }],
     });
   });
+
+  test("is not for a domain's own administrator", async () => {
+    await record(policy, logins(1, 20));
+    const corp = await audit.as('admin', 'of-a');
+    const request = {
+      account: 'user1@a.tld',
+      actor: { onBehalfOf: '', comment: 'nobody was here' },
+    };
+    await expect(corp.unary(Audit.erase, request, within)).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+    });
+    expect(await query(auditor, { account: 'user1@a.tld' })).toHaveLength(2);
+  });
+
+  test('leaves what administrators did, though it was done to the account', async () => {
+    const text = '"certificate":"spiffe://gatepost/admin/operator"';
+    const actor = { certificate: 'spiffe://gatepost/admin/corp', comment: 'a new password' };
+    const set = loginEvent(2, { data: { account: 'user1@a.tld', actor } });
+    const login = loginEvent(3, { data: { account: 'user1@a.tld', user_agent: text } });
+    await record(policy, [loginEvent(1, { data: { account: 'user1@a.tld' } }), set, login]);
+    const operator = await audit.as('admin', 'operator');
+    const request = { account: 'user1@a.tld', actor: { onBehalfOf: '', comment: 'art. 17' } };
+    expect(await operator.unary(Audit.erase, request, within)).toEqual({ erased: 2n });
+    expect(await query(auditor, { account: 'user1@a.tld' })).toEqual([eventId(2)]);
+  });
 });
 
 describe('Tail', () => {

@@ -39,6 +39,12 @@ export const auditSettings = z.strictObject({
       .min(1)
       .max(8)
       .describe('Ed25519 private keys in PEM; every checkpoint is signed with each.'),
+    remember: z
+      .string()
+      .optional()
+      .describe(
+        'A file of this replica: the checkpoint that it signed last, which no later one may contradict. Absent: remembered while the process runs.',
+      ),
   }),
   checkpoints: z
     .strictObject({

@@ -1,14 +1,17 @@
 import { runService } from '../../libs/lifecycle/index.js';
 import { openDatabase } from '../../libs/pg/index.js';
 import { openBase } from '../../libs/service/index.js';
+import { streamSink } from '../../libs/service/nats-settings.js';
 import { RECORD_HEALTH } from '../../libs/service/record-health.js';
 import { assemble } from './assemble.js';
+import { checkpointStream } from './clients/checkpoint-stream.js';
 import { ownRecord } from './clients/own-record.js';
 import { auditSettings, groundSettings } from './config.js';
 import { createAuditMetrics } from './metrics.js';
 import { createNotary } from './notary.js';
 import { claimOrigin } from './storage/claim-origin.js';
 import { listenWith } from './storage/listen.js';
+import { rememberCheckpoint } from './storage/remembered-checkpoint.js';
 
 /** Whoever counts millions of events waits, and holds up nobody else. */
 const REPORTS_AT_ONCE = 2;
@@ -22,9 +25,17 @@ await runService({
     const base = await openBase('audit', parts);
     if (base === undefined) return undefined;
     const { db, clock, random, logger, metrics } = base;
-    const { origin, keys } = config.record;
+    const { origin, keys, remember } = config.record;
     const notary = createNotary({ origin, keys: keys.map((key) => key.bytes()) });
+    const lastSigned = rememberCheckpoint(origin, remember);
+    if (remember === undefined) {
+      log.warn('record.remember is not set: what was signed is forgotten when the process ends');
+    }
     await claimOrigin(db, origin);
+    const sink =
+      config.nats && streamSink(config.nats, { name: `${config.name} checkpoints`, log: logger });
+    if (sink !== undefined) onStop(sink.close);
+    const stream = sink && checkpointStream(sink);
 
     const { url, 'password-file': passwordFile } = config.database;
     const reports = openDatabase({
@@ -41,6 +52,11 @@ await runService({
       random,
       log: logger,
       notary,
+      lastSigned,
+      ...(stream && {
+        announceCheckpoint: (signed) =>
+          stream.announce({ ...signed, origin }, { id: random.id(), time: clock.now() }),
+      }),
       listen: listenWith({ url, passwordFile }),
       metrics: (reads) => createAuditMetrics({ metrics, ...reads }),
       ...groundSettings(config),

@@ -126,6 +126,13 @@ export interface Notary {
   readonly verifierKeys: readonly string[];
 }
 
+/** What this replica's notary signed last, kept where Postgres does not reach. */
+export interface LastSigned {
+  get(): { readonly size: number; readonly root: Buffer } | undefined;
+  /** On disk when it returns. */
+  set(signed: { readonly size: number; readonly root: Buffer; readonly note: string }): void;
+}
+
 /** Wakes those who follow the record. */
 export interface Wake {
   /** Names this moment: to be asked before the record's size is. */

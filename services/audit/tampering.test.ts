@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   startTestPostgres,
@@ -13,6 +16,7 @@ import {
   type SignedCheckpoint,
 } from '../../libs/merkle/index.js';
 import { type Database, openDatabase } from '../../libs/pg/index.js';
+import { rememberCheckpoint } from './storage/remembered-checkpoint.js';
 import { logins, record, verify, within } from './testing/calls.js';
 import { batchOf, loginEvent } from './testing/events.js';
 import { migrateRecord, openRecord, silent } from './testing/open-record.js';
@@ -89,6 +93,54 @@ test('an event changed with its leaf hash is found between two checkpoints', asy
   await expect
     .poll(async () => (await audit.said()).map(({ data }) => data))
     .toEqual([{ size: 200 }]);
+});
+
+/** A record of the attacker's own in place of what was there, consistent in itself. */
+async function rewrite(last: number): Promise<void> {
+  for (const table of ['leaf', 'subtree', 'checkpoint', 'source']) {
+    await attacker.query(`delete from ${table}`);
+  }
+  await attacker.query("update tree set size = 0, peaks = ''");
+  const forger = openRecord(database);
+  await forger.ledger.append(batchOf(2, last));
+  await forger.close();
+}
+
+test.each([
+  ['as long as what was signed', 301],
+  ['longer', 401],
+  ['shorter', 151],
+])('a record rewritten, %s, is not signed again by who signed the other', async (_, last) => {
+  await rewrite(last);
+  await expect(audit.replicas[0]?.publish()).rejects.toMatchObject({ code: 'INTERNAL' });
+  await expect
+    .poll(async () => (await audit.said()).map(({ data }) => data))
+    .toEqual([{ size: 300 }]);
+});
+
+test('what was signed is remembered when the process is another, and nothing else is', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'gatepost-notary-'));
+  const file = join(dir, 'signed', 'audit-1.checkpoint');
+  try {
+    await audit.close();
+    const serve = async () => {
+      const lastSigned = rememberCheckpoint('audit.test/record', file);
+      audit = await serveAudit(database, { keys: [key], lastSigned });
+    };
+    await serve();
+    const policy = await audit.as('service', 'policy');
+    await record(policy, logins(301, 350), 301);
+    await audit.replicas[0]?.publish();
+    await audit.close();
+    await rewrite(401);
+    await serve();
+    await expect(audit.replicas[0]?.publish()).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(() => rememberCheckpoint('another/record', file)).toThrow('holds a checkpoint of');
+    writeFileSync(file, 'nonsense');
+    expect(() => rememberCheckpoint('audit.test/record', file)).toThrow();
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 });
 
 test('an event that was deleted is missed', async () => {

@@ -8,7 +8,8 @@ export const auditErase = defineCommand<ActorOptions>({
   about: "Erase one account's events from the record, for good.",
   details: `What the events say and their salts go; their leaves stay, so that the record still verifies. It is
 itself an event, which does not name the account: nor may --comment, which is needed. Events that come later
-are not covered, nor what a stream or a backup still holds. For administrators.`,
+are not covered, nor what a stream or a backup still holds. What
+administrators did to the account stays. For administrators of every domain.`,
   options: ACTOR_OPTIONS,
   examples: ['audit erase luca@a.tld --comment "asked for by letter"'],
   async run({ call, out }, [account = ''], options) {

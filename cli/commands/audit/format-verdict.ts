@@ -5,6 +5,9 @@ import { printable } from '../../output/table.js';
 import type { IndexFindings } from './check-index.js';
 import type { ChangedEvent } from './read-and-verify.js';
 
+const UNSEEN =
+  'whether the record was rewritten before the newest checkpoint and signed anew: keep checkpoints (--keep) and give one with --against';
+
 /** What was found, in words, the findings first. */
 export function formatVerdict(verdict: {
   readonly good: boolean;
@@ -26,6 +29,7 @@ export function formatVerdict(verdict: {
     ['erased', erased === 0 ? '' : `${erased}, each accounted for unless said otherwise`],
     ['verified', `the first ${verifiedSize}, against ${against}`],
     ['result', good ? 'nothing was changed' : 'NOT as it should be'],
+    ['not shown', kept === undefined ? UNSEEN : ''],
   ]);
   const lines = [...findings.map((finding) => formatFinding(finding, changed))];
   return [...lines, ...formatIndex(index), ...gaps.map(formatGap), summary].join('\n');

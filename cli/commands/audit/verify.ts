@@ -21,7 +21,8 @@ export const auditVerify = defineCommand<Options>({
 --against, with one that was kept from an earlier time: whoever kept one can tell that nothing before
 it was touched. Names the event that was changed, or the events between the last checkpoint that fits
 and the first that does not. Also lists the numbers of each source that never came, and the events that a
-search would not find, or would find for something else. Exit 3 for anything that is not as it should be.`,
+search would not find, or would find for something else. Without --against it cannot show whether the
+record was rewritten before its newest checkpoint and signed anew, and says so. Exit 3 for anything that is not as it should be.`,
   options: [
     KEY_OPTION,
     { flags: '--against <file>', about: 'a checkpoint that was kept earlier' },

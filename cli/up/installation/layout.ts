@@ -15,6 +15,8 @@ export interface Layout {
   readonly logs: string;
   /** What replicas of edge remember, a directory each. */
   readonly edge: string;
+  /** What replicas of audit signed last, a file each. */
+  readonly signedLast: string;
   /** The Postgres cluster. */
   readonly postgres: string;
   /** Of a nats-server of ours, and what it keeps. */
@@ -34,6 +36,7 @@ export function layoutOf(home: string): Layout {
     config: join(home, 'config'),
     logs: join(home, 'logs'),
     edge: join(home, 'edge'),
+    signedLast: join(home, 'signed'),
     postgres: join(home, 'postgres'),
     natsConfig: join(home, 'config', 'nats', 'server.conf'),
     nats: join(home, 'nats'),

@@ -64,6 +64,7 @@ export async function prepareInstallation(options: PrepareOptions): Promise<Inst
     tlsOf,
     accessOf,
     edgeState: layout.edge,
+    signedLast: layout.signedLast,
   };
   for (const replica of plan.replicas) {
     const own = ownSettings(layout.config, replica.service);

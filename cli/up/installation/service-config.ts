@@ -18,6 +18,8 @@ export interface Deployment {
   readonly traces?: { readonly endpoint: string; readonly ratio: number } | undefined;
   /** Where edge keeps what it remembers. */
   readonly edgeState: string;
+  /** Where audit's replicas keep what each signed last. */
+  readonly signedLast: string;
   /** Keys of edge's configuration in place of the usual: tests have listeners of their own. */
   readonly edge?: object | undefined;
   /** Absent: the time is the time. */
@@ -118,7 +120,13 @@ function ownKeys(replica: ReplicaPlan, deployment: Deployment): object {
   const { service } = replica;
   if (service === 'edge') return edgeKeys(replica, deployment);
   if (service === 'portal') return portalKeys(replica, deployment);
-  return OWN_KEYS[service](deployment.secrets);
+  const keys = OWN_KEYS[service](deployment.secrets);
+  return service === 'audit' ? { ...keys, record: recordKeys(replica, deployment) } : keys;
+}
+
+function recordKeys({ name }: ReplicaPlan, { secrets, signedLast }: Deployment): object {
+  const remember = join(signedLast, `${name}.checkpoint`);
+  return { origin: RECORD_ORIGIN, keys: [secrets.recordKey], remember };
 }
 
 /** The pages are for browsers on this machine: a replica after the first has a port, and the first one's address. */
@@ -158,8 +166,7 @@ const OWN_KEYS: Readonly<Record<Exclude<StoringService, 'portal'>, (secrets: Sec
       'front-ends': ['mail', 'webmail', 'portal'],
     }),
     'trust-store': ({ ticketPublicKey }) => ({ 'ticket-keys': [ticketPublicKey] }),
-    audit: ({ recordKey }) => ({
-      record: { origin: RECORD_ORIGIN, keys: [recordKey] },
+    audit: () => ({
       // So that what has just happened can be proven.
       checkpoints: { every: '2s' },
     }),

@@ -37,6 +37,19 @@ export const eventRefused = defineEvent({
   }),
 });
 
+/** Goes to the stream alone: in the record it would be a reason for the next one. */
+export const checkpointSigned = defineEvent({
+  type: 'gatepost.audit.checkpoint-signed.v1',
+  title:
+    'The record as it is was signed. Kept apart from Postgres, it shows what is rewritten later.',
+  data: z.strictObject({
+    origin: z.string(),
+    size: number.describe('Leaves.'),
+    root: z.base64().describe('Of the tree at this size, RFC 6962.'),
+    note: z.string().describe('The checkpoint itself: C2SP tlog-checkpoint, signed.'),
+  }),
+});
+
 export const treeChanged = defineEvent({
   type: 'gatepost.audit.tree-changed.v1',
   title: 'The tree is not the one that was signed at this size.',

@@ -1,12 +1,13 @@
 import type { Clock } from '../../../libs/clock/index.js';
 import { internal } from '../../../libs/errors/index.js';
-import type { Checkpoints, Notary, PublishedCheckpoint, Tree } from '../ports.js';
+import type { Checkpoints, LastSigned, Notary, PublishedCheckpoint, Tree } from '../ports.js';
 
 export type Publish = () => Promise<PublishedCheckpoint>;
 
 /**
  * Publishes a checkpoint of the tree as it is now. A log must not sign what is inconsistent with
- * what it signed before: the tree at the last checkpoint's size is recomputed first, and if it is
+ * what it signed before: the tree is recomputed first at the sizes of the last checkpoint in Postgres
+ * and of the last that this replica signed, which whoever rewrites Postgres cannot take away. If it is
  * not what was signed then, nothing is signed and `onTampering` is told.
  * @throws GatepostError INTERNAL in that case
  */
@@ -15,22 +16,34 @@ export function createPublish(parts: {
   checkpoints: Checkpoints;
   notary: Notary;
   clock: Clock;
+  lastSigned: LastSigned;
   onTampering: (at: { size: number }) => void;
+  /** A checkpoint was signed that was not there before. */
+  onSigned: (checkpoint: PublishedCheckpoint) => void;
 }): Publish {
-  const { tree, checkpoints, notary, clock, onTampering } = parts;
+  const { tree, checkpoints, notary, clock, lastSigned, onTampering, onSigned } = parts;
+  const refuse = (size: number) => {
+    onTampering({ size });
+    return internal(new Error(`the tree is not the one signed at ${size} leaves`));
+  };
   return async () => {
     const last = await checkpoints.newest();
     const head = await tree.head();
+    const own = lastSigned.get();
+    if (own !== undefined) {
+      const same = head.size >= own.size && (await tree.rootAt(own.size)).equals(own.root);
+      if (!same) throw refuse(own.size);
+    }
     if (last !== undefined) {
       const kept = head.size >= last.size && (await tree.rootAt(last.size)).equals(last.root);
       const grown = kept && (await tree.rootAt(head.size)).equals(head.root);
-      if (!grown) {
-        onTampering({ size: last.size });
-        throw internal(new Error(`the tree is not the one signed at ${last.size} leaves`));
-      }
+      if (!grown) throw refuse(last.size);
       if (last.size === head.size) return last;
     }
     const note = notary.sign(head);
-    return checkpoints.publish({ ...head, note, publishedAt: clock.now() });
+    lastSigned.set({ ...head, note });
+    const published = await checkpoints.publish({ ...head, note, publishedAt: clock.now() });
+    onSigned(published);
+    return published;
   };
 }

@@ -36,7 +36,11 @@ const schedule = { events: 100, everyMs: 60_000 };
 function publisher(keys: readonly Buffer[]) {
   const { tree, checkpoints, clock } = record;
   const notary = createNotary({ origin: ORIGIN, keys });
-  const publish = createPublish({ tree, checkpoints, notary, clock, onTampering: () => undefined });
+  const publish = createPublish({
+    ...{ tree, checkpoints, notary, clock, onTampering: () => undefined },
+    lastSigned: { get: () => undefined, set: () => undefined },
+    onSigned: () => undefined,
+  });
   const due = () => publishWhenDue({ tree, checkpoints, clock, schedule, publish });
   return { due, publish, verifiers: notary.verifierKeys.map(parseVerifierKey) };
 }

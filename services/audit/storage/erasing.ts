@@ -9,6 +9,19 @@ export type AppendEvent = (tx: Queryable, event: AuditEvent) => Promise<void>;
 /** What this service says of the record is not subject to it. */
 const NOT_OURS = "not starts_with(type, 'gatepost.audit.')";
 
+/**
+ * Nor, for an account, is what an administrator did to it: else a password could be set, used, and
+ * nobody have been there. Events are canonical JSON, in which no text holds a bare quotation mark.
+ */
+const NOT_OF_ADMINISTRATORS = [
+  '"certificate":"spiffe://gatepost/admin/',
+  '"certificate":"spiffe://gatepost/service/console"',
+  '"certificate":"spiffe://gatepost/front-end/console"',
+  '"actor":"spiffe://gatepost/admin/',
+]
+  .map((text) => `position('${text}'::bytea in event) = 0`)
+  .join(' and ');
+
 const ERASE = `
   update leaf set event = null, salt = null, time = null, type = null, domain = null,
     account = null, client_ip = null, service = null, decision = null, reason = null, rule = null
@@ -54,7 +67,9 @@ export function createErasing(parts: { database: Database; appendEvent: AppendEv
 }
 
 function conditionOf(selection: Selection): { where: string[]; values: unknown[] } {
-  if ('account' in selection) return { where: ['account = $1'], values: [selection.account] };
+  if ('account' in selection) {
+    return { where: ['account = $1', NOT_OF_ADMINISTRATORS], values: [selection.account] };
+  }
   if ('oldest' in selection) return { where: [], values: [] };
   const before = new Date(selection.before);
   if ('domain' in selection) {

@@ -30,6 +30,7 @@ const CALLERS: readonly [Role, string, domains: string, rpcs: string][] = [
   ['auditor', 'all', '*', 'AuditService/*'],
   ['auditor', 'of-a', 'a.tld', 'AuditService/*'],
   ['admin', 'operator', '*', 'AuditService/*'],
+  ['admin', 'of-a', 'a.tld', 'AuditService/*'],
 ];
 
 export function newKey(): Buffer {
