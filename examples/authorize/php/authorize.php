@@ -4,7 +4,7 @@
  *
  *     php authorize.php <account> <service> <client address> [one-time code]
  *
- * The password comes on stdin. GATEPOST_EDGE is the listener's address (http://127.0.0.1:7161), GATEPOST_SECRET_FILE
+ * The password comes on stdin. GATEPOST_EDGE is the listener's address (http://127.0.0.1:7109), GATEPOST_SECRET_FILE
  * the file with its secret: see ../README.md. Exit 0: let the login in. 3: do not. 1: it could not be decided, which is
  * a temporary failure.
  */
