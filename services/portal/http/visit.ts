@@ -125,7 +125,8 @@ function languagesOf(branding: Branding | undefined): Look['languages'] {
 
 /** The page to come back to with another language: what a GET asked for, without `lang`. */
 function hereOf(ctx: Context): string {
-  if (ctx.method !== 'GET') return '/sign-in';
+  // `//host` and `/\\host` are addresses of other hosts.
+  if (ctx.method !== 'GET' || !/^\/(?![/\\])/.test(ctx.path)) return '/sign-in';
   const query = new URLSearchParams(ctx.querystring);
   query.delete('lang');
   const text = query.toString();

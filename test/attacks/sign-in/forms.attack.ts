@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { authorizeUrl, register } from '../../browser/openid-client.js';
+import { type BrowserStage, openBrowserStage, type Person } from '../../browser/stage.js';
+import { type HandBrowser, openByHand, type Page } from './browser-by-hand.js';
+
+let stage: BrowserStage;
+let luca: Person;
+beforeAll(async () => {
+  stage = await openBrowserStage();
+  luca = await stage.person('luca@a.tld', { otp: 1 });
+});
+afterAll(() => stage?.close());
+
+const SESSION = 'gatepost-session';
+const phoneOf = ({ apps }: Person) => apps[0] as Person['apps'][number];
+
+/** As far as the page of the code. */
+async function begin(
+  browser: HandBrowser,
+  person: Person,
+  flow = '',
+): Promise<Page & { path: string }> {
+  const first = await browser.get(flow === '' ? '/sign-in' : flow);
+  const { account, password } = person;
+  const hidden = { token: first.field('token'), flow: first.field('flow') };
+  const { location: path } = await browser.post('/sign-in', { account, password, ...hidden });
+  return { ...(await browser.get(path)), path };
+}
+
+const codeForm = (page: Page, code: string) => ({
+  token: page.field('token'),
+  step: page.field('step'),
+  code,
+});
+
+describe('a form of a stranger (CSRF, login CSRF)', () => {
+  it.each([
+    ['with the stranger’s Origin', { origin: 'https://evil.example' }],
+    ['from a page without one', { origin: 'null' }],
+    ['from a sibling host', { origin: 'http://localhost:1' }],
+  ])('%s does nothing', async (_, headers) => {
+    const browser = openByHand(stage.origin);
+    const code = await begin(browser, luca);
+    const form = codeForm(code, stage.code(phoneOf(luca)));
+    const refused = await browser.post(`${code.path}/code`, form, headers);
+    expect(refused.status).toBe(403);
+    expect(browser.cookies.has(SESSION)).toBe(false);
+    // Nothing was spent by that.
+    await browser.post(`${code.path}/code`, form);
+    expect(browser.cookies.has(SESSION)).toBe(true);
+    for (const path of ['/sign-out', '/sign-out/everywhere', '/sign-in']) {
+      expect((await browser.post(path, {}, headers)).status).toBe(403);
+    }
+    expect((await browser.get('/')).body).toContain(luca.account);
+  });
+
+  it('with the token of another browser signs nobody in', async () => {
+    const attacker = openByHand(stage.origin);
+    const token = (await attacker.get('/sign-in')).field('token');
+    const victim = openByHand(stage.origin);
+    await victim.get('/sign-in');
+    const { account, password } = luca;
+    for (const forged of [token, '', '1.x', `${token}x`]) {
+      const refused = await victim.post('/sign-in', { account, password, token: forged });
+      expect(refused.status).toBe(403);
+    }
+  });
+
+  it('of a client’s request that someone else began is refused', async () => {
+    const webmail = await register(stage, 'webmail');
+    const attacker = openByHand(stage.origin);
+    const path = authorizeUrl(stage, webmail).slice(stage.origin.length);
+    const { location } = await attacker.get(path);
+    const flow = location.slice(location.indexOf('/sign-in'));
+    // The victim is sent the link: who signed in there would be signed in at the attacker.
+    const victim = openByHand(stage.origin);
+    expect((await victim.get(flow)).status).toBe(400);
+    // Nor with the attacker's form, once it is bound to the attacker's browser.
+    const bound = (await attacker.get(flow)).field('flow');
+    expect(bound).not.toBe('');
+    const { account, password } = luca;
+    const token = (await victim.get('/sign-in')).field('token');
+    const refused = await victim.post('/sign-in', { account, password, token, flow: bound });
+    expect(refused.status).toBe(400);
+  });
+});
+
+it('leads to no address that was not registered (open redirect)', async () => {
+  const browser = openByHand(stage.origin);
+  const paths = [
+    '/sign-in?flow=https://evil.example',
+    '/sign-in?next=https://evil.example&return=//evil.example',
+    '/forward?client=evil&binding=x&state=x',
+    '/signed-out?client=https://evil.example',
+    '//evil.example/',
+    '/%5cevil.example',
+    '/openid/authorize?client_id=webmail&response_type=code&scope=openid&redirect_uri=https%3A%2F%2Fevil.example',
+    '/openid/sign-out?post_logout_redirect_uri=https%3A%2F%2Fevil.example',
+  ];
+  for (const path of paths) {
+    const { location, body, status } = await browser.get(path);
+    expect(`${status} ${location}`, path).not.toContain('evil');
+    expect(body, path).not.toMatch(/(href|action)="(https?:)?[/\\]+evil/);
+  }
+});
+
+it('gives fresh cookies after a sign-in, and knows the old ones no more (fixation)', async () => {
+  const attacker = openByHand(stage.origin);
+  await attacker.get('/sign-in');
+  const victim = openByHand(stage.origin);
+  // Planted, as a sibling host could.
+  for (const [name, value] of attacker.cookies) victim.cookies.set(name, value);
+  victim.cookies.set(SESSION, 'A'.repeat(43));
+  const code = await begin(victim, luca);
+  await victim.post(`${code.path}/code`, codeForm(code, stage.code(phoneOf(luca))));
+  expect(victim.cookies.get(SESSION)).not.toBe('A'.repeat(43));
+  expect(victim.cookies.get('gatepost-browser')).not.toBe(attacker.cookies.get('gatepost-browser'));
+  attacker.cookies.set(SESSION, 'A'.repeat(43));
+  expect((await attacker.get('/')).location).toBe('/sign-in');
+});
+
+it('takes each step once, whichever replicas it comes to', async () => {
+  const browser = openByHand(stage.origin);
+  const code = await begin(browser, luca);
+  const form = codeForm(code, stage.code(phoneOf(luca)));
+  const cookies = new Map(browser.cookies);
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => {
+      const tab = openByHand(stage.origin);
+      for (const [name, value] of cookies) tab.cookies.set(name, value);
+      return tab.post(`${code.path}/code`, form).then(({ status }) => ({
+        status,
+        isIn: tab.cookies.has(SESSION),
+      }));
+    }),
+  );
+  expect(answers.filter(({ isIn }) => isIn)).toHaveLength(1);
+  const late = openByHand(stage.origin);
+  for (const [name, value] of cookies) late.cookies.set(name, value);
+  expect((await late.post(`${code.path}/code`, form)).status).toBe(409);
+});
+
+it('is over after signing out: neither the cookie nor a cache brings it back', async () => {
+  const browser = openByHand(stage.origin);
+  const code = await begin(browser, luca);
+  await browser.post(`${code.path}/code`, codeForm(code, stage.code(phoneOf(luca))));
+  const home = await browser.get('/');
+  expect(home.headers.get('cache-control')).toBe('no-store');
+  const session = browser.cookies.get(SESSION) ?? '';
+  await browser.post('/sign-out', { token: home.field('token') });
+  browser.cookies.set(SESSION, session);
+  expect((await browser.get('/')).location).toBe('/sign-in');
+});
+
+describe('what a stranger writes', () => {
+  const SCRIPT = '"><script>alert(1)</script>';
+
+  it.each([
+    ['account', { account: SCRIPT, password: 'x' }],
+    ['account with a domain', { account: `${SCRIPT}@a.tld`, password: 'x' }],
+    ['password', { account: 'luca@a.tld', password: SCRIPT }],
+  ])('as %s is no markup', async (_, form) => {
+    const browser = openByHand(stage.origin);
+    const token = (await browser.get('/sign-in')).field('token');
+    const { body, headers } = await browser.post(
+      '/sign-in',
+      { ...form, token },
+      { 'user-agent': SCRIPT },
+    );
+    expect(body).not.toContain('<script>alert');
+    expect(headers.get('content-security-policy')).not.toContain('unsafe');
+  });
+
+  it.each([
+    `/sign-in?lang=${encodeURIComponent(SCRIPT)}`,
+    `/sign-in?x=${encodeURIComponent(SCRIPT)}`,
+    `/sign-in/${encodeURIComponent(SCRIPT)}`,
+    `/${encodeURIComponent(SCRIPT)}`,
+    `/?granted=${encodeURIComponent(SCRIPT)}`,
+    `/signed-out?client=${encodeURIComponent(SCRIPT)}`,
+    `/openid/authorize?client_id=${encodeURIComponent(SCRIPT)}`,
+    `/brand/${encodeURIComponent(SCRIPT)}/logo.png`,
+  ])('in %s is no markup', async (path) => {
+    const { body, headers } = await openByHand(stage.origin).get(path);
+    expect(body).not.toContain('<script>alert');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+
+  it('is bounded before it is read', async () => {
+    const browser = openByHand(stage.origin);
+    const token = (await browser.get('/sign-in')).field('token');
+    const account = 'x'.repeat(100_000);
+    expect((await browser.post('/sign-in', { account, token })).status).toBe(413);
+    const password = 'x'.repeat(2_000);
+    const long = await browser.post('/sign-in', { account: luca.account, password, token });
+    expect(long.status).toBe(422);
+  });
+});
+
+it('does not tell whether an account exists', async () => {
+  const page = async (account: string) => {
+    const browser = openByHand(stage.origin);
+    const token = (await browser.get('/sign-in')).field('token');
+    const { status, body } = await browser.post('/sign-in', { account, password: 'wrong', token });
+    return `${status} ${body.replaceAll(account, 'ACCOUNT').replace(/name="token" value="[^"]*"/, '')}`;
+  };
+  expect(await page('nobody-at-all@a.tld')).toBe(await page(luca.account));
+});
+
+it('answers to its own name only', async () => {
+  const { request } = await import('node:http');
+  const { port } = new URL(stage.origin);
+  const statusFor = (headers: Record<string, string>, path = '/sign-in') =>
+    new Promise<{ status: number; body: string }>((resolve) => {
+      request({ host: '127.0.0.1', port, path, headers }, (answer) => {
+        let body = '';
+        answer.on('data', (part) => {
+          body += part;
+        });
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }));
+      }).end();
+    });
+  expect((await statusFor({ host: 'evil.example' })).status).toBe(421);
+  expect((await statusFor({ host: `localhost:${port}.evil.example` })).status).toBe(421);
+  const host = `localhost:${port}`;
+  const forwarded = { host, 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' };
+  const { body } = await statusFor(forwarded, '/.well-known/openid-configuration');
+  expect(body).not.toContain('evil');
+  expect(JSON.parse(body).issuer).toBe(stage.origin);
+});
