@@ -12,6 +12,7 @@ import { checkSession } from './commands/check-session.js';
 import { grant } from './commands/grant.js';
 import type { GrantOutcome, GrantResult } from './commands/grant-request.js';
 import { grantSession } from './commands/grant-session.js';
+import { revokeTrust } from './commands/revoke-trust.js';
 import { type UseDeviceResult, useDevice } from './commands/use-device.js';
 import type { Limits, Terms } from './core/limits.js';
 import { sweep } from './jobs/sweep.js';
@@ -45,6 +46,8 @@ export interface Replica extends Parts {
   check(change?: Partial<Question>): Promise<CheckResult>;
   useDevice(token: string, change?: Partial<Question>): Promise<UseDeviceResult>;
   grantSession(change?: Partial<SessionWish>): Promise<GrantOutcome>;
+  /** Ends all of a kind that luca has, as an administrator does. */
+  revoke(of: { readonly kind: 'ip' | 'device' | 'session' }): Promise<number>;
   /** Until when it holds; undefined: it does not. */
   sessionUntil(id: string, change?: Partial<Question>): Promise<number | undefined>;
   /** One step of a job. */
@@ -198,6 +201,12 @@ function replicaOf(ground: Ground): Replica {
         ...({ label: 'roundcube', service: 'WebUI', certificate: POLICY } as const),
       };
       return grantSession(parts, request, patience);
+    },
+    revoke({ kind }) {
+      const filter = { domain: 'a.tld', account: 'luca@a.tld', kind };
+      const by = { actor: 'spiffe://gatepost/admin/root', onBehalfOf: '', comment: '' };
+      const ending = { why: 'revoked', reason: 'administrator', ...by } as const;
+      return revokeTrust(parts, { filter, ending });
     },
     async sessionUntil(sessionId, change = {}) {
       const { account, limits } = { ...defaults, ...change };
