@@ -10,6 +10,7 @@ import { DEPLOY } from './deploy/index.js';
 import { health } from './health.js';
 import { OTP } from './otp/index.js';
 import { POLICY } from './policy/index.js';
+import { PORTAL } from './portal/index.js';
 import { SAML } from './saml/index.js';
 import { THROTTLE } from './throttle/index.js';
 import { TRUST } from './trust/index.js';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Node[] = [
   APP_PASSWORD,
   OTP,
   SAML,
+  PORTAL,
   TRUST,
   THROTTLE,
   AUDIT,

@@ -7,7 +7,7 @@ import { TRUST_COLUMNS, trustRow, viewTrust } from './view-trust.js';
 
 export const trustList = defineCommand<LimitOptions>({
   usage: 'list <account|domain>',
-  about: 'List the trusted addresses and devices of an account or a domain.',
+  about: 'List the trusted addresses, devices and sessions of an account or a domain.',
   options: [LIMIT_OPTION],
   examples: ['trust list luca@a.tld', 'trust list a.tld'],
   async run({ call, out }, [owner = ''], { limit }) {

@@ -21,7 +21,7 @@ export const trustRevoke = defineCommand<RevokeOptions>({
   options: [
     { flags: '--id <trust>', about: 'this one' },
     { flags: '--address <address>', about: 'on this address' },
-    { flags: '--kind <kind>', about: 'ip or device', read: parseTrustKind },
+    { flags: '--kind <kind>', about: 'ip, device or session', read: parseTrustKind },
     {
       flags: '--before <time>',
       about: 'granted before then: 7d (ago), 2026-11-01',
@@ -32,6 +32,7 @@ export const trustRevoke = defineCommand<RevokeOptions>({
   examples: [
     'trust revoke luca@a.tld --address 192.0.2.80',
     'trust revoke a.tld --kind device --comment "laptops stolen"',
+    'trust revoke luca@a.tld --kind session',
     "trust revoke '*' --before 2026-11-01",
   ],
   async run({ call, out }, [owner = ''], options) {

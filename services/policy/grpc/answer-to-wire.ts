@@ -5,12 +5,13 @@ import {
   Decision,
   type Grant,
   Reason,
+  type Ticket,
 } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import { offeredTrusts } from '../../../libs/policy/decide/evaluate.js';
 import type { Missing } from '../../../libs/policy/decide/facts.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
 import type { TrustGrant } from '../core/answers.js';
-import { type Attempt, outcomeOf, validUntil } from '../core/attempt.js';
+import { type Attempt, type IssuedTicket, outcomeOf, validUntil } from '../core/attempt.js';
 import { messageFor } from '../core/messages.js';
 
 export const FACTORS: Readonly<Record<Missing, Factor>> = {
@@ -52,14 +53,13 @@ export function answerToWire(attempt: Attempt): AuthorizeResponse {
     trace: [...attempt.trace.steps],
     passkeyLogin: undefined,
     sessionSecret: attempt.sessionSecret,
-    tickets: attempt.tickets.map(({ token, purpose, expiresAt, stores, oneFactor }) => ({
-      token,
-      purpose,
-      expiresAt: new Date(expiresAt),
-      stores: [...stores],
-      oneFactor,
-    })),
+    tickets: attempt.tickets.map(ticketToWire),
   };
+}
+
+export function ticketToWire(ticket: IssuedTicket): Ticket {
+  const { token, purpose, expiresAt, stores, oneFactor } = ticket;
+  return { token, purpose, expiresAt: new Date(expiresAt), stores: [...stores], oneFactor };
 }
 
 function offeredBy({ active }: Attempt) {

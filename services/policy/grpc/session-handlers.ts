@@ -16,18 +16,23 @@ import { patienceUntil } from '../commands/patience.js';
 import { endSession } from '../commands/session/end-session.js';
 import { readToken, type SessionPorts } from '../commands/session/find-session.js';
 import { issueMailToken, type MailTokenPorts } from '../commands/session/mail-token.js';
+import { renewTickets } from '../commands/session/renew-tickets.js';
 import {
   domainOf,
   type StandingSession,
   standingSession,
 } from '../commands/session/standing-session.js';
-import { FACTORS } from './answer-to-wire.js';
+import type { Tickets } from '../ports.js';
+import { FACTORS, ticketToWire } from './answer-to-wire.js';
 
 const TOKEN_OCTETS = 1024;
 const MAX_RENEWED = 4;
 
 /** The RPCs about sessions that were given: none of them decides a login. */
-export function sessionHandlers(ports: MailTokenPorts, nat64: readonly Nat64Prefix[]) {
+export function sessionHandlers(
+  ports: MailTokenPorts & { readonly tickets: Tickets },
+  nat64: readonly Nat64Prefix[],
+) {
   return {
     async mailToken(
       { sessionSecret }: MailTokenRequest,
@@ -57,7 +62,9 @@ export function sessionHandlers(ports: MailTokenPorts, nat64: readonly Nat64Pref
           : carriedIpv4(reader.address('client_ip', clientIp), nat64).text;
       reader.finish();
       const session = await standingSession(token, address, patienceOf(context), ports);
-      return { session: session && sessionToWire(session), tickets: [] };
+      if (session === undefined) return { session: undefined, tickets: [] };
+      const tickets = await renewTickets(session, renew, context.caller.uri, ports);
+      return { session: sessionToWire(session), tickets: tickets.map(ticketToWire) };
     },
 
     async endSession(

@@ -435,7 +435,7 @@ export interface CheckSessionRequest {
    * to its address: without, such a session does not stand.
    */
   clientIp: string;
-  /** Purposes of tickets to renew, with the session's secret only: `view`, within an hour of the sign-in; `administer`. */
+  /** Purposes of tickets to renew, with the session's secret only: `view`. Others are not renewed here. */
   renew: string[];
 }
 
