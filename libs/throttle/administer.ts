@@ -134,17 +134,21 @@ export async function forgetAccount(tx: Queryable, account: string): Promise<num
 }
 
 /**
- * Notes that an account's secret is another one now, in the transaction that changes it: what was wrong
- * until then is compared again.
+ * Notes that accounts' secrets are others now, in the transaction that changes them: what was wrong until
+ * then is compared again.
  */
 export async function noteChangedSecret(
   tx: Queryable,
-  changed: { readonly secret: SecretKind; readonly account: string; readonly now: number },
+  changed: {
+    readonly secret: SecretKind;
+    readonly accounts: readonly string[];
+    readonly now: number;
+  },
 ): Promise<void> {
-  const { secret, account, now } = changed;
+  const { secret, accounts, now } = changed;
   await tx.query(
-    `INSERT INTO throttle_changed (secret, account, changed_at) VALUES ($1, $2, $3)
+    `INSERT INTO throttle_changed (secret, account, changed_at) SELECT $1, unnest($2::text[]), $3
      ON CONFLICT (account, secret) DO UPDATE SET changed_at = excluded.changed_at`,
-    [secret, account, new Date(now)],
+    [secret, accounts, new Date(now)],
   );
 }

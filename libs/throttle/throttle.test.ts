@@ -272,7 +272,11 @@ describe('one and the same wrong secret', () => {
     const { db, attempt } = world.replica();
     await wrong();
     world.clock.advance(1000);
-    const changed = { secret: 'password', account: 'luca@a.tld', now: world.clock.now() } as const;
+    const changed = {
+      secret: 'password',
+      accounts: ['luca@a.tld'],
+      now: world.clock.now(),
+    } as const;
     await db.transaction((tx) => noteChangedSecret(tx, changed));
     expect(await attempt('luca@a.tld', '192.0.2.1', 'right', undefined, 'last month')).toBe(
       'right',

@@ -143,6 +143,13 @@ export interface CredentialTransaction {
   /** False: it is not `from` any more. When the password was set does not change. */
   replacePasswordHash(account: string, from: string, to: string): Promise<boolean>;
 
+  /** In one statement. @returns the names of those that were not there */
+  createAccounts(
+    accounts: readonly { readonly account: string; readonly hash: string | undefined }[],
+    now: number,
+  ): Promise<ReadonlySet<string>>;
+  /** As holdAccount, in one order whoever asks. */
+  holdAccounts(accounts: readonly string[]): Promise<void>;
   /** Waits until no other transaction holds the account, and holds it until this one ends. */
   holdAccount(account: string): Promise<void>;
   /** Those that have not lapsed at `now`. */
@@ -171,14 +178,14 @@ export interface CredentialTransaction {
   backendOf(domain: string): Promise<Backend>;
 
   /** What was a wrong main password of the account until `now` may be the right one. */
-  notePasswordChange(account: string, now: number): Promise<void>;
+  notePasswordChange(account: string | readonly string[], now: number): Promise<void>;
   /** Returns how many failures were forgotten. */
   clearThrottle(whose: { account: string } | { address: Subject['address'] }): Promise<number>;
   /** @throws GatepostError PERMISSION_DENIED if it was used before, or is older than a purge */
   consumeTicket(ticket: Ticket): Promise<void>;
   /** Removes all that is kept of the account, and makes its tickets void; returns the rows removed. */
   purge(account: string, now: number): Promise<number>;
-  append(event: CredentialEvent): Promise<void>;
+  append(...events: CredentialEvent[]): Promise<void>;
 }
 
 export interface CredentialStore {

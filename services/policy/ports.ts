@@ -36,13 +36,15 @@ export interface Credentials {
     password: Buffer,
     patience: Patience,
   ): Promise<Compared>;
-  purge(account: string, actor: string, patience: Patience): Promise<void>;
+  /** @returns rows removed */
+  purge(account: string, actor: string, patience: Patience): Promise<number>;
 }
 
 export interface Otp {
   enrolment(account: string, patience: Patience): Promise<Enrolment>;
   verify(asking: Asking, factor: SecondFactor, patience: Patience): Promise<Compared>;
-  purge(account: string, actor: string, patience: Patience): Promise<void>;
+  /** @returns rows removed */
+  purge(account: string, actor: string, patience: Patience): Promise<number>;
 }
 
 export interface SamlVerdict {
@@ -62,7 +64,8 @@ export interface Saml {
     response: Extract<FirstFactor, { kind: 'saml' }>,
     patience: Patience,
   ): Promise<SamlVerdict>;
-  purge(account: string, actor: string, patience: Patience): Promise<void>;
+  /** @returns rows removed */
+  purge(account: string, actor: string, patience: Patience): Promise<number>;
 }
 
 export interface TrustQuestion {
@@ -155,7 +158,8 @@ export interface Trust {
     patience: Patience,
   ): Promise<void>;
   setLimits(limits: readonly TrustLimits[], patience: Patience): Promise<void>;
-  purge(account: string, actor: string, patience: Patience): Promise<void>;
+  /** @returns rows removed */
+  purge(account: string, actor: string, patience: Patience): Promise<number>;
 }
 
 export interface Tickets {
@@ -300,6 +304,8 @@ export interface Removal {
   readonly requestedAt: number;
   readonly completedAt: number | undefined;
   readonly waiting: readonly Store[];
+  /** Rows removed so far. */
+  readonly removed: number;
 }
 
 export interface Removals {
@@ -315,7 +321,11 @@ export interface Removals {
   /** Not to be tried again before `at` (ms). */
   postpone(removal: Removal, at: number): Promise<void>;
   /** Takes one store off the list, unless the removal was begun anew since; the last one completes it. */
-  confirm(removal: Removal, store: Store, now: number): Promise<void>;
+  confirm(
+    removal: Removal,
+    store: Store,
+    how: { readonly now: number; readonly removed: number },
+  ): Promise<void>;
 }
 
 /** Decisions at or after a time; of one domain, or of all. */

@@ -11,7 +11,7 @@ export const accountRemove = defineCommand<ActorOptions & { wait?: boolean }>({
   about: 'Remove an account and all it leaves behind, everywhere.',
   details: `Its passwords, app passwords, authenticators, recovery codes and trust go; a mailbox made later
 under the same name inherits nothing. The removal goes on by itself where a service is down; exit 3
-if one has still to confirm.`,
+if one has still to confirm, or if nothing was known of the account.`,
   options: [
     { flags: '--no-wait', about: 'do not wait until every service has confirmed' },
     ...ACTOR_OPTIONS,

@@ -9,14 +9,16 @@ export function isDone(removal: Removal | undefined): boolean {
 
 export function reportRemoval(out: Output, removal: Removal | undefined): ExitCode {
   if (removal === undefined) throw new CliError('the server sent no removal');
-  const { account, requestedAt, completedAt, waiting } = removal;
+  const { account, requestedAt, completedAt, waiting, removed } = removal;
+  const nobody = isDone(removal) && removed === 0;
   out.result(removal, () =>
     formatFields([
       ['account', account],
       ['asked for', formatTime(requestedAt)],
       ['completed', completedAt === undefined ? 'not yet' : formatTime(completedAt)],
       ['waiting for', waiting.join(', ')],
+      ['removed', nobody ? 'nothing: no such account was known' : `${removed} rows`],
     ]),
   );
-  return isDone(removal) ? EXIT.ok : EXIT.finding;
+  return isDone(removal) && !nobody ? EXIT.ok : EXIT.finding;
 }

@@ -5,6 +5,8 @@ import type {
   Clock,
   CredentialStore,
   CredentialTransaction,
+  NotBefore,
+  NotBeforeAsk,
   PasswordHashes,
   Patience,
 } from '../ports.js';
@@ -29,6 +31,7 @@ export interface ImportAccountsParts {
   readonly store: CredentialStore;
   readonly hashes: PasswordHashes;
   readonly clock: Clock;
+  readonly notBefore: NotBefore;
 }
 
 /**
@@ -38,7 +41,7 @@ export interface ImportAccountsParts {
  * @throws GatepostError UNAVAILABLE if passwords in the clear could not be hashed before the deadline
  */
 export async function importAccounts(
-  { store, hashes, clock }: ImportAccountsParts,
+  { store, hashes, clock, notBefore }: ImportAccountsParts,
   request: {
     readonly accounts: readonly AccountToImport[];
     readonly replace: boolean;
@@ -47,7 +50,7 @@ export async function importAccounts(
   patience: Patience,
 ): Promise<ImportOutcome[]> {
   const { accounts, replace, actor } = request;
-  const ready: { account: string; hash: KeptHash | undefined }[] = [];
+  const ready: Ready[] = [];
   for (const { account, password } of accounts) {
     const hash =
       password !== undefined && 'password' in password
@@ -61,42 +64,59 @@ export async function importAccounts(
         : password;
     ready.push({ account, hash });
   }
-  return store.transaction(async (tx) => {
-    // In one order, so that two imports do not wait for each other in a circle.
-    const names = [...new Set(ready.map(({ account }) => account))].sort();
-    for (const name of names) await tx.holdAccount(name);
-    const seen = new Set<string>();
-    const outcomes: ImportOutcome[] = [];
-    for (const { account, hash } of ready) {
-      const twice = seen.has(account);
-      seen.add(account);
-      outcomes.push(twice ? 'named-twice' : await importOne(tx, { account, hash, replace }));
-    }
+  const { outcomes, asks } = await store.transaction(async (tx) => {
+    const byName = new Map<string, Ready>();
+    const isTwice = ready.map((one) => byName.has(one.account) || !byName.set(one.account, one));
+    await tx.holdAccounts([...byName.keys()]);
     const now = clock.now();
-    for (const [index, outcome] of outcomes.entries()) {
-      const { account, hash } = ready[index] as (typeof ready)[number];
-      if (outcome === 'created') {
-        const hasPassword = hash !== undefined;
-        await tx.append({ type: 'account-created', account, hasPassword, actor });
-      }
-      if (outcome === 'left' || outcome === 'named-twice' || hash === undefined) continue;
-      await tx.append({ type: 'password-imported', account, scheme: hash.scheme, actor });
-      await tx.notePasswordChange(account, now);
-      if (outcome === 'password-set') await afterPasswordChange(tx, account, actor);
+    const toMake = [...byName.values()].map(({ account, hash }) => ({ account, hash: hash?.text }));
+    const created = await tx.createAccounts(toMake, now);
+    const outcomes: ImportOutcome[] = [];
+    const changed: Ready[] = [];
+    for (const [index, one] of ready.entries()) {
+      if (isTwice[index]) outcomes.push('named-twice');
+      else if (created.has(one.account)) outcomes.push('created');
+      else if (await setPassword(tx, one, { replace, now })) {
+        outcomes.push('password-set');
+        changed.push(one);
+      } else outcomes.push('left');
     }
-    return outcomes;
-
-    async function importOne(
-      on: CredentialTransaction,
-      one: { account: string; hash: KeptHash | undefined; replace: boolean },
-    ): Promise<ImportOutcome> {
-      const at = clock.now();
-      if (await on.createAccount(one.account, one.hash?.text, at)) return 'created';
-      if (one.hash === undefined) return 'left';
-      const set = one.replace
-        ? await on.setPasswordHash(one.account, one.hash.text, at)
-        : await on.setFirstPasswordHash(one.account, one.hash.text, at);
-      return set ? 'password-set' : 'left';
-    }
+    const made = [...byName.values()].filter(({ account }) => created.has(account));
+    await tx.append(...made.map(({ account, hash }) => accountCreated(account, hash, actor)));
+    const given = [...made, ...changed].filter(({ hash }) => hash !== undefined);
+    await tx.append(
+      ...given.map(({ account, hash }) => ({
+        ...{ type: 'password-imported' as const, account, scheme: hash?.scheme ?? '', actor },
+      })),
+    );
+    await tx.notePasswordChange(
+      given.map(({ account }) => account),
+      now,
+    );
+    const asks: NotBeforeAsk[] = [];
+    for (const { account } of changed) asks.push(await afterPasswordChange(tx, account, actor));
+    return { outcomes, asks };
   });
+  await Promise.all(asks.map((ask) => notBefore.tell(ask)));
+  return outcomes;
+}
+
+interface Ready {
+  readonly account: string;
+  readonly hash: KeptHash | undefined;
+}
+
+async function setPassword(
+  tx: CredentialTransaction,
+  { account, hash }: Ready,
+  { replace, now }: { readonly replace: boolean; readonly now: number },
+): Promise<boolean> {
+  if (hash === undefined) return false;
+  return replace
+    ? tx.setPasswordHash(account, hash.text, now)
+    : tx.setFirstPasswordHash(account, hash.text, now);
+}
+
+function accountCreated(account: string, hash: KeptHash | undefined, actor: EventActor) {
+  return { type: 'account-created' as const, account, hasPassword: hash !== undefined, actor };
 }

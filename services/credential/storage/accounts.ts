@@ -61,6 +61,27 @@ export async function insertAccount(
   return count === 1;
 }
 
+/** Many in one statement; returns the names of those that were not there. */
+export async function insertAccounts(
+  tx: Queryable,
+  accounts: readonly { readonly account: string; readonly hash: string | undefined }[],
+  now: number,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await tx.query<{ name: string }>(
+    `INSERT INTO account (name, domain, password_hash, password_set_at, created_at)
+     SELECT a.name, split_part(a.name, '@', 2), a.hash,
+       CASE WHEN a.hash IS NOT NULL THEN $3::timestamptz END, $3
+     FROM unnest($1::text[], $2::text[]) AS a (name, hash)
+     ON CONFLICT (name) DO NOTHING RETURNING name`,
+    [
+      accounts.map(({ account }) => account),
+      accounts.map(({ hash = null }) => hash),
+      new Date(now),
+    ],
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** False: there is no such account; or, of a `first` one, it has a password. */
 export async function updatePasswordHash(
   tx: Queryable,

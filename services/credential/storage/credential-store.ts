@@ -16,6 +16,7 @@ import {
   exchangePasswordHash,
   findMainPassword,
   insertAccount,
+  insertAccounts,
   isKnown,
   readAccounts,
   updatePasswordHash,
@@ -39,7 +40,7 @@ export interface StoreParts {
   readonly db: Pick<Database, 'query' | 'transaction'>;
   readonly clock: Clock;
   readonly limits: ThrottleLimits;
-  readonly append: (tx: Queryable, event: CredentialEvent) => Promise<void>;
+  readonly append: (tx: Queryable, ...events: CredentialEvent[]) => Promise<void>;
   readonly notBefore: Pick<NotBeforeTeller, 'record'>;
 }
 
@@ -74,6 +75,14 @@ function credentialTransaction(
     },
     replacePasswordHash: (account, from, to) => exchangePasswordHash(tx, account, from, to),
 
+    createAccounts: (accounts, now) => insertAccounts(tx, accounts, now),
+    holdAccounts: async (accounts) => {
+      await tx.query(
+        `SELECT pg_advisory_xact_lock(1667592292, hashtext(current_schema() || ' ' || name))
+         FROM (SELECT name FROM unnest($1::text[]) AS name ORDER BY name COLLATE "C") AS held`,
+        [accounts],
+      );
+    },
     holdAccount: async (account) => {
       await tx.query(
         "SELECT pg_advisory_xact_lock(1667592292, hashtext(current_schema() || ' ' || $1))",
@@ -98,7 +107,7 @@ function credentialTransaction(
     backendOf: (domain) => readBackend(tx, domain),
 
     notePasswordChange: (account, now) =>
-      noteChangedSecret(tx, { secret: 'password', account, now }),
+      noteChangedSecret(tx, { secret: 'password', accounts: [account].flat(), now }),
     clearThrottle: async (owner) => {
       const cleared =
         'account' in owner
@@ -114,7 +123,7 @@ function credentialTransaction(
       const accounts = await tx.query('DELETE FROM account WHERE name = $1', [account]);
       return appPasswords.length + accounts.count + (await forgetAccount(tx, account));
     },
-    append: (event) => append(tx, event),
+    append: (...events) => append(tx, ...events),
   };
 }
 

@@ -5,8 +5,11 @@ import type { Random } from '../../../libs/random/index.js';
 import type { CredentialEvent } from '../core/events.js';
 import { prepareEvent } from './prepare-event.js';
 
-/** Puts an event into the outbox, in the transaction of what happened. */
+/** Puts events into the outbox, in the transaction of what happened, in one statement. */
 export function outbox({ clock, random }: { clock: Clock; random: Random }) {
-  return (tx: Queryable, event: CredentialEvent): Promise<void> =>
-    appendEvents(tx, [prepareEvent(event, { id: random.id(), time: clock.now() })]);
+  return (tx: Queryable, ...events: CredentialEvent[]): Promise<void> =>
+    appendEvents(
+      tx,
+      events.map((event) => prepareEvent(event, { id: random.id(), time: clock.now() })),
+    );
 }

@@ -26,7 +26,8 @@ export function credentialClient(peer: Peer): Credentials {
     },
 
     async purge(account, actor, patience) {
-      await peer.unary(Rpc.purgeAccount, { account, actor }, askAgain(patience));
+      const asked = { account, actor };
+      return (await peer.unary(Rpc.purgeAccount, asked, askAgain(patience))).removed;
     },
   };
 }

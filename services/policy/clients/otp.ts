@@ -28,7 +28,8 @@ export function otpClient(peer: Peer): Otp {
     },
 
     async purge(account, actor, patience) {
-      await peer.unary(Rpc.purgeAccount, { account, actor }, askAgain(patience));
+      const asked = { account, actor };
+      return (await peer.unary(Rpc.purgeAccount, asked, askAgain(patience))).removed;
     },
   };
 }

@@ -41,7 +41,8 @@ export function samlClient(peer: Peer): Saml {
     },
 
     async purge(account, actor, patience) {
-      await peer.unary(Rpc.purgeAccount, { account, actor }, askAgain(patience));
+      const asked = { account, actor };
+      return (await peer.unary(Rpc.purgeAccount, asked, askAgain(patience))).removed;
     },
   };
 }

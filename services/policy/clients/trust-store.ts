@@ -132,7 +132,8 @@ export function trustStoreClient(peer: Peer): Trust {
     },
 
     async purge(account, actor, patience) {
-      await peer.unary(Rpc.purgeAccount, { account, actor }, askAgain(patience));
+      const asked = { account, actor };
+      return (await peer.unary(Rpc.purgeAccount, asked, askAgain(patience))).removed;
     },
   };
 }

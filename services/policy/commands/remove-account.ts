@@ -56,10 +56,13 @@ export async function purgeWaiting(
     saml: ports.saml,
     'trust-store': ports.trust,
   };
+  let early = 0;
   async function purge(store: Store, isLast: boolean): Promise<boolean> {
     try {
-      await stores[store].purge(account, actor, patience);
-      if (isLast) await ports.removals.confirm(removal, store, ports.clock.now());
+      const rows = await stores[store].purge(account, actor, patience);
+      const removed = store === 'trust-store' ? rows + early : rows;
+      if (isLast) await ports.removals.confirm(removal, store, { now: ports.clock.now(), removed });
+      else early = rows;
       return true;
     } catch (error) {
       ports.log.warn('an account is still to be purged', { store, error });
@@ -67,8 +70,8 @@ export async function purgeWaiting(
     }
   }
   const others = removal.waiting.filter((store) => store !== 'trust-store');
-  const early = others.length > 0 ? purge('trust-store', false) : true;
-  const done = await Promise.all([early, ...others.map((store) => purge(store, true))]);
+  const first = others.length > 0 ? purge('trust-store', false) : true;
+  const done = await Promise.all([first, ...others.map((store) => purge(store, true))]);
   const last = !done.includes(false) && (await purge('trust-store', true));
   if (!last) await ports.removals.postpone(removal, ports.clock.now() + RETRY_MS);
 }

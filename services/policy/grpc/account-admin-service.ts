@@ -37,11 +37,13 @@ function canonical(account: string): string {
   return name;
 }
 
-function removalToWire({ account, requestedAt, completedAt, waiting }: Removal): WireRemoval {
+function removalToWire(removal: Removal): WireRemoval {
+  const { account, requestedAt, completedAt, waiting, removed } = removal;
   return {
     account,
     requestedAt: new Date(requestedAt),
     completedAt: completedAt === undefined ? undefined : new Date(completedAt),
     waiting: [...waiting],
+    removed,
   };
 }

@@ -11,9 +11,10 @@ interface Row {
   readonly requested_at: Date;
   readonly completed_at: Date | null;
   readonly waiting: Store[];
+  readonly removed: number;
 }
 
-const COLUMNS = 'account, actor, requested_at, completed_at, waiting';
+const COLUMNS = 'account, actor, requested_at, completed_at, waiting, removed';
 
 export function removalStore(parts: {
   readonly db: Database;
@@ -27,7 +28,7 @@ export function removalStore(parts: {
         `INSERT INTO removal (account, actor, requested_at, waiting, retry_at)
          VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (account) DO UPDATE SET actor = excluded.actor,
-           requested_at = excluded.requested_at, completed_at = NULL,
+           requested_at = excluded.requested_at, completed_at = NULL, removed = 0,
            waiting = excluded.waiting, retry_at = excluded.retry_at
          RETURNING ${COLUMNS}`,
         [account, actor, new Date(requestedAt), STORES, new Date(requestedAt + RETRY_MS)],
@@ -61,14 +62,14 @@ export function removalStore(parts: {
       ]);
     },
 
-    async confirm(removal, store, now) {
+    async confirm(removal, store, { now, removed }) {
       await db.transaction(async (tx) => {
         const { rows } = await tx.query<Row>(
-          `UPDATE removal SET waiting = array_remove(waiting, $3),
+          `UPDATE removal SET waiting = array_remove(waiting, $3), removed = removed + $5,
              completed_at = CASE WHEN array_remove(waiting, $3) = '{}' THEN $4::timestamptz END
            WHERE account = $1 AND requested_at = $2 AND $3 = ANY(waiting)
            RETURNING ${COLUMNS}`,
-          [removal.account, new Date(removal.requestedAt), store, new Date(now)],
+          [removal.account, new Date(removal.requestedAt), store, new Date(now), removed],
         );
         const row = rows[0];
         if (row !== undefined && row.completed_at !== null) await announce(tx, removalOf(row));
@@ -78,12 +79,13 @@ export function removalStore(parts: {
 }
 
 function removalOf(row: Row): Removal {
-  const { account, actor, requested_at, completed_at, waiting } = row;
+  const { account, actor, requested_at, completed_at, waiting, removed } = row;
   return {
     account,
     actor,
     requestedAt: requested_at.getTime(),
     completedAt: completed_at?.getTime(),
     waiting,
+    removed,
   };
 }

@@ -76,13 +76,13 @@ export function fakePorts(policies: PolicyMap): {
       verifyPassword: (_asking, bytes) =>
         note('password', compared(bytes.toString() === 'right' ? 'verified' : 'wrong')),
       verifyAppPassword: () => note('app-password', compared('verified')),
-      purge: () => note('purge', undefined),
+      purge: () => note('purge', 0),
     },
     otp: {
       enrolment: () => note('enrolment', { enrolled: true, authenticators: [] }),
       verify: (_asking, factor) =>
         note('code', compared(factor.code === '123456' ? 'verified' : 'wrong')),
-      purge: () => note('purge', undefined),
+      purge: () => note('purge', 0),
     },
     saml: {
       available: () => note('saml-available', true),
@@ -90,7 +90,7 @@ export function fakePorts(policies: PolicyMap): {
         note('saml-begin', { redirectUrl: 'x', formAction: '', formFields: {}, loginTicket: 't' }),
       consume: () =>
         note('saml', { verdict: 'verified', failedCheck: '', sessionUntil: undefined }),
-      purge: () => note('purge', undefined),
+      purge: () => note('purge', 0),
     },
     trust: {
       check: ({ address, deviceToken }) =>
@@ -120,7 +120,7 @@ export function fakePorts(policies: PolicyMap): {
       endSession: () => note('end-session', true),
       setNotBefore: ({ reason }) => note(`not-before ${reason}`, undefined),
       setLimits: () => note('limits', undefined),
-      purge: () => note('purge', undefined),
+      purge: () => note('purge', 0),
     },
     tickets: {
       issue: ({ purpose, stores, oneFactor }) => {

@@ -472,6 +472,8 @@ export interface Removal {
     | undefined;
   /** The stores that have still to confirm: `credential`, `otp`, `saml`, `trust-store`. */
   waiting: string[];
+  /** Rows removed so far; 0 once it is completed: nothing was kept of the account anywhere. */
+  removed: number;
 }
 
 function createBaseApplyRequest(): ApplyRequest {
@@ -3118,7 +3120,7 @@ export const GetRemovalResponse: MessageFns<GetRemovalResponse> = {
 };
 
 function createBaseRemoval(): Removal {
-  return { account: "", requestedAt: undefined, completedAt: undefined, waiting: [] };
+  return { account: "", requestedAt: undefined, completedAt: undefined, waiting: [], removed: 0 };
 }
 
 export const Removal: MessageFns<Removal> = {
@@ -3134,6 +3136,9 @@ export const Removal: MessageFns<Removal> = {
     }
     for (const v of message.waiting) {
       writer.uint32(34).string(v!);
+    }
+    if (message.removed !== 0) {
+      writer.uint32(40).uint32(message.removed);
     }
     return writer;
   },
@@ -3181,6 +3186,14 @@ export const Removal: MessageFns<Removal> = {
             }
 
             message.waiting.push(reader.string());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.removed = reader.uint32();
             continue;
           }
         }
