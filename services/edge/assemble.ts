@@ -13,6 +13,7 @@ import { recordClient } from './clients/record.js';
 import { sessionsClient } from './clients/sessions.js';
 import { trustWatch } from './clients/trust-watch.js';
 import { createDecide, serves } from './commands/decide.js';
+import { introspectedTokens } from './commands/introspected-tokens.js';
 import { createRefuseClaim } from './commands/refuse-claim.js';
 import { rememberSessions } from './commands/remember-sessions.js';
 import type { EdgeConfig } from './config.js';
@@ -64,12 +65,10 @@ export function assemble(ground: Stateless & { clock: Clock; config: EdgeConfig 
     onUnreadable: (listener, claimed) =>
       log.warn('a front-end says no address, or what is none', { listener, claimed }),
   });
+  const sessions = sessionsClient({ policy, deadlineMs: SESSION_DEADLINE_MS });
   const portal = config.peers.portal && peer('portal');
   const web = config.sessions && {
-    sessions: rememberSessions({
-      sessions: sessionsClient({ policy, deadlineMs: SESSION_DEADLINE_MS }),
-      clock,
-    }),
+    sessions: rememberSessions({ sessions, clock }),
     key: config.sessions['key-file'].bytes(),
     sessionSeconds: Math.floor((config.sessions.lifetime ?? 0) / 1000),
     redeem: portal && portalClient(portal),
@@ -82,6 +81,8 @@ export function assemble(ground: Stateless & { clock: Clock; config: EdgeConfig 
     tls,
     log,
     web,
+    introspect: sessions.introspect,
+    introspected: introspectedTokens(clock),
     services: config.envoy ? [envoyService(config.envoy, decide)] : [],
     switchedOff: config.envoy ? [] : [extAuthzService({ check: async () => ({ status: 503 }) })],
     start() {

@@ -22,6 +22,8 @@ export interface Sessions {
    * @param client the browser's address, canonical
    */
   check(secret: string, client: string): Promise<StandingSession | undefined>;
+  /** Whether the session of a mail token stands now; undefined: it does not, or it is no such token. */
+  introspect(token: string): Promise<StandingSession | undefined>;
   /** Undefined: the session does not stand. */
   mailToken(secret: string): Promise<MailToken | undefined>;
   /** No login is allowed on it when this resolves. Safe to repeat. */

@@ -112,6 +112,14 @@ it.each<[string, (cookie: { cookie: string }) => Promise<unknown>]>([
     (cookie) => forwardAuth('.gatepost/logout', { ...FROM_OFFICE, ...cookie }),
   ],
   [
+    'its password is set',
+    () =>
+      admin.call('gatepost.credential.v1.CredentialAdminService/SetPassword', {
+        account: ACCOUNT,
+        password: Buffer.from(PASSWORD),
+      }),
+  ],
+  [
     'its domain denies everybody',
     () => apply({ ...DOCUMENT, rules: [{ name: 'nobody', deny: 'Closed.' }] }),
   ],

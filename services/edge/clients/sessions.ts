@@ -2,6 +2,7 @@ import { AuthorizationServiceService } from '../../../libs/gen/gatepost/policy/v
 import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceFromWire } from '../../../libs/grpc/wire/service.js';
 import { parseSessionToken } from '../../../libs/names/session-token.js';
+import type { StandingSession } from '../core/web-session.js';
 import type { Sessions } from '../ports.js';
 
 /** Asks policy about sessions. What has not the shape of a session's own secret is none, unasked. */
@@ -10,14 +11,19 @@ export function sessionsClient(parts: { policy: Peer; deadlineMs: number }): Ses
   const { checkSession, mailToken, endSession } = AuthorizationServiceService;
   const isSecret = (text: string) => parseSessionToken(text)?.kind === 'secret';
   const options = { deadlineMs, repeatable: true };
+  const ask = async (token: string, clientIp: string): Promise<StandingSession | undefined> => {
+    const request = { token, clientIp, renew: [] };
+    const { session } = await policy.unary(checkSession, request, options);
+    const service = session && serviceFromWire(session.service);
+    if (session === undefined || service === undefined) return undefined;
+    return { account: session.account, service, client: session.client };
+  };
   return {
     async check(secret, client) {
-      if (!isSecret(secret)) return undefined;
-      const request = { token: secret, clientIp: client, renew: [] };
-      const { session } = await policy.unary(checkSession, request, options);
-      const service = session && serviceFromWire(session.service);
-      if (session === undefined || service === undefined) return undefined;
-      return { account: session.account, service, client: session.client };
+      return isSecret(secret) ? ask(secret, client) : undefined;
+    },
+    async introspect(token) {
+      return parseSessionToken(token)?.kind === 'mail' ? ask(token, '') : undefined;
     },
     async mailToken(secret) {
       if (!isSecret(secret)) return undefined;

@@ -9,7 +9,7 @@ const LEFT_MS = 60_000;
 /** Of each kind; the one asked for longest ago is forgotten first. */
 const MOST = 10_000;
 
-export interface RememberedSessions extends Omit<Sessions, 'check' | 'mailToken'> {
+export interface RememberedSessions extends Pick<Sessions, 'end'> {
   /** @param fresh asks, whatever is remembered */
   check(secret: string, client: string, fresh: boolean): Promise<StandingSession | undefined>;
   mailToken(secret: string): Promise<MailToken | undefined>;

@@ -133,6 +133,12 @@ const dovecotPassdb = z.strictObject({
   ...callers,
 });
 
+const introspection = z.strictObject({
+  protocol: z.literal('introspection'),
+  ...listener,
+  ...callers,
+});
+
 const dovecotPolicy = z.strictObject({
   protocol: z.literal('dovecot-auth-policy'),
   ...listener,
@@ -182,6 +188,7 @@ export function listenerSettings() {
       nginxMail,
       forwardAuth,
       dovecotPassdb,
+      introspection,
       dovecotPolicy,
       zimbra,
       postfixPolicy,

@@ -3,13 +3,19 @@ import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import type { Secret } from '../../../libs/config/index.js';
 import { identifyPeer } from '../../../libs/grpc/index.js';
+import { readBasic } from '../core/basic.js';
 
 /** Where a front-end says the listener's secret. */
 export const SECRET_HEADER = 'x-gatepost-secret';
 
 /** Who may ask a listener: whoever knows its secret, or holds one of these certificates. */
 export type Callers =
-  | { readonly kind: 'secret'; readonly secret: Secret; readonly inPath: boolean }
+  | {
+      readonly kind: 'secret';
+      readonly secret: Secret;
+      /** In a header of ours; as the path's end; in a header of ours or as the password of Basic. */
+      readonly said: 'header' | 'path' | 'basic';
+    }
   | { readonly kind: 'certificates'; readonly identities: readonly string[] };
 
 /**
@@ -19,7 +25,7 @@ export type Callers =
 export function maySpeak(callers: Callers, request: IncomingMessage, path: string): boolean {
   switch (callers.kind) {
     case 'secret': {
-      const said = callers.inPath ? lastSegment(path) : request.headers[SECRET_HEADER];
+      const said = callers.said === 'path' ? lastSegment(path) : secretOf(callers.said, request);
       return typeof said === 'string' && isSecret(callers.secret, said);
     }
     case 'certificates':
@@ -27,6 +33,11 @@ export function maySpeak(callers: Callers, request: IncomingMessage, path: strin
     default:
       return callers satisfies never;
   }
+}
+
+function secretOf(said: 'header' | 'basic', { headers }: IncomingMessage) {
+  const basic = said === 'basic' ? readBasic(headers.authorization) : undefined;
+  return basic?.password.toString('latin1') ?? headers[SECRET_HEADER];
 }
 
 function lastSegment(path: string): string {

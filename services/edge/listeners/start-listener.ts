@@ -2,14 +2,16 @@ import type { TlsSource } from '../../../libs/grpc/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import { trustedIn } from '../../../libs/names/true-address.js';
 import { type Decide, serves } from '../commands/decide.js';
+import type { IntrospectedTokens } from '../commands/introspected-tokens.js';
 import type { RefuseClaim } from '../commands/refuse-claim.js';
 import type { RememberedSessions } from '../commands/remember-sessions.js';
 import type { ListenerSettings } from '../config/listeners.js';
 import { ZIMBRA_PROTOCOLS } from '../core/mail-protocols.js';
-import type { Clock, RedeemCode } from '../ports.js';
+import type { Clock, RedeemCode, Sessions } from '../ports.js';
 import { dovecotPassdb } from '../protocols/dovecot-passdb.js';
 import { dovecotPolicy } from '../protocols/dovecot-policy.js';
 import { type ForwardAuthParts, forwardAuth } from '../protocols/forward-auth.js';
+import { introspection } from '../protocols/introspection.js';
 import { nginxMail } from '../protocols/nginx-mail.js';
 import type { ProtocolParts } from '../protocols/protocol.js';
 import { sessionCookie } from '../protocols/web/session-cookie.js';
@@ -28,6 +30,8 @@ export interface ListenerParts {
   readonly refuseClaim: RefuseClaim;
   readonly tls: TlsSource;
   readonly log: Log;
+  readonly introspect: Sessions['introspect'];
+  readonly introspected: IntrospectedTokens;
   /** What browsers need of a listener that has sessions; undefined: none has. */
   readonly web: WebParts | undefined;
 }
@@ -77,6 +81,7 @@ const IS_TOLD_THE_ACCOUNT: Readonly<Record<ListenerSettings['protocol'], boolean
   'nginx-mail': true,
   'forward-auth': true,
   'dovecot-passdb': true,
+  introspection: false,
   'dovecot-auth-policy': false,
   'postfix-policy': false,
   zimbra: false,
@@ -96,10 +101,16 @@ function protocolParts(settings: ListenerSettings, { decide }: ListenerParts): P
   };
 }
 
+/** Where a protocol has room for the secret, if not in a header of ours. */
+const SAID: Readonly<Partial<Record<ListenerSettings['protocol'], 'path' | 'basic'>>> = {
+  zimbra: 'path',
+  introspection: 'basic',
+};
+
 function callersOf(settings: HttpSettings): Callers {
   const secret = settings['secret-file'];
   if (secret !== undefined) {
-    return { kind: 'secret', secret, inPath: settings.protocol === 'zimbra' };
+    return { kind: 'secret', secret, said: SAID[settings.protocol] ?? 'header' };
   }
   return { kind: 'certificates', identities: settings.identities ?? [] };
 }
@@ -120,7 +131,14 @@ function handleOf(settings: HttpSettings, protocol: ProtocolParts, parts: Listen
     case 'forward-auth':
       return forwardAuth({ ...protocol, ...webOf(settings, parts) });
     case 'dovecot-passdb':
-      return dovecotPassdb(protocol);
+      return dovecotPassdb({ ...protocol, introspected: parts.introspected });
+    case 'introspection': {
+      const { introspect, introspected } = parts;
+      const { services } = settings;
+      const isServed = (account: string) =>
+        services.some((service) => protocol.serves(account, service));
+      return introspection({ introspect, introspected, serves: isServed });
+    }
     case 'dovecot-auth-policy':
       return dovecotPolicy(protocol);
     case 'zimbra':

@@ -1,5 +1,7 @@
+import { parseAccount } from '../../../libs/names/account.js';
 import { parseSessionToken } from '../../../libs/names/session-token.js';
 import type { Hop } from '../../../libs/names/true-address.js';
+import type { IntrospectedTokens } from '../commands/introspected-tokens.js';
 import type { Login } from '../core/attempt.js';
 import { decodePercent, plainLine, textOf } from '../core/escapes.js';
 import { serviceOfDovecot } from '../core/mail-protocols.js';
@@ -16,13 +18,23 @@ import { locateReport, type ProtocolParts } from './protocol.js';
  *     allow <account>
  *     deny <message>
  *
- * and, with the status 503, for Dovecot's log:
+ * A lookup (Dovecot 2.4, after it introspected a token) has `lookup=yes` in place of a password, and is
+ * decided with the token that was introspected; without one it is denied.
+ *
+ * And, with the status 503, for Dovecot's log:
  *
  *     wait <message>
  */
-export function dovecotPassdb({ decide, isTrusted }: ProtocolParts): Handle {
+export function dovecotPassdb(
+  parts: ProtocolParts & { introspected: Pick<IntrospectedTokens, 'of'> },
+): Handle {
+  const { decide, isTrusted, introspected } = parts;
+  const tokenOf = (account: string) => {
+    const parsed = parseAccount(account);
+    return parsed.ok ? introspected.of(parsed.value.name) : undefined;
+  };
   return async ({ method, body, connection }) => {
-    const login = method === 'POST' ? readLogin(body) : undefined;
+    const login = method === 'POST' ? readLogin(body, tokenOf) : undefined;
     if (login === undefined) return { status: 400 };
     if (login.isOauth && !login.isMailToken) return line(`deny ${NO_TOKEN}`);
     const located = locateReport(connection, login.hops, isTrusted);
@@ -44,19 +56,25 @@ interface PassdbLogin extends Login {
 
 const NO_TOKEN = 'Sign in again: this sign-in has ended.';
 
-function readLogin(body: Buffer): PassdbLogin | undefined {
+function readLogin(
+  body: Buffer,
+  tokenOf: (account: string) => string | undefined,
+): PassdbLogin | undefined {
   const form = readForm(body);
   const text = (key: string) => {
     const value = form.get(key);
     return value === undefined ? undefined : textOf(value);
   };
-  const [account, password] = [text('user'), form.get('password')];
+  const account = text('user');
+  const isLookup = text('lookup') === 'yes';
+  const token = isLookup && account !== undefined ? (tokenOf(account) ?? '') : '';
+  const password = isLookup ? Buffer.from(token) : form.get('password');
   const service = serviceOfDovecot(text('protocol') ?? '');
   if (account === undefined || password === undefined || service === undefined) return undefined;
   const isMailToken = parseSessionToken(password)?.kind === 'mail';
   const [rip, realRip] = [text('rip'), text('real_rip')];
   return {
-    isOauth: /^(xoauth2|oauthbearer)$/i.test(text('mechanism') ?? ''),
+    isOauth: isLookup || /^(xoauth2|oauthbearer)$/i.test(text('mechanism') ?? ''),
     isMailToken,
     // A webmail's own address, never one that it forwards: its token is good from its networks.
     hops: isMailToken ? hopsOfDovecot(realRip || rip, undefined) : hopsOfDovecot(rip, realRip),

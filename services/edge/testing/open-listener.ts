@@ -8,6 +8,7 @@ import { loadConfig } from '../../../libs/config/index.js';
 import type { TlsSource } from '../../../libs/grpc/index.js';
 import { createLog } from '../../../libs/log/index.js';
 import { createDecide } from '../commands/decide.js';
+import { type IntrospectedTokens, introspectedTokens } from '../commands/introspected-tokens.js';
 import { createRefuseClaim } from '../commands/refuse-claim.js';
 import { rememberSessions } from '../commands/remember-sessions.js';
 import { listenerSettings } from '../config/listeners.js';
@@ -33,6 +34,7 @@ export interface OpenListener {
   /** What happens while policy decides, from now on. */
   meanwhile(does: () => void): void;
   readonly web: SpokenSessions;
+  readonly introspected: IntrospectedTokens;
   close(): Promise<void>;
 }
 
@@ -76,11 +78,14 @@ export async function openListener(
   const policy = speakForPolicy(clock);
   const { decide, refuseClaim } = policy;
   const web = speakForSessions();
+  const introspected = introspectedTokens(clock);
   const listening = await startListener(loadConfig(file, listenerSettings()), {
     decide,
     refuseClaim,
     log,
     tls: tls as TlsSource,
+    introspect: web.sessions.introspect,
+    introspected,
     web: {
       ...{ key: Buffer.alloc(32, 7), sessionSeconds: 0, clock, randomBytes },
       sessions: rememberSessions({ sessions: web.sessions, clock }),
@@ -91,7 +96,7 @@ export async function openListener(
     port: listening.port,
     ...{ attempts: policy.attempts, claims: policy.claims, answer: policy.answer, clock },
     meanwhile: policy.meanwhile,
-    web,
+    ...{ web, introspected },
     async close() {
       await listening.close();
       rmSync(directory, { recursive: true });

@@ -38,6 +38,10 @@ export function speakForSessions(): SpokenSessions {
         reach();
         return standing.get(secret);
       },
+      async introspect(token) {
+        reach();
+        return standing.get(token);
+      },
       async mailToken(secret) {
         reach();
         return tokens.get(secret);
