@@ -65,7 +65,11 @@ async function use(
       if (demo) {
         const globals = { config: clientConfig, timeout: 20 };
         const { singleSignOn: ports } = installation.plan;
-        singleSignOn = await openSingleSignOn({ out, signal, globals }, ports);
+        singleSignOn = await openSingleSignOn(
+          { out, signal, globals },
+          ports,
+          pagesUrl(installation.plan),
+        );
         tally = await playDemo({ out, clientConfig, signal, singleSignOn });
       }
     } catch (error) {

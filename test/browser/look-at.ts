@@ -20,9 +20,9 @@ export async function lookAt(page: Page, name: string): Promise<void> {
       await page.setViewportSize({ width, height: 900 });
       const overflow = await page.evaluate('document.documentElement.scrollWidth');
       expect(overflow, `${name} at ${width} px`).toBeLessThanOrEqual(width);
-      if (PICTURES !== undefined) {
+      if (PICTURES !== undefined && width === WIDTHS[0] && colorScheme === 'light') {
         mkdirSync(PICTURES, { recursive: true });
-        const path = join(PICTURES, `${name}-${width}-${colorScheme}.png`);
+        const path = join(PICTURES, `${name}.png`);
         await page.screenshot({ path, fullPage: true, animations: 'disabled' });
       }
     }

@@ -14,6 +14,7 @@ import {
   openSingleSignOn,
   type SingleSignOn,
 } from '../../cli/up/demo/single-sign-on/open-single-sign-on.js';
+import { pagesUrl } from '../../cli/up/installation/service-config.js';
 import { packageRoot } from '../../libs/config/index.js';
 import { until } from '../../libs/testing/until.js';
 import {
@@ -173,7 +174,7 @@ describe("the demo's single sign-on", () => {
     const out = createOutput({ json: true, stdout: new PassThrough(), stderr: new PassThrough() });
     const { signal } = new AbortController();
     const globals = { config: layout.clientConfig, timeout: 20 };
-    signOn = await openSingleSignOn({ out, signal, globals }, plan.singleSignOn);
+    signOn = await openSingleSignOn({ out, signal, globals }, plan.singleSignOn, pagesUrl(plan));
     await signOn.setUp({ accounts: [DORA], stranger: LUCA });
     await applyRule('campus.example');
   });

@@ -41,14 +41,22 @@ export function asSecret(value: string | undefined): string | undefined {
 
 /** @param seconds absent: until the browser is closed; 0: no longer */
 export function writeCookie(site: Site, name: CookieName, value: string, seconds?: number): string {
-  const crossSite = name === 'provider' && site.isSecure;
   return stringifySetCookie({
     name: cookieName(site, name),
     value,
     path: '/',
     httpOnly: true,
     secure: site.isSecure,
-    sameSite: crossSite ? 'none' : 'lax',
+    ...sameSiteOf(site, name),
     ...(seconds === undefined ? {} : { maxAge: seconds }),
   });
+}
+
+/**
+ * The identity provider's page posts across sites: its cookie goes with that, which over plain HTTP, on this machine,
+ * only one without the attribute does.
+ */
+function sameSiteOf({ isSecure }: Site, name: CookieName): { sameSite?: 'lax' | 'none' } {
+  if (name !== 'provider') return { sameSite: 'lax' };
+  return isSecure ? { sameSite: 'none' } : {};
 }

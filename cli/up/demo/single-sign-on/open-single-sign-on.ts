@@ -20,11 +20,12 @@ const DAY_MS = 24 * 3600_000;
 /**
  * Opens the identity provider and a webmail on this machine's loopback address. The provider's key is made here,
  * is nowhere else, and ends with it.
- * @param options.ports of the provider, of the webmail, and where `authorize --saml` takes responses
+ * @param ports of the provider, of the webmail, and where `authorize --saml` takes responses
  */
 export async function openSingleSignOn(
   options: Parameters<typeof openSession>[0],
   ports: { readonly provider: number; readonly webmail: number; readonly commandLine: number },
+  signInPage: string,
 ): Promise<SingleSignOn> {
   const open = (as: string): Session =>
     openSession({ ...options, globals: { ...options.globals, as } });
@@ -60,6 +61,7 @@ export async function openSingleSignOn(
       const acsUrls = {
         webmail: `${at(ports.webmail)}${ACS_PATH}`,
         mail: `${at(ports.commandLine)}${ACS_PATH}`,
+        portal: `${signInPage}/saml/${SIGN_ON_DOMAIN}/acs`,
       };
       await setUpDomain(sessions.admin, SIGN_ON_DOMAIN, { acsUrls, metadata: provider.metadata });
     },
