@@ -40,7 +40,7 @@ describe('a document', () => {
       '2:1 network: unknown key "network" [one of domain, extends, networks, groups, rules, assert, trust, enrolment, administrators]',
       '4:12 networks.office[0]: it has host bits set: the range is 10.0.0.0/8',
       '4:36 networks.office[2]: a number where text belongs [text]',
-      '4:39 networks.office[3]: a mapped range: write it as IPv4, from 10.0.0.0',
+      '4:39 networks.office[3]: a mapped or translated range: write it as IPv4, from 10.0.0.0',
       '4:62 networks.office[4]: the prefix length is not a number from 0 to 32',
       '5:3 networks.bad name: a name is 1 to 64 letters, digits, ".", "_" or "-", and starts with one of the first two',
       '6:10 networks.hollow: nothing where a list belongs [a list]',
