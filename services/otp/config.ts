@@ -11,7 +11,7 @@ const DAY = 24 * 60 * MINUTE;
 
 /** The configuration of one replica of the otp service. */
 export const otpSettings = z.strictObject({
-  ...baseSettings(['trust-store', 'audit']),
+  ...baseSettings(['credential', 'trust-store', 'audit']),
   keys: keyRingFile().describe('Key file: seals the secrets, hashes the recovery codes.'),
   'ticket-keys': ticketKeys().describe(TICKET_KEYS),
   issuer: z

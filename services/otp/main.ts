@@ -1,7 +1,8 @@
 import { runService } from '../../libs/lifecycle/index.js';
-import { askTrustStore, ticketCheck } from '../../libs/not-before/index.js';
+import { ticketCheck } from '../../libs/not-before/index.js';
 import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
+import { endEarned } from './clients/end-earned.js';
 import { otpSettings, settingsOf } from './config.js';
 import { adminService } from './grpc/admin-service.js';
 import { enrollmentService } from './grpc/enrollment-service.js';
@@ -27,7 +28,10 @@ await runService({
       random,
       log,
       ring,
-      trustStore: askTrustStore(base.peer('trust-store')),
+      trustStore: endEarned({
+        trustStore: base.peer('trust-store'),
+        credential: base.peer('credential'),
+      }),
       limits: config.throttle,
       settings: settingsOf(config),
     });

@@ -124,10 +124,7 @@ const REPLICAS: Readonly<Record<string, Replicas>> = {
 };
 
 /** Rows that wait for what is not built yet. */
-const WAITING: ReadonlySet<string> = new Set([
-  // An app password that one factor made ends with the first enrolment.
-  'enrolment.yaml n48',
-]);
+const WAITING: ReadonlySet<string> = new Set();
 
 /** A story says the cause in its own words: what was answered must share one that means something. */
 function namesCause(problems: readonly Message[], because: string): boolean {

@@ -74,6 +74,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
   ],
   credential: (delegates) => [
     only(service('policy'), 'gatepost.credential.v1.CredentialService/*'),
+    only(service('otp'), 'gatepost.credential.v1.CredentialService/EndOneFactorAppPasswords'),
     only(frontEnd('webmail'), 'gatepost.credential.v1.AppPasswordService/*'),
     only(frontEnd('mail'), 'gatepost.credential.v1.AppPasswordService/*'),
     ...administrators(delegates, ['gatepost.credential.v1.CredentialAdminService/*']),

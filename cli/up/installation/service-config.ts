@@ -82,7 +82,7 @@ function natsSettings({ stream, secrets }: Deployment, own: string): object {
 const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   policy: ['credential', 'otp', 'saml', 'trust-store', 'audit'],
   credential: ['trust-store', 'audit'],
-  otp: ['trust-store', 'audit'],
+  otp: ['credential', 'trust-store', 'audit'],
   saml: ['trust-store', 'audit'],
   'trust-store': ['audit'],
   audit: [],

@@ -2,19 +2,29 @@ import { timingSafeEqual } from 'node:crypto';
 import { invalidArgument, notFound } from '../../../libs/errors/index.js';
 import { isActive } from '../core/authenticator.js';
 import type { EventActor } from '../core/events.js';
+import { reasonOf } from '../core/first-enrolment.js';
 import { matchingSteps, normaliseCode } from '../core/totp.js';
-import type { AccountTransaction, OtpStore, StoredAuthenticator } from '../ports.js';
+import type {
+  AccountTransaction,
+  NotBefore,
+  NotBeforeAsk,
+  OtpStore,
+  StoredAuthenticator,
+} from '../ports.js';
 import { hashToken, notTheFirst } from './begin-enrollment.js';
 import { newRecoveryCodes, type RecoveryCodeParts } from './new-recovery-codes.js';
 
 export interface ConfirmParts extends RecoveryCodeParts {
   readonly store: OtpStore;
+  readonly notBefore: NotBefore;
 }
 
 export interface FirstCode {
   readonly authenticatorId: string;
   readonly confirmationToken: string;
   readonly code: string;
+  /** With the first: keep the app passwords that one factor made. */
+  readonly keepAppPasswords: boolean;
   /** SPIFFE URI of the caller. */
   readonly frontEnd: string;
 }
@@ -23,7 +33,8 @@ export interface FirstCode {
 const WRONG_CODES = 10;
 
 /**
- * Activates an authenticator by its first code, which is used up by that.
+ * Activates an authenticator by its first code, which is used up by that. The account's first ends what
+ * one factor earned before: sessions, tickets, and app passwords that are not kept.
  * @returns recovery codes, with the account's first authenticator; else none
  * @throws GatepostError INVALID_ARGUMENT if the code is wrong; NOT_FOUND if there is no such
  * enrolment of this front-end, it has lapsed, or there were too many wrong codes; FAILED_PRECONDITION
@@ -41,14 +52,20 @@ export async function confirmEnrollment(
   if (result === 'wrong') {
     throw invalidArgument('code', 'is not the code that the authenticator shows now');
   }
-  return result;
+  if (result.ask !== undefined) await parts.notBefore.tell(result.ask);
+  return result.recoveryCodes;
+}
+
+interface Confirmed {
+  readonly recoveryCodes: string[];
+  readonly ask: NotBeforeAsk | undefined;
 }
 
 async function confirm(
   tx: AccountTransaction,
   parts: ConfirmParts,
   request: FirstCode & { account: string },
-): Promise<string[] | 'wrong'> {
+): Promise<Confirmed | 'wrong'> {
   const { account } = request;
   const now = parts.clock.now();
   const all = await tx.authenticators(now);
@@ -68,7 +85,12 @@ async function confirm(
   const { frontEnd } = request;
   const actor: EventActor = { kind: 'person', frontEnd, decisionId: waiting.enrolment?.decisionId };
   await tx.append({ type: 'authenticator-confirmed', account, authenticator: waiting, actor });
-  return first ? newRecoveryCodes(tx, parts, { account, actor }) : [];
+  if (!first) return { recoveryCodes: [], ask: undefined };
+  const recoveryCodes = await newRecoveryCodes(tx, parts, { account, actor });
+  const decisionId = waiting.enrolment?.decisionId;
+  if (decisionId === undefined) return { recoveryCodes, ask: undefined };
+  const reason = reasonOf({ decisionId, keepAppPasswords: request.keepAppPasswords });
+  return { recoveryCodes, ask: await tx.askNotBefore({ reason, actor: frontEnd }) };
 }
 
 function mayConfirm({ enrolment }: StoredAuthenticator, request: FirstCode): boolean {

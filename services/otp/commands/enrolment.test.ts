@@ -74,6 +74,7 @@ const confirm = (begun: Begun, code: string, change: object = {}) =>
     authenticatorId: begun.authenticatorId,
     confirmationToken: begun.confirmationToken,
     code,
+    keepAppPasswords: false,
     frontEnd: FRONT_END,
     ...change,
   });
@@ -130,6 +131,23 @@ describe('an authenticator', () => {
     const parameters = { algorithm, digits: 8, period: 60 } as const;
     const begun = await beginEnrollment(otp, { ticket: ticket('enrol'), label: 'x', parameters });
     expect(await confirm(begun, shown(begun))).toHaveLength(10);
+  });
+
+  it('as the first ends what one factor earned, as the person says, and as another nothing', async () => {
+    const told: unknown[] = [];
+    const trustStore = { setNotBefore: async (ask: object) => void told.push(ask) };
+    const replica = world.replica({ trustStore });
+    const confirmed = (begun: Begun, keepAppPasswords: boolean) =>
+      confirmEnrollment(replica, {
+        ...{ authenticatorId: begun.authenticatorId, confirmationToken: begun.confirmationToken },
+        ...{ code: shown(begun), keepAppPasswords, frontEnd: FRONT_END },
+      });
+    await confirmed(await begin(), true);
+    const reason = expect.stringMatching(/^first-enrolment-kept:[0-9a-f-]{36}$/);
+    expect(told).toMatchObject([{ owner: LUCA, reason, actor: FRONT_END }]);
+    world.clock.advance(30_000);
+    await confirmed(await begin('manage'), false);
+    expect(told).toHaveLength(1);
   });
 
   it('lapses if it is not confirmed in time, whether or not a sweeper ran', async () => {

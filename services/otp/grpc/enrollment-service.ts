@@ -67,6 +67,7 @@ export function enrollmentService(
             max: 128,
           }),
           code: readCode(reader, wire.code),
+          keepAppPasswords: wire.keepAppPasswords,
           frontEnd: caller.uri,
         }));
         return { recoveryCodes: await confirmEnrollment(parts, request) };

@@ -130,7 +130,12 @@ describe('over gRPC', () => {
     const { authenticatorId, confirmationToken } = begun;
     const { recoveryCodes } = await as('webmail').unary(
       Enrollment.confirmEnrollment,
-      { authenticatorId, confirmationToken, code: codeOf(begun.otpauthUri) },
+      {
+        authenticatorId,
+        confirmationToken,
+        code: codeOf(begun.otpauthUri),
+        keepAppPasswords: false,
+      },
       FAST,
     );
     expect(await as('policy').unary(Otp.getEnrollment, { account }, FAST)).toMatchObject({
@@ -188,6 +193,7 @@ describe('over gRPC', () => {
         authenticatorId,
         confirmationToken,
         code: codeOf(otpauthUri),
+        keepAppPasswords: false,
       })),
       FAST,
     );

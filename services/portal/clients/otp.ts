@@ -17,7 +17,8 @@ export function otpEnrolment({ otp, deadlineMs }: { otp: Peer; deadlineMs: numbe
     },
     async confirm({ authenticatorId, confirmationToken }, code) {
       try {
-        const request = { authenticatorId, confirmationToken, code };
+        const named = { authenticatorId, confirmationToken };
+        const request = { ...named, code, keepAppPasswords: false };
         const { recoveryCodes } = await otp.unary(Otp.confirmEnrollment, request, { deadlineMs });
         return recoveryCodes;
       } catch (error) {

@@ -197,6 +197,8 @@ export interface ConfirmEnrollmentRequest {
   confirmationToken: string;
   /** The code the app shows. */
   code: string;
+  /** With the account's first second factor: keep the app passwords that a password alone made; else they end. */
+  keepAppPasswords: boolean;
 }
 
 /** The authenticator is active. */
@@ -1357,7 +1359,7 @@ export const BeginEnrollmentResponse: MessageFns<BeginEnrollmentResponse> = {
 };
 
 function createBaseConfirmEnrollmentRequest(): ConfirmEnrollmentRequest {
-  return { authenticatorId: "", confirmationToken: "", code: "" };
+  return { authenticatorId: "", confirmationToken: "", code: "", keepAppPasswords: false };
 }
 
 export const ConfirmEnrollmentRequest: MessageFns<ConfirmEnrollmentRequest> = {
@@ -1370,6 +1372,9 @@ export const ConfirmEnrollmentRequest: MessageFns<ConfirmEnrollmentRequest> = {
     }
     if (message.code !== "") {
       writer.uint32(26).string(message.code);
+    }
+    if (message.keepAppPasswords !== false) {
+      writer.uint32(32).bool(message.keepAppPasswords);
     }
     return writer;
   },
@@ -1409,6 +1414,14 @@ export const ConfirmEnrollmentRequest: MessageFns<ConfirmEnrollmentRequest> = {
             }
 
             message.code = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.keepAppPasswords = reader.bool();
             continue;
           }
         }

@@ -1,0 +1,36 @@
+import { CredentialServiceService } from '../../../libs/gen/gatepost/credential/v1/credential.js';
+import { TrustServiceService } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
+import type { Peer } from '../../../libs/grpc/index.js';
+import { type AskTrustStore, askTrustStore } from '../../../libs/not-before/index.js';
+import { firstEnrolmentOf } from '../core/first-enrolment.js';
+
+/** Whoever enrols waits for each service no longer than this. */
+const OPTIONS = { deadlineMs: 2_000, repeatable: true } as const;
+
+/**
+ * Ends what earlier logins earned: at trust-store, and after a first enrolment also the app passwords
+ * that one factor made. All of it is safe to repeat.
+ */
+export function endEarned(peers: {
+  readonly trustStore: Peer;
+  readonly credential: Peer;
+}): AskTrustStore {
+  const { setNotBefore } = askTrustStore(peers.trustStore);
+  return {
+    async setNotBefore(ask) {
+      const first = firstEnrolmentOf(ask.reason);
+      if (first === undefined) return setNotBefore(ask);
+      const { owner: account, actor } = ask;
+      const { decisionId, keepAppPasswords: keep } = first;
+      // Addresses and devices took more than one factor: they stay trusted.
+      const wish = { account, domain: '', reason: 'first-enrolment', actor, keepTrust: true };
+      await peers.trustStore.unary(TrustServiceService.setNotBefore, wish, OPTIONS);
+      await peers.credential.unary(
+        CredentialServiceService.endOneFactorAppPasswords,
+        { account, keep, frontEnd: actor, decisionId },
+        OPTIONS,
+      );
+      return undefined;
+    },
+  };
+}
