@@ -1,4 +1,5 @@
 import type { Service } from '../../../libs/names/services.js';
+import { parseSessionToken } from '../../../libs/names/session-token.js';
 import type { TrueAddress } from '../../../libs/names/true-address.js';
 
 /** What a login proves itself with. */
@@ -7,6 +8,11 @@ export type Proof =
   /** The front-end's word that the main password was right. */
   | { readonly kind: 'verified' }
   | { readonly kind: 'none' };
+
+/** Whether a webmail presents its mail token: then the client is the webmail, never whom it forwards. */
+export function isMailToken(proof: Proof): boolean {
+  return proof.kind === 'password' && parseSessionToken(proof.bytes)?.kind === 'mail';
+}
 
 export type SecondFactor =
   | { readonly kind: 'code'; readonly code: string; readonly authenticatorId: string }

@@ -1,8 +1,7 @@
 import { parseAccount } from '../../../libs/names/account.js';
-import { parseSessionToken } from '../../../libs/names/session-token.js';
 import type { Hop } from '../../../libs/names/true-address.js';
 import type { IntrospectedTokens } from '../commands/introspected-tokens.js';
-import type { Login } from '../core/attempt.js';
+import { isMailToken, type Login } from '../core/attempt.js';
 import { decodePercent, plainLine, textOf } from '../core/escapes.js';
 import { serviceOfDovecot } from '../core/mail-protocols.js';
 import { withoutChallenge } from '../core/outcome.js';
@@ -71,16 +70,17 @@ function readLogin(
   const password = isLookup ? Buffer.from(token) : form.get('password');
   const service = serviceOfDovecot(text('protocol') ?? '');
   if (account === undefined || password === undefined || service === undefined) return undefined;
-  const isMailToken = parseSessionToken(password)?.kind === 'mail';
+  const proof = { kind: 'password', bytes: password } as const;
+  const isToken = isMailToken(proof);
   const [rip, realRip] = [text('rip'), text('real_rip')];
   return {
     isOauth: isLookup || /^(xoauth2|oauthbearer)$/i.test(text('mechanism') ?? ''),
-    isMailToken,
-    // A webmail's own address, never one that it forwards: its token is good from its networks.
-    hops: isMailToken ? hopsOfDovecot(realRip || rip, undefined) : hopsOfDovecot(rip, realRip),
+    isMailToken: isToken,
+    // Its token is good from the webmail's own networks.
+    hops: isToken ? hopsOfDovecot(realRip || rip, undefined) : hopsOfDovecot(rip, realRip),
     account,
     service,
-    proof: { kind: 'password', bytes: password },
+    proof,
     sessionId: text('session'),
     ...(text('secured') === 'yes' ? { tls: { version: 'TLS', cipher: '' } } : {}),
   };

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { formatSessionToken } from '../../../libs/names/session-token.js';
 import { UNDECIDED } from '../core/outcome.js';
 import { allowed, type OpenListener, openListener, SECRET } from '../testing/open-listener.js';
 import { exchange, httpRequest, readAnswer } from '../testing/raw.js';
@@ -118,6 +119,19 @@ it('what a sign-in page adds goes along', async () => {
       remember: { ipSeconds: 3600, deviceSeconds: 0, deviceLabel: 'laptop' },
       deviceToken: TOKEN,
     },
+  ]);
+});
+
+it("a mail token comes from the webmail's own address, whomever it forwards", async () => {
+  listener = await openListener({ ...WEB, 'trusted-proxies': ['127.0.0.1/32', '192.0.2.40/32'] });
+  const [body, mac] = [Buffer.alloc(60, 1), Buffer.alloc(32, 2)];
+  const token = formatSessionToken({ kind: 'mail', body, mac });
+  const forwards = { 'X-Forwarded-For': '203.0.113.20, 192.0.2.40' };
+  await ask('Dav', { ...forwards, Authorization: basic('luca@a.tld', Buffer.from(token)) });
+  await ask('Dav', { ...forwards, ...CREDENTIALS });
+  expect(listener.attempts).toMatchObject([
+    { address: { client: '192.0.2.40' } },
+    { address: { client: '203.0.113.20' } },
   ]);
 });
 

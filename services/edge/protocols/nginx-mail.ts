@@ -3,7 +3,7 @@ import type { Address, Secret } from '../../../libs/config/index.js';
 import { parseAddress } from '../../../libs/names/address.js';
 import type { Service } from '../../../libs/names/services.js';
 import { type Hop, type Located, locate } from '../../../libs/names/true-address.js';
-import type { Login } from '../core/attempt.js';
+import { isMailToken, type Login } from '../core/attempt.js';
 import { decodePercent, plainLine, textOf } from '../core/escapes.js';
 import { type Denied, type Refused, UNDECIDED, withoutChallenge } from '../core/outcome.js';
 import { type Handle, type HttpAnswer, type HttpRequest, headerOf } from '../listeners/http.js';
@@ -44,7 +44,9 @@ export function nginxMail(parts: NginxMailParts): Handle {
     if (service === undefined || login === undefined) {
       return refusal(NOT_UNDERSTOOD, service, headers, waitMs);
     }
-    const outcome = await decide(login, locateClient(parts, headers, connection));
+    // A webmail's own address is the one that connects to nginx.
+    const told = isMailToken(login.proof) ? withoutProxied(headers) : headers;
+    const outcome = await decide(login, locateClient(parts, told, connection));
     if (outcome.kind === 'allow') return letIn(parts, outcome.account, service, headers);
     return refusal(withoutChallenge(outcome), service, headers, waitMs);
   };
@@ -70,6 +72,11 @@ function readLogin(headers: IncomingHttpHeaders, service: MailService): Login | 
     proof: { kind: 'password', bytes: decodePercent(password) },
     ...(version && { tls: { version, cipher: headerOf(headers, 'auth-ssl-cipher') ?? '' } }),
   };
+}
+
+function withoutProxied(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { 'proxy-protocol-addr': _, ...rest } = headers;
+  return rest;
 }
 
 /** `Client-Host` is what the client's owner wrote into the DNS: it is not looked at. */

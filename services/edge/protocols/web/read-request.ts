@@ -1,6 +1,6 @@
 import type { Service } from '../../../../libs/names/services.js';
 import { hopsOfForwardedFor, type Located, locate } from '../../../../libs/names/true-address.js';
-import type { Login, SecondFactor, Wish } from '../../core/attempt.js';
+import { isMailToken, type Login, type SecondFactor, type Wish } from '../../core/attempt.js';
 import { readBasic } from '../../core/basic.js';
 import { cutText, octetsOf, textOf } from '../../core/escapes.js';
 import { type HttpRequest, headerOf } from '../../listeners/http.js';
@@ -16,10 +16,17 @@ export function locateClient(
   isTrusted: ProtocolParts['isTrusted'],
 ): Located {
   const forwarded = headers['x-forwarded-for'];
-  const header = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
+  const said = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
+  const password = readBasic(headers.authorization)?.password;
+  // With a mail token the client is the webmail that connects to the proxy, whomever it forwards.
+  const isToken = password !== undefined && isMailToken({ kind: 'password', bytes: password });
+  const header = isToken ? said?.slice(said.lastIndexOf(',') + 1) : said;
   const last = connection.at(-1);
   if (last === undefined) return { kind: 'unreadable', claimed: '' };
-  const hops = [...connection.slice(0, -1), ...hopsOfForwardedFor(last, header)];
+  const told = hopsOfForwardedFor(last, header);
+  // That it names nobody does not count: a webmail may be a trusted proxy, too.
+  const claimed = isToken && told.length > 2 ? told.slice(0, -1) : told;
+  const hops = [...connection.slice(0, -1), ...claimed];
   return locate(hops, isTrusted, connection.length);
 }
 
