@@ -50,12 +50,12 @@ sn: Bianchi
 mail: luca@a.tld
 userPassword: correct horse
 
-dn: uid=l\\2cu\\3dx(a*b)\\5c,ou=people,dc=example
+dn: uid=l\\2cu\\3dx(a*b)\\5cy,ou=people,dc=example
 objectClass: inetOrgPerson
-uid: l,u=x(a*b)\\
+uid: l,u=x(a*b)\\y
 cn: odd
 sn: odd
-mail: l,u=x(a*b)\\@a.tld
+mail: l,u=x(a*b)\\y@a.tld
 userPassword: odd horse
 
 dn: uid=twin1,ou=people,dc=example

@@ -8,6 +8,7 @@ import {
   fillDn,
   fillFilter,
   mayBeAsked,
+  valuesInDn,
 } from './ldap-template.js';
 
 const parts = (local: string) => ({ local, domain: 'a.tld', account: `${local}@a.tld` });
@@ -49,6 +50,15 @@ it('escapes so that no value ends where its writer wants', () => {
       ).toBe(value);
     }),
   );
+});
+
+it('reads the first part of a DN as a server writes it', () => {
+  expect(valuesInDn('UID=l\\2Cu\\3Dx(a*b)\\5Cy,ou=people,dc=example', 'uid')).toEqual([
+    'l,u=x(a*b)\\y',
+  ]);
+  expect(valuesInDn('cn=x+uid=j\\C3\\BCrgen,ou=people', 'uid')).toEqual(['jürgen']);
+  expect(valuesInDn('cn=a\\,uid=luca,uid=luca', 'uid')).toEqual([]);
+  expect(valuesInDn('', 'uid')).toEqual([]);
 });
 
 describe('an entry', () => {

@@ -23,6 +23,24 @@ export function carriesAccount(
   });
 }
 
+/** The values of an attribute in the first part of a distinguished name (RFC 4514 section 3). */
+export function valuesInDn(dn: string, attribute: string): string[] {
+  const first = /^(?:[^\\,]|\\.)*/s.exec(dn)?.[0] ?? '';
+  return (first.match(/(?:[^\\+]|\\.)+/gs) ?? []).flatMap((pair) => {
+    const [name = '', ...rest] = pair.split('=');
+    if (name.trim().toLowerCase() !== attribute.toLowerCase()) return [];
+    return [unescapeDnValue(rest.join('=').trim())];
+  });
+}
+
+function unescapeDnValue(text: string): string {
+  return text.replace(/(?:\\[0-9a-f]{2})+|\\./gis, (escaped) =>
+    /^\\[0-9a-f]{2}/i.test(escaped)
+      ? Buffer.from(escaped.replaceAll('\\', ''), 'hex').toString('utf8')
+      : escaped.slice(1),
+  );
+}
+
 /** Whether a directory may be asked: it would take another local part for one that is not folded. */
 export function mayBeAsked({ local }: TemplateParts): boolean {
   return isCaseFolded(local);

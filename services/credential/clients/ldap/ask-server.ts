@@ -5,6 +5,7 @@ import {
   fillFilter,
   mayBeAsked,
   type TemplateParts,
+  valuesInDn,
 } from '../../core/ldap-template.js';
 import { type LdapRules, type LdapServer, readSecret } from './allowed.js';
 import { type LdapConnection, openConnection } from './connection.js';
@@ -71,9 +72,13 @@ async function notTheAccount(
   const attribute = settings.accountAttribute;
   const query = { entry: true, filter: '(objectClass=*)', attribute };
   const [own] = await connection.search(dn, query);
-  if (own === undefined) return 'the entry may not read itself';
-  const carries = carriesAccount(own.values, sought.parts, !sought.everyDomain);
-  return carries ? undefined : `its ${attribute} is not the account`;
+  // Where it may not be read, its name as the server has it says as much of its first attributes.
+  const values = own?.values ?? valuesInDn((await connection.whoAmI()) ?? '', attribute);
+  const carries = carriesAccount(values, sought.parts, !sought.everyDomain);
+  if (carries) return undefined;
+  return own === undefined
+    ? `it may not be read, and its name has no ${attribute} that is the account`
+    : `its ${attribute} is not the account`;
 }
 
 /**

@@ -25,8 +25,12 @@ export interface LdapConnection {
    * `entry`: the entry `base` itself; none where there is no such one, or it may not be read.
    */
   search(base: string, query: LdapQuery): Promise<LdapEntry[]>;
+  /** The DN of the entry that the connection is bound as (RFC 4532); undefined: the server does not say. */
+  whoAmI(): Promise<string | undefined>;
   close(): void;
 }
+
+const WHO_AM_I = '1.3.6.1.4.1.4203.1.11.3';
 
 /** No such object, insufficient access (RFC 4511 appendix A). */
 const NOT_TO_BE_SEEN = new Set([32, 50]);
@@ -91,6 +95,16 @@ export async function openConnection(
         }));
       } catch (error) {
         if (entry && error instanceof ResultCodeError && NOT_TO_BE_SEEN.has(error.code)) return [];
+        broken = true;
+        throw error;
+      }
+    },
+    async whoAmI() {
+      try {
+        const { value = '' } = await client.exop(WHO_AM_I);
+        return /^dn:(.+)$/s.exec(value)?.[1];
+      } catch (error) {
+        if (error instanceof ResultCodeError) return undefined;
         broken = true;
         throw error;
       }
