@@ -53,6 +53,8 @@ export interface SamlVerdict {
   readonly failedCheck: string;
   /** When the identity provider wants the session ended, ms since the epoch. */
   readonly sessionUntil: number | undefined;
+  /** With `verified`: whom it names, canonical. */
+  readonly account: string;
 }
 
 export interface Saml {

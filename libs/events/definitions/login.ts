@@ -22,7 +22,7 @@ export const login = defineEvent({
   type: 'gatepost.login.v1',
   title: 'A login was decided. The id of the event is the decision id.',
   data: z.strictObject({
-    account,
+    account: account.optional().describe('Absent: a SAML response that named nobody.'),
     service,
     client_ip: address,
     peer_ip: address.optional().describe('The TCP peer of the front-end.'),

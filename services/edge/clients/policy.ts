@@ -77,6 +77,7 @@ function toWire(attempt: Attempt, attemptId: string): AuthorizeRequest {
     samlResponse: Buffer.alloc(0),
     samlRelayState: '',
     samlLoginTicket: '',
+    samlDomain: '',
     beginSaml: false,
     passkeyResponse: Buffer.alloc(0),
     passkeyLoginTicket: '',

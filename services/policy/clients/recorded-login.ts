@@ -16,7 +16,7 @@ export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
   const read = login.data.safeParse(event.data);
   if (!read.success) return undefined;
   const { data } = read;
-  const account = parseAccount(data.account);
+  const account = parseAccount(data.account ?? '');
   const address = parseAddress(data.client_ip);
   if (!account.ok || !address.ok) return undefined;
   const { presented, verified, trust } = data;

@@ -30,14 +30,15 @@ export function samlClient(peer: Peer): Saml {
       const answer = await peer.unary(Rpc.consumeResponse, request, askOnce(patience));
       const verdict = verdictFromWire(answer.verdict);
       // The service maps the response to an account; a login for another one is no login.
-      const mapped = verdict !== 'verified' || answer.account === account;
+      const mapped = verdict !== 'verified' || account === '' || answer.account === account;
       return mapped
         ? {
             verdict,
             failedCheck: answer.failedCheck,
             sessionUntil: answer.sessionUntil?.getTime(),
+            account: answer.account,
           }
-        : { verdict: 'wrong', failedCheck: 'account', sessionUntil: undefined };
+        : { verdict: 'wrong', failedCheck: 'account', sessionUntil: undefined, account: '' };
     },
 
     async purge(account, actor, patience) {

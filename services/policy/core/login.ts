@@ -37,6 +37,8 @@ export type FirstFactor =
       readonly response: Buffer;
       readonly relayState: string;
       readonly loginTicket: string;
+      /** It named the account, and is used up: what came of it. */
+      readonly accepted?: { readonly sessionUntil: number | undefined };
     };
 
 export type SecondFactor =

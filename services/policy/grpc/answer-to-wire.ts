@@ -49,6 +49,7 @@ export function answerToWire(attempt: Attempt): AuthorizeResponse {
     validUntil: until === undefined ? undefined : new Date(until),
     obligations: decision === 'ALLOW' ? { bindSessionToIp } : undefined,
     decisionId,
+    account: attempt.login.account.name,
     samlLogin: samlStart && { ...samlStart, formFields: { ...samlStart.formFields } },
     trace: [...attempt.trace.steps],
     passkeyLogin: undefined,

@@ -15,11 +15,11 @@ import { isInteractive } from '../../../libs/names/services.js';
 import type { Nat64Prefix } from '../../../libs/names/transition.js';
 import { authorize } from '../commands/authorize/authorize.js';
 import type { AuthorizePorts } from '../commands/authorize/authorize-ports.js';
+import { authorizeUnnamed } from '../commands/authorize/authorize-unnamed.js';
 import { patienceUntil } from '../commands/patience.js';
 import type { Login } from '../core/login.js';
-import { accountDomain } from './account-domain.js';
 import { answerToWire } from './answer-to-wire.js';
-import { loginFromWire } from './login-from-wire.js';
+import { domainOfLogin, loginFromWire } from './login-from-wire.js';
 import { sessionDomains, sessionHandlers } from './session-handlers.js';
 
 /** The longest wait of one login on a stream, ms. */
@@ -37,7 +37,13 @@ export function authorizationService(
     const login = loginFromWire(request, context.caller.uri, nat64);
     checkSayings(request, login, context);
     const patience = patienceUntil(context.deadline, context.signal);
-    return answerToWire(await authorize(login, patience, ports));
+    const { first } = login;
+    const unnamed = login.account.name === '' && first.kind === 'saml';
+    return answerToWire(
+      unnamed
+        ? await authorizeUnnamed({ ...login, first }, patience, ports)
+        : await authorize(login, patience, ports),
+    );
   }
 
   return defineService(AuthorizationServiceService, {
@@ -56,8 +62,8 @@ export function authorizationService(
       ...sessionHandlers(ports, nat64),
     },
     domainOf: {
-      authorize: ({ account }) => accountDomain('account', account),
-      authorizeStream: ({ login }) => accountDomain('login.account', login?.account ?? ''),
+      authorize: (login) => domainOfLogin('', login),
+      authorizeStream: ({ login }) => domainOfLogin('login.', login),
       ...sessionDomains(ports),
     },
   });

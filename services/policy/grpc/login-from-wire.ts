@@ -4,6 +4,7 @@ import type {
 } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import { AddressSource } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { Account } from '../../../libs/names/account.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
 import { isInteractive } from '../../../libs/names/services.js';
 import { parseSessionToken } from '../../../libs/names/session-token.js';
@@ -37,7 +38,7 @@ export function loginFromWire(
   const first = firstFactor(reader, request);
   refusePasskey(reader, request);
   const login: Login = {
-    account: reader.account('account', request.account),
+    account: readAccount(reader, request),
     service,
     address: carriedIpv4(reader.address('client_ip', request.clientIp), nat64),
     interactive: request.interactive ?? isInteractive(service),
@@ -55,6 +56,28 @@ export function loginFromWire(
   };
   reader.finish();
   return login;
+}
+
+/** Named by the front-end, or left to the identity provider of a domain. */
+function readAccount(reader: RequestReader, request: AuthorizeRequest): Account {
+  const { account, samlDomain, samlResponse } = request;
+  if (samlDomain === '') return reader.account('account', account);
+  if (account !== '' || samlResponse.length === 0) {
+    reader.refuse('saml_domain', 'goes with saml_response and without account');
+  }
+  return { name: '', local: '', domain: reader.domain('saml_domain', samlDomain) };
+}
+
+/** The domain a login touches. @throws GatepostError INVALID_ARGUMENT naming the field */
+export function domainOfLogin(field: string, request: AuthorizeRequest | undefined): string {
+  const reader = new RequestReader();
+  const { account = '', samlDomain = '' } = request ?? {};
+  const domain =
+    account === '' && samlDomain !== ''
+      ? reader.domain(`${field}saml_domain`, samlDomain)
+      : reader.account(`${field}account`, account).domain;
+  reader.finish();
+  return domain;
 }
 
 /** Passkeys are refused by name while no service keeps them. */

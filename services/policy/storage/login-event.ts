@@ -17,7 +17,7 @@ export function loginEvent(attempt: Attempt): PreparedEvent {
     // Its time is the one that it was decided by, so that it can be decided again.
     { id: attempt.decisionId, service: 'policy', time: attempt.startedAt, domain },
     {
-      account: account.name,
+      account: account.name || undefined,
       service,
       client_ip: address.text,
       peer_ip: context.peerAddress,

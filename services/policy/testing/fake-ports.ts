@@ -89,7 +89,12 @@ export function fakePorts(policies: PolicyMap): {
       begin: () =>
         note('saml-begin', { redirectUrl: 'x', formAction: '', formFields: {}, loginTicket: 't' }),
       consume: () =>
-        note('saml', { verdict: 'verified', failedCheck: '', sessionUntil: undefined }),
+        note('saml', {
+          verdict: 'verified',
+          failedCheck: '',
+          sessionUntil: undefined,
+          account: 'luca@a.tld',
+        }),
       purge: () => note('purge', 0),
     },
     trust: {

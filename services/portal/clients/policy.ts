@@ -60,6 +60,7 @@ function toWire(presented: Presented): AuthorizeRequest {
     samlResponse: Buffer.from(providerAnswer?.response ?? []),
     samlRelayState: providerAnswer?.relayState ?? '',
     samlLoginTicket: providerAnswer?.loginTicket ?? '',
+    samlDomain: '',
     beginSaml: presented.beginProvider ?? false,
     passkeyResponse: Buffer.alloc(0),
     passkeyLoginTicket: '',

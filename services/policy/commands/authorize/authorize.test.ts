@@ -56,7 +56,8 @@ describe('what is asked', () => {
     const first = { kind: 'saml', response, relayState: '', loginTicket: 't' } as const;
     const login = loginOf({ service: 'MobileApp', first });
     const sessionUntil = 1_800_000_000_000;
-    const consume = async () => ({ verdict: 'verified', failedCheck: '', sessionUntil }) as const;
+    const consume = async () =>
+      ({ verdict: 'verified', failedCheck: '', sessionUntil, account: 'luca@a.tld' }) as const;
     const allowed = await play(login, ({ saml }) => ({ saml: { ...saml, consume } })).decided;
     expect(outcomeOf(allowed).decision).toBe('ALLOW');
     expect(validUntil(allowed)).toBe(sessionUntil);

@@ -36,8 +36,9 @@ export async function authorize(
   login: Login,
   patience: Patience,
   ports: AuthorizePorts,
+  decisionId: string = ports.random.id(),
 ): Promise<Attempt> {
-  const attempt = begin(login, patience, ports);
+  const attempt = beginAttempt(login, patience, ports, decisionId);
   try {
     for (const step of STEPS) await step(attempt, ports);
     await ports.record(attempt);
@@ -49,17 +50,22 @@ export async function authorize(
 }
 
 /** "Could not decide", whatever a service said: it is never taken for an answer of ours. */
-function undecided(error: unknown): unknown {
+export function undecided(error: unknown): unknown {
   if (!(error instanceof GatepostError) || UNDECIDED.has(error.code)) return error;
   return unavailable('this login cannot be decided now', error);
 }
 
 const UNDECIDED: ReadonlySet<string> = new Set(['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CANCELLED']);
 
-function begin(login: Login, patience: Patience, ports: AuthorizePorts): Attempt {
+/** What is known of a login before anything was asked. */
+export function beginAttempt(
+  login: Login,
+  patience: Patience,
+  ports: AuthorizePorts,
+  decisionId: string,
+): Attempt {
   const set = ports.policies.current();
   const active = set.find(login.account.domain);
-  const decisionId = ports.random.id();
   const now = ports.clock.now();
   const trace = traceOf(login.explain);
   const name = active?.name;

@@ -97,6 +97,10 @@ async function compareFirst(
     case 'session':
       return verifySession(attempt, first.bytes, ports);
     case 'saml': {
+      if (first.accepted !== undefined) {
+        attempt.samlUntil = first.accepted.sessionUntil;
+        return 'right';
+      }
       const { domain } = login.account;
       const consumed = await saml.consume(asking, domain, first, patience);
       attempt.failedCheck = consumed.failedCheck;

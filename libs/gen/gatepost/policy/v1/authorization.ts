@@ -125,7 +125,7 @@ export namespace Reason {
 export interface AuthorizeRequest {
   /**
    * `local@domain`, at most 254 octets, as the front-end will open the mailbox: aliases and `+tags` already resolved.
-   * Compared case-insensitively. Required.
+   * Compared case-insensitively. Required, except with `saml_domain`.
    */
   account: string;
   /** What the login is for. Required. */
@@ -221,6 +221,11 @@ export interface AuthorizeRequest {
   explain: boolean;
   /** Verify a second factor that was presented even where the rule does not need it, for a `manage` ticket. */
   prove: boolean;
+  /**
+   * With `saml_response` and an empty `account`: the domain at whose assertion consumer service the response arrived. The
+   * account is the one that its identity provider names (a sign-in that began there: SAML profiles 4.1.5).
+   */
+  samlDomain: string;
 }
 
 /** What to have trusted. A field that is present asks for that trust. */
@@ -301,6 +306,8 @@ export interface AuthorizeResponse {
   tickets: Ticket[];
   /** With RATE_LIMITED: seconds until there is room again. */
   retryAfterSeconds: number;
+  /** Whom the login is of, canonical; empty: a SAML response with `saml_domain` that was not accepted. */
+  account: string;
 }
 
 /** What can be presented to go on. */
@@ -579,6 +586,7 @@ function createBaseAuthorizeRequest(): AuthorizeRequest {
     tls: undefined,
     explain: false,
     prove: false,
+    samlDomain: "",
   };
 }
 
@@ -667,6 +675,9 @@ export const AuthorizeRequest: MessageFns<AuthorizeRequest> = {
     }
     if (message.prove !== false) {
       writer.uint32(368).bool(message.prove);
+    }
+    if (message.samlDomain !== "") {
+      writer.uint32(378).string(message.samlDomain);
     }
     return writer;
   },
@@ -908,6 +919,14 @@ export const AuthorizeRequest: MessageFns<AuthorizeRequest> = {
             message.prove = reader.bool();
             continue;
           }
+          case 47: {
+            if (tag !== 378) {
+              break;
+            }
+
+            message.samlDomain = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1077,6 +1096,7 @@ function createBaseAuthorizeResponse(): AuthorizeResponse {
     sessionSecret: "",
     tickets: [],
     retryAfterSeconds: 0,
+    account: "",
   };
 }
 
@@ -1138,6 +1158,9 @@ export const AuthorizeResponse: MessageFns<AuthorizeResponse> = {
     }
     if (message.retryAfterSeconds !== 0) {
       writer.uint32(152).uint32(message.retryAfterSeconds);
+    }
+    if (message.account !== "") {
+      writer.uint32(162).string(message.account);
     }
     return writer;
   },
@@ -1297,6 +1320,14 @@ export const AuthorizeResponse: MessageFns<AuthorizeResponse> = {
             }
 
             message.retryAfterSeconds = reader.uint32();
+            continue;
+          }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.account = reader.string();
             continue;
           }
         }
