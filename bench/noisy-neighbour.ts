@@ -1,16 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, credentials } from '@grpc/grpc-js';
+import { Worker } from 'node:worker_threads';
 import { planPorts } from '../cli/up/installation/ports.js';
-import type { Installation } from '../cli/up/installation/prepare-installation.js';
 import { startInstallation } from '../cli/up/start-installation.js';
 import { claimPorts } from '../libs/testing/claim-ports.js';
 import { connectByProto, type ProtoClient } from '../test/suite/proto-client.js';
 import { targetsOf } from '../test/suite/start-suite.js';
 import type { Bench, Figures } from './bench.js';
 import { shareOf } from './factors/shares.js';
-import { type Noise, noises } from './noisy/noises.js';
+import type { NoiseParts } from './noisy/run-noise.js';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
@@ -34,7 +34,6 @@ export const bench: Bench = {
     });
     const { installation } = running;
     const clients: ProtoClient[] = [];
-    const closing: (() => void)[] = [];
     const client = (role: 'front-end' | 'admin', name: string) => {
       const targets = targetsOf(installation);
       clients.push(connectByProto({ targets, tls: installation.tlsOf(role, name) }));
@@ -50,13 +49,18 @@ export const bench: Bench = {
       const quiet = client('front-end', 'mail');
       const figures: Figures[] = [];
       await measure(quiet, undefined);
-      const health = healthOf(installation);
-      closing.push(health.close);
-      for (const noise of noises({ client, askHealth: health.ask })) {
-        await noise.prepare?.();
+      const tls = {
+        webmail: installation.tlsOf('front-end', 'webmail'),
+        'corp-admin': installation.tlsOf('admin', 'corp-admin'),
+        auditor: installation.tlsOf('auditor', 'auditor'),
+      };
+      for (let index = 0; ; index += 1) {
+        const noise = await openNoise({ index, targets: targetsOf(installation), tls });
+        if (noise === undefined) break;
         // Alone before and after: whatever else the machine does falls on both.
         const before = await measure(quiet, undefined);
         const beside = await measure(quiet, noise);
+        await noise.end();
         const after = await measure(quiet, undefined);
         figures.push(rowOf(noise.what, [...before.ms, ...after.ms], beside));
         tell(JSON.stringify(figures.at(-1)));
@@ -64,7 +68,6 @@ export const bench: Bench = {
       return { figures, notes: NOTES };
     } finally {
       for (const each of clients) each.close();
-      for (const close of closing) close();
       await running.stop();
       rmSync(home, { recursive: true, force: true });
     }
@@ -76,29 +79,20 @@ const NOTES = [
   'alone: half of it before, half after the noise, in the same run',
 ];
 
-/** A client of audit's health that sends whatever octets it is given. */
-function healthOf(installation: Installation) {
-  const { ca, key, cert } = installation.tlsOf('auditor', 'auditor');
-  const [address = ''] = targetsOf(installation).audit ?? [];
-  const tls = credentials.createSsl(readFileSync(ca), readFileSync(key), readFileSync(cert));
-  const client = new Client(address, tls, {
-    'grpc.ssl_target_name_override': 'localhost',
-    'grpc.max_send_message_length': -1,
-  });
-  const raw = (octets: Buffer) => octets;
-  return {
-    close: () => client.close(),
-    ask: (octets: Buffer) =>
-      new Promise((resolve, reject) => {
-        client.makeUnaryRequest(
-          '/grpc.health.v1.Health/Check',
-          raw,
-          raw,
-          octets,
-          (error, answer) => (error === null ? resolve(answer) : reject(error)),
-        );
-      }),
-  };
+/** The noise of this number, ready to begin, in a thread of its own; undefined: there are no more. */
+async function openNoise(parts: NoiseParts): Promise<Noise | undefined> {
+  const worker = new Worker(new URL('noisy/run-noise.js', import.meta.url), { workerData: parts });
+  const [{ what }] = (await once(worker, 'message')) as [{ what?: string }];
+  if (what !== undefined)
+    return { what, start: () => worker.postMessage('start'), end: () => worker.terminate() };
+  await worker.terminate();
+  return undefined;
+}
+
+interface Noise {
+  readonly what: string;
+  start(): void;
+  end(): Promise<unknown>;
 }
 
 interface Measured {
@@ -107,7 +101,7 @@ interface Measured {
 }
 
 async function measure(quiet: ProtoClient, noise: Noise | undefined): Promise<Measured> {
-  const stop = noise?.start();
+  noise?.start();
   const ms: number[] = [];
   let failed = 0;
   const until = performance.now() + SECONDS * (noise === undefined ? 500 : 1000);
@@ -121,7 +115,6 @@ async function measure(quiet: ProtoClient, noise: Noise | undefined): Promise<Me
       });
     ms.push(performance.now() - since);
   }
-  await stop?.();
   return { ms, failed };
 }
 
