@@ -16,6 +16,7 @@ import {
   type SignedCheckpoint,
 } from '../../libs/merkle/index.js';
 import { type Database, openDatabase } from '../../libs/pg/index.js';
+import { until } from '../../libs/testing/until.js';
 import { rememberCheckpoint } from './storage/remembered-checkpoint.js';
 import { logins, record, verify, within } from './testing/calls.js';
 import { batchOf, loginEvent } from './testing/events.js';
@@ -90,9 +91,9 @@ test('an event changed with its leaf hash is found between two checkpoints', asy
   // Nor does the service sign what is not what it signed before.
   await attacker.query('delete from checkpoint where size = 300');
   await expect(audit.replicas[0]?.publish()).rejects.toMatchObject({ code: 'INTERNAL' });
-  await expect
-    .poll(async () => (await audit.said()).map(({ data }) => data))
-    .toEqual([{ size: 200 }]);
+  await until('it is told', async () =>
+    expect((await audit.said()).map(({ data }) => data)).toEqual([{ size: 200 }]),
+  );
 });
 
 /** A record of the attacker's own in place of what was there, consistent in itself. */
@@ -113,9 +114,9 @@ test.each([
 ])('a record rewritten, %s, is not signed again by who signed the other', async (_, last) => {
   await rewrite(last);
   await expect(audit.replicas[0]?.publish()).rejects.toMatchObject({ code: 'INTERNAL' });
-  await expect
-    .poll(async () => (await audit.said()).map(({ data }) => data))
-    .toEqual([{ size: 300 }]);
+  await until('it is told', async () =>
+    expect((await audit.said()).map(({ data }) => data)).toEqual([{ size: 300 }]),
+  );
 });
 
 test('what was signed is remembered when the process is another, and nothing else is', async () => {

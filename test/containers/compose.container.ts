@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../libs/testing/until.js';
 import { check } from '../stories/check-answer.js';
 import { loginEvents } from '../stories/login-events.js';
 import { type Performance, setUp } from '../stories/play.js';
@@ -90,9 +91,10 @@ describe('docker-compose.yml with two replicas of each service', () => {
         else decided.push(answer);
         if (!('error' in answer)) expect(answer.decision).toBe('DECISION_ALLOW');
       }
-      await expect
-        .poll(() => composition.cli('health').catch(() => ''), { timeout: 60_000 })
-        .not.toMatch(/NOT_SERVING|UNREACHABLE|^$/);
+      await until('every service serves', async () => {
+        const said = await composition.cli('health');
+        expect(said).not.toMatch(/NOT_SERVING|UNREACHABLE|^$/);
+      });
     }
     expect(decided.length).toBeGreaterThan(before);
   });

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../libs/config/index.js';
+import { until } from '../../libs/testing/until.js';
 import { ENVIRONMENT, IMAGE, podman } from './podman.js';
 
 const PAGE = readFileSync(join(packageRoot, 'docs', 'production.md'), 'utf8');
@@ -150,9 +151,12 @@ describe('docs/production.md, with compose', () => {
   it('is backed up, and restored where nothing is', async () => {
     const [backup = '', restore = ''] = blocksOf('Backup and restore');
     const keep = `docker compose run --rm -T -v "$PWD:/work" cli audit verify --keep /work/kept.checkpoint`;
-    await expect
-      .poll(() => run(keep).catch(({ message }) => message), { timeout: 90_000, interval: 3000 })
-      .toMatch(/events +[1-9]/);
+    const often = { everyMs: 3000 };
+    await until(
+      'the record has some',
+      async () => expect(await run(keep)).toMatch(/events +[1-9]/),
+      often,
+    );
     await run(backup);
     await run('docker compose down -v -t 5');
     const said = await run(restore);

@@ -243,15 +243,15 @@ describe('gatepost audit verify --against', () => {
     const { installation } = victims.running;
     await rewriteRecord(victims, installation);
     victims.kill('audit-1');
-    await expect
-      .poll(async () => (await verify()).output, { timeout: 30_000 })
-      .toMatch(/is not what it was/);
+    await until('it is noticed', async () =>
+      expect((await verify()).output).toMatch(/is not what it was/),
+    );
     writeFileSync(installation.secrets.recordKey, generateTicketKey().privatePem);
     await victims.query('delete from audit.checkpoint');
     victims.kill('audit-1');
-    await expect
-      .poll(async () => (await verify()).output, { timeout: 30_000 })
-      .toMatch(/no key that is known/);
+    await until('it is noticed', async () =>
+      expect((await verify()).output).toMatch(/no key that is known/),
+    );
     expect((await verify()).code).not.toBe(0);
   });
 });

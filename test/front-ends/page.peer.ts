@@ -49,9 +49,7 @@ async function stop(words: string): Promise<void> {
   await gone;
 }
 const serves = (command: string) =>
-  expect
-    .poll(async () => (await apart.run(command)).code, { timeout: 60_000, interval: 200 })
-    .toBe(0);
+  until(`${command} ends well`, async () => expect((await apart.run(command)).code).toBe(0));
 
 /** How a real sign-in by curl from an address ends. */
 async function signIn(from: string, { port = 143, password = PASSWORD } = {}): Promise<string> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../libs/testing/until.js';
 import { type Performance, setUp } from '../stories/play.js';
 import { playStep, titleOf } from '../stories/play-step.js';
 import { isLogin, readStories, type Story } from '../stories/read-story.js';
@@ -70,26 +71,19 @@ describe.each(stories)('%s', (_, story) => {
         .filter(({ login }) => login.reason)
         .map(({ login }) => `${login.service} ${login.account.toLowerCase()} ${login.reason}`),
     );
-    await expect
-      .poll(
-        async () => {
-          const { events } = await auditor.call('gatepost.audit.v1.AuditService/Query', {
-            filter: { type: 'gatepost.login.v1' },
-            page: { size: 1000 },
-          });
-          const recorded = events
-            .map((each: { event: Buffer }) => JSON.parse(`${each.event}`).data)
-            .filter((data: Message) => data.front_end === 'spiffe://gatepost/service/edge');
-          const told = new Set(
-            recorded.map((data: Message) => `${data.service} ${data.account} ${data.reason}`),
-          );
-          return {
-            made: recorded.length,
-            missing: [...reasons].filter((reason) => !told.has(reason)),
-          };
-        },
-        { timeout: 20_000, interval: 200 },
-      )
-      .toEqual({ made: made.length, missing: [] });
+    await until('the record has every login', async () => {
+      const { events } = await auditor.call('gatepost.audit.v1.AuditService/Query', {
+        filter: { type: 'gatepost.login.v1' },
+        page: { size: 1000 },
+      });
+      const recorded = events
+        .map((each: { event: Buffer }) => JSON.parse(`${each.event}`).data)
+        .filter((data: Message) => data.front_end === 'spiffe://gatepost/service/edge');
+      const told = new Set(
+        recorded.map((data: Message) => `${data.service} ${data.account} ${data.reason}`),
+      );
+      const missing = [...reasons].filter((reason) => !told.has(reason));
+      expect({ made: recorded.length, missing }).toEqual({ made: made.length, missing: [] });
+    });
   });
 });
