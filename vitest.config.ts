@@ -51,6 +51,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
     globalSetup: 'test/suite/shared-run.ts',
     maxWorkers: 1,
   },
+  // Webmails as Debian ships them, which test/webmail/install.sh installs: `npm run test:webmail`.
+  webmail: {
+    include: ['test/webmail/*.peer.ts'],
+    globalSetup: 'test/suite/shared-run.ts',
+    maxWorkers: 1,
+  },
   // The image and the files under deploy/, run as they are.
   containers: {
     include: ['test/containers/*.container.ts'],
