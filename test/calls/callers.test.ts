@@ -40,6 +40,8 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
 
 /** What differs from the rest of its service. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  // The first enrolment ends what one factor made.
+  'credential.v1.CredentialService/EndOneFactorAppPasswords': ['service/policy', 'service/otp'],
   ...Object.fromEntries(
     ['Authorize', 'MailToken', 'CheckSession', 'EndSession'].map((method) => [
       `policy.v1.AuthorizationService/${method}`,
