@@ -48,7 +48,9 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
       await loginEvents(suite.client('auditor', 'auditor'), count);
     });
 
-    it('finds no change in what is active', async () => {
+    // Where other documents came into force meanwhile, some logins were decided under others.
+    const applied = story.logins.some((step) => 'apply' in step);
+    it.skipIf(applied)('finds no change in what is active', async () => {
       const { exit, said } = await rehearse(suite, story.policies);
       expect(said.changed).toEqual([]);
       expect(said.summary).toMatchObject({ changed: 0, not_replayable: 0 });
