@@ -302,6 +302,8 @@ describe('kinds of secrets', () => {
   it('have limits apart, and so has each app password that is named', async () => {
     const { times, parts } = world.replica();
     await times(10, 'luca@a.tld', '192.0.2.1', 'wrong');
+    for (let i = 0; i < 9; i++) await times(10, `u${i}@a.tld`, '192.0.2.1', 'wrong');
+    expect(await times(1, 'anna@a.tld', '192.0.2.1', 'right')).toEqual(['limited']);
     const throttle = createThrottle({ ...parts, secret: 'app-password' });
     const attempt = async (named: string, compared: Compared) => {
       const of = { ...subject('luca@a.tld', '192.0.2.1'), named };
