@@ -74,12 +74,20 @@ export async function makeFiles(options: FilesOptions): Promise<{ issued: readon
   if (options.containers) {
     const readers: readonly Reader[] = [...SERVICES, 'edge', 'postgres', 'nats', 'operator'];
     for (const reader of readers) giveTo(reader, join(dir, reader));
-    // An empty volume belongs to root: where NATS keeps the stream, and edge what it remembers.
-    if (existsSync(join(dir, 'stream'))) giveTo('nats', join(dir, 'stream'));
-    if (existsSync(join(dir, 'edge-state'))) giveTo('edge', join(dir, 'edge-state'));
+    for (const [volume, owner] of VOLUMES) {
+      if (existsSync(join(dir, volume))) giveTo(owner, join(dir, volume));
+    }
   }
   return { issued: certificates.issued };
 }
+
+/** Empty volumes, which belong to root at first, and who writes there. */
+const VOLUMES: readonly (readonly [string, Reader])[] = [
+  ['stream', 'nats'],
+  ['edge-state', 'edge'],
+  ['audit-state', 'audit'],
+  ['audit-2-state', 'audit'],
+];
 
 /** Of the superuser of a Postgres that is a container of ours. */
 function copyPostgresPassword(authority: string, to: string): void {
