@@ -31,10 +31,9 @@ ${documented(of)}
   writeFileSync(join(dir, 'config.inc.php'), own);
   writeFileSync(join(dir, 'defaults.inc.php'), readFileSync('/etc/roundcube/defaults.inc.php'));
   const args = ['-S', `127.0.0.1:${of.port}`, '-t', '/usr/share/roundcube'];
-  const env = { ROUNDCUBE_CONFIG_DIR: dir, PHP_CLI_SERVER_WORKERS: '4' };
-  Object.assign(process.env, env);
+  process.env.ROUNDCUBE_CONFIG_DIR = dir;
   const program = await startProgram('php', args, [of.port]);
-  for (const name of Object.keys(env)) delete process.env[name];
+  delete process.env.ROUNDCUBE_CONFIG_DIR;
   return {
     ...program,
     url: `http://127.0.0.1:${of.port}/`,
