@@ -13,11 +13,11 @@ import { checkHealth } from './check-health.js';
 
 /**
  * Asks the service of a configuration file, on this machine, with its own certificate: nobody else
- * has to be given one for that. @param patienceMs for the connection, and again for the answer
+ * has to be given one for that. @param waitMs for the connection, and again for the answer
  */
 export async function probeService(
   file: string,
-  patienceMs: number,
+  waitMs: number,
 ): Promise<{ service: string; status: string }> {
   const { port, files } = readSettings(file);
   const { subjectAltName } = new X509Certificate(readFileSync(files.cert));
@@ -27,8 +27,8 @@ export async function probeService(
   const tls = await openTls({ files, log: createLog({ service: 'cli', level: 'silent' }) });
   const peer = connect({ targets: [`127.0.0.1:${port}`], tls, expect: uri });
   try {
-    await peer.connected(patienceMs);
-    return { service: name, status: await checkHealth(peer, patienceMs) };
+    await peer.connected(waitMs);
+    return { service: name, status: await checkHealth(peer, waitMs) };
   } catch (error) {
     if (!(error instanceof GatepostError)) throw error;
     return { service: name, status: 'UNREACHABLE' };

@@ -49,9 +49,9 @@ async function end(dataDir: string, process: ProcessIdentity): Promise<void> {
     ['SIGQUIT', 5_000],
     ['SIGKILL', 5_000],
   ] as const;
-  for (const [signal, patienceMs] of steps) {
+  for (const [signal, waitMs] of steps) {
     if (!send(process.pid, signal)) return;
-    const until = performance.now() + patienceMs;
+    const until = performance.now() + waitMs;
     while (performance.now() < until) {
       if (!isAlive(process)) return;
       await sleep(20);

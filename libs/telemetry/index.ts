@@ -16,4 +16,4 @@ export {
   withinTrace,
   withTrace,
 } from './trace-context.js';
-export { type Hop, openTracing, type Tracing, untraced } from './tracing.js';
+export { openTracing, type Span, type Tracing, untraced } from './tracing.js';

@@ -11,7 +11,7 @@ import {
 import { type Trace, withinTrace } from './trace-context.js';
 
 /** One end of a call: the caller's, or that of the service which is called. */
-export interface Hop {
+export interface Span {
   /** What calls made within it go on with. */
   readonly trace: Trace;
   /** @param code what the call ended with: `OK`, or the name of a gRPC status */
@@ -24,7 +24,7 @@ export interface Tracing {
    * @param rpc `package.Service/Method`
    * @param parent what it is a part of; undefined: a trace begins here
    */
-  begin(end: 'client' | 'server', rpc: string, parent: Trace | undefined): Hop;
+  begin(end: 'client' | 'server', rpc: string, parent: Trace | undefined): Span;
   /** Sends what was not sent yet, for at most 2 s. */
   close(): Promise<void>;
 }
@@ -87,7 +87,7 @@ export function openTracing(options: TracingOptions): Tracing {
 function beginHop(
   tracer: Tracer,
   call: { end: 'client' | 'server'; rpc: string; parent: Trace | undefined },
-): Hop {
+): Span {
   const { end, rpc, parent } = call;
   const [service = '', method = ''] = rpc.split('/');
   const kind = end === 'client' ? SpanKind.CLIENT : SpanKind.SERVER;

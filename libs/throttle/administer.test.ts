@@ -12,11 +12,11 @@ import {
 } from './index.js';
 import {
   addressOf,
+  call,
   DAY,
   limits,
   MINUTE,
   openThrottled,
-  patience,
   subject,
   type Throttled,
   throttleTemplate,
@@ -65,7 +65,7 @@ describe('events', () => {
         throw new Error('no outbox');
       },
     });
-    const guess = throttle.guard(subject('luca@a.tld', '192.0.2.1'), patience(500), async () => ({
+    const guess = throttle.guard(subject('luca@a.tld', '192.0.2.1'), call(500), async () => ({
       compared: 'wrong' as const,
     }));
     await expect(guess).rejects.toThrow('no outbox');

@@ -13,7 +13,7 @@ export { windowKeys } from './marks.js';
 export { sweepThrottle } from './sweep.js';
 export { type Compared, createThrottle, type Throttle, type ThrottleParts } from './throttle.js';
 export type {
-  Patience,
+  CallScope,
   Place,
   Refusal,
   Scope,

@@ -81,7 +81,7 @@ export async function openThrottled(template: TestDatabase) {
         typed?: string,
       ) => {
         const of = { ...subject(account, ip), ...(typed && { typed: Buffer.from(typed) }) };
-        const outcome = await throttle.guard(of, patience(30_000), async () => {
+        const outcome = await throttle.guard(of, call(30_000), async () => {
           await work();
           return { compared };
         });
@@ -137,6 +137,6 @@ export function subject(account: string, ip: string) {
   return { account, address: addressOf(ip) };
 }
 
-export function patience(ms: number) {
+export function call(ms: number) {
   return { deadline: performance.now() + ms, signal: new AbortController().signal };
 }

@@ -3,11 +3,11 @@ import type { TestDatabase } from '../embedded-postgres/testing.js';
 import { startTestPostgres, type TestPostgres } from '../embedded-postgres/testing.js';
 import { type Compared, createThrottle, listThrottled, noteChangedSecret } from './index.js';
 import {
+  call,
   DAY,
   limits,
   MINUTE,
   openThrottled,
-  patience,
   subject,
   type Throttled,
   throttleTemplate,
@@ -188,7 +188,7 @@ describe("the address's own limit", () => {
     const { attempt, throttle } = await full();
     world.clock.advance(5 * MINUTE);
     expect(await attempt('zoe@a.tld', '192.0.2.1', 'right')).toBe('limited');
-    const refused = await throttle.guard(subject('zoe@a.tld', '192.0.2.1'), patience(60_000), () =>
+    const refused = await throttle.guard(subject('zoe@a.tld', '192.0.2.1'), call(60_000), () =>
       expect.fail('compared'),
     );
     expect(refused).toEqual({ refused: 'limited', freeInMs: 10 * MINUTE });
@@ -307,7 +307,7 @@ describe('kinds of secrets', () => {
     const throttle = createThrottle({ ...parts, secret: 'app-password' });
     const attempt = async (named: string, compared: Compared) => {
       const of = { ...subject('luca@a.tld', '192.0.2.1'), named };
-      const outcome = await throttle.guard(of, patience(60_000), async () => ({ compared }));
+      const outcome = await throttle.guard(of, call(60_000), async () => ({ compared }));
       return 'refused' in outcome ? outcome.refused : outcome.compared;
     };
     for (let i = 0; i < 10; i++) expect(await attempt('k3j4', 'wrong')).toBe('wrong');
@@ -322,7 +322,7 @@ describe('a place', () => {
     const holder = world.replica();
     for (let i = 0; i < 10; i++) {
       await new Promise<void>((held) => {
-        void holder.throttle.guard(subject('luca@a.tld', '192.0.2.1'), patience(1000), () => {
+        void holder.throttle.guard(subject('luca@a.tld', '192.0.2.1'), call(1000), () => {
           held();
           return new Promise<{ compared: Compared }>(() => {});
         });
@@ -335,7 +335,7 @@ describe('a place', () => {
     await holdAll();
     const other = world.replica();
     const late = () =>
-      other.throttle.guard(subject('luca@a.tld', '192.0.2.1'), patience(300), async () =>
+      other.throttle.guard(subject('luca@a.tld', '192.0.2.1'), call(300), async () =>
         expect.fail('compared'),
       );
     await expect(Promise.all(Array.from({ length: 100 }, late))).rejects.toMatchObject({
@@ -351,7 +351,7 @@ describe('a place', () => {
   it('is given back if the comparison throws, and the error goes on', async () => {
     const { throttle, attempt } = world.replica();
     const broken = () =>
-      throttle.guard(subject('luca@a.tld', '192.0.2.1'), patience(60_000), async () => {
+      throttle.guard(subject('luca@a.tld', '192.0.2.1'), call(60_000), async () => {
         throw new Error('the directory is down');
       });
     for (let i = 0; i < 12; i++) await expect(broken()).rejects.toThrow('directory');

@@ -10,7 +10,7 @@ import {
   type PlaceParts,
   turnIntoFailure,
 } from './places.js';
-import type { Patience, Place, Refusal, Scope, Subject, ThrottleFact } from './types.js';
+import type { CallScope, Place, Refusal, Scope, Subject, ThrottleFact } from './types.js';
 import { ANSWER_MS, waitingLines } from './waiting-lines.js';
 
 /**
@@ -35,7 +35,7 @@ export interface Throttle {
    */
   guard<R extends { readonly compared: Compared }>(
     subject: Subject,
-    patience: Patience,
+    call: CallScope,
     compare: () => Promise<R>,
   ): Promise<R | Refusal>;
 }
@@ -88,14 +88,14 @@ export function createThrottle(parts: ThrottleParts): Throttle {
 
   async function reserve(
     subject: Subject,
-    patience: Patience,
+    call: CallScope,
   ): Promise<Exclude<Answer, { outcome: 'full' }>> {
     const keys = keysOfSubject(subject);
-    const leftMs = Math.max(0, Math.min(patience.deadline - performance.now(), LONGEST_WAIT_MS));
+    const leftMs = Math.max(0, Math.min(call.deadline - performance.now(), LONGEST_WAIT_MS));
     const ask = () => askForPlace(db, parts, subject, leftMs + COMPARISON_MS);
     let answer = crowded(keys) ?? (await ask());
     while (answer.outcome === 'full') {
-      const later = await lines.join(keys[answer.scope], patience, ask);
+      const later = await lines.join(keys[answer.scope], call, ask);
       if (later === undefined) throw unavailable('too many attempts at once: try again');
       answer = later;
     }
@@ -117,20 +117,20 @@ export function createThrottle(parts: ThrottleParts): Throttle {
   }
 
   return {
-    async guard(subject, patience, compare) {
+    async guard(subject, call, compare) {
       const key = keysOfSubject(subject)['account+address'];
       underWay.set(key, (underWay.get(key) ?? 0) + 1);
       try {
-        const answer = await reserve(subject, patience);
+        const answer = await reserve(subject, call);
         if (answer.outcome === 'limited') return limitedUntil(answer.freeAt);
         if (answer.outcome === 'known') {
-          await sameTime(answer.tookMs, patience);
+          await sameTime(answer.tookMs, call);
           const { pastUntil } = answer;
           return pastUntil === undefined ? { refused: 'known-wrong' } : limitedUntil(pastUntil);
         }
         const { place } = answer;
         const began = performance.now();
-        const result = await compareOrGiveBack(place, patience, compare);
+        const result = await compareOrGiveBack(place, call, compare);
         await settle(place, result.compared, performance.now() - began);
         const told = result.compared === 'right' || place.pastUntil === undefined;
         return told ? result : limitedUntil(place.pastUntil);
@@ -144,7 +144,7 @@ export function createThrottle(parts: ThrottleParts): Throttle {
 
   async function compareOrGiveBack<R>(
     place: Place,
-    { deadline }: Patience,
+    { deadline }: CallScope,
     compare: () => Promise<R>,
   ): Promise<R> {
     try {
@@ -159,7 +159,7 @@ export function createThrottle(parts: ThrottleParts): Throttle {
 }
 
 /** As long as it took to compare: what is known to be wrong is not to be told by the clock. */
-async function sameTime(tookMs: number, { deadline, signal }: Patience): Promise<void> {
+async function sameTime(tookMs: number, { deadline, signal }: CallScope): Promise<void> {
   const leftMs = Math.max(0, Math.min(tookMs, deadline - ANSWER_MS - performance.now()));
   await sleep(leftMs, undefined, { signal }).catch(() => undefined);
 }

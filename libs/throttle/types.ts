@@ -18,7 +18,7 @@ export interface Subject {
 }
 
 /** How long an attempt may wait, as a call's context says it. */
-export interface Patience {
+export interface CallScope {
   /** In ms of `performance.now()`; Infinity for none. */
   readonly deadline: number;
   readonly signal: AbortSignal;

@@ -1,4 +1,4 @@
-import type { Patience } from './types.js';
+import type { CallScope } from './types.js';
 
 const FIRST_DELAY_MS = 20;
 const LONGEST_DELAY_MS = 500;
@@ -25,7 +25,7 @@ export interface WaitingLines<Answer> {
    * Waits in the line of `key` until `ask` gives an answer that does not send it back there;
    * undefined if its time ran out first.
    */
-  join(key: string, patience: Patience, ask: () => Promise<Answer>): Promise<Answer | undefined>;
+  join(key: string, call: CallScope, ask: () => Promise<Answer>): Promise<Answer | undefined>;
   /** Lets the first of the line ask now. */
   wake(key: string): void;
 }

@@ -31,7 +31,7 @@ import { createTree } from './storage/tree.js';
 import { createWake, type Ear } from './storage/wake.js';
 
 /** What the service stands on. */
-export interface Ground {
+export interface Dependencies {
   readonly database: Database;
   /** For counts over millions of events, which take longer than anything else may; `database`. */
   readonly reports?: Database;
@@ -62,19 +62,19 @@ const LOOK_MS = 1000;
 const WATCH_MS = 10_000;
 
 /** All that the service does, made of what it stands on. Nothing runs before `start`. */
-export function assemble(ground: Ground) {
-  const { database, clock, random, log, notary } = ground;
+export function assemble(dependencies: Dependencies) {
+  const { database, clock, random, log, notary } = dependencies;
   const appendEvent = createOutbox({ clock, random });
-  const events = createEvents({ database, reports: ground.reports ?? database });
+  const events = createEvents({ database, reports: dependencies.reports ?? database });
   const tree = createTree({ database });
   const sources = createSources({ database });
   const checkpoints = createCheckpoints({ database });
-  const metrics = ground.metrics({ tree, sources, checkpoints });
+  const metrics = dependencies.metrics({ tree, sources, checkpoints });
   const alarms = createAlarms({ database, appendEvent });
   const erasing = createErasing({ database, appendEvent });
   const wake = createWake({
     announce: () => database.query(ANNOUNCE),
-    listen: ground.listen,
+    listen: dependencies.listen,
     log,
   });
   const ledger = createLedger({ database, clock, random, onGrown: () => wake.grown() });
@@ -86,11 +86,11 @@ export function assemble(ground: Ground) {
     checkpoints,
     notary,
     clock,
-    lastSigned: ground.lastSigned ?? rememberCheckpoint('', undefined),
+    lastSigned: dependencies.lastSigned ?? rememberCheckpoint('', undefined),
     onSigned(checkpoint) {
       const { size, root, note } = checkpoint;
       log.info({ size, root: root.toString('base64'), note }, 'a checkpoint was signed');
-      ground.announceCheckpoint?.(checkpoint).catch((error) => {
+      dependencies.announceCheckpoint?.(checkpoint).catch((error) => {
         log.warn({ err: error, size }, 'a checkpoint did not reach the stream: the next one will');
       });
     },
@@ -117,7 +117,7 @@ export function assemble(ground: Ground) {
         events,
         tree,
         wake,
-        heartbeatMs: ground.heartbeatMs ?? 10_000,
+        heartbeatMs: dependencies.heartbeatMs ?? 10_000,
         monotonic: () => performance.now(),
       }),
       prove: createProve({ events, tree, checkpoints, publish }),
@@ -132,7 +132,7 @@ export function assemble(ground: Ground) {
 
   /** What one replica does for all. */
   async function runJobs(signal: AbortSignal): Promise<void> {
-    const { schedule, retention, missingAfterMs } = ground;
+    const { schedule, retention, missingAfterMs } = dependencies;
     const job = (name: string, ms: number, work: () => Promise<unknown>) =>
       every(ms, signal, { name, work, log });
     await Promise.all([

@@ -21,7 +21,7 @@ import { forgetNetworks } from './storage/networks.js';
 import { outbox } from './storage/outbox.js';
 import { forgetPurges } from './storage/tickets.js';
 
-export interface Ground {
+export interface Dependencies {
   readonly db: Database;
   readonly clock: Clock;
   readonly random: Random;
@@ -38,8 +38,8 @@ const DAY_MS = 86_400_000;
 const TICKETS = 500;
 
 /** All that commands and jobs need, made of what the process stands on. */
-export function assemble(ground: Ground) {
-  const { db, clock, random, log, ring, hashes, directory, limits, settings } = ground;
+export function assemble(dependencies: Dependencies) {
+  const { db, clock, random, log, ring, hashes, directory, limits, settings } = dependencies;
   const append = outbox({ clock, random });
   const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
     for (const fact of facts) await append(tx, toEvent(fact));
@@ -48,7 +48,13 @@ export function assemble(ground: Ground) {
     ...{ db, clock, random, limits, announce },
     windowKeys: windowKeys((window) => ring.keyedHash(ring.newest, 'throttle-window', window)),
   };
-  const notBefore = notBeforeTeller({ db, clock, random, log, trustStore: ground.trustStore });
+  const notBefore = notBeforeTeller({
+    db,
+    clock,
+    random,
+    log,
+    trustStore: dependencies.trustStore,
+  });
   const store = credentialStore({ db, clock, limits, append, notBefore });
   return {
     clock,

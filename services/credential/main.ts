@@ -32,7 +32,7 @@ await runService({
     const settings = settingsOf(config);
     const peer = base.peer('trust-store');
     const trustStore = askTrustStore(peer);
-    const ground = {
+    const dependencies = {
       db,
       clock,
       random,
@@ -44,7 +44,7 @@ await runService({
       settings,
       trustStore,
     };
-    const credential = assemble(ground);
+    const credential = assemble(dependencies);
     onStop(credential.notBefore.run());
 
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/credential' }));

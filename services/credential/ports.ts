@@ -1,6 +1,6 @@
 import type { Service } from '../../libs/names/services.js';
 import type {
-  Patience,
+  CallScope,
   Refusal,
   Subject,
   Throttle,
@@ -13,7 +13,7 @@ import type { CredentialEvent } from './core/events.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
-export type { Patience, Refusal, Subject, Throttle, Throttled, ThrottleFilter };
+export type { CallScope, Refusal, Subject, Throttle, Throttled, ThrottleFilter };
 
 export interface Clock {
   now(): number;
@@ -42,10 +42,10 @@ export interface PasswordHashes {
   readonly decoy: string;
   /** Whether a hash is what `hash` would make today. */
   isCurrent(hash: string): boolean;
-  hash(password: Buffer, patience: Patience, share?: Share): Promise<string>;
+  hash(password: Buffer, call: CallScope, share?: Share): Promise<string>;
   matches(
     compared: { readonly hash: string; readonly password: Buffer; readonly share?: Share },
-    patience: Patience,
+    call: CallScope,
   ): Promise<boolean>;
 }
 
@@ -221,7 +221,7 @@ export interface Directory {
       readonly password: Buffer;
       readonly share?: Share;
     },
-    patience: Patience,
+    call: CallScope,
   ): Promise<boolean>;
   /** Why the settings cannot be used here, by field; empty: they can. */
   check(ldap: LdapSettings): { readonly field: string; readonly description: string }[];
@@ -229,7 +229,7 @@ export interface Directory {
   test(
     ldap: LdapSettings,
     whose: { readonly account: string | undefined; readonly everyDomain?: boolean },
-    patience: Patience,
+    call: CallScope,
   ): Promise<{ readonly usable: boolean; readonly steps: readonly string[] }>;
 }
 

@@ -9,7 +9,7 @@ import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { keyRing, type NamedKey } from '../../libs/seal/index.js';
 import { type Subject, throttleLimits } from '../../libs/throttle/index.js';
-import { assemble, type Ground, type Parts } from './assemble.js';
+import { assemble, type Dependencies, type Parts } from './assemble.js';
 import { passwordHashes } from './clients/hashes/password-hashes.js';
 import type { EventActor } from './core/events.js';
 import type { Directory } from './ports.js';
@@ -54,7 +54,7 @@ export interface CredentialWorld {
   /** What lies in the outbox, in order. */
   events(): Promise<WireEvent[]>;
   /** A replica with a pool of its own. */
-  replica(change?: Partial<Ground>): Promise<Parts>;
+  replica(change?: Partial<Dependencies>): Promise<Parts>;
   close(): Promise<void>;
 }
 
@@ -119,6 +119,6 @@ export function subjectAt(account: string, ip: string): Subject {
 }
 
 /** How long a test's call may wait. */
-export function patience(ms = 60_000) {
+export function call(ms = 60_000) {
   return { deadline: performance.now() + ms, signal: new AbortController().signal };
 }

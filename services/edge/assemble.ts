@@ -38,8 +38,8 @@ export interface Edge extends ListenerParts {
 }
 
 /** All that listeners and jobs need, made of what the process stands on. */
-export function assemble(ground: Stateless & { clock: Clock; config: EdgeConfig }): Edge {
-  const { clock, config, log, metrics, random, tls, peer } = ground;
+export function assemble(dependencies: Stateless & { clock: Clock; config: EdgeConfig }): Edge {
+  const { clock, config, log, metrics, random, tls, peer } = dependencies;
   const inState = (name: string) => join(config.state, name);
   const waiting = openWaitingEvents(inState('events'));
   const claims = new Counter({

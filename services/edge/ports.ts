@@ -12,7 +12,7 @@ export interface Clock {
 /** Asks for the decision of one login; whatever stands in the way of one is an outcome, too. */
 export type Authorize = (
   attempt: Attempt,
-  patience: { readonly deadlineMs: number },
+  call: { readonly deadlineMs: number },
 ) => Promise<Outcome>;
 
 /** Sessions that trust-store keeps and policy answers for. @throws GatepostError where it cannot be asked */

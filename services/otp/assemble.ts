@@ -24,7 +24,7 @@ import { countSecrets, readSecretsOfOtherKeys, replaceSecret } from './storage/s
 import { forgetUsedCodes, sweepAttempts, sweepEnrolments, sweepHolders } from './storage/sweep.js';
 import { throttleRecord } from './storage/throttle-record.js';
 
-export interface Ground {
+export interface Dependencies {
   readonly db: Database;
   readonly clock: Clock;
   readonly random: Random;
@@ -36,8 +36,8 @@ export interface Ground {
 }
 
 /** All that commands and jobs need, made of what the process stands on. */
-export function assemble(ground: Ground) {
-  const { db, clock, random, log, ring, trustStore, limits, settings } = ground;
+export function assemble(dependencies: Dependencies) {
+  const { db, clock, random, log, ring, trustStore, limits, settings } = dependencies;
   const append = outbox({ clock, random });
   const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
     for (const { kind, ...fact } of facts) await append(tx, { type: `throttle-${kind}`, ...fact });

@@ -1,5 +1,5 @@
 import type {
-  Patience,
+  CallScope,
   Refusal,
   Subject,
   Throttle,
@@ -13,7 +13,7 @@ import type { LockState } from './core/lock.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
-export type { Patience, Refusal, Subject, Throttle, Throttled, ThrottleFilter };
+export type { CallScope, Refusal, Subject, Throttle, Throttled, ThrottleFilter };
 
 export interface Clock {
   now(): number;

@@ -9,7 +9,7 @@ import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { type KeyRing, keyRing } from '../../libs/seal/index.js';
 import { type Subject, throttleLimits } from '../../libs/throttle/index.js';
-import { assemble, type Ground, type Parts } from './assemble.js';
+import { assemble, type Dependencies, type Parts } from './assemble.js';
 import { importAuthenticator } from './commands/import-authenticator.js';
 import type { CodeParameters } from './core/authenticator.js';
 import { codeAt, stepAt } from './core/totp.js';
@@ -37,7 +37,7 @@ export interface OtpWorld {
   /** As the superuser of tests. */
   readonly db: Database;
   /** A replica with a pool of its own. */
-  replica(change?: Partial<Ground>): Parts;
+  replica(change?: Partial<Dependencies>): Parts;
   close(): Promise<void>;
 }
 
@@ -116,7 +116,7 @@ export function subjectAt(account: string, ip: string): Subject {
 }
 
 /** How long a test's call may wait. */
-export function patience(ms = 60_000) {
+export function call(ms = 60_000) {
   return { deadline: performance.now() + ms, signal: new AbortController().signal };
 }
 

@@ -1,10 +1,10 @@
 import type { Service } from '../../libs/names/services.js';
 import type {
   Asking,
+  CallScope,
   Compared,
   Enrolment,
   HeldTrust,
-  Patience,
   SamlStart,
   TrustFound,
   TrustGrant,
@@ -29,22 +29,22 @@ import type { SetProblem } from './core/set-problem.js';
 import type { TrustLimits } from './core/trust-limits.js';
 
 export interface Credentials {
-  verifyPassword(asking: Asking, password: Buffer, patience: Patience): Promise<Compared>;
+  verifyPassword(asking: Asking, password: Buffer, call: CallScope): Promise<Compared>;
   verifyAppPassword(
     asking: Asking,
     service: Service,
     password: Buffer,
-    patience: Patience,
+    call: CallScope,
   ): Promise<Compared>;
   /** @returns rows removed */
-  purge(account: string, actor: string, patience: Patience): Promise<number>;
+  purge(account: string, actor: string, call: CallScope): Promise<number>;
 }
 
 export interface Otp {
-  enrolment(account: string, patience: Patience): Promise<Enrolment>;
-  verify(asking: Asking, factor: SecondFactor, patience: Patience): Promise<Compared>;
+  enrolment(account: string, call: CallScope): Promise<Enrolment>;
+  verify(asking: Asking, factor: SecondFactor, call: CallScope): Promise<Compared>;
   /** @returns rows removed */
-  purge(account: string, actor: string, patience: Patience): Promise<number>;
+  purge(account: string, actor: string, call: CallScope): Promise<number>;
 }
 
 export interface SamlVerdict {
@@ -58,16 +58,16 @@ export interface SamlVerdict {
 }
 
 export interface Saml {
-  available(domain: string, patience: Patience): Promise<boolean>;
-  begin(asking: Asking, domain: string, patience: Patience): Promise<SamlStart>;
+  available(domain: string, call: CallScope): Promise<boolean>;
+  begin(asking: Asking, domain: string, call: CallScope): Promise<SamlStart>;
   consume(
     asking: Asking,
     domain: string,
     response: Extract<FirstFactor, { kind: 'saml' }>,
-    patience: Patience,
+    call: CallScope,
   ): Promise<SamlVerdict>;
   /** @returns rows removed */
-  purge(account: string, actor: string, patience: Patience): Promise<number>;
+  purge(account: string, actor: string, call: CallScope): Promise<number>;
 }
 
 export interface TrustQuestion {
@@ -114,10 +114,10 @@ export type DeviceUse =
   | { readonly outcome: 'stolen' | 'gone' };
 
 export interface Trust {
-  check(question: TrustQuestion, patience: Patience): Promise<TrustFound>;
+  check(question: TrustQuestion, call: CallScope): Promise<TrustFound>;
   grant(
     wish: TrustWish,
-    patience: Patience,
+    call: CallScope,
   ): Promise<{ readonly grants: readonly TrustGrant[]; readonly deviceToken: string }>;
   useDevice(
     use: {
@@ -128,7 +128,7 @@ export interface Trust {
       readonly limits: TrustLimits;
       readonly presentedAt: number;
     },
-    patience: Patience,
+    call: CallScope,
   ): Promise<DeviceUse>;
   /** Has it written down that a trusted address carried an ALLOW. Waits for nothing, fails nothing. */
   noteUse(use: {
@@ -138,7 +138,7 @@ export interface Trust {
   }): void;
   grantSession(
     wish: SessionWish,
-    patience: Patience,
+    call: CallScope,
   ): Promise<{ readonly held: HeldTrust } | { readonly refused: string }>;
   /** Undefined: it does not hold. */
   checkSession(
@@ -147,21 +147,21 @@ export interface Trust {
       readonly sessionId: string;
       readonly limits: TrustLimits;
     },
-    patience: Patience,
+    call: CallScope,
   ): Promise<(HeldTrust & { readonly sealed: Buffer }) | undefined>;
   /** True: it held until now. */
   endSession(
     of: { readonly account: string; readonly sessionId: string; readonly actor: string },
-    patience: Patience,
+    call: CallScope,
   ): Promise<boolean>;
   /** Writes an account's not-before and ends all that rests on its earlier logins. */
   setNotBefore(
     of: { readonly account: string; readonly reason: string; readonly actor: string },
-    patience: Patience,
+    call: CallScope,
   ): Promise<void>;
-  setLimits(limits: readonly TrustLimits[], patience: Patience): Promise<void>;
+  setLimits(limits: readonly TrustLimits[], call: CallScope): Promise<void>;
   /** @returns rows removed */
-  purge(account: string, actor: string, patience: Patience): Promise<number>;
+  purge(account: string, actor: string, call: CallScope): Promise<number>;
 }
 
 export interface Tickets {

@@ -30,7 +30,7 @@ import { openSignIns } from './storage/sign-ins.js';
 import { openSigningKeys } from './storage/signing-keys.js';
 
 /** What the service stands on. */
-export interface Ground {
+export interface Dependencies {
   readonly config: PortalConfig;
   readonly db: Database;
   readonly clock: Clock;
@@ -51,8 +51,8 @@ export interface Portal {
 }
 
 /** One replica, without its servers. @throws GatepostError where signing keys cannot be read */
-export async function assemble(ground: Ground): Promise<Portal> {
-  const { config, db, clock, random, log, logger, peer } = ground;
+export async function assemble(dependencies: Dependencies): Promise<Portal> {
+  const { config, db, clock, random, log, logger, peer } = dependencies;
   const { keys: ring, deadline: deadlineMs } = config;
   const shared = { db, ring, random, clock };
   const policy = peer('policy');

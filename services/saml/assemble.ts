@@ -15,7 +15,7 @@ import { sweepConsumed, sweepSessions } from './storage/sweep.js';
 import { readCertificate, spKeys } from './xml/certificates.js';
 import { xml } from './xml/index.js';
 
-export interface Ground {
+export interface Dependencies {
   readonly db: Database;
   readonly clock: Clock;
   readonly random: Random;
@@ -31,16 +31,22 @@ export interface Ground {
 }
 
 /** All that commands and jobs need, made of what the process stands on. */
-export function assemble(ground: Ground) {
-  const { db, clock, random, log, ring, secondOpinion } = ground;
+export function assemble(dependencies: Dependencies) {
+  const { db, clock, random, log, ring, secondOpinion } = dependencies;
   const append = outbox({ clock, random });
-  const notBefore = notBeforeTeller({ db, clock, random, log, trustStore: ground.askTrustStore });
+  const notBefore = notBeforeTeller({
+    db,
+    clock,
+    random,
+    log,
+    trustStore: dependencies.askTrustStore,
+  });
   const sweeps: Record<string, Sweep> = {
     consumed: (now, limit) => sweepConsumed(db, now, limit),
     sessions: (now, limit) => sweepSessions(db, now, limit),
   };
   return {
-    ...ground,
+    ...dependencies,
     xml: secondOpinion === undefined ? xml : { ...xml, secondOpinion },
     mac: ringMac(ring),
     allowance: createAllowance(() => clock.now()),

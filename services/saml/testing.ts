@@ -13,7 +13,7 @@ import {
   type IdentityProvider,
   type RespondOptions,
 } from '../../test/suite/identity-provider.js';
-import { assemble, type Ground, type Parts } from './assemble.js';
+import { assemble, type Dependencies, type Parts } from './assemble.js';
 import { beginLogin } from './commands/begin-login.js';
 import { consumeResponse, type Verdict } from './commands/consume-response.js';
 import { importProvider } from './commands/import-provider.js';
@@ -28,7 +28,7 @@ export interface SamlWorld {
   /** Type, without `gatepost.saml.` and `.v1`, and data of what is in the outbox. */
   events(): Promise<{ type: string; data: Record<string, unknown> }[]>;
   /** A replica with a pool of its own. */
-  replica(change?: Partial<Ground>): Parts;
+  replica(change?: Partial<Dependencies>): Parts;
   close(): Promise<void>;
 }
 

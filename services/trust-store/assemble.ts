@@ -8,7 +8,7 @@ import { openEndedLog } from './storage/open-ended-log.js';
 import { openTrustStore, type TrustStoreParts } from './storage/trust-store.js';
 
 /** What the service stands on. */
-export interface Ground extends Pick<TrustStoreParts, 'watchRetentionMs'> {
+export interface Dependencies extends Pick<TrustStoreParts, 'watchRetentionMs'> {
   readonly db: Database;
   readonly clock: Clock;
   readonly random: Random;
@@ -22,18 +22,18 @@ export interface Parts extends TrustParts {
 }
 
 /** One replica of the service, without its server. Its jobs run once `keepUp` is called. */
-export function assemble(ground: Ground): Parts {
-  const { db, clock, random } = ground;
+export function assemble(dependencies: Dependencies): Parts {
+  const { db, clock, random } = dependencies;
   const ended = openEndedLog(db);
   let running: Running | undefined;
   return {
-    store: openTrustStore({ ...ground, onEnded: () => running?.wake() }),
+    store: openTrustStore({ ...dependencies, onEnded: () => running?.wake() }),
     ended,
     clock,
     random,
     inTurn: takeTurns(),
     keepUp() {
-      running = keepUp({ ...ground, ended });
+      running = keepUp({ ...dependencies, ended });
       return running;
     },
   };

@@ -6,7 +6,7 @@ import { type Account, parseAccount } from '../../libs/names/account.js';
 import { type Address, parseAddress } from '../../libs/names/address.js';
 import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
-import { assemble, type Ground, type Parts } from './assemble.js';
+import { assemble, type Dependencies, type Parts } from './assemble.js';
 import { type CheckResult, check } from './commands/check.js';
 import { checkSession } from './commands/check-session.js';
 import { grant } from './commands/grant.js';
@@ -111,7 +111,7 @@ function toldBy({ type, subject, time, data }: any): Told {
 /** The service's database, its clock and its replicas, for a test. */
 export interface TrustWorld {
   readonly clock: ManualClock;
-  replica(change?: Partial<Ground> & { poolSize?: number }): Replica;
+  replica(change?: Partial<Dependencies> & { poolSize?: number }): Replica;
   retire(replica: Replica): Promise<void>;
   /** What was told, in the order of commits or nearly so. */
   events(): Promise<Told[]>;
@@ -132,8 +132,8 @@ export async function openWorld(template: TestDatabase): Promise<TrustWorld> {
     clock,
     replica({ poolSize, ...change } = {}) {
       const db = open(poolSize);
-      const ground = { db, clock, random: systemRandom, log, watchRetentionMs: 7 * DAY };
-      return replicaOf({ ...ground, ...change });
+      const dependencies = { db, clock, random: systemRandom, log, watchRetentionMs: 7 * DAY };
+      return replicaOf({ ...dependencies, ...change });
     },
     async retire({ db }) {
       pools.delete(db);
@@ -151,11 +151,11 @@ export async function openWorld(template: TestDatabase): Promise<TrustWorld> {
 }
 
 const POLICY = 'spiffe://gatepost/service/policy';
-const patience = new AbortController().signal;
+const call = new AbortController().signal;
 
-function replicaOf(ground: Ground): Replica {
-  const parts = assemble(ground);
-  const { db } = ground;
+function replicaOf(dependencies: Dependencies): Replica {
+  const parts = assemble(dependencies);
+  const { db } = dependencies;
   const defaults = {
     account: 'luca@a.tld',
     ip: '192.0.2.80',
@@ -166,7 +166,7 @@ function replicaOf(ground: Ground): Replica {
   return {
     ...parts,
     db,
-    sweep: () => sweep(ground),
+    sweep: () => sweep(dependencies),
     settle: () => db.transaction((tx) => settleBatch(tx, 1000)),
     grant(change = {}) {
       const wish = { ipSeconds: 3600, deviceSeconds: undefined, label: 'laptop' };
@@ -182,7 +182,7 @@ function replicaOf(ground: Ground): Replica {
         fromIp: address.text,
         presentedAt,
       };
-      return grant(parts, request, patience);
+      return grant(parts, request, call);
     },
     check(change = {}) {
       const { account, ip, token, limits } = { ...defaults, ...change };
@@ -200,7 +200,7 @@ function replicaOf(ground: Ground): Replica {
         ...{ carriedBy, limits, presentedAt, fromIp: ip ?? '', decisionId: parts.random.id() },
         ...({ label: 'roundcube', service: 'WebUI', certificate: POLICY } as const),
       };
-      return grantSession(parts, request, patience);
+      return grantSession(parts, request, call);
     },
     revoke({ kind }) {
       const filter = { domain: 'a.tld', account: 'luca@a.tld', kind };
@@ -219,7 +219,7 @@ function replicaOf(ground: Ground): Replica {
       const { limits, presentedAt } = asked;
       const use = { account: accountOf(asked.account), deviceToken: token, limits, presentedAt };
       const decisionId = parts.random.id();
-      return useDevice(parts, { ...use, address: asked.ip ?? '', decisionId }, patience);
+      return useDevice(parts, { ...use, address: asked.ip ?? '', decisionId }, call);
     },
   };
 }

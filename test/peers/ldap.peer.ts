@@ -59,7 +59,7 @@ const settings = (bind: LdapBind, ...urls: string[]): LdapSettings => ({
   timeoutMs: 1500,
   accountAttribute: bind.by === 'template' ? 'uid' : 'mail',
 });
-const patience = (ms = 10_000) => ({
+const call = (ms = 10_000) => ({
   deadline: performance.now() + ms,
   signal: new AbortController().signal,
 });
@@ -77,7 +77,7 @@ describe.each([
   it('the right password opens, and no other', async () => {
     const directory = open();
     const verify = (account: string, password: string | Buffer) =>
-      directory.verify(make(), login(account, password), patience());
+      directory.verify(make(), login(account, password), call());
     expect(await verify('luca@a.tld', 'correct horse')).toBe(true);
     expect(await verify('luca@a.tld', 'wrong')).toBe(false);
     expect(await verify('luca@a.tld', 'correct horse')).toBe(true);
@@ -99,7 +99,7 @@ describe.each([
 
   it('an empty password is refused before anything is asked', async () => {
     const before = (await slapd.log()).length;
-    expect(await open().verify(make(), login('luca@a.tld', ''), patience())).toBe(false);
+    expect(await open().verify(make(), login('luca@a.tld', ''), call())).toBe(false);
     expect((await slapd.log()).slice(before)).not.toMatch(/ACCEPT|BIND/);
   });
 
@@ -110,7 +110,7 @@ describe.each([
       directory.verify(
         make(),
         login('luca@a.tld', i % 3 === 0 ? 'correct horse' : 'wrong'),
-        patience(),
+        call(),
       ),
     );
     const results = await Promise.all(logins);
@@ -128,7 +128,7 @@ describe('a server', () => {
       const verify = directory.verify(
         settings(BY_TEMPLATE, url),
         login('luca@a.tld', 'correct horse'),
-        patience(),
+        call(),
       );
       await expect(verify).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     }
@@ -136,7 +136,7 @@ describe('a server', () => {
     const elsewhere = open({ hosts: [`127.0.0.2:${port}`] });
     const named = settings(BY_TEMPLATE, `ldaps://127.0.0.2:${port}`);
     await expect(
-      elsewhere.verify(named, login('luca@a.tld', 'correct horse'), patience()),
+      elsewhere.verify(named, login('luca@a.tld', 'correct horse'), call()),
     ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect((await slapd.log()).slice(before)).not.toMatch(/BIND/);
   });
@@ -145,7 +145,7 @@ describe('a server', () => {
     const before = (await slapd.log()).length;
     const directory = open({ hosts: [slapd.ldap] });
     await expect(
-      directory.verify(settings(BY_TEMPLATE), login('luca@a.tld', 'correct horse'), patience()),
+      directory.verify(settings(BY_TEMPLATE), login('luca@a.tld', 'correct horse'), call()),
     ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect((await slapd.log()).slice(before)).not.toMatch(/ACCEPT/);
     expect(directory.check(settings(BY_TEMPLATE))).toEqual([
@@ -159,7 +159,7 @@ describe('a server', () => {
     const directory = open({ hosts: [down, slapd.ldaps, other.ldaps], ca: slapd.ca });
     const urls = [`ldaps://${down}`, `ldaps://${slapd.ldaps}`];
     const verify = (password: string) =>
-      directory.verify(settings(BY_TEMPLATE, ...urls), login('luca@a.tld', password), patience());
+      directory.verify(settings(BY_TEMPLATE, ...urls), login('luca@a.tld', password), call());
     expect(await verify('correct horse')).toBe(true);
     expect(await verify('wrong')).toBe(false);
     const told = directory.lines.filter(({ message }) => message.includes('no answer'));
@@ -169,29 +169,21 @@ describe('a server', () => {
   it('that hangs is waited for no longer than was set', async () => {
     const directory = open();
     const hung = { ...settings(BY_TEMPLATE), timeoutMs: 300 };
-    expect(await directory.verify(hung, login('luca@a.tld', 'correct horse'), patience())).toBe(
-      true,
-    );
+    expect(await directory.verify(hung, login('luca@a.tld', 'correct horse'), call())).toBe(true);
     await slapd.pause();
     try {
       await expect(
-        directory.verify(hung, login('luca@a.tld', 'correct horse'), patience()),
+        directory.verify(hung, login('luca@a.tld', 'correct horse'), call()),
       ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     } finally {
       slapd.resume();
     }
-    expect(await directory.verify(hung, login('luca@a.tld', 'correct horse'), patience())).toBe(
-      true,
-    );
+    expect(await directory.verify(hung, login('luca@a.tld', 'correct horse'), call())).toBe(true);
   });
 
   it('that refers to another is not followed, and has not answered', async () => {
     const elsewhere: LdapBind = { ...BY_SEARCH, base: 'ou=elsewhere,dc=example' };
-    const verify = open().verify(
-      settings(elsewhere),
-      login('luca@a.tld', 'correct horse'),
-      patience(),
-    );
+    const verify = open().verify(settings(elsewhere), login('luca@a.tld', 'correct horse'), call());
     await expect(verify).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
@@ -201,11 +193,11 @@ describe('a server', () => {
       as: { dn: 'cn=nobody,dc=example', secret: 'searcher' },
     };
     await expect(
-      open().verify(settings(wrong), login('luca@a.tld', 'correct horse'), patience()),
+      open().verify(settings(wrong), login('luca@a.tld', 'correct horse'), call()),
     ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     const missing: LdapBind = { ...BY_SEARCH, as: { dn: SEARCHER.dn, secret: '../searcher' } };
     await expect(
-      open().verify(settings(missing), login('luca@a.tld', 'correct horse'), patience()),
+      open().verify(settings(missing), login('luca@a.tld', 'correct horse'), call()),
     ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(open().check(settings(missing))).toEqual([
       { field: 'search_bind_secret', description: expect.any(String) },
@@ -220,7 +212,7 @@ describe('trying it', () => {
     const tried = await directory.test(
       settings(BY_SEARCH, `ldaps://${down}`, `ldaps://${slapd.ldaps}`, 'ldaps://not.listed'),
       { account: 'luca@a.tld' },
-      patience(),
+      call(),
     );
     expect(tried.usable).toBe(true);
     expect(tried.steps).toEqual([
@@ -239,17 +231,17 @@ describe('trying it', () => {
       ...BY_SEARCH,
       as: { dn: 'cn=nobody,dc=example', secret: 'searcher' },
     };
-    expect(await open().test(settings(wrong), { account: undefined }, patience())).toMatchObject({
+    expect(await open().test(settings(wrong), { account: undefined }, call())).toMatchObject({
       usable: false,
     });
     const stranger = open({ ca: other.ca });
     expect(
-      await stranger.test(settings(BY_TEMPLATE), { account: undefined }, patience()),
+      await stranger.test(settings(BY_TEMPLATE), { account: undefined }, call()),
     ).toMatchObject({
       usable: false,
     });
     expect(
-      await open().test(settings(BY_TEMPLATE), { account: 'luca@a.tld' }, patience()),
+      await open().test(settings(BY_TEMPLATE), { account: 'luca@a.tld' }, call()),
     ).toMatchObject({
       usable: true,
     });

@@ -11,12 +11,12 @@ const PATIENCE_MS = 15_000;
 export async function* fetchMetadata(address: string): AsyncGenerator<Uint8Array> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol !== 'https:') fail(address, 'not an https address');
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  const call = new AbortController();
+  const timer = setTimeout(() => call.abort(), PATIENCE_MS);
   try {
     const answer = await fetch(url as URL, {
       redirect: 'error',
-      signal: patience.signal,
+      signal: call.signal,
       headers: { accept: 'application/samlmetadata+xml, application/xml;q=0.9' },
     });
     if (!answer.ok) fail(address, `the server answers ${answer.status}`);

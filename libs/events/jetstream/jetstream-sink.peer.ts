@@ -17,7 +17,7 @@ const stream = {
   maxBytes: 0,
   duplicateWindowMs: 120_000,
 };
-const patience = () => new AbortController().signal;
+const call = () => new AbortController().signal;
 let dir: string;
 let server: NatsServer;
 const closing: (() => Promise<unknown>)[] = [];
@@ -80,8 +80,8 @@ describe('the stream', () => {
     const sink = openSink();
     const first = events(500);
     const other = events(3, 'gatepost.login.deny.imap.tld.b');
-    await sink.deliver(first, patience());
-    await sink.deliver([...first.slice(400), ...other], patience());
+    await sink.deliver(first, call());
+    await sink.deliver([...first.slice(400), ...other], call());
     const connection = await client();
     expect(await stored(connection)).toEqual(asStored([...first, ...other]));
     expect(await stored(connection, 'gatepost.login.*.*.tld.b')).toEqual(asStored(other));
@@ -89,7 +89,7 @@ describe('the stream', () => {
 
   it('is made as configured, changed with it, and what is not ours is left', async () => {
     await startServer();
-    await openSink().deliver(events(1), patience());
+    await openSink().deliver(events(1), call());
     const { streams } = await (await client()).jetstreamManager();
     const made = (await streams.info('GATEPOST')).config;
     expect(made).toMatchObject({
@@ -108,7 +108,7 @@ describe('the stream', () => {
       maxBytes: 1 << 20,
       duplicateWindowMs: 60_000,
     };
-    await openSink({ stream: changed }).deliver(events(1), patience());
+    await openSink({ stream: changed }).deliver(events(1), call());
     const { config, state } = await streams.info('GATEPOST');
     expect(config).toMatchObject({
       max_age: nanos(3_600_000),
@@ -131,7 +131,7 @@ describe('the stream', () => {
       }
       const batch = all.slice(at, at + 100);
       try {
-        await sink.deliver(batch, patience());
+        await sink.deliver(batch, call());
         at += batch.length;
       } catch {
         await kill;
@@ -146,26 +146,26 @@ describe('the stream', () => {
 
   it('that cannot be is a failure, soon and with its reason', async () => {
     await startServer([]);
-    await expect(openSink().deliver(events(1), patience())).rejects.toThrow(/503|jetstream/i);
+    await expect(openSink().deliver(events(1), call())).rejects.toThrow(/503|jetstream/i);
     await server.kill('SIGTERM');
-    await expect(openSink().deliver(events(1), patience())).rejects.toThrow('CONNECTION_REFUSED');
+    await expect(openSink().deliver(events(1), call())).rejects.toThrow('CONNECTION_REFUSED');
   });
 
   it('is not another one that has the subjects', async () => {
     await startServer();
     const { streams } = await (await client()).jetstreamManager();
     await streams.add({ name: 'OTHER', subjects: ['gatepost.>'] });
-    await expect(openSink().deliver(events(1), patience())).rejects.toThrow('overlap');
+    await expect(openSink().deliver(events(1), call())).rejects.toThrow('overlap');
     await streams.update('OTHER', { subjects: ['elsewhere.>'] });
     const sink = openSink();
-    await sink.deliver(events(1), patience());
+    await sink.deliver(events(1), call());
     await streams.delete('GATEPOST');
     await streams.update('OTHER', { subjects: ['gatepost.>'] });
-    await expect(sink.deliver(events(1), patience())).rejects.toThrow('expected stream');
+    await expect(sink.deliver(events(1), call())).rejects.toThrow('expected stream');
     expect((await streams.info('OTHER')).state.messages).toBe(0);
     // Made again, it takes what it did not get.
     await streams.update('OTHER', { subjects: ['elsewhere.>'] });
-    await sink.deliver(events(1), patience());
+    await sink.deliver(events(1), call());
     expect((await streams.info('GATEPOST')).state.messages).toBe(1);
   });
 
@@ -174,21 +174,21 @@ describe('the stream', () => {
     const passwordFile = join(dir, 'password');
     writeFileSync(passwordFile, 'wrong');
     const sink = openSink({ user: 'gatepost', passwordFile });
-    const refused = sink.deliver(events(1), patience());
+    const refused = sink.deliver(events(1), call());
     await expect(refused).rejects.toThrow('Authorization Violation');
     await expect(refused).rejects.not.toThrow('wrong');
     writeFileSync(passwordFile, 'right\n');
-    await sink.deliver(events(1), patience());
+    await sink.deliver(events(1), call());
   });
 
   it('is waited for no longer than the caller does', async () => {
     await startServer();
     const sink = openSink();
-    await sink.deliver(events(1), patience());
+    await sink.deliver(events(1), call());
     const over = new AbortController();
     const waiting = sink.deliver(events(1), over.signal);
     over.abort();
     await expect(waiting).rejects.toThrow();
-    await sink.deliver(events(1), patience());
+    await sink.deliver(events(1), call());
   });
 });

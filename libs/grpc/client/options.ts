@@ -52,8 +52,8 @@ export function startCall(parts: { metrics?: Metrics; tracing?: Tracing }): Star
   return (path, { deadlineMs, within, signal, waitForReady }) => {
     const started = performance.now();
     const metadata = new Metadata({ waitForReady: waitForReady ?? false });
-    const hop = tracing.begin('client', path.slice(1), currentTrace());
-    metadata.set('traceparent', formatTraceparent(hop.trace));
+    const span = tracing.begin('client', path.slice(1), currentTrace());
+    metadata.set('traceparent', formatTraceparent(span.trace));
     const left = Math.min(
       deadlineMs ?? Number.POSITIVE_INFINITY,
       (within?.deadline ?? Number.POSITIVE_INFINITY) - started,
@@ -65,7 +65,7 @@ export function startCall(parts: { metrics?: Metrics; tracing?: Tracing }): Star
       signals: [signal, within?.signal].filter((s) => s !== undefined),
       end(error) {
         const code = error?.code ?? 'OK';
-        hop.end(code);
+        span.end(code);
         const seconds = (performance.now() - started) / 1000;
         metrics?.clientCall({ service, method, code, seconds });
       },

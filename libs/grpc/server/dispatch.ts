@@ -47,12 +47,12 @@ export function createDispatcher(parts: ServerParts, services: readonly Service[
       begin(wire) {
         const [header] = wire.metadata.get('traceparent');
         const parent = header === undefined ? undefined : parseTraceparent(header.toString());
-        const hop = parts.tracing.begin('server', method.rpc, parent);
-        served = new LiveCall(parts, { method, wire, hop });
+        const span = parts.tracing.begin('server', method.rpc, parent);
+        served = new LiveCall(parts, { method, wire, span });
         live.add(served);
         if (closing !== undefined) stopIntakeOf(served, closing);
         const over = () => live.delete(served as LiveCall);
-        withTrace(hop.trace, () => serveToTheEnd(served as LiveCall))
+        withTrace(span.trace, () => serveToTheEnd(served as LiveCall))
           .catch((error) =>
             parts.log.error('a call did not end properly', { rpc: method.rpc, error }),
           )
@@ -118,8 +118,8 @@ async function serveToTheEnd(call: LiveCall): Promise<void> {
     error = toGatepostError(thrown);
   }
   call.end(error && toStatus(error));
-  const { arrived, hop } = call;
-  reportEnd(call, { arrived, hop, ...(error && { error }) });
+  const { arrived, span } = call;
+  reportEnd(call, { arrived, span, ...(error && { error }) });
 }
 
 function serve(call: LiveCall): Promise<void> {

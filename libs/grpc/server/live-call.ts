@@ -1,7 +1,7 @@
 import type { StatusObject } from '@grpc/grpc-js';
 import { deadlineExceeded, type GatepostError } from '../../errors/index.js';
 import type { Log } from '../../log/index.js';
-import type { Hop, Metrics, Trace, Tracing } from '../../telemetry/index.js';
+import type { Metrics, Span, Trace, Tracing } from '../../telemetry/index.js';
 import type { AllowList } from '../access/allow-list.js';
 import { type Passage, pass } from './chain.js';
 import type { HeldOctets, Holding } from './held-octets.js';
@@ -49,7 +49,7 @@ export class LiveCall {
   readonly #parts: ServerParts;
   readonly method: Method;
   readonly wire: WireCall;
-  readonly hop: Hop;
+  readonly span: Span;
   /** The call as a whole. */
   readonly scope: Scope;
   readonly arrived = performance.now();
@@ -58,11 +58,11 @@ export class LiveCall {
   #holding: Holding | undefined;
   #intake: Scope | undefined;
 
-  constructor(parts: ServerParts, call: { method: Method; wire: WireCall; hop: Hop }) {
+  constructor(parts: ServerParts, call: { method: Method; wire: WireCall; span: Span }) {
     this.#parts = parts;
     this.method = call.method;
     this.wire = call.wire;
-    this.hop = call.hop;
+    this.span = call.span;
     this.scope = new Scope({ deadline: this.#deadline() });
     this.#opening = this.#passage(this.scope, unlimited);
   }
@@ -121,7 +121,7 @@ export class LiveCall {
     return {
       request: passage.request,
       leave,
-      context: this.#context(passage, message?.trace ?? this.hop.trace),
+      context: this.#context(passage, message?.trace ?? this.span.trace),
     };
   }
 

@@ -1,15 +1,15 @@
 import type { ErrorCode, GatepostError } from '../../errors/index.js';
-import type { Hop } from '../../telemetry/index.js';
+import type { Span } from '../../telemetry/index.js';
 import type { LiveCall } from './live-call.js';
 
 /** Counts a call or a message of a stream that has ended, and logs once what deserves it. */
 export function reportEnd(
   call: LiveCall,
-  end: { arrived: number; hop: Hop; error?: GatepostError },
+  end: { arrived: number; span: Span; error?: GatepostError },
 ): void {
   const { method, parts } = call;
-  const { arrived, hop, error } = end;
-  hop.end(error?.code ?? 'OK');
+  const { arrived, span, error } = end;
+  span.end(error?.code ?? 'OK');
   parts.metrics.serverCall({
     service: method.serviceName,
     method: method.name,

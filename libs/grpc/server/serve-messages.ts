@@ -56,8 +56,8 @@ async function serveMessage(
     within: call.scope,
   });
   // A stream may last for days: what each of its messages asks for is a trace of its own.
-  const hop = call.parts.tracing.begin('server', method.rpc, undefined);
-  const { trace } = hop;
+  const span = call.parts.tracing.begin('server', method.rpc, undefined);
+  const { trace } = span;
   let answer: Buffer;
   try {
     const { request, context, leave } = call.admit(bytes, { request: asked, scope, trace });
@@ -67,14 +67,14 @@ async function serveMessage(
     } finally {
       leave();
     }
-    reportEnd(call, { arrived, hop });
+    reportEnd(call, { arrived, span });
   } catch (thrown) {
     if (call.scope.reason !== undefined) {
-      hop.end(call.scope.reason.code);
+      span.end(call.scope.reason.code);
       throw call.scope.reason;
     }
     const error = toGatepostError(thrown);
-    reportEnd(call, { arrived, hop, error });
+    reportEnd(call, { arrived, span, error });
     answer = encodeAnswer(method, handle.onError(asked, error));
   } finally {
     scope.close();

@@ -15,7 +15,7 @@ import { parseVerifierKey } from '../../../libs/merkle/index.js';
 import { openDatabase } from '../../../libs/pg/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import { createMetrics, type Metrics } from '../../../libs/telemetry/index.js';
-import { assemble, type Ground } from '../assemble.js';
+import { assemble, type Dependencies } from '../assemble.js';
 import { createAuditMetrics } from '../metrics.js';
 import { createNotary } from '../notary.js';
 import { listenWith } from '../storage/listen.js';
@@ -57,9 +57,9 @@ export async function serveAudit(
     keys?: readonly Buffer[];
     /** Where certificates are; absent: a directory of its own. */
     dir?: string;
-  } & Partial<Ground> = {},
+  } & Partial<Dependencies> = {},
 ): Promise<ServedAudit> {
-  const { replicas = 1, keys = [newKey()], dir: given, ...ground } = options;
+  const { replicas = 1, keys = [newKey()], dir: given, ...dependencies } = options;
   const dir = given ?? mkdtempSync(join(tmpdir(), 'gatepost-audit-'));
   const certificates = await certify(dir);
   const access = join(dir, 'access.yaml');
@@ -83,7 +83,7 @@ export async function serveAudit(
       schedule: { events: 1000, everyMs: 60_000 },
       retention: { domains: {}, everyMs: 60_000 },
       missingAfterMs: 60_000,
-      ...ground,
+      ...dependencies,
     });
     const tls = await openTls({ files: certificates.filesOf('service', 'audit'), log });
     const server = await serve({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { slots } from './slots.js';
 
-const patience = (ms: number, signal = new AbortController().signal) => ({
+const call = (ms: number, signal = new AbortController().signal) => ({
   deadline: performance.now() + ms,
   signal,
 });
@@ -21,7 +21,7 @@ it('runs so many at a time, the others in their order, also after one that faile
   let most = 0;
   const order: number[] = [];
   const all = Array.from({ length: 20 }, (_, i) =>
-    inSlot(patience(60_000), async () => {
+    inSlot(call(60_000), async () => {
       most = Math.max(most, ++now);
       order.push(i);
       await new Promise((next) => setImmediate(next));
@@ -37,15 +37,15 @@ it('runs so many at a time, the others in their order, also after one that faile
 it('gives up before the deadline, or when the caller has gone, and keeps no slot for that', async () => {
   const inSlot = slots(1);
   const held = work();
-  const first = inSlot(patience(60_000), held.run);
+  const first = inSlot(call(60_000), held.run);
   const never = async () => expect.fail('ran');
   const gone = new AbortController();
-  const waiting = [inSlot(patience(60), never), inSlot(patience(60_000, gone.signal), never)];
+  const waiting = [inSlot(call(60), never), inSlot(call(60_000, gone.signal), never)];
   setImmediate(() => gone.abort());
   const refused = { status: 'rejected', reason: { code: 'UNAVAILABLE' } };
   expect(await Promise.allSettled(waiting)).toMatchObject([refused, refused]);
-  await expect(inSlot(patience(10), never)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await expect(inSlot(call(10), never)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   held.end();
   await first;
-  expect(await inSlot(patience(60_000), async () => 'ran')).toBe('ran');
+  expect(await inSlot(call(60_000), async () => 'ran')).toBe('ran');
 });

@@ -1,16 +1,12 @@
 import { unavailable } from '../../../libs/errors/index.js';
-import type { Patience, Share } from '../ports.js';
+import type { CallScope, Share } from '../ports.js';
 import { fairQueue } from './fair-queue.js';
 
 /**
  * Runs work as soon as there is a slot for it. `share`: for whom; slots go round among domains and callers.
  * @throws GatepostError UNAVAILABLE if that is too late
  */
-export type RunInSlot = <T>(
-  patience: Patience,
-  work: () => Promise<T>,
-  share?: Share,
-) => Promise<T>;
+export type RunInSlot = <T>(call: CallScope, work: () => Promise<T>, share?: Share) => Promise<T>;
 
 const NOBODY: Share = { domain: '', frontEnd: '' };
 
@@ -22,7 +18,7 @@ export function slots(count: number): RunInSlot {
   const waiting = fairQueue<() => void>();
   let free = count;
 
-  function enter({ deadline, signal }: Patience, share: Share): Promise<void> {
+  function enter({ deadline, signal }: CallScope, share: Share): Promise<void> {
     if (free > 0) {
       free--;
       return Promise.resolve();
@@ -51,8 +47,8 @@ export function slots(count: number): RunInSlot {
     });
   }
 
-  return async (patience, work, share = NOBODY) => {
-    await enter(patience, share);
+  return async (call, work, share = NOBODY) => {
+    await enter(call, share);
     try {
       return await work();
     } finally {

@@ -15,9 +15,9 @@ import {
   ADMIN,
   aKey,
   type CredentialWorld,
+  call,
   migratedTemplate,
   openWorld,
-  patience,
   START,
   subjectAt,
 } from '../testing.js';
@@ -71,7 +71,7 @@ function verify(
 ) {
   const secret = parseAppPassword(typed);
   const request = { subject: subjectAt(account, ip), secret, service, decisionId: DECISION };
-  return verifyAppPassword(by, request, patience());
+  return verifyAppPassword(by, request, call());
 }
 
 const only = async (account = LUCA) => (await parts.store.listAppPasswords(account))[0];
@@ -128,7 +128,7 @@ describe('an app password', () => {
     const secret = { publicPart: one.publicPart, secretPart: two.secretPart };
     const subject = subjectAt(LUCA, '192.0.2.1');
     const request = { subject, secret, service: 'Imap', decisionId: DECISION } as const;
-    expect(await verifyAppPassword(parts, request, patience())).toEqual({ verdict: 'wrong' });
+    expect(await verifyAppPassword(parts, request, call())).toEqual({ verdict: 'wrong' });
   });
 
   it('is not compared or counted if it has not the shape', async () => {
@@ -241,10 +241,10 @@ describe('an account', () => {
   });
 
   it('loses them when its main password changes, where the back end wants that', async () => {
-    await createAccount(parts, { account: LUCA, actor: ADMIN }, patience());
+    await createAccount(parts, { account: LUCA, actor: ADMIN }, call());
     const { secret } = await make();
     const change = (text: string) =>
-      setPassword(parts, { account: LUCA, password: Buffer.from(text), actor: ADMIN }, patience());
+      setPassword(parts, { account: LUCA, password: Buffer.from(text), actor: ADMIN }, call());
     await change('password one');
     expect(await verify(secret)).toMatchObject({ verdict: 'verified' });
     const backend = { domain: 'a.tld', kind: 'embedded', revokesAppPasswords: true } as const;
@@ -261,10 +261,10 @@ describe('an account', () => {
     await createAccount(
       parts,
       { account: 'c@a.tld', password: Buffer.from('password'), actor: ADMIN },
-      patience(),
+      call(),
     );
-    await createAccount(parts, { account: 'a@a.tld', actor: ADMIN }, patience());
-    await createAccount(parts, { account: 'a@b.tld', actor: ADMIN }, patience());
+    await createAccount(parts, { account: 'a@a.tld', actor: ADMIN }, call());
+    await createAccount(parts, { account: 'a@b.tld', actor: ADMIN }, call());
     await make({ account: 'b@a.tld' });
     await make({ account: 'c@a.tld' });
     const list = (after: string, limit: number) =>

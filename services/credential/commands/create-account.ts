@@ -3,7 +3,7 @@ import type { BackendKind } from '../core/backend.js';
 import { domainOf } from '../core/domain-of.js';
 import type { EventActor } from '../core/events.js';
 import { mainPasswordProblem } from '../core/main-password.js';
-import type { Clock, CredentialStore, PasswordHashes, Patience } from '../ports.js';
+import type { CallScope, Clock, CredentialStore, PasswordHashes } from '../ports.js';
 
 export interface CreateAccountParts {
   readonly store: CredentialStore;
@@ -20,12 +20,12 @@ export interface CreateAccountParts {
 export async function createAccount(
   { store, hashes, clock, leastPassword }: CreateAccountParts,
   request: { readonly account: string; readonly password?: Buffer; readonly actor: EventActor },
-  patience: Patience,
+  call: CallScope,
 ): Promise<BackendKind['kind']> {
   const { account, password, actor } = request;
   const problem = password && mainPasswordProblem(password, leastPassword);
   if (problem !== undefined) throw invalidArgument('password', problem);
-  const hash = password && (await hashes.hash(password, patience));
+  const hash = password && (await hashes.hash(password, call));
   return store.transaction(async (tx) => {
     if (!(await tx.createAccount(account, hash, clock.now()))) {
       throw alreadyExists('there is such an account');

@@ -6,9 +6,9 @@ import { readPasswordHash } from '../core/password-hash.js';
 import {
   ADMIN,
   type CredentialWorld,
+  call,
   migratedTemplate,
   openWorld,
-  patience,
   subjectAt,
 } from '../testing.js';
 import { importAccounts } from './import-accounts.js';
@@ -40,10 +40,10 @@ function hash(text = HASH) {
   return read;
 }
 const take = (accounts: Parameters<typeof importAccounts>[1]['accounts'], replace = false) =>
-  importAccounts(parts, { accounts, replace, actor: ADMIN }, patience());
+  importAccounts(parts, { accounts, replace, actor: ADMIN }, call());
 const verdict = async (account: string, typed = 'Correct-Horse-7') => {
   const request = { subject: subjectAt(account, '192.0.2.1'), password: Buffer.from(typed) };
-  return (await verifyPassword(parts, request, patience())).verdict;
+  return (await verifyPassword(parts, request, call())).verdict;
 };
 
 it('takes accounts over, leaves those that have a password, and may be called again', async () => {

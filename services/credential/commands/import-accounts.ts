@@ -2,13 +2,13 @@ import { domainOf } from '../core/domain-of.js';
 import type { EventActor } from '../core/events.js';
 import type { PasswordHash } from '../core/password-hash.js';
 import type {
+  CallScope,
   Clock,
   CredentialStore,
   CredentialTransaction,
   NotBefore,
   NotBeforeAsk,
   PasswordHashes,
-  Patience,
 } from '../ports.js';
 import { afterPasswordChange } from './after-password-change.js';
 
@@ -47,7 +47,7 @@ export async function importAccounts(
     readonly replace: boolean;
     readonly actor: EventActor;
   },
-  patience: Patience,
+  call: CallScope,
 ): Promise<ImportOutcome[]> {
   const { accounts, replace, actor } = request;
   const ready: Ready[] = [];
@@ -56,7 +56,7 @@ export async function importAccounts(
       password !== undefined && 'password' in password
         ? {
             scheme: 'argon2id' as const,
-            text: await hashes.hash(password.password, patience, {
+            text: await hashes.hash(password.password, call, {
               domain: domainOf(account),
               frontEnd: '',
             }),

@@ -2,7 +2,7 @@ import { failedPrecondition, invalidArgument, notFound } from '../../../libs/err
 import { domainOf } from '../core/domain-of.js';
 import type { EventActor } from '../core/events.js';
 import { mainPasswordProblem } from '../core/main-password.js';
-import type { CredentialStore, NotBefore, Patience } from '../ports.js';
+import type { CallScope, CredentialStore, NotBefore } from '../ports.js';
 import { afterPasswordChange } from './after-password-change.js';
 import type { CreateAccountParts } from './create-account.js';
 
@@ -23,13 +23,13 @@ export async function setPassword(
     readonly notBefore: NotBefore;
   },
   request: { readonly account: string; readonly password: Buffer; readonly actor: EventActor },
-  patience: Patience,
+  call: CallScope,
 ): Promise<void> {
   const { account, password, actor } = request;
   await refuseOtherBackend(store, account);
   const problem = mainPasswordProblem(password, leastPassword);
   if (problem !== undefined) throw invalidArgument('password', problem);
-  const hash = await hashes.hash(password, patience);
+  const hash = await hashes.hash(password, call);
   const ask = await store.transaction(async (tx) => {
     await tx.holdAccount(account);
     if (!(await tx.setPasswordHash(account, hash, clock.now()))) {

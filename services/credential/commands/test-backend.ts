@@ -1,4 +1,4 @@
-import type { CredentialStore, Directory, Patience } from '../ports.js';
+import type { CallScope, CredentialStore, Directory } from '../ports.js';
 
 export interface BackendTest {
   readonly usable: boolean;
@@ -10,7 +10,7 @@ export interface BackendTest {
 export async function testBackend(
   { store, directory }: { store: CredentialStore; directory: Directory },
   request: { readonly domain: string; readonly account: string | undefined },
-  patience: Patience,
+  call: CallScope,
 ): Promise<BackendTest> {
   const backend = await store.backendOf(request.domain);
   switch (backend.kind) {
@@ -22,7 +22,7 @@ export async function testBackend(
       return directory.test(
         backend.ldap,
         { account: request.account, everyDomain: backend.domain === '*' },
-        patience,
+        call,
       );
     default:
       return backend satisfies never;

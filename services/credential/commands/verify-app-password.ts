@@ -4,7 +4,7 @@ import { judgeUse } from '../core/app-password.js';
 import type { Told } from '../core/verdict.js';
 import type {
   AppPasswordSecret,
-  Patience,
+  CallScope,
   StoredAppPassword,
   Subject,
   Throttle,
@@ -50,13 +50,13 @@ const WRONG: AppPasswordOutcome = { verdict: 'wrong' };
 export async function verifyAppPassword(
   parts: VerifyAppPasswordParts,
   request: AppPasswordToVerify,
-  patience: Patience,
+  call: CallScope,
 ): Promise<AppPasswordOutcome> {
   const { subject, secret, service } = request;
   if (secret === undefined) return WRONG;
   const { publicPart, secretPart } = secret;
   const attempt = { ...subject, named: publicPart, typed: Buffer.from(secretPart) };
-  const comparison = await parts.throttles.appPassword.guard(attempt, patience, () =>
+  const comparison = await parts.throttles.appPassword.guard(attempt, call, () =>
     compare(parts, { account: subject.account, secret, service }),
   );
   if ('refused' in comparison) return toldOf(comparison);

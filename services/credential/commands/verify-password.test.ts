@@ -9,10 +9,10 @@ import type { Directory, PasswordHashes } from '../ports.js';
 import {
   ADMIN,
   type CredentialWorld,
+  call,
   migratedTemplate,
   openWorld,
   PARAMETERS,
-  patience,
   subjectAt,
 } from '../testing.js';
 import { createAccount } from './create-account.js';
@@ -45,11 +45,11 @@ const CRYPT =
   '$6$rounds=1000$saltsalt$4GMtaIz3E1AdDi2SmCokEW0ehi.HdxNDcL3fGE1XXuzvo6kbx7UOloZKONqEk5H3JrQA4NOfU8BmqFPrpGqwA1';
 
 const told = (text: string, { account = LUCA, ip = '192.0.2.1', by = parts } = {}) =>
-  verifyPassword(by, { subject: subjectAt(account, ip), password: Buffer.from(text) }, patience());
+  verifyPassword(by, { subject: subjectAt(account, ip), password: Buffer.from(text) }, call());
 const verify = async (...asked: Parameters<typeof told>) => (await told(...asked)).verdict;
 
 const make = (account: string, password?: Buffer) =>
-  createAccount(parts, { account, ...(password && { password }), actor: ADMIN }, patience());
+  createAccount(parts, { account, ...(password && { password }), actor: ADMIN }, call());
 
 async function take(text: string, account = LUCA) {
   const hash = readPasswordHash(text);
@@ -63,9 +63,9 @@ function watched(hashes: PasswordHashes): PasswordHashes & { readonly compared: 
   return {
     ...hashes,
     compared,
-    matches(question, patience) {
+    matches(question, call) {
       compared.push(question.hash);
-      return hashes.matches(question, patience);
+      return hashes.matches(question, call);
     },
   };
 }
@@ -76,10 +76,10 @@ describe('the embedded back end', () => {
     expect(await verify('correct horse')).toBe('verified');
     expect(await verify('correct horse ')).toBe('wrong');
     const password = Buffer.from([0xff, 0x00, 0xfe, 1, 2, 3, 4, 5]);
-    await setPassword(parts, { account: LUCA, password, actor: ADMIN }, patience());
+    await setPassword(parts, { account: LUCA, password, actor: ADMIN }, call());
     expect(await verify('correct horse')).toBe('wrong');
     const request = { subject: subjectAt(LUCA, '192.0.2.1'), password };
-    expect(await verifyPassword(parts, request, patience())).toEqual({ verdict: 'verified' });
+    expect(await verifyPassword(parts, request, call())).toEqual({ verdict: 'verified' });
     const events = await world.events();
     const actor = { certificate: ADMIN.certificate, on_behalf_of: 'olga', comment: 'as asked' };
     expect(events).toEqual([
@@ -101,20 +101,16 @@ describe('the embedded back end', () => {
     await make(LUCA, secret);
     const short = { account: LUCA, password: Buffer.from('horse 7'), actor: ADMIN };
     const refused = { code: 'INVALID_ARGUMENT', violations: [{ field: 'password' }] };
-    await expect(setPassword(parts, short, patience())).rejects.toMatchObject(refused);
+    await expect(setPassword(parts, short, call())).rejects.toMatchObject(refused);
     const other = { ...short, account: 'anna@a.tld' };
-    await expect(createAccount(parts, other, patience())).rejects.toMatchObject(refused);
+    await expect(createAccount(parts, other, call())).rejects.toMatchObject(refused);
     expect(await verify('correct horse')).toBe('verified');
   });
 
   it('refuses to make an account twice, or to set the password of none', async () => {
     await make(LUCA);
     await expect(make(LUCA, secret)).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
-    const set = setPassword(
-      parts,
-      { account: 'no@a.tld', password: secret, actor: ADMIN },
-      patience(),
-    );
+    const set = setPassword(parts, { account: 'no@a.tld', password: secret, actor: ADMIN }, call());
     await expect(set).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await world.events()).toHaveLength(1);
   });
@@ -275,6 +271,6 @@ describe('other back ends', () => {
 });
 
 it('makes hashes with the parameters it was given', async () => {
-  const hash = await parts.hashes.hash(secret, patience());
+  const hash = await parts.hashes.hash(secret, call());
   expect(hash).toContain(`m=${PARAMETERS.memoryKib},t=${PARAMETERS.passes},p=${PARAMETERS.lanes}`);
 });

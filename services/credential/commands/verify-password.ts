@@ -2,12 +2,12 @@ import { domainOf } from '../core/domain-of.js';
 import { readPasswordHash } from '../core/password-hash.js';
 import type { Told } from '../core/verdict.js';
 import type {
+  CallScope,
   CredentialStore,
   Directory,
   Log,
   MainPassword,
   PasswordHashes,
-  Patience,
   Refusal,
   Share,
   Subject,
@@ -41,21 +41,21 @@ export async function verifyPassword(
     /** SPIFFE URI of the front-end that carried it; absent: not known. */
     readonly frontEnd?: string;
   },
-  patience: Patience,
+  call: CallScope,
 ): Promise<Told> {
   const { subject, password, frontEnd = '' } = request;
   const share = { domain: domainOf(subject.account), frontEnd };
   // Wrong as it is: nothing is compared, and nothing counted.
   if (password.length === 0) return WRONG;
   const attempt = { ...subject, typed: password };
-  const comparison = await parts.throttles.password.guard(attempt, patience, async () => {
+  const comparison = await parts.throttles.password.guard(attempt, call, async () => {
     const known = await parts.store.findMainPassword(subject.account);
-    return compare(parts, { known, account: subject.account, password, share }, patience);
+    return compare(parts, { known, account: subject.account, password, share }, call);
   });
   if ('refused' in comparison) return toldOf(comparison);
   if (comparison.outdated !== undefined) {
     const from = comparison.outdated;
-    await rehash(parts, { account: subject.account, password, from, share }, patience);
+    await rehash(parts, { account: subject.account, password, from, share }, call);
   }
   return comparison.compared === 'right' ? { verdict: 'verified' } : WRONG;
 }
@@ -71,7 +71,7 @@ export function toldOf(refusal: Refusal): Told {
 async function compare(
   { hashes, directory }: VerifyPasswordParts,
   login: { known: MainPassword; account: string; password: Buffer; share: Share },
-  patience: Patience,
+  call: CallScope,
 ): Promise<Comparison> {
   const { known, account, password, share } = login;
   const { backend, hash } = known;
@@ -81,13 +81,13 @@ async function compare(
     case 'ldap': {
       const everyDomain = backend.domain === '*';
       const asked = { account, everyDomain, password, share };
-      const right = await directory.verify(backend.ldap, asked, patience);
+      const right = await directory.verify(backend.ldap, asked, call);
       return { compared: right ? 'right' : 'wrong' };
     }
     case 'embedded': {
       // The same work for an account that has no password, or is not there at all.
       const compared = { hash: hash ?? known.stand ?? hashes.decoy, password, share };
-      const matches = await hashes.matches(compared, patience);
+      const matches = await hashes.matches(compared, call);
       if (hash === undefined || !matches) return { compared: 'wrong' };
       return hashes.isCurrent(hash) ? { compared: 'right' } : { compared: 'right', outdated: hash };
     }
@@ -105,12 +105,12 @@ async function rehash(
     from,
     share,
   }: { account: string; password: Buffer; from: string; share: Share },
-  patience: Patience,
+  call: CallScope,
 ): Promise<void> {
   const read = readPasswordHash(from);
   if ('refused' in read) return;
   try {
-    const to = await hashes.hash(password, patience, share);
+    const to = await hashes.hash(password, call, share);
     await store.transaction(async (tx) => {
       if (!(await tx.replacePasswordHash(account, from, to))) return;
       await tx.append({ type: 'password-rehashed', account, scheme: read.scheme });

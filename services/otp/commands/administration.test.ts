@@ -11,12 +11,12 @@ import type { NotBeforeAsk } from '../ports.js';
 import {
   ADMIN,
   aKey,
+  call,
   enrol,
   FRONT_END,
   migratedTemplate,
   type OtpWorld,
   openWorld,
-  patience,
   subjectAt,
 } from '../testing.js';
 import { clearThrottle } from './clear-throttle.js';
@@ -58,7 +58,7 @@ const verify = (code: string, { by = otp, account = LUCA, attemptId = '' } = {})
       frontEnd: FRONT_END,
       decisionId: systemRandom.id(),
     },
-    patience(),
+    call(),
   );
 
 const rowsOf = async (table: string) => (await world.db.query(`SELECT FROM ${table}`)).count;

@@ -8,12 +8,12 @@ import { codeAt, stepAt } from '../core/totp.js';
 import type { Ticket } from '../ports.js';
 import {
   ADMIN,
+  call,
   enrol,
   FRONT_END,
   migratedTemplate,
   type OtpWorld,
   openWorld,
-  patience,
   subjectAt,
 } from '../testing.js';
 import { type Begun, beginEnrollment } from './begin-enrollment.js';
@@ -90,7 +90,7 @@ const verify = (code: string) =>
       frontEnd: FRONT_END,
       decisionId: systemRandom.id(),
     },
-    patience(),
+    call(),
   );
 
 describe('an authenticator', () => {
@@ -266,7 +266,7 @@ describe('recovery codes', () => {
         frontEnd: FRONT_END,
         decisionId: systemRandom.id(),
       },
-      patience(),
+      call(),
     );
 
   it('are given once, though two first authenticators are confirmed at once', async () => {

@@ -1,4 +1,4 @@
-import type { Patience, Refusal, Subject, Throttle } from '../ports.js';
+import type { CallScope, Refusal, Subject, Throttle } from '../ports.js';
 
 /** What a comparison is to the throttle. */
 export interface Guess {
@@ -17,10 +17,10 @@ interface Failed extends Guess {
  */
 export async function guess<R extends Guess>(
   { throttle }: { throttle: Throttle },
-  { subject, patience }: { subject: Subject; patience: Patience },
+  { subject, call }: { subject: Subject; call: CallScope },
   work: (begin: () => void) => Promise<R>,
 ): Promise<R | Refusal> {
-  const done = await throttle.guard<R | Failed>(subject, patience, async () => {
+  const done = await throttle.guard<R | Failed>(subject, call, async () => {
     let begun = false;
     try {
       return await work(() => {

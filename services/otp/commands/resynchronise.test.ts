@@ -5,12 +5,12 @@ import { systemRandom } from '../../../libs/random/index.js';
 import type { Parts } from '../assemble.js';
 import {
   ADMIN,
+  call,
   enrol,
   FRONT_END,
   migratedTemplate,
   type OtpWorld,
   openWorld,
-  patience,
   subjectAt,
 } from '../testing.js';
 import { resynchronise } from './resynchronise.js';
@@ -40,7 +40,7 @@ const verify = (code: string) =>
       ...{ subject: subjectAt(LUCA, '192.0.2.1'), code, authenticatorId: '', attemptId: '' },
       ...{ frontEnd: FRONT_END, decisionId: systemRandom.id() },
     },
-    patience(),
+    call(),
   );
 const resync = (authenticatorId: string, first: string, second: string) =>
   resynchronise(otp, { account: LUCA, authenticatorId, first, second, actor: ADMIN });

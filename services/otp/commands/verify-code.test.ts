@@ -2,14 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { TestDatabase } from '../../../libs/embedded-postgres/testing.js';
 import { startTestPostgres, type TestPostgres } from '../../../libs/embedded-postgres/testing.js';
 import type { Parts } from '../assemble.js';
-import {
-  enrol,
-  migratedTemplate,
-  type OtpWorld,
-  openWorld,
-  patience,
-  subjectAt,
-} from '../testing.js';
+import { call, enrol, migratedTemplate, type OtpWorld, openWorld, subjectAt } from '../testing.js';
 import { type CodeToVerify, verifyCode } from './verify-code.js';
 
 let postgres: TestPostgres;
@@ -43,7 +36,7 @@ function verify(code: string, change: Partial<CodeToVerify> & { ip?: string } = 
       decisionId: '01936d4e-0000-7000-8000-000000000002',
       ...rest,
     },
-    patience(),
+    call(),
   );
 }
 

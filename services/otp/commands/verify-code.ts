@@ -6,9 +6,9 @@ import type { CodeOutcome, Told } from '../core/verdict.js';
 import type {
   AccountTransaction,
   AttemptKey,
+  CallScope,
   Clock,
   OtpStore,
-  Patience,
   Refusal,
   Secrets,
   StoredAuthenticator,
@@ -55,7 +55,7 @@ const WRONG: CodeOutcome = { verdict: 'wrong', enrolled: true };
 export async function verifyCode(
   parts: VerifyCodeParts,
   request: CodeToVerify,
-  patience: Patience,
+  call: CallScope,
 ): Promise<CodeOutcome> {
   const { store, secrets, clock } = parts;
   const { account } = request.subject;
@@ -71,7 +71,7 @@ export async function verifyCode(
   if (earlier !== undefined) return { ...earlier, enrolled: true };
 
   const { subject } = request;
-  const done = await guess(parts, { subject, patience }, async (begin) => {
+  const done = await guess(parts, { subject, call }, async (begin) => {
     const decided = await store.onHolder(account, (tx) =>
       decide(tx, parts, { ...request, code, attempt, begin }),
     );

@@ -7,11 +7,11 @@ import type { Parts } from '../assemble.js';
 import {
   ADMIN,
   aKey,
+  call,
   enrol,
   migratedTemplate,
   type OtpWorld,
   openWorld,
-  patience,
   subjectAt,
 } from '../testing.js';
 import { issueRecoveryCodes } from './issue-recovery-codes.js';
@@ -53,7 +53,7 @@ function verify(
       decisionId: '01936d4e-0000-7000-8000-000000000002',
       ...rest,
     },
-    patience(),
+    call(),
   );
 }
 

@@ -5,9 +5,9 @@ import type { RecoveryOutcome } from '../core/verdict.js';
 import type {
   AccountTransaction,
   AttemptKey,
+  CallScope,
   Clock,
   OtpStore,
-  Patience,
   Secrets,
   Subject,
   Throttle,
@@ -48,7 +48,7 @@ const WRONG: RecoveryOutcome = { verdict: 'wrong', enrolled: true };
 export async function verifyRecoveryCode(
   parts: VerifyRecoveryCodeParts,
   request: RecoveryCodeToVerify,
-  patience: Patience,
+  call: CallScope,
 ): Promise<RecoveryOutcome> {
   const { store, secrets, clock } = parts;
   const { account } = request.subject;
@@ -65,7 +65,7 @@ export async function verifyRecoveryCode(
   if (earlier !== undefined) return { ...earlier, enrolled: true };
 
   const { subject } = request;
-  const done = await guess(parts, { subject, patience }, async (begin) => {
+  const done = await guess(parts, { subject, call }, async (begin) => {
     const decided = await store.onHolder(account, (tx) =>
       decide(tx, parts, { ...request, code, attempt, begin }),
     );

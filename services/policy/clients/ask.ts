@@ -1,12 +1,12 @@
 import type { CallOptions } from '../../../libs/grpc/index.js';
-import type { Patience } from '../core/answers.js';
+import type { CallScope } from '../core/answers.js';
 
 /** A question asked once: comparing a secret counts. */
-export function askOnce(patience: Patience): CallOptions {
-  return { deadlineMs: Math.max(1, patience.deadline - performance.now()), within: patience };
+export function askOnce(call: CallScope): CallOptions {
+  return { deadlineMs: Math.max(1, call.deadline - performance.now()), within: call };
 }
 
 /** A question that another replica may be asked again. */
-export function askAgain(patience: Patience): CallOptions {
-  return { ...askOnce(patience), repeatable: true };
+export function askAgain(call: CallScope): CallOptions {
+  return { ...askOnce(call), repeatable: true };
 }

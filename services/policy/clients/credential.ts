@@ -7,13 +7,13 @@ import { comparedFromWire } from './verdict.js';
 
 export function credentialClient(peer: Peer): Credentials {
   return {
-    async verifyPassword({ account, address, decisionId, frontEnd }, password, patience) {
+    async verifyPassword({ account, address, decisionId, frontEnd }, password, call) {
       const request = { account, password, clientIp: address, decisionId, frontEnd };
-      const answer = await peer.unary(Rpc.verifyPassword, request, askOnce(patience));
+      const answer = await peer.unary(Rpc.verifyPassword, request, askOnce(call));
       return comparedFromWire(answer);
     },
 
-    async verifyAppPassword({ account, address, decisionId }, service, password, patience) {
+    async verifyAppPassword({ account, address, decisionId }, service, password, call) {
       const request = {
         account,
         password,
@@ -21,13 +21,13 @@ export function credentialClient(peer: Peer): Credentials {
         decisionId,
         service: serviceToWire(service),
       };
-      const answer = await peer.unary(Rpc.verifyAppPassword, request, askOnce(patience));
+      const answer = await peer.unary(Rpc.verifyAppPassword, request, askOnce(call));
       return comparedFromWire(answer);
     },
 
-    async purge(account, actor, patience) {
+    async purge(account, actor, call) {
       const asked = { account, actor };
-      return (await peer.unary(Rpc.purgeAccount, asked, askAgain(patience))).removed;
+      return (await peer.unary(Rpc.purgeAccount, asked, askAgain(call))).removed;
     },
   };
 }

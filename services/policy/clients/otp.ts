@@ -6,16 +6,16 @@ import { comparedFromWire } from './verdict.js';
 
 export function otpClient(peer: Peer): Otp {
   return {
-    async enrolment(account, patience) {
-      const found = await peer.unary(Rpc.getEnrollment, { account }, askAgain(patience));
+    async enrolment(account, call) {
+      const found = await peer.unary(Rpc.getEnrollment, { account }, askAgain(call));
       const authenticators = found.authenticators.map(({ id, label }) => ({ id, label }));
       return { enrolled: found.enrolled, authenticators };
     },
 
-    async verify(asking, factor, patience) {
+    async verify(asking, factor, call) {
       const { account, address: clientIp, attemptId, frontEnd, decisionId } = asking;
       const common = { account, code: factor.code, clientIp, attemptId, frontEnd, decisionId };
-      const options = askOnce(patience);
+      const options = askOnce(call);
       const answer =
         factor.kind === 'code'
           ? await peer.unary(
@@ -27,9 +27,9 @@ export function otpClient(peer: Peer): Otp {
       return comparedFromWire(answer);
     },
 
-    async purge(account, actor, patience) {
+    async purge(account, actor, call) {
       const asked = { account, actor };
-      return (await peer.unary(Rpc.purgeAccount, asked, askAgain(patience))).removed;
+      return (await peer.unary(Rpc.purgeAccount, asked, askAgain(call))).removed;
     },
   };
 }

@@ -6,17 +6,17 @@ import { verdictFromWire } from './verdict.js';
 
 export function samlClient(peer: Peer): Saml {
   return {
-    async available(domain, patience) {
-      const { available } = await peer.unary(Rpc.getAvailability, { domain }, askAgain(patience));
+    async available(domain, call) {
+      const { available } = await peer.unary(Rpc.getAvailability, { domain }, askAgain(call));
       return available;
     },
 
-    async begin({ account, frontEnd, decisionId }, domain, patience) {
+    async begin({ account, frontEnd, decisionId }, domain, call) {
       const request = { domain, account, frontEnd, decisionId };
-      return await peer.unary(Rpc.beginLogin, request, askOnce(patience));
+      return await peer.unary(Rpc.beginLogin, request, askOnce(call));
     },
 
-    async consume({ account, address, frontEnd, decisionId }, domain, response, patience) {
+    async consume({ account, address, frontEnd, decisionId }, domain, response, call) {
       const request = {
         domain,
         account,
@@ -27,7 +27,7 @@ export function samlClient(peer: Peer): Saml {
         decisionId,
         clientIp: address,
       };
-      const answer = await peer.unary(Rpc.consumeResponse, request, askOnce(patience));
+      const answer = await peer.unary(Rpc.consumeResponse, request, askOnce(call));
       const verdict = verdictFromWire(answer.verdict);
       // The service maps the response to an account; a login for another one is no login.
       const mapped = verdict !== 'verified' || account === '' || answer.account === account;
@@ -41,9 +41,9 @@ export function samlClient(peer: Peer): Saml {
         : { verdict: 'wrong', failedCheck: 'account', sessionUntil: undefined, account: '' };
     },
 
-    async purge(account, actor, patience) {
+    async purge(account, actor, call) {
       const asked = { account, actor };
-      return (await peer.unary(Rpc.purgeAccount, asked, askAgain(patience))).removed;
+      return (await peer.unary(Rpc.purgeAccount, asked, askAgain(call))).removed;
     },
   };
 }

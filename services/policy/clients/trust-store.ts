@@ -17,14 +17,14 @@ const NOTE_MS = 5_000;
 
 export function trustStoreClient(peer: Peer): Trust {
   return {
-    async check({ account, address, deviceToken, limits }, patience) {
+    async check({ account, address, deviceToken, limits }, call) {
       const request = {
         account,
         clientIp: address ?? '',
         deviceToken: deviceToken ?? '',
         limits: limitsToWire(limits),
       };
-      const found = await peer.unary(Rpc.check, request, askAgain(patience));
+      const found = await peer.unary(Rpc.check, request, askAgain(call));
       return {
         ip: heldFromWire(found.ip),
         device: heldFromWire(found.device),
@@ -32,7 +32,7 @@ export function trustStoreClient(peer: Peer): Trust {
       };
     },
 
-    async grant(wish, patience) {
+    async grant(wish, call) {
       const { account, address, ipSeconds, deviceSeconds, deviceLabel, decisionId } = wish;
       const answer = await peer.unary(
         Rpc.grant,
@@ -49,7 +49,7 @@ export function trustStoreClient(peer: Peer): Trust {
           fromIp: address,
           presentedAt: new Date(wish.presentedAt),
         },
-        askOnce(patience),
+        askOnce(call),
       );
       const grants = [grantFromWire('ip', answer.ip), grantFromWire('device', answer.device)];
       return {
@@ -58,7 +58,7 @@ export function trustStoreClient(peer: Peer): Trust {
       };
     },
 
-    async useDevice(use, patience) {
+    async useDevice(use, call) {
       const answer = await peer.unary(
         Rpc.useDevice,
         {
@@ -69,7 +69,7 @@ export function trustStoreClient(peer: Peer): Trust {
           limits: limitsToWire(use.limits),
           presentedAt: new Date(use.presentedAt),
         },
-        askOnce(patience),
+        askOnce(call),
       );
       switch (answer.outcome) {
         case Used.ROTATED:
@@ -89,7 +89,7 @@ export function trustStoreClient(peer: Peer): Trust {
       peer.unary(Rpc.noteUse, request, { deadlineMs: NOTE_MS }).catch(() => undefined);
     },
 
-    async grantSession(wish, patience) {
+    async grantSession(wish, call) {
       const { until, limits, client, service, presentedAt, carriedBy, ...rest } = wish;
       const { outcome } = await peer.unary(
         Rpc.grantSession,
@@ -102,38 +102,38 @@ export function trustStoreClient(peer: Peer): Trust {
           service: serviceToWire(service),
           presentedAt: new Date(presentedAt),
         },
-        askOnce(patience),
+        askOnce(call),
       );
       const held = heldFromWire(outcome?.held);
       return held ? { held } : { refused: outcome?.refused || 'unavailable' };
     },
 
-    async checkSession({ account, sessionId, limits }, patience) {
+    async checkSession({ account, sessionId, limits }, call) {
       const request = { account, sessionId, limits: limitsToWire(limits) };
-      const { session, sealed } = await peer.unary(Rpc.checkSession, request, askAgain(patience));
+      const { session, sealed } = await peer.unary(Rpc.checkSession, request, askAgain(call));
       const held = heldFromWire(session);
       return held && { ...held, sealed };
     },
 
-    async endSession(request, patience) {
-      return (await peer.unary(Rpc.endSession, request, askAgain(patience))).ended;
+    async endSession(request, call) {
+      return (await peer.unary(Rpc.endSession, request, askAgain(call))).ended;
     },
 
-    async setNotBefore(request, patience) {
+    async setNotBefore(request, call) {
       await peer.unary(
         Rpc.setNotBefore,
         { ...request, domain: '', keepTrust: false },
-        askAgain(patience),
+        askAgain(call),
       );
     },
 
-    async setLimits(limits, patience) {
-      await peer.unary(Rpc.setLimits, { limits: limits.map(limitsToWire) }, askAgain(patience));
+    async setLimits(limits, call) {
+      await peer.unary(Rpc.setLimits, { limits: limits.map(limitsToWire) }, askAgain(call));
     },
 
-    async purge(account, actor, patience) {
+    async purge(account, actor, call) {
       const asked = { account, actor };
-      return (await peer.unary(Rpc.purgeAccount, asked, askAgain(patience))).removed;
+      return (await peer.unary(Rpc.purgeAccount, asked, askAgain(call))).removed;
     },
   };
 }

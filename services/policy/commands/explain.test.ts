@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { unavailable } from '../../../libs/errors/index.js';
 import type { RecordedLogin } from '../core/replay.js';
 import { fakePorts, loginOf, policiesOf } from '../testing/fake-ports.js';
+import { callUntil } from './call-until.js';
 import { type Described, type ExplainPorts, explain } from './explain.js';
 import { explainDecision } from './explain-decision.js';
-import { patienceUntil } from './patience.js';
 
 const DOCUMENT = `domain: a.tld
 rules:
@@ -23,8 +23,8 @@ function explained(over: Partial<Described>, change: Partial<ExplainPorts> = {})
     hasOtp: undefined,
     ...over,
   };
-  const patience = patienceUntil(performance.now() + 5000, new AbortController().signal);
-  return { calls, recorded, done: explain(described, { ...ports, ...change }, patience) };
+  const call = callUntil(performance.now() + 5000, new AbortController().signal);
+  return { calls, recorded, done: explain(described, { ...ports, ...change }, call) };
 }
 
 it('asks for what a login would ask for, and verifies, counts and writes nothing', async () => {

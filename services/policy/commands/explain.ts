@@ -13,7 +13,7 @@ import type { Connection } from '../../../libs/policy/decide/match.js';
 import type { FirstFactor } from '../../../libs/policy/decide/plan.js';
 import type { Policy } from '../../../libs/policy/decide/policy.js';
 import { TRUST_IP } from '../../../libs/policy/language/words.js';
-import type { Patience } from '../core/answers.js';
+import type { CallScope } from '../core/answers.js';
 import type { ActivePolicy } from '../core/policy-set.js';
 import { type Trace, type TraceStep, traceOf } from '../core/trace.js';
 import type { AuthorizePorts } from './authorize/authorize-ports.js';
@@ -54,7 +54,7 @@ export type ExplainPorts = Pick<AuthorizePorts, 'policies' | 'otp' | 'saml' | 't
 export async function explain(
   described: Described,
   ports: ExplainPorts,
-  patience: Patience,
+  call: CallScope,
 ): Promise<Explanation> {
   const set = ports.policies.current();
   const active = set.find(described.account.domain);
@@ -80,7 +80,7 @@ export async function explain(
     ...{ hasPasskey: undefined, hasSaml: undefined },
   };
   const looked = { ...described, connection, facts, trace, active };
-  const { outcome, connection: seen } = await lookUp(looked, ports, patience);
+  const { outcome, connection: seen } = await lookUp(looked, ports, call);
   if (active !== undefined) explainRules(trace, active.policy, seen);
   return { outcome, steps: trace.steps, active, revision: set.revision };
 }
@@ -98,7 +98,7 @@ interface Looking {
 async function lookUp(
   looking: Looking,
   ports: ExplainPorts,
-  patience: Patience,
+  call: CallScope,
 ): Promise<{ outcome: Outcome; connection: Connection }> {
   const { active, trace } = looking;
   let { connection, facts } = looking;
@@ -108,16 +108,11 @@ async function lookUp(
       case 'decided':
         return { outcome: evaluation.outcome, connection };
       case 'needs-trust':
-        connection = await lookUpTrust(
-          { ...looking, connection },
-          evaluation.trusts,
-          ports,
-          patience,
-        );
+        connection = await lookUpTrust({ ...looking, connection }, evaluation.trusts, ports, call);
         break;
       case 'needs':
         for (const name of evaluation.facts) {
-          const { fact } = await askFact(name, looking.account, ports, patience);
+          const { fact } = await askFact(name, looking.account, ports, call);
           facts = { ...facts, [FACTS[name]]: fact };
           const detail = `${WORDS[name]}: ${fact === 'unavailable' ? fact : fact ? 'yes' : 'no'}`;
           trace.add(() => ({ step: 'outcome', rule: '', detail, held: fact === true }));
@@ -142,12 +137,12 @@ async function lookUpTrust(
   { active, account, address, connection, trace }: Looking,
   trusts: number,
   { trust }: ExplainPorts,
-  patience: Patience,
+  call: CallScope,
 ): Promise<Connection> {
   const wanted = (trusts & TRUST_IP) !== 0 && active !== undefined;
   const question = { account: account.name, address: address.text, deviceToken: undefined };
   const found = wanted
-    ? await trust.check({ ...question, limits: active.limits }, patience)
+    ? await trust.check({ ...question, limits: active.limits }, call)
     : undefined;
   const until = found?.ip?.until;
   const detail = `address ${until ? `trusted until ${new Date(until).toISOString()}` : 'not trusted'}`;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../libs/clock/index.js';
 import { notFound } from '../../../libs/errors/index.js';
 import type { Log } from '../../../libs/log/index.js';
-import type { Patience } from '../core/answers.js';
+import type { CallScope } from '../core/answers.js';
 import type { Credentials, Otp, Removal, Removals, Saml, Store, Trust } from '../ports.js';
 
 export interface RemovalPorts {
@@ -26,7 +26,7 @@ export interface RemoveAccountRequest {
  */
 export async function removeAccount(
   request: RemoveAccountRequest,
-  patience: Patience,
+  call: CallScope,
   ports: RemovalPorts,
 ): Promise<Removal> {
   const { account, actor, onBehalfOf } = request;
@@ -35,7 +35,7 @@ export async function removeAccount(
     actor: onBehalfOf ? `${actor} for ${onBehalfOf}` : actor,
     requestedAt: ports.clock.now(),
   });
-  await purgeWaiting(removal, patience.half(), ports);
+  await purgeWaiting(removal, call.half(), ports);
   return await getRemoval(account, ports);
 }
 
@@ -46,7 +46,7 @@ export async function removeAccount(
  */
 export async function purgeWaiting(
   removal: Removal,
-  patience: Patience,
+  call: CallScope,
   ports: RemovalPorts,
 ): Promise<void> {
   const { account, actor } = removal;
@@ -59,7 +59,7 @@ export async function purgeWaiting(
   let early = 0;
   async function purge(store: Store, isLast: boolean): Promise<boolean> {
     try {
-      const rows = await stores[store].purge(account, actor, patience);
+      const rows = await stores[store].purge(account, actor, call);
       const removed = store === 'trust-store' ? rows + early : rows;
       if (isLast) await ports.removals.confirm(removal, store, { now: ports.clock.now(), removed });
       else early = rows;

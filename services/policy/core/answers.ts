@@ -1,12 +1,12 @@
 // What the other services say of a login, as decisions use it.
 
 /** Every question waits until then at the most, and ends when the caller goes away. */
-export interface Patience {
+export interface CallScope {
   readonly signal: AbortSignal;
   /** When the answer must be there, in ms of `performance.now()`. */
   readonly deadline: number;
   /** The same caller, with half of the time that is left. */
-  half(): Patience;
+  half(): CallScope;
 }
 
 export type Verdict = 'verified' | 'wrong' | 'wrong-service' | 'rate-limited';

@@ -2,7 +2,7 @@ import type { LoginFacts, Outcome } from '../../../libs/policy/decide/evaluate.j
 import type { Connection } from '../../../libs/policy/decide/match.js';
 import type { Presented } from '../../../libs/policy/decide/plan.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
-import type { Asking, Enrolment, Patience, SamlStart, TrustFound, TrustGrant } from './answers.js';
+import type { Asking, CallScope, Enrolment, SamlStart, TrustFound, TrustGrant } from './answers.js';
 import type { EarnedTicket } from './earned-tickets.js';
 import { asksForTrust, type Login } from './login.js';
 import type { ActivePolicy } from './policy-set.js';
@@ -15,7 +15,7 @@ export interface Attempt {
   readonly decisionId: string;
   /** When the login began, ms since the epoch. */
   readonly startedAt: number;
-  readonly patience: Patience;
+  readonly call: CallScope;
   readonly asking: Asking;
   readonly trace: Trace;
   /** The document that decides; undefined: there is none. */

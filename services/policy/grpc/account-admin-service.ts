@@ -2,7 +2,7 @@ import type { Removal as WireRemoval } from '../../../libs/gen/gatepost/policy/v
 import { AccountAdminServiceService } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
-import { patienceUntil } from '../commands/patience.js';
+import { callUntil } from '../commands/call-until.js';
 import { getRemoval, type RemovalPorts, removeAccount } from '../commands/remove-account.js';
 import type { Removal } from '../ports.js';
 import { accountDomain } from './account-domain.js';
@@ -16,8 +16,8 @@ export function accountAdminService(ports: RemovalPorts): Service {
           ...authorOf(actor, context, 'actor'),
           account: canonical(account),
         };
-        const patience = patienceUntil(context.deadline, context.signal);
-        return { removal: removalToWire(await removeAccount(request, patience, ports)) };
+        const call = callUntil(context.deadline, context.signal);
+        return { removal: removalToWire(await removeAccount(request, call, ports)) };
       },
       async getRemoval({ account }) {
         return { removal: removalToWire(await getRemoval(canonical(account), ports)) };

@@ -16,7 +16,7 @@ import type { Nat64Prefix } from '../../../libs/names/transition.js';
 import { authorize } from '../commands/authorize/authorize.js';
 import type { AuthorizePorts } from '../commands/authorize/authorize-ports.js';
 import { authorizeUnnamed } from '../commands/authorize/authorize-unnamed.js';
-import { patienceUntil } from '../commands/patience.js';
+import { callUntil } from '../commands/call-until.js';
 import type { Login } from '../core/login.js';
 import { answerToWire } from './answer-to-wire.js';
 import { domainOfLogin, loginFromWire } from './login-from-wire.js';
@@ -35,14 +35,14 @@ export function authorizationService(
     context: CallContext,
   ): Promise<AuthorizeResponse> {
     const login = loginFromWire(request, context.caller.uri, nat64);
-    checkSayings(request, login, context);
-    const patience = patienceUntil(context.deadline, context.signal);
+    checkClaims(request, login, context);
+    const call = callUntil(context.deadline, context.signal);
     const { first } = login;
     const unnamed = login.account.name === '' && first.kind === 'saml';
     return answerToWire(
       unnamed
-        ? await authorizeUnnamed({ ...login, first }, patience, ports)
-        : await authorize(login, patience, ports),
+        ? await authorizeUnnamed({ ...login, first }, call, ports)
+        : await authorize(login, call, ports),
     );
   }
 
@@ -70,7 +70,7 @@ export function authorizationService(
 }
 
 /** What a caller may say of a login is in its entry of the allow-list. */
-function checkSayings(request: AuthorizeRequest, login: Login, { grant }: CallContext): void {
+function checkClaims(request: AuthorizeRequest, login: Login, { grant }: CallContext): void {
   if (request.passwordVerified && !grant.may('password-verified')) {
     throw permissionDenied('this caller may not say password_verified');
   }

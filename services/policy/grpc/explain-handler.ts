@@ -7,9 +7,9 @@ import type { CallContext } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import type { Nat64Prefix } from '../../../libs/names/transition.js';
 import type { Missing } from '../../../libs/policy/decide/facts.js';
+import { callUntil } from '../commands/call-until.js';
 import { type ExplainPorts as DescribedPorts, explain } from '../commands/explain.js';
 import { explainDecision } from '../commands/explain-decision.js';
-import { patienceUntil } from '../commands/patience.js';
 import type { Documents, History } from '../ports.js';
 import { FACTORS } from './answer-to-wire.js';
 import { describedFromWire } from './described-from-wire.js';
@@ -33,8 +33,8 @@ async function explainDescribed(
   { deadline, signal }: CallContext,
   ports: ExplainPorts,
 ): Promise<ExplainResponse> {
-  const patience = patienceUntil(deadline, signal);
-  const explained = await explain(describedFromWire(request, ports.nat64 ?? []), ports, patience);
+  const call = callUntil(deadline, signal);
+  const explained = await explain(describedFromWire(request, ports.nat64 ?? []), ports, call);
   const { outcome, steps, active, revision } = explained;
   return {
     decision: Decision[outcome.decision],

@@ -12,7 +12,7 @@ import { type CallContext, type Domains, NO_DOMAIN } from '../../../libs/grpc/in
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import { carriedIpv4, type Nat64Prefix } from '../../../libs/names/transition.js';
-import { patienceUntil } from '../commands/patience.js';
+import { callUntil } from '../commands/call-until.js';
 import { endSession } from '../commands/session/end-session.js';
 import { readToken, type SessionPorts } from '../commands/session/find-session.js';
 import { issueMailToken, type MailTokenPorts } from '../commands/session/mail-token.js';
@@ -40,7 +40,7 @@ export function sessionHandlers(
     ): Promise<MailTokenResponse> {
       needSessions(context);
       readText('session_secret', sessionSecret);
-      const issued = await issueMailToken(sessionSecret, patienceOf(context), ports);
+      const issued = await issueMailToken(sessionSecret, callOf(context), ports);
       return {
         mailToken: issued?.mailToken ?? '',
         expiresAt: issued && new Date(issued.expiresAt),
@@ -61,7 +61,7 @@ export function sessionHandlers(
           ? undefined
           : carriedIpv4(reader.address('client_ip', clientIp), nat64).text;
       reader.finish();
-      const session = await standingSession(token, address, patienceOf(context), ports);
+      const session = await standingSession(token, address, callOf(context), ports);
       if (session === undefined) return { session: undefined, tickets: [] };
       const tickets = await renewTickets(session, renew, context.caller.uri, ports);
       return { session: sessionToWire(session), tickets: tickets.map(ticketToWire) };
@@ -74,7 +74,7 @@ export function sessionHandlers(
       needSessions(context);
       readText('session_secret', sessionSecret);
       const { uri } = context.caller;
-      return { ended: await endSession(sessionSecret, uri, patienceOf(context), ports) };
+      return { ended: await endSession(sessionSecret, uri, callOf(context), ports) };
     },
   };
 }
@@ -105,8 +105,8 @@ function readText(field: string, value: string): void {
   reader.finish();
 }
 
-function patienceOf({ deadline, signal }: CallContext) {
-  return patienceUntil(deadline, signal);
+function callOf({ deadline, signal }: CallContext) {
+  return callUntil(deadline, signal);
 }
 
 function sessionToWire({ signIn, until, bindSessionToIp }: StandingSession): Session {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { patienceUntil } from '../commands/patience.js';
+import { callUntil } from '../commands/call-until.js';
 import { purgeWaiting, type RemovalPorts } from '../commands/remove-account.js';
 
 const LOOK_MS = 250;
@@ -10,9 +10,9 @@ export function finishRemovals(ports: RemovalPorts): { close(): Promise<void> } 
   const stop = new AbortController();
 
   async function look(): Promise<void> {
-    const patience = patienceUntil(performance.now() + PURGE_TIMEOUT_MS, stop.signal);
+    const call = callUntil(performance.now() + PURGE_TIMEOUT_MS, stop.signal);
     const due = await ports.removals.due(ports.clock.now());
-    await Promise.all(due.map((removal) => purgeWaiting(removal, patience, ports)));
+    await Promise.all(due.map((removal) => purgeWaiting(removal, call, ports)));
   }
 
   const looking = (async () => {

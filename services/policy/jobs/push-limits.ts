@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../../libs/log/index.js';
 import type { Database } from '../../../libs/pg/index.js';
 import type { TrustSettings } from '../../../libs/policy/language/document.js';
-import { patienceUntil } from '../commands/patience.js';
+import { callUntil } from '../commands/call-until.js';
 import { type TrustLimits, trustLimits } from '../core/trust-limits.js';
 import type { Trust } from '../ports.js';
 
@@ -43,8 +43,8 @@ export function pushLimits(parts: {
          ORDER BY p.domain LIMIT ${CHUNK}`,
       );
       if (rows.length === 0) return;
-      const patience = patienceUntil(performance.now() + PUSH_TIMEOUT_MS, stop.signal);
-      await trust.setLimits(rows.map(limitsOf), patience);
+      const call = callUntil(performance.now() + PUSH_TIMEOUT_MS, stop.signal);
+      await trust.setLimits(rows.map(limitsOf), call);
       await db.query(
         `DELETE FROM pending_limits p USING unnest($1::text[], $2::bigint[]) AS told (domain, revision)
          WHERE p.domain = told.domain AND p.revision = told.revision`,

@@ -21,11 +21,11 @@ export async function startCaddy(options: {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-caddy-'));
   const [http = 0] = await claimServerPorts(1);
   const file = join(dir, 'Caddyfile');
-  const patience = timeoutMs === undefined ? {} : { 'timeout 7s': `timeout ${timeoutMs}ms` };
+  const call = timeoutMs === undefined ? {} : { 'timeout 7s': `timeout ${timeoutMs}ms` };
   writeFileSync(
     file,
     deployed('caddy/Caddyfile', {
-      ...patience,
+      ...call,
       '127.0.0.1:7230': `127.0.0.1:${forwardAuth}`,
       '127.0.0.1:8080': `127.0.0.1:${backend}`,
       '127.0.0.1:8444': `127.0.0.1:${http}`,

@@ -25,7 +25,7 @@ export async function startNginx(options: {
   readonly timeoutMs?: number;
 }): Promise<Nginx> {
   const { secret, mail, forwardAuth, timeoutMs } = options;
-  const patience = (setting: string) =>
+  const call = (setting: string) =>
     timeoutMs === undefined ? {} : { [`${setting} 7s`]: `${setting} ${timeoutMs}ms` };
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-nginx-'));
   const write = (name: string, text: string) => {
@@ -38,7 +38,7 @@ export async function startNginx(options: {
   const mailFile = write(
     'mail.conf',
     deployed('nginx/mail.conf', {
-      ...patience('auth_http_timeout'),
+      ...call('auth_http_timeout'),
       '127.0.0.1:7220': `127.0.0.1:${mail}`,
       '@SECRET@': secret,
       '127.0.0.1:1143': `127.0.0.1:${imap}`,
@@ -49,7 +49,7 @@ export async function startNginx(options: {
   const httpFile = write(
     'http.conf',
     deployed('nginx/http.conf', {
-      ...patience('proxy_read_timeout'),
+      ...call('proxy_read_timeout'),
       '127.0.0.1:7230': `127.0.0.1:${forwardAuth}`,
       '@SECRET@': secret,
       '127.0.0.1:8443': `127.0.0.1:${http}`,
@@ -59,7 +59,7 @@ export async function startNginx(options: {
   const webmailFile = write(
     'webmail.conf',
     deployed('nginx/webmail.conf', {
-      ...patience('proxy_read_timeout'),
+      ...call('proxy_read_timeout'),
       '127.0.0.1:7230': `127.0.0.1:${options.portal ?? forwardAuth}`,
       '@SECRET@': secret,
       '127.0.0.1:8446': `127.0.0.1:${webmail}`,

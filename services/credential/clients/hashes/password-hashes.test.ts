@@ -37,7 +37,7 @@ pbkdf2_sha256$1000$salt$RKX4PvFY9blw53BAziKgyYSQFXpvw4KCYOQngBVuSIk=
 `;
 
 let hashes: PasswordHashes;
-const patience = () => ({
+const call = () => ({
   deadline: performance.now() + 30_000,
   signal: new AbortController().signal,
 });
@@ -51,7 +51,7 @@ describe('hashes of other systems', () => {
     const read = readPasswordHash(text);
     if ('refused' in read) throw new Error(read.refused);
     const matches = (typed: string) =>
-      hashes.matches({ hash: read.text, password: Buffer.from(typed) }, patience());
+      hashes.matches({ hash: read.text, password: Buffer.from(typed) }, call());
     expect(await matches('Correct-Horse-7')).toBe(true);
     expect(await matches('Correct-Horse-8')).toBe(false);
     // As it is kept, it is read again at each login.
@@ -60,7 +60,7 @@ describe('hashes of other systems', () => {
   });
 
   it('an argon2 hash of OpenLDAP and of Dovecot, made anew with parameters of others', async () => {
-    const made = await hashes.hash(Buffer.from('Correct-Horse-7'), patience());
+    const made = await hashes.hash(Buffer.from('Correct-Horse-7'), call());
     for (const tag of ['', '{ARGON2}', '{ARGON2ID}']) {
       const read = readPasswordHash(`${tag}${made}`);
       expect(read).toMatchObject({ scheme: 'argon2id', text: made });
@@ -77,12 +77,12 @@ it('what is costly holds up nobody else: others are verified meanwhile', async (
   const order: string[] = [];
   const noisy = Array.from({ length: 3 }, async () => {
     const share = { domain: 'noisy.tld', frontEnd: '' };
-    await hashes.matches({ hash: costly.text, password, share }, patience());
+    await hashes.matches({ hash: costly.text, password, share }, call());
     order.push('noisy');
   });
   const quiet = Array.from({ length: 5 }, async () => {
     const share = { domain: 'quiet.tld', frontEnd: '' };
-    await hashes.matches({ hash: cheap.text, password, share }, patience());
+    await hashes.matches({ hash: cheap.text, password, share }, call());
     order.push('quiet');
   });
   await Promise.all([...noisy, ...quiet]);

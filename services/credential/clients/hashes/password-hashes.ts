@@ -42,15 +42,14 @@ export async function passwordHashes(options: {
   return {
     decoy: await hash(randomBytes(32), settings),
     isCurrent: (text) => isCurrentHash(text, parameters),
-    hash: (password, patience, share) =>
-      usual.inSlot(patience, () => hash(password, settings), share),
+    hash: (password, call, share) => usual.inSlot(call, () => hash(password, settings), share),
 
-    async matches({ hash: text, password, share }, patience) {
+    async matches({ hash: text, password, share }, call) {
       const read = readPasswordHash(text);
       if ('refused' in read) throw internal(new Error(`a stored hash is ${read.refused}`));
       // What is made today is never costly, however an operator sets it.
       const lane = read.costMs > COSTLY_MS && !isCurrentHash(text, parameters) ? costly : usual;
-      return lane.inSlot(patience, async () => matches(read, password, lane), share);
+      return lane.inSlot(call, async () => matches(read, password, lane), share);
     },
   };
 }

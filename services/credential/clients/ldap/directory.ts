@@ -3,7 +3,7 @@ import { GatepostError, unavailable } from '../../../../libs/errors/index.js';
 import type { LdapSettings } from '../../core/backend.js';
 import { domainOf } from '../../core/domain-of.js';
 import type { TemplateParts } from '../../core/ldap-template.js';
-import type { Directory, Log, Patience } from '../../ports.js';
+import type { CallScope, Directory, Log } from '../../ports.js';
 import { ANSWER_MS, type RunInSlot, slots } from '../slots.js';
 import { checkSettings, isAllowed, type LdapRules, type LdapServer, serverOf } from './allowed.js';
 import { type Asking, askServer } from './ask-server.js';
@@ -45,10 +45,10 @@ export function ldapDirectory(
   async function within<T>(
     server: LdapServer,
     settings: LdapSettings,
-    patience: Patience,
+    call: CallScope,
     ask: (asking: Asking) => Promise<T>,
   ): Promise<T> {
-    const leftMs = Math.min(settings.timeoutMs, patience.deadline - ANSWER_MS - performance.now());
+    const leftMs = Math.min(settings.timeoutMs, call.deadline - ANSWER_MS - performance.now());
     if (leftMs <= 0) throw unavailable('no directory server answered in time');
     return withinAbortScope({ ms: Math.ceil(leftMs) }, (signal) =>
       ask({ server, settings, rules, pool, signal }),
@@ -56,7 +56,7 @@ export function ldapDirectory(
   }
 
   return {
-    async verify(settings, login, patience) {
+    async verify(settings, login, call) {
       const password = login.password.toString('utf8');
       // An empty password would be no login at all, and succeed (RFC 4513 section 5.1.2).
       if (password === '' || !Buffer.from(password).equals(login.password)) return false;
@@ -64,9 +64,9 @@ export function ldapDirectory(
       for (const server of serversOf(settings)) {
         try {
           const result = await inSlot(server)(
-            patience,
+            call,
             () =>
-              within(server, settings, patience, (asking) =>
+              within(server, settings, call, (asking) =>
                 askServer(asking, { parts, everyDomain: login.everyDomain === true, password }),
               ),
             login.share,
@@ -87,7 +87,7 @@ export function ldapDirectory(
 
     check: (settings) => checkSettings(settings, rules),
 
-    async test(settings, { account, everyDomain = false }, patience) {
+    async test(settings, { account, everyDomain = false }, call) {
       const steps: string[] = [];
       let usable = false;
       for (const url of settings.urls) {
@@ -97,7 +97,7 @@ export function ldapDirectory(
           continue;
         }
         const sought = account === undefined ? undefined : { parts: partsOf(account), everyDomain };
-        const tried = await within(server, settings, patience, (asking) =>
+        const tried = await within(server, settings, call, (asking) =>
           tryServer(asking, sought),
         ).catch((error: Error) => ({ works: false, steps: [error.message] }));
         usable ||= tried.works;

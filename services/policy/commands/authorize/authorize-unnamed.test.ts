@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { outcomeOf, validUntil } from '../../core/attempt.js';
 import type { SamlVerdict } from '../../ports.js';
 import { fakePorts, loginOf, policiesOf } from '../../testing/fake-ports.js';
-import { patienceUntil } from '../patience.js';
+import { callUntil } from '../call-until.js';
 import { authorizeUnnamed } from './authorize-unnamed.js';
 
 const DOCUMENT = `
@@ -29,8 +29,8 @@ async function post(verdict: Partial<SamlVerdict>) {
   };
   const login = { ...loginOf(), account: { name: '', local: '', domain: 'a.tld' }, first };
   const ports = { ...fake.ports, saml: { ...fake.ports.saml, consume } };
-  const patience = patienceUntil(performance.now() + 5000, new AbortController().signal);
-  const attempt = await authorizeUnnamed(login, patience, ports);
+  const call = callUntil(performance.now() + 5000, new AbortController().signal);
+  const attempt = await authorizeUnnamed(login, call, ports);
   return { attempt, asked, recorded: fake.recorded };
 }
 

@@ -1,6 +1,6 @@
 import { parseAccount } from '../../../../libs/names/account.js';
 import type { Outcome } from '../../../../libs/policy/decide/evaluate.js';
-import type { Patience } from '../../core/answers.js';
+import type { CallScope } from '../../core/answers.js';
 import type { Attempt } from '../../core/attempt.js';
 import type { FirstFactor, Login } from '../../core/login.js';
 import { authorize, beginAttempt, undecided } from './authorize.js';
@@ -16,21 +16,21 @@ type SamlFactor = Extract<FirstFactor, { kind: 'saml' }>;
  */
 export async function authorizeUnnamed(
   login: Login & { readonly first: SamlFactor },
-  patience: Patience,
+  call: CallScope,
   ports: AuthorizePorts,
 ): Promise<Attempt> {
   const { first } = login;
   const { domain } = login.account;
   const decisionId = ports.random.id();
-  const attempt = beginAttempt(login, patience, ports, decisionId);
+  const attempt = beginAttempt(login, call, ports, decisionId);
   try {
-    const consumed = await ports.saml.consume(attempt.asking, domain, first, patience);
+    const consumed = await ports.saml.consume(attempt.asking, domain, first, call);
     const { verdict, failedCheck, sessionUntil } = consumed;
     const named = parseAccount(consumed.account);
     if (verdict === 'verified' && named.ok && named.value.domain === domain) {
       const accepted = { ...first, accepted: { sessionUntil } };
       const known = { ...login, account: named.value, first: accepted };
-      return await authorize(known, patience, ports, decisionId);
+      return await authorize(known, call, ports, decisionId);
     }
     const limited = verdict === 'rate-limited';
     attempt.failedCheck = failedCheck || 'account';

@@ -3,7 +3,7 @@ import { permissionDenied, unavailable } from '../../../../libs/errors/index.js'
 import { outcomeOf, validUntil } from '../../core/attempt.js';
 import type { Login } from '../../core/login.js';
 import { fakePorts, loginOf, policiesOf } from '../../testing/fake-ports.js';
-import { patienceUntil } from '../patience.js';
+import { callUntil } from '../call-until.js';
 import { authorize } from './authorize.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 
@@ -29,9 +29,9 @@ function play(
   change: (ports: AuthorizePorts) => Partial<AuthorizePorts> = () => ({}),
 ) {
   const fake = fakePorts(policiesOf(DOCUMENT));
-  const patience = patienceUntil(performance.now() + 60_000, new AbortController().signal);
+  const call = callUntil(performance.now() + 60_000, new AbortController().signal);
   const ports = { ...fake.ports, ...change(fake.ports) };
-  return { ...fake, decided: authorize(login, patience, ports) };
+  return { ...fake, decided: authorize(login, call, ports) };
 }
 
 describe('what is asked', () => {

@@ -1,6 +1,6 @@
 import { GatepostError, unavailable } from '../../../../libs/errors/index.js';
 import { serviceBit } from '../../../../libs/names/services.js';
-import type { Patience } from '../../core/answers.js';
+import type { CallScope } from '../../core/answers.js';
 import { type Attempt, presentedBy } from '../../core/attempt.js';
 import type { Login } from '../../core/login.js';
 import { traceOf } from '../../core/trace.js';
@@ -34,11 +34,11 @@ const STEPS: readonly ((attempt: Attempt, ports: AuthorizePorts) => Promise<void
 /** Decides one login. Its event is committed before this returns. */
 export async function authorize(
   login: Login,
-  patience: Patience,
+  call: CallScope,
   ports: AuthorizePorts,
   decisionId: string = ports.random.id(),
 ): Promise<Attempt> {
-  const attempt = beginAttempt(login, patience, ports, decisionId);
+  const attempt = beginAttempt(login, call, ports, decisionId);
   try {
     for (const step of STEPS) await step(attempt, ports);
     await ports.record(attempt);
@@ -60,7 +60,7 @@ const UNDECIDED: ReadonlySet<string> = new Set(['UNAVAILABLE', 'DEADLINE_EXCEEDE
 /** What is known of a login before anything was asked. */
 export function beginAttempt(
   login: Login,
-  patience: Patience,
+  call: CallScope,
   ports: AuthorizePorts,
   decisionId: string,
 ): Attempt {
@@ -80,7 +80,7 @@ export function beginAttempt(
     login,
     decisionId,
     startedAt: now,
-    patience,
+    call,
     trace,
     active,
     revision: set.revision,

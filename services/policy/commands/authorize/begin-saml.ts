@@ -3,9 +3,9 @@ import type { AuthorizePorts } from './authorize-ports.js';
 
 /** Starts SAML where the front-end asked for it and the challenge offers it. Stores nothing. */
 export async function beginSaml(attempt: Attempt, { saml }: AuthorizePorts): Promise<void> {
-  const { login, asking, patience } = attempt;
+  const { login, asking, call } = attempt;
   if (!login.beginSaml) return;
   const { decision, missing } = outcomeOf(attempt);
   if (decision !== 'CHALLENGE' || !missing.some((factors) => factors.includes('saml'))) return;
-  attempt.samlStart = await saml.begin(asking, login.account.domain, patience);
+  attempt.samlStart = await saml.begin(asking, login.account.domain, call);
 }

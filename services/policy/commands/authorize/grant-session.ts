@@ -73,7 +73,7 @@ async function keep(
         service: login.service,
         presentedAt: startedAt,
       },
-      attempt.patience.half(),
+      attempt.call.half(),
     );
     if ('held' in outcome) attempt.sessionSecret = secret;
     return outcome;

@@ -44,7 +44,7 @@ export async function grantTrust(attempt: Attempt, { trust }: AuthorizePorts): P
           decisionId: attempt.decisionId,
           presentedAt: attempt.startedAt,
         },
-        attempt.patience.half(),
+        attempt.call.half(),
       );
       attempt.grants = [...granted.grants, ...refused];
       if (granted.deviceToken !== '') attempt.deviceToken = granted.deviceToken;

@@ -38,7 +38,7 @@ export async function issueTickets(attempt: Attempt, ports: AuthorizePorts): Pro
 const PROOFS: ReadonlySet<string> = new Set(['password', 'saml']);
 
 async function isWithoutSecondFactor(attempt: Attempt, ports: AuthorizePorts): Promise<boolean> {
-  const { facts, login, patience } = attempt;
+  const { facts, login, call } = attempt;
   const hasOtp = facts.hasOtp ?? (await askedOtp());
   // No service keeps passkeys yet: nobody has one.
   const hasPasskey = facts.hasPasskey ?? false;
@@ -46,7 +46,7 @@ async function isWithoutSecondFactor(attempt: Attempt, ports: AuthorizePorts): P
 
   async function askedOtp(): Promise<Fact> {
     try {
-      return (await ports.otp.enrolment(login.account.name, patience.half())).enrolled;
+      return (await ports.otp.enrolment(login.account.name, call.half())).enrolled;
     } catch {
       return 'unavailable';
     }

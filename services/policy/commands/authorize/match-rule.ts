@@ -26,7 +26,7 @@ export async function matchRule(attempt: Attempt, { trust }: AuthorizePorts): Pr
               deviceToken: wantsDevice ? login.deviceToken : undefined,
               limits: active.limits,
             },
-            attempt.patience,
+            attempt.call,
           )
         : undefined;
     attempt.trustAsked = match.trusts;

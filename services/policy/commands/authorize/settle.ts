@@ -2,7 +2,7 @@ import { unavailable } from '../../../../libs/errors/index.js';
 import type { Account } from '../../../../libs/names/account.js';
 import { evaluateLogin } from '../../../../libs/policy/decide/evaluate.js';
 import type { Fact, FactName } from '../../../../libs/policy/decide/facts.js';
-import type { Enrolment, Patience } from '../../core/answers.js';
+import type { CallScope, Enrolment } from '../../core/answers.js';
 import type { Attempt } from '../../core/attempt.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
@@ -39,7 +39,7 @@ export const CANNOT_BE_ASKED: Readonly<Record<FactName, string>> = {
 };
 
 async function learn(name: FactName, attempt: Attempt, ports: AuthorizePorts): Promise<void> {
-  const { fact, enrolment } = await askFact(name, attempt.login.account, ports, attempt.patience);
+  const { fact, enrolment } = await askFact(name, attempt.login.account, ports, attempt.call);
   attempt.enrolment = enrolment ?? attempt.enrolment;
   attempt.facts = { ...attempt.facts, [FACTS[name]]: fact };
 }
@@ -51,10 +51,10 @@ export async function askFact(
   name: FactName,
   account: Account,
   { otp, saml }: Pick<AuthorizePorts, 'otp' | 'saml'>,
-  patience: Patience,
+  call: CallScope,
 ): Promise<{ readonly fact: Fact; readonly enrolment?: Enrolment }> {
   // Half of the time that is left, so that the other alternatives can still be answered with.
-  const shorter = patience.half();
+  const shorter = call.half();
   try {
     switch (name) {
       case 'otp': {

@@ -11,7 +11,7 @@ import { isFirstRight } from './verify-factors.js';
  * judged only after the password was right, so that a stranger cannot end a person's trust.
  */
 export async function useDevice(attempt: Attempt, { trust }: AuthorizePorts): Promise<void> {
-  const { login, active, decisionId, patience, startedAt } = attempt;
+  const { login, active, decisionId, call, startedAt } = attempt;
   if (active === undefined || login.deviceToken === undefined) return;
   const { carriedBy } = outcomeOf(attempt);
   const carried = (carriedBy & TRUST_DEVICE) !== 0;
@@ -28,7 +28,7 @@ export async function useDevice(attempt: Attempt, { trust }: AuthorizePorts): Pr
         limits: active.limits,
         presentedAt: startedAt,
       },
-      patience,
+      call,
     );
   } catch (error) {
     // The trust held when it was checked; without rotation the token simply stays as it is.

@@ -31,7 +31,7 @@ export async function verifySecondFactor(attempt: Attempt, { otp }: AuthorizePor
   const { login } = attempt;
   if (!planOf(attempt)?.second || login.second === undefined) return;
   if (!isFirstRight(attempt)) return;
-  const compared = await otp.verify(attempt.asking, login.second, attempt.patience);
+  const compared = await otp.verify(attempt.asking, login.second, attempt.call);
   const second = resultOf(attempt, compared);
   attempt.facts = { ...attempt.facts, second: second === 'wrong-service' ? 'wrong' : second };
   attempt.trace.add(() => ({
@@ -80,7 +80,7 @@ async function compareFirst(
   ports: AuthorizePorts,
 ): Promise<Verified | undefined> {
   const { credentials, saml } = ports;
-  const { login, asking, patience } = attempt;
+  const { login, asking, call } = attempt;
   const { first } = login;
   switch (first.kind) {
     case 'none':
@@ -88,11 +88,11 @@ async function compareFirst(
       return undefined;
     case 'password':
       if (isEmpty(first)) return 'empty';
-      return resultOf(attempt, await credentials.verifyPassword(asking, first.bytes, patience));
+      return resultOf(attempt, await credentials.verifyPassword(asking, first.bytes, call));
     case 'app-password':
       return resultOf(
         attempt,
-        await credentials.verifyAppPassword(asking, login.service, first.bytes, patience),
+        await credentials.verifyAppPassword(asking, login.service, first.bytes, call),
       );
     case 'session':
       return verifySession(attempt, first.bytes, ports);
@@ -102,7 +102,7 @@ async function compareFirst(
         return 'right';
       }
       const { domain } = login.account;
-      const consumed = await saml.consume(asking, domain, first, patience);
+      const consumed = await saml.consume(asking, domain, first, call);
       attempt.failedCheck = consumed.failedCheck;
       attempt.samlUntil = consumed.sessionUntil;
       return RESULTS[consumed.verdict];

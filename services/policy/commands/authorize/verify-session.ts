@@ -14,12 +14,12 @@ export async function verifySession(
   bytes: Buffer,
   ports: AuthorizePorts,
 ): Promise<Verified> {
-  const { login, active, patience } = attempt;
+  const { login, active, call } = attempt;
   const token = readToken(ports, bytes);
   // The session's own secret opens no mail.
   if (token === undefined || token.kind !== 'mail') return 'wrong';
   if (token.account !== login.account.name) return 'wrong';
-  const found = await findSession(token, bytes, active, patience, ports);
+  const found = await findSession(token, bytes, active, call, ports);
   if (found === undefined) return 'wrong';
   const client = ports.clients.find(found.signIn.client);
   if (client === undefined || !opensFrom(client, login.address)) return 'wrong-service';

@@ -1,15 +1,15 @@
-import type { Patience } from '../../core/answers.js';
+import type { CallScope } from '../../core/answers.js';
 import { readToken, type SessionPorts } from './find-session.js';
 
 /** Ends the session of a secret; true: it had not ended before. A mail token ends nothing. */
 export async function endSession(
   secret: string,
   frontEnd: string,
-  patience: Patience,
+  call: CallScope,
   ports: Pick<SessionPorts, 'mac' | 'trust'>,
 ): Promise<boolean> {
   const token = readToken(ports, secret);
   if (token === undefined || token.kind !== 'secret') return false;
   const { account, sessionId } = token;
-  return ports.trust.endSession({ account, sessionId, actor: frontEnd }, patience);
+  return ports.trust.endSession({ account, sessionId, actor: frontEnd }, call);
 }

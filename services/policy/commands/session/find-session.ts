@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../../../libs/clock/index.js';
 import { parseSessionToken } from '../../../../libs/names/session-token.js';
-import type { Patience } from '../../core/answers.js';
+import type { CallScope } from '../../core/answers.js';
 import type { ActivePolicy, PolicySet } from '../../core/policy-set.js';
 import type { FoundSession } from '../../core/session/found-session.js';
 import { isSame, type SessionMac } from '../../core/session/session-mac.js';
@@ -35,12 +35,12 @@ export async function findSession(
   token: SessionToken,
   text: Uint8Array | string,
   active: ActivePolicy | undefined,
-  patience: Patience,
+  call: CallScope,
   { trust, mac, clock }: Pick<SessionPorts, 'trust' | 'mac' | 'clock'>,
 ): Promise<FoundSession | undefined> {
   const { sessionId, account } = token;
   if (active === undefined || token.expiresAt <= clock.now()) return undefined;
-  const held = await trust.checkSession({ account, sessionId, limits: active.limits }, patience);
+  const held = await trust.checkSession({ account, sessionId, limits: active.limits }, call);
   if (held === undefined) return undefined;
   const signIn = openSignIn(mac, held.sealed);
   if (signIn === undefined || signIn.sessionId !== sessionId || signIn.account !== account) {

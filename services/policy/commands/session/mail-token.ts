@@ -1,5 +1,5 @@
 import type { Random } from '../../../../libs/random/index.js';
-import type { Patience } from '../../core/answers.js';
+import type { CallScope } from '../../core/answers.js';
 import { MAIL_TOKEN_MS, mintMailToken } from '../../core/session/session-token.js';
 import type { SessionPorts } from './find-session.js';
 import { type StandingSession, standingSession } from './standing-session.js';
@@ -20,10 +20,10 @@ const NONCE_OCTETS = 12;
 /** A new mail token of a session that stands; undefined: it does not. Only for the session's own secret. */
 export async function issueMailToken(
   secret: string,
-  patience: Patience,
+  call: CallScope,
   ports: MailTokenPorts,
 ): Promise<IssuedMailToken | undefined> {
-  const session = await standingSession(secret, undefined, patience, ports);
+  const session = await standingSession(secret, undefined, call, ports);
   if (session === undefined || session.token.kind !== 'secret') return undefined;
   const { sessionId, account } = session.token;
   const expiresAt = Math.min(ports.clock.now() + MAIL_TOKEN_MS, session.until);

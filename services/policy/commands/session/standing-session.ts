@@ -1,4 +1,4 @@
-import type { Patience } from '../../core/answers.js';
+import type { CallScope } from '../../core/answers.js';
 import { decideAgain } from '../../core/session/decide-again.js';
 import type { FoundSession } from '../../core/session/found-session.js';
 import type { SessionToken } from '../../core/session/session-token.js';
@@ -17,13 +17,13 @@ export interface StandingSession extends FoundSession {
 export async function standingSession(
   text: string,
   address: string | undefined,
-  patience: Patience,
+  call: CallScope,
   ports: SessionPorts,
 ): Promise<StandingSession | undefined> {
   const token = readToken(ports, text);
   if (token === undefined) return undefined;
   const active = ports.policies.current().find(domainOf(token.account));
-  const found = await findSession(token, text, active, patience, ports);
+  const found = await findSession(token, text, active, call, ports);
   if (found === undefined) return undefined;
   const stands = decideAgain(active?.policy, found.signIn, ports.clock.now());
   if (stands === undefined) return undefined;

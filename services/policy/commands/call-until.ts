@@ -1,0 +1,13 @@
+import type { CallScope } from '../core/answers.js';
+
+/** The scope of a call that ends at a deadline, in ms of `performance.now()`, or until the signal. */
+export function callUntil(deadline: number, signal: AbortSignal): CallScope {
+  return {
+    deadline,
+    signal,
+    half() {
+      const now = performance.now();
+      return callUntil(now + Math.max(0, deadline - now) / 2, signal);
+    },
+  };
+}
