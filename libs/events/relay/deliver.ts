@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withinAbortScope } from '../../clock/index.js';
+import type { WakeSignal } from '../../clock/wake-signal.js';
 import type { Logger } from '../../pg/index.js';
-import type { Bell } from './bell.js';
 import type { NumberedEvent, RelayMetrics, Sink } from './sink.js';
 
 const DELIVERY_TIMEOUT_MS = 30_000;
@@ -20,7 +20,7 @@ export async function deliverAll(options: {
   readonly sink: Sink;
   readonly position: number;
   readonly signal: AbortSignal;
-  readonly news: Bell;
+  readonly news: WakeSignal;
   readonly log: Logger;
   readonly metrics: RelayMetrics | undefined;
   readonly read: (after: number) => Promise<readonly NumberedEvent[]>;

@@ -1,6 +1,6 @@
 import { abortScope } from '../../clock/index.js';
+import { createWakeSignal, type WakeSignal } from '../../clock/wake-signal.js';
 import { type Database, type Leadership, type Logger, lead } from '../../pg/index.js';
-import { type Bell, createBell } from './bell.js';
 import { deliverAll } from './deliver.js';
 import { giveNumbers } from './give-numbers.js';
 import { forgetEvents, readEvents, savePosition } from './outbox-table.js';
@@ -37,7 +37,7 @@ const PAUSE_AFTER_FAILURE_MS = 250;
  */
 export function startRelay(options: RelayOptions): Relay {
   if (options.sinks.length === 0) throw new Error('a relay needs a sink');
-  const look = createBell();
+  const look = createWakeSignal();
   const candidate = lead({
     db: options.db,
     name: 'relay',
@@ -45,7 +45,7 @@ export function startRelay(options: RelayOptions): Relay {
     run: (leadership) => relay(options, leadership, look),
   });
   return {
-    wake: look.ring,
+    wake: look.wake,
     get leading() {
       return candidate.leading;
     },
@@ -53,7 +53,11 @@ export function startRelay(options: RelayOptions): Relay {
   };
 }
 
-async function relay(options: RelayOptions, leadership: Leadership, look: Bell): Promise<void> {
+async function relay(
+  options: RelayOptions,
+  leadership: Leadership,
+  look: WakeSignal,
+): Promise<void> {
   const { db, sinks, log, metrics } = options;
   const { transaction } = leadership;
   const over = abortScope({ signals: [leadership.signal] });
@@ -61,11 +65,11 @@ async function relay(options: RelayOptions, leadership: Leadership, look: Bell):
   const { numbered, floor, positions } = await takeStock({ transaction, sinks, log });
   const recent = keepRecent(KEPT);
   const numbers = giveNumbers({ db, transaction, recent, highest: numbered });
-  const news = sinks.map(createBell);
+  const news = sinks.map(createWakeSignal);
 
   async function number(): Promise<void> {
     if (!(await numbers.numberSome())) return look.wait(LOOK_EVERY_MS, signal);
-    for (const bell of news) bell.ring();
+    for (const each of news) each.wake();
   }
 
   async function read(sink: Sink, after: number): Promise<readonly NumberedEvent[]> {
@@ -87,14 +91,14 @@ async function relay(options: RelayOptions, leadership: Leadership, look: Bell):
       await transaction((tx) => forgetEvents(tx, forgotten, upTo));
       forgotten = upTo;
     }
-    await createBell().wait(FORGET_EVERY_MS, signal);
+    await createWakeSignal().wait(FORGET_EVERY_MS, signal);
   }
 
   const deliveries = sinks.map((sink, index) =>
     deliverAll({
       sink,
       position: positions.get(sink.name) ?? floor,
-      news: news[index] ?? createBell(),
+      news: news[index] ?? createWakeSignal(),
       ...{ signal, log, metrics },
       read: (after) => read(sink, after),
       save: async (position) => {
@@ -125,7 +129,7 @@ async function repeat(step: () => Promise<void>, signal: AbortSignal, log: Logge
       if ((error as { code?: unknown }).code === 'ABORTED') throw error;
       if (!failing) log.warn({ err: error }, 'the outbox cannot be worked on');
       failing = true;
-      await createBell().wait(PAUSE_AFTER_FAILURE_MS, signal);
+      await createWakeSignal().wait(PAUSE_AFTER_FAILURE_MS, signal);
     }
   }
 }

@@ -1,6 +1,6 @@
+import { createWakeSignal } from '../../clock/wake-signal.js';
 import type { Database, Logger } from '../../pg/index.js';
 import { MOST_PENDING, PENDING } from '../limit.js';
-import { createBell } from './bell.js';
 
 export interface OutboxWatch {
   /** As many events wait as may: nothing that has an event can be done. */
@@ -44,11 +44,11 @@ export function watchOutbox(options: {
   }
 
   async function keepLooking(): Promise<void> {
-    const bell = createBell();
+    const wakeSignal = createWakeSignal();
     while (!over.signal.aborted) {
       // A database that cannot be asked raises alarms of its own.
       await look().catch(() => undefined);
-      await bell.wait(LOOK_EVERY_MS, over.signal);
+      await wakeSignal.wait(LOOK_EVERY_MS, over.signal);
     }
   }
 

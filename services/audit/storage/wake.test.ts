@@ -27,7 +27,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** A replica's, with nothing to fall back on within the time of a test; and the ear it got last. */
+/** A replica's, with nothing to fall back on within the time of a test; and the listener it got last. */
 async function replica() {
   const ears: Ear[] = [];
   const hear = listenWith(made.admin);
@@ -67,10 +67,10 @@ test('growth in one replica wakes those who wait in another', async () => {
 
 test('growth between the mark and the wait is not missed', async () => {
   // Deaf and dumb: what it announces does not come back to it.
-  const ear = { lost: new AbortController().signal, close: async () => undefined };
+  const listener = { lost: new AbortController().signal, close: async () => undefined };
   const wake = createWake({
     announce: async () => undefined,
-    listen: async () => ear,
+    listen: async () => listener,
     log: silent,
     lookMs: 600_000,
   });

@@ -65,14 +65,14 @@ export function createWake(parts: {
     let complained = false;
     while (!stopped.signal.aborted) {
       try {
-        const ear = await listen(wakeAll);
+        const listener = await listen(wakeAll);
         complained = false;
         wakeAll();
-        await withinAbortScope({ signals: [ear.lost, stopped.signal] }, async (over) => {
+        await withinAbortScope({ signals: [listener.lost, stopped.signal] }, async (over) => {
           if (over.aborted) return;
           await new Promise<void>((done) => over.addEventListener('abort', () => done()));
         });
-        await ear.close();
+        await listener.close();
       } catch (error) {
         if (!complained) log.warn({ err: error }, 'cannot hear the other replicas');
         complained = true;

@@ -1,10 +1,10 @@
+import { createWakeSignal } from '../../../libs/clock/wake-signal.js';
 import type { Logger } from '../../../libs/pg/index.js';
 import { sweepTickets } from '../../../libs/ticket/index.js';
 import { numberEnded, pruneEnded } from '../storage/ended-log.js';
 import { pruneNotBefore } from '../storage/not-before.js';
 import type { FollowedLog } from '../storage/open-ended-log.js';
 import { anythingToSettle, settleBatch } from '../storage/settle.js';
-import { makePause } from './pause.js';
 import { SWEEP_BATCH, type SweepParts, sweep } from './sweep.js';
 
 export interface KeepUpParts extends SweepParts {
@@ -34,9 +34,9 @@ const NOT_BEFORE_KEPT_MS = 86_400_000;
  */
 export function keepUp(parts: KeepUpParts): Running {
   const { db, clock, ended, log } = parts;
-  const pause = makePause();
+  const pause = createWakeSignal();
+  const stopping = new AbortController();
   const failing = new Set<string>();
-  let stopped = false;
   let cleanedAt = Number.NEGATIVE_INFINITY;
 
   /** One kind of work that fails does not keep the others from theirs. True: there is more. */
@@ -75,14 +75,14 @@ export function keepUp(parts: KeepUpParts): Running {
   }
 
   async function run(): Promise<void> {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const more = [
         await attempt('settle', settle),
         await attempt('sweep', async () => (await sweep(parts)) === SWEEP_BATCH),
         await attempt('publish', publish),
         await attempt('clean', clean),
       ];
-      if (!more.includes(true)) await pause.wait(TICK_MS);
+      if (!more.includes(true)) await pause.wait(TICK_MS, stopping.signal);
     }
   }
 
@@ -90,8 +90,7 @@ export function keepUp(parts: KeepUpParts): Running {
   return {
     wake: () => pause.wake(),
     async stop() {
-      stopped = true;
-      pause.wake();
+      stopping.abort();
       await running;
     },
   };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createBell } from './bell.js';
+import { createWakeSignal } from './wake-signal.js';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -17,25 +17,25 @@ async function isOver(wait: Promise<void>): Promise<boolean> {
   return over.mock.calls.length > 0;
 }
 
-it('wakes at a ring, at one that nobody waited for, at the time, and at the end', async () => {
-  const bell = createBell();
+it('ends a wait when woken, when woken before it began, after its time, and at an abort', async () => {
+  const wakeSignal = createWakeSignal();
   const end = new AbortController();
-  const first = bell.wait(1000, end.signal);
+  const first = wakeSignal.wait(1000, end.signal);
   expect(await isOver(first)).toBe(false);
-  bell.ring();
+  wakeSignal.wake();
   expect(await isOver(first)).toBe(true);
 
-  bell.ring();
-  expect(await isOver(bell.wait(1000, end.signal))).toBe(true);
+  wakeSignal.wake();
+  expect(await isOver(wakeSignal.wait(1000, end.signal))).toBe(true);
 
-  const third = bell.wait(1000, end.signal);
+  const third = wakeSignal.wait(1000, end.signal);
   expect(await isOver(third)).toBe(false);
   vi.advanceTimersByTime(1000);
   expect(await isOver(third)).toBe(true);
 
-  const fourth = bell.wait(1000, end.signal);
+  const fourth = wakeSignal.wait(1000, end.signal);
   end.abort();
   expect(await isOver(fourth)).toBe(true);
-  expect(await isOver(bell.wait(1000, end.signal))).toBe(true);
+  expect(await isOver(wakeSignal.wait(1000, end.signal))).toBe(true);
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,0 +1,31 @@
+/** Ends the wait of one waiter. A wake while nobody waits ends the next wait at once. */
+export interface WakeSignal {
+  wake(): void;
+  /** Resolves when it is woken, after `ms`, or when `signal` is aborted. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export function createWakeSignal(): WakeSignal {
+  let woken = false;
+  let finish: (() => void) | undefined;
+  return {
+    wake() {
+      woken = true;
+      finish?.();
+    },
+    wait: (ms, signal) =>
+      new Promise((resolve) => {
+        const done = () => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', done);
+          finish = undefined;
+          woken = false;
+          resolve();
+        };
+        const timer = setTimeout(done, ms);
+        if (woken || signal.aborted) return done();
+        signal.addEventListener('abort', done, { once: true });
+        finish = done;
+      }),
+  };
+}
