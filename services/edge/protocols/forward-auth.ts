@@ -158,13 +158,14 @@ async function ownWay(
   // Another site must not sign a person out.
   if (headerOf(headers, 'sec-fetch-site') === 'cross-site') return { status: 403 };
   await sessions.end(headers.cookie);
-  return signedOut(page?.signedOut ?? parts.signIn);
+  return signedOut(page?.signedOut ?? parts.signIn, isHandedOn(request));
 }
 
-function signedOut(where: string | undefined): HttpAnswer {
+/** A proxy that asks takes 200 for a login: only a request that is handed on is answered by it. */
+function signedOut(where: string | undefined, handedOn: boolean): HttpAnswer {
   const headers = { 'Cache-Control': 'no-store', 'Set-Cookie': setCookie(SESSION_COOKIE, '', 0) };
   if (where !== undefined) return { status: 303, headers: { ...headers, Location: where } };
-  return { status: 200, headers, body: 'Signed out.\n' };
+  return { status: handedOn ? 200 : 403, headers, body: 'Signed out.\n' };
 }
 
 /** Where the address is not known or made up, nothing is decided, and it is an event. */
@@ -178,8 +179,9 @@ async function refuseUnlocated(
 }
 
 /** As the proxy says it; a request that is handed on is the browser's own. */
-function originalOf({ method, path, rawQuery, headers }: HttpRequest): OriginalRequest {
-  if (path.startsWith(OWN_WAYS)) return { method, target: `${path}?${rawQuery}` };
+function originalOf(request: HttpRequest): OriginalRequest {
+  const { method, path, rawQuery, headers } = request;
+  if (isHandedOn(request)) return { method, target: `${path}?${rawQuery}` };
   return {
     method: headerOf(headers, 'x-forwarded-method') ?? '',
     target: headerOf(headers, 'x-forwarded-uri'),
@@ -187,6 +189,10 @@ function originalOf({ method, path, rawQuery, headers }: HttpRequest): OriginalR
 }
 
 const OWN_WAYS = '/.gatepost/';
+
+function isHandedOn({ path }: HttpRequest): boolean {
+  return path.startsWith(OWN_WAYS);
+}
 
 function splitOnce(target: string): string[] {
   const at = target.indexOf('?');

@@ -109,6 +109,13 @@ it('signing out ends the session, and no other site signs a person out', async (
   expect((await ask('/WebUI', { ...FROM, ...cookie })).status).toBe(401);
 });
 
+it('signing out lets nobody in, whatever a client says of its request', async () => {
+  listener = await openListener({ protocol: 'forward-auth', sessions: true });
+  const headers = { ...FROM, 'X-Forwarded-Method': 'GET', 'X-Forwarded-Uri': '/.gatepost/logout' };
+  for (const path of ['/WebUI', '/Dav']) expect((await ask(path, headers)).status).toBe(403);
+  expect((await ask('/.gatepost/logout', FROM)).status).toBe(200);
+});
+
 it('the mail server gets the cookies of others, and none of ours', async () => {
   listener = await openListener(WEB);
   const { Cookie } = await signIn();
