@@ -12,7 +12,8 @@ export function formatPerson(account: string, person: Person): string {
     account,
     section('password', person.password, ({ backend, account: kept }) => {
       if (backend !== 'embedded') return `compared by the back end ${backend} of the domain`;
-      if (kept?.hasPassword !== true) return 'none is kept here';
+      if (kept === undefined) return 'there is no account of this name';
+      if (!kept.hasPassword) return 'none: no main password opens this account';
       return `set ${formatTime(kept.passwordSetAt)}`;
     }),
     section('app passwords', person.appPasswords, (all) =>

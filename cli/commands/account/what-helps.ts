@@ -7,7 +7,7 @@ export function whatHelps(reason: string, account: string): string {
     case 'BAD_CREDENTIALS':
       return `the password is wrong, or the account is spelled otherwise: gatepost account set-password ${account}`;
     case 'BAD_SECOND_FACTOR':
-      return `wrong or used code: the clock of the device, another authenticator, a recovery code; gatepost otp list ${account}`;
+      return `wrong or used code: set the clock of the device, wait for its next code, or use a recovery code; gatepost otp list ${account}`;
     case 'BAD_PASSKEY':
       return 'the passkey is of another site or was removed: another factor, then a new passkey';
     case 'BAD_SAML_RESPONSE':

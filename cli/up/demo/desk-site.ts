@@ -40,8 +40,8 @@ export function serveDesk(options: {
     const list = Object.entries(facts)
       .map(([name, value]) => `<dt>${name}</dt><dd><strong>${escapeHtml(value)}</strong></dd>`)
       .join('');
-    const link = `<p>Sign in as luca at <a href="${signIn}/" target="_blank">${signIn}/</a>, and trust this internet
-connection. Then try the mail program again.</p>`;
+    const link = `<p>Try the mail program: it is refused. Sign in at <a href="${signIn}/" target="_blank">${signIn}/</a> with what is
+below, and tick that you trust this internet connection. Try the mail program again: it is let in.</p>`;
     const choices = [{ text: 'Try the mail program' }];
     const form = formatForm({ action: '/imap', fields: {}, choices });
     const body = formatPage("Luca's desk", `${link}<dl>${list}</dl>${form}`);

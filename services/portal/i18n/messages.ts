@@ -43,7 +43,7 @@ export function loadMessages(): (language: Language) => Translator {
 
   function translator(language: Language): Translator {
     const format = new Intl.DateTimeFormat(language, {
-      ...{ weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' },
+      ...{ weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' },
       ...{ timeZone: 'UTC', timeZoneName: 'short' },
     });
     const say = (name: string, values: Readonly<Record<string, string | number>> = {}): string => {
