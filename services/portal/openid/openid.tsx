@@ -136,6 +136,8 @@ function hook(provider: Provider, { browsers, sessions, log, sites }: OpenidPart
     await next();
     const { oidc } = ctx as unknown as KoaContextWithOIDC;
     if (oidc?.route !== 'end_session_confirm' || oidc.params?.logout === undefined) return;
+    // A refusal is no error here: it was shown. What was done sends the browser on.
+    if (ctx.status !== 303) return;
     const site = sites.find(({ origin }) => origin === provider.issuer);
     const cookie = site && asSecret(readCookies(carried().request.headers.cookie)(site, 'session'));
     if (cookie === undefined) return;

@@ -80,14 +80,18 @@ const FIND = {
   name: 'openid-find',
   text: `SELECT ${SELECTED} FROM openid WHERE kind = $1 AND id = $2 AND expires_at > $3`,
 };
-/** A token that comes after another is presented: the one before it is good no longer. */
+/**
+ * A token that comes after another is presented: the one before it is good no longer, nor are others that came after
+ * that one. Who presents one of those has it from a theft, or the one who was first has.
+ */
 const FIND_REFRESH_TOKEN = {
   name: 'openid-find-refresh-token',
   text: `WITH found AS (
       SELECT ${SELECTED}, predecessor FROM openid WHERE kind = $1 AND id = $2 AND expires_at > $3
     ), before AS (
       UPDATE openid SET superseded = true
-      FROM found WHERE openid.kind = $1 AND openid.id = found.predecessor AND NOT openid.superseded
+      FROM found WHERE openid.kind = $1 AND NOT openid.superseded AND NOT found.consumed
+        AND (openid.id = found.predecessor OR openid.predecessor = found.predecessor AND openid.id <> $2)
     )
     SELECT payload, consumed, key_id, sealed FROM found`,
 };

@@ -123,6 +123,22 @@ describe('a code of OpenID Connect', () => {
   });
 });
 
+describe('a refresh token of a client without a secret', () => {
+  it('that was stolen and used beside its owner’s ends what both have', async () => {
+    const phone = await register(stage, 'phone', { public: true });
+    const { body: first } = await redeem(stage, phone, await codeFor(phone));
+    const stolen = await refresh(stage, phone, first.refresh_token);
+    const own = await refresh(stage, phone, first.refresh_token);
+    const next = await refresh(stage, phone, own.body.refresh_token);
+    expect(next.status).toBe(200);
+    expect((await refresh(stage, phone, stolen.body.refresh_token)).status).toBe(400);
+    expect((await refresh(stage, phone, next.body.refresh_token)).status).toBe(400);
+    await until('its token opens nothing', async () =>
+      expect(await openImap(stage, luca.account, next.body.access_token)).toBe(ENDED),
+    );
+  });
+});
+
 describe('a code of forward authentication', () => {
   const binding = (cookie: string) => createHash('sha256').update(cookie).digest('base64url');
 

@@ -85,6 +85,19 @@ describe('a form of a stranger (CSRF, login CSRF)', () => {
   });
 });
 
+it('signs nobody out without the token of the page that asks, by a client’s way neither', async () => {
+  const browser = openByHand(stage.origin);
+  const code = await begin(browser, luca);
+  await browser.post(`${code.path}/code`, codeForm(code, stage.code(phoneOf(luca))));
+  // From a sibling host, to which the cookies belong, too.
+  for (const xsrf of ['', 'x'.repeat(48)]) {
+    const form = { logout: 'yes', xsrf };
+    const refused = await browser.post('/openid/sign-out/confirm', form, { origin: 'null' });
+    expect(refused.status).toBe(400);
+  }
+  expect((await browser.get('/')).body).toContain(luca.account);
+});
+
 it('leads to no address that was not registered (open redirect)', async () => {
   const browser = openByHand(stage.origin);
   const paths = [
