@@ -1,6 +1,5 @@
 export {
   type AbortScope,
-  type AbortScopeOptions,
   abortScope,
   withinAbortScope,
 } from './abort-scope.js';

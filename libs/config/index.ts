@@ -10,6 +10,6 @@ export {
 export { loadConfig } from './load-config.js';
 export { packageRoot } from './package-root.js';
 export { ConfigError, parseYaml } from './parse-yaml.js';
-export type { Problem } from './problems.js';
+
 export { Secret } from './secret.js';
-export { serviceSettings, tlsFiles } from './service-settings.js';
+export { serviceSettings } from './service-settings.js';

@@ -1,5 +1,3 @@
-export { cloneDatabase, dropDatabase } from './clone-database.js';
-export { EmbeddedPostgresError, type FailureCode } from './failure.js';
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

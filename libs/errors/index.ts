@@ -1,7 +1,6 @@
 export { ERROR_CODES, type ErrorCode } from './codes.js';
 export {
   GatepostError,
-  type GatepostErrorOptions,
   toGatepostError,
   type Violation,
 } from './gatepost-error.js';

@@ -24,5 +24,3 @@ export function defineEvent<Data extends z.ZodType>(definition: {
   const own = definition.type.split('.').slice(1, -1);
   return { ...definition, tokens: definition.tokens ?? (() => own) };
 }
-
-export type DataOf<D> = D extends EventDefinition<infer Data> ? z.input<Data> : never;

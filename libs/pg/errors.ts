@@ -63,11 +63,6 @@ export function isUniqueViolation(thrown: unknown, constraint?: string): boolean
   return violates(thrown, '23505', constraint);
 }
 
-/** Whether a query failed on a foreign key, on this one if it is named. */
-export function isForeignKeyViolation(thrown: unknown, constraint?: string): boolean {
-  return violates(thrown, '23503', constraint);
-}
-
 function violates(thrown: unknown, sqlState: string, constraint: string | undefined): boolean {
   if (!(thrown instanceof GatepostError)) return false;
   const cause = (thrown.cause ?? {}) as DriverError;

@@ -1,4 +1,4 @@
 export { keyRingFile } from './config.js';
-export { type Holder, openHeld, sealHeld } from './held.js';
-export { type Binding, type KeyRing, keyRing, type Sealed } from './key-ring.js';
-export { formatKey, type NamedKey, readKeyFile, readKeys } from './read-keys.js';
+export { openHeld, sealHeld } from './held.js';
+export { type KeyRing, keyRing, type Sealed } from './key-ring.js';
+export { formatKey, type NamedKey, readKeys } from './read-keys.js';

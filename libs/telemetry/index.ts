@@ -2,11 +2,8 @@ export { type MetricsEndpoint, serveMetrics } from './endpoint.js';
 export {
   Counter,
   createMetrics,
-  type FinishedCall,
   Gauge,
-  Histogram,
   type Metrics,
-  type Registry,
 } from './metrics.js';
 export {
   currentTrace,

@@ -1,5 +1,4 @@
 export {
-  type Cleared,
   clearAccount,
   clearAddress,
   forgetAccount,
@@ -11,13 +10,10 @@ export {
 export { throttleLimits } from './limits.js';
 export { windowKeys } from './marks.js';
 export { sweepThrottle } from './sweep.js';
-export { type Compared, createThrottle, type Throttle, type ThrottleParts } from './throttle.js';
+export { type Compared, createThrottle, type Throttle } from './throttle.js';
 export type {
   CallScope,
-  Place,
   Refusal,
-  Scope,
-  SecretKind,
   Subject,
   ThrottleFact,
   ThrottleLimits,

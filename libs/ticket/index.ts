@@ -1,13 +1,7 @@
 export { claimedAccount } from './claimed-account.js';
 export {
   isOneTime,
-  TICKET_OCTETS,
-  TICKET_PURPOSES,
-  TICKET_SECONDS,
-  TICKET_STORES,
-  type TicketClaims,
   type TicketPurpose,
-  type TicketStore,
 } from './claims.js';
 export { TICKET_KEYS, ticketKey, ticketKeys } from './config.js';
 export { consumeTicket, sweepTickets } from './consume-ticket.js';

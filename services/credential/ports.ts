@@ -8,7 +8,7 @@ import type {
   ThrottleFilter,
 } from '../../libs/throttle/index.js';
 import type { AppPassword } from './core/app-password.js';
-import type { Backend, BackendKind, LdapSettings } from './core/backend.js';
+import type { Backend, LdapSettings } from './core/backend.js';
 import type { CredentialEvent } from './core/events.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
@@ -232,5 +232,3 @@ export interface Directory {
     call: CallScope,
   ): Promise<{ readonly usable: boolean; readonly steps: readonly string[] }>;
 }
-
-export type { BackendKind };

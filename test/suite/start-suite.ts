@@ -18,7 +18,6 @@ import { claimPorts } from '../../libs/testing/claim-ports.js';
 import { until } from '../../libs/testing/until.js';
 import { createDatabase, dropDatabase } from './databases.js';
 import { connectByProto, type ProtoClient } from './proto-client.js';
-import type { SharedRun } from './shared-run.js';
 import { openTcpProxy, type TcpProxy } from './tcp-proxy.js';
 
 export interface SuiteOptions {
@@ -220,5 +219,3 @@ export function targetsOf({
   }
   return targets;
 }
-
-export type { SharedRun };

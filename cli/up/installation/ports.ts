@@ -35,9 +35,6 @@ const METRICS_ABOVE = 100;
 /** No service has so many replicas. */
 const SINGLE_SIGN_ON_ABOVE = 90;
 
-/** How many ports above its first one an installation may use. */
-export const PORT_SPAN = 400;
-
 /** Gives every replica its ports, the same at each start. */
 export function planPorts(base: number, replicas: Replicas): PortPlan {
   const plans = SERVICE_NAMES.flatMap((service) =>

@@ -5,7 +5,7 @@ import type { PasswordHash, Refused } from './hashes/kinds.js';
 import { readPbkdf2, readScram } from './hashes/pbkdf2.js';
 
 export { type Argon2Parameters, isCurrentHash } from './hashes/argon2.js';
-export type { HashScheme, PasswordHash } from './hashes/kinds.js';
+export type { PasswordHash } from './hashes/kinds.js';
 
 const TAG = /^\{([A-Za-z0-9._-]{1,32})\}/;
 /** Before hashes that say themselves what they are. */
