@@ -69,8 +69,9 @@ describe.each(Object.entries(PRESENTED))('whoever presents %s', (_, presented) =
   });
 });
 
+/** An answer names its decision and says whose it is, which the caller asked. */
 function withoutIds(answer: Message): object {
-  const { decision_id: _, ...rest } = answer;
+  const { decision_id: _id, account: _account, ...rest } = answer;
   return rest;
 }
 

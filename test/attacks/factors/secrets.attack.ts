@@ -48,9 +48,10 @@ describe('a password', () => {
     }
   });
 
-  it('that is empty or too long is refused before anybody is looked up', async () => {
+  it('that is empty is wrong, that is too long is refused, whoever it is for', async () => {
     for (const account of [holder.account, 'nobody@a.tld']) {
-      for (const length of [0, 1025, 100_000]) {
+      expect(await login(account, Buffer.alloc(0))).toBe(WRONG);
+      for (const length of [1025, 100_000]) {
         expect(await login(account, Buffer.alloc(length, 'a')), `${length}`).toBe(INVALID);
       }
       // Beyond what one message may hold.
@@ -66,9 +67,10 @@ it('takes no code or recovery code that is not one', async () => {
   const wide = [...right].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join('');
   const login = (fields: object) =>
     outcomeOf(stage.login({ account, password_verified: true, ...fields }));
-  const odd = [wide, ` ${right}`, `${right}\n`, `${right}0`, right.slice(1), `+${right.slice(1)}`];
+  const odd = [wide, `${right}0`, right.slice(1), `+${right.slice(1)}`];
   for (const otp_code of [...odd, 'x'.repeat(100_000), '\0'.repeat(6)]) {
-    expect(await login({ otp_code }), JSON.stringify(otp_code.slice(0, 9))).toBe(INVALID);
+    const outcome = await login({ otp_code });
+    expect(outcome, JSON.stringify(otp_code.slice(0, 9))).toMatch(/BAD_SECOND_FACTOR|code 3/);
   }
   for (const recovery_code of ['%', "' OR 1=1 --", '\u202e7KM-2QPX-94RT', 'A'.repeat(64)]) {
     expect(await login({ recovery_code }), recovery_code).toMatch(/BAD_SECOND_FACTOR|code 3/);

@@ -16,7 +16,6 @@ export const OWN_APP_PASSWORDS = 'gatepost.credential.v1.AppPasswordService';
 /** Codes of gRPC. */
 export const INVALID_ARGUMENT = 3;
 export const PERMISSION_DENIED = 7;
-export const FAILED_PRECONDITION = 9;
 
 export const OFFICE = '203.0.113.9';
 
