@@ -90,7 +90,7 @@ test('an event changed with its leaf hash is found between two checkpoints', asy
   expect(await findings()).toEqual([{ kind: 'tree-changed', range }]);
   // Nor does the service sign what is not what it signed before.
   await attacker.query('delete from checkpoint where size = 300');
-  await expect(audit.replicas[0]?.publish()).rejects.toMatchObject({ code: 'INTERNAL' });
+  await expect(audit.replicas[0]?.publish()).rejects.toMatchObject({ code: 'DATA_LOSS' });
   await until('it is told', async () =>
     expect((await audit.said()).map(({ data }) => data)).toEqual([{ size: 200 }]),
   );
@@ -113,7 +113,7 @@ test.each([
   ['shorter', 151],
 ])('a record rewritten, %s, is not signed again by who signed the other', async (_, last) => {
   await rewrite(last);
-  await expect(audit.replicas[0]?.publish()).rejects.toMatchObject({ code: 'INTERNAL' });
+  await expect(audit.replicas[0]?.publish()).rejects.toMatchObject({ code: 'DATA_LOSS' });
   await until('it is told', async () =>
     expect((await audit.said()).map(({ data }) => data)).toEqual([{ size: 300 }]),
   );
@@ -135,7 +135,7 @@ test('what was signed is remembered when the process is another, and nothing els
     await audit.close();
     await rewrite(401);
     await serve();
-    await expect(audit.replicas[0]?.publish()).rejects.toMatchObject({ code: 'INTERNAL' });
+    await expect(audit.replicas[0]?.publish()).rejects.toMatchObject({ code: 'DATA_LOSS' });
     expect(() => rememberCheckpoint('another/record', file)).toThrow('holds a checkpoint of');
     writeFileSync(file, 'nonsense');
     expect(() => rememberCheckpoint('audit.test/record', file)).toThrow();

@@ -105,7 +105,7 @@ it('asks the next server where the first is gone', async () => {
 
 it('decides nothing, and counts nothing, where no server answers', async () => {
   await second.pause();
-  const tries = Array.from({ length: 12 }, (_, n) => login(n % 2 === 0 ? RIGHT : 'wrong'));
+  const tries = Array.from({ length: 12 }, (_, n) => login(n % 2 === 0 ? RIGHT : `wrong ${n}`));
   for (const tried of await Promise.allSettled(tries)) {
     expect(tried).toMatchObject({ status: 'rejected', reason: { code: UNAVAILABLE } });
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../libs/clock/index.js';
-import { internal } from '../../../libs/errors/index.js';
+import { GatepostError } from '../../../libs/errors/index.js';
 import type { Checkpoints, LastSigned, Notary, PublishedCheckpoint, Tree } from '../ports.js';
 
 export type Publish = () => Promise<PublishedCheckpoint>;
@@ -9,7 +9,7 @@ export type Publish = () => Promise<PublishedCheckpoint>;
  * what it signed before: the tree is recomputed first at the sizes of the last checkpoint in Postgres
  * and of the last that this replica signed, which whoever rewrites Postgres cannot take away. If it is
  * not what was signed then, nothing is signed and `onTampering` is told.
- * @throws GatepostError INTERNAL in that case
+ * @throws GatepostError DATA_LOSS in that case
  */
 export function createPublish(parts: {
   tree: Tree;
@@ -24,7 +24,8 @@ export function createPublish(parts: {
   const { tree, checkpoints, notary, clock, lastSigned, onTampering, onSigned } = parts;
   const refuse = (size: number) => {
     onTampering({ size });
-    return internal(new Error(`the tree is not the one signed at ${size} leaves`));
+    const said = `the record is not what it was when ${size} events were signed: nothing more is signed`;
+    return new GatepostError('DATA_LOSS', said);
   };
   return async () => {
     const last = await checkpoints.newest();

@@ -21,7 +21,10 @@ export async function readStream({ plan, secrets }: Installation): Promise<SeenE
     for await (const message of await consumer.consume()) {
       const sequence = Number(message.headers?.get('Gatepost-Sequence'));
       const takenAt = millis(message.info.timestampNanos);
-      events.push(seenEvent(Buffer.from(message.data), sequence, takenAt));
+      // A checkpoint that was signed is announced beside the events: it is no event of the record.
+      if (!message.subject.startsWith('gatepost.audit.checkpoint-signed')) {
+        events.push(seenEvent(Buffer.from(message.data), sequence, takenAt));
+      }
       if (message.seq === state.last_seq) break;
     }
     return events;
