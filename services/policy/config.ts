@@ -15,7 +15,7 @@ function nat64Prefix() {
 }
 
 export const settings = z.strictObject({
-  ...baseSettings(['credential', 'otp', 'saml', 'trust-store', 'audit']),
+  ...baseSettings(['credential', 'otp', 'saml', 'trust-store', 'audit', 'portal']),
   'ticket-key': ticketKey().describe(
     'Ed25519 private key, PEM: signs the tickets that other services accept.',
   ),

@@ -3,6 +3,7 @@ import { openBase, recordSink } from '../../libs/service/index.js';
 import { auditHistory } from './clients/audit.js';
 import { credentialClient } from './clients/credential.js';
 import { otpClient } from './clients/otp.js';
+import { portalClient } from './clients/portal.js';
 import { samlClient } from './clients/saml.js';
 import { sessionMac } from './clients/session-mac.js';
 import { ticketIssuer } from './clients/tickets.js';
@@ -38,6 +39,7 @@ await runService({
     const credentials = credentialClient(base.peer('credential'));
     const otp = otpClient(base.peer('otp'));
     const saml = samlClient(base.peer('saml'));
+    const portal = portalClient(base.peer('portal'));
     const trust = trustStoreClient(base.peer('trust-store'));
     const tickets = ticketIssuer({ key: config['ticket-key'], clock, random });
 
@@ -60,7 +62,7 @@ await runService({
 
     const documents = documentStore({ db, clock, announce: announceRevision({ clock, random }) });
     const removals = removalStore({ db, announce: announceRemoval({ clock, random }) });
-    const removal = { removals, credentials, otp, saml, trust, clock, log };
+    const removal = { removals, credentials, otp, saml, portal, trust, clock, log };
     onStop(finishRemovals(removal).close);
     const audit = base.peer('audit');
     base.relay(recordSink({ audit, source: '/gatepost/policy' }));

@@ -70,6 +70,12 @@ export interface Saml {
   purge(account: string, actor: string, call: CallScope): Promise<number>;
 }
 
+/** The sign-in page. */
+export interface Portal {
+  /** @returns rows removed */
+  purge(account: string, actor: string, call: CallScope): Promise<number>;
+}
+
 export interface TrustQuestion {
   readonly account: string;
   /** Absent: no rule that can still match asks for it. */
@@ -295,7 +301,7 @@ export interface Distribution {
 }
 
 /** Services that keep something of an account. */
-export const STORES = ['credential', 'otp', 'saml', 'trust-store'] as const;
+export const STORES = ['credential', 'otp', 'saml', 'portal', 'trust-store'] as const;
 export type Store = (typeof STORES)[number];
 
 /** An account being forgotten everywhere. */

@@ -11,6 +11,7 @@ import type { PortalConfig } from './config.js';
 import { findSite, siteOf } from './core/site.js';
 import { adminService } from './grpc/admin-service.js';
 import { forwardAuthService } from './grpc/forward-auth-service.js';
+import { portalService } from './grpc/portal-service.js';
 import { createApp } from './http/app.js';
 import { openidPageOf } from './http/flows.js';
 import { createSigner } from './http/signed.js';
@@ -26,6 +27,7 @@ import { cacheBranding } from './storage/branding-cache.js';
 import { openBrowserSessions } from './storage/browser-sessions.js';
 import { openForwardCodes } from './storage/forward-codes.js';
 import { openOpenidStore } from './storage/openid-store.js';
+import { openPurge } from './storage/purge-account.js';
 import { openSignIns } from './storage/sign-ins.js';
 import { openSigningKeys } from './storage/signing-keys.js';
 
@@ -59,7 +61,8 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
   const followed = followClients({ policy, log: logger });
   const { clients } = followed;
   const codes = openForwardCodes(shared);
-  const branding = openBranding({ db, clock, newId: () => random.id() });
+  const newId = () => random.id();
+  const branding = openBranding({ db, clock, newId });
   const browsers = openBrowserSessions(shared);
   const sessions = policySessions({ policy, trustStore: peer('trust-store'), deadlineMs });
   const signer = createSigner(ring);
@@ -95,7 +98,11 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
       if (site !== undefined && openid.serves(path)) openid.handle(site, request, response);
       else app(request, response);
     },
-    services: [forwardAuthService({ codes }), adminService({ branding, languages: ALL_LANGUAGES })],
+    services: [
+      forwardAuthService({ codes }),
+      portalService({ purge: openPurge({ db, clock, newId }) }),
+      adminService({ branding, languages: ALL_LANGUAGES }),
+    ],
     start() {
       const stops = [
         followed.start(),

@@ -223,6 +223,16 @@ export interface Actor {
   readonly comment: string;
 }
 
+/** Forgets all that is kept of an account; safe to repeat. @returns rows removed */
+export type PurgeAccount = (request: {
+  /** Canonical. */
+  readonly account: string;
+  /** SPIFFE URI of the service that asked. */
+  readonly certificate: string;
+  /** Who had the account removed. */
+  readonly actor: string;
+}) => Promise<number>;
+
 export interface BrandingStore {
   read(domain: string): Promise<Branding | undefined>;
   set(domain: string, branding: Branding, actor: Actor): Promise<void>;

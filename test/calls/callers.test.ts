@@ -31,6 +31,7 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
   'truststore.v1.TrustAdminService': ['admin/operator', 'admin/corp-admin'],
   'portal.v1.PortalAdminService': ['admin/operator', 'admin/corp-admin'],
   'portal.v1.ForwardAuthService': ['service/edge'],
+  'portal.v1.PortalService': ['service/policy'],
   'audit.v1.RecordService': [
     ...['service/policy', 'service/credential', 'service/otp', 'service/saml'],
     ...['service/trust-store', 'service/edge', 'service/portal'],

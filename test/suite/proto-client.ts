@@ -59,6 +59,7 @@ export const definitions: PackageDefinition = loadSync(
       'saml/v1/saml',
       'portal/v1/portal_admin',
       'portal/v1/forward_auth',
+      'portal/v1/portal',
     ])
     .map((name) => join(packageRoot, 'proto', 'gatepost', `${name}.proto`)),
   {

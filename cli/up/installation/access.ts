@@ -138,6 +138,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
   ],
   portal: (delegates) => [
     only(service('edge'), 'gatepost.portal.v1.ForwardAuthService/RedeemCode'),
+    only(service('policy'), 'gatepost.portal.v1.PortalService/PurgeAccount'),
     ...administrators(delegates, ['gatepost.portal.v1.PortalAdminService/*']),
   ],
   edge: () => [only(frontEnd('mail'), 'envoy.service.auth.v3.Authorization/Check')],

@@ -80,7 +80,7 @@ function natsSettings({ stream, secrets }: Deployment, own: string): object {
 
 /** Whom each service asks. */
 const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
-  policy: ['credential', 'otp', 'saml', 'trust-store', 'audit'],
+  policy: ['credential', 'otp', 'saml', 'trust-store', 'audit', 'portal'],
   credential: ['trust-store', 'audit'],
   otp: ['credential', 'trust-store', 'audit'],
   saml: ['trust-store', 'audit'],

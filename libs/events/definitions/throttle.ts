@@ -44,9 +44,9 @@ export function throttleEvents<const Service extends 'credential' | 'otp'>(servi
 }
 
 /** What an account’s removal took away from one service. */
-export function purgedEvent<const Service extends 'credential' | 'otp' | 'saml' | 'trust'>(
-  service: Service,
-) {
+export function purgedEvent<
+  const Service extends 'credential' | 'otp' | 'portal' | 'saml' | 'trust',
+>(service: Service) {
   return defineEvent({
     type: `gatepost.${service}.purged.v1`,
     title: 'All that was kept of an account is forgotten.',

@@ -2,13 +2,14 @@ import type { Clock } from '../../../libs/clock/index.js';
 import { notFound } from '../../../libs/errors/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { CallScope } from '../core/answers.js';
-import type { Credentials, Otp, Removal, Removals, Saml, Store, Trust } from '../ports.js';
+import type { Credentials, Otp, Portal, Removal, Removals, Saml, Store, Trust } from '../ports.js';
 
 export interface RemovalPorts {
   readonly removals: Removals;
   readonly credentials: Pick<Credentials, 'purge'>;
   readonly otp: Pick<Otp, 'purge'>;
   readonly saml: Pick<Saml, 'purge'>;
+  readonly portal: Portal;
   readonly trust: Pick<Trust, 'purge'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -40,9 +41,9 @@ export async function removeAccount(
 }
 
 /**
- * Asks every store that has still to confirm; one that cannot is left waiting. Trust-store is asked
- * at once, so that what the account's logins earned ends, and again after all others: until then a
- * login could still be verified and earn something.
+ * Asks every store that has still to confirm; one that cannot is left waiting. Trust-store and
+ * portal are asked at once, so that what the account's logins earned ends, and again after the
+ * others: until then a login could still be verified and earn something.
  */
 export async function purgeWaiting(
   removal: Removal,
@@ -54,27 +55,37 @@ export async function purgeWaiting(
     credential: ports.credentials,
     otp: ports.otp,
     saml: ports.saml,
+    portal: ports.portal,
     'trust-store': ports.trust,
   };
-  let early = 0;
+  const early = new Map<Store, number>();
   async function purge(store: Store, isLast: boolean): Promise<boolean> {
     try {
-      const rows = await stores[store].purge(account, actor, call);
-      const removed = store === 'trust-store' ? rows + early : rows;
+      const removed = (early.get(store) ?? 0) + (await stores[store].purge(account, actor, call));
       if (isLast) await ports.removals.confirm(removal, store, { now: ports.clock.now(), removed });
-      else early = rows;
+      else early.set(store, removed);
       return true;
     } catch (error) {
       ports.log.warn('an account is still to be purged', { store, error });
       return false;
     }
   }
-  const others = removal.waiting.filter((store) => store !== 'trust-store');
-  const first = others.length > 0 ? purge('trust-store', false) : true;
-  const done = await Promise.all([first, ...others.map((store) => purge(store, true))]);
-  const last = !done.includes(false) && (await purge('trust-store', true));
-  if (!last) await ports.removals.postpone(removal, ports.clock.now() + RETRY_MS);
+  const verifying = removal.waiting.filter((store) => !EARNED.includes(store));
+  const earned = removal.waiting.filter((store) => EARNED.includes(store));
+  const [done] = await Promise.all([
+    Promise.all(verifying.map((store) => purge(store, true))),
+    verifying.length > 0 && Promise.all(earned.map((store) => purge(store, false))),
+  ]);
+  const last = done.includes(false)
+    ? done
+    : await Promise.all(earned.map((store) => purge(store, true)));
+  if (last.includes(false)) {
+    await ports.removals.postpone(removal, ports.clock.now() + RETRY_MS);
+  }
 }
+
+/** They keep what logins earned. */
+const EARNED: readonly Store[] = ['portal', 'trust-store'];
 
 /** Trust-store is told within a second of its return. */
 const RETRY_MS = 400;

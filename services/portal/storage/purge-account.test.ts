@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { packageRoot } from '../../../libs/config/index.js';
+import { startTestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import { migrate, openDatabase } from '../../../libs/pg/index.js';
+import { systemRandom } from '../../../libs/random/index.js';
+import { openPurge } from './purge-account.js';
+
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const REQUEST = { certificate: 'spiffe://gatepost/service/policy', actor: 'operator' };
+
+it('forgets all of one account and nothing of another, once', async () => {
+  const postgres = await startTestPostgres();
+  const database = await postgres.createDatabase(['portal']);
+  const address = database.address('portal');
+  const dir = join(packageRoot, 'services/portal/storage/migrations');
+  await migrate({ address, schema: 'portal', dir, log });
+  const db = openDatabase({ ...address, log });
+  for (const [n, account] of ['luca@a.tld', 'mara@a.tld'].entries()) {
+    const id = Buffer.from([n]);
+    await db.query(`INSERT INTO sign_in VALUES ($1, $1, $2, 1, '{}', 'k', $1, now(), now())`, [
+      id,
+      account,
+    ]);
+    await db.query(
+      `INSERT INTO browser_session VALUES ($1, '', $2, 'WebUI', gen_random_uuid(), now(), now())`,
+      [id, account],
+    );
+    await db.query(
+      `INSERT INTO forward_code VALUES ($1, 'c', 'o', 'b', $2, now(), 'k', $1, now())`,
+      [id, account],
+    );
+    const openid = `INSERT INTO openid (kind, id, payload, grant_id, account, expires_at)
+      VALUES ($1, $2, $3, $4, $5, now())`;
+    await db.query(openid, ['RefreshToken', id, {}, `g${n}`, account]);
+    await db.query(openid, ['Other', id, {}, `g${n}`, null]);
+    const inside = { result: { login: { accountId: account } } };
+    await db.query(openid, ['Interaction', id, inside, null, null]);
+  }
+  const purge = openPurge({ db, clock: { now: () => Date.now() }, newId: () => systemRandom.id() });
+  expect(await purge({ ...REQUEST, account: 'luca@a.tld' })).toBe(6);
+  expect(await purge({ ...REQUEST, account: 'luca@a.tld' })).toBe(0);
+  expect((await db.query('SELECT 1 FROM outbox')).count).toBe(1);
+  expect(await purge({ ...REQUEST, account: 'mara@a.tld' })).toBe(6);
+  await db.close();
+  await postgres.stop();
+});

@@ -1,0 +1,44 @@
+import { portalPurged } from '../../../libs/events/definitions/portal.js';
+import { appendEvents, makeEvent } from '../../../libs/events/index.js';
+import type { Database } from '../../../libs/pg/index.js';
+import type { Clock, PurgeAccount } from '../ports.js';
+
+/** Forgets all that is kept of an account, and says so where there was anything. */
+export function openPurge(parts: {
+  db: Database;
+  clock: Clock;
+  newId: () => string;
+}): PurgeAccount {
+  const { db, clock, newId } = parts;
+  return ({ account, certificate, actor }) =>
+    db.transaction(async (tx) => {
+      const { rows: found } = await tx.query<{ rows: number }>(PURGE, [account]);
+      const rows = found[0]?.rows ?? 0;
+      if (rows === 0) return 0;
+      const domain = account.slice(account.lastIndexOf('@') + 1);
+      const context = { id: newId(), service: 'portal', time: clock.now(), domain };
+      const data = { account, rows, certificate, actor };
+      await appendEvents(tx, [makeEvent(portalPurged, context, data)]);
+      return rows;
+    });
+}
+
+/** An interaction of OpenID Connect names its account only inside; other rows of a grant go with it. */
+const PURGE = {
+  name: 'purge-account',
+  text: `WITH under_way AS (
+      DELETE FROM sign_in WHERE account = $1 RETURNING 1
+    ), browsers AS (
+      DELETE FROM browser_session WHERE account = $1 RETURNING 1
+    ), codes AS (
+      DELETE FROM forward_code WHERE account = $1 RETURNING 1
+    ), grants AS (
+      DELETE FROM openid WHERE account = $1
+        OR grant_id IN (SELECT grant_id FROM openid WHERE account = $1)
+        OR (kind = 'Interaction' AND $1 IN (
+          payload #>> '{session,accountId}', payload #>> '{result,login,accountId}'))
+      RETURNING 1
+    )
+    SELECT ((SELECT count(*) FROM under_way) + (SELECT count(*) FROM browsers)
+      + (SELECT count(*) FROM codes) + (SELECT count(*) FROM grants))::int AS rows`,
+};
