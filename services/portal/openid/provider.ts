@@ -98,6 +98,10 @@ function configurationOf(parts: ProviderParts): Configuration {
     },
     features: {
       devInteractions: { enabled: false },
+      // On by default. Access tokens are mail tokens, which no mail server binds to a key.
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      resourceIndicators: { enabled: false },
       userinfo: { enabled: true },
       revocation: { enabled: true },
       introspection: {

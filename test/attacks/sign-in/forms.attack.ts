@@ -98,6 +98,19 @@ it('signs nobody out without the token of the page that asks, by a client’s wa
   expect((await browser.get('/')).body).toContain(luca.account);
 });
 
+it('offers no way of OpenID Connect but those that it serves', async () => {
+  const { body } = await openByHand(stage.origin).get('/.well-known/openid-configuration');
+  const offered = Object.keys(JSON.parse(body)).filter((key) => /_endpoint$|dpop/.test(key));
+  expect(offered.toSorted()).toEqual([
+    'authorization_endpoint',
+    'end_session_endpoint',
+    'introspection_endpoint',
+    'revocation_endpoint',
+    'token_endpoint',
+    'userinfo_endpoint',
+  ]);
+});
+
 it('leads to no address that was not registered (open redirect)', async () => {
   const browser = openByHand(stage.origin);
   const paths = [
