@@ -11,6 +11,7 @@ const CALLEES: Readonly<Record<string, Callee>> = {
   'gatepost.policy.v1.AuthorizationService': { target: 'policy', role: 'front-end' },
   'gatepost.policy.v1.PolicyAdminService': { target: 'policy', role: 'admin' },
   'gatepost.policy.v1.AccountAdminService': { target: 'policy', role: 'admin' },
+  'gatepost.policy.v1.ClientAdminService': { target: 'policy', role: 'admin' },
   'gatepost.credential.v1.CredentialAdminService': { target: 'credential', role: 'admin' },
   'gatepost.otp.v1.OtpAdminService': { target: 'otp', role: 'admin' },
   'gatepost.saml.v1.SamlAdminService': { target: 'saml', role: 'admin' },
