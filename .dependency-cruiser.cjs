@@ -7,7 +7,7 @@ swc.parseFileSync = (file, options) =>
 // Who may import whom. One row a layer of a service: what of its own service it may import (`own`), and
 // which folders of `libs`, packages and modules of Node beside it. Whatever a row does not name is refused.
 const PURE = ['names', 'policy', 'errors'];
-const PORTS = [...PURE, 'clock', 'random', 'log'];
+const PORTS = [...PURE, 'allowance', 'clock', 'random', 'log'];
 const OUTSIDE = [
   ...PORTS,
   'pg',

@@ -1,3 +1,4 @@
+import { createAllowance } from '../../libs/allowance/index.js';
 import type { Clock } from '../../libs/clock/index.js';
 import type { Log } from '../../libs/log/index.js';
 import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
@@ -5,7 +6,7 @@ import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
 import { ringMac } from './clients/mac.js';
-import { createAllowance } from './core/allowance.js';
+import { RESPONSES } from './commands/consume/allowance.js';
 import type { Urls } from './core/settings.js';
 import type { Sweep } from './jobs/sweep.js';
 import type { TrustStore, Xml } from './ports.js';
@@ -49,7 +50,7 @@ export function assemble(dependencies: Dependencies) {
     ...dependencies,
     xml: secondOpinion === undefined ? xml : { ...xml, secondOpinion },
     mac: ringMac(ring),
-    allowance: createAllowance(() => clock.now()),
+    allowance: createAllowance(() => clock.now(), RESPONSES),
     spKeys: spKeys(random),
     readCertificate,
     notBefore,

@@ -62,6 +62,16 @@ describe.each(Object.entries(overlays))('the overlay %s', (_, manifests) => {
     }
   });
 
+  it('lets the CLI out to each service that lets it in', () => {
+    const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+    const specOf = (name: string) => policies.find(({ metadata }) => metadata.name === name)?.spec;
+    const out = JSON.stringify(specOf('cli').egress);
+    for (const service of SERVICES) {
+      if (!JSON.stringify(specOf(service).ingress).includes('gatepost/cli')) continue;
+      expect(out).toContain(`"${service}"`);
+    }
+  });
+
   it('gives each service the files that its configuration names', () => {
     for (const service of SERVICES) {
       const { spec } = podOf(

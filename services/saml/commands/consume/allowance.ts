@@ -1,13 +1,24 @@
+import type { AllowanceLimits } from '../../../../libs/allowance/index.js';
 import type { Finding } from '../../core/checks/facts.js';
 import { MAX_MESSAGE_OCTETS } from '../../core/checks/size.js';
 import type { Attempt, ConsumeParts } from './attempt.js';
 
+/**
+ * Octets of unproven responses, of each domain and address: enough for a person who tries again, and for an office
+ * whose provider is set up wrongly.
+ */
+export const RESPONSES: AllowanceLimits = {
+  atOnce: 4 * 1024 * 1024,
+  perSecond: 16 * 1024,
+  clients: 10_000,
+};
+
 /** What looking at it costs is taken from whoever posted it, before it is spent. */
 export function checkAllowance(attempt: Attempt, { allowance }: ConsumeParts): Finding {
-  const { domain, address, posted } = attempt.request;
+  const { address, posted } = attempt.request;
   // What is longer is refused unseen.
   const cost = Math.min(posted.length, MAX_MESSAGE_OCTETS);
-  if (allowance.take({ domain, address }, cost)) {
+  if (allowance.take(payerOf(attempt), cost)) {
     attempt.taken = cost;
     return undefined;
   }
@@ -17,8 +28,11 @@ export function checkAllowance(attempt: Attempt, { allowance }: ConsumeParts): F
 
 /** A provider of the domain has signed it: it cost nothing that was not owed. */
 export function giveBackAllowance(attempt: Attempt, { allowance }: ConsumeParts): undefined {
-  const { domain, address } = attempt.request;
-  allowance.giveBack({ domain, address }, attempt.taken);
+  allowance.giveBack(payerOf(attempt), attempt.taken);
   attempt.taken = 0;
   return undefined;
+}
+
+function payerOf({ request: { domain, address } }: Attempt): string {
+  return `${domain} ${address}`;
 }

@@ -1,4 +1,4 @@
-import type { Allowance } from '../../core/allowance.js';
+import type { Allowance } from '../../../../libs/allowance/index.js';
 import type { Assertion } from '../../core/assertion.js';
 import type { Facts, Finding } from '../../core/checks/facts.js';
 import type { Element } from '../../core/element.js';
