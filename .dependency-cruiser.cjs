@@ -44,8 +44,8 @@ const LAYERS = {
   },
   // What browsers see: no wire but HTTP, no database.
   http: {
-    own: ['core', 'commands', 'ports', 'pages', 'i18n'],
-    libs: [...PORTS, 'config', 'seal'],
+    own: ['core', 'commands', 'ports', 'pages'],
+    libs: [...PORTS, 'config', 'seal', 'i18n'],
     packages: [
       'koa',
       '@koa',
@@ -59,12 +59,12 @@ const LAYERS = {
     node: 'any',
   },
   openid: {
-    own: ['core', 'ports', 'http', 'pages', 'i18n'],
-    libs: PORTS,
+    own: ['core', 'ports', 'http', 'pages'],
+    libs: [...PORTS, 'i18n'],
     packages: ['oidc-provider', '@types/oidc-provider', 'koa', '@types/koa', 'preact'],
     node: 'any',
   },
-  pages: { own: ['core', 'i18n'], libs: PURE, packages: ['preact'], node: 'any' },
+  pages: { own: ['core'], libs: [...PURE, 'i18n'], packages: ['preact'], node: 'any' },
 };
 
 const NODE = '^(node:)?';

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Peer, Service } from '../../libs/grpc/index.js';
+import { ALL_LANGUAGES, loadMessages } from '../../libs/i18n/index.js';
 import type { Log } from '../../libs/log/index.js';
 import { trustedIn } from '../../libs/names/true-address.js';
 import type { Database, Logger } from '../../libs/pg/index.js';
@@ -16,7 +17,6 @@ import { createApp } from './http/app.js';
 import { openidPageOf } from './http/flows.js';
 import { createSigner } from './http/signed.js';
 import type { VisitParts } from './http/visit.js';
-import { ALL_LANGUAGES, loadMessages } from './i18n/messages.js';
 import { followClients } from './jobs/follow-clients.js';
 import { keepKeys } from './jobs/keep-keys.js';
 import { keepSwept } from './jobs/keep-swept.js';
@@ -71,7 +71,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
     ...{ sites, random, signer },
     name: config['display-name'],
     isTrusted: trustedIn(config.http['trusted-proxies']),
-    translate: loadMessages(),
+    translate: loadMessages('portal'),
     brandingOf: cacheBranding({ read: branding.read, clock }),
   };
   const openid = await openOpenid({

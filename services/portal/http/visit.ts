@@ -1,7 +1,7 @@
 import type { Context, Middleware } from 'koa';
+import { ALL_LANGUAGES, type Translator } from '../../../libs/i18n/index.js';
 import { hopsOfForwardedFor, type IsTrusted, locate } from '../../../libs/names/true-address.js';
 import { findSite, type Site } from '../core/site.js';
-import { ALL_LANGUAGES, type Translator } from '../i18n/messages.js';
 import type { Look } from '../pages/layout.js';
 import type { Branding, Random, Visitor } from '../ports.js';
 import { asSecret, type CookieName, readCookies, writeCookie } from './cookies.js';

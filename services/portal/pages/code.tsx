@@ -1,6 +1,6 @@
+import type { Translator } from '../../../libs/i18n/index.js';
 import type { Authenticator, Offer } from '../core/decision.js';
 import { wordsOfLifetime } from '../core/lifetime.js';
-import type { Translator } from '../i18n/messages.js';
 import { Field, Form, type FormKey, Summary, Who, type Wrong } from './form.js';
 import { Layout, type Look } from './layout.js';
 

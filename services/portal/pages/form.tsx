@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import type { Translator } from '../../../libs/i18n/index.js';
 import type { Problem } from '../core/sign-in.js';
-import type { Translator } from '../i18n/messages.js';
 
 /** What each form carries besides its fields. */
 export interface FormKey {

@@ -1,5 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { ALL_LANGUAGES, LANGUAGES, type Language, type Translator } from '../i18n/messages.js';
+import {
+  ALL_LANGUAGES,
+  LANGUAGES,
+  type Language,
+  type Translator,
+} from '../../../libs/i18n/index.js';
 
 /** What every page is made with. */
 export interface Look {

@@ -2,18 +2,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FluentResource } from '@fluent/bundle';
 import { describe, expect, it } from 'vitest';
-import { packageRoot } from '../../../libs/config/index.js';
-import { ALL_LANGUAGES, loadMessages } from './messages.js';
+import { packageRoot } from '../config/index.js';
+import { ALL_LANGUAGES, loadMessages } from './index.js';
 
-const messagesOf = (language: string) => {
-  const file = join(packageRoot, 'services', 'portal', 'locales', `${language}.ftl`);
+const SERVICES = ['portal'];
+const CATALOGUES = SERVICES.flatMap((service) =>
+  ALL_LANGUAGES.map((language) => ({ service, language })),
+);
+
+const messagesOf = (service: string, language: string) => {
+  const file = join(packageRoot, 'services', service, 'locales', `${language}.ftl`);
   return new FluentResource(readFileSync(file, 'utf8')).body;
 };
 
-describe.each(ALL_LANGUAGES)('the catalogue %s', (language) => {
+describe.each(CATALOGUES)('the catalogue of $service in $language', ({ service, language }) => {
   it('has every message, and no other', () => {
     const names = (of: string) =>
-      messagesOf(of)
+      messagesOf(service, of)
         .map(({ id }) => id)
         .sort();
     expect(names(language)).toEqual(names('en'));
@@ -21,7 +26,7 @@ describe.each(ALL_LANGUAGES)('the catalogue %s', (language) => {
 
   it('fills in what English fills in', () => {
     const variables = (of: string) => {
-      const entries = messagesOf(of).map(({ id, value }) => {
+      const entries = messagesOf(service, of).map(({ id, value }) => {
         const found = JSON.stringify(value).matchAll(/"type":"var","name":"(\w+)"/g);
         return [id, [...new Set([...found].map(([, name]) => name))].sort()] as const;
       });
@@ -35,7 +40,7 @@ describe.each(ALL_LANGUAGES)('the catalogue %s', (language) => {
 });
 
 it('says lifetimes as each language does', () => {
-  const say = loadMessages();
+  const say = loadMessages('portal');
   const words = (language: (typeof ALL_LANGUAGES)[number]) =>
     [1, 2, 24].map((n) => say(language)('lifetime-hours', { n }));
   expect(words('en')).toEqual(['1 hour', '2 hours', '24 hours']);
@@ -44,5 +49,5 @@ it('says lifetimes as each language does', () => {
 });
 
 it('does not go on where a name is a mistake of ours', () => {
-  expect(() => loadMessages()('en')('no-such-message')).toThrow('no catalogue has');
+  expect(() => loadMessages('portal')('en')('no-such-message')).toThrow('no catalogue has');
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
-import { packageRoot } from '../../../libs/config/index.js';
+import { packageRoot } from '../config/index.js';
 
 /** Languages with a message catalogue (BCP 47), and what each calls itself. */
 export const LANGUAGES = {
@@ -26,9 +26,12 @@ export interface Translator {
   time(ms: number): string;
 }
 
-/** Reads every catalogue, once. @throws Error where one is not whole */
-export function loadMessages(): (language: Language) => Translator {
-  const dir = join(packageRoot, 'services', 'portal', 'locales');
+/**
+ * Reads every catalogue of a service (Fluent, `services/<name>/locales/<language>.ftl`), once.
+ * @throws Error where one is not whole
+ */
+export function loadMessages(service: string): (language: Language) => Translator {
+  const dir = join(packageRoot, 'services', service, 'locales');
   const bundles = new Map<Language, FluentBundle>();
   for (const language of ALL_LANGUAGES) {
     // Marks around what is filled in keep an address legible amid Arabic.
