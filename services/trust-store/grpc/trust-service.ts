@@ -110,7 +110,7 @@ export function trustService(parts: TrustParts): Service {
           certificate: caller.uri,
           actor: reader.text('actor', wire.actor, { max: 600 }),
         }));
-        return { removed: await purgeAccount(parts, request) };
+        return { removed: await settled(purgeAccount(parts, request)) };
       },
 
       async grantSession(wire, { caller, signal }) {
