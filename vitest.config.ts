@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const minutes = (n: number) => n * 60_000;
 
@@ -20,6 +21,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   suite: {
     include: ['test/{stories,suite,calls,faults,start}/**/*.test.ts'],
     globalSetup: 'test/suite/shared-run.ts',
+    // More than there are processors: half of the time something is waited for.
+    maxWorkers: 3,
   },
   attacks: {
     include: ['test/attacks/factors/*.attack.ts'],
@@ -66,8 +69,32 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
+/** Those that take longest, the longest first: one that began last would run on when nothing else does. */
+const LONGEST = [
+  'test/start/up.test.ts',
+  'test/stories/stories.test.ts',
+  'test/faults/down.test.ts',
+  'test/suite/saml-domain.test.ts',
+  'test/faults/live-sessions.test.ts',
+  'test/faults/newer-schema.test.ts',
+  'test/faults/policy-replicas.test.ts',
+  'libs/policy/verify/verify.property.test.ts',
+  'libs/embedded-postgres/embedded-postgres.test.ts',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
+    const others = await super.sort(specifications);
+    const longest = LONGEST.flatMap((file) =>
+      others.filter(({ moduleId }) => moduleId.endsWith(`/${file}`)),
+    );
+    return [...longest, ...others.filter((each) => !longest.includes(each))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: Object.entries(KINDS).map(([name, kind], index) => ({
       test: {
         name,

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prepareInstallation } from '../../cli/up/installation/prepare-installation.js';
-import { packageRoot } from '../../libs/config/index.js';
 import { until } from '../../libs/testing/until.js';
+import { runCliHere } from '../suite/run-cli-here.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 
 const SET = `template: standard-isp
@@ -43,23 +42,15 @@ afterAll(async () => {
 });
 
 interface Result {
-  readonly exit: number | null;
+  readonly exit: number;
   // biome-ignore lint/suspicious/noExplicitAny: each command's own
   readonly json: any;
   readonly err: string;
 }
 
-function gatepost(args: readonly string[]): Promise<Result> {
-  const main = join(packageRoot, 'dist', 'cli', 'main.js');
-  const child = spawn(process.execPath, [main, ...args, '--json']);
-  const text = { out: '', err: '' };
-  child.stdout.on('data', (chunk) => (text.out += chunk));
-  child.stderr.on('data', (chunk) => (text.err += chunk));
-  return new Promise((resolve) => {
-    child.once('close', (exit) => {
-      resolve({ exit, json: text.out === '' ? undefined : JSON.parse(text.out), err: text.err });
-    });
-  });
+async function gatepost(args: readonly string[]): Promise<Result> {
+  const { exit, out, err } = await runCliHere([...args, '--json']);
+  return { exit, json: out === '' ? undefined : JSON.parse(out), err };
 }
 
 const operator = (...args: string[]) => gatepost([...args, '--home', home]);
