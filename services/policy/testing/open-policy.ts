@@ -28,6 +28,9 @@ const checker: Checker = {
   replay: async () => [],
 };
 
+/** No domain has an identity provider. */
+const saml = { availableAmong: async () => new Set<string>() };
+
 export interface Replica {
   readonly db: Database;
   readonly policies: PolicyFollower;
@@ -51,7 +54,7 @@ export async function openPolicy() {
     return {
       db,
       policies,
-      ports: { documents, checker, clock, distribution: spread },
+      ports: { documents, checker, clock, distribution: spread, saml },
       close: async () => {
         await policies.close();
         await db.close();

@@ -124,10 +124,12 @@ export interface EndOneFactorAppPasswordsRequest {
   account: string;
   /** The person keeps them: they are ordinary ones from now on. */
   keep: boolean;
-  /** SPIFFE URI of the front-end by which the second factor was enrolled. */
+  /** SPIFFE URI of the front-end by which the person enrolled the second factor. */
   frontEnd: string;
   /** The decision whose ticket enrolled it, a UUID. */
   decisionId: string;
+  /** In place of both: SPIFFE URI of the administrator who set the second factor up. */
+  administrator: string;
 }
 
 /** They are ended, or kept. */
@@ -914,7 +916,7 @@ export const PurgeAccountResponse: MessageFns<PurgeAccountResponse> = {
 };
 
 function createBaseEndOneFactorAppPasswordsRequest(): EndOneFactorAppPasswordsRequest {
-  return { account: "", keep: false, frontEnd: "", decisionId: "" };
+  return { account: "", keep: false, frontEnd: "", decisionId: "", administrator: "" };
 }
 
 export const EndOneFactorAppPasswordsRequest: MessageFns<EndOneFactorAppPasswordsRequest> = {
@@ -930,6 +932,9 @@ export const EndOneFactorAppPasswordsRequest: MessageFns<EndOneFactorAppPassword
     }
     if (message.decisionId !== "") {
       writer.uint32(34).string(message.decisionId);
+    }
+    if (message.administrator !== "") {
+      writer.uint32(42).string(message.administrator);
     }
     return writer;
   },
@@ -977,6 +982,14 @@ export const EndOneFactorAppPasswordsRequest: MessageFns<EndOneFactorAppPassword
             }
 
             message.decisionId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.administrator = reader.string();
             continue;
           }
         }
