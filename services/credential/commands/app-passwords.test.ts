@@ -144,10 +144,14 @@ describe('an app password', () => {
     expect(await verify(secret)).toEqual({ verdict: 'wrong' });
     expect(await failures()).toBe(0);
     world.clock.advance(89 * DAY);
-    await parts.sweeps['app passwords']();
+    await parts.sweeps['app passwords'](world.clock.now(), 100);
     expect(await only()).toBeDefined();
     world.clock.advance(DAY);
-    await Promise.all([parts, await world.replica()].map((one) => one.sweeps['app passwords']()));
+    await Promise.all(
+      [parts, await world.replica()].map((one) =>
+        one.sweeps['app passwords'](world.clock.now(), 100),
+      ),
+    );
     expect(await only()).toBeUndefined();
     const types = (await world.events()).map(({ type }) => type);
     expect(types).toEqual(['app-password-created', 'app-password-expired']);
@@ -185,7 +189,7 @@ describe('an app password', () => {
     const told = { account: LUCA, app_password: { id }, networks: 4, client_ip: '10.0.3.1' };
     expect(await alarms()).toMatchObject([{ data: told }]);
     world.clock.advance(60 * MINUTE);
-    await parts.sweeps.networks();
+    await parts.sweeps.networks(world.clock.now());
     await useFrom('10.0.1.1', '10.0.2.1', '10.0.3.1');
     expect(await alarms()).toHaveLength(1);
     await useFrom('10.0.4.1');
