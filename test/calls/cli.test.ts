@@ -150,6 +150,10 @@ describe('the command line', () => {
     expect((await gatepost(sync)).exit).toBe(0);
     expect((await gatepost(['app-password', 'revoke', 'luca@a.tld', made.json.id])).exit).toBe(0);
     expect(await gatepost(sync)).toMatchObject({ exit: 3, json: { reason: 'BAD_CREDENTIALS' } });
+    // A name that is misspelled is nobody's.
+    const misspelled = await gatepost(['app-password', 'add', 'lcua@a.tld', ...flags]);
+    expect(misspelled.exit).toBe(1);
+    expect(JSON.parse(misspelled.err).error.code).toBe('NOT_FOUND');
   });
 
   it('has a home address trusted, lists it and revokes it', async () => {

@@ -10,6 +10,7 @@ import type { Service } from '../../../libs/names/services.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import { keyRing } from '../../../libs/seal/index.js';
 import type { Parts } from '../assemble.js';
+import type { LdapSettings } from '../core/backend.js';
 import type { Ticket } from '../ports.js';
 import {
   ADMIN,
@@ -59,10 +60,8 @@ interface Wish {
 }
 
 function make({ account = LUCA, services = ['Imap'], expiresAt, by = parts }: Wish = {}) {
-  return createAppPassword(by, {
-    wish: { account, label: 'phone', services, expiresAt, onOneFactor: false },
-    actor: ADMIN,
-  });
+  const wish = { account, label: 'phone', services, expiresAt, onOneFactor: false };
+  return createAppPassword(by, { wish, actor: ADMIN, unknownAccount: true }, call());
 }
 
 function verify(
@@ -120,6 +119,52 @@ describe('an app password', () => {
     for (let i = 0; i < 9; i++) await verify(guessAt(secret));
     expect(await verify(secret)).toMatchObject({ verdict: 'rate-limited' });
     expect(await verify(secret, { account: 'anna@a.tld' })).toMatchObject({ verdict: 'verified' });
+  });
+
+  it('is made by an administrator for an account that exists, as its back end says', async () => {
+    const ldap = { urls: [], bind: { by: 'template', dnTemplate: '' } } as unknown as LdapSettings;
+    const has = async (_: unknown, { account }: { account: string }) =>
+      ({ 'in@dir.tld': true, 'out@dir.tld': false })[account];
+    const none = { verify: async () => false, check: () => [] };
+    const test = async () => ({ usable: true, steps: [] });
+    const by = await world.replica({ directory: { ...none, has, test } });
+    const wanted = (account: string, unknownAccount = false) =>
+      createAppPassword(
+        by,
+        {
+          wish: {
+            account,
+            label: 'x',
+            services: ['EAS'],
+            expiresAt: undefined,
+            onOneFactor: false,
+          },
+          ...{ actor: ADMIN, unknownAccount },
+        },
+        call(),
+      ).then(
+        ({ accountUnverified }) => (accountUnverified ? 'unverified' : 'made'),
+        ({ code }) => code,
+      );
+    const shared = { revokesAppPasswords: false } as const;
+    await setBackend(by, {
+      backend: { domain: 'dir.tld', kind: 'ldap', ldap, ...shared },
+      actor: ADMIN,
+    });
+    await setBackend(by, {
+      backend: { domain: 'none.tld', kind: 'none', ...shared },
+      actor: ADMIN,
+    });
+    await createAccount(by, { account: LUCA, actor: ADMIN }, call());
+    expect(await wanted(LUCA)).toBe('made');
+    expect(await wanted('lcua@a.tld')).toBe('NOT_FOUND');
+    expect(await by.store.listAppPasswords('lcua@a.tld')).toEqual([]);
+    expect(await wanted('lcua@a.tld', true)).toBe('made');
+    expect(await wanted('in@dir.tld')).toBe('made');
+    expect(await wanted('out@dir.tld')).toBe('NOT_FOUND');
+    expect(await wanted('by-template@dir.tld')).toBe('unverified');
+    expect(await wanted('by-template@dir.tld')).toBe('made');
+    expect(await wanted('anna@none.tld')).toBe('unverified');
   });
 
   it('with the public part of one and the secret of another opens neither', async () => {

@@ -339,7 +339,11 @@ export interface CreateAppPasswordRequest {
     | Date
     | undefined;
   /** For the record. */
-  actor: Actor | undefined;
+  actor:
+    | Actor
+    | undefined;
+  /** Make it though no back end knows the account: one that signs in by SAML alone, or that is yet to be made. */
+  unknownAccount: boolean;
 }
 
 /** What was made. */
@@ -352,6 +356,8 @@ export interface CreateAppPasswordResponse {
   secret: string;
   /** Nothing was kept of this account before, neither here nor in the embedded back end. */
   firstOfAccount: boolean;
+  /** The domain's back end cannot say whether there is such an account, and nothing was known of it here. */
+  accountUnverified: boolean;
 }
 
 /** Whose to list. */
@@ -2308,7 +2314,7 @@ export const Account: MessageFns<Account> = {
 };
 
 function createBaseCreateAppPasswordRequest(): CreateAppPasswordRequest {
-  return { account: "", label: "", services: [], expiresAt: undefined, actor: undefined };
+  return { account: "", label: "", services: [], expiresAt: undefined, actor: undefined, unknownAccount: false };
 }
 
 export const CreateAppPasswordRequest: MessageFns<CreateAppPasswordRequest> = {
@@ -2331,6 +2337,9 @@ export const CreateAppPasswordRequest: MessageFns<CreateAppPasswordRequest> = {
     }
     if (message.actor !== undefined) {
       Actor.encode(message.actor, writer.uint32(42).fork()).join();
+    }
+    if (message.unknownAccount !== false) {
+      writer.uint32(48).bool(message.unknownAccount);
     }
     return writer;
   },
@@ -2398,6 +2407,14 @@ export const CreateAppPasswordRequest: MessageFns<CreateAppPasswordRequest> = {
             message.actor = Actor.decode(reader, reader.uint32());
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.unknownAccount = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2412,7 +2429,7 @@ export const CreateAppPasswordRequest: MessageFns<CreateAppPasswordRequest> = {
 };
 
 function createBaseCreateAppPasswordResponse(): CreateAppPasswordResponse {
-  return { appPassword: undefined, secret: "", firstOfAccount: false };
+  return { appPassword: undefined, secret: "", firstOfAccount: false, accountUnverified: false };
 }
 
 export const CreateAppPasswordResponse: MessageFns<CreateAppPasswordResponse> = {
@@ -2425,6 +2442,9 @@ export const CreateAppPasswordResponse: MessageFns<CreateAppPasswordResponse> = 
     }
     if (message.firstOfAccount !== false) {
       writer.uint32(24).bool(message.firstOfAccount);
+    }
+    if (message.accountUnverified !== false) {
+      writer.uint32(32).bool(message.accountUnverified);
     }
     return writer;
   },
@@ -2464,6 +2484,14 @@ export const CreateAppPasswordResponse: MessageFns<CreateAppPasswordResponse> = 
             }
 
             message.firstOfAccount = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.accountUnverified = reader.bool();
             continue;
           }
         }
@@ -3706,7 +3734,10 @@ export const CredentialAdminServiceService = {
       Buffer.from(ListAccountsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListAccountsResponse => ListAccountsResponse.decode(value),
   },
-  /** Makes an app password; the secret is shown this once. RESOURCE_EXHAUSTED past the limit of the account. */
+  /**
+   * Makes an app password; the secret is shown this once. RESOURCE_EXHAUSTED past the limit of the account.
+   * NOT_FOUND where the domain's back end says that there is no such account; UNAVAILABLE where it cannot be asked.
+   */
   createAppPassword: {
     path: "/gatepost.credential.v1.CredentialAdminService/CreateAppPassword" as const,
     requestStream: false as const,
@@ -3813,7 +3844,10 @@ export interface CredentialAdminServiceServer extends UntypedServiceImplementati
   importAccounts: handleUnaryCall<ImportAccountsRequest, ImportAccountsResponse>;
   /** Lists the accounts of a domain, by name. */
   listAccounts: handleUnaryCall<ListAccountsRequest, ListAccountsResponse>;
-  /** Makes an app password; the secret is shown this once. RESOURCE_EXHAUSTED past the limit of the account. */
+  /**
+   * Makes an app password; the secret is shown this once. RESOURCE_EXHAUSTED past the limit of the account.
+   * NOT_FOUND where the domain's back end says that there is no such account; UNAVAILABLE where it cannot be asked.
+   */
   createAppPassword: handleUnaryCall<CreateAppPasswordRequest, CreateAppPasswordResponse>;
   /** Lists an account's app passwords, without secrets. */
   listAppPasswords: handleUnaryCall<ListAppPasswordsRequest, ListAppPasswordsResponse>;
