@@ -32,8 +32,16 @@ const LAYERS = {
   },
   clients: {
     own: ['core', 'ports'],
-    libs: [...OUTSIDE, 'fair-queue'],
-    packages: ['@node-rs', 'bcryptjs', 'qrcode', 'ldapts'],
+    libs: OUTSIDE,
+    packages: [
+      '@node-rs',
+      'bcryptjs',
+      'qrcode',
+      'ldapts',
+      'nodemailer',
+      '@types/nodemailer',
+      'zod',
+    ],
     node: 'any',
   },
   grpc: {
@@ -63,6 +71,12 @@ const LAYERS = {
     libs: [...PORTS, 'i18n'],
     packages: ['oidc-provider', '@types/oidc-provider', 'koa', '@types/koa', 'preact'],
     node: 'any',
+  },
+  mail: {
+    own: ['core', 'ports'],
+    libs: [...PURE, 'i18n'],
+    packages: ['preact', 'preact-render-to-string', 'bowser'],
+    node: [],
   },
   pages: { own: ['core'], libs: [...PURE, 'i18n'], packages: ['preact'], node: 'any' },
 };

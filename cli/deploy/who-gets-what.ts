@@ -45,5 +45,9 @@ const OWN: Readonly<Record<StoringService, (secrets: Secrets) => Record<string, 
   saml: ({ samlKeys }) => ({ 'saml.keys': samlKeys }),
   'trust-store': ({ ticketPublicKey }) => ({ 'ticket.pub': ticketPublicKey }),
   portal: ({ portalKeys }) => ({ 'portal.keys': portalKeys }),
+  notice: ({ noticeKeys, disownKey }) => ({
+    'notice.keys': noticeKeys,
+    'disown.key': disownKey,
+  }),
   audit: ({ recordKey }) => ({ 'record.key': recordKey }),
 };

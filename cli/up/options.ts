@@ -5,6 +5,8 @@ export interface UpOptions {
   readonly demo?: boolean;
   readonly once?: boolean;
   readonly portBase?: number;
+  /** Where mails to people are handed over. */
+  readonly relay?: URL;
   readonly replicas?: readonly (readonly [ServiceName, number])[];
 }
 

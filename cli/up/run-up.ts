@@ -21,7 +21,10 @@ export async function runUp(session: Session, options: UpOptions): Promise<ExitC
   const { signal } = stop;
   const home = findHome(session.globals.home);
   const tell = (text: string) => session.out.note(text);
-  const replicas: Replicas = Object.fromEntries(options.replicas ?? []);
+  const replicas: Replicas = {
+    ...(options.relay === undefined ? {} : { notice: 1 }),
+    ...Object.fromEntries(options.replicas ?? []),
+  };
   const plan = planPorts(options.portBase ?? DEFAULT_PORT_BASE, replicas);
   tell(`Gatepost starts in ${home}`);
   const stream = chooseStream();
@@ -30,6 +33,7 @@ export async function runUp(session: Session, options: UpOptions): Promise<ExitC
     home,
     stream,
     plan,
+    relay: options.relay,
     corpDomains: CORP_DOMAINS,
     signal,
     tell,

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { silentLog } from '../../libs/log/index.js';
 import { CliError } from '../output/exit.js';
 import { bootstrapDatabase } from './installation/bootstrap-database.js';
 import { keepPostgres } from './installation/keep-postgres.js';
@@ -16,7 +15,7 @@ import type { Backoff } from './processes/backoff.js';
 import { describeEnding } from './processes/child.js';
 import { endLeftovers, openProcessList } from './processes/leftovers.js';
 
-export interface StartOptions extends Pick<Deployment, 'route' | 'edge'> {
+export interface StartOptions extends Pick<Deployment, 'route' | 'edge' | 'relay'> {
   readonly home: string;
   readonly plan: PortPlan;
   readonly corpDomains: readonly string[];
@@ -62,7 +61,7 @@ export async function startInstallation(options: StartOptions): Promise<RunningI
     const kept = await keepPostgres({
       dataDir: layout.postgres,
       port: plan.postgres,
-      log: silentLog,
+      log: quietLog,
       ...(options.backoff === undefined ? {} : { backoff: options.backoff }),
       onEnd: (reason, againInMs) => tell(`${reason}; starting it again in ${seconds(againInMs)}`),
     });
@@ -137,3 +136,5 @@ async function requireFreePorts(plan: PortPlan): Promise<void> {
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
+
+const quietLog = { info: () => undefined, warn: () => undefined };

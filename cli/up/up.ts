@@ -19,6 +19,11 @@ there again at the next start.`,
       read: (text) => parseWhole(text, { min: 1024, max: 65_000 }),
     },
     {
+      flags: '--relay <url>',
+      about: 'tell people by mail of what happens to their accounts: smtp://127.0.0.1:25',
+      read: parseRelay,
+    },
+    {
       flags: '--replicas <service=n>',
       about: 'so many processes of a service; may be given several times',
       read: parseReplicas,
@@ -33,6 +38,16 @@ there again at the next start.`,
     return runUp(session, options);
   },
 });
+
+/** In plain text on this machine only, with TLS from the first octet anywhere. */
+function parseRelay(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHere = url?.protocol === 'smtp:' && /^(localhost|127(\.\d+){3})$/.test(url.hostname);
+  if (url === undefined || url.port === '' || (!isHere && url.protocol !== 'smtps:')) {
+    throw usageError(`"${text}" is no relay: give smtp://127.0.0.1:25, or smtps://host:465`);
+  }
+  return url;
+}
 
 /** One service cannot have more, as their ports would meet. */
 const MOST_REPLICAS = 9;

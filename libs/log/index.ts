@@ -1,2 +1,1 @@
 export { createLog, type Log, type LogLevel } from './log.js';
-export { silentLog } from './silent-log.js';

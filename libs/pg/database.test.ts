@@ -9,7 +9,6 @@ import {
   type TestPostgres,
 } from '../embedded-postgres/testing.js';
 import { GatepostError, notFound } from '../errors/index.js';
-import { silentLog } from '../log/index.js';
 import {
   type Database,
   type DatabaseOptions,
@@ -18,7 +17,7 @@ import {
   readPostgresTime,
 } from './index.js';
 
-const log = { ...silentLog, info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 let server: TestPostgres;
 let database: TestDatabase;
 let db: Database;

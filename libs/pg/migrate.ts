@@ -1,8 +1,7 @@
 import { runner } from 'node-pg-migrate';
-import type { Log } from '../log/index.js';
 import { checkIdentifier, connectClient, endClient } from './connect.js';
 import { toDatabaseError } from './errors.js';
-import type { DatabaseAddress } from './types.js';
+import type { DatabaseAddress, Logger } from './types.js';
 
 /**
  * Runs the migrations of a schema that have not run yet: `<dir>/<number>_<name>.sql`, by number, all
@@ -17,7 +16,7 @@ export async function migrate(options: {
   readonly address: DatabaseAddress;
   readonly schema: string;
   readonly dir: string;
-  readonly log: Log;
+  readonly log: Logger;
 }): Promise<string[]> {
   const { address, dir, log } = options;
   const schema = checkIdentifier('schema', options.schema);
@@ -42,7 +41,7 @@ export async function migrate(options: {
         logger: quietLogger(log),
       });
       const names = done.map(({ name }) => name);
-      if (names.length > 0) log.info('migrated', { schema, migrations: names });
+      if (names.length > 0) log.info({ schema, migrations: names }, 'migrated');
       return names;
     } finally {
       await endClient(client);
@@ -63,11 +62,11 @@ function lockValueOf(schema: string): number {
 }
 
 /** What the runner says of itself is told by our own line; its warnings and errors are passed on. */
-function quietLogger(log: Log) {
+function quietLogger(log: Logger) {
   return {
     debug: () => undefined,
     info: () => undefined,
-    warn: (message: string) => log.warn(message),
-    error: (message: string) => log.error(message),
+    warn: (message: string) => log.warn({}, message),
+    error: (message: string) => log.error({}, message),
   };
 }

@@ -12,6 +12,7 @@ export const SERVICE_NAMES = [
   'trust-store',
   'audit',
   'portal',
+  'notice',
 ] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 
 /**
- * What a ticket is good for: a first second factor, looking after what one has, or looking at it and
- * ending it.
+ * What a ticket is good for: a first second factor, looking after what one has, looking at it and
+ * ending it, or taking away what was gained since one event. The last is signed by notice, with a key
+ * of its own that is good for nothing else; the others by policy.
  */
-export const TICKET_PURPOSES = ['enrol', 'manage', 'view'] as const;
+export const TICKET_PURPOSES = ['enrol', 'manage', 'view', 'disown'] as const;
 export type TicketPurpose = (typeof TICKET_PURPOSES)[number];
 
 /** The services that take tickets: a ticket names those it is good at. */
@@ -16,6 +17,7 @@ export const TICKET_SECONDS: Readonly<Record<TicketPurpose, number>> = {
   enrol: 300,
   manage: 300,
   view: 3600,
+  disown: 7 * 86_400,
 };
 
 /** Whether a ticket is used up by what it allows; one that only shows and ends is good until it lapses. */
@@ -44,9 +46,12 @@ export interface TicketClaims {
    * what it makes ends with the first enrolment.
    */
   readonly oneFactor: boolean;
-  /** The decision it came with. */
+  /** The decision it came with; of `disown`, the event it is about. */
   readonly decisionId: string;
-  /** When the login began that it rests on: refused where that is not after the account's not-before. */
+  /**
+   * When the login began that it rests on: refused where that is not after the account's not-before.
+   * Of `disown`: when the event was, since when everything is taken away.
+   */
   readonly loginBegunAt: number;
   readonly issuedAt: number;
   readonly expiresAt: number;

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestPostgres, type TestPostgres } from '../embedded-postgres/testing.js';
-import { silentLog } from '../log/index.js';
 import { type Database, openDatabase } from '../pg/index.js';
 import { systemRandom } from '../random/index.js';
 import { consumeTicket, sweepTickets } from './index.js';
@@ -12,7 +11,7 @@ let pools: Database[];
 beforeAll(async () => {
   postgres = await startTestPostgres();
   const database = await postgres.createDatabase(['otp']);
-  const log = silentLog;
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   pools = [0, 1].map(() => openDatabase({ ...database.address('otp'), log }));
   await pools[0]?.query(readFileSync(new URL('used-ticket.sql', import.meta.url), 'utf8'));
 });

@@ -1,6 +1,5 @@
 import type { Clock } from '../../libs/clock/index.js';
-import type { Log } from '../../libs/log/index.js';
-import type { Database } from '../../libs/pg/index.js';
+import { type Database, type Logger, lead } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import { createCheckIndex } from './commands/check-index.js';
 import { createCheckpoint } from './commands/checkpoint.js';
@@ -14,10 +13,11 @@ import { createRecord } from './commands/record.js';
 import { createTail } from './commands/tail.js';
 import { auditService } from './grpc/audit-service.js';
 import { recordService } from './grpc/record-service.js';
-import type { Schedule } from './jobs/publish-when-due.js';
-import type { Retention } from './jobs/retain.js';
+import { every } from './jobs/every.js';
+import { publishWhenDue, type Schedule } from './jobs/publish-when-due.js';
+import { type Retention, retain } from './jobs/retain.js';
 import type { AuditMetrics } from './metrics.js';
-import type { LastSigned, Notary, PublishedCheckpoint } from './ports.js';
+import type { LastSigned, Notary, PublishedCheckpoint, SourceState } from './ports.js';
 import { createAlarms } from './storage/alarms.js';
 import { createCheckpoints } from './storage/checkpoints.js';
 import { createErasing } from './storage/erasing.js';
@@ -37,7 +37,7 @@ export interface Dependencies {
   readonly reports?: Database;
   readonly clock: Clock;
   readonly random: Random;
-  readonly log: Log;
+  readonly log: Logger;
   readonly notary: Notary;
   /** Absent: for as long as the process runs. */
   readonly lastSigned?: LastSigned;
@@ -58,6 +58,9 @@ type Reads = {
   checkpoints: ReturnType<typeof createCheckpoints>;
 };
 
+const LOOK_MS = 1000;
+const WATCH_MS = 10_000;
+
 /** All that the service does, made of what it stands on. Nothing runs before `start`. */
 export function assemble(dependencies: Dependencies) {
   const { database, clock, random, log, notary } = dependencies;
@@ -76,7 +79,7 @@ export function assemble(dependencies: Dependencies) {
   });
   const ledger = createLedger({ database, clock, random, onGrown: () => wake.grown() });
   const raised = (alarm: Promise<void>) => {
-    alarm.catch((error) => log.error('an alarm could not be recorded', { error }));
+    alarm.catch((error) => log.error({ err: error }, 'an alarm could not be recorded'));
   };
   const publish = createPublish({
     tree,
@@ -86,13 +89,13 @@ export function assemble(dependencies: Dependencies) {
     lastSigned: dependencies.lastSigned ?? rememberCheckpoint('', undefined),
     onSigned(checkpoint) {
       const { size, root, note } = checkpoint;
-      log.info('a checkpoint was signed', { size, root: root.toString('base64'), note });
+      log.info({ size, root: root.toString('base64'), note }, 'a checkpoint was signed');
       dependencies.announceCheckpoint?.(checkpoint).catch((error) => {
-        log.warn('a checkpoint did not reach the stream: the next one will', { error, size });
+        log.warn({ err: error, size }, 'a checkpoint did not reach the stream: the next one will');
       });
     },
     onTampering: ({ size }) => {
-      log.error('the tree is not the one that was signed: no checkpoint is published', { size });
+      log.error({ size }, 'the tree is not the one that was signed: no checkpoint is published');
       metrics.treeChanged();
       raised(alarms.treeChanged(size));
     },
@@ -100,7 +103,7 @@ export function assemble(dependencies: Dependencies) {
   const record = createRecord({
     ledger,
     onConflict: (conflict) => {
-      log.error('an event was refused: another has its number or its id', conflict);
+      log.error(conflict, 'an event was refused: another has its number or its id');
       metrics.refused(conflict.source);
       raised(alarms.refused(conflict));
     },
@@ -127,6 +130,33 @@ export function assemble(dependencies: Dependencies) {
     }),
   ];
 
+  /** What one replica does for all. */
+  async function runJobs(signal: AbortSignal): Promise<void> {
+    const { schedule, retention, missingAfterMs } = dependencies;
+    const job = (name: string, ms: number, work: () => Promise<unknown>) =>
+      every(ms, signal, { name, work, log });
+    await Promise.all([
+      job('checkpoints', LOOK_MS, () =>
+        publishWhenDue({ tree, checkpoints, clock, schedule, publish }),
+      ),
+      job('retention', retention.everyMs, () => retain({ erasing, clock, retention, signal })),
+      job('missing numbers', WATCH_MS, async () => {
+        const now = clock.now();
+        await alarms.missing({ now, noticedBefore: now - missingAfterMs });
+        for (const state of await sources.list()) warnOfGaps(state);
+      }),
+    ]);
+  }
+
+  const warned = new Set<string>();
+  function warnOfGaps({ source, contiguous, missing }: SourceState): void {
+    const key = `${source} ${contiguous}`;
+    if (missing.length > 0 && !warned.has(key)) {
+      log.warn({ source, missing: missing.slice(0, 5) }, 'numbers of a source did not come');
+      warned.add(key);
+    }
+  }
+
   return {
     services,
     events,
@@ -136,18 +166,22 @@ export function assemble(dependencies: Dependencies) {
     ledger,
     record,
     publish,
-    alarms,
-    erasing,
-    clock,
-    log,
-    schedule: dependencies.schedule,
-    retention: dependencies.retention,
-    missingAfterMs: dependencies.missingAfterMs,
+    runJobs,
+    /** What every replica's health says of the record. @returns whether it is without gaps */
+    followGaps(signal: AbortSignal): () => boolean {
+      let missing = false;
+      const work = async () => {
+        missing = await alarms.stillMissing();
+      };
+      void every(WATCH_MS, signal, { name: 'gaps', work, log });
+      return () => !missing;
+    },
+    /** Stands for the replica that runs the jobs. */
+    startJobs: () =>
+      lead({ db: database, name: 'jobs', log, run: ({ signal }) => runJobs(signal) }),
     async close() {
       await ledger.close();
       await wake.close();
     },
   };
 }
-
-export type Parts = ReturnType<typeof assemble>;

@@ -1,6 +1,5 @@
 import { runService } from '../../libs/lifecycle/index.js';
 import { ticketCheck } from '../../libs/not-before/index.js';
-import { checkKeys } from '../../libs/seal/index.js';
 import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { endEarned } from './clients/end-earned.js';
@@ -8,14 +7,15 @@ import { otpSettings, settingsOf } from './config.js';
 import { adminService } from './grpc/admin-service.js';
 import { enrollmentService } from './grpc/enrollment-service.js';
 import { otpService } from './grpc/otp-service.js';
-import { jobs } from './jobs.js';
+import { checkKeys } from './jobs/check-keys.js';
+import { runJobs } from './jobs/run-jobs.js';
 import { readKeyIds } from './storage/sealed-secrets.js';
 
 await runService({
   name: 'otp',
   settings: otpSettings,
   start: async (parts) => {
-    const { config, log } = parts;
+    const { config, log, onStop } = parts;
     const base = await openBase('otp', parts);
     if (base === undefined) return undefined;
     const { db, clock, random } = base;
@@ -36,7 +36,7 @@ await runService({
       settings: settingsOf(config),
     });
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/otp' }));
-    base.run(jobs(otp));
+    onStop(runJobs(otp));
     const checkTicket = ticketCheck(base.peer('trust-store'));
     const withTickets = { ...otp, ticketKeys: config['ticket-keys'], checkTicket };
     return base.serve([otpService(otp), enrollmentService(withTickets), adminService(otp)]);

@@ -15,10 +15,10 @@ import { clientAdminService, clientService } from './grpc/client-services.js';
 import { policyAdminService } from './grpc/policy-admin-service.js';
 import { checkInWorkers } from './jobs/check-in-workers.js';
 import { distribution } from './jobs/distribute.js';
+import { finishRemovals } from './jobs/finish-removals.js';
 import { followClients } from './jobs/follow-clients.js';
 import { followPolicies } from './jobs/follow-policies.js';
 import { pushLimits } from './jobs/push-limits.js';
-import { jobs } from './jobs.js';
 import { countDecisions } from './metrics.js';
 import { announceClient, announceRemoval, announceRevision } from './storage/announce.js';
 import { clientStore } from './storage/clients.js';
@@ -46,7 +46,9 @@ await runService({
     await recompileStored(db, log);
     const staleAfterMs = config['stale-after'];
     const policies = await followPolicies({ db, clock, log, name: config.name, staleAfterMs });
-    const limits = pushLimits({ db, trust });
+    onStop(policies.close);
+    const limits = pushLimits({ db, trust, log });
+    onStop(limits.close);
     const checker = checkInWorkers();
     onStop(checker.close);
     const { 'at-most': maxBatch, delay: maxDelayMs } = config.commits;
@@ -54,13 +56,14 @@ await runService({
     onStop(logins.close);
 
     const store = clientStore({ db, announce: announceClient({ clock, random }) });
-    const clients = await followClients({ store, staleAfterMs });
+    const clients = await followClients({ store, log, staleAfterMs });
+    onStop(clients.close);
     const mac = sessionMac(config['session-keys']);
 
     const documents = documentStore({ db, clock, announce: announceRevision({ clock, random }) });
     const removals = removalStore({ db, announce: announceRemoval({ clock, random }) });
     const removal = { removals, credentials, otp, saml, portal, trust, clock, log };
-    base.run(jobs({ policies, clients, limits, removal }));
+    onStop(finishRemovals(removal).close);
     const audit = base.peer('audit');
     base.relay(recordSink({ audit, source: '/gatepost/policy' }));
     const history = auditHistory(audit);

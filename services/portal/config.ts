@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { address, duration, readableFile } from '../../libs/config/index.js';
-import { domains, ranges, service } from '../../libs/config/name-fields.js';
+import { ranges, service } from '../../libs/config/name-fields.js';
+import { signInHosts } from '../../libs/config/sign-in-hosts.js';
 import { keyRingFile } from '../../libs/seal/index.js';
 import { baseSettings } from '../../libs/service/index.js';
-import { isLoopback } from './core/site.js';
 
 const MINUTE = 60_000;
 
@@ -28,23 +28,7 @@ export const portalSettings = z.strictObject({
     .refine(({ cert, key }) => (cert === undefined) === (key === undefined), {
       message: 'cert and key belong together',
     }),
-  hosts: z
-    .array(
-      z.strictObject({
-        url: z
-          .string()
-          .superRefine(refuseUrl)
-          .describe('`https://login.example`, as browsers know it; `http` on this machine only.'),
-        domains: domains()
-          .default(['*'])
-          .describe('Whose people sign in there. One domain: it is added to a bare name.'),
-      }),
-    )
-    .min(1)
-    .refine((hosts) => new Set(hosts.map(({ url }) => url)).size === hosts.length, {
-      message: 'no address twice',
-    })
-    .meta({ description: 'The provider’s sign-in host first; a domain may have its own.' }),
+  hosts: signInHosts(),
   'display-name': z
     .string()
     .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be 1 to 64 characters')
@@ -60,13 +44,3 @@ export const portalSettings = z.strictObject({
 });
 
 export type PortalConfig = z.output<typeof portalSettings>;
-
-function refuseUrl(text: string, context: z.RefinementCtx): void {
-  const refuse = (message: string) => context.addIssue({ code: 'custom', message });
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || url.origin !== text) {
-    refuse('must be an origin, https://login.example, without a path or a slash at its end');
-  } else if (url.protocol !== 'https:' && !isLoopback(url)) {
-    refuse('must be https: without it, cookies and passwords are anybody’s on the way');
-  }
-}

@@ -11,15 +11,16 @@ await runService({
   name: 'trust-store',
   settings,
   start: async (service) => {
-    const { config } = service;
+    const { config, onStop } = service;
     const base = await openBase('trust-store', service);
     if (base === undefined) return undefined;
-    const { db, clock, random } = base;
+    const { db, clock, random, logger } = base;
 
     const watchRetentionMs = config['watch-retention'];
-    const parts = assemble({ db, clock, random, watchRetentionMs });
+    const parts = assemble({ db, clock, random, log: logger, watchRetentionMs });
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/trust-store' }));
-    base.run(parts.jobs);
+    const jobs = parts.keepUp();
+    onStop(() => jobs.stop());
 
     return base.serve([
       trustService(parts),

@@ -258,7 +258,7 @@ export interface Ticket {
   readonly jti: string;
   readonly expiresAt: number;
   /** One to view with is good until it lapses. */
-  readonly purpose: 'enrol' | 'manage' | 'view';
+  readonly purpose: 'enrol' | 'manage' | 'view' | 'disown';
   readonly account: string;
   /** SPIFFE URI. */
   readonly frontEnd: string;

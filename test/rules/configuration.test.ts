@@ -7,6 +7,7 @@ import { baseSettings } from '../../libs/service/index.js';
 import { auditSettings } from '../../services/audit/config.js';
 import { credentialSettings } from '../../services/credential/config.js';
 import { edgeSettings } from '../../services/edge/config.js';
+import { noticeSettings } from '../../services/notice/config.js';
 import { otpSettings } from '../../services/otp/config.js';
 import { settings as policySettings } from '../../services/policy/config.js';
 import { portalSettings } from '../../services/portal/config.js';
@@ -22,6 +23,7 @@ const SERVICES = {
   audit: auditSettings,
   edge: edgeSettings,
   portal: portalSettings,
+  notice: noticeSettings,
 };
 
 const base = describeSettings(z.strictObject(baseSettings([])));

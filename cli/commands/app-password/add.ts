@@ -11,15 +11,12 @@ interface Options extends ActorOptions {
   readonly label: string;
   readonly service: readonly Service[];
   readonly expires?: number;
-  readonly unknownAccount?: boolean;
 }
 
 export const appPasswordAdd = defineCommand<Options>({
   usage: 'add <account>',
   about: 'Make an app password; it is shown this once.',
-  details: `It opens the services it is made for and nothing else. For EAS this is the mobile password.
-Refused where the domain's back end says that there is no such account. People who sign in by SAML alone are in no
-back end: make their account first ("account add --no-password"), or say --unknown-account.`,
+  details: `It opens the services it is made for and nothing else. For EAS this is the mobile password.`,
   options: [
     { flags: '--label <text>', about: 'what the person will know it by', required: true },
     {
@@ -30,7 +27,6 @@ back end: make their account first ("account add --no-password"), or say --unkno
       required: true,
     },
     { flags: '--expires <duration>', about: 'it lapses after so long', read: parseDuration },
-    { flags: '--unknown-account', about: 'make it though no back end knows the account' },
     ...ACTOR_OPTIONS,
   ],
   examples: [
@@ -45,12 +41,11 @@ back end: make their account first ("account add --no-password"), or say --unkno
       label,
       services: [...service],
       expiresAt,
-      unknownAccount: options.unknownAccount === true,
       actor: actorFrom(options),
     });
-    const { appPassword, secret, firstOfAccount, accountUnverified } = made;
+    const { appPassword, secret, firstOfAccount } = made;
     const services = (appPassword?.services ?? []).map(serviceName);
-    out.result({ ...appPassword, services, secret, firstOfAccount, accountUnverified }, () =>
+    out.result({ ...appPassword, services, secret, firstOfAccount }, () =>
       formatFields([
         ['app password', secret],
         ['opens', services.join(' ')],
@@ -58,10 +53,8 @@ back end: make their account first ("account add --no-password"), or say --unkno
         ['expires', expiresAt && formatTime(appPassword?.expiresAt)],
       ]),
     );
-    if (accountUnverified) {
-      out.note(
-        `Whether there is ${account} cannot be known here: check that it is spelled as the mailbox is.`,
-      );
+    if (firstOfAccount) {
+      out.note(`Nothing was known of ${account} here: check that it is spelled as the mailbox is.`);
     }
     out.note('It cannot be shown again.');
     return undefined;

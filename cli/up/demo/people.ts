@@ -67,7 +67,6 @@ async function addPhone({ call }: Session, account: string): Promise<string> {
     label: 'phone',
     services: [Service.EAS],
     expiresAt: undefined,
-    unknownAccount: false,
     actor,
   });
   return secret;

@@ -113,6 +113,12 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     ...['credential', 'otp', 'saml', 'trust-store', 'edge', 'portal'].map((name) =>
       only(service(name), 'gatepost.audit.v1.RecordService/Record'),
     ),
+    // What people are told of is what was recorded.
+    only(
+      service('notice'),
+      'gatepost.audit.v1.RecordService/Record',
+      'gatepost.audit.v1.AuditService/Tail',
+    ),
     // A rehearsal counts and replays recorded logins.
     only(
       service('policy'),
@@ -139,8 +145,10 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
   portal: (delegates) => [
     only(service('edge'), 'gatepost.portal.v1.ForwardAuthService/RedeemCode'),
     only(service('policy'), 'gatepost.portal.v1.PortalService/PurgeAccount'),
+    only(service('notice'), 'gatepost.portal.v1.PortalAdminService/GetBranding'),
     ...administrators(delegates, ['gatepost.portal.v1.PortalAdminService/*']),
   ],
+  notice: () => [],
   edge: () => [only(frontEnd('mail'), 'envoy.service.auth.v3.Authorization/Check')],
 };
 

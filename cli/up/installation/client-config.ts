@@ -17,7 +17,10 @@ export function clientConfig(options: {
   return {
     ca,
     targets: Object.fromEntries(
-      SERVICE_NAMES.map((service) => [service.replace('-', ''), addressesOf(service)]),
+      SERVICE_NAMES.filter((service) => addressesOf(service).length > 0).map((service) => [
+        service.replace('-', ''),
+        addressesOf(service),
+      ]),
     ),
     record: { keys: [secrets.recordVerifierKey] },
     identities: Object.fromEntries(

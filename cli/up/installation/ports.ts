@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { PORT_OFFSETS, SERVICE_NAMES, type ServiceName } from './services.js';
 
-/** How many replicas of each service run; absent: one. */
+/** How many replicas of each service run; absent: one, and of notice none: it needs a relay. */
 export type Replicas = Readonly<Partial<Record<ServiceName, number>>>;
 
 export interface ReplicaPlan {
@@ -38,7 +38,7 @@ const SINGLE_SIGN_ON_ABOVE = 90;
 /** Gives every replica its ports, the same at each start. */
 export function planPorts(base: number, replicas: Replicas): PortPlan {
   const plans = SERVICE_NAMES.flatMap((service) =>
-    Array.from({ length: replicas[service] ?? 1 }, (_, index) => {
+    Array.from({ length: replicas[service] ?? (service === 'notice' ? 0 : 1) }, (_, index) => {
       const port = base + PORT_OFFSETS[service] + REPLICA_STEP * index;
       return { name: `${service}-${index + 1}`, service, port, metricsPort: port + METRICS_ABOVE };
     }),

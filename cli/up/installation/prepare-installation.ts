@@ -17,7 +17,10 @@ import { accessFileOf, writeAllowLists } from './write-access.js';
 import { writeBundle } from './write-bundle.js';
 
 export interface PrepareOptions
-  extends Pick<Deployment, 'plan' | 'offsetFile' | 'traces' | 'route' | 'stream' | 'edge'> {
+  extends Pick<
+    Deployment,
+    'plan' | 'offsetFile' | 'traces' | 'route' | 'stream' | 'edge' | 'relay'
+  > {
   readonly home: string;
   /** Name of the database. */
   readonly database: string;

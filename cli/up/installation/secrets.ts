@@ -24,6 +24,12 @@ export interface Secrets {
   readonly natsPasswords: { readonly services: string; readonly readers: string };
   /** Seals what sign-ins under way must remember: portal's alone. */
   readonly portalKeys: string;
+  /** Hashes what people were seen with: notice's alone. */
+  readonly noticeKeys: string;
+  /** Signs “this was not me”: notice's alone. */
+  readonly disownKey: string;
+  /** Verifies it. */
+  readonly disownPublicKey: string;
   /** What a proxy says to edge's forward authentication. */
   readonly forwardAuthSecret: string;
   /** Seals what sign-ins were, and the tokens of their sessions: policy's alone. */
@@ -54,9 +60,12 @@ export function ensureSecrets(dir: string, { recordOrigin = RECORD_ORIGIN } = {}
   };
   const ed25519 = (name: string) =>
     keepFile(path(name), OWNER_ONLY, () => generateTicketKey().privatePem);
-  const ticketPem = ed25519('ticket.key');
-  const publicPem = createPublicKey(ticketPem).export({ type: 'spki', format: 'pem' }).toString();
-  keepFile(path('ticket.pub'), 0o644, () => publicPem);
+  const publicHalf = (name: string, privatePem: string) =>
+    keepFile(path(name), 0o644, () =>
+      createPublicKey(privatePem).export({ type: 'spki', format: 'pem' }).toString(),
+    );
+  publicHalf('ticket.pub', ed25519('ticket.key'));
+  publicHalf('disown.pub', ed25519('disown.key'));
   const recordPem = ed25519('record.key');
   return {
     databasePasswords: Object.fromEntries(
@@ -69,6 +78,9 @@ export function ensureSecrets(dir: string, { recordOrigin = RECORD_ORIGIN } = {}
     samlKeys: sealKeys('saml.keys'),
     credentialKeys: sealKeys('credential.keys'),
     portalKeys: sealKeys('portal.keys'),
+    noticeKeys: sealKeys('notice.keys'),
+    disownKey: path('disown.key'),
+    disownPublicKey: path('disown.pub'),
     natsPasswords: {
       services: random('nats.password'),
       readers: random('nats-auditor.password'),

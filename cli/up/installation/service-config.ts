@@ -16,6 +16,8 @@ export interface Deployment {
   readonly database: string;
   /** Where spans are sent, and how many. */
   readonly traces?: { readonly endpoint: string; readonly ratio: number } | undefined;
+  /** Where notice hands its mails over, `smtp://127.0.0.1:25`; absent: notice does not run. */
+  readonly relay?: URL | undefined;
   /** Where edge keeps what it remembers. */
   readonly edgeState: string;
   /** Where audit's replicas keep what each signed last. */
@@ -88,6 +90,7 @@ const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   audit: [],
   edge: ['policy', 'trust-store', 'audit', 'portal'],
   portal: ['policy', 'otp', 'trust-store', 'audit'],
+  notice: ['portal', 'audit'],
 };
 
 const WEB_SERVICES = ['WebUI', 'Dav', 'EAS', 'SOAP'];
@@ -120,6 +123,7 @@ function ownKeys(replica: ReplicaPlan, deployment: Deployment): object {
   const { service } = replica;
   if (service === 'edge') return edgeKeys(replica, deployment);
   if (service === 'portal') return portalKeys(replica, deployment);
+  if (service === 'notice') return noticeKeys(deployment);
   const keys = OWN_KEYS[service](deployment.secrets);
   return service === 'audit' ? { ...keys, record: recordKeys(replica, deployment) } : keys;
 }
@@ -138,36 +142,50 @@ function portalKeys({ port }: ReplicaPlan, { plan, secrets }: Deployment): objec
   };
 }
 
+/** Mails begin at once: in a new installation there is nothing to learn from first. */
+function noticeKeys({ plan, secrets, relay }: Deployment): object {
+  if (relay === undefined) throw new Error('notice runs where there is a relay');
+  return {
+    keys: secrets.noticeKeys,
+    'ticket-key': secrets.disownKey,
+    relay: { address: relay.host, tls: relay.protocol === 'smtps:' ? 'implicit' : 'none' },
+    from: 'no-reply@gatepost.localhost',
+    hosts: [{ url: pagesUrl(plan) }],
+    learning: '0s',
+  };
+}
+
 /** Where people sign in. */
 export function pagesUrl(plan: PortPlan): string {
   const [first] = plan.replicas.filter(({ service }) => service === 'portal');
   return `http://localhost:${pagesPort(first?.port ?? 0)}`;
 }
 
-const OWN_KEYS: Readonly<Record<Exclude<StoringService, 'portal'>, (secrets: Secrets) => object>> =
-  {
-    policy: ({ ticketKey, policySessionKeys }) => ({
-      'ticket-key': ticketKey,
-      'session-keys': policySessionKeys,
-    }),
-    credential: ({ ticketPublicKey, credentialKeys }) => ({
-      'ticket-keys': [ticketPublicKey],
-      keys: credentialKeys,
-    }),
-    otp: ({ ticketPublicKey, otpKeys }) => ({ 'ticket-keys': [ticketPublicKey], keys: otpKeys }),
-    saml: ({ samlKeys }) => ({
-      keys: samlKeys,
-      // A domain that people sign in at sets its own; see docs/saml.md.
-      urls: {
-        'entity-id': 'https://gatepost.localhost/saml/{domain}',
-        acs: 'https://{front-end}.localhost/saml/{domain}/acs',
-        slo: 'https://gatepost.localhost/saml/{domain}/slo',
-      },
-      'front-ends': ['mail', 'webmail', 'portal'],
-    }),
-    'trust-store': ({ ticketPublicKey }) => ({ 'ticket-keys': [ticketPublicKey] }),
-    audit: () => ({
-      // So that what has just happened can be proven.
-      checkpoints: { every: '2s' },
-    }),
-  };
+const OWN_KEYS: Readonly<
+  Record<Exclude<StoringService, 'portal' | 'notice'>, (secrets: Secrets) => object>
+> = {
+  policy: ({ ticketKey, policySessionKeys }) => ({
+    'ticket-key': ticketKey,
+    'session-keys': policySessionKeys,
+  }),
+  credential: ({ ticketPublicKey, credentialKeys }) => ({
+    'ticket-keys': [ticketPublicKey],
+    keys: credentialKeys,
+  }),
+  otp: ({ ticketPublicKey, otpKeys }) => ({ 'ticket-keys': [ticketPublicKey], keys: otpKeys }),
+  saml: ({ samlKeys }) => ({
+    keys: samlKeys,
+    // A domain that people sign in at sets its own; see docs/saml.md.
+    urls: {
+      'entity-id': 'https://gatepost.localhost/saml/{domain}',
+      acs: 'https://{front-end}.localhost/saml/{domain}/acs',
+      slo: 'https://gatepost.localhost/saml/{domain}/slo',
+    },
+    'front-ends': ['mail', 'webmail', 'portal'],
+  }),
+  'trust-store': ({ ticketPublicKey }) => ({ 'ticket-keys': [ticketPublicKey] }),
+  audit: () => ({
+    // So that what has just happened can be proven.
+    checkpoints: { every: '2s' },
+  }),
+};

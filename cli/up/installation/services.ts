@@ -1,6 +1,7 @@
 /** The services of an installation, in the order in which they are stopped: the front first. */
 export const SERVICE_NAMES = [
   'edge',
+  'notice',
   'portal',
   'policy',
   'credential',
@@ -35,4 +36,5 @@ export const PORT_OFFSETS: Readonly<Record<ServiceName | 'postgres' | 'nats', nu
   edge: 8,
   // Above the first ones' replicas and metrics: these have no room left.
   portal: 200,
+  notice: 203,
 };

@@ -3,6 +3,7 @@ import * as audit from './audit.js';
 import * as credential from './credential.js';
 import * as edge from './edge.js';
 import { login } from './login.js';
+import * as notice from './notice.js';
 import * as otp from './otp.js';
 import * as policy from './policy.js';
 import * as portal from './portal.js';
@@ -19,7 +20,7 @@ function isDefinition(value: Nested): value is EventDefinition {
 export const EVENT_DEFINITIONS: ReadonlyMap<string, EventDefinition> = new Map(
   [
     login,
-    ...[audit, credential, edge, otp, policy, portal, saml, trust].flatMap(definitionsIn),
+    ...[audit, credential, edge, notice, otp, policy, portal, saml, trust].flatMap(definitionsIn),
   ].map((definition) => [definition.type, definition]),
 );
 

@@ -1,6 +1,5 @@
 import { createWakeSignal } from '../../clock/wake-signal.js';
-import type { Log } from '../../log/index.js';
-import type { Database } from '../../pg/index.js';
+import type { Database, Logger } from '../../pg/index.js';
 import { MOST_PENDING, PENDING } from '../limit.js';
 
 export interface OutboxWatch {
@@ -22,7 +21,7 @@ const NEARLY = 0.8;
  */
 export function watchOutbox(options: {
   readonly db: Database;
-  readonly log: Log;
+  readonly log: Logger;
   readonly pending?: (events: number, most: number) => void;
   readonly mostPending?: number;
 }): OutboxWatch {
@@ -38,10 +37,10 @@ export function watchOutbox(options: {
     stage = waiting >= mostPending ? 'full' : waiting >= NEARLY * mostPending ? 'nearly' : 'free';
     if (stage === before) return;
     const told = { waiting, mostPending };
-    if (stage === 'full') log.error('the outbox is full: nothing is decided any more', told);
-    else if (stage === 'free') log.info('the outbox has room again', told);
+    if (stage === 'full') log.error(told, 'the outbox is full: nothing is decided any more');
+    else if (stage === 'free') log.info(told, 'the outbox has room again');
     else
-      log.warn(before === 'full' ? 'the outbox has room again' : 'the outbox is nearly full', told);
+      log.warn(told, before === 'full' ? 'the outbox has room again' : 'the outbox is nearly full');
   }
 
   async function keepLooking(): Promise<void> {

@@ -7,7 +7,6 @@ export type WarningKind =
   | 'taken-earlier'
   | 'cannot-enrol'
   | 'unobtainable-trust'
-  | 'no-provider'
   | 'enrol-anywhere'
   | 'password-makes-app-password'
   | 'bound-session'

@@ -139,7 +139,17 @@ describe('an event', () => {
     expect(refusal(loginEvent(1, { source: own }), own)).toMatch(/is not one of/);
   });
 
-  const SOURCES = ['policy', 'credential', 'otp', 'saml', 'trust-store', 'edge', 'portal', 'audit'];
+  const SOURCES = [
+    'policy',
+    'credential',
+    'otp',
+    'saml',
+    'trust-store',
+    'edge',
+    'portal',
+    'notice',
+    'audit',
+  ];
   test.each([...EVENT_DEFINITIONS.keys()])('%s has one source, and no other', (type) => {
     const subject = type.replace(/\.v\d+$/, '.tld.a');
     const taken = SOURCES.filter((name) => {

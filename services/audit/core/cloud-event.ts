@@ -22,6 +22,7 @@ const AREAS: Readonly<Record<string, readonly string[]>> = {
   '/gatepost/trust-store': ['trust'],
   '/gatepost/edge': ['edge'],
   '/gatepost/portal': ['portal'],
+  '/gatepost/notice': ['notice'],
   [OWN_SOURCE]: ['audit'],
 };
 

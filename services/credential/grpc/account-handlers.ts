@@ -82,19 +82,17 @@ export function accountHandlers(parts: AccountHandlerParts) {
       };
     },
 
-    async createAppPassword(wire: Wire.CreateAppPasswordRequest, context: CallContext) {
+    async createAppPassword(wire: Wire.CreateAppPasswordRequest, { caller }: CallContext) {
       const request = readRequest((reader) => ({
         wish: {
           account: reader.account('account', wire.account).name,
           ...readWish(reader, wire, clock.now()),
           onOneFactor: false,
         },
-        actor: readActor(reader, wire.actor, context.caller.uri),
-        unknownAccount: wire.unknownAccount,
+        actor: readActor(reader, wire.actor, caller.uri),
       }));
-      const made = await createAppPassword(parts, request, context);
-      const { firstOfAccount, accountUnverified } = made;
-      return { ...madeToWire(made), firstOfAccount, accountUnverified };
+      const made = await createAppPassword(parts, request);
+      return { ...madeToWire(made), firstOfAccount: made.firstOfAccount };
     },
 
     async listAppPasswords(wire: Wire.ListAppPasswordsRequest) {

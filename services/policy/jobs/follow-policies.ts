@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../../libs/clock/index.js';
 import { unavailable } from '../../../libs/errors/index.js';
 import type { Log } from '../../../libs/log/index.js';
@@ -5,6 +6,8 @@ import type { Database } from '../../../libs/pg/index.js';
 import { PolicyMap, type PolicyUpdate, type ReadyUpdate } from '../core/policy-map.js';
 import type { PolicySet } from '../core/policy-set.js';
 
+/** How soon another replica's change is served here. */
+const POLL_MS = 200;
 /** How often it is written down that this replica lives. */
 const CONFIRM_MS = 2000;
 /** Small, so that bringing in many documents holds up no login meanwhile. */
@@ -16,6 +19,7 @@ export interface PolicyFollower {
   /** Serves the newest revision from when this resolves on. */
   refresh(): Promise<void>;
   readonly fresh: boolean;
+  close(): Promise<void>;
 }
 
 export interface FollowParts {
@@ -32,6 +36,7 @@ export interface FollowParts {
 export async function followPolicies(parts: FollowParts): Promise<PolicyFollower> {
   const { log } = parts;
   const policies = new PolicyMap();
+  const stop = new AbortController();
   let confirmedAt = Number.NEGATIVE_INFINITY;
   let writtenAt = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<void> | undefined;
@@ -65,6 +70,16 @@ export async function followPolicies(parts: FollowParts): Promise<PolicyFollower
   }
 
   await refresh();
+  const following = (async () => {
+    while (!stop.signal.aborted) {
+      await sleep(POLL_MS, undefined, { signal: stop.signal }).catch(() => {});
+      if (stop.signal.aborted) return;
+      await refresh().catch((error) => {
+        if (!isFresh()) log.error('the policy cannot be confirmed', { error });
+      });
+    }
+  })();
+
   return {
     current() {
       if (!isFresh()) throw unavailable('the policy in force could not be confirmed');
@@ -73,6 +88,10 @@ export async function followPolicies(parts: FollowParts): Promise<PolicyFollower
     refresh,
     get fresh() {
       return isFresh();
+    },
+    close: async () => {
+      stop.abort();
+      await following;
     },
   };
 }

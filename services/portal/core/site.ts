@@ -10,11 +10,6 @@ export interface Site {
   readonly domains: readonly string[];
 }
 
-/** Whether an address is this machine's own. */
-export function isLoopback({ protocol, hostname }: URL): boolean {
-  return protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-}
-
 export function siteOf({ url, domains }: { url: string; domains: readonly string[] }): Site {
   const { origin, host, protocol } = new URL(url);
   return { origin, host, isSecure: protocol === 'https:', domains };

@@ -15,8 +15,6 @@ import {
   serveToCallers,
   type TestCaller,
 } from '../../../libs/grpc/testing/serve-to-callers.js';
-import { startJobs } from '../../../libs/kit/jobs.js';
-import { silentLog } from '../../../libs/log/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import {
   generateTicketKey,
@@ -48,14 +46,14 @@ const signing = readTicketKey(pem.privatePem);
 let world: TrustWorld;
 let postgres: TestPostgres;
 let served: Served;
-let stopJobs: () => Promise<void>;
+let jobs: { stop(): unknown };
 const as = (name: string) => served.as(name);
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
   world = await openWorld(await migratedTemplate(postgres));
   const parts = { ...world.replica(), ticketKeys: readTicketKeys([pem.publicPem]) };
-  stopJobs = startJobs(parts.jobs, silentLog);
+  jobs = parts.keepUp();
   const services = [trustService, selfService, watchService, adminService];
   served = await serveToCallers({
     service: 'trust-store',
@@ -65,7 +63,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await served.close();
-  await stopJobs();
+  await jobs.stop();
   await world.close();
   await postgres.stop();
 });

@@ -4,8 +4,6 @@ import {
   type TestDatabase,
   type TestPostgres,
 } from '../../../libs/embedded-postgres/testing.js';
-import { startJobs } from '../../../libs/kit/jobs.js';
-import { silentLog } from '../../../libs/log/index.js';
 import { until } from '../../../libs/testing/until.js';
 import { setLimits } from '../commands/set-limits.js';
 import { setNotBefore } from '../commands/set-not-before.js';
@@ -104,12 +102,12 @@ describe('what runs out', () => {
 
   it('is found by the jobs of a replica without being told, when the clock moves', async () => {
     await replica.grant({ ipSeconds: 60 });
-    const stop = startJobs(world.replica().jobs, silentLog);
+    const running = world.replica().keepUp();
     try {
       world.clock.advance(60_000);
       await until('its end is told', async () => expect(await ends()).toHaveLength(1));
     } finally {
-      await stop();
+      await running.stop();
     }
   });
 });

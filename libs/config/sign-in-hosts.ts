@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { domains } from './name-fields.js';
+
+/** Whether an address is this machine's own. */
+export function isLoopback({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
+/** `hosts: [{ url: https://login.example, domains: ['*'] }]`: where people sign in. */
+export function signInHosts() {
+  return z
+    .array(
+      z.strictObject({
+        url: z
+          .string()
+          .superRefine(refuseUrl)
+          .describe('`https://login.example`, as browsers know it; `http` on this machine only.'),
+        domains: domains()
+          .default(['*'])
+          .describe('Whose people sign in there. One domain: it is added to a bare name.'),
+      }),
+    )
+    .min(1)
+    .refine((hosts) => new Set(hosts.map(({ url }) => url)).size === hosts.length, {
+      message: 'no address twice',
+    })
+    .meta({ description: 'The provider’s sign-in host first; a domain may have its own.' });
+}
+
+function refuseUrl(text: string, context: z.RefinementCtx): void {
+  const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || url.origin !== text) {
+    refuse('must be an origin, https://login.example, without a path or a slash at its end');
+  } else if (url.protocol !== 'https:' && !isLoopback(url)) {
+    refuse('must be https: without it, cookies and passwords are anybody’s on the way');
+  }
+}

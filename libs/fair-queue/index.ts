@@ -1,1 +1,0 @@
-export { type FairQueue, fairQueue, type Share } from './fair-queue.js';

@@ -1,0 +1,82 @@
+import type { FollowedClock } from '../../libs/clock/index.js';
+import type { Peer } from '../../libs/grpc/index.js';
+import { loadMessages } from '../../libs/i18n/index.js';
+import type { Log } from '../../libs/log/index.js';
+import type { Database, Logger } from '../../libs/pg/index.js';
+import type { Random } from '../../libs/random/index.js';
+import { openRelay } from './clients/relay.js';
+import { styleOf } from './clients/style.js';
+import { tailRecord } from './clients/tail.js';
+import type { NoticeConfig } from './config.js';
+import { followRecord } from './jobs/follow-record.js';
+import { keepSwept } from './jobs/keep-swept.js';
+import { sendMails } from './jobs/send-mails.js';
+import { compose } from './mail/compose.js';
+import { programOf } from './mail/program.js';
+import type { ClaimedMail } from './ports.js';
+import { openMails } from './storage/mails.js';
+
+/** What the service stands on. */
+export interface Dependencies {
+  readonly config: NoticeConfig;
+  readonly db: Database;
+  readonly clock: FollowedClock;
+  readonly random: Random;
+  readonly log: Log;
+  /** As libs/pg takes it. */
+  readonly logger: Logger;
+  peer(name: 'portal' | 'audit'): Peer;
+}
+
+const HASH_OCTETS = 16;
+
+/** One replica. Returns what starts what it does by itself, and that returns what stops it. */
+export function assemble(dependencies: Dependencies): { start(): () => Promise<void> } {
+  const { config, db, clock, random, log, logger, peer } = dependencies;
+  const { keys: ring, relay: relaySettings } = config;
+  const { host, port } = relaySettings.address;
+  const audit = peer('audit');
+  const relay = openRelay({
+    ...{ host, port, from: config.from },
+    ...{ tls: relaySettings.tls, ca: relaySettings.ca, user: relaySettings.user },
+    passwordFile: relaySettings['password-file'],
+    connections: relaySettings.connections,
+  });
+  const composing = {
+    translate: loadMessages('notice'),
+    styleOf: styleOf({ portal: peer('portal'), clock }),
+    language: config.language,
+    name: config['display-name'],
+    idDomain: config.from.slice(config.from.lastIndexOf('@') + 1),
+    disownUrl: async () => undefined,
+  };
+  return {
+    start() {
+      const sending = sendMails({
+        mails: openMails({ db, newId: () => random.id() }),
+        ...{ relay, clock, log, connections: relaySettings.connections },
+        compose: (mail: ClaimedMail) => compose(composing, mail),
+      });
+      const stops = [
+        () => sending.stop(),
+        followRecord({
+          ...{ db, clock, random, log, logger, programOf },
+          off: new Map(Object.entries(config.off)),
+          limits: { perDay: config['per-day'], seenForMs: config['seen-for'] },
+          learningMs: config.learning,
+          hash: (account, trait) =>
+            ring
+              .keyedHash(ring.newest, 'notice-seen', Buffer.from(`${account} ${trait}`))
+              .subarray(0, HASH_OCTETS),
+          tail: (after, signal) => tailRecord(audit, after, signal),
+          onMails: sending.wake,
+        }),
+        keepSwept({ db, clock, log: logger }),
+      ];
+      return async () => {
+        await Promise.all(stops.map((stop) => stop()));
+        relay.close();
+      };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { issueTicket, type TicketKey } from '../../../libs/ticket/index.js';
+import type { Notice } from '../core/notice.js';
+import type { Clock } from '../ports.js';
+
+/** Who shows the page, and hands the ticket on. */
+const PORTAL = 'spiffe://gatepost/service/portal';
+
+/**
+ * “This was not me”: a page of the person’s sign-in host, with a ticket that takes away what was gained
+ * since the event, and gives nothing. Made anew whenever the mail is sent, with the event’s own id:
+ * however often it comes, it is used once.
+ */
+export function disownUrls(parts: {
+  key: TicketKey;
+  hosts: readonly { url: string; domains: readonly string[] }[];
+  clock: Clock;
+}): (notice: Notice) => Promise<string | undefined> {
+  const { key, hosts, clock } = parts;
+  return async ({ id, account, at }) => {
+    const domain = account.slice(account.lastIndexOf('@') + 1);
+    const host =
+      hosts.find(({ domains }) => domains.includes(domain)) ??
+      hosts.find(({ domains }) => domains.includes('*'));
+    if (host === undefined) return undefined;
+    const { token } = await issueTicket({
+      key,
+      claims: {
+        ...{ jti: id, account, frontEnd: PORTAL, purpose: 'disown', oneFactor: false },
+        stores: ['credential', 'otp', 'passkey', 'trust-store'],
+        ...{ decisionId: id, loginBegunAt: at },
+      },
+      now: clock.now(),
+    });
+    return `${host.url}/not-me/${token}`;
+  };
+}

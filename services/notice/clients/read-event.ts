@@ -1,0 +1,111 @@
+import type * as z from 'zod';
+import type { EventDefinition } from '../../../libs/events/define-event.js';
+import * as credential from '../../../libs/events/definitions/credential.js';
+import { login } from '../../../libs/events/definitions/login.js';
+import * as otp from '../../../libs/events/definitions/otp.js';
+import { accountRemoved } from '../../../libs/events/definitions/policy.js';
+import * as trust from '../../../libs/events/definitions/trust.js';
+import type { Kind } from '../core/kinds.js';
+import type { Facts, Happening } from '../core/notice.js';
+
+/** What an event comes to, without what every event has. */
+type Told =
+  | { readonly account: string; readonly kind: Kind; readonly facts: Facts }
+  | { readonly removed: string }
+  | undefined;
+
+interface Reader {
+  readonly type: string;
+  readonly read: (data: unknown) => Told;
+}
+
+/** Which events people are told of, and what each comes to. Whatever is not here is nobody's mail. */
+const READERS: readonly Reader[] = [
+  reader(login, ({ account, decision, presented, client_ip, service, user_agent }) => {
+    // What a webmail opens with its session is part of a sign-in that was told of.
+    if (account === undefined || decision !== 'ALLOW' || presented.first === 'session') return;
+    const facts = { address: client_ip, service, userAgent: user_agent };
+    return { account, kind: 'sign-in', facts };
+  }),
+  reader(trust.trustGranted, ({ account, kind, renewed, label, prefix, until, from_ip }) => {
+    if (kind === 'session' || renewed) return;
+    const facts = { address: from_ip, label: label ?? prefix, until: Date.parse(until) };
+    return { account, kind: 'trust-granted', facts };
+  }),
+  reader(trust.trustStolen, ({ account, label, client_ip }) => {
+    return { account, kind: 'trust-stolen', facts: { label, address: client_ip } };
+  }),
+  ...[otp.authenticatorConfirmed, otp.authenticatorImported].map((definition) =>
+    reader(definition, ({ account, authenticator, actor }) => {
+      const facts = { label: authenticator.label, ...by(actor) };
+      return { account, kind: 'authenticator-added', facts };
+    }),
+  ),
+  reader(otp.authenticatorRemoved, ({ account, authenticator, actor }) => {
+    const facts = { label: authenticator.label, ...by(actor) };
+    return { account, kind: 'authenticator-removed', facts };
+  }),
+  reader(otp.authenticatorLocked, ({ account, client_ip, until }) => {
+    return { account, kind: 'locked', facts: { address: client_ip, until: Date.parse(until) } };
+  }),
+  reader(otp.recoveryCodeUsed, ({ account, left, client_ip }) => {
+    return { account, kind: 'recovery-code-used', facts: { count: left, address: client_ip } };
+  }),
+  reader(otp.recoveryCodesIssued, ({ account, count, actor }) => {
+    return { account, kind: 'recovery-codes-new', facts: { count, ...by(actor) } };
+  }),
+  reader(otp.otpReset, ({ account, actor }) => {
+    return { account, kind: 'factors-reset', facts: by(actor) };
+  }),
+  ...[otp.otpThrottle.locked, credential.credentialThrottle.locked].map((definition) =>
+    reader(definition, ({ account, address }) => {
+      if (account === undefined) return;
+      return { account, kind: 'locked', facts: { address } };
+    }),
+  ),
+  reader(credential.passwordSet, ({ account, actor }) => {
+    return { account, kind: 'password-changed', facts: by(actor) };
+  }),
+  reader(credential.appPasswordCreated, ({ account, app_password, actor }) => {
+    const facts = { label: app_password.label, ...by(actor) };
+    return { account, kind: 'app-password-added', facts };
+  }),
+  reader(credential.appPasswordRevoked, ({ account, app_password, actor }) => {
+    const facts = { label: app_password.label, ...by(actor) };
+    return { account, kind: 'app-password-removed', facts };
+  }),
+  reader(credential.appPasswordExpired, ({ account, app_password }) => {
+    return { account, kind: 'app-password-expired', facts: { label: app_password.label } };
+  }),
+  reader(accountRemoved, ({ account }) => ({ removed: account })),
+];
+
+const BY_TYPE = new Map(READERS.map((one) => [one.type, one]));
+
+/**
+ * What a recorded event, in its canonical bytes, means for the person it is about. Undefined: nothing,
+ * as with one that was erased.
+ * @throws Error if it is none of ours: the record does not take those
+ */
+export function readEvent(bytes: Uint8Array): Happening | undefined {
+  if (bytes.length === 0) return undefined;
+  const { id, type, time, data } = JSON.parse(Buffer.from(bytes).toString('utf8')) as {
+    readonly [name: string]: unknown;
+  };
+  const told = BY_TYPE.get(String(type))?.read(data);
+  if (told === undefined) return undefined;
+  if ('removed' in told) return { is: 'removal', account: told.removed };
+  const notice = { ...told, id: String(id), at: Date.parse(String(time)) };
+  return { is: told.kind === 'sign-in' ? 'sign-in' : 'notice', notice };
+}
+
+function reader<Data extends z.ZodType>(
+  definition: EventDefinition<Data>,
+  read: (data: z.output<Data>) => Told,
+): Reader {
+  return { type: definition.type, read: (data) => read(definition.data.parse(data)) };
+}
+
+function by({ certificate }: { readonly certificate: string }): Facts {
+  return certificate.startsWith('spiffe://gatepost/admin/') ? { byAdministrator: true } : {};
+}

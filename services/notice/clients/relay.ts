@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { createTransport } from 'nodemailer';
+import type { Delivery, Letter, Relay } from '../ports.js';
+
+/** Where mail is handed over. */
+export interface RelaySettings {
+  readonly host: string;
+  readonly port: number;
+  /** `implicit`: TLS from the first octet; `starttls`: before anything else; `none`: this machine only. */
+  readonly tls: 'implicit' | 'starttls' | 'none';
+  /** PEM; undefined: the authorities that Node knows. */
+  readonly ca: string | undefined;
+  readonly user: string | undefined;
+  readonly passwordFile: string | undefined;
+  readonly from: string;
+  readonly connections: number;
+}
+
+const CONNECT_MS = 10_000;
+const SILENCE_MS = 60_000;
+
+/** The operator's relay, over SMTP (RFC 5321) with TLS 1.2 or later. */
+export function openRelay(settings: RelaySettings): Relay & { close(): void } {
+  const { host, port, tls, ca, user, passwordFile, from, connections } = settings;
+  const transport = createTransport({
+    ...{ host, port, pool: true, maxConnections: connections },
+    secure: tls === 'implicit',
+    requireTLS: tls === 'starttls',
+    ignoreTLS: tls === 'none',
+    tls: { minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') }) },
+    ...(user === undefined || passwordFile === undefined
+      ? {}
+      : { auth: { user, pass: readFileSync(passwordFile, 'utf8').trimEnd() } }),
+    ...{ connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SILENCE_MS },
+    // A mail's parts come from us, and no file or address is ever read for one.
+    ...{ disableFileAccess: true, disableUrlAccess: true },
+  });
+  return {
+    async send(letter): Promise<Delivery> {
+      try {
+        await transport.sendMail({ from, ...messageOf(letter) });
+        return { is: 'taken' };
+      } catch (error) {
+        return refusalOf(error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** RFC 3834: nobody's holiday notice answers it. */
+function messageOf({ messageId, to, subject, text, html, language }: Letter) {
+  return {
+    // As one address and no list of them, whatever its local part holds.
+    to: { name: '', address: to },
+    ...{ subject, text, html, messageId: `<${messageId}>` },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'Content-Language': language,
+    },
+  };
+}
+
+/** A 5xx answer to the recipient or the message is final; whatever else stands in the way may pass. */
+function refusalOf(error: unknown): Delivery {
+  const { responseCode, code, message } = error as {
+    responseCode?: number;
+    code?: string;
+    message?: string;
+  };
+  const why = message ?? 'unknown';
+  const isFinal =
+    (code === 'EENVELOPE' || code === 'EMESSAGE') &&
+    responseCode !== undefined &&
+    responseCode >= 500;
+  return { is: isFinal ? 'refused' : 'later', why };
+}

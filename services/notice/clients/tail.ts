@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { unavailable } from '../../../libs/errors/index.js';
+import {
+  AuditServiceService,
+  type TailResponse,
+} from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import type { Peer } from '../../../libs/grpc/index.js';
+import type { Batch } from '../ports.js';
+import { readEvent } from './read-event.js';
+
+/** So much is dealt with in one transaction, and so long is waited for more of it. */
+const MOST = 500;
+const GATHER_MS = 50;
+/** A stream that is as it should be says something every 10 s. */
+const SILENCE_MS = 30_000;
+
+/** Follows the record from `after` on, in parts. @throws GatepostError as the stream ends */
+export async function* tailRecord(
+  audit: Peer,
+  after: bigint | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Batch> {
+  const request = { filter: undefined, after };
+  const stream = audit.serverStream(AuditServiceService.tail, request, { signal });
+  let next = stream.next();
+  try {
+    for (;;) {
+      const part: TailResponse[] = [];
+      let message = await within(next, SILENCE_MS, signal);
+      if (message === undefined) throw unavailable('audit has gone silent');
+      while (message !== undefined) {
+        if (message.done) throw unavailable('audit has ended the stream');
+        part.push(message.value);
+        next = stream.next();
+        message = part.length < MOST ? await within(next, GATHER_MS, signal) : undefined;
+      }
+      const batch = batchOf(part);
+      if (batch !== undefined) yield batch;
+    }
+  } finally {
+    // It may be waiting for a message, which the signal ends.
+    next.catch(() => undefined);
+  }
+}
+
+function batchOf(part: readonly TailResponse[]): Batch | undefined {
+  const position = part.findLast((message) => message.position !== undefined)?.position;
+  // The record is empty.
+  if (position === undefined) return undefined;
+  const happenings = part.flatMap(({ event }) => (event && readEvent(event.event)) ?? []);
+  return { position, happenings };
+}
+
+/** What `promise` gives within `ms`; undefined: nothing yet. */
+async function within<T>(
+  promise: Promise<T>,
+  ms: number,
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  const waited = new AbortController();
+  const stop = () => waited.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const late = sleep(ms, undefined, { signal: waited.signal }).catch(() => undefined);
+    return await Promise.race([promise, late]);
+  } finally {
+    waited.abort();
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,18 @@
+/** How many notices a person gets, and how long what is kept of them stays. In ms. */
+export interface Limits {
+  /** Notices of a `daily` kind in 24 hours; the others go into a digest. */
+  readonly perDay: number;
+  /** How long a network or program counts as known after it was used last. */
+  readonly seenForMs: number;
+}
+
+export const DAY_MS = 86_400_000;
+/** A digest lists so many, and counts the others. */
+export const MOST_LISTED = 50;
+/** How long a mail is tried, as mail servers do it (RFC 5321 section 4.5.4.1). */
+export const GIVE_UP_MS = 5 * DAY_MS;
+
+/** How long to wait before the next attempt: half a minute, doubled each time, an hour at most. */
+export function pauseMs(attempts: number): number {
+  return Math.min(3_600_000, 30_000 * 2 ** Math.max(0, attempts - 1));
+}

@@ -1,0 +1,47 @@
+/**
+ * How many notices of a kind a person gets.
+ *
+ * - `every`: each one, at once. What changes how an account is opened is never held back.
+ * - `daily`: so many in 24 hours as the installation allows; what is beyond goes into one digest.
+ * - `once`: one in 24 hours; the others are dropped. What strangers cause fills no mailbox.
+ */
+export type Allowance = 'every' | 'daily' | 'once';
+
+/** What a person is told of. */
+export const KINDS = {
+  'sign-in': 'daily',
+  'trust-granted': 'daily',
+  'trust-stolen': 'every',
+  'authenticator-added': 'every',
+  'authenticator-removed': 'every',
+  'passkey-added': 'every',
+  'passkey-removed': 'every',
+  'app-password-added': 'every',
+  'app-password-removed': 'every',
+  'app-password-expired': 'daily',
+  'factors-reset': 'every',
+  'recovery-code-used': 'every',
+  'recovery-codes-new': 'every',
+  'password-changed': 'every',
+  locked: 'once',
+} as const satisfies Readonly<Record<string, Allowance>>;
+
+export type Kind = keyof typeof KINDS;
+
+/** Kinds that a domain may switch off: the others are how an owner learns of a thief. */
+export const OPTIONAL_KINDS = ['trust-granted', 'app-password-expired', 'locked'] as const;
+
+/** Kinds whose mail has no "this was not me": nothing was gained by what happened. */
+const WITHOUT_DISOWNING: readonly Kind[] = [
+  'trust-stolen',
+  'app-password-expired',
+  'app-password-removed',
+  'authenticator-removed',
+  'passkey-removed',
+  'locked',
+];
+
+/** Whether taking away what was gained since helps. */
+export function canBeDisowned(kind: Kind): boolean {
+  return !WITHOUT_DISOWNING.includes(kind);
+}

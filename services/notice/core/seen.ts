@@ -1,0 +1,22 @@
+import { addressOf, formatWords, parseAddress } from '../../../libs/names/address.js';
+import type { Facts } from './notice.js';
+
+/**
+ * What of a sign-in is remembered, each apart: the network, as wide as one customer of a provider or
+ * one cell of a carrier commonly is (IPv4 /24, IPv6 /48), and the program, without its version.
+ */
+export function traitsOf({ address = '', service = '' }: Facts, program: string): string[] {
+  return [`network ${networkOf(address)}`, `program ${program || service}`];
+}
+
+/** `192.0.2.0`, `2001:db8:1::`; what is no address stands for itself. */
+export function networkOf(address: string): string {
+  const parsed = parseAddress(address);
+  if (!parsed.ok) return address;
+  const { family, a, b, c, d } = parsed.value;
+  const network =
+    family === 4
+      ? addressOf(4, a, b, c, (d & 0xffffff00) >>> 0)
+      : addressOf(6, a, (b & 0xffff0000) >>> 0, 0, 0);
+  return formatWords(network);
+}

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../../../libs/log/index.js';
+import { type Database, type Leadership, type Logger, lead } from '../../../libs/pg/index.js';
+import type { Random } from '../../../libs/random/index.js';
+import { type TakeInParts, takeIn } from '../commands/take-in.js';
+import type { Limits } from '../core/allowance.js';
+import type { Batch, Clock } from '../ports.js';
+import { readFollowed } from '../storage/followed.js';
+import { keepRecord } from '../storage/record-keeping.js';
+
+const AGAIN_MS = 1_000;
+
+export interface FollowParts extends TakeInParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly limits: Limits;
+  readonly tail: (after: bigint | undefined, signal: AbortSignal) => AsyncGenerator<Batch>;
+  /** Told when mails may wait. */
+  readonly onMails: () => void;
+  readonly log: Log;
+  /** As libs/pg takes it. */
+  readonly logger: Logger;
+}
+
+/** Follows the record in one replica at a time: each event is taken in once. Returns what stops it. */
+export function followRecord(parts: FollowParts): () => Promise<void> {
+  const { db, log, logger } = parts;
+  const candidate = lead({
+    ...{ db, log: logger },
+    name: 'follow-record',
+    run: async (leadership) => {
+      const { signal } = leadership;
+      let isTold = false;
+      while (!signal.aborted) {
+        await follow(parts, leadership, () => {
+          isTold = false;
+        }).catch((error) => {
+          if (signal.aborted) return;
+          if (!isTold) log.warn('the record cannot be followed now: again soon', { error });
+          isTold = true;
+        });
+        await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      }
+    },
+  });
+  return () => candidate.stop();
+}
+
+async function follow(
+  parts: FollowParts,
+  { signal, transaction }: Leadership,
+  onProgress: () => void,
+): Promise<void> {
+  const { db, clock, random, limits, tail, onMails } = parts;
+  const { position, since } = await readFollowed(db, clock.now());
+  for await (const batch of tail(position, signal)) {
+    const now = clock.now();
+    await transaction(async (tx) => {
+      const keeping = keepRecord(tx, limits, () => random.id());
+      await takeIn(parts, keeping, batch, { now, since });
+    });
+    onProgress();
+    if (batch.happenings.length > 0) onMails();
+  }
+}

@@ -1,0 +1,218 @@
+import { renderToStaticMarkup } from 'preact-render-to-string';
+import { isLanguage, type Language, type Translator } from '../../../libs/i18n/index.js';
+import { canBeDisowned } from '../core/kinds.js';
+import type { Facts, Notice } from '../core/notice.js';
+import type { ClaimedMail, DomainStyle, Letter } from '../ports.js';
+import { programOf } from './program.js';
+
+export interface ComposeParts {
+  readonly translate: (language: Language) => Translator;
+  readonly styleOf: (domain: string) => Promise<DomainStyle>;
+  /** Where no domain says otherwise. */
+  readonly language: Language;
+  readonly name: string;
+  /** The right-hand side of a Message-ID. */
+  readonly idDomain: string;
+  /** A page that takes away what was gained since; undefined: the domain’s people have no sign-in page. */
+  readonly disownUrl: (notice: Notice) => Promise<string | undefined>;
+}
+
+/** One block of a mail: what happened, and its facts. */
+interface Block {
+  readonly text: string;
+  readonly facts: readonly string[];
+}
+
+interface Page {
+  readonly say: Translator;
+  readonly subject: string;
+  readonly greeting: string;
+  readonly lead: string | undefined;
+  readonly blocks: readonly Block[];
+  readonly more: string | undefined;
+  readonly link: string | undefined;
+  /** Whether the person is asked if it was them. */
+  readonly asks: boolean;
+  readonly name: string;
+  readonly help: string;
+}
+
+/**
+ * A mail in the person’s language, as text and as HTML (RFC 2046 section 5.1.4). What people or
+ * strangers name – devices, programs, authenticators – stands in its body and in no header.
+ */
+export async function compose(parts: ComposeParts, mail: ClaimedMail): Promise<Letter> {
+  const domain = mail.account.slice(mail.account.lastIndexOf('@') + 1);
+  const style = await parts.styleOf(domain);
+  const language =
+    style.language !== undefined && isLanguage(style.language) ? style.language : parts.language;
+  const say = parts.translate(language);
+  const page = await pageOf(parts, mail, style, say);
+  return {
+    messageId: `${mail.id}.${mail.kind}@${parts.idDomain}`,
+    to: mail.account,
+    subject: page.subject,
+    text: textOf(page),
+    html: `<!doctype html>${renderToStaticMarkup(<Html {...page} />)}`,
+    language,
+  };
+}
+
+async function pageOf(
+  parts: ComposeParts,
+  mail: ClaimedMail,
+  style: DomainStyle,
+  say: Translator,
+): Promise<Page> {
+  const { kind, account } = mail;
+  const shared = {
+    say,
+    subject: say(`subject-${kind}`),
+    greeting: say('greeting', { account }),
+    name: style.name || parts.name,
+    help: style.help,
+  };
+  if (kind === 'digest') {
+    return {
+      ...shared,
+      lead: say('text-digest'),
+      blocks: mail.listed.map((one) => blockOf(say, one)),
+      more: mail.more > 0 ? say('digest-more', { n: mail.more }) : undefined,
+      ...{ link: undefined, asks: true },
+    };
+  }
+  const notice: Notice = { ...mail, kind };
+  const asks = canBeDisowned(kind) && mail.facts.byAdministrator !== true;
+  return {
+    ...shared,
+    ...{ lead: undefined, blocks: [blockOf(say, notice)], more: undefined, asks },
+    link: asks ? await parts.disownUrl(notice) : undefined,
+  };
+}
+
+function blockOf(say: Translator, notice: Pick<Notice, 'kind' | 'at' | 'facts'>): Block {
+  return { text: say(`text-${notice.kind}`), facts: factLines(say, notice) };
+}
+
+function factLines(
+  say: Translator,
+  { kind, at, facts }: Pick<Notice, 'kind' | 'at' | 'facts'>,
+): string[] {
+  const fact = (name: string, value: string | undefined) =>
+    value === undefined || value === '' ? [] : [say(`fact-${name}`, { value })];
+  return [
+    ...fact('time', say.time(at)),
+    ...fact('service', serviceWords(say, facts)),
+    ...fact('program', printable(programOf(facts.userAgent))),
+    ...fact('address', facts.address),
+    ...fact('label', printable(facts.label)),
+    ...fact(kind === 'recovery-code-used' ? 'left' : 'made', facts.count?.toString()),
+    ...fact('until', facts.until === undefined ? undefined : say.time(facts.until)),
+    ...(facts.byAdministrator === true ? [say('fact-administrator')] : []),
+  ];
+}
+
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  Imap: 'IMAP',
+  Pop3: 'POP3',
+  Smtp: 'SMTP',
+  SOAP: 'SOAP',
+  Cli: 'CLI',
+};
+
+function serviceWords(say: Translator, { service }: Facts): string | undefined {
+  if (service === undefined) return undefined;
+  const protocol = PROTOCOLS[service];
+  return protocol === undefined ? say(`service-${service}`) : say('service-mail', { protocol });
+}
+
+/** A name that somebody gave, as one line: no line of a mail is made by it, and no direction turned. */
+function printable(text: string | undefined): string | undefined {
+  return text?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').slice(0, 64);
+}
+
+function closing({ say, link, asks }: Page): string[] {
+  if (!asks) return [say('never-asks')];
+  const way = link === undefined ? [say('not-mine-administrator')] : [say('not-mine')];
+  return [say('mine'), ...way];
+}
+
+function textOf(page: Page): string {
+  const { greeting, lead, blocks, more, link, say, help, name } = page;
+  const body = [
+    greeting,
+    ...(lead === undefined ? [] : [lead]),
+    ...blocks.map(({ text, facts }) => [text, '', ...facts.map((line) => `  ${line}`)].join('\n')),
+    ...(more === undefined ? [] : [more]),
+    ...closing(page),
+    ...(link === undefined ? [] : [link, say('not-mine-until')]),
+    ...(page.asks ? [say('never-asks')] : []),
+    ...(help === '' ? [] : [help]),
+    `-- \n${name}`,
+  ];
+  return `${body.join('\n\n')}\n`;
+}
+
+const BODY = {
+  'font-family': 'system-ui, sans-serif',
+  'font-size': '16px',
+  'line-height': '1.5',
+  'max-width': '36em',
+  margin: '0 auto',
+  padding: '16px',
+};
+const BUTTON = {
+  display: 'inline-block',
+  padding: '10px 16px',
+  'border-radius': '6px',
+  border: '2px solid currentColor',
+  color: 'inherit',
+  'font-weight': '600',
+};
+
+function Html(page: Page) {
+  const { say, subject, greeting, lead, blocks, more, link, help, name, asks } = page;
+  return (
+    <html lang={say.language} dir={say.direction}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{subject}</title>
+      </head>
+      <body style={BODY}>
+        <main>
+          <h1 style={{ 'font-size': '20px' }}>{subject}</h1>
+          <p>{greeting}</p>
+          {lead && <p>{lead}</p>}
+          {blocks.map(({ text, facts }) => (
+            <section>
+              <p>{text}</p>
+              <ul>
+                {facts.map((line) => (
+                  <li>{line}</li>
+                ))}
+              </ul>
+            </section>
+          ))}
+          {more && <p>{more}</p>}
+          {closing(page).map((line) => (
+            <p>{line}</p>
+          ))}
+          {link && (
+            <p>
+              <a href={link} style={BUTTON}>
+                {say('not-mine-link')}
+              </a>
+            </p>
+          )}
+          {link && <p>{say('not-mine-until')}</p>}
+          {asks && <p>{say('never-asks')}</p>}
+          {help && <p>{help}</p>}
+          <hr />
+          <p>{name}</p>
+        </main>
+      </body>
+    </html>
+  );
+}

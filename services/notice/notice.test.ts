@@ -1,0 +1,291 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { packageRoot } from '../../libs/config/index.js';
+import { startTestPostgres, type TestPostgres } from '../../libs/embedded-postgres/testing.js';
+import { loadMessages } from '../../libs/i18n/index.js';
+import { createLog } from '../../libs/log/index.js';
+import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
+import { systemRandom } from '../../libs/random/index.js';
+import { until } from '../../libs/testing/until.js';
+import { generateTicketKey, readTicketKey } from '../../libs/ticket/index.js';
+import { disownUrls } from './clients/disown-url.js';
+import { openRelay } from './clients/relay.js';
+import { DAY_MS } from './core/allowance.js';
+import type { Happening, Notice } from './core/notice.js';
+import { followRecord } from './jobs/follow-record.js';
+import { sendMails } from './jobs/send-mails.js';
+import { compose } from './mail/compose.js';
+import { programOf } from './mail/program.js';
+import type { Batch } from './ports.js';
+import { openMails } from './storage/mails.js';
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const log = createLog({ service: 'notice', level: 'silent' });
+const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0';
+const LUCA = 'luca@a.tld';
+const START = Date.UTC(2026, 5, 1, 9);
+
+let postgres: TestPostgres;
+let db: Database;
+let stops: (() => unknown)[] = [];
+let now = START;
+const clock = { now: () => now };
+
+beforeEach(async () => {
+  now = START;
+  postgres = await startTestPostgres();
+  const database = await postgres.createDatabase(['notice']);
+  const address = database.address('notice');
+  const dir = join(packageRoot, 'services/notice/storage/migrations');
+  await migrate({ address, schema: 'notice', dir, log: quiet });
+  db = openDatabase({ ...address, log: quiet });
+  stops = [() => db.close(), () => postgres.stop()];
+});
+afterEach(async () => {
+  for (const stop of stops.toReversed()) await stop();
+});
+
+/** A relay that takes mail, or answers the recipient as it is told to. */
+async function startRelay(answer: { code: number; text: string } | undefined = undefined) {
+  const state = { answer, mails: [] as ParsedMail[] };
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onRcptTo: (_address, _session, done) => {
+      const { answer: refusal } = state;
+      if (refusal === undefined) return done();
+      done(Object.assign(new Error(refusal.text), { responseCode: refusal.code }));
+    },
+    onData: (stream, _session, done) => {
+      simpleParser(stream).then((mail) => {
+        state.mails.push(mail);
+        done();
+      }, done);
+    },
+  });
+  server.on('error', () => undefined);
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  stops.push(() => new Promise((resolve) => server.close(() => resolve(undefined))));
+  return Object.assign(state, { port: (server.server.address() as { port: number }).port });
+}
+
+/** The record, as far as it was written. */
+function recordOf() {
+  const events: Happening[] = [];
+  return {
+    add: (...happenings: Happening[]) => events.push(...happenings),
+    async *tail(after: bigint | undefined, signal: AbortSignal): AsyncGenerator<Batch> {
+      let at = after === undefined ? 0 : Number(after) + 1;
+      while (!signal.aborted) {
+        if (at < events.length) {
+          const happenings = events.slice(at, at + 100);
+          at += happenings.length;
+          yield { position: BigInt(at - 1), happenings };
+        }
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
+  };
+}
+
+function startNotice(
+  port: number,
+  record: ReturnType<typeof recordOf>,
+  options: { learningMs?: number; perDay?: number; language?: 'en' | 'ar' } = {},
+) {
+  const random = systemRandom;
+  const relay = openRelay({
+    ...{ host: '127.0.0.1', port, tls: 'none', connections: 5, from: 'no-reply@mail.example' },
+    ...{ ca: undefined, user: undefined, passwordFile: undefined },
+  });
+  const parts = {
+    translate: loadMessages('notice'),
+    styleOf: async () => ({
+      name: 'A Mail',
+      help: 'Call 555.',
+      language: options.language ?? 'en',
+    }),
+    ...{ language: 'en' as const, name: 'Mail', idDomain: 'mail.example' },
+    disownUrl: disownUrls({
+      key: readTicketKey(generateTicketKey().privatePem),
+      hosts: [{ url: 'https://login.example', domains: ['*'] }],
+      clock,
+    }),
+  };
+  const sending = sendMails({
+    mails: openMails({ db, newId: () => random.id() }),
+    compose: (mail) => compose(parts, mail),
+    ...{ relay, clock, log, connections: 5 },
+  });
+  const follow = followRecord({
+    ...{ db, clock, random, log, logger: quiet, programOf, off: new Map() },
+    limits: { perDay: options.perDay ?? 10, seenForMs: 180 * DAY_MS },
+    learningMs: options.learningMs ?? 0,
+    hash: (account, trait) => Buffer.from(`${account} ${trait}`),
+    tail: record.tail,
+    onMails: sending.wake,
+  });
+  const stop = async () => {
+    await Promise.all([follow(), sending.stop()]);
+    relay.close();
+  };
+  stops.push(stop);
+  return { wake: sending.wake, stop };
+}
+
+/** Looks until what it sees is so, and returns that. */
+function reached<T>(what: string, look: () => T | Promise<T>, isSo: (seen: T) => boolean) {
+  return until(what, async () => {
+    const seen = await look();
+    if (!isSo(seen)) throw new Error(`it is not so yet: ${JSON.stringify(seen).slice(0, 300)}`);
+    return seen;
+  }) as Promise<T>;
+}
+
+function notice(kind: Notice['kind'], facts: Notice['facts'] = {}, at = now): Notice {
+  return { id: systemRandom.id(), kind, account: LUCA, at, facts };
+}
+const told = (...args: Parameters<typeof notice>): Happening => ({
+  is: 'notice',
+  notice: notice(...args),
+});
+const signIn = (address: string, userAgent = FIREFOX): Happening => ({
+  is: 'sign-in',
+  notice: notice('sign-in', { address, userAgent, service: 'WebUI' }),
+});
+
+it('tells a person of what happened, in a mail that claims nothing in its headers', async () => {
+  const relay = await startRelay();
+  const record = recordOf();
+  startNotice(relay.port, record);
+  record.add(told('authenticator-added', { label: 'Phone\r\nBcc: eve@b.tld <b>' }));
+  const [mail] = await reached(
+    'the mail',
+    () => relay.mails,
+    (mails) => mails.length === 1,
+  );
+  expect(mail?.subject).toBe('An authenticator was added');
+  expect(mail?.to).toMatchObject({ text: LUCA });
+  expect(mail?.bcc).toBeUndefined();
+  expect(mail?.headers.get('auto-submitted')).toBe('auto-generated');
+  expect(mail?.messageId).toMatch(/^<[0-9a-f-]{36}\.authenticator-added@mail\.example>$/);
+  expect(mail?.text).toContain('Name: Phone  Bcc: eve@b.tld <b>');
+  expect(mail?.text).toContain('https://login.example/not-me/ey');
+  expect(mail?.html).toContain('Phone  Bcc: eve@b.tld &lt;b>');
+  expect(mail?.headerLines.map(({ line }) => line).join('\n')).not.toContain('Phone');
+});
+
+it('tells of a sign-in from a network or program that the account never had, and of no other', async () => {
+  const relay = await startRelay();
+  const record = recordOf();
+  startNotice(relay.port, record, { learningMs: DAY_MS });
+  record.add(signIn('192.0.2.80'));
+  await reached(
+    'what is learnt',
+    () => db.query('SELECT 1 FROM seen'),
+    ({ count }) => count === 2,
+  );
+  now += 2 * DAY_MS;
+  // The same /24 and program; then another network; then another program at home.
+  record.add(signIn('192.0.2.7'), signIn('203.0.113.5'), signIn('192.0.2.80', 'curl/8'));
+  const mails = await reached(
+    'both mails',
+    () => relay.mails,
+    ({ length }) => length === 2,
+  );
+  const addresses = mails.map(({ text }) => /From: (\S+)/.exec(text ?? '')?.[1]).sort();
+  expect(addresses).toEqual(['192.0.2.80', '203.0.113.5']);
+});
+
+it('holds back what is beyond the day’s number, and sends it in one mail; never what is of factors', async () => {
+  const relay = await startRelay();
+  const record = recordOf();
+  const running = startNotice(relay.port, record, { perDay: 2 });
+  for (let n = 0; n < 70; n++) record.add(told('trust-granted', { address: `198.51.100.${n}` }));
+  for (let n = 0; n < 5; n++) record.add(told('locked'));
+  for (let n = 0; n < 5; n++) record.add(told('password-changed'));
+  await reached(
+    'the mails of today',
+    () => relay.mails,
+    ({ length }) => length === 8,
+  );
+  const subjects = relay.mails.map(({ subject }) => subject);
+  expect(subjects.filter((subject) => subject === 'Your password was changed')).toHaveLength(5);
+  expect(subjects.filter((subject) => subject?.startsWith('Somebody tried'))).toHaveLength(1);
+  now += DAY_MS;
+  running.wake();
+  await reached(
+    'the digest',
+    () => relay.mails,
+    ({ length }) => length === 9,
+  );
+  const text = relay.mails.at(-1)?.text ?? '';
+  expect(text.match(/From: 198/g)).toHaveLength(50);
+  expect(text).toContain('And 18 more.');
+});
+
+it('sends a mail again under the same Message-ID until the relay takes it, and gives up where it never will', async () => {
+  const relay = await startRelay({ code: 451, text: 'later' });
+  const record = recordOf();
+  const running = startNotice(relay.port, record);
+  record.add(told('password-changed'));
+  const attempts = () => db.query<{ attempts: number; due_at: Date }>('SELECT * FROM mail');
+  await reached(
+    'a first attempt',
+    attempts,
+    ({ rows }) => rows[0] !== undefined && rows[0].due_at.getTime() > now,
+  );
+  relay.answer = undefined;
+  now += 60_000;
+  running.wake();
+  await reached(
+    'the mail',
+    () => relay.mails,
+    ({ length }) => length === 1,
+  );
+  relay.answer = { code: 550, text: 'no such mailbox' };
+  record.add(told('factors-reset'));
+  const events = () => db.query<{ subject: string }>('SELECT subject FROM outbox ORDER BY id');
+  const { rows } = await reached('both ends', events, ({ count }) => count === 2);
+  expect(rows.map(({ subject }) => subject)).toEqual([
+    'gatepost.notice.sent.tld.a',
+    'gatepost.notice.failed.tld.a',
+  ]);
+});
+
+it('sends each mail once, however many replicas there are and whichever stops', async () => {
+  const relay = await startRelay();
+  const record = recordOf();
+  const replicas = [1, 2, 3].map(() => startNotice(relay.port, record));
+  for (let n = 0; n < 60; n++) record.add(told('app-password-added', { label: `${n}` }));
+  await reached(
+    'some mails',
+    () => relay.mails,
+    ({ length }) => length > 20,
+  );
+  await replicas[0]?.stop();
+  await reached(
+    'all mails',
+    () => relay.mails,
+    ({ length }) => length >= 60,
+  );
+  const done = () => db.query("SELECT 1 FROM mail WHERE state = 'waiting'");
+  await reached('that none waits', done, ({ count }) => count === 0);
+  expect(new Set(relay.mails.map(({ messageId }) => messageId)).size).toBe(60);
+  expect(relay.mails).toHaveLength(60);
+});
+
+it('forgets a removed account', async () => {
+  const relay = await startRelay({ code: 451, text: 'later' });
+  const record = recordOf();
+  startNotice(relay.port, record);
+  record.add(signIn('192.0.2.80'), told('password-changed'));
+  const kept = () => db.query('SELECT account FROM seen UNION ALL SELECT account FROM mail');
+  await reached('what is kept', kept, ({ count }) => count === 4);
+  record.add({ is: 'removal', account: LUCA });
+  await reached('nothing', kept, ({ count }) => count === 0);
+});

@@ -1,0 +1,119 @@
+import { noticeFailed, noticeSent } from '../../../libs/events/definitions/notice.js';
+import { appendEvents, makeEvent } from '../../../libs/events/index.js';
+import type { Database, Queryable } from '../../../libs/pg/index.js';
+import { MOST_LISTED } from '../core/allowance.js';
+import type { Kind } from '../core/kinds.js';
+import type { Facts } from '../core/notice.js';
+import type { ClaimedMail, Mails } from '../ports.js';
+
+interface Row {
+  readonly id: string;
+  readonly kind: ClaimedMail['kind'];
+  readonly account: string;
+  readonly happened_at: Date;
+  readonly facts: Facts;
+  readonly made_at: Date;
+  readonly attempts: number;
+}
+
+/** Mails that wait for the relay. */
+export function openMails({ db, newId }: { db: Database; newId: () => string }): Mails {
+  const settle = (
+    mail: ClaimedMail,
+    now: number,
+    event: (context: Parameters<typeof makeEvent>[1]) => ReturnType<typeof makeEvent>,
+  ) =>
+    db.transaction(async (tx) => {
+      const done = await tx.query(DONE, [mail.id, mail.kind]);
+      // Another replica's attempt was noted already: the relay had it twice, the record has it once.
+      if (done.count === 0) return;
+      if (mail.kind === 'digest') await tx.query(DONE_LISTED, [mail.account, new Date(mail.at)]);
+      const domain = mail.account.slice(mail.account.lastIndexOf('@') + 1);
+      await appendEvents(tx, [event({ id: newId(), service: 'notice', time: now, domain })]);
+    });
+  return {
+    claim: ({ now, most, forMs }) =>
+      db.transaction(async (tx) => {
+        const { rows } = await tx.query<Row>(CLAIM, [new Date(now), most, new Date(now + forMs)]);
+        const mails: ClaimedMail[] = [];
+        for (const row of rows) mails.push(await withListed(tx, row, now));
+        return mails;
+      }),
+    sent: (mail, now) =>
+      settle(mail, now, (context) =>
+        makeEvent(noticeSent, context, {
+          account: mail.account,
+          kind: mail.kind,
+          ...aboutOf(mail),
+          attempts: mail.attempts,
+        }),
+      ),
+    async again({ id, kind }, dueAt) {
+      await db.query(AGAIN, [id, kind, new Date(dueAt)]);
+    },
+    failed: (mail, why, now) =>
+      settle(mail, now, (context) =>
+        makeEvent(noticeFailed, context, {
+          account: mail.account,
+          kind: mail.kind,
+          ...aboutOf(mail),
+          why: why.slice(0, 300),
+        }),
+      ),
+  };
+}
+
+function aboutOf({ id, kind }: ClaimedMail): { about?: string } {
+  return kind === 'digest' ? {} : { about: id };
+}
+
+async function withListed(tx: Queryable, row: Row, now: number): Promise<ClaimedMail> {
+  const { id, kind, account, attempts, facts } = row;
+  const mail = {
+    ...{ id, kind, account, attempts, facts },
+    madeAt: row.made_at.getTime(),
+    at: row.happened_at.getTime(),
+  };
+  if (kind !== 'digest') return { ...mail, listed: [], more: 0 };
+  const { rows } = await tx.query<Row & { total: number }>(HELD, [
+    account,
+    new Date(now),
+    MOST_LISTED,
+  ]);
+  const listed = rows.map((held) => ({
+    kind: held.kind as Kind,
+    at: held.happened_at.getTime(),
+    facts: held.facts,
+  }));
+  return { ...mail, at: now, listed, more: Math.max(0, (rows[0]?.total ?? 0) - listed.length) };
+}
+
+const CLAIM = {
+  name: 'notice-claim',
+  text: `UPDATE mail SET claimed_until = $3, attempts = attempts + 1
+    WHERE (id, kind) IN (
+      SELECT id, kind FROM mail
+      WHERE state = 'waiting' AND due_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
+      ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+    RETURNING id, kind, account, happened_at, facts, made_at, attempts`,
+};
+const HELD = {
+  name: 'notice-held',
+  text: `SELECT kind, happened_at, facts, (count(*) OVER ())::int AS total FROM mail
+    WHERE account = $1 AND state = 'held' AND made_at <= $2 ORDER BY made_at LIMIT $3`,
+};
+const DONE = {
+  name: 'notice-done',
+  text: `UPDATE mail SET state = 'done', facts = '{}', claimed_until = NULL
+    WHERE id = $1 AND kind = $2 AND state = 'waiting'`,
+};
+const DONE_LISTED = {
+  name: 'notice-done-listed',
+  text: `UPDATE mail SET state = 'done', facts = '{}'
+    WHERE account = $1 AND state = 'held' AND made_at <= $2`,
+};
+const AGAIN = {
+  name: 'notice-again',
+  text: `UPDATE mail SET due_at = $3, claimed_until = NULL
+    WHERE id = $1 AND kind = $2 AND state = 'waiting'`,
+};
