@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseCidr } from '../names/cidr.js';
 import { parseDomain } from '../names/domain.js';
 import { SERVICES } from '../names/services.js';
+import { parseNat64Prefix } from '../names/transition.js';
 
 /** A domain, which becomes canonical. */
 export function domain() {
@@ -31,4 +32,15 @@ export function ranges() {
     return z.NEVER;
   });
   return z.array(range);
+}
+
+/** Prefixes of translators, `2001:db8:64::/96` (RFC 6052); none unless said. */
+export function nat64Prefixes() {
+  const prefix = z.string().transform((text, context) => {
+    const parsed = parseNat64Prefix(text);
+    if (parsed.ok) return parsed.value;
+    context.addIssue({ code: 'custom', message: parsed.reason });
+    return z.NEVER;
+  });
+  return z.array(prefix).default([]);
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { parseNat64Prefix } from './transition.js';
 import { type Hop, hopsOfForwardedFor, locate, trustedIn } from './true-address.js';
 
 const peer = (address: string): Hop => ({ address, source: 'peer' });
@@ -22,6 +23,16 @@ it('is the first from the right that is no trusted proxy', () => {
   expect(walk('203.0.113.9')).toMatchObject({
     address: { client: '203.0.113.9', peer: '203.0.113.9', source: 'peer' },
   });
+});
+
+it('knows a trusted proxy by the IPv4 address that a translator shows', () => {
+  const prefix = parseNat64Prefix('2001:db9:64::/96');
+  if (!prefix.ok) throw new Error(prefix.reason);
+  const hops = hopsOfForwardedFor(peer('2001:db9:64::10.0.0.1'), '203.0.113.9');
+  expect(locate(hops, trustedIn(['10.0.0.0/8'], [prefix.value]))).toMatchObject({
+    address: { client: '203.0.113.9', source: 'forwarded-header' },
+  });
+  expect(locate(hops, trusted).kind).toBe('spoofed');
 });
 
 it('refuses whom nobody told to claim an address, and what is none', () => {

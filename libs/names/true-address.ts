@@ -1,5 +1,6 @@
 import { compareAddresses, parseAddress } from './address.js';
 import { type Cidr, parseCidr } from './cidr.js';
+import { carriedIpv4, type Nat64Prefix } from './transition.js';
 
 /** How a client's address was learned; the words of AddressSource. */
 export type AddressSource =
@@ -100,8 +101,15 @@ function withoutPort(claim: string): string {
   return IPV4_AND_PORT.exec(text)?.[1] ?? IPV6_AND_PORT.exec(text)?.[1] ?? text;
 }
 
-/** Whether an address lies in one of the ranges. @throws TypeError for what is no range */
-export function trustedIn(ranges: readonly string[]): IsTrusted {
+/**
+ * Whether an address lies in one of the ranges.
+ * @param nat64 prefixes under which an address is the IPv4 address that it carries
+ * @throws TypeError for what is no range
+ */
+export function trustedIn(
+  ranges: readonly string[],
+  nat64: readonly Nat64Prefix[] = [],
+): IsTrusted {
   const cidrs = ranges.map((range): Cidr => {
     const parsed = parseCidr(range);
     if (!parsed.ok) throw new TypeError(parsed.reason);
@@ -109,7 +117,9 @@ export function trustedIn(ranges: readonly string[]): IsTrusted {
   });
   return (text) => {
     const parsed = parseAddress(text);
-    return parsed.ok && cidrs.some((cidr) => holds(cidr, parsed.value));
+    if (!parsed.ok) return false;
+    const address = carriedIpv4(parsed.value, nat64);
+    return cidrs.some((cidr) => holds(cidr, address));
   };
 }
 

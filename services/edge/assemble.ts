@@ -3,7 +3,7 @@ import type { Clock } from '../../libs/clock/index.js';
 import { addressClaimed } from '../../libs/events/definitions/edge.js';
 import { makeEvent } from '../../libs/events/index.js';
 import type { Service } from '../../libs/grpc/index.js';
-import { trustedIn } from '../../libs/names/true-address.js';
+import { type IsTrusted, trustedIn } from '../../libs/names/true-address.js';
 import type { Stateless } from '../../libs/service/index.js';
 import { Counter } from '../../libs/telemetry/index.js';
 import { doveadmSessions } from './clients/doveadm.js';
@@ -59,6 +59,7 @@ export function assemble(dependencies: Stateless & { clock: Clock; config: EdgeC
     },
   });
   const policy = peer('policy');
+  const isTrustedIn = (ranges: readonly string[]) => trustedIn(ranges, config.nat64);
   const decide = createDecide({
     authorize: policyClient({ policy, newAttemptId: () => random.id(), log }),
     refuseClaim,
@@ -77,13 +78,16 @@ export function assemble(dependencies: Stateless & { clock: Clock; config: EdgeC
   };
   return {
     decide,
+    trustedIn: isTrustedIn,
     refuseClaim,
     tls,
     log,
     web,
     introspect: sessions.introspect,
     introspected: introspectedTokens(clock),
-    services: config.envoy ? [envoyService(config.envoy, decide)] : [],
+    services: config.envoy
+      ? [envoyService(config.envoy, decide, isTrustedIn(config.envoy['trusted-proxies']))]
+      : [],
     switchedOff: config.envoy ? [] : [extAuthzService({ check: async () => ({ status: 503 }) })],
     start() {
       const trustStore = peer('trust-store');
@@ -111,13 +115,14 @@ export function assemble(dependencies: Stateless & { clock: Clock; config: EdgeC
 function envoyService(
   settings: NonNullable<EdgeConfig['envoy']>,
   decide: ListenerParts['decide'],
+  isTrusted: IsTrusted,
 ): Service {
   const { domains, services, deadline } = settings;
   const names = { defaultDomain: settings['default-domain'], spellings: true };
   const scope = { listener: 'envoy', domains, services, deadlineMs: deadline, names };
   return extAuthzService({
     check: envoy({
-      isTrusted: trustedIn(settings['trusted-proxies']),
+      isTrusted,
       decide: (login, located) => decide(scope, login, located),
       serves: (account, service) => serves(scope, account, service),
       signIn: settings['sign-in'],

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ensureCertificates } from '../../libs/certificates/index.js';
+import { manualClock } from '../../libs/clock/index.js';
 import { loadConfig, packageRoot } from '../../libs/config/index.js';
+import { connect, openTls } from '../../libs/grpc/index.js';
+import { createLog } from '../../libs/log/index.js';
+import { systemRandom } from '../../libs/random/index.js';
+import { createMetrics } from '../../libs/telemetry/index.js';
+import { assemble } from './assemble.js';
 import { edgeSettings } from './config.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'gatepost-edge-config-'));
@@ -41,6 +47,25 @@ it('the file that administrators start from is one', () => {
   ]);
 });
 
+it('takes a trusted proxy that a translator shows for itself', async () => {
+  const config = load((given) => `nat64: ["2001:db8:64::/96"]\n${given}`);
+  const log = createLog({ service: 'edge', level: 'silent' });
+  const tls = await openTls({ files: config.tls, log });
+  const expected = 'spiffe://gatepost/service/policy';
+  const policy = connect({ targets: ['127.0.0.1:1'], tls, expect: expected });
+  const { trustedIn } = assemble({
+    ...{ clock: manualClock(0), config, log, tls, random: systemRandom, peer: () => policy },
+    metrics: createMetrics({ service: 'edge', process: false }),
+    serve: async () => ({ isReady: () => true }),
+  });
+  const isTrusted = trustedIn(['192.0.2.0/24']);
+  expect(isTrusted('2001:db8:64::192.0.2.33')).toBe(true);
+  expect(isTrusted('64:ff9b::192.0.2.33')).toBe(true);
+  expect(isTrusted('2001:db8:65::192.0.2.33')).toBe(false);
+  policy.close();
+  tls.close();
+});
+
 it.each([
   ['no secret and no certificate', / {4}secret-file: dovecot.secret\n/, '', /secret-file or ident/],
   ['no proxies said', / {4}trusted-proxies: \[127.0.0.1\/32\]\n/, '', /trusted-proxies/],
@@ -54,6 +79,12 @@ it.each([
     /mode/,
   ],
   ['an upstream by name', '10.0.1.10:143', 'imap.a.tld:143', /address/],
+  [
+    'a prefix that no translator has',
+    'listeners:',
+    'nat64: ["2001:db8::/44"]\nlisteners:',
+    /RFC 6052/,
+  ],
   ['two of one name', 'name: nginx-mail', 'name: dovecot', /name/],
   ['sessions without a key', /^sessions: .*$/m, '', /sessions/],
   ['a domain that is none', '[a.tld, b.tld]', '[a_b.tld]', /domain/],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { duration, filePath, secretFile } from '../../libs/config/index.js';
+import { nat64Prefixes } from '../../libs/config/name-fields.js';
 import { statelessSettings } from '../../libs/service/index.js';
 import { doveadmSettings } from './config/doveadm.js';
 import { envoySettings, listenerSettings } from './config/listeners.js';
@@ -22,6 +23,9 @@ export const edgeSettings = z
       .describe(
         "Envoy's ext_authz, on `listen`, for the callers that the allow-list names; absent: off.",
       ),
+    nat64: nat64Prefixes().describe(
+      'Prefixes of translators (RFC 6052), as policy has them: for `trusted-proxies`, an address under one is the IPv4 address that it carries. `64:ff9b::/96` always is.',
+    ),
     doveadm: z.array(doveadmSettings()).default([]).meta({
       description:
         'Each a Dovecot whose live sessions end with the trust that carried them: see docs/front-ends.md.',

@@ -1,18 +1,9 @@
 import * as z from 'zod';
 import { duration } from '../../libs/config/index.js';
-import { parseNat64Prefix } from '../../libs/names/transition.js';
+import { nat64Prefixes } from '../../libs/config/name-fields.js';
 import { keyRingFile } from '../../libs/seal/index.js';
 import { baseSettings } from '../../libs/service/index.js';
 import { ticketKey } from '../../libs/ticket/index.js';
-
-function nat64Prefix() {
-  return z.string().transform((text, context) => {
-    const parsed = parseNat64Prefix(text);
-    if (parsed.ok) return parsed.value;
-    context.addIssue({ code: 'custom', message: parsed.reason });
-    return z.NEVER;
-  });
-}
 
 export const settings = z.strictObject({
   ...baseSettings(['credential', 'otp', 'saml', 'trust-store', 'audit', 'portal']),
@@ -25,12 +16,9 @@ export const settings = z.strictObject({
   'stale-after': duration({ min: 1000, max: 60_000 })
     .default(60_000)
     .describe('For how long a replica that cannot confirm its revision goes on serving it.'),
-  nat64: z
-    .array(nat64Prefix())
-    .default([])
-    .describe(
-      'Prefixes of translators (RFC 6052): an address under one is the IPv4 address that it carries. `64:ff9b::/96` always is.',
-    ),
+  nat64: nat64Prefixes().describe(
+    'Prefixes of translators (RFC 6052): an address under one is the IPv4 address that it carries. `64:ff9b::/96` always is.',
+  ),
   commits: z
     .strictObject({
       'at-most': z

@@ -1,6 +1,6 @@
 import type { TlsSource } from '../../../libs/grpc/index.js';
 import type { Log } from '../../../libs/log/index.js';
-import { trustedIn } from '../../../libs/names/true-address.js';
+import type { IsTrusted } from '../../../libs/names/true-address.js';
 import { type Decide, serves } from '../commands/decide.js';
 import type { IntrospectedTokens } from '../commands/introspected-tokens.js';
 import type { RefuseClaim } from '../commands/refuse-claim.js';
@@ -27,6 +27,8 @@ import { startPostfixListener } from './postfix-listener.js';
 
 export interface ListenerParts {
   readonly decide: Decide;
+  /** Whether an address lies in one of the ranges of `trusted-proxies`. */
+  readonly trustedIn: (ranges: readonly string[]) => IsTrusted;
   readonly refuseClaim: RefuseClaim;
   readonly tls: TlsSource;
   readonly log: Log;
@@ -87,7 +89,10 @@ const IS_TOLD_THE_ACCOUNT: Readonly<Record<ListenerSettings['protocol'], boolean
   zimbra: false,
 };
 
-function protocolParts(settings: ListenerSettings, { decide }: ListenerParts): ProtocolParts {
+function protocolParts(
+  settings: ListenerSettings,
+  { decide, trustedIn }: ListenerParts,
+): ProtocolParts {
   const { name, domains, services, deadline } = settings;
   const names = {
     defaultDomain: settings['default-domain'],

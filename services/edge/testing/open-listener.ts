@@ -7,6 +7,7 @@ import { manualClock } from '../../../libs/clock/index.js';
 import { loadConfig } from '../../../libs/config/index.js';
 import type { TlsSource } from '../../../libs/grpc/index.js';
 import { createLog } from '../../../libs/log/index.js';
+import { trustedIn } from '../../../libs/names/true-address.js';
 import { createDecide } from '../commands/decide.js';
 import { type IntrospectedTokens, introspectedTokens } from '../commands/introspected-tokens.js';
 import { createRefuseClaim } from '../commands/refuse-claim.js';
@@ -81,6 +82,7 @@ export async function openListener(
   const introspected = introspectedTokens(clock);
   const listening = await startListener(loadConfig(file, listenerSettings()), {
     decide,
+    trustedIn,
     refuseClaim,
     log,
     tls: tls as TlsSource,
