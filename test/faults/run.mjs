@@ -1,4 +1,4 @@
-// npm run faults -- events|trust|soak [--long | --kills <n>] [--seed <n>]
+// npm run faults -- events|trust|soak [--long | --kills <n> | --seconds <n>] [--seed <n>] [--with <what>]
 //
 // The whole installation under load, while parts of it are killed and cut off; ends with a table, and
 // with 1 where a guarantee did not hold. The seed is printed: with --seed the same is done again.
@@ -26,24 +26,30 @@ const { values, positionals } = parseArgs({
     long: { type: 'boolean', default: false },
     kills: { type: 'string' },
     seed: { type: 'string' },
+    seconds: { type: 'string' },
+    with: { type: 'string' },
   },
 });
 const kills = Number(values.kills ?? (values.long ? LONG_KILLS : SHORT_KILLS));
+const seconds = Number(
+  values.seconds ?? process.env.FAULTS_SECONDS ?? (values.long ? LONG_SECONDS : SHORT_SECONDS),
+);
 const seed = Number(values.seed ?? randomInt(1, 2 ** 31));
 const files = positionals.map((name) => RUNS[name]);
 const wrong = files.includes(undefined) || files.length === 0;
-if (wrong || !Number.isInteger(kills) || !Number.isInteger(seed) || kills < 1 || seed < 1) {
+const whole = (number) => Number.isInteger(number) && number >= 1;
+if (wrong || ![kills, seed, seconds].every(whole)) {
   console.error(
-    `give one of ${Object.keys(RUNS).join(', ')}; --kills and --seed are whole numbers`,
+    `give one of ${Object.keys(RUNS).join(', ')}; --kills, --seed and --seconds are whole numbers`,
   );
   process.exit(2);
 }
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const args = ['run', '--project', 'faults', ...files, '--disable-console-intercept'];
-const seconds = values.long ? LONG_SECONDS : SHORT_SECONDS;
+if (values.with !== undefined) args.push('--testNamePattern', `with ${values.with}`);
 const env = {
-  FAULTS_SECONDS: String(seconds),
   ...process.env,
+  FAULTS_SECONDS: String(seconds),
   FAULTS_KILLS: String(kills),
   SUITE_SEED: String(seed),
 };
