@@ -8,7 +8,6 @@ interface Kind {
   readonly globalSetup?: string;
   /** How many files run at once. */
   readonly maxWorkers?: number;
-  readonly hookTimeout?: number;
 }
 
 /** Projects in the order in which they run; `npm test` is the first two, package.json has the others. */
@@ -65,7 +64,6 @@ const KINDS: Readonly<Record<string, Kind>> = {
     include: ['test/containers/*.container.ts'],
     globalSetup: 'test/containers/podman-service.ts',
     maxWorkers: 1,
-    hookTimeout: minutes(7),
   },
 };
 
@@ -102,8 +100,8 @@ export default defineConfig({
         ...(kind.globalSetup === undefined ? {} : { globalSetup: [kind.globalSetup] }),
         maxWorkers: kind.maxWorkers ?? 2,
         // No test is timed: these only end what hangs.
-        testTimeout: minutes(3),
-        hookTimeout: kind.hookTimeout ?? minutes(4),
+        testTimeout: minutes(10),
+        hookTimeout: minutes(10),
         sequence: { groupOrder: index + 1 },
         // A worker reads each module once, not once a file: no test may leave anything in one.
         isolate: false,

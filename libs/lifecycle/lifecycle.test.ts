@@ -1,27 +1,13 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../config/index.js';
 
-/** The sample service and what it imports, compiled to a place of their own. */
-let compiled: string;
-beforeAll(() => {
-  compiled = mkdtempSync(join(tmpdir(), 'gatepost-lifecycle-'));
-  symlinkSync(join(packageRoot, 'node_modules'), join(compiled, 'node_modules'));
-  writeFileSync(join(compiled, 'package.json'), JSON.stringify({ type: 'module' }));
-  const project = {
-    extends: join(packageRoot, 'tsconfig.build.json'),
-    compilerOptions: { rootDir: packageRoot, outDir: compiled },
-    files: [join(packageRoot, 'libs/lifecycle/testdata/service.ts')],
-    include: [],
-  };
-  writeFileSync(join(compiled, 'tsconfig.json'), JSON.stringify(project));
-  execFileSync(join(packageRoot, 'node_modules/.bin/tsc'), ['-p', compiled], { stdio: 'pipe' });
-});
-afterAll(() => rmSync(compiled, { recursive: true, force: true }));
+/** The sample service, as the build compiled it. */
+const main = join(packageRoot, 'dist/libs/lifecycle/testdata/service.js');
 
 let dir: string;
 let children: ChildProcess[];
@@ -47,7 +33,6 @@ interface Run {
 function run(settings: string, flags: string[] = []): Run {
   const config = join(dir, 'service.yaml');
   writeFileSync(config, settings);
-  const main = join(compiled, 'libs/lifecycle/testdata/service.js');
   const child = spawn(process.execPath, [main, '--config', config, ...flags], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -15,6 +15,8 @@ import { type Performance, setUp } from './play.js';
 import type { Login, PolicyDocument, Story } from './read-story.js';
 
 const RUNS = 8;
+/** Some seeds refute little in so many runs: then there are more. */
+const MOST_RUNS = 10 * RUNS;
 const LOGINS = 24;
 /** Few, so that some logins come from where one was trusted: inside and outside of ranges. */
 const PLACES = ['10.0.0.3', '2001:db8::1', '198.51.100.7'];
@@ -35,21 +37,21 @@ beforeAll(async () => {
 });
 afterAll(() => suite?.close());
 
-it('what is refuted happens, and what is in force changes no recorded login', {
-  timeout: 240_000,
-}, async () => {
+it('what is refuted happens, and what is in force changes no recorded login', async () => {
   const seed = Math.floor(Math.random() * 2 ** 31);
   const cases = fc.sample(
     fc.tuple(
       documentsArbitrary,
       fc.array(loginArbitrary, { minLength: LOGINS, maxLength: LOGINS }),
     ),
-    { numRuns: RUNS, seed },
+    { numRuns: MOST_RUNS, seed },
   );
   let played = 0;
   let rehearsed = 0;
   let begun = 0;
+  const isEnough = () => played > RUNS / 2 && rehearsed > (RUNS * LOGINS) / 2;
   for (const [index, [generated, logins]] of cases.entries()) {
+    if (index >= RUNS && isEnough()) break;
     const domain = `a${index}.tld`;
     const graceEnds = suite.clock.now() - (suite.clock.now() % DAY_MS) + 2 * DAY_MS;
     const documents = renamed(generated, index, new Date(graceEnds).toISOString().slice(0, 10));
@@ -90,8 +92,7 @@ it('what is refuted happens, and what is in force changes no recorded login', {
     rehearsed += decided - before;
     expect(Number(summary.replayed), context).toBeGreaterThanOrEqual(decided - before);
   }
-  expect(played, `seed ${seed}`).toBeGreaterThan(RUNS / 2);
-  expect(rehearsed, `seed ${seed}`).toBeGreaterThan((RUNS * LOGINS) / 2);
+  expect(isEnough(), `seed ${seed}: ${played} played, ${rehearsed} rehearsed`).toBe(true);
 });
 
 function stage() {

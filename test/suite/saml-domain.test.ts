@@ -24,6 +24,7 @@ import {
   makeKeyPair,
 } from './identity-provider.js';
 import type { Message } from './proto-client.js';
+import { runCliHere } from './run-cli-here.js';
 import { signMetadata } from './saml-response.js';
 import { type Suite, startSuite } from './start-suite.js';
 
@@ -60,23 +61,33 @@ afterAll(async () => {
   await suite?.close();
 });
 
+interface Result {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+}
+
 /** `gatepost saml …` as it is typed. */
-function saml(...words: string[]): Promise<{ exit: number; out: string; said: string }> {
-  const { layout } = suite.installation;
-  const main = join(packageRoot, 'dist/cli/main.js');
+function saml(...words: string[]): Promise<Result> {
+  return runCliHere(['saml', ...words, '--home', suite.installation.layout.home]);
+}
+
+/** The same in a process of its own, which trusts the server's authority. */
+function samlTrusting(...words: string[]): Promise<Result> {
+  const { home } = suite.installation.layout;
+  const argv = [join(packageRoot, 'dist/cli/main.js'), 'saml', ...words, '--home', home];
   const { ca } = suite.installation.tlsOf('admin', 'operator');
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: ca };
   return new Promise((resolve) => {
-    const argv = [main, 'saml', ...words, '--home', layout.home];
-    execFile(process.execPath, argv, { env }, (error, out, said) => {
-      resolve({ exit: typeof error?.code === 'number' ? error.code : 0, out, said });
+    execFile(process.execPath, argv, { env }, (error, out, err) => {
+      resolve({ exit: typeof error?.code === 'number' ? error.code : 0, out, err });
     });
   });
 }
 
 async function done(...words: string[]): Promise<string> {
-  const { exit, out, said } = await saml(...words);
-  expect(exit, `${words.join(' ')}: ${out}${said}`).toBe(0);
+  const { exit, out, err } = await saml(...words);
+  expect(exit, `${words.join(' ')}: ${out}${err}`).toBe(0);
   return out;
 }
 
@@ -130,14 +141,12 @@ it('sets a domain up with the commands of docs/saml.md, and signs in', async () 
 it('imports metadata from an https address and from no other', async () => {
   const { port } = server.address() as AddressInfo;
   const at = (path: string) => `https://localhost:${port}${path}`;
-  await done('import', 'b.tld', at('/metadata'));
+  expect(await samlTrusting('import', 'b.tld', at('/metadata'))).toMatchObject({ exit: 0 });
   expect(JSON.stringify(await json('get', 'b.tld'))).toContain(provider.entityId);
-  for (const address of [at('/large'), at('/elsewhere'), `http://localhost:${port}/metadata`]) {
-    const { exit, said } = await saml('import', 'c.tld', address);
-    expect([exit, said], address).toEqual([
-      2,
-      expect.stringMatching(/cannot be fetched|is no XML/),
-    ]);
+  const plain = `http://localhost:${port}/metadata`;
+  for (const address of [at('/large'), at('/elsewhere'), plain]) {
+    const { exit, err } = await samlTrusting('import', 'c.tld', address);
+    expect([exit, err], address).toEqual([2, expect.stringMatching(/cannot be fetched|is no XML/)]);
   }
   expect(fetched).toBe('/metadata/large/elsewhere');
   await done('remove', 'b.tld');
@@ -149,10 +158,11 @@ it('imports metadata from an address if it was signed by whom it is told', async
   const by = async (name: string, { certificate }: KeyPair) => {
     const file = join(suite.installation.layout.home, name);
     writeFileSync(file, certificate);
-    return saml('import', 'd.tld', `https://localhost:${port}/signed`, '--signed-by', file);
+    const address = `https://localhost:${port}/signed`;
+    return samlTrusting('import', 'd.tld', address, '--signed-by', file);
   };
   const refused = await by('stranger.pem', await makeKeyPair('stranger'));
-  expect([refused.exit, refused.said]).toEqual([2, expect.stringContaining('not signed')]);
+  expect([refused.exit, refused.err]).toEqual([2, expect.stringContaining('not signed')]);
   expect((await saml('get', 'd.tld')).out).not.toContain(provider.entityId);
   expect((await by('federation.pem', federation)).exit).toBe(0);
   expect((await saml('get', 'd.tld')).out).toContain(provider.entityId);
