@@ -41,6 +41,7 @@ const LAYERS = {
       'nodemailer',
       '@types/nodemailer',
       'zod',
+      '@simplewebauthn',
     ],
     node: 'any',
   },

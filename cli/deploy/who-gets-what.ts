@@ -43,6 +43,10 @@ const OWN: Readonly<Record<StoringService, (secrets: Secrets) => Record<string, 
   }),
   otp: ({ ticketPublicKey, otpKeys }) => ({ 'ticket.pub': ticketPublicKey, 'otp.keys': otpKeys }),
   saml: ({ samlKeys }) => ({ 'saml.keys': samlKeys }),
+  passkey: ({ ticketPublicKey, passkeyKeys }) => ({
+    'ticket.pub': ticketPublicKey,
+    'passkey.keys': passkeyKeys,
+  }),
   'trust-store': ({ ticketPublicKey }) => ({ 'ticket.pub': ticketPublicKey }),
   portal: ({ portalKeys }) => ({ 'portal.keys': portalKeys }),
   notice: ({ noticeKeys, disownKey }) => ({

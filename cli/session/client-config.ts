@@ -7,6 +7,7 @@ export const TARGETS = [
   'policy',
   'credential',
   'otp',
+  'passkey',
   'saml',
   'truststore',
   'audit',

@@ -14,6 +14,7 @@ const CALLEES: Readonly<Record<string, Callee>> = {
   'gatepost.policy.v1.ClientAdminService': { target: 'policy', role: 'admin' },
   'gatepost.credential.v1.CredentialAdminService': { target: 'credential', role: 'admin' },
   'gatepost.otp.v1.OtpAdminService': { target: 'otp', role: 'admin' },
+  'gatepost.passkey.v1.PasskeyAdminService': { target: 'passkey', role: 'admin' },
   'gatepost.saml.v1.SamlAdminService': { target: 'saml', role: 'admin' },
   'gatepost.truststore.v1.TrustAdminService': { target: 'truststore', role: 'admin' },
   'gatepost.truststore.v1.TrustWatchService': { target: 'truststore', role: 'front-end' },

@@ -8,6 +8,7 @@ export const SERVICE_NAMES = [
   'policy',
   'credential',
   'otp',
+  'passkey',
   'saml',
   'trust-store',
   'audit',

@@ -8,6 +8,7 @@ const read = (...path: string[]) => readFileSync(join(packageRoot, ...path), 'ut
 it.each([
   ['credential', '0002_throttle.sql'],
   ['otp', '4_throttle.sql'],
+  ['passkey', '3_throttle.sql'],
 ])('the functions in the schema of %s are those of the library', (service, file) => {
   const library = read('libs', 'throttle', 'throttle.sql');
   const functions = library.slice(library.indexOf('-- Functions of libs/throttle'));

@@ -1,7 +1,7 @@
 import type { Address } from '../names/address.js';
 
 /** Kinds of secret. Each has limits of its own: guesses at one do not shut out who has another. */
-export type SecretKind = 'password' | 'app-password' | 'code';
+export type SecretKind = 'password' | 'app-password' | 'code' | 'passkey';
 
 /** Whose secret is to be compared, for whom it counts. */
 export interface Subject {

@@ -1,8 +1,7 @@
 import { runService } from '../../libs/lifecycle/index.js';
-import { ticketCheck } from '../../libs/not-before/index.js';
+import { endEarned, ticketCheck } from '../../libs/not-before/index.js';
 import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
-import { endEarned } from './clients/end-earned.js';
 import { otpSettings, settingsOf } from './config.js';
 import { adminService } from './grpc/admin-service.js';
 import { enrollmentService } from './grpc/enrollment-service.js';

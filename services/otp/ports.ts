@@ -116,6 +116,9 @@ export interface AccountTransaction {
   useStep(id: string, step: number, now: number): Promise<boolean>;
 
   recoveryCodesLeft(): Promise<number>;
+  /** As the passkey service told last. */
+  hasPasskey(): Promise<boolean>;
+  setPasskey(has: boolean): Promise<void>;
   /** The keys that the account's recovery codes were hashed with. */
   recoveryKeyIds(): Promise<string[]>;
   /** Uses up the recovery code of one of these hashes. One statement. */
@@ -132,6 +135,14 @@ export interface AccountTransaction {
   consumeTicket(ticket: UsedTicket): Promise<void>;
   /** What the account's earlier logins earned is over: on record with the change. */
   askNotBefore(of: { readonly reason: string; readonly actor: string }): Promise<NotBeforeAsk>;
+  /** As that, for the account's first second factor: what one factor earned. */
+  askFirstEnrolment(of: {
+    /** The decision whose ticket began it. */
+    readonly decisionId: string;
+    /** The person keeps the app passwords that one factor made. */
+    readonly keepAppPasswords: boolean;
+    readonly actor: string;
+  }): Promise<NotBeforeAsk>;
   /** Tickets issued before `now` are good for nothing here from then on. */
   refuseTicketsBefore(now: number): Promise<void>;
   /** Forgets all that is kept of the account; returns how many rows that were. */
@@ -150,6 +161,7 @@ export interface OtpStore {
   /** As it is now, without holding the account. */
   authenticators(account: string, now: number): Promise<StoredAuthenticator[]>;
   recoveryCodesLeft(account: string): Promise<number>;
+  hasPasskey(account: string): Promise<boolean>;
   findAttempt(account: string, key: AttemptKey, since: number): Promise<Attempt | undefined>;
   /** Whose authenticator that is. */
   holderOf(authenticatorId: string): Promise<string | undefined>;

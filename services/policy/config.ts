@@ -6,7 +6,7 @@ import { baseSettings } from '../../libs/service/index.js';
 import { ticketKey } from '../../libs/ticket/index.js';
 
 export const settings = z.strictObject({
-  ...baseSettings(['credential', 'otp', 'saml', 'trust-store', 'audit', 'portal']),
+  ...baseSettings(['credential', 'otp', 'passkey', 'saml', 'trust-store', 'audit', 'portal']),
   'ticket-key': ticketKey().describe(
     'Ed25519 private key, PEM: signs the tickets that other services accept.',
   ),

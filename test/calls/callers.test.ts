@@ -22,6 +22,9 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
   'otp.v1.OtpService': ['service/policy'],
   'otp.v1.OtpEnrollmentService': ['front-end/mail', 'front-end/webmail', 'service/portal'],
   'otp.v1.OtpAdminService': ['admin/operator', 'admin/corp-admin'],
+  'passkey.v1.PasskeyService': ['service/policy'],
+  'passkey.v1.PasskeyEnrollmentService': ['front-end/mail', 'front-end/webmail', 'service/portal'],
+  'passkey.v1.PasskeyAdminService': ['admin/operator', 'admin/corp-admin'],
   'saml.v1.SamlService': ['service/policy'],
   'saml.v1.SamlLogoutService': ['front-end/mail', 'front-end/webmail'],
   'saml.v1.SamlAdminService': ['admin/operator', 'admin/corp-admin'],
@@ -34,7 +37,7 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
   'portal.v1.PortalService': ['service/policy'],
   'audit.v1.RecordService': [
     ...['service/policy', 'service/credential', 'service/otp', 'service/saml'],
-    ...['service/trust-store', 'service/edge', 'service/portal'],
+    ...['service/trust-store', 'service/edge', 'service/portal', 'service/passkey'],
   ],
   'audit.v1.AuditService': ['auditor/auditor', 'admin/operator', 'admin/corp-admin'],
 };
@@ -42,7 +45,12 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
 /** What differs from the rest of its service. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   // The first enrolment ends what one factor made.
-  'credential.v1.CredentialService/EndOneFactorAppPasswords': ['service/policy', 'service/otp'],
+  'credential.v1.CredentialService/EndOneFactorAppPasswords': [
+    ...['service/policy', 'service/otp', 'service/passkey'],
+  ],
+  // Recovery codes are the way back of who has passkeys alone, too.
+  'otp.v1.OtpService/IssuePasskeyRecoveryCodes': ['service/policy', 'service/passkey'],
+  'otp.v1.OtpService/NotePasskeys': ['service/policy', 'service/passkey'],
   ...Object.fromEntries(
     ['Authorize', 'MailToken', 'CheckSession', 'EndSession'].map((method) => [
       `policy.v1.AuthorizationService/${method}`,
@@ -52,10 +60,10 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'policy.v1.ClientService/ListRegistrations': ['service/portal', 'service/edge'],
   'truststore.v1.TrustService/RevokeAccount': ['service/policy', 'service/otp', 'service/saml'],
   'truststore.v1.TrustService/SetNotBefore': [
-    ...['service/policy', 'service/credential', 'service/otp', 'service/saml'],
+    ...['service/policy', 'service/credential', 'service/otp', 'service/passkey', 'service/saml'],
   ],
   'truststore.v1.TrustService/GetNotBefore': [
-    ...['service/policy', 'service/credential', 'service/otp', 'service/saml'],
+    ...['service/policy', 'service/credential', 'service/otp', 'service/passkey', 'service/saml'],
   ],
   'audit.v1.AuditService/Erase': ['admin/operator'],
   // A rehearsal counts and replays recorded logins.
@@ -70,7 +78,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
 const IDENTITIES = [
   ...['front-end/mail', 'front-end/webmail', 'admin/operator', 'admin/corp-admin'],
   ...['auditor/auditor', 'service/policy', 'service/credential', 'service/otp', 'service/saml'],
-  ...['service/trust-store', 'service/audit', 'service/edge', 'service/portal'],
+  ...['service/trust-store', 'service/audit', 'service/edge', 'service/portal', 'service/passkey'],
 ];
 
 let suite: Suite;

@@ -15,7 +15,16 @@ if (story === undefined) throw new Error('the story is not there');
 /** A login with a password alone, from the office. */
 const REPEATED = 'c01';
 const PROJECT = 'gatepost-stories';
-const RUNNING = ['policy', 'credential', 'otp', 'saml', 'trust-store', 'audit', 'portal'];
+const RUNNING = [
+  'policy',
+  'credential',
+  'otp',
+  'passkey',
+  'saml',
+  'trust-store',
+  'audit',
+  'portal',
+];
 
 describe('docker-compose.yml with two replicas of each service', () => {
   const composition: Composition = describeComposition({

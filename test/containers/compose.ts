@@ -6,7 +6,15 @@ import { packageRoot } from '../../libs/config/index.js';
 import { connectByProto, type ProtoClient } from '../suite/proto-client.js';
 import { execute, IMAGE, podman } from './podman.js';
 
-const SERVICES = ['policy', 'credential', 'otp', 'saml', 'trust-store', 'audit'] as const;
+const SERVICES = [
+  'policy',
+  'credential',
+  'otp',
+  'passkey',
+  'saml',
+  'trust-store',
+  'audit',
+] as const;
 const FIRST_PORT = 17_100;
 
 /** An installation as `docker compose` runs it, and a caller from outside. */

@@ -4,7 +4,16 @@ import { type Cluster, openCluster } from './kube-play.js';
 import { podman } from './podman.js';
 import { renderOverlay } from './render.js';
 
-const STORING = ['policy', 'credential', 'otp', 'saml', 'trust-store', 'audit', 'portal'];
+const STORING = [
+  'policy',
+  'credential',
+  'otp',
+  'passkey',
+  'saml',
+  'trust-store',
+  'audit',
+  'portal',
+];
 const SERVICES = [...STORING, 'edge'];
 
 /** Without a kubelet: its probes, its scheduler, its network policies and its Services are not tried. */

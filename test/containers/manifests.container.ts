@@ -6,7 +6,16 @@ import { packageRoot } from '../../libs/config/index.js';
 import { type Manifest, podOf, renderOverlay } from './render.js';
 import { validateManifest } from './validate-manifest.js';
 
-const STORING = ['policy', 'credential', 'otp', 'saml', 'trust-store', 'audit', 'portal'];
+const STORING = [
+  'policy',
+  'credential',
+  'otp',
+  'passkey',
+  'saml',
+  'trust-store',
+  'audit',
+  'portal',
+];
 const SERVICES = [...STORING, 'edge'];
 const overlays = {
   demo: await renderOverlay('demo'),

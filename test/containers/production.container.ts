@@ -174,6 +174,7 @@ describe('docs/production.md, with Kubernetes', () => {
       'policy',
       'credential',
       'otp',
+      'passkey',
       'saml',
       'trust-store',
       'audit',

@@ -9,6 +9,7 @@ import { credentialSettings } from '../../services/credential/config.js';
 import { edgeSettings } from '../../services/edge/config.js';
 import { noticeSettings } from '../../services/notice/config.js';
 import { otpSettings } from '../../services/otp/config.js';
+import { passkeySettings } from '../../services/passkey/config.js';
 import { settings as policySettings } from '../../services/policy/config.js';
 import { portalSettings } from '../../services/portal/config.js';
 import { samlSettings } from '../../services/saml/config.js';
@@ -18,6 +19,7 @@ const SERVICES = {
   policy: policySettings,
   credential: credentialSettings,
   otp: otpSettings,
+  passkey: passkeySettings,
   saml: samlSettings,
   'trust-store': trustStoreSettings,
   audit: auditSettings,

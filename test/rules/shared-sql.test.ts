@@ -7,10 +7,16 @@ import { packageRoot } from '../../libs/config/index.js';
 const SHARED: readonly { file: string; services: readonly string[] }[] = [
   {
     file: 'libs/events/outbox.sql',
-    services: ['audit', 'credential', 'otp', 'policy', 'portal', 'saml', 'trust-store'],
+    services: ['audit', 'credential', 'otp', 'passkey', 'policy', 'portal', 'saml', 'trust-store'],
   },
-  { file: 'libs/ticket/used-ticket.sql', services: ['credential', 'otp', 'trust-store'] },
-  { file: 'libs/not-before/not-before-ask.sql', services: ['credential', 'otp', 'saml'] },
+  {
+    file: 'libs/ticket/used-ticket.sql',
+    services: ['credential', 'otp', 'passkey', 'trust-store'],
+  },
+  {
+    file: 'libs/not-before/not-before-ask.sql',
+    services: ['credential', 'otp', 'passkey', 'saml'],
+  },
 ];
 
 it.each(SHARED)(

@@ -52,6 +52,7 @@ export const definitions: PackageDefinition = loadSync(
     'policy/v1/client_admin',
     'credential/v1/credential',
     'otp/v1/otp',
+    'passkey/v1/passkey',
   ]
     .concat([
       'truststore/v1/trust_store',

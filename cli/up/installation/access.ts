@@ -74,17 +74,31 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
   ],
   credential: (delegates) => [
     only(service('policy'), 'gatepost.credential.v1.CredentialService/*'),
-    only(service('otp'), 'gatepost.credential.v1.CredentialService/EndOneFactorAppPasswords'),
+    ...['otp', 'passkey'].map((name) =>
+      only(service(name), 'gatepost.credential.v1.CredentialService/EndOneFactorAppPasswords'),
+    ),
     only(frontEnd('webmail'), 'gatepost.credential.v1.AppPasswordService/*'),
     only(frontEnd('mail'), 'gatepost.credential.v1.AppPasswordService/*'),
     ...administrators(delegates, ['gatepost.credential.v1.CredentialAdminService/*']),
   ],
   otp: (delegates) => [
     only(service('policy'), 'gatepost.otp.v1.OtpService/*'),
+    only(
+      service('passkey'),
+      'gatepost.otp.v1.OtpService/IssuePasskeyRecoveryCodes',
+      'gatepost.otp.v1.OtpService/NotePasskeys',
+    ),
     only(frontEnd('webmail'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
     only(frontEnd('mail'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
     only(service('portal'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
     ...administrators(delegates, ['gatepost.otp.v1.OtpAdminService/*']),
+  ],
+  passkey: (delegates) => [
+    only(service('policy'), 'gatepost.passkey.v1.PasskeyService/*'),
+    only(frontEnd('webmail'), 'gatepost.passkey.v1.PasskeyEnrollmentService/*'),
+    only(frontEnd('mail'), 'gatepost.passkey.v1.PasskeyEnrollmentService/*'),
+    only(service('portal'), 'gatepost.passkey.v1.PasskeyEnrollmentService/*'),
+    ...administrators(delegates, ['gatepost.passkey.v1.PasskeyAdminService/*']),
   ],
   saml: (delegates) => [
     only(service('policy'), 'gatepost.saml.v1.SamlService/*'),
@@ -96,6 +110,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     only(service('policy'), 'gatepost.truststore.v1.TrustService/*'),
     only(service('credential'), ...NOT_BEFORE),
     only(service('otp'), ...NOT_BEFORE, 'gatepost.truststore.v1.TrustService/RevokeAccount'),
+    only(service('passkey'), ...NOT_BEFORE),
     only(service('saml'), ...NOT_BEFORE, 'gatepost.truststore.v1.TrustService/RevokeAccount'),
     ...['webmail', 'mail'].map((name) => ({
       identity: frontEnd(name),
@@ -110,7 +125,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     ...administrators(delegates, ['gatepost.truststore.v1.TrustAdminService/*']),
   ],
   audit: (delegates) => [
-    ...['credential', 'otp', 'saml', 'trust-store', 'edge', 'portal'].map((name) =>
+    ...['credential', 'otp', 'passkey', 'saml', 'trust-store', 'edge', 'portal'].map((name) =>
       only(service(name), 'gatepost.audit.v1.RecordService/Record'),
     ),
     // What people are told of is what was recorded.

@@ -16,6 +16,8 @@ export interface Secrets {
   readonly ticketPublicKey: string;
   /** Seals TOTP secrets: otp's alone. */
   readonly otpKeys: string;
+  /** Signs the login tickets of passkeys: passkey's alone. */
+  readonly passkeyKeys: string;
   /** Seals private keys of service providers: saml's alone. */
   readonly samlKeys: string;
   /** Keys the hashes of app passwords: credential's alone. */
@@ -75,6 +77,7 @@ export function ensureSecrets(dir: string, { recordOrigin = RECORD_ORIGIN } = {}
     ticketPublicKey: path('ticket.pub'),
     policySessionKeys: sealKeys('policy-session.keys'),
     otpKeys: sealKeys('otp.keys'),
+    passkeyKeys: sealKeys('passkey.keys'),
     samlKeys: sealKeys('saml.keys'),
     credentialKeys: sealKeys('credential.keys'),
     portalKeys: sealKeys('portal.keys'),

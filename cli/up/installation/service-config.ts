@@ -82,14 +82,15 @@ function natsSettings({ stream, secrets }: Deployment, own: string): object {
 
 /** Whom each service asks. */
 const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
-  policy: ['credential', 'otp', 'saml', 'trust-store', 'audit', 'portal'],
+  policy: ['credential', 'otp', 'passkey', 'saml', 'trust-store', 'audit', 'portal'],
   credential: ['trust-store', 'audit'],
   otp: ['credential', 'trust-store', 'audit'],
+  passkey: ['credential', 'otp', 'trust-store', 'audit'],
   saml: ['trust-store', 'audit'],
   'trust-store': ['audit'],
   audit: [],
   edge: ['policy', 'trust-store', 'audit', 'portal'],
-  portal: ['policy', 'otp', 'trust-store', 'audit'],
+  portal: ['policy', 'otp', 'passkey', 'trust-store', 'audit'],
   notice: ['portal', 'audit'],
 };
 
@@ -124,6 +125,7 @@ function ownKeys(replica: ReplicaPlan, deployment: Deployment): object {
   if (service === 'edge') return edgeKeys(replica, deployment);
   if (service === 'portal') return portalKeys(replica, deployment);
   if (service === 'notice') return noticeKeys(deployment);
+  if (service === 'passkey') return passkeyKeys(deployment);
   const keys = OWN_KEYS[service](deployment.secrets);
   return service === 'audit' ? { ...keys, record: recordKeys(replica, deployment) } : keys;
 }
@@ -155,6 +157,15 @@ function noticeKeys({ plan, secrets, relay }: Deployment): object {
   };
 }
 
+/** The hosts are the pages' own. */
+function passkeyKeys({ plan, secrets }: Deployment): object {
+  return {
+    'ticket-keys': [secrets.ticketPublicKey],
+    keys: secrets.passkeyKeys,
+    hosts: [{ url: pagesUrl(plan) }],
+  };
+}
+
 /** Where people sign in. */
 export function pagesUrl(plan: PortPlan): string {
   const [first] = plan.replicas.filter(({ service }) => service === 'portal');
@@ -162,7 +173,7 @@ export function pagesUrl(plan: PortPlan): string {
 }
 
 const OWN_KEYS: Readonly<
-  Record<Exclude<StoringService, 'portal' | 'notice'>, (secrets: Secrets) => object>
+  Record<Exclude<StoringService, 'portal' | 'notice' | 'passkey'>, (secrets: Secrets) => object>
 > = {
   policy: ({ ticketKey, policySessionKeys }) => ({
     'ticket-key': ticketKey,

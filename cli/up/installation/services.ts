@@ -7,6 +7,7 @@ export const SERVICE_NAMES = [
   'credential',
   'otp',
   'saml',
+  'passkey',
   'trust-store',
   'audit',
 ] as const;
@@ -36,5 +37,6 @@ export const PORT_OFFSETS: Readonly<Record<ServiceName | 'postgres' | 'nats', nu
   edge: 8,
   // Above the first ones' replicas and metrics: these have no room left.
   portal: 200,
+  passkey: 202,
   notice: 203,
 };

@@ -5,6 +5,7 @@ import * as edge from './edge.js';
 import { login } from './login.js';
 import * as notice from './notice.js';
 import * as otp from './otp.js';
+import * as passkey from './passkey.js';
 import * as policy from './policy.js';
 import * as portal from './portal.js';
 import * as saml from './saml.js';
@@ -20,7 +21,9 @@ function isDefinition(value: Nested): value is EventDefinition {
 export const EVENT_DEFINITIONS: ReadonlyMap<string, EventDefinition> = new Map(
   [
     login,
-    ...[audit, credential, edge, notice, otp, policy, portal, saml, trust].flatMap(definitionsIn),
+    ...[audit, credential, edge, notice, otp, passkey, policy, portal, saml, trust].flatMap(
+      definitionsIn,
+    ),
   ].map((definition) => [definition.type, definition]),
 );
 

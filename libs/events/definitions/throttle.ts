@@ -4,7 +4,7 @@ import { account, actor, address } from './common.js';
 
 const limit = z.strictObject({
   secret: z
-    .enum(['password', 'app-password', 'code'])
+    .enum(['password', 'app-password', 'code', 'passkey'])
     .optional()
     .describe('The kind of secret; each has limits of its own.'),
   scope: z.enum(['account+address', 'address', 'account']),
@@ -18,7 +18,9 @@ const limit = z.strictObject({
 });
 
 /** The three events of a service that limits guesses. */
-export function throttleEvents<const Service extends 'credential' | 'otp'>(service: Service) {
+export function throttleEvents<const Service extends 'credential' | 'otp' | 'passkey'>(
+  service: Service,
+) {
   return {
     locked: defineEvent({
       type: `gatepost.${service}.throttle-locked.v1`,
@@ -45,7 +47,7 @@ export function throttleEvents<const Service extends 'credential' | 'otp'>(servi
 
 /** What an account’s removal took away from one service. */
 export function purgedEvent<
-  const Service extends 'credential' | 'otp' | 'portal' | 'saml' | 'trust',
+  const Service extends 'credential' | 'otp' | 'passkey' | 'portal' | 'saml' | 'trust',
 >(service: Service) {
   return defineEvent({
     type: `gatepost.${service}.purged.v1`,

@@ -25,7 +25,7 @@ export interface NamedAppPassword {
   readonly expiresAt: number | undefined;
 }
 
-export type SecretKind = 'password' | 'app-password' | 'code';
+export type SecretKind = 'password' | 'app-password' | 'code' | 'passkey';
 export type ThrottleScope = 'account+address' | 'address' | 'account';
 
 /** What happened, as the outbox gets it. No password, no hash. */

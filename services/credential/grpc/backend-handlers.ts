@@ -96,7 +96,7 @@ function readThrottleOwner(
 /** Postgres takes no NUL in a text. */
 const NAME = z.string().regex(/^[^\0]*$/);
 const THROTTLED: z.ZodType<Throttled> = z.strictObject({
-  secret: z.enum(['password', 'app-password', 'code']),
+  secret: z.enum(['password', 'app-password', 'code', 'passkey']),
   scope: z.enum(['account+address', 'address', 'account']),
   named: NAME,
   account: NAME,

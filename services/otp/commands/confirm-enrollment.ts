@@ -2,7 +2,6 @@ import { timingSafeEqual } from 'node:crypto';
 import { invalidArgument, notFound } from '../../../libs/errors/index.js';
 import { isActive } from '../core/authenticator.js';
 import type { EventActor } from '../core/events.js';
-import { reasonOf } from '../core/first-enrolment.js';
 import { matchingSteps, normaliseCode } from '../core/totp.js';
 import type {
   AccountTransaction,
@@ -89,8 +88,9 @@ async function confirm(
   const recoveryCodes = await newRecoveryCodes(tx, parts, { account, actor });
   const decisionId = waiting.enrolment?.decisionId;
   if (decisionId === undefined) return { recoveryCodes, ask: undefined };
-  const reason = reasonOf({ decisionId, keepAppPasswords: request.keepAppPasswords });
-  return { recoveryCodes, ask: await tx.askNotBefore({ reason, actor: frontEnd }) };
+  const { keepAppPasswords } = request;
+  const ask = await tx.askFirstEnrolment({ decisionId, keepAppPasswords, actor: frontEnd });
+  return { recoveryCodes, ask };
 }
 
 function mayConfirm({ enrolment }: StoredAuthenticator, request: FirstCode): boolean {

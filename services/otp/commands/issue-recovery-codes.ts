@@ -1,10 +1,10 @@
 import type { EventActor } from '../core/events.js';
 import type { OtpStore } from '../ports.js';
-import { newRecoveryCodes, noAuthenticator, type RecoveryCodeParts } from './new-recovery-codes.js';
+import { newRecoveryCodes, noSecondFactor, type RecoveryCodeParts } from './new-recovery-codes.js';
 
 /**
  * Makes new recovery codes for an account, by an administrator.
- * @throws GatepostError FAILED_PRECONDITION if the account has no active authenticator
+ * @throws GatepostError FAILED_PRECONDITION if the account has neither an active authenticator nor a passkey
  */
 export async function issueRecoveryCodes(
   parts: RecoveryCodeParts & { readonly store: OtpStore },
@@ -13,6 +13,6 @@ export async function issueRecoveryCodes(
   const codes = await parts.store.onHolder(request.account, (tx) =>
     newRecoveryCodes(tx, parts, request),
   );
-  if (codes === undefined) throw noAuthenticator();
+  if (codes === undefined) throw noSecondFactor();
   return codes;
 }

@@ -13,26 +13,34 @@ export interface RecoveryCodeParts {
 /**
  * Gives the account new recovery codes in place of all it had.
  * @returns the codes; nothing keeps them but their keyed hashes
- * @throws GatepostError FAILED_PRECONDITION if the account has no active authenticator
+ * @throws GatepostError FAILED_PRECONDITION if the account has neither an active authenticator nor a passkey
  */
 export async function newRecoveryCodes(
+  tx: AccountTransaction,
+  parts: RecoveryCodeParts,
+  of: { account: string; actor: EventActor },
+): Promise<string[]> {
+  const authenticators = await tx.authenticators(parts.clock.now());
+  if (!authenticators.some(isActive) && !(await tx.hasPasskey())) throw noSecondFactor();
+  return makeRecoveryCodes(tx, parts, of);
+}
+
+/** As that, whatever second factor the account has. */
+export async function makeRecoveryCodes(
   tx: AccountTransaction,
   { secrets, random, clock }: RecoveryCodeParts,
   { account, actor }: { account: string; actor: EventActor },
 ): Promise<string[]> {
-  const now = clock.now();
-  const authenticators = await tx.authenticators(now);
-  if (!authenticators.some(isActive)) throw noAuthenticator();
   const codes = new Set<string>();
   while (codes.size < RECOVERY_CODES) codes.add(makeRecoveryCode((n) => random.bytes(n)));
   const hashed = [...codes].map((code) => secrets.hashRecoveryCode(account, normalised(code)));
-  await tx.replaceRecoveryCodes(hashed, now);
+  await tx.replaceRecoveryCodes(hashed, clock.now());
   await tx.append({ type: 'recovery-codes-issued', account, count: codes.size, actor });
   return [...codes];
 }
 
-export function noAuthenticator() {
-  return failedPrecondition('the account has no authenticator');
+export function noSecondFactor() {
+  return failedPrecondition('the account has no authenticator and no passkey');
 }
 
 function normalised(code: string): string {

@@ -4,7 +4,7 @@ import type { Clock, NotBefore, OtpStore, Ticket } from '../ports.js';
 import { personOf } from './person-of.js';
 
 /**
- * Removes an authenticator of the person's; with the last active one the recovery codes die.
+ * Removes an authenticator of the person's; with the last active one the recovery codes die, unless there is a passkey.
  * What was earned with it is over: the account's sessions and trust end.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no such
  * authenticator: the ticket stays good
@@ -21,7 +21,8 @@ export async function removeOwnAuthenticator(
     const authenticator = all.find(({ id }) => id === authenticatorId);
     if (authenticator === undefined) throw notFound('there is no such authenticator');
     await tx.remove([authenticator.id]);
-    const last = !all.some((other) => other !== authenticator && isActive(other));
+    const others = all.some((other) => other !== authenticator && isActive(other));
+    const last = !others && !(await tx.hasPasskey());
     const recoveryCodes = last ? await tx.replaceRecoveryCodes([], now) : 0;
     // What it verified a moment ago is not to be repeated without it.
     await tx.forgetAttempts();

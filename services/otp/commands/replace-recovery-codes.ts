@@ -1,11 +1,11 @@
 import type { OtpStore, Ticket } from '../ports.js';
-import { newRecoveryCodes, noAuthenticator, type RecoveryCodeParts } from './new-recovery-codes.js';
+import { newRecoveryCodes, noSecondFactor, type RecoveryCodeParts } from './new-recovery-codes.js';
 import { personOf } from './person-of.js';
 
 /**
  * Makes new recovery codes, by the person.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used; FAILED_PRECONDITION if the account
- * has no active authenticator: the ticket stays good
+ * has neither an active authenticator nor a passkey: the ticket stays good
  */
 export async function replaceRecoveryCodes(
   parts: RecoveryCodeParts & { readonly store: OtpStore },
@@ -16,6 +16,6 @@ export async function replaceRecoveryCodes(
     await tx.consumeTicket(ticket);
     return newRecoveryCodes(tx, parts, { account, actor: personOf(ticket) });
   });
-  if (codes === undefined) throw noAuthenticator();
+  if (codes === undefined) throw noSecondFactor();
   return codes;
 }

@@ -38,7 +38,6 @@ interface Comparison extends Guess {
 
 const NOT_ENROLLED: RecoveryOutcome = { verdict: 'wrong', enrolled: false };
 const UNKNOWN: Comparison = { outcome: NOT_ENROLLED, compared: 'neither' };
-const WRONG: RecoveryOutcome = { verdict: 'wrong', enrolled: true };
 
 /**
  * Verifies a recovery code and uses it up. A lock on an authenticator does not bind it: this is what
@@ -53,16 +52,19 @@ export async function verifyRecoveryCode(
   const { store, secrets, clock } = parts;
   const { account } = request.subject;
   const authenticators = await store.authenticators(account, clock.now());
-  if (!authenticators.some(isActive)) return NOT_ENROLLED;
+  const enrolled = authenticators.some(isActive);
+  // They are the way back of who has passkeys alone, too.
+  if (!enrolled && !(await store.hasPasskey(account))) return NOT_ENROLLED;
+  const wrong: RecoveryOutcome = { verdict: 'wrong', enrolled };
   const code = normaliseRecoveryCode(request.code);
-  if (code === undefined) return WRONG;
+  if (code === undefined) return wrong;
   const attempt: AttemptKey = {
     frontEnd: request.frontEnd,
     attemptId: request.attemptId,
     codeHash: secrets.hashAttempt('recovery-code', code),
   };
   const earlier = await store.findAttempt(account, attempt, clock.now() - ATTEMPT_MS);
-  if (earlier !== undefined) return { ...earlier, enrolled: true };
+  if (earlier !== undefined) return { ...earlier, enrolled };
 
   const { subject } = request;
   const done = await guess(parts, { subject, call }, async (begin) => {
@@ -71,7 +73,7 @@ export async function verifyRecoveryCode(
     );
     return decided ?? UNKNOWN;
   });
-  return 'refused' in done ? { ...limited(done), enrolled: true } : done.outcome;
+  return 'refused' in done ? { ...limited(done), enrolled } : done.outcome;
 }
 
 interface Deciding extends RecoveryCodeToVerify {
@@ -90,25 +92,24 @@ async function decide(
   const { account } = subject;
   // The same attempt may have been decided while this one waited.
   const earlier = await tx.findAttempt(attempt, now - ATTEMPT_MS);
-  if (earlier !== undefined) {
-    return { outcome: { ...earlier, enrolled: true }, compared: 'neither' };
-  }
-  const active = (await tx.authenticators(now)).filter(isActive);
-  if (active.length === 0) return UNKNOWN;
+  const enrolled = (await tx.authenticators(now)).some(isActive);
+  if (earlier !== undefined) return { outcome: { ...earlier, enrolled }, compared: 'neither' };
+  if (!enrolled && !(await tx.hasPasskey())) return UNKNOWN;
+  const wrong: RecoveryOutcome = { verdict: 'wrong', enrolled };
 
   const keyIds = await tx.recoveryKeyIds();
-  if (keyIds.length === 0) return { outcome: WRONG, compared: 'neither' };
+  if (keyIds.length === 0) return { outcome: wrong, compared: 'neither' };
   const hashes = keyIds.map((keyId) => secrets.hashRecoveryCode(account, code, keyId).hash);
   begin();
   const use = await tx.useRecoveryCode(hashes, now);
   if (use !== 'used') {
     await tx.recordAttempt(attempt, { verdict: 'wrong' }, now);
-    return { outcome: WRONG, compared: use === 'spent' ? 'neither' : 'wrong' };
+    return { outcome: wrong, compared: use === 'spent' ? 'neither' : 'wrong' };
   }
   const left = await tx.recoveryCodesLeft();
   await tx.recordAttempt(attempt, { verdict: 'verified', left }, now);
   const event = { account, left, clientIp: subject.address.text, decisionId } as const;
   await tx.append({ type: 'recovery-code-used', ...event });
   if (left <= FEW_RECOVERY_CODES) await tx.append({ type: 'recovery-codes-few', ...event });
-  return { outcome: { verdict: 'verified', left, enrolled: true }, compared: 'right' };
+  return { outcome: { verdict: 'verified', left, enrolled }, compared: 'right' };
 }

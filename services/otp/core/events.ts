@@ -17,7 +17,7 @@ export type EventActor =
       readonly comment: string;
     };
 
-export type SecretKind = 'password' | 'app-password' | 'code';
+export type SecretKind = 'password' | 'app-password' | 'code' | 'passkey';
 export type ThrottleScope = 'account+address' | 'address' | 'account';
 
 export interface NamedAuthenticator extends CodeParameters {

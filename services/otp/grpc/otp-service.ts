@@ -2,6 +2,8 @@ import { OtpServiceService } from '../../../libs/gen/gatepost/otp/v1/otp.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
 import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import { getEnrollment } from '../commands/get-enrollment.js';
+import type { RecoveryCodeParts } from '../commands/new-recovery-codes.js';
+import { issuePasskeyRecoveryCodes, notePasskeys } from '../commands/passkey-holder.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyCodeParts, verifyCode } from '../commands/verify-code.js';
 import { verifyRecoveryCode } from '../commands/verify-recovery-code.js';
@@ -9,7 +11,7 @@ import { choiceToWire, readCode, readId, readRequest, toldToWire } from './conve
 import { ofAccount } from './domains.js';
 
 /** OtpService, for policy. */
-export function otpService(parts: VerifyCodeParts): Service {
+export function otpService(parts: VerifyCodeParts & RecoveryCodeParts): Service {
   return defineService(OtpServiceService, {
     handlers: {
       async getEnrollment(wire) {
@@ -36,6 +38,20 @@ export function otpService(parts: VerifyCodeParts): Service {
         return { ...toldToWire(told), left: left ?? 0, enrolled };
       },
 
+      async issuePasskeyRecoveryCodes(wire) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account).name,
+          frontEnd: reader.text('front_end', wire.frontEnd, { min: 1, max: 2048 }),
+          decisionId: readId(reader, 'decision_id', wire.decisionId),
+        }));
+        return { recoveryCodes: await issuePasskeyRecoveryCodes(parts, request) };
+      },
+
+      async notePasskeys({ account: name, hasPasskeys }) {
+        const account = readRequest((reader) => reader.account('account', name).name);
+        return { recoveryCodes: await notePasskeys(parts, { account, hasPasskeys }) };
+      },
+
       async purgeAccount(wire, { caller }) {
         const request = readRequest((reader) => ({
           account: reader.account('account', wire.account).name,
@@ -49,6 +65,8 @@ export function otpService(parts: VerifyCodeParts): Service {
       getEnrollment: ofAccount,
       verifyCode: ofAccount,
       verifyRecoveryCode: ofAccount,
+      issuePasskeyRecoveryCodes: ofAccount,
+      notePasskeys: ofAccount,
       purgeAccount: ofAccount,
     },
   });

@@ -62,7 +62,7 @@ function readOwner(reader: RequestReader, wire: ClearThrottleRequest): ThrottleO
 }
 
 const throttled = z.strictObject({
-  secret: z.enum(['password', 'app-password', 'code']),
+  secret: z.enum(['password', 'app-password', 'code', 'passkey']),
   scope: z.enum(['account+address', 'address', 'account']),
   named: z.string(),
   account: z.string(),

@@ -1,4 +1,4 @@
-import type { NotBeforeTeller } from '../../../libs/not-before/index.js';
+import { firstEnrolmentReason, type NotBeforeTeller } from '../../../libs/not-before/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { AccountTransaction } from '../ports.js';
 import { readAttempt, writeAttempt } from './attempts.js';
@@ -10,7 +10,13 @@ import {
   updateDrift,
   updateLock,
 } from './authenticators.js';
-import { deleteAll, refuseEarlierTickets, useTicket } from './holder.js';
+import {
+  deleteAll,
+  readHasPasskey,
+  refuseEarlierTickets,
+  useTicket,
+  writeHasPasskey,
+} from './holder.js';
 import { countRecoveryCodes, readAuthenticators } from './read-account.js';
 import { markRecoveryCodeUsed, readRecoveryKeyIds, replaceCodes } from './recovery-codes.js';
 
@@ -41,6 +47,8 @@ export function accountTransaction(
     useStep: (id, step, now) => insertUsedCode(tx, id, step, now),
 
     recoveryCodesLeft: () => countRecoveryCodes(tx, account),
+    hasPasskey: () => readHasPasskey(tx, account),
+    setPasskey: (has) => writeHasPasskey(tx, account, has),
     recoveryKeyIds: () => readRecoveryKeyIds(tx, account),
     useRecoveryCode: (hashes, now) => markRecoveryCodeUsed(tx, account, hashes, now),
     replaceRecoveryCodes: (codes, now) => replaceCodes(tx, account, codes, now),
@@ -55,6 +63,8 @@ export function accountTransaction(
     consumeTicket: (ticket) => useTicket(tx, account, ticket),
     refuseTicketsBefore: (now) => refuseEarlierTickets(tx, account, now),
     askNotBefore: (of) => outside.notBefore.record(tx, { owner: account, ...of }),
+    askFirstEnrolment: ({ actor, ...first }) =>
+      outside.notBefore.record(tx, { owner: account, reason: firstEnrolmentReason(first), actor }),
     purge: async () => (await deleteAll(tx, account)) + (await outside.forgetThrottle(tx, account)),
     append: (event) => outside.append(tx, event),
   };

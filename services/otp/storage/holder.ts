@@ -43,6 +43,18 @@ export async function refuseEarlierTickets(
   ]);
 }
 
+/** As the passkey service told last. */
+export async function readHasPasskey(db: Queryable, account: string): Promise<boolean> {
+  const { count } = await db.query('SELECT 1 FROM holder WHERE account = $1 AND has_passkey', [
+    account,
+  ]);
+  return count === 1;
+}
+
+export async function writeHasPasskey(tx: Queryable, account: string, has: boolean): Promise<void> {
+  await tx.query('UPDATE holder SET has_passkey = $2 WHERE account = $1', [account, has]);
+}
+
 /** Deletes all that is kept of an account but the row that holds it; returns how many rows. */
 export async function deleteAll(tx: Queryable, account: string): Promise<number> {
   let removed = 0;
@@ -50,5 +62,6 @@ export async function deleteAll(tx: Queryable, account: string): Promise<number>
     const { count } = await tx.query(`DELETE FROM ${table} WHERE account = $1`, [account]);
     removed += count;
   }
+  await writeHasPasskey(tx, account, false);
   return removed;
 }

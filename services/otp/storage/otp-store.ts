@@ -2,7 +2,7 @@ import type { Database } from '../../../libs/pg/index.js';
 import type { OtpStore } from '../ports.js';
 import { accountTransaction, type Outside } from './account-transaction.js';
 import { readAttempt } from './attempts.js';
-import { lockHolder, makeHolder } from './holder.js';
+import { lockHolder, makeHolder, readHasPasskey } from './holder.js';
 import { countRecoveryCodes, readAuthenticators } from './read-account.js';
 
 /** The store in Postgres. */
@@ -21,6 +21,7 @@ export function otpStore({ db, ...outside }: Outside & { readonly db: Database }
       }),
     authenticators: (account, now) => readAuthenticators(db, account, now),
     recoveryCodesLeft: (account) => countRecoveryCodes(db, account),
+    hasPasskey: (account) => readHasPasskey(db, account),
     findAttempt: (account, key, since) => readAttempt(db, account, key, since),
     holderOf: async (authenticatorId) => {
       const { rows } = await db.query<{ account: string }>(

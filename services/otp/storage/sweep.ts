@@ -69,7 +69,7 @@ export async function sweepHolders(db: Queryable, now: number, limit: number): P
     [new Date(now - TICKETS_FROM_MS), limit],
   );
   await db.query(
-    `DELETE FROM holder h WHERE account = ANY($1)
+    `DELETE FROM holder h WHERE account = ANY($1) AND NOT has_passkey
        AND NOT EXISTS (SELECT FROM authenticator a WHERE a.account = h.account)
        AND NOT EXISTS (SELECT FROM recovery_code r WHERE r.account = h.account)`,
     [rows.map(({ account }) => account)],

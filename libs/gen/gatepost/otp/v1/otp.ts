@@ -155,6 +155,36 @@ export interface PurgeAccountResponse {
   removed: number;
 }
 
+/** For whom. */
+export interface IssuePasskeyRecoveryCodesRequest {
+  /** Canonical `local@domain`. */
+  account: string;
+  /** SPIFFE URI of the front-end that registers the passkey. */
+  frontEnd: string;
+  /** The decision whose ticket began it, a UUID. */
+  decisionId: string;
+}
+
+/** The codes. */
+export interface IssuePasskeyRecoveryCodesResponse {
+  /** Shown this once; empty: the account has some, which its person was shown. */
+  recoveryCodes: string[];
+}
+
+/** What the account has. */
+export interface NotePasskeysRequest {
+  /** Canonical `local@domain`. */
+  account: string;
+  /** At least one active passkey. */
+  hasPasskeys: boolean;
+}
+
+/** It is noted. */
+export interface NotePasskeysResponse {
+  /** Unused recovery codes that died with the last passkey, as there was no authenticator. */
+  recoveryCodes: number;
+}
+
 /** What to make. */
 export interface BeginEnrollmentRequest {
   /** Of purpose `enrol` or `manage`. */
@@ -1133,6 +1163,223 @@ export const PurgeAccountResponse: MessageFns<PurgeAccountResponse> = {
             }
 
             message.removed = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseIssuePasskeyRecoveryCodesRequest(): IssuePasskeyRecoveryCodesRequest {
+  return { account: "", frontEnd: "", decisionId: "" };
+}
+
+export const IssuePasskeyRecoveryCodesRequest: MessageFns<IssuePasskeyRecoveryCodesRequest> = {
+  encode(message: IssuePasskeyRecoveryCodesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.frontEnd !== "") {
+      writer.uint32(18).string(message.frontEnd);
+    }
+    if (message.decisionId !== "") {
+      writer.uint32(26).string(message.decisionId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): IssuePasskeyRecoveryCodesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseIssuePasskeyRecoveryCodesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.frontEnd = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.decisionId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseIssuePasskeyRecoveryCodesResponse(): IssuePasskeyRecoveryCodesResponse {
+  return { recoveryCodes: [] };
+}
+
+export const IssuePasskeyRecoveryCodesResponse: MessageFns<IssuePasskeyRecoveryCodesResponse> = {
+  encode(message: IssuePasskeyRecoveryCodesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.recoveryCodes) {
+      writer.uint32(10).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): IssuePasskeyRecoveryCodesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseIssuePasskeyRecoveryCodesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recoveryCodes.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseNotePasskeysRequest(): NotePasskeysRequest {
+  return { account: "", hasPasskeys: false };
+}
+
+export const NotePasskeysRequest: MessageFns<NotePasskeysRequest> = {
+  encode(message: NotePasskeysRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.hasPasskeys !== false) {
+      writer.uint32(16).bool(message.hasPasskeys);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NotePasskeysRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNotePasskeysRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.hasPasskeys = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseNotePasskeysResponse(): NotePasskeysResponse {
+  return { recoveryCodes: 0 };
+}
+
+export const NotePasskeysResponse: MessageFns<NotePasskeysResponse> = {
+  encode(message: NotePasskeysResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recoveryCodes !== 0) {
+      writer.uint32(8).uint32(message.recoveryCodes);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NotePasskeysResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNotePasskeysResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.recoveryCodes = reader.uint32();
             continue;
           }
         }
@@ -2981,6 +3228,37 @@ export const OtpServiceService = {
       Buffer.from(PurgeAccountResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): PurgeAccountResponse => PurgeAccountResponse.decode(value),
   },
+  /**
+   * Recovery codes for an account that is about to have its first passkey, where it has none yet. They are good once
+   * NotePasskeys has told that the passkey is active. Caller: passkey.
+   */
+  issuePasskeyRecoveryCodes: {
+    path: "/gatepost.otp.v1.OtpService/IssuePasskeyRecoveryCodes" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: IssuePasskeyRecoveryCodesRequest): Buffer =>
+      Buffer.from(IssuePasskeyRecoveryCodesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): IssuePasskeyRecoveryCodesRequest =>
+      IssuePasskeyRecoveryCodesRequest.decode(value),
+    responseSerialize: (value: IssuePasskeyRecoveryCodesResponse): Buffer =>
+      Buffer.from(IssuePasskeyRecoveryCodesResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): IssuePasskeyRecoveryCodesResponse =>
+      IssuePasskeyRecoveryCodesResponse.decode(value),
+  },
+  /**
+   * Whether the account has an active passkey: recovery codes live as long as the last authenticator or passkey. Safe to
+   * repeat. Caller: passkey.
+   */
+  notePasskeys: {
+    path: "/gatepost.otp.v1.OtpService/NotePasskeys" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: NotePasskeysRequest): Buffer => Buffer.from(NotePasskeysRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): NotePasskeysRequest => NotePasskeysRequest.decode(value),
+    responseSerialize: (value: NotePasskeysResponse): Buffer =>
+      Buffer.from(NotePasskeysResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): NotePasskeysResponse => NotePasskeysResponse.decode(value),
+  },
 } as const;
 
 export interface OtpServiceServer extends UntypedServiceImplementation {
@@ -2995,6 +3273,16 @@ export interface OtpServiceServer extends UntypedServiceImplementation {
   verifyRecoveryCode: handleUnaryCall<VerifyRecoveryCodeRequest, VerifyRecoveryCodeResponse>;
   /** Forgets all that is kept of an account. Safe to repeat. */
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;
+  /**
+   * Recovery codes for an account that is about to have its first passkey, where it has none yet. They are good once
+   * NotePasskeys has told that the passkey is active. Caller: passkey.
+   */
+  issuePasskeyRecoveryCodes: handleUnaryCall<IssuePasskeyRecoveryCodesRequest, IssuePasskeyRecoveryCodesResponse>;
+  /**
+   * Whether the account has an active passkey: recovery codes live as long as the last authenticator or passkey. Safe to
+   * repeat. Caller: passkey.
+   */
+  notePasskeys: handleUnaryCall<NotePasskeysRequest, NotePasskeysResponse>;
 }
 
 /**

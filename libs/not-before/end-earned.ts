@@ -1,8 +1,8 @@
-import { CredentialServiceService } from '../../../libs/gen/gatepost/credential/v1/credential.js';
-import { TrustServiceService } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
-import type { Peer } from '../../../libs/grpc/index.js';
-import { type AskTrustStore, askTrustStore } from '../../../libs/not-before/index.js';
-import { firstEnrolmentOf } from '../core/first-enrolment.js';
+import { CredentialServiceService } from '../gen/gatepost/credential/v1/credential.js';
+import { TrustServiceService } from '../gen/gatepost/truststore/v1/trust_store.js';
+import type { Peer } from '../grpc/index.js';
+import { firstEnrolmentOf } from './first-enrolment.js';
+import { type AskTrustStore, askTrustStore } from './trust-store.js';
 
 /** Whoever enrols waits for each service no longer than this. */
 const OPTIONS = { deadlineMs: 2_000, repeatable: true } as const;

@@ -10,7 +10,7 @@ const ENDED = 'first-enrolment';
 const KEPT = 'first-enrolment-kept';
 
 /** The reason of its not-before, as it is on record until every service was told. */
-export function reasonOf({ decisionId, keepAppPasswords }: FirstEnrolment): string {
+export function firstEnrolmentReason({ decisionId, keepAppPasswords }: FirstEnrolment): string {
   return `${keepAppPasswords ? KEPT : ENDED}:${decisionId}`;
 }
 

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { defineEvent } from '../define-event.js';
+import { account, actor, address, label, uuid } from './common.js';
+import { purgedEvent, throttleEvents } from './throttle.js';
+
+const passkey = z.strictObject({
+  id: uuid,
+  label,
+  rp_id: z.string().describe('The sign-in host it is bound to.'),
+  transports: z.array(z.enum(['internal', 'hybrid', 'usb', 'nfc', 'ble', 'smart-card'])),
+  backup_eligible: z.boolean().describe('It may be copied to other devices of the person.'),
+  backed_up: z.boolean(),
+  aaguid: uuid.describe('The authenticator’s model; all zeros where it does not say.'),
+});
+
+const ofPasskey = z.strictObject({ account, passkey, actor });
+
+export const passkeyRegistered = defineEvent({
+  type: 'gatepost.passkey.registered.v1',
+  title: 'A passkey is a way in from now on.',
+  data: ofPasskey,
+});
+
+export const passkeyRenamed = defineEvent({
+  type: 'gatepost.passkey.renamed.v1',
+  title: 'A person named a passkey anew.',
+  data: ofPasskey,
+});
+
+export const passkeyRemoved = defineEvent({
+  type: 'gatepost.passkey.removed.v1',
+  title: 'A passkey was removed; the account’s sessions and trust end.',
+  data: ofPasskey,
+});
+
+export const passkeyCounterFell = defineEvent({
+  type: 'gatepost.passkey.counter-fell.v1',
+  title:
+    'An answer was signed by the right key, but its counter did not go up: the passkey may have been copied.',
+  data: z.strictObject({
+    account,
+    passkey,
+    counter: z.int().min(0).describe('As it was answered.'),
+    client_ip: address,
+    decision_id: uuid,
+  }),
+});
+
+export const passkeyThrottle = throttleEvents('passkey');
+export const passkeyPurged = purgedEvent('passkey');

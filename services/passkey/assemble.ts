@@ -1,0 +1,89 @@
+import type { Clock } from '../../libs/clock/index.js';
+import type { Log } from '../../libs/log/index.js';
+import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
+import type { Database, Queryable } from '../../libs/pg/index.js';
+import type { Random } from '../../libs/random/index.js';
+import type { KeyRing } from '../../libs/seal/index.js';
+import {
+  createThrottle,
+  forgetAccount,
+  sweepThrottle,
+  type ThrottleFact,
+  type ThrottleLimits,
+  windowKeys,
+} from '../../libs/throttle/index.js';
+import { sweepTickets } from '../../libs/ticket/index.js';
+import { ringMac } from './clients/mac.js';
+import { tellOthers } from './clients/tell.js';
+import { webauthn } from './clients/webauthn.js';
+import type { PasskeySettings } from './core/settings.js';
+import type { Sweep } from './jobs/sweep.js';
+import type { CheckLogin, RecoveryCodes } from './ports.js';
+import { outbox } from './storage/outbox.js';
+import { passkeyStore } from './storage/passkey-store.js';
+import { hasPasskey } from './storage/passkeys.js';
+import {
+  sweepChallenges,
+  sweepHolders,
+  sweepRegistrations,
+  sweepWaiting,
+} from './storage/sweep.js';
+import { throttleRecord } from './storage/throttle-record.js';
+
+export interface Dependencies {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly ring: KeyRing;
+  /** Ends what earlier logins earned. */
+  readonly endEarned: AskTrustStore;
+  readonly recoveryCodes: RecoveryCodes;
+  readonly checkLogin: CheckLogin;
+  readonly limits: ThrottleLimits;
+  readonly settings: PasskeySettings;
+}
+
+/** All that commands and jobs need, made of what the process stands on. */
+export function assemble(dependencies: Dependencies) {
+  const { db, clock, random, log, ring, endEarned, recoveryCodes, checkLogin } = dependencies;
+  const { limits, settings } = dependencies;
+  const append = outbox({ clock, random });
+  const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
+    for (const { kind, scope, account, address } of facts) {
+      await append(tx, { type: `throttle-${kind}`, scope, account, address });
+    }
+  };
+  const throttleParts = {
+    ...{ db, clock, random, limits, announce },
+    secret: 'passkey' as const,
+    windowKeys: windowKeys((window) => ring.keyedHash(ring.newest, 'throttle-window', window)),
+  };
+  const trustStore = tellOthers({
+    ...{ endEarned, recoveryCodes },
+    store: { hasPasskey: (account) => hasPasskey(db, account) },
+  });
+  const notBefore = notBeforeTeller({ db, clock, random, log, trustStore });
+  const sweeps: Record<string, Sweep> = {
+    registrations: (now, limit) => sweepRegistrations(db, now, limit),
+    waiting: (now, limit) => sweepWaiting(db, now, limit),
+    challenges: (now, limit) => sweepChallenges(db, now, limit),
+    tickets: (now, limit) => sweepTickets(db, { now, limit }),
+    accounts: (now, limit) => sweepHolders(db, now, limit),
+    throttle: async () => {
+      await sweepThrottle(throttleParts);
+      return 0;
+    },
+  };
+  return {
+    ...settings,
+    ...{ clock, random, log, recoveryCodes, checkLogin, notBefore, sweeps },
+    mac: ringMac(ring),
+    webauthn: webauthn(),
+    store: passkeyStore({ db, append, notBefore, forgetThrottle: forgetAccount }),
+    throttle: createThrottle(throttleParts),
+    throttles: throttleRecord({ ...throttleParts, append }),
+  };
+}
+
+export type Parts = ReturnType<typeof assemble>;

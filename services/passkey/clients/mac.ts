@@ -1,0 +1,13 @@
+import type { KeyRing } from '../../../libs/seal/index.js';
+import type { Mac } from '../core/login-ticket.js';
+
+/** The key ring's keyed hash, of login tickets alone. */
+export function ringMac(ring: KeyRing): Mac {
+  return {
+    keyId: ring.newest,
+    mac: (keyId, data) =>
+      ring.has(keyId)
+        ? ring.keyedHash(keyId, 'passkey-login-ticket', Buffer.from(data))
+        : undefined,
+  };
+}

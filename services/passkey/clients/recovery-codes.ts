@@ -1,0 +1,21 @@
+import { OtpServiceService as Otp } from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import type { Peer } from '../../../libs/grpc/index.js';
+import type { RecoveryCodes } from '../ports.js';
+
+/** Whoever registers waits no longer than this. */
+const DEADLINE_MS = 2_000;
+
+/** Recovery codes, which otp keeps. @throws GatepostError where it did not confirm */
+export function recoveryCodes(otp: Peer): RecoveryCodes {
+  return {
+    async issue({ account, frontEnd, decisionId }) {
+      const request = { account, frontEnd, decisionId };
+      const options = { deadlineMs: DEADLINE_MS };
+      return (await otp.unary(Otp.issuePasskeyRecoveryCodes, request, options)).recoveryCodes;
+    },
+    async notePasskeys(account, hasPasskeys) {
+      const options = { deadlineMs: DEADLINE_MS, repeatable: true };
+      await otp.unary(Otp.notePasskeys, { account, hasPasskeys }, options);
+    },
+  };
+}

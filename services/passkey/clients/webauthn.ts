@@ -1,0 +1,125 @@
+import {
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server';
+import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
+import { failedCheck } from '../core/checks.js';
+import { authenticatorData } from '../core/response.js';
+import type { StoredPasskey, WebAuthn } from '../ports.js';
+
+/** ES256, EdDSA, RS256, ES384: what authenticators make (COSE algorithms, RFC 9053 and RFC 8812). */
+const ALGORITHMS = [-7, -8, -257, -35];
+
+/** The WebAuthn library, and beside it the checks that it leaves to us. */
+export function webauthn(): WebAuthn {
+  return {
+    async creationOptions({ rpName, rpId, account, userHandle, challenge, timeoutMs, existing }) {
+      const options = await generateRegistrationOptions({
+        ...{ rpName, rpID: rpId, userName: account, userDisplayName: account },
+        userID: new Uint8Array(userHandle),
+        challenge: new Uint8Array(challenge),
+        timeout: timeoutMs,
+        attestationType: 'none',
+        excludeCredentials: existing.map(descriptor),
+        authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
+        supportedAlgorithmIDs: ALGORITHMS,
+      });
+      return JSON.stringify(options);
+    },
+
+    async requestOptions({ rpId, challenge, timeoutMs, userVerification, allowed }) {
+      const options = await generateAuthenticationOptions({
+        rpID: rpId,
+        challenge: new Uint8Array(challenge),
+        timeout: timeoutMs,
+        userVerification: userVerification ? 'required' : 'discouraged',
+        allowCredentials: allowed.map(descriptor),
+      });
+      return JSON.stringify(options);
+    },
+
+    async verifyRegistration({ client, transports, json }, { challenge, host }) {
+      const response = json as unknown as RegistrationResponseJSON;
+      const statement = readStatement(response);
+      if (statement === undefined) return { failed: 'malformed' };
+      const { authenticator } = statement;
+      const expected = { challenge, host, userVerification: false, backupEligible: undefined };
+      const failed = failedCheck(
+        { client, authenticator },
+        { ...expected, type: 'webauthn.create' },
+      );
+      if (failed !== undefined) return { failed };
+      // No attestation was asked for. A certificate of an unknown maker would be read, and revocation lists fetched, for nothing.
+      if (!statement.isPlain) return { failed: 'malformed' };
+      try {
+        const { verified, registrationInfo } = await verifyRegistrationResponse({
+          response,
+          expectedChallenge: challenge,
+          expectedOrigin: [...host.origins],
+          expectedRPID: host.rpId,
+          // Judged at each assertion.
+          requireUserVerification: false,
+          supportedAlgorithmIDs: ALGORITHMS,
+        });
+        if (!verified) return { failed: 'signature' };
+        const { credential, aaguid } = registrationInfo;
+        const { backupEligible, backedUp } = authenticator;
+        return {
+          credentialId: Buffer.from(credential.id, 'base64url'),
+          publicKey: Buffer.from(credential.publicKey),
+          counter: credential.counter,
+          ...{ transports, backupEligible, backedUp, aaguid },
+        };
+      } catch {
+        return { failed: 'signature' };
+      }
+    },
+
+    async verifyAssertion({ json }, { credentialId, publicKey }, expected) {
+      const { challenge, host, userVerification } = expected;
+      try {
+        const { verified } = await verifyAuthenticationResponse({
+          response: json as never,
+          expectedChallenge: challenge,
+          expectedOrigin: [...host.origins],
+          expectedRPID: host.rpId,
+          // Compared where it is moved, in one statement.
+          credential: {
+            id: credentialId.toString('base64url'),
+            publicKey: new Uint8Array(publicKey),
+            counter: 0,
+          },
+          requireUserVerification: userVerification,
+        });
+        return verified;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+function descriptor({
+  credentialId,
+  transports,
+}: Pick<StoredPasskey, 'credentialId' | 'transports'>) {
+  return { id: credentialId.toString('base64url'), transports: [...transports] };
+}
+
+/** Undefined: it is no attestation object. */
+function readStatement({ response }: RegistrationResponseJSON) {
+  try {
+    const object = decodeAttestationObject(
+      new Uint8Array(Buffer.from(response.attestationObject, 'base64url')),
+    );
+    const authenticator = authenticatorData(Buffer.from(object.get('authData')));
+    const format: string = object.get('fmt');
+    const isSelf = format === 'packed' && object.get('attStmt').get('x5c') === undefined;
+    return authenticator && { authenticator, isPlain: format === 'none' || isSelf };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+import { failedPrecondition } from '../../../libs/errors/index.js';
+import type { SignInHost } from '../core/hosts.js';
+import type { PasskeySettings } from '../core/settings.js';
+import type { Clock, PasskeyStore, Random, Ticket, WebAuthn } from '../ports.js';
+import { CHALLENGE_OCTETS } from './begin-login.js';
+import { hashToken, makeToken } from './token.js';
+
+export interface BeginRegistrationParts
+  extends Pick<PasskeySettings, 'rpName' | 'hosts' | 'registrationMs' | 'passkeysPerAccount'> {
+  readonly store: PasskeyStore;
+  readonly webauthn: WebAuthn;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export interface BegunRegistration {
+  readonly creationOptions: string;
+  readonly registrationToken: string;
+  readonly expiresAt: number;
+}
+
+/** Random, and nothing else: it is told to every authenticator (WebAuthn Level 3 section 14.6.1). */
+const USER_HANDLE_OCTETS = 32;
+/** Registrations of one account that wait at a time. */
+const REGISTRATIONS_PER_ACCOUNT = 5;
+
+/**
+ * Creation options for the browser. A ticket to enrol proves a password alone: it makes an account's first passkey, never a second
+ * one beside it.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; FAILED_PRECONDITION if the account may have no more, or the
+ * people of its domain sign in at another host: the ticket stays good
+ */
+export async function beginRegistration(
+  parts: BeginRegistrationParts,
+  request: { ticket: Ticket; label: string; rpId: string },
+): Promise<BegunRegistration> {
+  const { store, webauthn, clock, random, registrationMs, rpName } = parts;
+  const { ticket, label } = request;
+  const { account, frontEnd, decisionId, loginBegunAt } = ticket;
+  const { rpId } = homeHost(parts, request);
+  const now = clock.now();
+  const expiresAt = now + registrationMs;
+  const challenge = random.bytes(CHALLENGE_OCTETS);
+  const token = makeToken(random);
+  const registration = {
+    id: random.id(),
+    ...{ account, label, tokenHash: hashToken(token), challenge, rpId, frontEnd, decisionId },
+    ...{ loginBegunAt, onlyFirst: ticket.purpose === 'enrol', expiresAt },
+  };
+  const { userHandle, existing } = await store.onAccount(account, async (tx) => {
+    await tx.consumeTicket(ticket);
+    const passkeys = await tx.passkeys(now);
+    if (registration.onlyFirst && passkeys.some(({ isActive }) => isActive)) throw notTheFirst();
+    refuseMore(parts, passkeys.length);
+    await tx.addRegistration(registration, REGISTRATIONS_PER_ACCOUNT);
+    return {
+      userHandle: await tx.userHandle(() => random.bytes(USER_HANDLE_OCTETS)),
+      existing: passkeys.filter((passkey) => passkey.rpId === rpId),
+    };
+  });
+  const options = { rpName, rpId, account, userHandle, challenge, existing };
+  return {
+    creationOptions: await webauthn.creationOptions({ ...options, timeoutMs: registrationMs }),
+    registrationToken: `${registration.id}.${token}`,
+    expiresAt,
+  };
+}
+
+/** @throws GatepostError FAILED_PRECONDITION */
+export function refuseMore(
+  { passkeysPerAccount }: Pick<PasskeySettings, 'passkeysPerAccount'>,
+  count: number,
+): void {
+  if (count < passkeysPerAccount) return;
+  throw failedPrecondition(`the account has ${count} passkeys: no more may be added`);
+}
+
+export function notTheFirst() {
+  return failedPrecondition('the account has a passkey already');
+}
+
+/** A passkey is made where it will be used: at the host of the domain's people, not at one that is given up. */
+function homeHost(
+  { hosts }: Pick<PasskeySettings, 'hosts'>,
+  { ticket: { account }, rpId }: { ticket: Ticket; rpId: string },
+): SignInHost {
+  const domain = account.slice(account.indexOf('@') + 1);
+  const home = hosts.homeOf(domain);
+  if (home?.rpId === rpId) return home;
+  throw failedPrecondition(
+    home === undefined
+      ? `people of ${domain} sign in nowhere: no passkey can be made`
+      : `passkeys of ${domain} are made at ${home.rpId}, not at ${rpId}`,
+  );
+}

@@ -1,0 +1,73 @@
+import { notFound } from '../../../libs/errors/index.js';
+import type {
+  AccountTransaction,
+  Clock,
+  NotBefore,
+  PasskeyStore,
+  StoredPasskey,
+  Ticket,
+} from '../ports.js';
+import { personOf } from './person-of.js';
+
+export interface OwnParts {
+  readonly store: PasskeyStore;
+  readonly clock: Clock;
+  readonly notBefore: NotBefore;
+}
+
+/**
+ * Lists the active passkeys of a ticket's person.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used
+ */
+export async function listOwnPasskeys(
+  { store, clock }: OwnParts,
+  { ticket }: { ticket: Ticket },
+): Promise<readonly StoredPasskey[]> {
+  return store.onAccount(ticket.account, async (tx) => {
+    await tx.consumeTicket(ticket);
+    return (await tx.passkeys(clock.now())).filter(({ isActive }) => isActive);
+  });
+}
+
+/**
+ * Names one anew.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND: the ticket stays good
+ */
+export async function renameOwnPasskey(
+  { store, clock }: OwnParts,
+  { ticket, passkeyId, label }: { ticket: Ticket; passkeyId: string; label: string },
+): Promise<void> {
+  const { account } = ticket;
+  await store.onAccount(account, async (tx) => {
+    await tx.consumeTicket(ticket);
+    const passkey = await findOwn(tx, passkeyId, clock.now());
+    await tx.rename(passkeyId, label);
+    const renamed = { ...passkey, label };
+    await tx.append({ type: 'renamed', account, passkey: renamed, actor: personOf(ticket) });
+  });
+}
+
+/**
+ * Removes one. What was earned with it is over: the account's sessions and trust end.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND: the ticket stays good
+ */
+export async function removeOwnPasskey(
+  { store, clock, notBefore }: OwnParts,
+  { ticket, passkeyId }: { ticket: Ticket; passkeyId: string },
+): Promise<void> {
+  const { account } = ticket;
+  const ask = await store.onAccount(account, async (tx) => {
+    await tx.consumeTicket(ticket);
+    const passkey = await findOwn(tx, passkeyId, clock.now());
+    await tx.remove([passkeyId]);
+    await tx.append({ type: 'removed', account, passkey, actor: personOf(ticket) });
+    return tx.askNotBefore({ reason: 'factor-removed', actor: ticket.frontEnd });
+  });
+  await notBefore.tell(ask);
+}
+
+async function findOwn(tx: AccountTransaction, id: string, now: number): Promise<StoredPasskey> {
+  const passkey = (await tx.passkeys(now)).find((one) => one.id === id && one.isActive);
+  if (passkey === undefined) throw notFound('there is no such passkey');
+  return passkey;
+}

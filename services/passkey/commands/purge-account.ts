@@ -1,0 +1,19 @@
+import type { Clock, PasskeyStore } from '../ports.js';
+
+/**
+ * Forgets all that is kept of an account. Safe to repeat: a second time there is nothing, and no event.
+ * @returns rows removed
+ */
+export async function purgeAccount(
+  { store, clock }: { store: PasskeyStore; clock: Clock },
+  request: { account: string; certificate: string; actor: string },
+): Promise<number> {
+  const { account, certificate, actor } = request;
+  const purged = await store.onHolder(account, async (tx) => {
+    const rows = await tx.purge();
+    await tx.refuseTicketsBefore(clock.now());
+    if (rows > 0) await tx.append({ type: 'purged', account, rows, certificate, actor });
+    return rows;
+  });
+  return purged ?? 0;
+}

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { duration } from '../../libs/config/index.js';
+import { domains } from '../../libs/config/name-fields.js';
+import { keyRingFile } from '../../libs/seal/index.js';
+import { baseSettings } from '../../libs/service/index.js';
+import { throttleLimits } from '../../libs/throttle/index.js';
+import { TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
+import { faultIn, type HostEntry, hostsOf, type SignInHost } from './core/hosts.js';
+import type { PasskeySettings } from './core/settings.js';
+
+const MINUTE = 60_000;
+
+/** `https://login.example`, as browsers know a sign-in host. */
+function origin() {
+  return z.string().superRefine((text, context) => {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+    if (url === undefined || url.origin !== text) {
+      refuse('must be an origin, https://login.example, without a path or a slash at its end');
+    } else if (url.protocol !== 'https:' && url.hostname !== 'localhost') {
+      refuse('must be https: browsers have passkeys nowhere else, but at localhost');
+    } else if (!/[a-z]/.test(url.hostname.split('.').at(-1) ?? '')) {
+      refuse('must be a name: passkeys are bound to no address');
+    }
+  });
+}
+
+/** An application of the operator's, as its system names it to the authenticator. */
+function app() {
+  return z
+    .string()
+    .regex(
+      /^android:apk-key-hash:[A-Za-z0-9_-]{43}$/,
+      'must be android:apk-key-hash: and 43 characters',
+    );
+}
+
+const host = z.strictObject({
+  url: origin().describe(
+    'As browsers know it; its full name is the RP ID of the passkeys made there.',
+  ),
+  apps: z.array(app()).default([]).describe('Android apps that may use its passkeys.'),
+  domains: domains()
+    .default(['*'])
+    .describe('Whose people sign in there; `*`: of all domains that have no host of their own.'),
+  'moved-from': z
+    .strictObject({
+      url: origin().describe('Where they signed in before.'),
+      until: z.iso
+        .date()
+        .describe('Passkeys made there are good there until 00:00 UTC of that day.'),
+    })
+    .optional()
+    .describe('Absent: they signed in nowhere else.'),
+});
+
+/** The configuration of one replica of the passkey service. */
+export const passkeySettings = z.strictObject({
+  ...baseSettings(['credential', 'otp', 'trust-store', 'audit']),
+  keys: keyRingFile().describe('Key file: signs the login tickets of begun logins.'),
+  'ticket-keys': ticketKeys().describe(TICKET_KEYS),
+  hosts: z
+    .array(host)
+    .min(1)
+    .superRefine((entries, context) => {
+      const fault = faultIn(entries.map(entryOf));
+      if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+    })
+    .meta({ description: 'Where people sign in: the same as `hosts` of portal.' }),
+  'display-name': z
+    .string()
+    .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be 1 to 64 characters')
+    .default('Mail')
+    .describe('What browsers show when a passkey is made.'),
+  'login-lifetime': duration({ min: MINUTE, max: 60 * MINUTE })
+    .default(10 * MINUTE)
+    .describe('How long a begun login waits for the passkey.'),
+  'registration-lifetime': duration({ min: MINUTE, max: 60 * MINUTE })
+    .default(10 * MINUTE)
+    .describe(
+      'How long a registration waits for the browser, and then for the person to keep the recovery codes.',
+    ),
+  'passkeys-per-account': z.int().min(1).max(100).default(20).describe('At most.'),
+  throttle: throttleLimits().prefault({}),
+});
+
+export type PasskeyConfig = z.output<typeof passkeySettings>;
+
+/** What of it the commands need. */
+export function settingsOf(config: PasskeyConfig): PasskeySettings {
+  return {
+    rpName: config['display-name'],
+    hosts: hostsOf(config.hosts.map(entryOf)),
+    loginMs: config['login-lifetime'],
+    registrationMs: config['registration-lifetime'],
+    passkeysPerAccount: config['passkeys-per-account'],
+  };
+}
+
+function entryOf(entry: z.output<typeof host>): HostEntry {
+  const before = entry['moved-from'];
+  return {
+    ...hostOf(entry.url, entry.apps),
+    domains: entry.domains,
+    movedFrom: before && {
+      ...hostOf(before.url, entry.apps),
+      until: Date.parse(`${before.until}T00:00:00Z`),
+    },
+  };
+}
+
+function hostOf(url: string, apps: readonly string[]): SignInHost {
+  return { rpId: new URL(url).hostname, origins: [url, ...apps] };
+}

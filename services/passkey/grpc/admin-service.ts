@@ -1,0 +1,43 @@
+import { PasskeyAdminServiceService } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
+import { defineService, type Service } from '../../../libs/grpc/index.js';
+import { type RemoveParts, removePasskeys } from '../commands/remove-passkeys.js';
+import type { Hosts } from '../core/hosts.js';
+import type { ThrottleRecord } from '../ports.js';
+import { passkeyToWire, readActor, readId, readRequest } from './convert.js';
+import { ofAccount, ofAccountOrAddress, ofAccountOrDomain } from './domains.js';
+import { throttleHandlers } from './throttle-handlers.js';
+
+/** PasskeyAdminService, for administrators. */
+export function adminService(
+  parts: RemoveParts & { readonly hosts: Hosts; readonly throttles: ThrottleRecord },
+): Service {
+  const { store, clock, hosts } = parts;
+  return defineService(PasskeyAdminServiceService, {
+    handlers: {
+      async listPasskeys(wire) {
+        const account = readRequest((reader) => reader.account('account', wire.account).name);
+        const passkeys = (await store.passkeys(account, clock.now())).filter((one) => one.isActive);
+        return { passkeys: passkeys.map((passkey) => passkeyToWire(passkey, hosts)) };
+      },
+
+      async removePasskeys(wire, { caller }) {
+        const request = readRequest((reader) => {
+          const actor = readActor(reader, wire.actor, caller.uri);
+          if (actor.comment.trim() === '') reader.refuse('actor.comment', 'a reason is needed');
+          const passkeyId =
+            wire.passkeyId === '' ? '' : readId(reader, 'passkey_id', wire.passkeyId);
+          return { account: reader.account('account', wire.account).name, passkeyId, actor };
+        });
+        return removePasskeys(parts, request);
+      },
+
+      ...throttleHandlers(parts),
+    },
+    domainOf: {
+      listPasskeys: ofAccount,
+      removePasskeys: ofAccount,
+      listThrottles: ofAccountOrDomain,
+      clearThrottle: ofAccountOrAddress,
+    },
+  });
+}

@@ -1,0 +1,116 @@
+import {
+  type Actor,
+  type PageRequest,
+  type Throttle,
+  Verdict,
+} from '../../../libs/gen/gatepost/common/v1/common.js';
+import type {
+  VerifyAssertionResponse,
+  Passkey as WirePasskey,
+} from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
+import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { EventActor } from '../core/events.js';
+import type { Hosts } from '../core/hosts.js';
+import { LABEL_OCTETS } from '../core/passkey.js';
+import type { AssertionOutcome } from '../core/verdict.js';
+import type { StoredPasskey, Throttled } from '../ports.js';
+
+/** Reads a request whole: what is wrong with it is told at once. */
+export function readRequest<T>(read: (reader: RequestReader) => T): T {
+  const reader = new RequestReader();
+  const value = read(reader);
+  reader.finish();
+  return value;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A UUID, in lower case. */
+export function readId(reader: RequestReader, field: string, text: string): string {
+  if (!UUID.test(text)) reader.refuse(field, 'not a UUID');
+  return text.toLowerCase();
+}
+
+/** An id and a secret. */
+export function readRegistrationToken(reader: RequestReader, text: string): string {
+  const [id = '', ...secrets] = reader
+    .text('registration_token', text, { min: 1, max: 128 })
+    .split('.');
+  if (!UUID.test(id) || secrets.length !== 1) {
+    reader.refuse('registration_token', 'is no token of a registration');
+  }
+  return text;
+}
+
+/** Empty where none is named. */
+export function readAccount(reader: RequestReader, text: string): string {
+  return text === '' ? '' : reader.account('account', text).name;
+}
+
+/** What a browser answered. What is none is for the command to say. */
+export function readResponse(reader: RequestReader, bytes: Buffer): Buffer {
+  return reader.bytes('response', bytes, { min: 1, max: 16_384 });
+}
+
+export function readHost(reader: RequestReader, text: string): string {
+  return reader.domain('sign_in_host', text);
+}
+
+export function readLabel(reader: RequestReader, label: string): string {
+  const read = reader.text('label', label, { min: 1, max: LABEL_OCTETS });
+  if (read.length > 0 && read.trim() === '') reader.refuse('label', 'is blank');
+  return read;
+}
+
+/** An administrator, by certificate and by their own word. */
+export function readActor(
+  reader: RequestReader,
+  actor: Actor | undefined,
+  certificate: string,
+): EventActor & { kind: 'admin' } {
+  return {
+    kind: 'admin',
+    certificate,
+    onBehalfOf: reader.text('actor.on_behalf_of', actor?.onBehalfOf ?? '', { max: 254 }),
+    comment: reader.text('actor.comment', actor?.comment ?? '', { max: 1000 }),
+  };
+}
+
+export function readPageSize(reader: RequestReader, page: PageRequest | undefined): number {
+  const size = reader.whole('page.size', page?.size ?? 0, { min: 0, max: 1000 });
+  return size === 0 ? 100 : size;
+}
+
+export function outcomeToWire(outcome: AssertionOutcome): VerifyAssertionResponse {
+  const none = { account: '', passkeyId: '', userVerified: false };
+  const rest = { ...none, failedCheck: '', retryAfterSeconds: 0 };
+  switch (outcome.verdict) {
+    case 'verified': {
+      const { account, passkeyId, userVerified } = outcome;
+      return { ...rest, verdict: Verdict.VERIFIED, account, passkeyId, userVerified };
+    }
+    case 'wrong':
+      return { ...rest, verdict: Verdict.WRONG, failedCheck: outcome.failedCheck };
+    case 'rate-limited': {
+      const retryAfterSeconds = Math.ceil(outcome.freeInMs / 1000);
+      return { ...rest, verdict: Verdict.RATE_LIMITED, retryAfterSeconds };
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+export function passkeyToWire(passkey: StoredPasskey, hosts: Hosts): WirePasskey {
+  const { id, label, rpId, transports, backupEligible, backedUp, aaguid, account } = passkey;
+  const until = hosts.usableUntil(account.slice(account.indexOf('@') + 1), rpId);
+  return {
+    ...{ id, label, rpId, transports: [...transports], backupEligible, backedUp, aaguid },
+    createdAt: new Date(passkey.createdAt),
+    lastUsedAt: passkey.lastUsedAt === undefined ? undefined : new Date(passkey.lastUsedAt),
+    usableUntil: until === Number.POSITIVE_INFINITY ? undefined : new Date(until),
+  };
+}
+
+export function throttleToWire({ nextFreeAt, ...throttled }: Throttled): Throttle {
+  return { ...throttled, nextFreeAt: new Date(nextFreeAt) };
+}

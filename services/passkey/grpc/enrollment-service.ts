@@ -1,0 +1,115 @@
+import { PasskeyEnrollmentServiceService } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
+import {
+  type CallContext,
+  defineService,
+  NO_DOMAIN,
+  type Service,
+} from '../../../libs/grpc/index.js';
+import type { TicketCheck } from '../../../libs/not-before/index.js';
+import { type TicketKeys, type TicketPurpose, verifyTicket } from '../../../libs/ticket/index.js';
+import { type BeginRegistrationParts, beginRegistration } from '../commands/begin-registration.js';
+import { confirmRegistration } from '../commands/confirm-registration.js';
+import { type FinishParts, finishRegistration } from '../commands/finish-registration.js';
+import { listOwnPasskeys, removeOwnPasskey, renameOwnPasskey } from '../commands/own-passkeys.js';
+import type { Ticket } from '../ports.js';
+import {
+  passkeyToWire,
+  readHost,
+  readId,
+  readLabel,
+  readRegistrationToken,
+  readRequest,
+  readResponse,
+} from './convert.js';
+import { ofTicket } from './domains.js';
+
+/** PasskeyEnrollmentService, for front-ends that hold a person's ticket. */
+export function enrollmentService(
+  parts: BeginRegistrationParts &
+    FinishParts & { readonly ticketKeys: TicketKeys; readonly checkTicket: TicketCheck },
+): Service {
+  const { ticketKeys: keys, clock, checkTicket, hosts } = parts;
+  async function verify(
+    token: string,
+    { caller }: CallContext,
+    purposes: readonly TicketPurpose[] = ['manage'],
+  ): Promise<Ticket> {
+    const ticket = await verifyTicket({
+      ...{ keys, token, now: clock.now(), store: 'passkey', purposes },
+      frontEnd: caller.uri,
+    });
+    await checkTicket(ticket);
+    return ticket;
+  }
+
+  return defineService(PasskeyEnrollmentServiceService, {
+    handlers: {
+      async beginRegistration(wire, context) {
+        const ticket = await verify(wire.ticket, context, ['enrol', 'manage']);
+        const wish = readRequest((reader) => ({
+          label: readLabel(reader, wire.label),
+          rpId: readHost(reader, wire.signInHost),
+        }));
+        const { expiresAt, ...begun } = await beginRegistration(parts, { ticket, ...wish });
+        return { ...begun, expiresAt: new Date(expiresAt) };
+      },
+
+      async finishRegistration(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          registrationToken: readRegistrationToken(reader, wire.registrationToken),
+          response: readResponse(reader, wire.response),
+          keepAppPasswords: wire.keepAppPasswords,
+          frontEnd: caller.uri,
+        }));
+        const { expiresAt, recoveryCodes, ...finished } = await finishRegistration(parts, request);
+        const codes = [...recoveryCodes];
+        return { ...finished, recoveryCodes: codes, expiresAt: new Date(expiresAt) };
+      },
+
+      async confirmRegistration(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          passkeyId: readId(reader, 'passkey_id', wire.passkeyId),
+          confirmationToken: reader.text('confirmation_token', wire.confirmationToken, {
+            min: 1,
+            max: 128,
+          }),
+          frontEnd: caller.uri,
+        }));
+        await confirmRegistration(parts, request);
+        return {};
+      },
+
+      async listOwnPasskeys(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const passkeys = await listOwnPasskeys(parts, { ticket });
+        return { passkeys: passkeys.map((passkey) => passkeyToWire(passkey, hosts)) };
+      },
+
+      async renameOwnPasskey(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const wish = readRequest((reader) => ({
+          passkeyId: readId(reader, 'passkey_id', wire.passkeyId),
+          label: readLabel(reader, wire.label),
+        }));
+        await renameOwnPasskey(parts, { ticket, ...wish });
+        return {};
+      },
+
+      async removeOwnPasskey(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const passkeyId = readRequest((reader) => readId(reader, 'passkey_id', wire.passkeyId));
+        await removeOwnPasskey(parts, { ticket, passkeyId });
+        return {};
+      },
+    },
+    domainOf: {
+      beginRegistration: ofTicket,
+      // The token is of the front-end that began it, for a domain it may touch.
+      finishRegistration: () => NO_DOMAIN,
+      confirmRegistration: () => NO_DOMAIN,
+      listOwnPasskeys: ofTicket,
+      renameOwnPasskey: ofTicket,
+      removeOwnPasskey: ofTicket,
+    },
+  });
+}

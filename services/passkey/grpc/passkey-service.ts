@@ -1,0 +1,73 @@
+import { PasskeyServiceService } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
+import { defineService, NO_DOMAIN, type Service } from '../../../libs/grpc/index.js';
+import { type BeginLoginParts, beginLogin } from '../commands/begin-login.js';
+import { purgeAccount } from '../commands/purge-account.js';
+import { type VerifyParts, verifyAssertion } from '../commands/verify-assertion.js';
+import type { PasskeyStore } from '../ports.js';
+import {
+  outcomeToWire,
+  readAccount,
+  readHost,
+  readId,
+  readRequest,
+  readResponse,
+} from './convert.js';
+import { ofAccount } from './domains.js';
+
+/** PasskeyService, for policy. */
+export function passkeyService(
+  parts: BeginLoginParts & VerifyParts & { readonly store: PasskeyStore },
+): Service {
+  return defineService(PasskeyServiceService, {
+    handlers: {
+      async getEnrollment(wire) {
+        const account = readRequest((reader) => reader.account('account', wire.account).name);
+        return { enrolled: await parts.store.hasPasskey(account) };
+      },
+
+      async beginLogin(wire) {
+        const begun = await beginLogin(
+          parts,
+          readRequest((reader) => ({
+            account: readAccount(reader, wire.account),
+            rpId: readHost(reader, wire.signInHost),
+            frontEnd: reader.text('front_end', wire.frontEnd, { min: 1, max: 2048 }),
+            firstVerified: wire.firstVerified,
+            userVerification: wire.userVerification,
+          })),
+        );
+        return begun ?? { requestOptions: '', loginTicket: '' };
+      },
+
+      async verifyAssertion(wire, context) {
+        const request = readRequest((reader) => ({
+          account: readAccount(reader, wire.account),
+          response: readResponse(reader, wire.response),
+          loginTicket: reader.text('login_ticket', wire.loginTicket, { max: 1024 }),
+          rpId: readHost(reader, wire.signInHost),
+          frontEnd: reader.text('front_end', wire.frontEnd, { min: 1, max: 2048 }),
+          userVerification: wire.userVerification,
+          address: reader.address('client_ip', wire.clientIp),
+          decisionId: readId(reader, 'decision_id', wire.decisionId),
+        }));
+        return outcomeToWire(await verifyAssertion(parts, request, context));
+      },
+
+      async purgeAccount(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account).name,
+          actor: reader.text('actor', wire.actor, { max: 600 }),
+          certificate: caller.uri,
+        }));
+        return { removed: await purgeAccount(parts, request) };
+      },
+    },
+    domainOf: {
+      getEnrollment: ofAccount,
+      // Whoever it is: the passkey will name the account.
+      beginLogin: (wire) => (wire.account === '' ? NO_DOMAIN : ofAccount(wire)),
+      verifyAssertion: (wire) => (wire.account === '' ? NO_DOMAIN : ofAccount(wire)),
+      purgeAccount: ofAccount,
+    },
+  });
+}

@@ -1,0 +1,244 @@
+import type {
+  CallScope,
+  Refusal,
+  Subject,
+  Throttle,
+  Throttled,
+  ThrottleFilter,
+} from '../../libs/throttle/index.js';
+import type { TicketPurpose } from '../../libs/ticket/index.js';
+import type { FailedCheck } from './core/checks.js';
+import type { PasskeyEvent } from './core/events.js';
+import type { SignInHost } from './core/hosts.js';
+import type { NewCredential, Passkey } from './core/passkey.js';
+import type { Assertion, Attestation } from './core/response.js';
+
+// What the commands need from outside. Times are in milliseconds since the epoch.
+
+export type { CallScope, Refusal, Subject, Throttle, Throttled, ThrottleFilter };
+
+export interface Clock {
+  now(): number;
+}
+
+export interface Random {
+  bytes(n: number): Buffer;
+  id(): string;
+}
+
+/** A passkey with what verifying an assertion needs. */
+export interface StoredPasskey extends Passkey {
+  readonly account: string;
+  readonly credentialId: Buffer;
+  /** COSE_Key. */
+  readonly publicKey: Buffer;
+  /** The account's, at registration given to the authenticator. */
+  readonly userHandle: Buffer;
+  /** False: it waits for its person to keep the recovery codes. */
+  readonly isActive: boolean;
+}
+
+/** A registration that waits for what the browser makes. */
+export interface Registration {
+  readonly id: string;
+  readonly account: string;
+  readonly label: string;
+  readonly tokenHash: Buffer;
+  readonly challenge: Buffer;
+  readonly rpId: string;
+  readonly frontEnd: string;
+  readonly decisionId: string;
+  readonly loginBegunAt: number;
+  /** May only become the account's first. */
+  readonly onlyFirst: boolean;
+  readonly expiresAt: number;
+}
+
+/** What a passkey waits for that is not active yet. */
+export interface Waiting {
+  readonly tokenHash: Buffer;
+  readonly frontEnd: string;
+  readonly decisionId: string;
+  readonly loginBegunAt: number;
+  readonly onlyFirst: boolean;
+  readonly keepAppPasswords: boolean;
+  readonly expiresAt: number;
+}
+
+export interface NewPasskey extends NewCredential {
+  readonly id: string;
+  readonly label: string;
+  readonly rpId: string;
+  readonly createdAt: number;
+  /** Until it is activated. */
+  readonly waiting: Waiting;
+}
+
+export interface UsedTicket {
+  readonly jti: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+/** A ticket that was verified, but may have been used before. */
+export interface Ticket extends UsedTicket {
+  readonly account: string;
+  readonly purpose: TicketPurpose;
+  readonly frontEnd: string;
+  readonly decisionId: string;
+  readonly loginBegunAt: number;
+}
+
+/** Whose logins begun earlier are over, on record until trust-store has confirmed. */
+export interface NotBeforeAsk {
+  readonly id: string;
+  readonly owner: string;
+  readonly reason: string;
+  /** SPIFFE URI of who made the change. */
+  readonly actor: string;
+}
+
+/** Tells trust-store, and otp whether the account still has a passkey. */
+export interface NotBefore {
+  /** After the commit. False: it could not be told, and is told again. */
+  tell(ask: NotBeforeAsk): Promise<boolean>;
+}
+
+/** The use of a passkey, once its signature was right. */
+export interface Use {
+  readonly id: string;
+  readonly challenge: Buffer;
+  /** Until when the challenge could be presented again. */
+  readonly challengeUntil: number;
+  readonly counter: number;
+  readonly backedUp: boolean;
+  readonly now: number;
+}
+
+/** A transaction on one account, which it holds. All of it happens, or nothing. */
+export interface AccountTransaction {
+  /** By creation; those whose confirmation has lapsed at `now` are not there any more. */
+  passkeys(now: number): Promise<StoredPasskey[]>;
+  /** The account's user handle, made by `make` where there is none. */
+  userHandle(make: () => Buffer): Promise<Buffer>;
+  /** @returns false where a passkey with this credential id is registered already, whoever's */
+  addPasskey(passkey: NewPasskey): Promise<boolean>;
+  /** What an inactive one waits for. */
+  waiting(id: string): Promise<Waiting | undefined>;
+  activate(id: string): Promise<void>;
+  rename(id: string, label: string): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+  /** The newest registrations of an account stay, at most so many. */
+  addRegistration(registration: Registration, most: number): Promise<void>;
+
+  /** @throws GatepostError PERMISSION_DENIED if it was used before, or is from before a removal */
+  consumeTicket(ticket: UsedTicket): Promise<void>;
+  /** What the account's earlier logins earned is over: on record with the change. */
+  askNotBefore(of: { readonly reason: string; readonly actor: string }): Promise<NotBeforeAsk>;
+  /** As that, for the account's first second factor: what one factor earned. */
+  askFirstEnrolment(of: {
+    readonly decisionId: string;
+    readonly keepAppPasswords: boolean;
+    readonly actor: string;
+  }): Promise<NotBeforeAsk>;
+  /** Tickets issued before `now` are good for nothing here from then on. */
+  refuseTicketsBefore(now: number): Promise<void>;
+  /** Forgets all that is kept of the account; returns how many rows that were. */
+  purge(): Promise<number>;
+  append(event: PasskeyEvent): Promise<void>;
+}
+
+export interface PasskeyStore {
+  /** Works on an account that is known; undefined, and no work, where it is not. */
+  onHolder<T>(
+    account: string,
+    work: (tx: AccountTransaction) => Promise<T>,
+  ): Promise<T | undefined>;
+  /** Works on an account, which becomes known. */
+  onAccount<T>(account: string, work: (tx: AccountTransaction) => Promise<T>): Promise<T>;
+  /** As they are now, without holding the account. */
+  passkeys(account: string, now: number): Promise<StoredPasskey[]>;
+  hasPasskey(account: string): Promise<boolean>;
+  /** The active passkey of a credential id. */
+  findCredential(credentialId: Buffer): Promise<StoredPasskey | undefined>;
+  /** Takes a registration, once: one statement. Undefined: there is none, it has lapsed, or is another front-end's. */
+  takeRegistration(of: {
+    readonly id: string;
+    readonly tokenHash: Buffer;
+    readonly frontEnd: string;
+    readonly now: number;
+  }): Promise<Registration | undefined>;
+  /** Whose passkey that is, active or not. */
+  holderOf(passkeyId: string): Promise<string | undefined>;
+  /**
+   * Uses a challenge up and moves the passkey's counter, in one statement; `event` is recorded with it where the counter
+   * does not go up.
+   */
+  use(use: Use, event: PasskeyEvent): Promise<'used' | 'challenge-used' | 'counter' | 'removed'>;
+}
+
+/** What the WebAuthn library does. */
+export interface WebAuthn {
+  /** PublicKeyCredentialCreationOptionsJSON. */
+  creationOptions(of: {
+    readonly rpName: string;
+    readonly rpId: string;
+    readonly account: string;
+    readonly userHandle: Buffer;
+    readonly challenge: Buffer;
+    readonly timeoutMs: number;
+    readonly existing: readonly Pick<StoredPasskey, 'credentialId' | 'transports'>[];
+  }): Promise<string>;
+  /** PublicKeyCredentialRequestOptionsJSON. */
+  requestOptions(of: {
+    readonly rpId: string;
+    readonly challenge: Buffer;
+    readonly timeoutMs: number;
+    readonly userVerification: boolean;
+    readonly allowed: readonly Pick<StoredPasskey, 'credentialId' | 'transports'>[];
+  }): Promise<string>;
+  /** What was made; or which check refused it. */
+  verifyRegistration(
+    attestation: Attestation,
+    expected: { readonly challenge: string; readonly host: SignInHost },
+  ): Promise<NewCredential | { readonly failed: FailedCheck }>;
+  /** Whether the signature is right, and all else that the library checks. */
+  verifyAssertion(
+    assertion: Assertion,
+    passkey: Pick<StoredPasskey, 'credentialId' | 'publicKey'>,
+    expected: {
+      readonly challenge: string;
+      readonly host: SignInHost;
+      readonly userVerification: boolean;
+    },
+  ): Promise<boolean>;
+}
+
+/** Recovery codes, which otp keeps. */
+export interface RecoveryCodes {
+  /** Codes to be shown; none: the person has some. */
+  issue(of: {
+    readonly account: string;
+    readonly frontEnd: string;
+    readonly decisionId: string;
+  }): Promise<readonly string[]>;
+  /** Recovery codes live as long as the last authenticator or passkey. */
+  notePasskeys(account: string, has: boolean): Promise<void>;
+}
+
+/** Whether a login began after its account's not-before. @throws GatepostError PERMISSION_DENIED, UNAVAILABLE */
+export type CheckLogin = (of: {
+  readonly account: string;
+  readonly loginBegunAt: number;
+}) => Promise<void>;
+
+/** Whose failures. */
+export type ThrottleOwner = { readonly account: string } | { readonly address: Subject['address'] };
+
+/** What the throttle keeps. */
+export interface ThrottleRecord {
+  /** The fullest limits first, at most `size` after `after`, the last of the page before. */
+  list(query: { filter: ThrottleFilter; size: number; after?: Throttled }): Promise<Throttled[]>;
+  /** Forgets failures, and records `event` of how many, if there were any. */
+  clear(owner: ThrottleOwner, event: (failures: number) => PasskeyEvent): Promise<number>;
+}

@@ -1,0 +1,49 @@
+import { firstEnrolmentReason, type NotBeforeTeller } from '../../../libs/not-before/index.js';
+import type { Queryable } from '../../../libs/pg/index.js';
+import type { AccountTransaction } from '../ports.js';
+import { deleteAll, refuseEarlierTickets, userHandleOf, useTicket } from './holder.js';
+import {
+  deletePasskeys,
+  deleteWaiting,
+  insertPasskey,
+  readPasskeys,
+  readWaiting,
+  updateLabel,
+} from './passkeys.js';
+import { insertRegistration } from './registrations.js';
+
+/** What of a transaction lies outside this service's own tables. */
+export interface Outside {
+  readonly append: (
+    tx: Queryable,
+    event: Parameters<AccountTransaction['append']>[0],
+  ) => Promise<void>;
+  readonly notBefore: Pick<NotBeforeTeller, 'record'>;
+  /** Forgets what the throttle keeps of the account; returns how many rows that were. */
+  readonly forgetThrottle: (tx: Queryable, account: string) => Promise<number>;
+}
+
+/** The transaction `tx`, which holds `account`, as the commands know it. */
+export function accountTransaction(
+  tx: Queryable,
+  account: string,
+  { append, notBefore, forgetThrottle }: Outside,
+): AccountTransaction {
+  return {
+    passkeys: (now) => readPasskeys(tx, account, now),
+    userHandle: (make) => userHandleOf(tx, account, make),
+    addPasskey: (passkey) => insertPasskey(tx, account, passkey),
+    waiting: (id) => readWaiting(tx, account, id),
+    activate: (id) => deleteWaiting(tx, id),
+    rename: (id, label) => updateLabel(tx, id, label),
+    remove: (ids) => deletePasskeys(tx, ids),
+    addRegistration: (registration, most) => insertRegistration(tx, registration, most),
+    consumeTicket: (ticket) => useTicket(tx, account, ticket),
+    askNotBefore: (of) => notBefore.record(tx, { owner: account, ...of }),
+    askFirstEnrolment: ({ actor, ...first }) =>
+      notBefore.record(tx, { owner: account, reason: firstEnrolmentReason(first), actor }),
+    refuseTicketsBefore: (now) => refuseEarlierTickets(tx, account, now),
+    purge: async () => (await deleteAll(tx, account)) + (await forgetThrottle(tx, account)),
+    append: (event) => append(tx, event),
+  };
+}

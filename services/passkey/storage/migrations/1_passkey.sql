@@ -1,0 +1,89 @@
+-- Up Migration
+
+-- Who has, or has begun to have, passkeys. The row is locked by whoever changes something of the account.
+CREATE TABLE holder (
+  account text COLLATE "C" PRIMARY KEY,
+  -- Random; what authenticators know the account by (WebAuthn Level 3 section 5.4.3).
+  user_handle bytea UNIQUE,
+  -- Tickets issued before it are refused: the account's passkeys, or the account, were removed.
+  tickets_from timestamptz
+);
+CREATE INDEX holder_by_tickets_from ON holder (tickets_from) WHERE tickets_from IS NOT NULL;
+
+CREATE TABLE passkey (
+  id uuid PRIMARY KEY,
+  account text COLLATE "C" NOT NULL REFERENCES holder,
+  label text NOT NULL,
+  -- Of one account alone, whatever the host (section 7.1, last but one step).
+  credential_id bytea NOT NULL UNIQUE,
+  rp_id text COLLATE "C" NOT NULL,
+  -- COSE_Key (RFC 9052).
+  public_key bytea NOT NULL,
+  counter bigint NOT NULL,
+  transports text[] NOT NULL,
+  backup_eligible boolean NOT NULL,
+  backed_up boolean NOT NULL,
+  aaguid uuid NOT NULL,
+  created_at timestamptz NOT NULL,
+  last_used_at timestamptz
+);
+CREATE INDEX passkey_by_account ON passkey (account);
+
+-- What a passkey waits for that is no way in yet: its person has to keep the recovery codes first.
+CREATE TABLE waiting (
+  passkey_id uuid PRIMARY KEY REFERENCES passkey ON DELETE CASCADE,
+  token_hash bytea NOT NULL,
+  front_end text COLLATE "C" NOT NULL,
+  decision_id uuid NOT NULL,
+  login_begun_at timestamptz NOT NULL,
+  -- Begun with a ticket that is good for a first passkey only.
+  only_first boolean NOT NULL,
+  keep_app_passwords boolean NOT NULL,
+  expires_at timestamptz NOT NULL
+);
+CREATE INDEX waiting_by_expiry ON waiting (expires_at);
+
+-- A registration that waits for what the browser makes. Taken once: it is deleted by who takes it.
+CREATE TABLE registration (
+  id uuid PRIMARY KEY,
+  account text COLLATE "C" NOT NULL REFERENCES holder,
+  label text NOT NULL,
+  token_hash bytea NOT NULL,
+  challenge bytea NOT NULL,
+  rp_id text COLLATE "C" NOT NULL,
+  front_end text COLLATE "C" NOT NULL,
+  decision_id uuid NOT NULL,
+  login_begun_at timestamptz NOT NULL,
+  only_first boolean NOT NULL,
+  expires_at timestamptz NOT NULL
+);
+CREATE INDEX registration_by_account ON registration (account, expires_at);
+CREATE INDEX registration_by_expiry ON registration (expires_at);
+
+-- Challenges that were answered. The primary key is what makes a challenge one-time.
+CREATE TABLE used_challenge (
+  challenge bytea PRIMARY KEY,
+  expires_at timestamptz NOT NULL
+);
+CREATE INDEX used_challenge_by_expiry ON used_challenge (expires_at);
+
+-- Tickets that were used. To be copied into a migration of each service that takes tickets
+-- (libs/ticket); the unique constraint is what makes a ticket one-time.
+CREATE TABLE used_ticket (
+  jti uuid PRIMARY KEY,
+  expires_at timestamptz NOT NULL
+);
+CREATE INDEX used_ticket_by_expiry ON used_ticket (expires_at);
+
+-- Not-befores that trust-store has still to be told: copied into a migration of each service that keeps factors
+-- (libs/not-before). A row is inserted in the transaction of the change, and goes when trust-store has confirmed.
+CREATE TABLE not_before_ask (
+  id          uuid PRIMARY KEY,
+  -- Canonical `local@domain`, or a domain: all its accounts.
+  owner       text COLLATE "C" NOT NULL,
+  reason      text NOT NULL,
+  -- SPIFFE URI of who made the change.
+  actor       text NOT NULL,
+  next_try_at timestamptz NOT NULL
+);
+CREATE INDEX not_before_ask_by_time ON not_before_ask (next_try_at);

@@ -1,0 +1,43 @@
+import type { Database } from '../../../libs/pg/index.js';
+import type { PasskeyStore } from '../ports.js';
+import { accountTransaction, type Outside } from './account-transaction.js';
+import { lockHolder, makeHolder } from './holder.js';
+import { hasPasskey, readCredential, readPasskeys, usePasskey } from './passkeys.js';
+import { deleteRegistration } from './registrations.js';
+
+/** The store in Postgres. */
+export function passkeyStore({
+  db,
+  ...outside
+}: Outside & { readonly db: Database }): PasskeyStore {
+  return {
+    onHolder: (account, work) =>
+      db.transaction(async (tx) =>
+        (await lockHolder(tx, account))
+          ? work(accountTransaction(tx, account, outside))
+          : undefined,
+      ),
+    onAccount: (account, work) =>
+      db.transaction(async (tx) => {
+        await makeHolder(tx, account);
+        return work(accountTransaction(tx, account, outside));
+      }),
+    passkeys: (account, now) => readPasskeys(db, account, now),
+    hasPasskey: (account) => hasPasskey(db, account),
+    findCredential: (credentialId) => readCredential(db, credentialId),
+    takeRegistration: (of) => deleteRegistration(db, of),
+    holderOf: async (id) => {
+      const { rows } = await db.query<{ account: string }>(
+        'SELECT account FROM passkey WHERE id = $1',
+        [id],
+      );
+      return rows[0]?.account;
+    },
+    use: (use, event) =>
+      db.transaction(async (tx) => {
+        const result = await usePasskey(tx, use);
+        if (result === 'counter') await outside.append(tx, event);
+        return result;
+      }),
+  };
+}

@@ -1,0 +1,78 @@
+import * as events from '../../../libs/events/definitions/passkey.js';
+import type { PreparedEvent } from '../../../libs/events/index.js';
+import { makeEvent } from '../../../libs/events/index.js';
+import type { EventActor, PasskeyEvent } from '../core/events.js';
+import type { Passkey } from '../core/passkey.js';
+
+/** An event of ours as it goes out. `id` is a UUID, `time` ms since the epoch. */
+export function prepareEvent(event: PasskeyEvent, at: { id: string; time: number }): PreparedEvent {
+  const { account } = event;
+  const domain = account === '' ? undefined : account.slice(account.indexOf('@') + 1);
+  const context = { ...at, service: 'passkey', domain };
+  switch (event.type) {
+    case 'registered':
+      return makeEvent(events.passkeyRegistered, context, ofPasskey(event));
+    case 'renamed':
+      return makeEvent(events.passkeyRenamed, context, ofPasskey(event));
+    case 'removed':
+      return makeEvent(events.passkeyRemoved, context, ofPasskey(event));
+    case 'counter-fell':
+      return makeEvent(events.passkeyCounterFell, context, {
+        account,
+        passkey: named(event.passkey),
+        counter: event.counter,
+        client_ip: event.clientIp,
+        decision_id: event.decisionId,
+      });
+    case 'purged': {
+      const { rows, certificate, actor } = event;
+      return makeEvent(events.passkeyPurged, context, { account, rows, certificate, actor });
+    }
+    case 'throttle-locked':
+      return makeEvent(events.passkeyThrottle.locked, context, limitOf(event));
+    case 'throttle-unlocked':
+      return makeEvent(events.passkeyThrottle.unlocked, context, limitOf(event));
+    case 'throttle-cleared': {
+      const data = { ...ownerOf(event), failures: event.failures, actor: actorOf(event.actor) };
+      return makeEvent(events.passkeyThrottle.cleared, context, data);
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+function ofPasskey(event: { account: string; passkey: Passkey; actor: EventActor }) {
+  const { account, passkey, actor } = event;
+  return { account, passkey: named(passkey), actor: actorOf(actor) };
+}
+
+/** What is named, and nothing else of what may be in the object. */
+function named({ id, label, rpId, transports, backupEligible, backedUp, aaguid }: Passkey) {
+  return {
+    ...{ id, label, rp_id: rpId, transports: [...transports] },
+    ...{ backup_eligible: backupEligible, backed_up: backedUp, aaguid },
+  };
+}
+
+function limitOf(event: PasskeyEvent & { type: 'throttle-locked' | 'throttle-unlocked' }) {
+  return { secret: 'passkey' as const, scope: event.scope, ...ownerOf(event) };
+}
+
+function ownerOf({ account, address }: { account: string; address: string }) {
+  return {
+    ...(account === '' ? {} : { account }),
+    ...(address === '' ? {} : { address }),
+  };
+}
+
+function actorOf(actor: EventActor) {
+  if (actor.kind === 'person') {
+    return { certificate: actor.frontEnd, decision_id: actor.decisionId };
+  }
+  const { certificate, onBehalfOf, comment } = actor;
+  return {
+    certificate,
+    ...(onBehalfOf === '' ? {} : { on_behalf_of: onBehalfOf }),
+    ...(comment === '' ? {} : { comment }),
+  };
+}
