@@ -32,7 +32,7 @@ const LAYERS = {
   },
   clients: {
     own: ['core', 'ports'],
-    libs: OUTSIDE,
+    libs: [...OUTSIDE, 'fair-queue'],
     packages: [
       '@node-rs',
       'bcryptjs',

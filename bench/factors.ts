@@ -147,7 +147,7 @@ async function createPerson(
   await admin.call(CredentialAdmin.createAccount, { account, password, actor });
   const { secret } = await admin.call(CredentialAdmin.createAppPassword, {
     ...{ account, label: 'phone', services: [Service.EAS] },
-    ...{ expiresAt: undefined, actor },
+    ...{ expiresAt: undefined, unknownAccount: false, actor },
   });
   const app = createAuthenticatorApp(randomBytes(20), account);
   const otpauthUri = Buffer.from(app.otpauthUri);

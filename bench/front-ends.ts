@@ -229,7 +229,7 @@ async function startGatepost(options: {
   await admin.call(CredentialAdmin.createAccount, { account: ACCOUNT, password, actor });
   const { secret } = await admin.call(CredentialAdmin.createAppPassword, {
     ...{ account: ACCOUNT, label: 'mutt', services: [Service.IMAP] },
-    ...{ expiresAt: undefined, actor },
+    ...{ expiresAt: undefined, unknownAccount: false, actor },
   });
   closing.push(async () => admin.close());
   const pool = new pg.Pool({

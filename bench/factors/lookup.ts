@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { packageRoot } from '../../libs/config/index.js';
 import { startEmbeddedPostgres } from '../../libs/embedded-postgres/index.js';
+import { silentLog } from '../../libs/log/index.js';
 import { drawAppPassword } from '../../libs/names/app-password.js';
 import type { Queryable } from '../../libs/pg/index.js';
 import { findAppPassword } from '../../services/credential/storage/app-passwords.js';
@@ -25,7 +26,7 @@ export async function measureLookup(tell: (text: string) => void): Promise<Figur
   const postgres = await startEmbeddedPostgres({
     dataDir: join(mkdtempSync(join(tmpdir(), 'gatepost-bench-lookup-')), 'data'),
     settings: { fsync: 'off' },
-    log: { info: () => undefined, warn: () => undefined },
+    log: silentLog,
   });
   const tables: Table[] = [];
   try {

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { silentLog } from '../../libs/log/index.js';
 import { CliError } from '../output/exit.js';
 import { bootstrapDatabase } from './installation/bootstrap-database.js';
 import { keepPostgres } from './installation/keep-postgres.js';
@@ -61,7 +62,7 @@ export async function startInstallation(options: StartOptions): Promise<RunningI
     const kept = await keepPostgres({
       dataDir: layout.postgres,
       port: plan.postgres,
-      log: quietLog,
+      log: silentLog,
       ...(options.backoff === undefined ? {} : { backoff: options.backoff }),
       onEnd: (reason, againInMs) => tell(`${reason}; starting it again in ${seconds(againInMs)}`),
     });
@@ -136,5 +137,3 @@ async function requireFreePorts(plan: PortPlan): Promise<void> {
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
-
-const quietLog = { info: () => undefined, warn: () => undefined };

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../log/index.js';
 import type { Clock } from './clock.js';
 import { readOffsets } from './offset-file.js';
 
 export interface FollowOptions {
   /** Postgres's `clock_timestamp()` in milliseconds since the epoch; see `readPostgresTime`. */
   readonly read: () => Promise<number>;
-  readonly log: { warn(fields: object, message: string): void };
+  readonly log: Pick<Log, 'warn'>;
   /** Time between two readings; 10 s. */
   readonly intervalMs?: number;
   /** For tests: a file with milliseconds to add, read at each `now()`. */
@@ -62,7 +63,7 @@ export async function followPostgres(options: FollowOptions): Promise<FollowedCl
     setAt = answered;
     const behind = latest - (zero + answered);
     if (behind > STEP_BACK_AT_MS) {
-      log.warn({ behindMs: Math.round(behind) }, "Postgres's time went back, and ours with it");
+      log.warn("Postgres's time went back, and ours with it", { behindMs: Math.round(behind) });
       latest = Number.NEGATIVE_INFINITY;
     }
   }
@@ -79,7 +80,7 @@ export async function followPostgres(options: FollowOptions): Promise<FollowedCl
         await sync();
         failing = false;
       } catch (error) {
-        if (!failing) log.warn({ err: error }, "Postgres's time could not be read");
+        if (!failing) log.warn("Postgres's time could not be read", { error });
         failing = true;
       }
     }

@@ -18,6 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packageRoot } from '../config/index.js';
+import { silentLog } from '../log/index.js';
 import { claimPort } from '../testing/claim-ports.js';
 import { until } from '../testing/until.js';
 import { findBinaries } from './binaries.js';
@@ -41,7 +42,7 @@ let pristine: string;
 beforeAll(async () => {
   pristine = mkdtempSync(join(tmpdir(), 'pristine-'));
   chmodSync(pristine, 0o711);
-  const log = { info: () => undefined, warn: () => undefined };
+  const log = silentLog;
   const settings = { fsync: 'off' };
   await (await startEmbeddedPostgres({ dataDir: join(pristine, 'data'), settings, log })).stop();
 });
@@ -65,7 +66,7 @@ afterEach(async () => {
 });
 
 async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {
-  const log = { info: () => undefined, warn: () => undefined };
+  const log = silentLog;
   const postgres = await startEmbeddedPostgres({ dataDir, log, ...options });
   running.push(postgres);
   return postgres;

@@ -3,6 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../config/index.js';
+import type { Log } from '../log/index.js';
 import { EmbeddedPostgresError } from './failure.js';
 import { passwordFileOf } from './init-cluster.js';
 import { stopLeftovers } from './leftovers.js';
@@ -18,10 +19,7 @@ export interface EmbeddedPostgresOptions {
   readonly port?: number;
   /** Postgres settings that replace ours, e.g. `{ fsync: 'off' }` in tests. */
   readonly settings?: Readonly<Record<string, string>>;
-  readonly log: {
-    info(fields: object, message: string): void;
-    warn(fields: object, message: string): void;
-  };
+  readonly log: Pick<Log, 'info' | 'warn'>;
   /** Called once if Postgres ends without `stop`; `reason` is for a person. */
   readonly onExit?: (reason: string) => void;
 }
@@ -142,6 +140,6 @@ function keeperPath(): string {
 
 function logLine(log: EmbeddedPostgresOptions['log'], line: string): void {
   const [, level = '', text = line] = /^([A-Z]+):\s+(.*)$/.exec(line) ?? [];
-  if (['ERROR', 'FATAL', 'PANIC', 'WARNING'].includes(level)) log.warn({ postgres: level }, text);
-  else log.info({ postgres: level }, text);
+  if (['ERROR', 'FATAL', 'PANIC', 'WARNING'].includes(level)) log.warn(text, { postgres: level });
+  else log.info(text, { postgres: level });
 }

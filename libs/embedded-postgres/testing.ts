@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { silentLog } from '../log/index.js';
 import { bootstrap, type DatabaseAddress, urlOfDatabase } from '../pg/index.js';
 import { cloneDatabase, dropDatabase } from './clone-database.js';
 import { passwordFileOf } from './init-cluster.js';
@@ -95,7 +96,7 @@ async function startIn(dir: string, settings = {}): Promise<EmbeddedPostgres> {
   return await startEmbeddedPostgres({
     dataDir: dataIn(dir),
     settings: { fsync: 'off', full_page_writes: 'off', ...settings },
-    log: { info: () => undefined, warn: () => undefined },
+    log: silentLog,
   });
 }
 

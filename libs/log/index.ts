@@ -1,1 +1,2 @@
 export { createLog, type Log, type LogLevel } from './log.js';
+export { silentLog } from './silent-log.js';

@@ -27,10 +27,17 @@ export function endEarned(peers: {
       await peers.trustStore.unary(TrustServiceService.setNotBefore, wish, OPTIONS);
       await peers.credential.unary(
         CredentialServiceService.endOneFactorAppPasswords,
-        { account, keep, frontEnd: actor, decisionId },
+        { account, keep, ...enrolledBy(actor, decisionId) },
         OPTIONS,
       );
       return undefined;
     },
   };
+}
+
+/** A person, by a front-end and with a decision's ticket, or an administrator. */
+function enrolledBy(actor: string, decisionId: string | undefined) {
+  return decisionId === undefined
+    ? { frontEnd: '', decisionId: '', administrator: actor }
+    : { frontEnd: actor, decisionId, administrator: '' };
 }

@@ -5,17 +5,11 @@ import { manualClock } from '../clock/index.js';
 import { packageRoot } from '../config/index.js';
 import { startTestPostgres, type TestPostgres } from '../embedded-postgres/testing.js';
 import { unavailable } from '../errors/index.js';
+import { silentLog } from '../log/index.js';
 import { type Database, openDatabase } from '../pg/index.js';
 import { systemRandom } from '../random/index.js';
 import { type NotBeforeAsk, notBeforeTeller } from './index.js';
 
-const quiet = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  child: () => quiet,
-};
 const ASK = { owner: 'luca@a.tld', reason: 'password-set', actor: 'spiffe://gatepost/admin/x' };
 
 let postgres: TestPostgres;
@@ -41,7 +35,7 @@ async function world() {
     },
   };
   const open = () => {
-    const db = openDatabase({ ...database.address('x'), log: quiet });
+    const db = openDatabase({ ...database.address('x'), log: silentLog });
     pools.push(db);
     return db;
   };
@@ -50,7 +44,7 @@ async function world() {
     readFileSync(join(packageRoot, 'libs', 'not-before', 'not-before-ask.sql'), 'utf8'),
   );
   const replica = () =>
-    notBeforeTeller({ db: open(), clock, random: systemRandom, log: quiet, trustStore });
+    notBeforeTeller({ db: open(), clock, random: systemRandom, log: silentLog, trustStore });
   return { clock, told, state, db, replicas: [replica(), replica()] as const };
 }
 

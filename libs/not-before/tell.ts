@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock/index.js';
+import { every, type Job } from '../kit/jobs.js';
 import type { Log } from '../log/index.js';
 import type { Database, Queryable } from '../pg/index.js';
 import type { Random } from '../random/index.js';
@@ -27,8 +27,8 @@ export interface NotBeforeTeller {
   tell(ask: NotBeforeAsk): Promise<boolean>;
   /** Asks for all that are due; returns how many are still to be told. */
   tellDue(): Promise<number>;
-  /** Runs that in the background, on every replica. @returns what ends it, and waits for its end */
-  run(): () => Promise<void>;
+  /** Asks for those that are due, on every replica. */
+  readonly job: Job;
 }
 
 /** Longer than one try takes: who took one has tried it by then, or has died. */
@@ -72,18 +72,6 @@ export function notBeforeTeller(parts: NotBeforeParts): NotBeforeTeller {
     },
     tell,
     tellDue,
-    run() {
-      const stop = new AbortController();
-      const running = (async () => {
-        while (!stop.signal.aborted) {
-          await sleep(LOOK_MS, undefined, { signal: stop.signal }).catch(() => {});
-          if (!stop.signal.aborted) await tellDue().catch(() => {});
-        }
-      })();
-      return async () => {
-        stop.abort();
-        await running;
-      };
-    },
+    job: every('not-before', LOOK_MS, tellDue),
   };
 }

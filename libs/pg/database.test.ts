@@ -9,6 +9,7 @@ import {
   type TestPostgres,
 } from '../embedded-postgres/testing.js';
 import { GatepostError, notFound } from '../errors/index.js';
+import { silentLog } from '../log/index.js';
 import {
   type Database,
   type DatabaseOptions,
@@ -17,7 +18,7 @@ import {
   readPostgresTime,
 } from './index.js';
 
-const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const log = { ...silentLog, info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 let server: TestPostgres;
 let database: TestDatabase;
 let db: Database;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { GatepostError, internal } from '../errors/index.js';
+import type { Log } from '../log/index.js';
 import { createBreaker } from './breaker.js';
 import {
   checkIdentifier,
@@ -10,7 +11,7 @@ import {
   type SessionSettings,
 } from './connect.js';
 import { isUnreachable, mayConnectSoon, toDatabaseError } from './errors.js';
-import type { DatabaseAddress, Logger, Queryable, Rows, Statement } from './types.js';
+import type { DatabaseAddress, Queryable, Rows, Statement } from './types.js';
 
 export interface DatabaseOptions extends DatabaseAddress {
   /** Becomes the search_path; nothing else is on it. */
@@ -25,7 +26,7 @@ export interface DatabaseOptions extends DatabaseAddress {
   readonly statementTimeoutMs?: number;
   /** How long to wait for a free connection, and for a new one; 2 s. */
   readonly acquireTimeoutMs?: number;
-  readonly log: Logger;
+  readonly log: Log;
 }
 
 /** A connection outside the pool, for what belongs to a session: advisory locks, LISTEN. */
@@ -77,15 +78,15 @@ export function openDatabase(options: DatabaseOptions): Database {
     maxLifetimeSeconds: 3600,
   });
   pool.on('connect', (client) => client.on('error', () => undefined));
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));
+  pool.on('error', (error) => log.warn('a database connection broke', { error }));
 
   const breaker = createBreaker({
     threshold: FAILURES_TO_OPEN,
     probeIntervalMs: PROBE_INTERVAL_MS,
     probe: () => probe(options, session),
     onChange: (open, cause) => {
-      if (open) log.error({ err: cause }, 'the database cannot be reached');
-      else log.info({}, 'the database can be reached again');
+      if (open) log.error('the database cannot be reached', { error: cause });
+      else log.info('the database can be reached again');
     },
   });
 

@@ -9,4 +9,4 @@ export { groupCommit } from './group-commit.js';
 export { type Candidate, type Leadership, lead } from './lead.js';
 export { migrate } from './migrate.js';
 export { readPostgresTime } from './read-time.js';
-export type { DatabaseAddress, Logger, Queryable } from './types.js';
+export type { DatabaseAddress, Queryable } from './types.js';

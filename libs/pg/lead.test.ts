@@ -7,10 +7,10 @@ import {
   type TestDatabase,
   type TestPostgres,
 } from '../embedded-postgres/testing.js';
+import { silentLog as log } from '../log/index.js';
 import { until } from '../testing/until.js';
 import { type Candidate, type Database, type Leadership, lead, openDatabase } from './index.js';
 
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let server: TestPostgres;
 let database: TestDatabase;
 let db: Database;

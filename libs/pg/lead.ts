@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AbortScope, abortScope } from '../clock/index.js';
 import { aborted } from '../errors/index.js';
+import type { Log } from '../log/index.js';
 import type { Connection, Database } from './database.js';
-import type { Logger, Queryable } from './types.js';
+import type { Queryable } from './types.js';
 
 export interface Leadership {
   /** Higher than that of every leader before. */
@@ -22,7 +23,7 @@ export interface LeadOptions {
   readonly db: Database;
   /** What is led, one name a job. */
   readonly name: string;
-  readonly log: Logger;
+  readonly log: Log;
   /** The work; called each time this replica becomes the leader. */
   readonly run: (leadership: Leadership) => Promise<void>;
 }
@@ -69,7 +70,7 @@ export function lead(options: LeadOptions): Candidate {
         }
         complained = false;
       } catch (error) {
-        if (!complained) log.warn({ err: error, leader: name }, 'cannot stand for leader');
+        if (!complained) log.warn('cannot stand for leader', { error, leader: name });
         complained = true;
         await connection?.close();
         connection = undefined;
@@ -82,7 +83,7 @@ export function lead(options: LeadOptions): Candidate {
   }
 
   async function serve(connection: Connection, epoch: number): Promise<void> {
-    log.info({ leader: name, epoch }, 'leading');
+    log.info('leading', { leader: name, epoch });
     const over = abortScope({ signals: [stopped.signal, connection.lost] });
     const { signal } = over;
     const pinging = ping(connection, over).catch(() => undefined);
@@ -92,7 +93,7 @@ export function lead(options: LeadOptions): Candidate {
       if (!signal.aborted) throw new Error('the work of a leader ended by itself');
     } catch (error) {
       if (!signal.aborted) {
-        log.error({ err: error, leader: name, epoch }, 'leading failed');
+        log.error('leading failed', { error, leader: name, epoch });
         over.abort();
         await connection.close();
         await sleep(FAILED_PAUSE_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
@@ -100,7 +101,7 @@ export function lead(options: LeadOptions): Candidate {
     } finally {
       over.abort();
       await pinging;
-      log.info({ leader: name, epoch }, 'leading no more');
+      log.info('leading no more', { leader: name, epoch });
     }
   }
 

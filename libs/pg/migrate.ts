@@ -1,7 +1,8 @@
 import { runner } from 'node-pg-migrate';
+import type { Log } from '../log/index.js';
 import { checkIdentifier, connectClient, endClient } from './connect.js';
 import { toDatabaseError } from './errors.js';
-import type { DatabaseAddress, Logger } from './types.js';
+import type { DatabaseAddress } from './types.js';
 
 /**
  * Runs the migrations of a schema that have not run yet: `<dir>/<number>_<name>.sql`, by number, all
@@ -16,7 +17,7 @@ export async function migrate(options: {
   readonly address: DatabaseAddress;
   readonly schema: string;
   readonly dir: string;
-  readonly log: Logger;
+  readonly log: Log;
 }): Promise<string[]> {
   const { address, dir, log } = options;
   const schema = checkIdentifier('schema', options.schema);
@@ -41,7 +42,7 @@ export async function migrate(options: {
         logger: quietLogger(log),
       });
       const names = done.map(({ name }) => name);
-      if (names.length > 0) log.info({ schema, migrations: names }, 'migrated');
+      if (names.length > 0) log.info('migrated', { schema, migrations: names });
       return names;
     } finally {
       await endClient(client);
@@ -62,11 +63,11 @@ function lockValueOf(schema: string): number {
 }
 
 /** What the runner says of itself is told by our own line; its warnings and errors are passed on. */
-function quietLogger(log: Logger) {
+function quietLogger(log: Log) {
   return {
     debug: () => undefined,
     info: () => undefined,
-    warn: (message: string) => log.warn({}, message),
-    error: (message: string) => log.error({}, message),
+    warn: (message: string) => log.warn(message),
+    error: (message: string) => log.error(message),
   };
 }

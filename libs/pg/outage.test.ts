@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { processesIn } from '../embedded-postgres/processes.js';
 import { startEmbeddedPostgres } from '../embedded-postgres/start.js';
 import { type OwnPostgres, startOwnPostgres } from '../embedded-postgres/testing.js';
+import { silentLog } from '../log/index.js';
 import { until } from '../testing/until.js';
 import { createBreaker } from './breaker.js';
 import { type Database, openDatabase } from './index.js';
 
-const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const log = { ...silentLog, info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 
 describe('the breaker', () => {
   it('opens after failures in a row, asks only its probe, and closes with it', async () => {

@@ -8,9 +8,9 @@ import {
   startOwnPostgres,
   type TestDatabase,
 } from '../embedded-postgres/testing.js';
+import { silentLog as log } from '../log/index.js';
 import { bootstrap, type DatabaseAddress, migrate, openDatabase } from './index.js';
 
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let server: OwnPostgres;
 let dir: string;
 

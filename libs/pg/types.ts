@@ -1,10 +1,3 @@
-/** What a library needs of a logger; pino fits. */
-export interface Logger {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
-
 /** Where a database is, and as whom. */
 export interface DatabaseAddress {
   /** `postgres://role@host:port/database`, also with `sslmode=verify-full&sslrootcert=…`. No password. */

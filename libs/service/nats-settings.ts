@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { duration, readableFile } from '../config/index.js';
 import type { Sink } from '../events/index.js';
 import { jetStreamSink } from '../events/jetstream/jetstream-sink.js';
-import type { Logger } from '../pg/index.js';
+import type { Log } from '../log/index.js';
 
 const SERVER = /^(nats|tls):\/\/[^\s/@]+:\d{1,5}$/;
 
@@ -53,7 +53,7 @@ export type NatsSettings = z.output<ReturnType<typeof natsSettings>>;
 /** The stream as a sink of a service's events. */
 export function streamSink(
   settings: NatsSettings,
-  parts: { readonly name: string; readonly log: Logger },
+  parts: { readonly name: string; readonly log: Log },
 ): Sink & { close(): Promise<void> } {
   const { servers, user, tls, stream } = settings;
   return jetStreamSink({

@@ -3,19 +3,14 @@ import { type FollowedClock, followPostgres } from '../clock/index.js';
 import { packageRoot } from '../config/index.js';
 import { type OutboxWatch, type Sink, startRelay, watchOutbox } from '../events/index.js';
 import type { Conditions, Peer, Service } from '../grpc/index.js';
+import type { Job } from '../kit/jobs.js';
 import type { ServiceParts } from '../lifecycle/index.js';
 import type { Log } from '../log/index.js';
-import {
-  type Database,
-  type Logger,
-  migrate,
-  openDatabase,
-  readPostgresTime,
-} from '../pg/index.js';
+import { type Database, migrate, openDatabase, readPostgresTime } from '../pg/index.js';
 import type { Random } from '../random/index.js';
 import type { Metrics } from '../telemetry/index.js';
 import { streamSink } from './nats-settings.js';
-import { loggerOf, openStateless } from './open-stateless.js';
+import { openStateless } from './open-stateless.js';
 import { outboxMetrics, relayMetrics } from './relay-metrics.js';
 import type { BaseConfig, ServiceName } from './settings.js';
 
@@ -26,10 +21,10 @@ export interface Base {
   readonly random: Random;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** As the libraries beneath take it. */
-  readonly logger: Logger;
   /** Brings the service's events to the record, and to the stream if one is configured. */
   relay(record: Sink): void;
+  /** Runs jobs until the process stops. */
+  run(jobs: readonly Job[]): void;
   /** Another service, as configured under `peers`. */
   peer(name: ServiceName): Peer;
   /**
@@ -57,11 +52,10 @@ export async function openBase(
   parts: ServiceParts<BaseConfig>,
 ): Promise<Base | undefined> {
   const { config, log, metrics, onStop } = parts;
-  const logger = loggerOf(log);
   const schema = service.replaceAll('-', '_');
   const address = { url: config.database.url, passwordFile: config.database['password-file'] };
   const dir = join(packageRoot, 'services', service, 'storage', 'migrations');
-  await migrate({ address, schema, dir, log: logger });
+  await migrate({ address, schema, dir, log });
   if (parts.migrateOnly) return undefined;
   const db = openDatabase({
     ...address,
@@ -69,16 +63,16 @@ export async function openBase(
     applicationName: `gatepost ${config.name}`,
     poolSize: config.database.pool,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-    log: logger,
+    log,
   });
   onStop(() => db.close());
   const clock = await followPostgres({
     read: () => readPostgresTime(db),
-    log: logger,
+    log,
     offsetFile: config.clock?.['offset-file'],
   });
   onStop(() => clock.stop());
-  const { random, peer, serve } = await openStateless(parts);
+  const { random, run, peer, serve } = await openStateless(parts);
   let outbox: OutboxWatch | undefined;
   return {
     db,
@@ -86,16 +80,16 @@ export async function openBase(
     random,
     log,
     metrics,
-    logger,
+    run,
     peer,
     relay: (record) => {
       const { nats, name } = config;
-      const stream = nats && streamSink(nats, { name, log: logger });
+      const stream = nats && streamSink(nats, { name, log });
       if (stream) onStop(() => stream.close());
       const sinks = stream ? [record, stream] : [record];
-      const relay = startRelay({ db, sinks, log: logger, metrics: relayMetrics(metrics) });
+      const relay = startRelay({ db, sinks, log, metrics: relayMetrics(metrics) });
       onStop(() => relay.close());
-      outbox = watchOutbox({ db, log: logger, pending: outboxMetrics(metrics) });
+      outbox = watchOutbox({ db, log, pending: outboxMetrics(metrics) });
       onStop(() => outbox?.close());
     },
     serve: (services, ready = () => true, conditions = {}) =>

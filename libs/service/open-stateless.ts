@@ -7,9 +7,9 @@ import {
   serve,
   type TlsSource,
 } from '../grpc/index.js';
+import { type Job, startJobs } from '../kit/jobs.js';
 import type { ServiceParts } from '../lifecycle/index.js';
 import type { Log } from '../log/index.js';
-import type { Logger } from '../pg/index.js';
 import { type Random, systemRandom } from '../random/index.js';
 import { type Metrics, openTracing, type Tracing, untraced } from '../telemetry/index.js';
 import type { ServiceName, StatelessConfig } from './settings.js';
@@ -22,6 +22,8 @@ export interface Stateless {
   readonly metrics: Metrics;
   /** The service's own certificate, and the authority it trusts. */
   readonly tls: TlsSource;
+  /** Runs jobs until the process stops. */
+  run(jobs: readonly Job[]): void;
   /** Another service, as configured under `peers`. */
   peer(name: ServiceName): Peer;
   /** Serves until the process stops. */
@@ -47,6 +49,7 @@ export async function openStateless(parts: ServiceParts<StatelessConfig>): Promi
     log,
     metrics,
     tls,
+    run: (jobs) => onStop(startJobs(jobs, log)),
     peer: (name) => openPeer({ name, ...shared }),
     serve: (services, ready, conditions = {}, switchedOff = []) =>
       startServer({ services, switchedOff, ready, conditions, ...shared }),
@@ -96,13 +99,4 @@ function tracingOf({ name, config, log }: ServiceParts<StatelessConfig>): Tracin
   const { endpoint: url, ratio } = config.traces;
   const onLost = (error: Error) => log.warn('spans were not sent', { url, error });
   return openTracing({ url, ratio, service: name, replica: config.name, onLost });
-}
-
-/** libs/pg and its like name the fields first. */
-export function loggerOf(log: Log): Logger {
-  return {
-    info: (fields, message) => log.info(message, fields),
-    warn: (fields, message) => log.warn(message, fields),
-    error: (fields, message) => log.error(message, fields),
-  };
 }

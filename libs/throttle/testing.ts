@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { manualClock } from '../clock/index.js';
 import { packageRoot } from '../config/index.js';
 import type { TestDatabase, TestPostgres } from '../embedded-postgres/testing.js';
+import { silentLog as log } from '../log/index.js';
 import { type Address, parseAddress } from '../names/address.js';
 import { type Database, openDatabase, type Queryable } from '../pg/index.js';
 import { systemRandom } from '../random/index.js';
@@ -15,7 +16,6 @@ import {
   windowKeys,
 } from './index.js';
 
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const SCHEMA = 'throttled';
 
 /** A database with the tables of a throttle, that every test clones. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestPostgres, type TestPostgres } from '../embedded-postgres/testing.js';
+import { silentLog } from '../log/index.js';
 import { type Database, openDatabase } from '../pg/index.js';
 import { systemRandom } from '../random/index.js';
 import { consumeTicket, sweepTickets } from './index.js';
@@ -11,7 +12,7 @@ let pools: Database[];
 beforeAll(async () => {
   postgres = await startTestPostgres();
   const database = await postgres.createDatabase(['otp']);
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const log = silentLog;
   pools = [0, 1].map(() => openDatabase({ ...database.address('otp'), log }));
   await pools[0]?.query(readFileSync(new URL('used-ticket.sql', import.meta.url), 'utf8'));
 });

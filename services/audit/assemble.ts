@@ -1,5 +1,6 @@
 import type { Clock } from '../../libs/clock/index.js';
-import { type Database, type Logger, lead } from '../../libs/pg/index.js';
+import type { Log } from '../../libs/log/index.js';
+import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import { createCheckIndex } from './commands/check-index.js';
 import { createCheckpoint } from './commands/checkpoint.js';
@@ -13,11 +14,10 @@ import { createRecord } from './commands/record.js';
 import { createTail } from './commands/tail.js';
 import { auditService } from './grpc/audit-service.js';
 import { recordService } from './grpc/record-service.js';
-import { every } from './jobs/every.js';
-import { publishWhenDue, type Schedule } from './jobs/publish-when-due.js';
-import { type Retention, retain } from './jobs/retain.js';
+import type { Schedule } from './jobs/publish-when-due.js';
+import type { Retention } from './jobs/retain.js';
 import type { AuditMetrics } from './metrics.js';
-import type { LastSigned, Notary, PublishedCheckpoint, SourceState } from './ports.js';
+import type { LastSigned, Notary, PublishedCheckpoint } from './ports.js';
 import { createAlarms } from './storage/alarms.js';
 import { createCheckpoints } from './storage/checkpoints.js';
 import { createErasing } from './storage/erasing.js';
@@ -37,7 +37,7 @@ export interface Dependencies {
   readonly reports?: Database;
   readonly clock: Clock;
   readonly random: Random;
-  readonly log: Logger;
+  readonly log: Log;
   readonly notary: Notary;
   /** Absent: for as long as the process runs. */
   readonly lastSigned?: LastSigned;
@@ -58,9 +58,6 @@ type Reads = {
   checkpoints: ReturnType<typeof createCheckpoints>;
 };
 
-const LOOK_MS = 1000;
-const WATCH_MS = 10_000;
-
 /** All that the service does, made of what it stands on. Nothing runs before `start`. */
 export function assemble(dependencies: Dependencies) {
   const { database, clock, random, log, notary } = dependencies;
@@ -79,7 +76,7 @@ export function assemble(dependencies: Dependencies) {
   });
   const ledger = createLedger({ database, clock, random, onGrown: () => wake.grown() });
   const raised = (alarm: Promise<void>) => {
-    alarm.catch((error) => log.error({ err: error }, 'an alarm could not be recorded'));
+    alarm.catch((error) => log.error('an alarm could not be recorded', { error }));
   };
   const publish = createPublish({
     tree,
@@ -89,13 +86,13 @@ export function assemble(dependencies: Dependencies) {
     lastSigned: dependencies.lastSigned ?? rememberCheckpoint('', undefined),
     onSigned(checkpoint) {
       const { size, root, note } = checkpoint;
-      log.info({ size, root: root.toString('base64'), note }, 'a checkpoint was signed');
+      log.info('a checkpoint was signed', { size, root: root.toString('base64'), note });
       dependencies.announceCheckpoint?.(checkpoint).catch((error) => {
-        log.warn({ err: error, size }, 'a checkpoint did not reach the stream: the next one will');
+        log.warn('a checkpoint did not reach the stream: the next one will', { error, size });
       });
     },
     onTampering: ({ size }) => {
-      log.error({ size }, 'the tree is not the one that was signed: no checkpoint is published');
+      log.error('the tree is not the one that was signed: no checkpoint is published', { size });
       metrics.treeChanged();
       raised(alarms.treeChanged(size));
     },
@@ -103,7 +100,7 @@ export function assemble(dependencies: Dependencies) {
   const record = createRecord({
     ledger,
     onConflict: (conflict) => {
-      log.error(conflict, 'an event was refused: another has its number or its id');
+      log.error('an event was refused: another has its number or its id', conflict);
       metrics.refused(conflict.source);
       raised(alarms.refused(conflict));
     },
@@ -130,33 +127,6 @@ export function assemble(dependencies: Dependencies) {
     }),
   ];
 
-  /** What one replica does for all. */
-  async function runJobs(signal: AbortSignal): Promise<void> {
-    const { schedule, retention, missingAfterMs } = dependencies;
-    const job = (name: string, ms: number, work: () => Promise<unknown>) =>
-      every(ms, signal, { name, work, log });
-    await Promise.all([
-      job('checkpoints', LOOK_MS, () =>
-        publishWhenDue({ tree, checkpoints, clock, schedule, publish }),
-      ),
-      job('retention', retention.everyMs, () => retain({ erasing, clock, retention, signal })),
-      job('missing numbers', WATCH_MS, async () => {
-        const now = clock.now();
-        await alarms.missing({ now, noticedBefore: now - missingAfterMs });
-        for (const state of await sources.list()) warnOfGaps(state);
-      }),
-    ]);
-  }
-
-  const warned = new Set<string>();
-  function warnOfGaps({ source, contiguous, missing }: SourceState): void {
-    const key = `${source} ${contiguous}`;
-    if (missing.length > 0 && !warned.has(key)) {
-      log.warn({ source, missing: missing.slice(0, 5) }, 'numbers of a source did not come');
-      warned.add(key);
-    }
-  }
-
   return {
     services,
     events,
@@ -166,22 +136,18 @@ export function assemble(dependencies: Dependencies) {
     ledger,
     record,
     publish,
-    runJobs,
-    /** What every replica's health says of the record. @returns whether it is without gaps */
-    followGaps(signal: AbortSignal): () => boolean {
-      let missing = false;
-      const work = async () => {
-        missing = await alarms.stillMissing();
-      };
-      void every(WATCH_MS, signal, { name: 'gaps', work, log });
-      return () => !missing;
-    },
-    /** Stands for the replica that runs the jobs. */
-    startJobs: () =>
-      lead({ db: database, name: 'jobs', log, run: ({ signal }) => runJobs(signal) }),
+    alarms,
+    erasing,
+    clock,
+    log,
+    schedule: dependencies.schedule,
+    retention: dependencies.retention,
+    missingAfterMs: dependencies.missingAfterMs,
     async close() {
       await ledger.close();
       await wake.close();
     },
   };
 }
+
+export type Parts = ReturnType<typeof assemble>;

@@ -1,5 +1,6 @@
+import { runJobs } from '../../libs/kit/jobs.js';
 import { runService } from '../../libs/lifecycle/index.js';
-import { openDatabase } from '../../libs/pg/index.js';
+import { lead, openDatabase } from '../../libs/pg/index.js';
 import { openBase } from '../../libs/service/index.js';
 import { streamSink } from '../../libs/service/nats-settings.js';
 import { RECORD_HEALTH } from '../../libs/service/record-health.js';
@@ -7,6 +8,7 @@ import { assemble } from './assemble.js';
 import { checkpointStream } from './clients/checkpoint-stream.js';
 import { ownRecord } from './clients/own-record.js';
 import { auditSettings, groundSettings } from './config.js';
+import { followGaps, leaderJobs } from './jobs.js';
 import { createAuditMetrics } from './metrics.js';
 import { createNotary } from './notary.js';
 import { claimOrigin } from './storage/claim-origin.js';
@@ -24,7 +26,7 @@ await runService({
     const { config, log, onStop } = parts;
     const base = await openBase('audit', parts);
     if (base === undefined) return undefined;
-    const { db, clock, random, logger, metrics } = base;
+    const { db, clock, random, metrics } = base;
     const { origin, keys, remember } = config.record;
     const notary = createNotary({ origin, keys: keys.map((key) => key.bytes()) });
     const lastSigned = rememberCheckpoint(origin, remember);
@@ -33,13 +35,13 @@ await runService({
     }
     await claimOrigin(db, origin);
     const sink =
-      config.nats && streamSink(config.nats, { name: `${config.name} checkpoints`, log: logger });
+      config.nats && streamSink(config.nats, { name: `${config.name} checkpoints`, log });
     if (sink !== undefined) onStop(sink.close);
     const stream = sink && checkpointStream(sink);
 
     const { url, 'password-file': passwordFile } = config.database;
     const reports = openDatabase({
-      ...{ url, passwordFile, schema: db.schema, log: logger },
+      ...{ url, passwordFile, schema: db.schema, log },
       applicationName: `gatepost ${config.name} reports`,
       poolSize: REPORTS_AT_ONCE,
       statementTimeoutMs: REPORT_TIMEOUT_MS,
@@ -50,7 +52,7 @@ await runService({
       reports,
       clock,
       random,
-      log: logger,
+      log,
       notary,
       lastSigned,
       ...(stream && {
@@ -63,12 +65,14 @@ await runService({
     });
     onStop(() => audit.close());
     base.relay(ownRecord(audit.record));
-    const jobs = audit.startJobs();
-    onStop(() => jobs.stop());
+    const leader = lead({
+      ...{ db, name: 'jobs', log },
+      run: ({ signal }) => runJobs(leaderJobs(audit), { log, signal }),
+    });
+    onStop(() => leader.stop());
     log.info('checkpoints are signed', { origin, keys: notary.verifierKeys });
-    const watching = new AbortController();
-    onStop(() => watching.abort());
-    const complete = audit.followGaps(watching.signal);
-    return base.serve(audit.services, () => true, { [RECORD_HEALTH]: complete });
+    const gaps = followGaps(audit);
+    base.run([gaps.job]);
+    return base.serve(audit.services, () => true, { [RECORD_HEALTH]: gaps.isComplete });
   },
 });

@@ -35,7 +35,6 @@ export interface Dependencies {
 }
 
 const DAY_MS = 86_400_000;
-const TICKETS = 500;
 
 /** All that commands and jobs need, made of what the process stands on. */
 export function assemble(dependencies: Dependencies) {
@@ -74,13 +73,11 @@ export function assemble(dependencies: Dependencies) {
     leastPassword: settings.leastPassword,
     sweeps: {
       throttle: () => sweepThrottle(throttleParts),
-      'app passwords': () => sweepAppPasswords({ store, clock }, settings.lapsedKeptMs),
-      tickets: async () => {
-        const now = clock.now();
-        while ((await sweepTickets(db, { now, limit: TICKETS })) === TICKETS);
-        await forgetPurges(db, now - DAY_MS);
-      },
-      networks: () => forgetNetworks(db, clock.now() - settings.alarm.withinMs),
+      'app passwords': (now: number, limit: number) =>
+        sweepAppPasswords(store, { time: now - settings.lapsedKeptMs, limit }),
+      tickets: (now: number, limit: number) => sweepTickets(db, { now, limit }),
+      purges: (now: number) => forgetPurges(db, now - DAY_MS),
+      networks: (now: number) => forgetNetworks(db, now - settings.alarm.withinMs),
     },
   };
 }

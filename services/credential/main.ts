@@ -1,5 +1,6 @@
 import { runService } from '../../libs/lifecycle/index.js';
 import { askTrustStore, ticketCheck } from '../../libs/not-before/index.js';
+import { checkKeys } from '../../libs/seal/index.js';
 import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { passwordHashes } from './clients/hashes/password-hashes.js';
@@ -8,11 +9,8 @@ import { credentialSettings, hashingOf, ldapRulesOf, settingsOf } from './config
 import { credentialAdminService } from './grpc/admin-service.js';
 import { appPasswordService } from './grpc/app-password-service.js';
 import { credentialService } from './grpc/credential-service.js';
-import { checkKeys } from './jobs/check-keys.js';
-import { startSweeper } from './jobs/sweep.js';
+import { jobs } from './jobs.js';
 import { readKeyIds } from './storage/app-passwords.js';
-
-const SWEEP_MS = 10_000;
 
 await runService({
   name: 'credential',
@@ -45,11 +43,9 @@ await runService({
       trustStore,
     };
     const credential = assemble(dependencies);
-    onStop(credential.notBefore.run());
 
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/credential' }));
-    const sweeper = startSweeper({ sweeps: credential.sweeps, everyMs: SWEEP_MS, log });
-    onStop(() => sweeper.stop());
+    base.run(jobs(credential));
     return base.serve([
       credentialService(credential),
       appPasswordService({

@@ -223,6 +223,16 @@ export interface Directory {
     },
     call: CallScope,
   ): Promise<boolean>;
+  /**
+   * Whether the directory has an entry of an account; undefined: it is found by a template, and only a
+   * password tells.
+   * @throws GatepostError UNAVAILABLE if no server can be asked
+   */
+  has(
+    ldap: LdapSettings,
+    whose: { readonly account: string; readonly everyDomain: boolean },
+    call: CallScope,
+  ): Promise<boolean | undefined>;
   /** Why the settings cannot be used here, by field; empty: they can. */
   check(ldap: LdapSettings): { readonly field: string; readonly description: string }[];
   /** Does what a login would, and tells it step by step. */

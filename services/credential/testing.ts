@@ -4,6 +4,7 @@ import { type ManualClock, manualClock } from '../../libs/clock/index.js';
 import { packageRoot } from '../../libs/config/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
 import type { Log } from '../../libs/log/index.js';
+import { silentLog } from '../../libs/log/index.js';
 import { parseAddress } from '../../libs/names/address.js';
 import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
@@ -14,8 +15,7 @@ import { passwordHashes } from './clients/hashes/password-hashes.js';
 import type { EventActor } from './core/events.js';
 import type { Directory } from './ports.js';
 
-const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const silent: Log = { ...logger, debug: () => undefined, child: () => silent };
+const silent: Log = { ...silentLog, debug: () => undefined, child: () => silent };
 
 export const START = Date.parse('2026-11-01T12:00:00Z');
 /** Weak, so that tests are quick. */
@@ -37,7 +37,7 @@ export async function migratedTemplate(postgres: TestPostgres): Promise<TestData
   const template = await postgres.createDatabase(['credential']);
   const address = template.address('credential');
   const dir = join(packageRoot, 'services/credential/storage/migrations');
-  await migrate({ address, schema: 'credential', dir, log: logger });
+  await migrate({ address, schema: 'credential', dir, log: silentLog });
   return template;
 }
 
@@ -60,6 +60,7 @@ export interface CredentialWorld {
 
 const noDirectory: Directory = {
   verify: () => Promise.reject(new Error('no directory')),
+  has: () => Promise.reject(new Error('no directory')),
   check: () => [],
   test: () => Promise.reject(new Error('no directory')),
 };
@@ -71,7 +72,7 @@ export async function openWorld(template: TestDatabase): Promise<CredentialWorld
   const hashes = await passwordHashes({ parameters: PARAMETERS, atOnce: 2 });
   const pools: Database[] = [];
   const open = () => {
-    const db = openDatabase({ ...database.address('credential'), log: logger });
+    const db = openDatabase({ ...database.address('credential'), log: silentLog });
     pools.push(db);
     return db;
   };

@@ -3,27 +3,22 @@ import type { Clock } from '../../libs/clock/index.js';
 import { addressClaimed } from '../../libs/events/definitions/edge.js';
 import { makeEvent } from '../../libs/events/index.js';
 import type { Service } from '../../libs/grpc/index.js';
+import type { Job } from '../../libs/kit/jobs.js';
 import { type IsTrusted, trustedIn } from '../../libs/names/true-address.js';
 import type { Stateless } from '../../libs/service/index.js';
 import { Counter } from '../../libs/telemetry/index.js';
-import { doveadmSessions } from './clients/doveadm.js';
 import { policyClient } from './clients/policy.js';
 import { portalClient } from './clients/portal.js';
-import { recordClient } from './clients/record.js';
 import { sessionsClient } from './clients/sessions.js';
-import { trustWatch } from './clients/trust-watch.js';
 import { createDecide, serves } from './commands/decide.js';
 import { introspectedTokens } from './commands/introspected-tokens.js';
 import { createRefuseClaim } from './commands/refuse-claim.js';
 import { rememberSessions } from './commands/remember-sessions.js';
 import type { EdgeConfig } from './config.js';
 import { extAuthzService } from './grpc/ext-authz-service.js';
-import { deliverEvents } from './jobs/deliver-events.js';
-import { endSessions } from './jobs/end-sessions.js';
+import { jobs } from './jobs.js';
 import type { ListenerParts } from './listeners/start-listener.js';
-import type { LiveSessions } from './ports.js';
 import { envoy } from './protocols/envoy.js';
-import { openPosition } from './storage/positions.js';
 import { openWaitingEvents } from './storage/waiting-events.js';
 
 const SESSION_DEADLINE_MS = 5_000;
@@ -33,15 +28,13 @@ export interface Edge extends ListenerParts {
   readonly services: readonly Service[];
   /** What could be, and this configuration does not ask for. */
   readonly switchedOff: readonly Service[];
-  /** Starts what runs by itself; returns what stops it. */
-  start(): () => Promise<void>;
+  jobs(): readonly Job[];
 }
 
 /** All that listeners and jobs need, made of what the process stands on. */
 export function assemble(dependencies: Stateless & { clock: Clock; config: EdgeConfig }): Edge {
   const { clock, config, log, metrics, random, tls, peer } = dependencies;
-  const inState = (name: string) => join(config.state, name);
-  const waiting = openWaitingEvents(inState('events'));
+  const waiting = openWaitingEvents(join(config.state, 'events'));
   const claims = new Counter({
     name: 'edge_address_claims_refused_total',
     help: 'Logins refused because someone not trusted to said that another is the client.',
@@ -89,26 +82,7 @@ export function assemble(dependencies: Stateless & { clock: Clock; config: EdgeC
       ? [envoyService(config.envoy, decide, isTrustedIn(config.envoy['trusted-proxies']))]
       : [],
     switchedOff: config.envoy ? [] : [extAuthzService({ check: async () => ({ status: 503 }) })],
-    start() {
-      const trustStore = peer('trust-store');
-      const follow = (name: string, sessions: LiveSessions, domains: readonly string[]) =>
-        endSessions({
-          watch: trustWatch({ trustStore, domains }),
-          position: openPosition(inState(`${name}.position`)),
-          sessions,
-          domains,
-          log,
-        });
-      const stops = [
-        deliverEvents({ waiting, record: recordClient(peer('audit')), log }),
-        ...config.doveadm.map(({ name, url, domains, 'api-key-file': apiKey }) =>
-          follow(`doveadm-${name}`, doveadmSessions({ url, apiKey }), domains),
-        ),
-      ];
-      return async () => {
-        await Promise.all(stops.map((stop) => stop()));
-      };
-    },
+    jobs: () => jobs({ config, waiting, log, peer }),
   };
 }
 

@@ -56,6 +56,7 @@ it('takes a trusted proxy that a translator shows for itself', async () => {
   const { trustedIn } = assemble({
     ...{ clock: manualClock(0), config, log, tls, random: systemRandom, peer: () => policy },
     metrics: createMetrics({ service: 'edge', process: false }),
+    run: () => undefined,
     serve: async () => ({ isReady: () => true }),
   });
   const isTrusted = trustedIn(['192.0.2.0/24']);

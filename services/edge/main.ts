@@ -14,7 +14,7 @@ await runService({
     const stateless = await openStateless(parts);
     const clock = systemClock({ offsetFile: config.clock?.['offset-file'] });
     const edge = assemble({ ...stateless, clock, config });
-    onStop(edge.start());
+    stateless.run(edge.jobs());
     const serving = await stateless.serve(edge.services, () => true, {}, edge.switchedOff);
     for (const settings of config.listeners) {
       const listening = await startListener(settings, edge);

@@ -1,16 +1,16 @@
 import type { FollowedClock } from '../../libs/clock/index.js';
 import type { Peer } from '../../libs/grpc/index.js';
 import { loadMessages } from '../../libs/i18n/index.js';
+import { startJobs } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
-import type { Database, Logger } from '../../libs/pg/index.js';
+import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import { openRelay } from './clients/relay.js';
 import { styleOf } from './clients/style.js';
 import { tailRecord } from './clients/tail.js';
 import type { NoticeConfig } from './config.js';
 import { followRecord } from './jobs/follow-record.js';
-import { keepSwept } from './jobs/keep-swept.js';
-import { sendMails } from './jobs/send-mails.js';
+import { jobs } from './jobs.js';
 import { compose } from './mail/compose.js';
 import { programOf } from './mail/program.js';
 import type { ClaimedMail } from './ports.js';
@@ -23,8 +23,6 @@ export interface Dependencies {
   readonly clock: FollowedClock;
   readonly random: Random;
   readonly log: Log;
-  /** As libs/pg takes it. */
-  readonly logger: Logger;
   peer(name: 'portal' | 'audit'): Peer;
 }
 
@@ -32,7 +30,7 @@ const HASH_OCTETS = 16;
 
 /** One replica. Returns what starts what it does by itself, and that returns what stops it. */
 export function assemble(dependencies: Dependencies): { start(): () => Promise<void> } {
-  const { config, db, clock, random, log, logger, peer } = dependencies;
+  const { config, db, clock, random, log, peer } = dependencies;
   const { keys: ring, relay: relaySettings } = config;
   const { host, port } = relaySettings.address;
   const audit = peer('audit');
@@ -52,15 +50,15 @@ export function assemble(dependencies: Dependencies): { start(): () => Promise<v
   };
   return {
     start() {
-      const sending = sendMails({
+      const { all, send } = jobs({
         mails: openMails({ db, newId: () => random.id() }),
-        ...{ relay, clock, log, connections: relaySettings.connections },
+        ...{ db, relay, clock, connections: relaySettings.connections },
         compose: (mail: ClaimedMail) => compose(composing, mail),
       });
       const stops = [
-        () => sending.stop(),
+        startJobs(all, log),
         followRecord({
-          ...{ db, clock, random, log, logger, programOf },
+          ...{ db, clock, random, log, programOf },
           off: new Map(Object.entries(config.off)),
           limits: { perDay: config['per-day'], seenForMs: config['seen-for'] },
           learningMs: config.learning,
@@ -69,9 +67,8 @@ export function assemble(dependencies: Dependencies): { start(): () => Promise<v
               .keyedHash(ring.newest, 'notice-seen', Buffer.from(`${account} ${trait}`))
               .subarray(0, HASH_OCTETS),
           tail: (after, signal) => tailRecord(audit, after, signal),
-          onMails: sending.wake,
+          onMails: send.wake,
         }),
-        keepSwept({ db, clock, log: logger }),
       ];
       return async () => {
         await Promise.all(stops.map((stop) => stop()));

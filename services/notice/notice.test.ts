@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packageRoot } from '../../libs/config/index.js';
 import { startTestPostgres, type TestPostgres } from '../../libs/embedded-postgres/testing.js';
 import { loadMessages } from '../../libs/i18n/index.js';
-import { createLog } from '../../libs/log/index.js';
+import { startJobs } from '../../libs/kit/jobs.js';
+import { createLog, silentLog } from '../../libs/log/index.js';
 import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { until } from '../../libs/testing/until.js';
@@ -16,13 +17,12 @@ import { openRelay } from './clients/relay.js';
 import { DAY_MS } from './core/allowance.js';
 import type { Happening, Notice } from './core/notice.js';
 import { followRecord } from './jobs/follow-record.js';
-import { sendMails } from './jobs/send-mails.js';
+import { jobs } from './jobs.js';
 import { compose } from './mail/compose.js';
 import { programOf } from './mail/program.js';
 import type { Batch } from './ports.js';
 import { openMails } from './storage/mails.js';
 
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const log = createLog({ service: 'notice', level: 'silent' });
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0';
 const LUCA = 'luca@a.tld';
@@ -40,8 +40,8 @@ beforeEach(async () => {
   const database = await postgres.createDatabase(['notice']);
   const address = database.address('notice');
   const dir = join(packageRoot, 'services/notice/storage/migrations');
-  await migrate({ address, schema: 'notice', dir, log: quiet });
-  db = openDatabase({ ...address, log: quiet });
+  await migrate({ address, schema: 'notice', dir, log: silentLog });
+  db = openDatabase({ ...address, log: silentLog });
   stops = [() => db.close(), () => postgres.stop()];
 });
 afterEach(async () => {
@@ -116,25 +116,26 @@ function startNotice(
       clock,
     }),
   };
-  const sending = sendMails({
+  const { all, send } = jobs({
     mails: openMails({ db, newId: () => random.id() }),
     compose: (mail) => compose(parts, mail),
-    ...{ relay, clock, log, connections: 5 },
+    ...{ db, relay, clock, connections: 5 },
   });
+  const stopJobs = startJobs(all, log);
   const follow = followRecord({
-    ...{ db, clock, random, log, logger: quiet, programOf, off: new Map() },
+    ...{ db, clock, random, log, programOf, off: new Map() },
     limits: { perDay: options.perDay ?? 10, seenForMs: 180 * DAY_MS },
     learningMs: options.learningMs ?? 0,
     hash: (account, trait) => Buffer.from(`${account} ${trait}`),
     tail: record.tail,
-    onMails: sending.wake,
+    onMails: send.wake,
   });
   const stop = async () => {
-    await Promise.all([follow(), sending.stop()]);
+    await Promise.all([follow(), stopJobs()]);
     relay.close();
   };
   stops.push(stop);
-  return { wake: sending.wake, stop };
+  return { wake: send.wake, stop };
 }
 
 /** Looks until what it sees is so, and returns that. */

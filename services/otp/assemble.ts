@@ -1,4 +1,5 @@
 import type { Clock } from '../../libs/clock/index.js';
+import type { Sweep } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
 import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
 import type { Database, Queryable } from '../../libs/pg/index.js';
@@ -17,7 +18,6 @@ import { drawQrCode } from './clients/qr-code.js';
 import { otpSecrets } from './clients/secrets.js';
 import type { OtpEvent } from './core/events.js';
 import type { OtpSettings } from './core/settings.js';
-import type { Sweep } from './jobs/sweep.js';
 import { otpStore } from './storage/otp-store.js';
 import { outbox } from './storage/outbox.js';
 import { countSecrets, readSecretsOfOtherKeys, replaceSecret } from './storage/sealed-secrets.js';
@@ -54,10 +54,7 @@ export function assemble(dependencies: Dependencies) {
     'used codes': (now, limit) => forgetUsedCodes(db, now, limit),
     tickets: (now, limit) => sweepTickets(db, { now, limit }),
     accounts: (now, limit) => sweepHolders(db, now, limit),
-    throttle: async () => {
-      await sweepThrottle(throttleParts);
-      return 0;
-    },
+    throttle: () => sweepThrottle(throttleParts),
   };
   return {
     ...settings,

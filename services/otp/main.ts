@@ -1,20 +1,20 @@
 import { runService } from '../../libs/lifecycle/index.js';
 import { endEarned, ticketCheck } from '../../libs/not-before/index.js';
+import { checkKeys } from '../../libs/seal/index.js';
 import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { otpSettings, settingsOf } from './config.js';
 import { adminService } from './grpc/admin-service.js';
 import { enrollmentService } from './grpc/enrollment-service.js';
 import { otpService } from './grpc/otp-service.js';
-import { checkKeys } from './jobs/check-keys.js';
-import { runJobs } from './jobs/run-jobs.js';
+import { jobs } from './jobs.js';
 import { readKeyIds } from './storage/sealed-secrets.js';
 
 await runService({
   name: 'otp',
   settings: otpSettings,
   start: async (parts) => {
-    const { config, log, onStop } = parts;
+    const { config, log } = parts;
     const base = await openBase('otp', parts);
     if (base === undefined) return undefined;
     const { db, clock, random } = base;
@@ -35,7 +35,7 @@ await runService({
       settings: settingsOf(config),
     });
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/otp' }));
-    onStop(runJobs(otp));
+    base.run(jobs(otp));
     const checkTicket = ticketCheck(base.peer('trust-store'));
     const withTickets = { ...otp, ticketKeys: config['ticket-keys'], checkTicket };
     return base.serve([otpService(otp), enrollmentService(withTickets), adminService(otp)]);

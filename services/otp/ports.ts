@@ -137,8 +137,8 @@ export interface AccountTransaction {
   askNotBefore(of: { readonly reason: string; readonly actor: string }): Promise<NotBeforeAsk>;
   /** As that, for the account's first second factor: what one factor earned. */
   askFirstEnrolment(of: {
-    /** The decision whose ticket began it. */
-    readonly decisionId: string;
+    /** The decision whose ticket began it; undefined: an administrator set the factor up. */
+    readonly decisionId: string | undefined;
     /** The person keeps the app passwords that one factor made. */
     readonly keepAppPasswords: boolean;
     readonly actor: string;

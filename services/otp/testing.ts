@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ManualClock, manualClock } from '../../libs/clock/index.js';
 import { packageRoot } from '../../libs/config/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
-import type { Log } from '../../libs/log/index.js';
+import { silentLog } from '../../libs/log/index.js';
 import { parseAddress } from '../../libs/names/address.js';
 import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
@@ -13,14 +13,6 @@ import { assemble, type Dependencies, type Parts } from './assemble.js';
 import { importAuthenticator } from './commands/import-authenticator.js';
 import type { CodeParameters } from './core/authenticator.js';
 import { codeAt, stepAt } from './core/totp.js';
-
-const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  child: () => silent,
-};
 
 export interface WorldEvent {
   readonly type: string;
@@ -54,7 +46,7 @@ export async function migratedTemplate(postgres: TestPostgres): Promise<TestData
     address: template.address('otp'),
     schema: 'otp',
     dir: join(packageRoot, 'services/otp/storage/migrations'),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: silentLog,
   });
   return template;
 }
@@ -65,7 +57,7 @@ export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
   const ring = keyRing([aKey('k1')], systemRandom);
   const pools: Database[] = [];
   const open = () => {
-    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const log = silentLog;
     const patient = { statementTimeoutMs: 30_000, acquireTimeoutMs: 30_000 };
     const db = openDatabase({ ...database.address('otp'), ...patient, log });
     pools.push(db);
@@ -82,7 +74,7 @@ export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
         db: open(),
         clock,
         random: systemRandom,
-        log: silent,
+        log: silentLog,
         ring,
         trustStore: { setNotBefore: async () => undefined },
         limits: throttleLimits().parse({}),

@@ -1,4 +1,5 @@
 import type { Clock } from '../../libs/clock/index.js';
+import type { Sweep } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
 import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
 import type { Database, Queryable } from '../../libs/pg/index.js';
@@ -17,7 +18,6 @@ import { ringMac } from './clients/mac.js';
 import { tellOthers } from './clients/tell.js';
 import { webauthn } from './clients/webauthn.js';
 import type { PasskeySettings } from './core/settings.js';
-import type { Sweep } from './jobs/sweep.js';
 import type { CheckLogin, RecoveryCodes } from './ports.js';
 import { outbox } from './storage/outbox.js';
 import { passkeyStore } from './storage/passkey-store.js';
@@ -70,10 +70,7 @@ export function assemble(dependencies: Dependencies) {
     challenges: (now, limit) => sweepChallenges(db, now, limit),
     tickets: (now, limit) => sweepTickets(db, { now, limit }),
     accounts: (now, limit) => sweepHolders(db, now, limit),
-    throttle: async () => {
-      await sweepThrottle(throttleParts);
-      return 0;
-    },
+    throttle: () => sweepThrottle(throttleParts),
   };
   return {
     ...settings,

@@ -7,13 +7,13 @@ import { passkeySettings, settingsOf } from './config.js';
 import { adminService } from './grpc/admin-service.js';
 import { enrollmentService } from './grpc/enrollment-service.js';
 import { passkeyService } from './grpc/passkey-service.js';
-import { runJobs } from './jobs/run-jobs.js';
+import { jobs } from './jobs.js';
 
 await runService({
   name: 'passkey',
   settings: passkeySettings,
   start: async (parts) => {
-    const { config, log, onStop } = parts;
+    const { config, log } = parts;
     const base = await openBase('passkey', parts);
     if (base === undefined) return undefined;
     const { db, clock, random } = base;
@@ -27,7 +27,7 @@ await runService({
       settings: settingsOf(config),
     });
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/passkey' }));
-    onStop(runJobs(passkey));
+    base.run(jobs(passkey));
     const withTickets = { ...passkey, ticketKeys: config['ticket-keys'], checkTicket };
     return base.serve([
       passkeyService(passkey),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ManualClock, manualClock } from '../../libs/clock/index.js';
 import { packageRoot } from '../../libs/config/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
-import type { Log } from '../../libs/log/index.js';
+import { silentLog } from '../../libs/log/index.js';
 import { parseAddress } from '../../libs/names/address.js';
 import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
@@ -23,14 +23,6 @@ import { type AssertionToVerify, verifyAssertion } from './commands/verify-asser
 import { hostsOf } from './core/hosts.js';
 import type { AssertionOutcome } from './core/verdict.js';
 import type { Ticket } from './ports.js';
-
-const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  child: () => silent,
-};
 
 export const START = Date.parse('2026-11-01T12:00:00Z');
 export const HOST = 'sign-in.example';
@@ -71,7 +63,7 @@ export async function migratedTemplate(postgres: TestPostgres): Promise<TestData
     address: template.address('passkey'),
     schema: 'passkey',
     dir: join(packageRoot, 'services/passkey/storage/migrations'),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: silentLog,
   });
   return template;
 }
@@ -84,9 +76,8 @@ export async function openWorld(template: TestDatabase): Promise<World> {
   const told: string[] = [];
   const holders = new Set<string>();
   const open = () => {
-    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const patient = { statementTimeoutMs: 30_000, acquireTimeoutMs: 30_000 };
-    const db = openDatabase({ ...database.address('passkey'), ...patient, log });
+    const db = openDatabase({ ...database.address('passkey'), ...patient, log: silentLog });
     pools.push(db);
     return db;
   };
@@ -104,7 +95,7 @@ export async function openWorld(template: TestDatabase): Promise<World> {
     },
     replica: (change = {}) =>
       assemble({
-        ...{ db: open(), clock, random: systemRandom, log: silent, ring },
+        ...{ db: open(), clock, random: systemRandom, log: silentLog, ring },
         endEarned: {
           setNotBefore: async ({ owner, reason }) => {
             told.push(`${owner}: ${reason.split(':')[0]}`);

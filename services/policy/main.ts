@@ -15,10 +15,10 @@ import { clientAdminService, clientService } from './grpc/client-services.js';
 import { policyAdminService } from './grpc/policy-admin-service.js';
 import { checkInWorkers } from './jobs/check-in-workers.js';
 import { distribution } from './jobs/distribute.js';
-import { finishRemovals } from './jobs/finish-removals.js';
 import { followClients } from './jobs/follow-clients.js';
 import { followPolicies } from './jobs/follow-policies.js';
 import { pushLimits } from './jobs/push-limits.js';
+import { jobs } from './jobs.js';
 import { countDecisions } from './metrics.js';
 import { announceClient, announceRemoval, announceRevision } from './storage/announce.js';
 import { clientStore } from './storage/clients.js';
@@ -46,9 +46,7 @@ await runService({
     await recompileStored(db, log);
     const staleAfterMs = config['stale-after'];
     const policies = await followPolicies({ db, clock, log, name: config.name, staleAfterMs });
-    onStop(policies.close);
-    const limits = pushLimits({ db, trust, log });
-    onStop(limits.close);
+    const limits = pushLimits({ db, trust });
     const checker = checkInWorkers();
     onStop(checker.close);
     const { 'at-most': maxBatch, delay: maxDelayMs } = config.commits;
@@ -56,14 +54,13 @@ await runService({
     onStop(logins.close);
 
     const store = clientStore({ db, announce: announceClient({ clock, random }) });
-    const clients = await followClients({ store, log, staleAfterMs });
-    onStop(clients.close);
+    const clients = await followClients({ store, staleAfterMs });
     const mac = sessionMac(config['session-keys']);
 
     const documents = documentStore({ db, clock, announce: announceRevision({ clock, random }) });
     const removals = removalStore({ db, announce: announceRemoval({ clock, random }) });
     const removal = { removals, credentials, otp, saml, portal, trust, clock, log };
-    onStop(finishRemovals(removal).close);
+    base.run(jobs({ policies, clients, limits, removal }));
     const audit = base.peer('audit');
     base.relay(recordSink({ audit, source: '/gatepost/policy' }));
     const history = auditHistory(audit);

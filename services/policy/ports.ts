@@ -59,6 +59,8 @@ export interface SamlVerdict {
 
 export interface Saml {
   available(domain: string, call: CallScope): Promise<boolean>;
+  /** Which of some domains have an identity provider, however many they are. Beside the login path. */
+  availableAmong(domains: readonly string[], call: CallScope): Promise<ReadonlySet<string>>;
   begin(asking: Asking, domain: string, call: CallScope): Promise<SamlStart>;
   consume(
     asking: Asking,

@@ -1,10 +1,12 @@
 import type { RequestListener } from 'node:http';
 import type { Peer, Service } from '../../libs/grpc/index.js';
 import { ALL_LANGUAGES, loadMessages } from '../../libs/i18n/index.js';
+import type { Job } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
 import { trustedIn } from '../../libs/names/true-address.js';
-import type { Database, Logger } from '../../libs/pg/index.js';
+import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
+import { followClients } from './clients/follow-clients.js';
 import { otpEnrolment } from './clients/otp.js';
 import { policyClient } from './clients/policy.js';
 import { policySessions } from './clients/sessions.js';
@@ -17,9 +19,7 @@ import { createApp } from './http/app.js';
 import { openidPageOf } from './http/flows.js';
 import { createSigner } from './http/signed.js';
 import type { VisitParts } from './http/visit.js';
-import { followClients } from './jobs/follow-clients.js';
-import { keepKeys } from './jobs/keep-keys.js';
-import { keepSwept } from './jobs/keep-swept.js';
+import { jobs } from './jobs.js';
 import { openOpenid } from './openid/openid.js';
 import type { Clock } from './ports.js';
 import { openBranding } from './storage/branding.js';
@@ -38,8 +38,6 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** As libs/pg takes it. */
-  readonly logger: Logger;
   peer(name: 'policy' | 'otp' | 'trust-store'): Peer;
 }
 
@@ -48,17 +46,16 @@ export interface Portal {
   readonly handle: RequestListener;
   /** What is served over gRPC. */
   readonly services: readonly Service[];
-  /** Starts what a replica does by itself; returns what stops it. */
-  start(): () => Promise<void>;
+  readonly jobs: readonly Job[];
 }
 
 /** One replica, without its servers. @throws GatepostError where signing keys cannot be read */
 export async function assemble(dependencies: Dependencies): Promise<Portal> {
-  const { config, db, clock, random, log, logger, peer } = dependencies;
+  const { config, db, clock, random, log, peer } = dependencies;
   const { keys: ring, deadline: deadlineMs } = config;
   const shared = { db, ring, random, clock };
   const policy = peer('policy');
-  const followed = followClients({ policy, log: logger });
+  const followed = followClients(policy);
   const { clients } = followed;
   const codes = openForwardCodes(shared);
   const newId = () => random.id();
@@ -103,15 +100,6 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
       portalService({ purge: openPurge({ db, clock, newId }) }),
       adminService({ branding, languages: ALL_LANGUAGES }),
     ],
-    start() {
-      const stops = [
-        followed.start(),
-        keepSwept({ db, clock, log: logger }),
-        keepKeys({ refresh: openid.refreshKeys, log: logger }),
-      ];
-      return async () => {
-        await Promise.all(stops.map((stop) => stop()));
-      };
-    },
+    jobs: jobs({ db, clock, readClients: followed.read, readKeys: openid.refreshKeys }),
   };
 }

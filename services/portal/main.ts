@@ -13,7 +13,7 @@ await runService({
     if (base === undefined) return undefined;
     const portal = await assemble({ ...base, config });
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/portal' }));
-    onStop(portal.start());
+    base.run(portal.jobs);
     const serving = await base.serve(portal.services);
     const listening = await serveHttp(config.http, portal.handle);
     onStop(() => listening.close());

@@ -1,5 +1,6 @@
 import { createAllowance } from '../../libs/allowance/index.js';
 import type { Clock } from '../../libs/clock/index.js';
+import type { Sweep } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
 import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
 import type { Database } from '../../libs/pg/index.js';
@@ -8,7 +9,6 @@ import type { KeyRing } from '../../libs/seal/index.js';
 import { ringMac } from './clients/mac.js';
 import { RESPONSES } from './commands/consume/allowance.js';
 import type { Urls } from './core/settings.js';
-import type { Sweep } from './jobs/sweep.js';
 import type { TrustStore, Xml } from './ports.js';
 import { outbox } from './storage/outbox.js';
 import { samlStore } from './storage/saml-store.js';

@@ -7,7 +7,7 @@ import { samlSettings, urlsOf } from './config.js';
 import { adminService } from './grpc/admin-service.js';
 import { logoutService } from './grpc/logout-service.js';
 import { samlService } from './grpc/saml-service.js';
-import { runJobs } from './jobs/run-jobs.js';
+import { jobs } from './jobs.js';
 import { samlMetrics } from './metrics.js';
 import { secondOpinionInThread } from './xml/second-opinion-thread.js';
 
@@ -38,8 +38,7 @@ await runService({
     // The schemas are compiled before the first login waits for them.
     saml.xml.schemaProblem('<none/>');
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/saml' }));
-    onStop(saml.notBefore.run());
-    onStop(runJobs(saml, samlMetrics(base.metrics)));
+    base.run(jobs(saml, samlMetrics(base.metrics)));
     return base.serve([samlService(saml), logoutService(saml), adminService(saml)]);
   },
 });

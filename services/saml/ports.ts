@@ -150,6 +150,8 @@ export interface NotBefore {
 export interface SamlStore {
   /** Version 0 and nothing set where nothing ever was. */
   settings(domain: string): Promise<DomainSettings>;
+  /** Of those of the domains that have an identity provider, usable or not, in no order. */
+  settingsOf(domains: readonly string[]): Promise<DomainSettings[]>;
   /** Not retired, the oldest first. */
   keys(domain: string): Promise<SpKey[]>;
   onDomain<T>(domain: string, work: (tx: DomainTransaction) => Promise<T>): Promise<T>;

@@ -4,6 +4,7 @@ import { type ManualClock, manualClock } from '../../libs/clock/index.js';
 import { packageRoot } from '../../libs/config/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
 import type { Log } from '../../libs/log/index.js';
+import { silentLog } from '../../libs/log/index.js';
 import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { type KeyRing, keyRing } from '../../libs/seal/index.js';
@@ -49,7 +50,7 @@ export const URLS = {
 /** One migrated database that every test clones. */
 export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
   const template = await postgres.createDatabase(['saml']);
-  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const silent = silentLog;
   const dir = join(packageRoot, 'services/saml/storage/migrations');
   await migrate({ address: template.address('saml'), schema: 'saml', dir, log: silent });
   return template;
@@ -72,7 +73,7 @@ export async function openWorld(template: TestDatabase): Promise<SamlWorld> {
   };
   const pools: Database[] = [];
   const open = () => {
-    const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const silent = silentLog;
     const db = openDatabase({ ...database.address('saml'), log: silent });
     pools.push(db);
     return db;

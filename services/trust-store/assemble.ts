@@ -1,8 +1,9 @@
 import type { Clock } from '../../libs/clock/index.js';
-import type { Database, Logger } from '../../libs/pg/index.js';
+import type { Job } from '../../libs/kit/jobs.js';
+import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import { takeTurns } from './commands/take-turns.js';
-import { keepUp, type Running } from './jobs/keep-up.js';
+import { jobs } from './jobs.js';
 import type { EndedLog, TrustParts } from './ports.js';
 import { openEndedLog } from './storage/open-ended-log.js';
 import { openTrustStore, type TrustStoreParts } from './storage/trust-store.js';
@@ -12,29 +13,24 @@ export interface Dependencies extends Pick<TrustStoreParts, 'watchRetentionMs'> 
   readonly db: Database;
   readonly clock: Clock;
   readonly random: Random;
-  readonly log: Logger;
 }
 
 export interface Parts extends TrustParts {
   readonly ended: EndedLog;
-  /** Starts what a replica does by itself. */
-  keepUp(): Running;
+  readonly jobs: readonly Job[];
 }
 
-/** One replica of the service, without its server. Its jobs run once `keepUp` is called. */
+/** One replica of the service, without its server. */
 export function assemble(dependencies: Dependencies): Parts {
   const { db, clock, random } = dependencies;
   const ended = openEndedLog(db);
-  let running: Running | undefined;
+  const { all, publish } = jobs({ ...dependencies, ended });
   return {
-    store: openTrustStore({ ...dependencies, onEnded: () => running?.wake() }),
+    store: openTrustStore({ ...dependencies, onEnded: publish.wake }),
     ended,
     clock,
     random,
     inTurn: takeTurns(),
-    keepUp() {
-      running = keepUp({ ...dependencies, ended });
-      return running;
-    },
+    jobs: all,
   };
 }

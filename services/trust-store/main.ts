@@ -11,16 +11,15 @@ await runService({
   name: 'trust-store',
   settings,
   start: async (service) => {
-    const { config, onStop } = service;
+    const { config } = service;
     const base = await openBase('trust-store', service);
     if (base === undefined) return undefined;
-    const { db, clock, random, logger } = base;
+    const { db, clock, random } = base;
 
     const watchRetentionMs = config['watch-retention'];
-    const parts = assemble({ db, clock, random, log: logger, watchRetentionMs });
+    const parts = assemble({ db, clock, random, watchRetentionMs });
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/trust-store' }));
-    const jobs = parts.keepUp();
-    onStop(() => jobs.stop());
+    base.run(parts.jobs);
 
     return base.serve([
       trustService(parts),

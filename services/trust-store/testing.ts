@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type ManualClock, manualClock } from '../../libs/clock/index.js';
 import { packageRoot } from '../../libs/config/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
+import { silentLog as log } from '../../libs/log/index.js';
 import { type Account, parseAccount } from '../../libs/names/account.js';
 import { type Address, parseAddress } from '../../libs/names/address.js';
 import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
@@ -20,8 +21,6 @@ import { settleBatch } from './storage/settle.js';
 
 export const START = Date.parse('2026-11-01T12:00:00Z');
 export const DAY = 86_400_000;
-
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Who resets OTP, as RevokeAccount hears of it. */
 export const OTP = {
@@ -132,7 +131,7 @@ export async function openWorld(template: TestDatabase): Promise<TrustWorld> {
     clock,
     replica({ poolSize, ...change } = {}) {
       const db = open(poolSize);
-      const dependencies = { db, clock, random: systemRandom, log, watchRetentionMs: 7 * DAY };
+      const dependencies = { db, clock, random: systemRandom, watchRetentionMs: 7 * DAY };
       return replicaOf({ ...dependencies, ...change });
     },
     async retire({ db }) {

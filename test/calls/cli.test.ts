@@ -20,6 +20,18 @@ assert:
   - never: { services: [Imap], outside: [office], unless: [trusted-ip], with: [password] }
 `;
 
+/** Inside, a password alone makes an app password. */
+const ONE_FACTOR = `domain: c.tld
+networks: { office: [203.0.113.0/24] }
+rules:
+  - { name: office, from: [office], services: [WebUI], require: password }
+  - { name: phones, services: [EAS], require: app-password }
+  - { name: web, services: [WebUI], require: password + otp }
+enrolment: { from: [office], app-passwords: true }
+`;
+
+const PERMISSION_DENIED = 7;
+
 let suite: Suite;
 let home = '';
 beforeAll(async () => {
@@ -86,6 +98,14 @@ describe('the command line', () => {
     expect(got.json).toMatchObject({ content: DOCUMENT, active_revision: 1, comment: 'first' });
   });
 
+  it('warns of single sign-on where the domain has no identity provider', async () => {
+    write('s.tld.yaml', 'domain: s.tld\nrules: [{ name: in, services: [WebUI], require: saml }]\n');
+    const { exit, json } = await gatepost(['policy', 'apply', at('s.tld.yaml'), '--dry-run']);
+    expect(exit).toBe(0);
+    expect(json.applied.warnings).toMatchObject([{ kind: 'no-provider', line: 2 }]);
+    expect(json.applied.warnings[0].message).toContain('s.tld has no identity provider');
+  });
+
   it('refuses a change of another revision than the one that is active', async () => {
     const apply = ['policy', 'apply', at('a.tld.yaml'), '--expect-revision', '7'];
     const refused = await gatepost(apply);
@@ -130,6 +150,10 @@ describe('the command line', () => {
     expect((await gatepost(sync)).exit).toBe(0);
     expect((await gatepost(['app-password', 'revoke', 'luca@a.tld', made.json.id])).exit).toBe(0);
     expect(await gatepost(sync)).toMatchObject({ exit: 3, json: { reason: 'BAD_CREDENTIALS' } });
+    // A name that is misspelled is nobody's.
+    const misspelled = await gatepost(['app-password', 'add', 'lcua@a.tld', ...flags]);
+    expect(misspelled.exit).toBe(1);
+    expect(JSON.parse(misspelled.err).error.code).toBe('NOT_FOUND');
   });
 
   it('has a home address trusted, lists it and revokes it', async () => {
@@ -145,6 +169,41 @@ describe('the command line', () => {
     const revoke = ['trust', 'revoke', 'luca@a.tld', '--address', '192.0.2.80'];
     expect((await gatepost(revoke)).json).toEqual({ revoked: 1 });
     expect((await authorize('Imap', '192.0.2.80')).json).toMatchObject({ reason: 'NO_RULE' });
+  });
+
+  it('imports a first authenticator, which ends what one factor earned', async () => {
+    write('c.tld.yaml', ONE_FACTOR);
+    expect((await gatepost(['policy', 'apply', at('c.tld.yaml')])).exit).toBe(0);
+    await gatepost(['account', 'add', 'mia@c.tld'], 'correct horse\n');
+    const webmail = suite.client('front-end', 'webmail');
+    const office = { account: 'mia@c.tld', client_ip: '203.0.113.5' };
+    const password = Buffer.from('correct horse');
+    const signIn = () =>
+      webmail.call('gatepost.policy.v1.AuthorizationService/Authorize', {
+        ...{ ...office, service: 'SERVICE_WEB_UI', password },
+      });
+    type Ticket = { purpose: string; token: string };
+    const managing = ({ tickets }: { tickets: Ticket[] }) =>
+      tickets.find(({ purpose }) => purpose === 'manage')?.token ?? '';
+    const wish = { label: 'phone', services: ['SERVICE_EAS'] };
+    const make = 'gatepost.credential.v1.AppPasswordService/CreateOwnAppPassword';
+    const { secret } = await webmail.call(make, { ticket: managing(await signIn()), ...wish });
+    const early = managing(await signIn());
+    write('mobile', secret);
+    const sync = ['authorize', 'mia@c.tld', 'EAS', '198.51.100.5', '--password-file', at('mobile')];
+    expect((await gatepost(sync)).json).toMatchObject({ decision: 'ALLOW' });
+
+    const app = createAuthenticatorApp(Buffer.alloc(20, 'another'), 'mia@c.tld');
+    expect((await gatepost(['otp', 'import', 'mia@c.tld'], app.otpauthUri)).exit).toBe(0);
+    expect((await gatepost(sync)).json).toMatchObject({ reason: 'BAD_CREDENTIALS' });
+    const late = webmail.call(make, { ticket: early, ...wish });
+    await expect(late).rejects.toMatchObject({ code: PERMISSION_DENIED });
+    // One more authenticator is no first one.
+    const other = createAuthenticatorApp(Buffer.alloc(20, 'a third'), 'mia@c.tld');
+    const flags = ['--label', 'tablet', '--service', 'EAS'];
+    write('mobile', (await gatepost(['app-password', 'add', 'mia@c.tld', ...flags])).json.secret);
+    expect((await gatepost(['otp', 'import', 'mia@c.tld'], other.otpauthUri)).exit).toBe(0);
+    expect((await gatepost(sync)).json).toMatchObject({ decision: 'ALLOW' });
   });
 
   it('shows one person, and why sign-ins were refused', async () => {

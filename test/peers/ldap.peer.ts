@@ -97,6 +97,12 @@ describe.each([
     expect(JSON.stringify(directory.lines)).not.toContain('horse');
   });
 
+  it('says whether it has an account, where a search can tell', async () => {
+    const has = (account: string) => open().has(make(), { account, everyDomain: false }, call());
+    const known = by === 'search' ? [true, false, false] : [undefined, undefined, undefined];
+    expect(await Promise.all(['luca@a.tld', 'nobody@a.tld', '*@a.tld'].map(has))).toEqual(known);
+  });
+
   it('an empty password is refused before anything is asked', async () => {
     const before = (await slapd.log()).length;
     expect(await open().verify(make(), login('luca@a.tld', ''), call())).toBe(false);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packageRoot } from '../../libs/config/index.js';
 import { claimPorts, type PortClaim } from '../../libs/testing/claim-ports.js';
 import { follow, nothingLeft, processesOf, type Run, runUp } from './run-up.js';
@@ -40,63 +40,81 @@ function gatepost(...args: string[]) {
   return { code: run.status, output: `${run.stdout}${run.stderr}` };
 }
 
-describe('gatepost up', () => {
-  it('keeps its data however it ends, starts again what dies, and leaves nothing running', async () => {
-    const first = up();
-    await first.said(READY);
-    writeFileSync(join(home, 'pw'), 'correct horse');
-    const added = gatepost('account', 'add', 'luca@a.tld', '--password-file', join(home, 'pw'));
-    expect(added).toEqual({ code: 0, output: expect.stringContaining('is made') });
-    const [pid] = processesOf(home)
-      .filter((line) => line.includes('audit-1.yaml'))
-      .map((line) => Number.parseInt(line, 10));
-    process.kill(pid ?? 0, 'SIGKILL');
-    await first.said('audit-1 is started again');
-    const others = await claimPorts();
-    const other = runUp(home, others.base);
-    runs.push(other);
-    const second = await other.ended;
-    others.release();
-    expect(second.code).toBe(1);
-    expect(second.output).toContain(`is in use by process ${first.child.pid}`);
-    first.child.kill('SIGINT');
-    expect((await first.ended).code).toBe(0);
-    expect(processesOf(home)).toEqual([]);
+function npmStart(...more: string[]): Run {
+  const args = ['start', '--', '--port-base', String(base), ...more];
+  const env = { ...process.env, GATEPOST_HOME: home };
+  const run = follow(
+    spawn('npm', args, { cwd: packageRoot, env, stdio: ['ignore', 'pipe', 'pipe'] }),
+  );
+  runs.push(run);
+  return run;
+}
 
-    const killed = up();
-    await killed.said(READY);
-    expect(gatepost('account', 'list', 'a.tld').output).toContain('luca@a.tld');
-    killed.child.kill('SIGKILL');
-    await killed.ended;
-    const third = up();
-    await third.said(READY);
-    expect(gatepost('health').code).toBe(0);
-    third.child.kill('SIGKILL');
-    await third.ended;
-    await nothingLeft(home);
+it('comes up after any end, plays the demo, keeps its data, and leaves nothing running', async () => {
+  for (const moment of ['Gatepost starts', 'Postgres on', 'services (']) {
+    const run = up();
+    await run.said(moment);
+    run.child.kill('SIGKILL');
+    await run.ended;
+  }
+  const demo = await npmStart('--once').ended;
+  expect(demo.output.trimEnd().split('\n').at(-1), demo.output).toMatch(AS_EXPECTED);
+  expect(demo.code).toBe(0);
+  expect(processesOf(home)).toEqual([]);
 
-    truncateSync(join(home, 'postgres', 'global', 'pg_control'), 0);
-    const { code, output } = await up().ended;
-    expect(code).toBe(1);
-    expect(output).toContain(`${join(home, 'postgres')} is damaged`);
-    expect(processesOf(home)).toEqual([]);
-  });
+  const npm = npmStart();
+  await npm.said(READY);
+  // The demo again, on the data of the time before.
+  await npm.said(' as expected, 0 not');
+  writeFileSync(join(home, 'pw'), 'correct horse');
+  const added = gatepost('account', 'add', 'luca@a.tld', '--password-file', join(home, 'pw'));
+  expect(added).toEqual({ code: 0, output: expect.stringContaining('is made') });
+  await startsAgain(npm, 'audit-1');
+  await refusesASecond();
+  npm.child.kill('SIGKILL');
+  await nothingLeft(home);
 
-  it('comes up after being killed at any moment of its first start', async () => {
-    for (const moment of ['Gatepost starts', 'Postgres on', 'services (']) {
-      const run = up();
-      await run.said(moment);
-      run.child.kill('SIGKILL');
-      await run.ended;
-    }
-    const last = up();
-    await last.said(READY);
-    last.child.kill('SIGTERM');
-    expect((await last.ended).code).toBe(0);
-    expect(processesOf(home)).toEqual([]);
-  });
+  const killed = up();
+  await killed.said(READY);
+  expect(gatepost('account', 'list', 'a.tld').output).toContain('luca@a.tld');
+  killed.child.kill('SIGKILL');
+  await killed.ended;
+  const asked = up();
+  await asked.said(READY);
+  expect(gatepost('health').code).toBe(0);
+  asked.child.kill('SIGINT');
+  expect((await asked.ended).code).toBe(0);
+  expect(processesOf(home)).toEqual([]);
 
-  it.each([0, 1, 106])('says that port base + %i is in use', async (above) => {
+  truncateSync(join(home, 'postgres', 'global', 'pg_control'), 0);
+  const { code, output } = await up().ended;
+  expect(code).toBe(1);
+  expect(output).toContain(`${join(home, 'postgres')} is damaged`);
+  expect(processesOf(home)).toEqual([]);
+});
+
+/** What dies is started again. */
+async function startsAgain(run: Run, replica: string): Promise<void> {
+  const [pid] = processesOf(home)
+    .filter((line) => line.includes(`${replica}.yaml`))
+    .map((line) => Number.parseInt(line, 10));
+  process.kill(pid ?? 0, 'SIGKILL');
+  await run.said(`${replica} is started again`);
+}
+
+/** A home is one installation's, whatever its ports. */
+async function refusesASecond(): Promise<void> {
+  const others = await claimPorts();
+  const second = runUp(home, others.base);
+  runs.push(second);
+  const { code, output } = await second.ended;
+  others.release();
+  expect(code).toBe(1);
+  expect(output).toMatch(/is in use by process \d+/);
+}
+
+it('says which port is in use', async () => {
+  for (const above of [0, 106]) {
     const server = createServer().listen({ host: '127.0.0.1', port: base + above });
     await once(server, 'listening');
     const { code, output } = await up().ended;
@@ -104,32 +122,7 @@ describe('gatepost up', () => {
     expect(code).toBe(1);
     expect(output).toMatch(new RegExp(`port ${base + above}\\b.*in use`));
     expect(output).not.toContain('    at ');
-  });
-});
-
-describe('npm start', () => {
-  function npmStart(...more: string[]): Run {
-    const args = ['start', '--', '--port-base', String(base), ...more];
-    const env = { ...process.env, GATEPOST_HOME: home };
-    const run = follow(
-      spawn('npm', args, { cwd: packageRoot, env, stdio: ['ignore', 'pipe', 'pipe'] }),
-    );
-    runs.push(run);
-    return run;
   }
-
-  it('plays the demo as expected, and again at once, and ends with npm', async () => {
-    const { code, output } = await npmStart('--once').ended;
-    expect(output.trimEnd().split('\n').at(-1), output).toMatch(AS_EXPECTED);
-    expect(code).toBe(0);
-    expect(processesOf(home)).toEqual([]);
-
-    const run = npmStart();
-    await run.said(READY);
-    await run.said(' as expected, 0 not');
-    run.child.kill('SIGKILL');
-    await nothingLeft(home);
-  });
 });
 
 it('says which Node it needs', () => {

@@ -12,6 +12,7 @@ import {
 } from '../../cli/up/installation/prepare-installation.js';
 import { entryOf } from '../../cli/up/installation/run-services.js';
 import { startEmbeddedPostgres } from '../../libs/embedded-postgres/index.js';
+import { silentLog } from '../../libs/log/index.js';
 import { claimPorts } from '../../libs/testing/claim-ports.js';
 
 /** What all suites of a run share: one Postgres, one authority, one template of the database. */
@@ -37,7 +38,7 @@ export default async function startSharedRun(project: TestProject): Promise<() =
   const postgres = await startEmbeddedPostgres({
     dataDir: mkdtempSync(join(tmpdir(), 'gatepost-suite-postgres-')).concat('/data'),
     settings: { fsync: 'off', max_connections: '400' },
-    log: { info: () => undefined, warn: () => undefined },
+    log: silentLog,
   });
   const admin = { url: postgres.url(), passwordFile: postgres.passwordFile };
   // Nothing listens on them: every suite has ports of its own.

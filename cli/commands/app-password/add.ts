@@ -11,12 +11,15 @@ interface Options extends ActorOptions {
   readonly label: string;
   readonly service: readonly Service[];
   readonly expires?: number;
+  readonly unknownAccount?: boolean;
 }
 
 export const appPasswordAdd = defineCommand<Options>({
   usage: 'add <account>',
   about: 'Make an app password; it is shown this once.',
-  details: `It opens the services it is made for and nothing else. For EAS this is the mobile password.`,
+  details: `It opens the services it is made for and nothing else. For EAS this is the mobile password.
+Refused where the domain's back end says that there is no such account. People who sign in by SAML alone are in no
+back end: make their account first ("account add --no-password"), or say --unknown-account.`,
   options: [
     { flags: '--label <text>', about: 'what the person will know it by', required: true },
     {
@@ -27,6 +30,7 @@ export const appPasswordAdd = defineCommand<Options>({
       required: true,
     },
     { flags: '--expires <duration>', about: 'it lapses after so long', read: parseDuration },
+    { flags: '--unknown-account', about: 'make it though no back end knows the account' },
     ...ACTOR_OPTIONS,
   ],
   examples: [
@@ -41,11 +45,12 @@ export const appPasswordAdd = defineCommand<Options>({
       label,
       services: [...service],
       expiresAt,
+      unknownAccount: options.unknownAccount === true,
       actor: actorFrom(options),
     });
-    const { appPassword, secret, firstOfAccount } = made;
+    const { appPassword, secret, firstOfAccount, accountUnverified } = made;
     const services = (appPassword?.services ?? []).map(serviceName);
-    out.result({ ...appPassword, services, secret, firstOfAccount }, () =>
+    out.result({ ...appPassword, services, secret, firstOfAccount, accountUnverified }, () =>
       formatFields([
         ['app password', secret],
         ['opens', services.join(' ')],
@@ -53,8 +58,10 @@ export const appPasswordAdd = defineCommand<Options>({
         ['expires', expiresAt && formatTime(appPassword?.expiresAt)],
       ]),
     );
-    if (firstOfAccount) {
-      out.note(`Nothing was known of ${account} here: check that it is spelled as the mailbox is.`);
+    if (accountUnverified) {
+      out.note(
+        `Whether there is ${account} cannot be known here: check that it is spelled as the mailbox is.`,
+      );
     }
     out.note('It cannot be shown again.');
     return undefined;

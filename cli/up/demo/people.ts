@@ -67,6 +67,7 @@ async function addPhone({ call }: Session, account: string): Promise<string> {
     label: 'phone',
     services: [Service.EAS],
     expiresAt: undefined,
+    unknownAccount: false,
     actor,
   });
   return secret;

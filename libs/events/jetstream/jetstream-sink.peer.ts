@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type NatsConnection, nanos } from 'nats';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { silentLog } from '../../log/index.js';
 import { systemRandom } from '../../random/index.js';
 import type { NumberedEvent } from '../relay/sink.js';
 import { type NatsServer, startNatsServer } from '../testing/nats-server.js';
 import { type JetStreamOptions, jetStreamSink } from './jetstream-sink.js';
 
-const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const log = { ...silentLog, info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 const stream = {
   name: 'GATEPOST',
   replicas: 1,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type ConnectionOptions, connect, credsAuthenticator, type NatsConnection } from 'nats';
 import { withinAbortScope } from '../../clock/index.js';
-import type { Logger } from '../../pg/index.js';
+import type { Log } from '../../log/index.js';
 import type { Sink } from '../relay/sink.js';
 import { ensureStream, type StreamSettings } from './ensure-stream.js';
 import { createPublisher, INBOX_PREFIX, type Publisher } from './publish.js';
@@ -18,7 +18,7 @@ export interface JetStreamOptions {
   /** PEM files. With `ca`, TLS is demanded and the server's certificate checked against it. */
   readonly tls?: { readonly ca: string; readonly cert?: string; readonly key?: string } | undefined;
   readonly stream: StreamSettings;
-  readonly log: Logger;
+  readonly log: Log;
 }
 
 const CONNECT_TIMEOUT_MS = 3000;
@@ -41,7 +41,7 @@ export function jetStreamSink(options: JetStreamOptions): Sink & { close(): Prom
     try {
       const manager = await connection.jetstreamManager({ timeout: CONNECT_TIMEOUT_MS });
       const what = await ensureStream(manager, stream);
-      if (what !== 'same') log.info({ stream: stream.name }, `the stream was ${what}`);
+      if (what !== 'same') log.info(`the stream was ${what}`, { stream: stream.name });
       const publisher = createPublisher(connection, stream.name);
       open = { connection, publisher };
       return publisher;

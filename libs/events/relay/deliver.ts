@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withinAbortScope } from '../../clock/index.js';
 import type { WakeSignal } from '../../clock/wake-signal.js';
-import type { Logger } from '../../pg/index.js';
+import type { Log } from '../../log/index.js';
 import type { NumberedEvent, RelayMetrics, Sink } from './sink.js';
 
 const DELIVERY_TIMEOUT_MS = 30_000;
@@ -21,7 +21,7 @@ export async function deliverAll(options: {
   readonly position: number;
   readonly signal: AbortSignal;
   readonly news: WakeSignal;
-  readonly log: Logger;
+  readonly log: Log;
   readonly metrics: RelayMetrics | undefined;
   readonly read: (after: number) => Promise<readonly NumberedEvent[]>;
   /** Keeps the new position, before anything after it is delivered. */
@@ -42,14 +42,14 @@ export async function deliverAll(options: {
       await save(last.sequence);
       position = last.sequence;
       metrics?.delivered(sink.name, batch.length);
-      if (failures > 0) log.info({ sink: sink.name, position }, 'delivering again');
+      if (failures > 0) log.info('delivering again', { sink: sink.name, position });
       failures = 0;
     } catch (error) {
       if (signal.aborted) return;
       if ((error as { code?: unknown }).code === 'ABORTED') throw error;
       failures += 1;
       metrics?.failed(sink.name);
-      if (failures === 1) log.warn({ err: error, sink: sink.name, position }, 'cannot deliver');
+      if (failures === 1) log.warn('cannot deliver', { error, sink: sink.name, position });
       await sleep(pauseAfter(failures), undefined, { signal }).catch(() => undefined);
     }
   }

@@ -48,7 +48,7 @@ function startRelayProcess(): ChildProcess {
   const code = `
     import { openDatabase } from ${dist('pg/index.js')};
     import { startRelay } from ${dist('events/index.js')};
-    const log = { info(_, said) { if (said === 'leading') console.log(said) }, warn() {}, error() {} };
+    const log = { info(said) { if (said === 'leading') console.log(said) }, warn() {}, error() {} };
     const db = openDatabase({ ...${address('policy')}, log });
     const record = openDatabase({ ...${address('audit')}, log });
     const sink = (name) => ({

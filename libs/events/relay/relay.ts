@@ -1,6 +1,7 @@
 import { abortScope } from '../../clock/index.js';
 import { createWakeSignal, type WakeSignal } from '../../clock/wake-signal.js';
-import { type Database, type Leadership, type Logger, lead } from '../../pg/index.js';
+import type { Log } from '../../log/index.js';
+import { type Database, type Leadership, lead } from '../../pg/index.js';
 import { deliverAll } from './deliver.js';
 import { giveNumbers } from './give-numbers.js';
 import { forgetEvents, readEvents, savePosition } from './outbox-table.js';
@@ -12,7 +13,7 @@ export interface RelayOptions {
   readonly db: Database;
   /** At least one. What is left out is forgotten; configured again, it begins with what is there. */
   readonly sinks: readonly Sink[];
-  readonly log: Logger;
+  readonly log: Log;
   readonly metrics?: RelayMetrics;
 }
 
@@ -118,7 +119,7 @@ async function relay(
 }
 
 /** Takes a step over and over, after a pause where it failed; until another leads. */
-async function repeat(step: () => Promise<void>, signal: AbortSignal, log: Logger): Promise<void> {
+async function repeat(step: () => Promise<void>, signal: AbortSignal, log: Log): Promise<void> {
   let failing = false;
   while (!signal.aborted) {
     try {
@@ -127,7 +128,7 @@ async function repeat(step: () => Promise<void>, signal: AbortSignal, log: Logge
     } catch (error) {
       if (signal.aborted) return;
       if ((error as { code?: unknown }).code === 'ABORTED') throw error;
-      if (!failing) log.warn({ err: error }, 'the outbox cannot be worked on');
+      if (!failing) log.warn('the outbox cannot be worked on', { error });
       failing = true;
       await createWakeSignal().wait(PAUSE_AFTER_FAILURE_MS, signal);
     }

@@ -1,4 +1,5 @@
-import type { Leadership, Logger } from '../../pg/index.js';
+import type { Log } from '../../log/index.js';
+import type { Leadership } from '../../pg/index.js';
 import { keepPositions, readStanding, savePosition } from './outbox-table.js';
 import type { Sink } from './sink.js';
 
@@ -15,21 +16,21 @@ export interface Stock {
 export function takeStock(options: {
   readonly transaction: Leadership['transaction'];
   readonly sinks: readonly Sink[];
-  readonly log: Logger;
+  readonly log: Log;
 }): Promise<Stock> {
   const { transaction, sinks, log } = options;
   return transaction(async (tx) => {
     const { numbered, floor, positions } = await readStanding(tx);
     const names = sinks.map(({ name }) => name);
     for (const sink of await keepPositions(tx, names)) {
-      log.warn({ sink, position: positions.get(sink) }, 'a sink is not configured any more');
+      log.warn('a sink is not configured any more', { sink, position: positions.get(sink) });
     }
     const taken = new Map<string, number>();
     for (const name of names) {
       const position = positions.get(name);
       if (position === undefined) {
         await savePosition(tx, name, floor);
-        if (floor > 0) log.warn({ sink: name, after: floor }, 'a new sink lacks the events before');
+        if (floor > 0) log.warn('a new sink lacks the events before', { sink: name, after: floor });
       }
       taken.set(name, position ?? floor);
     }

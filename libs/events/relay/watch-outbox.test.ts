@@ -4,6 +4,7 @@ import {
   type TestDatabase,
   type TestPostgres,
 } from '../../embedded-postgres/testing.js';
+import { silentLog } from '../../log/index.js';
 import type { Database } from '../../pg/index.js';
 import { until } from '../../testing/until.js';
 import { appendEvents } from '../append-events.js';
@@ -30,7 +31,7 @@ it('raises the alarm before too many events wait, and when they do, and ends it'
     if (stuck) throw new Error('down');
   };
   const relay = startRelay({ db, log: quiet, sinks: [{ name: 'record', deliver }] });
-  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const log = { ...silentLog, info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const pending = vi.fn();
   const watch = watchOutbox({ db, log, pending, mostPending: 10 });
   const append = (count: number) =>
@@ -38,7 +39,7 @@ it('raises the alarm before too many events wait, and when they do, and ends it'
 
   await append(8);
   await until('it is nearly full', () =>
-    expect(log.warn.mock.lastCall?.[1]).toBe('the outbox is nearly full'),
+    expect(log.warn.mock.lastCall?.[0]).toBe('the outbox is nearly full'),
   );
   expect(watch.full).toBe(false);
   await append(2);

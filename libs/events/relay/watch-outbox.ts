@@ -1,5 +1,6 @@
 import { createWakeSignal } from '../../clock/wake-signal.js';
-import type { Database, Logger } from '../../pg/index.js';
+import type { Log } from '../../log/index.js';
+import type { Database } from '../../pg/index.js';
 import { MOST_PENDING, PENDING } from '../limit.js';
 
 export interface OutboxWatch {
@@ -21,7 +22,7 @@ const NEARLY = 0.8;
  */
 export function watchOutbox(options: {
   readonly db: Database;
-  readonly log: Logger;
+  readonly log: Log;
   readonly pending?: (events: number, most: number) => void;
   readonly mostPending?: number;
 }): OutboxWatch {
@@ -37,10 +38,10 @@ export function watchOutbox(options: {
     stage = waiting >= mostPending ? 'full' : waiting >= NEARLY * mostPending ? 'nearly' : 'free';
     if (stage === before) return;
     const told = { waiting, mostPending };
-    if (stage === 'full') log.error(told, 'the outbox is full: nothing is decided any more');
-    else if (stage === 'free') log.info(told, 'the outbox has room again');
+    if (stage === 'full') log.error('the outbox is full: nothing is decided any more', told);
+    else if (stage === 'free') log.info('the outbox has room again', told);
     else
-      log.warn(told, before === 'full' ? 'the outbox has room again' : 'the outbox is nearly full');
+      log.warn(before === 'full' ? 'the outbox has room again' : 'the outbox is nearly full', told);
   }
 
   async function keepLooking(): Promise<void> {

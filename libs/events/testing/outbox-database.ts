@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../config/index.js';
 import type { TestDatabase } from '../../embedded-postgres/testing.js';
+import { silentLog } from '../../log/index.js';
 import { type Database, openDatabase } from '../../pg/index.js';
 import { systemRandom } from '../../random/index.js';
 import type { PreparedEvent } from '../event.js';
 
-export const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const quiet = silentLog;
 
 /** Opens a schema of a test's database, with the tables of outbox.sql in it. */
 export async function openOutbox(database: TestDatabase, schema: string): Promise<Database> {

@@ -9,6 +9,7 @@ import { enterBoth, type SharedLimiter, UNLIMITED } from './limiter.js';
 import type { Limits } from './limits.js';
 import { Scope } from './scope.js';
 import type { CallContext, Method } from './service.js';
+import type { Turns } from './turns.js';
 import type { WireCall } from './wire-call.js';
 
 /** What all calls of a server share. */
@@ -19,6 +20,7 @@ export interface ServerParts {
     readonly streams: SharedLimiter;
   };
   readonly heldOf: (method: Method) => HeldOctets;
+  readonly turns: Turns;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly tracing: Tracing;
@@ -100,12 +102,15 @@ export class LiveCall {
   }
 
   /**
-   * Takes a request through the chain, and gives what its handler gets. `leave` gives back the places
-   * it took: a unary call takes one of its domain, a message of a stream, which is decoded already,
-   * one of its caller as well.
+   * Takes a request through the chain, and gives what its handler gets once it is its turn. `leave`
+   * gives back the places it took: a unary call takes one of its domain, a message of a stream, which
+   * is decoded already, one of its caller as well.
    * @throws GatepostError
    */
-  admit(bytes: Buffer, message?: { request: unknown; scope: Scope; trace: Trace }): Admitted {
+  async admit(
+    bytes: Buffer,
+    message?: { request: unknown; scope: Scope; trace: Trace },
+  ): Promise<Admitted> {
     const { calls } = this.#parts.limitersOf(this.method);
     const limiterOf: Passage['limiterOf'] = (caller, domains) => {
       if (message === undefined && isStreaming(this.method)) return UNLIMITED;
@@ -118,6 +123,10 @@ export class LiveCall {
     if (this.#opening.caller !== undefined) passage.caller = this.#opening.caller;
     pass(passage, 'request');
     const leave = passage.leave ?? (() => {});
+    await this.#turn(passage).catch((error) => {
+      leave();
+      throw error;
+    });
     return {
       request: passage.request,
       leave,
@@ -163,6 +172,12 @@ export class LiveCall {
     }
     if (left === Number.POSITIVE_INFINITY) return streaming ? left : now + usual;
     return now + withinOwnTime(streaming ? left : Math.min(left, max));
+  }
+
+  /** Health and reflection do not wait: a server that is busy must still say so. */
+  async #turn({ method, caller, domains, scope }: Passage): Promise<void> {
+    if (method.open || caller === undefined || domains === undefined) return;
+    await this.#parts.turns.wait({ caller: caller.uri, domains, scope });
   }
 
   #passage(scope: Scope, limiterOf: Passage['limiterOf']): Passage {

@@ -60,7 +60,7 @@ async function serveMessage(
   const { trace } = span;
   let answer: Buffer;
   try {
-    const { request, context, leave } = call.admit(bytes, { request: asked, scope, trace });
+    const { request, context, leave } = await call.admit(bytes, { request: asked, scope, trace });
     try {
       const answering = withTrace(trace, () => handle.message(request, context));
       answer = encodeAnswer(method, await scope.race(answering));

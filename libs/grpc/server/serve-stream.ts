@@ -9,7 +9,7 @@ export async function serveServerStream(
   call: LiveCall,
   handle: ServerStreamHandler<unknown, unknown>,
 ): Promise<void> {
-  const { request, context } = call.admit(await readOnly(call));
+  const { request, context } = await call.admit(await readOnly(call));
   await sendAll(call, () => handle(request, context));
 }
 
@@ -25,7 +25,7 @@ export async function serveConversation(
   const { scope } = call;
   const first = await call.readSoon();
   if (first === null) return;
-  const admitted = call.admit(first);
+  const admitted = await call.admit(first);
   async function* requests(): AsyncGenerator<unknown> {
     yield admitted.request;
     call.release(first as Buffer);
@@ -33,7 +33,7 @@ export async function serveConversation(
       const bytes = await call.readSoon();
       if (bytes === null) return;
       try {
-        yield call.admit(bytes).request;
+        yield (await call.admit(bytes)).request;
         // The handler has asked for the next: what it keeps of this one, it counts itself.
         call.release(bytes);
       } catch (error) {

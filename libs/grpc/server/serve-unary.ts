@@ -10,7 +10,7 @@ export async function serveUnary(
 ): Promise<void> {
   const { method, scope } = call;
   const bytes = await readOnly(call);
-  const { request, context, leave } = call.admit(bytes);
+  const { request, context, leave } = await call.admit(bytes);
   try {
     const answer = await scope.race(handle(request, context));
     // Not awaited: the status follows on the same connection, in order.

@@ -17,6 +17,7 @@ import type { Limits } from './limits.js';
 import { followReadiness } from './readiness.js';
 import { createReflection } from './reflection.js';
 import type { Method, Service } from './service.js';
+import { takeTurns } from './turns.js';
 
 export interface ServeOptions {
   readonly listen: { readonly host: string; readonly port: number };
@@ -87,6 +88,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       allowList: () => access.current(),
       limitersOf: limitersFor(limits, metrics),
       heldOf: heldFor(limits),
+      turns: takeTurns({ perCaller: limits.callsPerCaller + limits.streamsPerCaller }),
       log,
       metrics,
       tracing: options.tracing ?? untraced,

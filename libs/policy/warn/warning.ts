@@ -7,6 +7,7 @@ export type WarningKind =
   | 'taken-earlier'
   | 'cannot-enrol'
   | 'unobtainable-trust'
+  | 'no-provider'
   | 'enrol-anywhere'
   | 'password-makes-app-password'
   | 'bound-session'

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withinAbortScope } from '../../../libs/clock/index.js';
-import type { Logger } from '../../../libs/pg/index.js';
+import type { Log } from '../../../libs/log/index.js';
+import type {} from '../../../libs/pg/index.js';
 import type { Wake } from '../ports.js';
 
 /** A connection that hears what other replicas announce. */
@@ -20,7 +21,7 @@ const LOOK_MS = 1000;
 export function createWake(parts: {
   announce: () => Promise<unknown>;
   listen: (heard: () => void) => Promise<Ear>;
-  log: Logger;
+  log: Log;
   /** Who waits looks by itself after so long: an announcement may be lost with its sender. 1 s. */
   lookMs?: number;
 }): Wake & { grown(): void; close(): Promise<void> } {
@@ -38,7 +39,7 @@ export function createWake(parts: {
 
   let silent = false;
   const complain = (error: unknown) => {
-    if (!silent) log.warn({ err: error }, 'the other replicas cannot be told that the record grew');
+    if (!silent) log.warn('the other replicas cannot be told that the record grew', { error });
     silent = true;
   };
 
@@ -74,7 +75,7 @@ export function createWake(parts: {
         });
         await listener.close();
       } catch (error) {
-        if (!complained) log.warn({ err: error }, 'cannot hear the other replicas');
+        if (!complained) log.warn('cannot hear the other replicas', { error });
         complained = true;
       }
       await sleep(lookMs, undefined, { signal: stopped.signal }).catch(() => undefined);

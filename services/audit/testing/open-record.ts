@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type ManualClock, manualClock } from '../../../libs/clock/index.js';
 import { packageRoot } from '../../../libs/config/index.js';
 import type { TestDatabase } from '../../../libs/embedded-postgres/testing.js';
+import { silentLog } from '../../../libs/log/index.js';
 import { createRecordVerifier, type RecordReport } from '../../../libs/merkle/index.js';
 import { type Database, migrate, openDatabase } from '../../../libs/pg/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
@@ -12,7 +13,7 @@ import { createSources } from '../storage/sources.js';
 import { createTree } from '../storage/tree.js';
 import { T0 } from './events.js';
 
-export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const silent = silentLog;
 const MIGRATIONS = join(packageRoot, 'services/audit/storage/migrations');
 
 export async function migrateRecord(database: TestDatabase): Promise<void> {

@@ -1,12 +1,15 @@
 import { unavailable } from '../../../libs/errors/index.js';
+import { fairQueue } from '../../../libs/fair-queue/index.js';
 import type { CallScope, Share } from '../ports.js';
-import { fairQueue } from './fair-queue.js';
 
 /**
  * Runs work as soon as there is a slot for it. `share`: for whom; slots go round among domains and callers.
  * @throws GatepostError UNAVAILABLE if that is too late
  */
 export type RunInSlot = <T>(call: CallScope, work: () => Promise<T>, share?: Share) => Promise<T>;
+
+/** What waits of one domain at most. */
+const WAITING_A_DOMAIN = 500;
 
 const NOBODY: Share = { domain: '', frontEnd: '' };
 
@@ -15,10 +18,11 @@ export const ANSWER_MS = 50;
 
 /** At most `count` pieces of work at a time; the others wait, those of one share in their order. */
 export function slots(count: number): RunInSlot {
-  const waiting = fairQueue<() => void>();
+  const waiting = fairQueue<() => void>({ perGroup: WAITING_A_DOMAIN });
   let free = count;
 
-  function enter({ deadline, signal }: CallScope, share: Share): Promise<void> {
+  function enter({ deadline, signal }: CallScope, { domain, frontEnd }: Share): Promise<void> {
+    const share = [domain, frontEnd] as const;
     if (free > 0) {
       free--;
       return Promise.resolve();

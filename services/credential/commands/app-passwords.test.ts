@@ -10,6 +10,7 @@ import type { Service } from '../../../libs/names/services.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import { keyRing } from '../../../libs/seal/index.js';
 import type { Parts } from '../assemble.js';
+import type { LdapSettings } from '../core/backend.js';
 import type { Ticket } from '../ports.js';
 import {
   ADMIN,
@@ -59,10 +60,8 @@ interface Wish {
 }
 
 function make({ account = LUCA, services = ['Imap'], expiresAt, by = parts }: Wish = {}) {
-  return createAppPassword(by, {
-    wish: { account, label: 'phone', services, expiresAt, onOneFactor: false },
-    actor: ADMIN,
-  });
+  const wish = { account, label: 'phone', services, expiresAt, onOneFactor: false };
+  return createAppPassword(by, { wish, actor: ADMIN, unknownAccount: true }, call());
 }
 
 function verify(
@@ -122,6 +121,52 @@ describe('an app password', () => {
     expect(await verify(secret, { account: 'anna@a.tld' })).toMatchObject({ verdict: 'verified' });
   });
 
+  it('is made by an administrator for an account that exists, as its back end says', async () => {
+    const ldap = { urls: [], bind: { by: 'template', dnTemplate: '' } } as unknown as LdapSettings;
+    const has = async (_: unknown, { account }: { account: string }) =>
+      ({ 'in@dir.tld': true, 'out@dir.tld': false })[account];
+    const none = { verify: async () => false, check: () => [] };
+    const test = async () => ({ usable: true, steps: [] });
+    const by = await world.replica({ directory: { ...none, has, test } });
+    const wanted = (account: string, unknownAccount = false) =>
+      createAppPassword(
+        by,
+        {
+          wish: {
+            account,
+            label: 'x',
+            services: ['EAS'],
+            expiresAt: undefined,
+            onOneFactor: false,
+          },
+          ...{ actor: ADMIN, unknownAccount },
+        },
+        call(),
+      ).then(
+        ({ accountUnverified }) => (accountUnverified ? 'unverified' : 'made'),
+        ({ code }) => code,
+      );
+    const shared = { revokesAppPasswords: false } as const;
+    await setBackend(by, {
+      backend: { domain: 'dir.tld', kind: 'ldap', ldap, ...shared },
+      actor: ADMIN,
+    });
+    await setBackend(by, {
+      backend: { domain: 'none.tld', kind: 'none', ...shared },
+      actor: ADMIN,
+    });
+    await createAccount(by, { account: LUCA, actor: ADMIN }, call());
+    expect(await wanted(LUCA)).toBe('made');
+    expect(await wanted('lcua@a.tld')).toBe('NOT_FOUND');
+    expect(await by.store.listAppPasswords('lcua@a.tld')).toEqual([]);
+    expect(await wanted('lcua@a.tld', true)).toBe('made');
+    expect(await wanted('in@dir.tld')).toBe('made');
+    expect(await wanted('out@dir.tld')).toBe('NOT_FOUND');
+    expect(await wanted('by-template@dir.tld')).toBe('unverified');
+    expect(await wanted('by-template@dir.tld')).toBe('made');
+    expect(await wanted('anna@none.tld')).toBe('unverified');
+  });
+
   it('with the public part of one and the secret of another opens neither', async () => {
     const [one, two] = [await make(), await make()].map(({ secret }) => parseAppPassword(secret));
     if (one === undefined || two === undefined) throw new Error('not the shape');
@@ -144,10 +189,14 @@ describe('an app password', () => {
     expect(await verify(secret)).toEqual({ verdict: 'wrong' });
     expect(await failures()).toBe(0);
     world.clock.advance(89 * DAY);
-    await parts.sweeps['app passwords']();
+    await parts.sweeps['app passwords'](world.clock.now(), 100);
     expect(await only()).toBeDefined();
     world.clock.advance(DAY);
-    await Promise.all([parts, await world.replica()].map((one) => one.sweeps['app passwords']()));
+    await Promise.all(
+      [parts, await world.replica()].map((one) =>
+        one.sweeps['app passwords'](world.clock.now(), 100),
+      ),
+    );
     expect(await only()).toBeUndefined();
     const types = (await world.events()).map(({ type }) => type);
     expect(types).toEqual(['app-password-created', 'app-password-expired']);
@@ -185,7 +234,7 @@ describe('an app password', () => {
     const told = { account: LUCA, app_password: { id }, networks: 4, client_ip: '10.0.3.1' };
     expect(await alarms()).toMatchObject([{ data: told }]);
     world.clock.advance(60 * MINUTE);
-    await parts.sweeps.networks();
+    await parts.sweeps.networks(world.clock.now());
     await useFrom('10.0.1.1', '10.0.2.1', '10.0.3.1');
     expect(await alarms()).toHaveLength(1);
     await useFrom('10.0.4.1');

@@ -1,27 +1,42 @@
+import { notFound } from '../../../libs/errors/index.js';
 import type { EventActor } from '../core/events.js';
-import type { CredentialStore, Ticket } from '../ports.js';
+import type { CallScope, CredentialStore, Directory, Ticket } from '../ports.js';
 import {
   type AddAppPasswordParts,
   type AppPasswordWish,
   addAppPassword,
   type MadeAppPassword,
 } from './add-app-password.js';
+import { lookForAccount } from './look-for-account.js';
 import { personOf } from './person-of.js';
 
 export interface CreateAppPasswordParts extends AddAppPasswordParts {
   readonly store: CredentialStore;
+  readonly directory: Directory;
 }
 
 /**
- * Makes an app password, for an administrator.
- * @throws GatepostError RESOURCE_EXHAUSTED past the limit of the account
+ * Makes an app password, for an administrator: one for a name that is misspelled would be one for
+ * whoever gets that mailbox later.
+ * @param request.unknownAccount make it though no back end knows the account
+ * @returns `accountUnverified` where nothing can say whether there is such an account
+ * @throws GatepostError NOT_FOUND if there is none; UNAVAILABLE if the directory cannot be asked;
+ *   RESOURCE_EXHAUSTED past the limit of the account
  */
-export function createAppPassword(
+export async function createAppPassword(
   parts: CreateAppPasswordParts,
-  request: { readonly wish: AppPasswordWish; readonly actor: EventActor },
-): Promise<MadeAppPassword> {
-  const { wish, actor } = request;
-  return parts.store.transaction((tx) => addAppPassword(tx, parts, wish, actor));
+  request: {
+    readonly wish: AppPasswordWish;
+    readonly actor: EventActor;
+    readonly unknownAccount: boolean;
+  },
+  call: CallScope,
+): Promise<MadeAppPassword & { readonly accountUnverified: boolean }> {
+  const { wish, actor, unknownAccount } = request;
+  const existence = unknownAccount ? 'exists' : await lookForAccount(parts, wish.account, call);
+  if (existence === 'none') throw notFound(`there is no account ${wish.account}`);
+  const made = await parts.store.transaction((tx) => addAppPassword(tx, parts, wish, actor));
+  return { ...made, accountUnverified: existence === 'unknown' };
 }
 
 /**

@@ -1,21 +1,19 @@
-import type { Clock, CredentialStore } from '../ports.js';
+import type { CredentialStore } from '../ports.js';
 
-const BATCH = 100;
-
-/** Removes app passwords that lapsed so long ago that nobody looks for them any more. */
-export async function sweepAppPasswords(
-  { store, clock }: { store: CredentialStore; clock: Clock },
-  lapsedKeptMs: number,
-): Promise<void> {
-  const time = clock.now() - lapsedKeptMs;
-  for (let removed = BATCH; removed === BATCH; ) {
-    removed = await store.transaction(async (tx) => {
-      const lapsed = await tx.removeLapsedAppPasswords(time, BATCH);
-      for (const appPassword of lapsed) {
-        const { account } = appPassword;
-        await tx.append({ type: 'app-password-expired', account, appPassword });
-      }
-      return lapsed.length;
-    });
-  }
+/**
+ * Removes at most `limit` app passwords that lapsed before `time` (ms): so long ago that nobody looks
+ * for them any more. @returns how many
+ */
+export function sweepAppPasswords(
+  store: CredentialStore,
+  { time, limit }: { time: number; limit: number },
+): Promise<number> {
+  return store.transaction(async (tx) => {
+    const lapsed = await tx.removeLapsedAppPasswords(time, limit);
+    for (const appPassword of lapsed) {
+      const { account } = appPassword;
+      await tx.append({ type: 'app-password-expired', account, appPassword });
+    }
+    return lapsed.length;
+  });
 }

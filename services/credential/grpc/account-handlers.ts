@@ -82,17 +82,19 @@ export function accountHandlers(parts: AccountHandlerParts) {
       };
     },
 
-    async createAppPassword(wire: Wire.CreateAppPasswordRequest, { caller }: CallContext) {
+    async createAppPassword(wire: Wire.CreateAppPasswordRequest, context: CallContext) {
       const request = readRequest((reader) => ({
         wish: {
           account: reader.account('account', wire.account).name,
           ...readWish(reader, wire, clock.now()),
           onOneFactor: false,
         },
-        actor: readActor(reader, wire.actor, caller.uri),
+        actor: readActor(reader, wire.actor, context.caller.uri),
+        unknownAccount: wire.unknownAccount,
       }));
-      const made = await createAppPassword(parts, request);
-      return { ...madeToWire(made), firstOfAccount: made.firstOfAccount };
+      const made = await createAppPassword(parts, request, context);
+      const { firstOfAccount, accountUnverified } = made;
+      return { ...madeToWire(made), firstOfAccount, accountUnverified };
     },
 
     async listAppPasswords(wire: Wire.ListAppPasswordsRequest) {

@@ -1,10 +1,15 @@
-import { CredentialServiceService } from '../../../libs/gen/gatepost/credential/v1/credential.js';
+import {
+  CredentialServiceService,
+  type EndOneFactorAppPasswordsRequest,
+} from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
+import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
 import { endOneFactor } from '../commands/end-one-factor.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyAppPasswordParts, verifyAppPassword } from '../commands/verify-app-password.js';
 import { type VerifyPasswordParts, verifyPassword } from '../commands/verify-password.js';
+import type { EventActor } from '../core/events.js';
 import { readDecisionId, readRequest, TYPED, toldToWire } from './convert.js';
 import { ofAccount } from './domains.js';
 
@@ -55,11 +60,7 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
         const request = readRequest((reader) => ({
           account: reader.account('account', wire.account).name,
           keep: wire.keep,
-          actor: {
-            kind: 'person' as const,
-            frontEnd: reader.text('front_end', wire.frontEnd, { min: 1, max: 2048 }),
-            decisionId: readDecisionId(reader, wire.decisionId),
-          },
+          actor: readEnroller(reader, wire),
         }));
         return { appPasswords: await endOneFactor(parts, request) };
       },
@@ -71,4 +72,23 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
       purgeAccount: ofAccount,
     },
   });
+}
+
+/** Who set the second factor up: the person, with a ticket, or an administrator. */
+function readEnroller(
+  reader: RequestReader,
+  { frontEnd, decisionId, administrator }: EndOneFactorAppPasswordsRequest,
+): EventActor {
+  if (administrator === '') {
+    return {
+      kind: 'person',
+      frontEnd: reader.text('front_end', frontEnd, { min: 1, max: 2048 }),
+      decisionId: readDecisionId(reader, decisionId),
+    };
+  }
+  if (frontEnd !== '' || decisionId !== '') {
+    reader.refuse('administrator', 'stands in place of front_end and decision_id');
+  }
+  const certificate = reader.text('administrator', administrator, { max: 2048 });
+  return { kind: 'admin', certificate, onBehalfOf: '', comment: '' };
 }

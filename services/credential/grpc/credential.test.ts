@@ -119,7 +119,7 @@ it('verifies main passwords and app passwords', async () => {
   expect(await verify({ password: Buffer.from('x') })).toMatchObject({ verdict: Verdict.WRONG });
   const { appPassword, secret } = await as('root').unary(
     Admin.createAppPassword,
-    { account, ...wish, actor },
+    { account, ...wish, unknownAccount: false, actor },
     FAST,
   );
   const id = appPassword?.id ?? '';
@@ -224,7 +224,10 @@ it('names every field that is wrong', async () => {
   expect(await fieldsOf(verifying)).toEqual(['client_ip', 'decision_id', 'password']);
   expect(await verify({ password: Buffer.alloc(0) })).toMatchObject({ verdict: Verdict.WRONG });
   expect(await fieldsOf(verify({ account: 'luca' }))).toEqual(['account']);
-  const bad = { label: '', services: [99 as Service], expiresAt: new Date(world.clock.now()) };
+  const bad = {
+    ...{ label: '', services: [99 as Service], unknownAccount: false },
+    expiresAt: new Date(world.clock.now()),
+  };
   const making = as('root').unary(Admin.createAppPassword, { account, ...bad, actor }, FAST);
   expect(await fieldsOf(making)).toEqual(['expires_at', 'label', 'services[0]']);
   const hash = Buffer.from('{PLAIN}hunter2');

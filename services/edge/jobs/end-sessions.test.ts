@@ -1,10 +1,11 @@
 import { afterEach, expect, it } from 'vitest';
 import { GatepostError } from '../../../libs/errors/index.js';
+import { every, startJobs } from '../../../libs/kit/jobs.js';
 import { createLog } from '../../../libs/log/index.js';
 import { until } from '../../../libs/testing/until.js';
 import type { EndedTrust } from '../core/ended-trusts.js';
 import type { Watch } from '../ports.js';
-import { endSessions } from './end-sessions.js';
+import { type EndSessionsParts, endSessions } from './end-sessions.js';
 
 const log = createLog({ service: 'edge', level: 'silent' });
 const trustOf = (n: number): EndedTrust => ({
@@ -36,7 +37,7 @@ function start(
   { failing = [], lateMs }: { failing?: readonly number[]; lateMs?: number } = {},
 ) {
   const state = { position: from, ended: [] as string[], all: 0, calls: 0, at: [] as string[] };
-  stop = endSessions({
+  const parts: EndSessionsParts = {
     watch: watchOf(world),
     position: {
       read: () => state.position,
@@ -59,8 +60,9 @@ function start(
     },
     domains: ['*'],
     log,
-    againMs: 1,
-  });
+  };
+  const job = every('end sessions', 1, (signal) => endSessions(parts, signal));
+  stop = startJobs([job], log);
   return state;
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { abortScope } from '../../../libs/clock/index.js';
 import { GatepostError } from '../../../libs/errors/index.js';
 import type { Log } from '../../../libs/log/index.js';
@@ -7,7 +6,6 @@ import { endLateSessions } from './end-late-sessions.js';
 
 /** A watch that is as it should be says something every 10 s. */
 const SILENCE_MS = 25_000;
-const AGAIN_MS = 1_000;
 
 export interface EndSessionsParts {
   readonly watch: Watch;
@@ -15,35 +13,14 @@ export interface EndSessionsParts {
   readonly sessions: LiveSessions;
   readonly domains: readonly string[];
   readonly log: Log;
-  /** How long to wait after what failed, in ms; 1 s. */
-  readonly againMs?: number;
 }
 
 /**
- * Follows trust that stops, ends the sessions that rested on it, at once and again when the logins
- * that were let in just before are sessions, too, and only then notes how far it is: whatever is
- * killed or down in between, none is missed. Returns what stops it.
+ * Follows trust that ends, and ends the sessions that rested on it: at once, and again when the logins
+ * that were let in just before have become sessions. Only then is the position noted: whatever is
+ * killed or down in between, no session is missed. Ends with `stop`, or with what failed.
  */
-export function endSessions(parts: EndSessionsParts): () => Promise<void> {
-  const { log, sessions, againMs = AGAIN_MS } = parts;
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const running = (async () => {
-    while (!signal.aborted) {
-      await follow(parts, signal).catch((error) => {
-        if (signal.aborted) return;
-        log.warn('sessions cannot be ended now: again soon', { sessions: sessions.name, error });
-      });
-      await sleep(againMs, undefined, { signal }).catch(() => undefined);
-    }
-  })();
-  return async () => {
-    stopping.abort();
-    await running;
-  };
-}
-
-async function follow(parts: EndSessionsParts, stop: AbortSignal): Promise<void> {
+export async function endSessions(parts: EndSessionsParts, stop: AbortSignal): Promise<void> {
   try {
     await run(parts, stop, { after: parts.position.read(), endAllFirst: false });
   } catch (error) {

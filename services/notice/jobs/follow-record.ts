@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { every, runJobs } from '../../../libs/kit/jobs.js';
 import type { Log } from '../../../libs/log/index.js';
-import { type Database, type Leadership, type Logger, lead } from '../../../libs/pg/index.js';
+import { type Database, type Leadership, lead } from '../../../libs/pg/index.js';
 import type { Random } from '../../../libs/random/index.js';
 import { type TakeInParts, takeIn } from '../commands/take-in.js';
 import type { Limits } from '../core/allowance.js';
@@ -19,39 +19,23 @@ export interface FollowParts extends TakeInParts {
   /** Told when mails may wait. */
   readonly onMails: () => void;
   readonly log: Log;
-  /** As libs/pg takes it. */
-  readonly logger: Logger;
 }
 
 /** Follows the record in one replica at a time: each event is taken in once. Returns what stops it. */
 export function followRecord(parts: FollowParts): () => Promise<void> {
-  const { db, log, logger } = parts;
+  const { db, log } = parts;
   const candidate = lead({
-    ...{ db, log: logger },
+    ...{ db, log },
     name: 'follow-record',
-    run: async (leadership) => {
-      const { signal } = leadership;
-      let isTold = false;
-      while (!signal.aborted) {
-        await follow(parts, leadership, () => {
-          isTold = false;
-        }).catch((error) => {
-          if (signal.aborted) return;
-          if (!isTold) log.warn('the record cannot be followed now: again soon', { error });
-          isTold = true;
-        });
-        await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
-      }
+    run: (leadership) => {
+      const job = every('follow the record', AGAIN_MS, () => follow(parts, leadership));
+      return runJobs([job], { log, signal: leadership.signal });
     },
   });
   return () => candidate.stop();
 }
 
-async function follow(
-  parts: FollowParts,
-  { signal, transaction }: Leadership,
-  onProgress: () => void,
-): Promise<void> {
+async function follow(parts: FollowParts, { signal, transaction }: Leadership): Promise<void> {
   const { db, clock, random, limits, tail, onMails } = parts;
   const { position, since } = await readFollowed(db, clock.now());
   for await (const batch of tail(position, signal)) {
@@ -60,7 +44,6 @@ async function follow(
       const keeping = keepRecord(tx, limits, () => random.id());
       await takeIn(parts, keeping, batch, { now, since });
     });
-    onProgress();
     if (batch.happenings.length > 0) onMails();
   }
 }

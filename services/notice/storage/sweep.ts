@@ -1,16 +1,14 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 import { DAY_MS } from '../core/allowance.js';
 
-const MOST = 5_000;
+/** Forgets traits whose time is over, at most `limit`. @returns how many */
+export async function sweepTraits(db: Queryable, now: number, limit: number): Promise<number> {
+  return (await db.query(TRAITS, [new Date(now), limit])).count;
+}
 
-/**
- * Forgets traits whose time is over, and mails a week after they went.
- * @returns how many rows; `MOST` of either says there may be more
- */
-export async function sweep(db: Queryable, now: number): Promise<number> {
-  const { count: traits } = await db.query(TRAITS, [new Date(now), MOST]);
-  const { count: mails } = await db.query(MAILS, [new Date(now - 7 * DAY_MS), MOST]);
-  return Math.max(traits, mails) < MOST ? 0 : traits + mails;
+/** Forgets mails a week after they went, at most `limit`. @returns how many */
+export async function sweepMails(db: Queryable, now: number, limit: number): Promise<number> {
+  return (await db.query(MAILS, [new Date(now - 7 * DAY_MS), limit])).count;
 }
 
 const TRAITS = {

@@ -138,9 +138,9 @@ describe('a reset', () => {
   it('removes everything and revokes trust', async () => {
     const asked: NotBeforeAsk[] = [];
     const setNotBefore = async (ask: NotBeforeAsk) => void asked.push(ask);
-    otp = world.replica({ trustStore: { setNotBefore } });
     const phone = await enrol(otp, LUCA);
     await enrol(otp, LUCA);
+    otp = world.replica({ trustStore: { setNotBefore } });
     await issueRecoveryCodes(otp, { account: LUCA, actor: ADMIN });
     const code = phone.code(world.clock.now());
     expect((await verify(code, { attemptId: 'a' })).verdict).toBe('verified');
@@ -166,8 +166,8 @@ describe('a reset', () => {
       asked.push(id);
       if (down) throw unavailable('trust-store cannot be reached');
     };
-    otp = world.replica({ trustStore: { setNotBefore } });
     await enrol(otp, LUCA);
+    otp = world.replica({ trustStore: { setNotBefore } });
     expect(await resetAccount(otp, { account: LUCA, actor: ADMIN })).toEqual({
       removed: 1,
       trustRevocationPending: true,

@@ -1,7 +1,8 @@
 import { alreadyExists } from '../../../libs/errors/index.js';
+import { isActive } from '../core/authenticator.js';
 import type { EventActor } from '../core/events.js';
 import type { OtpauthUri } from '../core/parse-otpauth-uri.js';
-import type { Clock, OtpStore, Random, Secrets } from '../ports.js';
+import type { Clock, NotBefore, OtpStore, Random, Secrets } from '../ports.js';
 import { addWithin } from './add-within.js';
 
 export interface ImportParts {
@@ -9,23 +10,29 @@ export interface ImportParts {
   readonly secrets: Secrets;
   readonly random: Random;
   readonly clock: Clock;
+  readonly notBefore: NotBefore;
   readonly authenticatorsPerAccount: number;
 }
 
 /**
- * Takes over an authenticator, active at once.
+ * Takes over an authenticator, active at once. The account's first ends what one factor earned before, as
+ * the person's own enrolment does.
  * @returns its id
  * @throws GatepostError ALREADY_EXISTS if the account has one with this secret: two would let each
  * code be used twice; FAILED_PRECONDITION if the account may have no more
  */
 export async function importAuthenticator(
   parts: ImportParts,
-  { account, uri, actor }: { account: string; uri: OtpauthUri; actor: EventActor },
+  {
+    account,
+    uri,
+    actor,
+  }: { account: string; uri: OtpauthUri; actor: EventActor & { kind: 'admin' } },
 ): Promise<string> {
   const { store, secrets, random, clock } = parts;
   const { secret, parameters, label } = uri;
   const id = random.id();
-  await store.onAccount(account, async (tx) => {
+  const ask = await store.onAccount(account, async (tx) => {
     const now = clock.now();
     const existing = await tx.authenticators(now);
     const twin = existing.some((other) =>
@@ -43,6 +50,13 @@ export async function importAuthenticator(
     };
     await addWithin(tx, parts.authenticatorsPerAccount, existing, authenticator);
     await tx.append({ type: 'authenticator-imported', account, authenticator, actor });
+    if (existing.some(isActive)) return undefined;
+    return await tx.askFirstEnrolment({
+      decisionId: undefined,
+      keepAppPasswords: false,
+      actor: actor.certificate,
+    });
   });
+  if (ask !== undefined) await parts.notBefore.tell(ask);
   return id;
 }

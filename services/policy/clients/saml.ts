@@ -4,11 +4,24 @@ import type { Saml } from '../ports.js';
 import { askAgain, askOnce } from './ask.js';
 import { verdictFromWire } from './verdict.js';
 
+/** The most that `BatchGetAvailability` takes. */
+const ASKED_AT_ONCE = 500;
+
 export function samlClient(peer: Peer): Saml {
   return {
     async available(domain, call) {
       const { available } = await peer.unary(Rpc.getAvailability, { domain }, askAgain(call));
       return available;
+    },
+
+    async availableAmong(domains, call) {
+      const found = new Set<string>();
+      for (let start = 0; start < domains.length; start += ASKED_AT_ONCE) {
+        const request = { domains: domains.slice(start, start + ASKED_AT_ONCE) };
+        const { available } = await peer.unary(Rpc.batchGetAvailability, request, askAgain(call));
+        for (const domain of available) found.add(domain);
+      }
+      return found;
     },
 
     async begin({ account, frontEnd, decisionId }, domain, call) {

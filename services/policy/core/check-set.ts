@@ -3,6 +3,7 @@ import { compileSet } from '../../../libs/policy/compile/compile-set.js';
 import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
 import type { ParsedDocument } from '../../../libs/policy/language/document.js';
 import { verifyPolicy } from '../../../libs/policy/verify/verify-policy.js';
+import { type ProviderRule, providerRule } from '../../../libs/policy/warn/provider-rules.js';
 import { warnPolicy } from '../../../libs/policy/warn/warn-policy.js';
 import type { Warning } from '../../../libs/policy/warn/warning.js';
 import { type CompiledForm, nameOf } from './documents.js';
@@ -26,6 +27,8 @@ export interface CheckedSet {
   readonly compiled: readonly CompiledForm[];
   readonly problems: readonly SetProblem[];
   readonly warnings: readonly Warning[];
+  /** Of the documents that are `given`: what needs an identity provider. */
+  readonly providerRules: readonly ProviderRule[];
 }
 
 /** Compiles documents against each other and decides what they and `*` demand of them. */
@@ -44,6 +47,7 @@ export function checkSet({ documents, context, star, now, given }: SetToCheck): 
     compiled: policies.map((policy) => ({ name: policy.domain, compiled: JSON.stringify(policy) })),
     problems: mostTold(problems),
     warnings: given ? warningsOf(set.warnings, policies) : [],
+    providerRules: given ? policies.flatMap((policy) => providerRule(policy) ?? []) : [],
   };
 }
 

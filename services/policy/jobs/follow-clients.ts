@@ -1,16 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { unavailable } from '../../../libs/errors/index.js';
-import type { Log } from '../../../libs/log/index.js';
 import type { Client, Clients } from '../core/session/client.js';
 import type { ClientStore } from '../ports.js';
-
-/** How soon another replica's change is served here. */
-const POLL_MS = 250;
 
 export interface ClientFollower extends Clients {
   /** Serves the newest registrations from when this resolves on. */
   refresh(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /**
@@ -19,15 +13,13 @@ export interface ClientFollower extends Clients {
  */
 export async function followClients(parts: {
   readonly store: Pick<ClientStore, 'revision' | 'all'>;
-  readonly log: Log;
   /** A client that was removed is not served for longer than this. */
   readonly staleAfterMs: number;
 }): Promise<ClientFollower> {
-  const { store, log, staleAfterMs } = parts;
+  const { store, staleAfterMs } = parts;
   let served = 0;
   let clients: ReadonlyMap<string, Client> = new Map();
   let confirmedAt = Number.NEGATIVE_INFINITY;
-  const stop = new AbortController();
 
   async function refresh(): Promise<void> {
     const asked = performance.now();
@@ -40,14 +32,6 @@ export async function followClients(parts: {
   }
 
   await refresh();
-  const following = (async () => {
-    while (!stop.signal.aborted) {
-      await sleep(POLL_MS, undefined, { signal: stop.signal }).catch(() => {});
-      if (stop.signal.aborted) return;
-      await refresh().catch((error) => log.debug('clients could not be confirmed', { error }));
-    }
-  })();
-
   return {
     find(id) {
       if (performance.now() - confirmedAt > staleAfterMs) {
@@ -56,9 +40,5 @@ export async function followClients(parts: {
       return clients.get(id);
     },
     refresh,
-    close: async () => {
-      stop.abort();
-      await following;
-    },
   };
 }

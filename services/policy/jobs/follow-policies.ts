@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../../libs/clock/index.js';
 import { unavailable } from '../../../libs/errors/index.js';
 import type { Log } from '../../../libs/log/index.js';
@@ -6,8 +5,6 @@ import type { Database } from '../../../libs/pg/index.js';
 import { PolicyMap, type PolicyUpdate, type ReadyUpdate } from '../core/policy-map.js';
 import type { PolicySet } from '../core/policy-set.js';
 
-/** How soon another replica's change is served here. */
-const POLL_MS = 200;
 /** How often it is written down that this replica lives. */
 const CONFIRM_MS = 2000;
 /** Small, so that bringing in many documents holds up no login meanwhile. */
@@ -19,7 +16,6 @@ export interface PolicyFollower {
   /** Serves the newest revision from when this resolves on. */
   refresh(): Promise<void>;
   readonly fresh: boolean;
-  close(): Promise<void>;
 }
 
 export interface FollowParts {
@@ -36,7 +32,6 @@ export interface FollowParts {
 export async function followPolicies(parts: FollowParts): Promise<PolicyFollower> {
   const { log } = parts;
   const policies = new PolicyMap();
-  const stop = new AbortController();
   let confirmedAt = Number.NEGATIVE_INFINITY;
   let writtenAt = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<void> | undefined;
@@ -70,16 +65,6 @@ export async function followPolicies(parts: FollowParts): Promise<PolicyFollower
   }
 
   await refresh();
-  const following = (async () => {
-    while (!stop.signal.aborted) {
-      await sleep(POLL_MS, undefined, { signal: stop.signal }).catch(() => {});
-      if (stop.signal.aborted) return;
-      await refresh().catch((error) => {
-        if (!isFresh()) log.error('the policy cannot be confirmed', { error });
-      });
-    }
-  })();
-
   return {
     current() {
       if (!isFresh()) throw unavailable('the policy in force could not be confirmed');
@@ -88,10 +73,6 @@ export async function followPolicies(parts: FollowParts): Promise<PolicyFollower
     refresh,
     get fresh() {
       return isFresh();
-    },
-    close: async () => {
-      stop.abort();
-      await following;
     },
   };
 }

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Log } from '../../../libs/log/index.js';
 import type { Database } from '../../../libs/pg/index.js';
 import type { TrustSettings } from '../../../libs/policy/language/document.js';
 import { callUntil } from '../commands/call-until.js';
@@ -8,12 +6,10 @@ import type { Trust } from '../ports.js';
 
 const CHUNK = 500;
 const PUSH_TIMEOUT_MS = 2000;
-const RETRY_MS = 2000;
 
 export interface LimitsPusher {
   /** Tells trust-store of every domain it has still to be told of. @throws GatepostError */
-  push(): Promise<void>;
-  close(): Promise<void>;
+  push(signal?: AbortSignal): Promise<void>;
 }
 
 interface Pending {
@@ -27,15 +23,9 @@ interface Pending {
  * Tells trust-store the trust limits of documents that changed. What is to be told is a row of the
  * transaction that changed the document, so that it is told even if this process dies.
  */
-export function pushLimits(parts: {
-  readonly db: Database;
-  readonly trust: Trust;
-  readonly log: Log;
-}): LimitsPusher {
-  const { db, trust, log } = parts;
-  const stop = new AbortController();
-
-  async function push(): Promise<void> {
+export function pushLimits(parts: { readonly db: Database; readonly trust: Trust }): LimitsPusher {
+  const { db, trust } = parts;
+  async function push(signal = new AbortController().signal): Promise<void> {
     for (;;) {
       const { rows } = await db.query<Pending>(
         `SELECT p.domain, p.revision, d.compiled -> 'trust' AS trust
@@ -43,7 +33,7 @@ export function pushLimits(parts: {
          ORDER BY p.domain LIMIT ${CHUNK}`,
       );
       if (rows.length === 0) return;
-      const call = callUntil(performance.now() + PUSH_TIMEOUT_MS, stop.signal);
+      const call = callUntil(performance.now() + PUSH_TIMEOUT_MS, signal);
       await trust.setLimits(rows.map(limitsOf), call);
       await db.query(
         `DELETE FROM pending_limits p USING unnest($1::text[], $2::bigint[]) AS told (domain, revision)
@@ -53,21 +43,7 @@ export function pushLimits(parts: {
     }
   }
 
-  const repeating = (async () => {
-    while (!stop.signal.aborted) {
-      await sleep(RETRY_MS, undefined, { signal: stop.signal }).catch(() => {});
-      if (stop.signal.aborted) return;
-      await push().catch((error) => log.debug('new limits could not be told', { error }));
-    }
-  })();
-
-  return {
-    push,
-    close: async () => {
-      stop.abort();
-      await repeating;
-    },
-  };
+  return { push };
 }
 
 function limitsOf({ domain, revision, trust }: Pending): TrustLimits {

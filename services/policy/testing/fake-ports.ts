@@ -86,6 +86,7 @@ export function fakePorts(policies: PolicyMap): {
     },
     saml: {
       available: () => note('saml-available', true),
+      availableAmong: () => note('saml-available-among', new Set<string>()),
       begin: () =>
         note('saml-begin', { redirectUrl: 'x', formAction: '', formFields: {}, loginTicket: 't' }),
       consume: () =>

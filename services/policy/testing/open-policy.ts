@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../../libs/config/index.js';
 import { startTestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import { every, startJobs } from '../../../libs/kit/jobs.js';
+import { silentLog } from '../../../libs/log/index.js';
 import { type Database, migrate, openDatabase } from '../../../libs/pg/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import type { ApplyPorts } from '../commands/apply/apply.js';
@@ -12,13 +14,7 @@ import type { Checker } from '../ports.js';
 import { announceRevision } from '../storage/announce.js';
 import { documentStore } from '../storage/documents.js';
 
-export const quiet = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  child: () => quiet,
-};
+export const quiet = silentLog;
 
 const checker: Checker = {
   readSources: async (sources) => readSources(sources),
@@ -27,6 +23,9 @@ const checker: Checker = {
   domainsOf: async () => [],
   replay: async () => [],
 };
+
+/** No domain has an identity provider. */
+const saml = { availableAmong: async () => new Set<string>() };
 
 export interface Replica {
   readonly db: Database;
@@ -43,17 +42,18 @@ export async function openPolicy() {
   async function replica(database: Awaited<ReturnType<typeof newDatabase>>, name: string) {
     const db = openDatabase({ ...database.address('policy'), log: quiet });
     const policies = await followPolicies({ db, clock, log: quiet, name, staleAfterMs: 60_000 });
+    const stop = startJobs([every('follow policies', 200, () => policies.refresh())], quiet);
     const announce = announceRevision({ clock, random: systemRandom });
     const documents = documentStore({ db, clock, announce });
-    const limits = { push: async () => undefined, close: async () => undefined };
+    const limits = { push: async () => undefined };
     const { refresh } = policies;
     const spread = distribution({ documents, refresh, limits, clock, log: quiet });
     return {
       db,
       policies,
-      ports: { documents, checker, clock, distribution: spread },
+      ports: { documents, checker, clock, distribution: spread, saml },
       close: async () => {
-        await policies.close();
+        await stop();
         await db.close();
       },
     } satisfies Replica;

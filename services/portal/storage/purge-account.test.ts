@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { packageRoot } from '../../../libs/config/index.js';
 import { startTestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import { silentLog as log } from '../../../libs/log/index.js';
 import { migrate, openDatabase } from '../../../libs/pg/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import { openPurge } from './purge-account.js';
 
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const REQUEST = { certificate: 'spiffe://gatepost/service/policy', actor: 'operator' };
 
 it('forgets all of one account and nothing of another, once', async () => {

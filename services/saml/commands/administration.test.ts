@@ -20,7 +20,7 @@ import {
   setUpDomain,
   signIn,
 } from '../testing.js';
-import { getAvailability } from './get-availability.js';
+import { batchGetAvailability, getAvailability } from './get-availability.js';
 import { getMetadata } from './get-metadata.js';
 import { importProvider } from './import-provider.js';
 import { purgeAccount } from './purge-account.js';
@@ -72,6 +72,15 @@ it('numbers every change and tells it, and makes no version of no change', async
     },
     { type: 'removed', data: { domain: DOMAIN, version: 3, actor } },
   ]);
+});
+
+it('says of many domains which have a provider that can be used', async () => {
+  await setUpDomain(saml, 'b.tld');
+  await setUpDomain(saml, 'c.tld');
+  await removeProvider(saml, { domain: 'c.tld', actor: ADMIN });
+  const domains = ['b.tld', 'c.tld', 'none.tld', DOMAIN];
+  const found = await batchGetAvailability(saml, { domains });
+  expect(found.sort()).toEqual([DOMAIN, 'b.tld']);
 });
 
 it('refuses to speak for another domain, weak keys and what is no metadata', async () => {

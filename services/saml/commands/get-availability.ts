@@ -1,10 +1,26 @@
 import { effectiveSettings, type Urls } from '../core/settings.js';
 import type { SamlStore } from '../ports.js';
 
+interface Parts {
+  readonly store: SamlStore;
+  readonly urls: Urls;
+}
+
 /** Whether the domain has an identity provider that can be used. */
 export async function getAvailability(
-  { store, urls }: { readonly store: SamlStore; readonly urls: Urls },
+  { store, urls }: Parts,
   { domain }: { domain: string },
 ): Promise<boolean> {
   return effectiveSettings(await store.settings(domain), urls) !== undefined;
+}
+
+/** Which of the domains have one, as `getAvailability` says of each. */
+export async function batchGetAvailability(
+  { store, urls }: Parts,
+  { domains }: { domains: readonly string[] },
+): Promise<string[]> {
+  const all = await store.settingsOf(domains);
+  return all
+    .filter((settings) => effectiveSettings(settings, urls) !== undefined)
+    .map(({ domain }) => domain);
 }

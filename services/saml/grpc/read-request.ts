@@ -36,6 +36,19 @@ export function ofDomain({ domain }: { domain: string }): string {
   return readRequest((reader) => reader.domain('domain', domain));
 }
 
+/** Looked up by one query. */
+const MOST_DOMAINS = 500;
+
+/** Each once. @throws GatepostError INVALID_ARGUMENT where there are none, or too many */
+export function ofDomains({ domains }: { domains: readonly string[] }): string[] {
+  return readRequest((reader) => {
+    if (domains.length === 0) reader.refuse('domains', 'is missing');
+    if (domains.length > MOST_DOMAINS) reader.refuse('domains', `more than ${MOST_DOMAINS}`);
+    const some = domains.slice(0, MOST_DOMAINS);
+    return [...new Set(some.map((domain, index) => reader.domain(`domains[${index}]`, domain)))];
+  });
+}
+
 export function ofAccount({ account }: { account: string }): string {
   return readRequest((reader) => reader.account('account', account).domain);
 }

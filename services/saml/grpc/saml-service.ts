@@ -6,10 +6,10 @@ import { countedAddress } from '../../../libs/names/counted-address.js';
 import { type BeginLoginParts, beginLogin } from '../commands/begin-login.js';
 import type { ConsumeParts } from '../commands/consume/attempt.js';
 import { consumeResponse } from '../commands/consume-response.js';
-import { getAvailability } from '../commands/get-availability.js';
+import { batchGetAvailability, getAvailability } from '../commands/get-availability.js';
 import { createPlaces } from '../commands/places.js';
 import { purgeAccount } from '../commands/purge-account.js';
-import { ofAccount, ofDomain, readId, readRequest } from './read-request.js';
+import { ofAccount, ofDomain, ofDomains, readId, readRequest } from './read-request.js';
 
 /** base64 of a message and, for line breaks, some more; what is too long inside is a wrong response. */
 const RESPONSE_OCTETS = 400_000;
@@ -27,6 +27,10 @@ export function samlService(parts: BeginLoginParts & ConsumeParts): Service {
     handlers: {
       async getAvailability(wire) {
         return { available: await getAvailability(parts, { domain: ofDomain(wire) }) };
+      },
+
+      async batchGetAvailability(wire) {
+        return { available: await batchGetAvailability(parts, { domains: ofDomains(wire) }) };
       },
 
       async beginLogin(wire) {
@@ -78,6 +82,7 @@ export function samlService(parts: BeginLoginParts & ConsumeParts): Service {
     },
     domainOf: {
       getAvailability: ofDomain,
+      batchGetAvailability: ofDomains,
       beginLogin: ofDomain,
       consumeResponse: ofDomain,
       purgeAccount: ofAccount,

@@ -16,6 +16,19 @@ export async function readSettings(db: Queryable, domain: string): Promise<Domai
   return { domain, version, stored: settings };
 }
 
+/** Of those of the domains that have a provider. */
+export async function readSettingsOf(
+  db: Queryable,
+  domains: readonly string[],
+): Promise<DomainSettings[]> {
+  const { rows } = await db.query<DomainRow & { domain: string }>(
+    `SELECT domain, version, settings FROM domain
+     WHERE domain = ANY($1::text[]) AND settings ? 'provider'`,
+    [domains],
+  );
+  return rows.map(({ domain, version, settings }) => ({ domain, version, stored: settings }));
+}
+
 /** Locks the domain until the transaction ends; it becomes known. */
 export async function holdDomain(tx: Queryable, domain: string): Promise<DomainSettings> {
   await tx.query(

@@ -6,7 +6,7 @@ import type { SamlEvent } from '../core/events.js';
 import type { SamlStore } from '../ports.js';
 import { readCertificates } from './certificates.js';
 import { consumeRequest, consumeResponse } from './consumed.js';
-import { holdDomain, readSettings, saveSettings } from './domains.js';
+import { holdDomain, readSettings, readSettingsOf, saveSettings } from './domains.js';
 import { insertKey, readKeys, retireOlderKeys } from './keys.js';
 import { deleteSessions, deleteSessionsOf, readSession, readSessionsOf } from './sessions.js';
 
@@ -21,6 +21,7 @@ export function samlStore(parts: {
   const { db, clock, ring, append, notBefore } = parts;
   return {
     settings: (domain) => readSettings(db, domain),
+    settingsOf: (domains) => readSettingsOf(db, domains),
     keys: (domain) => readKeys(db, ring, domain),
     onDomain: (domain, work) =>
       db.transaction(async (tx) =>

@@ -4,6 +4,8 @@ import {
   type TestDatabase,
   type TestPostgres,
 } from '../../../libs/embedded-postgres/testing.js';
+import { startJobs } from '../../../libs/kit/jobs.js';
+import { silentLog } from '../../../libs/log/index.js';
 import { untilWaiting } from '../../../libs/testing/hold-lock.js';
 import { numberEnded, pruneEnded } from '../storage/ended-log.js';
 import {
@@ -80,7 +82,7 @@ describe('who watches', () => {
     await numberEnded(one.db);
     const stream = watching();
     expect(await stream.next()).toMatchObject({ value: { position: 1, entry: undefined } });
-    const running = other.keepUp();
+    const stop = startJobs(other.jobs, silentLog);
     await one.grant({ account: 'luca@a.tld', limits, ipSeconds: 60 });
     await end(one, 'anna@a.tld');
     expect(await next(stream)).toMatchObject({ why: 'revoked', trust: { account: 'anna@a.tld' } });
@@ -90,7 +92,7 @@ describe('who watches', () => {
       endedAt: world.clock.now(),
       trust: { account: 'luca@a.tld', prefix: '192.0.2.80/32', until: world.clock.now() },
     });
-    await running.stop();
+    await stop();
   });
 
   it('is told of its domains only, and its position moves past the others', async () => {

@@ -15,6 +15,8 @@ import {
   serveToCallers,
   type TestCaller,
 } from '../../../libs/grpc/testing/serve-to-callers.js';
+import { startJobs } from '../../../libs/kit/jobs.js';
+import { silentLog } from '../../../libs/log/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import {
   generateTicketKey,
@@ -46,14 +48,14 @@ const signing = readTicketKey(pem.privatePem);
 let world: TrustWorld;
 let postgres: TestPostgres;
 let served: Served;
-let jobs: { stop(): unknown };
+let stopJobs: () => Promise<void>;
 const as = (name: string) => served.as(name);
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
   world = await openWorld(await migratedTemplate(postgres));
   const parts = { ...world.replica(), ticketKeys: readTicketKeys([pem.publicPem]) };
-  jobs = parts.keepUp();
+  stopJobs = startJobs(parts.jobs, silentLog);
   const services = [trustService, selfService, watchService, adminService];
   served = await serveToCallers({
     service: 'trust-store',
@@ -63,7 +65,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await served.close();
-  await jobs.stop();
+  await stopJobs();
   await world.close();
   await postgres.stop();
 });

@@ -4,6 +4,8 @@ import {
   type TestDatabase,
   type TestPostgres,
 } from '../../../libs/embedded-postgres/testing.js';
+import { startJobs } from '../../../libs/kit/jobs.js';
+import { silentLog } from '../../../libs/log/index.js';
 import { until } from '../../../libs/testing/until.js';
 import { setLimits } from '../commands/set-limits.js';
 import { setNotBefore } from '../commands/set-not-before.js';
@@ -102,12 +104,12 @@ describe('what runs out', () => {
 
   it('is found by the jobs of a replica without being told, when the clock moves', async () => {
     await replica.grant({ ipSeconds: 60 });
-    const running = world.replica().keepUp();
+    const stop = startJobs(world.replica().jobs, silentLog);
     try {
       world.clock.advance(60_000);
       await until('its end is told', async () => expect(await ends()).toHaveLength(1));
     } finally {
-      await running.stop();
+      await stop();
     }
   });
 });

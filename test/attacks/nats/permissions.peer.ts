@@ -10,10 +10,9 @@ import { packageRoot } from '../../../libs/config/index.js';
 import { jetStreamSink } from '../../../libs/events/jetstream/jetstream-sink.js';
 import { INBOX_PREFIX } from '../../../libs/events/jetstream/publish.js';
 import { type NatsServer, startNatsServer } from '../../../libs/events/testing/nats-server.js';
+import { silentLog } from '../../../libs/log/index.js';
 
 const EVENT = 'gatepost.login.allow.imap.tld.a';
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
 let dir: string;
 let server: NatsServer;
 let files: { ca: string; cert: string; key: string };
@@ -81,7 +80,7 @@ function publish(tls: { ca: string; cert?: string; key?: string }): Promise<void
       ...{ name: 'GATEPOST', replicas: 1, maxBytes: 0 },
       ...{ maxAgeMs: 86_400_000, duplicateWindowMs: 120_000 },
     },
-    log: silent,
+    log: silentLog,
   });
   const event = { id: 'one', sequence: 1, subject: EVENT, bytes: Buffer.from('{}') };
   return sink.deliver([event], AbortSignal.timeout(10_000)).finally(() => sink.close());

@@ -3,10 +3,10 @@ import { GatepostError, unavailable } from '../../../../libs/errors/index.js';
 import type { LdapSettings } from '../../core/backend.js';
 import { domainOf } from '../../core/domain-of.js';
 import type { TemplateParts } from '../../core/ldap-template.js';
-import type { CallScope, Directory, Log } from '../../ports.js';
+import type { CallScope, Directory, Log, Share } from '../../ports.js';
 import { ANSWER_MS, type RunInSlot, slots } from '../slots.js';
 import { checkSettings, isAllowed, type LdapRules, type LdapServer, serverOf } from './allowed.js';
-import { type Asking, askServer } from './ask-server.js';
+import { type Asking, askServer, findEntry } from './ask-server.js';
 import { connectionPool } from './pool.js';
 import { tryServer } from './try-server.js';
 
@@ -55,34 +55,48 @@ export function ldapDirectory(
     );
   }
 
+  /** Asks the servers one after the other, until one answers. @throws GatepostError UNAVAILABLE */
+  async function askInTurn<T>(
+    settings: LdapSettings,
+    call: CallScope,
+    ask: (asking: Asking) => Promise<T>,
+    share?: Share,
+  ): Promise<{ readonly server: LdapServer; readonly result: T }> {
+    for (const server of serversOf(settings)) {
+      try {
+        const asking = () => within(server, settings, call, ask);
+        const result = await inSlot(server)(call, asking, share);
+        avoidUntil.delete(server.url);
+        return { server, result };
+      } catch (error) {
+        // Ours, not the server's: there is no time, no slot, no secret.
+        if (error instanceof GatepostError) throw error;
+        avoidUntil.set(server.url, performance.now() + AVOID_MS);
+        log.warn('a directory server gave no answer', { url: server.url, error });
+      }
+    }
+    throw unavailable('no directory server can be asked');
+  }
+
   return {
     async verify(settings, login, call) {
       const password = login.password.toString('utf8');
       // An empty password would be no login at all, and succeed (RFC 4513 section 5.1.2).
       if (password === '' || !Buffer.from(password).equals(login.password)) return false;
-      const parts = partsOf(login.account);
-      for (const server of serversOf(settings)) {
-        try {
-          const result = await inSlot(server)(
-            call,
-            () =>
-              within(server, settings, call, (asking) =>
-                askServer(asking, { parts, everyDomain: login.everyDomain === true, password }),
-              ),
-            login.share,
-          );
-          avoidUntil.delete(server.url);
-          if (result.kind === 'right') return true;
-          log.info('a directory refused a password', { url: server.url, why: result.why });
-          return false;
-        } catch (error) {
-          // Ours, not the server's: there is no time, no slot, no secret.
-          if (error instanceof GatepostError) throw error;
-          avoidUntil.set(server.url, performance.now() + AVOID_MS);
-          log.warn('a directory server gave no answer', { url: server.url, error });
-        }
-      }
-      throw unavailable('no directory server can be asked');
+      const sought = { parts: partsOf(login.account), everyDomain: login.everyDomain === true };
+      const ask = (asking: Asking) => askServer(asking, { ...sought, password });
+      const { server, result } = await askInTurn(settings, call, ask, login.share);
+      if (result.kind === 'right') return true;
+      log.info('a directory refused a password', { url: server.url, why: result.why });
+      return false;
+    },
+
+    async has(settings, { account, everyDomain }, call) {
+      if (settings.bind.by === 'template') return undefined;
+      const sought = { parts: partsOf(account), everyDomain };
+      const ask = (asking: Asking) => findEntry(asking, sought);
+      const { result } = await askInTurn(settings, call, ask);
+      return result.dn !== undefined;
     },
 
     check: (settings) => checkSettings(settings, rules),

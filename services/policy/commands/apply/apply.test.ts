@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { holdLock } from '../../../../libs/testing/hold-lock.js';
 import { openPolicy, type Replica } from '../../testing/open-policy.js';
 import { rollBack } from '../roll-back.js';
-import { type ApplyOutcome, type ApplyRequest, apply } from './apply.js';
+import { type ApplyOutcome, type ApplyPorts, type ApplyRequest, apply } from './apply.js';
 
 let policy: Awaited<ReturnType<typeof openPolicy>>;
 let replicas: Replica[];
@@ -228,6 +228,56 @@ it('says what a document allows and hardly means to', async () => {
   const outcome = await put({ 'a.tld': text }, { dryRun: true });
   if (outcome.kind !== 'applied') throw new Error('refused');
   expect(outcome.warnings.map(({ kind }) => kind).sort()).toEqual(['open-password', 'unreachable']);
+});
+
+describe('a rule that takes SAML', () => {
+  const single = (name: string) =>
+    `domain: ${name}\nrules: [{ name: one, services: [WebUI], require: [password + otp, saml] }]\nenrolment: { from: anywhere }\n`;
+  const shared = 'template: sso\nrules: [{ name: in, services: [WebUI], require: saml }]\n';
+  const extending = (name: string) =>
+    `domain: ${name}\nextends: [sso]\nrules: [{ name: no, services: [Cli], deny: no }]\n`;
+
+  async function told(texts: Readonly<Record<string, string>>, availableAmong: Asked) {
+    const by = { ...replica(0), ports: { ...replica(0).ports, saml: { availableAmong } } };
+    const outcome = await put(texts, { dryRun: true }, by);
+    if (outcome.kind !== 'applied') throw new Error('refused');
+    return outcome.warnings
+      .filter(({ kind }) => kind === 'no-provider')
+      .map(({ file, line, message }) => `${file}:${line} ${message}`);
+  }
+  type Asked = ApplyPorts['saml']['availableAmong'];
+
+  it('is warned of where its domain has no identity provider, asked for once', async () => {
+    const asked: (readonly string[])[] = [];
+    const texts = {
+      'a.tld': single('a.tld'),
+      'b.tld': single('b.tld'),
+      'c.tld': open('c.tld', 'password'),
+      '*': single('"*"'),
+      'template:sso': shared,
+      'd.tld': extending('d.tld'),
+      'e.tld': extending('e.tld'),
+    };
+    const warnings = await told(texts, async (domains) => {
+      asked.push([...domains].sort());
+      return new Set(['a.tld']);
+    });
+    expect(asked).toEqual([['a.tld', 'b.tld', 'd.tld', 'e.tld']]);
+    const advice = 'set one with "gatepost saml import", or leave saml out';
+    expect(warnings.sort()).toEqual([
+      `b_tld.yaml:2 "one" takes SAML, and b.tld has no identity provider: ${advice}`,
+      `template_sso.yaml:2 "in" takes SAML, and d.tld and 1 more have no identity provider: ${advice}`,
+    ]);
+  });
+
+  it('is applied where saml cannot be asked, and one line says so', async () => {
+    const warnings = await told({ 'a.tld': single('a.tld'), 'b.tld': single('b.tld') }, () =>
+      Promise.reject(new Error('down')),
+    );
+    expect(warnings).toEqual([
+      'a_tld.yaml:2 saml cannot be asked whether a.tld has an identity provider, which "one" needs, nor about other domains: apply with --dry-run again later',
+    ]);
+  });
 });
 
 it('goes back to what was in force, as a new revision', async () => {

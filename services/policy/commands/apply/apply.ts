@@ -3,13 +3,15 @@ import { compareSources } from '../../../../libs/policy/language/problem.js';
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import type { ReadSources, SourceText } from '../../core/read-sources.js';
 import { mostTold, type SetProblem } from '../../core/set-problem.js';
-import type { Checker, Distribution, Replica } from '../../ports.js';
+import type { Checker, Distribution, Replica, Saml } from '../../ports.js';
 import { inParallel, packsOf } from './in-parallel.js';
 import { type PlanPorts, planRevision } from './plan-revision.js';
 import type { ReportProgress } from './progress.js';
+import { warnOfProviders } from './warn-of-providers.js';
 
 export interface ApplyPorts extends PlanPorts {
   readonly distribution: Distribution;
+  readonly saml: Pick<Saml, 'availableAmong'>;
 }
 
 export interface ApplyRequest {
@@ -69,10 +71,13 @@ export async function apply(
         ...plan.changes.map(({ name, change }) => ({ document: name, change })),
         ...plan.unchanged.map((document) => ({ document, change: 'unchanged' as const })),
       ],
-      warnings: plan.warnings,
     } as const;
+    const warnings = async () => [
+      ...plan.warnings,
+      ...(await warnOfProviders(plan.providerRules, ports.saml)),
+    ];
     if (request.dryRun || plan.changes.length === 0) {
-      return { ...applied, revision: base, replicas: [] };
+      return { ...applied, revision: base, warnings: await warnings(), replicas: [] };
     }
     const { changes, recompiled } = plan;
     const { actor, onBehalfOf, comment } = request;
@@ -85,7 +90,8 @@ export async function apply(
     );
     if (revision === undefined) continue;
     report('activate', 0, 0);
-    return { ...applied, revision, replicas: await ports.distribution.activate(revision) };
+    const replicas = await ports.distribution.activate(revision);
+    return { ...applied, revision, warnings: await warnings(), replicas };
   }
   throw failedPrecondition('other changes of the policy set came in between: try again');
 }

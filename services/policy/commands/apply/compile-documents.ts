@@ -1,3 +1,4 @@
+import type { ProviderRule } from '../../../../libs/policy/warn/provider-rules.js';
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import type { SetToCheck } from '../../core/check-set.js';
 import { type DocumentForm, isTemplateName } from '../../core/documents.js';
@@ -14,6 +15,7 @@ export interface Compilation {
   readonly star: string | null;
   readonly problems: readonly SetProblem[];
   readonly warnings: readonly Warning[];
+  readonly providerRules: readonly ProviderRule[];
 }
 
 interface Parts {
@@ -43,6 +45,7 @@ export async function compileDocuments(
   const affected: DocumentForm[] = [];
   const problems = new Map<string, SetProblem>();
   const warnings: Warning[] = [];
+  const providerRules: ProviderRule[] = [];
   let star = touched.has('*') ? null : before;
 
   const check = async (pack: readonly DocumentForm[], isGiven: boolean) => {
@@ -67,6 +70,7 @@ export async function compileDocuments(
       problems.set(`${each} ${JSON.stringify(problem)}`, problem);
     }
     warnings.push(...checked.warnings.slice(0, MOST_TOLD + 1 - warnings.length));
+    providerRules.push(...checked.providerRules);
     report(compiled.size);
   };
 
@@ -84,5 +88,12 @@ export async function compileDocuments(
     affected.push(...untouched(page));
     if (untouched(page).length > 0) await check(untouched(page), false);
   }
-  return { compiled, affected, star, problems: mostTold([...problems.values()]), warnings };
+  return {
+    compiled,
+    affected,
+    star,
+    problems: mostTold([...problems.values()]),
+    warnings,
+    providerRules,
+  };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../../libs/clock/index.js';
 import { tellOnce } from '../../../../libs/policy/verify/tell-once.js';
+import type { ProviderRule } from '../../../../libs/policy/warn/provider-rules.js';
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import { bindsOtherwise } from '../../core/check-set.js';
 import type { DocumentChange, Recompiled } from '../../core/documents.js';
@@ -19,6 +20,7 @@ export interface PlanPorts {
 export interface Plan {
   readonly problems: readonly SetProblem[];
   readonly warnings: readonly Warning[];
+  readonly providerRules: readonly ProviderRule[];
   readonly changes: readonly DocumentChange[];
   readonly unchanged: readonly string[];
   readonly recompiled: readonly Recompiled[];
@@ -38,10 +40,11 @@ export async function planRevision(
   const now = clock.now();
   const touched = new Set([...given.map(({ name }) => name), ...withdrawn]);
   const before = await documents.loadCompiled('*');
-  const { compiled, affected, star, problems, warnings } = await compileDocuments(given, {
+  const compilation = await compileDocuments(given, {
     ...{ documents, checker, now, touched, before },
     report: (done) => report('compile', done, Math.max(done, given.length)),
   });
+  const { compiled, affected, star, problems, warnings, providerRules } = compilation;
   const wrong = [...problems];
   if (wrong.length === 0 && bindsOtherwise(before, star)) {
     const known = new Set([...compiled.keys(), ...withdrawn]);
@@ -50,6 +53,7 @@ export async function planRevision(
   return {
     problems: mostTold(tellOnce(wrong)),
     warnings,
+    providerRules,
     ...(await changesOf(given, withdrawn, { documents, report })),
     recompiled: [
       ...given.map(({ name, parsed, templates }) => {

@@ -124,10 +124,12 @@ export interface EndOneFactorAppPasswordsRequest {
   account: string;
   /** The person keeps them: they are ordinary ones from now on. */
   keep: boolean;
-  /** SPIFFE URI of the front-end by which the second factor was enrolled. */
+  /** SPIFFE URI of the front-end by which the person enrolled the second factor. */
   frontEnd: string;
   /** The decision whose ticket enrolled it, a UUID. */
   decisionId: string;
+  /** In place of both: SPIFFE URI of the administrator who set the second factor up. */
+  administrator: string;
 }
 
 /** They are ended, or kept. */
@@ -337,7 +339,11 @@ export interface CreateAppPasswordRequest {
     | Date
     | undefined;
   /** For the record. */
-  actor: Actor | undefined;
+  actor:
+    | Actor
+    | undefined;
+  /** Make it though no back end knows the account: one that signs in by SAML alone, or that is yet to be made. */
+  unknownAccount: boolean;
 }
 
 /** What was made. */
@@ -350,6 +356,8 @@ export interface CreateAppPasswordResponse {
   secret: string;
   /** Nothing was kept of this account before, neither here nor in the embedded back end. */
   firstOfAccount: boolean;
+  /** The domain's back end cannot say whether there is such an account, and nothing was known of it here. */
+  accountUnverified: boolean;
 }
 
 /** Whose to list. */
@@ -914,7 +922,7 @@ export const PurgeAccountResponse: MessageFns<PurgeAccountResponse> = {
 };
 
 function createBaseEndOneFactorAppPasswordsRequest(): EndOneFactorAppPasswordsRequest {
-  return { account: "", keep: false, frontEnd: "", decisionId: "" };
+  return { account: "", keep: false, frontEnd: "", decisionId: "", administrator: "" };
 }
 
 export const EndOneFactorAppPasswordsRequest: MessageFns<EndOneFactorAppPasswordsRequest> = {
@@ -930,6 +938,9 @@ export const EndOneFactorAppPasswordsRequest: MessageFns<EndOneFactorAppPassword
     }
     if (message.decisionId !== "") {
       writer.uint32(34).string(message.decisionId);
+    }
+    if (message.administrator !== "") {
+      writer.uint32(42).string(message.administrator);
     }
     return writer;
   },
@@ -977,6 +988,14 @@ export const EndOneFactorAppPasswordsRequest: MessageFns<EndOneFactorAppPassword
             }
 
             message.decisionId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.administrator = reader.string();
             continue;
           }
         }
@@ -2295,7 +2314,7 @@ export const Account: MessageFns<Account> = {
 };
 
 function createBaseCreateAppPasswordRequest(): CreateAppPasswordRequest {
-  return { account: "", label: "", services: [], expiresAt: undefined, actor: undefined };
+  return { account: "", label: "", services: [], expiresAt: undefined, actor: undefined, unknownAccount: false };
 }
 
 export const CreateAppPasswordRequest: MessageFns<CreateAppPasswordRequest> = {
@@ -2318,6 +2337,9 @@ export const CreateAppPasswordRequest: MessageFns<CreateAppPasswordRequest> = {
     }
     if (message.actor !== undefined) {
       Actor.encode(message.actor, writer.uint32(42).fork()).join();
+    }
+    if (message.unknownAccount !== false) {
+      writer.uint32(48).bool(message.unknownAccount);
     }
     return writer;
   },
@@ -2385,6 +2407,14 @@ export const CreateAppPasswordRequest: MessageFns<CreateAppPasswordRequest> = {
             message.actor = Actor.decode(reader, reader.uint32());
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.unknownAccount = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2399,7 +2429,7 @@ export const CreateAppPasswordRequest: MessageFns<CreateAppPasswordRequest> = {
 };
 
 function createBaseCreateAppPasswordResponse(): CreateAppPasswordResponse {
-  return { appPassword: undefined, secret: "", firstOfAccount: false };
+  return { appPassword: undefined, secret: "", firstOfAccount: false, accountUnverified: false };
 }
 
 export const CreateAppPasswordResponse: MessageFns<CreateAppPasswordResponse> = {
@@ -2412,6 +2442,9 @@ export const CreateAppPasswordResponse: MessageFns<CreateAppPasswordResponse> = 
     }
     if (message.firstOfAccount !== false) {
       writer.uint32(24).bool(message.firstOfAccount);
+    }
+    if (message.accountUnverified !== false) {
+      writer.uint32(32).bool(message.accountUnverified);
     }
     return writer;
   },
@@ -2451,6 +2484,14 @@ export const CreateAppPasswordResponse: MessageFns<CreateAppPasswordResponse> = 
             }
 
             message.firstOfAccount = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.accountUnverified = reader.bool();
             continue;
           }
         }
@@ -3693,7 +3734,10 @@ export const CredentialAdminServiceService = {
       Buffer.from(ListAccountsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListAccountsResponse => ListAccountsResponse.decode(value),
   },
-  /** Makes an app password; the secret is shown this once. RESOURCE_EXHAUSTED past the limit of the account. */
+  /**
+   * Makes an app password; the secret is shown this once. RESOURCE_EXHAUSTED past the limit of the account.
+   * NOT_FOUND where the domain's back end says that there is no such account; UNAVAILABLE where it cannot be asked.
+   */
   createAppPassword: {
     path: "/gatepost.credential.v1.CredentialAdminService/CreateAppPassword" as const,
     requestStream: false as const,
@@ -3800,7 +3844,10 @@ export interface CredentialAdminServiceServer extends UntypedServiceImplementati
   importAccounts: handleUnaryCall<ImportAccountsRequest, ImportAccountsResponse>;
   /** Lists the accounts of a domain, by name. */
   listAccounts: handleUnaryCall<ListAccountsRequest, ListAccountsResponse>;
-  /** Makes an app password; the secret is shown this once. RESOURCE_EXHAUSTED past the limit of the account. */
+  /**
+   * Makes an app password; the secret is shown this once. RESOURCE_EXHAUSTED past the limit of the account.
+   * NOT_FOUND where the domain's back end says that there is no such account; UNAVAILABLE where it cannot be asked.
+   */
   createAppPassword: handleUnaryCall<CreateAppPasswordRequest, CreateAppPasswordResponse>;
   /** Lists an account's app passwords, without secrets. */
   listAppPasswords: handleUnaryCall<ListAppPasswordsRequest, ListAppPasswordsResponse>;

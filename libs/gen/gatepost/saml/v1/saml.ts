@@ -46,6 +46,18 @@ export interface GetAvailabilityResponse {
   available: boolean;
 }
 
+/** Whose. */
+export interface BatchGetAvailabilityRequest {
+  /** The domains: 1 to 500. */
+  domains: string[];
+}
+
+/** Which of them have one. */
+export interface BatchGetAvailabilityResponse {
+  /** Those with an identity provider that can be used, canonical. */
+  available: string[];
+}
+
 /** A login to start. */
 export interface BeginLoginRequest {
   /** The domain. */
@@ -447,6 +459,98 @@ export const GetAvailabilityResponse: MessageFns<GetAvailabilityResponse> = {
             }
 
             message.available = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseBatchGetAvailabilityRequest(): BatchGetAvailabilityRequest {
+  return { domains: [] };
+}
+
+export const BatchGetAvailabilityRequest: MessageFns<BatchGetAvailabilityRequest> = {
+  encode(message: BatchGetAvailabilityRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.domains) {
+      writer.uint32(10).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BatchGetAvailabilityRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBatchGetAvailabilityRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.domains.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseBatchGetAvailabilityResponse(): BatchGetAvailabilityResponse {
+  return { available: [] };
+}
+
+export const BatchGetAvailabilityResponse: MessageFns<BatchGetAvailabilityResponse> = {
+  encode(message: BatchGetAvailabilityResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.available) {
+      writer.uint32(10).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BatchGetAvailabilityResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBatchGetAvailabilityResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.available.push(reader.string());
             continue;
           }
         }
@@ -2616,6 +2720,18 @@ export const SamlServiceService = {
       Buffer.from(GetAvailabilityResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetAvailabilityResponse => GetAvailabilityResponse.decode(value),
   },
+  /** Which of some domains have an identity provider. For checks of whole policy sets, never for a login. */
+  batchGetAvailability: {
+    path: "/gatepost.saml.v1.SamlService/BatchGetAvailability" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: BatchGetAvailabilityRequest): Buffer =>
+      Buffer.from(BatchGetAvailabilityRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): BatchGetAvailabilityRequest => BatchGetAvailabilityRequest.decode(value),
+    responseSerialize: (value: BatchGetAvailabilityResponse): Buffer =>
+      Buffer.from(BatchGetAvailabilityResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): BatchGetAvailabilityResponse => BatchGetAvailabilityResponse.decode(value),
+  },
   /** Starts a login: stores nothing. */
   beginLogin: {
     path: "/gatepost.saml.v1.SamlService/BeginLogin" as const,
@@ -2654,6 +2770,8 @@ export const SamlServiceService = {
 export interface SamlServiceServer extends UntypedServiceImplementation {
   /** Whether the domain has an identity provider. */
   getAvailability: handleUnaryCall<GetAvailabilityRequest, GetAvailabilityResponse>;
+  /** Which of some domains have an identity provider. For checks of whole policy sets, never for a login. */
+  batchGetAvailability: handleUnaryCall<BatchGetAvailabilityRequest, BatchGetAvailabilityResponse>;
   /** Starts a login: stores nothing. */
   beginLogin: handleUnaryCall<BeginLoginRequest, BeginLoginResponse>;
   /** Verifies a response and uses it up, in one statement. */

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { fairQueue } from './fair-queue.js';
 
-const of = (domain: string, frontEnd = 'mail') => ({ domain, frontEnd });
+const of = (domain: string, frontEnd = 'mail') => [domain, frontEnd] as const;
 
-it('goes round among domains, and within one among callers', () => {
-  const queue = fairQueue<string>();
+it('goes round among groups, and within one among members', () => {
+  const queue = fairQueue<string>({ perGroup: 500 });
   for (let i = 1; i <= 4; i++) queue.push(of('noisy.tld'), `noisy ${i}`);
   queue.push(of('quiet.tld'), 'quiet 1');
   queue.push(of('noisy.tld', 'web'), 'noisy web 1');
@@ -16,8 +16,8 @@ it('goes round among domains, and within one among callers', () => {
   ]);
 });
 
-it('takes so many of one domain and no more, and forgets who has left', () => {
-  const queue = fairQueue<number>();
+it('takes so many of one group and no more, and forgets who has left', () => {
+  const queue = fairQueue<number>({ perGroup: 500 });
   let taken = 0;
   while (taken < 10_000 && queue.push(of('noisy.tld', `${taken % 3}`), taken)) taken++;
   expect(taken).toBe(500);
@@ -26,4 +26,5 @@ it('takes so many of one domain and no more, and forgets who has left', () => {
   expect(queue.push(of('noisy.tld'), 501)).toBe(true);
   expect(queue.shift()).toBe(3);
   expect(queue.shift()).toBe(-1);
+  expect(queue.size).toBe(499);
 });

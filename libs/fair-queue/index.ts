@@ -1,0 +1,1 @@
+export { type FairQueue, fairQueue, type Share } from './fair-queue.js';

@@ -1,0 +1,35 @@
+import { every, type Job } from '../../libs/kit/jobs.js';
+import type { Parts } from './assemble.js';
+import { publishWhenDue } from './jobs/publish-when-due.js';
+import { retain } from './jobs/retain.js';
+
+const WATCH_MS = 10_000;
+
+/** The jobs that one replica does for all. */
+export function leaderJobs(parts: Parts): readonly Job[] {
+  const { alarms, clock, log, missingAfterMs, retention, sources } = parts;
+  const warned = new Set<string>();
+  return [
+    every('checkpoints', 1_000, () => publishWhenDue(parts)),
+    every('retention', retention.everyMs, (signal) => retain({ ...parts, signal })),
+    every('missing numbers', WATCH_MS, async () => {
+      const now = clock.now();
+      await alarms.missing({ now, noticedBefore: now - missingAfterMs });
+      for (const { source, contiguous, missing } of await sources.list()) {
+        const key = `${source} ${contiguous}`;
+        if (missing.length === 0 || warned.has(key)) continue;
+        log.warn('numbers of a source did not come', { source, missing: missing.slice(0, 5) });
+        warned.add(key);
+      }
+    }),
+  ];
+}
+
+/** What the health of every replica says of the record: whether it has every number. */
+export function followGaps({ alarms }: Pick<Parts, 'alarms'>) {
+  let isMissing = false;
+  const job = every('gaps', WATCH_MS, async () => {
+    isMissing = await alarms.stillMissing();
+  });
+  return { job, isComplete: () => !isMissing };
+}

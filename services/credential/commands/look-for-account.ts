@@ -1,0 +1,32 @@
+import { domainOf } from '../core/domain-of.js';
+import type { CallScope, CredentialStore, Directory } from '../ports.js';
+
+/** `unknown`: the domain's back end cannot say, and nothing is kept of the account here. */
+export type Existence = 'exists' | 'none' | 'unknown';
+
+/**
+ * Whether there is an account, as far as the back end of its domain can say without its password.
+ * @throws GatepostError UNAVAILABLE where a directory is to be asked and cannot be
+ */
+export async function lookForAccount(
+  { store, directory }: { readonly store: CredentialStore; readonly directory: Directory },
+  account: string,
+  call: CallScope,
+): Promise<Existence> {
+  const backend = await store.backendOf(domainOf(account));
+  const isKept = () => store.transaction((tx) => tx.knows(account));
+  switch (backend.kind) {
+    case 'embedded':
+      return (await isKept()) ? 'exists' : 'none';
+    case 'ldap': {
+      const everyDomain = backend.domain === '*';
+      const found = await directory.has(backend.ldap, { account, everyDomain }, call);
+      if (found !== undefined) return found ? 'exists' : 'none';
+      return (await isKept()) ? 'exists' : 'unknown';
+    }
+    case 'none':
+      return (await isKept()) ? 'exists' : 'unknown';
+    default:
+      return backend satisfies never;
+  }
+}

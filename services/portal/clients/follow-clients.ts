@@ -1,0 +1,23 @@
+import type { Peer } from '../../../libs/grpc/index.js';
+import type { Client, Clients } from '../ports.js';
+import { readRegistrations } from './registrations.js';
+
+/**
+ * Keeps the registered clients in memory, as `read` found them last. Where policy cannot be asked,
+ * those known last stay: without policy nobody signs in anyway.
+ */
+export function followClients(policy: Peer): {
+  readonly clients: Clients;
+  /** @throws GatepostError where policy cannot be asked */
+  read(): Promise<void>;
+} {
+  let known: ReadonlyMap<string, Client> = new Map();
+  let revision = 0n;
+  return {
+    clients: (id) => known.get(id),
+    async read() {
+      const changed = await readRegistrations(policy, revision);
+      if (changed !== undefined) ({ revision, clients: known } = changed);
+    },
+  };
+}
