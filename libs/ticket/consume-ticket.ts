@@ -21,6 +21,11 @@ export async function consumeTicket(
   if (inserted.count !== 1) throw refuseTicket('it was used before');
 }
 
+/** Takes a use back that the same transaction made: what it was for did not happen. */
+export async function returnTicket(client: Queryable, jti: string): Promise<void> {
+  await client.query('DELETE FROM used_ticket WHERE jti = $1', [jti]);
+}
+
 /** Should time be set back, a ticket that had lapsed is good again: its use is known for a day. */
 const KEEP_MS = 86_400_000;
 

@@ -4,7 +4,7 @@ export {
   type TicketPurpose,
 } from './claims.js';
 export { TICKET_KEYS, ticketKey, ticketKeys } from './config.js';
-export { consumeTicket, sweepTickets } from './consume-ticket.js';
+export { consumeTicket, returnTicket, sweepTickets } from './consume-ticket.js';
 export { issueTicket } from './issue-ticket.js';
 export {
   generateTicketKey,

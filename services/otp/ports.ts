@@ -133,6 +133,8 @@ export interface AccountTransaction {
 
   /** @throws GatepostError PERMISSION_DENIED if it was used before, or is from before a reset */
   consumeTicket(ticket: UsedTicket): Promise<void>;
+  /** Of this transaction's own use: the ticket is good once more. */
+  returnTicket(ticket: UsedTicket): Promise<void>;
   /** What the account's earlier logins earned is over: on record with the change. */
   askNotBefore(of: { readonly reason: string; readonly actor: string }): Promise<NotBeforeAsk>;
   /** As that, for the account's first second factor: what one factor earned. */

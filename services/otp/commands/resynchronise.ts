@@ -1,8 +1,16 @@
 import { invalidArgument, notFound } from '../../../libs/errors/index.js';
 import { isActive } from '../core/authenticator.js';
 import type { EventActor } from '../core/events.js';
+import type { LockLimits } from '../core/lock.js';
 import { findConsecutive, normaliseCode, stepAt } from '../core/totp.js';
-import type { AccountTransaction, Clock, OtpStore, Secrets, Ticket } from '../ports.js';
+import type {
+  AccountTransaction,
+  Clock,
+  OtpStore,
+  Secrets,
+  StoredAuthenticator,
+  Ticket,
+} from '../ports.js';
 import { personOf } from './person-of.js';
 
 export interface ResynchroniseParts {
@@ -30,36 +38,66 @@ export async function resynchronise(
   request: TwoCodes & { readonly account: string; readonly actor: EventActor },
 ): Promise<number> {
   const { account } = request;
-  const drift = await parts.store.onHolder(account, (tx) => setDrift(tx, parts, request));
+  const drift = await parts.store.onHolder(account, async (tx) => {
+    const now = parts.clock.now();
+    const authenticator = await findActive(tx, request.authenticatorId, now);
+    const found = await setDrift(tx, parts, { ...request, authenticator, now });
+    if (found === 'wrong') throw wrongCodes();
+    return found;
+  });
   if (drift === undefined) throw noAuthenticator();
   return drift;
 }
 
 /**
- * The same by the person, whose ticket is used up by it.
+ * The same by the person, whose ticket is used up by it. Wrong codes count as one at a login does; past
+ * the limit each try takes a ticket of its own.
  * @throws GatepostError also PERMISSION_DENIED if the ticket was used; else the ticket stays good
  */
 export async function resynchroniseOwn(
-  parts: ResynchroniseParts,
+  parts: ResynchroniseParts & { readonly lock: LockLimits },
   { ticket, ...codes }: TwoCodes & { readonly ticket: Ticket },
 ): Promise<number> {
   const { account } = ticket;
-  return parts.store.onAccount(account, async (tx) => {
+  const drift = await parts.store.onAccount(account, async (tx) => {
     await tx.consumeTicket(ticket);
-    return setDrift(tx, parts, { ...codes, account, actor: personOf(ticket) });
+    const now = parts.clock.now();
+    const authenticator = await findActive(tx, codes.authenticatorId, now);
+    const actor = personOf(ticket);
+    const found = await setDrift(tx, parts, { ...codes, account, actor, authenticator, now });
+    if (found !== 'wrong') return found;
+    // Committed, not thrown: else the wrong codes would not be counted.
+    const failures = authenticator.failures + 1;
+    await tx.setLock(authenticator.id, { failures, lockedUntil: authenticator.lockedUntil });
+    if (failures < parts.lock.failures) await tx.returnTicket(ticket);
+    return found;
   });
+  if (drift === 'wrong') throw wrongCodes();
+  return drift;
+}
+
+async function findActive(
+  tx: AccountTransaction,
+  id: string,
+  now: number,
+): Promise<StoredAuthenticator> {
+  const all = await tx.authenticators(now);
+  const found = all.find((one) => one.id === id && isActive(one));
+  if (found === undefined) throw noAuthenticator();
+  return found;
 }
 
 async function setDrift(
   tx: AccountTransaction,
-  { secrets, clock }: ResynchroniseParts,
-  request: TwoCodes & { readonly account: string; readonly actor: EventActor },
-): Promise<number> {
-  const { account, authenticatorId, actor } = request;
-  const now = clock.now();
-  const all = await tx.authenticators(now);
-  const authenticator = all.find((one) => one.id === authenticatorId && isActive(one));
-  if (authenticator === undefined) throw noAuthenticator();
+  { secrets }: ResynchroniseParts,
+  request: TwoCodes & {
+    readonly account: string;
+    readonly actor: EventActor;
+    readonly authenticator: StoredAuthenticator;
+    readonly now: number;
+  },
+): Promise<number | 'wrong'> {
+  const { account, authenticator, actor, now } = request;
   const { id, period } = authenticator;
   const step = findConsecutive({
     secret: secrets.open(authenticator.sealed, account, id),
@@ -72,18 +110,20 @@ async function setDrift(
     step !== undefined &&
     (await tx.useStep(id, step, now)) &&
     (await tx.useStep(id, step + 1, now));
-  if (!fresh) {
-    throw invalidArgument(
-      'second_code',
-      'these are not two unused codes of it, one after the other',
-    );
-  }
+  if (!fresh) return 'wrong';
   const driftSteps = step + 1 - stepAt(now, period);
   const driftSeconds = driftSteps * period;
   await tx.setDrift(id, driftSteps);
   const event = { account, authenticator, driftSeconds, actor };
   await tx.append({ type: 'authenticator-resynchronised', ...event });
   return driftSeconds;
+}
+
+function wrongCodes() {
+  return invalidArgument(
+    'second_code',
+    'these are not two unused codes of it, one after the other',
+  );
 }
 
 function noAuthenticator() {

@@ -13,6 +13,7 @@ import { listOwnAuthenticators } from '../commands/list-authenticators.js';
 import { removeOwnAuthenticator } from '../commands/remove-own-authenticator.js';
 import { replaceRecoveryCodes } from '../commands/replace-recovery-codes.js';
 import { resynchroniseOwn } from '../commands/resynchronise.js';
+import type { LockLimits } from '../core/lock.js';
 import type { NotBefore, Ticket } from '../ports.js';
 import {
   authenticatorToWire,
@@ -31,6 +32,7 @@ export function enrollmentService(
     readonly ticketKeys: TicketKeys;
     readonly checkTicket: TicketCheck;
     readonly notBefore: NotBefore;
+    readonly lock: LockLimits;
   },
 ): Service {
   const { ticketKeys: keys, clock, checkTicket } = parts;

@@ -186,6 +186,53 @@ describe('over gRPC', () => {
     expect(served.lines.join('')).not.toContain(secret);
   });
 
+  it('resynchronises a drifted authenticator for the person, by two codes in a row', async () => {
+    const secret = encodeBase32(systemRandom.bytes(20));
+    const uri = `otpauth://totp/Fob:x?secret=${secret}`;
+    const fob = { account, otpauthUri: Buffer.from(uri), entry: '', actor };
+    const { authenticatorId } = await as('corp').unary(Admin.importAuthenticator, fob, FAST);
+    const resync = (token: string, steps: readonly [number, number], change: object = {}) =>
+      as('webmail').unary(
+        Enrollment.resynchroniseOwnAuthenticator,
+        {
+          ...{ ticket: token, authenticatorId },
+          ...{ firstCode: codeOf(uri, steps[0]), secondCode: codeOf(uri, steps[1]) },
+          ...change,
+        },
+        FAST,
+      );
+    const [off, wrong] = [
+      [40, 41],
+      [40, 42],
+    ] as const;
+    expect(await verify({ code: codeOf(uri, 41) })).toMatchObject({ verdict: Verdict.WRONG });
+    const refused = { code: 'INVALID_ARGUMENT', violations: [{ field: 'second_code' }] };
+    const denied = { code: 'PERMISSION_DENIED' };
+    await expect(resync(await ticket('enrol'), off)).rejects.toMatchObject(denied);
+    const other = { authenticatorId: systemRandom.id() };
+    await expect(resync(await ticket('manage'), off, other)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    // A mistyped code takes no ticket away, until there are many.
+    const own = await ticket('manage');
+    await expect(resync(own, wrong)).rejects.toMatchObject(refused);
+    expect(await resync(own, off)).toEqual({ driftSeconds: 41 * 30 });
+    await expect(resync(own, [43, 44])).rejects.toMatchObject(denied);
+    world.clock.advance(60_000);
+    expect(await verify({ code: codeOf(uri, 41) })).toMatchObject({ verdict: Verdict.VERIFIED });
+
+    const guessing = await ticket('manage');
+    for (let n = 0; n < 10; n++) {
+      await expect(resync(guessing, wrong)).rejects.toMatchObject(refused);
+    }
+    await expect(resync(guessing, [60, 61])).rejects.toMatchObject(denied);
+    const once = await ticket('manage');
+    await expect(resync(once, wrong)).rejects.toMatchObject(refused);
+    await expect(resync(once, [60, 61])).rejects.toMatchObject(denied);
+    expect(await resync(await ticket('manage'), [60, 61])).toEqual({ driftSeconds: 61 * 30 });
+    expect(served.lines.join('')).not.toContain(codeOf(uri, 61));
+  });
+
   it('pages through throttles, and clears them', async () => {
     await as('webmail').unary(
       Enrollment.confirmEnrollment,

@@ -1,5 +1,6 @@
 import { firstEnrolmentReason, type NotBeforeTeller } from '../../../libs/not-before/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
+import { returnTicket } from '../../../libs/ticket/index.js';
 import type { AccountTransaction } from '../ports.js';
 import { readAttempt, writeAttempt } from './attempts.js';
 import {
@@ -61,6 +62,7 @@ export function accountTransaction(
     },
 
     consumeTicket: (ticket) => useTicket(tx, account, ticket),
+    returnTicket: ({ jti }) => returnTicket(tx, jti),
     refuseTicketsBefore: (now) => refuseEarlierTickets(tx, account, now),
     askNotBefore: (of) => outside.notBefore.record(tx, { owner: account, ...of }),
     askFirstEnrolment: ({ actor, ...first }) =>

@@ -330,6 +330,26 @@ describe('with a ticket', () => {
     await expect(listOwn(elsewhere, 'other')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 
+  it('that only shows and ends, many calls are good until it lapses, or the login is over', async () => {
+    const held = [await grant(), await grant({ clientIp: '192.0.2.81' })];
+    const ids = held.map(({ ip }) => ip?.held?.trustId ?? '');
+    const view = await ticket({ purpose: 'view' });
+    const lists = await Promise.all([1, 2, 3, 4, 5].map(() => listOwn(view)));
+    expect(lists.map((trusts) => trusts.length)).toEqual([2, 2, 2, 2, 2]);
+    expect(await revokeOwn(view, ids[0] ?? '')).toBe(1);
+    expect(await revokeOwn(view, ids[1] ?? '')).toBe(1);
+    expect(await listOwn(view)).toEqual([]);
+    const denied = { code: 'PERMISSION_DENIED' };
+    world.clock.advance(3_600_000);
+    await expect(listOwn(view)).rejects.toMatchObject(denied);
+    const early = await ticket({ purpose: 'view' });
+    world.clock.advance(1);
+    const by = { account, reason: 'password-set', actor: 'spiffe://gatepost/service/credential' };
+    await as('policy').unary(Trust.setNotBefore, { ...by, domain: '', keepTrust: true }, FAST);
+    await expect(listOwn(early)).rejects.toMatchObject(denied);
+    await expect(revokeOwn(early)).rejects.toMatchObject(denied);
+  });
+
   it('two that use one at once: one ends it, the other is refused', async () => {
     await grant();
     const token = await ticket();

@@ -3355,7 +3355,7 @@ export const OtpEnrollmentServiceService = {
   },
   /**
    * Resynchronises one whose clock has drifted, by two consecutive codes, which are used up (RFC 4226 section 7.4).
-   * Ticket: `manage`.
+   * Ticket: `manage`. Wrong codes count as one at a login does; the ticket stays good until there were ten in a row.
    */
   resynchroniseOwnAuthenticator: {
     path: "/gatepost.otp.v1.OtpEnrollmentService/ResynchroniseOwnAuthenticator" as const,
@@ -3385,7 +3385,7 @@ export interface OtpEnrollmentServiceServer extends UntypedServiceImplementation
   replaceRecoveryCodes: handleUnaryCall<ReplaceRecoveryCodesRequest, ReplaceRecoveryCodesResponse>;
   /**
    * Resynchronises one whose clock has drifted, by two consecutive codes, which are used up (RFC 4226 section 7.4).
-   * Ticket: `manage`.
+   * Ticket: `manage`. Wrong codes count as one at a login does; the ticket stays good until there were ten in a row.
    */
   resynchroniseOwnAuthenticator: handleUnaryCall<
     ResynchroniseOwnAuthenticatorRequest,
