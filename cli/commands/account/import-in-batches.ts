@@ -10,7 +10,7 @@ const BATCH = 100;
 const BATCH_IN_THE_CLEAR = 10;
 const AT_ONCE = 4;
 
-const IN_THE_CLEAR = /^\{(?:PLAIN|CLEAR|CLEARTEXT)\}/i;
+const IN_THE_CLEAR = /^\{(?:PLAIN|CLEAR|CLEARTEXT)(?:\.[A-Z0-9]+)?\}/i;
 
 /** Sends accounts in batches, a few at a time. What was sent when it ends stays; to go on, send all again. */
 export async function importInBatches(

@@ -1,3 +1,5 @@
+import { textOf } from './text-of.js';
+
 /** An account as a file of another system holds it. */
 export interface AccountLine {
   /** Of the file, from 1: where it begins. */
@@ -16,12 +18,16 @@ export interface BadLine {
   readonly why: string;
 }
 
-/** Lines of a text file, without their ends and a byte order mark. */
+/** Lines of a text file, without their ends. */
 export function linesOf(content: Buffer): string[] {
-  return content
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/);
+  return textOf(content).split(/\r\n|\n|\r/);
+}
+
+/** What systems put in place of a hash. Undefined: nothing of that. */
+export function whyNoPassword(hash: string): string | undefined {
+  if (/^(?:\{[A-Za-z0-9-]*\})?[!*]/.test(hash)) return 'its password is locked';
+  if (hash === 'x') return 'its password is in another file, such as /etc/shadow';
+  return undefined;
 }
 
 export function bad(line: number, account: string, why: string): BadLine {

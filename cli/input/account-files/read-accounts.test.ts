@@ -32,6 +32,51 @@ describe('accounts in the files of other systems', () => {
     ]);
   });
 
+  it('CSV as spreadsheets and directories write it', () => {
+    const rows = [[2, 'luca@a.tld', '$5$a$b']];
+    expect(read('sep=;\r\nluca@a.tld;$5$a$b\r\n', 'csv')).toEqual(rows);
+    expect(
+      read('"Name, first";E-Mail;Password hash\n"B, L";luca@a.tld; "$5$a$b"\n', 'csv'),
+    ).toEqual(rows);
+    const google = 'Email Address [Required],Password [Required]\nluca@a.tld,$5$a$b\n';
+    expect(read(google, 'csv')).toEqual(rows);
+    const wide = Buffer.from('\ufeffaccount\thash\r\nluca@a.tld\t$5$a$b\r\n', 'utf16le');
+    const how = { format: formatOf('-', wide), attribute: 'mail', domain: '' };
+    expect(how.format).toBe('csv');
+    expect(readAccounts(wide, how)).toEqual([
+      { line: 2, account: 'luca@a.tld', hash: Buffer.from('$5$a$b') },
+    ]);
+    expect(readAccounts(Buffer.from(wide).swap16(), how)).toHaveLength(1);
+    // Else every account would be made, and none could be signed in to.
+    expect(read('email,secret\nluca@a.tld,$5$a$b\n', 'csv')).toEqual([
+      [1, '', expect.stringMatching(/^no column is called hash, /)],
+    ]);
+    expect(read('email\nluca@a.tld\n', 'csv')).toEqual([[2, 'luca@a.tld', '']]);
+  });
+
+  it('what is locked, disabled or somewhere else is not opened', () => {
+    const passwd =
+      'a:{CRYPT}!$6$x$y\nb:x:1000:1000::/home/b:/bin/sh\nc:{SSHA}abc:::::/h:nologin\nd:{SSHA}abc:::::/h:userdb_nologin_x=1 nologin=y\ne:{SSHA}abc:::::/nologin:userdb_x=nologin\n';
+    expect(read(passwd, 'passwd-file').map(([, name, why]) => [name, why])).toEqual([
+      ['a@a.tld', 'its password is locked'],
+      ['b@a.tld', 'its password is in another file, such as /etc/shadow'],
+      ['c@a.tld', 'its logins are disabled (nologin)'],
+      ['d@a.tld', 'its logins are disabled (nologin)'],
+      ['e@a.tld', '{SSHA}abc'],
+    ]);
+    const entry = (more: string) =>
+      read(`dn: uid=x\nmail: x@a.tld\nuserPassword: {SSHA}abc \n${more}\n`, 'ldif')[0]?.[2];
+    expect(entry('zimbraAccountStatus: closed')).toBe('it is disabled (zimbraaccountstatus)');
+    expect(entry('nsAccountLock: TRUE')).toBe('it is disabled (nsaccountlock)');
+    expect(entry('pwdAccountLockedTime: 000001010000Z')).toMatch(/^it is disabled/);
+    expect(entry('changetype: modify')).toBe('a change (modify), not an entry');
+    expect(entry('zimbraAccountStatus: active')).toBe('{SSHA}abc');
+    expect(read('luca@a.tld,*\n', 'csv')).toEqual([[1, 'luca@a.tld', 'its password is locked']]);
+    expect(() => read('\u001f', 'csv')).not.toThrow();
+    const packed = Buffer.from([0x1f, 0x8b, 8]);
+    expect(() => formatOf('users', packed)).toThrow('compressed');
+  });
+
   it('LDIF, folded and in base64; what is no person is passed over', () => {
     const hash = '{SSHA}4yzETtWwgXclEkIOscAgN7DuaD5hYmNk';
     const base64 = Buffer.from(hash).toString('base64');

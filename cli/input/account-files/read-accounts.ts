@@ -2,6 +2,7 @@ import type { AccountLine, BadLine } from './account-line.js';
 import { readCsv } from './read-csv.js';
 import { readLdif } from './read-ldif.js';
 import { readPasswdFile } from './read-passwd-file.js';
+import { textOf } from './text-of.js';
 
 export const FORMATS = ['csv', 'ldif', 'passwd-file'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -10,10 +11,7 @@ export type Format = (typeof FORMATS)[number];
 export function formatOf(path: string, content: Buffer): Format {
   if (/\.(?:csv|tsv)$/i.test(path)) return 'csv';
   if (/\.ldif$/i.test(path)) return 'ldif';
-  const start = content
-    .subarray(0, 4096)
-    .toString('utf8')
-    .replace(/^\ufeff/, '');
+  const start = textOf(content.subarray(0, 4096));
   if (/^(?:(?:#.*)?\r?\n)*(?:version: *1|dn::?) */i.test(start)) return 'ldif';
   const first = start.split(/\r?\n/).find((line) => line !== '' && !line.startsWith('#')) ?? '';
   return /^[^:]*[,;\t]/.test(first) ? 'csv' : 'passwd-file';

@@ -1,16 +1,28 @@
-import { type AccountLine, type BadLine, bad } from './account-line.js';
+import { type AccountLine, type BadLine, bad, whyNoPassword } from './account-line.js';
+import { textOf } from './text-of.js';
 
-const ACCOUNT_COLUMNS = ['account', 'email', 'mail', 'address', 'username', 'user', 'login'];
-const HASH_COLUMNS = ['hash', 'password_hash', 'password', 'userpassword', 'passwd', 'crypt'];
+/** Without what is no letter, so that `E-Mail`, `e_mail` and `email` are one. */
+const ACCOUNT_COLUMNS = [
+  ...['account', 'email', 'mail', 'address', 'username', 'user', 'login'],
+  ...['emailaddress', 'mailaddress', 'primaryemail', 'userprincipalname', 'mailbox'],
+];
+const HASH_COLUMNS = [
+  ...['hash', 'passwordhash', 'password', 'userpassword', 'passwd', 'crypt'],
+  ...['hashedpassword', 'encryptedpassword', 'cryptpassword'],
+];
 
 /**
  * CSV (RFC 4180) of an account and a hash: the columns that the first line names (`account`, `email`, `user`
  * …; `hash`, `password` …), else the first two. Commas, semicolons or tabs.
  */
 export function readCsv(content: Buffer, domain: string): (AccountLine | BadLine)[] {
-  const text = content.toString('utf8').replace(/^\ufeff/, '');
-  const records = readRecords(text, separatorOf(text));
+  const { text, separator } = separated(textOf(content));
+  const records = readRecords(text, separator);
   const columns = headerOf(records[0]?.cells ?? []);
+  if (columns !== undefined && columns.hash < 0 && (records[0]?.cells.length ?? 0) > 1) {
+    const why = `no column is called ${HASH_COLUMNS.join(', ')}: name the one with the hashes so`;
+    return [bad(records[0]?.line ?? 1, '', why)];
+  }
   const rows = columns === undefined ? records : records.slice(1);
   const { account: accountAt, hash: hashAt } = columns ?? { account: 0, hash: 1 };
   return rows
@@ -20,23 +32,38 @@ export function readCsv(content: Buffer, domain: string): (AccountLine | BadLine
       const account =
         name === '' || name.includes('@') || domain === '' ? name : `${name}@${domain}`;
       if (!isWhole) return bad(line, account, 'a quoted field does not end');
-      return { line, account, hash: Buffer.from((cells[hashAt] ?? '').trim()) };
+      const hash = (cells[hashAt] ?? '').trim();
+      const why = whyNoPassword(hash);
+      return why === undefined
+        ? { line, account, hash: Buffer.from(hash) }
+        : bad(line, account, why);
     });
 }
 
 function headerOf(cells: readonly string[]): { account: number; hash: number } | undefined {
-  const names = cells.map((cell) => cell.trim().toLowerCase());
+  const names = cells.map((cell) =>
+    cell
+      .toLowerCase()
+      .replace(/\[.*\]/, '')
+      .replaceAll(/[^a-z]/g, ''),
+  );
   const account = names.findIndex((name) => ACCOUNT_COLUMNS.includes(name));
   const hash = names.findIndex((name) => HASH_COLUMNS.includes(name));
   return account < 0 ? undefined : { account, hash };
 }
 
-/** Of the first line, the one that is there most; a hash may hold commas, but no account does. */
-function separatorOf(text: string): string {
-  const first = text.split(/\r?\n/, 1)[0] ?? '';
-  const at = [',', ';', '\t'].map((one) => ({ one, index: first.indexOf(one) }));
-  const there = at.filter(({ index }) => index >= 0).sort((a, b) => a.index - b.index);
-  return there[0]?.one ?? ',';
+/**
+ * What separates: as a first line `sep=;` says, which spreadsheets write, else what comes first outside of
+ * quotes; a hash may hold commas, but no account does.
+ */
+function separated(text: string): { readonly text: string; readonly separator: string } {
+  const said = /^sep=([,;\t])\r?\n/i.exec(text);
+  // The line stays, empty, so that the others keep their numbers.
+  if (said !== null) {
+    return { text: `\n${text.slice(said[0].length)}`, separator: said[1] as string };
+  }
+  const first = (text.split(/\r?\n/, 1)[0] ?? '').replaceAll(/"[^"]*"/g, '');
+  return { text, separator: /[,;\t]/.exec(first)?.[0] ?? ',' };
 }
 
 interface Record {
@@ -53,7 +80,8 @@ function readRecords(text: string, separator: string): Record[] {
   let line = 1;
   let start = 1;
   const end = (isWhole: boolean) => {
-    records.push({ line: start, cells: [...cells, cell], isWhole });
+    if (cells.length > 0 || cell !== '')
+      records.push({ line: start, cells: [...cells, cell], isWhole });
     cells = [];
     cell = '';
   };
@@ -66,8 +94,10 @@ function readRecords(text: string, separator: string): Record[] {
         cell += '"';
         at++;
       } else quoted = false;
-    } else if (character === '"' && cell === '') quoted = true;
-    else if (character === separator) {
+    } else if (character === '"' && cell.trim() === '') {
+      quoted = true;
+      cell = '';
+    } else if (character === separator) {
       cells.push(cell);
       cell = '';
     } else if (character === '\n') {

@@ -1,4 +1,4 @@
-import { type AccountLine, type BadLine, bad, linesOf } from './account-line.js';
+import { type AccountLine, type BadLine, bad, linesOf, whyNoPassword } from './account-line.js';
 
 interface Entry {
   readonly line: number;
@@ -20,9 +20,35 @@ export function readLdif(
     const name = values.get(attribute.toLowerCase())?.[0]?.toString('utf8').trim();
     if (name === undefined) return fault === undefined ? [] : [bad(line, '', fault)];
     const account = name.includes('@') || domain === '' ? name : `${name}@${domain}`;
-    if (fault !== undefined) return [bad(line, account, fault)];
-    return [{ line, account, hash: values.get('userpassword')?.[0] ?? Buffer.alloc(0) }];
+    const why = fault ?? whyNot(values);
+    if (why !== undefined) return [bad(line, account, why)];
+    return [{ line, account, hash: trimmed(values.get('userpassword')?.[0] ?? Buffer.alloc(0)) }];
   });
+}
+
+/** What says of an entry that nobody signs in with it: OpenLDAP, 389, Zimbra, qmail. */
+const DISABLED: Readonly<Record<string, RegExp>> = {
+  pwdaccountlockedtime: /^000001010000Z$/,
+  nsaccountlock: /^true$/i,
+  zimbraaccountstatus: /^(?!active$)/i,
+  carbonioaccountstatus: /^(?!active$)/i,
+  accountstatus: /^(?:disabled|deleted|noaccess)$/i,
+};
+
+function whyNot(values: Entry['values']): string | undefined {
+  const first = (name: string) => values.get(name)?.[0]?.toString('utf8').trim();
+  const change = first('changetype');
+  if (change !== undefined && change !== 'add') return `a change (${change}), not an entry`;
+  const disabled = Object.entries(DISABLED).find(([name, off]) => off.test(first(name) ?? ''));
+  // An attribute that is absent says nothing.
+  if (disabled !== undefined && values.has(disabled[0])) return `it is disabled (${disabled[0]})`;
+  return whyNoPassword(first('userpassword') ?? '');
+}
+
+/** Base64 was often made of a line with its end; what is in the clear keeps its spaces. */
+function trimmed(hash: Buffer): Buffer {
+  const text = hash.toString('latin1').replace(/[\r\n]+$/, '');
+  return Buffer.from(/^\{(?:PLAIN|CLEAR)/i.test(text) ? text : text.trim(), 'latin1');
 }
 
 function readEntries(content: Buffer): Entry[] {

@@ -1,25 +1,28 @@
-import { type AccountLine, type BadLine, bad, linesOf } from './account-line.js';
+import { type AccountLine, type BadLine, bad, linesOf, whyNoPassword } from './account-line.js';
 
-/** `{SCHEME}` may be followed by what holds a colon only where it is quoted by nothing: there is none. */
-const FIELDS = 2;
+/** uid, gid, gecos, home and shell, which may be empty. */
+const BEFORE_EXTRA = 7;
 
 /**
- * Dovecot's passwd-file: `user:password:uid:gid:gecos:home:shell:extra`, of which the first two count; `#`
- * begins a comment. A name without a domain gets `domain`.
+ * Dovecot's passwd-file: `user:password:uid:gid:gecos:home:shell:extra`, of which the first two count, and
+ * of the extra fields `nologin`; `#` begins a comment. A name without a domain gets `domain`.
  */
 export function readPasswdFile(content: Buffer, domain: string): (AccountLine | BadLine)[] {
   const read: (AccountLine | BadLine)[] = [];
   for (const [index, text] of linesOf(content).entries()) {
     if (text.trim() === '' || text.startsWith('#')) continue;
-    const [user = '', password = ''] = text.split(':', FIELDS);
+    const [user = '', password = '', ...rest] = text.split(':');
     const line = index + 1;
     if (!text.includes(':')) {
       read.push(bad(line, '', 'not user:password'));
       continue;
     }
     const account = user.includes('@') || domain === '' ? user : `${user}@${domain}`;
-    // Of shadow(5): no password, or one that is locked.
-    if (/^[!*]/.test(password)) read.push(bad(line, account, 'its password is locked'));
+    const extra = rest.slice(BEFORE_EXTRA - 2).join(':');
+    const why = /(?:^|\s)nologin(?:=|\s|$)/.test(extra)
+      ? 'its logins are disabled (nologin)'
+      : whyNoPassword(password);
+    if (why !== undefined) read.push(bad(line, account, why));
     else read.push({ line, account, hash: Buffer.from(password) });
   }
   return read;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCurrentHash, readPasswordHash } from './password-hash.js';
+import { isCurrentHash, readPasswordHash, readPlainPassword } from './password-hash.js';
 
 const argon2 = (parameters: string, kind = 'id') =>
   `$argon2${kind}$v=19$${parameters}$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA`;
@@ -64,9 +64,17 @@ it('names the cost that is too high, and nothing of the hash', () => {
   ] as const) {
     expect(readPasswordHash(text)).toEqual({ refused: expect.stringContaining(why) });
   }
-  expect(readPasswordHash('{DIGEST-MD5}0123')).toEqual({
-    refused: 'of the scheme {DIGEST-MD5}, which is not taken over',
-  });
+  for (const [text, refused] of [
+    ['{DIGEST-MD5}0123', 'of the scheme {DIGEST-MD5}, which is not taken over: set a new password'],
+    ['{NTLM}0123', 'of the scheme {NTLM}, which is not taken over: set a new password'],
+    ['{SHA512-CRYPT}abc', 'no whole {SHA512-CRYPT} hash'],
+    ['{CRYPT.B64}%', 'not in the encoding that {CRYPT} says'],
+    ['{PLAIN}', '{PLAIN} with no password after it'],
+    ['{PLAIN}hunter2', '{PLAIN} in the clear, which is no hash'],
+    ['hunter2', 'of no scheme that is known; a password in the clear is written {PLAIN}password'],
+  ] as const) {
+    expect(readPasswordHash(text), text).toEqual({ refused });
+  }
 });
 
 it('knows a hash that would not be made today', () => {
@@ -82,4 +90,16 @@ it('knows a hash that would not be made today', () => {
   ]) {
     expect(isCurrentHash(other, wanted)).toBe(false);
   }
+});
+
+it.each([
+  ['{PLAIN}hunter2', 'hunter2'],
+  ['{cleartext}hunter 2 ', 'hunter 2 '],
+  ['{PLAIN.b64}aHVudGVyMg==', 'hunter2'],
+  ['{CLEAR.HEX}68756e74657232', 'hunter2'],
+  ['{PLAIN.b64}%', undefined],
+  ['{PLAIN}', undefined],
+  ['{SSHA}abc', undefined],
+])('reads %j as a password in the clear: %j', (text, password) => {
+  expect(readPlainPassword(Buffer.from(text))?.password.toString()).toBe(password);
 });

@@ -12,6 +12,8 @@ const TAGS: Readonly<Record<string, readonly [DigestScheme, 'base64' | 'hex']>> 
   SSHA1: ['ssha', 'base64'],
   SHA256: ['sha256', 'base64'],
   SSHA256: ['ssha256', 'base64'],
+  SHA384: ['sha384', 'base64'],
+  SSHA384: ['ssha384', 'base64'],
   SHA512: ['sha512', 'base64'],
   SSHA512: ['ssha512', 'base64'],
 };

@@ -6,6 +6,8 @@ export const DIGESTS = {
   ssha: { algorithm: 'sha1', octets: 20, salted: true },
   sha256: { algorithm: 'sha256', octets: 32, salted: false },
   ssha256: { algorithm: 'sha256', octets: 32, salted: true },
+  sha384: { algorithm: 'sha384', octets: 48, salted: false },
+  ssha384: { algorithm: 'sha384', octets: 48, salted: true },
   sha512: { algorithm: 'sha512', octets: 64, salted: false },
   ssha512: { algorithm: 'sha512', octets: 64, salted: true },
 } as const;

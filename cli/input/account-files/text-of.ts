@@ -1,0 +1,19 @@
+import { usageError } from '../../output/exit.js';
+
+/**
+ * The text of a file: UTF-8, or UTF-16 where it begins with its byte order mark, as PowerShell and
+ * spreadsheets write it. Without the mark.
+ * @throws CliError for a file that is compressed
+ */
+export function textOf(content: Buffer): string {
+  if (content[0] === 0x1f && content[1] === 0x8b) {
+    throw usageError('the file is compressed: unpack it first, such as with gunzip');
+  }
+  const [first, second] = content;
+  if (first === 0xff && second === 0xfe) return content.subarray(2).toString('utf16le');
+  if (first === 0xfe && second === 0xff) {
+    const even = content.subarray(2, content.length - (content.length % 2));
+    return Buffer.from(even).swap16().toString('utf16le');
+  }
+  return content.toString('utf8').replace(/^\ufeff/, '');
+}
