@@ -1,6 +1,7 @@
 export { appendEvents } from './append-events.js';
 
 export type { PreparedEvent } from './event.js';
+export type { StreamSink } from './jetstream/jetstream-sink.js';
 export { type EventContext, makeEvent } from './make-event.js';
 export { startRelay } from './relay/relay.js';
 export type { RelayMetrics, Sink } from './relay/sink.js';

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { duration, readableFile } from '../config/index.js';
-import type { Sink } from '../events/index.js';
-import { jetStreamSink } from '../events/jetstream/jetstream-sink.js';
+import { jetStreamSink, type StreamSink } from '../events/jetstream/jetstream-sink.js';
 import type { Log } from '../log/index.js';
 
 const SERVER = /^(nats|tls):\/\/[^\s/@]+:\d{1,5}$/;
@@ -54,7 +53,7 @@ export type NatsSettings = z.output<ReturnType<typeof natsSettings>>;
 export function streamSink(
   settings: NatsSettings,
   parts: { readonly name: string; readonly log: Log },
-): Sink & { close(): Promise<void> } {
+): StreamSink {
   const { servers, user, tls, stream } = settings;
   return jetStreamSink({
     servers,

@@ -24,6 +24,7 @@ import { outboxesEmpty, startVictims, type Victims } from './events/victims.js';
 const IN = '203.0.113.9';
 const OUT = '198.51.100.9';
 const FINDING = 3;
+const CHECKPOINTS = 'gatepost.audit.checkpoint-signed.unknown';
 
 let home: string;
 let victims: Victims;
@@ -64,6 +65,12 @@ afterAll(async () => {
   rmSync(join(home, '..'), { recursive: true, force: true });
 });
 
+interface Event {
+  readonly id: string;
+  readonly source: string;
+  readonly data: object;
+}
+
 interface Login {
   readonly id: string;
   readonly subject: string;
@@ -99,13 +106,11 @@ async function consume(name: string, filter: string, from?: string) {
       : { deliver_policy: DeliverPolicy.StartTime, opt_start_time: from }),
   });
   const consumer = await connection.jetstream().consumers.get('GATEPOST', name);
-  const seen: { subject: string; number: number; event: { id: string; source: string } }[] = [];
+  const seen: { subject: string; number: number; event: Event }[] = [];
   if (num_pending === 0) return seen;
   const messages = await consumer.fetch({ max_messages: num_pending, expires: 10_000 });
   for await (const message of messages) {
-    // A checkpoint that was signed is announced beside the events: it is no event of the record.
-    if (message.subject.startsWith('gatepost.audit.checkpoint-signed')) continue;
-    const number = Number(message.headers?.get('Gatepost-Sequence'));
+    const number = Number(message.headers?.get('Gatepost-Sequence') || Number.NaN);
     seen.push({ subject: message.subject, number, event: message.json() });
     message.ack();
   }
@@ -127,11 +132,34 @@ describe('a consumer of the stream', () => {
 
   it('finds the numbers of each source without a gap', async () => {
     const numbers = new Map<string, number[]>();
-    for (const { event, number } of await consume('everything', 'gatepost.>')) {
+    for (const { subject, event, number } of await consume('everything', 'gatepost.>')) {
+      if (subject === CHECKPOINTS) continue;
       numbers.set(event.source, [...(numbers.get(event.source) ?? []), number]);
     }
     expect(numbers.get('/gatepost/policy')?.length).toBeGreaterThan(30);
     for (const all of numbers.values()) expect(all).toEqual(all.map((_, index) => index + 1));
+  });
+
+  it('gets each checkpoint as it was signed, once and without a number', async () => {
+    await logIn(3);
+    const published = () =>
+      victims.query<{ size: string; note: string }>(
+        'select size, note from audit.checkpoint order by size',
+      );
+    const [last] = (await published()).slice(-1);
+    const seen: Awaited<ReturnType<typeof consume>> = [];
+    await until('the last is there', async () => {
+      seen.push(...(await consume('checkpoints', CHECKPOINTS)));
+      expect(seen.map(({ event }) => event.data)).toContainEqual(
+        expect.objectContaining({ size: Number(last?.size), note: last?.note }),
+      );
+    });
+    expect(seen.map(({ number }) => number)).toEqual(seen.map(() => Number.NaN));
+    expect(seen.map(({ event }) => event.source)).toEqual(seen.map(() => '/gatepost/audit'));
+    expect(new Set(seen.map(({ event }) => event.id)).size).toBe(seen.length);
+    const notes = new Set((await published()).map(({ note }) => note));
+    const unknown = seen.filter(({ event }) => !notes.has((event.data as { note: string }).note));
+    expect(unknown).toEqual([]);
   });
 
   it('gets what comes a second time only once', async () => {

@@ -4,7 +4,7 @@ import { withinAbortScope } from '../../clock/index.js';
 import type { Log } from '../../log/index.js';
 import type { Sink } from '../relay/sink.js';
 import { ensureStream, type StreamSettings } from './ensure-stream.js';
-import { createPublisher, INBOX_PREFIX, type Publisher } from './publish.js';
+import { createPublisher, INBOX_PREFIX, type Publisher, type StreamEvent } from './publish.js';
 
 export interface JetStreamOptions {
   /** `nats://host:port` or `tls://host:port`. */
@@ -21,6 +21,12 @@ export interface JetStreamOptions {
   readonly log: Log;
 }
 
+/** A sink that takes events without a number as well. */
+export interface StreamSink extends Sink {
+  deliver(batch: readonly StreamEvent[], signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
 const CONNECT_TIMEOUT_MS = 3000;
 const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
 
@@ -31,7 +37,7 @@ const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
  * There is no connection before the first delivery, and after any failure a new one: the relay tries
  * again, from the first event that was not acknowledged. Secrets are read at each connection.
  */
-export function jetStreamSink(options: JetStreamOptions): Sink & { close(): Promise<void> } {
+export function jetStreamSink(options: JetStreamOptions): StreamSink {
   const { log, stream } = options;
   let open: { connection: NatsConnection; publisher: Publisher } | undefined;
 

@@ -1,9 +1,13 @@
 import { createInbox, headers, type Msg, type NatsConnection } from 'nats';
 import type { NumberedEvent } from '../relay/sink.js';
 
+/** An event of the outbox with its number, or what goes to the stream alone and has none. */
+export type StreamEvent = Omit<NumberedEvent, 'sequence'> &
+  Partial<Pick<NumberedEvent, 'sequence'>>;
+
 export interface Publisher {
   /** Resolves once the stream has acknowledged every event of the batch. */
-  publish(batch: readonly NumberedEvent[], signal: AbortSignal): Promise<void>;
+  publish(batch: readonly StreamEvent[], signal: AbortSignal): Promise<void>;
 }
 
 interface Batch {
@@ -23,7 +27,7 @@ export const INBOX_PREFIX = '_INBOX_gatepost';
  * of the cost of a request each. The server takes the messages of a connection in their order.
  *
  * A message has the event's id as `Nats-Msg-Id`, by which the stream drops what comes again, and its
- * number as `Gatepost-Sequence`.
+ * number, if it has one, as `Gatepost-Sequence`.
  */
 export function createPublisher(connection: NatsConnection, stream: string): Publisher {
   const inbox = createInbox(INBOX_PREFIX);
@@ -61,7 +65,7 @@ export function createPublisher(connection: NatsConnection, stream: string): Pub
           h.set('Nats-Msg-Id', id);
           // Refused where another stream would take it.
           h.set('Nats-Expected-Stream', stream);
-          h.set('Gatepost-Sequence', String(sequence));
+          if (sequence !== undefined) h.set('Gatepost-Sequence', String(sequence));
           connection.publish(subject, bytes, { headers: h, reply: `${inbox}.${token}` });
         }
       }).finally(() => {
