@@ -6,9 +6,11 @@ import type { Log } from '../../libs/log/index.js';
 import { trustedIn } from '../../libs/names/true-address.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
+import { endedSessions } from './clients/ended-sessions.js';
 import { followClients } from './clients/follow-clients.js';
 import { otpEnrolment } from './clients/otp.js';
 import { policyClient } from './clients/policy.js';
+import { postLogoutToken } from './clients/post-logout-token.js';
 import { policySessions } from './clients/sessions.js';
 import type { PortalConfig } from './config.js';
 import { findSite, siteOf } from './core/site.js';
@@ -20,16 +22,19 @@ import { openidPageOf } from './http/flows.js';
 import { createSigner } from './http/signed.js';
 import type { VisitParts } from './http/visit.js';
 import { jobs } from './jobs.js';
+import { logoutTokens } from './openid/logout-token.js';
 import { openOpenid } from './openid/openid.js';
 import type { Clock } from './ports.js';
 import { openBranding } from './storage/branding.js';
 import { cacheBranding } from './storage/branding-cache.js';
 import { openBrowserSessions } from './storage/browser-sessions.js';
+import { openClientLogouts } from './storage/client-logouts.js';
 import { openForwardCodes } from './storage/forward-codes.js';
 import { openOpenidStore } from './storage/openid-store.js';
 import { openPurge } from './storage/purge-account.js';
 import { openSignIns } from './storage/sign-ins.js';
 import { openSigningKeys } from './storage/signing-keys.js';
+import { openSubjects } from './storage/subjects.js';
 
 /** What the service stands on. */
 export interface Dependencies {
@@ -71,10 +76,12 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
     translate: loadMessages('portal'),
     brandingOf: cacheBranding({ read: branding.read, clock }),
   };
+  const subjects = openSubjects(shared);
+  const logouts = openClientLogouts({ db, clock, newId });
+  const signingKeys = openSigningKeys(shared);
   const openid = await openOpenid({
-    ...{ sites, pages, clients, sessions, browsers, log },
+    ...{ sites, pages, clients, sessions, browsers, subjects, logouts, signingKeys, log },
     store: openOpenidStore(shared),
-    signingKeys: openSigningKeys(shared),
     cookieKey: ring.keyedHash(ring.newest, 'openid-cookies', Buffer.alloc(0)).toString('base64url'),
     signInPage: (client, uid) => openidPageOf(signer, client, uid),
   });
@@ -100,6 +107,13 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
       portalService({ purge: openPurge({ db, clock, newId }) }),
       adminService({ branding, languages: ALL_LANGUAGES }),
     ],
-    jobs: jobs({ db, clock, readClients: followed.read, readKeys: openid.refreshKeys }),
+    jobs: jobs({
+      ...{ db, clock, logouts, clients, log },
+      readClients: followed.read,
+      readKeys: openid.refreshKeys,
+      watch: endedSessions(peer('trust-store')),
+      makeToken: logoutTokens({ signingKeys, clock, newId }),
+      post: postLogoutToken,
+    }),
   };
 }

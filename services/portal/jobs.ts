@@ -1,20 +1,25 @@
 import { every, type Job, sweepAll } from '../../libs/kit/jobs.js';
 import type { Database } from '../../libs/pg/index.js';
-import type { Clock } from './ports.js';
+import { type FollowParts, followEndedSessions } from './jobs/follow-ended-sessions.js';
+import { type NotifyParts, openNotifier } from './jobs/notify-clients.js';
 import { sweep } from './storage/sweep.js';
 
 const MINUTE_MS = 60_000;
 
-export interface JobParts {
+export interface JobParts extends FollowParts, NotifyParts {
   readonly db: Database;
-  readonly clock: Clock;
   readonly readClients: () => Promise<void>;
   /** Reads the signing keys, which are published days before they sign. */
   readonly readKeys: () => Promise<void>;
 }
 
-export const jobs = ({ db, clock, readClients, readKeys }: JobParts): readonly Job[] => [
-  every('registered clients', 1_000, readClients),
-  every('signing keys', MINUTE_MS, readKeys),
-  every('sweep', MINUTE_MS, sweepAll({ rows: (now, limit) => sweep(db, now, limit) }, clock)),
-];
+export function jobs(parts: JobParts): readonly Job[] {
+  const { db, clock, readClients, readKeys } = parts;
+  return [
+    every('registered clients', 1_000, readClients),
+    every('signing keys', MINUTE_MS, readKeys),
+    every('sessions that end', 1_000, (signal) => followEndedSessions(parts, signal)),
+    every('logout tokens', 500, openNotifier(parts)),
+    every('sweep', MINUTE_MS, sweepAll({ rows: (now, limit) => sweep(db, now, limit) }, clock)),
+  ];
+}

@@ -11,6 +11,8 @@ export interface Clock {
 
 export interface Random {
   bytes(n: number): Buffer;
+  /** A new UUID. */
+  id(): string;
 }
 
 /** A browser, as a request shows it. */
@@ -114,6 +116,8 @@ export interface Branding {
 
 /** A session that stands. */
 export interface StandingSession {
+  /** As lists, revocations and events name it. */
+  readonly sessionId: string;
   readonly account: string;
   readonly client: string;
   readonly until: number;
@@ -177,6 +181,8 @@ export interface OpenidStore {
       readonly sessionSecret: string | undefined;
       /** Of a refresh token: the one it comes after. */
       readonly predecessor: string | undefined;
+      /** Of a code for a client that takes logout tokens. */
+      readonly login: ClientLogin | undefined;
     },
   ): Promise<void>;
   find(kind: string, id: string): Promise<OpenidRecord | undefined>;
@@ -186,6 +192,58 @@ export interface OpenidStore {
   remove(kind: string, id: string): Promise<void>;
   removeGrant(grantId: string): Promise<void>;
 }
+
+/** What clients know accounts as: random, of one account, never of another or of one made again. */
+export interface Subjects {
+  of(account: string): Promise<string>;
+  /** Undefined: nobody's, or of an account that was removed. */
+  accountOf(subject: string): Promise<string | undefined>;
+}
+
+/** A client that was told of a session, and wants to know when it ends. */
+export interface ClientLogin {
+  readonly sessionId: string;
+  readonly client: string;
+  /** The session as the client knows it. */
+  readonly sid: string;
+  readonly subject: string;
+  /** The origin of the host that signed the person in. */
+  readonly issuer: string;
+  readonly domain: string;
+  /** When the session ends by itself: nobody is told of that. */
+  readonly until: number;
+}
+
+/** A client to be told that a session ended, claimed: it is this replica's for half a minute. */
+export interface DueLogout extends Omit<ClientLogin, 'until'> {
+  readonly endedAt: number;
+  /** With this one. */
+  readonly tries: number;
+}
+
+/** Who is to be told that a session ended (OpenID Connect Back-Channel Logout 1.0). */
+export interface ClientLogouts {
+  /** Of a session: the client has `sid` of it, and it is over. */
+  signedOut(client: string, sid: string): Promise<void>;
+  /** Up to where trust-store's endings were followed; empty: not yet. */
+  position(): Promise<string>;
+  /** Clients with anything to be told, now or later. */
+  clientsDue(): Promise<readonly string[]>;
+  claim(client: string, most: number): Promise<readonly DueLogout[]>;
+  delivered(due: DueLogout): Promise<void>;
+  postpone(due: DueLogout, until: number): Promise<void>;
+  /** It is over, and an event says so. */
+  giveUp(due: DueLogout, why: string): Promise<void>;
+}
+
+/** Sends a client a logout token. @throws Error whose message is safe to show */
+export type PostLogoutToken = (uri: string, token: string, signal: AbortSignal) => Promise<void>;
+
+/** Sessions that end, from a position on, in order; one without a session is a sign of life. */
+export type WatchSessions = (
+  after: string,
+  signal: AbortSignal,
+) => AsyncIterable<{ readonly position: string; readonly sessionId: string | undefined }>;
 
 /** A key that signs id tokens, as a private JWK. */
 export interface SigningKey {

@@ -1,7 +1,8 @@
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../libs/testing/until.js';
+import { type LogoutReceiver, openLogoutReceiver } from './logout-receiver.js';
 import {
   askAs,
   authorizeUrl,
@@ -16,20 +17,28 @@ import {
 } from './openid-client.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ALLOWED = 'DECISION_ALLOW REASON_RULE_SATISFIED';
 const ENDED = 'DECISION_DENY REASON_SESSION_ENDED';
 
 let stage: BrowserStage;
 let webmail: RegisteredClient;
 let phone: RegisteredClient;
+let told: RegisteredClient;
 let host: WebmailHost;
+let receiver: LogoutReceiver;
 beforeAll(async () => {
+  receiver = await openLogoutReceiver();
+  process.env.NODE_EXTRA_CA_CERTS = receiver.caFile;
   stage = await openBrowserStage();
   host = await openWebmailHost(stage);
   webmail = await register(stage, 'webmail');
   phone = await register(stage, 'phone', { public: true });
+  told = await register(stage, 'told', { backchannel_logout_uri: receiver.uri });
 });
 afterAll(async () => {
+  delete process.env.NODE_EXTRA_CA_CERTS;
+  await receiver?.close();
   await host?.close();
   await stage?.close();
 });
@@ -46,6 +55,17 @@ beforeEach(async () => {
   luca = await stage.person(`p${people}@w.tld`, { otp: 1 });
 });
 afterEach(() => context.close());
+
+/** As an administrator does who hears of a lost laptop. */
+async function revokeAll(): Promise<void> {
+  const list = 'gatepost.truststore.v1.TrustAdminService/ListTrust';
+  const { trusts } = await stage.admin.call(list, { account: luca.account });
+  await stage.admin.call('gatepost.truststore.v1.TrustAdminService/RevokeTrust', {
+    account: luca.account,
+    trust_ids: trusts.map((trust: { trust_id: string }) => trust.trust_id),
+    actor: { comment: 'lost laptop' },
+  });
+}
 
 /** The browser's part: signs in for a client, and brings back a code. */
 async function codeFor(client: RegisteredClient): Promise<string> {
@@ -69,11 +89,11 @@ describe('a client with a secret', () => {
     const { payload } = await jwtVerify(body.id_token, createRemoteJWKSet(new URL(jwks_uri)), {
       ...{ issuer, audience: 'webmail' },
     });
-    expect(payload).toMatchObject({ sub: luca.account, nonce: 'the-nonce' });
+    expect(payload).toMatchObject({ sub: expect.stringMatching(UUID), nonce: 'the-nonce' });
     const userinfo = await fetch(userinfo_endpoint, {
       headers: { authorization: `Bearer ${body.access_token}` },
     });
-    expect(await userinfo.json()).toMatchObject({ email: luca.account });
+    expect(await userinfo.json()).toMatchObject({ email: luca.account, sub: payload.sub });
     expect(await openImap(stage, luca.account, body.access_token)).toBe(ALLOWED);
     // Neither of the two opens what the other does.
     expect(await openImap(stage, luca.account, body.refresh_token)).not.toBe(ALLOWED);
@@ -85,8 +105,8 @@ describe('a client with a secret', () => {
     }
     const [one, other] = both.map((answer) => answer.body.access_token);
     expect(one).not.toBe(other);
-    const told = await askAs(stage, webmail, '/openid/introspect', { token: one });
-    expect(told.body).toMatchObject({ active: true, sub: luca.account });
+    const about = await askAs(stage, webmail, '/openid/introspect', { token: one });
+    expect(about.body).toMatchObject({ active: true, sub: payload.sub });
     const stranger = await askAs(stage, phone, '/openid/introspect', { token: one });
     expect(stranger.body.active).not.toBe(true);
   });
@@ -102,18 +122,12 @@ describe('a client with a secret', () => {
 
   it('is told so where the session was revoked, and its tokens open nothing', async () => {
     const { body } = await redeem(stage, webmail, await codeFor(webmail));
-    const list = 'gatepost.truststore.v1.TrustAdminService/ListTrust';
-    const { trusts } = await stage.admin.call(list, { account: luca.account });
-    await stage.admin.call('gatepost.truststore.v1.TrustAdminService/RevokeTrust', {
-      account: luca.account,
-      trust_ids: trusts.map((trust: { trust_id: string }) => trust.trust_id),
-      actor: { comment: 'lost laptop' },
-    });
+    await revokeAll();
     expect(await openImap(stage, luca.account, body.access_token)).toBe(ENDED);
     const refused = await refresh(stage, webmail, body.refresh_token);
     expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
-    const told = await askAs(stage, webmail, '/openid/introspect', { token: body.access_token });
-    expect(told.body.active).toBe(false);
+    const about = await askAs(stage, webmail, '/openid/introspect', { token: body.access_token });
+    expect(about.body.active).toBe(false);
     // And the browser is asked to sign in, not shown an error.
     await page.goto(authorizeUrl(stage, webmail));
     expect(await page.locator('#password').count()).toBe(1);
@@ -152,5 +166,86 @@ describe('a client without a secret', () => {
     await until('its token opens nothing', async () =>
       expect(await openImap(stage, luca.account, third.body.access_token)).toBe(ENDED),
     );
+  });
+});
+
+describe('a client that takes logout tokens', () => {
+  const endings: [string, () => Promise<unknown>][] = [
+    ['an administrator revokes it', () => revokeAll()],
+    [
+      'the person signs out everywhere',
+      async () => {
+        await page.goto(`${stage.origin}/sign-in`);
+        await signIn(stage, page, luca);
+        await page.locator('button[formaction="/sign-out/everywhere"]').click();
+        await page.waitForURL('**/signed-out*');
+      },
+    ],
+    [
+      'the password is changed',
+      () =>
+        stage.admin.call('gatepost.credential.v1.CredentialAdminService/SetPassword', {
+          account: luca.account,
+          password: Buffer.from('another one, then'),
+        }),
+    ],
+    [
+      'the account is removed',
+      () =>
+        stage.admin.call('gatepost.policy.v1.AccountAdminService/RemoveAccount', {
+          account: luca.account,
+        }),
+    ],
+  ];
+
+  it.each(endings)('is told, once, when %s', async (_name, end) => {
+    const { body } = await redeem(stage, told, await codeFor(told));
+    const { sub, sid } = decodeJwt(body.id_token);
+    const before = receiver.tokens.length;
+    await end();
+    const token = await until('it is told', () => receiver.tokens[before] ?? false);
+    const keys = createRemoteJWKSet(new URL(`${stage.origin}/openid/jwks`));
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+      ...{ issuer: stage.origin, audience: 'told', typ: 'logout+jwt' },
+      currentDate: new Date(stage.suite.clock.now()),
+    });
+    expect(payload).toMatchObject({ sub, sid, jti: expect.any(String) });
+    expect(payload.events).toEqual({
+      'http://schemas.openid.net/event/backchannel-logout': {},
+    });
+    expect(payload).not.toHaveProperty('nonce');
+    expect(protectedHeader.alg).toBe('RS256');
+    expect(receiver.tokens).toHaveLength(before + 1);
+  });
+
+  it('is told when it is up again, though portal was killed meanwhile, and by one replica', async () => {
+    const { body } = await redeem(stage, told, await codeFor(told));
+    const before = receiver.tokens.length;
+    receiver.answers(503);
+    await page.goto(`${stage.origin}/openid/sign-out?id_token_hint=${body.id_token}`);
+    await page.locator('button[name=logout]').click();
+    await page.waitForURL('**/signed-out*');
+    await stage.suite.kill('portal-1');
+    await stage.suite.kill('portal-2');
+    receiver.answers(200);
+    await stage.suite.serving();
+    await until('it is told', () => {
+      stage.suite.clock.advance(60_000);
+      return receiver.tokens.length > before;
+    });
+    expect(decodeJwt(receiver.tokens[before] ?? '').sid).toBe(decodeJwt(body.id_token).sid);
+    expect(receiver.tokens).toHaveLength(before + 1);
+  });
+
+  it('knows a mailbox that was removed and made again as another person', async () => {
+    const { body: before } = await redeem(stage, phone, await codeFor(phone));
+    const { account } = luca;
+    await stage.admin.call('gatepost.policy.v1.AccountAdminService/RemoveAccount', { account });
+    luca = await stage.person(account, { otp: 1 });
+    const { body: after } = await redeem(stage, phone, await codeFor(phone));
+    expect(decodeJwt(after.id_token).sub).not.toBe(decodeJwt(before.id_token).sub);
+    // And the same person is the same to every client.
+    const { body: elsewhere } = await redeem(stage, webmail, await codeFor(webmail));
+    expect(decodeJwt(elsewhere.id_token).sub).toBe(decodeJwt(after.id_token).sub);
   });
 });

@@ -121,7 +121,11 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
       domains: EVERYWHERE,
     })),
     only(service('edge'), 'gatepost.truststore.v1.TrustWatchService/Watch'),
-    only(service('portal'), 'gatepost.truststore.v1.TrustSelfService/*'),
+    only(
+      service('portal'),
+      'gatepost.truststore.v1.TrustSelfService/*',
+      'gatepost.truststore.v1.TrustWatchService/Watch',
+    ),
     ...administrators(delegates, ['gatepost.truststore.v1.TrustAdminService/*']),
   ],
   audit: (delegates) => [

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from '../define-event.js';
-import { actor, domain } from './common.js';
+import { actor, domain, time, uuid } from './common.js';
 import { purgedEvent } from './throttle.js';
 
 export const brandingSet = defineEvent({
@@ -10,3 +10,16 @@ export const brandingSet = defineEvent({
 });
 
 export const portalPurged = purgedEvent('portal');
+
+export const logoutUndelivered = defineEvent({
+  type: 'gatepost.portal.logout-undelivered.v1',
+  title: 'A client could not be told that a session ended, and will not be told any more.',
+  data: z.strictObject({
+    client: z.string().max(64),
+    domain,
+    session_id: uuid,
+    ended_at: time,
+    tries: z.int().min(1),
+    why: z.string().max(200).describe('What the last try failed with.'),
+  }),
+});

@@ -24,8 +24,8 @@ export function policySessions(parts: {
       const request = { token, clientIp: address ?? '', renew: [] };
       const { session } = await policy.unary(Authorization.checkSession, request, repeatable);
       if (session === undefined) return undefined;
-      const { account, client, until } = session;
-      return { account, client, until: until?.getTime() ?? 0 };
+      const { sessionId, account, client, until } = session;
+      return { sessionId, account, client, until: until?.getTime() ?? 0 };
     },
     async end(sessionSecret) {
       await policy.unary(Authorization.endSession, { sessionSecret }, repeatable);

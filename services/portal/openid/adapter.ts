@@ -1,5 +1,6 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import type { Clients, OpenidStore, Sessions } from '../ports.js';
+import type { Site } from '../core/site.js';
+import type { ClientLogin, Clients, OpenidStore, Sessions } from '../ports.js';
 import { carried } from './carried.js';
 import { metadataOf } from './metadata.js';
 
@@ -7,6 +8,7 @@ import { metadataOf } from './metadata.js';
 const OPENS_SESSION = new Set(['AuthorizationCode', 'RefreshToken']);
 
 export interface AdapterParts {
+  readonly site: Site;
   readonly store: OpenidStore;
   readonly clients: Clients;
   readonly sessions: Sessions;
@@ -18,13 +20,14 @@ export function adapterOf(parts: AdapterParts): (kind: string) => Adapter {
   return (kind) => (kind === 'Client' ? clientAdapter(clients) : recordAdapter(parts, kind));
 }
 
-function recordAdapter({ store, sessions }: AdapterParts, kind: string): Adapter {
+function recordAdapter({ site, store, sessions }: AdapterParts, kind: string): Adapter {
   return {
     async upsert(id, { jti: _presented, ...payload }, seconds = 60) {
       const { clientId } = payload;
       const sessionSecret = OPENS_SESSION.has(kind) ? await secretFor(clientId) : undefined;
       const predecessor = kind === 'RefreshToken' ? carried().predecessor : undefined;
-      await store.put(kind, id, { payload, seconds, sessionSecret, predecessor });
+      const login = kind === 'AuthorizationCode' ? loginOf(payload, site) : undefined;
+      await store.put(kind, id, { payload, seconds, sessionSecret, predecessor, login });
     },
     async find(id) {
       const record = await store.find(kind, id);
@@ -58,6 +61,17 @@ function recordAdapter({ store, sessions }: AdapterParts, kind: string): Adapter
     destroy: (id) => store.remove(kind, id),
     revokeByGrantId: (grantId) => store.removeGrant(grantId),
   };
+}
+
+/** Of a client that takes logout tokens: only then does the code name a `sid`. */
+function loginOf(payload: AdapterPayload, { origin }: Site): ClientLogin | undefined {
+  const { clientId, accountId, sid } = payload;
+  const { standing } = carried();
+  if (sid === undefined || clientId === undefined || accountId === undefined) return undefined;
+  if (standing === undefined) return undefined;
+  const { sessionId, account, until } = standing;
+  const domain = account.slice(account.lastIndexOf('@') + 1);
+  return { sessionId, client: clientId, sid, subject: accountId, issuer: origin, domain, until };
 }
 
 async function secretFor(client: unknown): Promise<string | undefined> {

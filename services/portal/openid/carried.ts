@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
-import type { BrowserSession } from '../ports.js';
+import type { BrowserSession, StandingSession } from '../ports.js';
 
 /** What one request to OpenID Connect brings along with what it presents. */
 export interface Carried {
@@ -11,6 +11,8 @@ export interface Carried {
   sessionSecret: string | undefined;
   /** When that session ends, ms since the epoch. */
   sessionUntil: number | undefined;
+  /** The session behind the browser's sign-in, as it was asked about. */
+  standing: StandingSession | undefined;
   /** The refresh token that a new one comes after. */
   predecessor: string | undefined;
 }

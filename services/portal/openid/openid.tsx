@@ -10,7 +10,15 @@ import { show } from '../http/render.js';
 import { contentSecurityPolicy, SECURITY_HEADERS } from '../http/security-headers.js';
 import { makeVisit, type VisitParts } from '../http/visit.js';
 import { NoticePage, SignOutPage } from '../pages/status.js';
-import type { BrowserSessions, Clients, OpenidStore, Sessions, SigningKeys } from '../ports.js';
+import type {
+  BrowserSessions,
+  ClientLogouts,
+  Clients,
+  OpenidStore,
+  Sessions,
+  SigningKeys,
+  Subjects,
+} from '../ports.js';
 import { type Carried, carried, withCarried } from './carried.js';
 import { createProvider, GRANTED_SCOPE, type SignOutForm } from './provider.js';
 
@@ -21,6 +29,8 @@ export interface OpenidParts {
   readonly clients: Clients;
   readonly sessions: Sessions;
   readonly browsers: BrowserSessions;
+  readonly subjects: Subjects;
+  readonly logouts: ClientLogouts;
   readonly signingKeys: SigningKeys;
   readonly cookieKey: string;
   readonly log: Log;
@@ -80,10 +90,11 @@ export async function openOpenid(parts: OpenidParts): Promise<Openid> {
       return withCarried(context, async () => {
         const interaction = await provider.Interaction.find(flow.uid);
         if (interaction === undefined) return undefined;
-        const grant = new provider.Grant({ accountId: account, clientId: flow.client });
+        const accountId = await parts.subjects.of(account);
+        const grant = new provider.Grant({ accountId, clientId: flow.client });
         grant.addOIDCScope(GRANTED_SCOPE);
         const grantId = await grant.save();
-        interaction.result = { login: { accountId: account }, consent: { grantId } };
+        interaction.result = { login: { accountId }, consent: { grantId } };
         await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
         return { href: interaction.returnTo, isElsewhere: false };
       });
@@ -99,15 +110,16 @@ function carriedOf(site: Site, request: IncomingMessage, { browsers }: OpenidPar
       cookie === undefined ? Promise.resolve(undefined) : browsers.find(cookie, client),
     sessionSecret: undefined,
     sessionUntil: undefined,
+    standing: undefined,
     predecessor: undefined,
   };
 }
 
 function providerParts(site: Site, parts: OpenidParts) {
-  const { store, clients, sessions, cookieKey, signInPage, pages } = parts;
+  const { store, clients, sessions, subjects, logouts, cookieKey, signInPage, pages } = parts;
   const visitOf = (ctx: KoaContextWithOIDC) => makeVisit(ctx as unknown as Context, site, pages);
   return {
-    ...{ site, store, clients, sessions, cookieKey, signInPage },
+    ...{ site, store, clients, sessions, subjects, logouts, cookieKey, signInPage },
     now: () => Date.now(),
     addressOf: (ctx: KoaContextWithOIDC) => visitOf(ctx).visitor.address.client,
     async showError(ctx: KoaContextWithOIDC, error: Error) {

@@ -6,7 +6,14 @@ import Provider, {
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import type { Site } from '../core/site.js';
-import type { Clients, OpenidStore, Sessions, SigningKey } from '../ports.js';
+import type {
+  ClientLogouts,
+  Clients,
+  OpenidStore,
+  Sessions,
+  SigningKey,
+  Subjects,
+} from '../ports.js';
 import { adapterOf } from './adapter.js';
 import { carried } from './carried.js';
 import { WITHOUT_PKCE } from './metadata.js';
@@ -16,6 +23,8 @@ export interface ProviderParts {
   readonly store: OpenidStore;
   readonly clients: Clients;
   readonly sessions: Sessions;
+  readonly subjects: Subjects;
+  readonly logouts: ClientLogouts;
   readonly keys: readonly SigningKey[];
   readonly cookieKey: string;
   /** ms since the epoch, as oidc-provider's own. */
@@ -48,6 +57,7 @@ export function createProvider(parts: ProviderParts): Provider {
   provider.proxy = true;
   giveMailTokens(provider, parts);
   compareHashes(provider, parts.clients);
+  tellLater(provider, parts.logouts);
   provider.on('grant.revoked', () => {
     const { sessionSecret } = carried();
     if (sessionSecret !== undefined) void sessions.end(sessionSecret).catch(() => undefined);
@@ -56,7 +66,7 @@ export function createProvider(parts: ProviderParts): Provider {
 }
 
 function configurationOf(parts: ProviderParts): Configuration {
-  const { site, sessions } = parts;
+  const { site, sessions, subjects } = parts;
   const cookie = { httpOnly: true, sameSite: 'lax', secure: site.isSecure, signed: true } as const;
   const prefix = site.isSecure ? '__Host-gatepost-' : 'gatepost-';
   return {
@@ -133,9 +143,11 @@ function configurationOf(parts: ProviderParts): Configuration {
       if (token !== undefined && 'jti' in token && token.kind === 'AccessToken') {
         if ((await sessions.check(String(token.jti), undefined)) === undefined) return undefined;
       }
-      const [name] = accountId.split('@');
-      const email = { email: accountId, email_verified: true };
-      const claims = { sub: accountId, ...email, name, preferred_username: accountId };
+      const account = await subjects.accountOf(accountId);
+      if (account === undefined) return undefined;
+      const [name] = account.split('@');
+      const email = { email: account, email_verified: true };
+      const claims = { sub: accountId, ...email, name, preferred_username: account };
       return { accountId, claims: () => Promise.resolve(claims) };
     },
     issueRefreshToken: async () => true,
@@ -164,7 +176,11 @@ function lastsUntilSessionEnds({ now }: ProviderParts): number {
 }
 
 /** One question: is there a session for this client that stands. Another client's does not count. */
-function policyOf({ sessions, addressOf }: ProviderParts): interactionPolicy.DefaultPolicy {
+function policyOf({
+  sessions,
+  subjects,
+  addressOf,
+}: ProviderParts): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
   // The operator registered the client: a person is not asked whether it may read the address.
   policy.remove('consent');
@@ -175,9 +191,11 @@ function policyOf({ sessions, addressOf }: ProviderParts): interactionPolicy.Def
     async (ctx) => {
       const { client, session } = ctx.oidc;
       const own = await carried().sessionOf(client?.clientId ?? '');
-      if (own?.sessionSecret === undefined || own.account !== session?.accountId) return true;
+      if (own?.sessionSecret === undefined || session?.accountId === undefined) return true;
+      if (own.account !== (await subjects.accountOf(session.accountId))) return true;
       const standing = await sessions.check(own.sessionSecret, addressOf(ctx));
       carried().sessionUntil = standing?.until;
+      carried().standing = standing;
       return standing === undefined;
     },
   );
@@ -199,6 +217,17 @@ function giveMailTokens(provider: Provider, { sessions, now }: ProviderParts): v
     const seconds = Math.max(1, Math.floor((mail.expiresAt - now()) / 1000));
     Object.assign(this, { jti: mail.token, format: 'opaque', expiresIn: seconds });
     return save.call(this);
+  };
+}
+
+/** A client that hangs must not hold up a person who signs out: it is told by jobs/notify-clients.ts. */
+function tellLater(provider: Provider, logouts: ClientLogouts): void {
+  const prototype = provider.Client.prototype as unknown as {
+    backchannelLogout(subject: string, sid: string): Promise<void>;
+    clientId: string;
+  };
+  prototype.backchannelLogout = function tell(_subject, sid) {
+    return logouts.signedOut(this.clientId, sid);
   };
 }
 

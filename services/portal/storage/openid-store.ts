@@ -1,6 +1,7 @@
 import type { Database } from '../../../libs/pg/index.js';
 import { type KeyRing, openHeld, sealHeld } from '../../../libs/seal/index.js';
 import type { Clock, OpenidRecord, OpenidStore, Random } from '../ports.js';
+import { addClientLogin } from './client-logouts.js';
 import { hashOf } from './hash.js';
 
 interface Row {
@@ -31,19 +32,26 @@ export function openOpenidStore(parts: {
     };
   };
   return {
-    async put(kind, id, { payload, seconds, sessionSecret, predecessor }) {
+    async put(kind, id, { payload, seconds, sessionSecret, predecessor, login }) {
       const sealed =
         sessionSecret === undefined
           ? undefined
           : sealHeld(ring, random, Buffer.from(sessionSecret), holder(kind, id));
       const text = (name: string) => (typeof payload[name] === 'string' ? payload[name] : null);
-      await db.query(PUT, [
+      const values = [
         ...[kind, hashOf(id), payload, text('grantId'), kind === 'Session' ? text('uid') : null],
         ...[text('accountId'), text('clientId')],
         ...[predecessor === undefined ? null : hashOf(predecessor)],
         ...[sealed?.keyId ?? null, sealed?.bytes ?? null],
         new Date(clock.now() + seconds * 1000),
-      ]);
+      ];
+      if (login === undefined) await db.query(PUT, values);
+      else {
+        await db.transaction(async (tx) => {
+          await addClientLogin(tx, login);
+          await tx.query(PUT, values);
+        });
+      }
     },
     async find(kind, id) {
       const statement = kind === 'RefreshToken' ? FIND_REFRESH_TOKEN : FIND;

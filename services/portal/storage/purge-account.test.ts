@@ -8,6 +8,7 @@ import { systemRandom } from '../../../libs/random/index.js';
 import { openPurge } from './purge-account.js';
 
 const REQUEST = { certificate: 'spiffe://gatepost/service/policy', actor: 'operator' };
+const SUBJECTS = ['6f9619ff-8b86-4d01-b42d-00c04fc964ff', '6f9619ff-8b86-4d01-b42d-00c04fc964fe'];
 
 it('forgets all of one account and nothing of another, once', async () => {
   const postgres = await startTestPostgres();
@@ -34,14 +35,24 @@ it('forgets all of one account and nothing of another, once', async () => {
       VALUES ($1, $2, $3, $4, $5, now())`;
     await db.query(openid, ['RefreshToken', id, {}, `g${n}`, account]);
     await db.query(openid, ['Other', id, {}, `g${n}`, null]);
+    await db.query('INSERT INTO subject VALUES ($1, $2)', [account, SUBJECTS[n]]);
+    await db.query(openid, ['AccessToken', id, {}, `s${n}`, SUBJECTS[n]]);
+    await db.query(
+      `INSERT INTO client_login (session_id, client, sid, subject, issuer, domain, expires_at)
+       VALUES (gen_random_uuid(), 'c', 's', $1, 'https://login.a.tld', 'a.tld', now())`,
+      [SUBJECTS[n]],
+    );
     const inside = { result: { login: { accountId: account } } };
     await db.query(openid, ['Interaction', id, inside, null, null]);
   }
   const purge = openPurge({ db, clock: { now: () => Date.now() }, newId: () => systemRandom.id() });
-  expect(await purge({ ...REQUEST, account: 'luca@a.tld' })).toBe(6);
+  expect(await purge({ ...REQUEST, account: 'luca@a.tld' })).toBe(8);
   expect(await purge({ ...REQUEST, account: 'luca@a.tld' })).toBe(0);
   expect((await db.query('SELECT 1 FROM outbox')).count).toBe(1);
-  expect(await purge({ ...REQUEST, account: 'mara@a.tld' })).toBe(6);
+  // The clients it was signed in at are told.
+  const due = await db.query('SELECT subject FROM client_login WHERE due_at IS NOT NULL');
+  expect(due.rows).toEqual([{ subject: SUBJECTS[0] }]);
+  expect(await purge({ ...REQUEST, account: 'mara@a.tld' })).toBe(8);
   await db.close();
   await postgres.stop();
 });

@@ -12,7 +12,10 @@ export function openPurge(parts: {
   const { db, clock, newId } = parts;
   return ({ account, certificate, actor }) =>
     db.transaction(async (tx) => {
-      const { rows: found } = await tx.query<{ rows: number }>(PURGE, [account]);
+      const { rows: found } = await tx.query<{ rows: number }>(PURGE, [
+        account,
+        new Date(clock.now()),
+      ]);
       const rows = found[0]?.rows ?? 0;
       if (rows === 0) return 0;
       const domain = account.slice(account.lastIndexOf('@') + 1);
@@ -23,22 +26,32 @@ export function openPurge(parts: {
     });
 }
 
-/** An interaction of OpenID Connect names its account only inside; other rows of a grant go with it. */
+/**
+ * OpenID Connect's rows name the subject, those of older versions the account; an interaction names it only inside, and
+ * other rows of a grant go with it. Clients are still told that their sessions ended: those rows name no account.
+ */
 const PURGE = {
   name: 'purge-account',
-  text: `WITH under_way AS (
+  text: `WITH known AS (
+      DELETE FROM subject WHERE account = $1 RETURNING id
+    ), told AS (
+      UPDATE client_login SET ended_at = $2, due_at = $2, expires_at = 'infinity'
+      WHERE subject IN (SELECT id FROM known) AND due_at IS NULL
+    ), names AS (
+      SELECT $1 AS name UNION ALL SELECT id::text FROM known
+    ), under_way AS (
       DELETE FROM sign_in WHERE account = $1 RETURNING 1
     ), browsers AS (
       DELETE FROM browser_session WHERE account = $1 RETURNING 1
     ), codes AS (
       DELETE FROM forward_code WHERE account = $1 RETURNING 1
     ), grants AS (
-      DELETE FROM openid WHERE account = $1
-        OR grant_id IN (SELECT grant_id FROM openid WHERE account = $1)
-        OR (kind = 'Interaction' AND $1 IN (
-          payload #>> '{session,accountId}', payload #>> '{result,login,accountId}'))
+      DELETE FROM openid WHERE account IN (SELECT name FROM names)
+        OR grant_id IN (SELECT grant_id FROM openid WHERE account IN (SELECT name FROM names))
+        OR (kind = 'Interaction' AND (payload #>> '{session,accountId}' IN (SELECT name FROM names)
+          OR payload #>> '{result,login,accountId}' IN (SELECT name FROM names)))
       RETURNING 1
     )
-    SELECT ((SELECT count(*) FROM under_way) + (SELECT count(*) FROM browsers)
+    SELECT ((SELECT count(*) FROM known) + (SELECT count(*) FROM under_way) + (SELECT count(*) FROM browsers)
       + (SELECT count(*) FROM codes) + (SELECT count(*) FROM grants))::int AS rows`,
 };

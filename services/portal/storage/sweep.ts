@@ -1,6 +1,6 @@
 import type { Database } from '../../../libs/pg/index.js';
 
-const TABLES = ['sign_in', 'browser_session', 'forward_code', 'openid'] as const;
+const TABLES = ['sign_in', 'browser_session', 'forward_code', 'openid', 'client_login'] as const;
 
 /**
  * Deletes what is over, at most `limit` rows a table: nothing rests on it, as every read compares
