@@ -22,9 +22,16 @@ export interface Translator {
   readonly direction: 'ltr' | 'rtl';
   /** A message by its name. @throws Error for a name that no catalogue has: a mistake of ours */
   (name: string, values?: Readonly<Record<string, string | number>>): string;
-  /** A time in words, with its zone: UTC, as nobody tells us the person's. */
-  time(ms: number): string;
+  /** A day in words: `Sunday 29 November`. @param zone IANA */
+  day(ms: number, zone: string): string;
+  /** A time of day, with its zone: `18:00 CET`. @param zone IANA */
+  clockTime(ms: number, zone: string): string;
 }
+
+/** Formats of times as English is written where mail is read: 18:00, not 6:00 PM. */
+const LOCALES: Readonly<Partial<Record<Language, string>>> = { en: 'en-GB' };
+/** Domains name time zones: no more formats than that are kept. */
+const MOST_FORMATS = 500;
 
 /**
  * Reads every catalogue of a service (Fluent, `services/<name>/locales/<language>.ftl`), once.
@@ -45,10 +52,7 @@ export function loadMessages(service: string): (language: Language) => Translato
   return (language) => translators.get(language) as Translator;
 
   function translator(language: Language): Translator {
-    const format = new Intl.DateTimeFormat(language, {
-      ...{ weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' },
-      ...{ timeZone: 'UTC', timeZoneName: 'short' },
-    });
+    const formatOf = keepFormats(LOCALES[language] ?? language);
     const say = (name: string, values: Readonly<Record<string, string | number>> = {}): string => {
       for (const bundle of [bundles.get(language), bundles.get('en')]) {
         const value = bundle?.getMessage(name)?.value;
@@ -59,8 +63,50 @@ export function loadMessages(service: string): (language: Language) => Translato
     return Object.assign(say, {
       language,
       direction: language === 'ar' ? ('rtl' as const) : ('ltr' as const),
-      time: (ms: number) => format.format(new Date(ms)),
+      day: (ms: number, zone: string) => formatOf('day', zone).format(ms),
+      clockTime: (ms: number, zone: string) => formatOf('clock', zone).format(ms),
     });
+  }
+}
+
+const FORMATS = {
+  date: { year: 'numeric', month: '2-digit', day: '2-digit' },
+  day: { weekday: 'long', day: 'numeric', month: 'long' },
+  clock: { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
+} as const;
+
+function keepFormats(
+  locale: string,
+): (what: keyof typeof FORMATS, timeZone: string) => Intl.DateTimeFormat {
+  const kept = new Map<string, Intl.DateTimeFormat>();
+  return (what, timeZone) => {
+    const key = `${what} ${timeZone}`;
+    const found = kept.get(key);
+    if (found !== undefined) return found;
+    if (kept.size >= MOST_FORMATS) kept.clear();
+    const made = new Intl.DateTimeFormat(locale, { ...FORMATS[what], timeZone });
+    kept.set(key, made);
+    return made;
+  };
+}
+
+// Writes YYYY-MM-DD.
+const isoFormatOf = keepFormats('sv-SE');
+
+/** Days from one time to another, as a calendar on the wall of a zone (IANA) counts: 0 is today, 1 tomorrow. */
+export function daysUntil(ms: number, now: number, zone: string): number {
+  const dayOf = (at: number) => Date.parse(isoFormatOf('date', zone).format(at)) / 86_400_000;
+  return dayOf(ms) - dayOf(now);
+}
+
+/** Whether it names a time zone (IANA): `Europe/Rome`, `UTC`. */
+export function isTimeZone(text: string): boolean {
+  // An offset such as `+01:00` has no summer time.
+  if (!/^[A-Za-z]/.test(text)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
   }
 }
 

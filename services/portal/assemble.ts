@@ -70,8 +70,9 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
   const signer = createSigner(ring);
   const sites = config.hosts.map(siteOf);
   const pages: VisitParts = {
-    ...{ sites, random, signer },
+    ...{ sites, random, signer, clock },
     name: config['display-name'],
+    timeZone: config['time-zone'],
     isTrusted: trustedIn(config.http['trusted-proxies']),
     translate: loadMessages('portal'),
     brandingOf: cacheBranding({ read: branding.read, clock }),
@@ -105,7 +106,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
     services: [
       forwardAuthService({ codes }),
       portalService({ purge: openPurge({ db, clock, newId }) }),
-      adminService({ branding, languages: ALL_LANGUAGES }),
+      adminService({ branding, sites, languages: ALL_LANGUAGES }),
     ],
     jobs: jobs({
       ...{ db, clock, logouts, clients, log },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { address, duration, readableFile } from '../../libs/config/index.js';
 import { ranges, service } from '../../libs/config/name-fields.js';
 import { signInHosts } from '../../libs/config/sign-in-hosts.js';
+import { isTimeZone } from '../../libs/i18n/index.js';
 import { keyRingFile } from '../../libs/seal/index.js';
 import { baseSettings } from '../../libs/service/index.js';
 
@@ -34,6 +35,11 @@ export const portalSettings = z.strictObject({
     .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be 1 to 64 characters')
     .default('Mail')
     .describe('What people read at the top of the page, where a domain says nothing else.'),
+  'time-zone': z
+    .string()
+    .refine(isTimeZone, 'must be a time zone such as Europe/Rome')
+    .default('UTC')
+    .describe('In which pages show times, where a domain says nothing else (IANA).'),
   service: service().default('WebUI').describe('What a sign-in without a client is for.'),
   'sign-in-lifetime': duration({ min: MINUTE, max: 30 * MINUTE })
     .default(10 * MINUTE)

@@ -112,6 +112,10 @@ export interface Branding {
   readonly colour: string;
   readonly help: string;
   readonly languages: readonly string[];
+  /** IANA; empty: the installation's. */
+  readonly timeZone: string;
+  /** By language, in place of `help`. */
+  readonly helpTexts: Readonly<Record<string, string>>;
 }
 
 /** A session that stands. */
@@ -294,4 +298,6 @@ export type PurgeAccount = (request: {
 export interface BrandingStore {
   read(domain: string): Promise<Branding | undefined>;
   set(domain: string, branding: Branding, actor: Actor): Promise<void>;
+  /** @returns whether there was any */
+  remove(domain: string, actor: Actor): Promise<boolean>;
 }

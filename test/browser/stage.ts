@@ -43,6 +43,11 @@ export const DOCUMENTS = [
     rules: [{ name: 'web', services: ['WebUI'], require: 'password' }],
   },
   {
+    domain: 'own.tld',
+    rules: [{ name: 'web', services: ['WebUI'], require: 'password + otp' }],
+    trust: { ip: { default: '24h', max: '48h' } },
+  },
+  {
     domain: 'w.tld',
     networks: { webmail: [HERE] },
     rules: [
@@ -75,6 +80,8 @@ export interface BrowserStage {
   readonly webmailPort: number;
   /** `http://localhost:<port>` */
   readonly origin: string;
+  /** `http://127.0.0.1:<port>`, the host of own.tld alone. */
+  readonly ownOrigin: string;
   person(account: string, has?: { otp?: number; recovery?: boolean }): Promise<Person>;
   /** A code that was not presented yet. */
   code(app: AuthenticatorApp): string;
@@ -93,11 +100,13 @@ export async function openBrowserStage(
   let ports: readonly number[] = [];
   const balancer = await openBalancer(() => ports);
   const origin = `http://localhost:${balancer.port}`;
+  const ownOrigin = `http://127.0.0.1:${balancer.port}`;
+  const hosts = [{ url: origin }, { url: ownOrigin, domains: ['own.tld'] }];
   const options = typeof made === 'function' ? made(origin) : made;
   const suite = await startSuite({
     ...options,
     replicas: { portal: 2, ...options.replicas },
-    own: { portal: { hosts: [{ url: origin }], 'display-name': 'Example Mail' }, ...options.own },
+    own: { portal: { hosts, 'display-name': 'Example Mail' }, ...options.own },
   });
   ports = suite.installation.plan.replicas
     .filter(({ service }) => service === 'portal')
@@ -115,7 +124,7 @@ export async function openBrowserStage(
     args: ['--no-sandbox', `--host-resolver-rules=MAP webmail.example 127.0.0.1:${webmailPort}`],
   });
   return {
-    ...{ suite, admin, mail, balancer, browser, origin, webmailPort },
+    ...{ suite, admin, mail, balancer, browser, origin, ownOrigin, webmailPort },
     async person(account, { otp = 0, recovery = false } = {}) {
       const password = randomBytes(9).toString('base64url');
       await admin.call('gatepost.credential.v1.CredentialAdminService/CreateAccount', {

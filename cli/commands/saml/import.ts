@@ -1,7 +1,7 @@
 import { SamlAdminServiceService as SamlAdmin } from '../../../libs/gen/gatepost/saml/v1/saml.js';
 import { defineCommand } from '../../define-command.js';
 import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-options.js';
-import { readInput } from './read-input.js';
+import { readInput } from '../../input/read-input.js';
 import { readMetadata } from './read-metadata.js';
 import { formatSettings, viewSettings } from './view-settings.js';
 

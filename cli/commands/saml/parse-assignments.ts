@@ -1,8 +1,8 @@
 import { Binding, Settings } from '../../../libs/gen/gatepost/saml/v1/saml.js';
 import { complete } from '../../../libs/grpc/wire/complete.js';
 import { parseWhole } from '../../input/durations.js';
+import { readInput } from '../../input/read-input.js';
 import { usageError } from '../../output/exit.js';
-import { readInput } from './read-input.js';
 
 type Change = { -readonly [K in keyof Settings]: Settings[K] };
 

@@ -9,6 +9,12 @@ export const brandingSet = defineEvent({
   data: z.strictObject({ domain, name: z.string().max(64), actor }),
 });
 
+export const brandingRemoved = defineEvent({
+  type: 'gatepost.portal.branding-removed.v1',
+  title: 'The sign-in page looks to a domain’s people as the installation’s does again.',
+  data: z.strictObject({ domain, actor }),
+});
+
 export const portalPurged = purgedEvent('portal');
 
 export const logoutUndelivered = defineEvent({

@@ -3,10 +3,11 @@ import { ALL_LANGUAGES, type Translator } from '../../../libs/i18n/index.js';
 import { hopsOfForwardedFor, type IsTrusted, locate } from '../../../libs/names/true-address.js';
 import { findSite, type Site } from '../core/site.js';
 import type { Look } from '../pages/layout.js';
-import type { Branding, Random, Visitor } from '../ports.js';
+import type { Branding, Clock, Random, Visitor } from '../ports.js';
 import { asSecret, type CookieName, readCookies, writeCookie } from './cookies.js';
 import { chooseLanguage } from './language.js';
 import type { Signer } from './signed.js';
+import { untilIn } from './until.js';
 
 /** One request, as the routes see it. */
 export interface Visit {
@@ -28,6 +29,9 @@ export interface Visit {
 export interface VisitParts {
   readonly sites: readonly Site[];
   readonly name: string;
+  /** IANA, where a domain says nothing else. */
+  readonly timeZone: string;
+  readonly clock: Clock;
   readonly isTrusted: IsTrusted;
   readonly translate: (language: Translator['language']) => Translator;
   readonly brandingOf: (domain: string) => Promise<Branding | undefined>;
@@ -112,7 +116,8 @@ async function lookOf(of: {
     name: branding?.name || parts.name,
     logo: branding?.logoPng.length ? path('logo.png') : undefined,
     colours: branding?.colour ? path('colours.css') : undefined,
-    help: branding?.help ?? '',
+    help: branding?.helpTexts[t.language] ?? branding?.help ?? '',
+    until: untilIn(t, branding?.timeZone || parts.timeZone, parts.clock),
     languages: languagesOf(branding),
     here: hereOf(ctx),
   };

@@ -56,15 +56,18 @@ signed-in-title = تم تسجيل دخولك
 signed-in-as = تم تسجيل الدخول باسم { $account }
 going-on-title = تم تسجيل دخولك
 going-on-text = إلى { $client }…
-granted-ip = اتصال الإنترنت هذا موثوق حتى { $until }.
-granted-device = هذا المتصفح موثوق حتى { $until }.
+until-today = حتى الساعة { $time } اليوم
+until-tomorrow = حتى الساعة { $time } غدًا
+until-day = حتى { $day } الساعة { $time }
+granted-ip = اتصال الإنترنت هذا موثوق { $until }.
+granted-device = هذا المتصفح موثوق { $until }.
 refused-trust = لم يُوثق بشيء هذه المرة: { $why ->
     [limit] بلغت العدد المسموح به.
     [one-factor] يلزم لذلك عامل ثانٍ.
     [unavailable] هذا غير ممكن في الوقت الحاضر.
    *[other] مؤسستك لا تتيح ذلك هنا.
 }
-session-until = تبقى مسجّلًا حتى { $until }.
+session-until = تبقى مسجّلًا { $until }.
 sign-out-button = تسجيل الخروج
 sign-out-everywhere-button = تسجيل الخروج من كل مكان
 sign-out-everywhere-hint = ينهي كل جلسات حسابك على جميع الأجهزة.

@@ -56,15 +56,18 @@ signed-in-title = Sie sind angemeldet
 signed-in-as = Angemeldet als { $account }
 going-on-title = Sie sind angemeldet
 going-on-text = Weiter zu { $client } …
-granted-ip = Diesem Internetanschluss wird bis { $until } vertraut.
-granted-device = Diesem Browser wird bis { $until } vertraut.
+until-today = bis heute, { $time }
+until-tomorrow = bis morgen, { $time }
+until-day = bis { $day }, { $time }
+granted-ip = Diesem Internetanschluss wird { $until } vertraut.
+granted-device = Diesem Browser wird { $until } vertraut.
 refused-trust = Diesmal wurde keinem Gerät vertraut: { $why ->
     [limit] Sie vertrauen bereits so vielen, wie Sie dürfen.
     [one-factor] Dafür ist ein zweiter Faktor nötig.
     [unavailable] Das ist gerade nicht möglich.
    *[other] Ihre Organisation bietet es hier nicht an.
 }
-session-until = Sie bleiben bis { $until } angemeldet.
+session-until = Sie bleiben { $until } angemeldet.
 sign-out-button = Abmelden
 sign-out-everywhere-button = Überall abmelden
 sign-out-everywhere-hint = Beendet alle Sitzungen Ihres Kontos, auf allen Geräten.

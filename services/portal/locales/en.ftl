@@ -54,15 +54,18 @@ signed-in-title = You are signed in
 signed-in-as = Signed in as { $account }
 going-on-title = You are signed in
 going-on-text = On to { $client }…
-granted-ip = This internet connection is trusted until { $until }.
-granted-device = This browser is trusted until { $until }.
+until-today = until today, { $time }
+until-tomorrow = until tomorrow, { $time }
+until-day = until { $day }, { $time }
+granted-ip = This internet connection is trusted { $until }.
+granted-device = This browser is trusted { $until }.
 refused-trust = Nothing was trusted this time: { $why ->
     [limit] you have trusted as many as you may.
     [one-factor] that takes a second factor.
     [unavailable] that is not possible at the moment.
    *[other] your organisation does not offer it here.
 }
-session-until = You stay signed in until { $until }.
+session-until = You stay signed in { $until }.
 sign-out-button = Sign out
 sign-out-everywhere-button = Sign out everywhere
 sign-out-everywhere-hint = Ends every session of your account, on all devices.

@@ -56,15 +56,18 @@ signed-in-title = Ha iniciado sesión
 signed-in-as = Sesión iniciada como { $account }
 going-on-title = Ha iniciado sesión
 going-on-text = A { $client }…
-granted-ip = Esta conexión a Internet es de confianza hasta el { $until }.
-granted-device = Este navegador es de confianza hasta el { $until }.
+until-today = hasta hoy a las { $time }
+until-tomorrow = hasta mañana a las { $time }
+until-day = hasta el { $day } a las { $time }
+granted-ip = Esta conexión a Internet es de confianza { $until }.
+granted-device = Este navegador es de confianza { $until }.
 refused-trust = Esta vez no se ha confiado en nada: { $why ->
     [limit] ya tiene tantos como puede.
     [one-factor] hace falta un segundo factor.
     [unavailable] no es posible en este momento.
    *[other] su organización no lo ofrece aquí.
 }
-session-until = La sesión sigue abierta hasta el { $until }.
+session-until = La sesión sigue abierta { $until }.
 sign-out-button = Cerrar sesión
 sign-out-everywhere-button = Cerrar sesión en todas partes
 sign-out-everywhere-hint = Termina todas las sesiones de su cuenta, en todos los dispositivos.

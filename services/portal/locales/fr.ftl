@@ -56,15 +56,18 @@ signed-in-title = Vous êtes connecté
 signed-in-as = Connecté en tant que { $account }
 going-on-title = Vous êtes connecté
 going-on-text = Vers { $client }…
-granted-ip = Cette connexion Internet est de confiance jusqu’à { $until }.
-granted-device = Ce navigateur est de confiance jusqu’à { $until }.
+until-today = jusqu’à { $time } aujourd’hui
+until-tomorrow = jusqu’à demain, { $time }
+until-day = jusqu’au { $day }, { $time }
+granted-ip = Cette connexion Internet est de confiance { $until }.
+granted-device = Ce navigateur est de confiance { $until }.
 refused-trust = Rien n’a été mis en confiance cette fois : { $why ->
     [limit] vous avez atteint le nombre permis.
     [one-factor] il faut un second facteur.
     [unavailable] ce n’est pas possible pour le moment.
    *[other] votre organisation ne le propose pas ici.
 }
-session-until = Vous restez connecté jusqu’à { $until }.
+session-until = Vous restez connecté { $until }.
 sign-out-button = Se déconnecter
 sign-out-everywhere-button = Se déconnecter partout
 sign-out-everywhere-hint = Met fin à toutes les sessions de votre compte, sur tous les appareils.

@@ -56,15 +56,18 @@ signed-in-title = Hai effettuato l’accesso
 signed-in-as = Accesso effettuato come { $account }
 going-on-title = Hai effettuato l’accesso
 going-on-text = Verso { $client }…
-granted-ip = Questa connessione a Internet è fidata fino a { $until }.
-granted-device = Questo browser è fidato fino a { $until }.
+until-today = fino a oggi alle { $time }
+until-tomorrow = fino a domani alle { $time }
+until-day = fino a { $day } alle { $time }
+granted-ip = Questa connessione a Internet è fidata { $until }.
+granted-device = Questo browser è fidato { $until }.
 refused-trust = Questa volta niente è stato reso fidato: { $why ->
     [limit] hai già il massimo che puoi rendere fidato.
     [one-factor] serve un secondo fattore.
     [unavailable] al momento non è possibile.
    *[other] la tua organizzazione qui non lo offre.
 }
-session-until = L’accesso resta valido fino a { $until }.
+session-until = L’accesso resta valido { $until }.
 sign-out-button = Esci
 sign-out-everywhere-button = Esci ovunque
 sign-out-everywhere-hint = Termina tutte le sessioni del tuo account, su tutti i dispositivi.

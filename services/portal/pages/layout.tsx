@@ -15,6 +15,8 @@ export interface Look {
   readonly logo?: string | undefined;
   readonly colours?: string | undefined;
   readonly help: string;
+  /** Until when, in words, in the domain's time zone; of ms since the epoch. */
+  readonly until: (ms: number) => string;
   readonly languages: readonly Language[];
   /** Where the language is changed: this page, with a query that is whole but for `lang`. */
   readonly here: string;

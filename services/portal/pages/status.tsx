@@ -17,7 +17,7 @@ export function SignedInPage(props: {
       <h1>{t('signed-in-title')}</h1>
       <p>{t('signed-in-as', { account })}</p>
       <Grants look={look} granted={granted} />
-      <p class="quiet small">{t('session-until', { until: t.time(until) })}</p>
+      <p class="quiet small">{t('session-until', { until: look.until(until) })}</p>
       <Form action="/sign-out" formKey={formKey}>
         <button type="submit">{t('sign-out-button')}</button>
         <button
@@ -36,7 +36,8 @@ export function SignedInPage(props: {
   );
 }
 
-function Grants({ look: { t }, granted }: { look: Look; granted: readonly Granted[] }) {
+function Grants({ look, granted }: { look: Look; granted: readonly Granted[] }) {
+  const { t } = look;
   const trust = granted.filter(({ kind }) => kind !== 'session');
   if (trust.length === 0) return null;
   return (
@@ -45,7 +46,7 @@ function Grants({ look: { t }, granted }: { look: Look; granted: readonly Grante
         <p key={kind}>
           {until === undefined
             ? t('refused-trust', { why: refused ?? 'other' })
-            : t(`granted-${kind}`, { until: t.time(until) })}
+            : t(`granted-${kind}`, { until: look.until(until) })}
         </p>
       ))}
     </div>

@@ -1,7 +1,7 @@
-import { brandingSet } from '../../../libs/events/definitions/portal.js';
+import { brandingRemoved, brandingSet } from '../../../libs/events/definitions/portal.js';
 import { appendEvents, makeEvent } from '../../../libs/events/index.js';
 import type { Database } from '../../../libs/pg/index.js';
-import type { Actor, BrandingStore, Clock } from '../ports.js';
+import type { Actor, Branding, BrandingStore, Clock } from '../ports.js';
 
 interface Row {
   readonly name: string;
@@ -9,6 +9,8 @@ interface Row {
   readonly colour: string;
   readonly help: string;
   readonly languages: string[];
+  readonly time_zone: string;
+  readonly help_texts: Branding['helpTexts'];
 }
 
 /** How the page looks to a domain's people; each change is an event. */
@@ -23,17 +25,27 @@ export function openBranding(parts: {
       const { rows } = await db.query<Row>(READ, [domain]);
       const [row] = rows;
       if (row === undefined) return undefined;
-      const { logo_png: logoPng, ...rest } = row;
-      return { ...rest, logoPng };
+      const { logo_png: logoPng, time_zone: timeZone, help_texts: helpTexts, ...rest } = row;
+      return { ...rest, logoPng, timeZone, helpTexts };
     },
     set: (domain, branding, actor) =>
       db.transaction(async (tx) => {
         const now = clock.now();
-        const { name, logoPng, colour, help, languages } = branding;
-        await tx.query(SET, [domain, name, logoPng, colour, help, languages, new Date(now)]);
+        const { name, logoPng, colour, help, languages, timeZone, helpTexts } = branding;
+        const values = [domain, name, logoPng, colour, help, languages, new Date(now)];
+        await tx.query(SET, [...values, timeZone, helpTexts]);
         const context = { id: newId(), service: 'portal', time: now, domain };
         const data = { domain, name, actor: actorOf(actor) };
         await appendEvents(tx, [makeEvent(brandingSet, context, data)]);
+      }),
+    remove: (domain, actor) =>
+      db.transaction(async (tx) => {
+        const { count } = await tx.query(REMOVE, [domain]);
+        if (count === 0) return false;
+        const context = { id: newId(), service: 'portal', time: clock.now(), domain };
+        const data = { domain, actor: actorOf(actor) };
+        await appendEvents(tx, [makeEvent(brandingRemoved, context, data)]);
+        return true;
       }),
   };
 }
@@ -48,12 +60,15 @@ function actorOf({ certificate, onBehalfOf, comment }: Actor) {
 
 const READ = {
   name: 'branding-read',
-  text: 'SELECT name, logo_png, colour, help, languages FROM branding WHERE domain = $1',
+  text: `SELECT name, logo_png, colour, help, languages, time_zone, help_texts
+    FROM branding WHERE domain = $1`,
 };
 const SET = {
   name: 'branding-set',
-  text: `INSERT INTO branding (domain, name, logo_png, colour, help, languages, changed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
-    ON CONFLICT (domain) DO UPDATE SET
-      name = $2, logo_png = $3, colour = $4, help = $5, languages = $6, changed_at = $7`,
+  text: `INSERT INTO branding
+      (domain, name, logo_png, colour, help, languages, changed_at, time_zone, help_texts)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    ON CONFLICT (domain) DO UPDATE SET name = $2, logo_png = $3, colour = $4, help = $5,
+      languages = $6, changed_at = $7, time_zone = $8, help_texts = $9`,
 };
+const REMOVE = { name: 'branding-remove', text: 'DELETE FROM branding WHERE domain = $1' };

@@ -27,6 +27,26 @@ export interface Branding {
   help: string;
   /** Offered languages (BCP 47) of those there are; empty: all. */
   languages: string[];
+  /** In which times are shown (IANA), e.g. `Europe/Rome`; empty: the installation's. */
+  timeZone: string;
+  /** In place of `help` for those who read the page in one of these languages; each language once. */
+  helpTexts: HelpText[];
+}
+
+/** Whom to ask for help and where, in one language. */
+export interface HelpText {
+  /** BCP 47, of those there are. */
+  language: string;
+  /** Plain text of 1 to 500 octets. */
+  text: string;
+}
+
+/** A colour as the page uses it: corrected until text is legible with it, contrast 4.5 to 1 (WCAG 2.2, 1.4.3). */
+export interface Accent {
+  /** `#rrggbb`, on white and under white text. */
+  onLight: string;
+  /** `#rrggbb`, on the dark ground. */
+  onDark: string;
 }
 
 /** What to set. */
@@ -43,6 +63,8 @@ export interface SetBrandingRequest {
 
 /** It is set. */
 export interface SetBrandingResponse {
+  /** How the colour will look; absent where none was set. */
+  accent: Accent | undefined;
 }
 
 /** Of which domain. */
@@ -54,11 +76,33 @@ export interface GetBrandingRequest {
 /** What was set. */
 export interface GetBrandingResponse {
   /** Empty where nothing was. */
-  branding: Branding | undefined;
+  branding:
+    | Branding
+    | undefined;
+  /** How the colour looks; absent where none was set. */
+  accent:
+    | Accent
+    | undefined;
+  /** Where the domain's people sign in, e.g. `https://login.a.tld`: of the portal's configuration. */
+  hosts: string[];
+}
+
+/** Of which domain. */
+export interface RemoveBrandingRequest {
+  /** Canonical. */
+  domain: string;
+  /** For the record. */
+  actor: Actor | undefined;
+}
+
+/** It is removed. */
+export interface RemoveBrandingResponse {
+  /** There was any. */
+  removed: boolean;
 }
 
 function createBaseBranding(): Branding {
-  return { name: "", logoPng: Buffer.alloc(0), colour: "", help: "", languages: [] };
+  return { name: "", logoPng: Buffer.alloc(0), colour: "", help: "", languages: [], timeZone: "", helpTexts: [] };
 }
 
 export const Branding: MessageFns<Branding> = {
@@ -77,6 +121,12 @@ export const Branding: MessageFns<Branding> = {
     }
     for (const v of message.languages) {
       writer.uint32(42).string(v!);
+    }
+    if (message.timeZone !== "") {
+      writer.uint32(50).string(message.timeZone);
+    }
+    for (const v of message.helpTexts) {
+      HelpText.encode(v!, writer.uint32(58).fork()).join();
     }
     return writer;
   },
@@ -132,6 +182,136 @@ export const Branding: MessageFns<Branding> = {
             }
 
             message.languages.push(reader.string());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.timeZone = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.helpTexts.push(HelpText.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseHelpText(): HelpText {
+  return { language: "", text: "" };
+}
+
+export const HelpText: MessageFns<HelpText> = {
+  encode(message: HelpText, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.language !== "") {
+      writer.uint32(10).string(message.language);
+    }
+    if (message.text !== "") {
+      writer.uint32(18).string(message.text);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): HelpText {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseHelpText();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.language = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.text = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAccent(): Accent {
+  return { onLight: "", onDark: "" };
+}
+
+export const Accent: MessageFns<Accent> = {
+  encode(message: Accent, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.onLight !== "") {
+      writer.uint32(10).string(message.onLight);
+    }
+    if (message.onDark !== "") {
+      writer.uint32(18).string(message.onDark);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Accent {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAccent();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.onLight = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.onDark = reader.string();
             continue;
           }
         }
@@ -216,11 +396,14 @@ export const SetBrandingRequest: MessageFns<SetBrandingRequest> = {
 };
 
 function createBaseSetBrandingResponse(): SetBrandingResponse {
-  return {};
+  return { accent: undefined };
 }
 
 export const SetBrandingResponse: MessageFns<SetBrandingResponse> = {
-  encode(_: SetBrandingResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+  encode(message: SetBrandingResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.accent !== undefined) {
+      Accent.encode(message.accent, writer.uint32(10).fork()).join();
+    }
     return writer;
   },
 
@@ -237,6 +420,14 @@ export const SetBrandingResponse: MessageFns<SetBrandingResponse> = {
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accent = Accent.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -297,13 +488,19 @@ export const GetBrandingRequest: MessageFns<GetBrandingRequest> = {
 };
 
 function createBaseGetBrandingResponse(): GetBrandingResponse {
-  return { branding: undefined };
+  return { branding: undefined, accent: undefined, hosts: [] };
 }
 
 export const GetBrandingResponse: MessageFns<GetBrandingResponse> = {
   encode(message: GetBrandingResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.branding !== undefined) {
       Branding.encode(message.branding, writer.uint32(10).fork()).join();
+    }
+    if (message.accent !== undefined) {
+      Accent.encode(message.accent, writer.uint32(18).fork()).join();
+    }
+    for (const v of message.hosts) {
+      writer.uint32(26).string(v!);
     }
     return writer;
   },
@@ -327,6 +524,125 @@ export const GetBrandingResponse: MessageFns<GetBrandingResponse> = {
             }
 
             message.branding = Branding.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.accent = Accent.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.hosts.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRemoveBrandingRequest(): RemoveBrandingRequest {
+  return { domain: "", actor: undefined };
+}
+
+export const RemoveBrandingRequest: MessageFns<RemoveBrandingRequest> = {
+  encode(message: RemoveBrandingRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.domain !== "") {
+      writer.uint32(10).string(message.domain);
+    }
+    if (message.actor !== undefined) {
+      Actor.encode(message.actor, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemoveBrandingRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemoveBrandingRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.domain = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.actor = Actor.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRemoveBrandingResponse(): RemoveBrandingResponse {
+  return { removed: false };
+}
+
+export const RemoveBrandingResponse: MessageFns<RemoveBrandingResponse> = {
+  encode(message: RemoveBrandingResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.removed !== false) {
+      writer.uint32(8).bool(message.removed);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemoveBrandingResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemoveBrandingResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.removed = reader.bool();
             continue;
           }
         }
@@ -365,6 +681,18 @@ export const PortalAdminServiceService = {
     responseSerialize: (value: GetBrandingResponse): Buffer => Buffer.from(GetBrandingResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetBrandingResponse => GetBrandingResponse.decode(value),
   },
+  /** Back to how the installation looks. Safe to repeat. */
+  removeBranding: {
+    path: "/gatepost.portal.v1.PortalAdminService/RemoveBranding" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RemoveBrandingRequest): Buffer =>
+      Buffer.from(RemoveBrandingRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RemoveBrandingRequest => RemoveBrandingRequest.decode(value),
+    responseSerialize: (value: RemoveBrandingResponse): Buffer =>
+      Buffer.from(RemoveBrandingResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RemoveBrandingResponse => RemoveBrandingResponse.decode(value),
+  },
 } as const;
 
 export interface PortalAdminServiceServer extends UntypedServiceImplementation {
@@ -372,6 +700,8 @@ export interface PortalAdminServiceServer extends UntypedServiceImplementation {
   setBranding: handleUnaryCall<SetBrandingRequest, SetBrandingResponse>;
   /** Reads it; empty where nothing was set. */
   getBranding: handleUnaryCall<GetBrandingRequest, GetBrandingResponse>;
+  /** Back to how the installation looks. Safe to repeat. */
+  removeBranding: handleUnaryCall<RemoveBrandingRequest, RemoveBrandingResponse>;
 }
 
 export interface MessageFns<T> {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CliError, EXIT } from '../../output/exit.js';
+import { CliError, EXIT } from '../output/exit.js';
 
 /** A file's bytes; `-` is stdin. */
 export function readInput(path: string): Buffer {

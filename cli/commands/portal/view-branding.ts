@@ -1,0 +1,50 @@
+import type {
+  Accent,
+  Branding,
+  GetBrandingResponse,
+} from '../../../libs/gen/gatepost/portal/v1/portal_admin.js';
+import { formatFields } from '../../output/output.js';
+
+/** With the logo as its size. */
+export function viewBranding(domain: string, answer: GetBrandingResponse) {
+  const { branding, accent, hosts } = answer;
+  if (branding === undefined) return { domain, hosts };
+  const { logoPng, ...rest } = branding;
+  return { domain, hosts, ...rest, logoOctets: logoPng.length, accent };
+}
+
+export function formatBranding(domain: string, answer: GetBrandingResponse): string {
+  const { branding, accent, hosts } = answer;
+  const head = formatFields([
+    ['domain', domain],
+    ['signs in at', hosts.join(' ') || 'no host'],
+    ...(branding === undefined ? [] : fieldsOf(branding, accent)),
+  ]);
+  return branding === undefined
+    ? `${head}\n\nnothing is set: the page looks as the installation’s does`
+    : head;
+}
+
+function fieldsOf(branding: Branding, accent: Accent | undefined): [string, string][] {
+  const { name, logoPng, languages, timeZone, help, helpTexts } = branding;
+  return [
+    ['name', name],
+    ['logo', logoPng.length === 0 ? '' : `PNG, ${logoPng.length} octets`],
+    ['colour', formatColour(branding, accent)],
+    ['languages', languages.join(', ') || 'all'],
+    ['time zone', timeZone],
+    ['help', help],
+    ...helpTexts.map(({ language, text }): [string, string] => [`help (${language})`, text]),
+  ];
+}
+
+/** The colour, and what it is made where text would not be legible with it. */
+function formatColour({ colour }: Branding, accent: Accent | undefined): string {
+  if (colour === '' || accent === undefined) return '';
+  const { onLight, onDark } = accent;
+  const corrected = [
+    ...(onLight === colour ? [] : [`${onLight} on white`]),
+    ...(onDark === colour ? [] : [`${onDark} on dark`]),
+  ];
+  return corrected.length === 0 ? colour : `${colour}; to be legible, ${corrected.join(', ')}`;
+}

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { manualClock } from '../../../libs/clock/index.js';
+import { type Language, loadMessages } from '../../../libs/i18n/index.js';
+import { untilIn } from './until.js';
+
+const translate = loadMessages('portal');
+
+function say(language: Language, now: string, until: string): string {
+  const clock = manualClock(Date.parse(now));
+  return untilIn(translate(language), 'Europe/Rome', clock)(Date.parse(until));
+}
+
+it('says until when as the wall clock of the domain does', () => {
+  // 23:30 in Rome is tomorrow's 00:30 only in Rome.
+  expect(say('en', '2026-11-28T10:00Z', '2026-11-28T22:30Z')).toBe('until today, 23:30 CET');
+  expect(say('en', '2026-11-28T10:00Z', '2026-11-28T23:30Z')).toBe('until tomorrow, 00:30 CET');
+  expect(say('de', '2026-11-28T10:00Z', '2026-11-30T17:00Z')).toBe(
+    'bis Montag, 30. November, 18:00 MEZ',
+  );
+  expect(say('it', '2026-07-28T10:00Z', '2026-07-29T16:00Z')).toBe('fino a domani alle 18:00 CEST');
+});
+
+it('is right across the change to summer time', () => {
+  // Saturday, 23:30; Sunday has 23 hours; Monday 00:10 is not tomorrow.
+  expect(say('en', '2027-03-27T22:30Z', '2027-03-28T22:10Z')).toBe(
+    'until Monday 29 March, 00:10 CEST',
+  );
+  expect(say('en', '2027-03-27T22:30Z', '2027-03-28T21:50Z')).toBe('until tomorrow, 23:50 CEST');
+});

@@ -1,0 +1,17 @@
+import { daysUntil, type Translator } from '../../../libs/i18n/index.js';
+import type { Clock } from '../ports.js';
+
+/**
+ * Says until when, in words: `until tomorrow, 18:00 CET`.
+ * @param zone IANA
+ * @returns of ms since the epoch
+ */
+export function untilIn(t: Translator, zone: string, clock: Clock): (ms: number) => string {
+  return (ms) => {
+    const time = t.clockTime(ms, zone);
+    const days = daysUntil(ms, clock.now(), zone);
+    if (days === 0) return t('until-today', { time });
+    if (days === 1) return t('until-tomorrow', { time });
+    return t('until-day', { day: t.day(ms, zone), time });
+  };
+}

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { until } from '../../libs/testing/until.js';
+import { runCliHere } from '../suite/run-cli-here.js';
+import { lookAt } from './look-at.js';
+import { signIn } from './openid-client.js';
+import { type BrowserStage, openBrowserStage } from './stage.js';
+
+/** One red pixel. */
+const LOGO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+let stage: BrowserStage;
+let dir: string;
+beforeAll(async () => {
+  stage = await openBrowserStage();
+  dir = mkdtempSync(join(tmpdir(), 'gatepost-brand-'));
+  writeFileSync(join(dir, 'logo.png'), LOGO);
+});
+afterAll(async () => {
+  if (dir !== undefined) rmSync(dir, { recursive: true, force: true });
+  await stage?.close();
+});
+
+const branding = (...words: string[]) =>
+  runCliHere(['portal', 'branding', ...words, '--home', stage.suite.installation.layout.home]);
+const heading = (page: Page) => page.locator('h1').innerText();
+
+it('a domain with a host of its own shows its name, logo, colour, help and time there', async () => {
+  const logo = join(dir, 'logo.png');
+  const set = await branding(
+    ...['set', 'own.tld', '--name', 'Own Mail', '--logo', logo, '--colour', '#ffee00'],
+    ...['--time-zone', 'Asia/Kolkata', '--help-text', 'Call 1234.'],
+    ...['--help-in', 'de=Telefon 1234.', '--language', 'en', '--language', 'de'],
+  );
+  expect(set.err).toBe('');
+  expect(set.out).toContain(`signs in at  ${stage.origin} ${stage.ownOrigin}`);
+  expect(set.out).toMatch(/colour +#ffee00; to be legible, #[0-9a-f]{6} on white/);
+  const context = await stage.browser.newContext({ locale: 'en-GB', javaScriptEnabled: true });
+  const page = await context.newPage();
+  // A replica reads a domain's look at most every five seconds.
+  await until('both replicas show it', async () => {
+    stage.suite.clock.advance(6_000);
+    const pages = await Promise.all([0, 1, 2, 3].map(() => fetch(`${stage.ownOrigin}/sign-in`)));
+    const texts = await Promise.all(pages.map((each) => each.text()));
+    return texts.every((text) => text.includes('Own Mail'));
+  });
+  await page.goto(`${stage.ownOrigin}/`);
+  expect(await heading(page)).toBe('Sign in to Own Mail');
+  expect(await page.locator('header img').getAttribute('alt')).toBe('Own Mail');
+  expect(await page.locator('.help').innerText()).toBe('Call 1234.');
+  expect(await page.locator('.languages a').allInnerTexts()).toEqual(['English', 'Deutsch']);
+  await lookAt(page, 'own-host');
+  const luca = await stage.person('luca@own.tld', { otp: 1 });
+  // The domain follows from the host.
+  await signIn(stage, page, { ...luca, account: 'luca' });
+  expect(await heading(page)).toBe('You are signed in');
+  expect(await page.locator('main').innerText()).toMatch(
+    /until (today|tomorrow), \d\d:\d\d GMT\+5:30/,
+  );
+  await page.goto(`${stage.ownOrigin}/?lang=de`);
+  expect(await page.locator('.help').innerText()).toBe('Telefon 1234.');
+  // Nobody of another domain signs in there, and this domain's look is nowhere else.
+  await page.goto(`${stage.origin}/`);
+  expect(await heading(page)).not.toContain('Own Mail');
+  await context.close();
+});
+
+it('what is cleared is gone, the rest stays, and what is removed is the installation’s again', async () => {
+  await branding('set', 'plain.tld', '--name', 'Plain', '--help-text', 'Ask.');
+  const cleared = await branding('set', 'plain.tld', '--clear', 'help');
+  expect(cleared.out).toContain('Plain');
+  expect(cleared.out).not.toContain('Ask.');
+  const wrong = await branding('set', 'plain.tld', '--time-zone', 'Mars/Olympus');
+  expect({ exit: wrong.exit, err: wrong.err }).toEqual({
+    exit: expect.any(Number),
+    err: expect.stringContaining('branding.time_zone'),
+  });
+  expect(wrong.exit).not.toBe(0);
+  expect((await branding('remove', 'plain.tld')).out).toContain('is removed');
+  expect((await branding('show', 'plain.tld')).out).toContain('nothing is set');
+  expect((await branding('remove', 'plain.tld')).out).toContain('nothing was set');
+});
