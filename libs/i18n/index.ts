@@ -22,6 +22,8 @@ export interface Translator {
   readonly direction: 'ltr' | 'rtl';
   /** A message by its name. @throws Error for a name that no catalogue has: a mistake of ours */
   (name: string, values?: Readonly<Record<string, string | number>>): string;
+  /** A time in words, with its zone. @param zone IANA; UTC */
+  time(ms: number, zone?: string): string;
   /** A day in words: `Sunday 29 November`. @param zone IANA */
   day(ms: number, zone: string): string;
   /** A time of day, with its zone: `18:00 CET`. @param zone IANA */
@@ -63,6 +65,7 @@ export function loadMessages(service: string): (language: Language) => Translato
     return Object.assign(say, {
       language,
       direction: language === 'ar' ? ('rtl' as const) : ('ltr' as const),
+      time: (ms: number, zone = 'UTC') => formatOf('time', zone).format(ms),
       day: (ms: number, zone: string) => formatOf('day', zone).format(ms),
       clockTime: (ms: number, zone: string) => formatOf('clock', zone).format(ms),
     });
@@ -72,6 +75,14 @@ export function loadMessages(service: string): (language: Language) => Translato
 const FORMATS = {
   date: { year: 'numeric', month: '2-digit', day: '2-digit' },
   day: { weekday: 'long', day: 'numeric', month: 'long' },
+  time: {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  },
   clock: { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
 } as const;
 
