@@ -70,7 +70,7 @@ const LAYERS = {
   openid: {
     own: ['core', 'ports', 'http', 'pages'],
     libs: [...PORTS, 'i18n'],
-    packages: ['oidc-provider', '@types/oidc-provider', 'koa', '@types/koa', 'preact'],
+    packages: ['oidc-provider', '@types/oidc-provider', 'jose', 'koa', '@types/koa', 'preact'],
     node: 'any',
   },
   mail: {

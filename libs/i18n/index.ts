@@ -110,17 +110,6 @@ export function daysUntil(ms: number, now: number, zone: string): number {
   return dayOf(ms) - dayOf(now);
 }
 
-/** Whether it names a time zone (IANA): `Europe/Rome`, `UTC`. */
-export function isTimeZone(text: string): boolean {
-  // An offset such as `+01:00` has no summer time.
-  if (!/^[A-Za-z]/.test(text)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
 /** Whether a message is there, for those whose name comes from elsewhere. */
 export function isLanguage(text: string): text is Language {
   return Object.hasOwn(LANGUAGES, text);

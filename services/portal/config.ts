@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { address, duration, readableFile } from '../../libs/config/index.js';
 import { ranges, service } from '../../libs/config/name-fields.js';
 import { signInHosts } from '../../libs/config/sign-in-hosts.js';
-import { isTimeZone } from '../../libs/i18n/index.js';
+import { isTimeZone } from '../../libs/names/time-zone.js';
 import { keyRingFile } from '../../libs/seal/index.js';
 import { baseSettings } from '../../libs/service/index.js';
 

@@ -1,6 +1,6 @@
 import type { Branding as WireBranding } from '../../../libs/gen/gatepost/portal/v1/portal_admin.js';
 import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
-import { isTimeZone } from '../../../libs/i18n/index.js';
+import { isTimeZone } from '../../../libs/names/time-zone.js';
 import type { Branding } from '../ports.js';
 
 const COLOUR = /^(#[0-9a-f]{6})?$/i;
