@@ -44,10 +44,7 @@ async function follow(parts: FollowParts, leadership: Leadership): Promise<void>
     await read(parts, leadership, { after, all: false });
   } catch (error) {
     if (!(error instanceof GatepostError) || error.code !== 'OUT_OF_RANGE') throw error;
-    parts.log.error(
-      {},
-      'sessions that ended are no longer kept: every client is told of every one',
-    );
+    parts.log.error('sessions that ended are no longer kept: every client is told of every one');
     await read(parts, leadership, { after: '', all: true });
   }
 }

@@ -58,14 +58,8 @@ const clientOf = (id: string) =>
 /** One replica's sending. */
 function replica(post: PostLogoutToken): () => Promise<void> {
   const makeToken = async ({ client, sid }: DueLogout) => `${client} ${sid}`;
-  const stop = notifyClients({
-    logouts: logouts(),
-    clients: clientOf,
-    clock,
-    makeToken,
-    post,
-    log,
-  });
+  const parts = { logouts: logouts(), clients: clientOf, clock, makeToken, post, log };
+  const stop = startJobs([every('logout tokens', 100, openNotifier(parts))], log);
   stops.push(stop);
   return stop;
 }
