@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { manualClock } from '../clock/index.js';
-import { packageRoot } from '../config/index.js';
 import { startTestPostgres, type TestPostgres } from '../embedded-postgres/testing.js';
 import { unavailable } from '../errors/index.js';
+import { sharedSql } from '../kit/migrations.js';
 import { silentLog } from '../log/index.js';
 import { type Database, openDatabase } from '../pg/index.js';
 import { systemRandom } from '../random/index.js';
@@ -40,9 +38,7 @@ async function world() {
     return db;
   };
   const db = open();
-  await db.query(
-    readFileSync(join(packageRoot, 'libs', 'not-before', 'not-before-ask.sql'), 'utf8'),
-  );
+  await db.query(sharedSql('not-before-ask'));
   const replica = () =>
     notBeforeTeller({ db: open(), clock, random: systemRandom, log: silentLog, trustStore });
   return { clock, told, state, db, replicas: [replica(), replica()] as const };

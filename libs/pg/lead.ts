@@ -47,7 +47,7 @@ const FAILED_PAUSE_MS = 1000;
  *
  * The lock says who should lead; the epoch in table `leader` says who may write. It is raised at each
  * take-over, so whoever still believes to lead fails in `Leadership.transaction`. Needs the table of
- * `outbox.sql`, or one like it: `leader (name text PRIMARY KEY, epoch bigint NOT NULL)`.
+ * the shared SQL `outbox`, or one like it: `leader (name text PRIMARY KEY, epoch bigint NOT NULL)`.
  */
 export function lead(options: LeadOptions): Candidate {
   const { db, name, log } = options;

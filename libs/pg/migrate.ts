@@ -1,4 +1,5 @@
-import { runner } from 'node-pg-migrate';
+import { readFileSync } from 'node:fs';
+import { type RunnerOption, runner } from 'node-pg-migrate';
 import type { Log } from '../log/index.js';
 import { checkIdentifier, connectClient, endClient } from './connect.js';
 import { toDatabaseError } from './errors.js';
@@ -17,9 +18,11 @@ export async function migrate(options: {
   readonly address: DatabaseAddress;
   readonly schema: string;
   readonly dir: string;
+  /** Reads a migration's file; by default as it is. */
+  readonly readSql?: (file: string) => string;
   readonly log: Log;
 }): Promise<string[]> {
-  const { address, dir, log } = options;
+  const { address, dir, log, readSql = (file) => readFileSync(file, 'utf8') } = options;
   const schema = checkIdentifier('schema', options.schema);
   try {
     const client = await connectClient(address, {
@@ -39,6 +42,7 @@ export async function migrate(options: {
         singleTransaction: true,
         advisoryLockMode: 'wait',
         lockValue: lockValueOf(schema),
+        migrationLoaderStrategies: sqlLoader(readSql),
         logger: quietLogger(log),
       });
       const names = done.map(({ name }) => name);
@@ -54,6 +58,26 @@ export async function migrate(options: {
 
 /** Another runner may have that much to do; so may a lock on a table that is in use. */
 const LOCK_TIMEOUT_MS = 60_000;
+
+/** Migrations only go forward: there is no way down. */
+function sqlLoader(readSql: (file: string) => string): Strategies {
+  return [
+    {
+      extensions: ['.sql'],
+      loader: async (files) =>
+        files.map((file) => {
+          const sql = readSql(file);
+          return {
+            id: file,
+            filePaths: [file],
+            actions: { up: (pgm) => pgm.sql(sql), down: false },
+          };
+        }),
+    },
+  ];
+}
+
+type Strategies = NonNullable<RunnerOption['migrationLoaderStrategies']>;
 
 /** One lock a schema: services do not wait for each other. */
 function lockValueOf(schema: string): number {

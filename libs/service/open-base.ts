@@ -1,12 +1,11 @@
-import { join } from 'node:path';
 import { type FollowedClock, followPostgres } from '../clock/index.js';
-import { packageRoot } from '../config/index.js';
 import { type OutboxWatch, type Sink, startRelay, watchOutbox } from '../events/index.js';
 import type { Conditions, Peer, Service } from '../grpc/index.js';
 import type { Job } from '../kit/jobs.js';
+import { migrateService, schemaOf } from '../kit/migrations.js';
 import type { ServiceParts } from '../lifecycle/index.js';
 import type { Log } from '../log/index.js';
-import { type Database, migrate, openDatabase, readPostgresTime } from '../pg/index.js';
+import { type Database, openDatabase, readPostgresTime } from '../pg/index.js';
 import type { Random } from '../random/index.js';
 import type { Metrics } from '../telemetry/index.js';
 import { streamSink } from './nats-settings.js';
@@ -52,10 +51,9 @@ export async function openBase(
   parts: ServiceParts<BaseConfig>,
 ): Promise<Base | undefined> {
   const { config, log, metrics, onStop } = parts;
-  const schema = service.replaceAll('-', '_');
+  const schema = schemaOf(service);
   const address = { url: config.database.url, passwordFile: config.database['password-file'] };
-  const dir = join(packageRoot, 'services', service, 'storage', 'migrations');
-  await migrate({ address, schema, dir, log });
+  await migrateService({ service, address, log });
   if (parts.migrateOnly) return undefined;
   const db = openDatabase({
     ...address,

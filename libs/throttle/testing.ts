@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { manualClock } from '../clock/index.js';
-import { packageRoot } from '../config/index.js';
 import type { TestDatabase, TestPostgres } from '../embedded-postgres/testing.js';
+import { sharedSql } from '../kit/migrations.js';
 import { silentLog as log } from '../log/index.js';
 import { type Address, parseAddress } from '../names/address.js';
 import { type Database, openDatabase, type Queryable } from '../pg/index.js';
@@ -22,7 +20,7 @@ const SCHEMA = 'throttled';
 export async function throttleTemplate(postgres: TestPostgres): Promise<TestDatabase> {
   const template = await postgres.createDatabase([SCHEMA]);
   const db = openDatabase({ ...template.address(SCHEMA), log });
-  await db.query(readFileSync(join(packageRoot, 'libs', 'throttle', 'throttle.sql'), 'utf8'));
+  await db.query(sharedSql('throttle'));
   await db.close();
   return template;
 }

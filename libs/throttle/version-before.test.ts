@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { packageRoot } from '../config/index.js';
 import { startTestPostgres, type TestPostgres } from '../embedded-postgres/testing.js';
+import { readSql } from '../kit/migrations.js';
 import type { Database } from '../pg/index.js';
 import { createThrottle } from './index.js';
 import { call, limits, openThrottled, subject } from './testing.js';
@@ -76,7 +77,7 @@ function versionBefore(db: Database, now: () => number) {
 function migrationsOf(service: string) {
   const dir = join(packageRoot, 'services', service, 'storage', 'migrations');
   const files = readdirSync(dir).sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
-  const texts = files.map((name) => readFileSync(join(dir, name), 'utf8'));
+  const texts = files.map((name) => readSql(join(dir, name)));
   const apart = texts.findIndex((text) => text.includes('CREATE FUNCTION throttle_take('));
   expect(apart).toBeGreaterThan(0);
   return { before: texts.slice(0, apart), since: texts.slice(apart) };

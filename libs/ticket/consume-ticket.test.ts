@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestPostgres, type TestPostgres } from '../embedded-postgres/testing.js';
+import { sharedSql } from '../kit/migrations.js';
 import { silentLog } from '../log/index.js';
 import { type Database, openDatabase } from '../pg/index.js';
 import { systemRandom } from '../random/index.js';
@@ -14,7 +14,7 @@ beforeAll(async () => {
   const database = await postgres.createDatabase(['otp']);
   const log = silentLog;
   pools = [0, 1].map(() => openDatabase({ ...database.address('otp'), log }));
-  await pools[0]?.query(readFileSync(new URL('used-ticket.sql', import.meta.url), 'utf8'));
+  await pools[0]?.query(sharedSql('used-ticket'));
 });
 afterAll(async () => {
   for (const pool of pools) await pool.close();

@@ -5,7 +5,7 @@ import { refuseTicket } from './refuse-ticket.js';
  * Uses a ticket up, in the caller's transaction with what the ticket allows: if that is rolled back,
  * so is the use. Of two that use it at once the second waits for the first.
  *
- * The service's schema holds `libs/ticket/used-ticket.sql`. Each service that takes tickets has its
+ * The service's schema holds the shared SQL `used-ticket`. Each service that takes tickets has its
  * own table: a ticket is one-time in each of them.
  * @throws GatepostError PERMISSION_DENIED if it was used before
  */

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { type ManualClock, manualClock } from '../../libs/clock/index.js';
-import { packageRoot } from '../../libs/config/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
+import { migrateService } from '../../libs/kit/migrations.js';
 import type { Log } from '../../libs/log/index.js';
 import { silentLog } from '../../libs/log/index.js';
 import { parseAddress } from '../../libs/names/address.js';
-import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
+import { type Database, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { keyRing, type NamedKey } from '../../libs/seal/index.js';
 import { type Subject, throttleLimits } from '../../libs/throttle/index.js';
@@ -36,8 +35,7 @@ export function aKey(id: string): NamedKey {
 export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
   const template = await postgres.createDatabase(['credential']);
   const address = template.address('credential');
-  const dir = join(packageRoot, 'services/credential/storage/migrations');
-  await migrate({ address, schema: 'credential', dir, log: silentLog });
+  await migrateService({ service: 'credential', address, log: silentLog });
   return template;
 }
 

@@ -1,14 +1,13 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { packageRoot } from '../../libs/config/index.js';
 import { startTestPostgres, type TestPostgres } from '../../libs/embedded-postgres/testing.js';
 import { loadMessages } from '../../libs/i18n/index.js';
 import { startJobs } from '../../libs/kit/jobs.js';
+import { migrateService } from '../../libs/kit/migrations.js';
 import { createLog, silentLog } from '../../libs/log/index.js';
-import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
+import { type Database, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { until } from '../../libs/testing/until.js';
 import { generateTicketKey, readTicketKey } from '../../libs/ticket/index.js';
@@ -39,8 +38,7 @@ beforeEach(async () => {
   postgres = await startTestPostgres();
   const database = await postgres.createDatabase(['notice']);
   const address = database.address('notice');
-  const dir = join(packageRoot, 'services/notice/storage/migrations');
-  await migrate({ address, schema: 'notice', dir, log: silentLog });
+  await migrateService({ service: 'notice', address, log: silentLog });
   db = openDatabase({ ...address, log: silentLog });
   stops = [() => db.close(), () => postgres.stop()];
 });

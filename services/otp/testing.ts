@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { type ManualClock, manualClock } from '../../libs/clock/index.js';
-import { packageRoot } from '../../libs/config/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
+import { migrateService } from '../../libs/kit/migrations.js';
 import { silentLog } from '../../libs/log/index.js';
 import { parseAddress } from '../../libs/names/address.js';
-import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
+import { type Database, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { type KeyRing, keyRing } from '../../libs/seal/index.js';
 import { type Subject, throttleLimits } from '../../libs/throttle/index.js';
@@ -42,12 +41,7 @@ export function aKey(id: string) {
 /** One migrated database that every test clones. */
 export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
   const template = await postgres.createDatabase(['otp']);
-  await migrate({
-    address: template.address('otp'),
-    schema: 'otp',
-    dir: join(packageRoot, 'services/otp/storage/migrations'),
-    log: silentLog,
-  });
+  await migrateService({ service: 'otp', address: template.address('otp'), log: silentLog });
   return template;
 }
 

@@ -1,11 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { type ManualClock, manualClock } from '../../libs/clock/index.js';
-import { packageRoot } from '../../libs/config/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
+import { migrateService } from '../../libs/kit/migrations.js';
 import { silentLog } from '../../libs/log/index.js';
 import { parseAddress } from '../../libs/names/address.js';
-import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
+import { type Database, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { keyRing } from '../../libs/seal/index.js';
 import {
@@ -59,10 +58,9 @@ export interface World {
 /** One migrated database that every test clones. */
 export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
   const template = await postgres.createDatabase(['passkey']);
-  await migrate({
+  await migrateService({
+    service: 'passkey',
     address: template.address('passkey'),
-    schema: 'passkey',
-    dir: join(packageRoot, 'services/passkey/storage/migrations'),
     log: silentLog,
   });
   return template;

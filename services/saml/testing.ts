@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { type ManualClock, manualClock } from '../../libs/clock/index.js';
-import { packageRoot } from '../../libs/config/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
+import { migrateService } from '../../libs/kit/migrations.js';
 import type { Log } from '../../libs/log/index.js';
 import { silentLog } from '../../libs/log/index.js';
-import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
+import { type Database, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { type KeyRing, keyRing } from '../../libs/seal/index.js';
 import {
@@ -50,9 +49,7 @@ export const URLS = {
 /** One migrated database that every test clones. */
 export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
   const template = await postgres.createDatabase(['saml']);
-  const silent = silentLog;
-  const dir = join(packageRoot, 'services/saml/storage/migrations');
-  await migrate({ address: template.address('saml'), schema: 'saml', dir, log: silent });
+  await migrateService({ service: 'saml', address: template.address('saml'), log: silentLog });
   return template;
 }
 

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { type ManualClock, manualClock } from '../../libs/clock/index.js';
-import { packageRoot } from '../../libs/config/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
+import { migrateService } from '../../libs/kit/migrations.js';
 import { silentLog as log } from '../../libs/log/index.js';
 import { type Account, parseAccount } from '../../libs/names/account.js';
 import { type Address, parseAddress } from '../../libs/names/address.js';
-import { type Database, migrate, openDatabase } from '../../libs/pg/index.js';
+import { type Database, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { assemble, type Dependencies, type Parts } from './assemble.js';
 import { type CheckResult, check } from './commands/check.js';
@@ -33,8 +32,7 @@ export const OTP = {
 export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
   const template = await postgres.createDatabase(['trust_store']);
   const address = template.address('trust_store');
-  const dir = join(packageRoot, 'services/trust-store/storage/migrations');
-  await migrate({ address, schema: 'trust_store', dir, log });
+  await migrateService({ service: 'trust-store', address, log });
   return template;
 }
 

@@ -2,7 +2,7 @@ import type { Queryable } from '../../pg/index.js';
 import type { NumberedEvent } from './sink.js';
 
 /*
- * The statements of the relay on the tables of outbox.sql. Those that write are for a transaction of
+ * The statements of the relay on the tables of the shared SQL `outbox`. Those that write are for a transaction of
  * the leader (`Leadership.transaction`), which no other relay can be in at the same time.
  */
 

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { packageRoot } from '../../config/index.js';
 import type { TestDatabase } from '../../embedded-postgres/testing.js';
+import { sharedSql } from '../../kit/migrations.js';
 import { silentLog } from '../../log/index.js';
 import { type Database, openDatabase } from '../../pg/index.js';
 import { systemRandom } from '../../random/index.js';
@@ -9,10 +7,10 @@ import type { PreparedEvent } from '../event.js';
 
 export const quiet = silentLog;
 
-/** Opens a schema of a test's database, with the tables of outbox.sql in it. */
+/** Opens a schema of a test's database, with the tables of an outbox in it. */
 export async function openOutbox(database: TestDatabase, schema: string): Promise<Database> {
   const db = openDatabase({ ...database.address(schema), log: quiet });
-  await db.query(readFileSync(join(packageRoot, 'libs', 'events', 'outbox.sql'), 'utf8'));
+  await db.query(sharedSql('outbox'));
   return db;
 }
 

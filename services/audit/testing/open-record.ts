@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { type ManualClock, manualClock } from '../../../libs/clock/index.js';
-import { packageRoot } from '../../../libs/config/index.js';
 import type { TestDatabase } from '../../../libs/embedded-postgres/testing.js';
+import { migrateService } from '../../../libs/kit/migrations.js';
 import { silentLog } from '../../../libs/log/index.js';
 import { createRecordVerifier, type RecordReport } from '../../../libs/merkle/index.js';
-import { type Database, migrate, openDatabase } from '../../../libs/pg/index.js';
+import { type Database, openDatabase } from '../../../libs/pg/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import { createCheckpoints } from '../storage/checkpoints.js';
 import { createEvents } from '../storage/events.js';
@@ -14,15 +13,9 @@ import { createTree } from '../storage/tree.js';
 import { T0 } from './events.js';
 
 export const silent = silentLog;
-const MIGRATIONS = join(packageRoot, 'services/audit/storage/migrations');
 
 export async function migrateRecord(database: TestDatabase): Promise<void> {
-  await migrate({
-    address: database.address('audit'),
-    schema: 'audit',
-    dir: MIGRATIONS,
-    log: silent,
-  });
+  await migrateService({ service: 'audit', address: database.address('audit'), log: silent });
 }
 
 /** One replica's view of the record, all of its storage over one pool. */

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
-import { packageRoot } from '../../../libs/config/index.js';
 import { startTestPostgres } from '../../../libs/embedded-postgres/testing.js';
 import { every, startJobs } from '../../../libs/kit/jobs.js';
+import { migrateService } from '../../../libs/kit/migrations.js';
 import { silentLog } from '../../../libs/log/index.js';
-import { type Database, migrate, openDatabase } from '../../../libs/pg/index.js';
+import { type Database, openDatabase } from '../../../libs/pg/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import type { ApplyPorts } from '../commands/apply/apply.js';
 import { checkSet, verifyPolicies } from '../core/check-set.js';
@@ -62,8 +61,7 @@ export async function openPolicy() {
   async function newDatabase() {
     const database = await postgres.createDatabase(['policy']);
     const address = database.address('policy');
-    const dir = join(packageRoot, 'services', 'policy', 'storage', 'migrations');
-    await migrate({ address, schema: 'policy', dir, log: quiet });
+    await migrateService({ service: 'policy', address, log: quiet });
     return database;
   }
 

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { packageRoot } from '../../../libs/config/index.js';
 import { startTestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import { migrateService } from '../../../libs/kit/migrations.js';
 import { silentLog as log } from '../../../libs/log/index.js';
-import { migrate, openDatabase } from '../../../libs/pg/index.js';
+import { openDatabase } from '../../../libs/pg/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import { openPurge } from './purge-account.js';
 
@@ -14,8 +13,7 @@ it('forgets all of one account and nothing of another, once', async () => {
   const postgres = await startTestPostgres();
   const database = await postgres.createDatabase(['portal']);
   const address = database.address('portal');
-  const dir = join(packageRoot, 'services/portal/storage/migrations');
-  await migrate({ address, schema: 'portal', dir, log });
+  await migrateService({ service: 'portal', address, log });
   const db = openDatabase({ ...address, log });
   for (const [n, account] of ['luca@a.tld', 'mara@a.tld'].entries()) {
     const id = Buffer.from([n]);

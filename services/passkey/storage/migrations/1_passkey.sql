@@ -67,23 +67,6 @@ CREATE TABLE used_challenge (
 );
 CREATE INDEX used_challenge_by_expiry ON used_challenge (expires_at);
 
--- Tickets that were used. To be copied into a migration of each service that takes tickets
--- (libs/ticket); the unique constraint is what makes a ticket one-time.
-CREATE TABLE used_ticket (
-  jti uuid PRIMARY KEY,
-  expires_at timestamptz NOT NULL
-);
-CREATE INDEX used_ticket_by_expiry ON used_ticket (expires_at);
+-- include used-ticket
 
--- Not-befores that trust-store has still to be told: copied into a migration of each service that keeps factors
--- (libs/not-before). A row is inserted in the transaction of the change, and goes when trust-store has confirmed.
-CREATE TABLE not_before_ask (
-  id          uuid PRIMARY KEY,
-  -- Canonical `local@domain`, or a domain: all its accounts.
-  owner       text COLLATE "C" NOT NULL,
-  reason      text NOT NULL,
-  -- SPIFFE URI of who made the change.
-  actor       text NOT NULL,
-  next_try_at timestamptz NOT NULL
-);
-CREATE INDEX not_before_ask_by_time ON not_before_ask (next_try_at);
+-- include not-before-ask

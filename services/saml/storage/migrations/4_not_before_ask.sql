@@ -1,14 +1,3 @@
 -- Up Migration
 
--- Not-befores that trust-store has still to be told: copied into a migration of each service that keeps factors
--- (libs/not-before). A row is inserted in the transaction of the change, and goes when trust-store has confirmed.
-CREATE TABLE not_before_ask (
-  id          uuid PRIMARY KEY,
-  -- Canonical `local@domain`, or a domain: all its accounts.
-  owner       text COLLATE "C" NOT NULL,
-  reason      text NOT NULL,
-  -- SPIFFE URI of who made the change.
-  actor       text NOT NULL,
-  next_try_at timestamptz NOT NULL
-);
-CREATE INDEX not_before_ask_by_time ON not_before_ask (next_try_at);
+-- include not-before-ask

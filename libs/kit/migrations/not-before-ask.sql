@@ -1,4 +1,4 @@
--- Not-befores that trust-store has still to be told: copied into a migration of each service that keeps factors
+-- Not-befores that trust-store has still to be told, in the schema of each service that keeps factors
 -- (libs/not-before). A row is inserted in the transaction of the change, and goes when trust-store has confirmed.
 CREATE TABLE not_before_ask (
   id          uuid PRIMARY KEY,

@@ -1,5 +1,3 @@
--- The outbox of a service: copied into its own migrations.
-
 -- Events that were decided on and are on their way out. An event is inserted in the transaction that it speaks of; the
 -- relay numbers it once that is committed, and deletes it when every sink has it.
 CREATE TABLE outbox (

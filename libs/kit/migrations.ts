@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../config/index.js';
+import type { Log } from '../log/index.js';
+import { type DatabaseAddress, migrate } from '../pg/index.js';
+
+const SHARED = join(packageRoot, 'libs', 'kit', 'migrations');
+
+/**
+ * The tables and functions that a library works on: `outbox`, `throttle`, `used-ticket`,
+ * `not-before-ask`. A service's migration takes them by a line `-- include outbox`.
+ *
+ * @returns the SQL of `libs/kit/migrations/<name>.sql`
+ */
+export function sharedSql(name: string): string {
+  return readSql(join(SHARED, `${name}.sql`));
+}
+
+/** The SQL of a migration's file, with what it includes. */
+export function readSql(file: string): string {
+  const sql = readFileSync(file, 'utf8');
+  return sql.replace(/^-- include (\S+)$/gm, (_, name: string) => sharedSql(name));
+}
+
+/** The schema of a service, and its role in Postgres: `trust_store` of `trust-store`. */
+export function schemaOf(service: string): string {
+  return service.replaceAll('-', '_');
+}
+
+/**
+ * Brings the schema of a service up to date: runs those of its `storage/migrations` that have not run.
+ * @throws GatepostError if one fails; nothing is changed then
+ */
+export async function migrateService(options: {
+  readonly service: string;
+  readonly address: DatabaseAddress;
+  readonly log: Log;
+}): Promise<void> {
+  const { service, address, log } = options;
+  await migrate({
+    address,
+    schema: schemaOf(service),
+    dir: join(packageRoot, 'services', service, 'storage', 'migrations'),
+    readSql,
+    log,
+  });
+}

@@ -1,0 +1,92 @@
+-- Failures that are counted, and places held while a secret is compared (libs/throttle).
+--
+-- `secret` is the kind of secret (`password`, `app-password`, `code`): each has limits of its own. `named` is what of
+-- the account's several secrets of that kind was named: an app password's public part; else empty.
+--
+-- Exactness under concurrency rests on advisory locks held to the end of the transaction: whoever
+-- counts or adds a failure at an address holds that address; whoever counts or adds one of an account
+-- holds that account; the address is always taken first, so that nobody waits in a circle. Places are
+-- given back without a lock: that only makes room. The functions need READ COMMITTED, where each of
+-- their statements sees what was committed before it.
+
+CREATE TABLE throttle_failure (
+  id uuid PRIMARY KEY,
+  secret text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  named text COLLATE "C" NOT NULL,
+  address text COLLATE "C" NOT NULL,
+  failed_at timestamptz NOT NULL,
+  -- At an address that is usual for the account, past the address's own limit.
+  past boolean NOT NULL
+);
+CREATE INDEX throttle_failure_by_address ON throttle_failure (address, failed_at);
+CREATE INDEX throttle_failure_by_account ON throttle_failure (account, failed_at);
+CREATE INDEX throttle_failure_by_time ON throttle_failure (failed_at);
+
+-- Unlogged: a good login writes nothing else here. After a crash the places are free again.
+CREATE UNLOGGED TABLE throttle_place (
+  id uuid PRIMARY KEY,
+  secret text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  named text COLLATE "C" NOT NULL,
+  address text COLLATE "C" NOT NULL,
+  expires_at timestamptz NOT NULL,
+  past boolean NOT NULL
+);
+CREATE INDEX throttle_place_by_address ON throttle_place (address);
+CREATE INDEX throttle_place_by_account ON throttle_place (account);
+
+-- Where an account succeeds usually, with which kind of secret.
+CREATE TABLE throttle_usual (
+  secret text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  address text COLLATE "C" NOT NULL,
+  succeeded_at timestamptz NOT NULL,
+  PRIMARY KEY (account, address, secret)
+);
+CREATE INDEX throttle_usual_by_time ON throttle_usual (succeeded_at);
+
+-- Wrong secrets that count already: `mark` is a keyed hash cut to 24 bits, its key outside the database and new each
+-- window. Unlogged: after a crash they count once more.
+CREATE UNLOGGED TABLE throttle_wrong (
+  secret text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  named text COLLATE "C" NOT NULL,
+  address text COLLATE "C" NOT NULL,
+  mark int NOT NULL,
+  counted_at timestamptz NOT NULL,
+  compared_at timestamptz NOT NULL,
+  -- How long the comparison took.
+  took_ms int NOT NULL,
+  CONSTRAINT throttle_wrong_pkey PRIMARY KEY (account, address, secret, named, mark)
+);
+CREATE INDEX throttle_wrong_by_time ON throttle_wrong (counted_at);
+
+-- When an account's secret was changed of late: what was wrong before may be right.
+CREATE UNLOGGED TABLE throttle_changed (
+  secret text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  changed_at timestamptz NOT NULL,
+  PRIMARY KEY (account, secret)
+);
+
+-- What was found full of failures and has not been found open again: the events come in pairs.
+CREATE TABLE throttle_locked (
+  secret text COLLATE "C" NOT NULL,
+  scope text COLLATE "C" NOT NULL CHECK (scope IN ('account', 'address', 'account+address')),
+  account text COLLATE "C" NOT NULL,
+  named text COLLATE "C" NOT NULL,
+  address text COLLATE "C" NOT NULL,
+  locked_at timestamptz NOT NULL,
+  PRIMARY KEY (secret, scope, account, named, address)
+);
+
+CREATE FUNCTION throttle_hold_address(held text) RETURNS void LANGUAGE sql AS $$
+  SELECT pg_advisory_xact_lock(1952999794, hashtext(current_schema() || ' ' || held))
+$$;
+
+CREATE FUNCTION throttle_hold_account(held text) RETURNS void LANGUAGE sql AS $$
+  SELECT pg_advisory_xact_lock(1952999795, hashtext(current_schema() || ' ' || held))
+$$;
+
+-- include throttle-functions

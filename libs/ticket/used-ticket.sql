@@ -1,7 +1,0 @@
--- Tickets that were used. To be copied into a migration of each service that takes tickets
--- (libs/ticket); the unique constraint is what makes a ticket one-time.
-CREATE TABLE used_ticket (
-  jti uuid PRIMARY KEY,
-  expires_at timestamptz NOT NULL
-);
-CREATE INDEX used_ticket_by_expiry ON used_ticket (expires_at);
