@@ -5,6 +5,7 @@ import pg from 'pg';
 import { createOutput } from '../../cli/output/output.js';
 import { openSession, type Session } from '../../cli/session/session.js';
 import { planPorts, type Replicas } from '../../cli/up/installation/ports.js';
+import { pagesUrl } from '../../cli/up/installation/service-config.js';
 import { startInstallation } from '../../cli/up/start-installation.js';
 import {
   type ApplyRequest,
@@ -15,6 +16,8 @@ import { claimPorts } from '../../libs/testing/claim-ports.js';
 /** A whole installation for as long as it is measured. */
 export interface Measured {
   session(as: string): Session;
+  /** Address of the sign-in page. */
+  readonly signInPage: string;
   /** Applies the document of a.tld. */
   apply(document: string): Promise<void>;
   /** As the superuser of the database. */
@@ -46,6 +49,7 @@ export async function startMeasured(
   pool.on('error', () => undefined);
   return {
     session,
+    signInPage: pagesUrl(plan),
     async apply(document) {
       const value = { name: 'a.yaml', content: Buffer.from(document), documents: ['a.tld'] };
       const requests = [

@@ -76,7 +76,7 @@ export interface BrowserStage {
   readonly mail: ProtoClient;
   readonly balancer: Balancer;
   readonly browser: Browser;
-  /** Where the browser finds `https://webmail.example`. */
+  /** Where the browser finds `https://webmail.example`, and every other host of `.example`. */
   readonly webmailPort: number;
   /** `http://localhost:<port>` */
   readonly origin: string;
@@ -121,7 +121,7 @@ export async function openBrowserStage(
   const webmailPort = await freePort();
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
-    args: ['--no-sandbox', `--host-resolver-rules=MAP webmail.example 127.0.0.1:${webmailPort}`],
+    args: ['--no-sandbox', `--host-resolver-rules=MAP *.example 127.0.0.1:${webmailPort}`],
   });
   return {
     ...{ suite, admin, mail, balancer, browser, origin, ownOrigin, webmailPort },

@@ -1,10 +1,23 @@
 #!/bin/sh
-# Installs the webmail and what stands behind it, where they are missing (Debian and its like).
+# Installs the webmails and what stands before and behind them, where they are missing (Debian and its
+# like). None of them is set up or started here: each test starts its own, on loopback.
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 sh "$(dirname "$0")/../browser/install.sh"
 sh "$(dirname "$0")/../front-ends/install.sh"
-[ -e /usr/share/roundcube/index.php ] && command -v php >/dev/null && exit 0
+
+missing=
+for program in php sogod memcached apache2 faketime; do
+  PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null || missing=1
+done
+for file in /usr/share/roundcube/index.php /usr/lib/apache2/modules/mod_auth_openidc.so \
+  /usr/share/roundcube/plugins/http_authentication/http_authentication.php; do
+  [ -e "$file" ] || missing=1
+done
+[ -n "$missing" ] || exit 0
+
 apt-get update -q
-apt-get install -q -y --no-install-recommends roundcube-core roundcube-sqlite3 php-cli php-sqlite3 php-curl php-xml \
-  php-mbstring php-intl
+# Without a runlevel no package starts its service.
+RUNLEVEL=1 apt-get install -q -y --no-install-recommends roundcube-core roundcube-sqlite3 \
+  roundcube-plugins php-cli php-sqlite3 php-curl php-xml php-mbstring php-intl \
+  sogo tmpreaper memcached apache2 libapache2-mod-auth-openidc faketime

@@ -1,77 +1,184 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type RegisteredClient, register, signIn } from '../browser/openid-client.js';
-import { type BrowserStage, openBrowserStage, type Person } from '../browser/stage.js';
-import { type Dovecot, startDovecot } from '../front-ends/servers/dovecot.js';
-import { claimServerPorts } from '../front-ends/servers/program.js';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../../libs/testing/until.js';
+import { signIn } from '../browser/openid-client.js';
+import type { Person } from '../browser/stage.js';
+import { claimServerPorts, type Program } from '../front-ends/servers/program.js';
+import { registerRoundcube, roundcubeSettings, signOutHeader, signOutMap } from './documented.js';
+import { openMailProgram } from './mail-program.js';
+import * as roundcubePage from './roundcube-page.js';
 import { type Roundcube, startRoundcube } from './start-roundcube.js';
+import { startWebServer } from './web-server.js';
+import { openWebmailStage, type WebmailStage } from './webmail-stage.js';
 
-const dir = mkdtempSync(join(tmpdir(), 'gatepost-webmail-'));
-const SECRET = 'a-secret-of-this-test-alone';
+/** Roundcube by OpenID Connect, before Dovecot and Postfix. */
+const HOST = 'https://mail.example/';
+const TWO = { policy: 2, 'trust-store': 2 };
 
-let stage: BrowserStage;
-let dovecot: Dovecot;
+let stage: WebmailStage;
 let roundcube: Roundcube;
+let web: Program;
 beforeAll(async () => {
-  const [passdb = 0, port = 0] = await claimServerPorts(2);
-  const url = `http://127.0.0.1:${passdb}/passdb`;
-  dovecot = await startDovecot({ kind: 'lua', url, secret: SECRET });
-  writeFileSync(join(dir, 'secret'), `${SECRET}\n`, { mode: 0o600 });
-  const listener = {
-    ...{ protocol: 'dovecot-passdb', name: 'dovecot', listen: `127.0.0.1:${passdb}` },
-    ...{ services: ['Imap', 'Smtp'], domains: ['*'], 'trusted-proxies': ['127.0.0.1/32'] },
-    'secret-file': join(dir, 'secret'),
-  };
-  stage = await openBrowserStage({ edge: { listeners: [listener] } });
-  const webmail: RegisteredClient = await register(stage, 'roundcube', {
-    redirect_uris: [
-      `http://127.0.0.1:${port}/index.php/login/oauth`,
-      'https://webmail.example/callback',
-    ],
-    without_pkce: true,
+  stage = await openWebmailStage({}, { replicas: TWO, againAfterMs: 3_000 });
+  const { secret } = await stage.follow(registerRoundcube);
+  const [port = 0] = await claimServerPorts(1);
+  roundcube = await startRoundcube({
+    ...{ port, imap: stage.dovecot.imap, smtp: stage.postfix.port },
+    documented: stage.here(roundcubeSettings).replace('the secret', secret),
   });
-  const { secret } = webmail;
-  roundcube = await startRoundcube({ port, imap: dovecot.imap, secret, signIn: stage.origin });
+  web = await startWebServer(stage.webmailPort, stage.certificate, [
+    {
+      ...{ kind: 'plain', name: 'mail', backend: port },
+      ...{ inHttp: stage.here(signOutMap), inServer: stage.here(signOutHeader) },
+    },
+  ]);
 });
 afterAll(async () => {
+  await web?.stop();
   await roundcube?.stop();
   await stage?.close();
-  await dovecot?.stop();
-  rmSync(dir, { recursive: true, force: true });
 });
 
-async function open(luca: Person): Promise<Page> {
-  const page = await (await stage.browser.newContext({ locale: 'en-GB' })).newPage();
-  await page.goto(roundcube.url);
+let context: BrowserContext;
+let page: Page;
+let luca: Person;
+let people = 0;
+beforeEach(async () => {
+  people += 1;
+  luca = await stage.person(`r${people}@w.tld`, { otp: 1 });
+  ({ context, page } = await stage.open());
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    console.error(page.url(), (await page.locator('body').innerText()).slice(0, 600));
+    console.error(
+      roundcube
+        .said()
+        .split('\n')
+        .filter((l) => !/Accepted|Closing|\[200\]|\[302\]/.test(l))
+        .slice(-12)
+        .join('\n'),
+    );
+  }
+  await context.close();
+});
+
+async function open(): Promise<void> {
+  await page.goto(HOST);
   // Roundcube sends the browser to the sign-in page by itself, and takes it back.
   await page.waitForURL(/\/sign-in/);
   await signIn(stage, page, luca);
   await page.waitForURL(/_task=mail/);
-  return page;
+  await roundcubePage.mustShowMailbox(page);
 }
 
-it('Roundcube as Debian ships it opens the mailbox of a person who gave a code', async () => {
-  const luca = await stage.person('luca@w.tld', { otp: 1 });
-  const page = await open(luca);
-  await page.waitForSelector('#mailboxlist');
-  expect(await page.locator('#mailboxlist').innerText()).toContain('Inbox');
-  await page.context().close();
+/** What the person sees who goes on working a moment later: never an error of the mail server's. */
+async function goOn(): Promise<'mailbox' | 'sign in again'> {
+  roundcube.advance(2_000);
+  await page.goto(`${HOST}?_task=mail`);
+  return roundcubePage.shown(page);
+}
+
+const revoke = () =>
+  stage.admin.call('gatepost.truststore.v1.TrustAdminService/RevokeTrust', {
+    ...{ account: luca.account, kind: 'TRUST_KIND_SESSION', actor: { comment: 'lost laptop' } },
+  });
+
+describe('Roundcube as Debian ships it, by configuration alone', () => {
+  it('sends a mail and reads it, for a person who gave a code', async () => {
+    await open();
+    await roundcubePage.send(page, HOST, { to: luca.account, subject: 'Lunch', text: 'At noon?' });
+    await roundcubePage.read(page, HOST, 'Lunch', 'At noon?');
+  });
+
+  it('signs out, and the session ends with it', async () => {
+    await open();
+    await page.locator('.button-logout, a.logout').first().click();
+    await page.waitForURL(/\/openid\/sign-out/);
+    await page.locator('button[name=logout]').click();
+    await page.waitForURL(/\/sign-in/);
+    expect(await page.locator('#password').count()).toBe(1);
+    const list = 'gatepost.truststore.v1.TrustAdminService/ListTrust';
+    const { trusts } = await stage.admin.call(list, { account: luca.account });
+    expect(trusts).toEqual([]);
+  });
 });
 
-it('is shown the sign-in page where the session was revoked', async () => {
-  const luca = await stage.person('anna@w.tld', { otp: 1 });
-  const page = await open(luca);
-  await stage.admin.call('gatepost.truststore.v1.TrustAdminService/RevokeTrust', {
-    account: luca.account,
-    kind: 'TRUST_KIND_SESSION',
-    actor: { comment: 'lost laptop' },
+describe('in mid-session', () => {
+  it('a revoked session leads to the sign-in page, and the mailbox is back after it', async () => {
+    await open();
+    await revoke();
+    expect(await goOn()).toBe('sign in again');
+    await page.locator('#rcmloginoauth').click();
+    await page.waitForURL(/\/sign-in/);
+    await signIn(stage, page, luca);
+    await page.waitForURL(/_task=mail/);
+    await roundcubePage.mustShowMailbox(page);
   });
-  // Roundcube refreshes once its access token is over.
-  stage.suite.clock.advance(6 * 60_000);
-  await page.goto(`${roundcube.url}?_task=mail`);
-  expect(await page.locator('#mailboxlist li').count()).toBe(0);
-  await page.context().close();
+
+  it('so does a change of the rules', async () => {
+    await open();
+    await stage.apply(stage.document.replace('password + otp', 'saml'));
+    try {
+      expect(await goOn()).toBe('sign in again');
+    } finally {
+      await stage.apply(stage.document);
+    }
+  });
+
+  it('and a session that ran out', async () => {
+    await open();
+    stage.suite.clock.advance(9 * 3_600_000);
+    expect(await goOn()).toBe('sign in again');
+  });
+
+  it('nobody notices that a replica of policy, trust-store or portal was killed', async () => {
+    await open();
+    for (const replica of ['policy-1', 'trust-store-1', 'policy-2', 'trust-store-2']) {
+      await stage.suite.kill(replica);
+      expect(await goOn()).toBe('mailbox');
+      await stage.suite.serving();
+    }
+    await stage.suite.kill('portal-1');
+    stage.balancer.leaveOut(0);
+    expect(await goOn()).toBe('mailbox');
+    await stage.suite.kill('portal-2');
+    // There is no portal now, and Roundcube works on with the token it has.
+    expect(await goOn()).toBe('mailbox');
+    stage.balancer.leaveOut(undefined);
+    await stage.suite.serving();
+    expect(await goOn()).toBe('mailbox');
+  });
+
+  it('the mailbox is back without a new sign-in where all of policy was away', async () => {
+    await open();
+    const back = ['policy-1', 'policy-2'].map((replica) => stage.suite.stop(replica));
+    await page.goto(`${HOST}?_task=mail`);
+    expect(await page.locator('#mailboxlist li').count()).toBe(0);
+    for (const resume of back) resume();
+    await stage.suite.serving();
+    await until('the mailbox is back', async () => expect(await goOn()).toBe('mailbox'));
+  });
+});
+
+describe('a mail program that knows passwords alone', () => {
+  it('is let in where its person trusted the address at the sign-in page, and nowhere else', async () => {
+    const vera = await stage.person('vera@a.tld', { otp: 1 });
+    const [code] = vera.apps;
+    const from = (address: string) => openMailProgram(stage.dovecot.imap, vera, address);
+    expect(await from('127.0.0.1')).toBe('refused');
+    await page.goto(`${stage.origin}/sign-in`);
+    await page.fill('#account', vera.account);
+    await page.fill('#password', vera.password);
+    await page.locator('main button[type=submit]').first().click();
+    await page.fill('#code', stage.code(code as Person['apps'][number]));
+    await page.check('#trust-ip');
+    await page.locator('main button[type=submit]').first().click();
+    await page.waitForURL(`${stage.origin}/**`);
+    await page.locator('form[action="/sign-out"]').waitFor();
+    expect(await from('127.0.0.1')).toBe('let in');
+    expect(await from('127.0.0.2')).toBe('refused');
+    stage.suite.clock.advance(49 * 3_600_000);
+    expect(await from('127.0.0.1')).toBe('refused');
+  });
 });

@@ -1,20 +1,23 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../../libs/config/index.js';
 import { type Program, startProgram } from '../front-ends/servers/program.js';
 
 export interface Roundcube extends Program {
-  readonly url: string;
+  /** Moves its clock, as it is told nothing of the suite's: ms from now. */
+  advance(ms: number): void;
 }
 
-/** Debian's Roundcube, with the lines of docs/sign-in.md and nothing else of ours. */
+/** Of Debian's package libfaketime, for every architecture. */
+const FAKETIME = '/usr/$LIB/faketime/libfaketime.so.1';
+
+/** Debian's Roundcube on a port of its own, with lines of docs/sign-in.md and nothing else of ours. */
 export async function startRoundcube(of: {
   readonly port: number;
   readonly imap: number;
-  readonly secret: string;
-  /** Of the sign-in page. */
-  readonly signIn: string;
+  readonly smtp: number;
+  /** PHP, of the page. */
+  readonly documented: string;
 }): Promise<Roundcube> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-roundcube-'));
   for (const name of ['temp', 'logs']) mkdirSync(join(dir, name));
@@ -22,31 +25,40 @@ export async function startRoundcube(of: {
 $config = [];
 $config['db_dsnw'] = 'sqlite:///${dir}/roundcube.db?mode=0600';
 $config['imap_host'] = '127.0.0.1:${of.imap}';
+$config['smtp_host'] = '127.0.0.1:${of.smtp}';
 $config['des_key'] = 'a key of this test alone';
 $config['temp_dir'] = '${dir}/temp';
 $config['log_dir'] = '${dir}/logs';
+$config['log_driver'] = 'stdout';
+$config['use_https'] = true;
 $config['plugins'] = [];
-${documented(of)}
+${of.documented}
 `;
   writeFileSync(join(dir, 'config.inc.php'), own);
   writeFileSync(join(dir, 'defaults.inc.php'), readFileSync('/etc/roundcube/defaults.inc.php'));
-  const args = ['-S', `127.0.0.1:${of.port}`, '-t', '/usr/share/roundcube'];
-  process.env.ROUNDCUBE_CONFIG_DIR = dir;
-  const program = await startProgram('php', args, [of.port]);
-  delete process.env.ROUNDCUBE_CONFIG_DIR;
+  const clock = join(dir, 'clock');
+  let offset = 0;
+  const setClock = () => writeFileSync(clock, `+${offset / 1000}\n`);
+  setClock();
+  const environment = {
+    ROUNDCUBE_CONFIG_DIR: dir,
+    LD_PRELOAD: FAKETIME,
+    FAKETIME_TIMESTAMP_FILE: clock,
+    FAKETIME_NO_CACHE: '1',
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+  };
+  const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  const php = ['php', '-S', `127.0.0.1:${of.port}`, '-t', '/usr/share/roundcube'];
+  const program = await startProgram('env', [...settings, ...php], [of.port]);
   return {
     ...program,
-    url: `http://127.0.0.1:${of.port}/`,
+    advance(ms) {
+      offset += ms;
+      setClock();
+    },
     async stop() {
       await program.stop();
       rmSync(dir, { recursive: true, force: true });
     },
   };
-}
-
-/** The block of PHP in the documentation, for this secret and this host. */
-function documented({ secret, signIn }: { secret: string; signIn: string }): string {
-  const page = readFileSync(join(packageRoot, 'docs', 'sign-in.md'), 'utf8');
-  const block = /```php\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
-  return block.replaceAll('https://login.a.tld', signIn).replace('the secret', secret);
 }

@@ -1,4 +1,4 @@
--- Asks Gatepost whether a login may be let in: Dovecot's Lua passdb (dovecot-auth-lua, 2.3).
+-- Asks Gatepost whether a login may be let in: Dovecot's Lua passdb (dovecot-auth-lua, 2.3 and 2.4).
 -- Every password is compared there, main and app passwords alike; here there is none.
 --
 -- What Gatepost does not clearly allow or deny is a temporary failure, never a login and never a
@@ -18,13 +18,22 @@ function script_init()
   local file = assert(io.open(SECRET_FILE, "r"))
   secret = file:read("*l")
   file:close()
-  -- A name that Dovecot does not know is ignored without a word.
-  client = dovecot.http.client {
+  -- Dovecot 2.4 refuses the names of 2.3, which ignores those of 2.4 without a word: 2.3's come first.
+  local known
+  known, client = pcall(dovecot.http.client, {
     request_absolute_timeout_msecs = TIMEOUT_MS,
     request_timeout_msecs = TIMEOUT_MS,
     max_attempts = 1,
     max_redirects = 0
-  }
+  })
+  if not known then
+    client = dovecot.http.client {
+      request_absolute_timeout = TIMEOUT_MS .. "ms",
+      request_timeout = TIMEOUT_MS .. "ms",
+      request_max_attempts = "1",
+      request_max_redirects = "0"
+    }
+  end
   return 0
 end
 
@@ -37,15 +46,18 @@ local function escape(value)
   end))
 end
 
--- %r is the client, %{real_rip} who connected: another where a proxy or a webmail named the client.
-local FIELDS = {
-  { "protocol", "%s" },
-  { "rip", "%r" },
-  { "real_rip", "%{real_rip}" },
-  { "session", "%{session}" },
-  { "secured", "%{secured}" },
-  { "mechanism", "%m" }
-}
+-- remote_ip is the client, real_remote_ip who connected: another where a proxy or a webmail named the client.
+local function fields_of(request)
+  return {
+    -- 2.3 calls it service.
+    protocol = request.service or request.protocol,
+    rip = request.remote_ip,
+    real_rip = request.real_remote_ip,
+    session = request.session,
+    secured = (request.secured or "") ~= "" and "yes" or "",
+    mechanism = request.mechanism
+  }
+end
 
 -- For a line of the log: a name with a line break must not write a line of its own.
 local function on_one_line(value)
@@ -54,21 +66,19 @@ local function on_one_line(value)
   end))
 end
 
-local function form_of(request, password)
-  local form = "user=" .. escape(request.user) .. "&password=" .. escape(password)
-  for _, field in ipairs(FIELDS) do
-    local value = request:var_expand(field[2])
-    if field[1] == "secured" and value ~= "" then value = "yes" end
-    form = form .. "&" .. field[1] .. "=" .. escape(value)
+local function form_of(request, proof)
+  local form = "user=" .. escape(request.user) .. "&" .. proof
+  for name, value in pairs(fields_of(request)) do
+    form = form .. "&" .. name .. "=" .. escape(value)
   end
   return form
 end
 
-function auth_password_verify(request, password)
+local function decide(request, proof)
   local http = client:request { url = URL, method = "POST" }
   http:add_header("X-Gatepost-Secret", secret)
   http:add_header("Content-Type", "application/x-www-form-urlencoded")
-  http:set_payload(form_of(request, password))
+  http:set_payload(form_of(request, proof))
   local answer = http:submit()
   local word, rest = string.match(answer:payload() or "", "^(%l+) ([^\n]+)\n$")
   if answer:status() ~= 200 then
@@ -87,4 +97,21 @@ function auth_password_verify(request, password)
     return dovecot.auth.PASSDB_RESULT_PASSWORD_MISMATCH, rest
   end
   return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "gatepost: an answer that is none"
+end
+
+function auth_password_verify(request, password)
+  return decide(request, "password=" .. escape(password))
+end
+
+-- Dovecot 2.4 introspects a token by itself, takes it for a sign-in, and looks the account up here, without the
+-- token. A wrong password and an unknown user are let in there; a disabled user never is. A temporary failure
+-- is one only with `result_internalfail = return-fail` (gatepost-2.4.conf).
+function auth_passdb_lookup(request)
+  local result, told = decide(request, "lookup=yes")
+  if result == dovecot.auth.PASSDB_RESULT_OK then
+    told.nopassword = "y"
+  elseif result == dovecot.auth.PASSDB_RESULT_PASSWORD_MISMATCH then
+    result = dovecot.auth.PASSDB_RESULT_USER_DISABLED
+  end
+  return result, told
 end

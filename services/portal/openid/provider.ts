@@ -203,8 +203,15 @@ function policyOf({
   return policy;
 }
 
+/**
+ * How long a client without PKCE is told that its token lasts. Such a webmail (Roundcube 1.6) opens mail anew for
+ * each page and shows a refused token as an error of the mail server, but a refused refresh as an ended session:
+ * so it refreshes before each page. The mail token itself lasts minutes, for while nobody can refresh.
+ */
+const TOLD_WITHOUT_PKCE_S = 10;
+
 /** Access tokens are mail tokens of the session: policy makes them, and refuses where it does not stand. */
-function giveMailTokens(provider: Provider, { sessions, now }: ProviderParts): void {
+function giveMailTokens(provider: Provider, { sessions, clients, now }: ProviderParts): void {
   const { AccessToken } = provider;
   const { save } = AccessToken.prototype;
   AccessToken.prototype.save = async function saveMailToken(
@@ -215,7 +222,11 @@ function giveMailTokens(provider: Provider, { sessions, now }: ProviderParts): v
     if (mail === undefined) throw new errors.InvalidGrant('the session has ended');
     carried().sessionUntil = mail.until;
     const seconds = Math.max(1, Math.floor((mail.expiresAt - now()) / 1000));
-    Object.assign(this, { jti: mail.token, format: 'opaque', expiresIn: seconds });
+    const atMost = clients(this.clientId ?? '')?.openid?.withoutPkce
+      ? TOLD_WITHOUT_PKCE_S
+      : seconds;
+    const expiresIn = Math.min(seconds, atMost);
+    Object.assign(this, { jti: mail.token, format: 'opaque', expiresIn });
     return save.call(this);
   };
 }

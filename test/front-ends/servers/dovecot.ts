@@ -11,6 +11,8 @@ export interface Dovecot extends Program {
   /** For Postfix. */
   readonly saslPort: number;
   readonly doveadm: { url: string; apiKey: string };
+  /** A maildir for each account, by its name. */
+  readonly mailboxes: string;
 }
 
 export type DovecotMode =
@@ -111,6 +113,7 @@ ${gate(mode, write)}
     imap,
     proxied: { imap: imapProxied, pop3, sieve },
     saslPort,
+    mailboxes: `${dir}/mail`,
     doveadm: { url: `http://127.0.0.1:${http}/doveadm/v1`, apiKey: API_KEY },
     async stop() {
       await program.stop();

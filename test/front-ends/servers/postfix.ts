@@ -27,7 +27,17 @@ export interface AskingPostfix {
   readonly timeoutMs?: number;
 }
 
-export async function startPostfix(mode: AskingPostfix | 'behind nginx'): Promise<Postfix> {
+/** A submission service for webmail alone. */
+export interface SubmissionPostfix {
+  /** What an administrator adds to main.cf. */
+  readonly mainCf: string;
+  /** Mail for a domain is delivered to maildirs here, by the account's name. */
+  readonly delivers: { readonly domain: string; readonly to: string };
+}
+
+export async function startPostfix(
+  mode: AskingPostfix | SubmissionPostfix | 'behind nginx',
+): Promise<Postfix> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-postfix-'));
   chmodSync(dir, 0o755);
   const [port = 0] = await claimServerPorts(1);
@@ -52,7 +62,7 @@ alias_database =
 default_transport = discard
 relay_transport = discard
 smtpd_peername_lookup = no
-${mode === 'behind nginx' ? deployed('postfix/behind-nginx.cf', {}) : asking(mode)}`,
+${settingsOf(mode, dir)}`,
   );
   writeFileSync(
     join(config, 'master.cf'),
@@ -68,6 +78,7 @@ trace unix - - n - 0 bounce
 proxymap unix - - n - - proxymap
 anvil unix - - n - 1 anvil
 discard unix - - n - - discard
+deliver unix - n n - - pipe user=nobody argv=${dir}/deliver \${recipient}
 `,
   );
   await run('postfix', ['-c', config, 'start']);
@@ -77,6 +88,22 @@ discard unix - - n - - discard
     rmSync(dir, { recursive: true, force: true });
   };
   return { port, said: () => readFileSync(log, 'utf8'), stop };
+}
+
+function settingsOf(mode: AskingPostfix | SubmissionPostfix | 'behind nginx', dir: string): string {
+  if (mode === 'behind nginx') return deployed('postfix/behind-nginx.cf', {});
+  if (!('mainCf' in mode)) return asking(mode);
+  const { domain, to } = mode.delivers;
+  const script = `#!/bin/sh
+mailbox=${to}/$1
+mkdir -p "$mailbox/tmp" "$mailbox/new" "$mailbox/cur"
+cat > "$mailbox/tmp/$$" && mv "$mailbox/tmp/$$" "$mailbox/new/$$.$(date +%s)"
+`;
+  writeFileSync(join(dir, 'deliver'), script, { mode: 0o755 });
+  return `${mode.mainCf}
+virtual_mailbox_domains = ${domain}
+virtual_transport = deliver
+`;
 }
 
 function asking({ saslPort, policyPort, policySecret, timeoutMs }: AskingPostfix): string {

@@ -1,0 +1,34 @@
+import { readPage } from '../front-ends/read-page.js';
+
+const page = readPage('sign-in.md');
+
+/** The blocks of docs/sign-in.md, each of which a test here runs: knip finds one that none does. */
+export const portalSettings = page.block('trusted-proxies: [192.0.2.10/32]');
+export const policy = page.block('what webmail opens');
+export const submission = page.block('smtpd_sasl_type');
+export const registerRoundcube = page.block('client add roundcube');
+export const roundcubeSettings = page.block('oauth_provider_name');
+export const signOutMap = page.block('map $arg__task');
+export const signOutHeader = page.block('add_header Refresh');
+export const edgeListener = page.block('protocol: forward-auth');
+export const registerSogo = page.block('client add sogo');
+export const sogoSettings = page.block('SOGoTrustProxyAuthentication');
+export const sogoHeaders = page.block('X-WebObjects-Remote-User');
+export const registerWebmail = page.block('client add webmail');
+export const pluginSettings = page.block('http_authentication');
+export const registerIntranet = page.block('client add intranet');
+export const apacheSettings = page.block('OIDCProviderMetadataURL');
+
+const unused = page.unused();
+if (unused.length > 0) throw new Error(`no test runs this block of sign-in.md:\n${unused[0]}`);
+
+/** Hosts, networks and domain of the page, as they are on this machine. */
+export function here(block: string, of: { readonly signIn: string }): string {
+  return block
+    .replaceAll('https://login.a.tld', of.signIn)
+    .replaceAll(/(https:\/\/|https%3A%2F%2F)(\w+)\.a\.tld/g, '$1$2.example')
+    .replaceAll('sogo.a.tld', 'sogo.example')
+    .replaceAll('192.0.2.40/31', '127.0.0.1/32')
+    .replaceAll(/192\.0\.2\.4[01]\/32/g, '127.0.0.1/32')
+    .replaceAll('a.tld', 'w.tld');
+}

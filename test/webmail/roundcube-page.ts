@@ -1,0 +1,50 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { until } from '../../libs/testing/until.js';
+
+/** What a person does and sees in Roundcube's elastic skin. */
+
+export async function mustShowMailbox(page: Page): Promise<void> {
+  await page.waitForSelector('#mailboxlist li');
+  expect(await page.locator('#mailboxlist').innerText()).toContain('Inbox');
+}
+
+/**
+ * What is shown in the end: a page whose session ended says so and then leads to the sign-in page.
+ * @throws Error where it is an error of a server's, or neither
+ */
+export async function shown(page: Page): Promise<'mailbox' | 'sign in again'> {
+  await page.waitForSelector('#mailboxlist li, #rcmloginoauth, #password');
+  const stack = page.locator('#messagestack');
+  const said = (await stack.count()) > 0 ? await stack.innerText() : '';
+  if (/server error|storage|failed/i.test(said)) throw new Error(`Roundcube says: ${said}`);
+  return (await page.locator('#mailboxlist li').count()) > 0 ? 'mailbox' : 'sign in again';
+}
+
+export async function send(
+  page: Page,
+  host: string,
+  mail: { to: string; subject: string; text: string },
+): Promise<void> {
+  const query = new URLSearchParams({
+    ...{ _task: 'mail', _action: 'compose', _to: mail.to, _subject: mail.subject },
+  });
+  await page.goto(`${host}?${query}`);
+  await page.fill('#composebody', mail.text);
+  await page.locator('button.send, a.send').first().click();
+  // It goes back to the list by itself once the mail is sent.
+  await page.waitForURL((url) => !url.search.includes('_action=compose'));
+}
+
+/** Opens the newest mail, which must be this one. */
+export async function read(page: Page, host: string, subject: string, text: string): Promise<void> {
+  const row = page.locator('#messagelist tbody tr').first();
+  await until('the mail is there', async () => {
+    await page.goto(`${host}?_task=mail&_mbox=INBOX`);
+    await row.waitFor({ timeout: 3_000 });
+  });
+  expect(await row.innerText()).toContain(subject);
+  const href = await row.locator('a').first().getAttribute('href');
+  await page.goto(new URL(href ?? '', host).href);
+  expect(await page.locator('#messagebody').innerText()).toContain(text);
+}
