@@ -41,7 +41,7 @@ export async function read(page: Page, host: string, subject: string, text: stri
   const row = page.locator('#messagelist tbody tr').first();
   await until('the mail is there', async () => {
     await page.goto(`${host}?_task=mail&_mbox=INBOX`);
-    await row.waitFor({ timeout: 3_000 });
+    await row.waitFor({ timeout: 10_000 });
   });
   expect(await row.innerText()).toContain(subject);
   const href = await row.locator('a').first().getAttribute('href');

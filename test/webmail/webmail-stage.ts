@@ -138,7 +138,7 @@ export async function openWebmailStage(
     },
     async open() {
       const context = await stage.browser.newContext({ locale: 'en-GB', ignoreHTTPSErrors: true });
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(60_000);
       return { context, page: await context.newPage() };
     },
     async close() {
