@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import {
   chmodSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -12,7 +11,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -29,6 +27,7 @@ import {
 } from './index.js';
 import { identify, processesIn } from './processes.js';
 import { chooseRunAs, wrap } from './run-as.js';
+import { makeScratch } from './scratch.js';
 
 const isRoot = process.getuid?.() === 0;
 const canMount = isRoot && spawnSync('unshare', ['--mount', 'true']).status === 0;
@@ -40,7 +39,7 @@ const children: ChildProcess[] = [];
 /** A cluster that was stopped in order, made once. */
 let pristine: string;
 beforeAll(async () => {
-  pristine = mkdtempSync(join(tmpdir(), 'pristine-'));
+  pristine = makeScratch();
   chmodSync(pristine, 0o711);
   const log = silentLog;
   const settings = { fsync: 'off' };
@@ -53,7 +52,7 @@ function copyPristine(): void {
 }
 
 beforeEach(() => {
-  dir = realpathSync(mkdtempSync(join(tmpdir(), 'postgres-')));
+  dir = realpathSync(makeScratch());
   chmodSync(dir, 0o711);
   dataDir = join(dir, 'data');
 });

@@ -6,6 +6,7 @@ import { silentLog } from '../log/index.js';
 import { bootstrap, type DatabaseAddress, urlOfDatabase } from '../pg/index.js';
 import { cloneDatabase, dropDatabase } from './clone-database.js';
 import { passwordFileOf } from './init-cluster.js';
+import { makeScratch } from './scratch.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start.js';
 
 /** A database of a test, with the services' roles and schemas and nothing in them. */
@@ -54,14 +55,16 @@ export async function startTestPostgres(): Promise<TestPostgres> {
 }
 
 /**
- * A Postgres that nobody else uses, in a temporary directory (about 1 s): for what stops it, changes
- * its roles, or needs it to flush to disk, `settings: { fsync: 'on' }`.
+ * A Postgres that nobody else uses (about 1 s): for what stops it, changes its roles, or needs it to
+ * flush to disk, `settings: { fsync: 'on' }`. Without that it may lie in memory.
  */
 export async function startOwnPostgres(
   options: { readonly settings?: Readonly<Record<string, string>> } = {},
 ): Promise<OwnPostgres> {
-  const dir = mkdtempSync(join(tmpdir(), 'gatepost-test-'));
-  const postgres = await startIn(dir, options.settings);
+  const { settings } = options;
+  const flushes = settings?.fsync === 'on';
+  const dir = flushes ? mkdtempSync(join(tmpdir(), 'gatepost-test-')) : makeScratch();
+  const postgres = await startIn(dir, settings);
   const { admin, passwordFile } = filesIn(dir, postgres.url());
   return {
     postgres,
@@ -79,7 +82,7 @@ export async function startOwnPostgres(
  * stops it after the last.
  */
 export async function sharePostgres(): Promise<() => Promise<void>> {
-  const dir = mkdtempSync(join(tmpdir(), 'gatepost-test-'));
+  const dir = makeScratch();
   const postgres = await startIn(dir, { max_connections: '400' });
   process.env[SHARED_URL] = postgres.url();
   process.env[SHARED_DIR] = dir;

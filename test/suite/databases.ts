@@ -6,7 +6,7 @@ import { type SharedRun, TEMPLATE } from './shared-run.js';
 /** A copy of the migrated template, in some 30 ms. */
 export async function createDatabase(shared: SharedRun): Promise<string> {
   const name = `story_${randomBytes(6).toString('hex')}`;
-  await run(shared, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  await run(shared, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
   return name;
 }
 

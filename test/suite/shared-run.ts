@@ -12,6 +12,7 @@ import {
 } from '../../cli/up/installation/prepare-installation.js';
 import { entryOf } from '../../cli/up/installation/run-services.js';
 import { startEmbeddedPostgres } from '../../libs/embedded-postgres/index.js';
+import { makeScratch } from '../../libs/embedded-postgres/scratch.js';
 import { silentLog } from '../../libs/log/index.js';
 import { claimPorts } from '../../libs/testing/claim-ports.js';
 
@@ -35,9 +36,10 @@ export const TEMPLATE = 'gatepost_template';
 /** Before the first suite of a run; what it returns ends after the last. */
 export default async function startSharedRun(project: TestProject): Promise<() => Promise<void>> {
   const home = mkdtempSync(join(tmpdir(), 'gatepost-suite-'));
+  const scratch = makeScratch();
   const postgres = await startEmbeddedPostgres({
-    dataDir: mkdtempSync(join(tmpdir(), 'gatepost-suite-postgres-')).concat('/data'),
-    settings: { fsync: 'off', max_connections: '400' },
+    dataDir: join(scratch, 'data'),
+    settings: { fsync: 'off', full_page_writes: 'off', max_connections: '400' },
     log: silentLog,
   });
   const admin = { url: postgres.url(), passwordFile: postgres.passwordFile };
@@ -62,7 +64,7 @@ export default async function startSharedRun(project: TestProject): Promise<() =
   return async () => {
     claim.release();
     await postgres.stop();
-    rmSync(home, { recursive: true, force: true });
+    for (const each of [home, scratch]) rmSync(each, { recursive: true, force: true });
   };
 }
 
