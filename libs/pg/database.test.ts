@@ -147,7 +147,7 @@ describe('a transaction', () => {
   });
 
   it('leaves its connection usable after a refused statement, and only then', async () => {
-    const one = connect({ poolSize: 1, statementTimeoutMs: 300 });
+    const one = connect({ poolSize: 1, statementTimeoutMs: 3_000 });
     const first = await backend(one);
     await one.query("INSERT INTO word VALUES (1, 'a')");
     const again = await one.query("INSERT INTO word VALUES (2, 'a')").catch((e: unknown) => e);
@@ -157,7 +157,7 @@ describe('a transaction', () => {
     expect(isUniqueViolation(await inside.catch((e: unknown) => e), 'word_pkey')).toBe(true);
     expect(await backend(one)).toBe(first);
 
-    await expect(one.query('SELECT pg_sleep(9)')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(one.query('SELECT pg_sleep(60)')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(await backend(one)).not.toBe(first);
     expect(one.healthy).toBe(true);
   });

@@ -181,7 +181,7 @@ describe('a stream of messages', () => {
       await open.promise;
       return { id };
     };
-    const ids = Array.from({ length: 40 }, (_, i) => ({ ...A, id: i + 1, timeoutMs: 2000 }));
+    const ids = Array.from({ length: 40 }, (_, i) => ({ ...A, id: i + 1, timeoutMs: 60_000 }));
     const answers = collect(imap.bidi(echo.Chat, each<object>(...ids)));
     await settled(() => inside);
     expect(inside).toBe(3);
