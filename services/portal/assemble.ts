@@ -1,9 +1,10 @@
 import type { RequestListener } from 'node:http';
+import { createAllowance } from '../../libs/allowance/index.js';
 import type { Peer, Service } from '../../libs/grpc/index.js';
 import { ALL_LANGUAGES, loadMessages } from '../../libs/i18n/index.js';
 import type { Job } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
-import { trustedIn } from '../../libs/names/true-address.js';
+import { type IsTrusted, trustedIn } from '../../libs/names/true-address.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import { endedSessions } from './clients/ended-sessions.js';
@@ -49,6 +50,8 @@ export interface Dependencies {
 export interface Portal {
   /** Answers browsers. */
   readonly handle: RequestListener;
+  /** Who may connect for others. */
+  readonly isTrusted: IsTrusted;
   /** What is served over gRPC. */
   readonly services: readonly Service[];
   readonly jobs: readonly Job[];
@@ -59,6 +62,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
   const { config, db, clock, random, log, peer } = dependencies;
   const { keys: ring, deadline: deadlineMs } = config;
   const shared = { db, ring, random, clock };
+  const begunPerAddress = config.openid['begun-per-address'];
   const policy = peer('policy');
   const followed = followClients(policy);
   const { clients } = followed;
@@ -81,8 +85,11 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
   const logouts = openClientLogouts({ db, clock, newId });
   const signingKeys = openSigningKeys(shared);
   const openid = await openOpenid({
-    ...{ sites, pages, clients, sessions, browsers, subjects, logouts, signingKeys, log },
-    store: openOpenidStore(shared),
+    ...{ sites, pages, clients, sessions, browsers, subjects, logouts, signingKeys, log, clock },
+    storeOf: ({ origin }) => openOpenidStore({ ...shared, issuer: origin, begunPerAddress }),
+    begun: createAllowance(() => clock.now(), {
+      ...{ atOnce: begunPerAddress, perSecond: begunPerAddress / 600, clients: 10_000 },
+    }),
     cookieKey: ring.keyedHash(ring.newest, 'openid-cookies', Buffer.alloc(0)).toString('base64url'),
     signInPage: (client, uid) => openidPageOf(signer, client, uid),
   });
@@ -97,6 +104,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
     ...{ browsers, sessions, clients, codes, clock, log },
   }).callback();
   return {
+    isTrusted: pages.isTrusted,
     handle(request, response) {
       const site = findSite(sites, request.headers.host);
       const [path = ''] = (request.url ?? '').split('?', 1);

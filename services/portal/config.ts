@@ -25,10 +25,30 @@ export const portalSettings = z.strictObject({
         'Who may say, by `X-Forwarded-For`, that another is the browser; may be empty.',
       ),
       connections: z.int().min(10).max(100_000).default(2_000).describe('At most at a time.'),
+      'per-address': z
+        .int()
+        .min(10)
+        .max(100_000)
+        .default(200)
+        .describe(
+          'Of one address (IPv6: one /64) at most at a time: connections, and requests under way; behind a trusted proxy requests alone.',
+        ),
     })
     .refine(({ cert, key }) => (cert === undefined) === (key === undefined), {
       message: 'cert and key belong together',
     }),
+  openid: z
+    .strictObject({
+      'begun-per-address': z
+        .int()
+        .min(10)
+        .max(100_000)
+        .default(1_000)
+        .describe(
+          'Sign-ins and sign-outs of OpenID Connect that one address (IPv6: one /64) may begin in ten minutes; so many of them are kept.',
+        ),
+    })
+    .prefault({}),
   hosts: signInHosts(),
   'display-name': z
     .string()

@@ -2,9 +2,11 @@ import { every, type Job, sweepAll } from '../../libs/kit/jobs.js';
 import type { Database } from '../../libs/pg/index.js';
 import { type FollowParts, followEndedSessions } from './jobs/follow-ended-sessions.js';
 import { type NotifyParts, openNotifier } from './jobs/notify-clients.js';
-import { sweep } from './storage/sweep.js';
+import { sweep, sweepBegun } from './storage/sweep.js';
 
 const MINUTE_MS = 60_000;
+/** Sign-ins begun by anybody, at all hosts together: some 600 MB where each is as long as it may be. */
+const MOST_BEGUN = 100_000;
 
 export interface JobParts extends FollowParts, NotifyParts {
   readonly db: Database;
@@ -21,5 +23,10 @@ export function jobs(parts: JobParts): readonly Job[] {
     every('sessions that end', 1_000, (signal) => followEndedSessions(parts, signal)),
     every('logout tokens', 500, openNotifier(parts)),
     every('sweep', MINUTE_MS, sweepAll({ rows: (now, limit) => sweep(db, now, limit) }, clock)),
+    every(
+      'sweep what was begun',
+      10_000,
+      sweepAll({ begun: (_now, limit) => sweepBegun(db, MOST_BEGUN, limit) }, clock),
+    ),
   ];
 }

@@ -15,7 +15,7 @@ await runService({
     base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/portal' }));
     base.run(portal.jobs);
     const serving = await base.serve(portal.services);
-    const listening = await serveHttp(config.http, portal.handle);
+    const listening = await serveHttp(config.http, portal.isTrusted, portal.handle);
     onStop(() => listening.close());
     return serving;
   },

@@ -174,7 +174,7 @@ export interface OpenidRecord {
   readonly sessionSecret: string | undefined;
 }
 
-/** What OpenID Connect keeps, by kind: `AuthorizationCode`, `RefreshToken`, … Found by what is presented, of which only a hash is kept. */
+/** What OpenID Connect keeps, by kind: `AuthorizationCode`, `RefreshToken`, … Found by what is presented, of which only a hash is kept, at the host that issued it. */
 export interface OpenidStore {
   put(
     kind: string,
@@ -187,6 +187,8 @@ export interface OpenidStore {
       readonly predecessor: string | undefined;
       /** Of a code for a client that takes logout tokens. */
       readonly login: ClientLogin | undefined;
+      /** Of what anybody can begin: the network it was begun from. */
+      readonly begunBy: string | undefined;
     },
   ): Promise<void>;
   find(kind: string, id: string): Promise<OpenidRecord | undefined>;

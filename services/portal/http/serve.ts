@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Address } from '../../../libs/config/index.js';
+import type { IsTrusted } from '../../../libs/names/true-address.js';
+import { networkOf, payerOf } from './client-address.js';
+import { openShares } from './shares.js';
 
 export interface HttpSettings {
   readonly listen: Address;
   readonly cert?: string | undefined;
   readonly key?: string | undefined;
   readonly connections: number;
+  /** Of one network. */
+  readonly 'per-address': number;
 }
 
 const LIMITS = {
@@ -18,11 +24,17 @@ const LIMITS = {
   maxHeaderSize: 16_384,
 };
 
-/** Listens for browsers, or the proxy before them. @throws the system's error where it cannot */
+/**
+ * Listens for browsers, or the proxy before them. No network holds more than its share: of connections, where it
+ * connects itself, and of requests under way, whoever connects for it.
+ * @throws the system's error where it cannot listen
+ */
 export async function serveHttp(
-  { listen, cert, key, connections }: HttpSettings,
-  handle: RequestListener,
+  { listen, cert, key, connections, 'per-address': most }: HttpSettings,
+  isTrusted: IsTrusted,
+  handler: RequestListener,
 ): Promise<{ port: number; close(): Promise<void> }> {
+  const handle = shareRequests(handler, most, isTrusted);
   const server: Server =
     cert === undefined || key === undefined
       ? createServer(LIMITS, handle)
@@ -31,6 +43,7 @@ export async function serveHttp(
           handle,
         );
   server.maxConnections = connections;
+  shareConnections(server, most, isTrusted);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: listen.host, port: listen.port }, () => {
@@ -48,4 +61,31 @@ export async function serveHttp(
         setTimeout(() => server.closeAllConnections(), 5_000).unref();
       }),
   };
+}
+
+/** Trusted proxies connect for others: theirs are bounded by the whole alone. */
+function shareConnections(server: Server, most: number, isTrusted: IsTrusted): void {
+  const shares = openShares(most);
+  server.on('connection', (socket: Socket) => {
+    const { remoteAddress = '' } = socket;
+    if (isTrusted(remoteAddress)) return;
+    const leave = shares.take(networkOf(remoteAddress));
+    if (leave === undefined) socket.destroy();
+    else socket.once('close', leave);
+  });
+}
+
+function shareRequests(handle: RequestListener, most: number, isTrusted: IsTrusted) {
+  const shares = openShares(most);
+  const shared: RequestListener = (request, response) => {
+    const leave = shares.take(payerOf(request, isTrusted));
+    if (leave === undefined) {
+      response.writeHead(429, { 'Retry-After': '10', 'Content-Type': 'text/plain' });
+      response.end('too many requests of your network are under way: try again soon\n');
+      return;
+    }
+    response.once('close', leave);
+    handle(request, response);
+  };
+  return shared;
 }

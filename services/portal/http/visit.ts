@@ -1,9 +1,10 @@
 import type { Context, Middleware } from 'koa';
 import { ALL_LANGUAGES, type Translator } from '../../../libs/i18n/index.js';
-import { hopsOfForwardedFor, type IsTrusted, locate } from '../../../libs/names/true-address.js';
+import type { IsTrusted } from '../../../libs/names/true-address.js';
 import { findSite, type Site } from '../core/site.js';
 import type { Look } from '../pages/layout.js';
 import type { Branding, Clock, Random, Visitor } from '../ports.js';
+import { locateClient } from './client-address.js';
 import { asSecret, type CookieName, readCookies, writeCookie } from './cookies.js';
 import { chooseLanguage } from './language.js';
 import type { Signer } from './signed.js';
@@ -91,10 +92,7 @@ export function makeVisit(ctx: Context, site: Site, parts: VisitParts): Visit {
 }
 
 function addressOf(ctx: Context, isTrusted: IsTrusted): Visitor['address'] {
-  const peer = { address: ctx.req.socket.remoteAddress ?? '', source: 'peer' } as const;
-  const hops = hopsOfForwardedFor(peer, ctx.get('x-forwarded-for'));
-  // A header of the client's own counts for nothing, and is no reason to refuse it.
-  const located = locate(hops, isTrusted, 0);
+  const located = locateClient(ctx.req, isTrusted);
   if (located.kind === 'located') return located.address;
   throw Object.assign(new Error('no client address'), { status: 400, expose: false });
 }

@@ -1,5 +1,6 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import type { Site } from '../core/site.js';
+import type { Allowance } from '../../../libs/allowance/index.js';
+import { domainOf, type Site } from '../core/site.js';
 import type { ClientLogin, Clients, OpenidStore, Sessions } from '../ports.js';
 import { carried } from './carried.js';
 import { metadataOf } from './metadata.js';
@@ -7,9 +8,13 @@ import { metadataOf } from './metadata.js';
 /** Those that open a session: with each, its secret is sealed under what is presented. */
 const OPENS_SESSION = new Set(['AuthorizationCode', 'RefreshToken']);
 
+/** Characters of what anybody may begin. */
+const MOST_BEGUN = 6 * 1024;
+
 export interface AdapterParts {
   readonly site: Site;
   readonly store: OpenidStore;
+  readonly begun: Allowance;
   readonly clients: Clients;
   readonly sessions: Sessions;
 }
@@ -20,14 +25,16 @@ export function adapterOf(parts: AdapterParts): (kind: string) => Adapter {
   return (kind) => (kind === 'Client' ? clientAdapter(clients) : recordAdapter(parts, kind));
 }
 
-function recordAdapter({ site, store, sessions }: AdapterParts, kind: string): Adapter {
+function recordAdapter({ site, store, sessions, begun }: AdapterParts, kind: string): Adapter {
   return {
     async upsert(id, { jti: _presented, ...payload }, seconds = 60) {
       const { clientId } = payload;
+      const begunBy = isAnybodys(kind, payload) ? carried().begunBy : undefined;
+      if (begunBy !== undefined) admit(begun, begunBy, payload);
       const sessionSecret = OPENS_SESSION.has(kind) ? await secretFor(clientId) : undefined;
       const predecessor = kind === 'RefreshToken' ? carried().predecessor : undefined;
       const login = kind === 'AuthorizationCode' ? loginOf(payload, site) : undefined;
-      await store.put(kind, id, { payload, seconds, sessionSecret, predecessor, login });
+      await store.put(kind, id, { payload, seconds, sessionSecret, predecessor, login, begunBy });
     },
     async find(id) {
       const record = await store.find(kind, id);
@@ -70,8 +77,20 @@ function loginOf(payload: AdapterPayload, { origin }: Site): ClientLogin | undef
   if (sid === undefined || clientId === undefined || accountId === undefined) return undefined;
   if (standing === undefined) return undefined;
   const { sessionId, account, until } = standing;
-  const domain = account.slice(account.lastIndexOf('@') + 1);
+  const domain = domainOf(account);
   return { sessionId, client: clientId, sid, subject: accountId, issuer: origin, domain, until };
+}
+
+/** Nobody has signed in yet by what is to be kept. */
+function isAnybodys(kind: string, { result, accountId }: AdapterPayload): boolean {
+  if (kind === 'Interaction') return result === undefined;
+  return kind === 'Session' && accountId === undefined;
+}
+
+/** What it costs is bounded before it is kept. @throws OIDCProviderError */
+function admit(begun: Allowance, network: string, payload: object): void {
+  if (JSON.stringify(payload).length > MOST_BEGUN) throw new errors.InvalidRequest('too long');
+  if (!begun.take(network, 1)) throw new errors.TemporarilyUnavailable('too many were begun');
 }
 
 async function secretFor(client: unknown): Promise<string | undefined> {

@@ -5,6 +5,8 @@ import type { BrowserSession, StandingSession } from '../ports.js';
 /** What one request to OpenID Connect brings along with what it presents. */
 export interface Carried {
   readonly request: IncomingMessage;
+  /** The network it comes from; undefined: from a person who just signed in. */
+  readonly begunBy: string | undefined;
   /** The browser's session for a client; undefined: none. */
   sessionOf(client: string): Promise<BrowserSession | undefined>;
   /** The session's secret that came with a code or a refresh token. */

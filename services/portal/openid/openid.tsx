@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from 'koa';
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Allowance } from '../../../libs/allowance/index.js';
 import type { Log } from '../../../libs/log/index.js';
-import type { Site } from '../core/site.js';
+import { domainOf, type Site, serves } from '../core/site.js';
+import { payerOf } from '../http/client-address.js';
 import { asSecret, readCookies } from '../http/cookies.js';
 import type { Arrival, Destination } from '../http/parts.js';
 import { show } from '../http/render.js';
@@ -14,18 +16,22 @@ import type {
   BrowserSessions,
   ClientLogouts,
   Clients,
+  Clock,
   OpenidStore,
   Sessions,
   SigningKeys,
   Subjects,
 } from '../ports.js';
 import { type Carried, carried, withCarried } from './carried.js';
-import { createProvider, GRANTED_SCOPE, type SignOutForm } from './provider.js';
+import { createProvider, GRANTED_SCOPE, readForm, type SignOutForm } from './provider.js';
 
 export interface OpenidParts {
   readonly sites: readonly Site[];
   readonly pages: VisitParts;
-  readonly store: OpenidStore;
+  readonly storeOf: (site: Site) => OpenidStore;
+  /** What a network may begin. */
+  readonly begun: Allowance;
+  readonly clock: Clock;
   readonly clients: Clients;
   readonly sessions: Sessions;
   readonly browsers: BrowserSessions;
@@ -65,7 +71,10 @@ export async function openOpenid(parts: OpenidParts): Promise<Openid> {
     kids = now;
     // All that a provider keeps is in the database: another one goes on where the last one was.
     for (const site of parts.sites) {
-      providers.set(site, hook(createProvider({ ...providerParts(site, parts), keys }), parts));
+      providers.set(
+        site,
+        hook(createProvider({ ...providerParts(site, parts), keys }), site, parts),
+      );
     }
   }
 
@@ -81,12 +90,13 @@ export async function openOpenid(parts: OpenidParts): Promise<Openid> {
       delete request.headers['x-forwarded-host'];
       request.headers['x-forwarded-proto'] = site.isSecure ? 'https' : 'http';
       const answer = providerOf(site).callback();
-      void withCarried(carriedOf(site, request, parts), () => answer(request, response));
+      const begunBy = payerOf(request, parts.pages.isTrusted);
+      void withCarried(carriedOf(site, request, begunBy, parts), () => answer(request, response));
     },
     async arrive(site, { flow, account, sessionUntil }) {
       const provider = providerOf(site);
       const request = { headers: {} } as IncomingMessage;
-      const context = { ...carriedOf(site, request, parts), sessionUntil };
+      const context = { ...carriedOf(site, request, undefined, parts), sessionUntil };
       return withCarried(context, async () => {
         const interaction = await provider.Interaction.find(flow.uid);
         if (interaction === undefined) return undefined;
@@ -102,12 +112,20 @@ export async function openOpenid(parts: OpenidParts): Promise<Openid> {
   };
 }
 
-function carriedOf(site: Site, request: IncomingMessage, { browsers }: OpenidParts): Carried {
+function carriedOf(
+  site: Site,
+  request: IncomingMessage,
+  begunBy: string | undefined,
+  { browsers }: OpenidParts,
+): Carried {
   const cookie = asSecret(readCookies(request.headers.cookie)(site, 'session'));
   return {
-    request,
-    sessionOf: (client) =>
-      cookie === undefined ? Promise.resolve(undefined) : browsers.find(cookie, client),
+    ...{ request, begunBy },
+    async sessionOf(client) {
+      const session = cookie === undefined ? undefined : await browsers.find(cookie, client);
+      // A cookie carried over from another host signs nobody in whose domain does not sign in here.
+      return session && serves(site, domainOf(session.account)) ? session : undefined;
+    },
     sessionSecret: undefined,
     sessionUntil: undefined,
     standing: undefined,
@@ -116,17 +134,17 @@ function carriedOf(site: Site, request: IncomingMessage, { browsers }: OpenidPar
 }
 
 function providerParts(site: Site, parts: OpenidParts) {
-  const { store, clients, sessions, subjects, logouts, cookieKey, signInPage, pages } = parts;
+  const { storeOf, clients, sessions, subjects, logouts, cookieKey, signInPage, pages } = parts;
   const visitOf = (ctx: KoaContextWithOIDC) => makeVisit(ctx as unknown as Context, site, pages);
   return {
-    ...{ site, store, clients, sessions, subjects, logouts, cookieKey, signInPage },
-    now: () => Date.now(),
+    ...{ site, clients, sessions, subjects, logouts, cookieKey, signInPage },
+    ...{ store: storeOf(site), begun: parts.begun },
+    now: () => parts.clock.now(),
     addressOf: (ctx: KoaContextWithOIDC) => visitOf(ctx).visitor.address.client,
     async showError(ctx: KoaContextWithOIDC, error: Error) {
       const { t, look } = visitOf(ctx);
       const title = t('bad-request-title');
-      const known = error.name === 'SessionNotFound' ? 'out-of-date-text' : 'bad-request-text';
-      const props = { look: await look(), title, lines: [t(known)], isAlert: true };
+      const props = { look: await look(), title, lines: [t(wordOf(error))], isAlert: true };
       show(ctx as unknown as Context, <NoticePage {...props} />, ctx.status);
     },
     async showSignOut(ctx: KoaContextWithOIDC, { action, xsrf, goesTo }: SignOutForm) {
@@ -138,20 +156,31 @@ function providerParts(site: Site, parts: OpenidParts) {
   };
 }
 
+function wordOf({ name }: Error): string {
+  if (name === 'SessionNotFound') return 'out-of-date-text';
+  return name === 'TemporarilyUnavailable' ? 'undecided-text' : 'bad-request-text';
+}
+
 /** What signing out by a client ends besides: the sessions behind this browser's sign-ins. */
-function hook(provider: Provider, { browsers, sessions, log, sites }: OpenidParts): Provider {
+function hook(provider: Provider, site: Site, parts: OpenidParts): Provider {
+  const { browsers, sessions, log } = parts;
+  const { showSignOut } = providerParts(site, parts);
   provider.on('server_error', (_ctx, error) => log.error('OpenID Connect failed', { error }));
   provider.on('backchannel.error', (_ctx, error, client) =>
     log.warn('a client could not be told of a sign-out', { error, client: client.clientId }),
   );
   provider.use(async (ctx, next) => {
     await next();
-    const { oidc } = ctx as unknown as KoaContextWithOIDC;
+    const openid = ctx as unknown as KoaContextWithOIDC;
+    const { oidc } = openid;
+    // Who has no session here would be signed out of the page unasked, by a form that posts itself.
+    if (oidc?.route === 'end_session' && ctx.status === 200 && !oidc.session?.accountId) {
+      return showSignOut(openid, readForm(openid, String(ctx.body)));
+    }
     if (oidc?.route !== 'end_session_confirm' || oidc.params?.logout === undefined) return;
     // A refusal is no error here: it was shown. What was done sends the browser on.
     if (ctx.status !== 303) return;
-    const site = sites.find(({ origin }) => origin === provider.issuer);
-    const cookie = site && asSecret(readCookies(carried().request.headers.cookie)(site, 'session'));
+    const cookie = asSecret(readCookies(carried().request.headers.cookie)(site, 'session'));
     if (cookie === undefined) return;
     for (const { sessionSecret } of await browsers.end(cookie)) {
       if (sessionSecret !== undefined) await sessions.end(sessionSecret);

@@ -5,6 +5,7 @@ import Provider, {
   interactionPolicy,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
+import type { Allowance } from '../../../libs/allowance/index.js';
 import type { Site } from '../core/site.js';
 import type {
   ClientLogouts,
@@ -21,13 +22,14 @@ import { WITHOUT_PKCE } from './metadata.js';
 export interface ProviderParts {
   readonly site: Site;
   readonly store: OpenidStore;
+  readonly begun: Allowance;
   readonly clients: Clients;
   readonly sessions: Sessions;
   readonly subjects: Subjects;
   readonly logouts: ClientLogouts;
   readonly keys: readonly SigningKey[];
   readonly cookieKey: string;
-  /** ms since the epoch, as oidc-provider's own. */
+  /** ms since the epoch, as policy says when tokens end. */
   readonly now: () => number;
   readonly addressOf: (ctx: KoaContextWithOIDC) => string;
   /** The page that begins a sign-in. */
@@ -160,7 +162,8 @@ function configurationOf(parts: ProviderParts): Configuration {
       AuthorizationCode: MINUTE,
       IdToken: 10 * MINUTE,
       Interaction: 10 * MINUTE,
-      Session: DAY,
+      // Who only asks to sign out has nothing yet.
+      Session: (_ctx, { accountId }) => (accountId === undefined ? 10 * MINUTE : DAY),
       Grant: () => lastsUntilSessionEnds(parts),
       RefreshToken: () => lastsUntilSessionEnds(parts),
     },
@@ -255,7 +258,8 @@ function compareHashes(provider: Provider, clients: Clients): void {
   };
 }
 
-function readForm(ctx: KoaContextWithOIDC, form: string): SignOutForm {
+/** What a form of oidc-provider posts. */
+export function readForm(ctx: KoaContextWithOIDC, form: string): SignOutForm {
   const action = / action="([^"]+)"/.exec(form)?.[1] ?? '';
   const xsrf = / value="([^"]+)"/.exec(form)?.[1] ?? '';
   const to = ctx.oidc.params?.post_logout_redirect_uri;

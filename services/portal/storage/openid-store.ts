@@ -11,14 +11,18 @@ interface Row {
   readonly sealed: Buffer | null;
 }
 
-/** What OpenID Connect keeps, in Postgres: hashes of what is presented, and nothing that opens without it. */
+/** What OpenID Connect keeps for one host, in Postgres: hashes of what is presented, and nothing that opens without it. */
 export function openOpenidStore(parts: {
   db: Database;
   ring: KeyRing;
   random: Random;
   clock: Clock;
+  /** The host's origin: what one host issued is nothing at another. */
+  issuer: string;
+  /** What one network may have begun; of more, the oldest is forgotten. */
+  begunPerAddress: number;
 }): OpenidStore {
-  const { db, ring, random, clock } = parts;
+  const { db, ring, random, clock, issuer, begunPerAddress } = parts;
   const now = () => new Date(clock.now());
   const holder = (kind: string, held: string) => ({ purpose: `openid ${kind}`, held });
   const read = (kind: string, id: string | undefined, row: Row): OpenidRecord => {
@@ -32,7 +36,7 @@ export function openOpenidStore(parts: {
     };
   };
   return {
-    async put(kind, id, { payload, seconds, sessionSecret, predecessor, login }) {
+    async put(kind, id, { payload, seconds, sessionSecret, predecessor, login, begunBy }) {
       const sealed =
         sessionSecret === undefined
           ? undefined
@@ -43,10 +47,13 @@ export function openOpenidStore(parts: {
         ...[text('accountId'), text('clientId')],
         ...[predecessor === undefined ? null : hashOf(predecessor)],
         ...[sealed?.keyId ?? null, sealed?.bytes ?? null],
-        new Date(clock.now() + seconds * 1000),
+        ...[new Date(clock.now() + seconds * 1000), issuer],
       ];
-      if (login === undefined) await db.query(PUT, values);
-      else {
+      if (begunBy !== undefined) {
+        await db.query(BEGIN, [...values, begunBy, begunPerAddress]);
+      } else if (login === undefined) {
+        await db.query(PUT, values);
+      } else {
         await db.transaction(async (tx) => {
           await addClientLogin(tx, login);
           await tx.query(PUT, values);
@@ -55,38 +62,53 @@ export function openOpenidStore(parts: {
     },
     async find(kind, id) {
       const statement = kind === 'RefreshToken' ? FIND_REFRESH_TOKEN : FIND;
-      const { rows } = await db.query<Row>(statement, [kind, hashOf(id), now()]);
+      const { rows } = await db.query<Row>(statement, [kind, hashOf(id), now(), issuer]);
       return rows[0] && read(kind, id, rows[0]);
     },
     async findByUid(kind, uid) {
-      const { rows } = await db.query<Row>(FIND_BY_UID, [kind, uid, now()]);
+      const { rows } = await db.query<Row>(FIND_BY_UID, [kind, uid, now(), issuer]);
       return rows[0] && read(kind, undefined, rows[0]);
     },
     async consume(kind, id) {
-      const { count } = await db.query(CONSUME, [kind, hashOf(id), now()]);
+      const { count } = await db.query(CONSUME, [kind, hashOf(id), now(), issuer]);
       return count === 1;
     },
     async remove(kind, id) {
-      await db.query(REMOVE, [kind, hashOf(id)]);
+      await db.query(REMOVE, [kind, hashOf(id), issuer]);
     },
     async removeGrant(grantId) {
-      await db.query(REMOVE_GRANT, [grantId]);
+      await db.query(REMOVE_GRANT, [grantId, issuer]);
     },
   };
 }
 
+const COLUMNS =
+  'kind, id, payload, grant_id, uid, account, client, predecessor, key_id, sealed, expires_at, issuer';
+const VALUES = '$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12';
+const CHANGED =
+  'payload = $3, grant_id = $4, uid = $5, account = $6, client = $7, expires_at = $11';
 const PUT = {
   name: 'openid-put',
-  text: `INSERT INTO openid
-      (kind, id, payload, grant_id, uid, account, client, predecessor, key_id, sealed, expires_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-    ON CONFLICT (kind, id) DO UPDATE SET payload = $3, grant_id = $4, uid = $5, account = $6,
-      client = $7, expires_at = $11`,
+  text: `INSERT INTO openid (${COLUMNS}) VALUES (${VALUES})
+    ON CONFLICT (kind, id) DO UPDATE SET ${CHANGED}, begun_by = NULL WHERE openid.issuer = $12`,
+};
+/** What anybody can begin takes the place of the network's oldest, where it has as many as it may. */
+const BEGIN = {
+  name: 'openid-begin',
+  text: `WITH older AS (
+      DELETE FROM openid WHERE (kind, id) IN (
+        SELECT kind, id FROM openid WHERE (kind, id) IN (
+          SELECT kind, id FROM openid WHERE begun_by = $13 ORDER BY expires_at DESC OFFSET $14 - 1)
+        FOR UPDATE SKIP LOCKED)
+    )
+    INSERT INTO openid (${COLUMNS}, begun_by) VALUES (${VALUES}, $13)
+    ON CONFLICT (kind, id) DO UPDATE SET ${CHANGED} WHERE openid.issuer = $12`,
 };
 const SELECTED = `payload, consumed_at IS NOT NULL OR superseded AS consumed, key_id, sealed`;
 const FIND = {
   name: 'openid-find',
-  text: `SELECT ${SELECTED} FROM openid WHERE kind = $1 AND id = $2 AND expires_at > $3`,
+  text: `SELECT ${SELECTED} FROM openid
+    WHERE kind = $1 AND id = $2 AND expires_at > $3 AND issuer = $4`,
 };
 /**
  * A token that comes after another is presented: the one before it is good no longer, nor are others that came after
@@ -95,7 +117,8 @@ const FIND = {
 const FIND_REFRESH_TOKEN = {
   name: 'openid-find-refresh-token',
   text: `WITH found AS (
-      SELECT ${SELECTED}, predecessor FROM openid WHERE kind = $1 AND id = $2 AND expires_at > $3
+      SELECT ${SELECTED}, predecessor FROM openid
+      WHERE kind = $1 AND id = $2 AND expires_at > $3 AND issuer = $4
     ), before AS (
       UPDATE openid SET superseded = true
       FROM found WHERE openid.kind = $1 AND NOT openid.superseded AND NOT found.consumed
@@ -105,18 +128,20 @@ const FIND_REFRESH_TOKEN = {
 };
 const FIND_BY_UID = {
   name: 'openid-find-by-uid',
-  text: `SELECT ${SELECTED} FROM openid WHERE kind = $1 AND uid = $2 AND expires_at > $3`,
+  text: `SELECT ${SELECTED} FROM openid
+    WHERE kind = $1 AND uid = $2 AND expires_at > $3 AND issuer = $4`,
 };
 /** One statement: of two requests with one code, one consumes it. */
 const CONSUME = {
   name: 'openid-consume',
-  text: `UPDATE openid SET consumed_at = $3 WHERE kind = $1 AND id = $2 AND consumed_at IS NULL`,
+  text: `UPDATE openid SET consumed_at = $3
+    WHERE kind = $1 AND id = $2 AND consumed_at IS NULL AND issuer = $4`,
 };
 const REMOVE = {
   name: 'openid-remove',
-  text: 'DELETE FROM openid WHERE kind = $1 AND id = $2',
+  text: 'DELETE FROM openid WHERE kind = $1 AND id = $2 AND issuer = $3',
 };
 const REMOVE_GRANT = {
   name: 'openid-remove-grant',
-  text: 'DELETE FROM openid WHERE grant_id = $1',
+  text: 'DELETE FROM openid WHERE grant_id = $1 AND issuer = $2',
 };

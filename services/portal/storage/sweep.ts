@@ -18,3 +18,17 @@ export async function sweep(db: Database, now: number, limit: number): Promise<n
   }
   return gone;
 }
+
+/**
+ * Deletes the oldest of what anybody began, past so many from all networks together, at most `limit`
+ * rows. Nobody has signed in by these. @returns rows deleted
+ */
+export async function sweepBegun(db: Database, most: number, limit: number): Promise<number> {
+  const { count } = await db.query(
+    `DELETE FROM openid WHERE ctid IN (
+       SELECT ctid FROM openid WHERE begun_by IS NOT NULL
+       ORDER BY expires_at DESC OFFSET $1 LIMIT $2)`,
+    [most, limit],
+  );
+  return count;
+}

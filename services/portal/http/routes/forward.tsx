@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { domainOf, serves } from '../../core/site.js';
 import { destinationOf } from '../arrive.js';
 import { asSecret } from '../cookies.js';
 import { firstPageOf } from '../flows.js';
@@ -34,11 +35,12 @@ export function forwardRoutes(router: Routes, parts: PageParts): void {
 
 /** What this browser has for the client, if policy says that it stands. */
 async function standingSession(ctx: Context, { browsers, sessions }: PageParts, client: string) {
-  const { cookie, visitor } = visit(ctx);
+  const { site, cookie, visitor } = visit(ctx);
   const secret = asSecret(cookie('session'));
   const session = secret === undefined ? undefined : await browsers.find(secret, client);
   if (session?.sessionSecret === undefined) return undefined;
   const { account, sessionSecret } = session;
+  if (!serves(site, domainOf(account))) return undefined;
   const standing = await sessions.check(sessionSecret, visitor.address.client);
   return standing && { account, sessionSecret, sessionUntil: standing.until };
 }

@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import { beginProvider, consumeProvider } from '../../commands/use-provider.js';
 import type { ProviderLogin } from '../../core/decision.js';
 import type { Flow } from '../../core/sign-in.js';
+import { domainOf, serves } from '../../core/site.js';
 import { GoingOnPage, ProviderFormPage } from '../../pages/sign-in.js';
 import { readFlow } from '../flows.js';
 import { field } from '../forms.js';
@@ -46,9 +47,11 @@ export function providerRoutes(router: Routes, parts: PageParts): void {
 
   // Posted by the identity provider's page, across sites: by the ticket in the cookie, not by `Origin`.
   router.post('/saml/:domain/acs', async (ctx) => {
-    const { cookie, setCookie, visitor, t } = visit(ctx);
+    const { site, cookie, setCookie, visitor, t } = visit(ctx);
     const kept = parts.signer.verify('provider', cookie('provider') ?? '') as Kept | undefined;
-    if (kept === undefined) return refuseRequest(ctx, t('cookies-text'));
+    if (kept === undefined || !serves(site, domainOf(kept.account))) {
+      return refuseRequest(ctx, t('cookies-text'));
+    }
     setCookie('provider', '', 0);
     const { account, flow, browser, ticket } = kept;
     const answer = {

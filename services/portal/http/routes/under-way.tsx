@@ -3,6 +3,7 @@ import { presentSecondFactor, type SecondFactor } from '../../commands/present-s
 import { beginSetUp, confirmSetUp, keepRecoveryCodes, skipSetUp } from '../../commands/set-up.js';
 import type { StepRequest, Told } from '../../commands/sign-in-parts.js';
 import type { Problem } from '../../core/sign-in.js';
+import { domainOf, serves } from '../../core/site.js';
 import { CodePage, RecoveryPage } from '../../pages/code.js';
 import { ConfirmPage, RecoveryCodesPage, SetUpPage } from '../../pages/set-up.js';
 import type { Claimed } from '../../ports.js';
@@ -101,8 +102,11 @@ export function keyOf(ctx: Context) {
   return { id: String(ctx.params.id), browser: visit(ctx).browser() };
 }
 
-function look(ctx: Context, { signIns }: PageParts): Promise<Claimed | undefined> {
-  return visit(ctx).hasBrowser ? signIns.look(keyOf(ctx)) : Promise.resolve(undefined);
+/** One that was begun at another host, with a cookie carried over, is none here. */
+async function look(ctx: Context, { signIns }: PageParts): Promise<Claimed | undefined> {
+  const { hasBrowser, site } = visit(ctx);
+  const claimed = hasBrowser ? await signIns.look(keyOf(ctx)) : undefined;
+  return claimed && serves(site, domainOf(claimed.state.account)) ? claimed : undefined;
 }
 
 async function showStep(

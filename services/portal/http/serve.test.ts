@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { request, type ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { trustedIn } from '../../../libs/names/true-address.js';
+import { serveHttp } from './serve.js';
+
+const PROXY = '127.0.0.9';
+const waiting: ServerResponse[] = [];
+const sockets: Socket[] = [];
+let serving: Awaited<ReturnType<typeof serveHttp>> | undefined;
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  for (const response of waiting.splice(0)) response.end();
+  await serving?.close();
+});
+
+/** Answers nobody until it is told to. */
+async function serve(): Promise<number> {
+  const listen = { host: '127.0.0.1', port: 0 } as never;
+  const settings = { listen, connections: 50, 'per-address': 3 };
+  const hold = (_: unknown, response: ServerResponse) => void waiting.push(response);
+  serving = await serveHttp(settings, trustedIn([`${PROXY}/32`]), hold);
+  return serving.port;
+}
+
+/** Whether a connection stays open. */
+async function stays(port: number, localAddress: string): Promise<boolean> {
+  const socket = connect({ host: '127.0.0.1', port, localAddress });
+  sockets.push(socket);
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  const closed = once(socket, 'close').then(() => false);
+  // The server's word on the connection before this one has come when it accepts a later one from elsewhere.
+  const later = connect({ host: '127.0.0.1', port, localAddress: PROXY });
+  later.write('GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.200\r\n\r\n');
+  await until(() => waiting.length > 0);
+  waiting.pop()?.end();
+  const answered = once(later, 'data').then(() => true);
+  const stood = await Promise.race([closed, answered]);
+  later.destroy();
+  return stood;
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+it('leaves one address no more than its share of connections, another its own', async () => {
+  const port = await serve();
+  const stood: boolean[] = [];
+  for (let n = 0; n < 4; n += 1) stood.push(await stays(port, '127.0.0.2'));
+  expect(stood).toEqual([true, true, true, false]);
+  expect(await stays(port, '127.0.0.3')).toBe(true);
+});
+
+it('leaves one client behind a trusted proxy no more than its share of requests', async () => {
+  const port = await serve();
+  const statuses: (number | undefined)[] = [];
+  const ask = (client: string) =>
+    request(
+      {
+        host: '127.0.0.1',
+        port,
+        localAddress: PROXY,
+        agent: false,
+        headers: { 'x-forwarded-for': client },
+      },
+      (answer) => void statuses.push(answer.resume().statusCode),
+    )
+      .on('error', () => undefined)
+      .end();
+  for (let n = 0; n < 3; n += 1) ask('2001:db8:1:2::1');
+  await until(() => waiting.length === 3);
+  // A neighbour in the same /64 is the same client; one elsewhere is not.
+  ask('2001:db8:1:2::ffff');
+  await until(() => statuses.length === 1);
+  expect(statuses).toEqual([429]);
+  ask('2001:db8:1:3::1');
+  await until(() => waiting.length === 4);
+  waiting.shift()?.end();
+  await until(() => statuses.length === 2);
+  ask('2001:db8:1:2::1');
+  await until(() => waiting.length === 4);
+});

@@ -1,0 +1,25 @@
+/** How many of something each network holds at a time. */
+export interface Shares {
+  /** @returns what gives the place back, once however often it is called; undefined where the network has its share */
+  take(network: string): (() => void) | undefined;
+}
+
+/** @param most for one network */
+export function openShares(most: number): Shares {
+  const held = new Map<string, number>();
+  return {
+    take(network) {
+      const before = held.get(network) ?? 0;
+      if (before >= most) return undefined;
+      held.set(network, before + 1);
+      let isHeld = true;
+      return () => {
+        if (!isHeld) return;
+        isHeld = false;
+        const left = (held.get(network) ?? 1) - 1;
+        if (left === 0) held.delete(network);
+        else held.set(network, left);
+      };
+    },
+  };
+}
