@@ -58,12 +58,16 @@ it('a lookup is decided with the token that was introspected a moment ago, or de
   expect((await lookup()).body).toMatch(/^deny /);
   listener.introspected.add('luca@a.tld', TOKEN);
   expect((await lookup()).body).toBe('allow luca@a.tld\n');
+  // Somebody else, who has no token: the one that was introspected is spent.
+  expect((await lookup()).body).toMatch(/^deny /);
+  listener.introspected.add('luca@a.tld', TOKEN);
   listener.answer({ kind: 'deny', reason: 'SESSION_ENDED', message: 'Sign in again.' });
   expect((await lookup()).body).toBe('deny Sign in again.\n');
   expect(listener.attempts).toMatchObject([
     { proof: { bytes: Buffer.from(TOKEN) }, address: { client: WEBMAIL } },
     {},
   ]);
+  listener.introspected.add('luca@a.tld', TOKEN);
   listener.clock.advance(10_000);
   expect((await lookup()).body).toMatch(/^deny /);
   expect(listener.attempts.length).toBe(2);

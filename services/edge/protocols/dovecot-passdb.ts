@@ -18,19 +18,19 @@ import { locateReport, type ProtocolParts } from './protocol.js';
  *     deny <message>
  *
  * A lookup (Dovecot 2.4, after it introspected a token) has `lookup=yes` in place of a password, and is
- * decided with the token that was introspected; without one it is denied.
+ * decided with the token that was introspected, which is good for one; without one it is denied.
  *
  * And, with the status 503, for Dovecot's log:
  *
  *     wait <message>
  */
 export function dovecotPassdb(
-  parts: ProtocolParts & { introspected: Pick<IntrospectedTokens, 'of'> },
+  parts: ProtocolParts & { introspected: Pick<IntrospectedTokens, 'take'> },
 ): Handle {
   const { decide, isTrusted, introspected } = parts;
   const tokenOf = (account: string) => {
     const parsed = parseAccount(account);
-    return parsed.ok ? introspected.of(parsed.value.name) : undefined;
+    return parsed.ok ? introspected.take(parsed.value.name) : undefined;
   };
   return async ({ method, body, connection }) => {
     const login = method === 'POST' ? readLogin(body, tokenOf) : undefined;

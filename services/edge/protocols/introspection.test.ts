@@ -25,7 +25,7 @@ it('a mail token whose session stands is active, and says whose it is', async ()
     ...{ active: true, token_type: 'Bearer', client_id: 'webmail' },
     ...{ username: 'luca@a.tld', sub: 'luca@a.tld' },
   });
-  expect(listener.introspected.of('luca@a.tld')).toBe('a-mail-token');
+  expect(listener.introspected.take('luca@a.tld')).toBe('a-mail-token');
 });
 
 it('whatever else is presented is not active, and nothing more is said', async () => {
@@ -33,7 +33,7 @@ it('whatever else is presented is not active, and nothing more is said', async (
     const { status, body } = await introspect(token);
     expect({ status, body: JSON.parse(body) }).toEqual({ status: 200, body: { active: false } });
   }
-  expect(listener.introspected.of('luca@b.tld')).toBeUndefined();
+  expect(listener.introspected.take('luca@b.tld')).toBeUndefined();
 });
 
 it('what could not be asked is no answer, and a stranger gets none', async () => {

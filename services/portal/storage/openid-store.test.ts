@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { packageRoot } from '../../../libs/config/index.js';
 import { startTestPostgres, type TestPostgres } from '../../../libs/embedded-postgres/testing.js';
+import { silentLog as log } from '../../../libs/log/index.js';
 import { type Database, migrate, openDatabase } from '../../../libs/pg/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import { keyRing } from '../../../libs/seal/index.js';
 import { openOpenidStore } from './openid-store.js';
 import { sweepBegun } from './sweep.js';
 
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const PER_ADDRESS = 5;
 
 let postgres: TestPostgres;

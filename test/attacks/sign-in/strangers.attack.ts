@@ -10,9 +10,9 @@ const REPLICAS = 2;
 let stage: BrowserStage;
 let webmail: RegisteredClient;
 beforeAll(async () => {
-  stage = await openBrowserStage({
-    own: { portal: { openid: { 'begun-per-address': PER_ADDRESS } } },
-  });
+  stage = await openBrowserStage((origin) => ({
+    own: { portal: { hosts: [{ url: origin }], openid: { 'begun-per-address': PER_ADDRESS } } },
+  }));
   webmail = await register(stage, 'webmail');
 });
 afterAll(() => stage?.close());
