@@ -36,7 +36,7 @@ const storeOf = (issuer: string) =>
   });
 const record = (change = {}) => ({
   ...{ payload: {}, seconds: 600, sessionSecret: undefined, predecessor: undefined },
-  ...{ begunBy: undefined, ...change },
+  ...{ login: undefined, begunBy: undefined, ...change },
 });
 const rowsOf = async (network: string) =>
   (await db.query('SELECT 1 FROM openid WHERE begun_by = $1', [network])).count;
