@@ -265,9 +265,17 @@ export interface Checker {
     star: string | null,
     now: number,
   ): Promise<readonly SetProblem[]>;
-  /** The domain of each login's event; null for one that cannot be read. */
-  domainsOf(events: readonly Uint8Array[]): Promise<readonly (string | null)[]>;
+  /** What each login's event is of; null for one that cannot be read. */
+  outline(events: readonly Uint8Array[]): Promise<readonly (Replayable | null)[]>;
   replay(task: ReplayTask): Promise<readonly Replayed[]>;
+}
+
+/** A recorded login, as far as a rehearsal must know it. */
+export interface Replayable {
+  readonly domain: string;
+  readonly account: string;
+  /** Of a session's use: the decision that gave the session. */
+  readonly signIn: string | undefined;
 }
 
 /** Logins' events to be decided again. */
@@ -276,6 +284,8 @@ export interface ReplayTask {
   /** By event, the name of the form that decides it; null: it is left out. */
   readonly decidedBy: readonly (string | null)[];
   readonly forms: readonly CompiledForm[];
+  /** The sign-ins of sessions that were used, by decision id. */
+  readonly signIns: ReadonlyMap<string, RecordedLogin>;
 }
 
 /** For whom documents are checked. */

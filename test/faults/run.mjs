@@ -1,4 +1,4 @@
-// npm run faults -- events|trust|soak [--long | --kills <n> | --seconds <n>] [--seed <n>] [--with <what>]
+// npm run faults -- events|trust|session|soak [--long | --kills <n> | --seconds <n>] [--seed <n>] [--with <what>]
 //
 // The whole installation under load, while parts of it are killed and cut off; ends with a table, and
 // with 1 where a guarantee did not hold. The seed is printed: with --seed the same is done again.
@@ -15,6 +15,7 @@ const LONG_SECONDS = 1800;
 const RUNS = {
   events: 'test/faults/events.fault.ts',
   trust: 'test/faults/trust.fault.ts',
+  session: 'test/faults/session.fault.ts',
   soak: 'test/faults/soak.fault.ts',
   'rolling-restart': 'test/faults/rolling-restart.fault.ts',
   upgrade: 'test/faults/upgrade.fault.ts',

@@ -23,7 +23,7 @@ export const policyRehearse = defineCommand<Options>({
   usage: 'rehearse <files...>',
   about: 'Replay recorded logins through documents that are not in force yet.',
   details: `Lays the documents over those in force, decides the logins of the record again and shows each that
-would get another decision. Nothing is changed. Exit 3 if a login that was allowed would be denied.`,
+would get another decision. A session's use is decided with the sign-in that gave the session. Nothing is changed. Exit 3 if a login that was allowed would be denied.`,
   options: [
     {
       flags: '--since <time>',

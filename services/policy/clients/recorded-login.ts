@@ -34,7 +34,8 @@ export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
       first: presented.first,
       second: presented.second !== 'none',
       passkey: presented.passkey ?? false,
-      remember: presented.remember.length > 0,
+      // A session adds nothing to what a login must prove.
+      remember: presented.remember.some((kind) => kind !== 'session'),
       prove: presented.prove ?? false,
     },
     first: verified.first,
@@ -46,6 +47,8 @@ export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
     // Before passkeys were asked for, nobody had one.
     hasPasskey: data.passkey_enrolled === undefined ? false : (data.passkey_enrolled ?? undefined),
     hasSaml: data.saml_available ?? undefined,
+    proved: data.proved,
+    signIn: data.session?.sign_in,
     decision: data.decision,
     reason: data.reason as Reason,
     rule: data.rule ?? '',

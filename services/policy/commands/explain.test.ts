@@ -64,6 +64,7 @@ it('explains a recorded decision through the document in force then', async () =
     ...{ first: 'wrong', second: undefined, passkey: undefined },
     ...{ trustedIp: true, trustedDevice: undefined },
     ...{ hasOtp: undefined, hasPasskey: undefined, hasSaml: undefined },
+    ...{ proved: ['password'], signIn: undefined },
     ...{ decision: 'DENY', reason: 'BAD_CREDENTIALS', rule: 'home' },
     policy: { document: 'a.tld', revision: 3 },
   };

@@ -27,12 +27,26 @@ function recorded(name: string): RecordedLogin {
     presented: { first: 'password', second: false, remember: false, passkey: false, prove: false },
     ...{ trustedIp: false, trustedDevice: false, hasOtp: false, hasPasskey: false, hasSaml: false },
     ...{ decision: 'ALLOW', reason: 'RULE_SATISFIED', rule: 'all', policy: undefined },
+    ...{ proved: ['password'], signIn: undefined },
   };
 }
 
-/** Events are accounts here; an empty one was erased. */
+/** Events are accounts here, or uses of their sessions; an empty one was erased. */
 function loginOf(event: Uint8Array): RecordedLogin | undefined {
-  return event.length === 0 ? undefined : recorded(Buffer.from(event).toString());
+  if (event.length === 0) return undefined;
+  const [name = '', of] = Buffer.from(event).toString().split(' ');
+  if (of === undefined) return recorded(name);
+  const use = recorded(of);
+  const presented = { ...use.presented, first: 'session' as const };
+  return { ...use, presented, proved: ['session'], signIn: `sign-in of ${of}` };
+}
+
+/** The record has all sign-ins but one. */
+async function findSignIn(wanted: { account: string }): Promise<RecordedLogin | undefined> {
+  const { account } = wanted;
+  return account === 'lost@a.tld'
+    ? undefined
+    : { ...recorded(account), service: 'WebUI', interactive: true };
 }
 
 /** What a rehearsal of `text` tells of a record in pages. */
@@ -44,6 +58,7 @@ async function told(text: string, pages: readonly (readonly string[])[], count: 
         for (const page of pages) yield page.map((name) => Buffer.from(name));
       },
       count: async () => count,
+      find: findSignIn,
     },
     documents: {
       loadCompiled: async () => null,
@@ -54,10 +69,15 @@ async function told(text: string, pages: readonly (readonly string[])[], count: 
     checker: {
       readSources: async (sources: Parameters<typeof readSources>[0]) => readSources(sources),
       checkSet: async (set: Parameters<typeof checkSet>[0]) => checkSet(set),
-      domainsOf: async (events: readonly Buffer[]) =>
-        events.map((event) => loginOf(event)?.account.domain ?? null),
-      replay: async ({ events, decidedBy, forms }: ReplayTask) =>
-        replayPage(events.map(loginOf), decidedBy, forms),
+      outline: async (events: readonly Buffer[]) =>
+        events.map((event) => {
+          const login = loginOf(event);
+          if (login === undefined) return null;
+          const { account, signIn } = login;
+          return { domain: account.domain, account: account.name, signIn };
+        }),
+      replay: async ({ events, decidedBy, forms, signIns }: ReplayTask) =>
+        replayPage(events.map(loginOf), decidedBy, forms, signIns),
     },
     clock: { now: () => NOW },
   } as unknown as RehearsePorts;
@@ -92,6 +112,35 @@ it('replays the logins that the candidate decides, and no others', async () => {
       ...{ replayed: 2, changed: 2, notReplayable: 0 },
       counts: [{ was: 'ALLOW', wouldBe: 'DENY', service: 'Imap', rule: 'closed', count: 2 }],
       accounts: [{ account: 'luca@a.tld', count: 2 }],
+    },
+  });
+});
+
+const SESSIONS = `domain: a.tld
+networks: { webmail: [192.0.2.1/32] }
+rules:
+  - { name: behind webmail, services: [Imap], from: [webmail], require: session }
+  - { name: web, services: [WebUI], require: password }
+trust: { session: { default: 8h, max: 24h } }
+`;
+
+it('decides the sign-in of a session again at each use of it', async () => {
+  const stricter = SESSIONS.replace(
+    '[WebUI], require: password',
+    '[WebUI], require: password + otp',
+  );
+  const uses = ['use luca@a.tld', 'use luca@a.tld', 'use lost@a.tld'];
+  const same = await told(SESSIONS, [uses], 3);
+  expect(same.at(-1)).toMatchObject({ summary: { replayed: 2, changed: 0, notReplayable: 1 } });
+  const parts = await told(stricter, [uses], 3);
+  expect(parts.find(({ kind }) => kind === 'changed')).toMatchObject({
+    login: { service: 'Imap' },
+    outcome: { decision: 'DENY', reason: 'SESSION_ENDED', rule: { name: 'behind webmail' } },
+  });
+  expect(parts.at(-1)).toMatchObject({
+    summary: {
+      ...{ replayed: 2, changed: 2, notReplayable: 1 },
+      counts: [{ was: 'ALLOW', wouldBe: 'DENY', service: 'Imap', rule: 'behind webmail' }],
     },
   });
 });

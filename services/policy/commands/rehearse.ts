@@ -9,6 +9,7 @@ import type { SetProblem } from '../core/set-problem.js';
 import type { History } from '../ports.js';
 import { readAll } from './apply/apply.js';
 import { type PlanPorts, planRevision } from './apply/plan-revision.js';
+import { readSignIns } from './read-sign-ins.js';
 
 export interface RehearsePorts extends PlanPorts {
   readonly policies: { current(): PolicySet };
@@ -75,20 +76,22 @@ export async function* rehearse(
     plan.recompiled.flatMap(({ name, compiled }) => (compiled === null ? [] : [[name, compiled]])),
   );
   const tally = new Tally();
+  const signInsOf = readSignIns(ports.history);
   const { since, domain } = request;
   const total = await ports.history.count({ since, domain });
   let done = 0;
   yield { kind: 'progress', phase: 'replay', done, total };
   for await (const events of ports.history.logins({ since, domain })) {
-    const domains = await ports.checker.domainsOf(events);
-    done += domains.filter((one) => one !== null).length;
-    const decidedBy = domains.map((one) => one && decides(candidate, inForce, one));
+    const logins = await ports.checker.outline(events);
+    done += logins.filter((one) => one !== null).length;
+    const decidedBy = logins.map((one) => one && decides(candidate, inForce, one.domain));
     const forms = [...new Set(decidedBy)].flatMap((name) => {
       const compiled = name === null ? undefined : candidate.get(name);
       return name === null || compiled === undefined ? [] : [{ name, compiled }];
     });
+    const signIns = await signInsOf(logins.filter((_, index) => decidedBy[index] !== null));
     const replayed =
-      forms.length === 0 ? [] : await ports.checker.replay({ events, decidedBy, forms });
+      forms.length === 0 ? [] : await ports.checker.replay({ events, decidedBy, forms, signIns });
     for (const result of replayed) {
       tally.add(result);
       if (result.kind === 'changed' && tally.changed <= request.listAtMost) yield result;

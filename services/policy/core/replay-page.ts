@@ -11,17 +11,19 @@ export type Replayed =
 /**
  * Decides logins again, each by the form of the same place in `decidedBy`; where that is null, or the
  * login undefined, it is left out.
+ * @param signIns of sessions that were used, by decision id
  */
 export function replayPage(
   logins: readonly (RecordedLogin | undefined)[],
   decidedBy: readonly (string | null)[],
   forms: readonly CompiledForm[],
+  signIns: ReadonlyMap<string, RecordedLogin> = new Map(),
 ): Replayed[] {
   const policies = new Map(forms.map(({ name, compiled }) => [name, policyOf(name, compiled)]));
   return logins.flatMap((login, index): Replayed[] => {
     const policy = policies.get(decidedBy[index] ?? '');
     if (login === undefined || policy === undefined) return [];
-    const result = replay(login, policy);
+    const result = replay(login, policy, signIns.get(login.signIn ?? ''));
     return result.kind === 'changed' ? [{ ...result, login }] : [result];
   });
 }

@@ -10,7 +10,10 @@ import type { Verified } from '../../../libs/policy/decide/facts.js';
 import type { Presented } from '../../../libs/policy/decide/plan.js';
 import type { Policy } from '../../../libs/policy/decide/policy.js';
 import type { Decision, Reason } from '../../../libs/policy/decide/reason.js';
+import type { Factor } from '../../../libs/policy/language/words.js';
 import type { ActivePolicy } from './policy-set.js';
+import { type Decidable, decideAgain } from './session/decide-again.js';
+import type { SealedTrust } from './session/sign-in.js';
 
 /** A decision as it was recorded, with all that it depended on. */
 export interface RecordedLogin {
@@ -32,6 +35,9 @@ export interface RecordedLogin {
   readonly hasOtp: boolean | undefined;
   readonly hasPasskey: boolean | undefined;
   readonly hasSaml: boolean | undefined;
+  readonly proved: readonly Factor[];
+  /** Of a session's use: the decision that gave the session. */
+  readonly signIn: string | undefined;
   readonly decision: Decision;
   readonly reason: Reason;
   readonly rule: string;
@@ -42,17 +48,29 @@ export interface RecordedLogin {
 export type Replay =
   | { readonly kind: 'same' }
   | { readonly kind: 'changed'; readonly outcome: Outcome }
-  /** The candidate asks about what was not asked, and so not recorded, then. */
+  /** The candidate asks about what was not asked, and so not recorded, then; or a sign-in is not in the record. */
   | { readonly kind: 'not-replayable' };
 
 /**
  * Decides a recorded login again, under another policy, as of its own time. What was presented and
- * not compared then is taken as right: the question is who would get in, not who guesses.
+ * not compared then is taken as right: the question is who would get in, not who guesses. The use of a
+ * session is let in only where its sign-in would be, at the time of the use.
+ *
+ * @param signIn of a session's use, as it was recorded
  */
-export function replay(login: RecordedLogin, active: ActivePolicy | undefined): Replay {
+export function replay(
+  login: RecordedLogin,
+  active: ActivePolicy | undefined,
+  signIn?: RecordedLogin,
+): Replay {
   const evaluation = replayed(login, active?.policy);
   if (evaluation.kind !== 'decided') return { kind: 'not-replayable' };
-  const { outcome } = evaluation;
+  let { outcome } = evaluation;
+  if (login.signIn !== undefined && outcome.decision === 'ALLOW') {
+    if (signIn === undefined) return { kind: 'not-replayable' };
+    const stands = decideAgain(active?.policy, decidable(signIn), login.time);
+    if (stands === undefined) outcome = { ...outcome, ...ENDED };
+  }
   return outcome.decision === login.decision ? { kind: 'same' } : { kind: 'changed', outcome };
 }
 
@@ -79,4 +97,35 @@ export function replayed(login: RecordedLogin, policy: Policy | undefined): Eval
       hasSaml: login.hasSaml,
     },
   );
+}
+
+const ENDED: Omit<Outcome, 'rule'> = {
+  decision: 'DENY',
+  reason: 'SESSION_ENDED',
+  denied: null,
+  missing: [],
+  proved: [],
+  carriedBy: 0,
+  earnsTrust: false,
+  bindSessionToIp: false,
+};
+
+/** A recorded sign-in as it was sealed, but for trust that carried it: that counts as held. */
+function decidable(login: RecordedLogin): Decidable {
+  const { account, service, address, presented, proved, hasOtp, hasPasskey } = login;
+  const trust = (held: boolean | undefined): SealedTrust => {
+    if (presented.remember) return 'not-held';
+    if (held === undefined) return 'not-asked';
+    return held ? 'held' : 'not-held';
+  };
+  return {
+    ...{ account: account.name, service, address: address.text, proved },
+    byWord: presented.first === 'verified',
+    // Beside a password it need not have been, and nothing but the password counts then.
+    userVerified: !proved.includes('password'),
+    ip: trust(login.trustedIp),
+    device: trust(login.trustedDevice),
+    hasOtp: hasOtp ?? null,
+    hasPasskey: hasPasskey ?? null,
+  };
 }

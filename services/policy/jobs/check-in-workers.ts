@@ -57,7 +57,7 @@ export function checkInWorkers(
         readSources: (sources) => run(sources, 'read'),
         checkSet: (set) => (set.given ? run(set, 'check') : slowly(set, 'check')),
         verify: (policies, star, now) => slowly({ policies, star, now }, 'verify'),
-        domainsOf: (events) => slowly(events, 'domains'),
+        outline: (events) => slowly(events, 'outline'),
         replay: (task) => slowly(task, 'replay'),
       };
     },

@@ -4,7 +4,7 @@ import { recordedLogin } from '../clients/recorded-login.js';
 import { checkSet, type SetToCheck, verifyPolicies } from '../core/check-set.js';
 import { readSources, type SourceText } from '../core/read-sources.js';
 import { replayPage } from '../core/replay-page.js';
-import type { ReplayTask } from '../ports.js';
+import type { Replayable, ReplayTask } from '../ports.js';
 
 // What runs in a thread of its own: each export is a task of `checkInWorkers`.
 
@@ -23,12 +23,17 @@ export function verify(task: { policies: readonly string[]; star: string | null;
   return verifyPolicies(task.policies, task.star, task.now);
 }
 
-export function domains(events: readonly Uint8Array[]) {
-  return events.map((event) => recordedLogin(event)?.account.domain ?? null);
+export function outline(events: readonly Uint8Array[]) {
+  return events.map((event): Replayable | null => {
+    const login = recordedLogin(event);
+    if (login === undefined) return null;
+    const { account, signIn } = login;
+    return { domain: account.domain, account: account.name, signIn };
+  });
 }
 
-export function replay({ events, decidedBy, forms }: ReplayTask) {
-  return replayPage(events.map(recordedLogin), decidedBy, forms);
+export function replay({ events, decidedBy, forms, signIns }: ReplayTask) {
+  return replayPage(events.map(recordedLogin), decidedBy, forms, signIns);
 }
 
 /** Where cores are few, logins go first. Linux knows a priority of each thread, by this link. */

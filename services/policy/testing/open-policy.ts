@@ -19,7 +19,7 @@ const checker: Checker = {
   readSources: async (sources) => readSources(sources),
   checkSet: async (set) => checkSet(set),
   verify: async (policies, star, now) => verifyPolicies(policies, star, now),
-  domainsOf: async () => [],
+  outline: async () => [],
   replay: async () => [],
 };
 

@@ -8,6 +8,21 @@ import {
 import type { Policy } from '../../../../libs/policy/decide/policy.js';
 import type { SealedTrust, SignIn } from './sign-in.js';
 
+/** What of a sign-in decides it again. */
+export type Decidable = Pick<
+  SignIn,
+  | 'account'
+  | 'service'
+  | 'address'
+  | 'proved'
+  | 'byWord'
+  | 'userVerified'
+  | 'ip'
+  | 'device'
+  | 'hasOtp'
+  | 'hasPasskey'
+>;
+
 /** A sign-in that today's documents would let in. */
 export interface StandingSignIn {
   /** A rule that lets it in binds the session to the address of the sign-in. */
@@ -21,7 +36,7 @@ export interface StandingSignIn {
  */
 export function decideAgain(
   policy: Policy | undefined,
-  signIn: SignIn,
+  signIn: Decidable,
   now: number,
 ): StandingSignIn | undefined {
   const address = parseAddress(signIn.address);
@@ -54,7 +69,7 @@ function possible(trust: SealedTrust): readonly boolean[] {
 }
 
 /** The factors are those that were verified; a fact that was not asked stays so, and lets nothing in. */
-function factsOf(signIn: SignIn, now: number): LoginFacts {
+function factsOf(signIn: Decidable, now: number): LoginFacts {
   const { proved, byWord, service, hasOtp, hasPasskey } = signIn;
   const first = firstOf(proved, byWord);
   const second = proved.includes('otp');
@@ -73,7 +88,7 @@ function factsOf(signIn: SignIn, now: number): LoginFacts {
 }
 
 function firstOf(
-  proved: SignIn['proved'],
+  proved: Decidable['proved'],
   byWord: boolean,
 ): 'none' | 'password' | 'verified' | 'saml' {
   if (proved.includes('saml')) return 'saml';
@@ -82,7 +97,7 @@ function firstOf(
 }
 
 /** A passkey that did not verify its user counts beside a password only. */
-function isLetIn({ decision, proved }: Outcome, { userVerified }: SignIn): boolean {
+function isLetIn({ decision, proved }: Outcome, { userVerified }: Decidable): boolean {
   if (decision !== 'ALLOW') return false;
   return userVerified || !proved.includes('passkey') || proved.includes('password');
 }
