@@ -84,7 +84,7 @@ function loginOf(row: Readonly<Record<string, string>>): JudgedLogin {
     second: second === 'otp',
     passkey: first === 'passkey' || second === 'passkey',
     remember: remember !== undefined,
-    prove: false,
+    ...{ prove: false, recovery: false },
     interactive: isInteractive(row.service as Service),
     firstResult: 'right',
     secondResult: 'right',

@@ -3,6 +3,7 @@ import { openBase, recordSink } from '../../libs/service/index.js';
 import { auditHistory } from './clients/audit.js';
 import { credentialClient } from './clients/credential.js';
 import { otpClient } from './clients/otp.js';
+import { passkeyClient } from './clients/passkey.js';
 import { portalClient } from './clients/portal.js';
 import { samlClient } from './clients/saml.js';
 import { sessionMac } from './clients/session-mac.js';
@@ -38,6 +39,7 @@ await runService({
 
     const credentials = credentialClient(base.peer('credential'));
     const otp = otpClient(base.peer('otp'));
+    const passkeys = passkeyClient(base.peer('passkey'));
     const saml = samlClient(base.peer('saml'));
     const portal = portalClient(base.peer('portal'));
     const trust = trustStoreClient(base.peer('trust-store'));
@@ -59,7 +61,7 @@ await runService({
 
     const documents = documentStore({ db, clock, announce: announceRevision({ clock, random }) });
     const removals = removalStore({ db, announce: announceRemoval({ clock, random }) });
-    const removal = { removals, credentials, otp, saml, portal, trust, clock, log };
+    const removal = { removals, credentials, otp, passkeys, saml, portal, trust, clock, log };
     base.run(jobs({ policies, clients, limits, removal }));
     const audit = base.peer('audit');
     base.relay(recordSink({ audit, source: '/gatepost/policy' }));
@@ -72,6 +74,7 @@ await runService({
       policies,
       credentials,
       otp,
+      passkeys,
       saml,
       trust,
       tickets,
@@ -85,7 +88,7 @@ await runService({
         authorizationService({ ...decisions, record }, config.nat64),
         policyAdminService({
           nat64: config.nat64,
-          ...{ policies, documents, checker, clock, history, otp, saml, trust },
+          ...{ policies, documents, checker, clock, history, otp, passkeys, saml, trust },
           distribution: spread,
         }),
         accountAdminService(removal),

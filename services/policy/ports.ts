@@ -5,6 +5,8 @@ import type {
   Compared,
   Enrolment,
   HeldTrust,
+  PasskeyStart,
+  PasskeyVerdict,
   SamlStart,
   TrustFound,
   TrustGrant,
@@ -20,7 +22,7 @@ import type {
   Recompiled,
 } from './core/documents.js';
 import type { EarnedTicket } from './core/earned-tickets.js';
-import type { FirstFactor, SecondFactor } from './core/login.js';
+import type { FirstFactor, PresentedPasskey, SecondFactor } from './core/login.js';
 import type { ReadSources, SourceText } from './core/read-sources.js';
 import type { RecordedLogin } from './core/replay.js';
 import type { Replayed } from './core/replay-page.js';
@@ -43,6 +45,30 @@ export interface Credentials {
 export interface Otp {
   enrolment(account: string, call: CallScope): Promise<Enrolment>;
   verify(asking: Asking, factor: SecondFactor, call: CallScope): Promise<Compared>;
+  /** @returns rows removed */
+  purge(account: string, actor: string, call: CallScope): Promise<number>;
+}
+
+export interface Passkeys {
+  enrolled(account: string, call: CallScope): Promise<boolean>;
+  /** Undefined: passkeys are not offered at this host. */
+  begin(
+    asking: Asking,
+    wish: {
+      readonly signInHost: string;
+      /** A first factor of the account was verified. */
+      readonly firstVerified: boolean;
+      readonly userVerification: boolean;
+    },
+    call: CallScope,
+  ): Promise<PasskeyStart | undefined>;
+  /** Of an account, or, where that is empty, of whom the passkey names. */
+  verify(
+    asking: Asking,
+    passkey: PresentedPasskey,
+    wish: { readonly signInHost: string; readonly userVerification: boolean },
+    call: CallScope,
+  ): Promise<PasskeyVerdict>;
   /** @returns rows removed */
   purge(account: string, actor: string, call: CallScope): Promise<number>;
 }
@@ -313,7 +339,7 @@ export interface Distribution {
 }
 
 /** Services that keep something of an account. */
-export const STORES = ['credential', 'otp', 'saml', 'portal', 'trust-store'] as const;
+export const STORES = ['credential', 'otp', 'passkey', 'saml', 'portal', 'trust-store'] as const;
 export type Store = (typeof STORES)[number];
 
 /** An account being forgotten everywhere. */

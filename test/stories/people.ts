@@ -4,7 +4,9 @@ import {
   createAuthenticatorApp,
   STEP_MS,
 } from '../../cli/up/demo/authenticator-app.js';
-import type { ProtoClient } from '../suite/proto-client.js';
+import type { SoftwarePasskey } from '../../libs/testing/software-authenticator.js';
+import type { Message, ProtoClient } from '../suite/proto-client.js';
+import { hostOf, makePasskeys } from './passkeys.js';
 import { isLogin, type PersonSpec, type Story } from './read-story.js';
 import { SERVICE_ENUM } from './wire.js';
 
@@ -17,9 +19,12 @@ export interface Person {
   readonly recoveryCodes: string[];
   /** By label. */
   readonly appPasswords: Map<string, string>;
+  /** By label. */
+  readonly passkeys: Map<string, SoftwarePasskey>;
   /** What the last accepted login carried. */
   lastCode?: PresentedCode;
   lastRecoveryCode?: string;
+  lastPasskey?: object;
 }
 
 export interface PresentedCode {
@@ -30,16 +35,20 @@ export interface PresentedCode {
 /** A code serves once, and the next comes half a minute later: more apps, rather than waiting. */
 const MOST_AUTHENTICATORS = 3;
 
-/** Makes the people of a story, as an administrator does. */
+/**
+ * Makes the people of a story, as an administrator does; their passkeys they make themselves.
+ * @returns them, and the decisions that making their passkeys took
+ */
 export async function createPeople(
   story: Story,
-  admin: ProtoClient,
-): Promise<ReadonlyMap<string, Person>> {
+  { admin, frontEnd }: { readonly admin: ProtoClient; readonly frontEnd: ProtoClient },
+): Promise<{ people: ReadonlyMap<string, Person>; decisions: Message[] }> {
+  const decisions: Message[] = [];
   const people = Object.entries(story.people).map(
     async ([account, spec]) =>
-      [account, await createPerson({ account, spec, story, admin })] as const,
+      [account, await createPerson({ account, spec, story, admin, frontEnd, decisions })] as const,
   );
-  return new Map(await Promise.all(people));
+  return { people: new Map(await Promise.all(people)), decisions };
 }
 
 async function createPerson(options: {
@@ -47,8 +56,10 @@ async function createPerson(options: {
   spec: PersonSpec;
   story: Story;
   admin: ProtoClient;
+  frontEnd: ProtoClient;
+  decisions: Message[];
 }): Promise<Person> {
-  const { account, spec, story, admin } = options;
+  const { account, spec, story, admin, frontEnd, decisions } = options;
   const password = randomBytes(9).toString('base64url');
   await admin.call('gatepost.credential.v1.CredentialAdminService/CreateAccount', {
     account,
@@ -61,7 +72,15 @@ async function createPerson(options: {
     const { secret } = await admin.call(method, { account, label, services: wanted });
     appPasswords.set(label, secret);
   }
+  const oldPassword = randomBytes(9).toString('base64url');
   const authenticators: Person['authenticators'] = [];
+  const recoveryCodes: string[] = [];
+  const passkeys = new Map<string, SoftwarePasskey>();
+  const person = { password, oldPassword, authenticators, recoveryCodes, appPasswords, passkeys };
+  const host = hostOf(story, account);
+  // Before OTP: a first second factor takes no more than a password.
+  const kinds = spec.passkeys ?? {};
+  decisions.push(...(await makePasskeys({ frontEnd, account, person, host, kinds })));
   const count = spec.otp ? Math.min(MOST_AUTHENTICATORS, Math.max(1, codesOf(story, account))) : 0;
   for (let n = 1; n <= count; n += 1) {
     const app = createAuthenticatorApp(randomBytes(20), `${account} ${n}`);
@@ -70,13 +89,11 @@ async function createPerson(options: {
     const { authenticator_id: id } = await admin.call(method, { account, otpauth_uri });
     authenticators.push({ app, id, lastStep: 0 });
   }
-  const recoveryCodes: string[] = [];
   if (spec.recovery) {
     const method = 'gatepost.otp.v1.OtpAdminService/IssueRecoveryCodes';
     recoveryCodes.push(...(await admin.call(method, { account })).recovery_codes);
   }
-  const oldPassword = randomBytes(9).toString('base64url');
-  return { password, oldPassword, authenticators, recoveryCodes, appPasswords };
+  return person;
 }
 
 function codesOf(story: Story, account: string): number {

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
 import { registerClients, removeAccount, resetOtp, setPassword } from './administer.js';
 import { beginOf } from './days.js';
+import { answerPasskey, documentToEnrol, hostOf, presentsPasskey } from './passkeys.js';
 import { createPeople, type Person } from './people.js';
 import { type Presented, present } from './present.js';
 import { answerSaml, type Providers, presentsSaml, setUpProviders } from './providers.js';
@@ -55,6 +56,7 @@ const APPLY = 'gatepost.policy.v1.PolicyAdminService/Apply';
 /** Applies the story's policies as one set and makes its people, by administrators' calls alone. */
 export async function setUp(story: Story, stage: Stage): Promise<Performance> {
   const { admin, clock } = stage;
+  const { people, decisions } = await arrive(story, stage);
   const outcome = await applySet(admin, story.policies);
   if (outcome.applied == null) {
     throw new Error(`${story.file}: refused: ${JSON.stringify(outcome.refused)}`);
@@ -63,10 +65,9 @@ export async function setUp(story: Story, stage: Stage): Promise<Performance> {
   await registerClients(admin, clients);
   const [firstClient = ''] = Object.keys(clients);
   const sessions = keepSessions(stage.portal ?? stage.frontEnd, clock);
-  const people = await createPeople(story, admin);
   const providers = await setUpProviders(story, stage);
   const devices = new Map<string, string>();
-  const begun: Message[] = [];
+  const begun: Message[] = [...decisions];
   const answers = new Map<string, { readonly login: Login; readonly answer: Message }>();
   const useOf = ({ of }: { readonly of: string }): TicketUse => {
     const given = answers.get(of);
@@ -82,12 +83,12 @@ export async function setUp(story: Story, stage: Stage): Promise<Performance> {
   return {
     begun,
     login: async (login) => {
-      const parts = { stage, people, providers, devices, begun, sessions, firstClient };
+      const parts = { stage, people, providers, devices, begun, sessions, firstClient, story };
       const answer = await playLogin({ login, ...parts });
       answers.set(login.id, { login, answer });
       return answer;
     },
-    enrol: (step) => enrol(step, useOf(step)),
+    enrol: (step) => enrol(step, useOf(step), story),
     use: (step) => useTicket(step, useOf(step)),
     until: (day) => clock.advance(beginOf(day) - clock.now()),
     revoke: (step) => revokeTrust(admin, step, sessions),
@@ -100,6 +101,19 @@ export async function setUp(story: Story, stage: Stage): Promise<Performance> {
   };
 }
 
+/** Makes the people. Who has passkeys makes them under a document that lets one, before the story's own. */
+async function arrive(story: Story, stage: Stage) {
+  const withPasskeys = Object.entries(story.people).filter(
+    ([, { passkeys }]) => passkeys !== undefined,
+  );
+  const domains = new Set(withPasskeys.map(([account]) => account.slice(account.indexOf('@') + 1)));
+  if (domains.size > 0) {
+    const applied = await applySet(stage.admin, [...domains].map(documentToEnrol));
+    if (applied.applied == null) throw new Error(JSON.stringify(applied.refused));
+  }
+  return createPeople(story, stage);
+}
+
 async function playLogin(options: {
   login: Login;
   stage: Stage;
@@ -109,8 +123,9 @@ async function playLogin(options: {
   begun: Message[];
   sessions: Sessions;
   firstClient: string;
+  story: Story;
 }): Promise<Message> {
-  const { login, stage, people, providers, devices, begun, sessions, firstClient } = options;
+  const { login, stage, people, providers, devices, begun, sessions, firstClient, story } = options;
   const { account, service, ip, interactive, device, session } = login;
   const presented = await presentAll(login, people, stage, sessions);
   const wish = wishOf(login);
@@ -132,16 +147,29 @@ async function playLogin(options: {
     begun.push(start);
     carried = await answerSaml(login, start, providers);
   }
+  const person = people.get((login.whose ?? account).toLowerCase());
+  const word = login.present.find(presentsPasskey);
+  if (word !== undefined) {
+    const host = login.host ?? hostOf(story, login.whose ?? account);
+    const started = await authorize({ ...presented, begin_passkey: true, sign_in_host: host });
+    if (account !== '') begun.push(started);
+    if (started.passkey_login == null) {
+      begun.pop();
+      return started;
+    }
+    const answered = { word, begun: started, host, person, people };
+    carried = { ...presented, ...answerPasskey(answered) };
+  }
   const answer = await authorize(carried);
   if (device !== undefined && answer.device_token !== '') devices.set(device, answer.device_token);
   if (session !== undefined && answer.session_secret !== '') {
     await sessions.keep(session, answer.session_secret);
   }
-  const person = people.get(account.toLowerCase());
   if (person !== undefined && answer.decision === 'DECISION_ALLOW') {
     const { otp_code, otp_authenticator_id = '', recovery_code } = presented;
     if (otp_code !== undefined) person.lastCode = { otp_code, otp_authenticator_id };
     if (recovery_code !== undefined) person.lastRecoveryCode = recovery_code;
+    if (word !== undefined) person.lastPasskey = carried;
   }
   return answer;
 }
@@ -183,7 +211,9 @@ async function presentAll(
   { clock }: Stage,
   sessions: Sessions,
 ): Promise<Presented> {
-  const words = login.present.filter((word) => !word.startsWith('session'));
+  const words = login.present.filter(
+    (word) => !word.startsWith('session') && !presentsPasskey(word),
+  );
   const presented = present({ ...login, present: words }, people, clock);
   for (const word of login.present) {
     const password = await sessions.present(word);

@@ -33,6 +33,8 @@ const Login = z.strictObject({
     .optional(),
   session: z.string().optional(),
   client: z.string().optional(),
+  host: z.string().optional(),
+  whose: z.string().optional(),
   repeat: z.number().int().positive().default(1),
   expect: z.enum(['ALLOW', 'CHALLENGE', 'DENY', 'INVALID']),
   rule: z.string().optional(),
@@ -72,6 +74,7 @@ const Person = z.strictObject({
   recovery: z.boolean().default(false),
   'app-passwords': z.record(z.string(), z.array(z.string())).default({}),
   saml: z.boolean().default(false),
+  passkeys: z.record(z.string(), z.enum(['resident', 'security-key'])).optional(),
 });
 
 /** A document, or a set of them. */
@@ -89,6 +92,7 @@ const Candidate = z
 const Story = z.strictObject({
   name: z.string(),
   clients: z.record(z.string(), ClientSpec).optional(),
+  hosts: z.record(z.string(), z.string()).optional(),
   policies: z.array(PolicyDocument),
   people: z.record(z.string(), Person),
   logins: z.array(Step),

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Replicas } from '../../cli/up/installation/ports.js';
 import type { Message } from '../suite/proto-client.js';
-import { type Suite, startSuite } from '../suite/start-suite.js';
+import { type Suite, type SuiteOptions, startSuite } from '../suite/start-suite.js';
 import { check } from './check-answer.js';
 import { loginEvents } from './login-events.js';
+import { PROVIDER_HOST } from './passkeys.js';
 import { type Performance, setUp } from './play.js';
 import { playStep, titleOf } from './play-step.js';
-import { isLogin, type Login, readStories } from './read-story.js';
+import { isLogin, type Login, readStories, type Story } from './read-story.js';
 import { rehearse } from './rehearse.js';
 import { repetition } from './repetition.js';
 
@@ -16,7 +17,7 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
   const decided = new Map<string, Message[]>();
 
   beforeAll(async () => {
-    suite = await startSuite({ replicas: REPLICAS[story.file] ?? {} });
+    suite = await startSuite({ replicas: REPLICAS[story.file] ?? {}, own: ownOf(story) });
     performance = await setUp(story, {
       frontEnd: suite.client('front-end', 'mail'),
       admin: suite.client('admin', 'operator'),
@@ -49,7 +50,9 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
     });
 
     // Where other documents came into force meanwhile, some logins were decided under others.
-    const applied = story.logins.some((step) => 'apply' in step);
+    const applied =
+      story.logins.some((step) => 'apply' in step) ||
+      Object.values(story.people).some(({ passkeys }) => passkeys !== undefined);
     it.skipIf(applied)('finds no change in what is active', async () => {
       const { exit, said } = await rehearse(suite, story.policies);
       expect(said.changed).toEqual([]);
@@ -123,7 +126,17 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
 /** Stories whose point is that any replica does it. */
 const REPLICAS: Readonly<Record<string, Replicas>> = {
   'webmail.yaml': { policy: 2, 'trust-store': 2 },
+  'passkeys.yaml': { policy: 2, passkey: 2 },
 };
+
+/** Where the people of a story sign in. */
+function ownOf({ hosts = {} }: Story): NonNullable<SuiteOptions['own']> {
+  const own = Object.entries(hosts).map(([domain, host]) => ({
+    url: `https://${host}`,
+    domains: [domain],
+  }));
+  return { passkey: { hosts: [{ url: `https://${PROVIDER_HOST}` }, ...own] } };
+}
 
 /** Rows that wait for what is not built yet. */
 const WAITING: ReadonlySet<string> = new Set();

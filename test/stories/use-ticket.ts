@@ -1,7 +1,9 @@
 import { createAuthenticatorApp, STEP_MS } from '../../cli/up/demo/authenticator-app.js';
 import { parseOtpauthUri } from '../../services/otp/core/parse-otpauth-uri.js';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
+import { hostOf, register, ticketFor } from './passkeys.js';
 import type { Person } from './people.js';
+import type { Story } from './read-story.js';
 import type { EnrolStep, UseStep } from './ticket-steps.js';
 import { SERVICE_ENUM } from './wire.js';
 
@@ -23,8 +25,12 @@ export interface TicketUse {
 export type Outcome = 'DONE' | 'REFUSED';
 
 /** A first authenticator by an `enrol` ticket: begun, and confirmed by the code that it shows. */
-export async function enrol(step: EnrolStep, use: TicketUse): Promise<Outcome> {
-  if (step.enrol !== 'otp') throw new Error('this player registers no passkeys yet');
+export async function enrol(
+  step: EnrolStep,
+  use: TicketUse,
+  story: Pick<Story, 'hosts'>,
+): Promise<Outcome> {
+  if (step.enrol === 'passkey') return enrolPasskey(step, use, story);
   const { frontEnd, clock, person, answer } = use;
   const ticket = answer.tickets.find(
     ({ purpose, stores }: Message) => purpose === 'enrol' && stores.includes(step.enrol),
@@ -44,6 +50,19 @@ export async function enrol(step: EnrolStep, use: TicketUse): Promise<Outcome> {
     });
     person.authenticators.push({ app, id, lastStep: Math.floor(now / STEP_MS) });
   });
+}
+
+/** A first passkey by an `enrol` ticket. */
+function enrolPasskey(
+  { as: label }: EnrolStep,
+  { frontEnd, person, answer }: TicketUse,
+  story: Pick<Story, 'hosts'>,
+): Promise<Outcome> {
+  const ticket = ticketFor(answer, 'enrol') ?? '';
+  const host = hostOf(story, answer.account);
+  return outcomeOf([PERMISSION_DENIED, FAILED_PRECONDITION], () =>
+    register({ frontEnd, ticket, label, host, person }),
+  );
 }
 
 /** Tries what a ticket is to be used for. */

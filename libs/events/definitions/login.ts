@@ -50,6 +50,7 @@ export const login = defineEvent({
       first: z.enum(RESULTS).optional().describe('Absent: not compared.'),
       second: z.enum(RESULTS).optional().describe('Absent: not compared.'),
       passkey: z.enum(RESULTS).optional().describe('Absent: not compared.'),
+      passkey_check: z.string().optional().describe('Which check of a passkey’s answer failed.'),
       saml_check: z.string().optional().describe('Which check of a SAML response failed.'),
     }),
     proved: z.array(z.enum(FACTORS)),

@@ -117,6 +117,7 @@ function reasonOf(verified: Verified | undefined, bad: Reason): Reason | undefin
 
 /** Only for facts in which nothing was wrong. */
 function provedBy(plan: Plan, { presented }: FactorFacts): Factor[] {
+  if (plan.wayBack) return [];
   const first = plan.first ? factorOf(presented.first) : undefined;
   const proved: Factor[] = first === undefined ? [] : [first];
   if (plan.second) proved.push('otp');

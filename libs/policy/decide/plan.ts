@@ -7,6 +7,8 @@ export interface Presented {
   readonly first: FirstFactor;
   /** A code or a recovery code; never together with a passkey. */
   readonly second: boolean;
+  /** That is a recovery code. */
+  readonly recovery?: boolean;
   /** A passkey's answer, alone or after a password. */
   readonly passkey: boolean;
   /** New trust was asked for, of an address or a device. */
@@ -28,6 +30,11 @@ export interface Plan {
    * `user`: together with user verification, for no password is verified beside it.
    */
   readonly passkey: false | 'user' | 'touch';
+  /**
+   * A password and a recovery code, where the rule takes a passkey and no password: verified for a new passkey, and nothing
+   * of the rule is proved by them.
+   */
+  readonly wayBack: boolean;
   /** A secret of a kind that the rule takes nowhere: none is compared. */
   readonly wrongCredential: boolean;
 }
@@ -42,6 +49,7 @@ export function planFactors(alternatives: readonly Combination[], presented: Pre
   const chosen = choose(alternatives, factor, presented);
   if (chosen === 'passkey') return PASSKEY_ALONE;
   if (chosen === undefined) {
+    if (isWayBack(alternatives, presented)) return WAY_BACK;
     return isWrongCredential(alternatives, factor) ? WRONG_CREDENTIAL : NOTHING;
   }
   const wanted = factorsOf(chosen);
@@ -52,6 +60,7 @@ export function planFactors(alternatives: readonly Combination[], presented: Pre
     first: true,
     second: presented.second && (extra || wanted.includes('otp')),
     passkey: presented.passkey && (extra || wanted.includes('passkey')) && 'touch',
+    wayBack: false,
     wrongCredential: false,
   };
 }
@@ -61,10 +70,22 @@ const NOTHING: Plan = {
   first: false,
   second: false,
   passkey: false,
+  wayBack: false,
   wrongCredential: false,
 };
 const WRONG_CREDENTIAL: Plan = { ...NOTHING, wrongCredential: true };
 const PASSKEY_ALONE: Plan = { ...NOTHING, chosen: 'passkey', passkey: 'user' };
+
+const WAY_BACK: Plan = { ...NOTHING, first: true, second: true, wayBack: true };
+
+/** Who has lost the passkey makes another with the password and a recovery code. */
+function isWayBack(
+  alternatives: readonly Combination[],
+  { first, second, recovery, passkey }: Presented,
+): boolean {
+  const presents = first === 'password' && second && recovery === true && !passkey;
+  return presents && alternatives.includes('passkey');
+}
 
 function choose(
   alternatives: readonly Combination[],

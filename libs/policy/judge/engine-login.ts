@@ -28,6 +28,7 @@ export function engineLogin(policies: ReadonlyMap<string, Policy>, login: Judged
     presented: {
       first: login.first,
       second: login.second,
+      recovery: login.recovery,
       remember: login.remember,
       passkey: login.passkey,
       prove: login.prove,

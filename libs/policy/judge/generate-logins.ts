@@ -28,6 +28,7 @@ const anyLogin: fc.Arbitrary<JudgedLogin> = fc.record({
     ...(['app-password', 'saml', 'session', 'session'] as const),
   ),
   second: fc.boolean(),
+  recovery: fc.boolean(),
   passkey: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   prove: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   remember: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),

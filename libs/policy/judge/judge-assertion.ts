@@ -87,7 +87,13 @@ function waysToLogIn(attempt: Attempt): JudgedLogin[] {
           secondResult: 'right',
           passkeyResult: 'right',
         } as const;
-        const rest = { remember: false, prove: false, interactive: true, hasSaml: true };
+        const rest = {
+          recovery: false,
+          remember: false,
+          prove: false,
+          interactive: true,
+          hasSaml: true,
+        };
         const has = { hasOtp, hasPasskey: false };
         const presents = { first, second: second === 'otp', passkey: second === 'passkey' };
         return { ...attempt, ...right, ...rest, ...has, ...presents };

@@ -77,6 +77,12 @@ function judgeFactors(parts: readonly RawDocument[], rule: RawRule, login: Judge
     const bad = badPasskey(login);
     if (bad !== undefined) return bad;
     proved.push('passkey');
+  } else if (isWayBack(login, alternatives)) {
+    // Right or wrong, nothing of the rule is proved: a passkey is still missing.
+    const bad = badFirst(login);
+    if (bad !== undefined) return bad;
+    if (login.secondResult === 'rate-limited') return judgement('DENY', 'RATE_LIMITED');
+    if (login.secondResult === 'wrong') return judgement('DENY', 'BAD_SECOND_FACTOR');
   } else {
     if (first === 'session' && !has('session')) return wrongCredential();
     if (first === 'password' && !has('password') && (has('app-password') || has('session'))) {
@@ -107,6 +113,13 @@ function judgeFactors(parts: readonly RawDocument[], rule: RawRule, login: Judge
     return judgement('ALLOW', 'RULE_SATISFIED', proved);
   }
   return judgeIncomplete(parts, login, proved, lacks);
+}
+
+/** The password and a recovery code of one whose passkey is lost, where the rule takes a passkey and no password. */
+function isWayBack(login: JudgedLogin, alternatives: readonly string[][]): boolean {
+  if (login.first !== 'password' || !login.second || !login.recovery || login.passkey) return false;
+  const takesPassword = alternatives.some((factors) => factors.includes('password'));
+  return !takesPassword && alternatives.some((factors) => factors.join() === 'passkey');
 }
 
 function badFirst({ first, firstResult }: JudgedLogin): Judgement | undefined {

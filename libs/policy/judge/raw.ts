@@ -60,6 +60,8 @@ export interface JudgedLogin {
   readonly first: 'none' | 'password' | 'verified' | 'app-password' | 'saml' | 'session';
   /** A code. */
   readonly second: boolean;
+  /** The code is a recovery code. */
+  readonly recovery: boolean;
   readonly passkey: boolean;
   readonly remember: boolean;
   readonly prove: boolean;

@@ -166,7 +166,7 @@ function loginOf(shown: Counterexample, now: number): JudgedLogin {
     first: first as JudgedLogin['first'],
     second: shown.present.includes('otp'),
     passkey: shown.present.includes('passkey'),
-    prove: false,
+    ...{ prove: false, recovery: false },
     firstResult: 'right',
     secondResult: 'right',
     passkeyResult: 'right',

@@ -33,6 +33,7 @@ export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
     presented: {
       first: presented.first,
       second: presented.second !== 'none',
+      recovery: presented.second === 'recovery-code',
       passkey: presented.passkey ?? false,
       // A session adds nothing to what a login must prove.
       remember: presented.remember.some((kind) => kind !== 'session'),

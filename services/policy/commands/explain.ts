@@ -42,7 +42,10 @@ export interface Explanation {
   readonly revision: number;
 }
 
-export type ExplainPorts = Pick<AuthorizePorts, 'policies' | 'otp' | 'saml' | 'trust' | 'clock'>;
+export type ExplainPorts = Pick<
+  AuthorizePorts,
+  'policies' | 'otp' | 'passkeys' | 'saml' | 'trust' | 'clock'
+>;
 
 /**
  * Decides a described login and says for each rule why it matches or not. Trust, what the person has

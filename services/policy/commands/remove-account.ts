@@ -2,12 +2,23 @@ import type { Clock } from '../../../libs/clock/index.js';
 import { notFound } from '../../../libs/errors/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { CallScope } from '../core/answers.js';
-import type { Credentials, Otp, Portal, Removal, Removals, Saml, Store, Trust } from '../ports.js';
+import type {
+  Credentials,
+  Otp,
+  Passkeys,
+  Portal,
+  Removal,
+  Removals,
+  Saml,
+  Store,
+  Trust,
+} from '../ports.js';
 
 export interface RemovalPorts {
   readonly removals: Removals;
   readonly credentials: Pick<Credentials, 'purge'>;
   readonly otp: Pick<Otp, 'purge'>;
+  readonly passkeys: Pick<Passkeys, 'purge'>;
   readonly saml: Pick<Saml, 'purge'>;
   readonly portal: Portal;
   readonly trust: Pick<Trust, 'purge'>;
@@ -54,6 +65,7 @@ export async function purgeWaiting(
   const stores: Readonly<Record<Store, { purge: Credentials['purge'] }>> = {
     credential: ports.credentials,
     otp: ports.otp,
+    passkey: ports.passkeys,
     saml: ports.saml,
     portal: ports.portal,
     'trust-store': ports.trust,

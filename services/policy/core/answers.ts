@@ -39,6 +39,21 @@ export interface SamlStart {
   readonly loginTicket: string;
 }
 
+/** What the browser is to be asked for a passkey. */
+export interface PasskeyStart {
+  readonly requestOptions: string;
+  readonly loginTicket: string;
+}
+
+/** What verifying a passkey's answer gave. */
+export interface PasskeyVerdict extends Compared {
+  /** Which check refused it; empty: none. */
+  readonly failedCheck: string;
+  /** With `verified`: whose it is, canonical. */
+  readonly account: string;
+  readonly userVerified: boolean;
+}
+
 export interface HeldTrust {
   readonly id: string;
   /** Milliseconds since the epoch. */

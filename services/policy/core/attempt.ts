@@ -2,7 +2,15 @@ import type { LoginFacts, Outcome } from '../../../libs/policy/decide/evaluate.j
 import type { Connection } from '../../../libs/policy/decide/match.js';
 import type { Presented } from '../../../libs/policy/decide/plan.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
-import type { Asking, CallScope, Enrolment, SamlStart, TrustFound, TrustGrant } from './answers.js';
+import type {
+  Asking,
+  CallScope,
+  Enrolment,
+  PasskeyStart,
+  SamlStart,
+  TrustFound,
+  TrustGrant,
+} from './answers.js';
 import type { EarnedTicket } from './earned-tickets.js';
 import { asksForTrust, type Login } from './login.js';
 import type { ActivePolicy } from './policy-set.js';
@@ -34,12 +42,15 @@ export interface Attempt {
   enrolment: Enrolment | undefined;
   /** Why a SAML response was not accepted, for the record. */
   failedCheck: string;
+  /** Why a passkey's answer was not accepted, for the record. */
+  failedPasskeyCheck: string;
   /** When the identity provider wants the person's session ended, ms; undefined: it does not say. */
   samlUntil: number | undefined;
   /** Where a limit refused a secret: seconds until there is room again; 0: not known. */
   retryAfterSeconds: number;
   outcome: Outcome | undefined;
   samlStart: SamlStart | undefined;
+  passkeyStart: PasskeyStart | undefined;
   grants: readonly TrustGrant[];
   deviceToken: string;
   /** Of a session that was given. */
@@ -66,8 +77,8 @@ export function presentedBy(login: Login): Presented {
   return {
     first: PRESENTED_AS[login.first.kind],
     second: login.second !== undefined,
-    // No login carries a passkey's answer yet.
-    passkey: false,
+    recovery: login.second?.kind === 'recovery-code',
+    passkey: login.passkey !== undefined,
     remember: asksForTrust(login),
     prove: login.prove,
   };

@@ -20,6 +20,8 @@ export interface TicketFacts {
   readonly mayEnrolHere: boolean;
   /** Neither OTP nor a passkey; one that could not be asked counts as having it. */
   readonly withoutSecondFactor: boolean;
+  /** A password and a recovery code were right, where the rule takes a passkey and no password. */
+  readonly wayBack: boolean;
   /** `enrolment.app-passwords` of the document. */
   readonly appPasswords: boolean;
 }
@@ -34,7 +36,8 @@ const VIEWED: readonly TicketStore[] = ['trust-store', 'audit'];
 export function earnedTickets(outcome: Outcome, facts: TicketFacts): EarnedTicket[] {
   const { decision, proved } = outcome;
   const enrolment = mayEarnEnrolment(outcome, facts) && facts.withoutSecondFactor;
-  const tickets: EarnedTicket[] = enrolment ? [ENROL_OTP] : [];
+  const tickets: EarnedTicket[] = enrolment ? [...ENROL] : [];
+  if (decision === 'CHALLENGE' && facts.wayBack) tickets.push(NEW_PASSKEY);
   if (decision !== 'ALLOW') return tickets;
   if (provedMore(proved)) {
     tickets.push({ purpose: 'manage', stores: MANAGED, oneFactor: false });
@@ -47,12 +50,17 @@ export function earnedTickets(outcome: Outcome, facts: TicketFacts): EarnedTicke
   return tickets;
 }
 
-const ENROL_OTP: EarnedTicket = { purpose: 'enrol', stores: ['otp'], oneFactor: false };
+/** One for each store: the first use of either ends the other. */
+const ENROL: readonly EarnedTicket[] = [
+  { purpose: 'enrol', stores: ['otp'], oneFactor: false },
+  { purpose: 'enrol', stores: ['passkey'], oneFactor: false },
+];
+const NEW_PASSKEY: EarnedTicket = { purpose: 'manage', stores: ['passkey'], oneFactor: false };
 
 /** Whether an enrolment is earned, if the person is without a second factor. */
 export function mayEarnEnrolment(
   { decision, reason }: Outcome,
-  { interactive, provedFirst, mayEnrolHere }: Omit<TicketFacts, 'withoutSecondFactor'>,
+  { interactive, provedFirst, mayEnrolHere }: Omit<TicketFacts, 'withoutSecondFactor' | 'wayBack'>,
 ): boolean {
   const asks = decision === 'CHALLENGE' && reason === 'ENROLMENT_REQUIRED';
   return (decision === 'ALLOW' || asks) && interactive && provedFirst && mayEnrolHere;

@@ -10,7 +10,12 @@ export interface Login {
   readonly interactive: boolean;
   readonly first: FirstFactor;
   readonly second: SecondFactor | undefined;
+  /** With a passkey, never a code. */
+  readonly passkey: PresentedPasskey | undefined;
   readonly beginSaml: boolean;
+  readonly beginPasskey: boolean;
+  /** The host of the sign-in page, A-labels; empty: none. */
+  readonly signInHost: string;
   /** Verify what was presented though the rule does not need it, for a ticket. */
   readonly prove: boolean;
   readonly deviceToken: string | undefined;
@@ -44,6 +49,15 @@ export type FirstFactor =
 export type SecondFactor =
   | { readonly kind: 'code'; readonly code: string; readonly authenticatorId: string }
   | { readonly kind: 'recovery-code'; readonly code: string };
+
+/** A passkey's answer, alone or after a password. */
+export interface PresentedPasskey {
+  /** AuthenticationResponseJSON (WebAuthn Level 3). */
+  readonly response: Buffer;
+  readonly loginTicket: string;
+  /** It named the account, verified its user, and is used up. */
+  readonly accepted?: boolean;
+}
 
 /** Trust asked for: seconds, 0 for the document's default; absent: not asked for. */
 export interface Remember {

@@ -10,7 +10,7 @@ import {
 import { offeredTrusts } from '../../../libs/policy/decide/evaluate.js';
 import type { Missing } from '../../../libs/policy/decide/facts.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
-import type { TrustGrant } from '../core/answers.js';
+import type { PasskeyStart, TrustGrant } from '../core/answers.js';
 import { type Attempt, type IssuedTicket, outcomeOf, validUntil } from '../core/attempt.js';
 import { messageFor } from '../core/messages.js';
 
@@ -52,9 +52,21 @@ export function answerToWire(attempt: Attempt): AuthorizeResponse {
     account: attempt.login.account.name,
     samlLogin: samlStart && { ...samlStart, formFields: { ...samlStart.formFields } },
     trace: [...attempt.trace.steps],
-    passkeyLogin: undefined,
+    passkeyLogin: attempt.passkeyStart && { ...attempt.passkeyStart },
     sessionSecret: attempt.sessionSecret,
     tickets: attempt.tickets.map(ticketToWire),
+  };
+}
+
+/** A passkey was begun, and nothing decided. */
+export function begunToWire(passkeyStart: PasskeyStart | undefined): AuthorizeResponse {
+  return {
+    ...{ decision: Decision.UNSPECIFIED, reason: Reason.UNSPECIFIED, rule: '', message: '' },
+    ...{ policyDomain: '', policyRevision: 0n, retryAfterSeconds: 0, challenge: undefined },
+    ...{ grants: [], deviceToken: '', validUntil: undefined, obligations: undefined },
+    ...{ decisionId: '', account: '', samlLogin: undefined, trace: [], sessionSecret: '' },
+    passkeyLogin: passkeyStart && { ...passkeyStart },
+    tickets: [],
   };
 }
 

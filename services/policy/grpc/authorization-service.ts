@@ -15,10 +15,15 @@ import { isInteractive } from '../../../libs/names/services.js';
 import type { Nat64Prefix } from '../../../libs/names/transition.js';
 import { authorize } from '../commands/authorize/authorize.js';
 import type { AuthorizePorts } from '../commands/authorize/authorize-ports.js';
-import { authorizeUnnamed } from '../commands/authorize/authorize-unnamed.js';
+import {
+  authorizeByPasskey,
+  authorizeUnnamed,
+  beginByPasskey,
+} from '../commands/authorize/authorize-unnamed.js';
 import { callUntil } from '../commands/call-until.js';
+import type { CallScope } from '../core/answers.js';
 import type { Login } from '../core/login.js';
-import { answerToWire } from './answer-to-wire.js';
+import { answerToWire, begunToWire } from './answer-to-wire.js';
 import { domainOfLogin, loginFromWire } from './login-from-wire.js';
 import { sessionDomains, sessionHandlers } from './session-handlers.js';
 
@@ -37,13 +42,25 @@ export function authorizationService(
     const login = loginFromWire(request, context.caller.uri, nat64);
     checkClaims(request, login, context);
     const call = callUntil(context.deadline, context.signal);
-    const { first } = login;
-    const unnamed = login.account.name === '' && first.kind === 'saml';
-    return answerToWire(
-      unnamed
-        ? await authorizeUnnamed({ ...login, first }, call, ports)
-        : await authorize(login, call, ports),
-    );
+    return login.account.name === ''
+      ? decideUnnamed(login, call, context)
+      : answerToWire(await authorize(login, call, ports));
+  }
+
+  /** What it presents names the account. */
+  async function decideUnnamed(
+    login: Login,
+    call: CallScope,
+    { grant }: CallContext,
+  ): Promise<AuthorizeResponse> {
+    const { first, passkey } = login;
+    if (first.kind === 'saml') {
+      return answerToWire(await authorizeUnnamed({ ...login, first }, call, ports));
+    }
+    if (passkey === undefined) return begunToWire(await beginByPasskey(login, call, ports));
+    const mayTouch = (domain: string) => grant.allowsDomains(domain);
+    const known = { ...login, passkey };
+    return answerToWire(await authorizeByPasskey(known, mayTouch, call, ports));
   }
 
   return defineService(AuthorizationServiceService, {

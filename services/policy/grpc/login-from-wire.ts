@@ -3,17 +3,27 @@ import type {
   Remember as WireRemember,
 } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import { AddressSource } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import { type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
 import type { Account } from '../../../libs/names/account.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
 import { isInteractive } from '../../../libs/names/services.js';
 import { parseSessionToken } from '../../../libs/names/session-token.js';
 import { carriedIpv4, type Nat64Prefix } from '../../../libs/names/transition.js';
-import type { FirstFactor, Login, LoginContext, Remember, SecondFactor } from '../core/login.js';
+import type {
+  FirstFactor,
+  Login,
+  LoginContext,
+  PresentedPasskey,
+  Remember,
+  SecondFactor,
+} from '../core/login.js';
 
 const SECRET_OCTETS = 1024;
 /** As typed: what is no code is a wrong one. */
 const CODE_OCTETS = 64;
+/** Far more than an answer has. */
+const PASSKEY_OCTETS = 16_384;
 const SAML_BASE64_OCTETS = 349_528; // 256 KiB decoded (RFC 4648 section 4)
 /** The lifetime of a trust that anybody could want: ten years. */
 const LIFETIME_SECONDS = 315_360_000;
@@ -36,7 +46,6 @@ export function loginFromWire(
   const reader = new RequestReader();
   const service = reader.service('service', request.service);
   const first = firstFactor(reader, request);
-  refusePasskey(reader, request);
   const login: Login = {
     account: readAccount(reader, request),
     service,
@@ -44,7 +53,10 @@ export function loginFromWire(
     interactive: request.interactive ?? isInteractive(service),
     first,
     second: secondFactor(reader, request, first),
+    passkey: passkey(reader, request),
     beginSaml: request.beginSaml,
+    beginPasskey: request.beginPasskey,
+    signInHost: signInHost(reader, request),
     prove: request.prove,
     deviceToken: deviceToken(request.deviceToken),
     remember: remember(reader, request.remember),
@@ -58,9 +70,16 @@ export function loginFromWire(
   return login;
 }
 
-/** Named by the front-end, or left to the identity provider of a domain. */
+/** Named by the front-end, or left to the identity provider of a domain, or to a passkey. */
 function readAccount(reader: RequestReader, request: AuthorizeRequest): Account {
   const { account, samlDomain, samlResponse } = request;
+  if (isNamedByPasskey(request)) {
+    const more = { ...request, passkeyResponse: Buffer.alloc(0) };
+    if (presentsMore(more)) {
+      reader.refuse('account', 'is needed: a passkey alone goes without');
+    }
+    return NOBODY;
+  }
   if (samlDomain === '') return reader.account('account', account);
   if (account !== '' || samlResponse.length === 0) {
     reader.refuse('saml_domain', 'goes with saml_response and without account');
@@ -68,9 +87,29 @@ function readAccount(reader: RequestReader, request: AuthorizeRequest): Account 
   return { name: '', local: '', domain: reader.domain('saml_domain', samlDomain) };
 }
 
-/** The domain a login touches. @throws GatepostError INVALID_ARGUMENT naming the field */
-export function domainOfLogin(field: string, request: AuthorizeRequest | undefined): string {
+const NOBODY: Account = { name: '', local: '', domain: '' };
+
+/** No account is given, and a passkey is answered with or begun: it will name one. */
+export function isNamedByPasskey(request: AuthorizeRequest): boolean {
+  const { account, samlDomain, passkeyResponse, beginPasskey } = request;
+  return account === '' && samlDomain === '' && (passkeyResponse.length > 0 || beginPasskey);
+}
+
+function presentsMore(request: AuthorizeRequest): boolean {
+  const { password, passwordVerified, otpCode, recoveryCode, samlResponse, beginSaml } = request;
+  const codes = otpCode !== '' || recoveryCode !== '';
+  return (
+    password !== undefined || passwordVerified || codes || samlResponse.length > 0 || beginSaml
+  );
+}
+
+/**
+ * The domain a login touches; where a passkey will name the account, none yet: the caller's domains are looked at once it has.
+ * @throws GatepostError INVALID_ARGUMENT naming the field
+ */
+export function domainOfLogin(field: string, request: AuthorizeRequest | undefined): Domains {
   const reader = new RequestReader();
+  if (request !== undefined && isNamedByPasskey(request)) return NO_DOMAIN;
   const { account = '', samlDomain = '' } = request ?? {};
   const domain =
     account === '' && samlDomain !== ''
@@ -80,12 +119,34 @@ export function domainOfLogin(field: string, request: AuthorizeRequest | undefin
   return domain;
 }
 
-/** Passkeys are refused by name while no service keeps them. */
-function refusePasskey(reader: RequestReader, request: AuthorizeRequest): void {
-  const why = 'passkeys are not offered by this installation';
-  if (request.passkeyResponse.length > 0) reader.refuse('passkey_response', why);
-  if (request.passkeyLoginTicket !== '') reader.refuse('passkey_login_ticket', why);
-  if (request.beginPasskey) reader.refuse('begin_passkey', why);
+function passkey(reader: RequestReader, request: AuthorizeRequest): PresentedPasskey | undefined {
+  const { passkeyResponse, passkeyLoginTicket, otpCode, recoveryCode, samlResponse } = request;
+  if (passkeyResponse.length === 0) {
+    if (passkeyLoginTicket !== '') {
+      reader.refuse('passkey_login_ticket', 'goes with passkey_response');
+    }
+    return undefined;
+  }
+  if (otpCode !== '' || recoveryCode !== '') {
+    reader.refuse('passkey_response', 'not together with a code: one of the two');
+  }
+  if (samlResponse.length > 0 || request.beginSaml) {
+    reader.refuse('passkey_response', 'goes alone or with a password: not with SAML');
+  }
+  return {
+    response: reader.bytes('passkey_response', passkeyResponse, { max: PASSKEY_OCTETS }),
+    loginTicket: reader.text('passkey_login_ticket', passkeyLoginTicket, { max: 1024 }),
+  };
+}
+
+/** Passkeys are bound to a sign-in host: without one there are none. */
+function signInHost(reader: RequestReader, request: AuthorizeRequest): string {
+  const { signInHost: host, passkeyResponse, beginPasskey } = request;
+  if (host !== '') return reader.domain('sign_in_host', host);
+  if (passkeyResponse.length > 0 || beginPasskey) {
+    reader.refuse('sign_in_host', 'is needed with passkey_response and begin_passkey');
+  }
+  return '';
 }
 
 /** What cannot be a token is none: a broken cookie turns no right password into an error. */

@@ -33,6 +33,7 @@ export function loginEvent(attempt: Attempt): PreparedEvent {
         first: facts.first,
         second: facts.second,
         passkey: facts.passkey,
+        passkey_check: attempt.failedPasskeyCheck || undefined,
         saml_check: attempt.failedCheck || undefined,
       },
       proved: [...outcome.proved],

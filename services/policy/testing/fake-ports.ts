@@ -38,7 +38,9 @@ export function loginOf(over: Partial<Login> & { account?: never; ip?: string } 
     interactive: true,
     first: { kind: 'password', bytes: Buffer.from('right') },
     second: undefined,
+    passkey: undefined,
     beginSaml: false,
+    ...{ beginPasskey: false, signInHost: '' },
     prove: false,
     deviceToken: undefined,
     remember: undefined,
@@ -82,6 +84,24 @@ export function fakePorts(policies: PolicyMap): {
       enrolment: () => note('enrolment', { enrolled: true, authenticators: [] }),
       verify: (_asking, factor) =>
         note('code', compared(factor.code === '123456' ? 'verified' : 'wrong')),
+      purge: () => note('purge', 0),
+    },
+    passkeys: {
+      enrolled: () => note('passkey-enrolled', false),
+      begin: (_asking, { firstVerified, userVerification }) =>
+        note(`passkey-begin ${firstVerified} ${userVerification}`, {
+          requestOptions: '{}',
+          loginTicket: 't',
+        }),
+      verify: ({ account }, { response }, { userVerification }) => {
+        const right = response.toString() === 'right';
+        return note(`passkey ${account} ${userVerification}`, {
+          ...compared(right ? 'verified' : 'wrong'),
+          failedCheck: right ? '' : 'signature',
+          account: right ? 'luca@a.tld' : '',
+          userVerified: right,
+        });
+      },
       purge: () => note('purge', 0),
     },
     saml: {

@@ -4,7 +4,7 @@ import type { Attempt } from '../../core/attempt.js';
 import type { PolicySet } from '../../core/policy-set.js';
 import type { Clients } from '../../core/session/client.js';
 import type { SessionMac } from '../../core/session/session-mac.js';
-import type { Credentials, Otp, Saml, Tickets, Trust } from '../../ports.js';
+import type { Credentials, Otp, Passkeys, Saml, Tickets, Trust } from '../../ports.js';
 
 /** What Authorize needs from outside. */
 export interface AuthorizePorts {
@@ -12,6 +12,7 @@ export interface AuthorizePorts {
   readonly policies: { current(): PolicySet };
   readonly credentials: Credentials;
   readonly otp: Otp;
+  readonly passkeys: Passkeys;
   readonly saml: Saml;
   readonly trust: Trust;
   readonly tickets: Tickets;

@@ -1,10 +1,11 @@
-import { parseAccount } from '../../../../libs/names/account.js';
+import { type Account, parseAccount } from '../../../../libs/names/account.js';
 import type { Outcome } from '../../../../libs/policy/decide/evaluate.js';
-import type { CallScope } from '../../core/answers.js';
+import type { CallScope, PasskeyStart, Verdict } from '../../core/answers.js';
 import type { Attempt } from '../../core/attempt.js';
-import type { FirstFactor, Login } from '../../core/login.js';
+import type { FirstFactor, Login, PresentedPasskey } from '../../core/login.js';
 import { authorize, beginAttempt, undecided } from './authorize.js';
 import type { AuthorizePorts } from './authorize-ports.js';
+import { cannotBeAsked } from './cannot-be-asked.js';
 
 type SamlFactor = Extract<FirstFactor, { kind: 'saml' }>;
 
@@ -26,21 +27,90 @@ export async function authorizeUnnamed(
   try {
     const consumed = await ports.saml.consume(attempt.asking, domain, first, call);
     const { verdict, failedCheck, sessionUntil } = consumed;
-    const named = parseAccount(consumed.account);
-    if (verdict === 'verified' && named.ok && named.value.domain === domain) {
+    const named = accountOf(verdict, consumed.account);
+    if (named?.domain === domain) {
       const accepted = { ...first, accepted: { sessionUntil } };
-      const known = { ...login, account: named.value, first: accepted };
-      return await authorize(known, call, ports, decisionId);
+      return await authorize(
+        { ...login, account: named, first: accepted },
+        call,
+        ports,
+        decisionId,
+      );
     }
-    const limited = verdict === 'rate-limited';
     attempt.failedCheck = failedCheck || 'account';
+    const limited = verdict === 'rate-limited';
     attempt.facts = { ...attempt.facts, first: limited ? 'rate-limited' : 'wrong' };
-    attempt.outcome = { ...REFUSED, reason: limited ? 'RATE_LIMITED' : 'BAD_SAML_RESPONSE' };
-    await ports.record(attempt);
-    return attempt;
+    return await deny(attempt, limited ? 'RATE_LIMITED' : 'BAD_SAML_RESPONSE', ports);
   } catch (error) {
     throw undecided(error);
   }
+}
+
+/**
+ * Decides a login whose account a passkey names (a discoverable credential, WebAuthn Level 3 section 7.2): likewise. It must
+ * have verified its user, as no password goes with it.
+ * @param mayTouch whether the caller may touch a domain
+ */
+export async function authorizeByPasskey(
+  login: Login & { readonly passkey: PresentedPasskey },
+  mayTouch: (domain: string) => boolean,
+  call: CallScope,
+  ports: AuthorizePorts,
+): Promise<Attempt> {
+  const { passkey, signInHost } = login;
+  const decisionId = ports.random.id();
+  // Nobody's document decides about nobody.
+  const attempt = { ...beginAttempt(login, call, ports, decisionId), active: undefined };
+  try {
+    const wish = { signInHost, userVerification: true };
+    const compared = await ports.passkeys.verify(attempt.asking, passkey, wish, call);
+    const { verdict, failedCheck, retryAfterSeconds } = compared;
+    const named = accountOf(verdict, compared.account);
+    if (named !== undefined && mayTouch(named.domain)) {
+      const accepted = { ...passkey, accepted: true };
+      const known = { ...login, account: named, passkey: accepted };
+      return await authorize(known, call, ports, decisionId);
+    }
+    const limited = verdict === 'rate-limited';
+    attempt.failedPasskeyCheck = failedCheck || (limited ? '' : 'domain');
+    attempt.retryAfterSeconds = retryAfterSeconds;
+    attempt.facts = { ...attempt.facts, passkey: limited ? 'rate-limited' : 'wrong' };
+    return await deny(attempt, limited ? 'RATE_LIMITED' : 'BAD_PASSKEY', ports);
+  } catch (error) {
+    throw undecided(error);
+  }
+}
+
+/** Request options for a passkey that will name its account. No decision, and no event. */
+export async function beginByPasskey(
+  login: Login,
+  call: CallScope,
+  { passkeys, random }: Pick<AuthorizePorts, 'passkeys' | 'random'>,
+): Promise<PasskeyStart | undefined> {
+  const { address, frontEnd, attemptId, signInHost } = login;
+  const asking = { account: '', address: address.text, decisionId: random.id() };
+  const wish = { signInHost, firstVerified: false, userVerification: true };
+  try {
+    return await passkeys.begin({ ...asking, frontEnd, attemptId }, wish, call);
+  } catch (error) {
+    if (cannotBeAsked(error)) return undefined;
+    throw undecided(error);
+  }
+}
+
+function accountOf(verdict: Verdict, name: string): Account | undefined {
+  const named = parseAccount(name);
+  return verdict === 'verified' && named.ok ? named.value : undefined;
+}
+
+async function deny(
+  attempt: Attempt,
+  reason: Outcome['reason'],
+  { record }: AuthorizePorts,
+): Promise<Attempt> {
+  attempt.outcome = { ...REFUSED, reason };
+  await record(attempt);
+  return attempt;
 }
 
 const REFUSED: Omit<Outcome, 'reason'> = {

@@ -232,6 +232,75 @@ describe('what cannot be asked', () => {
   });
 });
 
+const PASSKEY_ONLY = `
+domain: a.tld
+rules: [ { name: web, services: [WebUI], require: passkey } ]
+`;
+
+describe('a passkey', () => {
+  const rules = (require: string) => () => ({
+    policies: {
+      current: () =>
+        policiesOf(`
+domain: a.tld
+rules: [ { name: web, services: [WebUI], require: ${require} } ]
+`),
+    },
+  });
+  const answer = (text: string) => ({ response: Buffer.from(text), loginTicket: 't' });
+
+  it.each([
+    ['passkey', 'right', 'right', 'ALLOW', ['passkey luca@a.tld true']],
+    ['passkey', 'wrong', 'right', 'ALLOW', ['passkey luca@a.tld true']],
+    ['password + passkey', 'right', 'right', 'ALLOW', ['password', 'passkey luca@a.tld false']],
+    ['password + passkey', 'wrong', 'right', 'DENY', ['password']],
+    ['password + passkey', 'right', 'wrong', 'DENY', ['password', 'passkey luca@a.tld false']],
+    ['passkey', 'right', 'wrong', 'DENY', ['passkey luca@a.tld true']],
+    ['password', 'right', 'wrong', 'ALLOW', ['password']],
+  ] as const)(
+    'where the rule wants %s, password %s, passkey %s: %s',
+    async (require, password, passkey, decision, asked) => {
+      const first = { kind: 'password', bytes: Buffer.from(password) } as const;
+      const login = loginOf({ first, passkey: answer(passkey), signInHost: 'login.example' });
+      const { decided, calls } = play(login, rules(require));
+      expect(outcomeOf(await decided).decision).toBe(decision);
+      expect(calls.filter((call) => /^pass(word|key )/.test(call))).toEqual(asked);
+    },
+  );
+
+  it('decides nothing where passkeys cannot be asked', async () => {
+    const down = (ports: AuthorizePorts) => ({
+      ...rules('passkey')(),
+      passkeys: {
+        ...ports.passkeys,
+        verify: async () => {
+          throw unavailable('down');
+        },
+      },
+    });
+    const first = { kind: 'none' } as const;
+    const { decided } = play(loginOf({ first, passkey: answer('right') }), down);
+    await expect(decided).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  it('is begun with a challenge, naming the person’s own only after a right password', async () => {
+    const begin = { beginPasskey: true, signInHost: 'login.example' };
+    const nothing = play(loginOf({ ...begin, first: { kind: 'none' } }), rules('passkey'));
+    expect((await nothing.decided).passkeyStart).toBeDefined();
+    expect(nothing.calls).toContain('passkey-begin false true');
+    const after = play(loginOf(begin), rules('password + passkey'));
+    expect(outcomeOf(await after.decided).decision).toBe('DENY');
+    expect(after.calls).not.toContain('passkey-begin true false');
+    const having = (ports: AuthorizePorts) => ({
+      ...rules('password + passkey')(),
+      passkeys: { ...ports.passkeys, enrolled: async () => true },
+    });
+    const owner = play(loginOf(begin), having);
+    expect((await owner.decided).passkeyStart).toBeDefined();
+    expect(owner.calls).toContain('passkey-begin true false');
+  });
+});
+
 describe('tickets', () => {
   it('lets a person enrol only in answer to a challenge, from where that is allowed', async () => {
     const unenrolled = ({ otp }: AuthorizePorts) => ({
@@ -270,7 +339,7 @@ enrolment: { from: [office], app-passwords: true }
     (await decided).tickets.map(({ purpose, oneFactor }) => (oneFactor ? `${purpose} 1` : purpose));
 
   it.each([
-    ['who has nothing', inOffice(), false, ['enrol', 'manage 1', 'view']],
+    ['who has nothing', inOffice(), false, ['enrol', 'enrol', 'manage 1', 'view']],
     ['who has OTP', inOffice(), true, ['view']],
     ['who could not be asked about', inOffice(), 'down', ['view']],
     [
@@ -284,6 +353,24 @@ enrolment: { from: [office], app-passwords: true }
     const played = play(login, having(enrolled));
     expect(await purposes(played)).toEqual(wanted);
     expect(outcomeOf(await played.decided).decision).toBe('ALLOW');
+  });
+
+  it('comes for a new passkey with a password and a recovery code where the rule takes neither', async () => {
+    const passkeyOnly = () => ({
+      policies: { current: () => policiesOf(PASSKEY_ONLY) },
+    });
+    const lost = (code: string) =>
+      play(loginOf({ second: { kind: 'recovery-code', code } }), passkeyOnly);
+    const right = await lost('123456').decided;
+    expect(outcomeOf(right)).toMatchObject({ decision: 'CHALLENGE', missing: [['passkey']] });
+    expect(right.tickets).toMatchObject([{ purpose: 'manage', stores: ['passkey'] }]);
+    const wrong = await lost('654321').decided;
+    expect(outcomeOf(wrong).reason).toBe('BAD_SECOND_FACTOR');
+    expect(wrong.tickets).toEqual([]);
+    const code = { kind: 'code', code: '123456', authenticatorId: '' } as const;
+    const { decided, calls } = play(loginOf({ second: code }), passkeyOnly);
+    expect((await decided).tickets).toEqual([]);
+    expect(calls).toEqual(['record']);
   });
 
   it('is earned by a code that the rule does not need, if it is asked for', async () => {

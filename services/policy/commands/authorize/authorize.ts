@@ -5,6 +5,7 @@ import { type Attempt, presentedBy } from '../../core/attempt.js';
 import type { Login } from '../../core/login.js';
 import { traceOf } from '../../core/trace.js';
 import type { AuthorizePorts } from './authorize-ports.js';
+import { beginPasskey } from './begin-passkey.js';
 import { beginSaml } from './begin-saml.js';
 import { grantSession } from './grant-session.js';
 import { grantTrust } from './grant-trust.js';
@@ -13,7 +14,7 @@ import { matchRule } from './match-rule.js';
 import { noteTrustUse } from './note-trust-use.js';
 import { settle } from './settle.js';
 import { useDevice } from './use-device.js';
-import { verifyFirstFactor, verifySecondFactor } from './verify-factors.js';
+import { verifyFirstFactor, verifyPasskeyFactor, verifySecondFactor } from './verify-factors.js';
 
 /**
  * A login's decision, step by step. Each step sees what the ones before it found; what it could not
@@ -23,8 +24,10 @@ const STEPS: readonly ((attempt: Attempt, ports: AuthorizePorts) => Promise<void
   matchRule, // the first rule that matches; asks for trust only where a rule does
   verifyFirstFactor, // what the chosen alternative needs, and no other
   verifySecondFactor, // only after a right first factor
+  verifyPasskeyFactor, // likewise, or alone
   settle, // ALLOW, CHALLENGE or DENY
   beginSaml, // where the challenge offers it and the front-end asked
+  beginPasskey, // with what can still be completed, or was
   useDevice, // rotates the token that carried an ALLOW, finds a stolen one
   grantTrust, // what `remember` asked for and the login earned
   grantSession, // with an ALLOW at a web client or an app
@@ -115,10 +118,12 @@ export function beginAttempt(
     userVerified: false,
     enrolment: undefined,
     failedCheck: '',
+    failedPasskeyCheck: '',
     retryAfterSeconds: 0,
     samlUntil: undefined,
     outcome: undefined,
     samlStart: undefined,
+    passkeyStart: undefined,
     grants: [],
     deviceToken: '',
     sessionSecret: '',

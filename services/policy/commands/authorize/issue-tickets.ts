@@ -1,8 +1,11 @@
 import { mayEnrol } from '../../../../libs/policy/decide/evaluate.js';
 import type { Fact } from '../../../../libs/policy/decide/facts.js';
-import { type Attempt, outcomeOf } from '../../core/attempt.js';
+import { planFactors } from '../../../../libs/policy/decide/plan.js';
+import { type Attempt, outcomeOf, presentedBy } from '../../core/attempt.js';
 import { earnedTickets, mayEarnEnrolment } from '../../core/earned-tickets.js';
 import type { AuthorizePorts } from './authorize-ports.js';
+import { askFact } from './settle.js';
+import { requirementsOf } from './verify-factors.js';
 
 /**
  * Tickets are proof of a person for the self-service of other services. Whether the person has a
@@ -18,6 +21,7 @@ export async function issueTickets(attempt: Attempt, ports: AuthorizePorts): Pro
     provedFirst: facts.first === 'right' && PROOFS.has(login.first.kind),
     mayEnrolHere: mayEnrol(active.policy, connection),
     appPasswords: active.policy.shape.appPasswordOnOneFactor,
+    wayBack: isWayBack(attempt),
   };
   const withoutSecondFactor =
     mayEarnEnrolment(outcome, known) && (await isWithoutSecondFactor(attempt, ports));
@@ -39,16 +43,26 @@ const PROOFS: ReadonlySet<string> = new Set(['password', 'saml']);
 
 async function isWithoutSecondFactor(attempt: Attempt, ports: AuthorizePorts): Promise<boolean> {
   const { facts, login, call } = attempt;
-  const hasOtp = facts.hasOtp ?? (await askedOtp());
-  // No service keeps passkeys yet: nobody has one.
-  const hasPasskey = facts.hasPasskey ?? false;
-  return hasOtp === false && hasPasskey === false;
-
-  async function askedOtp(): Promise<Fact> {
+  const asked = async (name: 'otp' | 'passkey'): Promise<Fact> => {
     try {
-      return (await ports.otp.enrolment(login.account.name, call.half())).enrolled;
+      return (await askFact(name, login.account, ports, call)).fact;
     } catch {
       return 'unavailable';
     }
+  };
+  const [hasOtp, hasPasskey] = await Promise.all([
+    facts.hasOtp ?? asked('otp'),
+    facts.hasPasskey ?? asked('passkey'),
+  ]);
+  return hasOtp === false && hasPasskey === false;
+}
+
+/** A right password and a right recovery code, where the rule takes neither: for a new passkey. */
+function isWayBack(attempt: Attempt): boolean {
+  const { facts, login } = attempt;
+  const alternatives = requirementsOf(attempt);
+  if (alternatives === undefined || !planFactors(alternatives, presentedBy(login)).wayBack) {
+    return false;
   }
+  return facts.first === 'right' && facts.second === 'right';
 }

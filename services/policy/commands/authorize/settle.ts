@@ -50,7 +50,7 @@ const FACTS = { otp: 'hasOtp', passkey: 'hasPasskey', saml: 'hasSaml' } as const
 export async function askFact(
   name: FactName,
   account: Account,
-  { otp, saml }: Pick<AuthorizePorts, 'otp' | 'saml'>,
+  { otp, passkeys, saml }: Pick<AuthorizePorts, 'otp' | 'passkeys' | 'saml'>,
   call: CallScope,
 ): Promise<{ readonly fact: Fact; readonly enrolment?: Enrolment }> {
   // Half of the time that is left, so that the other alternatives can still be answered with.
@@ -62,8 +62,7 @@ export async function askFact(
         return { fact: enrolment.enrolled, enrolment };
       }
       case 'passkey':
-        // No service keeps passkeys yet: nobody has one.
-        return { fact: false };
+        return { fact: await passkeys.enrolled(account.name, shorter) };
       case 'saml':
         return { fact: await saml.available(account.domain, shorter) };
       default:

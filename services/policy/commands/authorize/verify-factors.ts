@@ -1,6 +1,7 @@
 import { matchLogin } from '../../../../libs/policy/decide/evaluate.js';
 import type { Verified } from '../../../../libs/policy/decide/facts.js';
 import { type Plan, planFactors } from '../../../../libs/policy/decide/plan.js';
+import type { Combination } from '../../../../libs/policy/language/words.js';
 import type { Compared, Verdict } from '../../core/answers.js';
 import { type Attempt, presentedBy } from '../../core/attempt.js';
 import { asksForTrust, type FirstFactor } from '../../core/login.js';
@@ -42,6 +43,37 @@ export async function verifySecondFactor(attempt: Attempt, { otp }: AuthorizePor
   }));
 }
 
+/**
+ * Verifies the passkey's answer, with verification of its user where no password is verified beside it; after a password, once that
+ * was right.
+ */
+export async function verifyPasskeyFactor(
+  attempt: Attempt,
+  { passkeys }: AuthorizePorts,
+): Promise<void> {
+  const { login } = attempt;
+  const plan = planOf(attempt);
+  if (login.passkey === undefined || !plan?.passkey) return;
+  if (plan.first && !isFirstRight(attempt)) return;
+  if (login.passkey.accepted === true) {
+    attempt.userVerified = true;
+    attempt.facts = { ...attempt.facts, passkey: 'right' };
+    return;
+  }
+  const wish = { signInHost: login.signInHost, userVerification: plan.passkey === 'user' };
+  const compared = await passkeys.verify(attempt.asking, login.passkey, wish, attempt.call);
+  const passkey = resultOf(attempt, compared);
+  attempt.failedPasskeyCheck = compared.failedCheck;
+  attempt.userVerified = compared.userVerified;
+  attempt.facts = { ...attempt.facts, passkey: passkey === 'wrong-service' ? 'wrong' : passkey };
+  attempt.trace.add(() => ({
+    step: 'second-factor',
+    rule: '',
+    detail: `passkey: ${passkey}${compared.failedCheck && ` (${compared.failedCheck})`}`,
+    held: passkey === 'right',
+  }));
+}
+
 /** The password was right, or the front-end said so; or the SAML response was accepted. */
 export function isFirstRight({ login, facts }: Attempt): boolean {
   return login.first.kind === 'password-verified' || facts.first === 'right';
@@ -67,12 +99,21 @@ function resultOf(attempt: Attempt, { verdict, retryAfterSeconds }: Compared): T
   return RESULTS[verdict];
 }
 
-function planOf({ active, connection, login }: Attempt): Plan | undefined {
+function planOf(attempt: Attempt): Plan | undefined {
+  const alternatives = requirementsOf(attempt);
+  return alternatives ? planFactors(alternatives, presentedBy(attempt.login)) : undefined;
+}
+
+/** What the rule that matches requires; undefined: there is none, or it denies. */
+export function requirementsOf({
+  active,
+  connection,
+  login,
+}: Attempt): readonly Combination[] | undefined {
   if (active === undefined) return undefined;
   const match = matchLogin(active.policy, connection, asksForTrust(login));
   if (match.kind !== 'rule') return undefined;
-  const alternatives = active.policy.shape.rules[match.index]?.require;
-  return alternatives ? planFactors(alternatives, presentedBy(login)) : undefined;
+  return active.policy.shape.rules[match.index]?.require ?? undefined;
 }
 
 async function compareFirst(

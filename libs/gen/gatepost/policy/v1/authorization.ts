@@ -48,7 +48,7 @@ export namespace AddressSource {
 
 /** What the front-end is to do. */
 export const Decision = {
-  /** UNSPECIFIED - Never sent. */
+  /** UNSPECIFIED - Only with `begin_passkey` and an empty `account`: nothing is decided yet. */
   UNSPECIFIED: 0,
   /** ALLOW - Let the login in. */
   ALLOW: 1,
@@ -125,7 +125,7 @@ export namespace Reason {
 export interface AuthorizeRequest {
   /**
    * `local@domain`, at most 254 octets, as the front-end will open the mailbox: aliases and `+tags` already resolved.
-   * Compared case-insensitively. Required, except with `saml_domain`.
+   * Compared case-insensitively. Required, except with `saml_domain`, and with a passkey alone, which names it.
    */
   account: string;
   /** What the login is for. Required. */
@@ -296,7 +296,10 @@ export interface AuthorizeResponse {
     | undefined;
   /** With `explain`: every step. */
   trace: TraceStep[];
-  /** With `begin_passkey`: what the browser is to be asked. */
+  /**
+   * With `begin_passkey`, and ALLOW, CHALLENGE or no decision: what the browser is to be asked. Absent: passkeys are not
+   * offered at this host, or cannot be asked for now.
+   */
   passkeyLogin:
     | PasskeyLogin
     | undefined;
@@ -306,7 +309,10 @@ export interface AuthorizeResponse {
   tickets: Ticket[];
   /** With RATE_LIMITED: seconds until there is room again. */
   retryAfterSeconds: number;
-  /** Whom the login is of, canonical; empty: a SAML response with `saml_domain` that was not accepted. */
+  /**
+   * Whom the login is of, canonical; empty: a SAML response with `saml_domain`, or a passkey
+   * without an account, that was not accepted.
+   */
   account: string;
 }
 
