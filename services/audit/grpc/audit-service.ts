@@ -1,7 +1,7 @@
 import { permissionDenied } from '../../../libs/errors/index.js';
 import { AuditServiceService, type Filter } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import { ALL_DOMAINS, type Domains, defineService, NO_DOMAIN } from '../../../libs/grpc/index.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import type { createCheckIndex } from '../commands/check-index.js';
 import type { createCheckpoint } from '../commands/checkpoint.js';
 import type { createCount } from '../commands/count.js';

@@ -1,5 +1,5 @@
 import type { Filter as WireFilter } from '../../../libs/gen/gatepost/audit/v1/audit.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { parseCidr } from '../../../libs/names/cidr.js';
 import { DECISIONS, type Filter } from '../core/filter.js';
 

@@ -1,15 +1,14 @@
 import { CredentialAdminServiceService } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
-import { type AccountHandlerParts, accountHandlers } from './account-handlers.js';
-import { type BackendHandlerParts, backendHandlers } from './backend-handlers.js';
 import {
   ofAccount,
   ofAccountOrAddress,
   ofAccountOrDomain,
-  ofAccounts,
-  ofBackend,
   ofDomain,
-} from './domains.js';
+} from '../../../libs/grpc/requests/index.js';
+import { type AccountHandlerParts, accountHandlers } from './account-handlers.js';
+import { type BackendHandlerParts, backendHandlers } from './backend-handlers.js';
+import { ofAccounts, ofBackend } from './domains.js';
 import { importHandlers } from './import-handlers.js';
 
 /** CredentialAdminService, for administrators. */

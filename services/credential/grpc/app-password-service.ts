@@ -1,5 +1,6 @@
 import { AppPasswordServiceService } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
+import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
 import type { TicketCheck } from '../../../libs/not-before/index.js';
 import { type TicketKeys, verifyTicket } from '../../../libs/ticket/index.js';
 import {
@@ -8,8 +9,7 @@ import {
 } from '../commands/create-app-password.js';
 import { listOwnAppPasswords } from '../commands/list-own-app-passwords.js';
 import { revokeOwnAppPassword } from '../commands/revoke-app-password.js';
-import { appPasswordToWire, madeToWire, readRequest, readWish } from './convert.js';
-import { ofTicket } from './domains.js';
+import { appPasswordToWire, madeToWire, readWish } from './convert.js';
 
 /** AppPasswordService, for front-ends that hold a person's ticket. */
 export function appPasswordService(

@@ -1,12 +1,17 @@
 import * as z from 'zod';
 import type * as Wire from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import type { CallContext } from '../../../libs/grpc/index.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import {
+  type RequestReader,
+  readActor,
+  readPageSize,
+  readRequest,
+  throttleToWire,
+} from '../../../libs/grpc/requests/index.js';
 import { clearThrottle, type ThrottleOwner } from '../commands/clear-throttle.js';
 import { setBackend } from '../commands/set-backend.js';
 import { testBackend } from '../commands/test-backend.js';
 import type { Clock, CredentialStore, Directory, Throttled, ThrottleFilter } from '../ports.js';
-import { readActor, readPageSize, readRequest, throttleToWire } from './convert.js';
 import { backendToWire, readBackend } from './convert-backend.js';
 import { fromToken, toToken } from './page-token.js';
 

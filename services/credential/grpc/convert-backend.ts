@@ -3,7 +3,7 @@ import {
   type LdapBackend,
   type Backend as WireBackend,
 } from '../../../libs/gen/gatepost/credential/v1/credential.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { RequestReader } from '../../../libs/grpc/requests/index.js';
 import {
   attributeComparedBy,
   type Backend,

@@ -3,15 +3,19 @@ import {
   type EndOneFactorAppPasswordsRequest,
 } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import {
+  ofAccount,
+  type RequestReader,
+  readRequest,
+  toldToWire,
+} from '../../../libs/grpc/requests/index.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
 import { endOneFactor } from '../commands/end-one-factor.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyAppPasswordParts, verifyAppPassword } from '../commands/verify-app-password.js';
 import { type VerifyPasswordParts, verifyPassword } from '../commands/verify-password.js';
 import type { EventActor } from '../core/events.js';
-import { readDecisionId, readRequest, TYPED, toldToWire } from './convert.js';
-import { ofAccount } from './domains.js';
+import { TYPED } from './convert.js';
 
 /** CredentialService, for policy. */
 export function credentialService(parts: VerifyPasswordParts & VerifyAppPasswordParts): Service {
@@ -19,7 +23,7 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
     handlers: {
       async verifyPassword(wire, context) {
         const request = readRequest((reader) => {
-          readDecisionId(reader, wire.decisionId);
+          reader.uuid('decision_id', wire.decisionId);
           return {
             subject: {
               account: reader.account('account', wire.account).name,
@@ -35,7 +39,7 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
       async verifyAppPassword(wire, context) {
         const request = readRequest((reader) => {
           return {
-            decisionId: readDecisionId(reader, wire.decisionId),
+            decisionId: reader.uuid('decision_id', wire.decisionId),
             subject: {
               account: reader.account('account', wire.account).name,
               address: reader.address('client_ip', wire.clientIp),
@@ -83,7 +87,7 @@ function readEnroller(
     return {
       kind: 'person',
       frontEnd: reader.text('front_end', frontEnd, { min: 1, max: 2048 }),
-      decisionId: readDecisionId(reader, decisionId),
+      decisionId: reader.uuid('decision_id', decisionId),
     };
   }
   if (frontEnd !== '' || decisionId !== '') {

@@ -5,6 +5,7 @@ import {
   type AccountToImport as WireAccount,
 } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import type { CallContext } from '../../../libs/grpc/index.js';
+import { readActor, readRequest } from '../../../libs/grpc/requests/index.js';
 import { parseAccount } from '../../../libs/names/account.js';
 import {
   type AccountToImport,
@@ -13,7 +14,6 @@ import {
   importAccounts,
 } from '../commands/import-accounts.js';
 import { readPasswordHash, readPlainPassword } from '../core/password-hash.js';
-import { readActor, readRequest } from './convert.js';
 
 const ACCOUNTS = { min: 1, max: 500 };
 const HASH_OCTETS = 1024;

@@ -1,5 +1,12 @@
 import { OtpAdminServiceService } from '../../../libs/gen/gatepost/otp/v1/otp.js';
 import { ALL_DOMAINS, defineService, type Service } from '../../../libs/grpc/index.js';
+import {
+  ofAccount,
+  ofAccountOrAddress,
+  ofAccountOrDomain,
+  readActor,
+  readRequest,
+} from '../../../libs/grpc/requests/index.js';
 import { type ImportParts, importAuthenticator } from '../commands/import-authenticator.js';
 import { issueRecoveryCodes } from '../commands/issue-recovery-codes.js';
 import { listAuthenticators } from '../commands/list-authenticators.js';
@@ -8,15 +15,7 @@ import { resynchronise } from '../commands/resynchronise.js';
 import { type RotateParts, rotateKeys } from '../commands/rotate-keys.js';
 import { unlockAuthenticator } from '../commands/unlock-authenticator.js';
 import type { ThrottleRecord } from '../ports.js';
-import {
-  authenticatorToWire,
-  readActor,
-  readId,
-  readRequest,
-  readTwoCodes,
-  readUri,
-} from './convert.js';
-import { ofAccount, ofAccountOrAddress, ofAccountOrDomain } from './domains.js';
+import { authenticatorToWire, readTwoCodes, readUri } from './convert.js';
 import { throttleHandlers } from './throttle-handlers.js';
 
 export type AdminParts = ImportParts &
@@ -63,7 +62,7 @@ export function adminService(parts: AdminParts): Service {
       async unlockAuthenticator(wire, { caller }) {
         const request = readRequest((reader) => ({
           account: reader.account('account', wire.account).name,
-          authenticatorId: readId(reader, 'authenticator_id', wire.authenticatorId),
+          authenticatorId: reader.uuid('authenticator_id', wire.authenticatorId),
           actor: readActor(reader, wire.actor, caller.uri),
         }));
         await unlockAuthenticator(parts, request);

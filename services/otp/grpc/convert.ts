@@ -1,14 +1,8 @@
 import {
-  type Actor,
-  type PageRequest,
-  type Throttle,
-  Verdict as WireVerdict,
-} from '../../../libs/gen/gatepost/common/v1/common.js';
-import {
   Algorithm as WireAlgorithm,
   type Authenticator as WireAuthenticator,
 } from '../../../libs/gen/gatepost/otp/v1/otp.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { RequestReader } from '../../../libs/grpc/requests/index.js';
 import {
   type Algorithm,
   type Authenticator,
@@ -17,27 +11,8 @@ import {
   LABEL_OCTETS,
   PERIODS,
 } from '../core/authenticator.js';
-import type { EventActor } from '../core/events.js';
 import { type OtpauthUri, parseOtpauthUri } from '../core/parse-otpauth-uri.js';
-import type { Told, Verdict } from '../core/verdict.js';
-import type { Throttled } from '../ports.js';
 import { isMigrationUri, parseMigrationUri } from './parse-migration-uri.js';
-
-/** Reads a request whole: what is wrong with it is told at once. */
-export function readRequest<T>(read: (reader: RequestReader) => T): T {
-  const reader = new RequestReader();
-  const value = read(reader);
-  reader.finish();
-  return value;
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** A UUID, in lower case. */
-export function readId(reader: RequestReader, field: string, text: string): string {
-  if (!UUID.test(text)) reader.refuse(field, 'not a UUID');
-  return text.toLowerCase();
-}
 
 /** What someone typed. Most of what is no code is a wrong one; nothing is as long as this. */
 export function readCode(reader: RequestReader, code: string, field = 'code'): string {
@@ -54,23 +29,9 @@ export function readTwoCodes(
   },
 ) {
   return {
-    authenticatorId: readId(reader, 'authenticator_id', wire.authenticatorId),
+    authenticatorId: reader.uuid('authenticator_id', wire.authenticatorId),
     first: readCode(reader, wire.firstCode, 'first_code'),
     second: readCode(reader, wire.secondCode, 'second_code'),
-  };
-}
-
-/** An administrator, by certificate and by their own word. */
-export function readActor(
-  reader: RequestReader,
-  actor: Actor | undefined,
-  certificate: string,
-): EventActor & { kind: 'admin' } {
-  return {
-    kind: 'admin',
-    certificate,
-    onBehalfOf: reader.text('actor.on_behalf_of', actor?.onBehalfOf ?? '', { max: 254 }),
-    comment: reader.text('actor.comment', actor?.comment ?? '', { max: 1000 }),
   };
 }
 
@@ -125,21 +86,6 @@ const NO_URI: OtpauthUri = {
   label: '',
 };
 
-export function readPageSize(reader: RequestReader, page: PageRequest | undefined): number {
-  const size = reader.whole('page.size', page?.size ?? 0, { min: 0, max: 1000 });
-  return size === 0 ? 100 : size;
-}
-
-const VERDICTS = {
-  verified: WireVerdict.VERIFIED,
-  wrong: WireVerdict.WRONG,
-  'rate-limited': WireVerdict.RATE_LIMITED,
-} as const satisfies Record<Verdict, WireVerdict>;
-
-export function toldToWire({ verdict, freeInMs = 0 }: Told) {
-  return { verdict: VERDICTS[verdict], retryAfterSeconds: Math.ceil(freeInMs / 1000) };
-}
-
 const WIRE_ALGORITHMS = {
   sha1: WireAlgorithm.SHA1,
   sha256: WireAlgorithm.SHA256,
@@ -175,10 +121,6 @@ export function choiceToWire({ id, label }: { id: string; label: string }): Wire
     lockedUntil: undefined,
     driftSeconds: 0,
   };
-}
-
-export function throttleToWire({ nextFreeAt, ...throttled }: Throttled): Throttle {
-  return { ...throttled, nextFreeAt: new Date(nextFreeAt) };
 }
 
 function dateOf(ms: number | undefined): Date | undefined {

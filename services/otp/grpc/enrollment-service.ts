@@ -5,6 +5,7 @@ import {
   NO_DOMAIN,
   type Service,
 } from '../../../libs/grpc/index.js';
+import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
 import type { TicketCheck } from '../../../libs/not-before/index.js';
 import { type TicketKeys, type TicketPurpose, verifyTicket } from '../../../libs/ticket/index.js';
 import { type BeginParts, beginEnrollment } from '../commands/begin-enrollment.js';
@@ -18,13 +19,10 @@ import type { NotBefore, Ticket } from '../ports.js';
 import {
   authenticatorToWire,
   readCode,
-  readId,
   readLabel,
   readParameters,
-  readRequest,
   readTwoCodes,
 } from './convert.js';
-import { ofTicket } from './domains.js';
 
 /** OtpEnrollmentService, for front-ends that hold a person's ticket. */
 export function enrollmentService(
@@ -63,7 +61,7 @@ export function enrollmentService(
 
       async confirmEnrollment(wire, { caller }) {
         const request = readRequest((reader) => ({
-          authenticatorId: readId(reader, 'authenticator_id', wire.authenticatorId),
+          authenticatorId: reader.uuid('authenticator_id', wire.authenticatorId),
           confirmationToken: reader.text('confirmation_token', wire.confirmationToken, {
             min: 1,
             max: 128,
@@ -86,7 +84,7 @@ export function enrollmentService(
       async removeOwnAuthenticator(wire, context) {
         const ticket = await verify(wire.ticket, context);
         const authenticatorId = readRequest((reader) =>
-          readId(reader, 'authenticator_id', wire.authenticatorId),
+          reader.uuid('authenticator_id', wire.authenticatorId),
         );
         await removeOwnAuthenticator(parts, { ticket, authenticatorId });
         return {};

@@ -1,14 +1,18 @@
 import { OtpServiceService } from '../../../libs/gen/gatepost/otp/v1/otp.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import {
+  ofAccount,
+  type RequestReader,
+  readRequest,
+  toldToWire,
+} from '../../../libs/grpc/requests/index.js';
 import { getEnrollment } from '../commands/get-enrollment.js';
 import type { RecoveryCodeParts } from '../commands/new-recovery-codes.js';
 import { issuePasskeyRecoveryCodes, notePasskeys } from '../commands/passkey-holder.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyCodeParts, verifyCode } from '../commands/verify-code.js';
 import { verifyRecoveryCode } from '../commands/verify-recovery-code.js';
-import { choiceToWire, readCode, readId, readRequest, toldToWire } from './convert.js';
-import { ofAccount } from './domains.js';
+import { choiceToWire, readCode } from './convert.js';
 
 /** OtpService, for policy. */
 export function otpService(parts: VerifyCodeParts & RecoveryCodeParts): Service {
@@ -26,7 +30,7 @@ export function otpService(parts: VerifyCodeParts & RecoveryCodeParts): Service 
           authenticatorId:
             wire.authenticatorId === ''
               ? ''
-              : readId(reader, 'authenticator_id', wire.authenticatorId),
+              : reader.uuid('authenticator_id', wire.authenticatorId),
         }));
         const { authenticatorId, enrolled, ...told } = await verifyCode(parts, request, context);
         return { ...toldToWire(told), authenticatorId: authenticatorId ?? '', enrolled };
@@ -42,7 +46,7 @@ export function otpService(parts: VerifyCodeParts & RecoveryCodeParts): Service 
         const request = readRequest((reader) => ({
           account: reader.account('account', wire.account).name,
           frontEnd: reader.text('front_end', wire.frontEnd, { min: 1, max: 2048 }),
-          decisionId: readId(reader, 'decision_id', wire.decisionId),
+          decisionId: reader.uuid('decision_id', wire.decisionId),
         }));
         return { recoveryCodes: await issuePasskeyRecoveryCodes(parts, request) };
       },
@@ -91,6 +95,6 @@ function readAttempt(
     code: readCode(reader, wire.code),
     attemptId: reader.text('attempt_id', wire.attemptId, { max: 128 }),
     frontEnd: reader.text('front_end', wire.frontEnd, { min: 1, max: 2048 }),
-    decisionId: readId(reader, 'decision_id', wire.decisionId),
+    decisionId: reader.uuid('decision_id', wire.decisionId),
   };
 }

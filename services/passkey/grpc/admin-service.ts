@@ -1,10 +1,16 @@
 import { PasskeyAdminServiceService } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
+import {
+  ofAccount,
+  ofAccountOrAddress,
+  ofAccountOrDomain,
+  readActor,
+  readRequest,
+} from '../../../libs/grpc/requests/index.js';
 import { type RemoveParts, removePasskeys } from '../commands/remove-passkeys.js';
 import type { Hosts } from '../core/hosts.js';
 import type { ThrottleRecord } from '../ports.js';
-import { passkeyToWire, readActor, readId, readRequest } from './convert.js';
-import { ofAccount, ofAccountOrAddress, ofAccountOrDomain } from './domains.js';
+import { passkeyToWire } from './convert.js';
 import { throttleHandlers } from './throttle-handlers.js';
 
 /** PasskeyAdminService, for administrators. */
@@ -24,8 +30,7 @@ export function adminService(
         const request = readRequest((reader) => {
           const actor = readActor(reader, wire.actor, caller.uri);
           if (actor.comment.trim() === '') reader.refuse('actor.comment', 'a reason is needed');
-          const passkeyId =
-            wire.passkeyId === '' ? '' : readId(reader, 'passkey_id', wire.passkeyId);
+          const passkeyId = wire.passkeyId === '' ? '' : reader.uuid('passkey_id', wire.passkeyId);
           return { account: reader.account('account', wire.account).name, passkeyId, actor };
         });
         return removePasskeys(parts, request);

@@ -1,35 +1,13 @@
-import {
-  type Actor,
-  type PageRequest,
-  type Throttle,
-  Verdict,
-} from '../../../libs/gen/gatepost/common/v1/common.js';
+import { Verdict } from '../../../libs/gen/gatepost/common/v1/common.js';
 import type {
   VerifyAssertionResponse,
   Passkey as WirePasskey,
 } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
-import type { EventActor } from '../core/events.js';
+import { type RequestReader, UUID } from '../../../libs/grpc/requests/index.js';
 import type { Hosts } from '../core/hosts.js';
 import { LABEL_OCTETS } from '../core/passkey.js';
 import type { AssertionOutcome } from '../core/verdict.js';
-import type { StoredPasskey, Throttled } from '../ports.js';
-
-/** Reads a request whole: what is wrong with it is told at once. */
-export function readRequest<T>(read: (reader: RequestReader) => T): T {
-  const reader = new RequestReader();
-  const value = read(reader);
-  reader.finish();
-  return value;
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** A UUID, in lower case. */
-export function readId(reader: RequestReader, field: string, text: string): string {
-  if (!UUID.test(text)) reader.refuse(field, 'not a UUID');
-  return text.toLowerCase();
-}
+import type { StoredPasskey } from '../ports.js';
 
 /** An id and a secret. */
 export function readRegistrationToken(reader: RequestReader, text: string): string {
@@ -62,25 +40,6 @@ export function readLabel(reader: RequestReader, label: string): string {
   return read;
 }
 
-/** An administrator, by certificate and by their own word. */
-export function readActor(
-  reader: RequestReader,
-  actor: Actor | undefined,
-  certificate: string,
-): EventActor & { kind: 'admin' } {
-  return {
-    kind: 'admin',
-    certificate,
-    onBehalfOf: reader.text('actor.on_behalf_of', actor?.onBehalfOf ?? '', { max: 254 }),
-    comment: reader.text('actor.comment', actor?.comment ?? '', { max: 1000 }),
-  };
-}
-
-export function readPageSize(reader: RequestReader, page: PageRequest | undefined): number {
-  const size = reader.whole('page.size', page?.size ?? 0, { min: 0, max: 1000 });
-  return size === 0 ? 100 : size;
-}
-
 export function outcomeToWire(outcome: AssertionOutcome): VerifyAssertionResponse {
   const none = { account: '', passkeyId: '', userVerified: false };
   const rest = { ...none, failedCheck: '', retryAfterSeconds: 0 };
@@ -109,8 +68,4 @@ export function passkeyToWire(passkey: StoredPasskey, hosts: Hosts): WirePasskey
     lastUsedAt: passkey.lastUsedAt === undefined ? undefined : new Date(passkey.lastUsedAt),
     usableUntil: until === Number.POSITIVE_INFINITY ? undefined : new Date(until),
   };
-}
-
-export function throttleToWire({ nextFreeAt, ...throttled }: Throttled): Throttle {
-  return { ...throttled, nextFreeAt: new Date(nextFreeAt) };
 }

@@ -5,6 +5,7 @@ import {
   NO_DOMAIN,
   type Service,
 } from '../../../libs/grpc/index.js';
+import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
 import type { TicketCheck } from '../../../libs/not-before/index.js';
 import { type TicketKeys, type TicketPurpose, verifyTicket } from '../../../libs/ticket/index.js';
 import { type BeginRegistrationParts, beginRegistration } from '../commands/begin-registration.js';
@@ -15,13 +16,10 @@ import type { Ticket } from '../ports.js';
 import {
   passkeyToWire,
   readHost,
-  readId,
   readLabel,
   readRegistrationToken,
-  readRequest,
   readResponse,
 } from './convert.js';
-import { ofTicket } from './domains.js';
 
 /** PasskeyEnrollmentService, for front-ends that hold a person's ticket. */
 export function enrollmentService(
@@ -68,7 +66,7 @@ export function enrollmentService(
 
       async confirmRegistration(wire, { caller }) {
         const request = readRequest((reader) => ({
-          passkeyId: readId(reader, 'passkey_id', wire.passkeyId),
+          passkeyId: reader.uuid('passkey_id', wire.passkeyId),
           confirmationToken: reader.text('confirmation_token', wire.confirmationToken, {
             min: 1,
             max: 128,
@@ -88,7 +86,7 @@ export function enrollmentService(
       async renameOwnPasskey(wire, context) {
         const ticket = await verify(wire.ticket, context);
         const wish = readRequest((reader) => ({
-          passkeyId: readId(reader, 'passkey_id', wire.passkeyId),
+          passkeyId: reader.uuid('passkey_id', wire.passkeyId),
           label: readLabel(reader, wire.label),
         }));
         await renameOwnPasskey(parts, { ticket, ...wish });
@@ -97,7 +95,7 @@ export function enrollmentService(
 
       async removeOwnPasskey(wire, context) {
         const ticket = await verify(wire.ticket, context);
-        const passkeyId = readRequest((reader) => readId(reader, 'passkey_id', wire.passkeyId));
+        const passkeyId = readRequest((reader) => reader.uuid('passkey_id', wire.passkeyId));
         await removeOwnPasskey(parts, { ticket, passkeyId });
         return {};
       },

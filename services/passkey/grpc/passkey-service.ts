@@ -1,18 +1,11 @@
 import { PasskeyServiceService } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import { defineService, NO_DOMAIN, type Service } from '../../../libs/grpc/index.js';
+import { ofAccount, readRequest } from '../../../libs/grpc/requests/index.js';
 import { type BeginLoginParts, beginLogin } from '../commands/begin-login.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyParts, verifyAssertion } from '../commands/verify-assertion.js';
 import type { PasskeyStore } from '../ports.js';
-import {
-  outcomeToWire,
-  readAccount,
-  readHost,
-  readId,
-  readRequest,
-  readResponse,
-} from './convert.js';
-import { ofAccount } from './domains.js';
+import { outcomeToWire, readAccount, readHost, readResponse } from './convert.js';
 
 /** PasskeyService, for policy. */
 export function passkeyService(
@@ -48,7 +41,7 @@ export function passkeyService(
           frontEnd: reader.text('front_end', wire.frontEnd, { min: 1, max: 2048 }),
           userVerification: wire.userVerification,
           address: reader.address('client_ip', wire.clientIp),
-          decisionId: readId(reader, 'decision_id', wire.decisionId),
+          decisionId: reader.uuid('decision_id', wire.decisionId),
         }));
         return outcomeToWire(await verifyAssertion(parts, request, context));
       },

@@ -7,10 +7,15 @@ import type {
   ListThrottlesResponse,
 } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import type { CallContext } from '../../../libs/grpc/index.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import {
+  type RequestReader,
+  readActor,
+  readPageSize,
+  readRequest,
+  throttleToWire,
+} from '../../../libs/grpc/requests/index.js';
 import { clearThrottle } from '../commands/clear-throttle.js';
 import type { Throttled, ThrottleFilter, ThrottleOwner, ThrottleRecord } from '../ports.js';
-import { readActor, readPageSize, readRequest, throttleToWire } from './convert.js';
 
 /** The handlers of PasskeyAdminService that look after the throttle. */
 export function throttleHandlers(parts: { readonly throttles: ThrottleRecord }) {

@@ -1,7 +1,7 @@
 import type { Removal as WireRemoval } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { AccountAdminServiceService } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { callUntil } from '../commands/call-until.js';
 import { getRemoval, type RemovalPorts, removeAccount } from '../commands/remove-account.js';
 import type { Removal } from '../ports.js';

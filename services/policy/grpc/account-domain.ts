@@ -1,4 +1,4 @@
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 
 /** The domain a request touches. @throws GatepostError INVALID_ARGUMENT naming the field */
 export function accountDomain(field: string, account: string): string {

@@ -4,7 +4,7 @@ import {
   ClientServiceService,
 } from '../../../libs/gen/gatepost/policy/v1/client_admin.js';
 import { ALL_DOMAINS, defineService, NO_DOMAIN, type Service } from '../../../libs/grpc/index.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { type ClientPorts, putClient } from '../commands/put-client.js';
 import { authorOf } from './policy-from-wire.js';
 import { clientToWire, readClient } from './read-client.js';

@@ -1,6 +1,6 @@
 import { Factor, TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
 import type { ExplainRequest } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { isInteractive } from '../../../libs/names/services.js';
 import { carriedIpv4, type Nat64Prefix } from '../../../libs/names/transition.js';
 import type { Described } from '../commands/explain.js';

@@ -1,5 +1,5 @@
 import { ALL_DOMAINS, type Domains } from '../../../libs/grpc/index.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { isTemplateName } from '../core/documents.js';
 
 const NAME_OCTETS = 254;

@@ -4,7 +4,7 @@ import type {
   ExplainResponse,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import type { CallContext } from '../../../libs/grpc/index.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import type { Nat64Prefix } from '../../../libs/names/transition.js';
 import type { Missing } from '../../../libs/policy/decide/facts.js';
 import { callUntil } from '../commands/call-until.js';

@@ -4,7 +4,7 @@ import type {
 } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import { AddressSource } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import { type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import type { Account } from '../../../libs/names/account.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
 import { isInteractive } from '../../../libs/names/services.js';

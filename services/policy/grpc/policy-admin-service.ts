@@ -4,7 +4,7 @@ import {
   PolicyAdminServiceService,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { ALL_DOMAINS, defineService, type Service } from '../../../libs/grpc/index.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { type ApplyPorts, apply } from '../commands/apply/apply.js';
 import type { RehearsePorts } from '../commands/rehearse.js';
 import { rollBack } from '../commands/roll-back.js';

@@ -1,6 +1,6 @@
 import type { Actor, PageRequest } from '../../../libs/gen/gatepost/common/v1/common.js';
 import type { CallContext } from '../../../libs/grpc/index.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import type { Page } from '../ports.js';
 
 export interface Author {

@@ -2,7 +2,7 @@ import type {
   OidcClient,
   Client as WireClient,
 } from '../../../libs/gen/gatepost/policy/v1/client_admin.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import { type Cidr, parseCidr } from '../../../libs/names/cidr.js';
 import { isInteractive } from '../../../libs/names/services.js';

@@ -1,7 +1,7 @@
 import { invalidArgument, resourceExhausted } from '../../../libs/errors/index.js';
 import type { SourceFile } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { ALL_DOMAINS, type CallContext } from '../../../libs/grpc/index.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import type { SourceText } from '../core/read-sources.js';
 import { documentName } from './documents-from-wire.js';
 

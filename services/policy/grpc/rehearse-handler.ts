@@ -6,7 +6,7 @@ import type {
   RehearseResponse as WireResponse,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { type CallContext, type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import {
   type RehearsalPart,

@@ -9,7 +9,7 @@ import type {
   Session,
 } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import { type CallContext, type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import { carriedIpv4, type Nat64Prefix } from '../../../libs/names/transition.js';
 import { callUntil } from '../commands/call-until.js';

@@ -1,12 +1,10 @@
-import type { Actor as WireActor } from '../../../libs/gen/gatepost/common/v1/common.js';
 import { PortalAdminServiceService } from '../../../libs/gen/gatepost/portal/v1/portal_admin.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import { readActor, readRequest } from '../../../libs/grpc/requests/index.js';
 import { accentOf } from '../core/colour.js';
 import { type Site, serves } from '../core/site.js';
-import type { Actor, Branding, BrandingStore } from '../ports.js';
+import type { Branding, BrandingStore } from '../ports.js';
 import { readBranding } from './read-branding.js';
-import { readRequest } from './read-request.js';
 
 /** PortalAdminService, for administrators. */
 export function adminService(parts: {
@@ -48,14 +46,6 @@ export function adminService(parts: {
     },
     domainOf: { setBranding: domainOf, getBranding: domainOf, removeBranding: domainOf },
   });
-}
-
-function readActor(reader: RequestReader, wire: WireActor | undefined, certificate: string): Actor {
-  return {
-    certificate,
-    onBehalfOf: reader.text('actor.on_behalf_of', wire?.onBehalfOf ?? '', { max: 254 }),
-    comment: reader.text('actor.comment', wire?.comment ?? '', { max: 1000 }),
-  };
 }
 
 function toWire({ languages, helpTexts, ...rest }: Branding) {

@@ -1,8 +1,8 @@
 import { ForwardAuthServiceService } from '../../../libs/gen/gatepost/portal/v1/forward_auth.js';
 import { defineService, NO_DOMAIN, type Service } from '../../../libs/grpc/index.js';
+import { readRequest } from '../../../libs/grpc/requests/index.js';
 import { redeemCode } from '../commands/redeem-code.js';
 import type { ForwardCodes } from '../ports.js';
-import { readRequest } from './read-request.js';
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 

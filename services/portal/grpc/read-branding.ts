@@ -1,5 +1,5 @@
 import type { Branding as WireBranding } from '../../../libs/gen/gatepost/portal/v1/portal_admin.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { RequestReader } from '../../../libs/grpc/requests/index.js';
 import { isTimeZone } from '../../../libs/names/time-zone.js';
 import type { Branding } from '../ports.js';
 

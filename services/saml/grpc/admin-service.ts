@@ -1,5 +1,6 @@
 import { SamlAdminServiceService } from '../../../libs/gen/gatepost/saml/v1/saml.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
+import { ofDomain, readActor, readRequest } from '../../../libs/grpc/requests/index.js';
 import { type AdminParts, demandSettings } from '../commands/admin-parts.js';
 import { getMetadata } from '../commands/get-metadata.js';
 import { importProvider } from '../commands/import-provider.js';
@@ -7,7 +8,7 @@ import { removeProvider } from '../commands/remove-provider.js';
 import { retireKeys, rotateKeys } from '../commands/rotate-keys.js';
 import { setSettings } from '../commands/set-settings.js';
 import { validate } from '../commands/validate.js';
-import { ofDomain, readActor, readRequest } from './read-request.js';
+import { readDomain } from './read-request.js';
 import { readChange, readClear } from './settings-from-wire.js';
 import { settingsToWire } from './settings-to-wire.js';
 
@@ -42,7 +43,7 @@ export function adminService(
       },
 
       async getSettings(wire) {
-        const settings = demandSettings(await store.settings(ofDomain(wire)));
+        const settings = demandSettings(await store.settings(readDomain(wire)));
         return { settings: settingsToWire(settings, urls) };
       },
 
@@ -68,12 +69,12 @@ export function adminService(
       },
 
       async validate(wire) {
-        const { errors, warnings } = await validate(parts, { domain: ofDomain(wire) });
+        const { errors, warnings } = await validate(parts, { domain: readDomain(wire) });
         return { errors: [...errors], warnings: [...warnings] };
       },
 
       async getMetadata(wire) {
-        return { metadataXml: Buffer.from(await getMetadata(parts, { domain: ofDomain(wire) })) };
+        return { metadataXml: Buffer.from(await getMetadata(parts, { domain: readDomain(wire) })) };
       },
 
       async rotateKeys(wire, { caller }) {

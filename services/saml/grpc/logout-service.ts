@@ -3,10 +3,10 @@ import {
   Binding as WireBinding,
 } from '../../../libs/gen/gatepost/saml/v1/saml.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
+import { ofAccount, ofDomain, readRequest } from '../../../libs/grpc/requests/index.js';
 import { beginLogout } from '../commands/begin-logout.js';
 import { consumeLogout } from '../commands/consume-logout.js';
 import type { LogoutParts } from '../commands/logout-parts.js';
-import { ofAccount, ofDomain, readId, readRequest } from './read-request.js';
 import { readBinding } from './settings-from-wire.js';
 
 const MESSAGE_OCTETS = 400_000;
@@ -18,7 +18,7 @@ export function logoutService(parts: LogoutParts): Service {
       async beginLogout(wire) {
         const request = readRequest((reader) => {
           const { name, domain } = reader.account('account', wire.account);
-          const decisionId = readId(reader, 'decision_id', wire.decisionId);
+          const decisionId = reader.uuid('decision_id', wire.decisionId);
           return { account: name, domain, decisionId };
         });
         const { formFields, ...begun } = await beginLogout(parts, request);

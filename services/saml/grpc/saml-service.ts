@@ -1,7 +1,12 @@
 import { Verdict as WireVerdict } from '../../../libs/gen/gatepost/common/v1/common.js';
 import { SamlServiceService } from '../../../libs/gen/gatepost/saml/v1/saml.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import {
+  ofAccount,
+  ofDomain,
+  type RequestReader,
+  readRequest,
+} from '../../../libs/grpc/requests/index.js';
 import { countedAddress } from '../../../libs/names/counted-address.js';
 import { type BeginLoginParts, beginLogin } from '../commands/begin-login.js';
 import type { ConsumeParts } from '../commands/consume/attempt.js';
@@ -9,7 +14,7 @@ import { consumeResponse } from '../commands/consume-response.js';
 import { batchGetAvailability, getAvailability } from '../commands/get-availability.js';
 import { createPlaces } from '../commands/places.js';
 import { purgeAccount } from '../commands/purge-account.js';
-import { ofAccount, ofDomain, ofDomains, readId, readRequest } from './read-request.js';
+import { ofDomains, readDomain } from './read-request.js';
 
 /** base64 of a message and, for line breaks, some more; what is too long inside is a wrong response. */
 const RESPONSE_OCTETS = 400_000;
@@ -26,7 +31,7 @@ export function samlService(parts: BeginLoginParts & ConsumeParts): Service {
   return defineService(SamlServiceService, {
     handlers: {
       async getAvailability(wire) {
-        return { available: await getAvailability(parts, { domain: ofDomain(wire) }) };
+        return { available: await getAvailability(parts, { domain: readDomain(wire) }) };
       },
 
       async batchGetAvailability(wire) {
@@ -99,6 +104,6 @@ function readLogin(
     domain: reader.domain('domain', wire.domain),
     account: wire.account === '' ? '' : reader.account('account', wire.account).name,
     frontEnd: reader.text('front_end', wire.frontEnd, { min: 1, max: 2048 }),
-    decisionId: readId(reader, 'decision_id', wire.decisionId),
+    decisionId: reader.uuid('decision_id', wire.decisionId),
   };
 }

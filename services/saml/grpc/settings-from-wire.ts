@@ -1,5 +1,5 @@
 import { type Settings, Binding as WireBinding } from '../../../libs/gen/gatepost/saml/v1/saml.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { RequestReader } from '../../../libs/grpc/requests/index.js';
 import { CLEARABLE, type Clearable, type SettingsChange } from '../core/change-settings.js';
 import { MAX_SKEW_SECONDS, type Provider } from '../core/settings.js';
 import type { Binding } from '../core/uris.js';

@@ -4,20 +4,15 @@ import {
   TrustAdminServiceService,
 } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import {
+  ofAccountOrDomain,
+  type RequestReader,
+  readRequest,
+} from '../../../libs/grpc/requests/index.js';
 import { revokeEverywhere, revokeTrust } from '../commands/revoke-trust.js';
 import { EVERY_DOMAIN } from '../core/limits.js';
 import type { TrustFilter, TrustParts } from '../ports.js';
-import { ofAccountOrDomain } from './domains.js';
-import {
-  pageToken,
-  readActor,
-  readId,
-  readKind,
-  readPage,
-  readRequest,
-  readTime,
-} from './read-request.js';
+import { pageToken, readKind, readPage, readRevoker, readTime } from './read-request.js';
 import { trustToWire } from './to-wire.js';
 
 /** TrustAdminService, for administrators. */
@@ -38,7 +33,7 @@ export function adminService(parts: TrustParts): Service {
       async revokeTrust(wire, { caller }) {
         const request = readRequest((reader) => ({
           filter: readFilter(reader, wire),
-          ending: readActor(reader, wire.actor, caller.uri),
+          ending: readRevoker(reader, wire.actor, caller.uri),
         }));
         const revoke = request.filter.domain === EVERY_DOMAIN ? revokeEverywhere : revokeTrust;
         return { revoked: await revoke(parts, request) };
@@ -68,7 +63,7 @@ function readFilter(reader: RequestReader, wire: RevokeTrustRequest): TrustFilte
   return {
     ...(everywhere ? { domain: EVERY_DOMAIN } : readOwner(reader, wire)),
     address: clientIp === '' ? undefined : reader.address('client_ip', clientIp).text,
-    ids: trustId === '' ? undefined : [readId(reader, 'trust_id', trustId)],
+    ids: trustId === '' ? undefined : [reader.uuid('trust_id', trustId)],
     grantedBefore: readTime(reader, 'granted_before', wire.grantedBefore),
     kind: readKind(reader, 'kind', wire.kind),
   };

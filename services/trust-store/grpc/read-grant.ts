@@ -1,8 +1,8 @@
 import type { GrantRequest as WireGrant } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { RequestReader } from '../../../libs/grpc/requests/index.js';
 import type { GrantRequest } from '../commands/grant-request.js';
 import { readLimits } from './read-limits.js';
-import { readId, readTime } from './read-request.js';
+import { readTime } from './read-request.js';
 
 /** Reads what Grant asks; an empty `client_ip` asks for no address. */
 export function readGrant(reader: RequestReader, wire: WireGrant): GrantRequest {
@@ -20,7 +20,7 @@ export function readGrant(reader: RequestReader, wire: WireGrant): GrantRequest 
       ? { seconds: deviceSeconds, label, token: deviceToken === '' ? undefined : deviceToken }
       : undefined,
     limits: readLimits(reader, wire.limits, account),
-    decisionId: readId(reader, 'decision_id', wire.decisionId),
+    decisionId: reader.uuid('decision_id', wire.decisionId),
     fromIp: reader.address('from_ip', wire.fromIp).text,
     presentedAt: readTime(reader, 'presented_at', wire.presentedAt),
   };

@@ -2,7 +2,7 @@ import type {
   SessionLimits as WireKindLimits,
   Limits as WireLimits,
 } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { RequestReader } from '../../../libs/grpc/requests/index.js';
 import type { Account } from '../../../libs/names/account.js';
 import {
   EVERY_DOMAIN,

@@ -3,26 +3,15 @@ import {
   type PageRequest,
   TrustKind,
 } from '../../../libs/gen/gatepost/common/v1/common.js';
-import { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import {
+  type RequestReader,
+  readActor,
+  readPageSize,
+  UUID,
+} from '../../../libs/grpc/requests/index.js';
 import type { RevokedBy } from '../core/events.js';
 import type { TrustKind as Kind } from '../core/limits.js';
 import type { TrustCursor } from '../ports.js';
-
-/** Reads a request whole: what is wrong with it is told at once. */
-export function readRequest<T>(read: (reader: RequestReader) => T): T {
-  const reader = new RequestReader();
-  const value = read(reader);
-  reader.finish();
-  return value;
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** A UUID, in lower case. */
-export function readId(reader: RequestReader, field: string, text: string): string {
-  if (!UUID.test(text)) reader.refuse(field, 'not a UUID');
-  return text.toLowerCase();
-}
 
 /** Milliseconds since the epoch; undefined where there is none. */
 export function readTime(
@@ -54,18 +43,13 @@ export function readKind(reader: RequestReader, field: string, kind: number): Ki
 }
 
 /** An administrator who ends trust, by certificate and by their own word. */
-export function readActor(
+export function readRevoker(
   reader: RequestReader,
-  actor: Actor | undefined,
-  certificate: string,
+  wire: Actor | undefined,
+  caller: string,
 ): RevokedBy {
-  return {
-    why: 'revoked',
-    reason: 'administrator',
-    actor: certificate,
-    onBehalfOf: reader.text('actor.on_behalf_of', actor?.onBehalfOf ?? '', { max: 254 }),
-    comment: reader.text('actor.comment', actor?.comment ?? '', { max: 1000 }),
-  };
+  const { certificate, onBehalfOf, comment } = readActor(reader, wire, caller);
+  return { why: 'revoked', reason: 'administrator', actor: certificate, onBehalfOf, comment };
 }
 
 /** Reads which page: 100 rows unless said otherwise; `after` as `pageToken` wrote it. */
@@ -73,7 +57,7 @@ export function readPage(
   reader: RequestReader,
   page: PageRequest | undefined,
 ): { size: number; after?: TrustCursor } {
-  const size = reader.whole('page.size', page?.size ?? 0, { min: 0, max: 1000 }) || 100;
+  const size = readPageSize(reader, page);
   const token = page?.token ?? '';
   if (token === '') return { size };
   const [account, id, ...rest] = Buffer.from(token, 'base64url').toString().split(' ');

@@ -1,9 +1,9 @@
 import type { GrantSessionRequest as WireGrant } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import type { RequestReader } from '../../../libs/grpc/requests/index.js';
 import type { Account } from '../../../libs/names/account.js';
 import type { GrantSessionRequest } from '../commands/grant-session.js';
 import { readLimits } from './read-limits.js';
-import { readId, readTime } from './read-request.js';
+import { readTime } from './read-request.js';
 
 const SEALED_OCTETS = 4096;
 const MAX_CARRIERS = 10;
@@ -19,12 +19,12 @@ export function readGrantSession(
   if (wire.carriedBy.length > MAX_CARRIERS) reader.refuse('carried_by', `over ${MAX_CARRIERS}`);
   return {
     account,
-    sessionId: readId(reader, 'session_id', wire.sessionId),
+    sessionId: reader.uuid('session_id', wire.sessionId),
     sealed: reader.bytes('sealed', wire.sealed, { min: 1, max: SEALED_OCTETS }),
     until: readTime(reader, 'until', wire.until) ?? 0,
-    carriedBy: wire.carriedBy.map((id, n) => readId(reader, `carried_by[${n}]`, id)),
+    carriedBy: wire.carriedBy.map((id, n) => reader.uuid(`carried_by[${n}]`, id)),
     limits: readLimits(reader, wire.limits, account),
-    decisionId: readId(reader, 'decision_id', wire.decisionId),
+    decisionId: reader.uuid('decision_id', wire.decisionId),
     fromIp: reader.address('from_ip', wire.fromIp).text,
     label: reader.text('label', wire.label, { max: 64 }),
     service: reader.service('service', wire.service),

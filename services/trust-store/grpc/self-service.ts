@@ -1,11 +1,10 @@
 import { TrustSelfServiceService } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
+import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
 import { type TicketKeys, verifyTicket } from '../../../libs/ticket/index.js';
 import { listOwnTrust } from '../commands/list-own-trust.js';
 import { revokeOwnTrust } from '../commands/revoke-own-trust.js';
 import type { TrustParts } from '../ports.js';
-import { ofTicket } from './domains.js';
-import { readId, readRequest } from './read-request.js';
 import { trustToWire } from './to-wire.js';
 
 const MAX_IDS = 1000;
@@ -33,7 +32,7 @@ export function selfService(parts: TrustParts & { readonly ticketKeys: TicketKey
         const person = await personOf(wire.ticket, context);
         const ids = readRequest((reader) => {
           if (wire.trustIds.length > MAX_IDS) reader.refuse('trust_ids', `more than ${MAX_IDS}`);
-          return wire.trustIds.map((id, n) => readId(reader, `trust_ids[${n}]`, id));
+          return wire.trustIds.map((id, n) => reader.uuid(`trust_ids[${n}]`, id));
         });
         return { revoked: await revokeOwnTrust(parts, { ...person, ids }) };
       },

@@ -4,7 +4,12 @@ import {
   UseDeviceResponse_Outcome as Used,
 } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import { ALL_DOMAINS, defineService, type Service } from '../../../libs/grpc/index.js';
-import type { RequestReader } from '../../../libs/grpc/wire/request-reader.js';
+import {
+  ofAccount,
+  ofAccountOrDomain,
+  type RequestReader,
+  readRequest,
+} from '../../../libs/grpc/requests/index.js';
 import { check } from '../commands/check.js';
 import { checkSession } from '../commands/check-session.js';
 import { endSession } from '../commands/end-session.js';
@@ -20,10 +25,9 @@ import {
 } from '../commands/set-not-before.js';
 import { useDevice } from '../commands/use-device.js';
 import type { TrustParts } from '../ports.js';
-import { ofAccount, ofAccountOrDomain } from './domains.js';
 import { readGrant } from './read-grant.js';
 import { readChanges, readLimits } from './read-limits.js';
-import { readId, readRequest, readTime } from './read-request.js';
+import { readTime } from './read-request.js';
 import { readGrantSession, readOwnerOfNotBefore } from './read-session.js';
 import { heldToWire, outcomeToWire } from './to-wire.js';
 
@@ -67,7 +71,7 @@ export function trustService(parts: TrustParts): Service {
             account,
             deviceToken: wire.deviceToken,
             address: reader.address('client_ip', wire.clientIp).text,
-            decisionId: readId(reader, 'decision_id', wire.decisionId),
+            decisionId: reader.uuid('decision_id', wire.decisionId),
             limits: readLimits(reader, wire.limits, account),
             presentedAt: readTime(reader, 'presented_at', wire.presentedAt),
           };
@@ -80,7 +84,7 @@ export function trustService(parts: TrustParts): Service {
       async noteUse(wire) {
         const use = readRequest((reader) => ({
           account: reader.account('account', wire.account),
-          trustId: readId(reader, 'trust_id', wire.trustId),
+          trustId: reader.uuid('trust_id', wire.trustId),
           address: reader.address('client_ip', wire.clientIp).text,
         }));
         await noteUse(parts, use);
@@ -121,7 +125,7 @@ export function trustService(parts: TrustParts): Service {
       async checkSession(wire) {
         const question = readRequest((reader) => {
           const account = reader.account('account', wire.account);
-          const sessionId = readId(reader, 'session_id', wire.sessionId);
+          const sessionId = reader.uuid('session_id', wire.sessionId);
           return { account, sessionId, limits: readLimits(reader, wire.limits, account) };
         });
         const found = await checkSession(parts, question);
@@ -131,7 +135,7 @@ export function trustService(parts: TrustParts): Service {
       async endSession(wire) {
         const request = readRequest((reader) => ({
           account: reader.account('account', wire.account),
-          sessionId: readId(reader, 'session_id', wire.sessionId),
+          sessionId: reader.uuid('session_id', wire.sessionId),
           actor: reader.text('actor', wire.actor, { max: 254 }),
         }));
         return { ended: await endSession(parts, request) };

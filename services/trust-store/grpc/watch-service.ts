@@ -1,10 +1,10 @@
 import { TrustWatchServiceService } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
+import { ofDomains, readRequest } from '../../../libs/grpc/requests/index.js';
 import { watch } from '../commands/watch.js';
 import { EVERY_DOMAIN } from '../core/limits.js';
 import type { EndedLog } from '../ports.js';
-import { ofDomains } from './domains.js';
-import { readPosition, readRequest } from './read-request.js';
+import { readPosition } from './read-request.js';
 import { messageToWire } from './to-wire.js';
 
 const HEARTBEAT_MS = 10_000;

@@ -4,7 +4,7 @@ import { type Address, parseAddress } from '../../names/address.js';
 import { parseDomain } from '../../names/domain.js';
 import type { Parsed } from '../../names/parsed.js';
 import type { Service } from '../../names/services.js';
-import { serviceFromWire } from './service.js';
+import { serviceFromWire } from '../wire/service.js';
 
 /** Lengths in octets. */
 export interface Length {
@@ -35,6 +35,12 @@ export class RequestReader {
 
   domain(field: string, text: string): string {
     return this.#parsed(field, parseDomain(text), '');
+  }
+
+  /** In lower case. */
+  uuid(field: string, text: string): string {
+    if (!UUID.test(text)) this.refuse(field, 'not a UUID');
+    return text.toLowerCase();
   }
 
   service(field: string, value: number): Service {
@@ -88,6 +94,9 @@ export class RequestReader {
     return placeholder;
   }
 }
+
+/** RFC 9562, section 4. */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const NO_ACCOUNT: Account = { name: '', local: '', domain: '' };
 const NO_ADDRESS: Address = { family: 4, a: 0, b: 0, c: 0, d: 0, text: '' };

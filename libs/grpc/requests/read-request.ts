@@ -1,0 +1,40 @@
+import type { Actor, PageRequest } from '../../gen/gatepost/common/v1/common.js';
+import { RequestReader } from './request-reader.js';
+
+/**
+ * Reads a request whole.
+ * @throws GatepostError INVALID_ARGUMENT with everything that is wrong with it
+ */
+export function readRequest<T>(read: (reader: RequestReader) => T): T {
+  const reader = new RequestReader();
+  const value = read(reader);
+  reader.finish();
+  return value;
+}
+
+/** An administrator, by certificate (SPIFFE URI) and by their own word. */
+export interface AdminActor {
+  readonly kind: 'admin';
+  readonly certificate: string;
+  /** Empty: not said. */
+  readonly onBehalfOf: string;
+  readonly comment: string;
+}
+
+export function readActor(
+  reader: RequestReader,
+  actor: Actor | undefined,
+  certificate: string,
+): AdminActor {
+  return {
+    kind: 'admin',
+    certificate,
+    onBehalfOf: reader.text('actor.on_behalf_of', actor?.onBehalfOf ?? '', { max: 254 }),
+    comment: reader.text('actor.comment', actor?.comment ?? '', { max: 1000 }),
+  };
+}
+
+/** Rows of a page: 100 unless the request says otherwise, at most 1000. */
+export function readPageSize(reader: RequestReader, page: PageRequest | undefined): number {
+  return reader.whole('page.size', page?.size ?? 0, { min: 0, max: 1000 }) || 100;
+}
