@@ -45,6 +45,16 @@ export function evaluateLogin(
 ): Evaluation {
   if (policy === undefined) return denial('NO_RULE', null);
   const match = matchLogin(policy, connection, facts.presented.remember);
+  return evaluateMatch(policy, match, connection, facts);
+}
+
+/** As `evaluateLogin`, of a login whose match under this policy and connection is known. */
+export function evaluateMatch(
+  policy: Policy,
+  match: Match,
+  connection: Connection,
+  facts: LoginFacts,
+): Evaluation {
   if (match.kind === 'needs-trust') return match;
   if (match.kind === 'none') return denial('NO_RULE', null);
   const ready = policy.shape.rules[match.index] as ReadyRule;

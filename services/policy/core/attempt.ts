@@ -1,5 +1,5 @@
 import type { LoginFacts, Outcome } from '../../../libs/policy/decide/evaluate.js';
-import type { Connection } from '../../../libs/policy/decide/match.js';
+import type { Connection, Match } from '../../../libs/policy/decide/match.js';
 import type { Presented } from '../../../libs/policy/decide/plan.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
 import type {
@@ -17,7 +17,7 @@ import type { ActivePolicy } from './policy-set.js';
 import type { FoundSession } from './session/found-session.js';
 import type { Trace } from './trace.js';
 
-/** What is known of a login while it is decided. Each step adds what it found. */
+/** What is known of a login from its beginning on. Steps add what they found. */
 export interface Attempt {
   readonly login: Login;
   readonly decisionId: string;
@@ -30,11 +30,7 @@ export interface Attempt {
   readonly active: ActivePolicy | undefined;
   readonly revision: number;
 
-  connection: Connection;
   facts: LoginFacts;
-  /** The kinds of trust, as bits, that were looked up. */
-  trustAsked: number;
-  trust: TrustFound | undefined;
   /** The session whose mail token was presented, and right. */
   session: FoundSession | undefined;
   /** The passkey verified its user. */
@@ -48,7 +44,6 @@ export interface Attempt {
   samlUntil: number | undefined;
   /** Where a limit refused a secret: seconds until there is room again; 0: not known. */
   retryAfterSeconds: number;
-  outcome: Outcome | undefined;
   samlStart: SamlStart | undefined;
   passkeyStart: PasskeyStart | undefined;
   grants: readonly TrustGrant[];
@@ -56,6 +51,22 @@ export interface Attempt {
   /** Of a session that was given. */
   sessionSecret: string;
   tickets: readonly IssuedTicket[];
+}
+
+/** A login once its rule was found. */
+export interface MatchedAttempt extends Attempt {
+  /** With the trust that was looked up. */
+  readonly connection: Connection;
+  /** Undefined: no document decides. */
+  readonly match: Match | undefined;
+  /** The kinds of trust, as bits, that were looked up. */
+  readonly trustAsked: number;
+  readonly trust: TrustFound | undefined;
+}
+
+/** A login once its outcome is settled. */
+export interface DecidedAttempt extends MatchedAttempt {
+  readonly outcome: Outcome;
 }
 
 export interface IssuedTicket extends EarnedTicket {
@@ -84,18 +95,12 @@ export function presentedBy(login: Login): Presented {
   };
 }
 
-/** The outcome, once a step has settled it. */
-export function outcomeOf(attempt: Attempt): Outcome {
-  if (attempt.outcome === undefined) throw new Error('no step has settled the outcome');
-  return attempt.outcome;
-}
-
 /**
  * Until when an ALLOW holds, ms since the epoch: when the trust that carried it lapses, the latest if several, and no
  * longer than the session that was presented and the identity provider's (SAML core 2.7.2). Undefined: nothing ends it.
  */
-export function validUntil(attempt: Attempt): number | undefined {
-  const { carriedBy, decision } = outcomeOf(attempt);
+export function validUntil(attempt: DecidedAttempt): number | undefined {
+  const { carriedBy, decision } = attempt.outcome;
   const samlUntil = decision === 'ALLOW' ? attempt.samlUntil : undefined;
   const untils = [
     (carriedBy & TRUST_IP) !== 0 ? attempt.trust?.ip?.until : undefined,

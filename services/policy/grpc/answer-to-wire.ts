@@ -11,7 +11,7 @@ import { offeredTrusts } from '../../../libs/policy/decide/evaluate.js';
 import type { Missing } from '../../../libs/policy/decide/facts.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
 import type { PasskeyStart, TrustGrant } from '../core/answers.js';
-import { type Attempt, type IssuedTicket, outcomeOf, validUntil } from '../core/attempt.js';
+import { type DecidedAttempt, type IssuedTicket, validUntil } from '../core/attempt.js';
 import { messageFor } from '../core/messages.js';
 
 export const FACTORS: Readonly<Record<Missing, Factor>> = {
@@ -26,8 +26,8 @@ export const FACTORS: Readonly<Record<Missing, Factor>> = {
 };
 
 /** The decision as the front-end gets it. */
-export function answerToWire(attempt: Attempt): AuthorizeResponse {
-  const outcome = outcomeOf(attempt);
+export function answerToWire(attempt: DecidedAttempt): AuthorizeResponse {
+  const outcome = attempt.outcome;
   const { decision, reason, rule, denied, bindSessionToIp } = outcome;
   const until = validUntil(attempt);
   const { samlStart, decisionId } = attempt;
@@ -75,7 +75,7 @@ export function ticketToWire(ticket: IssuedTicket): Ticket {
   return { token, purpose, expiresAt: new Date(expiresAt), stores: [...stores], oneFactor };
 }
 
-function offeredBy({ active }: Attempt) {
+function offeredBy({ active }: DecidedAttempt) {
   if (active === undefined) return { trustedAddress: false, enrolment: false };
   const { policy } = active;
   const { enrolmentFrom, enrolmentAnywhere } = policy.shape;
@@ -85,9 +85,9 @@ function offeredBy({ active }: Attempt) {
   };
 }
 
-function challengeToWire(attempt: Attempt): Challenge {
+function challengeToWire(attempt: DecidedAttempt): Challenge {
   const { active, enrolment } = attempt;
-  const { missing } = outcomeOf(attempt);
+  const { missing } = attempt.outcome;
   const offered = active ? offeredTrusts(active.policy) : 0;
   const { ip, device } = active?.limits ?? {};
   const offer = (kind: TrustKind, bit: number, terms: typeof device) =>

@@ -3,11 +3,11 @@ import { makeEvent, type PreparedEvent } from '../../../libs/events/index.js';
 import { offeredTrusts } from '../../../libs/policy/decide/evaluate.js';
 import type { Fact } from '../../../libs/policy/decide/facts.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
-import { type Attempt, outcomeOf, validUntil } from '../core/attempt.js';
+import { type DecidedAttempt, validUntil } from '../core/attempt.js';
 
 /** The event of a decision: everything that it depended on, and no secret. */
-export function loginEvent(attempt: Attempt): PreparedEvent {
-  const { active, facts, outcome, connection } = { ...attempt, outcome: outcomeOf(attempt) };
+export function loginEvent(attempt: DecidedAttempt): PreparedEvent {
+  const { active, facts, outcome, connection } = { ...attempt, outcome: attempt.outcome };
   const { account, service, address, context, frontEnd } = attempt.login;
   const until = validUntil(attempt);
   const domain = active?.name === account.domain ? account.domain : undefined;
@@ -68,7 +68,7 @@ export function loginEvent(attempt: Attempt): PreparedEvent {
   );
 }
 
-function presented({ facts, login: { second, deviceToken, remember } }: Attempt) {
+function presented({ facts, login: { second, deviceToken, remember } }: DecidedAttempt) {
   return {
     first: facts.presented.first,
     second: second?.kind ?? ('none' as const),

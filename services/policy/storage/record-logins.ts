@@ -1,6 +1,6 @@
 import { appendEvents, type PreparedEvent } from '../../../libs/events/index.js';
 import { type Database, groupCommit } from '../../../libs/pg/index.js';
-import type { Attempt } from '../core/attempt.js';
+import type { DecidedAttempt } from '../core/attempt.js';
 import { loginEvent } from './login-event.js';
 
 /**
@@ -20,7 +20,7 @@ export function recordLogins(
     },
   });
   return {
-    record: (attempt: Attempt): Promise<void> => commits.submit(loginEvent(attempt)),
+    record: (attempt: DecidedAttempt): Promise<void> => commits.submit(loginEvent(attempt)),
     close: commits.close,
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../libs/clock/index.js';
 import type { Random } from '../../../../libs/random/index.js';
-import type { Attempt } from '../../core/attempt.js';
+import type { DecidedAttempt } from '../../core/attempt.js';
 import type { PolicySet } from '../../core/policy-set.js';
 import type { Clients } from '../../core/session/client.js';
 import type { SessionMac } from '../../core/session/session-mac.js';
@@ -21,7 +21,7 @@ export interface AuthorizePorts {
   /** Seals what sign-ins were. */
   readonly mac: SessionMac;
   /** Commits the event of a decision. */
-  readonly record: (attempt: Attempt) => Promise<void>;
+  readonly record: (attempt: DecidedAttempt) => Promise<void>;
   readonly clock: Clock;
   readonly random: Random;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { outcomeOf, validUntil } from '../../core/attempt.js';
+import { validUntil } from '../../core/attempt.js';
 import type { SamlVerdict } from '../../ports.js';
 import { fakePorts, loginOf, policiesOf } from '../../testing/fake-ports.js';
 import { callUntil } from '../call-until.js';
@@ -36,7 +36,7 @@ async function post(verdict: Partial<SamlVerdict>) {
 
 it('lets in whom the identity provider names, where a rule takes it', async () => {
   const { attempt, asked, recorded } = await post({});
-  expect(outcomeOf(attempt)).toMatchObject({ decision: 'ALLOW', proved: ['saml'] });
+  expect(attempt.outcome).toMatchObject({ decision: 'ALLOW', proved: ['saml'] });
   expect([attempt.login.account.name, validUntil(attempt)]).toEqual(['luca@a.tld', UNTIL]);
   // Verified and used up once, before it was known of whom.
   expect(asked).toEqual(['|a.tld']);
@@ -45,9 +45,9 @@ it('lets in whom the identity provider names, where a rule takes it', async () =
 
 it('matches the rules by the account that was named', async () => {
   const anna = await post({ account: 'anna@a.tld' });
-  expect(outcomeOf(anna.attempt)).toMatchObject({ decision: 'DENY', reason: 'DENIED_BY_RULE' });
+  expect(anna.attempt.outcome).toMatchObject({ decision: 'DENY', reason: 'DENIED_BY_RULE' });
   const root = await post({ account: 'root@a.tld' });
-  expect(outcomeOf(root.attempt).decision).not.toBe('ALLOW');
+  expect(root.attempt.outcome.decision).not.toBe('ALLOW');
 });
 
 it('denies and records what is not accepted, of nobody', async () => {
@@ -58,7 +58,7 @@ it('denies and records what is not accepted, of nobody', async () => {
     [{ account: '' }, 'BAD_SAML_RESPONSE'],
   ] as const) {
     const { attempt, recorded } = await post(verdict);
-    expect(outcomeOf(attempt)).toMatchObject({ decision: 'DENY', reason });
+    expect(attempt.outcome).toMatchObject({ decision: 'DENY', reason });
     expect(recorded.map(({ login }) => login.account.name)).toEqual(['']);
     expect(attempt.failedCheck).not.toBe('');
   }

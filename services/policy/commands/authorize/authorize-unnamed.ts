@@ -1,11 +1,12 @@
 import { type Account, parseAccount } from '../../../../libs/names/account.js';
 import type { Outcome } from '../../../../libs/policy/decide/evaluate.js';
 import type { CallScope, PasskeyStart, Verdict } from '../../core/answers.js';
-import type { Attempt } from '../../core/attempt.js';
+import type { Attempt, DecidedAttempt } from '../../core/attempt.js';
 import type { FirstFactor, Login, PresentedPasskey } from '../../core/login.js';
 import { authorize, beginAttempt, undecided } from './authorize.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
+import { connectionOf } from './match-rule.js';
 
 type SamlFactor = Extract<FirstFactor, { kind: 'saml' }>;
 
@@ -19,7 +20,7 @@ export async function authorizeUnnamed(
   login: Login & { readonly first: SamlFactor },
   call: CallScope,
   ports: AuthorizePorts,
-): Promise<Attempt> {
+): Promise<DecidedAttempt> {
   const { first } = login;
   const { domain } = login.account;
   const decisionId = ports.random.id();
@@ -56,7 +57,7 @@ export async function authorizeByPasskey(
   mayTouch: (domain: string) => boolean,
   call: CallScope,
   ports: AuthorizePorts,
-): Promise<Attempt> {
+): Promise<DecidedAttempt> {
   const { passkey, signInHost } = login;
   const decisionId = ports.random.id();
   // Nobody's document decides about nobody.
@@ -107,10 +108,14 @@ async function deny(
   attempt: Attempt,
   reason: Outcome['reason'],
   { record }: AuthorizePorts,
-): Promise<Attempt> {
-  attempt.outcome = { ...REFUSED, reason };
-  await record(attempt);
-  return attempt;
+): Promise<DecidedAttempt> {
+  const decided = Object.assign(attempt, {
+    connection: connectionOf(attempt.login),
+    ...{ match: undefined, trustAsked: 0, trust: undefined },
+    outcome: { ...REFUSED, reason },
+  });
+  await record(decided);
+  return decided;
 }
 
 const REFUSED: Omit<Outcome, 'reason'> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { permissionDenied, unavailable } from '../../../../libs/errors/index.js';
-import { outcomeOf, validUntil } from '../../core/attempt.js';
+import { type Attempt, type MatchedAttempt, validUntil } from '../../core/attempt.js';
 import type { Login } from '../../core/login.js';
 import { fakePorts, loginOf, policiesOf } from '../../testing/fake-ports.js';
 import { callUntil } from '../call-until.js';
@@ -39,14 +39,14 @@ describe('what is asked', () => {
     const { decided, calls } = play(
       loginOf({ ip: '203.0.113.9', second: CODE, interactive: false }),
     );
-    expect(outcomeOf(await decided)).toMatchObject({ decision: 'ALLOW', reason: 'RULE_SATISFIED' });
+    expect((await decided).outcome).toMatchObject({ decision: 'ALLOW', reason: 'RULE_SATISFIED' });
     expect(calls).toEqual(['password', 'record']);
   });
 
   it('asks for the one trust that the rule asks for, and says until when it holds', async () => {
     const { decided, calls } = play(loginOf({ service: 'Imap', interactive: false }));
     const attempt = await decided;
-    expect(outcomeOf(attempt).decision).toBe('ALLOW');
+    expect(attempt.outcome.decision).toBe('ALLOW');
     expect(validUntil(attempt)).toBe(attempt.trust?.ip?.until);
     expect(calls).toEqual(['trust 192.0.2.80 -', 'password', 'record', 'used ip 192.0.2.80']);
   });
@@ -59,7 +59,7 @@ describe('what is asked', () => {
     const consume = async () =>
       ({ verdict: 'verified', failedCheck: '', sessionUntil, account: 'luca@a.tld' }) as const;
     const allowed = await play(login, ({ saml }) => ({ saml: { ...saml, consume } })).decided;
-    expect(outcomeOf(allowed).decision).toBe('ALLOW');
+    expect(allowed.outcome.decision).toBe('ALLOW');
     expect(validUntil(allowed)).toBe(sessionUntil);
     expect(validUntil(await play(login).decided)).toBeUndefined();
   });
@@ -67,20 +67,20 @@ describe('what is asked', () => {
   it('has no use written down of trust whose login was denied', async () => {
     const first = { kind: 'password', bytes: Buffer.from('wrong') } as const;
     const { decided, calls } = play(loginOf({ service: 'Imap', interactive: false, first }));
-    expect(outcomeOf(await decided).decision).toBe('DENY');
+    expect((await decided).outcome.decision).toBe('DENY');
     expect(calls).toEqual(['trust 192.0.2.80 -', 'password', 'record']);
   });
 
   it('spends no code on a login whose password was wrong', async () => {
     const first = { kind: 'password', bytes: Buffer.from('wrong') } as const;
     const { decided, calls } = play(loginOf({ first, second: CODE }));
-    expect(outcomeOf(await decided).reason).toBe('BAD_CREDENTIALS');
+    expect((await decided).outcome.reason).toBe('BAD_CREDENTIALS');
     expect(calls).toEqual(['password', 'record']);
   });
 
   it('asks nobody about an account before a first factor was verified', async () => {
     const { decided, calls } = play(loginOf({ first: { kind: 'none' } }));
-    const { decision, missing } = outcomeOf(await decided);
+    const { decision, missing } = (await decided).outcome;
     expect(decision).toBe('CHALLENGE');
     expect(missing).toEqual([['password', 'otp'], ['saml']]);
     expect(calls).toEqual(['saml-available', 'record']);
@@ -89,7 +89,7 @@ describe('what is asked', () => {
   it('compares nothing for an app password where the main one belongs', async () => {
     const first = { kind: 'app-password', bytes: Buffer.from('gp') } as const;
     const { decided, calls } = play(loginOf({ first }));
-    expect(outcomeOf(await decided).reason).toBe('WRONG_CREDENTIAL_FOR_SERVICE');
+    expect((await decided).outcome.reason).toBe('WRONG_CREDENTIAL_FOR_SERVICE');
     expect(calls).toEqual(['record']);
   });
 
@@ -103,7 +103,7 @@ describe('what is asked', () => {
     const login = loginOf({ deviceToken: 'known', second: CODE, remember });
     const { decided, calls } = play(login);
     const attempt = await decided;
-    expect(outcomeOf(attempt).rule?.name).toBe('web');
+    expect(attempt.outcome.rule?.name).toBe('web');
     expect(attempt.grants).toEqual([{ kind: 'ip', held: expect.anything() }]);
     expect(calls).toEqual([
       'password',
@@ -124,7 +124,7 @@ describe('what is asked', () => {
     };
     const { decided, calls } = play(loginOf({ ip: '203.0.113.9', remember }));
     const attempt = await decided;
-    expect(outcomeOf(attempt).decision).toBe('ALLOW');
+    expect(attempt.outcome.decision).toBe('ALLOW');
     expect(attempt.grants).toEqual([{ kind: 'ip', refused: 'one-factor' }]);
     expect(calls).not.toContain('grant');
   });
@@ -144,7 +144,7 @@ describe('devices', () => {
 
   it('has a superseded token judged after a right password, never after a wrong one', async () => {
     const right = play(loginOf({ deviceToken: 'superseded' }));
-    expect(outcomeOf(await right.decided).decision).toBe('CHALLENGE');
+    expect((await right.decided).outcome.decision).toBe('CHALLENGE');
     expect(right.calls).toContain('use superseded');
     const first = { kind: 'password', bytes: Buffer.from('wrong') } as const;
     const wrong = play(loginOf({ deviceToken: 'superseded', first }));
@@ -203,9 +203,9 @@ describe('what cannot be asked', () => {
 
   it('takes only its own alternative out of a challenge', async () => {
     const noOtp = play(loginOf(), ({ otp }) => ({ otp: { ...otp, enrolment: down } }));
-    expect(outcomeOf(await noOtp.decided).missing).toEqual([['saml']]);
+    expect((await noOtp.decided).outcome.missing).toEqual([['saml']]);
     const noSaml = play(loginOf(), ({ saml }) => ({ saml: { ...saml, available: down } }));
-    expect(outcomeOf(await noSaml.decided).missing).toEqual([['otp']]);
+    expect((await noSaml.decided).outcome.missing).toEqual([['otp']]);
     const neither = play(loginOf(), ({ otp, saml }) => ({
       otp: { ...otp, enrolment: down },
       saml: { ...saml, available: down },
@@ -224,7 +224,7 @@ describe('what cannot be asked', () => {
       trust: { ...trust, grant: down },
     }));
     const attempt = await decided;
-    expect(outcomeOf(attempt).decision).toBe('ALLOW');
+    expect(attempt.outcome.decision).toBe('ALLOW');
     expect(attempt.grants).toEqual([
       { kind: 'ip', refused: 'unavailable' },
       { kind: 'device', refused: 'unavailable' },
@@ -263,7 +263,7 @@ rules: [ { name: web, services: [WebUI], require: ${require} } ]
       const first = { kind: 'password', bytes: Buffer.from(password) } as const;
       const login = loginOf({ first, passkey: answer(passkey), signInHost: 'login.example' });
       const { decided, calls } = play(login, rules(require));
-      expect(outcomeOf(await decided).decision).toBe(decision);
+      expect((await decided).outcome.decision).toBe(decision);
       expect(calls.filter((call) => /^pass(word|key )/.test(call))).toEqual(asked);
     },
   );
@@ -289,7 +289,7 @@ rules: [ { name: web, services: [WebUI], require: ${require} } ]
     expect((await nothing.decided).passkeyStart).toBeDefined();
     expect(nothing.calls).toContain('passkey-begin false true');
     const after = play(loginOf(begin), rules('password + passkey'));
-    expect(outcomeOf(await after.decided).decision).toBe('DENY');
+    expect((await after.decided).outcome.decision).toBe('DENY');
     expect(after.calls).not.toContain('passkey-begin true false');
     const having = (ports: AuthorizePorts) => ({
       ...rules('password + passkey')(),
@@ -313,7 +313,7 @@ describe('tickets', () => {
       sessionSeconds: undefined,
     };
     const outside = play(loginOf({ remember }), unenrolled);
-    expect(outcomeOf(await outside.decided).missing).toEqual([['saml']]);
+    expect((await outside.decided).outcome.missing).toEqual([['saml']]);
     expect((await outside.decided).tickets).toEqual([]);
   });
 
@@ -352,7 +352,7 @@ enrolment: { from: [office], app-passwords: true }
   ] as const)('comes with ALLOW in the office for one %s', async (_, login, enrolled, wanted) => {
     const played = play(login, having(enrolled));
     expect(await purposes(played)).toEqual(wanted);
-    expect(outcomeOf(await played.decided).decision).toBe('ALLOW');
+    expect((await played.decided).outcome.decision).toBe('ALLOW');
   });
 
   it('comes for a new passkey with a password and a recovery code where the rule takes neither', async () => {
@@ -362,10 +362,10 @@ enrolment: { from: [office], app-passwords: true }
     const lost = (code: string) =>
       play(loginOf({ second: { kind: 'recovery-code', code } }), passkeyOnly);
     const right = await lost('123456').decided;
-    expect(outcomeOf(right)).toMatchObject({ decision: 'CHALLENGE', missing: [['passkey']] });
+    expect(right.outcome).toMatchObject({ decision: 'CHALLENGE', missing: [['passkey']] });
     expect(right.tickets).toMatchObject([{ purpose: 'manage', stores: ['passkey'] }]);
     const wrong = await lost('654321').decided;
-    expect(outcomeOf(wrong).reason).toBe('BAD_SECOND_FACTOR');
+    expect(wrong.outcome.reason).toBe('BAD_SECOND_FACTOR');
     expect(wrong.tickets).toEqual([]);
     const code = { kind: 'code', code: '123456', authenticatorId: '' } as const;
     const { decided, calls } = play(loginOf({ second: code }), passkeyOnly);
@@ -379,4 +379,16 @@ enrolment: { from: [office], app-passwords: true }
     const proving = play(inOffice({ second, prove: true }), having(true));
     expect(await purposes(proving)).toEqual(['manage', 'view']);
   });
+});
+
+it('what a step finds cannot be read before that step', () => {
+  const tooEarly = (attempt: Attempt, matched: MatchedAttempt) => [
+    // @ts-expect-error: trust is looked up by matchRule
+    attempt.trust,
+    // @ts-expect-error: matchRule finds the rule
+    attempt.match,
+    // @ts-expect-error: settle decides
+    matched.outcome,
+  ];
+  expect(tooEarly).toBeTypeOf('function');
 });

@@ -1,7 +1,6 @@
 import { GatepostError, unavailable } from '../../../../libs/errors/index.js';
-import { serviceBit } from '../../../../libs/names/services.js';
 import type { CallScope } from '../../core/answers.js';
-import { type Attempt, presentedBy } from '../../core/attempt.js';
+import { type Attempt, type DecidedAttempt, presentedBy } from '../../core/attempt.js';
 import type { Login } from '../../core/login.js';
 import { traceOf } from '../../core/trace.js';
 import type { AuthorizePorts } from './authorize-ports.js';
@@ -17,22 +16,27 @@ import { useDevice } from './use-device.js';
 import { verifyFirstFactor, verifyPasskeyFactor, verifySecondFactor } from './verify-factors.js';
 
 /**
- * A login's decision, step by step. Each step sees what the ones before it found; what it could not
- * ask and needs is thrown, as UNAVAILABLE or DEADLINE_EXCEEDED, and is no decision.
+ * A login's decision, step by step. Each step is given what the ones before it found; what it could
+ * not ask and needs is thrown, as UNAVAILABLE or DEADLINE_EXCEEDED, and is no decision.
  */
-const STEPS: readonly ((attempt: Attempt, ports: AuthorizePorts) => Promise<void>)[] = [
-  matchRule, // the first rule that matches; asks for trust only where a rule does
-  verifyFirstFactor, // what the chosen alternative needs, and no other
-  verifySecondFactor, // only after a right first factor
-  verifyPasskeyFactor, // likewise, or alone
-  settle, // ALLOW, CHALLENGE or DENY
-  beginSaml, // where the challenge offers it and the front-end asked
-  beginPasskey, // with what can still be completed, or was
-  useDevice, // rotates the token that carried an ALLOW, finds a stolen one
-  grantTrust, // what `remember` asked for and the login earned
-  grantSession, // with an ALLOW at a web client or an app
-  issueTickets, // for self-service, those that the login earned
-];
+async function decide(attempt: Attempt, ports: AuthorizePorts): Promise<DecidedAttempt> {
+  const matched = await matchRule(attempt, ports); // asks for trust only where a rule does
+  await verifyFirstFactor(matched, ports); // what the chosen alternative needs, and no other
+  await verifySecondFactor(matched, ports); // only after a right first factor
+  await verifyPasskeyFactor(matched, ports); // likewise, or alone
+  return await settle(matched, ports); // ALLOW, CHALLENGE or DENY
+}
+
+/** What follows from a decision, in this order. */
+const CONSEQUENCES: readonly ((decided: DecidedAttempt, ports: AuthorizePorts) => Promise<void>)[] =
+  [
+    beginSaml, // where the challenge offers it and the front-end asked
+    beginPasskey, // with what can still be completed, or was
+    useDevice, // rotates the token that carried an ALLOW, finds a stolen one
+    grantTrust, // what `remember` asked for and the login earned
+    grantSession, // with an ALLOW at a web client or an app
+    issueTickets, // for self-service, those that the login earned
+  ];
 
 /** Decides one login. Its event is committed before this returns. */
 export async function authorize(
@@ -40,13 +44,14 @@ export async function authorize(
   call: CallScope,
   ports: AuthorizePorts,
   decisionId: string = ports.random.id(),
-): Promise<Attempt> {
+): Promise<DecidedAttempt> {
   const attempt = beginAttempt(login, call, ports, decisionId);
   try {
-    for (const step of STEPS) await step(attempt, ports);
-    await ports.record(attempt);
-    noteTrustUse(attempt, ports);
-    return attempt;
+    const decided = await decide(attempt, ports);
+    for (const consequence of CONSEQUENCES) await consequence(decided, ports);
+    await ports.record(decided);
+    noteTrustUse(decided, ports);
+    return decided;
   } catch (error) {
     throw undecided(error);
   }
@@ -94,13 +99,6 @@ export function beginAttempt(
       frontEnd: login.frontEnd,
       attemptId: login.attemptId,
     },
-    connection: {
-      account: login.account.name,
-      service: serviceBit(login.service),
-      address: login.address,
-      trustedIp: undefined,
-      trustedDevice: undefined,
-    },
     facts: {
       now,
       presented: presentedBy(login),
@@ -112,8 +110,6 @@ export function beginAttempt(
       hasPasskey: undefined,
       hasSaml: undefined,
     },
-    trustAsked: 0,
-    trust: undefined,
     session: undefined,
     userVerified: false,
     enrolment: undefined,
@@ -121,7 +117,6 @@ export function beginAttempt(
     failedPasskeyCheck: '',
     retryAfterSeconds: 0,
     samlUntil: undefined,
-    outcome: undefined,
     samlStart: undefined,
     passkeyStart: undefined,
     grants: [],

@@ -1,5 +1,5 @@
 import { planFactors } from '../../../../libs/policy/decide/plan.js';
-import { type Attempt, outcomeOf, presentedBy } from '../../core/attempt.js';
+import { type DecidedAttempt, presentedBy } from '../../core/attempt.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
 import { isFirstRight, requirementsOf } from './verify-factors.js';
@@ -8,9 +8,12 @@ import { isFirstRight, requirementsOf } from './verify-factors.js';
  * Request options for a passkey, with any CHALLENGE or ALLOW that was asked for them. Stores nothing. A service that cannot be
  * asked costs them, and never the login.
  */
-export async function beginPasskey(attempt: Attempt, { passkeys }: AuthorizePorts): Promise<void> {
+export async function beginPasskey(
+  attempt: DecidedAttempt,
+  { passkeys }: AuthorizePorts,
+): Promise<void> {
   const { login, asking, call } = attempt;
-  if (!login.beginPasskey || outcomeOf(attempt).decision === 'DENY') return;
+  if (!login.beginPasskey || attempt.outcome.decision === 'DENY') return;
   const plan = planFactors(requirementsOf(attempt) ?? [], { ...presentedBy(login), passkey: true });
   const wish = {
     signInHost: login.signInHost,

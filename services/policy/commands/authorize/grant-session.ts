@@ -1,6 +1,6 @@
 import { isInteractive } from '../../../../libs/names/services.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
-import { type Attempt, outcomeOf, validUntil } from '../../core/attempt.js';
+import { type DecidedAttempt, validUntil } from '../../core/attempt.js';
 import { asksForTrust } from '../../core/login.js';
 import { serves } from '../../core/session/client.js';
 import { mintSecret } from '../../core/session/session-token.js';
@@ -16,11 +16,11 @@ const SECRET_OCTETS = 32;
  * was is sealed here and kept by trust-store. If that cannot be asked, the login still stands and
  * the answer says that nothing was granted.
  */
-export async function grantSession(attempt: Attempt, ports: AuthorizePorts): Promise<void> {
+export async function grantSession(attempt: DecidedAttempt, ports: AuthorizePorts): Promise<void> {
   const { login, active } = attempt;
   const seconds = login.remember?.sessionSeconds;
   if (seconds === undefined || active === undefined) return;
-  if (outcomeOf(attempt).decision !== 'ALLOW') return;
+  if (attempt.outcome.decision !== 'ALLOW') return;
   const refused = refusal(attempt, ports);
   const result = refused === undefined ? await keep(attempt, seconds, ports) : { refused };
   attempt.grants = [...attempt.grants, { kind: 'session', ...result }];
@@ -34,9 +34,9 @@ export async function grantSession(attempt: Attempt, ports: AuthorizePorts): Pro
 }
 
 /** Why no session is given; undefined: one may be. */
-function refusal(attempt: Attempt, { clients }: AuthorizePorts): string | undefined {
+function refusal(attempt: DecidedAttempt, { clients }: AuthorizePorts): string | undefined {
   const { login, active } = attempt;
-  const { proved, bindSessionToIp } = outcomeOf(attempt);
+  const { proved, bindSessionToIp } = attempt.outcome;
   if (proved.includes('session')) return 'one-factor';
   const isSignIn = proved.some((one) => one === 'password' || one === 'saml' || one === 'passkey');
   if (!isSignIn || !isInteractive(login.service)) return 'not-interactive';
@@ -49,7 +49,7 @@ function refusal(attempt: Attempt, { clients }: AuthorizePorts): string | undefi
 }
 
 async function keep(
-  attempt: Attempt,
+  attempt: DecidedAttempt,
   seconds: number,
   { trust, mac, random }: AuthorizePorts,
 ): Promise<{ held: { id: string; until: number; useIsNews: boolean } } | { refused: string }> {
@@ -83,8 +83,8 @@ async function keep(
   }
 }
 
-function carriersOf(attempt: Attempt): string[] {
-  const { carriedBy } = outcomeOf(attempt);
+function carriersOf(attempt: DecidedAttempt): string[] {
+  const { carriedBy } = attempt.outcome;
   const { ip, device } = attempt.trust ?? {};
   return [
     (carriedBy & TRUST_IP) !== 0 ? ip?.id : undefined,
@@ -93,11 +93,11 @@ function carriersOf(attempt: Attempt): string[] {
 }
 
 function signInOf(
-  attempt: Attempt,
+  attempt: DecidedAttempt,
   of: { readonly sessionId: string; readonly until: number; readonly secretHash: Buffer },
 ): SignIn {
   const { login, facts, connection, startedAt, decisionId } = attempt;
-  const { proved } = outcomeOf(attempt);
+  const { proved } = attempt.outcome;
   return {
     sessionId: of.sessionId,
     account: login.account.name,
@@ -119,8 +119,8 @@ function signInOf(
 }
 
 /** With `remember` of an address or a device a login is decided as if no trust held. */
-function sealedTrust(attempt: Attempt, bit: number, held: boolean | undefined): SealedTrust {
-  if ((outcomeOf(attempt).carriedBy & bit) !== 0) return 'carried';
+function sealedTrust(attempt: DecidedAttempt, bit: number, held: boolean | undefined): SealedTrust {
+  if ((attempt.outcome.carriedBy & bit) !== 0) return 'carried';
   if (asksForTrust(attempt.login)) return 'not-held';
   if ((attempt.trustAsked & bit) === 0) return 'not-asked';
   return held === true ? 'held' : 'not-held';

@@ -1,7 +1,7 @@
 import { offeredTrusts } from '../../../../libs/policy/decide/evaluate.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
 import type { TrustGrant } from '../../core/answers.js';
-import { type Attempt, outcomeOf } from '../../core/attempt.js';
+import type { DecidedAttempt } from '../../core/attempt.js';
 import { asksForTrust } from '../../core/login.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
@@ -12,9 +12,12 @@ type Kind = Exclude<TrustGrant['kind'], 'session'>;
  * Grants the trust that was asked for, if this login proved more than one factor, or SAML. If
  * trust-store cannot be asked, the login still stands and the answer says that nothing was granted.
  */
-export async function grantTrust(attempt: Attempt, { trust }: AuthorizePorts): Promise<void> {
+export async function grantTrust(
+  attempt: DecidedAttempt,
+  { trust }: AuthorizePorts,
+): Promise<void> {
   const { login, active, trace } = attempt;
-  const { decision, earnsTrust } = outcomeOf(attempt);
+  const { decision, earnsTrust } = attempt.outcome;
   if (login.remember === undefined || !asksForTrust(login)) return;
   if (active === undefined || decision !== 'ALLOW') return;
   const { ipSeconds, deviceSeconds, deviceLabel } = login.remember;

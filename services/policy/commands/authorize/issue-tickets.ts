@@ -1,7 +1,7 @@
 import { mayEnrol } from '../../../../libs/policy/decide/evaluate.js';
 import type { Fact } from '../../../../libs/policy/decide/facts.js';
 import { planFactors } from '../../../../libs/policy/decide/plan.js';
-import { type Attempt, outcomeOf, presentedBy } from '../../core/attempt.js';
+import { type DecidedAttempt, presentedBy } from '../../core/attempt.js';
 import { earnedTickets, mayEarnEnrolment } from '../../core/earned-tickets.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { askFact } from './settle.js';
@@ -12,9 +12,9 @@ import { requirementsOf } from './verify-factors.js';
  * second factor is asked for them where the decision did not depend on it; a service that cannot be
  * asked costs a ticket, and never the login.
  */
-export async function issueTickets(attempt: Attempt, ports: AuthorizePorts): Promise<void> {
+export async function issueTickets(attempt: DecidedAttempt, ports: AuthorizePorts): Promise<void> {
   const { login, active, facts, connection, decisionId } = attempt;
-  const outcome = outcomeOf(attempt);
+  const outcome = attempt.outcome;
   if (active === undefined || outcome.decision === 'DENY') return;
   const known = {
     interactive: facts.interactive,
@@ -41,7 +41,10 @@ export async function issueTickets(attempt: Attempt, ports: AuthorizePorts): Pro
 
 const PROOFS: ReadonlySet<string> = new Set(['password', 'saml']);
 
-async function isWithoutSecondFactor(attempt: Attempt, ports: AuthorizePorts): Promise<boolean> {
+async function isWithoutSecondFactor(
+  attempt: DecidedAttempt,
+  ports: AuthorizePorts,
+): Promise<boolean> {
   const { facts, login, call } = attempt;
   const asked = async (name: 'otp' | 'passkey'): Promise<Fact> => {
     try {
@@ -58,7 +61,7 @@ async function isWithoutSecondFactor(attempt: Attempt, ports: AuthorizePorts): P
 }
 
 /** A right password and a right recovery code, where the rule takes neither: for a new passkey. */
-function isWayBack(attempt: Attempt): boolean {
+function isWayBack(attempt: DecidedAttempt): boolean {
   const { facts, login } = attempt;
   const alternatives = requirementsOf(attempt);
   if (alternatives === undefined || !planFactors(alternatives, presentedBy(login)).wayBack) {

@@ -1,19 +1,29 @@
+import { serviceBit } from '../../../../libs/names/services.js';
 import { matchLogin } from '../../../../libs/policy/decide/evaluate.js';
 import { explainMatch } from '../../../../libs/policy/decide/explain.js';
+import type { Connection } from '../../../../libs/policy/decide/match.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
-import type { Attempt } from '../../core/attempt.js';
-import { asksForTrust } from '../../core/login.js';
+import type { TrustFound } from '../../core/answers.js';
+import type { Attempt, MatchedAttempt } from '../../core/attempt.js';
+import { asksForTrust, type Login } from '../../core/login.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 
 /**
  * Finds the first rule that matches. Trust is looked up, without writing, only if a rule that can
  * still match asks for it, and only of the kinds that it asks for.
  */
-export async function matchRule(attempt: Attempt, { trust }: AuthorizePorts): Promise<void> {
+export async function matchRule(
+  attempt: Attempt,
+  { trust }: AuthorizePorts,
+): Promise<MatchedAttempt> {
   const { active, login } = attempt;
-  if (active === undefined) return;
+  let connection = connectionOf(login);
+  const none = { connection, match: undefined, trustAsked: 0, trust: undefined };
+  if (active === undefined) return Object.assign(attempt, none);
   const remember = asksForTrust(login);
-  const match = matchLogin(active.policy, attempt.connection, remember);
+  let match = matchLogin(active.policy, connection, remember);
+  let trustAsked = 0;
+  let held: TrustFound | undefined;
   if (match.kind === 'needs-trust') {
     const wantsIp = (match.trusts & TRUST_IP) !== 0;
     const wantsDevice = (match.trusts & TRUST_DEVICE) !== 0 && login.deviceToken !== undefined;
@@ -29,13 +39,14 @@ export async function matchRule(attempt: Attempt, { trust }: AuthorizePorts): Pr
             attempt.call,
           )
         : undefined;
-    attempt.trustAsked = match.trusts;
-    attempt.trust = found;
-    attempt.connection = {
-      ...attempt.connection,
+    trustAsked = match.trusts;
+    held = found;
+    connection = {
+      ...connection,
       trustedIp: found?.ip !== undefined,
       trustedDevice: found?.device !== undefined,
     };
+    match = matchLogin(active.policy, connection, remember);
     attempt.trace.add(() => ({
       step: 'trust',
       rule: '',
@@ -43,10 +54,23 @@ export async function matchRule(attempt: Attempt, { trust }: AuthorizePorts): Pr
       held: found?.ip !== undefined || found?.device !== undefined,
     }));
   }
-  explain(attempt);
+  const matched = Object.assign(attempt, { connection, match, trustAsked, trust: held });
+  explain(matched);
+  return matched;
 }
 
-function explain({ active, connection, trace, login }: Attempt): void {
+/** A login's connection, before trust is asked for. */
+export function connectionOf({ account, service, address }: Login): Connection {
+  return {
+    account: account.name,
+    service: serviceBit(service),
+    address,
+    trustedIp: undefined,
+    trustedDevice: undefined,
+  };
+}
+
+function explain({ active, connection, trace, login }: MatchedAttempt): void {
   if (!login.explain || active === undefined) return;
   const seen = asksForTrust(login)
     ? { ...connection, trustedIp: false, trustedDevice: false }

@@ -1,9 +1,9 @@
 import { unavailable } from '../../../../libs/errors/index.js';
 import type { Account } from '../../../../libs/names/account.js';
-import { evaluateLogin } from '../../../../libs/policy/decide/evaluate.js';
+import { evaluateLogin, evaluateMatch } from '../../../../libs/policy/decide/evaluate.js';
 import type { Fact, FactName } from '../../../../libs/policy/decide/facts.js';
 import type { CallScope, Enrolment } from '../../core/answers.js';
-import type { Attempt } from '../../core/attempt.js';
+import type { Attempt, DecidedAttempt, MatchedAttempt } from '../../core/attempt.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
 
@@ -12,13 +12,19 @@ import { cannotBeAsked } from './cannot-be-asked.js';
  * are asked only where the outcome depends on it; a service that cannot be asked takes away its own
  * alternative, and never turns a login into an ALLOW.
  */
-export async function settle(attempt: Attempt, ports: AuthorizePorts): Promise<void> {
+export async function settle(
+  attempt: MatchedAttempt,
+  ports: AuthorizePorts,
+): Promise<DecidedAttempt> {
+  const { active, match, connection } = attempt;
   for (;;) {
-    const evaluation = evaluateLogin(attempt.active?.policy, attempt.connection, attempt.facts);
+    const evaluation =
+      active === undefined || match === undefined
+        ? evaluateLogin(undefined, connection, attempt.facts)
+        : evaluateMatch(active.policy, match, connection, attempt.facts);
     switch (evaluation.kind) {
       case 'decided':
-        attempt.outcome = evaluation.outcome;
-        return;
+        return Object.assign(attempt, { outcome: evaluation.outcome });
       case 'needs':
         await Promise.all(evaluation.facts.map((name) => learn(name, attempt, ports)));
         break;

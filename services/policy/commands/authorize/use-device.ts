@@ -1,6 +1,6 @@
 import { unavailable } from '../../../../libs/errors/index.js';
 import { TRUST_DEVICE } from '../../../../libs/policy/language/words.js';
-import { type Attempt, outcomeOf } from '../../core/attempt.js';
+import type { DecidedAttempt } from '../../core/attempt.js';
 import type { DeviceUse } from '../../ports.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
@@ -10,10 +10,10 @@ import { isFirstRight } from './verify-factors.js';
  * Rotates the device token that carried an ALLOW, or has a stolen one found: a superseded token is
  * judged only after the password was right, so that a stranger cannot end a person's trust.
  */
-export async function useDevice(attempt: Attempt, { trust }: AuthorizePorts): Promise<void> {
+export async function useDevice(attempt: DecidedAttempt, { trust }: AuthorizePorts): Promise<void> {
   const { login, active, decisionId, call, startedAt } = attempt;
   if (active === undefined || login.deviceToken === undefined) return;
-  const { carriedBy } = outcomeOf(attempt);
+  const { carriedBy } = attempt.outcome;
   const carried = (carriedBy & TRUST_DEVICE) !== 0;
   const suspect = attempt.trust?.deviceSuperseded === true && isFirstRight(attempt);
   if (!carried && !suspect) return;

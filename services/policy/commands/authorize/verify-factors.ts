@@ -1,15 +1,17 @@
-import { matchLogin } from '../../../../libs/policy/decide/evaluate.js';
 import type { Verified } from '../../../../libs/policy/decide/facts.js';
 import { type Plan, planFactors } from '../../../../libs/policy/decide/plan.js';
 import type { Combination } from '../../../../libs/policy/language/words.js';
 import type { Compared, Verdict } from '../../core/answers.js';
-import { type Attempt, presentedBy } from '../../core/attempt.js';
-import { asksForTrust, type FirstFactor } from '../../core/login.js';
+import { type Attempt, type MatchedAttempt, presentedBy } from '../../core/attempt.js';
+import type { FirstFactor } from '../../core/login.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { verifySession } from './verify-session.js';
 
 /** Verifies the first factor, where the alternative that takes it wants it verified. */
-export async function verifyFirstFactor(attempt: Attempt, ports: AuthorizePorts): Promise<void> {
+export async function verifyFirstFactor(
+  attempt: MatchedAttempt,
+  ports: AuthorizePorts,
+): Promise<void> {
   const plan = planOf(attempt);
   if (plan === undefined) return;
   if (!plan.first && !isEmpty(attempt.login.first)) return;
@@ -28,7 +30,10 @@ export async function verifyFirstFactor(attempt: Attempt, ports: AuthorizePorts)
  * Verifies the code, once the first factor was right: no code is spent on a login whose password
  * was wrong.
  */
-export async function verifySecondFactor(attempt: Attempt, { otp }: AuthorizePorts): Promise<void> {
+export async function verifySecondFactor(
+  attempt: MatchedAttempt,
+  { otp }: AuthorizePorts,
+): Promise<void> {
   const { login } = attempt;
   if (!planOf(attempt)?.second || login.second === undefined) return;
   if (!isFirstRight(attempt)) return;
@@ -48,7 +53,7 @@ export async function verifySecondFactor(attempt: Attempt, { otp }: AuthorizePor
  * was right.
  */
 export async function verifyPasskeyFactor(
-  attempt: Attempt,
+  attempt: MatchedAttempt,
   { passkeys }: AuthorizePorts,
 ): Promise<void> {
   const { login } = attempt;
@@ -94,12 +99,12 @@ function isEmpty(first: FirstFactor): boolean {
 }
 
 /** Notes with the attempt how long a limit still holds. */
-function resultOf(attempt: Attempt, { verdict, retryAfterSeconds }: Compared): Told {
+function resultOf(attempt: MatchedAttempt, { verdict, retryAfterSeconds }: Compared): Told {
   attempt.retryAfterSeconds = retryAfterSeconds;
   return RESULTS[verdict];
 }
 
-function planOf(attempt: Attempt): Plan | undefined {
+function planOf(attempt: MatchedAttempt): Plan | undefined {
   const alternatives = requirementsOf(attempt);
   return alternatives ? planFactors(alternatives, presentedBy(attempt.login)) : undefined;
 }
@@ -107,17 +112,14 @@ function planOf(attempt: Attempt): Plan | undefined {
 /** What the rule that matches requires; undefined: there is none, or it denies. */
 export function requirementsOf({
   active,
-  connection,
-  login,
-}: Attempt): readonly Combination[] | undefined {
-  if (active === undefined) return undefined;
-  const match = matchLogin(active.policy, connection, asksForTrust(login));
-  if (match.kind !== 'rule') return undefined;
+  match,
+}: MatchedAttempt): readonly Combination[] | undefined {
+  if (active === undefined || match?.kind !== 'rule') return undefined;
   return active.policy.shape.rules[match.index]?.require ?? undefined;
 }
 
 async function compareFirst(
-  attempt: Attempt,
+  attempt: MatchedAttempt,
   ports: AuthorizePorts,
 ): Promise<Verified | undefined> {
   const { credentials, saml } = ports;
