@@ -6,15 +6,20 @@ import { runCliHere } from '../suite/run-cli-here.js';
 import type { Suite } from '../suite/start-suite.js';
 import type { PolicyDocument } from './read-story.js';
 
-/** `policy rehearse` of a candidate as it is typed: what it prints as JSON, and how it ends. */
+/**
+ * `policy rehearse` of a candidate as it is typed: what it prints as JSON, and how it ends. `since`: of
+ * logins from then on (ms since 1970); absent: of all.
+ */
 export async function rehearse(
   { installation }: Suite,
   documents: readonly PolicyDocument[],
+  since?: number,
 ): Promise<{ exit: number; said: Message }> {
   const { home } = installation.layout;
   const file = join(home, 'candidate.yaml');
   writeFileSync(file, documents.map((document) => stringify(document)).join('---\n'));
-  const argv = ['policy', 'rehearse', file, '--since', '30d', '--home', home, '--json'];
+  const from = since === undefined ? '30d' : new Date(since).toISOString();
+  const argv = ['policy', 'rehearse', file, '--since', from, '--home', home, '--json'];
   const { exit, out } = await runCliHere(argv);
   return { exit, said: JSON.parse(out) };
 }

@@ -114,6 +114,7 @@ describe('a URI to take over', () => {
     [`otpauth://totp/a#1:u?${KEY}&x=#y`, plain, 'a#1: u'],
     [`QR-Code:otpauth://totp/l?${KEY}`, plain, 'l'],
     [`otpauth://totp/l?${KEY}A&issuer=`, plain, 'l'],
+    [`otpauth://totp/l?${KEY}&encoder=base32`, plain, 'l'],
     ['otpauth://totp/l?secret=GEZDGNBVGY3TQOJQG', plain, 'l'],
     ['otpauth://totp/l?secret=GEZDGNBVGY3TQOJQGEZ', plain, 'l'],
     [` otpauth://totp/${'é'.repeat(40)}?${KEY}\n`, plain, 'é'.repeat(32)],

@@ -60,6 +60,8 @@ function readQuery(query: string): Map<string, string> | string {
     const name = (equals < 0 ? part : part.slice(0, equals)).toLowerCase();
     const value = decode(equals < 0 ? '' : part.slice(equals + 1).replaceAll('+', ' ')).trim();
     if (value === '') continue;
+    // FreeIPA and others say what is so anyway.
+    if (name === 'encoder' && /^(?:base32|google)$/i.test(value)) continue;
     if (UNSUPPORTED.includes(name)) return `has the parameter ${name}, which is not supported`;
     const before = fields.get(name);
     if (before !== undefined && before !== value && CHANGES_CODES.includes(name)) {

@@ -75,6 +75,23 @@ describe('encodings', () => {
   });
 });
 
+describe('what is no metadata of an identity provider', () => {
+  it.each([
+    ['<html><body>Sign in</body></html>', /web page/],
+    ['<HTML></HTML>', /web page/],
+    [entity().replaceAll('IDPSSO', 'SPSSO'), /service provider/],
+    [
+      entity().replace('SAML:2.0:protocol', 'SAML:1.1:protocol'),
+      /no identity provider of SAML 2.0/,
+    ],
+    ['', /is empty/],
+    [' \n', /is empty/],
+    ['{"error":"login_required"}', /is no XML: it begins with \{"error":"lo/],
+  ])('%s is named', (text, problem) => {
+    expect(read(text)).toMatchObject({ problem: expect.stringMatching(problem) });
+  });
+});
+
 describe('certificates', () => {
   const body = certificateBody(RSA);
   const other = certificateBody(EC);

@@ -35,7 +35,8 @@ export function readMetadata(
   const found = providersIn(root);
   const wanted = entityId === '' ? found : found.filter((each) => each.entityId === entityId);
   const [candidate] = wanted;
-  if (candidate === undefined || wanted.length > 1) return { problem: notOne(found, entityId) };
+  if (candidate === undefined || wanted.length > 1)
+    return { problem: notOne(root, found, entityId) };
   const { role, around } = candidate;
   if (candidate.entityId === '') return { problem: 'has no entityID' };
   // The strictest holds: whoever published an aggregate vouches for what is in it no longer (2.3.1).
@@ -84,11 +85,22 @@ function providersIn(element: Element, above: readonly Element[] = []): Candidat
     }));
 }
 
-function notOne(found: readonly Candidate[], entityId: string): string {
+/** What people take for an identity provider's metadata. */
+function whyNone(root: Element): string {
+  if (root.name.toLowerCase() === 'html') {
+    return 'is a web page, no metadata: give the address, or the file, of the metadata itself';
+  }
+  if (childrenOf(root, METADATA, 'SPSSODescriptor').length > 0) {
+    return 'is the metadata of a service provider: that of the identity provider is needed';
+  }
+  return 'holds no identity provider of SAML 2.0';
+}
+
+function notOne(root: Element, found: readonly Candidate[], entityId: string): string {
   const ids = found.map((each) => each.entityId);
   const listed = ids.slice(0, LISTED).join(', ');
   const more = ids.length > LISTED ? ` and ${ids.length - LISTED} more` : '';
-  if (ids.length === 0) return 'holds no identity provider of SAML 2.0';
+  if (ids.length === 0) return whyNone(root);
   if (entityId === '')
     return `holds ${ids.length} identity providers: name one of ${listed}${more}`;
   const times = ids.filter((id) => id === entityId).length;
