@@ -10,6 +10,10 @@ import type { ProtoClient } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 import { canHaveDovecot24, type Dovecot24, startDovecot24 } from './start-dovecot-2.4.js';
 
+const PASSWORDS = {
+  domain: 'p.tld',
+  rules: [{ name: 'mail', services: ['Imap'], require: 'password' }],
+};
 const DOCUMENT = {
   domain: 'w.tld',
   networks: { here: ['127.0.0.1/32'] },
@@ -18,7 +22,7 @@ const DOCUMENT = {
       name: 'behind webmail',
       services: ['Imap'],
       from: ['here'],
-      require: ['session', 'password'],
+      require: 'session',
     },
     { name: 'web', services: ['WebUI'], require: 'password' },
   ],
@@ -55,7 +59,7 @@ beforeAll(async () => {
   portal = suite.client('service', 'portal');
   const stage = { frontEnd: suite.client('front-end', 'mail'), admin, clock: suite.clock };
   const story = { name: '', file: '', people: {}, logins: [], refused: [], accepted: [] };
-  await setUp({ ...story, policies: [DOCUMENT] as never }, stage);
+  await setUp({ ...story, policies: [DOCUMENT, PASSWORDS] as never }, stage);
   for (const [id, network] of Object.entries({ here: '127.0.0.1/32', away: '192.0.2.1/32' })) {
     await admin.call('gatepost.policy.v1.ClientAdminService/PutClient', {
       client: {
@@ -74,9 +78,9 @@ afterAll(async () => {
 });
 
 let people = 0;
-async function newPerson(): Promise<{ account: string; password: Buffer }> {
+async function newPerson(domain = 'w.tld'): Promise<{ account: string; password: Buffer }> {
   people += 1;
-  const person = { account: `d${people}@w.tld`, password: Buffer.from(`secret of ${people}`) };
+  const person = { account: `d${people}@${domain}`, password: Buffer.from(`secret of ${people}`) };
   await admin.call('gatepost.credential.v1.CredentialAdminService/CreateAccount', person);
   return person;
 }
@@ -160,7 +164,7 @@ describe.runIf(wanted)('Dovecot 2.4', () => {
   });
 
   it('asks for passwords by the same script', async () => {
-    const { account: user, password } = await newPerson();
+    const { account: user, password } = await newPerson('p.tld');
     const ending = async (secret: Buffer) =>
       (await imapPlain(dovecot.imap, { user, password: secret })).ending;
     expect(await ending(password)).toBe('allowed');

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Program, startProgram } from '../front-ends/servers/program.js';
@@ -34,7 +34,7 @@ export async function startApache(port: number, documented: string): Promise<Pro
     `${MODULES.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`).join('\n')}
 ServerName intranet.example
 PidFile ${dir}/pid
-ErrorLog /dev/stderr
+ErrorLog ${dir}/error.log
 LogLevel warn auth_openidc:info
 Listen 127.0.0.1:${port}
 User www-data
@@ -58,6 +58,7 @@ ${documented.replace('/etc/apache2/openid.passphrase', passphrase)}
   const program = await startProgram('apache2', args, [port]);
   return {
     ...program,
+    said: () => readFileSync(join(dir, 'error.log'), 'utf8'),
     async stop() {
       await program.stop();
       rmSync(dir, { recursive: true, force: true });

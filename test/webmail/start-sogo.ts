@@ -40,7 +40,7 @@ export async function startSogo(of: {
   });
   const settings: Record<string, string> = {
     WOPort: `127.0.0.1:${port}`,
-    WOWorkersCount: '2',
+    WOWorkersCount: '4',
     WONoDetach: 'YES',
     WOLogFile: '-',
     WOPidFile: join(dir, 'home', 'pid'),
