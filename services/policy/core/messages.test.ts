@@ -11,10 +11,12 @@ const told = (offered: { trustedAddress: boolean; enrolment: boolean }) =>
 
 it('no message advises what the domain does not have', () => {
   const none = told({ trustedAddress: false, enrolment: false });
-  expect(none).not.toMatch(/trust this address|set one up from/);
+  expect(none).not.toMatch(/trust this address|set one up from|IPv6/);
   expect(none).toMatch(/ask your administrator/);
   const all = told({ trustedAddress: true, enrolment: true });
   expect(all).toMatch(/trust this address/);
+  // Who was trusted over the one is surprised over the other.
+  expect(all).toMatch(/IPv4 and IPv6 apart/);
   expect(all).toMatch(/set one up from a trusted network/);
 });
 

@@ -37,7 +37,9 @@ export function messageFor(of: {
     case 'SESSION_ENDED':
       return 'This sign-in has ended: sign in again.';
     case 'WRONG_CREDENTIAL_FOR_SERVICE':
-      return 'This password is not for this service: use the app password made for it, or your main password where no app password is asked for.';
+      return trustedAddress
+        ? 'This password is not for this service: use the app password made for it, or your main password where no app password is asked for. An address that you trusted counts alone: IPv4 and IPv6 apart.'
+        : 'This password is not for this service: use the app password made for it, or your main password where no app password is asked for.';
     case 'NO_RULE':
       return trustedAddress
         ? 'Sign-in to this service is not allowed from here: sign in to webmail and trust this address, or ask your administrator.'
