@@ -1,4 +1,6 @@
 export { appendEvents } from './append-events.js';
+export { defineEvent } from './define-event.js';
+export { emit } from './emit.js';
 
 export type { PreparedEvent } from './event.js';
 export type { StreamSink } from './jetstream/jetstream-sink.js';

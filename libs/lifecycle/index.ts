@@ -1,1 +1,1 @@
-export { runService, type ServiceParts } from './run-service.js';
+export { type CommonSettings, runProcess, type ServiceParts } from './run-process.js';

@@ -20,6 +20,8 @@ export interface Base {
   readonly random: Random;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** What is to be closed at the end; the last that was given is closed first. */
+  readonly onStop: (close: () => unknown) => void;
   /** Brings the service's events to the record, and to the stream if one is configured. */
   relay(record: Sink): void;
   /** Runs jobs until the process stops. */
@@ -47,7 +49,7 @@ const STATEMENT_TIMEOUT_MS = 5000;
  * @param service its name: `trust-store` owns the schema `trust_store`
  */
 export async function openBase(
-  service: ServiceName,
+  service: string,
   parts: ServiceParts<BaseConfig>,
 ): Promise<Base | undefined> {
   const { config, log, metrics, onStop } = parts;
@@ -78,6 +80,7 @@ export async function openBase(
     random,
     log,
     metrics,
+    onStop,
     run,
     peer,
     relay: (record) => {

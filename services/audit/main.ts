@@ -1,7 +1,6 @@
 import { runJobs } from '../../libs/kit/jobs.js';
-import { runService } from '../../libs/lifecycle/index.js';
+import { runService } from '../../libs/kit/run-service.js';
 import { lead, openDatabase } from '../../libs/pg/index.js';
-import { openBase } from '../../libs/service/index.js';
 import { streamSink } from '../../libs/service/nats-settings.js';
 import { RECORD_HEALTH } from '../../libs/service/record-health.js';
 import { assemble } from './assemble.js';
@@ -22,11 +21,8 @@ const REPORT_TIMEOUT_MS = 60_000;
 await runService({
   name: 'audit',
   settings: auditSettings,
-  start: async (parts) => {
-    const { config, log, onStop } = parts;
-    const base = await openBase('audit', parts);
-    if (base === undefined) return undefined;
-    const { db, clock, random, metrics } = base;
+  wire: async (base, config) => {
+    const { db, clock, random, metrics, log, onStop } = base;
     const { origin, keys, remember } = config.record;
     const notary = createNotary({ origin, keys: keys.map((key) => key.bytes()) });
     const lastSigned = rememberCheckpoint(origin, remember);
@@ -64,7 +60,6 @@ await runService({
       ...groundSettings(config),
     });
     onStop(() => audit.close());
-    base.relay(ownRecord(audit.record));
     const leader = lead({
       ...{ db, name: 'jobs', log },
       run: ({ signal }) => runJobs(leaderJobs(audit), { log, signal }),
@@ -72,7 +67,11 @@ await runService({
     onStop(() => leader.stop());
     log.info('checkpoints are signed', { origin, keys: notary.verifierKeys });
     const gaps = followGaps(audit);
-    base.run([gaps.job]);
-    return base.serve(audit.services, () => true, { [RECORD_HEALTH]: gaps.isComplete });
+    return {
+      services: audit.services,
+      jobs: [gaps.job],
+      record: ownRecord(audit.record),
+      conditions: { [RECORD_HEALTH]: gaps.isComplete },
+    };
   },
 });

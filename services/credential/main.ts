@@ -1,7 +1,6 @@
-import { runService } from '../../libs/lifecycle/index.js';
+import { runService } from '../../libs/kit/run-service.js';
 import { askTrustStore, ticketCheck } from '../../libs/not-before/index.js';
 import { checkKeys } from '../../libs/seal/index.js';
-import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { passwordHashes } from './clients/hashes/password-hashes.js';
 import { ldapDirectory } from './clients/ldap/directory.js';
@@ -15,11 +14,8 @@ import { readKeyIds } from './storage/app-passwords.js';
 await runService({
   name: 'credential',
   settings: credentialSettings,
-  start: async (parts) => {
-    const { config, log, onStop } = parts;
-    const base = await openBase('credential', parts);
-    if (base === undefined) return undefined;
-    const { db, clock, random } = base;
+  wire: async (base, config) => {
+    const { db, clock, random, log, onStop } = base;
     const ring = config.keys;
     checkKeys({ needed: await readKeyIds(db), ring, log });
 
@@ -44,16 +40,17 @@ await runService({
     };
     const credential = assemble(dependencies);
 
-    base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/credential' }));
-    base.run(jobs(credential));
-    return base.serve([
-      credentialService(credential),
-      appPasswordService({
-        ...credential,
-        ticketKeys: config['ticket-keys'],
-        checkTicket: ticketCheck(peer),
-      }),
-      credentialAdminService(credential),
-    ]);
+    return {
+      jobs: jobs(credential),
+      services: [
+        credentialService(credential),
+        appPasswordService({
+          ...credential,
+          ticketKeys: config['ticket-keys'],
+          checkTicket: ticketCheck(peer),
+        }),
+        credentialAdminService(credential),
+      ],
+    };
   },
 });

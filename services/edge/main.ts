@@ -1,11 +1,11 @@
 import { systemClock } from '../../libs/clock/index.js';
-import { runService } from '../../libs/lifecycle/index.js';
+import { runProcess } from '../../libs/lifecycle/index.js';
 import { openStateless } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { edgeSettings } from './config.js';
 import { startListener } from './listeners/start-listener.js';
 
-await runService({
+await runProcess({
   name: 'edge',
   settings: edgeSettings,
   start: async (parts) => {

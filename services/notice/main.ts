@@ -1,18 +1,13 @@
-import { runService } from '../../libs/lifecycle/index.js';
-import { openBase, recordSink } from '../../libs/service/index.js';
+import { runService } from '../../libs/kit/run-service.js';
 import { assemble } from './assemble.js';
 import { noticeSettings } from './config.js';
 
 await runService({
   name: 'notice',
   settings: noticeSettings,
-  start: async (service) => {
-    const { config, onStop } = service;
-    const base = await openBase('notice', service);
-    if (base === undefined) return undefined;
+  wire: async (base, config) => {
     const notice = assemble({ ...base, config });
-    base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/notice' }));
-    onStop(notice.start());
-    return base.serve([]);
+    base.onStop(notice.start());
+    return { services: [] };
   },
 });

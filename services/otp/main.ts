@@ -1,7 +1,6 @@
-import { runService } from '../../libs/lifecycle/index.js';
+import { runService } from '../../libs/kit/run-service.js';
 import { endEarned, ticketCheck } from '../../libs/not-before/index.js';
 import { checkKeys } from '../../libs/seal/index.js';
-import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { otpSettings, settingsOf } from './config.js';
 import { adminService } from './grpc/admin-service.js';
@@ -13,11 +12,8 @@ import { readKeyIds } from './storage/sealed-secrets.js';
 await runService({
   name: 'otp',
   settings: otpSettings,
-  start: async (parts) => {
-    const { config, log } = parts;
-    const base = await openBase('otp', parts);
-    if (base === undefined) return undefined;
-    const { db, clock, random } = base;
+  wire: async (base, config) => {
+    const { db, clock, random, log } = base;
     const ring = config.keys;
     checkKeys({ needed: await readKeyIds(db), ring, log });
 
@@ -34,10 +30,11 @@ await runService({
       limits: config.throttle,
       settings: settingsOf(config),
     });
-    base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/otp' }));
-    base.run(jobs(otp));
     const checkTicket = ticketCheck(base.peer('trust-store'));
     const withTickets = { ...otp, ticketKeys: config['ticket-keys'], checkTicket };
-    return base.serve([otpService(otp), enrollmentService(withTickets), adminService(otp)]);
+    return {
+      services: [otpService(otp), enrollmentService(withTickets), adminService(otp)],
+      jobs: jobs(otp),
+    };
   },
 });

@@ -1,6 +1,5 @@
-import { runService } from '../../libs/lifecycle/index.js';
+import { runService } from '../../libs/kit/run-service.js';
 import { endEarned, ticketCheck } from '../../libs/not-before/index.js';
-import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { recoveryCodes } from './clients/recovery-codes.js';
 import { passkeySettings, settingsOf } from './config.js';
@@ -12,11 +11,8 @@ import { jobs } from './jobs.js';
 await runService({
   name: 'passkey',
   settings: passkeySettings,
-  start: async (parts) => {
-    const { config, log } = parts;
-    const base = await openBase('passkey', parts);
-    if (base === undefined) return undefined;
-    const { db, clock, random } = base;
+  wire: async (base, config) => {
+    const { db, clock, random, log } = base;
     const trustStore = base.peer('trust-store');
     const checkTicket = ticketCheck(trustStore);
     const passkey = assemble({
@@ -26,13 +22,10 @@ await runService({
       checkLogin: checkTicket,
       settings: settingsOf(config),
     });
-    base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/passkey' }));
-    base.run(jobs(passkey));
     const withTickets = { ...passkey, ticketKeys: config['ticket-keys'], checkTicket };
-    return base.serve([
-      passkeyService(passkey),
-      enrollmentService(withTickets),
-      adminService(passkey),
-    ]);
+    return {
+      services: [passkeyService(passkey), enrollmentService(withTickets), adminService(passkey)],
+      jobs: jobs(passkey),
+    };
   },
 });

@@ -1,5 +1,4 @@
-import { runService } from '../../libs/lifecycle/index.js';
-import { openBase, recordSink } from '../../libs/service/index.js';
+import { runService } from '../../libs/kit/run-service.js';
 import { auditHistory } from './clients/audit.js';
 import { credentialClient } from './clients/credential.js';
 import { otpClient } from './clients/otp.js';
@@ -31,11 +30,8 @@ import { removalStore } from './storage/removals.js';
 await runService({
   name: 'policy',
   settings,
-  start: async (parts) => {
-    const { config, log, onStop } = parts;
-    const base = await openBase('policy', parts);
-    if (base === undefined) return undefined;
-    const { db, clock, random } = base;
+  wire: async (base, config) => {
+    const { db, clock, random, log, onStop } = base;
 
     const credentials = credentialClient(base.peer('credential'));
     const otp = otpClient(base.peer('otp'));
@@ -62,9 +58,7 @@ await runService({
     const documents = documentStore({ db, clock, announce: announceRevision({ clock, random }) });
     const removals = removalStore({ db, announce: announceRemoval({ clock, random }) });
     const removal = { removals, credentials, otp, passkeys, saml, portal, trust, clock, log };
-    base.run(jobs({ policies, clients, limits, removal }));
     const audit = base.peer('audit');
-    base.relay(recordSink({ audit, source: '/gatepost/policy' }));
     const history = auditHistory(audit);
     const { refresh } = policies;
     const spread = distribution({ documents, refresh, limits, clock, log });
@@ -83,8 +77,10 @@ await runService({
       clock,
       random,
     };
-    return await base.serve(
-      [
+    return {
+      jobs: jobs({ policies, clients, limits, removal }),
+      ready: () => policies.fresh,
+      services: [
         authorizationService({ ...decisions, record }, config.nat64),
         policyAdminService({
           nat64: config.nat64,
@@ -95,7 +91,6 @@ await runService({
         clientAdminService({ store, refresh: clients.refresh, clock, random }),
         clientService({ store }),
       ],
-      () => policies.fresh,
-    );
+    };
   },
 });

@@ -1,6 +1,5 @@
-import { runService } from '../../libs/lifecycle/index.js';
+import { runService } from '../../libs/kit/run-service.js';
 import { askTrustStore } from '../../libs/not-before/index.js';
-import { openBase, recordSink } from '../../libs/service/index.js';
 import { assemble } from './assemble.js';
 import { trustStore } from './clients/trust-store.js';
 import { samlSettings, urlsOf } from './config.js';
@@ -14,11 +13,8 @@ import { secondOpinionInThread } from './xml/second-opinion-thread.js';
 await runService({
   name: 'saml',
   settings: samlSettings,
-  start: async (parts) => {
-    const { config, log, onStop } = parts;
-    const base = await openBase('saml', parts);
-    if (base === undefined) return undefined;
-    const { db, clock, random } = base;
+  wire: async (base, config) => {
+    const { db, clock, random, log, onStop } = base;
 
     const thread = secondOpinionInThread();
     onStop(() => thread.close());
@@ -37,8 +33,9 @@ await runService({
     });
     // The schemas are compiled before the first login waits for them.
     saml.xml.schemaProblem('<none/>');
-    base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/saml' }));
-    base.run(jobs(saml, samlMetrics(base.metrics)));
-    return base.serve([samlService(saml), logoutService(saml), adminService(saml)]);
+    return {
+      services: [samlService(saml), logoutService(saml), adminService(saml)],
+      jobs: jobs(saml, samlMetrics(base.metrics)),
+    };
   },
 });

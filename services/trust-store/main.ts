@@ -1,5 +1,4 @@
-import { runService } from '../../libs/lifecycle/index.js';
-import { openBase, recordSink } from '../../libs/service/index.js';
+import { runService } from '../../libs/kit/run-service.js';
 import { assemble } from './assemble.js';
 import { settings } from './config.js';
 import { adminService } from './grpc/admin-service.js';
@@ -10,22 +9,20 @@ import { watchService } from './grpc/watch-service.js';
 await runService({
   name: 'trust-store',
   settings,
-  start: async (service) => {
-    const { config } = service;
-    const base = await openBase('trust-store', service);
-    if (base === undefined) return undefined;
+  wire: async (base, config) => {
     const { db, clock, random } = base;
 
     const watchRetentionMs = config['watch-retention'];
     const parts = assemble({ db, clock, random, watchRetentionMs });
-    base.relay(recordSink({ audit: base.peer('audit'), source: '/gatepost/trust-store' }));
-    base.run(parts.jobs);
 
-    return base.serve([
-      trustService(parts),
-      selfService({ ...parts, ticketKeys: config['ticket-keys'] }),
-      watchService(parts),
-      adminService(parts),
-    ]);
+    return {
+      jobs: parts.jobs,
+      services: [
+        trustService(parts),
+        selfService({ ...parts, ticketKeys: config['ticket-keys'] }),
+        watchService(parts),
+        adminService(parts),
+      ],
+    };
   },
 });

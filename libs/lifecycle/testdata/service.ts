@@ -2,10 +2,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import * as z from 'zod';
 import { address, duration, secretFile } from '../../config/index.js';
 import { serveMetrics, withinTrace, withTrace } from '../../telemetry/index.js';
-import { runService } from '../index.js';
+import { runProcess } from '../index.js';
 
 /** A service for tests, which does at its start what its configuration says. */
-await runService({
+await runProcess({
   name: 'sample',
   settings: z.strictObject({
     listen: address(),

@@ -6,7 +6,7 @@ import { readArguments } from './arguments.js';
 import { type CloseStack, createCloseStack } from './close-stack.js';
 
 /** What every service's configuration has, see `serviceSettings`. */
-interface CommonSettings {
+export interface CommonSettings {
   readonly log: { readonly level: LogLevel };
   readonly metrics?: { readonly listen: Address } | undefined;
   readonly drain: number;
@@ -33,7 +33,7 @@ const CLOSING_MS = 5000;
  * line and ends with 1. Once it has started, an error that nobody handled is logged, in the trace of
  * the request it belongs to, and counted: one request never ends the process for all others.
  */
-export async function runService<S extends z.ZodType<CommonSettings>>(service: {
+export async function runProcess<S extends z.ZodType<CommonSettings>>(service: {
   name: string;
   settings: S;
   /** Resolves when the service serves; `isReady` then answers /readyz. */

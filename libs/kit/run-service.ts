@@ -1,0 +1,60 @@
+import type * as z from 'zod';
+import type { Sink } from '../events/index.js';
+import type { Conditions, Service } from '../grpc/index.js';
+import { type CommonSettings, runProcess } from '../lifecycle/index.js';
+import { type Base, openBase, recordSink } from '../service/index.js';
+import type { BaseConfig } from '../service/settings.js';
+import type { Job } from './jobs.js';
+
+/** What a service is, once it is wired. */
+export interface Wiring {
+  /** Served over gRPC. */
+  readonly services: readonly Service[];
+  /** Run by every replica, until it stops. */
+  readonly jobs?: readonly Job[];
+  /** Where the outbox's events are recorded; by default at the service audit. */
+  readonly record?: Sink;
+  /** Asked for health besides the database, the clock and the room in the outbox. */
+  readonly ready?: () => boolean;
+  /** What health answers for besides, under these names. */
+  readonly conditions?: Conditions;
+  /** Opens what is served beside gRPC, once that serves. */
+  readonly open?: () => Promise<{ close(): unknown }>;
+}
+
+/**
+ * Runs a service with a database as this process: reads its configuration, brings its schema up to
+ * date, and runs what `wire` gives until it is stopped. With `--migrate` it ends after the schema.
+ */
+export async function runService<S extends z.ZodType<BaseConfig & CommonSettings>>(service: {
+  /** `trust-store` owns the schema `trust_store`; its events are of `/gatepost/trust-store`. */
+  readonly name: string;
+  readonly settings: S;
+  readonly wire: (base: Base, config: z.output<S>) => Wiring | Promise<Wiring>;
+}): Promise<void> {
+  const { name, settings, wire } = service;
+  await runProcess({
+    name,
+    settings,
+    start: async (parts) => {
+      const base = await openBase(name, parts);
+      if (base === undefined) return undefined;
+      const {
+        services,
+        jobs = [],
+        ready,
+        conditions,
+        open,
+        record,
+      } = await wire(base, parts.config);
+      base.relay(record ?? recordSink({ audit: base.peer('audit'), source: `/gatepost/${name}` }));
+      base.run(jobs);
+      const serving = await base.serve(services, ready, conditions);
+      if (open !== undefined) {
+        const opened = await open();
+        parts.onStop(() => opened.close());
+      }
+      return serving;
+    },
+  });
+}
