@@ -10,18 +10,18 @@ import { connectByProto, type ProtoClient } from '../test/suite/proto-client.js'
 import { targetsOf } from '../test/suite/start-suite.js';
 import type { Bench, Figures } from './bench.js';
 import { shareOf } from './factors/shares.js';
+import { type Prepare, setUpWays, type Way, waysOf } from './noisy/quiet.js';
 import type { NoiseParts } from './noisy/run-noise.js';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
 /** Only the noises whose names hold this text. */
 const BESIDE = process.env.BENCH_BESIDE ?? '';
-const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 const APPLY = 'gatepost.policy.v1.PolicyAdminService/Apply';
 
 const documentOf = (domain: string) => ({
   name: `${domain}.yaml`,
   content: Buffer.from(
-    `domain: ${domain}\nrules: [{ name: all, services: [Imap], require: password }]\n`,
+    `domain: ${domain}\nrules: [{ name: all, services: [Imap], require: password }, { name: web, services: [WebUI], require: saml }]\n`,
   ),
   documents: [domain],
 });
@@ -48,9 +48,11 @@ export const bench: Bench = {
       const account = 'guessed@noisy.tld';
       const create = 'gatepost.credential.v1.CredentialAdminService/CreateAccount';
       await operator.call(create, { account, password: Buffer.from('a long password') });
-      const quiet = client('front-end', 'mail');
+      const providers = await setUpWays(operator, ['quiet.tld', 'noisy.tld']);
+      const provider = providers.get('quiet.tld');
+      const ways = waysOf(client('front-end', 'mail'), { domain: 'quiet.tld', provider });
       const figures: Figures[] = [];
-      await measure(quiet, undefined);
+      for (const way of Object.values(ways)) await measure(way, undefined);
       const tls = {
         webmail: installation.tlsOf('front-end', 'webmail'),
         'corp-admin': installation.tlsOf('admin', 'corp-admin'),
@@ -64,11 +66,12 @@ export const bench: Bench = {
           continue;
         }
         // Alone before and after: whatever else the machine does falls on both.
+        const quiet = ways[noise.quiet];
         const before = await measure(quiet, undefined);
         const beside = await measure(quiet, noise);
         await noise.end();
         const after = await measure(quiet, undefined);
-        figures.push(rowOf(noise.what, [...before.ms, ...after.ms], beside));
+        figures.push(rowOf(noise, [...before.ms, ...after.ms], beside));
         tell(JSON.stringify(figures.at(-1)));
       }
       return { figures, notes: NOTES };
@@ -81,22 +84,25 @@ export const bench: Bench = {
 };
 
 const NOTES = [
-  'logins of quiet.tld one at a time, the front-end having compared the password; the event is committed first',
+  'logins of quiet.tld one at a time; asserted: the front-end has compared the password',
   'alone: half of it before, half after the noise, in the same run',
 ];
 
 /** The noise of this number, ready to begin, in a thread of its own; undefined: there are no more. */
 async function openNoise(parts: NoiseParts): Promise<Noise | undefined> {
   const worker = new Worker(new URL('noisy/run-noise.js', import.meta.url), { workerData: parts });
-  const [{ what }] = (await once(worker, 'message')) as [{ what?: string }];
-  if (what !== undefined)
-    return { what, start: () => worker.postMessage('start'), end: () => worker.terminate() };
+  const [{ what, quiet }] = (await once(worker, 'message')) as [{ what?: string; quiet?: Way }];
+  if (what !== undefined && quiet !== undefined) {
+    const start = () => worker.postMessage('start');
+    return { what, quiet, start, end: () => worker.terminate() };
+  }
   await worker.terminate();
   return undefined;
 }
 
 interface Noise {
   readonly what: string;
+  readonly quiet: Way;
   start(): void;
   end(): Promise<unknown>;
 }
@@ -106,28 +112,28 @@ interface Measured {
   readonly failed: number;
 }
 
-async function measure(quiet: ProtoClient, noise: Noise | undefined): Promise<Measured> {
+async function measure(prepare: Prepare, noise: Noise | undefined): Promise<Measured> {
   noise?.start();
   const ms: number[] = [];
   let failed = 0;
   const until = performance.now() + SECONDS * (noise === undefined ? 500 : 1000);
   for (let n = 0; performance.now() < until; n += 1) {
-    const login = { account: `user${n % 50}@quiet.tld`, service: 'SERVICE_IMAP' };
-    const since = performance.now();
-    await quiet
-      .call(AUTHORIZE, { ...login, client_ip: '192.0.2.7', password_verified: true })
-      .catch(() => {
-        failed += 1;
-      });
-    ms.push(performance.now() - since);
+    try {
+      const login = await prepare(n);
+      const since = performance.now();
+      await login().finally(() => ms.push(performance.now() - since));
+    } catch {
+      failed += 1;
+    }
   }
   return { ms, failed };
 }
 
-function rowOf(what: string, alone: readonly number[], beside: Measured): Figures {
+function rowOf({ what, quiet }: Noise, alone: readonly number[], beside: Measured): Figures {
   const [p50, p99] = [shareOf(alone, 0.5), shareOf(alone, 0.99)];
   return {
     beside: what,
+    logins_by: quiet,
     logins: beside.ms.length,
     undecided: beside.failed,
     alone_p50_ms: p50.toFixed(1),

