@@ -33,6 +33,11 @@ function burst({ begun, ask }: ReturnType<typeof openTurns>, domain = 'noisy.tld
   return begun.length;
 }
 
+/** Resolves once two more have begun. */
+async function more({ begun }: ReturnType<typeof openTurns>): Promise<void> {
+  for (const enough = begun.length + 2; begun.length < enough; ) await nextPass();
+}
+
 describe('turns', () => {
   it('lets a call begin at once where few do', () => {
     const { begun, ask } = openTurns();
@@ -46,7 +51,7 @@ describe('turns', () => {
     const atOnce = burst(turns);
     expect(atOnce).toBeLessThan(10);
     turns.ask(IMAP, 'quiet.tld', 'quiet');
-    await nextPass();
+    await more(turns);
     expect(turns.begun.slice(atOnce).indexOf('quiet')).toBeOneOf([0, 1]);
   });
 
@@ -54,7 +59,7 @@ describe('turns', () => {
     const turns = openTurns(2 * CALLS);
     const atOnce = burst(turns);
     turns.ask(WEBMAIL, 'quiet.tld', 'quiet');
-    await nextPass();
+    await more(turns);
     expect(turns.begun.slice(atOnce).indexOf('quiet')).toBeOneOf([0, 1]);
   });
 
@@ -67,6 +72,31 @@ describe('turns', () => {
       expect(turns.begun.length - before).toBeLessThan(10);
       before = turns.begun.length;
     }
+  });
+
+  it('begins one in a pass where each does much before it first waits', async () => {
+    const turns = takeTurns({ perCaller: CALLS });
+    let passes = 0;
+    const begunIn: number[] = [];
+    const work = () => {
+      begunIn.push(passes);
+      for (const since = performance.now(); performance.now() - since < 10; );
+    };
+    const scope = new Scope({ deadline: Number.POSITIVE_INFINITY });
+    const calls = Array.from({ length: 16 }, async () => {
+      await turns.wait({ caller: WEBMAIL, domains: 'noisy.tld', scope });
+      work();
+    });
+    let over = false;
+    const all = Promise.all(calls).finally(() => {
+      over = true;
+    });
+    for (; !over; passes += 1) await nextPass();
+    await all;
+    // Those that came in one go had begun before the first of them could do anything.
+    const later = begunIn.filter((pass) => pass > 0);
+    expect(later.length).toBeGreaterThan(5);
+    expect(new Set(later).size).toBe(later.length);
   });
 
   it('forgets a call that ended while it waited, and refuses more than a caller may have', async () => {
