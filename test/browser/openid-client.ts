@@ -17,7 +17,7 @@ export interface RegisteredClient {
 
 /** Registers a client, and waits until portal knows it. */
 export async function register(
-  stage: BrowserStage,
+  stage: Pick<BrowserStage, 'origin' | 'admin'>,
   id: string,
   oidc: object = {},
 ): Promise<RegisteredClient> {

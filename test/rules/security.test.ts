@@ -6,7 +6,7 @@ import { packageRoot } from '../../libs/config/index.js';
 const page = readFileSync(join(packageRoot, 'docs/security.md'), 'utf8');
 
 it('docs/security.md names tests that there are, one in each row of a table that promises one', () => {
-  const named = [...page.matchAll(/`([\w./-]+\.(?:test|attack|fault|peer)\.ts)`/g)];
+  const named = [...page.matchAll(/`([\w./-]+\.(?:test|attack|fault|peer|browser)\.ts)`/g)];
   const missing = named
     .map(([, file = '']) => file)
     .filter((f) => !existsSync(join(packageRoot, f)));

@@ -4,6 +4,7 @@ import { domainOf, type Site } from '../core/site.js';
 import type { ClientLogin, Clients, OpenidStore, Sessions } from '../ports.js';
 import { carried } from './carried.js';
 import { metadataOf } from './metadata.js';
+import type { Times } from './times.js';
 
 /** Those that open a session: with each, its secret is sealed under what is presented. */
 const OPENS_SESSION = new Set(['AuthorizationCode', 'RefreshToken']);
@@ -15,6 +16,7 @@ export interface AdapterParts {
   readonly site: Site;
   readonly store: OpenidStore;
   readonly begun: Allowance;
+  readonly times: Times;
   readonly clients: Clients;
   readonly sessions: Sessions;
 }
@@ -25,9 +27,13 @@ export function adapterOf(parts: AdapterParts): (kind: string) => Adapter {
   return (kind) => (kind === 'Client' ? clientAdapter(clients) : recordAdapter(parts, kind));
 }
 
-function recordAdapter({ site, store, sessions, begun }: AdapterParts, kind: string): Adapter {
+function recordAdapter(
+  { site, store, sessions, begun, times }: AdapterParts,
+  kind: string,
+): Adapter {
   return {
-    async upsert(id, { jti: _presented, ...payload }, seconds = 60) {
+    async upsert(id, presented, seconds = 60) {
+      const payload = times.toKeep(withoutSecrets(presented));
       const { clientId } = payload;
       const begunBy = isAnybodys(kind, payload) ? carried().begunBy : undefined;
       if (begunBy !== undefined) admit(begun, begunBy, payload);
@@ -41,11 +47,11 @@ function recordAdapter({ site, store, sessions, begun }: AdapterParts, kind: str
       if (record === undefined) return undefined;
       if (record.sessionSecret !== undefined) carried().sessionSecret = record.sessionSecret;
       const consumed = record.isConsumed ? { consumed: true as never } : {};
-      return { ...(record.payload as AdapterPayload), jti: id, ...consumed };
+      return { ...times.asKept(record.payload as AdapterPayload), jti: id, ...consumed };
     },
     async findByUid(uid) {
       const record = await store.findByUid(kind, uid);
-      return record && (record.payload as AdapterPayload);
+      return record && times.asKept(record.payload as AdapterPayload);
     },
     async findByUserCode() {
       return undefined;
@@ -79,6 +85,13 @@ function loginOf(payload: AdapterPayload, { origin }: Site): ClientLogin | undef
   const { sessionId, account, until } = standing;
   const domain = domainOf(account);
   return { sessionId, client: clientId, sid, subject: accountId, issuer: origin, domain, until };
+}
+
+/** What is kept beside the hash of an id has not the id, nor the browser's cookie. */
+function withoutSecrets({ jti: _id, session, ...payload }: AdapterPayload): AdapterPayload {
+  if (session === undefined) return payload;
+  const { cookie: _cookie, ...kept } = session as { cookie?: string };
+  return { ...payload, session: kept as never };
 }
 
 /** Nobody has signed in yet by what is to be kept. */

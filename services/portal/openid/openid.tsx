@@ -24,6 +24,7 @@ import type {
 } from '../ports.js';
 import { type Carried, carried, withCarried } from './carried.js';
 import { createProvider, GRANTED_SCOPE, readForm, type SignOutForm } from './provider.js';
+import { timesOf } from './times.js';
 
 export interface OpenidParts {
   readonly sites: readonly Site[];
@@ -138,7 +139,7 @@ function providerParts(site: Site, parts: OpenidParts) {
   const visitOf = (ctx: KoaContextWithOIDC) => makeVisit(ctx as unknown as Context, site, pages);
   return {
     ...{ site, clients, sessions, subjects, logouts, cookieKey, signInPage },
-    ...{ store: storeOf(site), begun: parts.begun },
+    ...{ store: storeOf(site), begun: parts.begun, times: timesOf(parts.clock) },
     now: () => parts.clock.now(),
     addressOf: (ctx: KoaContextWithOIDC) => visitOf(ctx).visitor.address.client,
     async showError(ctx: KoaContextWithOIDC, error: Error) {

@@ -18,11 +18,13 @@ import type {
 import { adapterOf } from './adapter.js';
 import { carried } from './carried.js';
 import { WITHOUT_PKCE } from './metadata.js';
+import type { Times } from './times.js';
 
 export interface ProviderParts {
   readonly site: Site;
   readonly store: OpenidStore;
   readonly begun: Allowance;
+  readonly times: Times;
   readonly clients: Clients;
   readonly sessions: Sessions;
   readonly subjects: Subjects;

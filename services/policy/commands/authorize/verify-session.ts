@@ -1,6 +1,6 @@
 import type { Verified } from '../../../../libs/policy/decide/facts.js';
 import type { Attempt } from '../../core/attempt.js';
-import { opensFrom } from '../../core/session/client.js';
+import { couldHave, opensFrom } from '../../core/session/client.js';
 import { decideAgain } from '../../core/session/decide-again.js';
 import { findSession, readToken } from '../session/find-session.js';
 import type { AuthorizePorts } from './authorize-ports.js';
@@ -22,7 +22,8 @@ export async function verifySession(
   const found = await findSession(token, bytes, active, call, ports);
   if (found === undefined) return 'wrong';
   const client = ports.clients.find(found.signIn.client);
-  if (client === undefined || !opensFrom(client, login.address)) return 'wrong-service';
+  if (client === undefined || !couldHave(ports.clients, found.signIn)) return 'wrong-service';
+  if (!opensFrom(client, login.address)) return 'wrong-service';
   if (decideAgain(active?.policy, found.signIn, attempt.startedAt) === undefined) return 'wrong';
   attempt.session = found;
   return 'right';

@@ -3,6 +3,7 @@ import type { Clock } from '../../../../libs/clock/index.js';
 import { parseSessionToken } from '../../../../libs/names/session-token.js';
 import type { CallScope } from '../../core/answers.js';
 import type { ActivePolicy, PolicySet } from '../../core/policy-set.js';
+import type { Clients } from '../../core/session/client.js';
 import type { FoundSession } from '../../core/session/found-session.js';
 import { isSame, type SessionMac } from '../../core/session/session-mac.js';
 import { type SessionToken, verifyToken } from '../../core/session/session-token.js';
@@ -13,6 +14,7 @@ export interface SessionPorts {
   /** The documents in force; throws UNAVAILABLE where they could be out of date. */
   readonly policies: { current(): PolicySet };
   readonly trust: Trust;
+  readonly clients: Clients;
   readonly mac: SessionMac;
   readonly clock: Clock;
 }

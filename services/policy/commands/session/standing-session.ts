@@ -1,4 +1,5 @@
 import type { CallScope } from '../../core/answers.js';
+import { couldHave } from '../../core/session/client.js';
 import { decideAgain } from '../../core/session/decide-again.js';
 import type { FoundSession } from '../../core/session/found-session.js';
 import type { SessionToken } from '../../core/session/session-token.js';
@@ -11,7 +12,7 @@ export interface StandingSession extends FoundSession {
 
 /**
  * The session of a token, if it stands now: trust-store has it, and the documents in force would let
- * its sign-in in. Undefined: it does not stand, for whatever reason.
+ * its sign-in in, for a client that could still have it. Undefined: it does not stand, for whatever reason.
  * @param address the browser's, canonical; undefined: not known
  */
 export async function standingSession(
@@ -24,7 +25,7 @@ export async function standingSession(
   if (token === undefined) return undefined;
   const active = ports.policies.current().find(domainOf(token.account));
   const found = await findSession(token, text, active, call, ports);
-  if (found === undefined) return undefined;
+  if (found === undefined || !couldHave(ports.clients, found.signIn)) return undefined;
   const stands = decideAgain(active?.policy, found.signIn, ports.clock.now());
   if (stands === undefined) return undefined;
   const { bindSessionToIp } = stands;

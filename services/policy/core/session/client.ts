@@ -45,6 +45,16 @@ export function serves(client: Client, service: Service, domain: string): boolea
   return client.service === service && (client.domains.has('*') || client.domains.has(domain));
 }
 
+/** Whether a session is one that its client, as it is registered now, could get; one of no client always is. */
+export function couldHave(
+  clients: Clients,
+  { client: id, service, account }: { client: string; service: Service; account: string },
+): boolean {
+  const client = id === '' ? undefined : clients.find(id);
+  const domain = account.slice(account.indexOf('@') + 1);
+  return id === '' || (client !== undefined && serves(client, service, domain));
+}
+
 /** Whether a client opens mail from an address. */
 export function opensFrom(client: Client, address: Address): boolean {
   return client.networks.some(
