@@ -37,17 +37,25 @@ const OWN: Readonly<Record<StoringService, (secrets: Secrets) => Record<string, 
     'ticket.key': ticketKey,
     'session.keys': policySessionKeys,
   }),
-  credential: ({ ticketPublicKey, credentialKeys }) => ({
+  credential: ({ ticketPublicKey, disownPublicKey, credentialKeys }) => ({
     'ticket.pub': ticketPublicKey,
+    'disown.pub': disownPublicKey,
     'credential.keys': credentialKeys,
   }),
-  otp: ({ ticketPublicKey, otpKeys }) => ({ 'ticket.pub': ticketPublicKey, 'otp.keys': otpKeys }),
+  otp: ({ ticketPublicKey, disownPublicKey, otpKeys }) => ({
+    'ticket.pub': ticketPublicKey,
+    'disown.pub': disownPublicKey,
+    'otp.keys': otpKeys,
+  }),
   saml: ({ samlKeys }) => ({ 'saml.keys': samlKeys }),
   passkey: ({ ticketPublicKey, passkeyKeys }) => ({
     'ticket.pub': ticketPublicKey,
     'passkey.keys': passkeyKeys,
   }),
-  'trust-store': ({ ticketPublicKey }) => ({ 'ticket.pub': ticketPublicKey }),
+  'trust-store': ({ ticketPublicKey, disownPublicKey }) => ({
+    'ticket.pub': ticketPublicKey,
+    'disown.pub': disownPublicKey,
+  }),
   portal: ({ portalKeys }) => ({ 'portal.keys': portalKeys }),
   notice: ({ noticeKeys, disownKey }) => ({
     'notice.keys': noticeKeys,

@@ -7,6 +7,10 @@ import { readTicketKey, readTicketKeys, type TicketKey, type TicketKeys } from '
 export const TICKET_KEYS =
   'Public keys, PEM, of the tickets that policy issues: several while one replaces another.';
 
+/** As TICKET_KEYS, of what notice signs. */
+export const DISOWN_KEYS =
+  'Public keys, PEM, of “this was not me”, which notice signs; absent: nobody says so.';
+
 /** `ticket-keys: [policy-ticket.pub.pem, …]`: public keys by path, at least one, as TicketKeys. */
 export function ticketKeys() {
   const path = readableFile().transform((file, context) => {
@@ -17,6 +21,13 @@ export function ticketKeys() {
     .array(path)
     .min(1, 'must name at least one file')
     .transform((maps): TicketKeys => new Map(maps.flatMap((keys) => [...keys])));
+}
+
+/** `disown-keys: [disown.pub]`, as TicketKeys; without it, there are none. */
+export function disownKeys() {
+  return ticketKeys()
+    .optional()
+    .transform((keys): TicketKeys => keys ?? new Map());
 }
 
 /** `ticket-key: policy-ticket.pem`: the private key by path, as a TicketKey. */

@@ -14,11 +14,16 @@ export async function consumeTicket(
   jti: string,
   expiresAt: number,
 ): Promise<void> {
+  if (!(await useOnce(client, jti, expiresAt))) throw refuseTicket('it was used before');
+}
+
+/** As `consumeTicket`, for what may be asked again and is done once. @returns false: it was used before */
+export async function useOnce(client: Queryable, jti: string, expiresAt: number): Promise<boolean> {
   const inserted = await client.query(
     'INSERT INTO used_ticket (jti, expires_at) VALUES ($1, $2) ON CONFLICT (jti) DO NOTHING',
     [jti, new Date(expiresAt)],
   );
-  if (inserted.count !== 1) throw refuseTicket('it was used before');
+  return inserted.count === 1;
 }
 
 /** Takes a use back that the same transaction made: what it was for did not happen. */

@@ -3,8 +3,8 @@ export {
   isOneTime,
   type TicketPurpose,
 } from './claims.js';
-export { TICKET_KEYS, ticketKey, ticketKeys } from './config.js';
-export { consumeTicket, returnTicket, sweepTickets } from './consume-ticket.js';
+export { DISOWN_KEYS, disownKeys, TICKET_KEYS, ticketKey, ticketKeys } from './config.js';
+export { consumeTicket, returnTicket, sweepTickets, useOnce } from './consume-ticket.js';
 export { issueTicket } from './issue-ticket.js';
 export {
   generateTicketKey,

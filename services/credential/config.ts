@@ -5,7 +5,7 @@ import { duration, filePath, parseAddress, readableFile } from '../../libs/confi
 import { keyRingFile } from '../../libs/seal/index.js';
 import { baseSettings } from '../../libs/service/index.js';
 import { throttleLimits } from '../../libs/throttle/index.js';
-import { TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
+import { DISOWN_KEYS, disownKeys, TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
 import type { LdapRules } from './clients/ldap/allowed.js';
 import type { Argon2Parameters } from './core/password-hash.js';
 import type { CredentialSettings } from './core/settings.js';
@@ -26,6 +26,7 @@ export const credentialSettings = z.strictObject({
   ...baseSettings(['trust-store', 'audit']),
   keys: keyRingFile().describe('Key file: hashes the app passwords.'),
   'ticket-keys': ticketKeys().describe(TICKET_KEYS),
+  'disown-keys': disownKeys().describe(DISOWN_KEYS),
   'app-passwords': z
     .strictObject({
       'per-account': z.int().min(1).max(1000).default(25).describe('App passwords at most.'),

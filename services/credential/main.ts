@@ -46,7 +46,7 @@ await runService({
         credentialService(credential),
         appPasswordService({
           ...credential,
-          ticketKeys: config['ticket-keys'],
+          ticketKeys: config['ticket-keys'], disownKeys: config['disown-keys'],
           checkTicket: ticketCheck(peer),
         }),
         credentialAdminService(credential),

@@ -160,6 +160,8 @@ export interface CredentialTransaction {
   removeAppPassword(account: string, id: string): Promise<AppPassword | undefined>;
   removeAppPasswords(account: string): Promise<AppPassword[]>;
   removeOneFactorAppPasswords(account: string): Promise<AppPassword[]>;
+  /** Those made at `since` (ms) or after. */
+  removeAppPasswordsSince(account: string, since: number): Promise<AppPassword[]>;
   /** Makes them ordinary ones; returns how many. */
   keepOneFactorAppPasswords(account: string): Promise<number>;
   /** Whether anything is kept of the account: a password, or an app password. */
@@ -183,6 +185,11 @@ export interface CredentialTransaction {
   clearThrottle(whose: { account: string } | { address: Subject['address'] }): Promise<number>;
   /** @throws GatepostError PERMISSION_DENIED if it was used before, or is older than a purge */
   consumeTicket(ticket: Ticket): Promise<void>;
+  /**
+   * Of what may be asked again and is done once; false: it was used before.
+   * @throws GatepostError PERMISSION_DENIED if it is older than a purge
+   */
+  useOnce(ticket: Ticket): Promise<boolean>;
   /** Removes all that is kept of the account, and makes its tickets void; returns the rows removed. */
   purge(account: string, now: number): Promise<number>;
   append(...events: CredentialEvent[]): Promise<void>;

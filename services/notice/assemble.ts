@@ -5,6 +5,7 @@ import { startJobs } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
+import { disownUrls } from './clients/disown-url.js';
 import { openRelay } from './clients/relay.js';
 import { styleOf } from './clients/style.js';
 import { tailRecord } from './clients/tail.js';
@@ -45,8 +46,9 @@ export function assemble(dependencies: Dependencies): { start(): () => Promise<v
     styleOf: styleOf({ portal: peer('portal'), clock }),
     language: config.language,
     name: config['display-name'],
+    administrators: config.administrators,
     idDomain: config.from.slice(config.from.lastIndexOf('@') + 1),
-    disownUrl: async () => undefined,
+    disownUrl: disownUrls({ key: config['ticket-key'], hosts: config.hosts, clock }),
   };
   return {
     start() {

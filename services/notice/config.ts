@@ -41,6 +41,11 @@ export const noticeSettings = z.strictObject({
     .string()
     .regex(MAILBOX, 'must be an address such as no-reply@mail.example')
     .describe('Whose mails these are; refusals of later come back to it.'),
+  administrators: z
+    .string()
+    .regex(MAILBOX, 'must be an address such as postmaster@{domain}')
+    .default('postmaster@{domain}')
+    .describe('Who is told that a person has disowned a sign-in; `{domain}` is the account’s.'),
   hosts: signInHosts().describe('Where people sign in, as in portal’s configuration.'),
   'display-name': z
     .string()

@@ -108,6 +108,7 @@ function startNotice(
       language: options.language ?? 'en',
     }),
     ...{ language: 'en' as const, name: 'Mail', idDomain: 'mail.example' },
+    administrators: 'postmaster@{domain}',
     disownUrl: disownUrls({
       key: readTicketKey(generateTicketKey().privatePem),
       hosts: [{ url: 'https://login.example', domains: ['*'] }],
@@ -287,4 +288,18 @@ it('forgets a removed account', async () => {
   await reached('what is kept', kept, ({ count }) => count === 4);
   record.add({ is: 'removal', account: LUCA });
   await reached('nothing', kept, ({ count }) => count === 0);
+});
+
+it('tells the administrators that a person disowned a sign-in', async () => {
+  const relay = await startRelay();
+  const record = recordOf();
+  startNotice(relay.port, record);
+  record.add(told('disowned'));
+  const [mail] = await reached(
+    'the mail',
+    () => relay.mails,
+    ({ length }) => length === 1,
+  );
+  expect(mail?.to).toMatchObject({ text: 'postmaster@a.tld' });
+  expect(mail?.text).toContain(LUCA);
 });

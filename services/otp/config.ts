@@ -3,7 +3,7 @@ import { duration } from '../../libs/config/index.js';
 import { keyRingFile } from '../../libs/seal/index.js';
 import { baseSettings } from '../../libs/service/index.js';
 import { throttleLimits } from '../../libs/throttle/index.js';
-import { TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
+import { DISOWN_KEYS, disownKeys, TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
 import type { OtpSettings } from './core/settings.js';
 
 const MINUTE = 60_000;
@@ -14,6 +14,7 @@ export const otpSettings = z.strictObject({
   ...baseSettings(['credential', 'trust-store', 'audit']),
   keys: keyRingFile().describe('Key file: seals the secrets, hashes the recovery codes.'),
   'ticket-keys': ticketKeys().describe(TICKET_KEYS),
+  'disown-keys': disownKeys().describe(DISOWN_KEYS),
   issuer: z
     .string()
     .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be 1 to 64 characters')

@@ -109,6 +109,8 @@ export interface AccountTransaction {
   remove(ids: readonly string[]): Promise<void>;
   setLock(id: string, state: LockState): Promise<void>;
   setDrift(id: string, steps: number): Promise<void>;
+  /** Undefined: it verifies again. */
+  setSuspended(id: string, at: number | undefined): Promise<void>;
   /**
    * Uses up a time step of an authenticator, and marks it used at `now`; false if it was used up
    * before. One statement on a unique constraint.
@@ -130,11 +132,15 @@ export interface AccountTransaction {
   findAttempt(key: AttemptKey, since: number): Promise<Attempt | undefined>;
   recordAttempt(key: AttemptKey, attempt: Attempt, now: number): Promise<void>;
   forgetAttempts(): Promise<void>;
+  /** Forgets unused recovery codes made at `since` or after; returns how many. */
+  voidRecoveryCodes(since: number): Promise<number>;
 
   /** @throws GatepostError PERMISSION_DENIED if it was used before, or is from before a reset */
   consumeTicket(ticket: UsedTicket): Promise<void>;
   /** Of this transaction's own use: the ticket is good once more. */
   returnTicket(ticket: UsedTicket): Promise<void>;
+  /** As `consumeTicket`, for what may be asked again; false: it was used before. */
+  useOnce(ticket: UsedTicket): Promise<boolean>;
   /** What the account's earlier logins earned is over: on record with the change. */
   askNotBefore(of: { readonly reason: string; readonly actor: string }): Promise<NotBeforeAsk>;
   /** As that, for the account's first second factor: what one factor earned. */

@@ -7,6 +7,7 @@ import type { Log } from '../../libs/log/index.js';
 import { type IsTrusted, trustedIn } from '../../libs/names/true-address.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
+import { disownEverywhere } from './clients/disown.js';
 import { endedSessions } from './clients/ended-sessions.js';
 import { followClients } from './clients/follow-clients.js';
 import { otpEnrolment } from './clients/otp.js';
@@ -44,7 +45,7 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  peer(name: 'policy' | 'otp' | 'trust-store'): Peer;
+  peer(name: 'policy' | 'credential' | 'otp' | 'trust-store'): Peer;
 }
 
 export interface Portal {
@@ -64,13 +65,15 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
   const shared = { db, ring, random, clock };
   const begunPerAddress = config.openid['begun-per-address'];
   const policy = peer('policy');
+  const otp = peer('otp');
+  const trustStore = peer('trust-store');
   const followed = followClients(policy);
   const { clients } = followed;
   const codes = openForwardCodes(shared);
   const newId = () => random.id();
   const branding = openBranding({ db, clock, newId });
   const browsers = openBrowserSessions(shared);
-  const sessions = policySessions({ policy, trustStore: peer('trust-store'), deadlineMs });
+  const sessions = policySessions({ policy, trustStore, deadlineMs });
   const signer = createSigner(ring);
   const sites = config.hosts.map(siteOf);
   const pages: VisitParts = {
@@ -96,7 +99,8 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
   const app = createApp({
     ...pages,
     authorize: policyClient({ policy, deadlineMs, log }),
-    enrolment: otpEnrolment({ otp: peer('otp'), deadlineMs }),
+    enrolment: otpEnrolment({ otp, deadlineMs }),
+    disown: disownEverywhere({ credential: peer('credential'), otp, trustStore, deadlineMs }),
     signIns: openSignIns({ ...shared, lifetimeMs: config['sign-in-lifetime'] }),
     serviceOf: (flow) =>
       flow.kind === 'portal' ? config.service : (clients(flow.client)?.service ?? config.service),

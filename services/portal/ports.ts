@@ -23,6 +23,21 @@ export interface Visitor {
   readonly deviceToken?: string | undefined;
 }
 
+/** What was ended because the person disowned an event. */
+export interface Disowned {
+  readonly appPasswords: number;
+  readonly authenticators: number;
+  /** Addresses, devices and sessions. */
+  readonly trust: number;
+}
+
+/**
+ * Takes away what was gained since the event of a ticket, everywhere; what could not be asked can be
+ * asked again with the same ticket.
+ * @throws GatepostError PERMISSION_DENIED for a ticket that is none, or lapsed
+ */
+export type Disown = (ticket: string) => Promise<Disowned>;
+
 /** What a person presents. */
 export interface Presented {
   readonly account: string;

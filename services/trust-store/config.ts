@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { duration } from '../../libs/config/index.js';
 import { baseSettings } from '../../libs/service/index.js';
-import { TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
+import { DISOWN_KEYS, disownKeys, TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
 
 const HOUR = 3_600_000;
 
@@ -9,6 +9,7 @@ const HOUR = 3_600_000;
 export const settings = z.strictObject({
   ...baseSettings(['audit']),
   'ticket-keys': ticketKeys().describe(TICKET_KEYS),
+  'disown-keys': disownKeys().describe(DISOWN_KEYS),
   'watch-retention': duration({ min: HOUR, max: 365 * 24 * HOUR })
     .default(7 * 24 * HOUR)
     .describe('How long what stopped being trusted can still be read by a Watch that resumes.'),

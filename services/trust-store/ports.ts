@@ -104,6 +104,8 @@ export interface TrustFilter {
   readonly account?: string | undefined;
   readonly address?: string | undefined;
   readonly ids?: readonly string[] | undefined;
+  /** ms; at or after. */
+  readonly grantedSince?: number | undefined;
   readonly grantedBefore?: number | undefined;
   readonly kind?: TrustKind | undefined;
 }
@@ -164,6 +166,8 @@ export interface TrustTransaction {
    * account's not-before
    */
   consumeTicket(account: Account, ticket: Ticket): Promise<void>;
+  /** Of what may be asked again and is done once; false: it was used before. */
+  useOnce(ticket: Ticket): Promise<boolean>;
   /** What documents are known to offer, locked; absent from the map: never told. */
   lockLimits(documents: readonly string[]): Promise<Map<string, KnownDocument>>;
   /** The terms of `*`; undefined: never told. */

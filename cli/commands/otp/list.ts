@@ -23,7 +23,7 @@ export const otpList = defineCommand({
       `${each.algorithm} ${each.digits} digits ${each.periodSeconds} s`,
       each.confirmedAt === undefined ? 'not confirmed' : formatTime(each.confirmedAt),
       each.lastUsedAt === undefined ? 'never' : formatTime(each.lastUsedAt),
-      each.lockedUntil === undefined ? '' : formatTime(each.lockedUntil),
+      each.suspendedAt === undefined ? lockOf(each) : 'suspended: its owner disowned a sign-in',
       each.driftSeconds === 0 ? '' : `${each.driftSeconds} s`,
     ]);
     out.result({ authenticators, recoveryCodesLeft: left }, () => {
@@ -34,6 +34,10 @@ export const otpList = defineCommand({
     return undefined;
   },
 });
+
+function lockOf({ lockedUntil }: { lockedUntil: Date | undefined }): string {
+  return lockedUntil === undefined ? '' : formatTime(lockedUntil);
+}
 
 function algorithmName(algorithm: Algorithm): string {
   switch (algorithm) {

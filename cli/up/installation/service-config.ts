@@ -90,7 +90,7 @@ const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   'trust-store': ['audit'],
   audit: [],
   edge: ['policy', 'trust-store', 'audit', 'portal'],
-  portal: ['policy', 'otp', 'passkey', 'trust-store', 'audit'],
+  portal: ['policy', 'credential', 'otp', 'passkey', 'trust-store', 'audit'],
   notice: ['portal', 'audit'],
 };
 
@@ -179,11 +179,16 @@ const OWN_KEYS: Readonly<
     'ticket-key': ticketKey,
     'session-keys': policySessionKeys,
   }),
-  credential: ({ ticketPublicKey, credentialKeys }) => ({
+  credential: ({ ticketPublicKey, disownPublicKey, credentialKeys }) => ({
     'ticket-keys': [ticketPublicKey],
+    'disown-keys': [disownPublicKey],
     keys: credentialKeys,
   }),
-  otp: ({ ticketPublicKey, otpKeys }) => ({ 'ticket-keys': [ticketPublicKey], keys: otpKeys }),
+  otp: ({ ticketPublicKey, disownPublicKey, otpKeys }) => ({
+    'ticket-keys': [ticketPublicKey],
+    'disown-keys': [disownPublicKey],
+    keys: otpKeys,
+  }),
   saml: ({ samlKeys }) => ({
     keys: samlKeys,
     // A domain that people sign in at sets its own; see docs/saml.md.
@@ -194,7 +199,10 @@ const OWN_KEYS: Readonly<
     },
     'front-ends': ['mail', 'webmail', 'portal'],
   }),
-  'trust-store': ({ ticketPublicKey }) => ({ 'ticket-keys': [ticketPublicKey] }),
+  'trust-store': ({ ticketPublicKey, disownPublicKey }) => ({
+    'ticket-keys': [ticketPublicKey],
+    'disown-keys': [disownPublicKey],
+  }),
   audit: () => ({
     // So that what has just happened can be proven.
     checkpoints: { every: '2s' },

@@ -55,6 +55,18 @@ export const appPasswordExpired = defineEvent({
   data: z.strictObject({ account, app_password: appPassword }),
 });
 
+export const disowned = defineEvent({
+  type: 'gatepost.credential.disowned.v1',
+  title:
+    'A person said that what an event tells of was not them: what was gained since is taken away.',
+  data: z.strictObject({
+    account,
+    about: uuid.describe('The event.'),
+    since: time.describe('When that was.'),
+    actor,
+  }),
+});
+
 export const appPasswordManyNetworks = defineEvent({
   type: 'gatepost.credential.app-password-many-networks.v1',
   title: 'An app password was used from more networks than one device is likely to be in.',

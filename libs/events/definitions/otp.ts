@@ -59,6 +59,18 @@ export const authenticatorUnlocked = defineEvent({
   data: ofAuthenticator,
 });
 
+export const authenticatorSuspended = defineEvent({
+  type: 'gatepost.otp.authenticator-suspended.v1',
+  title: 'An authenticator verifies nothing: it was added after a sign-in that its owner disowned.',
+  data: ofAuthenticator,
+});
+
+export const authenticatorRestored = defineEvent({
+  type: 'gatepost.otp.authenticator-restored.v1',
+  title: 'A suspended authenticator verifies again.',
+  data: ofAuthenticator,
+});
+
 export const authenticatorResynchronised = defineEvent({
   type: 'gatepost.otp.authenticator-resynchronised.v1',
   title: 'Two consecutive codes set by how much the clock of an authenticator is off.',

@@ -52,6 +52,15 @@ export type CredentialEvent =
       readonly appPassword: NamedAppPassword;
       readonly actor: EventActor;
     }
+  /** A person said that what an event tells of was not them. */
+  | {
+      readonly type: 'disowned';
+      readonly account: string;
+      /** The event. */
+      readonly about: string;
+      readonly since: number;
+      readonly actor: EventActor;
+    }
   | {
       readonly type: 'app-password-expired';
       readonly account: string;

@@ -7,6 +7,7 @@ import {
   type CreateAppPasswordParts,
   createOwnAppPassword,
 } from '../commands/create-app-password.js';
+import { disownAppPasswords } from '../commands/disown-app-passwords.js';
 import { listOwnAppPasswords } from '../commands/list-own-app-passwords.js';
 import { revokeOwnAppPassword } from '../commands/revoke-app-password.js';
 import { appPasswordToWire, madeToWire, readWish } from './convert.js';
@@ -15,10 +16,11 @@ import { appPasswordToWire, madeToWire, readWish } from './convert.js';
 export function appPasswordService(
   parts: CreateAppPasswordParts & {
     readonly ticketKeys: TicketKeys;
+    readonly disownKeys: TicketKeys;
     readonly checkTicket: TicketCheck;
   },
 ): Service {
-  const { ticketKeys: keys, clock, checkTicket } = parts;
+  const { ticketKeys: keys, disownKeys, clock, checkTicket } = parts;
   async function verify(token: string, { caller }: CallContext, oneFactor = false) {
     const ticket = await verifyTicket({
       ...{ keys, token, now: clock.now(), store: 'credential', purposes: ['manage'], oneFactor },
@@ -49,11 +51,20 @@ export function appPasswordService(
         await revokeOwnAppPassword(parts, { ticket, id });
         return {};
       },
+
+      async disownAppPasswords(wire, { caller }) {
+        const ticket = await verifyTicket({
+          ...{ keys: disownKeys, token: wire.ticket, now: clock.now(), store: 'credential' },
+          ...{ purposes: ['disown'], frontEnd: caller.uri },
+        });
+        return { ended: await disownAppPasswords(parts, { ticket, since: ticket.loginBegunAt }) };
+      },
     },
     domainOf: {
       createOwnAppPassword: ofTicket,
       listOwnAppPasswords: ofTicket,
       revokeOwnAppPassword: ofTicket,
+      disownAppPasswords: ofTicket,
     },
   });
 }

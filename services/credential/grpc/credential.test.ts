@@ -40,6 +40,8 @@ const CALLERS: readonly TestCaller[] = [
 
 const pem = generateTicketKey();
 const signing = readTicketKey(pem.privatePem);
+const disownPem = generateTicketKey();
+const disowning = readTicketKey(disownPem.privatePem);
 let postgres: TestPostgres;
 let served: Served;
 let world: CredentialWorld;
@@ -60,7 +62,12 @@ beforeAll(async () => {
       writeFileSync(join(dir, 'searcher'), 'may search');
       const rules = { hosts: ['ldap.example:636'], ca: undefined, secretsDirectory: dir };
       const assembled = await world.replica({ log, directory: ldapDirectory(rules, log) });
-      const parts = { ...assembled, ticketKeys: readTicketKeys([pem.publicPem]), checkTicket };
+      const parts = {
+        ...assembled,
+        ticketKeys: readTicketKeys([pem.publicPem]),
+        checkTicket,
+        disownKeys: readTicketKeys([disownPem.publicPem]),
+      };
       return [credentialService(parts), appPasswordService(parts), credentialAdminService(parts)];
     },
   });
@@ -112,6 +119,35 @@ const verifyApp = (secret: string, service: Service) =>
     FAST,
   );
 const wish = { label: 'phone', services: [Service.EAS, Service.DAV], expiresAt: undefined };
+
+it('ends the app passwords made since a disowned sign-in, once', async () => {
+  const made = async () => {
+    const own = { ticket: await ticket(), ...wish };
+    return (await as('webmail').unary(Own.createOwnAppPassword, own, FAST)).secret;
+  };
+  const before = await made();
+  world.clock.advance(60_000);
+  const since = world.clock.now();
+  const foreign = await made();
+  const claims = {
+    ...{ jti: systemRandom.id(), account, frontEnd: 'spiffe://gatepost/front-end/webmail' },
+    ...{ purpose: 'disown' as const, stores: ['credential'] as const, oneFactor: false },
+    ...{ decisionId, loginBegunAt: since },
+  };
+  const disown = async (key = disowning) => {
+    const { token } = await issueTicket({ key, claims, now: world.clock.now() });
+    return as('webmail').unary(Own.disownAppPasswords, { ticket: token }, FAST);
+  };
+  await expect(disown(signing)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+  expect(await Promise.all([disown(), disown()])).toEqual(
+    expect.arrayContaining([{ ended: 1 }, { ended: 0 }]),
+  );
+  expect(await verifyApp(foreign, Service.DAV)).toMatchObject({ verdict: Verdict.WRONG });
+  expect(await verifyApp(before, Service.DAV)).toMatchObject({ verdict: Verdict.VERIFIED });
+  const after = await made();
+  expect(await disown()).toEqual({ ended: 0 });
+  expect(await verifyApp(after, Service.DAV)).toMatchObject({ verdict: Verdict.VERIFIED });
+});
 
 it('verifies main passwords and app passwords', async () => {
   await create();

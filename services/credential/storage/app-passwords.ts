@@ -145,6 +145,19 @@ export async function deleteOneFactorAppPasswords(
   return rows.map(toAppPassword);
 }
 
+/** Those made at `since` or after. */
+export async function deleteAppPasswordsSince(
+  tx: Queryable,
+  account: string,
+  since: number,
+): Promise<AppPassword[]> {
+  const { rows } = await tx.query<Row>(
+    `DELETE FROM app_password WHERE account = $1 AND created_at >= $2 RETURNING ${COLUMNS}`,
+    [account, new Date(since)],
+  );
+  return rows.map(toAppPassword);
+}
+
 /** Makes those made on one factor ordinary ones; returns how many. */
 export async function keepOneFactorAppPasswords(tx: Queryable, account: string): Promise<number> {
   const { count } = await tx.query(

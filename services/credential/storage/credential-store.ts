@@ -24,6 +24,7 @@ import {
 import {
   countAppPasswords,
   deleteAppPasswords,
+  deleteAppPasswordsSince,
   deleteLapsedAppPasswords,
   deleteOneFactorAppPasswords,
   findAppPassword,
@@ -34,7 +35,7 @@ import {
 } from './app-passwords.js';
 import { readBackend, writeBackend } from './backends.js';
 import { countNetworks, markAlarm } from './networks.js';
-import { useTicket, voidTickets } from './tickets.js';
+import { useTicket, useTicketOnce, voidTickets } from './tickets.js';
 
 export interface StoreParts {
   readonly db: Pick<Database, 'query' | 'transaction'>;
@@ -95,6 +96,7 @@ function credentialTransaction(
     removeAppPassword: async (account, id) => (await deleteAppPasswords(tx, account, id))[0],
     removeAppPasswords: (account) => deleteAppPasswords(tx, account),
     removeOneFactorAppPasswords: (account) => deleteOneFactorAppPasswords(tx, account),
+    removeAppPasswordsSince: (account, since) => deleteAppPasswordsSince(tx, account, since),
     keepOneFactorAppPasswords: (account) => keepOneFactorAppPasswords(tx, account),
     knows: (account) => isKnown(tx, account),
     removeLapsedAppPasswords: (time, limit) => deleteLapsedAppPasswords(tx, time, limit),
@@ -117,6 +119,7 @@ function credentialTransaction(
       return cleared.failures;
     },
     consumeTicket: (ticket) => useTicket(tx, ticket),
+    useOnce: (ticket) => useTicketOnce(tx, ticket),
     purge: async (account, now) => {
       await voidTickets(tx, account, now);
       const appPasswords = await deleteAppPasswords(tx, account);

@@ -36,6 +36,13 @@ export function prepareEvent(
       return makeEvent(events.appPasswordCreated, context, changeOf(event));
     case 'app-password-revoked':
       return makeEvent(events.appPasswordRevoked, context, changeOf(event));
+    case 'disowned':
+      return makeEvent(events.disowned, context, {
+        account: event.account,
+        about: event.about,
+        since: new Date(event.since).toISOString(),
+        actor: actorOf(event.actor),
+      });
     case 'app-password-expired':
       return makeEvent(events.appPasswordExpired, context, {
         account: event.account,

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../libs/pg/index.js';
-import { consumeTicket, refuseTicket } from '../../../libs/ticket/index.js';
+import { consumeTicket, refuseTicket, useOnce } from '../../../libs/ticket/index.js';
 import type { Ticket } from '../ports.js';
 
 /**
@@ -7,12 +7,22 @@ import type { Ticket } from '../ports.js';
  * @throws GatepostError PERMISSION_DENIED if it was used before, or is of before the account's purge
  */
 export async function useTicket(tx: Queryable, ticket: Ticket): Promise<void> {
+  await refusePurged(tx, ticket);
+  await consumeTicket(tx, ticket.jti, ticket.expiresAt);
+}
+
+/** As `useTicket`, for what may be asked again. @returns false: it was used before */
+export async function useTicketOnce(tx: Queryable, ticket: Ticket): Promise<boolean> {
+  await refusePurged(tx, ticket);
+  return useOnce(tx, ticket.jti, ticket.expiresAt);
+}
+
+async function refusePurged(tx: Queryable, ticket: Ticket): Promise<void> {
   const purged = await tx.query(
     'SELECT FROM purged_account WHERE account = $1 AND purged_at >= $2',
     [ticket.account, new Date(ticket.issuedAt)],
   );
   if (purged.count > 0) throw refuseTicket('its account was removed since');
-  await consumeTicket(tx, ticket.jti, ticket.expiresAt);
 }
 
 export async function voidTickets(tx: Queryable, account: string, now: number): Promise<void> {

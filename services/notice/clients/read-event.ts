@@ -74,6 +74,7 @@ const READERS: readonly Reader[] = [
     const facts = { label: app_password.label, ...by(actor) };
     return { account, kind: 'app-password-removed', facts };
   }),
+  reader(credential.disowned, ({ account }) => ({ account, kind: 'disowned', facts: {} })),
   reader(credential.appPasswordExpired, ({ account, app_password }) => {
     return { account, kind: 'app-password-expired', facts: { label: app_password.label } };
   }),

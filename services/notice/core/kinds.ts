@@ -24,6 +24,8 @@ export const KINDS = {
   'recovery-codes-new': 'every',
   'password-changed': 'every',
   locked: 'once',
+  /** Told to the domain's administrators, not to the person. */
+  disowned: 'every',
 } as const satisfies Readonly<Record<string, Allowance>>;
 
 export type Kind = keyof typeof KINDS;
@@ -39,6 +41,7 @@ const WITHOUT_DISOWNING: readonly Kind[] = [
   'authenticator-removed',
   'passkey-removed',
   'locked',
+  'disowned',
 ];
 
 /** Whether taking away what was gained since helps. */

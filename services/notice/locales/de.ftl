@@ -59,3 +59,7 @@ not-mine-link = Das war ich nicht
 not-mine-until = Die Seite funktioniert 7 Tage lang, einmal.
 not-mine-administrator = Waren Sie das nicht? Sagen Sie es Ihrer Administration.
 never-asks = Wir fragen nie per Mail nach Ihrem Passwort oder einem Code.
+# To administrators.
+greeting-administrator = Es geht um das Mailkonto { $account }.
+subject-disowned = Jemand sagt, eine Anmeldung war nicht die eigene
+text-disowned = Wer dieses Konto besitzt, hat in einer Nachricht „Das war ich nicht“ gewählt. Was seitdem gewonnen wurde, ist beendet: Anmeldungen, Vertrauen und App-Passwörter. Seitdem hinzugefügte Authenticatoren öffnen nichts, bis sie wiederhergestellt werden. Vielleicht kennt jemand das Passwort: Helfen Sie, es zu ändern.

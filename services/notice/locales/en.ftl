@@ -62,3 +62,7 @@ not-mine-link = This was not me
 not-mine-until = The page works for 7 days, once.
 not-mine-administrator = It was not you? Tell your administrator.
 never-asks = We never ask for your password or a code by mail.
+# To administrators.
+greeting-administrator = This is about the mail account { $account }.
+subject-disowned = A person says a sign-in was not theirs
+text-disowned = The owner of this account pressed “This was not me” in a notice. What was gained since then is ended: sign-ins, trust and app passwords. Authenticators added since open nothing until the owner or you restore them. Somebody may know the password: help the owner to change it.

@@ -59,3 +59,7 @@ not-mine-link = No fui yo
 not-mine-until = La página funciona durante 7 días, una sola vez.
 not-mine-administrator = ¿No fue usted? Avise a su administrador.
 never-asks = Nunca pedimos su contraseña ni un código por correo.
+# To administrators.
+greeting-administrator = Se trata de la cuenta de correo { $account }.
+subject-disowned = Alguien dice que un inicio de sesión no fue suyo
+text-disowned = El titular de esta cuenta pulsó «No fui yo» en un aviso. Lo obtenido desde entonces queda anulado: sesiones, confianza y contraseñas de aplicación. Los autenticadores añadidos desde entonces no abren nada hasta que el titular o usted los restablezca. Quizá alguien conozca la contraseña: ayude al titular a cambiarla.

@@ -59,3 +59,7 @@ not-mine-link = Ce n’était pas moi
 not-mine-until = La page fonctionne pendant 7 jours, une seule fois.
 not-mine-administrator = Ce n’était pas vous ? Prévenez votre administrateur.
 never-asks = Nous ne demandons jamais votre mot de passe ni un code par courriel.
+# To administrators.
+greeting-administrator = Ce message concerne le compte de messagerie { $account }.
+subject-disowned = Quelqu’un dit qu’une connexion n’était pas la sienne
+text-disowned = Le titulaire de ce compte a choisi « Ce n’était pas moi » dans un avis. Ce qui a été obtenu depuis est terminé : connexions, confiance et mots de passe d’application. Les applications d’authentification ajoutées depuis n’ouvrent rien tant que le titulaire ou vous ne les rétablissez pas. Quelqu’un connaît peut-être le mot de passe : aidez le titulaire à le changer.

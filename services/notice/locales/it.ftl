@@ -59,3 +59,7 @@ not-mine-link = Non ero io
 not-mine-until = La pagina funziona per 7 giorni, una volta sola.
 not-mine-administrator = Non eri tu? Avvisa il tuo amministratore.
 never-asks = Non chiediamo mai la tua password o un codice per posta.
+# To administrators.
+greeting-administrator = Riguarda l’account di posta { $account }.
+subject-disowned = Qualcuno dice che un accesso non era suo
+text-disowned = Il titolare di questo account ha premuto «Non ero io» in un avviso. Ciò che è stato ottenuto da allora è annullato: accessi, fiducia e password per le app. Gli autenticatori aggiunti da allora non aprono nulla finché il titolare o lei non li ripristinate. Qualcuno potrebbe conoscere la password: aiuti il titolare a cambiarla.

@@ -11,6 +11,8 @@ export interface ComposeParts {
   /** Where no domain says otherwise. */
   readonly language: Language;
   readonly name: string;
+  /** Address of a domain's administrators; `{domain}` stands for the domain. */
+  readonly administrators: string;
   /** The right-hand side of a Message-ID. */
   readonly idDomain: string;
   /** A page that takes away what was gained since; undefined: the domain’s people have no sign-in page. */
@@ -50,7 +52,7 @@ export async function compose(parts: ComposeParts, mail: ClaimedMail): Promise<L
   const page = await pageOf(parts, mail, style, say);
   return {
     messageId: `${mail.id}.${mail.kind}@${parts.idDomain}`,
-    to: mail.account,
+    to: mail.kind === 'disowned' ? parts.administrators.replace('{domain}', domain) : mail.account,
     subject: page.subject,
     text: textOf(page),
     html: `<!doctype html>${renderToStaticMarkup(<Html {...page} />)}`,
@@ -68,7 +70,7 @@ async function pageOf(
   const shared = {
     say,
     subject: say(`subject-${kind}`),
-    greeting: say('greeting', { account }),
+    greeting: say(kind === 'disowned' ? 'greeting-administrator' : 'greeting', { account }),
     name: style.name || parts.name,
     help: style.help,
   };
@@ -132,7 +134,7 @@ function printable(text: string | undefined): string | undefined {
 }
 
 function closing({ say, link, asks }: Page): string[] {
-  if (!asks) return [say('never-asks')];
+  if (!asks) return [];
   const way = link === undefined ? [say('not-mine-administrator')] : [say('not-mine')];
   return [say('mine'), ...way];
 }

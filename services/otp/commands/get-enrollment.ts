@@ -1,9 +1,9 @@
-import { isActive } from '../core/authenticator.js';
+import { isActive, isUsable } from '../core/authenticator.js';
 import type { Clock, OtpStore } from '../ports.js';
 
 export interface Enrollment {
   readonly enrolled: boolean;
-  /** The active ones, by creation. */
+  /** Those that verify codes, by creation. */
   readonly authenticators: readonly { readonly id: string; readonly label: string }[];
 }
 
@@ -15,6 +15,6 @@ export async function getEnrollment(
   const active = (await store.authenticators(account, clock.now())).filter(isActive);
   return {
     enrolled: active.length > 0,
-    authenticators: active.map(({ id, label }) => ({ id, label })),
+    authenticators: active.filter(isUsable).map(({ id, label }) => ({ id, label })),
   };
 }

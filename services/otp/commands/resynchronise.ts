@@ -1,5 +1,5 @@
 import { invalidArgument, notFound } from '../../../libs/errors/index.js';
-import { isActive } from '../core/authenticator.js';
+import { isUsable } from '../core/authenticator.js';
 import type { EventActor } from '../core/events.js';
 import type { LockLimits } from '../core/lock.js';
 import { findConsecutive, normaliseCode, stepAt } from '../core/totp.js';
@@ -82,7 +82,7 @@ async function findActive(
   now: number,
 ): Promise<StoredAuthenticator> {
   const all = await tx.authenticators(now);
-  const found = all.find((one) => one.id === id && isActive(one));
+  const found = all.find((one) => one.id === id && isUsable(one));
   if (found === undefined) throw noAuthenticator();
   return found;
 }

@@ -1,5 +1,5 @@
 import { ATTEMPT_MS } from '../core/attempt.js';
-import { isActive, isLocked } from '../core/authenticator.js';
+import { isActive, isLocked, isUsable } from '../core/authenticator.js';
 import { afterWrongCode, type LockLimits } from '../core/lock.js';
 import { matchingSteps, normaliseCode } from '../core/totp.js';
 import type { CodeOutcome, Told } from '../core/verdict.js';
@@ -105,8 +105,9 @@ async function decide(
   if (earlier !== undefined) {
     return { outcome: { ...earlier, enrolled: true }, compared: 'neither' };
   }
-  const active = (await tx.authenticators(now)).filter(isActive);
-  if (active.length === 0) return UNKNOWN;
+  const enrolled = (await tx.authenticators(now)).filter(isActive);
+  if (enrolled.length === 0) return UNKNOWN;
+  const active = enrolled.filter(isUsable);
   const { authenticatorId, code } = request;
   const asked = active.filter(({ id }) => authenticatorId === '' || id === authenticatorId);
   const fitting = asked.filter(({ digits }) => digits === code.length);

@@ -27,6 +27,8 @@ export interface Authenticator extends CodeParameters {
   readonly lockedUntil: number | undefined;
   /** By how many steps its clock was off when it was last resynchronised; below 0: behind. */
   readonly driftSteps: number;
+  /** Since when it verifies nothing: it was added after a sign-in that the person disowned. */
+  readonly suspendedAt: number | undefined;
 }
 
 /** Octets of a label. */
@@ -37,7 +39,15 @@ export function isLocked(authenticator: { lockedUntil: number | undefined }, now
   return authenticator.lockedUntil !== undefined && now < authenticator.lockedUntil;
 }
 
-/** Whether an authenticator has been confirmed by a code. */
+/** Whether an authenticator may verify codes: it was confirmed, and is not suspended. */
+export function isUsable(authenticator: {
+  confirmedAt: number | undefined;
+  suspendedAt: number | undefined;
+}): boolean {
+  return isActive(authenticator) && authenticator.suspendedAt === undefined;
+}
+
+/** Whether an authenticator has been confirmed by a code: it counts as enrolled, usable or not. */
 export function isActive(authenticator: { confirmedAt: number | undefined }): boolean {
   return authenticator.confirmedAt !== undefined;
 }

@@ -42,7 +42,10 @@ export type OtpEvent =
       readonly actor: EventActor;
     }
   | {
-      readonly type: 'authenticator-unlocked';
+      readonly type:
+        | 'authenticator-unlocked'
+        | 'authenticator-suspended'
+        | 'authenticator-restored';
       readonly account: string;
       readonly authenticator: NamedAuthenticator;
       readonly actor: EventActor;

@@ -11,6 +11,7 @@ import { type ImportParts, importAuthenticator } from '../commands/import-authen
 import { issueRecoveryCodes } from '../commands/issue-recovery-codes.js';
 import { listAuthenticators } from '../commands/list-authenticators.js';
 import { type ResetParts, resetAccount } from '../commands/reset-account.js';
+import { restoreAuthenticator } from '../commands/restore-authenticator.js';
 import { resynchronise } from '../commands/resynchronise.js';
 import { type RotateParts, rotateKeys } from '../commands/rotate-keys.js';
 import { unlockAuthenticator } from '../commands/unlock-authenticator.js';
@@ -69,6 +70,16 @@ export function adminService(parts: AdminParts): Service {
         return {};
       },
 
+      async restoreAuthenticator(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account).name,
+          authenticatorId: readId(reader, 'authenticator_id', wire.authenticatorId),
+          actor: readActor(reader, wire.actor, caller.uri),
+        }));
+        await restoreAuthenticator(parts, request);
+        return {};
+      },
+
       async resynchroniseAuthenticator(wire, { caller }) {
         const request = readRequest((reader) => ({
           account: reader.account('account', wire.account).name,
@@ -94,6 +105,7 @@ export function adminService(parts: AdminParts): Service {
       resetAccount: ofAccount,
       unlockAuthenticator: ofAccount,
       resynchroniseAuthenticator: ofAccount,
+      restoreAuthenticator: ofAccount,
       rotateKeys: () => ALL_DOMAINS,
       listThrottles: ofAccountOrDomain,
       clearThrottle: ofAccountOrAddress,

@@ -104,6 +104,7 @@ export function authenticatorToWire(authenticator: Authenticator): WireAuthentic
     lastUsedAt: dateOf(authenticator.lastUsedAt),
     lockedUntil: dateOf(authenticator.lockedUntil),
     driftSeconds: authenticator.driftSteps * authenticator.period,
+    suspendedAt: dateOf(authenticator.suspendedAt),
   };
 }
 
@@ -120,6 +121,7 @@ export function choiceToWire({ id, label }: { id: string; label: string }): Wire
     lastUsedAt: undefined,
     lockedUntil: undefined,
     driftSeconds: 0,
+    suspendedAt: undefined,
   };
 }
 

@@ -10,9 +10,11 @@ import type { TicketCheck } from '../../../libs/not-before/index.js';
 import { type TicketKeys, type TicketPurpose, verifyTicket } from '../../../libs/ticket/index.js';
 import { type BeginParts, beginEnrollment } from '../commands/begin-enrollment.js';
 import { confirmEnrollment } from '../commands/confirm-enrollment.js';
+import { disownAuthenticators } from '../commands/disown-authenticators.js';
 import { listOwnAuthenticators } from '../commands/list-authenticators.js';
 import { removeOwnAuthenticator } from '../commands/remove-own-authenticator.js';
 import { replaceRecoveryCodes } from '../commands/replace-recovery-codes.js';
+import { restoreOwnAuthenticator } from '../commands/restore-authenticator.js';
 import { resynchroniseOwn } from '../commands/resynchronise.js';
 import type { LockLimits } from '../core/lock.js';
 import type { NotBefore, Ticket } from '../ports.js';
@@ -28,12 +30,13 @@ import {
 export function enrollmentService(
   parts: BeginParts & {
     readonly ticketKeys: TicketKeys;
+    readonly disownKeys: TicketKeys;
     readonly checkTicket: TicketCheck;
     readonly notBefore: NotBefore;
     readonly lock: LockLimits;
   },
 ): Service {
-  const { ticketKeys: keys, clock, checkTicket } = parts;
+  const { ticketKeys: keys, disownKeys, clock, checkTicket } = parts;
   async function verify(
     token: string,
     { caller }: CallContext,
@@ -96,6 +99,24 @@ export function enrollmentService(
         return { driftSeconds: await resynchroniseOwn(parts, { ticket, ...codes }) };
       },
 
+      async disownAuthenticators(wire, { caller }) {
+        const ticket = await verifyTicket({
+          ...{ keys: disownKeys, token: wire.ticket, now: clock.now(), store: 'otp' },
+          ...{ purposes: ['disown'], frontEnd: caller.uri },
+        });
+        const since = ticket.loginBegunAt;
+        return { suspended: await disownAuthenticators(parts, { ticket, since }) };
+      },
+
+      async restoreOwnAuthenticator(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const authenticatorId = readRequest((reader) =>
+          readId(reader, 'authenticator_id', wire.authenticatorId),
+        );
+        await restoreOwnAuthenticator(parts, { ticket, authenticatorId });
+        return {};
+      },
+
       async replaceRecoveryCodes(wire, context) {
         const ticket = await verify(wire.ticket, context);
         return { recoveryCodes: await replaceRecoveryCodes(parts, { ticket }) };
@@ -109,6 +130,8 @@ export function enrollmentService(
       removeOwnAuthenticator: ofTicket,
       replaceRecoveryCodes: ofTicket,
       resynchroniseOwnAuthenticator: ofTicket,
+      disownAuthenticators: ofTicket,
+      restoreOwnAuthenticator: ofTicket,
     },
   });
 }

@@ -40,6 +40,8 @@ const CALLERS: readonly TestCaller[] = [
 
 const pem = generateTicketKey();
 const signing = readTicketKey(pem.privatePem);
+const disownPem = generateTicketKey();
+const disowning = readTicketKey(disownPem.privatePem);
 let postgres: TestPostgres;
 let world: OtpWorld;
 let served: Served;
@@ -61,6 +63,7 @@ beforeAll(async () => {
       const parts = {
         ...world.replica({ log }),
         ticketKeys: readTicketKeys([pem.publicPem]),
+        disownKeys: readTicketKeys([disownPem.publicPem]),
         checkTicket,
       };
       return [otpService(parts), enrollmentService(parts), adminService(parts)];
@@ -168,6 +171,69 @@ describe('over gRPC', () => {
     const said = served.lines.join('');
     const secrets = [begun.secretBase32, confirmationToken, code, ...recoveryCodes];
     for (const secret of secrets) expect(said).not.toContain(secret);
+  });
+
+  it('suspends what was added since a disowned sign-in, once, and keeps what there was', async () => {
+    const enrolled = async (purpose: 'enrol' | 'manage') => {
+      const begun = await begin({}, purpose);
+      const { authenticatorId, confirmationToken } = begun;
+      const code = codeOf(begun.otpauthUri);
+      const first = { authenticatorId, confirmationToken, code, keepAppPasswords: false };
+      await as('webmail').unary(Enrollment.confirmEnrollment, first, FAST);
+      return begun;
+    };
+    const own = await enrolled('enrol');
+    world.clock.advance(60_000);
+    const since = world.clock.now();
+    const foreign = await enrolled('manage');
+    const disown = async (key = disowning, change: object = {}) => {
+      const claims = {
+        ...{ jti: systemRandom.id(), account, frontEnd: 'spiffe://gatepost/front-end/webmail' },
+        ...{ purpose: 'disown' as const, stores: ['otp'] as const, oneFactor: false },
+        ...{ decisionId: systemRandom.id(), loginBegunAt: since, ...change },
+      };
+      const { token } = await issueTicket({ key, claims, now: world.clock.now() });
+      return as('webmail').unary(Enrollment.disownAuthenticators, { ticket: token }, FAST);
+    };
+    // Neither what policy signs, nor what is of another purpose.
+    await expect(disown(signing)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    await expect(disown(disowning, { purpose: 'manage' })).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+    });
+    const jti = systemRandom.id();
+    expect(await disown(disowning, { jti })).toEqual({ suspended: 1 });
+    expect((await verify({ code: codeOf(foreign.otpauthUri, 1) })).verdict).toBe(Verdict.WRONG);
+    expect((await verify({ code: codeOf(own.otpauthUri, 1) })).verdict).toBe(Verdict.VERIFIED);
+    const { authenticatorId } = foreign;
+    const restore = { account, authenticatorId, actor };
+    await as('corp').unary(Admin.restoreAuthenticator, restore, FAST);
+    expect(await disown(disowning, { jti })).toEqual({ suspended: 0 });
+    world.clock.advance(60_000);
+    expect((await verify({ code: codeOf(foreign.otpauthUri) })).verdict).toBe(Verdict.VERIFIED);
+  });
+
+  it('counts an account as enrolled whose only authenticator is suspended', async () => {
+    const begun = await begin();
+    const { authenticatorId, confirmationToken } = begun;
+    const code = codeOf(begun.otpauthUri);
+    const first = { authenticatorId, confirmationToken, code, keepAppPasswords: false };
+    const { recoveryCodes } = await as('webmail').unary(Enrollment.confirmEnrollment, first, FAST);
+    const claims = {
+      ...{ jti: systemRandom.id(), account, frontEnd: 'spiffe://gatepost/front-end/webmail' },
+      ...{ purpose: 'disown' as const, stores: ['otp'] as const, oneFactor: false },
+      ...{ decisionId: systemRandom.id(), loginBegunAt: world.clock.now() },
+    };
+    const { token } = await issueTicket({ key: disowning, claims, now: world.clock.now() });
+    await as('webmail').unary(Enrollment.disownAuthenticators, { ticket: token }, FAST);
+    const enrolment = await as('policy').unary(Otp.getEnrollment, { account }, FAST);
+    expect(enrolment).toEqual({ enrolled: true, authenticators: [] });
+    expect((await verify({ code: codeOf(begun.otpauthUri, 1) })).verdict).toBe(Verdict.WRONG);
+    const recovery = { ...attempt(), code: recoveryCodes[0] ?? '' };
+    const used = await as('policy').unary(Otp.verifyRecoveryCode, recovery, FAST);
+    expect(used.verdict).toBe(Verdict.WRONG);
+    // Room for a first authenticator is not made by it.
+    const again = begin();
+    await expect(again).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
   });
 
   it('takes an authenticator over and seals it again', async () => {

@@ -10,16 +10,23 @@ import {
   insertUsedCode,
   updateDrift,
   updateLock,
+  updateSuspended,
 } from './authenticators.js';
 import {
   deleteAll,
   readHasPasskey,
   refuseEarlierTickets,
   useTicket,
+  useTicketOnce,
   writeHasPasskey,
 } from './holder.js';
 import { countRecoveryCodes, readAuthenticators } from './read-account.js';
-import { markRecoveryCodeUsed, readRecoveryKeyIds, replaceCodes } from './recovery-codes.js';
+import {
+  deleteCodesSince,
+  markRecoveryCodeUsed,
+  readRecoveryKeyIds,
+  replaceCodes,
+} from './recovery-codes.js';
 
 /** What of a transaction lies outside this service's own tables. */
 export interface Outside {
@@ -45,6 +52,7 @@ export function accountTransaction(
     remove: (ids) => deleteAuthenticators(tx, ids),
     setLock: (id, state) => updateLock(tx, id, state),
     setDrift: (id, steps) => updateDrift(tx, id, steps),
+    setSuspended: (id, at) => updateSuspended(tx, id, at),
     useStep: (id, step, now) => insertUsedCode(tx, id, step, now),
 
     recoveryCodesLeft: () => countRecoveryCodes(tx, account),
@@ -54,6 +62,7 @@ export function accountTransaction(
     useRecoveryCode: (hashes, now) => markRecoveryCodeUsed(tx, account, hashes, now),
     replaceRecoveryCodes: (codes, now) => replaceCodes(tx, account, codes, now),
 
+    voidRecoveryCodes: (since) => deleteCodesSince(tx, account, since),
     findAttempt: (key, since) => readAttempt(tx, account, key, since),
     recordAttempt: (key, attempt, now) =>
       writeAttempt(tx, account, key, { ...attempt, decidedAt: now }),
@@ -63,6 +72,7 @@ export function accountTransaction(
 
     consumeTicket: (ticket) => useTicket(tx, account, ticket),
     returnTicket: ({ jti }) => returnTicket(tx, jti),
+    useOnce: (ticket) => useTicketOnce(tx, account, ticket),
     refuseTicketsBefore: (now) => refuseEarlierTickets(tx, account, now),
     askNotBefore: (of) => outside.notBefore.record(tx, { owner: account, ...of }),
     askFirstEnrolment: ({ actor, ...first }) =>

@@ -65,6 +65,15 @@ export async function updateDrift(tx: Queryable, id: string, steps: number): Pro
   await tx.query('UPDATE authenticator SET drift_steps = $2 WHERE id = $1', [id, steps]);
 }
 
+export async function updateSuspended(
+  tx: Queryable,
+  id: string,
+  at: number | undefined,
+): Promise<void> {
+  const time = at === undefined ? null : new Date(at);
+  await tx.query('UPDATE authenticator SET suspended_at = $2 WHERE id = $1', [id, time]);
+}
+
 /**
  * Uses up a step: one statement, true for one caller only, whoever else tries and wherever. The row
  * of the authenticator is locked against `forgetUsedCodes`, which moves `forgotten_to`.

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../libs/pg/index.js';
-import { consumeTicket, refuseTicket } from '../../../libs/ticket/index.js';
+import { consumeTicket, refuseTicket, useOnce } from '../../../libs/ticket/index.js';
 import type { UsedTicket } from '../ports.js';
 
 /** Holds an account until the transaction ends; false if it is not known. */
@@ -21,6 +21,21 @@ export async function makeHolder(tx: Queryable, account: string): Promise<void> 
 
 /** Uses a ticket up. @throws GatepostError PERMISSION_DENIED */
 export async function useTicket(tx: Queryable, account: string, ticket: UsedTicket): Promise<void> {
+  await refuseEarlier(tx, account, ticket);
+  await consumeTicket(tx, ticket.jti, ticket.expiresAt);
+}
+
+/** As `useTicket`, for what may be asked again. @returns false: it was used before */
+export async function useTicketOnce(
+  tx: Queryable,
+  account: string,
+  ticket: UsedTicket,
+): Promise<boolean> {
+  await refuseEarlier(tx, account, ticket);
+  return useOnce(tx, ticket.jti, ticket.expiresAt);
+}
+
+async function refuseEarlier(tx: Queryable, account: string, ticket: UsedTicket): Promise<void> {
   const { rows } = await tx.query<{ tickets_from: Date | null }>(
     'SELECT tickets_from FROM holder WHERE account = $1',
     [account],
@@ -29,7 +44,6 @@ export async function useTicket(tx: Queryable, account: string, ticket: UsedTick
   if (from !== undefined && ticket.issuedAt < from) {
     throw refuseTicket('it was issued before the account was reset or removed');
   }
-  await consumeTicket(tx, ticket.jti, ticket.expiresAt);
 }
 
 export async function refuseEarlierTickets(

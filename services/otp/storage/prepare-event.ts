@@ -15,6 +15,10 @@ export function prepareEvent(event: OtpEvent, at: { id: string; time: number }):
       return makeEvent(events.authenticatorImported, context, ofAuthenticator(event));
     case 'authenticator-unlocked':
       return makeEvent(events.authenticatorUnlocked, context, ofAuthenticator(event));
+    case 'authenticator-suspended':
+      return makeEvent(events.authenticatorSuspended, context, ofAuthenticator(event));
+    case 'authenticator-restored':
+      return makeEvent(events.authenticatorRestored, context, ofAuthenticator(event));
     case 'authenticator-resynchronised': {
       const data = { ...ofAuthenticator(event), drift_seconds: event.driftSeconds };
       return makeEvent(events.authenticatorResynchronised, context, data);

@@ -29,6 +29,19 @@ export async function markRecoveryCodeUsed(
   return spent.count > 0 ? 'spent' : 'unknown';
 }
 
+/** Forgets unused ones made at `since` or after. */
+export async function deleteCodesSince(
+  tx: Queryable,
+  account: string,
+  since: number,
+): Promise<number> {
+  const { count } = await tx.query(
+    'DELETE FROM recovery_code WHERE account = $1 AND created_at >= $2 AND used_at IS NULL',
+    [account, new Date(since)],
+  );
+  return count;
+}
+
 /** @returns how many of those that are gone were unused */
 export async function replaceCodes(
   tx: Queryable,

@@ -3,7 +3,7 @@ import type { StoredAuthenticator } from '../ports.js';
 
 /** The columns that `toAuthenticator` reads, of `authenticator a LEFT JOIN enrolment e`. */
 export const AUTHENTICATOR_COLUMNS = `a.id, a.label, a.algorithm, a.digits, a.period, a.key_id,
-  a.sealed, a.created_at, a.confirmed_at, a.last_used_at, a.failures, a.locked_until, a.drift_steps,
+  a.sealed, a.created_at, a.confirmed_at, a.last_used_at, a.failures, a.locked_until, a.drift_steps, a.suspended_at,
   e.token_hash, e.front_end, e.decision_id, e.only_first, e.expires_at`;
 
 export interface AuthenticatorRow {
@@ -20,6 +20,7 @@ export interface AuthenticatorRow {
   readonly failures: number;
   readonly locked_until: Date | null;
   readonly drift_steps: number;
+  readonly suspended_at: Date | null;
   readonly token_hash: Buffer | null;
   readonly front_end: string | null;
   readonly decision_id: string | null;
@@ -41,6 +42,7 @@ export function toAuthenticator(row: AuthenticatorRow): StoredAuthenticator {
     failures: row.failures,
     lockedUntil: row.locked_until?.getTime(),
     driftSteps: row.drift_steps,
+    suspendedAt: row.suspended_at?.getTime(),
     enrolment: toEnrolment(row),
   };
 }

@@ -2,6 +2,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
 import { NoticePage } from '../pages/status.js';
+import type { Disown } from '../ports.js';
 import { forgeryOf } from './forms.js';
 import type { PageParts } from './parts.js';
 import { show } from './render.js';
@@ -9,6 +10,7 @@ import { assetRoutes } from './routes/assets.js';
 import { firstPageRoutes } from './routes/first-page.js';
 import { forwardRoutes } from './routes/forward.js';
 import { homeRoutes } from './routes/home.js';
+import { notMeRoutes } from './routes/not-me.js';
 import { providerRoutes } from './routes/provider.js';
 import { underWayRoutes } from './routes/under-way.js';
 import { securityHeaders } from './security-headers.js';
@@ -21,7 +23,7 @@ const MOST_FORM = '16kb';
 const ACS = /^\/saml\/[^/]+\/acs$/;
 
 /** Every page, as one application. */
-export function createApp(parts: PageParts & VisitParts): Koa {
+export function createApp(parts: PageParts & VisitParts & { readonly disown: Disown }): Koa {
   const app = new Koa();
   const router = new Router();
   app.on('error', (error) => parts.log.error('a page could not be shown', { error }));
@@ -32,6 +34,7 @@ export function createApp(parts: PageParts & VisitParts): Koa {
   app.use(refuseForgeries(parts));
   assetRoutes(router, parts.brandingOf);
   homeRoutes(router, parts);
+  notMeRoutes(router, parts);
   forwardRoutes(router, parts);
   providerRoutes(router, parts);
   firstPageRoutes(router, parts);
@@ -51,7 +54,7 @@ function explainFailures({ log }: PageParts): Middleware {
       if (typeof status === 'number' && status >= 400 && status < 500) {
         return refuseRequest(ctx, visit(ctx).t('bad-request-text'), status);
       }
-      log.error('a page could not be shown', { error, path: ctx.path.replace(/[\w-]{43}/, '…') });
+      log.error('a page could not be shown', { error, path: ctx.path.replace(/[\w.-]{43,}/, '…') });
       const { t, look } = visit(ctx);
       const props = { title: t('undecided-title'), lines: [t('undecided-text')] };
       const plain = await look().catch(() => undefined);

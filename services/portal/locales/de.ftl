@@ -133,3 +133,28 @@ lifetime-days = { $n ->
    *[other] { $n } Tage
 }
 skip-link = Zum Formular
+not-me-title = Das waren Sie nicht?
+not-me-text = Dann beendet dies, was jemand seitdem gewonnen haben kann:
+not-me-sessions = Anmeldungen sowie Anschlüsse und Geräte, denen seitdem vertraut wird
+not-me-app-passwords = seitdem erstellte App-Passwörter
+not-me-authenticators = seitdem hinzugefügte Authenticatoren: sie bleiben und öffnen nichts
+not-me-button = Jetzt beenden
+not-me-mine = Waren Sie es doch, schließen Sie diese Seite. Es geschieht nichts.
+not-me-over-title = Dieser Link funktioniert nicht mehr
+not-me-over-text = Solche Links funktionieren 7 Tage lang.
+not-me-administrator = Benutzt jemand anderes Ihr Konto, sagen Sie es Ihrer Administration.
+disowned-title = Es ist beendet
+disowned-nothing = Es gab nichts zu beenden: Keine Anmeldung besteht, und nichts ist hinzugekommen.
+disowned-trust = { $n ->
+    [one] Eine Anmeldung, ein Anschluss oder ein Gerät ist beendet.
+   *[other] { $n } Anmeldungen, Anschlüsse oder Geräte sind beendet.
+}
+disowned-app-passwords = { $n ->
+    [one] Ein App-Passwort ist beendet.
+   *[other] { $n } App-Passwörter sind beendet.
+}
+disowned-authenticators = { $n ->
+    [one] Ein Authenticator öffnet nichts mehr.
+   *[other] { $n } Authenticatoren öffnen nichts mehr.
+}
+disowned-password = Ändern Sie jetzt Ihr Passwort: Wer sich angemeldet hat, kennt es vielleicht. Wo Sie es nicht können, hilft Ihre Administration.

@@ -133,3 +133,29 @@ lifetime-days = { $n ->
    *[other] { $n } days
 }
 skip-link = Skip to the form
+# "This was not me", from a notice
+not-me-title = It was not you?
+not-me-text = Then this ends what somebody may have gained since:
+not-me-sessions = sign-ins, and connections and devices that were trusted since
+not-me-app-passwords = app passwords made since
+not-me-authenticators = authenticators added since: they are kept, and open nothing
+not-me-button = End it now
+not-me-mine = If it was you, close this page. Nothing happens.
+not-me-over-title = This link works no longer
+not-me-over-text = Links like this work for 7 days.
+not-me-administrator = If somebody else uses your account, tell your administrator.
+disowned-title = It is ended
+disowned-nothing = There was nothing to end: no sign-in stands, and nothing was added since.
+disowned-trust = { $n ->
+    [one] One sign-in, connection or device is ended.
+   *[other] { $n } sign-ins, connections or devices are ended.
+}
+disowned-app-passwords = { $n ->
+    [one] One app password is ended.
+   *[other] { $n } app passwords are ended.
+}
+disowned-authenticators = { $n ->
+    [one] One authenticator opens nothing any more.
+   *[other] { $n } authenticators open nothing any more.
+}
+disowned-password = Now change your password: whoever signed in may know it. Your administrator helps where you cannot.

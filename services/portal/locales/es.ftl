@@ -133,3 +133,28 @@ lifetime-days = { $n ->
    *[other] { $n } días
 }
 skip-link = Ir al formulario
+not-me-title = ¿No fue usted?
+not-me-text = Entonces esto anula lo que alguien haya podido obtener desde entonces:
+not-me-sessions = inicios de sesión, y conexiones y dispositivos de confianza desde entonces
+not-me-app-passwords = contraseñas de aplicación creadas desde entonces
+not-me-authenticators = autenticadores añadidos desde entonces: se quedan, pero no abren nada
+not-me-button = Anular ahora
+not-me-mine = Si fue usted, cierre esta página. No pasa nada.
+not-me-over-title = Este enlace ya no funciona
+not-me-over-text = Los enlaces como este funcionan durante 7 días.
+not-me-administrator = Si otra persona usa su cuenta, avise a su administrador.
+disowned-title = Está anulado
+disowned-nothing = No había nada que anular: no hay ninguna sesión abierta y no se ha añadido nada desde entonces.
+disowned-trust = { $n ->
+    [one] Se ha anulado un inicio de sesión, una conexión o un dispositivo.
+   *[other] Se han anulado { $n } inicios de sesión, conexiones o dispositivos.
+}
+disowned-app-passwords = { $n ->
+    [one] Se ha anulado una contraseña de aplicación.
+   *[other] Se han anulado { $n } contraseñas de aplicación.
+}
+disowned-authenticators = { $n ->
+    [one] Un autenticador ya no abre nada.
+   *[other] { $n } autenticadores ya no abren nada.
+}
+disowned-password = Cambie ahora su contraseña: quien inició sesión quizá la conozca. Si no puede, su administrador le ayuda.

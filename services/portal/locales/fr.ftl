@@ -133,3 +133,28 @@ lifetime-days = { $n ->
    *[other] { $n } jours
 }
 skip-link = Aller au formulaire
+not-me-title = Ce n’était pas vous ?
+not-me-text = Alors ceci met fin à ce que quelqu’un a pu obtenir depuis :
+not-me-sessions = connexions, ainsi que réseaux et appareils devenus de confiance depuis
+not-me-app-passwords = mots de passe d’application créés depuis
+not-me-authenticators = applications d’authentification ajoutées depuis : elles restent, mais n’ouvrent rien
+not-me-button = Y mettre fin maintenant
+not-me-mine = Si c’était bien vous, fermez cette page. Rien ne se passe.
+not-me-over-title = Ce lien ne fonctionne plus
+not-me-over-text = Les liens de ce genre fonctionnent 7 jours.
+not-me-administrator = Si quelqu’un d’autre utilise votre compte, prévenez votre administrateur.
+disowned-title = C’est terminé
+disowned-nothing = Il n’y avait rien à terminer : aucune connexion n’est ouverte et rien n’a été ajouté depuis.
+disowned-trust = { $n ->
+    [one] Une connexion, un réseau ou un appareil a pris fin.
+   *[other] { $n } connexions, réseaux ou appareils ont pris fin.
+}
+disowned-app-passwords = { $n ->
+    [one] Un mot de passe d’application a pris fin.
+   *[other] { $n } mots de passe d’application ont pris fin.
+}
+disowned-authenticators = { $n ->
+    [one] Une application d’authentification n’ouvre plus rien.
+   *[other] { $n } applications d’authentification n’ouvrent plus rien.
+}
+disowned-password = Changez maintenant votre mot de passe : la personne qui s’est connectée le connaît peut-être. Si vous ne le pouvez pas, votre administrateur vous aide.

@@ -133,3 +133,28 @@ lifetime-days = { $n ->
    *[other] { $n } giorni
 }
 skip-link = Vai al modulo
+not-me-title = Non eri tu?
+not-me-text = Allora questo annulla ciò che qualcuno può avere ottenuto da allora:
+not-me-sessions = accessi, connessioni e dispositivi resi attendibili da allora
+not-me-app-passwords = password per le app create da allora
+not-me-authenticators = autenticatori aggiunti da allora: restano, ma non aprono nulla
+not-me-button = Annulla ora
+not-me-mine = Se invece eri tu, chiudi questa pagina. Non succede nulla.
+not-me-over-title = Questo link non funziona più
+not-me-over-text = Link come questo funzionano per 7 giorni.
+not-me-administrator = Se qualcun altro usa il tuo account, avvisa il tuo amministratore.
+disowned-title = Annullato
+disowned-nothing = Non c’era nulla da annullare: nessun accesso è attivo e nulla è stato aggiunto da allora.
+disowned-trust = { $n ->
+    [one] Un accesso, una connessione o un dispositivo è stato annullato.
+   *[other] { $n } accessi, connessioni o dispositivi sono stati annullati.
+}
+disowned-app-passwords = { $n ->
+    [one] Una password per le app è stata annullata.
+   *[other] { $n } password per le app sono state annullate.
+}
+disowned-authenticators = { $n ->
+    [one] Un autenticatore non apre più nulla.
+   *[other] { $n } autenticatori non aprono più nulla.
+}
+disowned-password = Ora cambia la tua password: chi ha effettuato l’accesso potrebbe conoscerla. Se non puoi farlo, ti aiuta il tuo amministratore.

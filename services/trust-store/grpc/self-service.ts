@@ -2,6 +2,7 @@ import { TrustSelfServiceService } from '../../../libs/gen/gatepost/truststore/v
 import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
 import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
 import { type TicketKeys, verifyTicket } from '../../../libs/ticket/index.js';
+import { disownTrust } from '../commands/disown-trust.js';
 import { listOwnTrust } from '../commands/list-own-trust.js';
 import { revokeOwnTrust } from '../commands/revoke-own-trust.js';
 import type { TrustParts } from '../ports.js';
@@ -10,13 +11,23 @@ import { trustToWire } from './to-wire.js';
 const MAX_IDS = 1000;
 
 /** TrustSelfService, for front-ends that hold a person's ticket. */
-export function selfService(parts: TrustParts & { readonly ticketKeys: TicketKeys }): Service {
-  const { ticketKeys: keys, clock } = parts;
+export function selfService(
+  parts: TrustParts & { readonly ticketKeys: TicketKeys; readonly disownKeys: TicketKeys },
+): Service {
+  const { ticketKeys: keys, disownKeys, clock } = parts;
   async function personOf(token: string, { caller }: CallContext) {
     const now = clock.now();
     const frontEnd = caller.uri;
     const ticket = await verifyTicket({
       ...{ keys, token, now, store: 'trust-store', purposes: ['view', 'manage'], frontEnd },
+    });
+    return { ticket, account: readRequest((reader) => reader.account('ticket', ticket.account)) };
+  }
+
+  async function ownerOf(token: string, { caller }: CallContext) {
+    const ticket = await verifyTicket({
+      ...{ keys: disownKeys, token, now: clock.now(), store: 'trust-store' },
+      ...{ purposes: ['disown'], frontEnd: caller.uri },
     });
     return { ticket, account: readRequest((reader) => reader.account('ticket', ticket.account)) };
   }
@@ -36,7 +47,11 @@ export function selfService(parts: TrustParts & { readonly ticketKeys: TicketKey
         });
         return { revoked: await revokeOwnTrust(parts, { ...person, ids }) };
       },
+
+      async disownTrust({ ticket }, context) {
+        return { ended: await disownTrust(parts, await ownerOf(ticket, context)) };
+      },
     },
-    domainOf: { listOwnTrust: ofTicket, revokeOwnTrust: ofTicket },
+    domainOf: { listOwnTrust: ofTicket, revokeOwnTrust: ofTicket, disownTrust: ofTicket },
   });
 }

@@ -45,6 +45,8 @@ const CALLERS: readonly TestCaller[] = [
 
 const pem = generateTicketKey();
 const signing = readTicketKey(pem.privatePem);
+const disownPem = generateTicketKey();
+const disowning = readTicketKey(disownPem.privatePem);
 let world: TrustWorld;
 let postgres: TestPostgres;
 let served: Served;
@@ -54,7 +56,11 @@ const as = (name: string) => served.as(name);
 beforeAll(async () => {
   postgres = await startTestPostgres();
   world = await openWorld(await migratedTemplate(postgres));
-  const parts = { ...world.replica(), ticketKeys: readTicketKeys([pem.publicPem]) };
+  const parts = {
+    ...world.replica(),
+    ticketKeys: readTicketKeys([pem.publicPem]),
+    disownKeys: readTicketKeys([disownPem.publicPem]),
+  };
   stopJobs = startJobs(parts.jobs, silentLog);
   const services = [trustService, selfService, watchService, adminService];
   served = await serveToCallers({
@@ -356,6 +362,32 @@ describe('with a ticket', () => {
     const both = await Promise.allSettled([revokeOwn(token), revokeOwn(token)]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
+});
+
+it('ends what was granted since a disowned sign-in, once, and keeps what there was', async () => {
+  await grant();
+  world.clock.advance(60_000);
+  const since = world.clock.now();
+  await grant({ clientIp: '', device: true, deviceLabel: 'theirs' });
+  const jti = systemRandom.id();
+  const disown = async (key = disowning, change: object = {}) => {
+    const claims = {
+      ...{ jti, account, frontEnd: 'spiffe://gatepost/front-end/webmail', oneFactor: false },
+      ...{ purpose: 'disown' as const, stores: ['trust-store'] as const },
+      ...{ decisionId: systemRandom.id(), loginBegunAt: since, ...change },
+    };
+    const { token } = await issueTicket({ key, claims, now: world.clock.now() });
+    return as('webmail').unary(Self.disownTrust, { ticket: token }, FAST);
+  };
+  await expect(disown(signing)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+  await expect(disown(disowning, { stores: ['otp'] })).rejects.toMatchObject({
+    code: 'PERMISSION_DENIED',
+  });
+  expect(await disown()).toEqual({ ended: 1 });
+  expect((await listOwn(await ticket())).map(({ prefix }) => prefix)).toEqual(['192.0.2.80/32']);
+  await grant({ clientIp: '', device: true, deviceLabel: 'mine' });
+  expect(await disown()).toEqual({ ended: 0 });
+  expect(await listOwn(await ticket())).toHaveLength(2);
 });
 
 describe('for administrators', () => {

@@ -72,7 +72,7 @@ export async function lockTrust(
 }
 
 function conditions(filter: TrustFilter, now: number): { where: string[]; values: unknown[] } {
-  const { domain, account, address, ids, grantedBefore, kind } = filter;
+  const { domain, account, address, ids, grantedBefore, grantedSince, kind } = filter;
   const values: unknown[] = [];
   const where = [`t.domain = ${add(values, domain)}`, 'NOT e.is_cut'];
   where.push(`e.ends_at > ${add(values, new Date(now))}`);
@@ -81,6 +81,9 @@ function conditions(filter: TrustFilter, now: number): { where: string[]; values
   if (ids !== undefined) where.push(`t.id = ANY(${add(values, ids)})`);
   if (grantedBefore !== undefined) {
     where.push(`t.granted_at < ${add(values, new Date(grantedBefore))}`);
+  }
+  if (grantedSince !== undefined) {
+    where.push(`t.granted_at >= ${add(values, new Date(grantedSince))}`);
   }
   if (kind !== undefined) where.push(`t.kind = ${add(values, kind)}`);
   return { where, values };

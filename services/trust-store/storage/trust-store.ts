@@ -1,7 +1,7 @@
 import { appendEvents } from '../../../libs/events/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import type { Random } from '../../../libs/random/index.js';
-import { consumeTicket, isOneTime, refuseTicket } from '../../../libs/ticket/index.js';
+import { consumeTicket, isOneTime, refuseTicket, useOnce } from '../../../libs/ticket/index.js';
 import type { TrustEvent } from '../core/events.js';
 import { isTooEarly } from '../core/not-before.js';
 import type { TrustStore, TrustTransaction } from '../ports.js';
@@ -119,6 +119,7 @@ export function trustTransaction(
         throw refuseTicket("its login began before the account's not-before");
       }
     },
+    useOnce: ({ jti, expiresAt }) => useOnce(tx, jti, expiresAt),
     lockLimits: (documents) => lockLimits(tx, documents),
     termsOfEveryDomain: () => termsOfEveryDomain(tx),
     saveLimits: (changes) => saveLimits(tx, changes),

@@ -214,6 +214,18 @@ export interface RevokeOwnAppPasswordRequest {
 export interface RevokeOwnAppPasswordResponse {
 }
 
+/** What came after an event was not the person's doing. */
+export interface DisownAppPasswordsRequest {
+  /** Of purpose `disown`. */
+  ticket: string;
+}
+
+/** They are ended. */
+export interface DisownAppPasswordsResponse {
+  /** How many. */
+  ended: number;
+}
+
 /** An account to make. */
 export interface CreateAccountRequest {
   /** `local@domain`. */
@@ -1548,6 +1560,98 @@ export const RevokeOwnAppPasswordResponse: MessageFns<RevokeOwnAppPasswordRespon
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDisownAppPasswordsRequest(): DisownAppPasswordsRequest {
+  return { ticket: "" };
+}
+
+export const DisownAppPasswordsRequest: MessageFns<DisownAppPasswordsRequest> = {
+  encode(message: DisownAppPasswordsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ticket !== "") {
+      writer.uint32(10).string(message.ticket);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DisownAppPasswordsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDisownAppPasswordsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ticket = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDisownAppPasswordsResponse(): DisownAppPasswordsResponse {
+  return { ended: 0 };
+}
+
+export const DisownAppPasswordsResponse: MessageFns<DisownAppPasswordsResponse> = {
+  encode(message: DisownAppPasswordsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ended !== 0) {
+      writer.uint32(8).uint32(message.ended);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DisownAppPasswordsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDisownAppPasswordsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.ended = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3658,6 +3762,18 @@ export const AppPasswordServiceService = {
       Buffer.from(RevokeOwnAppPasswordResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RevokeOwnAppPasswordResponse => RevokeOwnAppPasswordResponse.decode(value),
   },
+  /** Ends those made since the event that a `disown` ticket names. Once: a second call ends nothing. */
+  disownAppPasswords: {
+    path: "/gatepost.credential.v1.AppPasswordService/DisownAppPasswords" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DisownAppPasswordsRequest): Buffer =>
+      Buffer.from(DisownAppPasswordsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DisownAppPasswordsRequest => DisownAppPasswordsRequest.decode(value),
+    responseSerialize: (value: DisownAppPasswordsResponse): Buffer =>
+      Buffer.from(DisownAppPasswordsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DisownAppPasswordsResponse => DisownAppPasswordsResponse.decode(value),
+  },
 } as const;
 
 export interface AppPasswordServiceServer extends UntypedServiceImplementation {
@@ -3667,6 +3783,8 @@ export interface AppPasswordServiceServer extends UntypedServiceImplementation {
   listOwnAppPasswords: handleUnaryCall<ListOwnAppPasswordsRequest, ListOwnAppPasswordsResponse>;
   /** Ends one; no later login is allowed on it. NOT_FOUND if the person has no such one. */
   revokeOwnAppPassword: handleUnaryCall<RevokeOwnAppPasswordRequest, RevokeOwnAppPasswordResponse>;
+  /** Ends those made since the event that a `disown` ticket names. Once: a second call ends nothing. */
+  disownAppPasswords: handleUnaryCall<DisownAppPasswordsRequest, DisownAppPasswordsResponse>;
 }
 
 /** Accounts with an embedded password, app passwords, back ends, throttles. Callers: administrators. */

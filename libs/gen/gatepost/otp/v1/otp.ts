@@ -67,6 +67,8 @@ export interface Authenticator {
     | undefined;
   /** How far its clock was off when it was last resynchronised, in seconds; below 0: behind. */
   driftSeconds: number;
+  /** Since when it verifies nothing, because its owner disowned a sign-in; absent: it is not suspended. */
+  suspendedAt: Date | undefined;
 }
 
 /** Whose. */
@@ -397,6 +399,44 @@ export interface ResynchroniseOwnAuthenticatorResponse {
   driftSeconds: number;
 }
 
+/** What came after an event was not the person's doing. */
+export interface DisownAuthenticatorsRequest {
+  /** Of purpose `disown`. */
+  ticket: string;
+}
+
+/** They are suspended. */
+export interface DisownAuthenticatorsResponse {
+  /** How many authenticators. */
+  suspended: number;
+}
+
+/** Which verifies again. */
+export interface RestoreOwnAuthenticatorRequest {
+  /** Of purpose `manage`. */
+  ticket: string;
+  /** Which. */
+  authenticatorId: string;
+}
+
+/** It does. */
+export interface RestoreOwnAuthenticatorResponse {
+}
+
+/** Which verifies again. */
+export interface RestoreAuthenticatorRequest {
+  /** `local@domain`. */
+  account: string;
+  /** Which. */
+  authenticatorId: string;
+  /** For the record. */
+  actor: Actor | undefined;
+}
+
+/** It does. */
+export interface RestoreAuthenticatorResponse {
+}
+
 /** Seal again under the newest key. */
 export interface RotateKeysRequest {
   /** For the record. */
@@ -457,6 +497,7 @@ function createBaseAuthenticator(): Authenticator {
     lastUsedAt: undefined,
     lockedUntil: undefined,
     driftSeconds: 0,
+    suspendedAt: undefined,
   };
 }
 
@@ -491,6 +532,9 @@ export const Authenticator: MessageFns<Authenticator> = {
     }
     if (message.driftSeconds !== 0) {
       writer.uint32(80).sint32(message.driftSeconds);
+    }
+    if (message.suspendedAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.suspendedAt), writer.uint32(90).fork()).join();
     }
     return writer;
   },
@@ -586,6 +630,14 @@ export const Authenticator: MessageFns<Authenticator> = {
             }
 
             message.driftSeconds = reader.sint32();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.suspendedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
         }
@@ -2826,6 +2878,293 @@ export const ResynchroniseOwnAuthenticatorResponse: MessageFns<ResynchroniseOwnA
   },
 };
 
+function createBaseDisownAuthenticatorsRequest(): DisownAuthenticatorsRequest {
+  return { ticket: "" };
+}
+
+export const DisownAuthenticatorsRequest: MessageFns<DisownAuthenticatorsRequest> = {
+  encode(message: DisownAuthenticatorsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ticket !== "") {
+      writer.uint32(10).string(message.ticket);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DisownAuthenticatorsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDisownAuthenticatorsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ticket = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDisownAuthenticatorsResponse(): DisownAuthenticatorsResponse {
+  return { suspended: 0 };
+}
+
+export const DisownAuthenticatorsResponse: MessageFns<DisownAuthenticatorsResponse> = {
+  encode(message: DisownAuthenticatorsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.suspended !== 0) {
+      writer.uint32(8).uint32(message.suspended);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DisownAuthenticatorsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDisownAuthenticatorsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.suspended = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRestoreOwnAuthenticatorRequest(): RestoreOwnAuthenticatorRequest {
+  return { ticket: "", authenticatorId: "" };
+}
+
+export const RestoreOwnAuthenticatorRequest: MessageFns<RestoreOwnAuthenticatorRequest> = {
+  encode(message: RestoreOwnAuthenticatorRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ticket !== "") {
+      writer.uint32(10).string(message.ticket);
+    }
+    if (message.authenticatorId !== "") {
+      writer.uint32(18).string(message.authenticatorId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RestoreOwnAuthenticatorRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRestoreOwnAuthenticatorRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ticket = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.authenticatorId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRestoreOwnAuthenticatorResponse(): RestoreOwnAuthenticatorResponse {
+  return {};
+}
+
+export const RestoreOwnAuthenticatorResponse: MessageFns<RestoreOwnAuthenticatorResponse> = {
+  encode(_: RestoreOwnAuthenticatorResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RestoreOwnAuthenticatorResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRestoreOwnAuthenticatorResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRestoreAuthenticatorRequest(): RestoreAuthenticatorRequest {
+  return { account: "", authenticatorId: "", actor: undefined };
+}
+
+export const RestoreAuthenticatorRequest: MessageFns<RestoreAuthenticatorRequest> = {
+  encode(message: RestoreAuthenticatorRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.authenticatorId !== "") {
+      writer.uint32(18).string(message.authenticatorId);
+    }
+    if (message.actor !== undefined) {
+      Actor.encode(message.actor, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RestoreAuthenticatorRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRestoreAuthenticatorRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.authenticatorId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.actor = Actor.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRestoreAuthenticatorResponse(): RestoreAuthenticatorResponse {
+  return {};
+}
+
+export const RestoreAuthenticatorResponse: MessageFns<RestoreAuthenticatorResponse> = {
+  encode(_: RestoreAuthenticatorResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RestoreAuthenticatorResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRestoreAuthenticatorResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseRotateKeysRequest(): RotateKeysRequest {
   return { actor: undefined };
 }
@@ -3370,6 +3709,34 @@ export const OtpEnrollmentServiceService = {
     responseDeserialize: (value: Buffer): ResynchroniseOwnAuthenticatorResponse =>
       ResynchroniseOwnAuthenticatorResponse.decode(value),
   },
+  /**
+   * Suspends the authenticators added since the event that a `disown` ticket names: they verify nothing, and count as
+   * enrolled; recovery codes made since are void. Once: a second call changes nothing.
+   */
+  disownAuthenticators: {
+    path: "/gatepost.otp.v1.OtpEnrollmentService/DisownAuthenticators" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DisownAuthenticatorsRequest): Buffer =>
+      Buffer.from(DisownAuthenticatorsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DisownAuthenticatorsRequest => DisownAuthenticatorsRequest.decode(value),
+    responseSerialize: (value: DisownAuthenticatorsResponse): Buffer =>
+      Buffer.from(DisownAuthenticatorsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DisownAuthenticatorsResponse => DisownAuthenticatorsResponse.decode(value),
+  },
+  /** Lets a suspended one verify again. Ticket: `manage`, which only an authenticator that is not suspended earns. */
+  restoreOwnAuthenticator: {
+    path: "/gatepost.otp.v1.OtpEnrollmentService/RestoreOwnAuthenticator" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RestoreOwnAuthenticatorRequest): Buffer =>
+      Buffer.from(RestoreOwnAuthenticatorRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RestoreOwnAuthenticatorRequest => RestoreOwnAuthenticatorRequest.decode(value),
+    responseSerialize: (value: RestoreOwnAuthenticatorResponse): Buffer =>
+      Buffer.from(RestoreOwnAuthenticatorResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RestoreOwnAuthenticatorResponse =>
+      RestoreOwnAuthenticatorResponse.decode(value),
+  },
 } as const;
 
 export interface OtpEnrollmentServiceServer extends UntypedServiceImplementation {
@@ -3391,6 +3758,13 @@ export interface OtpEnrollmentServiceServer extends UntypedServiceImplementation
     ResynchroniseOwnAuthenticatorRequest,
     ResynchroniseOwnAuthenticatorResponse
   >;
+  /**
+   * Suspends the authenticators added since the event that a `disown` ticket names: they verify nothing, and count as
+   * enrolled; recovery codes made since are void. Once: a second call changes nothing.
+   */
+  disownAuthenticators: handleUnaryCall<DisownAuthenticatorsRequest, DisownAuthenticatorsResponse>;
+  /** Lets a suspended one verify again. Ticket: `manage`, which only an authenticator that is not suspended earns. */
+  restoreOwnAuthenticator: handleUnaryCall<RestoreOwnAuthenticatorRequest, RestoreOwnAuthenticatorResponse>;
 }
 
 /** Callers: administrators. */
@@ -3472,6 +3846,18 @@ export const OtpAdminServiceService = {
     responseDeserialize: (value: Buffer): ResynchroniseAuthenticatorResponse =>
       ResynchroniseAuthenticatorResponse.decode(value),
   },
+  /** Lets a suspended one verify again. */
+  restoreAuthenticator: {
+    path: "/gatepost.otp.v1.OtpAdminService/RestoreAuthenticator" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RestoreAuthenticatorRequest): Buffer =>
+      Buffer.from(RestoreAuthenticatorRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RestoreAuthenticatorRequest => RestoreAuthenticatorRequest.decode(value),
+    responseSerialize: (value: RestoreAuthenticatorResponse): Buffer =>
+      Buffer.from(RestoreAuthenticatorResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RestoreAuthenticatorResponse => RestoreAuthenticatorResponse.decode(value),
+  },
   /** Seals every secret again under the newest key; resumable. Callers need all domains. */
   rotateKeys: {
     path: "/gatepost.otp.v1.OtpAdminService/RotateKeys" as const,
@@ -3522,6 +3908,8 @@ export interface OtpAdminServiceServer extends UntypedServiceImplementation {
   unlockAuthenticator: handleUnaryCall<UnlockAuthenticatorRequest, UnlockAuthenticatorResponse>;
   /** Resynchronises one whose clock has drifted, by two consecutive codes that its holder reads out; they are used up. */
   resynchroniseAuthenticator: handleUnaryCall<ResynchroniseAuthenticatorRequest, ResynchroniseAuthenticatorResponse>;
+  /** Lets a suspended one verify again. */
+  restoreAuthenticator: handleUnaryCall<RestoreAuthenticatorRequest, RestoreAuthenticatorResponse>;
   /** Seals every secret again under the newest key; resumable. Callers need all domains. */
   rotateKeys: handleServerStreamingCall<RotateKeysRequest, RotateKeysResponse>;
   /** Lists what counts failures now. */

@@ -432,6 +432,18 @@ export interface RevokeOwnTrustResponse {
   revoked: number;
 }
 
+/** What came after an event was not the person's doing. */
+export interface DisownTrustRequest {
+  /** Of purpose `disown`. */
+  ticket: string;
+}
+
+/** It is ended. */
+export interface DisownTrustResponse {
+  /** How many addresses, devices and sessions. */
+  ended: number;
+}
+
 /** What to watch. */
 export interface WatchRequest {
   /** The domains; `*` needs all domains. */
@@ -2927,6 +2939,98 @@ export const RevokeOwnTrustResponse: MessageFns<RevokeOwnTrustResponse> = {
   },
 };
 
+function createBaseDisownTrustRequest(): DisownTrustRequest {
+  return { ticket: "" };
+}
+
+export const DisownTrustRequest: MessageFns<DisownTrustRequest> = {
+  encode(message: DisownTrustRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ticket !== "") {
+      writer.uint32(10).string(message.ticket);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DisownTrustRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDisownTrustRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ticket = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDisownTrustResponse(): DisownTrustResponse {
+  return { ended: 0 };
+}
+
+export const DisownTrustResponse: MessageFns<DisownTrustResponse> = {
+  encode(message: DisownTrustResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ended !== 0) {
+      writer.uint32(8).uint32(message.ended);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DisownTrustResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDisownTrustResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.ended = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseWatchRequest(): WatchRequest {
   return { domains: [], after: "" };
 }
@@ -3574,6 +3678,16 @@ export const TrustSelfServiceService = {
       Buffer.from(RevokeOwnTrustResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RevokeOwnTrustResponse => RevokeOwnTrustResponse.decode(value),
   },
+  /** Ends what was granted since the event that a `disown` ticket names. Once: a second call ends nothing. */
+  disownTrust: {
+    path: "/gatepost.truststore.v1.TrustSelfService/DisownTrust" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DisownTrustRequest): Buffer => Buffer.from(DisownTrustRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DisownTrustRequest => DisownTrustRequest.decode(value),
+    responseSerialize: (value: DisownTrustResponse): Buffer => Buffer.from(DisownTrustResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DisownTrustResponse => DisownTrustResponse.decode(value),
+  },
 } as const;
 
 export interface TrustSelfServiceServer extends UntypedServiceImplementation {
@@ -3581,6 +3695,8 @@ export interface TrustSelfServiceServer extends UntypedServiceImplementation {
   listOwnTrust: handleUnaryCall<ListOwnTrustRequest, ListOwnTrustResponse>;
   /** Ends some of it. After it returns, no login is allowed on it. */
   revokeOwnTrust: handleUnaryCall<RevokeOwnTrustRequest, RevokeOwnTrustResponse>;
+  /** Ends what was granted since the event that a `disown` ticket names. Once: a second call ends nothing. */
+  disownTrust: handleUnaryCall<DisownTrustRequest, DisownTrustResponse>;
 }
 
 /** For front-ends that end live sessions. Callers: front-ends. */

@@ -1,0 +1,49 @@
+import { notFound } from '../../../libs/errors/index.js';
+import type { EventActor } from '../core/events.js';
+import type { AccountTransaction, Clock, OtpStore, Ticket } from '../ports.js';
+import { personOf } from './person-of.js';
+
+/**
+ * Lets a suspended authenticator of the person verify again. Their ticket came with a factor that is
+ * not suspended.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if none of the person's is
+ * suspended by that id: the ticket stays good
+ */
+export function restoreOwnAuthenticator(
+  { store, clock }: { store: OtpStore; clock: Clock },
+  { ticket, authenticatorId }: { readonly ticket: Ticket; readonly authenticatorId: string },
+): Promise<void> {
+  const { account } = ticket;
+  return store.onAccount(account, async (tx) => {
+    await tx.consumeTicket(ticket);
+    const now = clock.now();
+    await restore(tx, { account, authenticatorId, now, actor: personOf(ticket) });
+  });
+}
+
+/** As `restoreOwnAuthenticator`, for an administrator. @throws GatepostError NOT_FOUND */
+export function restoreAuthenticator(
+  { store, clock }: { store: OtpStore; clock: Clock },
+  request: {
+    readonly account: string;
+    readonly authenticatorId: string;
+    readonly actor: EventActor;
+  },
+): Promise<void> {
+  return store.onAccount(request.account, (tx) => restore(tx, { ...request, now: clock.now() }));
+}
+
+async function restore(
+  tx: AccountTransaction,
+  request: { account: string; authenticatorId: string; now: number; actor: EventActor },
+): Promise<void> {
+  const { account, authenticatorId, now, actor } = request;
+  const authenticator = (await tx.authenticators(now)).find(({ id }) => id === authenticatorId);
+  if (authenticator?.suspendedAt === undefined) throw noneSuspended();
+  await tx.setSuspended(authenticatorId, undefined);
+  await tx.append({ type: 'authenticator-restored', account, authenticator, actor });
+}
+
+function noneSuspended() {
+  return notFound('there is no such suspended authenticator');
+}

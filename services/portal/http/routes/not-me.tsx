@@ -1,0 +1,43 @@
+import type { Context } from 'koa';
+import { GatepostError } from '../../../../libs/errors/index.js';
+import { DisownedPage, DisownPage } from '../../pages/not-me.js';
+import { NoticePage } from '../../pages/status.js';
+import type { Disown } from '../../ports.js';
+import type { PageParts, Routes } from '../parts.js';
+import { show } from '../render.js';
+import { visit } from '../visit.js';
+
+/** A compact JWS (RFC 7515 section 7.1) of at most 1,024 octets. */
+const PATH = /^\/not-me\/[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/**
+ * “This was not me”: the link in a notice. Looking at it changes nothing, as mail scanners follow links;
+ * the button does. Nobody has to sign in for it: all it does is take access away.
+ */
+export function notMeRoutes(router: Routes, parts: PageParts & { disown: Disown }): void {
+  router.get('/not-me/:ticket', async (ctx) => {
+    if (!isLink(ctx)) return;
+    const { look, browser } = visit(ctx);
+    const formKey = { token: parts.signer.formToken(browser()) };
+    show(ctx, <DisownPage look={await look()} formKey={formKey} action={ctx.path} />);
+  });
+  router.post('/not-me/:ticket', async (ctx) => {
+    if (!isLink(ctx)) return;
+    const { look, t } = visit(ctx);
+    try {
+      const ended = await parts.disown(ctx.path.slice('/not-me/'.length));
+      show(ctx, <DisownedPage look={await look()} ended={ended} />);
+    } catch (error) {
+      if (!(error instanceof GatepostError) || error.code !== 'PERMISSION_DENIED') throw error;
+      const lines = [t('not-me-over-text'), t('not-me-administrator')];
+      const props = { look: await look(), title: t('not-me-over-title'), lines };
+      show(ctx, <NoticePage {...props} isAlert />, 410);
+    }
+  });
+}
+
+/** No page learns the address, which is a secret of its own: the origin alone goes with what is asked from here. */
+function isLink(ctx: Context): boolean {
+  ctx.set('Referrer-Policy', 'strict-origin');
+  return ctx.path.length <= 1_100 && PATH.test(ctx.path);
+}
