@@ -38,6 +38,8 @@ export interface SuiteOptions {
   readonly edge?: object;
   /** What an operator would write into `<service>.own.yaml`. */
   readonly own?: Readonly<Partial<Record<ServiceName, object>>>;
+  /** Where notice, which then runs, hands its mails over. */
+  readonly relay?: URL;
 }
 
 /** The built services as real processes, on a database of their own. */
@@ -77,7 +79,13 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
   copyIdentity(shared.home, home);
   writeOwnSettings(home, own);
   const ports = await claimPorts();
-  const plan = { ...planPorts(ports.base, replicas), postgres: shared.postgresPort };
+  const plan = {
+    ...planPorts(ports.base, {
+      ...(options.relay === undefined ? {} : { notice: 1 }),
+      ...replicas,
+    }),
+    postgres: shared.postgresPort,
+  };
   const database = await createDatabase(shared);
   const proxies = new Map<string, TcpProxy>();
   for (const wire of wires) proxies.set(wire, await openTcpProxy(portOf(plan, wire)));
@@ -91,6 +99,7 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
     corpDomains,
     offsetFile,
     edge,
+    relay: options.relay,
     traces: options.traces === undefined ? undefined : { endpoint: options.traces, ratio: 1 },
     route: (from, to, address) => routed(proxies.get(`${from}>${to}`), address),
     now: Date.now(),
