@@ -73,7 +73,7 @@ export function adminService(parts: AdminParts): Service {
       async restoreAuthenticator(wire, { caller }) {
         const request = readRequest((reader) => ({
           account: reader.account('account', wire.account).name,
-          authenticatorId: readId(reader, 'authenticator_id', wire.authenticatorId),
+          authenticatorId: reader.uuid('authenticator_id', wire.authenticatorId),
           actor: readActor(reader, wire.actor, caller.uri),
         }));
         await restoreAuthenticator(parts, request);

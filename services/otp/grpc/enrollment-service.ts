@@ -111,7 +111,7 @@ export function enrollmentService(
       async restoreOwnAuthenticator(wire, context) {
         const ticket = await verify(wire.ticket, context);
         const authenticatorId = readRequest((reader) =>
-          readId(reader, 'authenticator_id', wire.authenticatorId),
+          reader.uuid('authenticator_id', wire.authenticatorId),
         );
         await restoreOwnAuthenticator(parts, { ticket, authenticatorId });
         return {};
