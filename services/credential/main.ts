@@ -46,7 +46,8 @@ await runService({
         credentialService(credential),
         appPasswordService({
           ...credential,
-          ticketKeys: config['ticket-keys'], disownKeys: config['disown-keys'],
+          ticketKeys: config['ticket-keys'],
+          disownKeys: config['disown-keys'],
           checkTicket: ticketCheck(peer),
         }),
         credentialAdminService(credential),

@@ -31,7 +31,12 @@ await runService({
       settings: settingsOf(config),
     });
     const checkTicket = ticketCheck(base.peer('trust-store'));
-    const withTickets = { ...otp, ticketKeys: config['ticket-keys'], disownKeys: config['disown-keys'], checkTicket };
+    const withTickets = {
+      ...otp,
+      ticketKeys: config['ticket-keys'],
+      disownKeys: config['disown-keys'],
+      checkTicket,
+    };
     return {
       services: [otpService(otp), enrollmentService(withTickets), adminService(otp)],
       jobs: jobs(otp),

@@ -19,7 +19,11 @@ await runService({
       jobs: parts.jobs,
       services: [
         trustService(parts),
-        selfService({ ...parts, ticketKeys: config['ticket-keys'], disownKeys: config['disown-keys'] }),
+        selfService({
+          ...parts,
+          ticketKeys: config['ticket-keys'],
+          disownKeys: config['disown-keys'],
+        }),
         watchService(parts),
         adminService(parts),
       ],
