@@ -136,8 +136,9 @@ describe('SOGo by its trusted proxy', () => {
     stage.deliver(anna.account, 'For Anna', 'Hello, SOGo.');
     await arriveAt(SOGO, anna);
     await page.waitForURL(/\/SOGo\/so\/anna@w\.tld\//);
-    await page.goto(`${SOGO}so/${anna.account}/Mail/view`);
-    await page.getByText('For Anna').first().click();
+    await page.getByText('For Anna').first().waitFor();
+    await page.goto(`${SOGO}so/${anna.account}/Mail/view#!/Mail/0/INBOX/1`);
+    await page.reload();
     await page.getByText('Hello, SOGo.').first().waitFor();
     await page.goto('https://sogo.example/.gatepost/logout');
     await page.waitForURL(`${stage.origin}/signed-out?client=sogo`);

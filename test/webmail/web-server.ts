@@ -100,6 +100,7 @@ worker_processes 1;
 events { worker_connections 512; }
 http {
   access_log off;
+  include /etc/nginx/mime.types;
   ${paths.join('\n  ')}
   ${servers.join('\n')}
 }
