@@ -8,7 +8,7 @@ import { TARGETS } from '../session/client-config.js';
 import { probeService } from '../session/probe-service.js';
 import type { Session } from '../session/session.js';
 
-const PATIENCE_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 
 export const health = defineCommand<{ readonly of?: string }>({
   usage: 'health',
@@ -36,7 +36,7 @@ configuration is asked, here and with its own certificate: what a container's pr
 });
 
 async function probe({ out }: Session, file: string): Promise<ExitCode> {
-  const found = await probeService(file, PATIENCE_MS);
+  const found = await probeService(file, TIMEOUT_MS);
   out.result(found, () => `${found.service}: ${found.status}`);
   if (found.status === 'UNREACHABLE') return EXIT.unreachable;
   return found.status === 'SERVING' ? EXIT.ok : EXIT.finding;
@@ -51,7 +51,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Whether a source's numbers came without a gap: that keeps nobody from being answered. */
 async function askRecord(session: Session, address: string) {
   const peer = await session.connections().replica('audit', 'front-end', address);
-  const said = await checkHealth(peer, PATIENCE_MS, RECORD_HEALTH).catch(() => 'UNKNOWN');
+  const said = await checkHealth(peer, TIMEOUT_MS, RECORD_HEALTH).catch(() => 'UNKNOWN');
   const status = WORDS[said] ?? said;
   return { service: 'the record', address, status };
 }
@@ -63,8 +63,8 @@ async function ask(
   const peer = await session.connections().replica(target, 'front-end', address);
   const service = target === 'truststore' ? 'trust-store' : target;
   try {
-    await peer.connected(PATIENCE_MS);
-    return { service, address, status: await checkHealth(peer, PATIENCE_MS) };
+    await peer.connected(TIMEOUT_MS);
+    return { service, address, status: await checkHealth(peer, TIMEOUT_MS) };
   } catch (error) {
     if (!(error instanceof GatepostError)) throw error;
     return { service, address, status: 'UNREACHABLE' };

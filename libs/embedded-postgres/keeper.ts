@@ -15,7 +15,7 @@ import { startPostmaster } from './postmaster.js';
  * signals that are meant for all of us it leaves to the process that started it.
  */
 
-const LOCK_PATIENCE_MS = 60_000;
+const LOCK_TIMEOUT_MS = 60_000;
 
 const abandoned = new AbortController();
 process.on('disconnect', () => abandoned.abort());
@@ -33,7 +33,7 @@ async function keep(options: KeeperOptions): Promise<void> {
   mkdirSync(parent, { recursive: true });
   const dataDir = join(realpathSync(parent), basename(options.dataDir));
   const ownerPid = process.ppid;
-  const lock = await acquireLock({ dataDir, ownerPid, waitMs: LOCK_PATIENCE_MS, signal });
+  const lock = await acquireLock({ dataDir, ownerPid, waitMs: LOCK_TIMEOUT_MS, signal });
   try {
     signal.throwIfAborted();
     const binaries = findBinaries();

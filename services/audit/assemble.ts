@@ -28,7 +28,7 @@ import { createOutbox } from './storage/outbox.js';
 import { rememberCheckpoint } from './storage/remembered-checkpoint.js';
 import { createSources } from './storage/sources.js';
 import { createTree } from './storage/tree.js';
-import { createWake, type Ear } from './storage/wake.js';
+import { createWake, type Listener } from './storage/wake.js';
 
 /** What the service stands on. */
 export interface Dependencies {
@@ -43,7 +43,7 @@ export interface Dependencies {
   readonly lastSigned?: LastSigned;
   /** Where checkpoints go besides, such as the stream; a failure is in the log. */
   readonly announceCheckpoint?: (checkpoint: PublishedCheckpoint) => Promise<void>;
-  readonly listen: (heard: () => void) => Promise<Ear>;
+  readonly listen: (heard: () => void) => Promise<Listener>;
   readonly metrics: (reads: Reads) => AuditMetrics;
   readonly schedule: Schedule;
   readonly retention: Retention & { readonly everyMs: number };

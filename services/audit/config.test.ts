@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ConfigError, loadConfig, packageRoot } from '../../libs/config/index.js';
-import { auditSettings, groundSettings } from './config.js';
+import { auditSettings, dependencySettings } from './config.js';
 import { newKey } from './testing/serve-audit.js';
 
 const DAY = 86_400_000;
@@ -38,7 +38,7 @@ test('what the README shows can be loaded, and says what it says', () => {
   const [, shown = ''] = /```yaml\n(record:[\s\S]*?)```/.exec(readme) ?? [];
   const config = load(shown);
   expect(config.record).toMatchObject({ origin: 'mail.example/record' });
-  expect(groundSettings(config)).toEqual({
+  expect(dependencySettings(config)).toEqual({
     schedule: { events: 10_000, everyMs: 60_000 },
     retention: {
       age: 400 * DAY,
@@ -51,7 +51,7 @@ test('what the README shows can be loaded, and says what it says', () => {
 });
 
 test('without retention everything is kept', () => {
-  const { retention } = groundSettings(load('record: { origin: a/b, keys: [record.key] }'));
+  const { retention } = dependencySettings(load('record: { origin: a/b, keys: [record.key] }'));
   expect(retention).toEqual({ domains: {}, everyMs: 3_600_000 });
 });
 

@@ -79,7 +79,7 @@ export const auditSettings = z.strictObject({
 export type AuditConfig = z.output<typeof auditSettings>;
 
 /** What `assemble` takes of it. */
-export function groundSettings(config: AuditConfig) {
+export function dependencySettings(config: AuditConfig) {
   const { age, domains, size, every } = config.retention;
   const { events, every: everyMs } = config.checkpoints;
   return {

@@ -6,7 +6,7 @@ import { RECORD_HEALTH } from '../../libs/service/record-health.js';
 import { assemble } from './assemble.js';
 import { checkpointStream } from './clients/checkpoint-stream.js';
 import { ownRecord } from './clients/own-record.js';
-import { auditSettings, groundSettings } from './config.js';
+import { auditSettings, dependencySettings } from './config.js';
 import { followGaps, leaderJobs } from './jobs.js';
 import { createAuditMetrics } from './metrics.js';
 import { createNotary } from './notary.js';
@@ -57,7 +57,7 @@ await runService({
       }),
       listen: listenWith({ url, passwordFile }),
       metrics: (reads) => createAuditMetrics({ metrics, ...reads }),
-      ...groundSettings(config),
+      ...dependencySettings(config),
     });
     onStop(() => audit.close());
     const leader = lead({

@@ -32,7 +32,7 @@ export interface DecryptOptions {
   /** Our entity ID: of several keys, those for this recipient are tried (XML encryption 3.5.1). */
   readonly recipient: string;
   /** Waited for before each try, which holds the event loop for some milliseconds. */
-  readonly takeTurn: () => Promise<void>;
+  readonly yieldToEventLoop: () => Promise<void>;
 }
 
 /** XML, without entities and without the network. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../libs/clock/index.js';
 import type { Job } from '../../libs/kit/jobs.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
-import { takeTurns } from './commands/take-turns.js';
+import { serializeByKey } from './commands/serialize-by-key.js';
 import { jobs } from './jobs.js';
 import type { EndedLog, TrustParts } from './ports.js';
 import { openEndedLog } from './storage/open-ended-log.js';
@@ -30,7 +30,7 @@ export function assemble(dependencies: Dependencies): Parts {
     ended,
     clock,
     random,
-    inTurn: takeTurns(),
+    inTurn: serializeByKey(),
     jobs: all,
   };
 }

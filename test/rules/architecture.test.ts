@@ -17,8 +17,10 @@ describe('docs/architecture.md', () => {
   it('draws the steps of a login in the order in which they are taken', () => {
     const authorize = 'services/policy/commands/authorize/authorize.ts';
     const source = readFileSync(join(packageRoot, authorize), 'utf8');
-    const table = source.slice(source.indexOf('STEPS'), source.indexOf('];'));
-    const taken = [...table.matchAll(/^ {2}(\w+),/gm)].map(([, step]) => fileOf(step ?? ''));
+    const steps = source.slice(source.indexOf('async function decide'), source.indexOf('];'));
+    const taken = [...steps.matchAll(/await (\w+)\(|^ {4}(\w+),/gm)].map(([, step, then]) =>
+      fileOf(step ?? then ?? ''),
+    );
     const drawn = [...page.matchAll(/│ {2}\d+ ([\w-]+)/g)].map(([, step]) => step);
     expect(drawn).toEqual([...new Set(taken)]);
   });

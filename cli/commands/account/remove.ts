@@ -4,7 +4,7 @@ import { defineCommand } from '../../define-command.js';
 import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-options.js';
 import { isDone, reportRemoval } from './report-removal.js';
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 export const accountRemove = defineCommand<ActorOptions & { wait?: boolean }>({
   usage: 'remove <account>',
@@ -20,7 +20,7 @@ if one has still to confirm, or if nothing was known of the account.`,
   async run({ call, out, signal }, [account = ''], options) {
     const actor = actorFrom(options);
     let { removal } = await call(AccountAdmin.removeAccount, { account, actor });
-    const until = performance.now() + PATIENCE_MS;
+    const until = performance.now() + TIMEOUT_MS;
     while (options.wait !== false && !isDone(removal) && performance.now() < until) {
       out.progress(`waiting for ${removal?.waiting.join(', ')}`);
       await sleep(250, undefined, { signal });

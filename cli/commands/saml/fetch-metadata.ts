@@ -2,7 +2,7 @@ import { CliError, EXIT } from '../../output/exit.js';
 
 const MOST_BYTES = 256 * 1024 * 1024;
 /** Until the answer begins. */
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /**
  * A metadata document by its address, which must be https and stay there; at most 256 MiB, an answer within 15 s.
@@ -12,7 +12,7 @@ export async function* fetchMetadata(address: string): AsyncGenerator<Uint8Array
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol !== 'https:') fail(address, 'not an https address');
   const call = new AbortController();
-  const timer = setTimeout(() => call.abort(), PATIENCE_MS);
+  const timer = setTimeout(() => call.abort(), TIMEOUT_MS);
   try {
     const answer = await fetch(url as URL, {
       redirect: 'error',

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Stream } from './choose-stream.js';
 
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 /** Says so where none of the servers of NATS_URL can be reached: nothing fails for it, events wait. */
 export async function tellUnreachable(stream: Stream, tell: (text: string) => void): Promise<void> {
@@ -22,7 +22,7 @@ function isReachable(server: string): Promise<boolean> {
       socket.destroy();
       resolve(reached);
     };
-    socket.setTimeout(PATIENCE_MS, () => end(false));
+    socket.setTimeout(TIMEOUT_MS, () => end(false));
     socket.once('connect', () => end(true)).once('error', () => end(false));
   });
 }

@@ -28,11 +28,11 @@ export function openProcessList(path: string): ProcessList {
 }
 
 /** How long processes whose parent has gone may take to stop by themselves. */
-const PATIENCE_MS = 18_000;
+const TIMEOUT_MS = 18_000;
 
 /** Waits until those on the list have stopped, and ends those that do not. */
 export async function endLeftovers(path: string): Promise<void> {
-  const until = performance.now() + PATIENCE_MS;
+  const until = performance.now() + TIMEOUT_MS;
   for (;;) {
     const left = readList(path).filter(isAlive);
     if (left.length === 0) return;

@@ -1,6 +1,6 @@
 import { connectClient } from '../../../libs/pg/connect.js';
 import type { DatabaseAddress } from '../../../libs/pg/index.js';
-import type { Ear } from './wake.js';
+import type { Listener } from './wake.js';
 
 /** Channels are the database's, not the schema's: the name says whose it is. */
 const CHANNEL = 'gatepost_audit_grown';
@@ -8,7 +8,7 @@ const CHANNEL = 'gatepost_audit_grown';
 export const ANNOUNCE = `select pg_notify('${CHANNEL}', '')`;
 
 /** Opens a connection that calls `heard` for each announcement of any replica. */
-export function listenWith(address: DatabaseAddress): (heard: () => void) => Promise<Ear> {
+export function listenWith(address: DatabaseAddress): (heard: () => void) => Promise<Listener> {
   return async (heard) => {
     const client = await connectClient(address, {
       applicationName: 'gatepost audit listener',

@@ -7,7 +7,7 @@ import {
 import { type Database, openDatabase } from '../../../libs/pg/index.js';
 import { silent } from '../testing/open-record.js';
 import { ANNOUNCE, listenWith } from './listen.js';
-import { createWake, type Ear } from './wake.js';
+import { createWake, type Listener } from './wake.js';
 
 let server: TestPostgres;
 let made: TestDatabase;
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 /** A replica's, with nothing to fall back on within the time of a test; and the listener it got last. */
 async function replica() {
-  const ears: Ear[] = [];
+  const listeners: Listener[] = [];
   const hear = listenWith(made.admin);
   let heard = () => {};
   const listening = new Promise<void>((done) => {
@@ -38,9 +38,9 @@ async function replica() {
   const wake = createWake({
     announce: () => database.query(ANNOUNCE),
     listen: async (wakeAll) => {
-      ears.push(await hear(wakeAll));
+      listeners.push(await hear(wakeAll));
       heard();
-      return ears.at(-1) as Ear;
+      return listeners.at(-1) as Listener;
     },
     log: silent,
     lookMs: 600_000,
@@ -49,7 +49,7 @@ async function replica() {
   await listening;
   // To have heard is itself a reason to look: over before anyone waits.
   await new Promise((done) => setImmediate(done));
-  return { wake, ears };
+  return { wake, listeners };
 }
 
 const signal = new AbortController().signal;

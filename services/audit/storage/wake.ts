@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withinAbortScope } from '../../../libs/clock/index.js';
 import type { Log } from '../../../libs/log/index.js';
-import type {} from '../../../libs/pg/index.js';
 import type { Wake } from '../ports.js';
 
 /** A connection that hears what other replicas announce. */
-export interface Ear {
+export interface Listener {
   readonly lost: AbortSignal;
   close(): Promise<void>;
 }
@@ -20,7 +19,7 @@ const LOOK_MS = 1000;
  */
 export function createWake(parts: {
   announce: () => Promise<unknown>;
-  listen: (heard: () => void) => Promise<Ear>;
+  listen: (heard: () => void) => Promise<Listener>;
   log: Log;
   /** Who waits looks by itself after so long: an announcement may be lost with its sender. 1 s. */
   lookMs?: number;

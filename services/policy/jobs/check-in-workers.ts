@@ -3,7 +3,7 @@ import { Piscina } from 'piscina';
 import { withinAbortScope } from '../../../libs/clock/index.js';
 import { resourceExhausted } from '../../../libs/errors/index.js';
 import type { Checker, CheckJob, SharedChecker } from '../ports.js';
-import { takeTurns } from './take-turns.js';
+import { shareThreads } from './share-threads.js';
 
 /** Beside the thread that decides logins. */
 const THREADS = 2;
@@ -38,7 +38,7 @@ export function checkInWorkers(
     idleTimeout: IDLE_MS,
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
   });
-  const turns = takeTurns(THREADS);
+  const turns = shareThreads(THREADS);
   return {
     within(job: CheckJob): Checker {
       const signals = job.signal === undefined ? [] : [job.signal];

@@ -14,7 +14,7 @@ import { LOGOUT } from './begin-logout.js';
 import { type IncomingLogout, readLogout } from './logout-message.js';
 import type { LogoutParts } from './logout-parts.js';
 import { NOTHING_TO_SEND, type Outgoing, sendMessage } from './send-message.js';
-import { takeTurn } from './take-turn.js';
+import { yieldToEventLoop } from './yield-to-event-loop.js';
 
 /** How long a request for logout may be on its way where it does not say. */
 const UNDERWAY_MS = 300_000;
@@ -40,7 +40,7 @@ export async function consumeLogout(
     log.warn('a SAML logout message was refused', { domain, finding });
     throw permissionDenied('the logout message is not to be believed');
   };
-  await takeTurn();
+  await yieldToEventLoop();
   const read = readLogout(parts, incoming, settings.provider.certificates);
   if ('problem' in read) return refuse(read.problem);
   const { root, relayState } = read;

@@ -3,7 +3,7 @@ import type { Attempt, ConsumeParts, ResponseToConsume } from './consume/attempt
 import { CHECKS } from './consume/checks.js';
 import { sessionUntil } from './consume/replay.js';
 import { nameOf } from './front-end.js';
-import { takeTurn } from './take-turn.js';
+import { yieldToEventLoop } from './yield-to-event-loop.js';
 
 export type Verdict =
   | {
@@ -52,7 +52,7 @@ export async function consumeResponse(
     limited: false,
   };
   for (const { name, check } of CHECKS) {
-    await takeTurn();
+    await yieldToEventLoop();
     const finding = await check(attempt, parts);
     if (finding === undefined) continue;
     log.warn('a SAML response was refused', {

@@ -126,11 +126,11 @@ async function open(text: string, keys: readonly KeyPair[] = [ours]) {
   const [, element] = parsed.root.children;
   if (element === undefined) throw new Error('nothing is encrypted');
   let tries = 0;
-  const takeTurn = async () => {
+  const yieldToEventLoop = async () => {
     tries += 1;
   };
   const privateKeys = keys.map(({ privateKey }) => privateKey);
-  const options = { keys: privateKeys, allowCbc: false, recipient: US, takeTurn };
+  const options = { keys: privateKeys, allowCbc: false, recipient: US, yieldToEventLoop };
   return { opened: await decrypt(element, options), tries };
 }
 

@@ -16,7 +16,7 @@ const MOST_CARRIERS = 2;
  */
 export async function decrypt(
   encrypted: Element,
-  { keys, allowCbc, recipient, takeTurn }: DecryptOptions,
+  { keys, allowCbc, recipient, yieldToEventLoop }: DecryptOptions,
 ): Promise<Opened<{ text: string }>> {
   const data = childOf(encrypted, XENC, 'EncryptedData');
   const algorithm = data && methodOf(data);
@@ -36,7 +36,7 @@ export async function decrypt(
     const wrapped = cipherValueOf(carrier);
     if (wrapped === undefined) continue;
     for (const key of keys) {
-      await takeTurn();
+      await yieldToEventLoop();
       const text = tryOpen({ key, transport, wrapped, value, cipher });
       if (text !== undefined) return { text };
     }

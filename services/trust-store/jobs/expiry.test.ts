@@ -9,7 +9,7 @@ import { silentLog } from '../../../libs/log/index.js';
 import { until } from '../../../libs/testing/until.js';
 import { setLimits } from '../commands/set-limits.js';
 import { setNotBefore } from '../commands/set-not-before.js';
-import { takeDue, takeTurn } from '../storage/sweep.js';
+import { takeDue, takeSweepSlot } from '../storage/sweep.js';
 import {
   accountOf,
   limitsOf,
@@ -164,7 +164,7 @@ describe('three replicas that sweep', () => {
     const stuck = frozen.db.transaction(async (tx) => {
       // Postgres would end it after 5 s: this is about what happens until then.
       await tx.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-      expect(await takeTurn(tx)).toBe(true);
+      expect(await takeSweepSlot(tx)).toBe(true);
       expect(await takeDue(tx, world.clock.now(), 500)).toHaveLength(500);
       holding();
       await frost;
@@ -177,10 +177,10 @@ describe('three replicas that sweep', () => {
       expect(await replica.sweep()).toBe(200);
       expect(await replica.sweep()).toBe(0);
       await replica.db.transaction(async (tx) => {
-        expect(await takeTurn(tx)).toBe(true);
+        expect(await takeSweepSlot(tx)).toBe(true);
         await world
           .replica()
-          .db.transaction(async (third) => expect(await takeTurn(third)).toBe(false));
+          .db.transaction(async (third) => expect(await takeSweepSlot(third)).toBe(false));
       });
     } finally {
       thaw();

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../libs/clock/index.js';
 import type { Database } from '../../../libs/pg/index.js';
-import { anythingDue, takeDue, takeTurn } from '../storage/sweep.js';
+import { anythingDue, takeDue, takeSweepSlot } from '../storage/sweep.js';
 import { type TrustStoreParts, trustTransaction } from '../storage/trust-store.js';
 
 export interface SweepParts extends Pick<TrustStoreParts, 'random' | 'watchRetentionMs'> {
@@ -20,7 +20,7 @@ export async function sweep(parts: SweepParts): Promise<number> {
   const { db, clock } = parts;
   if (!(await anythingDue(db, clock.now()))) return 0;
   return db.transaction(async (tx) => {
-    if (!(await takeTurn(tx))) return 0;
+    if (!(await takeSweepSlot(tx))) return 0;
     const now = clock.now();
     const ids = await takeDue(tx, now, SWEEP_BATCH);
     return trustTransaction(tx, parts).end(ids, { why: 'ran-out' }, now);

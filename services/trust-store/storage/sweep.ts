@@ -15,7 +15,7 @@ export async function anythingDue(db: Queryable, now: number): Promise<boolean> 
  * More than one, because whoever holds one may have stopped dead: that keeps its own batch from the
  * others until Postgres gives up waiting for it (libs/pg: 5 s), and no more.
  */
-export async function takeTurn(tx: Queryable): Promise<boolean> {
+export async function takeSweepSlot(tx: Queryable): Promise<boolean> {
   const { rows } = await tx.query('SELECT turn FROM sweep_turn LIMIT 1 FOR UPDATE SKIP LOCKED');
   return rows.length > 0;
 }

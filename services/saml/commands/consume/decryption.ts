@@ -6,7 +6,7 @@ import { checkOneAssertion } from '../../core/checks/one-assertion.js';
 import { checkSignaturePosition } from '../../core/checks/signature-position.js';
 import { childOf, type Element } from '../../core/element.js';
 import { SAML, SAMLP } from '../../core/uris.js';
-import { takeTurn } from '../take-turn.js';
+import { yieldToEventLoop } from '../yield-to-event-loop.js';
 import { type Attempt, type ConsumeParts, receivedOf } from './attempt.js';
 import { isSigned } from './signature.js';
 
@@ -32,10 +32,10 @@ export async function checkDecryption(attempt: Attempt, { xml }: ConsumeParts): 
     keys: privateKeys,
     allowCbc,
     recipient,
-    takeTurn,
+    yieldToEventLoop,
   });
   if ('problem' in opened) return opened.problem;
-  await takeTurn();
+  await yieldToEventLoop();
   const markup = checkMarkup(opened.text);
   if (markup !== undefined) return `in it: ${markup}`;
   // In a message again, as schema and signature checks know it.
@@ -55,7 +55,7 @@ export async function checkDecryption(attempt: Attempt, { xml }: ConsumeParts): 
     if (signedMessage === undefined) return 'in it: nothing is signed';
     return take(attempt, assertion);
   }
-  await takeTurn();
+  await yieldToEventLoop();
   const octets = xml.verify(text, 'assertion', settings.provider.certificates);
   const signed = octets === undefined ? undefined : xml.parse(octets);
   if (signed === undefined || 'problem' in signed) return 'in it: the signature does not hold';

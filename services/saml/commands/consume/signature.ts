@@ -2,7 +2,7 @@ import { readAssertion } from '../../core/assertion.js';
 import type { Finding } from '../../core/checks/facts.js';
 import { childOf, type Element } from '../../core/element.js';
 import { DS, SAML } from '../../core/uris.js';
-import { takeTurn } from '../take-turn.js';
+import { yieldToEventLoop } from '../yield-to-event-loop.js';
 import { type Attempt, type ConsumeParts, receivedOf } from './attempt.js';
 
 /**
@@ -19,7 +19,7 @@ export async function checkSignature(attempt: Attempt, parts: ConsumeParts): Pro
     attempt.signedAssertion = childOf(signed, SAML, 'Assertion');
   }
   if (assertion !== undefined && isSigned(assertion)) {
-    await takeTurn();
+    await yieldToEventLoop();
     attempt.signedAssertion = readSigned(attempt, parts, 'assertion');
     if (attempt.signedAssertion === undefined) return 'that of the Assertion does not hold';
   }

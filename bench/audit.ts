@@ -2,24 +2,24 @@
  * Measures the audit service as it runs: one replica as a process of its own, over mutual TLS, on an
  * embedded Postgres that flushes to disk.
  *
- *   npm run build && node dist/services/audit/testing/measure.js [events, 200000 by default]
+ *   npm run build && node dist/bench/audit.js [events, 200000 by default]
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startOwnPostgres, type TestDatabase } from '../../../libs/embedded-postgres/testing.js';
+import { startOwnPostgres, type TestDatabase } from '../libs/embedded-postgres/testing.js';
 import {
   AuditServiceService as Audit,
   RecordServiceService as Records,
-} from '../../../libs/gen/gatepost/audit/v1/audit.js';
-import type { Peer } from '../../../libs/grpc/index.js';
-import { systemRandom } from '../../../libs/random/index.js';
-import { ANY, verify, within } from './calls.js';
-import { loginEvent, POLICY } from './events.js';
-import { migrateRecord } from './open-record.js';
-import { connectAs, serveAudit } from './serve-audit.js';
+} from '../libs/gen/gatepost/audit/v1/audit.js';
+import type { Peer } from '../libs/grpc/index.js';
+import { systemRandom } from '../libs/random/index.js';
+import { ANY, verify, within } from '../services/audit/testing/calls.js';
+import { loginEvent, POLICY } from '../services/audit/testing/events.js';
+import { migrateRecord } from '../services/audit/testing/open-record.js';
+import { connectAs, serveAudit } from '../services/audit/testing/serve-audit.js';
 
 const BATCH = 500;
 interface Served {

@@ -5,7 +5,7 @@ const waiting: (() => void)[] = [];
  * stand in one line, and between two of them timers and sockets have theirs: so nothing waits longer
  * than the longest piece takes, however many messages come at once.
  */
-export function takeTurn(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
     if (waiting.length === 1) setImmediate(giveTurn);

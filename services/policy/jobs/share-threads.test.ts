@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { CheckJob } from '../ports.js';
-import { takeTurns } from './take-turns.js';
+import { shareThreads } from './share-threads.js';
 
 /** Tasks that note when they begin, and end when they are told. */
 function bench() {
-  const turns = takeTurns(2);
+  const turns = shareThreads(2);
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
   const run = (name: string, job: Partial<CheckJob> = {}) =>

@@ -13,7 +13,7 @@ interface Waiting {
  * Shares a few threads between callers, in turns. A caller who may not touch every document has one
  * task in the making at most, and all of these together leave one thread free for the others.
  */
-export function takeTurns(threads: number) {
+export function shareThreads(threads: number) {
   const queues = new Map<string, Waiting[]>();
   const running: CheckJob[] = [];
 
