@@ -41,7 +41,8 @@ export function formatBanner(
     ...(desk === undefined
       ? [`People sign in at ${pagesUrl(plan)}/`]
       : [
-          `Sign in at ${pagesUrl(plan)}/ as luca, whose password, code and mail program are at ${desk}/`,
+          `Play luca: ${desk}/ shows his password, the code on his phone and his mail program.`,
+          `Sign in as luca at ${pagesUrl(plan)}/ and trust the address: his mail program is let in.`,
         ]),
     `Data, keys, certificates and logs: ${layout.home}`,
     'In another terminal:',

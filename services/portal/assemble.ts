@@ -56,6 +56,8 @@ export interface Portal {
   /** What is served over gRPC. */
   readonly services: readonly Service[];
   readonly jobs: readonly Job[];
+  /** Resolves when the registered clients are known: before, each would be told that it is not. */
+  readonly knowsClients: Promise<void>;
 }
 
 /** One replica, without its servers. @throws GatepostError where signing keys cannot be read */
@@ -120,6 +122,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
       portalService({ purge: openPurge({ db, clock, newId }) }),
       adminService({ branding, sites, languages: ALL_LANGUAGES }),
     ],
+    knowsClients: followed.known,
     jobs: jobs({
       ...{ db, clock, logouts, clients, log },
       readClients: followed.read,

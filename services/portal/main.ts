@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runService } from '../../libs/kit/run-service.js';
 import { assemble } from './assemble.js';
 import { portalSettings } from './config.js';
 import { serveHttp } from './http/serve.js';
+
+const CLIENTS_WITHIN_MS = 5_000;
 
 await runService({
   name: 'portal',
@@ -11,7 +14,12 @@ await runService({
     return {
       services: portal.services,
       jobs: portal.jobs,
-      open: () => serveHttp(config.http, portal.isTrusted, portal.handle),
+      open: async () => {
+        // Without policy nobody signs in, but a page can say so.
+        const late = sleep(CLIENTS_WITHIN_MS, undefined, { ref: false });
+        await Promise.race([portal.knowsClients, late]);
+        return serveHttp(config.http, portal.isTrusted, portal.handle);
+      },
     };
   },
 });

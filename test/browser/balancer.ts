@@ -1,4 +1,5 @@
 import { request as ask, createServer } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 
 /** What stands before the replicas: each request goes to the next one, whatever connection it came on. */
 export interface Balancer {
@@ -12,17 +13,28 @@ export interface Balancer {
 export function openBalancer(targets: () => readonly number[]): Promise<Balancer> {
   let turn = 0;
   let without: number | undefined;
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const ports = targets().filter((_, index) => index !== without);
-    turn += 1;
-    const port = ports[turn % ports.length];
-    const { method, url, headers } = request;
-    const onward = ask({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-      answer.pipe(response);
-    });
-    onward.on('error', () => response.writeHead(502).end());
-    request.pipe(onward);
+    const body = await buffer(request);
+    /** The next replica is tried where one takes no connection, as a proxy does. */
+    const pass = (tries: number): void => {
+      turn += 1;
+      const port = ports[turn % ports.length];
+      const { method, url, headers } = request;
+      // A connection of its own: one that was kept may lead to a replica that is gone.
+      const to = { host: '127.0.0.1', port, agent: false } as const;
+      const onward = ask({ ...to, method, path: url, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+        answer.pipe(response);
+      });
+      onward.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ECONNREFUSED' && tries < ports.length) pass(tries + 1);
+        else if (response.headersSent) response.destroy();
+        else response.writeHead(502).end();
+      });
+      onward.end(body);
+    };
+    pass(1);
   });
   return new Promise((resolve) => {
     server.listen({ host: '127.0.0.1', port: 0 }, () => {

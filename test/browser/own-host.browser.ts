@@ -61,7 +61,7 @@ it('a domain with a host of its own shows its name, logo, colour, help and time 
   await signIn(stage, page, { ...luca, account: 'luca' });
   expect(await heading(page)).toBe('You are signed in');
   expect(await page.locator('main').innerText()).toMatch(
-    /until (today|tomorrow), \d\d:\d\d GMT\+5:30/,
+    /until (\d\d:\d\d GMT\+5:30 today|tomorrow, \d\d:\d\d GMT\+5:30)/,
   );
   await page.goto(`${stage.ownOrigin}/?lang=de`);
   expect(await page.locator('.help').innerText()).toBe('Telefon 1234.');

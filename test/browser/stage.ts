@@ -54,7 +54,10 @@ export const DOCUMENTS = [
       { name: 'behind webmail', services: ['Imap'], from: ['webmail'], require: 'session' },
       { name: 'web', services: ['WebUI'], require: 'password + otp' },
     ],
-    trust: { session: { default: '8h', max: '24h', 'per-account': 20 } },
+    trust: {
+      ip: { default: '24h', max: '48h' },
+      session: { default: '8h', max: '24h', 'per-account': 20 },
+    },
   },
   {
     domain: 'no.tld',

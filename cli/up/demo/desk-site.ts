@@ -40,8 +40,10 @@ export function serveDesk(options: {
     const list = Object.entries(facts)
       .map(([name, value]) => `<dt>${name}</dt><dd><strong>${escapeHtml(value)}</strong></dd>`)
       .join('');
-    const link = `<p>Try the mail program: it is refused. Sign in at <a href="${signIn}/" target="_blank">${signIn}/</a> with what is
-below, and tick that you trust this internet connection. Try the mail program again: it is let in.</p>`;
+    const link = `<ol><li>Try the mail program: it is refused.</li>
+<li>Sign in at <a href="${signIn}/" target="_blank">${signIn}/</a> with what is below, and tick “Trust this internet
+connection”. The code changes every half minute, and each works once.</li>
+<li>Try the mail program again: it is let in.</li></ol>`;
     const choices = [{ text: 'Try the mail program' }];
     const form = formatForm({ action: '/imap', fields: {}, choices });
     const body = formatPage("Luca's desk", `${link}<dl>${list}</dl>${form}`);
@@ -55,7 +57,8 @@ below, and tick that you trust this internet connection. Try the mail program ag
       const request = complete(AuthorizeRequest, { ...login, userAgent: 'a mail program' });
       const answer = await mail.call(Authorization.authorize, request);
       const { decision, rule, reason } = viewDecision(answer);
-      last = `${decision} at ${formatHour(new Date())}: ${rule === '' ? reason : rule}`;
+      const told = decision === 'ALLOW' ? 'let in' : 'refused';
+      last = `${told} at ${formatHour(new Date())} (${decision}: ${rule === '' ? reason : rule})`;
       return { location: '/' };
     },
   };

@@ -10,14 +10,22 @@ export function followClients(policy: Peer): {
   readonly clients: Clients;
   /** @throws GatepostError where policy cannot be asked */
   read(): Promise<void>;
+  /** Resolves when they were read for the first time. */
+  readonly known: Promise<void>;
 } {
-  let known: ReadonlyMap<string, Client> = new Map();
+  let clients: ReadonlyMap<string, Client> = new Map();
   let revision = 0n;
+  let isKnown: () => void = () => undefined;
+  const known = new Promise<void>((resolve) => {
+    isKnown = resolve;
+  });
   return {
-    clients: (id) => known.get(id),
+    known,
+    clients: (id) => clients.get(id),
     async read() {
       const changed = await readRegistrations(policy, revision);
-      if (changed !== undefined) ({ revision, clients: known } = changed);
+      if (changed !== undefined) ({ revision, clients } = changed);
+      isKnown();
     },
   };
 }

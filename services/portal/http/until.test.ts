@@ -12,12 +12,14 @@ function say(language: Language, now: string, until: string): string {
 
 it('says until when as the wall clock of the domain does', () => {
   // 23:30 in Rome is tomorrow's 00:30 only in Rome.
-  expect(say('en', '2026-11-28T10:00Z', '2026-11-28T22:30Z')).toBe('until today, 23:30 CET');
+  expect(say('en', '2026-11-28T10:00Z', '2026-11-28T22:30Z')).toBe('until 23:30 CET today');
   expect(say('en', '2026-11-28T10:00Z', '2026-11-28T23:30Z')).toBe('until tomorrow, 00:30 CET');
   expect(say('de', '2026-11-28T10:00Z', '2026-11-30T17:00Z')).toBe(
     'bis Montag, 30. November, 18:00 MEZ',
   );
-  expect(say('it', '2026-07-28T10:00Z', '2026-07-29T16:00Z')).toBe('fino a domani alle 18:00 CEST');
+  expect(say('it', '2026-07-28T10:00Z', '2026-07-29T16:00Z')).toBe(
+    'fino alle 18:00 CEST di domani',
+  );
 });
 
 it('is right across the change to summer time', () => {

@@ -6,10 +6,10 @@ account-label-local = الاسم
 password-label = كلمة المرور
 sign-in-button = تسجيل الدخول
 provider-button = تسجيل الدخول عبر مؤسستك
-provider-title = مؤسستك تسجّل دخولك
+provider-title = تسجيل الدخول عبر مؤسستك
 provider-text = حسابات { $domain } تسجّل الدخول في صفحة المؤسسة نفسها، ثم تعود إلى هنا.
-provider-go-title = إلى مؤسستك
-provider-go-text = إن لم يحدث شيء فتابع يدويًا.
+provider-go-title = المتابعة لدى مؤسستك
+provider-go-text = إن لم يحدث شيء فاضغط الزر.
 continue-button = متابعة
 password-title = أدخل كلمة المرور
 signing-in-as = تسجيل الدخول باسم { $account }
@@ -21,7 +21,7 @@ code-text-next = انتظر حتى يعرض تطبيق المصادقة الرم
 code-label = الرمز
 authenticator-label = تطبيق المصادقة
 authenticator-any = أيّ منها
-trust-legend = اسأل أقلّ في المرة القادمة
+trust-legend = طلبات أقلّ في المرة القادمة
 trust-ip = الوثوق باتصال الإنترنت هذا ({ $address }) لمدة { $lifetime }
 trust-ip-hint = تعمل برامج البريد من هنا بكلمة مرورك. لا تفعل ذلك في مقهى أو فندق.
 trust-device = الوثوق بهذا المتصفح لمدة { $lifetime }
@@ -32,38 +32,38 @@ recovery-text = هو أحد الرموز التي احتفظت بها عند إ�
 recovery-label = رمز الاسترداد
 code-link = استخدام تطبيق المصادقة بدلًا من ذلك
 # First set-up
-set-up-title = إعداد عامل ثانٍ
+set-up-title = إعداد تسجيل الدخول بخطوتين
 set-up-text = تطلب مؤسستك رمزًا إلى جانب كلمة المرور. تحتاج إلى تطبيق مصادقة على هاتفك، مثل Aegis أو 2FAS أو FreeOTP أو Google Authenticator.
-set-up-grace = يُسمح لك بالدخول بلا رمز في الوقت الحاضر. عند انتهاء هذه المهلة ستحتاج إلى رمز.
+set-up-grace = يمكنك الآن تسجيل الدخول بلا رمز. ستحتاج إلى رمز لاحقًا.
 set-up-choice = رمز إلى جانب كلمة المرور يحمي صندوق بريدك حيث لا تكفي كلمة المرور وحدها.
 set-up-button = إعداد
 later-button = ليس الآن
 confirm-title = امسح هذه الصورة بالتطبيق
 confirm-text = افتح تطبيق المصادقة وأضف حسابًا وامسح هذه الصورة.
-confirm-qr = رمز QR لتطبيق المصادقة. السر نفسه مكتوب تحته نصًّا.
-confirm-secret = لا يمكنك المسح؟ أدخل هذا السر في التطبيق:
+confirm-qr = رمز QR لتطبيق المصادقة. المفتاح نفسه مكتوب تحته نصًّا.
+confirm-secret = لا يمكنك المسح؟ أدخل هذا المفتاح في التطبيق:
 confirm-code-label = الرمز الذي يعرضه التطبيق
 confirm-button = تأكيد
 recovery-codes-title = احتفظ برموز الاسترداد
-recovery-codes-text = إذا فقدت هاتفك فكل رمز من هذه الرموز يُدخلك مرة واحدة. اطبعها أو احفظها حيث لا يراها غيرك. لن تُعرض مرة أخرى.
+recovery-codes-text = إذا فقدت هاتفك فبكل رمز من هذه الرموز تسجّل الدخول مرة واحدة. اطبعها أو احفظها حيث لا يراها غيرك. لن تُعرض مرة أخرى.
 print-button = طباعة
 save-link = حفظ في ملف
 recovery-codes-button = احتفظت بها
 # Signed in
 sign-out-title = تسجيل الخروج؟
-stay-button = البقاء
+stay-button = البقاء مسجّلًا
 signed-in-title = تم تسجيل دخولك
 signed-in-as = تم تسجيل الدخول باسم { $account }
 going-on-title = تم تسجيل دخولك
-going-on-text = إلى { $client }…
+going-on-text = جارٍ فتح { $client }…
 until-today = حتى الساعة { $time } اليوم
 until-tomorrow = حتى الساعة { $time } غدًا
 until-day = حتى { $day } الساعة { $time }
 granted-ip = اتصال الإنترنت هذا موثوق { $until }.
 granted-device = هذا المتصفح موثوق { $until }.
-refused-trust = لم يُوثق بشيء هذه المرة: { $why ->
+refused-trust = لم تُحفظ الثقة: { $why ->
     [limit] بلغت العدد المسموح به.
-    [one-factor] يلزم لذلك عامل ثانٍ.
+    [one-factor] لا تكفي كلمة المرور وحدها لذلك.
     [unavailable] هذا غير ممكن في الوقت الحاضر.
    *[other] مؤسستك لا تتيح ذلك هنا.
 }
@@ -73,13 +73,13 @@ sign-out-everywhere-button = تسجيل الخروج من كل مكان
 sign-out-everywhere-hint = ينهي كل جلسات حسابك على جميع الأجهزة.
 signed-out-title = تم تسجيل خروجك
 signed-out-text = أغلق النافذة إن كان غيرك يستخدم هذا الجهاز.
-signed-out-partly = تم تسجيل خروجك من هذه الصفحة. ما فتحته بها ينتهي من تلقاء نفسه خلال دقائق.
+signed-out-partly = تم تسجيل خروجك من هذه الصفحة. ما فتحته منها يُغلق من تلقاء نفسه خلال دقائق.
 sign-in-again = تسجيل الدخول من جديد
 # Refusals
 refused-title = لا يمكنك تسجيل الدخول هنا
 refused-NO_RULE = لا تسمح مؤسستك بهذا الدخول من حيث أنت.
 refused-DENIED_BY_RULE = لا تسمح مؤسستك بهذا الدخول من حيث أنت.
-refused-CANNOT_CHALLENGE = تطلب مؤسستك أكثر مما تستطيع هذه الصفحة تقديمه من حيث أنت.
+refused-CANNOT_CHALLENGE = تطلب مؤسستك من حيث أنت أكثر مما تتيحه هذه الصفحة.
 refused-ENROLMENT_REQUIRED = تطلب مؤسستك رمزًا، وليس لحسابك تطبيق مصادقة بعد. لا يمكن إعداده من حيث أنت.
 refused-WRONG_CREDENTIAL_FOR_SERVICE = هذه كلمة مرور برنامج بريد. تحتاج هنا إلى كلمة مرورك الرئيسية.
 refused-RATE_LIMITED = محاولات فاشلة كثيرة. انتظر ربع ساعة ثم حاول من جديد.
@@ -89,7 +89,7 @@ help-RATE_LIMITED = إن لم تكن أنت من حاول فأخبر المسؤ�
 help-other = إن كنت ترى أنه يحق لك الدخول فاسأل المسؤول.
 try-again = حاول من جديد
 reference = المرجع: { $reference }
-refused-client-title = لا يمكنك المتابعة إلى { $client }
+refused-client-title = تعذّر فتح { $client }
 refused-client = { $why ->
     [domain] { $client } ليس لحسابات { $domain }.
     [not-offered] لا تسمح مؤسستك بفتح { $client } بهذه الطريقة.
@@ -108,12 +108,12 @@ problem-code-wrong = الرمز خاطئ أو استُخدم من قبل. تحق
 problem-recovery-code-wrong = رمز الاسترداد خاطئ أو استُخدم من قبل.
 problem-provider-refused = لم يُقبل ردّ مؤسستك. حاول من جديد.
 problem-set-up-failed = انتهى وقت الإعداد. سجّل الدخول من جديد للبدء ثانية.
-out-of-date-title = هذه الصفحة قديمة
+out-of-date-title = انتهت صلاحية هذه الصفحة
 out-of-date-text = تابعت في نافذة أخرى أو انتظرت طويلًا.
 undecided-title = هذا غير ممكن في الوقت الحاضر
 undecided-text = لا خطأ في ما أدخلته. حاول من جديد بعد دقيقة.
 not-found-title = لا توجد صفحة كهذه
-bad-request-title = هذا لا يمكن أن يكون صحيحًا
+bad-request-title = تعذّر إتمام ذلك
 bad-request-text = الرابط أو النموذج الذي استخدمته غير كامل، أو ليس لهذه الصفحة.
 forged-text = لم يأت النموذج من هذه الصفحة. ارجع وحاول من جديد.
 cookies-text = تحتاج هذه الصفحة إلى ملفات تعريف الارتباط. اسمح بها وحاول من جديد.

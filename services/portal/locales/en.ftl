@@ -1,6 +1,6 @@
 # Page titles and headings
 sign-in-title = Sign in to { $name }
-sign-in-to-client = You go on to { $client }.
+sign-in-to-client = You will continue to { $client }.
 account-label = Mail address
 account-label-local = Name
 password-label = Password
@@ -8,8 +8,8 @@ sign-in-button = Sign in
 provider-button = Sign in with your organisation
 provider-title = Your organisation signs you in
 provider-text = Accounts of { $domain } sign in at the organisation’s own page. You come back here afterwards.
-provider-go-title = On to your organisation
-provider-go-text = If nothing happens, continue by hand.
+provider-go-title = Continue at your organisation
+provider-go-text = If nothing happens, press the button.
 continue-button = Continue
 password-title = Enter your password
 signing-in-as = Signing in as { $account }
@@ -20,7 +20,7 @@ code-text = Open your authenticator app and enter the code it shows now.
 code-text-next = Wait until your authenticator app shows its next code, then enter it.
 code-label = Code
 authenticator-label = Authenticator
-authenticator-any = Any of mine
+authenticator-any = Any
 trust-legend = Ask less next time
 trust-ip = Trust this internet connection ({ $address }) for { $lifetime }
 trust-ip-hint = Mail programs here then work with your password. Not at a café or a hotel.
@@ -32,16 +32,16 @@ recovery-text = It is one of the codes that you kept when you set up your authen
 recovery-label = Recovery code
 code-link = Use your authenticator app instead
 # First set-up
-set-up-title = Set up a second factor
+set-up-title = Set up two-step sign-in
 set-up-text = Your organisation asks for a code besides your password. You need an authenticator app on your phone, such as Aegis, 2FAS, FreeOTP or Google Authenticator.
-set-up-grace = You are let in without a code for now. When that ends, you need one.
+set-up-grace = For now you can sign in without a code. Later you will need one.
 set-up-choice = A code besides your password keeps your mailbox safe where the password alone does not.
 set-up-button = Set it up
 later-button = Not now
 confirm-title = Scan this with your app
 confirm-text = Open your authenticator app, add an account, and scan this picture.
-confirm-qr = QR code for your authenticator app. The same secret stands below as text.
-confirm-secret = Can’t scan? Enter this secret in the app:
+confirm-qr = QR code for your authenticator app. The same key stands below as text.
+confirm-secret = Can’t scan? Enter this key in the app:
 confirm-code-label = Code that the app shows
 confirm-button = Confirm
 recovery-codes-title = Keep your recovery codes
@@ -53,15 +53,15 @@ recovery-codes-button = I have kept them
 signed-in-title = You are signed in
 signed-in-as = Signed in as { $account }
 going-on-title = You are signed in
-going-on-text = On to { $client }…
-until-today = until today, { $time }
+going-on-text = Opening { $client }…
+until-today = until { $time } today
 until-tomorrow = until tomorrow, { $time }
 until-day = until { $day }, { $time }
 granted-ip = This internet connection is trusted { $until }.
 granted-device = This browser is trusted { $until }.
-refused-trust = Nothing was trusted this time: { $why ->
-    [limit] you have trusted as many as you may.
-    [one-factor] that takes a second factor.
+refused-trust = Your trust was not saved: { $why ->
+    [limit] you have as many trusted places and devices as you may.
+    [one-factor] you must sign in with more than your password.
     [unavailable] that is not possible at the moment.
    *[other] your organisation does not offer it here.
 }
@@ -73,13 +73,13 @@ sign-out-title = Sign out?
 stay-button = Stay signed in
 signed-out-title = You are signed out
 signed-out-text = Close the window if others use this device.
-signed-out-partly = You are signed out of this page. What you opened with it ends by itself within minutes.
+signed-out-partly = You are signed out of this page. What you opened from it closes by itself within minutes.
 sign-in-again = Sign in again
 # Refusals
 refused-title = You cannot sign in here
 refused-NO_RULE = Your organisation does not allow this sign-in from where you are.
 refused-DENIED_BY_RULE = Your organisation does not allow this sign-in from where you are.
-refused-CANNOT_CHALLENGE = Your organisation asks for more than this page can offer you from where you are.
+refused-CANNOT_CHALLENGE = From where you are, your organisation asks for more than this page can take.
 refused-ENROLMENT_REQUIRED = Your organisation asks for a code, and your account has no authenticator yet. It cannot be set up from where you are.
 refused-WRONG_CREDENTIAL_FOR_SERVICE = That password belongs to a mail program. Here you need your main password.
 refused-RATE_LIMITED = There were too many failed tries. Wait a quarter of an hour, then try again.
@@ -108,12 +108,12 @@ problem-code-wrong = The code is wrong, or was used before. Check it in the app,
 problem-recovery-code-wrong = The recovery code is wrong, or was used before.
 problem-provider-refused = Your organisation’s answer was not accepted. Try again.
 problem-set-up-failed = The set-up ran out of time. Sign in again to begin anew.
-out-of-date-title = This page is out of date
+out-of-date-title = This page has expired
 out-of-date-text = You have gone on in another window, or waited too long.
 undecided-title = That is not possible at the moment
 undecided-text = Nothing is wrong with what you entered. Try again in a minute.
 not-found-title = There is no such page
-bad-request-title = That cannot be right
+bad-request-title = That did not work
 bad-request-text = The link or the form you used is not complete, or not meant for this page.
 forged-text = The form did not come from this page. Go back and try again.
 cookies-text = This page needs cookies. Allow them and try again.
