@@ -118,4 +118,12 @@ it('takes the account from an attribute, and maps its domain', async () => {
   });
   const two = { change: { ...change, attributes: { uid: ['dora', 'admin'] } } };
   expect(await signIn(saml, idp, 'dora@d.tld', two)).toMatchObject({ failedCheck: 'account' });
+  const same = { change: { ...change, attributes: { uid: ['Dora', 'Dora'] } } };
+  expect(await signIn(saml, idp, 'dora@d.tld', same)).toMatchObject({ account: 'dora@d.tld' });
+  // The administrator learns from the log what the attribute is called there; no value of it.
+  const other = { change: { ...change, attributes: { mail: ['dora@d.tld'], groups: ['a'] } } };
+  expect(await signIn(saml, idp, 'dora@d.tld', other)).toMatchObject({ failedCheck: 'account' });
+  expect(world.refused.at(-1)).toMatch(
+    /^account: no attribute "?uid"?; there are "?mail, groups"?$/,
+  );
 });
