@@ -9,6 +9,7 @@ import { CREDENTIAL } from './credential/index.js';
 import { DEPLOY } from './deploy/index.js';
 import { health } from './health.js';
 import { OTP } from './otp/index.js';
+import { PASSKEY } from './passkey/index.js';
 import { POLICY } from './policy/index.js';
 import { PORTAL } from './portal/index.js';
 import { SAML } from './saml/index.js';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Node[] = [
   CREDENTIAL,
   APP_PASSWORD,
   OTP,
+  PASSKEY,
   SAML,
   PORTAL,
   TRUST,

@@ -2,6 +2,7 @@ import type { Throttle } from '../../../libs/gen/gatepost/common/v1/common.js';
 import { formatTable } from '../../output/table.js';
 import { formatTime } from '../../output/times.js';
 import { serviceName } from '../../wire/names.js';
+import { PASSKEY_COLUMNS, passkeyRow } from '../passkey/list.js';
 import { TRUST_COLUMNS, trustRow } from '../trust/view-trust.js';
 import type { Person } from './questions.js';
 import type { Refusal } from './refusals.js';
@@ -42,16 +43,17 @@ export function formatPerson(account: string, person: Person): string {
         `recovery codes left: ${recoveryCodesLeft}`,
       ].join('\n'),
     ),
+    section('passkeys', person.passkeys, (all) => table(PASSKEY_COLUMNS, all.map(passkeyRow))),
     section('trust and sessions', person.trust, (all) =>
       table(
         TRUST_COLUMNS.slice(1),
         all.map((each) => trustRow(each).slice(1)),
       ),
     ),
-    section('failures that count', person.limits, ({ password, code }) =>
+    section('failures that count', person.limits, ({ password, code, passkey }) =>
       table(
         ['of', 'scope', 'address', 'failures', 'next free'],
-        [...rowsOf('password', password), ...rowsOf('code', code)],
+        [...rowsOf('password', password), ...rowsOf('code', code), ...rowsOf('passkey', passkey)],
       ),
     ),
     section(

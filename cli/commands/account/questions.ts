@@ -1,6 +1,7 @@
 import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import { CredentialAdminServiceService as CredentialAdmin } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import { OtpAdminServiceService as OtpAdmin } from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import { PasskeyAdminServiceService as PasskeyAdmin } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import { PolicyAdminServiceService as PolicyAdmin } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { SamlAdminServiceService as SamlAdmin } from '../../../libs/gen/gatepost/saml/v1/saml.js';
 import { TrustAdminServiceService as TrustAdmin } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
@@ -25,6 +26,7 @@ export function questionsAbout({ call }: Pick<Session, 'call'>, account: string,
     appPasswords: async () =>
       (await call(CredentialAdmin.listAppPasswords, { account })).appPasswords,
     codes: () => call(OtpAdmin.listAuthenticators, { account }),
+    passkeys: async () => (await call(PasskeyAdmin.listPasskeys, { account })).passkeys,
     trust: () =>
       readPages({
         limit: 500,
@@ -33,11 +35,16 @@ export function questionsAbout({ call }: Pick<Session, 'call'>, account: string,
       }),
     limits: async () => {
       const request = { account, domain: '', page };
-      const [password, code] = await Promise.all([
+      const [password, code, passkey] = await Promise.all([
         call(CredentialAdmin.listThrottles, request),
         call(OtpAdmin.listThrottles, request),
+        call(PasskeyAdmin.listThrottles, request),
       ]);
-      return { password: password.throttles, code: code.throttles };
+      return {
+        password: password.throttles,
+        code: code.throttles,
+        passkey: passkey.throttles,
+      };
     },
     singleSignOn: async () => {
       const { settings } = await call(SamlAdmin.getSettings, { domain }).catch((error) => {

@@ -7,7 +7,7 @@ import { questionsAbout } from './questions.js';
 export const accountShow = defineCommand({
   usage: 'show <account>',
   about: 'Show one person: everything kept of them, and why the last ten sign-ins were refused.',
-  details: `Password, app passwords, authenticators, trust, sessions, limits, single sign-on, the documents that bind them,
+  details: `Password, app passwords, authenticators, passkeys, trust, sessions, limits, single sign-on, the documents that bind them,
 and the last ten refusals with what would help. A service that cannot be asked is named, and the rest is shown; exit 4 then.`,
   examples: ['account show luca@a.tld'],
   async run(session, [account = '']) {

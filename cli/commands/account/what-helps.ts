@@ -9,7 +9,7 @@ export function whatHelps(reason: string, account: string): string {
     case 'BAD_SECOND_FACTOR':
       return `wrong or used code: set the clock of the device, wait for its next code, or use a recovery code; gatepost otp list ${account}`;
     case 'BAD_PASSKEY':
-      return 'the passkey is of another site or was removed: another factor, then a new passkey';
+      return `the passkey is of another site, was removed or was copied: another factor, then a new passkey; gatepost passkey list ${account}`;
     case 'BAD_SAML_RESPONSE':
       return 'the provider and we do not agree: docs/saml.md has the check that failed';
     case 'SESSION_ENDED':

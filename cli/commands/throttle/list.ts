@@ -1,6 +1,7 @@
 import type { Throttle } from '../../../libs/gen/gatepost/common/v1/common.js';
 import { CredentialAdminServiceService as CredentialAdmin } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import { OtpAdminServiceService as OtpAdmin } from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import { PasskeyAdminServiceService as PasskeyAdmin } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import { defineCommand } from '../../define-command.js';
 import { LIMIT_OPTION, type LimitOptions, readPages } from '../../input/common-options.js';
 import { splitOwner } from '../../input/owner.js';
@@ -11,7 +12,7 @@ export const throttleList = defineCommand<LimitOptions>({
   usage: 'list [account|domain]',
   about: 'List what counts failures now.',
   details:
-    'Passwords, app passwords and codes count apart. Without an account or a domain: everything, addresses too.',
+    'Passwords, app passwords, codes and passkeys count apart. Without an account or a domain: everything, addresses too.',
   options: [LIMIT_OPTION],
   examples: ['throttle list', 'throttle list a.tld', 'throttle list luca@a.tld'],
   async run({ call, out }, [owner = ''], { limit }) {
@@ -19,6 +20,7 @@ export const throttleList = defineCommand<LimitOptions>({
     const sources = {
       password: CredentialAdmin.listThrottles,
       code: OtpAdmin.listThrottles,
+      passkey: PasskeyAdmin.listThrottles,
     };
     const found: Throttle[] = [];
     for (const method of Object.values(sources)) {

@@ -1,0 +1,9 @@
+import type { Node } from '../../define-command.js';
+import { passkeyList } from './list.js';
+import { passkeyRemove } from './remove.js';
+
+export const PASSKEY: Node = {
+  word: 'passkey',
+  about: 'Passkeys',
+  commands: [passkeyList, passkeyRemove],
+};
