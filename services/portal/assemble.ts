@@ -11,7 +11,8 @@ import { disownEverywhere } from './clients/disown.js';
 import { endedSessions } from './clients/ended-sessions.js';
 import { followClients } from './clients/follow-clients.js';
 import { otpEnrolment } from './clients/otp.js';
-import { policyClient } from './clients/policy.js';
+import { passkeyEnrolment } from './clients/passkey.js';
+import { passkeyBeginner, policyClient } from './clients/policy.js';
 import { postLogoutToken } from './clients/post-logout-token.js';
 import { policySessions } from './clients/sessions.js';
 import type { PortalConfig } from './config.js';
@@ -45,7 +46,7 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  peer(name: 'policy' | 'credential' | 'otp' | 'trust-store'): Peer;
+  peer(name: 'policy' | 'credential' | 'otp' | 'passkey' | 'trust-store'): Peer;
 }
 
 export interface Portal {
@@ -101,6 +102,8 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
   const app = createApp({
     ...pages,
     authorize: policyClient({ policy, deadlineMs, log }),
+    beginPasskey: passkeyBeginner({ policy, log }),
+    passkeys: passkeyEnrolment({ passkey: peer('passkey'), deadlineMs }),
     enrolment: otpEnrolment({ otp, deadlineMs }),
     disown: disownEverywhere({ credential: peer('credential'), otp, trustStore, deadlineMs }),
     signIns: openSignIns({ ...shared, lifetimeMs: config['sign-in-lifetime'] }),

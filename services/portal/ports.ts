@@ -1,7 +1,7 @@
 import type { Service } from '../../libs/names/services.js';
 import type { TrueAddress } from '../../libs/names/true-address.js';
-import type { Decision } from './core/decision.js';
-import type { SetUp, SignIn, SignInSecrets } from './core/sign-in.js';
+import type { Decision, PasskeyStart } from './core/decision.js';
+import type { PasskeySetUp, SetUp, SignIn, SignInSecrets, WaitingPasskey } from './core/sign-in.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
@@ -18,6 +18,8 @@ export interface Random {
 /** A browser, as a request shows it. */
 export interface Visitor {
   readonly address: TrueAddress;
+  /** The host it is at, without its port: what passkeys are bound to; empty: it has no name. */
+  readonly signInHost: string;
   readonly userAgent: string;
   /** Of a trusted device. */
   readonly deviceToken?: string | undefined;
@@ -50,12 +52,28 @@ export interface Presented {
   readonly recoveryCode?: string | undefined;
   readonly beginProvider?: boolean;
   readonly providerAnswer?: ProviderAnswer | undefined;
+  /** Begins a passkey beside the rest. */
+  readonly beginPasskey?: boolean;
+  readonly passkey?: PasskeyAnswer | undefined;
   readonly trust?: { readonly ip: boolean; readonly device: boolean } | undefined;
   /** Asks for a session behind the client. */
   readonly wantsSession: boolean;
   /** The same for every try of one sign-in. */
   readonly attemptId: string;
 }
+
+/** What a passkey answered. */
+export interface PasskeyAnswer {
+  /** AuthenticationResponseJSON (WebAuthn Level 3). */
+  readonly response: Uint8Array;
+  readonly loginTicket: string;
+}
+
+/** Begins a passkey of whoever it will name. Undefined: passkeys are not offered there, or not now. */
+export type BeginPasskey = (
+  visitor: Visitor,
+  service: Service,
+) => Promise<PasskeyStart | undefined>;
 
 /** What the browser brings back from an identity provider. */
 export interface ProviderAnswer {
@@ -72,6 +90,24 @@ export interface Enrolment {
   begin(ticket: string, label: string): Promise<SetUp>;
   /** @returns recovery codes; undefined where the code is wrong */
   confirm(setUp: SetUp, code: string): Promise<readonly string[] | undefined>;
+}
+
+/** Registration of a passkey, with a ticket. @throws GatepostError */
+export interface PasskeyEnrolment {
+  begin(ticket: string, label: string, signInHost: string): Promise<PasskeySetUp>;
+  /** @returns undefined where what the browser made is not accepted */
+  finish(
+    setUp: PasskeySetUp,
+    response: Uint8Array,
+  ): Promise<
+    | {
+        readonly recoveryCodes: readonly string[];
+        /** The passkey waits until the codes are kept. */
+        readonly waiting: WaitingPasskey | undefined;
+      }
+    | undefined
+  >;
+  confirm(waiting: WaitingPasskey): Promise<void>;
 }
 
 /** A sign-in under way, claimed: this step is this request's alone. */

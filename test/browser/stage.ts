@@ -60,6 +60,27 @@ export const DOCUMENTS = [
     },
   },
   {
+    domain: 'key.tld',
+    networks: { here: [HERE] },
+    rules: [{ name: 'web', services: ['WebUI'], require: ['password + otp', 'passkey'] }],
+    enrolment: { from: ['here'] },
+  },
+  {
+    domain: 'touch.tld',
+    networks: { here: [HERE] },
+    rules: [{ name: 'web', services: ['WebUI'], require: 'password + passkey' }],
+    enrolment: { from: ['here'] },
+  },
+  {
+    domain: 'only.tld',
+    networks: { here: [HERE] },
+    rules: [
+      { name: 'program', services: ['DesktopApp'], from: ['here'], require: 'password' },
+      { name: 'web', services: ['WebUI'], require: 'passkey' },
+    ],
+    enrolment: { from: ['here'] },
+  },
+  {
     domain: 'no.tld',
     rules: [{ name: 'nobody', services: ['WebUI'], deny: 'The office is closed until Monday.' }],
   },
@@ -109,7 +130,11 @@ export async function openBrowserStage(
   const suite = await startSuite({
     ...options,
     replicas: { portal: 2, ...options.replicas },
-    own: { portal: { hosts, 'display-name': 'Example Mail' }, ...options.own },
+    own: {
+      portal: { hosts, 'display-name': 'Example Mail' },
+      passkey: { hosts: [{ url: origin }] },
+      ...options.own,
+    },
   });
   ports = suite.installation.plan.replicas
     .filter(({ service }) => service === 'portal')

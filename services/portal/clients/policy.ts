@@ -13,7 +13,8 @@ import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { AddressSource as Source } from '../../../libs/names/true-address.js';
 import type { Decision, Granted, Missing, ProviderLogin } from '../core/decision.js';
-import type { Authorize, Presented } from '../ports.js';
+import { labelOf } from '../core/device-label.js';
+import type { Authorize, BeginPasskey, Presented } from '../ports.js';
 
 /** Asks policy, once: a repeated question could spend a code. */
 export function policyClient(parts: { policy: Peer; deadlineMs: number; log: Log }): Authorize {
@@ -32,6 +33,26 @@ export function policyClient(parts: { policy: Peer; deadlineMs: number; log: Log
     }
   };
 }
+
+/** A passkey that will name its account: no decision, and no reason to keep the first page waiting. */
+export function passkeyBeginner(parts: { policy: Peer; log: Log }): BeginPasskey {
+  const { policy, log } = parts;
+  return async (visitor, service) => {
+    if (visitor.signInHost === '') return undefined;
+    const nobody = { account: '', client: '', wantsSession: false, attemptId: '' };
+    const request = toWire({ ...nobody, service, visitor, beginPasskey: true });
+    try {
+      const method = AuthorizationServiceService.authorize;
+      const options = { deadlineMs: BEGIN_DEADLINE_MS, repeatable: true };
+      return (await policy.unary(method, request, options)).passkeyLogin;
+    } catch (error) {
+      log.info('a passkey could not be begun', { error });
+      return undefined;
+    }
+  };
+}
+
+const BEGIN_DEADLINE_MS = 1_000;
 
 const SOURCES: Readonly<Record<Source, AddressSource>> = {
   peer: AddressSource.PEER,
@@ -62,10 +83,10 @@ function toWire(presented: Presented): AuthorizeRequest {
     samlLoginTicket: providerAnswer?.loginTicket ?? '',
     samlDomain: '',
     beginSaml: presented.beginProvider ?? false,
-    passkeyResponse: Buffer.alloc(0),
-    passkeyLoginTicket: '',
-    beginPasskey: false,
-    signInHost: '',
+    passkeyResponse: Buffer.from(presented.passkey?.response ?? []),
+    passkeyLoginTicket: presented.passkey?.loginTicket ?? '',
+    beginPasskey: (presented.beginPasskey ?? false) && visitor.signInHost !== '',
+    signInHost: visitor.signInHost,
     client: presented.wantsSession ? presented.client : '',
     remember: rememberOf(presented),
     prove: false,
@@ -87,15 +108,6 @@ function rememberOf({ trust, visitor, wantsSession }: Presented): AuthorizeReque
   };
 }
 
-/** A name that the person will recognise in a list. */
-function labelOf(userAgent: string): string {
-  const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(userAgent)?.[1] ?? '';
-  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(userAgent)?.[1] ?? '';
-  const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', 'Mac OS X': 'macOS' };
-  const known = [browser, system].filter((word) => word !== '').map((word) => names[word] ?? word);
-  return known.join(', ') || 'Browser';
-}
-
 /** What is only recorded is no reason to refuse a sign-in. */
 function cut(text: string, octets: number): string {
   const bytes = Buffer.from(text);
@@ -112,7 +124,7 @@ function fromWire(answer: AuthorizeResponse): Decision {
     case WireDecision.ALLOW:
       return {
         kind: 'allow',
-        account: '',
+        account: answer.account,
         isGrace: answer.reason === Reason.GRACE_PERIOD,
         granted: answer.grants.map(grantFromWire),
         deviceToken: answer.deviceToken || undefined,
@@ -125,6 +137,8 @@ function fromWire(answer: AuthorizeResponse): Decision {
     case WireDecision.CHALLENGE:
       return {
         kind: 'challenge',
+        account: answer.account,
+        passkey: answer.passkeyLogin,
         reason: nameOf(answer.reason),
         alternatives: (answer.challenge?.alternatives ?? []).map(({ missing }) =>
           missing.map((factor) => FACTORS[factor]).filter((factor) => factor !== undefined),
@@ -174,8 +188,8 @@ function grantFromWire({ kind, until, refused }: AuthorizeResponse['grants'][num
 }
 
 function ticketsOf({ tickets }: AuthorizeResponse) {
-  return tickets.map(({ token, purpose, expiresAt }) => ({
-    ...{ token, purpose, expiresAt: expiresAt?.getTime() ?? 0 },
+  return tickets.map(({ token, purpose, stores, expiresAt }) => ({
+    ...{ token, purpose, stores, expiresAt: expiresAt?.getTime() ?? 0 },
   }));
 }
 

@@ -28,7 +28,8 @@ export async function beginSignIn(
     return { kind: 'again', problem: 'password-long' };
   }
   const attemptId = attemptOf(browser);
-  const decision = await present(parts, flow, { account, password, visitor, attemptId });
+  const what = { account, password, visitor, attemptId, beginPasskey: true };
+  const decision = await present(parts, flow, what);
   const presented = password === undefined ? 'nothing' : 'password';
   const next = nextStep(decision, { account, flow, password, presented });
   if (next.kind !== 'ask') return next;

@@ -1,4 +1,5 @@
 import { nextStep } from '../core/next-step.js';
+import type { Page } from '../core/sign-in.js';
 import {
   attemptOf,
   goOn,
@@ -8,26 +9,35 @@ import {
   type Told,
 } from './sign-in-parts.js';
 
+const PAGES: readonly Page[] = ['code', 'passkey'];
+
 export interface SecondFactor extends StepRequest {
   readonly code?: { readonly value: string; readonly authenticatorId: string };
   readonly recoveryCode?: string;
+  /** AuthenticationResponseJSON. */
+  readonly passkey?: Uint8Array;
   /** What the person asked to have trusted. */
   readonly trust: { readonly ip: boolean; readonly device: boolean };
 }
 
-/** Presents a code or a recovery code with the password that was right before. */
+/** Presents a code, a recovery code or a passkey with the password that was right before. */
 export async function presentSecondFactor(
   parts: SignInParts,
   request: SecondFactor,
 ): Promise<Told> {
   const { key, visitor, code, recoveryCode, trust } = request;
   const claimed = await parts.signIns.claim(key, request.step);
-  if (claimed === undefined || claimed.state.page !== 'code') return { kind: 'out-of-date' };
+  if (claimed === undefined || !PAGES.includes(claimed.state.page)) return { kind: 'out-of-date' };
   const { account, flow } = claimed.state;
   const password = Buffer.from(claimed.secrets.password ?? '', 'base64');
   const attemptId = attemptOf(key.id);
-  const what = { account, password, code, recoveryCode, trust, visitor, attemptId };
+  const passkey = request.passkey && {
+    response: request.passkey,
+    loginTicket: claimed.secrets.passkey?.loginTicket ?? '',
+  };
+  const what = { account, password, code, recoveryCode, passkey, trust, visitor, attemptId };
   const decision = await present(parts, flow, what);
-  const presented = recoveryCode === undefined ? 'code' : 'recovery-code';
+  const presented =
+    recoveryCode !== undefined ? 'recovery-code' : passkey === undefined ? 'code' : 'passkey';
   return goOn(parts, key, claimed, nextStep(decision, { account, flow, password, presented }));
 }

@@ -1,13 +1,20 @@
 import { GatepostError } from '../../../libs/errors/index.js';
-import type { NextStep } from '../core/next-step.js';
+import { type NextStep, nextStep } from '../core/next-step.js';
 import type { SignIn, SignInSecrets } from '../core/sign-in.js';
 import type { Claimed } from '../ports.js';
-import { goOn, type SignInParts, type StepRequest, type Told } from './sign-in-parts.js';
+import {
+  attemptOf,
+  goOn,
+  present,
+  type SignInParts,
+  type StepRequest,
+  type Told,
+} from './sign-in-parts.js';
 
 /** Makes an authenticator that waits for its first code. The ticket is used up by that. */
 export async function beginSetUp(parts: SignInParts, request: StepRequest): Promise<Told> {
   return step(parts, request, 'set-up', async ({ state, secrets }) => {
-    const { ticket = '', ...kept } = secrets;
+    const { ticket = '', passkeyTicket: _, ...kept } = secrets;
     try {
       const setUp = await parts.enrolment.begin(ticket, 'Authenticator');
       return ask({ ...state, page: 'confirm', problem: undefined }, { ...kept, setUp });
@@ -40,10 +47,74 @@ export async function confirmSetUp(
   });
 }
 
+/** Has the browser make a passkey. The ticket is used up by that. */
+export async function beginPasskeySetUp(
+  parts: SignInParts,
+  request: StepRequest & { readonly label: string },
+): Promise<Told> {
+  return step(parts, request, 'set-up', async ({ state, secrets }) => {
+    const { passkeyTicket = '', ticket: _, ...kept } = secrets;
+    try {
+      const { signInHost } = request.visitor;
+      const passkeySetUp = await parts.passkeys.begin(passkeyTicket, request.label, signInHost);
+      const next = { ...state, page: 'passkey-make', problem: undefined } as const;
+      return ask(next, { ...kept, passkeySetUp });
+    } catch (error) {
+      return failed(error);
+    }
+  });
+}
+
+/** Keeps what the browser made. A person without recovery codes gets them first. */
+export async function finishPasskeySetUp(
+  parts: SignInParts,
+  request: StepRequest & { readonly response: Uint8Array },
+): Promise<Told> {
+  return step(parts, request, 'passkey-make', async ({ state, secrets }) => {
+    const { passkeySetUp, ...kept } = secrets;
+    if (passkeySetUp === undefined) return { kind: 'again', problem: 'set-up-failed' };
+    try {
+      const made = await parts.passkeys.finish(passkeySetUp, request.response);
+      if (made === undefined) return { kind: 'again', problem: 'set-up-failed' };
+      if (made.waiting === undefined) return withPasskey(parts, request, state, kept);
+      return ask(
+        { ...state, page: 'recovery-codes', problem: undefined },
+        { ...kept, recoveryCodes: made.recoveryCodes, waitingPasskey: made.waiting },
+      );
+    } catch (error) {
+      return failed(error);
+    }
+  });
+}
+
+/** The passkey is a way in: the person is in, or signs in with it now. */
+async function withPasskey(
+  parts: SignInParts,
+  { visitor, key }: StepRequest,
+  { account, flow }: SignIn,
+  { outcome, password: kept }: SignInSecrets,
+): Promise<NextStep> {
+  if (outcome !== undefined) return { kind: 'done', outcome };
+  if (kept === undefined) return { kind: 'passkey-made' };
+  const password = Buffer.from(kept, 'base64');
+  const attemptId = attemptOf(`${key.id} passkey`);
+  const what = { account, password, visitor, attemptId, beginPasskey: true };
+  const decision = await present(parts, flow, what);
+  return nextStep(decision, { account, flow, password, presented: 'password' });
+}
+
 /** The person has the recovery codes: on to the code, or in, where no code is needed today. */
 export async function keepRecoveryCodes(parts: SignInParts, request: StepRequest): Promise<Told> {
   return step(parts, request, 'recovery-codes', async ({ state, secrets }) => {
-    const { recoveryCodes, ...kept } = secrets;
+    const { recoveryCodes, waitingPasskey, ...kept } = secrets;
+    if (waitingPasskey !== undefined) {
+      try {
+        await parts.passkeys.confirm(waitingPasskey);
+      } catch (error) {
+        return failed(error);
+      }
+      return withPasskey(parts, request, state, kept);
+    }
     if (kept.outcome !== undefined) return { kind: 'done', outcome: kept.outcome };
     return ask({ ...state, page: 'code', isNextCode: true, problem: undefined }, kept);
   });

@@ -5,8 +5,10 @@ import type { NextStep } from '../core/next-step.js';
 import type { Flow } from '../core/sign-in.js';
 import type {
   Authorize,
+  BeginPasskey,
   Claimed,
   Enrolment,
+  PasskeyEnrolment,
   Presented,
   SignInKey,
   SignIns,
@@ -16,6 +18,8 @@ import type {
 export interface SignInParts {
   readonly authorize: Authorize;
   readonly enrolment: Enrolment;
+  readonly passkeys: PasskeyEnrolment;
+  readonly beginPasskey: BeginPasskey;
   readonly signIns: SignIns;
   /** What a flow's sign-in is for. */
   readonly serviceOf: (flow: Flow) => Service;

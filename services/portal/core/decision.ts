@@ -33,6 +33,8 @@ export interface Ticket {
   readonly purpose: string;
   /** ms since the epoch. */
   readonly expiresAt: number;
+  /** Where it is good. */
+  readonly stores: readonly string[];
 }
 
 export interface Allowed {
@@ -53,8 +55,17 @@ export interface Allowed {
   readonly decisionId: string;
 }
 
+/** What the browser is to be asked for a passkey, and what goes back with its answer. */
+export interface PasskeyStart {
+  /** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3). */
+  readonly requestOptions: string;
+  readonly loginTicket: string;
+}
+
 export interface Challenged {
   readonly kind: 'challenge';
+  /** Canonical. */
+  readonly account: string;
   readonly reason: string;
   /** The alternatives still possible, each the factors that are missing. */
   readonly alternatives: readonly (readonly Missing[])[];
@@ -62,6 +73,7 @@ export interface Challenged {
   readonly authenticators: readonly Authenticator[];
   readonly tickets: readonly Ticket[];
   readonly provider?: ProviderLogin | undefined;
+  readonly passkey?: PasskeyStart | undefined;
   readonly decisionId: string;
 }
 

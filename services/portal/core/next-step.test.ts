@@ -15,6 +15,7 @@ const openid = {
 } as const;
 const challenge = (change: Partial<Challenged>): Challenged => ({
   kind: 'challenge',
+  account: 'luca@a.tld',
   reason: 'FACTOR_REQUIRED',
   alternatives: [['otp'], ['saml']],
   offers: [{ kind: 'ip', defaultSeconds: 3600 }],
@@ -33,7 +34,7 @@ const allow = (change: Partial<Allowed> = {}): Allowed => ({
   decisionId: ID,
   ...change,
 });
-const enrol = [{ token: 't', purpose: 'enrol', expiresAt: 1 }];
+const enrol = [{ token: 't', purpose: 'enrol', expiresAt: 1, stores: ['otp'] }];
 
 describe('after a challenge', () => {
   it('asks for a code, with the provider as another way, and keeps the password out of the state', () => {

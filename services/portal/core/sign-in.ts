@@ -1,4 +1,4 @@
-import type { Authenticator, Granted, Offer } from './decision.js';
+import type { Authenticator, Granted, Offer, PasskeyStart } from './decision.js';
 
 /** Why a person signs in, and where the way leads afterwards. */
 export type Flow =
@@ -20,7 +20,14 @@ export type Flow =
     };
 
 /** The page that a sign-in under way is at. */
-export type Page = 'code' | 'set-up' | 'confirm' | 'recovery-codes' | 'done';
+export type Page =
+  | 'code'
+  | 'passkey'
+  | 'set-up'
+  | 'passkey-make'
+  | 'confirm'
+  | 'recovery-codes'
+  | 'done';
 
 /** What is known of a sign-in under way; no secret. */
 export interface SignIn {
@@ -34,6 +41,10 @@ export interface SignIn {
   readonly hasProvider: boolean;
   /** Setting up is a choice: the person is in without it. */
   readonly isOptional: boolean;
+  /** It can also be completed with a passkey. */
+  readonly hasPasskey?: boolean;
+  /** What can be set up. */
+  readonly canSetUp?: readonly ('otp' | 'passkey')[];
   /** The app's code of now was just spent: the next one is asked for. */
   readonly isNextCode?: boolean;
   /** The last thing that was wrong, to be said once more after a reload. */
@@ -46,7 +57,13 @@ export interface SignInSecrets {
   readonly password?: string | undefined;
   /** Of purpose `enrol`. */
   readonly ticket?: string | undefined;
+  /** The same, or `manage`, for a passkey. */
+  readonly passkeyTicket?: string | undefined;
   readonly setUp?: SetUp | undefined;
+  readonly passkeySetUp?: PasskeySetUp | undefined;
+  readonly waitingPasskey?: WaitingPasskey | undefined;
+  /** What a passkey is asked for. */
+  readonly passkey?: PasskeyStart | undefined;
   /** Shown until the person says that they are kept. */
   readonly recoveryCodes?: readonly string[] | undefined;
   /** The person is in; what is left is a choice. */
@@ -59,6 +76,19 @@ export interface SetUp {
   readonly otpauthUri: string;
   /** base32 */
   readonly secret: string;
+  readonly confirmationToken: string;
+}
+
+/** A passkey that the browser is to make. */
+export interface PasskeySetUp {
+  /** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3). */
+  readonly creationOptions: string;
+  readonly registrationToken: string;
+}
+
+/** A passkey that is no way in before its person has the recovery codes. */
+export interface WaitingPasskey {
+  readonly passkeyId: string;
   readonly confirmationToken: string;
 }
 
@@ -85,4 +115,6 @@ export type Problem =
   | 'code-wrong'
   | 'recovery-code-wrong'
   | 'provider-refused'
+  | 'passkey-refused'
+  | 'passkey-not-made'
   | 'set-up-failed';

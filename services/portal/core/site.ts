@@ -15,6 +15,14 @@ export function siteOf({ url, domains }: { url: string; domains: readonly string
   return { origin, host, isSecure: protocol === 'https:', domains };
 }
 
+/** What passkeys made here are bound to; empty: they are bound to names, and this is an address. */
+export function signInHostOf({ origin }: Pick<Site, 'origin'>): string {
+  const { hostname } = new URL(origin);
+  return /[a-z]/.test(hostname.split('.').at(-1) ?? '') && !hostname.startsWith('[')
+    ? hostname
+    : '';
+}
+
 /** The site that a request is for: by its `Host`, compared as a whole. Undefined: none of ours. */
 export function findSite(sites: readonly Site[], host: string | undefined): Site | undefined {
   return sites.find((site) => site.host === host?.toLowerCase());

@@ -11,6 +11,7 @@ import { firstPageRoutes } from './routes/first-page.js';
 import { forwardRoutes } from './routes/forward.js';
 import { homeRoutes } from './routes/home.js';
 import { notMeRoutes } from './routes/not-me.js';
+import { passkeyRoutes } from './routes/passkey.js';
 import { providerRoutes } from './routes/provider.js';
 import { underWayRoutes } from './routes/under-way.js';
 import { securityHeaders } from './security-headers.js';
@@ -36,6 +37,7 @@ export function createApp(parts: PageParts & VisitParts & { readonly disown: Dis
   homeRoutes(router, parts);
   notMeRoutes(router, parts);
   forwardRoutes(router, parts);
+  passkeyRoutes(router, parts);
   providerRoutes(router, parts);
   firstPageRoutes(router, parts);
   underWayRoutes(router, parts);

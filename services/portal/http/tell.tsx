@@ -43,6 +43,11 @@ export async function tell(
       const status = reason === 'RATE_LIMITED' ? 429 : 403;
       return show(ctx, <NoticePage {...props} action={again} isAlert />, status);
     }
+    case 'passkey-made': {
+      const props = { look: await look(domain), title: t('passkey-made-title') };
+      const action = { href: over, text: t('sign-in-button') };
+      return show(ctx, <NoticePage {...props} lines={[t('passkey-made-text')]} action={action} />);
+    }
     case 'undecided': {
       const props = { look: await look(domain), title: t('undecided-title') };
       ctx.set('Retry-After', '10');

@@ -1,7 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { ALL_LANGUAGES, type Translator } from '../../../libs/i18n/index.js';
 import type { IsTrusted } from '../../../libs/names/true-address.js';
-import { findSite, type Site } from '../core/site.js';
+import { findSite, type Site, signInHostOf } from '../core/site.js';
 import type { Look } from '../pages/layout.js';
 import type { Branding, Clock, Random, Visitor } from '../ports.js';
 import { locateClient } from './client-address.js';
@@ -84,6 +84,7 @@ export function makeVisit(ctx: Context, site: Site, parts: VisitParts): Visit {
     renewBrowser: makeBrowser,
     visitor: {
       address: addressOf(ctx, parts.isTrusted),
+      signInHost: signInHostOf(site),
       userAgent: ctx.get('user-agent'),
       deviceToken: asSecret(cookie('device')),
     },

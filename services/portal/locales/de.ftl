@@ -49,6 +49,27 @@ recovery-codes-text = Wenn Sie Ihr Telefon verlieren, können Sie sich mit jedem
 print-button = Drucken
 save-link = Als Datei speichern
 recovery-codes-button = Ich habe sie gesichert
+# Passkeys
+passkey-button = Mit einem Passkey anmelden
+passkey-title = Passkey verwenden
+passkey-text = Ihr Browser oder Ihr Sicherheitsschlüssel bestätigt, dass Sie es sind.
+passkey-failed = Der Passkey wurde nicht verwendet. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.
+passkey-instead = Ihr Browser kennt hier keine Passkeys, oder Skripte sind ausgeschaltet. Melden Sie sich oben mit Ihrer Mailadresse an, oder nehmen Sie einen anderen Browser.
+passkey-make-title = Passkey erstellen
+passkey-make-text = Ein Passkey liegt auf Ihrem Gerät, in Ihrem Passwortmanager oder auf einem Sicherheitsschlüssel. Er meldet Sie mit Fingerabdruck, Gesicht oder PIN an, und nur auf dieser Seite.
+passkey-make-button = Passkey erstellen
+passkey-make-instead = Ihr Browser erstellt hier keine Passkeys, oder Skripte sind ausgeschaltet. Melden Sie sich noch einmal an und richten Sie eine Authenticator-App ein, oder nehmen Sie einen anderen Browser.
+set-up-passkey-button = Passkey einrichten
+set-up-either = Sie können eine Authenticator-App oder einen Passkey einrichten.
+set-up-lost = Sie haben gezeigt, dass Sie es sind. Erstellen Sie einen neuen Passkey, und melden Sie sich damit an.
+passkey-only-text = Konten von { $domain } melden sich mit einem Passkey an.
+lost-passkey-link = Passkey verloren?
+lost-passkey-title = Neuen Passkey erstellen
+lost-passkey-text = Geben Sie Ihr Passwort und einen der Wiederherstellungscodes ein, die Sie aufbewahrt haben. Danach erstellen Sie einen neuen Passkey.
+passkey-made-title = Ihr neuer Passkey ist bereit
+passkey-made-text = Melden Sie sich jetzt damit an. Entfernen Sie den verlorenen dort, wo Sie Ihre Anmeldung verwalten, oder fragen Sie Ihre Administration.
+problem-passkey-refused = Der Passkey wurde nicht angenommen. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.
+problem-passkey-not-made = Es wurde kein Passkey erstellt. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.
 # Signed in
 sign-out-title = Abmelden?
 stay-button = Angemeldet bleiben

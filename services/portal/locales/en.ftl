@@ -49,6 +49,27 @@ recovery-codes-text = If you lose your phone, each of these codes lets you in on
 print-button = Print
 save-link = Save as a file
 recovery-codes-button = I have kept them
+# Passkeys
+passkey-button = Sign in with a passkey
+passkey-title = Use your passkey
+passkey-text = Your browser or your security key confirms that it is you.
+passkey-failed = The passkey was not used. Try again, or take another way.
+passkey-instead = Your browser has no passkeys here, or scripts are switched off. Sign in with your mail address above, or use another browser.
+passkey-make-title = Make a passkey
+passkey-make-text = A passkey is kept by your device, your password manager or a security key. It signs you in with your fingerprint, your face or a PIN, on this page alone.
+passkey-make-button = Make a passkey
+passkey-make-instead = Your browser makes no passkeys here, or scripts are switched off. Sign in again and set up an authenticator app, or use another browser.
+set-up-passkey-button = Set up a passkey
+set-up-either = You can set up an authenticator app or a passkey.
+set-up-lost = You have shown that it is you. Make a new passkey, and sign in with it.
+passkey-only-text = Accounts of { $domain } sign in with a passkey.
+lost-passkey-link = You have lost your passkey?
+lost-passkey-title = Make a new passkey
+lost-passkey-text = Enter your password and one of the recovery codes that you kept. Then you make a new passkey.
+passkey-made-title = Your new passkey is ready
+passkey-made-text = Sign in with it now. Remove the one you lost where you manage your sign-in, or ask your administrator.
+problem-passkey-refused = The passkey was not accepted. Try again, or take another way.
+problem-passkey-not-made = No passkey was made. Try again, or take another way.
 # Signed in
 signed-in-title = You are signed in
 signed-in-as = Signed in as { $account }

@@ -49,6 +49,27 @@ recovery-codes-text = Si pierde el teléfono, con cada uno de estos códigos pue
 print-button = Imprimir
 save-link = Guardar como archivo
 recovery-codes-button = Los he guardado
+# Passkeys
+passkey-button = Entrar con una clave de acceso
+passkey-title = Use su clave de acceso
+passkey-text = Su navegador o su llave de seguridad confirma que es usted.
+passkey-failed = La clave de acceso no se ha usado. Inténtelo de nuevo o elija otro camino.
+passkey-instead = Su navegador no tiene claves de acceso aquí, o los scripts están desactivados. Entre arriba con su dirección de correo o use otro navegador.
+passkey-make-title = Crear una clave de acceso
+passkey-make-text = Una clave de acceso está en su dispositivo, en su gestor de contraseñas o en una llave de seguridad. Le permite entrar con su huella, su rostro o un PIN, y solo en esta página.
+passkey-make-button = Crear una clave de acceso
+passkey-make-instead = Su navegador no crea claves de acceso aquí, o los scripts están desactivados. Entre de nuevo y configure una aplicación de autenticación, o use otro navegador.
+set-up-passkey-button = Configurar una clave de acceso
+set-up-either = Puede configurar una aplicación de autenticación o una clave de acceso.
+set-up-lost = Ha demostrado que es usted. Cree una nueva clave de acceso y entre con ella.
+passkey-only-text = Las cuentas de { $domain } entran con una clave de acceso.
+lost-passkey-link = ¿Ha perdido su clave de acceso?
+lost-passkey-title = Crear una nueva clave de acceso
+lost-passkey-text = Introduzca su contraseña y uno de los códigos de recuperación que guardó. Después crea una nueva clave de acceso.
+passkey-made-title = Su nueva clave de acceso está lista
+passkey-made-text = Entre ahora con ella. Elimine la que perdió donde gestiona su acceso, o pregunte a su administrador.
+problem-passkey-refused = La clave de acceso no se ha aceptado. Inténtelo de nuevo o elija otro camino.
+problem-passkey-not-made = No se ha creado ninguna clave de acceso. Inténtelo de nuevo o elija otro camino.
 # Signed in
 sign-out-title = ¿Cerrar sesión?
 stay-button = Seguir conectado

@@ -49,6 +49,27 @@ recovery-codes-text = Si vous perdez votre téléphone, chacun de ces codes vous
 print-button = Imprimer
 save-link = Enregistrer dans un fichier
 recovery-codes-button = Je les ai conservés
+# Passkeys
+passkey-button = Se connecter avec une clé d’accès
+passkey-title = Utilisez votre clé d’accès
+passkey-text = Votre navigateur ou votre clé de sécurité confirme que c’est vous.
+passkey-failed = La clé d’accès n’a pas été utilisée. Réessayez, ou choisissez un autre moyen.
+passkey-instead = Votre navigateur n’a pas de clés d’accès ici, ou les scripts sont désactivés. Connectez-vous ci-dessus avec votre adresse, ou utilisez un autre navigateur.
+passkey-make-title = Créer une clé d’accès
+passkey-make-text = Une clé d’accès se trouve sur votre appareil, dans votre gestionnaire de mots de passe ou sur une clé de sécurité. Elle vous connecte avec votre empreinte, votre visage ou un code PIN, et sur cette page seulement.
+passkey-make-button = Créer une clé d’accès
+passkey-make-instead = Votre navigateur ne crée pas de clés d’accès ici, ou les scripts sont désactivés. Reconnectez-vous et configurez une application d’authentification, ou utilisez un autre navigateur.
+set-up-passkey-button = Configurer une clé d’accès
+set-up-either = Vous pouvez configurer une application d’authentification ou une clé d’accès.
+set-up-lost = Vous avez montré que c’est vous. Créez une nouvelle clé d’accès, et connectez-vous avec elle.
+passkey-only-text = Les comptes de { $domain } se connectent avec une clé d’accès.
+lost-passkey-link = Vous avez perdu votre clé d’accès ?
+lost-passkey-title = Créer une nouvelle clé d’accès
+lost-passkey-text = Saisissez votre mot de passe et l’un des codes de récupération que vous avez gardés. Ensuite vous créez une nouvelle clé d’accès.
+passkey-made-title = Votre nouvelle clé d’accès est prête
+passkey-made-text = Connectez-vous maintenant avec elle. Supprimez celle que vous avez perdue là où vous gérez votre connexion, ou demandez à votre administrateur.
+problem-passkey-refused = La clé d’accès n’a pas été acceptée. Réessayez, ou choisissez un autre moyen.
+problem-passkey-not-made = Aucune clé d’accès n’a été créée. Réessayez, ou choisissez un autre moyen.
 # Signed in
 sign-out-title = Se déconnecter ?
 stay-button = Rester connecté

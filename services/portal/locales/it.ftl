@@ -49,6 +49,27 @@ recovery-codes-text = Se perdi il telefono, con ognuno di questi codici puoi acc
 print-button = Stampa
 save-link = Salva come file
 recovery-codes-button = Li ho conservati
+# Passkeys
+passkey-button = Accedi con una passkey
+passkey-title = Usa la tua passkey
+passkey-text = Il browser o la chiave di sicurezza conferma che sei tu.
+passkey-failed = La passkey non è stata usata. Riprova, oppure scegli un altro modo.
+passkey-instead = Il browser non ha passkey qui, oppure gli script sono disattivati. Accedi sopra con il tuo indirizzo di posta, oppure usa un altro browser.
+passkey-make-title = Crea una passkey
+passkey-make-text = Una passkey sta sul tuo dispositivo, nel gestore di password o su una chiave di sicurezza. Ti fa accedere con l’impronta, il volto o un PIN, e solo su questa pagina.
+passkey-make-button = Crea una passkey
+passkey-make-instead = Il browser non crea passkey qui, oppure gli script sono disattivati. Accedi di nuovo e configura un’app di autenticazione, oppure usa un altro browser.
+set-up-passkey-button = Configura una passkey
+set-up-either = Puoi configurare un’app di autenticazione o una passkey.
+set-up-lost = Hai dimostrato di essere tu. Crea una nuova passkey e accedi con quella.
+passkey-only-text = Gli account di { $domain } accedono con una passkey.
+lost-passkey-link = Hai perso la passkey?
+lost-passkey-title = Crea una nuova passkey
+lost-passkey-text = Inserisci la password e uno dei codici di recupero che hai conservato. Poi crei una nuova passkey.
+passkey-made-title = La nuova passkey è pronta
+passkey-made-text = Accedi ora con quella. Rimuovi quella persa dove gestisci il tuo accesso, oppure chiedi all’amministratore.
+problem-passkey-refused = La passkey non è stata accettata. Riprova, oppure scegli un altro modo.
+problem-passkey-not-made = Non è stata creata alcuna passkey. Riprova, oppure scegli un altro modo.
 # Signed in
 sign-out-title = Uscire?
 stay-button = Resta collegato

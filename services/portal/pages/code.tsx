@@ -1,8 +1,8 @@
 import type { Translator } from '../../../libs/i18n/index.js';
 import type { Authenticator, Offer } from '../core/decision.js';
-import { wordsOfLifetime } from '../core/lifetime.js';
-import { Field, Form, type FormKey, Summary, Who, type Wrong } from './form.js';
+import { Field, Form, type FormKey, Summary, TrustOffers, Who, type Wrong } from './form.js';
 import { Layout, type Look } from './layout.js';
+import { PasskeyForm } from './passkey.js';
 
 export interface CodeProps {
   readonly look: Look;
@@ -17,12 +17,15 @@ export interface CodeProps {
   readonly address: string;
   readonly hasProvider: boolean;
   readonly isNextCode: boolean;
+  /** It can also be completed with a passkey. */
+  readonly passkeyOptions?: string | undefined;
   readonly wrong?: Wrong | undefined;
 }
 
 /** A code of the authenticator app, and what may be trusted from now on. */
 export function CodePage(props: CodeProps) {
   const { look, formKey, path, over, account, authenticators, wrong, isNextCode } = props;
+  const { offers, address, passkeyOptions } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('code-title')}>
@@ -42,9 +45,12 @@ export function CodePage(props: CodeProps) {
           autofocus
           code
         />
-        <TrustOffers {...props} />
+        <TrustOffers t={t} offers={offers} address={address} />
         <button type="submit">{t('sign-in-button')}</button>
       </Form>
+      {passkeyOptions !== undefined && (
+        <PasskeyForm {...{ t, formKey, options: passkeyOptions }} action={`${path}/passkey`} />
+      )}
       <Others {...props} link={`${path}?with=recovery`} text={t('recovery-link')} />
     </Layout>
   );
@@ -52,7 +58,7 @@ export function CodePage(props: CodeProps) {
 
 /** A recovery code, for whom the app is out of reach. */
 export function RecoveryPage(props: CodeProps) {
-  const { look, formKey, path, over, account, wrong } = props;
+  const { look, formKey, path, over, account, wrong, offers, address } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('recovery-title')}>
@@ -70,7 +76,7 @@ export function RecoveryPage(props: CodeProps) {
           autofocus
           code
         />
-        <TrustOffers {...props} />
+        <TrustOffers t={t} offers={offers} address={address} />
         <button type="submit">{t('sign-in-button')}</button>
       </Form>
       <Others {...props} link={path} text={t('code-link')} />
@@ -97,33 +103,6 @@ function Choice({
         ))}
       </select>
     </div>
-  );
-}
-
-/** Never ticked beforehand. */
-function TrustOffers({ look, offers, address }: CodeProps) {
-  const { t } = look;
-  if (offers.length === 0) return null;
-  return (
-    <fieldset>
-      <legend>{t('trust-legend')}</legend>
-      {offers.map(({ kind, defaultSeconds }) => {
-        const { unit, n } = wordsOfLifetime(defaultSeconds);
-        const lifetime = t(`lifetime-${unit}`, { n });
-        const id = `trust-${kind}`;
-        return (
-          <div class="choice" key={kind}>
-            <input type="checkbox" id={id} name={id} value="yes" aria-describedby={`${id}-hint`} />
-            <label for={id}>
-              {t(id, { lifetime, address })}
-              <span class="hint" id={`${id}-hint`}>
-                {t(`${id}-hint`)}
-              </span>
-            </label>
-          </div>
-        );
-      })}
-    </fieldset>
   );
 }
 

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Translator } from '../../../libs/i18n/index.js';
+import type { Offer } from '../core/decision.js';
+import { wordsOfLifetime } from '../core/lifetime.js';
 import type { Problem } from '../core/sign-in.js';
 
 /** What each form carries besides its fields. */
@@ -12,10 +14,27 @@ export interface FormKey {
   readonly flow?: string;
 }
 
-export function Form(props: { action: string; formKey: FormKey; children: ComponentChildren }) {
-  const { action, formKey, children } = props;
+/** What static/passkey.js asks the browser for. */
+export interface PasskeyAttributes {
+  readonly options: string;
+  readonly makes?: boolean | undefined;
+  readonly autofill?: boolean | undefined;
+}
+
+export function Form(props: {
+  action: string;
+  formKey: FormKey;
+  children: ComponentChildren;
+  passkey?: PasskeyAttributes;
+}) {
+  const { action, formKey, children, passkey } = props;
+  const attributes = passkey && {
+    'data-passkey': passkey.options,
+    ...(passkey.makes ? { 'data-passkey-makes': '' } : {}),
+    ...(passkey.autofill ? { 'data-passkey-autofill': '' } : {}),
+  };
   return (
-    <form method="post" action={action} novalidate>
+    <form method="post" action={action} novalidate {...attributes}>
       <input type="hidden" name="token" value={formKey.token} />
       {formKey.step !== undefined && <input type="hidden" name="step" value={formKey.step} />}
       {formKey.flow !== undefined && <input type="hidden" name="flow" value={formKey.flow} />}
@@ -97,5 +116,46 @@ export function Who({ t, account, over }: { t: Translator; account: string; over
       <span>{t('signing-in-as', { account })}</span>
       <a href={over}>{t('not-you')}</a>
     </p>
+  );
+}
+
+/** Never ticked beforehand. */
+export function TrustOffers(props: {
+  t: Translator;
+  offers: readonly Offer[];
+  /** The browser's address, as trust is about it. */
+  address: string;
+  /** Where a page has two forms. */
+  idPrefix?: string;
+}) {
+  const { t, offers, address, idPrefix = '' } = props;
+  if (offers.length === 0) return null;
+  return (
+    <fieldset>
+      <legend>{t('trust-legend')}</legend>
+      {offers.map(({ kind, defaultSeconds }) => {
+        const { unit, n } = wordsOfLifetime(defaultSeconds);
+        const lifetime = t(`lifetime-${unit}`, { n });
+        const name = `trust-${kind}`;
+        const id = `${idPrefix}${name}`;
+        return (
+          <div class="choice" key={kind}>
+            <input
+              type="checkbox"
+              id={id}
+              name={name}
+              value="yes"
+              aria-describedby={`${id}-hint`}
+            />
+            <label for={id}>
+              {t(name, { lifetime, address })}
+              <span class="hint" id={`${id}-hint`}>
+                {t(`${name}-hint`)}
+              </span>
+            </label>
+          </div>
+        );
+      })}
+    </fieldset>
   );
 }

@@ -41,6 +41,7 @@ export function Layout(props: {
         {look.colours && <link rel="stylesheet" href={look.colours} />}
         <link rel="icon" href="data:," />
         <script src="/static/page.js" defer />
+        <script src="/static/passkey.js" defer />
       </head>
       <body>
         <a class="skip" href="#main">

@@ -11,9 +11,21 @@ interface Props {
   readonly wrong?: Wrong | undefined;
 }
 
+const TEXTS = {
+  required: 'set-up-text',
+  grace: 'set-up-text',
+  choice: 'set-up-choice',
+  lost: 'set-up-lost',
+} as const;
+
 /** Why, and the way to begin. */
-export function SetUpPage(props: Props & { why: 'required' | 'grace' | 'choice' }) {
-  const { look, formKey, path, over, account, wrong, why } = props;
+export function SetUpPage(
+  props: Props & {
+    why: 'required' | 'grace' | 'choice' | 'lost';
+    can: readonly ('otp' | 'passkey')[];
+  },
+) {
+  const { look, formKey, path, over, account, wrong, why, can } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('set-up-title')}>
@@ -25,10 +37,20 @@ export function SetUpPage(props: Props & { why: 'required' | 'grace' | 'choice' 
           <p>{t('set-up-grace')}</p>
         </div>
       )}
-      <p>{t(why === 'choice' ? 'set-up-choice' : 'set-up-text')}</p>
+      <p>{t(TEXTS[why])}</p>
+      {can.length > 1 && <p>{t('set-up-either')}</p>}
       <Form action={`${path}/set-up`} formKey={formKey}>
-        <button type="submit">{t('set-up-button')}</button>
-        {why !== 'required' && (
+        {can.includes('otp') && <button type="submit">{t('set-up-button')}</button>}
+        {can.includes('passkey') && (
+          <button
+            type="submit"
+            class={can.includes('otp') ? 'second' : undefined}
+            formaction={`${path}/passkey-set-up`}
+          >
+            {t('set-up-passkey-button')}
+          </button>
+        )}
+        {(why === 'grace' || why === 'choice') && (
           <button type="submit" class="second" formaction={`${path}/later`}>
             {t('later-button')}
           </button>

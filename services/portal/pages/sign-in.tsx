@@ -1,5 +1,6 @@
 import { Field, Form, type FormKey, Summary, Who, type Wrong } from './form.js';
 import { Layout, type Look } from './layout.js';
+import { PasskeyForm } from './passkey.js';
 
 export interface SignInProps {
   readonly look: Look;
@@ -10,11 +11,13 @@ export interface SignInProps {
   readonly wrong?: Wrong | undefined;
   /** The host has one domain, which is added to a bare name. */
   readonly isLocal: boolean;
+  /** Absent: passkeys are not offered here, or not now. */
+  readonly passkey?: { readonly options: string; readonly ticket: string } | undefined;
 }
 
 /** The first page: who, and the password. */
 export function SignInPage(props: SignInProps) {
-  const { look, formKey, client, account, wrong, isLocal } = props;
+  const { look, formKey, client, account, wrong, isLocal, passkey } = props;
   const { t } = look;
   const title = t('sign-in-title', { name: look.name });
   return (
@@ -28,7 +31,7 @@ export function SignInPage(props: SignInProps) {
           id="account"
           label={t(isLocal ? 'account-label-local' : 'account-label')}
           value={account}
-          autocomplete="username"
+          autocomplete={passkey === undefined ? 'username' : 'username webauthn'}
           inputmode="email"
           wrong={wrong}
           autofocus={account === undefined || account === ''}
@@ -47,6 +50,14 @@ export function SignInPage(props: SignInProps) {
           {t('provider-button')}
         </button>
       </Form>
+      {passkey && (
+        <PasskeyForm
+          {...{ t, formKey, options: passkey.options, loginTicket: passkey.ticket }}
+          action="/sign-in/passkey"
+          // What was refused a moment ago is not offered by itself again.
+          autofill={wrong?.problem !== 'passkey-refused'}
+        />
+      )}
     </Layout>
   );
 }
@@ -55,40 +66,58 @@ export function SignInPage(props: SignInProps) {
 export function FirstFactorPage(
   props: SignInProps & { account: string; password: boolean; provider: boolean; over: string },
 ) {
-  const { look, formKey, account, wrong, password, provider, over } = props;
+  const { look, formKey, account, wrong, password, provider, over, passkey } = props;
   const { t } = look;
-  const title = t(password ? 'password-title' : 'provider-title');
+  const title = t(password ? 'password-title' : passkey ? 'passkey-title' : 'provider-title');
   const domain = account.slice(account.indexOf('@') + 1);
   return (
     <Layout look={look} title={title}>
       <h1>{title}</h1>
       <Who t={t} account={account} over={over} />
       <Summary t={t} wrong={wrong} />
-      {!password && <p>{t('provider-text', { domain })}</p>}
-      <Form action={password ? '/sign-in' : '/sign-in/provider'} formKey={formKey}>
-        <input type="text" name="account" value={account} autocomplete="username" hidden />
-        {password && (
-          <Field
-            t={t}
-            id="password"
-            label={t('password-label')}
-            type="password"
-            autocomplete="current-password"
-            wrong={wrong}
-            autofocus
-          />
-        )}
-        {password && <button type="submit">{t('sign-in-button')}</button>}
-        {provider && (
-          <button
-            type="submit"
-            class={password ? 'second' : undefined}
-            formaction="/sign-in/provider"
-          >
-            {t('provider-button')}
+      {!password && !passkey && <p>{t('provider-text', { domain })}</p>}
+      {!password && passkey && <p>{t('passkey-only-text', { domain })}</p>}
+      {passkey && (
+        <PasskeyForm
+          {...{ t, formKey, options: passkey.options, loginTicket: passkey.ticket }}
+          action="/sign-in/passkey"
+          isFirst={!password}
+        />
+      )}
+      {(password || provider) && (
+        <Form action={password ? '/sign-in' : '/sign-in/provider'} formKey={formKey}>
+          <input type="text" name="account" value={account} autocomplete="username" hidden />
+          {password && (
+            <Field
+              t={t}
+              id="password"
+              label={t('password-label')}
+              type="password"
+              autocomplete="current-password"
+              wrong={wrong}
+              autofocus
+            />
+          )}
+          {password && <button type="submit">{t('sign-in-button')}</button>}
+          {provider && (
+            <button
+              type="submit"
+              class={password ? 'second' : undefined}
+              formaction="/sign-in/provider"
+            >
+              {t('provider-button')}
+            </button>
+          )}
+        </Form>
+      )}
+      {!password && passkey && (
+        <Form action="/sign-in/lost-passkey" formKey={formKey}>
+          <input type="text" name="account" value={account} autocomplete="username" hidden />
+          <button type="submit" class="bare">
+            {t('lost-passkey-link')}
           </button>
-        )}
-      </Form>
+        </Form>
+      )}
     </Layout>
   );
 }

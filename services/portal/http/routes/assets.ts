@@ -9,7 +9,11 @@ import type { Branding } from '../../ports.js';
 import type { Routes } from '../parts.js';
 
 const DIR = join(packageRoot, 'services', 'portal', 'static');
-const TYPES = { 'style.css': 'text/css', 'page.js': 'text/javascript' } as const;
+const TYPES = {
+  'style.css': 'text/css',
+  'page.js': 'text/javascript',
+  'passkey.js': 'text/javascript',
+} as const;
 
 /** Style and script, which are the same for everybody, and what a domain's pages look like. */
 export function assetRoutes(

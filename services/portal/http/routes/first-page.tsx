@@ -1,10 +1,12 @@
 import type { Context } from 'koa';
 import { parseAccount } from '../../../../libs/names/account.js';
 import { beginSignIn } from '../../commands/begin-sign-in.js';
+import type { PasskeyStart } from '../../core/decision.js';
 import type { Flow, Problem } from '../../core/sign-in.js';
 import { completeAccount, type Site, serves } from '../../core/site.js';
 import type { Wrong } from '../../pages/form.js';
 import { FirstFactorPage, SignInPage } from '../../pages/sign-in.js';
+import { beginPasskeyHere, forPage } from '../begun-passkey.js';
 import { bindFlow, firstPageOf, readFlow, writeFlow } from '../flows.js';
 import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
@@ -77,6 +79,7 @@ export async function showFirstPage(
       client={client}
       account={account}
       wrong={wrong}
+      passkey={await beginPasskeyHere(ctx, parts, flow)}
       isLocal={others.length === 0 && only !== '*'}
     />
   );
@@ -87,13 +90,20 @@ export async function showFirstPage(
 export async function showFirstFactor(
   ctx: Context,
   parts: PageParts,
-  what: { flow: Flow; account: string; password: boolean; provider: boolean },
+  what: {
+    flow: Flow;
+    account: string;
+    password: boolean;
+    provider: boolean;
+    passkey: PasskeyStart | undefined;
+  },
 ): Promise<void> {
   const { flow, account, password, provider } = what;
+  const passkey = what.passkey && forPage(ctx, parts, what.passkey);
   const { look, site } = visit(ctx);
   const over = firstPageOf(parts.signer, flow);
   const base = { ...(await look(account.slice(account.indexOf('@') + 1))), here: over };
-  const props = { account, password, provider, over, isLocal: site.domains[0] !== '*' };
+  const props = { account, password, provider, passkey, over, isLocal: site.domains[0] !== '*' };
   const formKey = formKeyOf(ctx, parts, flow);
   show(ctx, <FirstFactorPage look={base} formKey={formKey} {...props} />);
 }

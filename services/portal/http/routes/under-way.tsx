@@ -1,10 +1,19 @@
 import type { Context } from 'koa';
 import { presentSecondFactor, type SecondFactor } from '../../commands/present-second-factor.js';
-import { beginSetUp, confirmSetUp, keepRecoveryCodes, skipSetUp } from '../../commands/set-up.js';
+import {
+  beginPasskeySetUp,
+  beginSetUp,
+  confirmSetUp,
+  finishPasskeySetUp,
+  keepRecoveryCodes,
+  skipSetUp,
+} from '../../commands/set-up.js';
 import type { StepRequest, Told } from '../../commands/sign-in-parts.js';
+import { labelOf } from '../../core/device-label.js';
 import type { Problem } from '../../core/sign-in.js';
 import { domainOf, serves } from '../../core/site.js';
 import { CodePage, RecoveryPage } from '../../pages/code.js';
+import { MakePasskeyPage, PasskeyPage } from '../../pages/passkey.js';
 import { ConfirmPage, RecoveryCodesPage, SetUpPage } from '../../pages/set-up.js';
 import type { Claimed } from '../../ports.js';
 import { firstPageOf } from '../flows.js';
@@ -51,6 +60,21 @@ export function underWayRoutes(router: Routes, parts: PageParts): void {
       const recoveryCode = field(ctx, 'recovery').trim().slice(0, 64);
       if (recoveryCode === '') return again('recovery-code-wrong');
       return presentSecondFactor(parts, { ...step, recoveryCode, trust: trust(ctx) });
+    },
+    passkey: (ctx, step) => {
+      const answer = field(ctx, 'passkey');
+      if (answer === '') return again('passkey-refused');
+      const passkey = Buffer.from(answer);
+      return presentSecondFactor(parts, { ...step, passkey, trust: trust(ctx) });
+    },
+    'passkey-set-up': (_, step) => {
+      const label = labelOf(step.visitor.userAgent);
+      return beginPasskeySetUp(parts, { ...step, label });
+    },
+    'passkey-made': (ctx, step) => {
+      const answer = field(ctx, 'passkey');
+      if (answer === '') return again('passkey-not-made');
+      return finishPasskeySetUp(parts, { ...step, response: Buffer.from(answer) });
     },
     'set-up': (_, step) => beginSetUp(parts, step),
     confirm: (ctx, step) => {
@@ -130,19 +154,32 @@ async function showStep(
   switch (state.page) {
     case 'code': {
       const { client: address } = visitor.address;
-      const more = { authenticators, offers, hasProvider, isNextCode, address };
+      const passkeyOptions = secrets.passkey?.requestOptions;
+      const more = { authenticators, offers, hasProvider, isNextCode, address, passkeyOptions };
       const Page = which === 'recovery' ? RecoveryPage : CodePage;
       return show(ctx, <Page {...props} {...more} />, status);
     }
     case 'set-up': {
       const isGrace = secrets.outcome?.isGrace === true;
-      const why = isGrace ? 'grace' : state.isOptional ? 'choice' : 'required';
-      return show(ctx, <SetUpPage {...props} why={why} />, status);
+      const isLost = secrets.password === undefined && secrets.outcome === undefined;
+      const chosen = state.isOptional ? 'choice' : isLost ? 'lost' : 'required';
+      const can = state.canSetUp ?? ['otp'];
+      const why = isGrace ? 'grace' : chosen;
+      return show(ctx, <SetUpPage {...props} why={why} can={can} />, status);
     }
     case 'confirm': {
       const { otpauthUri = '', secret = '' } = secrets.setUp ?? {};
       const qr = await drawQr(otpauthUri);
       return show(ctx, <ConfirmPage {...props} qr={qr} secret={secret} />, status);
+    }
+    case 'passkey': {
+      const options = secrets.passkey?.requestOptions ?? '{}';
+      const more = { options, offers, address: visitor.address.client };
+      return show(ctx, <PasskeyPage {...props} {...more} />, status);
+    }
+    case 'passkey-make': {
+      const options = secrets.passkeySetUp?.creationOptions ?? '{}';
+      return show(ctx, <MakePasskeyPage {...props} options={options} />, status);
     }
     case 'recovery-codes': {
       const codes = secrets.recoveryCodes ?? [];

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'koa';
+import type { PasskeyStart } from '../core/decision.js';
+import type { Flow } from '../core/sign-in.js';
+import type { PageParts } from './parts.js';
+import { visit } from './visit.js';
+
+const PURPOSE = 'passkey';
+
+/** What a page that remembers nothing asks a passkey: the login ticket goes with the page, and is this browser's alone. */
+export interface BegunPasskey {
+  readonly options: string;
+  readonly ticket: string;
+}
+
+/** A passkey of whoever it will name. Undefined: passkeys are not offered at this host, or not now. */
+export async function beginPasskeyHere(
+  ctx: Context,
+  parts: PageParts,
+  flow: Flow,
+): Promise<BegunPasskey | undefined> {
+  const begun = await parts.beginPasskey(visit(ctx).visitor, parts.serviceOf(flow));
+  return begun && forPage(ctx, parts, begun);
+}
+
+export function forPage(
+  ctx: Context,
+  { signer }: PageParts,
+  { requestOptions, loginTicket }: PasskeyStart,
+): BegunPasskey {
+  const browser = nameOf(visit(ctx).browser());
+  return { options: requestOptions, ticket: signer.sign(PURPOSE, { loginTicket, browser }) };
+}
+
+/** Undefined: it is none of ours, or was given to another browser. */
+export function readTicket(ctx: Context, { signer }: PageParts, text: string): string | undefined {
+  const known = signer.verify(PURPOSE, text) as
+    | { readonly loginTicket: string; readonly browser: string }
+    | undefined;
+  return known?.browser === nameOf(visit(ctx).browser()) ? known.loginTicket : undefined;
+}
+
+function nameOf(browser: string): string {
+  return createHash('sha256').update(`passkey ${browser}`).digest('base64url');
+}

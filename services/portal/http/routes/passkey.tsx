@@ -1,0 +1,81 @@
+import type { Context } from 'koa';
+import { replacePasskey, usePasskey } from '../../commands/use-passkey.js';
+import type { Flow } from '../../core/sign-in.js';
+import { domainOf } from '../../core/site.js';
+import type { Wrong } from '../../pages/form.js';
+import { LostPasskeyPage } from '../../pages/passkey.js';
+import { readTicket } from '../begun-passkey.js';
+import { firstPageOf, readFlow } from '../flows.js';
+import { field } from '../forms.js';
+import type { PageParts, Routes } from '../parts.js';
+import { show } from '../render.js';
+import { refuseRequest, tell, wrongOf } from '../tell.js';
+import { visit } from '../visit.js';
+import { formKeyOf, readAccount, showFirstFactor, showFirstPage } from './first-page.js';
+
+/** A passkey alone, which names the account; and what to do without it. */
+export function passkeyRoutes(router: Routes, parts: PageParts): void {
+  router.post('/sign-in/passkey', async (ctx) => {
+    const { browser, visitor, t } = visit(ctx);
+    const flow = readFlow(parts.signer, field(ctx, 'flow'), browser());
+    if (flow === undefined) return refuseRequest(ctx, t('bad-request-text'));
+    const answer = field(ctx, 'passkey');
+    const loginTicket = readTicket(ctx, parts, field(ctx, 'ticket'));
+    // A page that a script did not fill in.
+    if (answer === '' || loginTicket === undefined) {
+      return showFirstPage(ctx, parts, { flow, wrong: wrongOf('passkey-refused') });
+    }
+    const passkey = { response: Buffer.from(answer), loginTicket };
+    const used = await usePasskey(parts, { flow, browser: browser(), visitor, passkey });
+    const { told, account } = used;
+    switch (told.kind) {
+      case 'again':
+        return showFirstPage(ctx, parts, { flow, wrong: wrongOf(told.problem) });
+      case 'first-factor':
+        return showFirstFactor(ctx, parts, { flow, account, ...told });
+      default:
+        return tell(ctx, parts, told, { account, flow });
+    }
+  });
+
+  router.post('/sign-in/lost-passkey', async (ctx) => {
+    const { browser, visitor, site, t } = visit(ctx);
+    const flow = readFlow(parts.signer, field(ctx, 'flow'), browser());
+    if (flow === undefined) return refuseRequest(ctx, t('bad-request-text'));
+    const typed = field(ctx, 'account').slice(0, 320);
+    const account = readAccount(site, typed);
+    if ('problem' in account) {
+      const { problem, ...values } = account;
+      return showFirstPage(ctx, parts, { flow, account: typed, wrong: wrongOf(problem, values) });
+    }
+    const [password, recoveryCode] = [field(ctx, 'password'), field(ctx, 'recovery').trim()];
+    const again = (wrong?: Wrong) => showLost(ctx, parts, { flow, account: account.name, wrong });
+    if (password === '' && recoveryCode === '') return again();
+    if (password === '') return again(wrongOf('password-missing'));
+    if (recoveryCode === '') return again(wrongOf('recovery-code-wrong'));
+    const told = await replacePasskey(parts, {
+      ...{ account: account.name, flow, browser: browser(), visitor },
+      password: Buffer.from(password).subarray(0, 1024),
+      recoveryCode: recoveryCode.slice(0, 64),
+    });
+    switch (told.kind) {
+      case 'again':
+        return again(wrongOf(told.problem));
+      case 'first-factor':
+        return showFirstFactor(ctx, parts, { flow, account: account.name, ...told });
+      default:
+        return tell(ctx, parts, told, { account: account.name, flow });
+    }
+  });
+}
+
+async function showLost(
+  ctx: Context,
+  parts: PageParts,
+  { flow, account, wrong }: { flow: Flow; account: string; wrong: Wrong | undefined },
+): Promise<void> {
+  const over = firstPageOf(parts.signer, flow);
+  const look = { ...(await visit(ctx).look(domainOf(account))), here: over };
+  const props = { look, formKey: formKeyOf(ctx, parts, flow), account, over, wrong };
+  show(ctx, <LostPasskeyPage {...props} />, wrong === undefined ? 200 : 422);
+}

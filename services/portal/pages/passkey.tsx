@@ -1,0 +1,126 @@
+import type { Translator } from '../../../libs/i18n/index.js';
+import type { Offer } from '../core/decision.js';
+import { Field, Form, type FormKey, Summary, TrustOffers, Who, type Wrong } from './form.js';
+import { Layout, type Look } from './layout.js';
+
+/**
+ * A button that asks the browser for a passkey, and a form that posts its answer. Without a script it says what to do instead.
+ * @param props.options PublicKeyCredentialRequestOptionsJSON, or CreationOptionsJSON with `makes`
+ * @param props.autofill the browser offers passkeys in a field of the page
+ */
+export function PasskeyForm(props: {
+  t: Translator;
+  formKey: FormKey;
+  action: string;
+  options: string;
+  loginTicket?: string | undefined;
+  makes?: boolean;
+  autofill?: boolean;
+  isFirst?: boolean;
+  trust?: { readonly offers: readonly Offer[]; readonly address: string };
+}) {
+  const { t, formKey, action, options, loginTicket, makes, autofill, isFirst, trust } = props;
+  return (
+    <Form action={action} formKey={formKey} passkey={{ options, makes, autofill }}>
+      <input type="hidden" name="passkey" value="" />
+      {loginTicket !== undefined && <input type="hidden" name="ticket" value={loginTicket} />}
+      {trust && <TrustOffers t={t} {...trust} idPrefix="passkey-" />}
+      <button type="button" class={isFirst ? undefined : 'second'} data-passkey-button hidden>
+        {t(makes ? 'passkey-make-button' : 'passkey-button')}
+      </button>
+      <p class="error" role="alert" data-passkey-failed hidden>
+        {t(makes ? 'problem-passkey-not-made' : 'passkey-failed')}
+      </p>
+      <p class="hint" data-passkey-instead hidden={!isFirst}>
+        {t(makes ? 'passkey-make-instead' : 'passkey-instead')}
+      </p>
+    </Form>
+  );
+}
+
+interface Props {
+  readonly look: Look;
+  readonly formKey: FormKey;
+  /** `/sign-in/<id>` */
+  readonly path: string;
+  readonly over: string;
+  readonly account: string;
+  readonly wrong?: Wrong | undefined;
+}
+
+/** After the password: nothing but the passkey is left. */
+export function PasskeyPage(
+  props: Props & { options: string; offers: readonly Offer[]; address: string },
+) {
+  const { look, formKey, path, over, account, wrong, options, offers, address } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('passkey-title')}>
+      <h1>{t('passkey-title')}</h1>
+      <Who t={t} account={account} over={over} />
+      <Summary t={t} wrong={wrong} />
+      <p>{t('passkey-text')}</p>
+      <PasskeyForm
+        {...{ t, formKey, options, trust: { offers, address } }}
+        action={`${path}/passkey`}
+        isFirst
+      />
+    </Layout>
+  );
+}
+
+/** The browser makes a passkey. */
+export function MakePasskeyPage(props: Props & { options: string }) {
+  const { look, formKey, path, over, account, wrong, options } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('passkey-make-title')}>
+      <h1>{t('passkey-make-title')}</h1>
+      <Who t={t} account={account} over={over} />
+      <Summary t={t} wrong={wrong} />
+      <p>{t('passkey-make-text')}</p>
+      <PasskeyForm {...{ t, formKey, options }} action={`${path}/passkey-made`} makes isFirst />
+    </Layout>
+  );
+}
+
+/** The passkey is lost: the password and a recovery code let the person make another. */
+export function LostPasskeyPage(props: {
+  look: Look;
+  formKey: FormKey;
+  account: string;
+  over: string;
+  wrong?: Wrong | undefined;
+}) {
+  const { look, formKey, account, over, wrong } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('lost-passkey-title')}>
+      <h1>{t('lost-passkey-title')}</h1>
+      <Who t={t} account={account} over={over} />
+      <Summary t={t} wrong={wrong} />
+      <p>{t('lost-passkey-text')}</p>
+      <Form action="/sign-in/lost-passkey" formKey={formKey}>
+        <input type="text" name="account" value={account} autocomplete="username" hidden />
+        <Field
+          t={t}
+          id="password"
+          label={t('password-label')}
+          type="password"
+          autocomplete="current-password"
+          wrong={wrong}
+          autofocus
+        />
+        <Field
+          t={t}
+          id="recovery"
+          label={t('recovery-label')}
+          autocomplete="off"
+          wrong={wrong}
+          code
+        />
+        <button type="submit">{t('continue-button')}</button>
+      </Form>
+    </Layout>
+  );
+}
