@@ -1,6 +1,13 @@
 import * as events from '../../../libs/events/definitions/credential.js';
-import { type EventContext, makeEvent, type PreparedEvent } from '../../../libs/events/index.js';
-import { domainOf } from '../core/domain-of.js';
+import {
+  actorData,
+  domainOfAccount,
+  type EventContext,
+  limitData,
+  makeEvent,
+  ownerData,
+  type PreparedEvent,
+} from '../../../libs/events/index.js';
 import type { CredentialEvent, EventActor, NamedAppPassword } from '../core/events.js';
 
 /** An event of ours as it goes out. `id` is a UUID, `time` ms since the epoch. */
@@ -14,18 +21,18 @@ export function prepareEvent(
       return makeEvent(events.accountCreated, context, {
         account: event.account,
         has_password: event.hasPassword,
-        actor: actorOf(event.actor),
+        actor: actorData(event.actor),
       });
     case 'password-set': {
       const { account, actor } = event;
-      return makeEvent(events.passwordSet, context, { account, actor: actorOf(actor) });
+      return makeEvent(events.passwordSet, context, { account, actor: actorData(actor) });
     }
     case 'password-imported': {
       const { account, scheme, actor } = event;
       return makeEvent(events.passwordImported, context, {
         account,
         scheme,
-        actor: actorOf(actor),
+        actor: actorData(actor),
       });
     }
     case 'password-rehashed': {
@@ -41,7 +48,7 @@ export function prepareEvent(
         account: event.account,
         about: event.about,
         since: new Date(event.since).toISOString(),
-        actor: actorOf(event.actor),
+        actor: actorData(event.actor),
       });
     case 'app-password-expired':
       return makeEvent(events.appPasswordExpired, context, {
@@ -63,15 +70,15 @@ export function prepareEvent(
         backend: backend.kind,
         ...(backend.kind === 'ldap' ? { urls: [...backend.ldap.urls] } : {}),
         app_passwords_on_change: backend.revokesAppPasswords ? 'revoke' : 'keep',
-        actor: actorOf(actor),
+        actor: actorData(actor),
       });
     }
     case 'throttle-locked':
-      return makeEvent(events.credentialThrottle.locked, context, limitOf(event));
+      return makeEvent(events.credentialThrottle.locked, context, limitData(event));
     case 'throttle-unlocked':
-      return makeEvent(events.credentialThrottle.unlocked, context, limitOf(event));
+      return makeEvent(events.credentialThrottle.unlocked, context, limitData(event));
     case 'throttle-cleared': {
-      const data = { ...ownerOf(event), failures: event.failures, actor: actorOf(event.actor) };
+      const data = { ...ownerData(event), failures: event.failures, actor: actorData(event.actor) };
       return makeEvent(events.credentialThrottle.cleared, context, data);
     }
     case 'purged': {
@@ -86,12 +93,12 @@ export function prepareEvent(
 /** Of the account it is about, or the back end; an address is of no domain. */
 function domainOfEvent(event: CredentialEvent): EventContext['domain'] {
   if (event.type === 'backend-set') return event.backend.domain;
-  return event.account === '' ? undefined : domainOf(event.account);
+  return domainOfAccount(event.account);
 }
 
 function changeOf(event: { account: string; appPassword: NamedAppPassword; actor: EventActor }) {
   const { account, appPassword, actor } = event;
-  return { account, app_password: appPasswordOf(appPassword), actor: actorOf(actor) };
+  return { account, app_password: appPasswordOf(appPassword), actor: actorData(actor) };
 }
 
 /** What is named, and nothing else of what may be in the object: there may be a hash beside it. */
@@ -101,29 +108,5 @@ function appPasswordOf({ id, label, services, expiresAt }: NamedAppPassword) {
     label,
     services: [...services],
     ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
-  };
-}
-
-function limitOf(event: CredentialEvent & { type: 'throttle-locked' | 'throttle-unlocked' }) {
-  const { secret, scope, named } = event;
-  return { secret, scope, ...ownerOf(event), ...(named === '' ? {} : { app_password: named }) };
-}
-
-function ownerOf({ account, address }: { account: string; address: string }) {
-  return {
-    ...(account === '' ? {} : { account }),
-    ...(address === '' ? {} : { address }),
-  };
-}
-
-function actorOf(actor: EventActor) {
-  if (actor.kind === 'person') {
-    return { certificate: actor.frontEnd, decision_id: actor.decisionId };
-  }
-  const { certificate, onBehalfOf, comment } = actor;
-  return {
-    certificate,
-    ...(onBehalfOf === '' ? {} : { on_behalf_of: onBehalfOf }),
-    ...(comment === '' ? {} : { comment }),
   };
 }

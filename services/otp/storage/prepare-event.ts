@@ -1,11 +1,21 @@
 import * as events from '../../../libs/events/definitions/otp.js';
-import type { EventContext, PreparedEvent } from '../../../libs/events/index.js';
-import { makeEvent } from '../../../libs/events/index.js';
+import type { PreparedEvent } from '../../../libs/events/index.js';
+import {
+  actorData,
+  domainOfAccount,
+  limitData,
+  makeEvent,
+  ownerData,
+} from '../../../libs/events/index.js';
 import type { EventActor, NamedAuthenticator, OtpEvent } from '../core/events.js';
 
 /** An event of ours as it goes out. `id` is a UUID, `time` ms since the epoch. */
 export function prepareEvent(event: OtpEvent, at: { id: string; time: number }): PreparedEvent {
-  const context = { ...at, service: 'otp', domain: domainOf(event) };
+  const context = {
+    ...at,
+    service: 'otp',
+    domain: domainOfAccount('account' in event ? event.account : ''),
+  };
   switch (event.type) {
     case 'enrolment-begun':
       return makeEvent(events.enrolmentBegun, context, ofAuthenticator(event));
@@ -38,7 +48,7 @@ export function prepareEvent(event: OtpEvent, at: { id: string; time: number }):
       });
     case 'recovery-codes-issued': {
       const { account, count } = event;
-      const data = { account, count, actor: actorOf(event.actor) };
+      const data = { account, count, actor: actorData(event.actor) };
       return makeEvent(events.recoveryCodesIssued, context, data);
     }
     case 'recovery-code-used':
@@ -50,33 +60,27 @@ export function prepareEvent(event: OtpEvent, at: { id: string; time: number }):
         account: event.account,
         authenticators: event.authenticators,
         recovery_codes: event.recoveryCodes,
-        actor: actorOf(event.actor),
+        actor: actorData(event.actor),
       });
     case 'purged': {
       const { account, rows, certificate, actor } = event;
       return makeEvent(events.otpPurged, context, { account, rows, certificate, actor });
     }
     case 'throttle-locked':
-      return makeEvent(events.otpThrottle.locked, context, limitOf(event));
+      return makeEvent(events.otpThrottle.locked, context, limitData(event));
     case 'throttle-unlocked':
-      return makeEvent(events.otpThrottle.unlocked, context, limitOf(event));
+      return makeEvent(events.otpThrottle.unlocked, context, limitData(event));
     case 'throttle-cleared': {
-      const data = { ...ownerOf(event), failures: event.failures, actor: actorOf(event.actor) };
+      const data = { ...ownerData(event), failures: event.failures, actor: actorData(event.actor) };
       return makeEvent(events.otpThrottle.cleared, context, data);
     }
     case 'keys-rotated': {
-      const data = { key_id: event.keyId, sealed: event.sealed, actor: actorOf(event.actor) };
+      const data = { key_id: event.keyId, sealed: event.sealed, actor: actorData(event.actor) };
       return makeEvent(events.otpKeysRotated, context, data);
     }
     default:
       return event satisfies never;
   }
-}
-
-/** That of the account it is about; addresses and keys are of no domain. */
-function domainOf(event: OtpEvent): EventContext['domain'] {
-  const account = 'account' in event ? event.account : '';
-  return account === '' ? undefined : account.slice(account.indexOf('@') + 1);
 }
 
 function ofAuthenticator(event: {
@@ -85,7 +89,7 @@ function ofAuthenticator(event: {
   actor: EventActor;
 }) {
   const { account, authenticator, actor } = event;
-  return { account, authenticator: authenticatorOf(authenticator), actor: actorOf(actor) };
+  return { account, authenticator: authenticatorOf(authenticator), actor: actorData(actor) };
 }
 
 /** What is named, and nothing else of what may be in the object: there is a secret beside it. */
@@ -97,32 +101,4 @@ function authenticatorOf({ id, label, algorithm, digits, period }: NamedAuthenti
 function usedCode(event: OtpEvent & { type: 'recovery-code-used' | 'recovery-codes-few' }) {
   const { account, left, clientIp, decisionId } = event;
   return { account, left, client_ip: clientIp, decision_id: decisionId };
-}
-
-function limitOf(event: OtpEvent & { type: 'throttle-locked' | 'throttle-unlocked' }) {
-  const { secret, scope, named } = event;
-  return { secret, scope, ...ownerOf(event), ...(named === '' ? {} : { app_password: named }) };
-}
-
-function ownerOf({ account, address }: { account: string; address: string }) {
-  return {
-    ...(account === '' ? {} : { account }),
-    ...(address === '' ? {} : { address }),
-  };
-}
-
-function actorOf(actor: EventActor) {
-  if (actor.kind === 'person') {
-    const { frontEnd, decisionId } = actor;
-    return {
-      certificate: frontEnd,
-      ...(decisionId === undefined ? {} : { decision_id: decisionId }),
-    };
-  }
-  const { certificate, onBehalfOf, comment } = actor;
-  return {
-    certificate,
-    ...(onBehalfOf === '' ? {} : { on_behalf_of: onBehalfOf }),
-    ...(comment === '' ? {} : { comment }),
-  };
 }

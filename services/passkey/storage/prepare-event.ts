@@ -1,13 +1,19 @@
 import * as events from '../../../libs/events/definitions/passkey.js';
 import type { PreparedEvent } from '../../../libs/events/index.js';
-import { makeEvent } from '../../../libs/events/index.js';
+import {
+  actorData,
+  domainOfAccount,
+  limitData,
+  makeEvent,
+  ownerData,
+} from '../../../libs/events/index.js';
 import type { EventActor, PasskeyEvent } from '../core/events.js';
 import type { Passkey } from '../core/passkey.js';
 
 /** An event of ours as it goes out. `id` is a UUID, `time` ms since the epoch. */
 export function prepareEvent(event: PasskeyEvent, at: { id: string; time: number }): PreparedEvent {
   const { account } = event;
-  const domain = account === '' ? undefined : account.slice(account.indexOf('@') + 1);
+  const domain = domainOfAccount(account);
   const context = { ...at, service: 'passkey', domain };
   switch (event.type) {
     case 'registered':
@@ -29,11 +35,19 @@ export function prepareEvent(event: PasskeyEvent, at: { id: string; time: number
       return makeEvent(events.passkeyPurged, context, { account, rows, certificate, actor });
     }
     case 'throttle-locked':
-      return makeEvent(events.passkeyThrottle.locked, context, limitOf(event));
+      return makeEvent(
+        events.passkeyThrottle.locked,
+        context,
+        limitData({ secret: 'passkey' as const, ...event, named: '' }),
+      );
     case 'throttle-unlocked':
-      return makeEvent(events.passkeyThrottle.unlocked, context, limitOf(event));
+      return makeEvent(
+        events.passkeyThrottle.unlocked,
+        context,
+        limitData({ secret: 'passkey' as const, ...event, named: '' }),
+      );
     case 'throttle-cleared': {
-      const data = { ...ownerOf(event), failures: event.failures, actor: actorOf(event.actor) };
+      const data = { ...ownerData(event), failures: event.failures, actor: actorData(event.actor) };
       return makeEvent(events.passkeyThrottle.cleared, context, data);
     }
     default:
@@ -43,7 +57,7 @@ export function prepareEvent(event: PasskeyEvent, at: { id: string; time: number
 
 function ofPasskey(event: { account: string; passkey: Passkey; actor: EventActor }) {
   const { account, passkey, actor } = event;
-  return { account, passkey: named(passkey), actor: actorOf(actor) };
+  return { account, passkey: named(passkey), actor: actorData(actor) };
 }
 
 /** What is named, and nothing else of what may be in the object. */
@@ -51,28 +65,5 @@ function named({ id, label, rpId, transports, backupEligible, backedUp, aaguid }
   return {
     ...{ id, label, rp_id: rpId, transports: [...transports] },
     ...{ backup_eligible: backupEligible, backed_up: backedUp, aaguid },
-  };
-}
-
-function limitOf(event: PasskeyEvent & { type: 'throttle-locked' | 'throttle-unlocked' }) {
-  return { secret: 'passkey' as const, scope: event.scope, ...ownerOf(event) };
-}
-
-function ownerOf({ account, address }: { account: string; address: string }) {
-  return {
-    ...(account === '' ? {} : { account }),
-    ...(address === '' ? {} : { address }),
-  };
-}
-
-function actorOf(actor: EventActor) {
-  if (actor.kind === 'person') {
-    return { certificate: actor.frontEnd, decision_id: actor.decisionId };
-  }
-  const { certificate, onBehalfOf, comment } = actor;
-  return {
-    certificate,
-    ...(onBehalfOf === '' ? {} : { on_behalf_of: onBehalfOf }),
-    ...(comment === '' ? {} : { comment }),
   };
 }

@@ -6,7 +6,7 @@ import {
   policyApplied,
   policyRemoved,
 } from '../../../libs/events/definitions/policy.js';
-import { appendEvents, makeEvent } from '../../../libs/events/index.js';
+import { appendEvents, emit, makeEvent } from '../../../libs/events/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { Random } from '../../../libs/random/index.js';
 import { isTemplateName } from '../core/documents.js';
@@ -78,6 +78,6 @@ export function announceRemoval({ clock, random }: Parts) {
     const domain = account.slice(account.indexOf('@') + 1);
     const context = { id: random.id(), service: 'policy', time: clock.now(), domain };
     const requested_at = new Date(requestedAt).toISOString();
-    await appendEvents(tx, [makeEvent(accountRemoved, context, { account, requested_at, actor })]);
+    await emit(tx, accountRemoved, context, { account, requested_at, actor });
   };
 }

@@ -1,7 +1,7 @@
 import { brandingRemoved, brandingSet } from '../../../libs/events/definitions/portal.js';
-import { appendEvents, makeEvent } from '../../../libs/events/index.js';
+import { actorData, emit } from '../../../libs/events/index.js';
 import type { Database } from '../../../libs/pg/index.js';
-import type { Actor, Branding, BrandingStore, Clock } from '../ports.js';
+import type { Branding, BrandingStore, Clock } from '../ports.js';
 
 interface Row {
   readonly name: string;
@@ -35,26 +35,18 @@ export function openBranding(parts: {
         const values = [domain, name, logoPng, colour, help, languages, new Date(now)];
         await tx.query(SET, [...values, timeZone, helpTexts]);
         const context = { id: newId(), service: 'portal', time: now, domain };
-        const data = { domain, name, actor: actorOf(actor) };
-        await appendEvents(tx, [makeEvent(brandingSet, context, data)]);
+        const data = { domain, name, actor: actorData(actor) };
+        await emit(tx, brandingSet, context, data);
       }),
     remove: (domain, actor) =>
       db.transaction(async (tx) => {
         const { count } = await tx.query(REMOVE, [domain]);
         if (count === 0) return false;
         const context = { id: newId(), service: 'portal', time: clock.now(), domain };
-        const data = { domain, actor: actorOf(actor) };
-        await appendEvents(tx, [makeEvent(brandingRemoved, context, data)]);
+        const data = { domain, actor: actorData(actor) };
+        await emit(tx, brandingRemoved, context, data);
         return true;
       }),
-  };
-}
-
-function actorOf({ certificate, onBehalfOf, comment }: Actor) {
-  return {
-    certificate,
-    ...(onBehalfOf === '' ? {} : { on_behalf_of: onBehalfOf }),
-    ...(comment === '' ? {} : { comment }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { logoutUndelivered } from '../../../libs/events/definitions/portal.js';
-import { appendEvents, makeEvent } from '../../../libs/events/index.js';
+import { emit } from '../../../libs/events/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import type { ClientLogin, ClientLogouts, Clock, DueLogout } from '../ports.js';
 
@@ -54,7 +54,7 @@ export function openClientLogouts(parts: {
         const context = { id: newId(), service: 'portal', time: clock.now(), domain };
         const ended_at = new Date(endedAt).toISOString();
         const data = { client, domain, session_id: sessionId, ended_at, tries, why };
-        await appendEvents(tx, [makeEvent(logoutUndelivered, context, data)]);
+        await emit(tx, logoutUndelivered, context, data);
       }),
     async signedOut(client, sid) {
       await db.query(SIGNED_OUT, [client, sid, now()]);

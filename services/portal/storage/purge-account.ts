@@ -1,5 +1,5 @@
 import { portalPurged } from '../../../libs/events/definitions/portal.js';
-import { appendEvents, makeEvent } from '../../../libs/events/index.js';
+import { emit } from '../../../libs/events/index.js';
 import type { Database } from '../../../libs/pg/index.js';
 import type { Clock, PurgeAccount } from '../ports.js';
 
@@ -21,7 +21,7 @@ export function openPurge(parts: {
       const domain = account.slice(account.lastIndexOf('@') + 1);
       const context = { id: newId(), service: 'portal', time: clock.now(), domain };
       const data = { account, rows, certificate, actor };
-      await appendEvents(tx, [makeEvent(portalPurged, context, data)]);
+      await emit(tx, portalPurged, context, data);
       return rows;
     });
 }

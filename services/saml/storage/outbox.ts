@@ -1,9 +1,14 @@
 import type { Clock } from '../../../libs/clock/index.js';
 import * as events from '../../../libs/events/definitions/saml.js';
-import { appendEvents, makeEvent, type PreparedEvent } from '../../../libs/events/index.js';
+import {
+  actorData,
+  appendEvents,
+  makeEvent,
+  type PreparedEvent,
+} from '../../../libs/events/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { Random } from '../../../libs/random/index.js';
-import type { EventActor, SamlEvent } from '../core/events.js';
+import type { SamlEvent } from '../core/events.js';
 
 /** Puts an event into the outbox, in the transaction of what happened. */
 export function outbox({ clock, random }: { clock: Clock; random: Random }) {
@@ -16,16 +21,16 @@ function prepareEvent(event: SamlEvent, at: { id: string; time: number }): Prepa
   switch (event.type) {
     case 'configured': {
       const { domain, version, settings, actor } = event;
-      const data = { domain, version, settings: [...settings], actor: actorOf(actor) };
+      const data = { domain, version, settings: [...settings], actor: actorData(actor) };
       return makeEvent(events.samlConfigured, context, data);
     }
     case 'removed': {
       const { domain, version, actor } = event;
-      return makeEvent(events.samlRemoved, context, { domain, version, actor: actorOf(actor) });
+      return makeEvent(events.samlRemoved, context, { domain, version, actor: actorData(actor) });
     }
     case 'keys-changed': {
       const { domain, version, change, actor } = event;
-      const data = { domain, version, change, actor: actorOf(actor) };
+      const data = { domain, version, change, actor: actorData(actor) };
       return makeEvent(events.samlKeysChanged, context, data);
     }
     case 'logout':
@@ -41,12 +46,4 @@ function prepareEvent(event: SamlEvent, at: { id: string; time: number }): Prepa
 
 function domainOf(event: SamlEvent): string {
   return 'domain' in event ? event.domain : event.account.slice(event.account.indexOf('@') + 1);
-}
-
-function actorOf({ certificate, onBehalfOf, comment }: EventActor) {
-  return {
-    certificate,
-    ...(onBehalfOf === '' ? {} : { on_behalf_of: onBehalfOf }),
-    ...(comment === '' ? {} : { comment }),
-  };
 }

@@ -1,6 +1,6 @@
 import * as events from '../../../libs/events/definitions/trust.js';
-import { makeEvent, type PreparedEvent } from '../../../libs/events/index.js';
-import type { RevokedBy, TrustEvent } from '../core/events.js';
+import { actorData, makeEvent, type PreparedEvent } from '../../../libs/events/index.js';
+import type { TrustEvent } from '../core/events.js';
 import { EVERY_DOMAIN } from '../core/limits.js';
 
 /** An event of ours as it goes out. `id` is a UUID. */
@@ -25,7 +25,11 @@ export function prepareEvent(event: TrustEvent, id: string): PreparedEvent {
       return makeEvent(events.trustExpired, context, { ...data, why: event.why });
     case 'revoked': {
       const { by } = event;
-      const revoked = { ...data, reason: by.reason, actor: actorOf(by) };
+      const revoked = {
+        ...data,
+        reason: by.reason,
+        actor: actorData({ ...by, certificate: by.actor }),
+      };
       return makeEvent(events.trustRevoked, context, revoked);
     }
     case 'stolen': {
@@ -48,14 +52,5 @@ function trustData({ trust, grantedBy }: Exclude<TrustEvent, { type: 'purged' }>
     granted_at: new Date(trust.grantedAt).toISOString(),
     until: new Date(trust.until).toISOString(),
     granted_by: grantedBy,
-  };
-}
-
-function actorOf({ actor, onBehalfOf, comment, decisionId }: RevokedBy) {
-  return {
-    certificate: actor,
-    ...(onBehalfOf === '' ? {} : { on_behalf_of: onBehalfOf }),
-    ...(comment === '' ? {} : { comment }),
-    ...(decisionId === undefined ? {} : { decision_id: decisionId }),
   };
 }
