@@ -111,6 +111,20 @@ describe('a client with a secret', () => {
     expect(stranger.body.active).not.toBe(true);
   });
 
+  it('is posted its answer where it asks for that (response_mode=form_post)', async () => {
+    await redeem(stage, webmail, await codeFor(webmail));
+    const refused: string[] = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy|Refused/.test(message.text())) refused.push(message.text());
+    });
+    const posted = page.waitForRequest((request) => request.method() === 'POST');
+    await page.goto(authorizeUrl(stage, webmail, { response_mode: 'form_post' }));
+    const answer = new URLSearchParams((await posted).postData() ?? '');
+    expect(answer.get('code')).toMatch(/.{20}/);
+    await page.waitForURL('https://webmail.example/callback');
+    expect(refused).toEqual([]);
+  });
+
   it('is asked for nothing again while the sign-in stands, and another client is', async () => {
     await redeem(stage, webmail, await codeFor(webmail));
     const again = host.arrival();

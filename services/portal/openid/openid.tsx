@@ -162,6 +162,21 @@ function wordOf({ name }: Error): string {
   return name === 'TemporarilyUnavailable' ? 'undecided-text' : 'bad-request-text';
 }
 
+/** The origin that an answer is posted to (OAuth 2.0 Form Post Response Mode); undefined: it is no such answer. */
+function clientPostedTo({ oidc, type }: KoaContextWithOIDC): string | undefined {
+  const { response_mode: mode, redirect_uri: uri } = oidc.params ?? {};
+  if (mode !== 'form_post' || typeof uri !== 'string' || type !== 'text/html') return undefined;
+  return oidc.client?.redirectUriAllowed(uri) ? new URL(uri).origin : undefined;
+}
+
+/** The form posts itself there: the page's policy lets it, and nowhere else. */
+function letPostTo(ctx: KoaContextWithOIDC, origin: string | undefined): void {
+  if (origin === undefined) return;
+  const header = 'Content-Security-Policy';
+  const policy = String(ctx.response.get(header));
+  ctx.set(header, policy.replace("form-action 'self'", `form-action ${origin}`));
+}
+
 /** What signing out by a client ends besides: the sessions behind this browser's sign-ins. */
 function hook(provider: Provider, site: Site, parts: OpenidParts): Provider {
   const { browsers, sessions, log } = parts;
@@ -178,6 +193,7 @@ function hook(provider: Provider, site: Site, parts: OpenidParts): Provider {
     if (oidc?.route === 'end_session' && ctx.status === 200 && !oidc.session?.accountId) {
       return showSignOut(openid, readForm(openid, String(ctx.body)));
     }
+    if (oidc !== undefined) letPostTo(openid, clientPostedTo(openid));
     if (oidc?.route !== 'end_session_confirm' || oidc.params?.logout === undefined) return;
     // A refusal is no error here: it was shown. What was done sends the browser on.
     if (ctx.status !== 303) return;
