@@ -23,6 +23,7 @@ import type {
   Subjects,
 } from '../ports.js';
 import { type Carried, carried, withCarried } from './carried.js';
+import { postAsGet } from './post-as-get.js';
 import { createProvider, GRANTED_SCOPE, readForm, type SignOutForm } from './provider.js';
 import { timesOf } from './times.js';
 
@@ -58,6 +59,8 @@ export interface Openid {
   refreshKeys(): Promise<void>;
 }
 
+/** Where a client's page may send a browser by a form. */
+const FORMS_OF_CLIENTS = new Set(['/openid/authorize', '/openid/sign-out']);
 const PATHS = /^\/(openid\/|\.well-known\/openid-configuration$)/;
 
 /** @throws GatepostError where the keys cannot be read */
@@ -90,6 +93,11 @@ export async function openOpenid(parts: OpenidParts): Promise<Openid> {
       // What a client's proxy says of the way counts for nothing here.
       delete request.headers['x-forwarded-host'];
       request.headers['x-forwarded-proto'] = site.isSecure ? 'https' : 'http';
+      const [path = ''] = (request.url ?? '').split('?', 1);
+      if (request.method === 'POST' && FORMS_OF_CLIENTS.has(path)) {
+        void postAsGet(request, response, path);
+        return;
+      }
       const answer = providerOf(site).callback();
       const begunBy = payerOf(request, parts.pages.isTrusted);
       void withCarried(carriedOf(site, request, begunBy, parts), () => answer(request, response));
