@@ -90,6 +90,17 @@ describe('an import', () => {
     ]);
   });
 
+  it('of the first ends what one factor earned, of another nothing', async () => {
+    const asked: NotBeforeAsk[] = [];
+    otp = world.replica({
+      trustStore: { setNotBefore: async (ask: NotBeforeAsk) => void asked.push(ask) },
+    });
+    await enrol(otp, LUCA);
+    await enrol(otp, LUCA);
+    const reason = 'first-enrolment';
+    expect(asked).toMatchObject([{ owner: LUCA, reason, actor: ADMIN.certificate }]);
+  });
+
   it('takes no secret twice, since each of its codes would be good twice', async () => {
     const both = [0, 1].map(() => importAuthenticator(otp, { account: LUCA, uri, actor: ADMIN }));
     const settled = await Promise.allSettled(both);
