@@ -60,7 +60,7 @@ async function enterPassword({ account, password }: Pick<Person, 'account' | 'pa
 
 /** The first passkey: made, and the recovery codes kept before it is a way in. */
 async function setUpPasskey(): Promise<string[]> {
-  expect(await heading()).toBe('Set up a second factor');
+  expect(await heading()).toBe('Set up two-step sign-in');
   await page.getByRole('button', { name: 'Set up a passkey' }).click();
   expect(await heading()).toBe('Make a passkey');
   await page.getByRole('button', { name: 'Make a passkey' }).click();
@@ -189,7 +189,7 @@ describe('who loses the only passkey', () => {
     await page.fill('#password', person.password);
     await page.fill('#recovery', codes[0] ?? '');
     await submit();
-    expect(await heading()).toBe('Set up a second factor');
+    expect(await heading()).toBe('Set up two-step sign-in');
     await page.getByRole('button', { name: 'Set up a passkey' }).click();
     await page.getByRole('button', { name: 'Make a passkey' }).click();
     await page.waitForSelector('text=Your new passkey is ready');

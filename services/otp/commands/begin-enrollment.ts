@@ -65,7 +65,8 @@ export async function beginEnrollment(
   await store.onAccount(account, async (tx) => {
     await tx.consumeTicket(ticket);
     const existing = await tx.authenticators(now);
-    if (enrolment.onlyFirst && existing.some(isActive)) throw notTheFirst();
+    const hasOne = existing.some(isActive) || (await tx.hasPasskey());
+    if (enrolment.onlyFirst && hasOne) throw notTheFirst();
     const sealed = secrets.seal(secret, account, id);
     const authenticator = { id, label, ...parameters, sealed, createdAt: now, enrolment };
     await addWithin(tx, parts.authenticatorsPerAccount, existing, authenticator);
@@ -89,5 +90,5 @@ export function hashToken(token: string): Buffer {
 }
 
 export function notTheFirst() {
-  return failedPrecondition('the account has an authenticator already');
+  return failedPrecondition('the account has a second factor already');
 }

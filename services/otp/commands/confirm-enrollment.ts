@@ -71,7 +71,9 @@ async function confirm(
   const waiting = all.find(({ id }) => id === request.authenticatorId);
   if (waiting === undefined || !mayConfirm(waiting, request)) throw noEnrolment();
   const first = !all.some(isActive);
-  if (waiting.enrolment?.onlyFirst && !first) throw notTheFirst();
+  // A passkey that was made meanwhile is a second factor, too.
+  const onlyFirst = waiting.enrolment?.onlyFirst === true;
+  if (onlyFirst && (!first || (await tx.hasPasskey()))) throw notTheFirst();
 
   if (!(await useFirstCode(tx, parts, { ...request, waiting, now }))) {
     // Committed, not thrown: else the wrong codes would not be counted.
