@@ -41,7 +41,7 @@ export async function openStateless(parts: ServiceParts<StatelessConfig>): Promi
   const tls = await openTls({ files: config.tls, log });
   onStop(() => tls.close());
   tlsMetrics(metrics, tls);
-  const tracing = tracingOf(parts);
+  const tracing = await tracingOf(parts);
   onStop(() => tracing.close());
   const shared = { tls, tracing, parts };
   return {
@@ -94,9 +94,9 @@ async function startServer(options: {
   return server;
 }
 
-function tracingOf({ name, config, log }: ServiceParts<StatelessConfig>): Tracing {
+async function tracingOf({ name, config, log }: ServiceParts<StatelessConfig>): Promise<Tracing> {
   if (config.traces === undefined) return untraced;
   const { endpoint: url, ratio } = config.traces;
   const onLost = (error: Error) => log.warn('spans were not sent', { url, error });
-  return openTracing({ url, ratio, service: name, replica: config.name, onLost });
+  return await openTracing({ url, ratio, service: name, replica: config.name, onLost });
 }

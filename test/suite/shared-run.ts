@@ -11,6 +11,7 @@ import {
   prepareInstallation,
 } from '../../cli/up/installation/prepare-installation.js';
 import { entryOf } from '../../cli/up/installation/run-services.js';
+import { packageRoot } from '../../libs/config/index.js';
 import { startEmbeddedPostgres } from '../../libs/embedded-postgres/index.js';
 import { makeScratch } from '../../libs/embedded-postgres/scratch.js';
 import { silentLog } from '../../libs/log/index.js';
@@ -35,6 +36,8 @@ export const TEMPLATE = 'gatepost_template';
 
 /** Before the first suite of a run; what it returns ends after the last. */
 export default async function startSharedRun(project: TestProject): Promise<() => Promise<void>> {
+  // What Node has compiled once (from 22 on), every process of the run starts with.
+  process.env.NODE_COMPILE_CACHE ??= join(packageRoot, 'node_modules', '.cache', 'node-compile');
   const home = mkdtempSync(join(tmpdir(), 'gatepost-suite-'));
   const scratch = makeScratch();
   const postgres = await startEmbeddedPostgres({
