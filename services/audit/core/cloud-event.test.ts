@@ -146,6 +146,7 @@ describe('an event', () => {
     'saml',
     'trust-store',
     'edge',
+    'passkey',
     'portal',
     'notice',
     'audit',

@@ -21,6 +21,7 @@ const AREAS: Readonly<Record<string, readonly string[]>> = {
   '/gatepost/saml': ['saml'],
   '/gatepost/trust-store': ['trust'],
   '/gatepost/edge': ['edge'],
+  '/gatepost/passkey': ['passkey'],
   '/gatepost/portal': ['portal'],
   '/gatepost/notice': ['notice'],
   [OWN_SOURCE]: ['audit'],

@@ -16,7 +16,8 @@ const portOf = (address: string) => Number(address.split(':').at(-1));
 const SASL = 7280;
 const ports = [
   ...[SASL, portOf(edge.listen)],
-  ...edge.listeners.map(({ listen }: { listen: string }) => portOf(listen)),
+  // Those that an administrator may switch on, too.
+  ...[...read('edge.yaml').matchAll(/listen: (\S+)/g)].map(([, address = '']) => portOf(address)),
   ...edge.doveadm.map(({ url }: { url: string }) => Number(new URL(url).port)),
 ];
 
