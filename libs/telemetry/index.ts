@@ -5,6 +5,7 @@ export {
   Gauge,
   type Metrics,
 } from './metrics.js';
+export type { Span, Tracing } from './span.js';
 export {
   currentTrace,
   formatTraceparent,
@@ -13,4 +14,4 @@ export {
   withinTrace,
   withTrace,
 } from './trace-context.js';
-export { openTracing, type Span, type Tracing, untraced } from './tracing.js';
+export { openTracing, untraced } from './tracing.js';

@@ -8,8 +8,8 @@ import {
   ParentBasedSampler,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base';
+import type { Span, Tracing, TracingOptions } from './span.js';
 import type { Trace } from './trace-context.js';
-import type { Span, Tracing, TracingOptions } from './tracing.js';
 
 const SENDING_MS = 2000;
 const TELL_EVERY_MS = 60_000;

@@ -1,23 +1,5 @@
-import { type Trace, withinTrace } from './trace-context.js';
-
-/** One end of a call: the caller's, or that of the service which is called. */
-export interface Span {
-  /** What calls made within it go on with. */
-  readonly trace: Trace;
-  /** @param code what the call ended with: `OK`, or the name of a gRPC status */
-  end(code: string): void;
-}
-
-/** Shows where a login spends its time: a span for each end of each call it makes. */
-export interface Tracing {
-  /**
-   * @param rpc `package.Service/Method`
-   * @param parent what it is a part of; undefined: a trace begins here
-   */
-  begin(end: 'client' | 'server', rpc: string, parent: Trace | undefined): Span;
-  /** Sends what was not sent yet, for at most 2 s. */
-  close(): Promise<void>;
-}
+import type { Tracing, TracingOptions } from './span.js';
+import { withinTrace } from './trace-context.js';
 
 /** Passes traces on, for the logs, and keeps nothing. */
 export const untraced: Tracing = {
@@ -27,19 +9,6 @@ export const untraced: Tracing = {
   }),
   close: async () => {},
 };
-
-export interface TracingOptions {
-  /** Where a collector takes OTLP over HTTP, e.g. `http://127.0.0.1:4318/v1/traces`. */
-  readonly url: string;
-  /** How many of the traces that begin here are kept, 0 to 1. */
-  readonly ratio: number;
-  /** `policy`. */
-  readonly service: string;
-  /** `policy-1`. */
-  readonly replica: string;
-  /** Told what could not be sent, at most once a minute. */
-  readonly onLost: (error: Error) => void;
-}
 
 /** Sends spans to a collector; see sdk-tracing.ts. The SDK takes long to load, so only who traces loads it. */
 export async function openTracing(options: TracingOptions): Promise<Tracing> {

@@ -1,13 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { manualClock } from '../../../libs/clock/index.js';
-import { packageRoot } from '../../../libs/config/index.js';
 import { startTestPostgres, type TestPostgres } from '../../../libs/embedded-postgres/testing.js';
 import { every, startJobs } from '../../../libs/kit/jobs.js';
+import { migrateService } from '../../../libs/kit/migrations.js';
 import { silentLog as log } from '../../../libs/log/index.js';
-import { type Database, migrate, openDatabase } from '../../../libs/pg/index.js';
+import { type Database, openDatabase } from '../../../libs/pg/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import { until } from '../../../libs/testing/until.js';
 import { postLogoutToken } from '../clients/post-logout-token.js';
@@ -31,8 +30,7 @@ let stops: (() => Promise<void>)[] = [];
 beforeEach(async () => {
   const database = await postgres.createDatabase(['portal']);
   const address = database.address('portal');
-  const dir = join(packageRoot, 'services/portal/storage/migrations');
-  await migrate({ address, schema: 'portal', dir, log });
+  await migrateService({ service: 'portal', address, log });
   db = openDatabase({ ...address, log });
   clock = manualClock(Date.UTC(2027, 0, 1));
 });
