@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type ManualClock, manualClock } from '../../libs/clock/index.js';
+import { type ManualClock } from '../../libs/clock/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
-import { migrateService } from '../../libs/kit/migrations.js';
+import { openServiceWorld, START, templateOf } from '../../libs/kit/testing/world.js';
 import type { Log } from '../../libs/log/index.js';
 import { silentLog } from '../../libs/log/index.js';
 import { parseAddress } from '../../libs/names/address.js';
-import { type Database, openDatabase } from '../../libs/pg/index.js';
+import { type Database } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { keyRing, type NamedKey } from '../../libs/seal/index.js';
 import { type Subject, throttleLimits } from '../../libs/throttle/index.js';
@@ -14,9 +14,10 @@ import { passwordHashes } from './clients/hashes/password-hashes.js';
 import type { EventActor } from './core/events.js';
 import type { Directory } from './ports.js';
 
+export { START };
+
 const silent: Log = { ...silentLog, debug: () => undefined, child: () => silent };
 
-export const START = Date.parse('2026-11-01T12:00:00Z');
 /** Weak, so that tests are quick. */
 export const PARAMETERS = { memoryKib: 64, passes: 1, lanes: 1 };
 
@@ -32,12 +33,7 @@ export function aKey(id: string): NamedKey {
 }
 
 /** One migrated database that every test clones. */
-export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
-  const template = await postgres.createDatabase(['credential']);
-  const address = template.address('credential');
-  await migrateService({ service: 'credential', address, log: silentLog });
-  return template;
-}
+export const migratedTemplate = (postgres: TestPostgres) => templateOf('credential', postgres);
 
 /** As much of an event as tests look at; `type` without what all of ours share. */
 export interface WireEvent {
@@ -64,27 +60,13 @@ const noDirectory: Directory = {
 };
 
 export async function openWorld(template: TestDatabase): Promise<CredentialWorld> {
-  const database = await template.clone();
-  const clock = manualClock(START);
+  const { clock, db, open, events, close } = await openServiceWorld('credential', template);
   const ring = keyRing([aKey('k1')], systemRandom);
   const hashes = await passwordHashes({ parameters: PARAMETERS, atOnce: 2 });
-  const pools: Database[] = [];
-  const open = () => {
-    const db = openDatabase({ ...database.address('credential'), log: silentLog });
-    pools.push(db);
-    return db;
-  };
-  const db = open();
   return {
     clock,
     db,
-    events: async () => {
-      const { rows } = await db.query<{ event: Buffer }>('SELECT event FROM outbox ORDER BY id');
-      return rows.map(({ event }) => {
-        const { type, subject, data } = JSON.parse(event.toString());
-        return { type: type.replace(/^gatepost\.credential\.(.*)\.v1$/, '$1'), subject, data };
-      });
-    },
+    events,
     replica: async (change = {}) =>
       assemble({
         db: open(),
@@ -104,10 +86,7 @@ export async function openWorld(template: TestDatabase): Promise<CredentialWorld
         },
         ...change,
       }),
-    close: async () => {
-      for (const pool of pools) await pool.close();
-      await database.drop();
-    },
+    close,
   };
 }
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type ManualClock, manualClock } from '../../libs/clock/index.js';
+import { type ManualClock } from '../../libs/clock/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
-import { migrateService } from '../../libs/kit/migrations.js';
+import { openServiceWorld, START, templateOf } from '../../libs/kit/testing/world.js';
 import { silentLog } from '../../libs/log/index.js';
 import { parseAddress } from '../../libs/names/address.js';
-import { type Database, openDatabase } from '../../libs/pg/index.js';
+import { type Database } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { type KeyRing, keyRing } from '../../libs/seal/index.js';
 import { type Subject, throttleLimits } from '../../libs/throttle/index.js';
@@ -12,6 +12,8 @@ import { assemble, type Dependencies, type Parts } from './assemble.js';
 import { importAuthenticator } from './commands/import-authenticator.js';
 import type { CodeParameters } from './core/authenticator.js';
 import { codeAt, stepAt } from './core/totp.js';
+
+export { START };
 
 export interface WorldEvent {
   readonly type: string;
@@ -32,36 +34,20 @@ export interface OtpWorld {
   close(): Promise<void>;
 }
 
-export const START = Date.parse('2026-11-01T12:00:00Z');
-
 export function aKey(id: string) {
   return { id, key: randomBytes(32) };
 }
 
 /** One migrated database that every test clones. */
-export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
-  const template = await postgres.createDatabase(['otp']);
-  await migrateService({ service: 'otp', address: template.address('otp'), log: silentLog });
-  return template;
-}
+export const migratedTemplate = (postgres: TestPostgres) => templateOf('otp', postgres);
 
 export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
-  const database = await template.clone();
-  const clock = manualClock(START);
+  const { clock, db, open, events, close } = await openServiceWorld('otp', template);
   const ring = keyRing([aKey('k1')], systemRandom);
-  const pools: Database[] = [];
-  const open = () => {
-    const log = silentLog;
-    const patient = { statementTimeoutMs: 30_000, acquireTimeoutMs: 30_000 };
-    const db = openDatabase({ ...database.address('otp'), ...patient, log });
-    pools.push(db);
-    return db;
-  };
-  const db = open();
   return {
     clock,
     ring,
-    events: () => readOutbox(db),
+    events,
     db,
     replica: (change = {}) =>
       assemble({
@@ -80,19 +66,8 @@ export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
         },
         ...change,
       }),
-    close: async () => {
-      for (const pool of pools) await pool.close();
-      await database.drop();
-    },
+    close,
   };
-}
-
-async function readOutbox(db: Database): Promise<WorldEvent[]> {
-  const { rows } = await db.query<{ event: Buffer }>('SELECT event FROM outbox ORDER BY id');
-  return rows.map(({ event }) => {
-    const { type, subject, data } = JSON.parse(event.toString('utf8'));
-    return { type: type.slice('gatepost.otp.'.length, -'.v1'.length), subject, data };
-  });
 }
 
 export function subjectAt(account: string, ip: string): Subject {

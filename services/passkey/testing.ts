@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type ManualClock, manualClock } from '../../libs/clock/index.js';
+import { type ManualClock } from '../../libs/clock/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
-import { migrateService } from '../../libs/kit/migrations.js';
+import { openServiceWorld, START, templateOf } from '../../libs/kit/testing/world.js';
 import { silentLog } from '../../libs/log/index.js';
 import { parseAddress } from '../../libs/names/address.js';
-import { type Database, openDatabase } from '../../libs/pg/index.js';
+import { type Database } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { keyRing } from '../../libs/seal/index.js';
 import {
@@ -23,7 +23,8 @@ import { hostsOf } from './core/hosts.js';
 import type { AssertionOutcome } from './core/verdict.js';
 import type { Ticket } from './ports.js';
 
-export const START = Date.parse('2026-11-01T12:00:00Z');
+export { START };
+
 export const HOST = 'sign-in.example';
 export const ORIGIN = `https://${HOST}`;
 export const FRONT_END = 'spiffe://gatepost/service/portal';
@@ -56,41 +57,18 @@ export interface World {
 }
 
 /** One migrated database that every test clones. */
-export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
-  const template = await postgres.createDatabase(['passkey']);
-  await migrateService({
-    service: 'passkey',
-    address: template.address('passkey'),
-    log: silentLog,
-  });
-  return template;
-}
+export const migratedTemplate = (postgres: TestPostgres) => templateOf('passkey', postgres);
 
 export async function openWorld(template: TestDatabase): Promise<World> {
-  const database = await template.clone();
-  const clock = manualClock(START);
+  const { clock, db, open, events, close } = await openServiceWorld('passkey', template);
   const ring = keyRing([{ id: 'k1', key: randomBytes(32) }], systemRandom);
-  const pools: Database[] = [];
   const told: string[] = [];
   const holders = new Set<string>();
-  const open = () => {
-    const patient = { statementTimeoutMs: 30_000, acquireTimeoutMs: 30_000 };
-    const db = openDatabase({ ...database.address('passkey'), ...patient, log: silentLog });
-    pools.push(db);
-    return db;
-  };
-  const db = open();
   return {
     clock,
     db,
     told,
-    async events() {
-      const { rows } = await db.query<{ event: Buffer }>('SELECT event FROM outbox ORDER BY id');
-      return rows.map(({ event }) => {
-        const { type, data } = JSON.parse(event.toString('utf8'));
-        return { type: type.slice('gatepost.passkey.'.length, -'.v1'.length), data };
-      });
-    },
+    events,
     replica: (change = {}) =>
       assemble({
         ...{ db: open(), clock, random: systemRandom, log: silentLog, ring },
@@ -115,10 +93,7 @@ export async function openWorld(template: TestDatabase): Promise<World> {
         },
         ...change,
       }),
-    close: async () => {
-      for (const pool of pools) await pool.close();
-      await database.drop();
-    },
+    close,
   };
 }
 

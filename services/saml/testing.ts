@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type ManualClock, manualClock } from '../../libs/clock/index.js';
+import { type ManualClock } from '../../libs/clock/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
-import { migrateService } from '../../libs/kit/migrations.js';
+import { openServiceWorld, START, templateOf } from '../../libs/kit/testing/world.js';
 import type { Log } from '../../libs/log/index.js';
-import { silentLog } from '../../libs/log/index.js';
-import { type Database, openDatabase } from '../../libs/pg/index.js';
+import { type Database } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { type KeyRing, keyRing } from '../../libs/seal/index.js';
 import {
@@ -17,6 +16,8 @@ import { assemble, type Dependencies, type Parts } from './assemble.js';
 import { beginLogin } from './commands/begin-login.js';
 import { consumeResponse, type Verdict } from './commands/consume-response.js';
 import { importProvider } from './commands/import-provider.js';
+
+export { START };
 
 /** The service's database, its clock and its replicas, for a test. */
 export interface SamlWorld {
@@ -32,7 +33,6 @@ export interface SamlWorld {
   close(): Promise<void>;
 }
 
-export const START = Date.parse('2026-11-01T12:00:00Z');
 export const FRONT_END = 'spiffe://gatepost/front-end/webmail';
 export const ADMIN = {
   certificate: 'spiffe://gatepost/admin/root',
@@ -47,15 +47,10 @@ export const URLS = {
 };
 
 /** One migrated database that every test clones. */
-export async function migratedTemplate(postgres: TestPostgres): Promise<TestDatabase> {
-  const template = await postgres.createDatabase(['saml']);
-  await migrateService({ service: 'saml', address: template.address('saml'), log: silentLog });
-  return template;
-}
+export const migratedTemplate = (postgres: TestPostgres) => templateOf('saml', postgres);
 
 export async function openWorld(template: TestDatabase): Promise<SamlWorld> {
-  const database = await template.clone();
-  const clock = manualClock(START);
+  const { clock, db, open, events, close } = await openServiceWorld('saml', template);
   const ring = keyRing([{ id: 'k1', key: randomBytes(32) }], systemRandom);
   const refused: string[] = [];
   const log: Log = {
@@ -68,26 +63,12 @@ export async function openWorld(template: TestDatabase): Promise<SamlWorld> {
     error: () => undefined,
     child: () => log,
   };
-  const pools: Database[] = [];
-  const open = () => {
-    const silent = silentLog;
-    const db = openDatabase({ ...database.address('saml'), log: silent });
-    pools.push(db);
-    return db;
-  };
-  const db = open();
   return {
     clock,
     ring,
     db,
     refused,
-    async events() {
-      const { rows } = await db.query<{ event: Buffer }>('SELECT event FROM outbox ORDER BY id');
-      return rows.map(({ event }) => {
-        const { type, data } = JSON.parse(event.toString('utf8'));
-        return { type: type.slice('gatepost.saml.'.length, -'.v1'.length), data };
-      });
-    },
+    events,
     replica: (change = {}) =>
       assemble({
         db: open(),
@@ -102,10 +83,7 @@ export async function openWorld(template: TestDatabase): Promise<SamlWorld> {
         loginLifetimeMs: 900_000,
         ...change,
       }),
-    close: async () => {
-      for (const pool of pools) await pool.close();
-      await database.drop();
-    },
+    close,
   };
 }
 

@@ -1,0 +1,70 @@
+import { type ManualClock, manualClock } from '../../clock/index.js';
+import type { TestDatabase, TestPostgres } from '../../embedded-postgres/testing.js';
+import { silentLog as log } from '../../log/index.js';
+import { type Database, openDatabase } from '../../pg/index.js';
+import { migrateService, schemaOf } from '../migrations.js';
+
+/** When the clocks of tests begin. */
+export const START = Date.parse('2026-11-01T12:00:00Z');
+
+/** A database with the schema of a service, that every test clones. */
+export async function templateOf(service: string, postgres: TestPostgres): Promise<TestDatabase> {
+  const schema = schemaOf(service);
+  const template = await postgres.createDatabase([schema]);
+  await migrateService({ service, address: template.address(schema), log });
+  return template;
+}
+
+/** An event of the outbox; `type` without what all of a service's share. */
+export interface ToldEvent {
+  readonly type: string;
+  readonly subject: string;
+  // biome-ignore lint/suspicious/noExplicitAny: JSON
+  readonly data: Record<string, any>;
+}
+
+/** What a service stands on, for one test. */
+export interface ServiceWorld {
+  /** Stands still at `START` until it is moved. */
+  readonly clock: ManualClock;
+  /** A pool of the test's own. */
+  readonly db: Database;
+  /** A pool of its own, for a replica. */
+  open(): Database;
+  /** What is in the outbox, in order. */
+  events(): Promise<ToldEvent[]>;
+  /** Closes every pool and drops the database. */
+  close(): Promise<void>;
+}
+
+/** A clone of `template`, a clock and an outbox reader. A statement may wait as long as a busy machine needs. */
+export async function openServiceWorld(
+  service: string,
+  template: TestDatabase,
+): Promise<ServiceWorld> {
+  const database = await template.clone();
+  const pools: Database[] = [];
+  const open = () => {
+    const patient = { statementTimeoutMs: 30_000, acquireTimeoutMs: 30_000 };
+    const db = openDatabase({ ...database.address(schemaOf(service)), ...patient, log });
+    pools.push(db);
+    return db;
+  };
+  const db = open();
+  return {
+    clock: manualClock(START),
+    db,
+    open,
+    async events() {
+      const { rows } = await db.query<{ event: Buffer }>('SELECT event FROM outbox ORDER BY id');
+      return rows.map(({ event }) => {
+        const { type, subject, data } = JSON.parse(event.toString());
+        return { type: type.replace(/^gatepost\.[a-z-]+\.(.*)\.v1$/, '$1'), subject, data };
+      });
+    },
+    async close() {
+      for (const pool of pools) await pool.close();
+      await database.drop();
+    },
+  };
+}
