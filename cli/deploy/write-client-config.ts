@@ -5,6 +5,8 @@ import { PORT_OFFSETS } from '../up/installation/services.js';
 import { PEOPLE, SERVICES } from './who-gets-what.js';
 
 const FIRST_PORT = 7100;
+/** In containers a service listens where it does on one machine, and passkey between its neighbours. */
+const OFFSETS = { ...PORT_OFFSETS, passkey: 7 };
 
 /** The client.yaml beside the certificates of those who call from outside. */
 export function writeClientConfig(path: string, recordKey: string): void {
@@ -14,7 +16,7 @@ export function writeClientConfig(path: string, recordKey: string): void {
       TARGETS.flatMap((target) =>
         SERVICES.filter((name) => name.replace('-', '') === target).map((name) => [
           target,
-          [`${name}:${FIRST_PORT + PORT_OFFSETS[name]}`],
+          [`${name}:${FIRST_PORT + OFFSETS[name]}`],
         ]),
       ),
     ),

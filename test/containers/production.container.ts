@@ -60,7 +60,10 @@ kubectl() {
 const home = mkdtempSync(join(tmpdir(), 'gatepost-production-'));
 /** Compose names a project after its directory. */
 const dir = join(home, 'gatepost');
-const PORTS = ['POLICY', 'CREDENTIAL', 'OTP', 'SAML', 'TRUST_STORE', 'EDGE', 'FORWARD_AUTH'];
+const PORTS = [
+  ...['POLICY', 'CREDENTIAL', 'OTP', 'PASSKEY', 'SAML', 'TRUST_STORE', 'EDGE', 'FORWARD_AUTH'],
+  'PORTAL',
+];
 
 async function run(block: string): Promise<string> {
   const env: Record<string, string | undefined> = { ...ENVIRONMENT, GATEPOST_IMAGE: IMAGE };

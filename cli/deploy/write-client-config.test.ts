@@ -1,0 +1,31 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { packageRoot } from '../../libs/config/index.js';
+import { writeClientConfig } from './write-client-config.js';
+
+it.each(['deploy/config', 'deploy/kubernetes/overlays/production/config'])(
+  'names the port at which each service listens that %s configures',
+  (directory) => {
+    const home = mkdtempSync(join(tmpdir(), 'gatepost-client-'));
+    try {
+      const file = join(home, 'client.yaml');
+      writeClientConfig(file, 'a key');
+      const { targets } = parse(readFileSync(file, 'utf8')) as {
+        targets: Record<string, string[]>;
+      };
+      const named = Object.values(targets).map(([address = '']) => address.split(':'));
+      expect(named.length).toBeGreaterThan(6);
+      const listening = named.map(([service]) => {
+        const config = join(packageRoot, directory, `${service}.yaml`);
+        const { listen } = existsSync(config) ? parse(readFileSync(config, 'utf8')) : {};
+        return [service, `${listen}`.split(':')[1]];
+      });
+      expect(named).toEqual(listening);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  },
+);
