@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { pagesPort } from '../../../cli/up/installation/ports.js';
 import { authorizeUrl, type RegisteredClient, register } from '../../browser/openid-client.js';
 import { type BrowserStage, openBrowserStage } from '../../browser/stage.js';
 import { asAdministrator } from '../../suite/databases.js';
@@ -67,68 +64,4 @@ it('who only asks to sign out is asked, by a page that posts nothing by itself, 
   for (let n = 0; n < 3 * PER_ADDRESS; n += 1) await openByHand(stage.origin).get(path);
   expect(await rowsBegun()).toBeLessThanOrEqual(PER_ADDRESS);
   expect((await openByHand(stage.origin).get(path)).status).toBe(400);
-});
-
-/** Octets as they are; what came back, until the other side was done or had nothing more to say. */
-async function say(port: number, octets: string): Promise<string> {
-  const socket = connect({ host: '127.0.0.1', port });
-  let said = '';
-  socket.on('data', (part) => {
-    said += part;
-  });
-  socket.on('error', () => undefined);
-  socket.end(Buffer.from(octets, 'latin1'));
-  await once(socket, 'close');
-  return said;
-}
-
-it('odd requests are each answered, and end no process', async () => {
-  const [replica] = stage.suite.installation.plan.replicas.filter((r) => r.service === 'portal');
-  const port = pagesPort(replica?.port ?? 0);
-  const { host } = new URL(stage.origin);
-  const head = (line: string, more = '') =>
-    `${line} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n${more}\r\n`;
-  const form = (path: string, body: string, type = 'application/x-www-form-urlencoded') =>
-    head(
-      `POST ${path}`,
-      `Origin: ${stage.origin}\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n`,
-    ) + body;
-  const odd = [
-    ...['/%', '/%ff%fe', '/sign-in/%E0%A4%A', '/brand/%00/logo.png', '//', '/sign-in?flow=%', '*'],
-    ...[
-      '/openid/authorize/%',
-      '/openid/authorize?client_id[]=x',
-      '/openid/authorize?client_id=a&client_id=b',
-    ],
-    ...[
-      '/sign-in?flow=1.e30.',
-      '/?granted=1.bnVsbA.',
-      '/saml/%2e%2e/acs',
-      '/forward?client=__proto__',
-    ],
-    ...['/signed-out?client=constructor', '/openid/sign-out?id_token_hint=a.b.c', '/openid/jwks/x'],
-  ].map((path) => head(`GET ${path}`));
-  odd.push(
-    ...['PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'HEAD'].map((m) => head(`${m} /sign-in`)),
-    head('GET /sign-in', `Cookie: ${'gatepost-browser=%;'.repeat(300)}\r\n`),
-    head('GET /sign-in', `Accept-Language: ${'a,'.repeat(3000)}\r\n`),
-    head('GET /sign-in', `User-Agent: \xff\xfe${'\xc3'.repeat(600)}\r\n`),
-    head('GET /sign-in', 'X-Forwarded-For: ,,;"\r\nX-Forwarded-For: [::\r\n'),
-    form('/openid/token', 'grant_type=authorization_code&code=__proto__&client_id=__proto__'),
-    form('/openid/token', '{"a":1}', 'application/json'),
-    form('/openid/token', 'a', 'text/plain; charset=x-none'),
-    form('/openid/introspect', 'token=%ff&client_id=webmail&client_secret=%00'),
-    form('/openid/sign-out/confirm', 'xsrf[a]=1'),
-    form('/sign-in', 'token[x]=1&__proto__[a]=1&account[]=a', 'application/x-www-form-urlencoded'),
-    form('/sign-in', '\x00\xff%', 'multipart/form-data; boundary=x'),
-    form('/saml/w.tld/acs', 'SAMLResponse[]=x&RelayState=%00'),
-    'GET / HTTP/9.9\r\n\r\n',
-    `POST /sign-in HTTP/1.1\r\nHost: ${host}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`,
-  );
-  for (const octets of odd) {
-    const [, status = ''] = /^HTTP\/1\.1 (\d{3})/.exec(await say(port, octets)) ?? [];
-    expect(Number(status), octets.slice(0, 120)).toBeGreaterThanOrEqual(200);
-    expect(Number(status), octets.slice(0, 120)).toBeLessThan(500);
-    expect(await say(port, head('GET /sign-in'))).toContain('200 OK');
-  }
 });
