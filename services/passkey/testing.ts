@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type ManualClock } from '../../libs/clock/index.js';
+import type { ManualClock } from '../../libs/clock/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
 import { openServiceWorld, START, templateOf } from '../../libs/kit/testing/world.js';
 import { silentLog } from '../../libs/log/index.js';
 import { parseAddress } from '../../libs/names/address.js';
-import { type Database } from '../../libs/pg/index.js';
+import type { Database } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { keyRing } from '../../libs/seal/index.js';
 import {
@@ -68,7 +68,7 @@ export async function openWorld(template: TestDatabase): Promise<World> {
     clock,
     db,
     told,
-    events,
+    events: async () => (await events()).map(({ type, data }) => ({ type, data })),
     replica: (change = {}) =>
       assemble({
         ...{ db: open(), clock, random: systemRandom, log: silentLog, ring },

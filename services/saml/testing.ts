@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type ManualClock } from '../../libs/clock/index.js';
+import type { ManualClock } from '../../libs/clock/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
 import { openServiceWorld, START, templateOf } from '../../libs/kit/testing/world.js';
 import type { Log } from '../../libs/log/index.js';
-import { type Database } from '../../libs/pg/index.js';
+import type { Database } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { type KeyRing, keyRing } from '../../libs/seal/index.js';
 import {
@@ -68,7 +68,7 @@ export async function openWorld(template: TestDatabase): Promise<SamlWorld> {
     ring,
     db,
     refused,
-    events,
+    events: async () => (await events()).map(({ type, data }) => ({ type, data })),
     replica: (change = {}) =>
       assemble({
         db: open(),
