@@ -1,1 +1,1 @@
-export { type FairQueue, fairQueue, type Share } from './fair-queue.js';
+export { fairQueue } from './fair-queue.js';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type ManualClock } from '../../libs/clock/index.js';
+import type { ManualClock } from '../../libs/clock/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
-import { openServiceWorld, START, templateOf } from '../../libs/kit/testing/world.js';
+import { openServiceWorld, templateOf } from '../../libs/kit/testing/world.js';
 import { silentLog } from '../../libs/log/index.js';
 import { parseAddress } from '../../libs/names/address.js';
-import { type Database } from '../../libs/pg/index.js';
+import type { Database } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { type KeyRing, keyRing } from '../../libs/seal/index.js';
 import { type Subject, throttleLimits } from '../../libs/throttle/index.js';
@@ -12,8 +12,6 @@ import { assemble, type Dependencies, type Parts } from './assemble.js';
 import { importAuthenticator } from './commands/import-authenticator.js';
 import type { CodeParameters } from './core/authenticator.js';
 import { codeAt, stepAt } from './core/totp.js';
-
-export { START };
 
 export interface WorldEvent {
   readonly type: string;

@@ -1,6 +1,5 @@
 import type {
   CallScope,
-  Refusal,
   Subject,
   Throttle,
   Throttled,
@@ -15,7 +14,7 @@ import type { Assertion, Attestation } from './core/response.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
-export type { CallScope, Refusal, Subject, Throttle, Throttled, ThrottleFilter };
+export type { CallScope, Subject, Throttle, Throttled, ThrottleFilter };
 
 export interface Clock {
   now(): number;

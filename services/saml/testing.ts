@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ManualClock } from '../../libs/clock/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
-import { openServiceWorld, START, templateOf } from '../../libs/kit/testing/world.js';
+import { openServiceWorld, templateOf } from '../../libs/kit/testing/world.js';
 import type { Log } from '../../libs/log/index.js';
 import type { Database } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
@@ -16,8 +16,6 @@ import { assemble, type Dependencies, type Parts } from './assemble.js';
 import { beginLogin } from './commands/begin-login.js';
 import { consumeResponse, type Verdict } from './commands/consume-response.js';
 import { importProvider } from './commands/import-provider.js';
-
-export { START };
 
 /** The service's database, its clock and its replicas, for a test. */
 export interface SamlWorld {
