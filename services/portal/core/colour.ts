@@ -1,12 +1,13 @@
 /** An accent as the page uses it: a button's ground with white text, and links on a dark ground. */
 export interface Accent {
-  /** On white, and under white text: contrast of 4.5 at least. */
+  /** On the light ground and on white, and under white text: contrast of 4.5 at least. */
   readonly onLight: string;
   /** On the dark ground: the same. */
   readonly onDark: string;
 }
 
-const WHITE = 1;
+/** Of `#f2f4f7`, the page’s ground. */
+const LIGHT = 0.903;
 /** Of `#15181d`, the page's dark ground. */
 const DARK = 0.0091;
 const ENOUGH = 4.5;
@@ -19,7 +20,7 @@ export function accentOf(colour: string): Accent | undefined {
   const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour);
   if (match === null) return undefined;
   const rgb = match.slice(1).map((hex) => Number.parseInt(hex, 16));
-  return { onLight: until(rgb, WHITE, 0), onDark: until(rgb, DARK, 255) };
+  return { onLight: until(rgb, LIGHT, 0), onDark: until(rgb, DARK, 255) };
 }
 
 function until(rgb: readonly number[], ground: number, towards: number): string {

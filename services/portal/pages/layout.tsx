@@ -53,8 +53,8 @@ export function Layout(props: {
           </header>
           <main id="main">{children}</main>
           {look.help !== '' && (
-            <section>
-              <h2>{t('help-heading')}</h2>
+            <section aria-labelledby="help-heading">
+              <h2 id="help-heading">{t('help-heading')}</h2>
               <p class="help small">{look.help}</p>
             </section>
           )}
