@@ -111,20 +111,6 @@ describe('a client with a secret', () => {
     expect(stranger.body.active).not.toBe(true);
   });
 
-  it('is posted its answer where it asks for that (response_mode=form_post)', async () => {
-    await redeem(stage, webmail, await codeFor(webmail));
-    const refused: string[] = [];
-    page.on('console', (message) => {
-      if (/Content Security Policy|Refused/.test(message.text())) refused.push(message.text());
-    });
-    const posted = page.waitForRequest((request) => request.method() === 'POST');
-    await page.goto(authorizeUrl(stage, webmail, { response_mode: 'form_post' }));
-    const answer = new URLSearchParams((await posted).postData() ?? '');
-    expect(answer.get('code')).toMatch(/.{20}/);
-    await page.waitForURL('https://webmail.example/callback');
-    expect(refused).toEqual([]);
-  });
-
   it('is asked for nothing again while the sign-in stands, and another client is', async () => {
     await redeem(stage, webmail, await codeFor(webmail));
     const again = host.arrival();
@@ -249,6 +235,27 @@ describe('a client that takes logout tokens', () => {
     });
     expect(decodeJwt(receiver.tokens[before] ?? '').sid).toBe(decodeJwt(body.id_token).sid);
     expect(receiver.tokens).toHaveLength(before + 1);
+  });
+
+  it('an account that is removed while portal is down is forgotten there when it is up', async () => {
+    const { account } = luca;
+    const { body } = await redeem(stage, told, await codeFor(told));
+    const before = receiver.tokens.length;
+    const resumes = ['portal-1', 'portal-2'].map((replica) => stage.suite.stop(replica));
+    const remove = 'gatepost.policy.v1.AccountAdminService/RemoveAccount';
+    const { removal } = await stage.admin.call(remove, { account }, { deadlineMs: 60_000 });
+    for (const resume of resumes) resume();
+    expect(removal.waiting).toEqual(['portal']);
+    const query = { filter: { account, type: 'gatepost.portal.purged.v1' } };
+    const auditor = stage.suite.client('auditor', 'auditor');
+    await until('the record says that portal has forgotten it', async () => {
+      const found = await auditor.call('gatepost.audit.v1.AuditService/Query', query);
+      return found.events.length === 1;
+    });
+    await until('the client is told', () => receiver.tokens.length > before);
+    expect(decodeJwt(receiver.tokens[before] ?? '').sid).toBe(decodeJwt(body.id_token).sid);
+    expect((await refresh(stage, told, body.refresh_token)).status).toBe(400);
+    expect((await stage.admin.call(remove, { account })).removal.waiting).toEqual([]);
   });
 
   it('knows a mailbox that was removed and made again as another person', async () => {
