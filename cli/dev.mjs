@@ -11,7 +11,8 @@ const SETTLES_MS = 300;
 const compiler = spawn(
   'node_modules/.bin/tsc',
   ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
-  { stdio: ['ignore', 'inherit', 'inherit'] },
+  // A group of its own: what npm's wrapper starts ends with it.
+  { stdio: ['ignore', 'inherit', 'inherit'], detached: true },
 );
 const up = spawn(process.execPath, ['dist/cli/main.js', 'up', '--demo', ...process.argv.slice(2)], {
   stdio: 'inherit',
@@ -20,7 +21,7 @@ const up = spawn(process.execPath, ['dist/cli/main.js', 'up', '--demo', ...proce
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => up.kill());
 up.once('exit', (code) => {
-  compiler.kill();
+  process.kill(-compiler.pid);
   process.exit(code ?? 1);
 });
 
