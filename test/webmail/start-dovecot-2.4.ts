@@ -56,7 +56,7 @@ export async function startDovecot24(of: {
     'gatepost-2.4.conf',
     deployed('dovecot/gatepost-2.4.conf', {
       '/etc/dovecot/gatepost.lua': script,
-      '127.0.0.1:7215': `127.0.0.1:${of.introspection}`,
+      '127.0.0.1:7219': `127.0.0.1:${of.introspection}`,
       '@SECRET@': of.secret,
     }),
   );
