@@ -30,7 +30,9 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
   'saml.v1.SamlAdminService': ['admin/operator', 'admin/corp-admin'],
   'truststore.v1.TrustService': ['service/policy'],
   'truststore.v1.TrustSelfService': ['front-end/mail', 'front-end/webmail', 'service/portal'],
-  'truststore.v1.TrustWatchService': ['front-end/mail', 'front-end/webmail', 'service/edge'],
+  'truststore.v1.TrustWatchService': [
+    ...['front-end/mail', 'front-end/webmail', 'service/edge', 'service/portal'],
+  ],
   'truststore.v1.TrustAdminService': ['admin/operator', 'admin/corp-admin'],
   'portal.v1.PortalAdminService': ['admin/operator', 'admin/corp-admin'],
   'portal.v1.ForwardAuthService': ['service/edge'],
@@ -38,6 +40,7 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
   'audit.v1.RecordService': [
     ...['service/policy', 'service/credential', 'service/otp', 'service/saml'],
     ...['service/trust-store', 'service/edge', 'service/portal', 'service/passkey'],
+    'service/notice',
   ],
   'audit.v1.AuditService': ['auditor/auditor', 'admin/operator', 'admin/corp-admin'],
 };
@@ -65,6 +68,16 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'truststore.v1.TrustService/GetNotBefore': [
     ...['service/policy', 'service/credential', 'service/otp', 'service/passkey', 'service/saml'],
   ],
+  // Whoever reads a notice may take back what a thief has gained, and nothing else.
+  'credential.v1.AppPasswordService/DisownAppPasswords': [
+    ...['front-end/mail', 'front-end/webmail', 'service/portal'],
+  ],
+  'audit.v1.AuditService/Tail': [
+    ...['auditor/auditor', 'admin/operator', 'admin/corp-admin', 'service/notice'],
+  ],
+  'portal.v1.PortalAdminService/GetBranding': [
+    ...['admin/operator', 'admin/corp-admin', 'service/notice'],
+  ],
   'audit.v1.AuditService/Erase': ['admin/operator'],
   // A rehearsal counts and replays recorded logins.
   'audit.v1.AuditService/Query': [
@@ -79,6 +92,7 @@ const IDENTITIES = [
   ...['front-end/mail', 'front-end/webmail', 'admin/operator', 'admin/corp-admin'],
   ...['auditor/auditor', 'service/policy', 'service/credential', 'service/otp', 'service/saml'],
   ...['service/trust-store', 'service/audit', 'service/edge', 'service/portal', 'service/passkey'],
+  'service/notice',
 ];
 
 let suite: Suite;

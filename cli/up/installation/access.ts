@@ -79,7 +79,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     ),
     only(frontEnd('webmail'), 'gatepost.credential.v1.AppPasswordService/*'),
     only(frontEnd('mail'), 'gatepost.credential.v1.AppPasswordService/*'),
-    only(service('portal'), 'gatepost.credential.v1.AppPasswordService/*'),
+    only(service('portal'), 'gatepost.credential.v1.AppPasswordService/DisownAppPasswords'),
     ...administrators(delegates, ['gatepost.credential.v1.CredentialAdminService/*']),
   ],
   otp: (delegates) => [
