@@ -46,7 +46,8 @@ it('goes from a challenge in the office to a login with a code, and to recovery 
   expect(challenged).toMatchObject({
     decision: 'DECISION_CHALLENGE',
     reason: 'REASON_ENROLMENT_REQUIRED',
-    tickets: [{ purpose: 'enrol' }],
+    // For an authenticator, and for a passkey.
+    tickets: [{ purpose: 'enrol' }, { purpose: 'enrol' }],
   });
   const begun = await begin(challenged.tickets[0].token);
   expect(begun.qr_svg.toString()).toContain('<svg');
