@@ -104,7 +104,14 @@ function reader<Data extends z.ZodType>(
   definition: EventDefinition<Data>,
   read: (data: z.output<Data>) => Told,
 ): Reader {
-  return { type: definition.type, read: (data) => read(definition.data.parse(data)) };
+  return {
+    type: definition.type,
+    // One that an earlier version recorded in another shape is passed over: what follows it is told of.
+    read(data) {
+      const parsed = definition.data.safeParse(data);
+      return parsed.success ? read(parsed.data) : undefined;
+    },
+  };
 }
 
 function by({ certificate }: { readonly certificate: string }): Facts {
