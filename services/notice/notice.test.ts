@@ -21,6 +21,7 @@ import { compose } from './mail/compose.js';
 import { programOf } from './mail/program.js';
 import type { Batch } from './ports.js';
 import { openMails } from './storage/mails.js';
+import { keepRecord } from './storage/record-keeping.js';
 
 const log = createLog({ service: 'notice', level: 'silent' });
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -302,4 +303,18 @@ it('tells the administrators that a person disowned a sign-in', async () => {
   );
   expect(mail?.to).toMatchObject({ text: 'postmaster@a.tld' });
   expect(mail?.text).toContain(LUCA);
+});
+
+it('claims a mail for one replica, until the claim is over', async () => {
+  const newId = () => systemRandom.id();
+  const limits = { perDay: 10, seenForMs: DAY_MS };
+  await db.transaction((tx) =>
+    keepRecord(tx, limits, newId).layBy(notice('password-changed'), now),
+  );
+  const claim = async (at: number) =>
+    (await openMails({ db, newId }).claim({ now: at, most: 5, forMs: 60_000 })).length;
+  const atOnce = await Promise.all(Array.from({ length: 8 }, () => claim(now)));
+  expect(atOnce.reduce((all, one) => all + one)).toBe(1);
+  expect(await claim(now + 59_999)).toBe(0);
+  expect(await claim(now + 60_000)).toBe(1);
 });
