@@ -101,7 +101,7 @@ describe('Roundcube with http_authentication', () => {
     });
     await roundcubePage.read(page, WEBMAIL, 'By Basic', 'It works.');
     await page.goto(`${WEBMAIL}?_task=mail`);
-    await page.locator('.button-logout, a.logout').first().click();
+    await roundcubePage.signOut(page);
     await page.waitForURL(`${stage.origin}/signed-out?client=webmail`);
     await mustSignInAgain(WEBMAIL);
   });

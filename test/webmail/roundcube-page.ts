@@ -21,6 +21,15 @@ export async function shown(page: Page): Promise<'mailbox' | 'sign in again'> {
   return (await page.locator('#mailboxlist li').count()) > 0 ? 'mailbox' : 'sign in again';
 }
 
+/** While it loads something, Roundcube takes no click. */
+async function click(page: Page, selector: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction('!rcmail.busy');
+  await page.locator(selector).first().click();
+}
+
+export const signOut = (page: Page) => click(page, '.button-logout, a.logout');
+
 export async function send(
   page: Page,
   host: string,
@@ -31,7 +40,7 @@ export async function send(
   });
   await page.goto(`${host}?${query}`);
   await page.fill('#composebody', mail.text);
-  await page.locator('button.send, a.send').first().click();
+  await click(page, 'button.send, a.send');
   // It goes back to the list by itself once the mail is sent.
   await page.waitForURL((url) => !url.search.includes('_action=compose'));
 }

@@ -88,7 +88,7 @@ describe('Roundcube as Debian ships it, by configuration alone', () => {
 
   it('signs out, and the session ends with it', async () => {
     await open();
-    await page.locator('.button-logout, a.logout').first().click();
+    await roundcubePage.signOut(page);
     await page.waitForURL(/\/openid\/sign-out/);
     await page.locator('button[name=logout]').click();
     await page.waitForURL(/\/sign-in/);
