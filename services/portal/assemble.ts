@@ -4,7 +4,6 @@ import type { Peer, Service } from '../../libs/grpc/index.js';
 import { ALL_LANGUAGES, loadMessages } from '../../libs/i18n/index.js';
 import type { Job } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
-import { type IsTrusted, trustedIn } from '../../libs/names/true-address.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import { disownEverywhere } from './clients/disown.js';
@@ -21,6 +20,7 @@ import { adminService } from './grpc/admin-service.js';
 import { forwardAuthService } from './grpc/forward-auth-service.js';
 import { portalService } from './grpc/portal-service.js';
 import { createApp } from './http/app.js';
+import { type ClientAddresses, clientAddresses } from './http/client-address.js';
 import { openidPageOf } from './http/flows.js';
 import { createSigner } from './http/signed.js';
 import type { VisitParts } from './http/visit.js';
@@ -53,7 +53,7 @@ export interface Portal {
   /** Answers browsers. */
   readonly handle: RequestListener;
   /** Who may connect for others. */
-  readonly isTrusted: IsTrusted;
+  readonly addresses: ClientAddresses;
   /** What is served over gRPC. */
   readonly services: readonly Service[];
   readonly jobs: readonly Job[];
@@ -83,7 +83,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
     ...{ sites, random, signer, clock },
     name: config['display-name'],
     timeZone: config['time-zone'],
-    isTrusted: trustedIn(config.http['trusted-proxies']),
+    addresses: clientAddresses({ ...config.http, nat64: config.nat64 }),
     translate: loadMessages('portal'),
     brandingOf: cacheBranding({ read: branding.read, clock }),
   };
@@ -113,7 +113,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
     ...{ browsers, sessions, clients, codes, clock, log },
   }).callback();
   return {
-    isTrusted: pages.isTrusted,
+    addresses: pages.addresses,
     handle(request, response) {
       const site = findSite(sites, request.headers.host);
       const [path = ''] = (request.url ?? '').split('?', 1);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { address, duration, readableFile } from '../../libs/config/index.js';
-import { ranges, service } from '../../libs/config/name-fields.js';
+import { nat64Prefixes, ranges, service } from '../../libs/config/name-fields.js';
 import { signInHosts } from '../../libs/config/sign-in-hosts.js';
 import { isTimeZone } from '../../libs/names/time-zone.js';
 import { keyRingFile } from '../../libs/seal/index.js';
@@ -37,6 +37,9 @@ export const portalSettings = z.strictObject({
     .refine(({ cert, key }) => (cert === undefined) === (key === undefined), {
       message: 'cert and key belong together',
     }),
+  nat64: nat64Prefixes().describe(
+    'Prefixes of translators (RFC 6052), as policy has them: for `trusted-proxies` and shares, an address under one is the IPv4 address that it carries. `64:ff9b::/96` always is.',
+  ),
   openid: z
     .strictObject({
       'begun-per-address': z

@@ -18,7 +18,7 @@ await runService({
         // Without policy nobody signs in, but a page can say so.
         const late = sleep(CLIENTS_WITHIN_MS, undefined, { ref: false });
         await Promise.race([portal.knowsClients, late]);
-        return serveHttp(config.http, portal.isTrusted, portal.handle);
+        return serveHttp(config.http, portal.addresses, portal.handle);
       },
     };
   },

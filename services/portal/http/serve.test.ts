@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { trustedIn } from '../../../libs/names/true-address.js';
+import { clientAddresses } from './client-address.js';
 import { serveHttp } from './serve.js';
 
 const PROXY = '127.0.0.9';
@@ -19,8 +19,9 @@ afterEach(async () => {
 async function serve(): Promise<number> {
   const listen = { host: '127.0.0.1', port: 0 } as never;
   const settings = { listen, connections: 50, 'per-address': 3 };
+  const addresses = clientAddresses({ 'trusted-proxies': [`${PROXY}/32`], nat64: [] });
   const hold = (_: unknown, response: ServerResponse) => void waiting.push(response);
-  serving = await serveHttp(settings, trustedIn([`${PROXY}/32`]), hold);
+  serving = await serveHttp(settings, addresses, hold);
   return serving.port;
 }
 

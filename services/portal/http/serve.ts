@@ -3,8 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Address } from '../../../libs/config/index.js';
-import type { IsTrusted } from '../../../libs/names/true-address.js';
-import { networkOf, payerOf } from './client-address.js';
+import type { ClientAddresses } from './client-address.js';
 import { openShares } from './shares.js';
 
 export interface HttpSettings {
@@ -31,10 +30,10 @@ const LIMITS = {
  */
 export async function serveHttp(
   { listen, cert, key, connections, 'per-address': most }: HttpSettings,
-  isTrusted: IsTrusted,
+  addresses: ClientAddresses,
   handler: RequestListener,
 ): Promise<{ port: number; close(): Promise<void> }> {
-  const handle = shareRequests(handler, most, isTrusted);
+  const handle = shareRequests(handler, most, addresses);
   const server: Server =
     cert === undefined || key === undefined
       ? createServer(LIMITS, handle)
@@ -43,7 +42,7 @@ export async function serveHttp(
           handle,
         );
   server.maxConnections = connections;
-  shareConnections(server, most, isTrusted);
+  shareConnections(server, most, addresses);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: listen.host, port: listen.port }, () => {
@@ -64,21 +63,21 @@ export async function serveHttp(
 }
 
 /** Trusted proxies connect for others: theirs are bounded by the whole alone. */
-function shareConnections(server: Server, most: number, isTrusted: IsTrusted): void {
+function shareConnections(server: Server, most: number, addresses: ClientAddresses): void {
   const shares = openShares(most);
   server.on('connection', (socket: Socket) => {
     const { remoteAddress = '' } = socket;
-    if (isTrusted(remoteAddress)) return;
-    const leave = shares.take(networkOf(remoteAddress));
+    if (addresses.isTrusted(remoteAddress)) return;
+    const leave = shares.take(addresses.networkOf(remoteAddress));
     if (leave === undefined) socket.destroy();
     else socket.once('close', leave);
   });
 }
 
-function shareRequests(handle: RequestListener, most: number, isTrusted: IsTrusted) {
+function shareRequests(handle: RequestListener, most: number, addresses: ClientAddresses) {
   const shares = openShares(most);
   const shared: RequestListener = (request, response) => {
-    const leave = shares.take(payerOf(request, isTrusted));
+    const leave = shares.take(addresses.payerOf(request));
     if (leave === undefined) {
       response.writeHead(429, { 'Retry-After': '10', 'Content-Type': 'text/plain' });
       response.end('too many requests of your network are under way: try again soon\n');

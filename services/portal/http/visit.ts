@@ -1,10 +1,9 @@
 import type { Context, Middleware } from 'koa';
 import { ALL_LANGUAGES, type Translator } from '../../../libs/i18n/index.js';
-import type { IsTrusted } from '../../../libs/names/true-address.js';
 import { findSite, type Site, signInHostOf } from '../core/site.js';
 import type { Look } from '../pages/layout.js';
 import type { Branding, Clock, Random, Visitor } from '../ports.js';
-import { locateClient } from './client-address.js';
+import type { ClientAddresses } from './client-address.js';
 import { asSecret, type CookieName, readCookies, writeCookie } from './cookies.js';
 import { chooseLanguage } from './language.js';
 import type { Signer } from './signed.js';
@@ -33,7 +32,7 @@ export interface VisitParts {
   /** IANA, where a domain says nothing else. */
   readonly timeZone: string;
   readonly clock: Clock;
-  readonly isTrusted: IsTrusted;
+  readonly addresses: ClientAddresses;
   readonly translate: (language: Translator['language']) => Translator;
   readonly brandingOf: (domain: string) => Promise<Branding | undefined>;
   readonly random: Random;
@@ -83,7 +82,7 @@ export function makeVisit(ctx: Context, site: Site, parts: VisitParts): Visit {
     browser: () => browser ?? makeBrowser(),
     renewBrowser: makeBrowser,
     visitor: {
-      address: addressOf(ctx, parts.isTrusted),
+      address: addressOf(ctx, parts.addresses),
       signInHost: signInHostOf(site),
       userAgent: ctx.get('user-agent'),
       deviceToken: asSecret(cookie('device')),
@@ -92,8 +91,8 @@ export function makeVisit(ctx: Context, site: Site, parts: VisitParts): Visit {
   };
 }
 
-function addressOf(ctx: Context, isTrusted: IsTrusted): Visitor['address'] {
-  const located = locateClient(ctx.req, isTrusted);
+function addressOf(ctx: Context, addresses: ClientAddresses): Visitor['address'] {
+  const located = addresses.locate(ctx.req);
   if (located.kind === 'located') return located.address;
   throw Object.assign(new Error('no client address'), { status: 400, expose: false });
 }

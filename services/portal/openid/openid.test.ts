@@ -13,6 +13,7 @@ import { type Database, migrate, openDatabase } from '../../../libs/pg/index.js'
 import { systemRandom as random } from '../../../libs/random/index.js';
 import { keyRing } from '../../../libs/seal/index.js';
 import { type Site, siteOf } from '../core/site.js';
+import { clientAddresses } from '../http/client-address.js';
 import { createSigner } from '../http/signed.js';
 import type { BrowserSession, Client } from '../ports.js';
 import { openOpenidStore } from '../storage/openid-store.js';
@@ -81,7 +82,10 @@ async function openHost(domains = ['*']): Promise<Host> {
     sites: [site],
     pages: {
       ...{ sites: [site], name: 'Mail', timeZone: 'UTC', clock, random, signer },
-      ...{ isTrusted: () => false, translate: loadMessages('portal') },
+      ...{
+        addresses: clientAddresses({ 'trusted-proxies': [], nat64: [] }),
+        translate: loadMessages('portal'),
+      },
       brandingOf: async () => undefined,
     },
     storeOf: ({ origin }) =>

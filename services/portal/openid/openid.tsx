@@ -5,7 +5,6 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Allowance } from '../../../libs/allowance/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import { domainOf, type Site, serves } from '../core/site.js';
-import { payerOf } from '../http/client-address.js';
 import { asSecret, readCookies } from '../http/cookies.js';
 import type { Arrival, Destination } from '../http/parts.js';
 import { show } from '../http/render.js';
@@ -99,7 +98,7 @@ export async function openOpenid(parts: OpenidParts): Promise<Openid> {
         return;
       }
       const answer = providerOf(site).callback();
-      const begunBy = payerOf(request, parts.pages.isTrusted);
+      const begunBy = parts.pages.addresses.payerOf(request);
       void withCarried(carriedOf(site, request, begunBy, parts), () => answer(request, response));
     },
     async arrive(site, { flow, account, sessionUntil }) {

@@ -1,0 +1,28 @@
+import type { IncomingMessage } from 'node:http';
+import { expect, it } from 'vitest';
+import { parseNat64Prefix } from '../../../libs/names/transition.js';
+import { clientAddresses } from './client-address.js';
+
+const prefix = parseNat64Prefix('2001:db8:64::/96');
+if (!prefix.ok) throw new Error(prefix.reason);
+const addresses = clientAddresses({
+  'trusted-proxies': ['192.0.2.1/32'],
+  nat64: [prefix.value],
+});
+const request = (remoteAddress: string, forwarded?: string) =>
+  ({
+    socket: { remoteAddress },
+    headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+  }) as unknown as IncomingMessage;
+
+it("knows a trusted proxy as a translator of the operator's shows it", () => {
+  const located = addresses.locate(request('2001:db8:64::192.0.2.1', '198.51.100.7'));
+  expect(located).toMatchObject({ kind: 'located', address: { client: '198.51.100.7' } });
+  expect(addresses.isTrusted('2001:db8:64::192.0.2.2')).toBe(false);
+});
+
+it('counts those whom a translator shows apart, each with the IPv4 address that it is', () => {
+  expect(addresses.payerOf(request('2001:db8:64::198.51.100.7'))).toBe('198.51.100.7');
+  expect(addresses.payerOf(request('192.0.2.1', '2001:db8:64::198.51.100.8'))).toBe('198.51.100.8');
+  expect(addresses.payerOf(request('2001:db8:65::198.51.100.7'))).toBe('2001:db8:65::/64');
+});
