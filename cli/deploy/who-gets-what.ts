@@ -61,5 +61,8 @@ const OWN: Readonly<Record<StoringService, (secrets: Secrets) => Record<string, 
     'notice.keys': noticeKeys,
     'disown.key': disownKey,
   }),
-  audit: ({ recordKey }) => ({ 'record.key': recordKey }),
+  audit: ({ recordKey, ticketPublicKey }) => ({
+    'record.key': recordKey,
+    'ticket.pub': ticketPublicKey,
+  }),
 };

@@ -60,9 +60,12 @@ export function statelessSettings<
 }
 
 /** As `statelessSettings`, for a service with a database. */
-export function baseSettings<const Peers extends readonly ServiceName[]>(peers: Peers) {
+export function baseSettings<
+  const Peers extends readonly ServiceName[],
+  const Optional extends readonly ServiceName[] = readonly [],
+>(peers: Peers, optional?: Optional) {
   return {
-    ...statelessSettings(peers),
+    ...statelessSettings(peers, optional),
     database: z.strictObject({
       url: z.string().describe('`postgres://role@host:port/database`, without a password.'),
       'password-file': readableFile().describe('Read at each connection.'),

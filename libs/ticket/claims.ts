@@ -9,7 +9,14 @@ export const TICKET_PURPOSES = ['enrol', 'manage', 'view', 'disown'] as const;
 export type TicketPurpose = (typeof TICKET_PURPOSES)[number];
 
 /** The services that take tickets: a ticket names those it is good at. */
-export const TICKET_STORES = ['credential', 'otp', 'passkey', 'trust-store', 'audit'] as const;
+export const TICKET_STORES = [
+  'credential',
+  'otp',
+  'passkey',
+  'trust-store',
+  'audit',
+  'policy',
+] as const;
 export type TicketStore = (typeof TICKET_STORES)[number];
 
 /** How long a ticket lasts, in seconds. */

@@ -7,6 +7,7 @@ import { createCheckpoint } from './commands/checkpoint.js';
 import { createCount } from './commands/count.js';
 import { createErase } from './commands/erase.js';
 import { createLeaves } from './commands/leaves.js';
+import { createListOwnEvents } from './commands/list-own-events.js';
 import { createProve } from './commands/prove.js';
 import { createPublish } from './commands/publish.js';
 import { createQuery } from './commands/query.js';
@@ -14,6 +15,7 @@ import { createRecord } from './commands/record.js';
 import { createTail } from './commands/tail.js';
 import { auditService } from './grpc/audit-service.js';
 import { recordService } from './grpc/record-service.js';
+import { type SelfServiceParts, selfService } from './grpc/self-service.js';
 import type { Schedule } from './jobs/publish-when-due.js';
 import type { Retention } from './jobs/retain.js';
 import type { AuditMetrics } from './metrics.js';
@@ -31,7 +33,7 @@ import { createTree } from './storage/tree.js';
 import { createWake, type Listener } from './storage/wake.js';
 
 /** What the service stands on. */
-export interface Dependencies {
+export interface Dependencies extends Pick<SelfServiceParts, 'ticketKeys' | 'checkTicket'> {
   readonly database: Database;
   /** For counts over millions of events, which take longer than anything else may; `database`. */
   readonly reports?: Database;
@@ -125,6 +127,7 @@ export function assemble(dependencies: Dependencies) {
       erase: createErase({ erasing }),
       sources: () => sources.list(),
     }),
+    selfService({ ...dependencies, listOwnEvents: createListOwnEvents({ events }) }),
   ];
 
   return {

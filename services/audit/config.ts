@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { duration, secretFile } from '../../libs/config/index.js';
 import { parseDomain } from '../../libs/names/domain.js';
 import { baseSettings } from '../../libs/service/index.js';
+import { TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
 
 const UNITS = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
 const HOUR = 3_600_000;
@@ -26,7 +27,12 @@ function domain() {
 
 /** The configuration of one replica of the audit service. */
 export const auditSettings = z.strictObject({
-  ...baseSettings([]),
+  ...baseSettings([], ['trust-store']),
+  'ticket-keys': ticketKeys()
+    .optional()
+    .describe(
+      `${TICKET_KEYS} Needs \`peers.trust-store\`. Absent: nobody reads their own sign-ins.`,
+    ),
   record: z.strictObject({
     origin: z
       .string()

@@ -1,8 +1,10 @@
 import { runJobs } from '../../libs/kit/jobs.js';
 import { runService } from '../../libs/kit/run-service.js';
+import { ticketCheck } from '../../libs/not-before/index.js';
 import { lead, openDatabase } from '../../libs/pg/index.js';
 import { streamSink } from '../../libs/service/nats-settings.js';
 import { RECORD_HEALTH } from '../../libs/service/record-health.js';
+import { refuseTicket } from '../../libs/ticket/index.js';
 import { assemble } from './assemble.js';
 import { checkpointStream } from './clients/checkpoint-stream.js';
 import { ownRecord } from './clients/own-record.js';
@@ -43,6 +45,7 @@ await runService({
       statementTimeoutMs: REPORT_TIMEOUT_MS,
     });
     onStop(() => reports.close());
+    const keysOfTickets = config['ticket-keys'];
     const audit = assemble({
       database: db,
       reports,
@@ -51,6 +54,12 @@ await runService({
       log,
       notary,
       lastSigned,
+      ticketKeys: keysOfTickets ?? new Map(),
+      // Without keys no ticket gets as far as that.
+      checkTicket:
+        keysOfTickets === undefined
+          ? () => Promise.reject(refuseTicket('no keys are configured'))
+          : ticketCheck(base.peer('trust-store')),
       ...(stream && {
         announceCheckpoint: (signed) =>
           stream.announce({ ...signed, origin }, { id: random.id(), time: clock.now() }),

@@ -1,8 +1,10 @@
+import type { Account } from '../../libs/names/account.js';
 import type { AuditEvent } from './core/audit-event.js';
 import type { Conflict } from './core/conflict.js';
 import type { IndexedEvent } from './core/differs.js';
 import type { EventFacts } from './core/facts.js';
 import type { Filter } from './core/filter.js';
+import type { OwnEventKind } from './core/own-event.js';
 import type { Position } from './core/page-token.js';
 import type { Group, Tally } from './core/tally.js';
 
@@ -45,6 +47,13 @@ export interface Ledger {
 export interface Events {
   /** Newest first by time, then by index; those behind `after`. Erased ones are found by id only. */
   find(query: { filter: Filter; after?: Position; limit: number }): Promise<FoundEvent[]>;
+  /** What a person may see of an account's events, newest first; those behind `after`. */
+  findOwn(query: {
+    readonly account: Pick<Account, 'name' | 'domain'>;
+    readonly kind: OwnEventKind;
+    readonly after?: Position;
+    readonly limit: number;
+  }): Promise<FoundEvent[]>;
   /** By index, from `from` to before `to`: the first `limit` that match. */
   following(query: {
     filter: Filter;

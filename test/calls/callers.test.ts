@@ -17,7 +17,7 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
   'policy.v1.ClientService': ['service/portal'],
   'policy.v1.AccountAdminService': ['admin/operator', 'admin/corp-admin'],
   'credential.v1.CredentialService': ['service/policy'],
-  'credential.v1.AppPasswordService': ['front-end/mail', 'front-end/webmail'],
+  'credential.v1.AppPasswordService': ['front-end/mail', 'front-end/webmail', 'service/portal'],
   'credential.v1.CredentialAdminService': ['admin/operator', 'admin/corp-admin'],
   'otp.v1.OtpService': ['service/policy'],
   'otp.v1.OtpEnrollmentService': ['front-end/mail', 'front-end/webmail', 'service/portal'],
@@ -42,6 +42,7 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
     ...['service/trust-store', 'service/edge', 'service/portal', 'service/passkey'],
     'service/notice',
   ],
+  'audit.v1.AuditSelfService': ['front-end/mail', 'front-end/webmail', 'service/portal'],
   'audit.v1.AuditService': ['auditor/auditor', 'admin/operator', 'admin/corp-admin'],
 };
 
@@ -67,10 +68,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   'truststore.v1.TrustService/GetNotBefore': [
     ...['service/policy', 'service/credential', 'service/otp', 'service/passkey', 'service/saml'],
-  ],
-  // Whoever reads a notice may take back what a thief has gained, and nothing else.
-  'credential.v1.AppPasswordService/DisownAppPasswords': [
-    ...['front-end/mail', 'front-end/webmail', 'service/portal'],
+    'service/audit',
   ],
   'audit.v1.AuditService/Tail': [
     ...['auditor/auditor', 'admin/operator', 'admin/corp-admin', 'service/notice'],

@@ -77,9 +77,9 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     ...['otp', 'passkey'].map((name) =>
       only(service(name), 'gatepost.credential.v1.CredentialService/EndOneFactorAppPasswords'),
     ),
-    only(frontEnd('webmail'), 'gatepost.credential.v1.AppPasswordService/*'),
-    only(frontEnd('mail'), 'gatepost.credential.v1.AppPasswordService/*'),
-    only(service('portal'), 'gatepost.credential.v1.AppPasswordService/DisownAppPasswords'),
+    ...[frontEnd('webmail'), frontEnd('mail'), service('portal')].map((identity) =>
+      only(identity, 'gatepost.credential.v1.AppPasswordService/*'),
+    ),
     ...administrators(delegates, ['gatepost.credential.v1.CredentialAdminService/*']),
   ],
   otp: (delegates) => [
@@ -113,6 +113,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     only(service('otp'), ...NOT_BEFORE, 'gatepost.truststore.v1.TrustService/RevokeAccount'),
     only(service('passkey'), ...NOT_BEFORE),
     only(service('saml'), ...NOT_BEFORE, 'gatepost.truststore.v1.TrustService/RevokeAccount'),
+    only(service('audit'), 'gatepost.truststore.v1.TrustService/GetNotBefore'),
     ...['webmail', 'mail'].map((name) => ({
       identity: frontEnd(name),
       rpcs: [
@@ -130,8 +131,15 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     ...administrators(delegates, ['gatepost.truststore.v1.TrustAdminService/*']),
   ],
   audit: (delegates) => [
-    ...['credential', 'otp', 'passkey', 'saml', 'trust-store', 'edge', 'portal'].map((name) =>
+    ...['credential', 'otp', 'passkey', 'saml', 'trust-store', 'edge'].map((name) =>
       only(service(name), 'gatepost.audit.v1.RecordService/Record'),
+    ),
+    only(frontEnd('webmail'), 'gatepost.audit.v1.AuditSelfService/*'),
+    only(frontEnd('mail'), 'gatepost.audit.v1.AuditSelfService/*'),
+    only(
+      service('portal'),
+      'gatepost.audit.v1.RecordService/Record',
+      'gatepost.audit.v1.AuditSelfService/*',
     ),
     // What people are told of is what was recorded.
     only(

@@ -88,7 +88,7 @@ const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   passkey: ['credential', 'otp', 'trust-store', 'audit'],
   saml: ['trust-store', 'audit'],
   'trust-store': ['audit'],
-  audit: [],
+  audit: ['trust-store'],
   edge: ['policy', 'trust-store', 'audit', 'portal'],
   portal: ['policy', 'credential', 'otp', 'passkey', 'trust-store', 'audit'],
   notice: ['portal', 'audit'],
@@ -203,7 +203,8 @@ const OWN_KEYS: Readonly<
     'ticket-keys': [ticketPublicKey],
     'disown-keys': [disownPublicKey],
   }),
-  audit: () => ({
+  audit: ({ ticketPublicKey }) => ({
+    'ticket-keys': [ticketPublicKey],
     // So that what has just happened can be proven.
     checkpoints: { every: '2s' },
   }),

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../ports.js';
+import type { FoundEvent, RecordedEvent } from '../ports.js';
 
 /** What is read of a leaf to make a RecordedEvent, its source joined. */
 export const EVENT_COLUMNS =
@@ -16,4 +16,11 @@ export function eventOf(row: Record<string, unknown>): RecordedEvent {
     salt: (row.salt as Buffer | null) ?? NOTHING,
     recordedAt: (row.recorded_at as Date).getTime(),
   };
+}
+
+/** As eventOf, of a row that has its time. */
+export function foundEventOf(row: Record<string, unknown>): FoundEvent {
+  const event = eventOf(row);
+  const time = (row.time as Date | null)?.getTime() ?? 0;
+  return { ...event, position: { time, index: event.index } };
 }

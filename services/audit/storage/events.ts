@@ -3,6 +3,7 @@ import type { Events } from '../ports.js';
 import { countLogins } from './count-logins.js';
 import { EVENT_COLUMNS, eventOf, JOIN_SOURCE } from './event-rows.js';
 import { findEvents, followEvents } from './find-events.js';
+import { findOwnEvents } from './find-own-events.js';
 import { findMiscounted, readIndex } from './read-index.js';
 import { readLeaves, sourceNames } from './read-leaves.js';
 
@@ -17,6 +18,7 @@ export function createEvents({
   const names = sourceNames(database);
   return {
     find: (query) => findEvents(database, query),
+    findOwn: (query) => findOwnEvents(database, query),
     following: (query) => followEvents(database, query),
     leaves: (range) => readLeaves(database, range, names),
     indexed: (range) => readIndex(database, range),

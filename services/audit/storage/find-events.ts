@@ -3,7 +3,7 @@ import type { Filter } from '../core/filter.js';
 import type { Position } from '../core/page-token.js';
 import type { FoundEvent, RecordedEvent } from '../ports.js';
 import { type Conditions, conditionsOf } from './conditions.js';
-import { EVENT_COLUMNS, eventOf, JOIN_SOURCE } from './event-rows.js';
+import { EVENT_COLUMNS, eventOf, foundEventOf, JOIN_SOURCE } from './event-rows.js';
 import { typesUnder } from './types-under.js';
 
 const NEWEST_FIRST = 'order by time desc, index desc';
@@ -36,11 +36,7 @@ export async function findEvents(
     `select ${EVENT_COLUMNS}, leaf.time from (${newest}) leaf ${JOIN_SOURCE} ${NEWEST_FIRST}`,
     values,
   );
-  return found.map((row) => {
-    const event = eventOf(row);
-    const time = (row.time as Date | null)?.getTime() ?? 0;
-    return { ...event, position: { time, index: event.index } };
-  });
+  return found.map(foundEventOf);
 }
 
 /** Events that match, by index, of a part of the record. */

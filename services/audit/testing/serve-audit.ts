@@ -27,6 +27,10 @@ const CALLERS: readonly [Role, string, domains: string, rpcs: string][] = [
   ['service', 'policy', '*', 'RecordService/Record'],
   ['service', 'otp', '*', 'RecordService/Record'],
   ['service', 'trust-store', '*', 'RecordService/Record'],
+  ['service', 'passkey', '*', 'RecordService/Record'],
+  ['service', 'credential', '*', 'RecordService/Record'],
+  ['service', 'portal', '*', 'AuditSelfService/*'],
+  ['front-end', 'of-b', 'b.tld', 'AuditSelfService/*'],
   ['auditor', 'all', '*', 'AuditService/*'],
   ['auditor', 'of-a', 'a.tld', 'AuditService/*'],
   ['admin', 'operator', '*', 'AuditService/*'],
@@ -83,6 +87,8 @@ export async function serveAudit(
       schedule: { events: 1000, everyMs: 60_000 },
       retention: { domains: {}, everyMs: 60_000 },
       missingAfterMs: 60_000,
+      ticketKeys: new Map(),
+      checkTicket: () => Promise.resolve(),
       ...dependencies,
     });
     const tls = await openTls({ files: certificates.filesOf('service', 'audit'), log });

@@ -1,10 +1,10 @@
-import { failedPrecondition, invalidArgument, notFound } from '../../../libs/errors/index.js';
-import { domainOf } from '../core/domain-of.js';
+import { invalidArgument, notFound } from '../../../libs/errors/index.js';
 import type { EventActor } from '../core/events.js';
 import { mainPasswordProblem } from '../core/main-password.js';
-import type { CallScope, CredentialStore, NotBefore } from '../ports.js';
+import type { CallScope, NotBefore } from '../ports.js';
 import { afterPasswordChange } from './after-password-change.js';
 import type { CreateAccountParts } from './create-account.js';
+import { refuseOtherBackend } from './refuse-other-backend.js';
 
 /**
  * Sets the main password of an account in the embedded back end. Sessions and trust of earlier logins
@@ -40,24 +40,4 @@ export async function setPassword(
     return afterPasswordChange(tx, account, actor);
   });
   await notBefore.tell(ask);
-}
-
-/** A password that is set here opens nothing where another back end verifies. */
-async function refuseOtherBackend(store: CredentialStore, account: string): Promise<void> {
-  const domain = domainOf(account);
-  const { kind } = await store.backendOf(domain);
-  switch (kind) {
-    case 'embedded':
-      return;
-    case 'ldap':
-      throw failedPrecondition(
-        `the passwords of ${domain} are verified by its directory: set it there`,
-      );
-    case 'none':
-      throw failedPrecondition(
-        `the passwords of ${domain} are verified by its front-ends alone: set it there`,
-      );
-    default:
-      kind satisfies never;
-  }
 }

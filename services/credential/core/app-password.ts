@@ -27,8 +27,13 @@ export function judgeUse(
   login: { readonly account: string; readonly service: Service; readonly now: number },
 ): 'opens' | 'another-account' | 'lapsed' | 'another-service' {
   if (appPassword.account !== login.account) return 'another-account';
-  if (!appPassword.enabled || hasLapsed(appPassword, login.now)) return 'lapsed';
+  if (!isUsable(appPassword, login.now)) return 'lapsed';
   return appPassword.services.includes(login.service) ? 'opens' : 'another-service';
+}
+
+/** Enabled, and not lapsed. */
+export function isUsable(appPassword: AppPassword, now: number): boolean {
+  return appPassword.enabled && !hasLapsed(appPassword, now);
 }
 
 export function hasLapsed({ expiresAt }: AppPassword, now: number): boolean {

@@ -9,16 +9,21 @@ import {
   readRequest,
   toldToWire,
 } from '../../../libs/grpc/requests/index.js';
+import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
+import { describeCredentials } from '../commands/describe-credentials.js';
 import { endOneFactor } from '../commands/end-one-factor.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyAppPasswordParts, verifyAppPassword } from '../commands/verify-app-password.js';
 import { type VerifyPasswordParts, verifyPassword } from '../commands/verify-password.js';
 import type { EventActor } from '../core/events.js';
+import type { Clock } from '../ports.js';
 import { TYPED } from './convert.js';
 
 /** CredentialService, for policy. */
-export function credentialService(parts: VerifyPasswordParts & VerifyAppPasswordParts): Service {
+export function credentialService(
+  parts: VerifyPasswordParts & VerifyAppPasswordParts & { readonly clock: Clock },
+): Service {
   return defineService(CredentialServiceService, {
     handlers: {
       async verifyPassword(wire, context) {
@@ -68,8 +73,14 @@ export function credentialService(parts: VerifyPasswordParts & VerifyAppPassword
         }));
         return { appPasswords: await endOneFactor(parts, request) };
       },
+      async describeCredentials(wire) {
+        const account = readRequest((reader) => reader.account('account', wire.account).name);
+        const { mainPassword, appPasswordServices } = await describeCredentials(parts, account);
+        return { mainPassword, appPasswordServices: appPasswordServices.map(serviceToWire) };
+      },
     },
     domainOf: {
+      describeCredentials: ofAccount,
       endOneFactorAppPasswords: ofAccount,
       verifyPassword: ofAccount,
       verifyAppPassword: ofAccount,

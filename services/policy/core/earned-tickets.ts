@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../libs/policy/decide/evaluate.js';
 
 /** The services at which a ticket can be good. */
-type TicketStore = 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit';
+type TicketStore = 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit' | 'policy';
 
 /** A ticket that a login earned. */
 export interface EarnedTicket {
@@ -27,7 +27,8 @@ export interface TicketFacts {
 }
 
 const MANAGED: readonly TicketStore[] = ['credential', 'otp', 'passkey', 'trust-store'];
-const VIEWED: readonly TicketStore[] = ['trust-store', 'audit'];
+/** Where `view` is good; at credential it tells only whether the main password is kept there. */
+export const VIEWED: readonly TicketStore[] = ['trust-store', 'audit', 'policy', 'credential'];
 
 /**
  * The tickets of a decision. What takes a second factor elsewhere can be set up where a password is

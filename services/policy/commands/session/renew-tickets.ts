@@ -1,3 +1,4 @@
+import { VIEWED } from '../../core/earned-tickets.js';
 import type { Tickets } from '../../ports.js';
 import type { StandingSession } from './standing-session.js';
 
@@ -15,7 +16,7 @@ export async function renewTickets(
   const { account, decisionId, startedAt } = session.signIn;
   const view = await tickets.issue({
     ...{ account, frontEnd, decisionId, loginBegunAt: startedAt },
-    ...{ purpose: 'view', stores: ['trust-store', 'audit'], oneFactor: false },
+    ...{ purpose: 'view', stores: VIEWED, oneFactor: false },
   });
   return [view];
 }

@@ -16,6 +16,42 @@ export const protobufFileName = "gatepost/credential/v1/credential.proto";
 
 /** Main passwords and app passwords. */
 
+/** What came of it. */
+export const PasswordChange = {
+  /** UNSPECIFIED - Never sent. */
+  UNSPECIFIED: 0,
+  /** CHANGED - It is changed. */
+  CHANGED: 1,
+  /** WRONG_PASSWORD - The current password is wrong. */
+  WRONG_PASSWORD: 2,
+  /** RATE_LIMITED - Too many wrong ones: nothing was compared. */
+  RATE_LIMITED: 3,
+  /** TOO_SHORT - The new one has too few characters. */
+  TOO_SHORT: 4,
+  /** TOO_LONG - The new one is longer than what is looked at. */
+  TOO_LONG: 5,
+  /** TOO_WEAK - The new one is easily guessed. */
+  TOO_WEAK: 6,
+  /** BREACHED - The new one is in a list of passwords that became known. */
+  BREACHED: 7,
+  /** SAME_AS_BEFORE - The new one is the current one. */
+  SAME_AS_BEFORE: 8,
+} as const;
+
+export type PasswordChange = typeof PasswordChange[keyof typeof PasswordChange];
+
+export namespace PasswordChange {
+  export type UNSPECIFIED = typeof PasswordChange.UNSPECIFIED;
+  export type CHANGED = typeof PasswordChange.CHANGED;
+  export type WRONG_PASSWORD = typeof PasswordChange.WRONG_PASSWORD;
+  export type RATE_LIMITED = typeof PasswordChange.RATE_LIMITED;
+  export type TOO_SHORT = typeof PasswordChange.TOO_SHORT;
+  export type TOO_LONG = typeof PasswordChange.TOO_LONG;
+  export type TOO_WEAK = typeof PasswordChange.TOO_WEAK;
+  export type BREACHED = typeof PasswordChange.BREACHED;
+  export type SAME_AS_BEFORE = typeof PasswordChange.SAME_AS_BEFORE;
+}
+
 /** What became of an account that was to be taken over. */
 export const AccountImportOutcome = {
   /** UNSPECIFIED - Never sent. */
@@ -136,6 +172,69 @@ export interface EndOneFactorAppPasswordsRequest {
 export interface EndOneFactorAppPasswordsResponse {
   /** How many. */
   appPasswords: number;
+}
+
+/** Whose. */
+export interface DescribeCredentialsRequest {
+  /** Canonical `local@domain`. */
+  account: string;
+}
+
+/** What could be presented. */
+export interface DescribeCredentialsResponse {
+  /** A main password can be compared: one is kept here, or a directory verifies it. */
+  mainPassword: boolean;
+  /** What the account's app passwords that are enabled and have not lapsed open. */
+  appPasswordServices: Service[];
+}
+
+/** Whose. */
+export interface GetOwnPasswordRequest {
+  /** Of purpose `view` or `manage`. */
+  ticket: string;
+}
+
+/** What can be done. */
+export interface GetOwnPasswordResponse {
+  /** The main password is kept here, and ChangeOwnPassword may change it. */
+  changeable: boolean;
+  /** When it was last set; absent where none is kept here. */
+  setAt:
+    | Date
+    | undefined;
+  /** Characters that a new one has at least. */
+  minLength: number;
+}
+
+/** A change. */
+export interface ChangeOwnPasswordRequest {
+  /** Of purpose `manage`. */
+  ticket: string;
+  /** As typed, 1 to 1024 octets. */
+  currentPassword: Buffer;
+  /** As typed, 1 to 1024 octets. */
+  newPassword: Buffer;
+  /** The browser's address, for throttling. */
+  clientIp: string;
+  /**
+   * Words that the new one must not be made of, beside the account's own: a display name. At most 8, of at most 64
+   * octets.
+   */
+  personalWords: string[];
+}
+
+/** What came of it. */
+export interface ChangeOwnPasswordResponse {
+  /** What. */
+  outcome: PasswordChange;
+  /** With RATE_LIMITED: seconds until there is room again. */
+  retryAfterSeconds: number;
+  /** Characters that a new one has at least. */
+  minLength: number;
+  /** With TOO_WEAK: why, a key of zxcvbn such as `topTen`, `keyPattern`, `dates`; may be empty. */
+  warning: string;
+  /** With TOO_WEAK: what would help, keys of zxcvbn such as `anotherWord`, `useWords`. */
+  suggestions: string[];
 }
 
 /** An app password, without its secret. */
@@ -1054,6 +1153,423 @@ export const EndOneFactorAppPasswordsResponse: MessageFns<EndOneFactorAppPasswor
             }
 
             message.appPasswords = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDescribeCredentialsRequest(): DescribeCredentialsRequest {
+  return { account: "" };
+}
+
+export const DescribeCredentialsRequest: MessageFns<DescribeCredentialsRequest> = {
+  encode(message: DescribeCredentialsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DescribeCredentialsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDescribeCredentialsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDescribeCredentialsResponse(): DescribeCredentialsResponse {
+  return { mainPassword: false, appPasswordServices: [] };
+}
+
+export const DescribeCredentialsResponse: MessageFns<DescribeCredentialsResponse> = {
+  encode(message: DescribeCredentialsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mainPassword !== false) {
+      writer.uint32(8).bool(message.mainPassword);
+    }
+    if (message.appPasswordServices.length !== 0) {
+      writer.uint32(18).fork();
+      for (const v of message.appPasswordServices) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DescribeCredentialsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDescribeCredentialsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.mainPassword = reader.bool();
+            continue;
+          }
+          case 2: {
+            if (tag === 16) {
+              message.appPasswordServices.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 18) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.appPasswordServices.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseGetOwnPasswordRequest(): GetOwnPasswordRequest {
+  return { ticket: "" };
+}
+
+export const GetOwnPasswordRequest: MessageFns<GetOwnPasswordRequest> = {
+  encode(message: GetOwnPasswordRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ticket !== "") {
+      writer.uint32(10).string(message.ticket);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetOwnPasswordRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetOwnPasswordRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ticket = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseGetOwnPasswordResponse(): GetOwnPasswordResponse {
+  return { changeable: false, setAt: undefined, minLength: 0 };
+}
+
+export const GetOwnPasswordResponse: MessageFns<GetOwnPasswordResponse> = {
+  encode(message: GetOwnPasswordResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.changeable !== false) {
+      writer.uint32(8).bool(message.changeable);
+    }
+    if (message.setAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.setAt), writer.uint32(18).fork()).join();
+    }
+    if (message.minLength !== 0) {
+      writer.uint32(24).uint32(message.minLength);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetOwnPasswordResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetOwnPasswordResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.changeable = reader.bool();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.setAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.minLength = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseChangeOwnPasswordRequest(): ChangeOwnPasswordRequest {
+  return {
+    ticket: "",
+    currentPassword: Buffer.alloc(0),
+    newPassword: Buffer.alloc(0),
+    clientIp: "",
+    personalWords: [],
+  };
+}
+
+export const ChangeOwnPasswordRequest: MessageFns<ChangeOwnPasswordRequest> = {
+  encode(message: ChangeOwnPasswordRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ticket !== "") {
+      writer.uint32(10).string(message.ticket);
+    }
+    if (message.currentPassword.length !== 0) {
+      writer.uint32(18).bytes(message.currentPassword);
+    }
+    if (message.newPassword.length !== 0) {
+      writer.uint32(26).bytes(message.newPassword);
+    }
+    if (message.clientIp !== "") {
+      writer.uint32(34).string(message.clientIp);
+    }
+    for (const v of message.personalWords) {
+      writer.uint32(42).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ChangeOwnPasswordRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseChangeOwnPasswordRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ticket = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.currentPassword = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.newPassword = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.clientIp = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.personalWords.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseChangeOwnPasswordResponse(): ChangeOwnPasswordResponse {
+  return { outcome: 0, retryAfterSeconds: 0, minLength: 0, warning: "", suggestions: [] };
+}
+
+export const ChangeOwnPasswordResponse: MessageFns<ChangeOwnPasswordResponse> = {
+  encode(message: ChangeOwnPasswordResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.outcome !== 0) {
+      writer.uint32(8).int32(message.outcome);
+    }
+    if (message.retryAfterSeconds !== 0) {
+      writer.uint32(16).uint32(message.retryAfterSeconds);
+    }
+    if (message.minLength !== 0) {
+      writer.uint32(24).uint32(message.minLength);
+    }
+    if (message.warning !== "") {
+      writer.uint32(34).string(message.warning);
+    }
+    for (const v of message.suggestions) {
+      writer.uint32(42).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ChangeOwnPasswordResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseChangeOwnPasswordResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.outcome = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.retryAfterSeconds = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.minLength = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.warning = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.suggestions.push(reader.string());
             continue;
           }
         }
@@ -3700,6 +4216,21 @@ export const CredentialServiceService = {
     responseDeserialize: (value: Buffer): EndOneFactorAppPasswordsResponse =>
       EndOneFactorAppPasswordsResponse.decode(value),
   },
+  /**
+   * What an account could present: whether a main password can be compared, and what its app passwords open. Compares
+   * nothing.
+   */
+  describeCredentials: {
+    path: "/gatepost.credential.v1.CredentialService/DescribeCredentials" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DescribeCredentialsRequest): Buffer =>
+      Buffer.from(DescribeCredentialsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DescribeCredentialsRequest => DescribeCredentialsRequest.decode(value),
+    responseSerialize: (value: DescribeCredentialsResponse): Buffer =>
+      Buffer.from(DescribeCredentialsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DescribeCredentialsResponse => DescribeCredentialsResponse.decode(value),
+  },
 } as const;
 
 export interface CredentialServiceServer extends UntypedServiceImplementation {
@@ -3717,6 +4248,11 @@ export interface CredentialServiceServer extends UntypedServiceImplementation {
    * factor, when the account's first is enrolled. Safe to repeat.
    */
   endOneFactorAppPasswords: handleUnaryCall<EndOneFactorAppPasswordsRequest, EndOneFactorAppPasswordsResponse>;
+  /**
+   * What an account could present: whether a main password can be compared, and what its app passwords open. Compares
+   * nothing.
+   */
+  describeCredentials: handleUnaryCall<DescribeCredentialsRequest, DescribeCredentialsResponse>;
 }
 
 /**
@@ -3785,6 +4321,60 @@ export interface AppPasswordServiceServer extends UntypedServiceImplementation {
   revokeOwnAppPassword: handleUnaryCall<RevokeOwnAppPasswordRequest, RevokeOwnAppPasswordResponse>;
   /** Ends those made since the event that a `disown` ticket names. Once: a second call ends nothing. */
   disownAppPasswords: handleUnaryCall<DisownAppPasswordsRequest, DisownAppPasswordsResponse>;
+}
+
+/**
+ * The main password, by the person. Callers: front-ends, with a ticket.
+ *
+ * A ticket that is used, expired, of another front-end or purpose: PERMISSION_DENIED.
+ */
+export type OwnPasswordServiceService = typeof OwnPasswordServiceService;
+export const OwnPasswordServiceService = {
+  /**
+   * Whether the main password can be changed here, and what a new one must keep to. With a ticket of purpose `view` or
+   * `manage`, which is not used up.
+   */
+  getOwnPassword: {
+    path: "/gatepost.credential.v1.OwnPasswordService/GetOwnPassword" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetOwnPasswordRequest): Buffer =>
+      Buffer.from(GetOwnPasswordRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetOwnPasswordRequest => GetOwnPasswordRequest.decode(value),
+    responseSerialize: (value: GetOwnPasswordResponse): Buffer =>
+      Buffer.from(GetOwnPasswordResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetOwnPasswordResponse => GetOwnPasswordResponse.decode(value),
+  },
+  /**
+   * Changes it. With a ticket of purpose `manage`, never one on one factor; only CHANGED uses it up. The current
+   * password counts towards the limits of a login. Sessions and trust of earlier logins end, as with SetPassword.
+   * FAILED_PRECONDITION where another back end verifies the domain's passwords, or the account has none here.
+   */
+  changeOwnPassword: {
+    path: "/gatepost.credential.v1.OwnPasswordService/ChangeOwnPassword" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ChangeOwnPasswordRequest): Buffer =>
+      Buffer.from(ChangeOwnPasswordRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ChangeOwnPasswordRequest => ChangeOwnPasswordRequest.decode(value),
+    responseSerialize: (value: ChangeOwnPasswordResponse): Buffer =>
+      Buffer.from(ChangeOwnPasswordResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ChangeOwnPasswordResponse => ChangeOwnPasswordResponse.decode(value),
+  },
+} as const;
+
+export interface OwnPasswordServiceServer extends UntypedServiceImplementation {
+  /**
+   * Whether the main password can be changed here, and what a new one must keep to. With a ticket of purpose `view` or
+   * `manage`, which is not used up.
+   */
+  getOwnPassword: handleUnaryCall<GetOwnPasswordRequest, GetOwnPasswordResponse>;
+  /**
+   * Changes it. With a ticket of purpose `manage`, never one on one factor; only CHANGED uses it up. The current
+   * password counts towards the limits of a login. Sessions and trust of earlier logins end, as with SetPassword.
+   * FAILED_PRECONDITION where another back end verifies the domain's passwords, or the account has none here.
+   */
+  changeOwnPassword: handleUnaryCall<ChangeOwnPasswordRequest, ChangeOwnPasswordResponse>;
 }
 
 /** Accounts with an embedded password, app passwords, back ends, throttles. Callers: administrators. */

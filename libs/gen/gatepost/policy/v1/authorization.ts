@@ -379,7 +379,7 @@ export interface Ticket {
     | Date
     | undefined;
   /**
-   * Where it is good: `credential`, `otp`, `passkey`, `trust-store`, `audit`. One for `enrol` names one of these; the
+   * Where it is good: `credential`, `otp`, `passkey`, `trust-store`, `audit`, `policy`. One for `enrol` names one of these; the
    * first use of either of two ends the other. A `view` ticket is good many times, any other once at each.
    */
   stores: string[];

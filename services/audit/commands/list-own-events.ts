@@ -1,0 +1,43 @@
+import { invalidArgument } from '../../../libs/errors/index.js';
+import type { Account } from '../../../libs/names/account.js';
+import { type OwnEvent, type OwnEventKind, ownEvent } from '../core/own-event.js';
+import { formatToken, parseToken } from '../core/page-token.js';
+import type { Events } from '../ports.js';
+
+const DEFAULT_SIZE = 25;
+const MOST = 100;
+
+/**
+ * One page of the events of an account that its person may see, newest first, and the token of the next ('' on
+ * the last).
+ * @throws GatepostError INVALID_ARGUMENT
+ */
+export function createListOwnEvents(parts: { events: Events }) {
+  return async (query: {
+    account: Pick<Account, 'name' | 'domain'>;
+    kind: OwnEventKind;
+    size: number;
+    token: string;
+  }): Promise<{ events: readonly OwnEvent[]; nextToken: string }> => {
+    const { account, kind, size, token } = query;
+    if (size > MOST) throw invalidArgument('page.size', `at most ${MOST}`);
+    // A token is good for the same account and kind only.
+    const filter = { account: account.name, domain: account.domain, type: kind };
+    const after = token === '' ? undefined : parseToken(token, filter);
+    if (token !== '' && after === undefined) {
+      throw invalidArgument('page.token', 'not a token of this list');
+    }
+    const wanted = size === 0 ? DEFAULT_SIZE : size;
+    const found = await parts.events.findOwn({
+      ...{ account, kind, limit: wanted + 1 },
+      ...(after === undefined ? {} : { after }),
+    });
+    const page = found.slice(0, wanted);
+    const last = page.at(-1);
+    const more = last !== undefined && page.length < found.length;
+    return {
+      events: page.map(({ event }) => ownEvent(event)),
+      nextToken: more ? formatToken(last.position, filter) : '',
+    };
+  };
+}

@@ -1,0 +1,26 @@
+import { failedPrecondition } from '../../../libs/errors/index.js';
+import { domainOf } from '../core/domain-of.js';
+import type { CredentialStore } from '../ports.js';
+
+/**
+ * A password that is set here opens nothing where another back end verifies.
+ * @throws GatepostError FAILED_PRECONDITION
+ */
+export async function refuseOtherBackend(store: CredentialStore, account: string): Promise<void> {
+  const domain = domainOf(account);
+  const { kind } = await store.backendOf(domain);
+  switch (kind) {
+    case 'embedded':
+      return;
+    case 'ldap':
+      throw failedPrecondition(
+        `the passwords of ${domain} are verified by its directory: set it there`,
+      );
+    case 'none':
+      throw failedPrecondition(
+        `the passwords of ${domain} are verified by its front-ends alone: set it there`,
+      );
+    default:
+      kind satisfies never;
+  }
+}
