@@ -48,8 +48,9 @@ const OWN: Readonly<Record<StoringService, (secrets: Secrets) => Record<string, 
     'otp.keys': otpKeys,
   }),
   saml: ({ samlKeys }) => ({ 'saml.keys': samlKeys }),
-  passkey: ({ ticketPublicKey, passkeyKeys }) => ({
+  passkey: ({ ticketPublicKey, disownPublicKey, passkeyKeys }) => ({
     'ticket.pub': ticketPublicKey,
+    'disown.pub': disownPublicKey,
     'passkey.keys': passkeyKeys,
   }),
   'trust-store': ({ ticketPublicKey, disownPublicKey }) => ({

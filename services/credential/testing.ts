@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type ManualClock } from '../../libs/clock/index.js';
+import type { ManualClock } from '../../libs/clock/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
 import { openServiceWorld, START, templateOf } from '../../libs/kit/testing/world.js';
 import type { Log } from '../../libs/log/index.js';
 import { silentLog } from '../../libs/log/index.js';
 import { parseAddress } from '../../libs/names/address.js';
-import { type Database } from '../../libs/pg/index.js';
+import type { Database } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { keyRing, type NamedKey } from '../../libs/seal/index.js';
 import { type Subject, throttleLimits } from '../../libs/throttle/index.js';

@@ -18,6 +18,7 @@ import { drawQrCode } from './clients/qr-code.js';
 import { otpSecrets } from './clients/secrets.js';
 import type { OtpEvent } from './core/events.js';
 import type { OtpSettings } from './core/settings.js';
+import type { ClaimEnrolment } from './ports.js';
 import { otpStore } from './storage/otp-store.js';
 import { outbox } from './storage/outbox.js';
 import { countSecrets, readSecretsOfOtherKeys, replaceSecret } from './storage/sealed-secrets.js';
@@ -31,6 +32,7 @@ export interface Dependencies {
   readonly log: Log;
   readonly ring: KeyRing;
   readonly trustStore: AskTrustStore;
+  readonly claimEnrolment: ClaimEnrolment;
   readonly limits: ThrottleLimits;
   readonly settings: OtpSettings;
 }
@@ -38,6 +40,7 @@ export interface Dependencies {
 /** All that commands and jobs need, made of what the process stands on. */
 export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, trustStore, limits, settings } = dependencies;
+  const { claimEnrolment } = dependencies;
   const append = outbox({ clock, random });
   const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
     for (const { kind, ...fact } of facts) await append(tx, { type: `throttle-${kind}`, ...fact });
@@ -66,6 +69,7 @@ export function assemble(dependencies: Dependencies) {
     append,
     announce,
     drawQrCode,
+    claimEnrolment,
     secrets: otpSecrets(ring),
     store: otpStore({ db, append, notBefore, forgetThrottle: forgetAccount }),
     throttle: createThrottle(throttleParts),

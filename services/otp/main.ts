@@ -1,5 +1,5 @@
 import { runService } from '../../libs/kit/run-service.js';
-import { endEarned, ticketCheck } from '../../libs/not-before/index.js';
+import { claimEnrolment, endEarned, ticketCheck } from '../../libs/not-before/index.js';
 import { checkKeys } from '../../libs/seal/index.js';
 import { assemble } from './assemble.js';
 import { otpSettings, settingsOf } from './config.js';
@@ -17,25 +17,23 @@ await runService({
     const ring = config.keys;
     checkKeys({ needed: await readKeyIds(db), ring, log });
 
+    const trustStore = base.peer('trust-store');
     const otp = assemble({
       db,
       clock,
       random,
       log,
       ring,
-      trustStore: endEarned({
-        trustStore: base.peer('trust-store'),
-        credential: base.peer('credential'),
-      }),
+      trustStore: endEarned({ trustStore, credential: base.peer('credential') }),
+      claimEnrolment: claimEnrolment(trustStore, 'otp'),
       limits: config.throttle,
       settings: settingsOf(config),
     });
-    const checkTicket = ticketCheck(base.peer('trust-store'));
     const withTickets = {
       ...otp,
       ticketKeys: config['ticket-keys'],
       disownKeys: config['disown-keys'],
-      checkTicket,
+      checkTicket: ticketCheck(trustStore),
     };
     return {
       services: [otpService(otp), enrollmentService(withTickets), adminService(otp)],

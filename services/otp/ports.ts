@@ -56,6 +56,14 @@ export interface NewAuthenticator extends CodeParameters {
   readonly enrolment: Enrolment | undefined;
 }
 
+/** As libs/not-before has it. @throws GatepostError PERMISSION_DENIED, UNAVAILABLE */
+export type ClaimEnrolment = (of: {
+  readonly account: string;
+  readonly decisionId: string;
+  readonly loginBegunAt: number | undefined;
+  readonly finishing: boolean;
+}) => Promise<void>;
+
 /** One attempt of one front-end to verify one code. */
 export interface AttemptKey {
   readonly frontEnd: string;

@@ -55,6 +55,7 @@ export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
         log: silentLog,
         ring,
         trustStore: { setNotBefore: async () => undefined },
+        claimEnrolment: async () => undefined,
         limits: throttleLimits().parse({}),
         settings: {
           issuer: 'Example: Mail',

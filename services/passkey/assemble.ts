@@ -18,7 +18,7 @@ import { ringMac } from './clients/mac.js';
 import { tellOthers } from './clients/tell.js';
 import { webauthn } from './clients/webauthn.js';
 import type { PasskeySettings } from './core/settings.js';
-import type { CheckLogin, RecoveryCodes } from './ports.js';
+import type { CheckLogin, ClaimEnrolment, RecoveryCodes } from './ports.js';
 import { outbox } from './storage/outbox.js';
 import { passkeyStore } from './storage/passkey-store.js';
 import { hasPasskey } from './storage/passkeys.js';
@@ -40,6 +40,7 @@ export interface Dependencies {
   readonly endEarned: AskTrustStore;
   readonly recoveryCodes: RecoveryCodes;
   readonly checkLogin: CheckLogin;
+  readonly claimEnrolment: ClaimEnrolment;
   readonly limits: ThrottleLimits;
   readonly settings: PasskeySettings;
 }
@@ -47,7 +48,7 @@ export interface Dependencies {
 /** All that commands and jobs need, made of what the process stands on. */
 export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, endEarned, recoveryCodes, checkLogin } = dependencies;
-  const { limits, settings } = dependencies;
+  const { limits, settings, claimEnrolment } = dependencies;
   const append = outbox({ clock, random });
   const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
     for (const { kind, scope, account, address } of facts) {
@@ -74,7 +75,7 @@ export function assemble(dependencies: Dependencies) {
   };
   return {
     ...settings,
-    ...{ clock, random, log, recoveryCodes, checkLogin, notBefore, sweeps },
+    ...{ clock, random, log, recoveryCodes, checkLogin, claimEnrolment, notBefore, sweeps },
     mac: ringMac(ring),
     webauthn: webauthn(),
     store: passkeyStore({ db, append, notBefore, forgetThrottle: forgetAccount }),

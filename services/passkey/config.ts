@@ -4,7 +4,7 @@ import { domains } from '../../libs/config/name-fields.js';
 import { keyRingFile } from '../../libs/seal/index.js';
 import { baseSettings } from '../../libs/service/index.js';
 import { throttleLimits } from '../../libs/throttle/index.js';
-import { TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
+import { DISOWN_KEYS, disownKeys, TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
 import { faultIn, type HostEntry, hostsOf, type SignInHost } from './core/hosts.js';
 import type { PasskeySettings } from './core/settings.js';
 
@@ -59,6 +59,7 @@ export const passkeySettings = z.strictObject({
   ...baseSettings(['credential', 'otp', 'trust-store', 'audit']),
   keys: keyRingFile().describe('Key file: signs the login tickets of begun logins.'),
   'ticket-keys': ticketKeys().describe(TICKET_KEYS),
+  'disown-keys': disownKeys().describe(DISOWN_KEYS),
   hosts: z
     .array(host)
     .min(1)

@@ -1,5 +1,5 @@
 import { runService } from '../../libs/kit/run-service.js';
-import { endEarned, ticketCheck } from '../../libs/not-before/index.js';
+import { claimEnrolment, endEarned, ticketCheck } from '../../libs/not-before/index.js';
 import { assemble } from './assemble.js';
 import { recoveryCodes } from './clients/recovery-codes.js';
 import { passkeySettings, settingsOf } from './config.js';
@@ -20,9 +20,15 @@ await runService({
       endEarned: endEarned({ trustStore, credential: base.peer('credential') }),
       recoveryCodes: recoveryCodes(base.peer('otp')),
       checkLogin: checkTicket,
+      claimEnrolment: claimEnrolment(trustStore, 'passkey'),
       settings: settingsOf(config),
     });
-    const withTickets = { ...passkey, ticketKeys: config['ticket-keys'], checkTicket };
+    const withTickets = {
+      ...passkey,
+      ticketKeys: config['ticket-keys'],
+      disownKeys: config['disown-keys'],
+      checkTicket,
+    };
     return {
       services: [passkeyService(passkey), enrollmentService(withTickets), adminService(passkey)],
       jobs: jobs(passkey),

@@ -35,6 +35,10 @@ export interface StoredPasskey extends Passkey {
   readonly userHandle: Buffer;
   /** False: it waits for its person to keep the recovery codes. */
   readonly isActive: boolean;
+  /** Since when it is a way in; undefined: that was not kept. */
+  readonly activatedAt: number | undefined;
+  /** It verifies nothing, and counts as enrolled: its owner disowned a sign-in. */
+  readonly suspendedAt: number | undefined;
 }
 
 /** A registration that waits for what the browser makes. */
@@ -114,6 +118,8 @@ export interface Use {
   readonly now: number;
 }
 
+export type UseResult = 'used' | 'challenge-used' | 'counter' | 'removed' | 'suspended';
+
 /** A transaction on one account, which it holds. All of it happens, or nothing. */
 export interface AccountTransaction {
   /** By creation; those whose confirmation has lapsed at `now` are not there any more. */
@@ -124,7 +130,11 @@ export interface AccountTransaction {
   addPasskey(passkey: NewPasskey): Promise<boolean>;
   /** What an inactive one waits for. */
   waiting(id: string): Promise<Waiting | undefined>;
-  activate(id: string): Promise<void>;
+  activate(id: string, now: number): Promise<void>;
+  /** Undefined: it verifies again. */
+  setSuspended(id: string, at: number | undefined): Promise<void>;
+  /** What waits for a browser waits no longer. */
+  endRegistrations(): Promise<void>;
   rename(id: string, label: string): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
   /** The newest registrations of an account stay, at most so many. */
@@ -132,6 +142,11 @@ export interface AccountTransaction {
 
   /** @throws GatepostError PERMISSION_DENIED if it was used before, or is from before a removal */
   consumeTicket(ticket: UsedTicket): Promise<void>;
+  /**
+   * As `consumeTicket`, for what may be asked again and is done once; false: it was used before.
+   * @throws GatepostError PERMISSION_DENIED if it is from before a removal
+   */
+  useOnce(ticket: UsedTicket): Promise<boolean>;
   /** What the account's earlier logins earned is over: on record with the change. */
   askNotBefore(of: { readonly reason: string; readonly actor: string }): Promise<NotBeforeAsk>;
   /** As that, for the account's first second factor: what one factor earned. */
@@ -173,7 +188,7 @@ export interface PasskeyStore {
    * Uses a challenge up and moves the passkey's counter, in one statement; `event` is recorded with it where the counter
    * does not go up.
    */
-  use(use: Use, event: PasskeyEvent): Promise<'used' | 'challenge-used' | 'counter' | 'removed'>;
+  use(use: Use, event: PasskeyEvent): Promise<UseResult>;
 }
 
 /** What the WebAuthn library does. */
@@ -229,6 +244,14 @@ export interface RecoveryCodes {
 export type CheckLogin = (of: {
   readonly account: string;
   readonly loginBegunAt: number;
+}) => Promise<void>;
+
+/** As libs/not-before has it. @throws GatepostError PERMISSION_DENIED, UNAVAILABLE */
+export type ClaimEnrolment = (of: {
+  readonly account: string;
+  readonly decisionId: string;
+  readonly loginBegunAt: number | undefined;
+  readonly finishing: boolean;
 }) => Promise<void>;
 
 /** Whose failures. */

@@ -86,6 +86,7 @@ export async function openWorld(template: TestDatabase): Promise<World> {
           },
         },
         checkLogin: async () => undefined,
+        claimEnrolment: async () => undefined,
         limits: throttleLimits().parse({}),
         settings: {
           ...{ rpName: 'Example', hosts: HOSTS, loginMs: 600_000, registrationMs: 600_000 },

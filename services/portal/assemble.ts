@@ -105,7 +105,10 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
     beginPasskey: passkeyBeginner({ policy, log }),
     passkeys: passkeyEnrolment({ passkey: peer('passkey'), deadlineMs }),
     enrolment: otpEnrolment({ otp, deadlineMs }),
-    disown: disownEverywhere({ credential: peer('credential'), otp, trustStore, deadlineMs }),
+    disown: disownEverywhere({
+      ...{ credential: peer('credential'), otp, passkey: peer('passkey'), trustStore },
+      deadlineMs,
+    }),
     signIns: openSignIns({ ...shared, lifetimeMs: config['sign-in-lifetime'] }),
     serviceOf: (flow) =>
       flow.kind === 'portal' ? config.service : (clients(flow.client)?.service ?? config.service),

@@ -29,6 +29,7 @@ export interface Visitor {
 export interface Disowned {
   readonly appPasswords: number;
   readonly authenticators: number;
+  readonly passkeys: number;
   /** Addresses, devices and sessions. */
   readonly trust: number;
 }

@@ -3,6 +3,7 @@ import type { Database } from '../../libs/pg/index.js';
 import { sweepTickets } from '../../libs/ticket/index.js';
 import { SWEEP_BATCH, type SweepParts, sweep } from './jobs/sweep.js';
 import { numberEnded, pruneEnded } from './storage/ended-log.js';
+import { pruneClaims } from './storage/enrolment-claim.js';
 import { pruneNotBefore } from './storage/not-before.js';
 import type { FollowedLog } from './storage/open-ended-log.js';
 import { anythingToSettle, settleBatch } from './storage/settle.js';
@@ -44,5 +45,8 @@ async function settle(db: Database): Promise<boolean> {
 const sweepsOf = (db: Database): Readonly<Record<string, Sweep>> => ({
   'what ended': (now, limit) => pruneEnded(db, now, limit),
   tickets: (now, limit) => sweepTickets(db, { now, limit }),
-  'not-befores': (now, limit) => pruneNotBefore(db, now - NOT_BEFORE_KEPT_MS, limit),
+  'not-befores': (now, limit) => pruneNotBefore(db, 'not_before', now - NOT_BEFORE_KEPT_MS, limit),
+  'tickets’ not-befores': (now, limit) =>
+    pruneNotBefore(db, 'tickets_not_before', now - NOT_BEFORE_KEPT_MS, limit),
+  'claims of enrolments': (now, limit) => pruneClaims(db, now - NOT_BEFORE_KEPT_MS, limit),
 });

@@ -20,6 +20,26 @@ export interface CheckAnswer {
   readonly held: readonly (Trust & { readonly superseded: boolean })[];
 }
 
+/** The stores that a ticket to enrol may name. */
+export const ENROLMENT_STORES = ['otp', 'passkey'] as const;
+export type EnrolmentStore = (typeof ENROLMENT_STORES)[number];
+
+export interface EnrolmentClaim {
+  readonly account: Account;
+  readonly decisionId: string;
+  readonly store: EnrolmentStore;
+  /** No other store finishes one until then (ms); undefined: it only begins. */
+  readonly finishingUntil: number | undefined;
+}
+
+/** What of an account is refused for its time (ms); undefined: nothing. */
+export interface NotBefores {
+  /** What rests on a login that began at this time or earlier. */
+  readonly notBefore: number | undefined;
+  /** The same of tickets that add or change a factor. */
+  readonly ticketsNotBefore: number | undefined;
+}
+
 /** Which session is presented. */
 export interface SessionQuestion {
   readonly account: Account;
@@ -126,6 +146,11 @@ export interface TrustTransaction {
   notBefore(account: Account): Promise<number | undefined>;
   /** Moves it forward, never back; gives what holds. */
   setNotBefore(owner: Account | { readonly everyoneOf: string }, at: number): Promise<number>;
+  notBefores(account: Account): Promise<NotBefores>;
+  /** The person disowned a sign-in: tickets from before add and change no factor. */
+  refuseTicketsBefore(account: Account, at: number): Promise<void>;
+  /** One statement, on an account that is held; false: another store has it. */
+  claimEnrolment(claim: EnrolmentClaim & { readonly now: number }): Promise<boolean>;
   /** The limits that bind a domain; they do not change before the end of the transaction. */
   limitsOf(domain: string): Promise<BindingLimits>;
   /** An account's trust, locked. */
@@ -213,7 +238,7 @@ export interface TrustStore {
   /** The same of a session; undefined: it does not hold. */
   checkSession(question: SessionQuestion): Promise<SessionAnswer | undefined>;
   /** Reads the primary, uncached. */
-  notBefore(account: Account): Promise<number | undefined>;
+  notBefores(account: Account): Promise<NotBefores>;
   transaction<T>(work: (tx: TrustTransaction) => Promise<T>): Promise<T>;
   /** Trust that holds, by account, latest first. */
   list(

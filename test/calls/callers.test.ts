@@ -70,6 +70,9 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
     ...['service/policy', 'service/credential', 'service/otp', 'service/passkey', 'service/saml'],
     'service/audit',
   ],
+  'truststore.v1.TrustService/ClaimEnrolment': [
+    ...['service/policy', 'service/otp', 'service/passkey'],
+  ],
   'audit.v1.AuditService/Tail': [
     ...['auditor/auditor', 'admin/operator', 'admin/corp-admin', 'service/notice'],
   ],

@@ -7,7 +7,16 @@ import { tableOr } from '../../output/output.js';
 import { formatTime } from '../../output/times.js';
 
 /** What is shown of a passkey, without its id. */
-export const PASSKEY_COLUMNS = ['label', 'host', 'by', 'copied', 'made', 'last used', 'until'];
+export const PASSKEY_COLUMNS = [
+  'label',
+  'host',
+  'by',
+  'copied',
+  'made',
+  'last used',
+  'until',
+  'state',
+];
 
 export function passkeyRow(passkey: Passkey): string[] {
   const { label, rpId, transports, backupEligible, backedUp, createdAt, lastUsedAt } = passkey;
@@ -19,6 +28,7 @@ export function passkeyRow(passkey: Passkey): string[] {
     formatTime(createdAt),
     lastUsedAt === undefined ? 'never' : formatTime(lastUsedAt),
     passkey.usableUntil === undefined ? '' : formatTime(passkey.usableUntil),
+    passkey.suspendedAt === undefined ? '' : 'suspended: its owner disowned a sign-in',
   ];
 }
 

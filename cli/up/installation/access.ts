@@ -19,6 +19,8 @@ const EVERYWHERE = ['*'];
 const NOT_BEFORE = ['SetNotBefore', 'GetNotBefore'].map(
   (method) => `gatepost.truststore.v1.TrustService/${method}`,
 );
+/** What those need besides that set up a second factor. */
+const CLAIM = 'gatepost.truststore.v1.TrustService/ClaimEnrolment';
 const service = (name: string) => `spiffe://gatepost/service/${name}`;
 const frontEnd = (name: string) => `spiffe://gatepost/front-end/${name}`;
 const admin = (name: string) => `spiffe://gatepost/admin/${name}`;
@@ -110,8 +112,8 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
   'trust-store': (delegates) => [
     only(service('policy'), 'gatepost.truststore.v1.TrustService/*'),
     only(service('credential'), ...NOT_BEFORE),
-    only(service('otp'), ...NOT_BEFORE, 'gatepost.truststore.v1.TrustService/RevokeAccount'),
-    only(service('passkey'), ...NOT_BEFORE),
+    only(service('otp'), ...NOT_BEFORE, CLAIM, 'gatepost.truststore.v1.TrustService/RevokeAccount'),
+    only(service('passkey'), ...NOT_BEFORE, CLAIM),
     only(service('saml'), ...NOT_BEFORE, 'gatepost.truststore.v1.TrustService/RevokeAccount'),
     only(service('audit'), 'gatepost.truststore.v1.TrustService/GetNotBefore'),
     ...['webmail', 'mail'].map((name) => ({

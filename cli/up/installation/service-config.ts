@@ -161,6 +161,7 @@ function noticeKeys({ plan, secrets, relay }: Deployment): object {
 function passkeyKeys({ plan, secrets }: Deployment): object {
   return {
     'ticket-keys': [secrets.ticketPublicKey],
+    'disown-keys': [secrets.disownPublicKey],
     keys: secrets.passkeyKeys,
     hosts: [{ url: pagesUrl(plan) }],
   };

@@ -34,6 +34,18 @@ export const passkeyRemoved = defineEvent({
   data: ofPasskey,
 });
 
+export const passkeySuspended = defineEvent({
+  type: 'gatepost.passkey.suspended.v1',
+  title: 'A passkey verifies nothing: it was made after a sign-in that its owner disowned.',
+  data: ofPasskey,
+});
+
+export const passkeyRestored = defineEvent({
+  type: 'gatepost.passkey.restored.v1',
+  title: 'A suspended passkey verifies again.',
+  data: ofPasskey,
+});
+
 export const passkeyCounterFell = defineEvent({
   type: 'gatepost.passkey.counter-fell.v1',
   title:

@@ -6,6 +6,12 @@ import type { Clock } from '../ports.js';
 const PORTAL = 'spiffe://gatepost/service/portal';
 
 /**
+ * An event is recorded a moment after what it tells of, by a process whose clock may be another: what was made in the minute
+ * before it was made with it.
+ */
+const BEFORE_MS = 60_000;
+
+/**
  * “This was not me”: a page of the person’s sign-in host, with a ticket that takes away what was gained
  * since the event, and gives nothing. Made anew whenever the mail is sent, with the event’s own id:
  * however often it comes, it is used once.
@@ -27,7 +33,7 @@ export function disownUrls(parts: {
       claims: {
         ...{ jti: id, account, frontEnd: PORTAL, purpose: 'disown', oneFactor: false },
         stores: ['credential', 'otp', 'passkey', 'trust-store'],
-        ...{ decisionId: id, loginBegunAt: at },
+        ...{ decisionId: id, loginBegunAt: at - BEFORE_MS },
       },
       now: clock.now(),
     });

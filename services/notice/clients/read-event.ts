@@ -3,6 +3,7 @@ import type { EventDefinition } from '../../../libs/events/define-event.js';
 import * as credential from '../../../libs/events/definitions/credential.js';
 import { login } from '../../../libs/events/definitions/login.js';
 import * as otp from '../../../libs/events/definitions/otp.js';
+import * as passkeys from '../../../libs/events/definitions/passkey.js';
 import { accountRemoved } from '../../../libs/events/definitions/policy.js';
 import * as trust from '../../../libs/events/definitions/trust.js';
 import type { Kind } from '../core/kinds.js';
@@ -41,9 +42,31 @@ const READERS: readonly Reader[] = [
       return { account, kind: 'authenticator-added', facts };
     }),
   ),
-  reader(otp.authenticatorRemoved, ({ account, authenticator, actor }) => {
-    const facts = { label: authenticator.label, ...by(actor) };
-    return { account, kind: 'authenticator-removed', facts };
+  ...(
+    [
+      [otp.authenticatorRemoved, 'authenticator-removed'],
+      [otp.authenticatorSuspended, 'authenticator-suspended'],
+      [otp.authenticatorRestored, 'authenticator-restored'],
+    ] as const
+  ).map(([definition, kind]) =>
+    reader(definition, ({ account, authenticator, actor }) => {
+      return { account, kind, facts: { label: authenticator.label, ...by(actor) } };
+    }),
+  ),
+  ...(
+    [
+      [passkeys.passkeyRegistered, 'passkey-added'],
+      [passkeys.passkeyRemoved, 'passkey-removed'],
+      [passkeys.passkeySuspended, 'passkey-suspended'],
+      [passkeys.passkeyRestored, 'passkey-restored'],
+    ] as const
+  ).map(([definition, kind]) =>
+    reader(definition, ({ account, passkey, actor }) => {
+      return { account, kind, facts: { label: passkey.label, ...by(actor) } };
+    }),
+  ),
+  reader(passkeys.passkeyCounterFell, ({ account, passkey, client_ip }) => {
+    return { account, kind: 'passkey-copied', facts: { label: passkey.label, address: client_ip } };
   }),
   reader(otp.authenticatorLocked, ({ account, client_ip, until }) => {
     return { account, kind: 'locked', facts: { address: client_ip, until: Date.parse(until) } };
@@ -57,7 +80,11 @@ const READERS: readonly Reader[] = [
   reader(otp.otpReset, ({ account, actor }) => {
     return { account, kind: 'factors-reset', facts: by(actor) };
   }),
-  ...[otp.otpThrottle.locked, credential.credentialThrottle.locked].map((definition) =>
+  ...[
+    otp.otpThrottle.locked,
+    credential.credentialThrottle.locked,
+    passkeys.passkeyThrottle.locked,
+  ].map((definition) =>
     reader(definition, ({ account, address }) => {
       if (account === undefined) return;
       return { account, kind: 'locked', facts: { address } };

@@ -5,6 +5,8 @@ import type { EventActor } from '../core/events.js';
 import { matchingSteps, normaliseCode } from '../core/totp.js';
 import type {
   AccountTransaction,
+  ClaimEnrolment,
+  Enrolment,
   NotBefore,
   NotBeforeAsk,
   OtpStore,
@@ -16,6 +18,7 @@ import { newRecoveryCodes, type RecoveryCodeParts } from './new-recovery-codes.j
 export interface ConfirmParts extends RecoveryCodeParts {
   readonly store: OtpStore;
   readonly notBefore: NotBefore;
+  readonly claimEnrolment: ClaimEnrolment;
 }
 
 export interface FirstCode {
@@ -37,7 +40,8 @@ const WRONG_CODES = 10;
  * @returns recovery codes, with the account's first authenticator; else none
  * @throws GatepostError INVALID_ARGUMENT if the code is wrong; NOT_FOUND if there is no such
  * enrolment of this front-end, it has lapsed, or there were too many wrong codes; FAILED_PRECONDITION
- * if it was begun as the first authenticator and is not the first any more
+ * if it was begun as the first authenticator and is not the first any more; PERMISSION_DENIED if a passkey becomes the
+ * account's first factor at this moment; UNAVAILABLE
  */
 export async function confirmEnrollment(
   parts: ConfirmParts,
@@ -46,6 +50,11 @@ export async function confirmEnrollment(
   const { store } = parts;
   const account = await store.holderOf(request.authenticatorId);
   if (account === undefined) throw noEnrolment();
+  const enrolment = await store.onHolder(account, (tx) => enrolmentOf(tx, parts, request));
+  if (enrolment?.onlyFirst === true) {
+    const { decisionId } = enrolment;
+    await parts.claimEnrolment({ account, decisionId, loginBegunAt: undefined, finishing: true });
+  }
   const result = await store.onHolder(account, (tx) => confirm(tx, parts, { ...request, account }));
   if (result === undefined) throw noEnrolment();
   if (result === 'wrong') {
@@ -53,6 +62,17 @@ export async function confirmEnrollment(
   }
   if (result.ask !== undefined) await parts.notBefore.tell(result.ask);
   return result.recoveryCodes;
+}
+
+async function enrolmentOf(
+  tx: AccountTransaction,
+  { clock }: ConfirmParts,
+  request: FirstCode,
+): Promise<Enrolment | undefined> {
+  const all = await tx.authenticators(clock.now());
+  const waiting = all.find(({ id }) => id === request.authenticatorId);
+  if (waiting === undefined || !mayConfirm(waiting, request)) throw noEnrolment();
+  return waiting.enrolment;
 }
 
 interface Confirmed {

@@ -41,6 +41,8 @@ async function restore(
   const authenticator = (await tx.authenticators(now)).find(({ id }) => id === authenticatorId);
   if (authenticator?.suspendedAt === undefined) throw noneSuspended();
   await tx.setSuspended(authenticatorId, undefined);
+  // It is a way in from now on: who disowns the restoring suspends it again.
+  await tx.confirm(authenticatorId, now);
   await tx.append({ type: 'authenticator-restored', account, authenticator, actor });
 }
 

@@ -17,7 +17,7 @@ import { replaceRecoveryCodes } from '../commands/replace-recovery-codes.js';
 import { restoreOwnAuthenticator } from '../commands/restore-authenticator.js';
 import { resynchroniseOwn } from '../commands/resynchronise.js';
 import type { LockLimits } from '../core/lock.js';
-import type { NotBefore, Ticket } from '../ports.js';
+import type { ClaimEnrolment, NotBefore, Ticket } from '../ports.js';
 import {
   authenticatorToWire,
   readCode,
@@ -32,11 +32,12 @@ export function enrollmentService(
     readonly ticketKeys: TicketKeys;
     readonly disownKeys: TicketKeys;
     readonly checkTicket: TicketCheck;
+    readonly claimEnrolment: ClaimEnrolment;
     readonly notBefore: NotBefore;
     readonly lock: LockLimits;
   },
 ): Service {
-  const { ticketKeys: keys, disownKeys, clock, checkTicket } = parts;
+  const { ticketKeys: keys, disownKeys, clock, checkTicket, claimEnrolment } = parts;
   async function verify(
     token: string,
     { caller }: CallContext,
@@ -46,7 +47,9 @@ export function enrollmentService(
       ...{ keys, token, now: clock.now(), store: 'otp', purposes },
       frontEnd: caller.uri,
     });
-    await checkTicket(ticket);
+    // The other ticket to enrol, for a passkey, ends with this use.
+    if (ticket.purpose === 'enrol') await claimEnrolment({ ...ticket, finishing: false });
+    else await checkTicket(ticket);
     return ticket;
   }
 

@@ -23,7 +23,7 @@ export async function activate(
   if (passkey === undefined) throw notFound('there is no such passkey, or it has lapsed');
   const isFirst = !all.some(({ isActive }) => isActive);
   if (onlyFirst && !isFirst) throw notTheFirst();
-  await tx.activate(passkeyId);
+  await tx.activate(passkeyId, now);
   await tx.append({ type: 'registered', account, passkey, actor: personOf(of) });
   if (!isFirst) return { ask: undefined };
   const first = { decisionId, keepAppPasswords, actor: frontEnd };

@@ -37,7 +37,9 @@ export async function beginLogin(
   const challenge = random.bytes(CHALLENGE_OCTETS);
   const now = clock.now();
   const allowed = request.firstVerified
-    ? (await parts.store.passkeys(account, now)).filter((one) => one.isActive && one.rpId === rpId)
+    ? (await parts.store.passkeys(account, now)).filter(
+        (one) => one.isActive && one.suspendedAt === undefined && one.rpId === rpId,
+      )
     : [];
   const timeoutMs = loginMs;
   const options = { rpId, challenge, timeoutMs, userVerification, allowed };

@@ -2,6 +2,7 @@ import { notFound } from '../../../libs/errors/index.js';
 import type {
   AccountTransaction,
   CheckLogin,
+  ClaimEnrolment,
   Clock,
   NotBefore,
   PasskeyStore,
@@ -16,6 +17,7 @@ export interface ConfirmParts {
   readonly recoveryCodes: RecoveryCodes;
   readonly notBefore: NotBefore;
   readonly checkLogin: CheckLogin;
+  readonly claimEnrolment: ClaimEnrolment;
   readonly clock: Clock;
 }
 
@@ -29,7 +31,8 @@ export interface CodesKept {
 /**
  * The person has kept the recovery codes: the passkey is a way in from now on, and so are they.
  * @throws GatepostError NOT_FOUND if no passkey of this front-end waits under this token, or it has lapsed; FAILED_PRECONDITION
- * if it was begun as the first and is not the first any more; UNAVAILABLE
+ * if it was begun as the first and is not the first any more; PERMISSION_DENIED if another store finishes the account's first
+ * factor at this moment; UNAVAILABLE
  */
 export async function confirmRegistration(parts: ConfirmParts, request: CodesKept): Promise<void> {
   const { store, clock } = parts;
@@ -38,8 +41,11 @@ export async function confirmRegistration(parts: ConfirmParts, request: CodesKep
   if (account === undefined) throw notWaiting();
   const waiting = await store.onHolder(account, (tx) => readWaiting(tx, request));
   if (waiting === undefined) throw notWaiting();
-  const { loginBegunAt } = waiting;
+  const { loginBegunAt, decisionId } = waiting;
   await parts.checkLogin({ account, loginBegunAt });
+  if (waiting.onlyFirst) {
+    await parts.claimEnrolment({ account, decisionId, loginBegunAt, finishing: true });
+  }
   await parts.recoveryCodes.notePasskeys(account, true);
   const activated = await store.onHolder(account, async (tx) => {
     const still = await readWaiting(tx, request);

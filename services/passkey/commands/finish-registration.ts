@@ -5,6 +5,7 @@ import { parseAttestation } from '../core/response.js';
 import type { PasskeySettings } from '../core/settings.js';
 import type {
   CheckLogin,
+  ClaimEnrolment,
   Clock,
   NotBefore,
   PasskeyStore,
@@ -26,6 +27,7 @@ export interface FinishParts
   readonly recoveryCodes: RecoveryCodes;
   readonly notBefore: NotBefore;
   readonly checkLogin: CheckLogin;
+  readonly claimEnrolment: ClaimEnrolment;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -67,6 +69,7 @@ export async function finishRegistration(
   const credential = await verify(parts, taken, request.response);
   // What ended the login ends what it began.
   await parts.checkLogin(taken);
+  if (taken.onlyFirst) await parts.claimEnrolment({ ...taken, finishing: true });
   const codes = await recoveryCodes.issue(taken);
   const confirmationToken = codes.length > 0 ? makeToken(random) : '';
   const expiresAt = now + registrationMs;

@@ -97,6 +97,7 @@ async function resolve(
   if (passkey.rpId !== rpId) return 'rp-id';
   const domain = passkey.account.slice(passkey.account.indexOf('@') + 1);
   if (hosts.usableUntil(domain, rpId) <= now) return 'domain';
+  if (passkey.suspendedAt !== undefined) return 'suspended';
   return { ticket, assertion, passkey, host };
 }
 
@@ -128,5 +129,5 @@ async function compare(
 
 /** What has a right signature is no guess. */
 function isGuess(failed: FailedCheck): boolean {
-  return failed !== 'challenge-used' && failed !== 'removed';
+  return failed !== 'challenge-used' && failed !== 'removed' && failed !== 'suspended';
 }

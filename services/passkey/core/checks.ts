@@ -23,7 +23,8 @@ export type FailedCheck =
   | 'signature'
   | 'challenge-used'
   | 'counter'
-  | 'removed';
+  | 'removed'
+  | 'suspended';
 
 /** What an answer is compared with. */
 export interface Expected {

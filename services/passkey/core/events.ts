@@ -20,7 +20,7 @@ export type EventActor =
 /** What happened, as the outbox gets it. */
 export type PasskeyEvent =
   | {
-      readonly type: 'registered' | 'renamed' | 'removed';
+      readonly type: 'registered' | 'renamed' | 'removed' | 'suspended' | 'restored';
       readonly account: string;
       readonly passkey: Passkey;
       readonly actor: EventActor;

@@ -8,6 +8,7 @@ import {
   readRequest,
 } from '../../../libs/grpc/requests/index.js';
 import { type RemoveParts, removePasskeys } from '../commands/remove-passkeys.js';
+import { restorePasskey } from '../commands/restore-passkey.js';
 import type { Hosts } from '../core/hosts.js';
 import type { ThrottleRecord } from '../ports.js';
 import { passkeyToWire } from './convert.js';
@@ -36,11 +37,22 @@ export function adminService(
         return removePasskeys(parts, request);
       },
 
+      async restorePasskey(wire, { caller }) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account).name,
+          passkeyId: reader.uuid('passkey_id', wire.passkeyId),
+          actor: readActor(reader, wire.actor, caller.uri),
+        }));
+        await restorePasskey(parts, request);
+        return {};
+      },
+
       ...throttleHandlers(parts),
     },
     domainOf: {
       listPasskeys: ofAccount,
       removePasskeys: ofAccount,
+      restorePasskey: ofAccount,
       listThrottles: ofAccountOrDomain,
       clearThrottle: ofAccountOrAddress,
     },

@@ -66,6 +66,7 @@ export function passkeyToWire(passkey: StoredPasskey, hosts: Hosts): WirePasskey
     ...{ id, label, rpId, transports: [...transports], backupEligible, backedUp, aaguid },
     createdAt: new Date(passkey.createdAt),
     lastUsedAt: passkey.lastUsedAt === undefined ? undefined : new Date(passkey.lastUsedAt),
+    suspendedAt: passkey.suspendedAt === undefined ? undefined : new Date(passkey.suspendedAt),
     usableUntil: until === Number.POSITIVE_INFINITY ? undefined : new Date(until),
   };
 }

@@ -10,8 +10,10 @@ import type { TicketCheck } from '../../../libs/not-before/index.js';
 import { type TicketKeys, type TicketPurpose, verifyTicket } from '../../../libs/ticket/index.js';
 import { type BeginRegistrationParts, beginRegistration } from '../commands/begin-registration.js';
 import { confirmRegistration } from '../commands/confirm-registration.js';
+import { disownPasskeys } from '../commands/disown-passkeys.js';
 import { type FinishParts, finishRegistration } from '../commands/finish-registration.js';
 import { listOwnPasskeys, removeOwnPasskey, renameOwnPasskey } from '../commands/own-passkeys.js';
+import { restoreOwnPasskey } from '../commands/restore-passkey.js';
 import type { Ticket } from '../ports.js';
 import {
   passkeyToWire,
@@ -24,9 +26,13 @@ import {
 /** PasskeyEnrollmentService, for front-ends that hold a person's ticket. */
 export function enrollmentService(
   parts: BeginRegistrationParts &
-    FinishParts & { readonly ticketKeys: TicketKeys; readonly checkTicket: TicketCheck },
+    FinishParts & {
+      readonly ticketKeys: TicketKeys;
+      readonly disownKeys: TicketKeys;
+      readonly checkTicket: TicketCheck;
+    },
 ): Service {
-  const { ticketKeys: keys, clock, checkTicket, hosts } = parts;
+  const { ticketKeys: keys, disownKeys, clock, checkTicket, claimEnrolment, hosts } = parts;
   async function verify(
     token: string,
     { caller }: CallContext,
@@ -36,7 +42,9 @@ export function enrollmentService(
       ...{ keys, token, now: clock.now(), store: 'passkey', purposes },
       frontEnd: caller.uri,
     });
-    await checkTicket(ticket);
+    // The other ticket to enrol, for an authenticator, ends with this use.
+    if (ticket.purpose === 'enrol') await claimEnrolment({ ...ticket, finishing: false });
+    else await checkTicket(ticket);
     return ticket;
   }
 
@@ -99,6 +107,22 @@ export function enrollmentService(
         await removeOwnPasskey(parts, { ticket, passkeyId });
         return {};
       },
+
+      async disownPasskeys(wire, { caller }) {
+        const ticket = await verifyTicket({
+          ...{ keys: disownKeys, token: wire.ticket, now: clock.now(), store: 'passkey' },
+          ...{ purposes: ['disown'], frontEnd: caller.uri },
+        });
+        const since = ticket.loginBegunAt;
+        return { suspended: await disownPasskeys(parts, { ticket, since }) };
+      },
+
+      async restoreOwnPasskey(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const passkeyId = readRequest((reader) => reader.uuid('passkey_id', wire.passkeyId));
+        await restoreOwnPasskey(parts, { ticket, passkeyId });
+        return {};
+      },
     },
     domainOf: {
       beginRegistration: ofTicket,
@@ -108,6 +132,8 @@ export function enrollmentService(
       listOwnPasskeys: ofTicket,
       renameOwnPasskey: ofTicket,
       removeOwnPasskey: ofTicket,
+      disownPasskeys: ofTicket,
+      restoreOwnPasskey: ofTicket,
     },
   });
 }

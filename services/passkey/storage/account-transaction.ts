@@ -1,16 +1,23 @@
 import { firstEnrolmentReason, type NotBeforeTeller } from '../../../libs/not-before/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { AccountTransaction } from '../ports.js';
-import { deleteAll, refuseEarlierTickets, userHandleOf, useTicket } from './holder.js';
 import {
+  deleteAll,
+  refuseEarlierTickets,
+  userHandleOf,
+  useTicket,
+  useTicketOnce,
+} from './holder.js';
+import {
+  activatePasskey,
   deletePasskeys,
-  deleteWaiting,
   insertPasskey,
   readPasskeys,
   readWaiting,
   updateLabel,
+  updateSuspended,
 } from './passkeys.js';
-import { insertRegistration } from './registrations.js';
+import { deleteRegistrations, insertRegistration } from './registrations.js';
 
 /** What of a transaction lies outside this service's own tables. */
 export interface Outside {
@@ -34,11 +41,16 @@ export function accountTransaction(
     userHandle: (make) => userHandleOf(tx, account, make),
     addPasskey: (passkey) => insertPasskey(tx, account, passkey),
     waiting: (id) => readWaiting(tx, account, id),
-    activate: (id) => deleteWaiting(tx, id),
+    activate: (id, now) => activatePasskey(tx, id, now),
+    setSuspended: (id, at) => updateSuspended(tx, id, at),
+    endRegistrations: async () => {
+      await deleteRegistrations(tx, account);
+    },
     rename: (id, label) => updateLabel(tx, id, label),
     remove: (ids) => deletePasskeys(tx, ids),
     addRegistration: (registration, most) => insertRegistration(tx, registration, most),
     consumeTicket: (ticket) => useTicket(tx, account, ticket),
+    useOnce: (ticket) => useTicketOnce(tx, account, ticket),
     askNotBefore: (of) => notBefore.record(tx, { owner: account, ...of }),
     askFirstEnrolment: ({ actor, ...first }) =>
       notBefore.record(tx, { owner: account, reason: firstEnrolmentReason(first), actor }),

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../libs/pg/index.js';
-import { consumeTicket, refuseTicket } from '../../../libs/ticket/index.js';
+import { consumeTicket, refuseTicket, useOnce } from '../../../libs/ticket/index.js';
 import type { UsedTicket } from '../ports.js';
+import { deleteRegistrations } from './registrations.js';
 
 /** Holds an account until the transaction ends; false if it is not known. */
 export async function lockHolder(tx: Queryable, account: string): Promise<boolean> {
@@ -37,6 +38,21 @@ export async function userHandleOf(
 
 /** Uses a ticket up. @throws GatepostError PERMISSION_DENIED */
 export async function useTicket(tx: Queryable, account: string, ticket: UsedTicket): Promise<void> {
+  await refuseEarlier(tx, account, ticket);
+  await consumeTicket(tx, ticket.jti, ticket.expiresAt);
+}
+
+/** As `useTicket`, for what may be asked again. @returns false: it was used before */
+export async function useTicketOnce(
+  tx: Queryable,
+  account: string,
+  ticket: UsedTicket,
+): Promise<boolean> {
+  await refuseEarlier(tx, account, ticket);
+  return useOnce(tx, ticket.jti, ticket.expiresAt);
+}
+
+async function refuseEarlier(tx: Queryable, account: string, ticket: UsedTicket): Promise<void> {
   const { rows } = await tx.query<{ tickets_from: Date | null }>(
     'SELECT tickets_from FROM holder WHERE account = $1',
     [account],
@@ -45,7 +61,6 @@ export async function useTicket(tx: Queryable, account: string, ticket: UsedTick
   if (from !== undefined && ticket.issuedAt < from) {
     throw refuseTicket('it was issued before the account or its passkeys were removed');
   }
-  await consumeTicket(tx, ticket.jti, ticket.expiresAt);
 }
 
 /** Also ends what they began. */
@@ -58,14 +73,14 @@ export async function refuseEarlierTickets(
     account,
     new Date(now),
   ]);
-  await tx.query('DELETE FROM registration WHERE account = $1', [account]);
+  await deleteRegistrations(tx, account);
 }
 
 /** Deletes all that is kept of an account but the row that holds it; returns how many rows. */
 export async function deleteAll(tx: Queryable, account: string): Promise<number> {
   const passkeys = await tx.query('DELETE FROM passkey WHERE account = $1', [account]);
-  const registrations = await tx.query('DELETE FROM registration WHERE account = $1', [account]);
+  const registrations = await deleteRegistrations(tx, account);
   // A mailbox of this name that is made later is another's.
   await tx.query('UPDATE holder SET user_handle = NULL WHERE account = $1', [account]);
-  return passkeys.count + registrations.count;
+  return passkeys.count + registrations;
 }

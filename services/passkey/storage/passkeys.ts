@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../libs/pg/index.js';
-import type { NewPasskey, StoredPasskey, Use, Waiting } from '../ports.js';
+import type { NewPasskey, StoredPasskey, Use, UseResult, Waiting } from '../ports.js';
 import { PASSKEYS, type PasskeyRow, toPasskey } from './rows.js';
 
 /**
@@ -110,8 +110,19 @@ export async function readWaiting(
   };
 }
 
-export async function deleteWaiting(tx: Queryable, id: string): Promise<void> {
+/** It is a way in from `now` on. */
+export async function activatePasskey(tx: Queryable, id: string, now: number): Promise<void> {
   await tx.query('DELETE FROM waiting WHERE passkey_id = $1', [id]);
+  await tx.query('UPDATE passkey SET activated_at = $2 WHERE id = $1', [id, new Date(now)]);
+}
+
+export async function updateSuspended(
+  tx: Queryable,
+  id: string,
+  at: number | undefined,
+): Promise<void> {
+  const time = at === undefined ? null : new Date(at);
+  await tx.query('UPDATE passkey SET suspended_at = $2 WHERE id = $1', [id, time]);
 }
 
 export async function updateLabel(tx: Queryable, id: string, label: string): Promise<void> {
@@ -129,8 +140,13 @@ export async function deletePasskeys(tx: Queryable, ids: readonly string[]): Pro
 export async function usePasskey(
   tx: Queryable,
   { id, challenge, challengeUntil, counter, backedUp, now }: Use,
-): Promise<'used' | 'challenge-used' | 'counter' | 'removed'> {
-  const { rows } = await tx.query<{ used: boolean; known: boolean; moved: boolean }>(
+): Promise<UseResult> {
+  const { rows } = await tx.query<{
+    used: boolean;
+    known: boolean;
+    moved: boolean;
+    suspended: boolean;
+  }>(
     {
       name: 'passkey-use',
       text: `WITH used AS (
@@ -138,16 +154,18 @@ export async function usePasskey(
           ON CONFLICT (challenge) DO NOTHING RETURNING 1
         ), moved AS (
           UPDATE passkey SET counter = $4, backed_up = $5, last_used_at = $6
-          WHERE id = $1 AND (counter < $4 OR (counter = 0 AND $4 = 0)) AND EXISTS (SELECT FROM used)
+          WHERE id = $1 AND suspended_at IS NULL AND (counter < $4 OR (counter = 0 AND $4 = 0)) AND EXISTS (SELECT FROM used)
           RETURNING 1
         )
         SELECT EXISTS (SELECT FROM used) AS used, EXISTS (SELECT FROM moved) AS moved,
-          EXISTS (SELECT FROM passkey WHERE id = $1) AS known`,
+          EXISTS (SELECT FROM passkey WHERE id = $1) AS known,
+          EXISTS (SELECT FROM passkey WHERE id = $1 AND suspended_at IS NOT NULL) AS suspended`,
     },
     [id, challenge, new Date(challengeUntil), counter, backedUp, new Date(now)],
   );
   const [found] = rows;
   if (found?.used !== true) return 'challenge-used';
   if (found.moved) return 'used';
+  if (found.suspended) return 'suspended';
   return found.known ? 'counter' : 'removed';
 }

@@ -22,6 +22,10 @@ export function prepareEvent(event: PasskeyEvent, at: { id: string; time: number
       return makeEvent(events.passkeyRenamed, context, ofPasskey(event));
     case 'removed':
       return makeEvent(events.passkeyRemoved, context, ofPasskey(event));
+    case 'suspended':
+      return makeEvent(events.passkeySuspended, context, ofPasskey(event));
+    case 'restored':
+      return makeEvent(events.passkeyRestored, context, ofPasskey(event));
     case 'counter-fell':
       return makeEvent(events.passkeyCounterFell, context, {
         account,

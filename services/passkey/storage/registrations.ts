@@ -69,3 +69,9 @@ export async function deleteRegistration(
     expiresAt: row.expires_at.getTime(),
   };
 }
+
+/** Ends all that an account has begun; returns how many. */
+export async function deleteRegistrations(tx: Queryable, account: string): Promise<number> {
+  const { count } = await tx.query('DELETE FROM registration WHERE account = $1', [account]);
+  return count;
+}

@@ -4,7 +4,7 @@ import type { StoredPasskey } from '../ports.js';
 /** The columns that `toPasskey` reads, of `passkey p JOIN holder h LEFT JOIN waiting w`. */
 export const PASSKEYS = `SELECT p.id, p.account, p.label, p.credential_id, p.rp_id, p.public_key,
     p.transports, p.backup_eligible, p.backed_up, p.aaguid, p.created_at, p.last_used_at, h.user_handle,
-    w.passkey_id IS NULL AS is_active
+    p.activated_at, p.suspended_at, w.passkey_id IS NULL AS is_active
   FROM passkey p JOIN holder h ON h.account = p.account LEFT JOIN waiting w ON w.passkey_id = p.id`;
 
 export interface PasskeyRow {
@@ -22,6 +22,8 @@ export interface PasskeyRow {
   readonly last_used_at: Date | null;
   readonly user_handle: Buffer;
   readonly is_active: boolean;
+  readonly activated_at: Date | null;
+  readonly suspended_at: Date | null;
 }
 
 export function toPasskey(row: PasskeyRow): StoredPasskey {
@@ -40,5 +42,7 @@ export function toPasskey(row: PasskeyRow): StoredPasskey {
     lastUsedAt: row.last_used_at?.getTime(),
     userHandle: row.user_handle,
     isActive: row.is_active,
+    activatedAt: row.activated_at?.getTime(),
+    suspendedAt: row.suspended_at?.getTime(),
   };
 }

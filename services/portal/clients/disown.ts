@@ -1,20 +1,24 @@
+import { GatepostError } from '../../../libs/errors/index.js';
 import { AppPasswordServiceService as AppPasswords } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import { OtpEnrollmentServiceService as Otp } from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import { PasskeyEnrollmentServiceService as Passkeys } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import { TrustSelfServiceService as Trust } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { Disown } from '../ports.js';
 
 /**
  * “This was not me”, at each service that keeps what may have been gained. credential first: it knows
- * of accounts that were removed since, and refuses the ticket for all.
+ * of accounts that were removed since, and refuses the ticket for all. Then trust-store, which has
+ * tickets from before add no factor any more, and then the factors.
  */
 export function disownEverywhere(parts: {
   credential: Peer;
   otp: Peer;
+  passkey: Peer;
   trustStore: Peer;
   deadlineMs: number;
 }): Disown {
-  const { credential, otp, trustStore, deadlineMs } = parts;
+  const { credential, otp, passkey, trustStore, deadlineMs } = parts;
   return async (ticket) => {
     const options = { deadlineMs, repeatable: true };
     const { ended: appPasswords } = await credential.unary(
@@ -22,8 +26,21 @@ export function disownEverywhere(parts: {
       { ticket },
       options,
     );
-    const { suspended } = await otp.unary(Otp.disownAuthenticators, { ticket }, options);
     const { ended: trust } = await trustStore.unary(Trust.disownTrust, { ticket }, options);
-    return { appPasswords, authenticators: suspended, trust };
+    const authenticators = await suspendedBy(
+      otp.unary(Otp.disownAuthenticators, { ticket }, options),
+    );
+    const passkeys = await suspendedBy(passkey.unary(Passkeys.disownPasskeys, { ticket }, options));
+    return { appPasswords, authenticators, passkeys, trust };
   };
+}
+
+/** A store whose factors an administrator has removed since refuses the ticket: nothing is left to suspend. */
+async function suspendedBy(answer: Promise<{ readonly suspended: number }>): Promise<number> {
+  try {
+    return (await answer).suspended;
+  } catch (error) {
+    if (error instanceof GatepostError && error.code === 'PERMISSION_DENIED') return 0;
+    throw error;
+  }
 }

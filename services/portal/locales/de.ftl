@@ -158,7 +158,7 @@ not-me-title = Das waren Sie nicht?
 not-me-text = Dann beendet dies, was jemand seitdem gewonnen haben kann:
 not-me-sessions = Anmeldungen sowie Anschlüsse und Geräte, denen seitdem vertraut wird
 not-me-app-passwords = seitdem erstellte App-Passwörter
-not-me-authenticators = seitdem hinzugefügte Authenticatoren: sie bleiben und öffnen nichts
+not-me-authenticators = seitdem hinzugefügte Authenticatoren und Passkeys: sie bleiben und öffnen nichts
 not-me-button = Jetzt beenden
 not-me-mine = Waren Sie es doch, schließen Sie diese Seite. Es geschieht nichts.
 not-me-over-title = Dieser Link funktioniert nicht mehr
@@ -177,5 +177,9 @@ disowned-app-passwords = { $n ->
 disowned-authenticators = { $n ->
     [one] Ein Authenticator öffnet nichts mehr.
    *[other] { $n } Authenticatoren öffnen nichts mehr.
+}
+disowned-passkeys = { $n ->
+    [one] Ein Passkey öffnet nichts mehr.
+   *[other] { $n } Passkeys öffnen nichts mehr.
 }
 disowned-password = Ändern Sie jetzt Ihr Passwort: Wer sich angemeldet hat, kennt es vielleicht. Wo Sie es nicht können, hilft Ihre Administration.

@@ -159,7 +159,7 @@ not-me-title = It was not you?
 not-me-text = Then this ends what somebody may have gained since:
 not-me-sessions = sign-ins, and connections and devices that were trusted since
 not-me-app-passwords = app passwords made since
-not-me-authenticators = authenticators added since: they are kept, and open nothing
+not-me-authenticators = authenticators and passkeys added since: they are kept, and open nothing
 not-me-button = End it now
 not-me-mine = If it was you, close this page. Nothing happens.
 not-me-over-title = This link works no longer
@@ -178,5 +178,9 @@ disowned-app-passwords = { $n ->
 disowned-authenticators = { $n ->
     [one] One authenticator opens nothing any more.
    *[other] { $n } authenticators open nothing any more.
+}
+disowned-passkeys = { $n ->
+    [one] One passkey opens nothing any more.
+   *[other] { $n } passkeys open nothing any more.
 }
 disowned-password = Now change your password: whoever signed in may know it. Your administrator helps where you cannot.

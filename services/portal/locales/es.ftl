@@ -158,7 +158,7 @@ not-me-title = ¿No fue usted?
 not-me-text = Entonces esto anula lo que alguien haya podido obtener desde entonces:
 not-me-sessions = inicios de sesión, y conexiones y dispositivos de confianza desde entonces
 not-me-app-passwords = contraseñas de aplicación creadas desde entonces
-not-me-authenticators = autenticadores añadidos desde entonces: se quedan, pero no abren nada
+not-me-authenticators = autenticadores y llaves de acceso que se añadieron desde entonces: se quedan, pero no abren nada
 not-me-button = Anular ahora
 not-me-mine = Si fue usted, cierre esta página. No pasa nada.
 not-me-over-title = Este enlace ya no funciona
@@ -177,5 +177,9 @@ disowned-app-passwords = { $n ->
 disowned-authenticators = { $n ->
     [one] Un autenticador ya no abre nada.
    *[other] { $n } autenticadores ya no abren nada.
+}
+disowned-passkeys = { $n ->
+    [one] Una llave de acceso ya no abre nada.
+   *[other] { $n } llaves de acceso ya no abren nada.
 }
 disowned-password = Cambie ahora su contraseña: quien inició sesión quizá la conozca. Si no puede, su administrador le ayuda.

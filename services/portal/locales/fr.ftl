@@ -158,7 +158,7 @@ not-me-title = Ce n’était pas vous ?
 not-me-text = Alors ceci met fin à ce que quelqu’un a pu obtenir depuis :
 not-me-sessions = connexions, ainsi que réseaux et appareils devenus de confiance depuis
 not-me-app-passwords = mots de passe d’application créés depuis
-not-me-authenticators = applications d’authentification ajoutées depuis : elles restent, mais n’ouvrent rien
+not-me-authenticators = applications d’authentification et clés d’accès ajoutées depuis : elles restent, mais n’ouvrent rien
 not-me-button = Y mettre fin maintenant
 not-me-mine = Si c’était bien vous, fermez cette page. Rien ne se passe.
 not-me-over-title = Ce lien ne fonctionne plus
@@ -177,5 +177,9 @@ disowned-app-passwords = { $n ->
 disowned-authenticators = { $n ->
     [one] Une application d’authentification n’ouvre plus rien.
    *[other] { $n } applications d’authentification n’ouvrent plus rien.
+}
+disowned-passkeys = { $n ->
+    [one] Une clé d’accès n’ouvre plus rien.
+   *[other] { $n } clés d’accès n’ouvrent plus rien.
 }
 disowned-password = Changez maintenant votre mot de passe : la personne qui s’est connectée le connaît peut-être. Si vous ne le pouvez pas, votre administrateur vous aide.

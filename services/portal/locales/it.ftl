@@ -158,7 +158,7 @@ not-me-title = Non eri tu?
 not-me-text = Allora questo annulla ciò che qualcuno può avere ottenuto da allora:
 not-me-sessions = accessi, connessioni e dispositivi resi attendibili da allora
 not-me-app-passwords = password per le app create da allora
-not-me-authenticators = autenticatori aggiunti da allora: restano, ma non aprono nulla
+not-me-authenticators = autenticatori e passkey aggiunti da allora: restano, ma non aprono nulla
 not-me-button = Annulla ora
 not-me-mine = Se invece eri tu, chiudi questa pagina. Non succede nulla.
 not-me-over-title = Questo link non funziona più
@@ -177,5 +177,9 @@ disowned-app-passwords = { $n ->
 disowned-authenticators = { $n ->
     [one] Un autenticatore non apre più nulla.
    *[other] { $n } autenticatori non aprono più nulla.
+}
+disowned-passkeys = { $n ->
+    [one] Una passkey non apre più nulla.
+   *[other] { $n } passkey non aprono più nulla.
 }
 disowned-password = Ora cambia la tua password: chi ha effettuato l’accesso potrebbe conoscerla. Se non puoi farlo, ti aiuta il tuo amministratore.

@@ -28,16 +28,18 @@ export function DisownedPage(props: {
   ended: {
     readonly appPasswords: number;
     readonly authenticators: number;
+    readonly passkeys: number;
     readonly trust: number;
   };
 }) {
   const { look, ended } = props;
   const { t } = look;
-  const { appPasswords, authenticators, trust } = ended;
+  const { appPasswords, authenticators, passkeys, trust } = ended;
   const lines = [
     ...(trust > 0 ? [t('disowned-trust', { n: trust })] : []),
     ...(appPasswords > 0 ? [t('disowned-app-passwords', { n: appPasswords })] : []),
     ...(authenticators > 0 ? [t('disowned-authenticators', { n: authenticators })] : []),
+    ...(passkeys > 0 ? [t('disowned-passkeys', { n: passkeys })] : []),
   ];
   return (
     <Layout look={look} title={t('disowned-title')}>

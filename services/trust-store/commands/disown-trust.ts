@@ -1,10 +1,11 @@
 import type { Account } from '../../../libs/names/account.js';
+import { CLOCK_ERROR_MS } from '../core/not-before.js';
 import type { Ticket, TrustParts } from '../ports.js';
 import { revokeTrust } from './revoke-trust.js';
 
 /**
- * Ends what was granted since the event of a ticket, which was not the person's doing. Safe to repeat:
- * what the person is granted after that stays.
+ * Ends what was granted since the event of a ticket, which was not the person's doing, and has tickets
+ * from before add and change no factor. Safe to repeat: what the person is granted after that stays.
  * @returns how many ended
  */
 export async function disownTrust(
@@ -28,6 +29,8 @@ export async function disownTrust(
       },
       first: async (tx) => {
         if (!(await tx.useOnce(ticket))) throw done;
+        // Who got in may hold a ticket that would add a factor once more.
+        await tx.refuseTicketsBefore(account, parts.clock.now() + CLOCK_ERROR_MS);
       },
     });
   } catch (error) {

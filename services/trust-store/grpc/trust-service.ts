@@ -12,6 +12,7 @@ import {
 } from '../../../libs/grpc/requests/index.js';
 import { check } from '../commands/check.js';
 import { checkSession } from '../commands/check-session.js';
+import { claimEnrolment } from '../commands/claim-enrolment.js';
 import { endSession } from '../commands/end-session.js';
 import { grant } from '../commands/grant.js';
 import { grantSession } from '../commands/grant-session.js';
@@ -24,7 +25,12 @@ import {
   setNotBeforeOfDomain,
 } from '../commands/set-not-before.js';
 import { useDevice } from '../commands/use-device.js';
-import type { TrustParts } from '../ports.js';
+import {
+  ENROLMENT_STORES,
+  type EnrolmentStore,
+  type NotBefores,
+  type TrustParts,
+} from '../ports.js';
 import { readGrant } from './read-grant.js';
 import { readChanges, readLimits } from './read-limits.js';
 import { readTime } from './read-request.js';
@@ -156,8 +162,18 @@ export function trustService(parts: TrustParts): Service {
 
       async getNotBefore(wire) {
         const account = readRequest((reader) => reader.account('account', wire.account));
-        const notBefore = await parts.store.notBefore(account);
-        return { notBefore: notBefore === undefined ? undefined : new Date(notBefore) };
+        return notBeforesToWire(await parts.store.notBefores(account));
+      },
+
+      async claimEnrolment(wire) {
+        const request = readRequest((reader) => ({
+          account: reader.account('account', wire.account),
+          decisionId: reader.uuid('decision_id', wire.decisionId),
+          store: readEnrolmentStore(reader, wire.store),
+          finishing: wire.finishing,
+        }));
+        const { claimed, ...notBefores } = await claimEnrolment(parts, request);
+        return { claimed, ...notBeforesToWire(notBefores) };
       },
     },
     domainOf: {
@@ -173,11 +189,23 @@ export function trustService(parts: TrustParts): Service {
       endSession: ofAccount,
       setNotBefore: ofAccountOrDomain,
       getNotBefore: ofAccount,
+      claimEnrolment: ofAccount,
     },
   });
 }
 
 const NO_BYTES = Buffer.alloc(0);
+
+function readEnrolmentStore(reader: RequestReader, text: string): EnrolmentStore {
+  const store = ENROLMENT_STORES.find((one) => one === text);
+  if (store === undefined) reader.refuse('store', `is none of ${ENROLMENT_STORES.join(', ')}`);
+  return store ?? 'otp';
+}
+
+function notBeforesToWire({ notBefore, ticketsNotBefore }: NotBefores) {
+  const dateOf = (time: number | undefined) => (time === undefined ? undefined : new Date(time));
+  return { notBefore: dateOf(notBefore), ticketsNotBefore: dateOf(ticketsNotBefore) };
+}
 
 /** Why an account's trust is to end, and who asks for it. */
 function readBy(

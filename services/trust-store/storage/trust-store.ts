@@ -9,6 +9,7 @@ import { checkTrust } from './check.js';
 import { checkSession } from './check-session.js';
 import { endTrust, leftWithoutCarrier } from './end-trust.js';
 import { forgetEarly } from './ended-log.js';
+import { claimEnrolment } from './enrolment-claim.js';
 import { findTrust, listTrust, lockTrust, nextDomain } from './find-trust.js';
 import {
   addTightenings,
@@ -17,7 +18,12 @@ import {
   sharedLimits,
   termsOfEveryDomain,
 } from './limits.js';
-import { readNotBefore, writeNotBefore } from './not-before.js';
+import {
+  readNotBefore,
+  readNotBefores,
+  writeNotBefore,
+  writeTicketsNotBefore,
+} from './not-before.js';
 import { prepareEvent } from './prepare-event.js';
 import { presentedToken, trustsOf } from './standing.js';
 import {
@@ -48,7 +54,7 @@ export function openTrustStore(parts: TrustStoreParts): TrustStore {
   return {
     check: (question) => checkTrust(db, question),
     checkSession: (question) => checkSession(db, question),
-    notBefore: (account) => readNotBefore(db, account),
+    notBefores: (account) => readNotBefores(db, account),
     list: (filter, page) => listTrust(db, filter, page),
     find: (filter, page) => findTrust(db, filter, page),
     nextDomain: (after) => nextDomain(db, after),
@@ -88,6 +94,9 @@ export function trustTransaction(
     },
     notBefore: (account) => readNotBefore(tx, account),
     setNotBefore: (owner, at) => writeNotBefore(tx, owner, at),
+    notBefores: (account) => readNotBefores(tx, account),
+    refuseTicketsBefore: (account, at) => writeTicketsNotBefore(tx, account, at),
+    claimEnrolment: (claim) => claimEnrolment(tx, claim),
     limitsOf: (domain) => sharedLimits(tx, domain),
     trustsOf: (account, now) => trustsOf(tx, account, now),
     presented: (account, hash, now) => presentedToken(tx, account, hash, now),

@@ -41,7 +41,11 @@ export interface Passkey {
     | Date
     | undefined;
   /** Absent: it is usable. Else its sign-in host is given up, and it is not usable from then on. */
-  usableUntil: Date | undefined;
+  usableUntil:
+    | Date
+    | undefined;
+  /** Present: it verifies nothing, because its owner disowned a sign-in. */
+  suspendedAt: Date | undefined;
 }
 
 /** Whose. */
@@ -220,6 +224,44 @@ export interface RemoveOwnPasskeyRequest {
 export interface RemoveOwnPasskeyResponse {
 }
 
+/** What was not the person's doing. */
+export interface DisownPasskeysRequest {
+  /** Of purpose `disown`. */
+  ticket: string;
+}
+
+/** What was made since verifies nothing. */
+export interface DisownPasskeysResponse {
+  /** How many are suspended by this. */
+  suspended: number;
+}
+
+/** Which verifies again. */
+export interface RestoreOwnPasskeyRequest {
+  /** Of purpose `manage`. */
+  ticket: string;
+  /** Which. */
+  passkeyId: string;
+}
+
+/** It does. */
+export interface RestoreOwnPasskeyResponse {
+}
+
+/** Which verifies again. */
+export interface RestorePasskeyRequest {
+  /** `local@domain`. */
+  account: string;
+  /** Which. */
+  passkeyId: string;
+  /** For the record. */
+  actor: Actor | undefined;
+}
+
+/** It does. */
+export interface RestorePasskeyResponse {
+}
+
 /** Whose to list. */
 export interface ListPasskeysRequest {
   /** `local@domain`. */
@@ -299,6 +341,7 @@ function createBasePasskey(): Passkey {
     createdAt: undefined,
     lastUsedAt: undefined,
     usableUntil: undefined,
+    suspendedAt: undefined,
   };
 }
 
@@ -333,6 +376,9 @@ export const Passkey: MessageFns<Passkey> = {
     }
     if (message.usableUntil !== undefined) {
       Timestamp.encode(toTimestamp(message.usableUntil), writer.uint32(82).fork()).join();
+    }
+    if (message.suspendedAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.suspendedAt), writer.uint32(90).fork()).join();
     }
     return writer;
   },
@@ -428,6 +474,14 @@ export const Passkey: MessageFns<Passkey> = {
             }
 
             message.usableUntil = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.suspendedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
         }
@@ -1680,6 +1734,293 @@ export const RemoveOwnPasskeyResponse: MessageFns<RemoveOwnPasskeyResponse> = {
   },
 };
 
+function createBaseDisownPasskeysRequest(): DisownPasskeysRequest {
+  return { ticket: "" };
+}
+
+export const DisownPasskeysRequest: MessageFns<DisownPasskeysRequest> = {
+  encode(message: DisownPasskeysRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ticket !== "") {
+      writer.uint32(10).string(message.ticket);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DisownPasskeysRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDisownPasskeysRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ticket = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDisownPasskeysResponse(): DisownPasskeysResponse {
+  return { suspended: 0 };
+}
+
+export const DisownPasskeysResponse: MessageFns<DisownPasskeysResponse> = {
+  encode(message: DisownPasskeysResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.suspended !== 0) {
+      writer.uint32(8).uint32(message.suspended);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DisownPasskeysResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDisownPasskeysResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.suspended = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRestoreOwnPasskeyRequest(): RestoreOwnPasskeyRequest {
+  return { ticket: "", passkeyId: "" };
+}
+
+export const RestoreOwnPasskeyRequest: MessageFns<RestoreOwnPasskeyRequest> = {
+  encode(message: RestoreOwnPasskeyRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ticket !== "") {
+      writer.uint32(10).string(message.ticket);
+    }
+    if (message.passkeyId !== "") {
+      writer.uint32(18).string(message.passkeyId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RestoreOwnPasskeyRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRestoreOwnPasskeyRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ticket = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.passkeyId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRestoreOwnPasskeyResponse(): RestoreOwnPasskeyResponse {
+  return {};
+}
+
+export const RestoreOwnPasskeyResponse: MessageFns<RestoreOwnPasskeyResponse> = {
+  encode(_: RestoreOwnPasskeyResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RestoreOwnPasskeyResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRestoreOwnPasskeyResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRestorePasskeyRequest(): RestorePasskeyRequest {
+  return { account: "", passkeyId: "", actor: undefined };
+}
+
+export const RestorePasskeyRequest: MessageFns<RestorePasskeyRequest> = {
+  encode(message: RestorePasskeyRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.passkeyId !== "") {
+      writer.uint32(18).string(message.passkeyId);
+    }
+    if (message.actor !== undefined) {
+      Actor.encode(message.actor, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RestorePasskeyRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRestorePasskeyRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.passkeyId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.actor = Actor.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRestorePasskeyResponse(): RestorePasskeyResponse {
+  return {};
+}
+
+export const RestorePasskeyResponse: MessageFns<RestorePasskeyResponse> = {
+  encode(_: RestorePasskeyResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RestorePasskeyResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRestorePasskeyResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseListPasskeysRequest(): ListPasskeysRequest {
   return { account: "" };
 }
@@ -2282,6 +2623,33 @@ export const PasskeyEnrollmentServiceService = {
       Buffer.from(RemoveOwnPasskeyResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RemoveOwnPasskeyResponse => RemoveOwnPasskeyResponse.decode(value),
   },
+  /**
+   * Suspends the passkeys made since the event that a `disown` ticket names: they verify nothing, and count as enrolled.
+   * Registrations under way end. Once: a second call changes nothing.
+   */
+  disownPasskeys: {
+    path: "/gatepost.passkey.v1.PasskeyEnrollmentService/DisownPasskeys" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DisownPasskeysRequest): Buffer =>
+      Buffer.from(DisownPasskeysRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DisownPasskeysRequest => DisownPasskeysRequest.decode(value),
+    responseSerialize: (value: DisownPasskeysResponse): Buffer =>
+      Buffer.from(DisownPasskeysResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DisownPasskeysResponse => DisownPasskeysResponse.decode(value),
+  },
+  /** Lets a suspended one verify again. Ticket: `manage`, which only a factor that is not suspended earns. */
+  restoreOwnPasskey: {
+    path: "/gatepost.passkey.v1.PasskeyEnrollmentService/RestoreOwnPasskey" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RestoreOwnPasskeyRequest): Buffer =>
+      Buffer.from(RestoreOwnPasskeyRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RestoreOwnPasskeyRequest => RestoreOwnPasskeyRequest.decode(value),
+    responseSerialize: (value: RestoreOwnPasskeyResponse): Buffer =>
+      Buffer.from(RestoreOwnPasskeyResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RestoreOwnPasskeyResponse => RestoreOwnPasskeyResponse.decode(value),
+  },
 } as const;
 
 export interface PasskeyEnrollmentServiceServer extends UntypedServiceImplementation {
@@ -2300,6 +2668,13 @@ export interface PasskeyEnrollmentServiceServer extends UntypedServiceImplementa
   renameOwnPasskey: handleUnaryCall<RenameOwnPasskeyRequest, RenameOwnPasskeyResponse>;
   /** Removes one. The account's sessions and trust end. Ticket: `manage`. */
   removeOwnPasskey: handleUnaryCall<RemoveOwnPasskeyRequest, RemoveOwnPasskeyResponse>;
+  /**
+   * Suspends the passkeys made since the event that a `disown` ticket names: they verify nothing, and count as enrolled.
+   * Registrations under way end. Once: a second call changes nothing.
+   */
+  disownPasskeys: handleUnaryCall<DisownPasskeysRequest, DisownPasskeysResponse>;
+  /** Lets a suspended one verify again. Ticket: `manage`, which only a factor that is not suspended earns. */
+  restoreOwnPasskey: handleUnaryCall<RestoreOwnPasskeyRequest, RestoreOwnPasskeyResponse>;
 }
 
 /** Callers: administrators. */
@@ -2327,6 +2702,18 @@ export const PasskeyAdminServiceService = {
     responseSerialize: (value: RemovePasskeysResponse): Buffer =>
       Buffer.from(RemovePasskeysResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RemovePasskeysResponse => RemovePasskeysResponse.decode(value),
+  },
+  /** Lets a suspended one verify again. */
+  restorePasskey: {
+    path: "/gatepost.passkey.v1.PasskeyAdminService/RestorePasskey" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RestorePasskeyRequest): Buffer =>
+      Buffer.from(RestorePasskeyRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RestorePasskeyRequest => RestorePasskeyRequest.decode(value),
+    responseSerialize: (value: RestorePasskeyResponse): Buffer =>
+      Buffer.from(RestorePasskeyResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RestorePasskeyResponse => RestorePasskeyResponse.decode(value),
   },
   /** Lists what counts failures now. */
   listThrottles: {
@@ -2357,6 +2744,8 @@ export interface PasskeyAdminServiceServer extends UntypedServiceImplementation 
   listPasskeys: handleUnaryCall<ListPasskeysRequest, ListPasskeysResponse>;
   /** Removes one, or all of an account, and ends the account's sessions and trust. Needs a reason (`actor.comment`). */
   removePasskeys: handleUnaryCall<RemovePasskeysRequest, RemovePasskeysResponse>;
+  /** Lets a suspended one verify again. */
+  restorePasskey: handleUnaryCall<RestorePasskeyRequest, RestorePasskeyResponse>;
   /** Lists what counts failures now. */
   listThrottles: handleUnaryCall<ListThrottlesRequest, ListThrottlesResponse>;
   /** Forgets counted failures. */

@@ -343,7 +343,35 @@ export interface GetNotBeforeRequest {
 /** What began at this time or earlier is refused. */
 export interface GetNotBeforeResponse {
   /** Absent: nothing of this account is refused for its time. */
-  notBefore: Date | undefined;
+  notBefore:
+    | Date
+    | undefined;
+  /** As `not_before`, of tickets that add or change a factor: the person disowned a sign-in since. Absent: none is. */
+  ticketsNotBefore: Date | undefined;
+}
+
+/** Who begins, or finishes, a first second factor. */
+export interface ClaimEnrolmentRequest {
+  /** Canonical `local@domain`. */
+  account: string;
+  /** The decision that gave the ticket, a UUID. */
+  decisionId: string;
+  /** Which of its tickets is used: `otp` or `passkey`. */
+  store: string;
+  /** The factor becomes a way in now: no other store's does within 30 s. */
+  finishing: boolean;
+}
+
+/** Whether it may. */
+export interface ClaimEnrolmentResponse {
+  /** False: the other ticket of the decision was used, or the account's first second factor is being finished elsewhere. */
+  claimed: boolean;
+  /** Absent: nothing of this account is refused for its time. */
+  notBefore:
+    | Date
+    | undefined;
+  /** As in GetNotBeforeResponse. */
+  ticketsNotBefore: Date | undefined;
 }
 
 /** Whose trust to revoke. */
@@ -2326,13 +2354,16 @@ export const GetNotBeforeRequest: MessageFns<GetNotBeforeRequest> = {
 };
 
 function createBaseGetNotBeforeResponse(): GetNotBeforeResponse {
-  return { notBefore: undefined };
+  return { notBefore: undefined, ticketsNotBefore: undefined };
 }
 
 export const GetNotBeforeResponse: MessageFns<GetNotBeforeResponse> = {
   encode(message: GetNotBeforeResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.notBefore !== undefined) {
       Timestamp.encode(toTimestamp(message.notBefore), writer.uint32(10).fork()).join();
+    }
+    if (message.ticketsNotBefore !== undefined) {
+      Timestamp.encode(toTimestamp(message.ticketsNotBefore), writer.uint32(18).fork()).join();
     }
     return writer;
   },
@@ -2356,6 +2387,161 @@ export const GetNotBeforeResponse: MessageFns<GetNotBeforeResponse> = {
             }
 
             message.notBefore = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.ticketsNotBefore = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseClaimEnrolmentRequest(): ClaimEnrolmentRequest {
+  return { account: "", decisionId: "", store: "", finishing: false };
+}
+
+export const ClaimEnrolmentRequest: MessageFns<ClaimEnrolmentRequest> = {
+  encode(message: ClaimEnrolmentRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.decisionId !== "") {
+      writer.uint32(18).string(message.decisionId);
+    }
+    if (message.store !== "") {
+      writer.uint32(26).string(message.store);
+    }
+    if (message.finishing !== false) {
+      writer.uint32(32).bool(message.finishing);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ClaimEnrolmentRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseClaimEnrolmentRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.decisionId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.store = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.finishing = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseClaimEnrolmentResponse(): ClaimEnrolmentResponse {
+  return { claimed: false, notBefore: undefined, ticketsNotBefore: undefined };
+}
+
+export const ClaimEnrolmentResponse: MessageFns<ClaimEnrolmentResponse> = {
+  encode(message: ClaimEnrolmentResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.claimed !== false) {
+      writer.uint32(8).bool(message.claimed);
+    }
+    if (message.notBefore !== undefined) {
+      Timestamp.encode(toTimestamp(message.notBefore), writer.uint32(18).fork()).join();
+    }
+    if (message.ticketsNotBefore !== undefined) {
+      Timestamp.encode(toTimestamp(message.ticketsNotBefore), writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ClaimEnrolmentResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseClaimEnrolmentResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.claimed = reader.bool();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.notBefore = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.ticketsNotBefore = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
         }
@@ -3579,6 +3765,21 @@ export const TrustServiceService = {
       Buffer.from(GetNotBeforeResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetNotBeforeResponse => GetNotBeforeResponse.decode(value),
   },
+  /**
+   * Claims a first enrolment for one store, in one statement: of the two `enrol` tickets of a decision the first use of
+   * either ends the other, and of two stores that finish at once one does. Says the account's not-before, as GetNotBefore.
+   */
+  claimEnrolment: {
+    path: "/gatepost.truststore.v1.TrustService/ClaimEnrolment" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ClaimEnrolmentRequest): Buffer =>
+      Buffer.from(ClaimEnrolmentRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ClaimEnrolmentRequest => ClaimEnrolmentRequest.decode(value),
+    responseSerialize: (value: ClaimEnrolmentResponse): Buffer =>
+      Buffer.from(ClaimEnrolmentResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ClaimEnrolmentResponse => ClaimEnrolmentResponse.decode(value),
+  },
   /** The same as SetNotBefore. */
   revokeAccount: {
     path: "/gatepost.truststore.v1.TrustService/RevokeAccount" as const,
@@ -3642,6 +3843,11 @@ export interface TrustServiceServer extends UntypedServiceImplementation {
    * that began earlier. Reads the primary, uncached.
    */
   getNotBefore: handleUnaryCall<GetNotBeforeRequest, GetNotBeforeResponse>;
+  /**
+   * Claims a first enrolment for one store, in one statement: of the two `enrol` tickets of a decision the first use of
+   * either ends the other, and of two stores that finish at once one does. Says the account's not-before, as GetNotBefore.
+   */
+  claimEnrolment: handleUnaryCall<ClaimEnrolmentRequest, ClaimEnrolmentResponse>;
   /** The same as SetNotBefore. */
   revokeAccount: handleUnaryCall<RevokeAccountRequest, RevokeAccountResponse>;
   /** Forgets all that is kept of an account. Safe to repeat. */

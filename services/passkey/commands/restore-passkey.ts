@@ -1,0 +1,46 @@
+import { notFound } from '../../../libs/errors/index.js';
+import type { EventActor } from '../core/events.js';
+import type { AccountTransaction, Clock, PasskeyStore, Ticket } from '../ports.js';
+import { personOf } from './person-of.js';
+
+export interface RestoreParts {
+  readonly store: PasskeyStore;
+  readonly clock: Clock;
+}
+
+/**
+ * Lets a suspended passkey of the person verify again. Their ticket came with a factor that is not suspended.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if none of the person's is suspended by that id:
+ * the ticket stays good
+ */
+export function restoreOwnPasskey(
+  { store, clock }: RestoreParts,
+  { ticket, passkeyId }: { readonly ticket: Ticket; readonly passkeyId: string },
+): Promise<void> {
+  const { account } = ticket;
+  return store.onAccount(account, async (tx) => {
+    await tx.consumeTicket(ticket);
+    await restore(tx, { account, passkeyId, now: clock.now(), actor: personOf(ticket) });
+  });
+}
+
+/** As `restoreOwnPasskey`, for an administrator. @throws GatepostError NOT_FOUND */
+export function restorePasskey(
+  { store, clock }: RestoreParts,
+  request: { readonly account: string; readonly passkeyId: string; readonly actor: EventActor },
+): Promise<void> {
+  return store.onAccount(request.account, (tx) => restore(tx, { ...request, now: clock.now() }));
+}
+
+async function restore(
+  tx: AccountTransaction,
+  request: { account: string; passkeyId: string; now: number; actor: EventActor },
+): Promise<void> {
+  const { account, passkeyId, now, actor } = request;
+  const passkey = (await tx.passkeys(now)).find(({ id }) => id === passkeyId);
+  if (passkey?.suspendedAt === undefined) throw notFound('there is no such suspended passkey');
+  await tx.setSuspended(passkeyId, undefined);
+  // It is a way in from now on: who disowns the restoring suspends it again.
+  await tx.activate(passkeyId, now);
+  await tx.append({ type: 'restored', account, passkey, actor });
+}
