@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     maxWorkers: 3,
   },
   attacks: {
-    include: ['test/attacks/{factors,taken-over}/*.attack.ts'],
+    include: ['test/attacks/{factors,listeners,taken-over}/*.attack.ts'],
     globalSetup: 'test/suite/shared-run.ts',
     maxWorkers: 1,
   },
