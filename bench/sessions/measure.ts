@@ -36,7 +36,7 @@ export async function measureSessions(tell: (text: string) => void): Promise<Fig
   const measured = await startMeasured({}, tell);
   try {
     await measured.apply(POLICY);
-    const [mail, operator] = [measured.session('mail'), measured.session('operator')];
+    const [mail, operator] = [measured.session('edge'), measured.session('operator')];
     const account = { account: ACCOUNT, password: PASSWORD };
     await operator.call(CredentialAdmin.createAccount, { ...account, actor: undefined });
     const oidc = {

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { parse, stringify } from 'yaml';
 import { createOutput } from '../../cli/output/output.js';
 import { openSession, type Session } from '../../cli/session/session.js';
 import { planPorts, type Replicas } from '../../cli/up/installation/ports.js';
@@ -15,6 +16,7 @@ import { claimPorts } from '../../libs/testing/claim-ports.js';
 
 /** A whole installation for as long as it is measured. */
 export interface Measured {
+  /** @param as an identity of client.yaml, or `edge`, which may ask for sessions */
   session(as: string): Session;
   /** Address of the sign-in page. */
   readonly signInPage: string;
@@ -35,6 +37,11 @@ export async function startMeasured(
   const plan = planPorts((await claimPorts()).base, replicas);
   const stream = { kind: 'off' } as const;
   const running = await startInstallation({ home, plan, corpDomains: [], stream, signal, tell });
+  const { layout, tlsOf } = running.installation;
+  const client = parse(readFileSync(layout.clientConfig, 'utf8'));
+  const { cert, key } = tlsOf('service', 'edge');
+  client.identities.edge = { uri: 'spiffe://gatepost/service/edge', cert, key };
+  writeFileSync(layout.clientConfig, stringify(client));
   const out = createOutput({ json: true, stdout: process.stderr, stderr: process.stderr });
   const sessions: Session[] = [];
   const session = (as: string) => {
@@ -44,7 +51,7 @@ export async function startMeasured(
   };
   const pool = new pg.Pool({
     ...{ host: '127.0.0.1', port: plan.postgres, user: 'postgres', database: 'gatepost', max: 2 },
-    password: readFileSync(`${running.installation.layout.postgres}.password`, 'utf8').trimEnd(),
+    password: readFileSync(`${layout.postgres}.password`, 'utf8').trimEnd(),
   });
   pool.on('error', () => undefined);
   return {

@@ -20,9 +20,10 @@ export async function register(
   stage: Pick<BrowserStage, 'origin' | 'admin'>,
   id: string,
   oidc: object = {},
+  domains: readonly string[] = ['w.tld'],
 ): Promise<RegisteredClient> {
   const client = {
-    ...{ id, name: 'Webmail', service: 'SERVICE_WEB_UI', domains: ['w.tld'] },
+    ...{ id, name: 'Webmail', service: 'SERVICE_WEB_UI', domains },
     networks: ['127.0.0.0/8'],
     oidc: {
       redirect_uris: [CALLBACK],

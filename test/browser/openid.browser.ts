@@ -105,8 +105,10 @@ describe('a client with a secret', () => {
     }
     const [one, other] = both.map((answer) => answer.body.access_token);
     expect(one).not.toBe(other);
-    const about = await askAs(stage, webmail, '/openid/introspect', { token: one });
-    expect(about.body).toMatchObject({ active: true, sub: payload.sub });
+    for (const token of [one, body.refresh_token]) {
+      const about = await askAs(stage, webmail, '/openid/introspect', { token });
+      expect(about.body).toMatchObject({ active: true, sub: payload.sub });
+    }
     const stranger = await askAs(stage, phone, '/openid/introspect', { token: one });
     expect(stranger.body.active).not.toBe(true);
   });
@@ -126,8 +128,10 @@ describe('a client with a secret', () => {
     expect(await openImap(stage, luca.account, body.access_token)).toBe(ENDED);
     const refused = await refresh(stage, webmail, body.refresh_token);
     expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
-    const about = await askAs(stage, webmail, '/openid/introspect', { token: body.access_token });
-    expect(about.body.active).toBe(false);
+    for (const token of [body.access_token, body.refresh_token]) {
+      const about = await askAs(stage, webmail, '/openid/introspect', { token });
+      expect(about).toEqual({ status: 200, body: { active: false } });
+    }
     // And the browser is asked to sign in, not shown an error.
     await page.goto(authorizeUrl(stage, webmail));
     expect(await page.locator('#password').count()).toBe(1);
@@ -146,6 +150,39 @@ describe('a client with a secret', () => {
     await page.waitForURL('https://webmail.example/bye?state=x');
     expect(await openImap(stage, luca.account, body.access_token)).toBe(ENDED);
     expect((await refresh(stage, webmail, body.refresh_token)).status).toBe(400);
+  });
+});
+
+describe('where a rule binds sessions to the address', () => {
+  const SERVICE = 'gatepost.policy.v1.AuthorizationService';
+  const HOME = '203.0.113.9';
+
+  it('a client gets none, and the person is told; a protected host has one at that address', async () => {
+    const bound = await register(stage, 'bound', {}, ['bound.tld']);
+    const { account, password } = await stage.person('luca@bound.tld');
+    await page.goto(authorizeUrl(stage, bound));
+    await page.fill('#account', account);
+    await page.fill('#password', password);
+    await page.locator('main button[type=submit]').first().click();
+    expect(await page.locator('h1').innerText()).toBe('You cannot go on to Webmail');
+    expect(await page.locator('main').innerText()).toContain(
+      'does not let you open Webmail this way',
+    );
+    await stage.admin.call('gatepost.policy.v1.ClientAdminService/PutClient', {
+      client: {
+        ...{ id: 'host', name: 'Mail', service: 'SERVICE_WEB_UI', domains: ['bound.tld'] },
+        host: { origin: 'https://mail.example' },
+      },
+    });
+    const portal = stage.suite.client('service', 'portal');
+    const { session_secret: token } = await portal.call(`${SERVICE}/Authorize`, {
+      ...{ account, password: Buffer.from(password), service: 'SERVICE_WEB_UI', client_ip: HOME },
+      ...{ client: 'host', remember: { session_seconds: 3_600 } },
+    });
+    const accountAt = async (client_ip: string) =>
+      (await portal.call(`${SERVICE}/CheckSession`, { token, client_ip })).session?.account;
+    expect(await accountAt(HOME)).toBe(account);
+    expect(await accountAt('203.0.113.10')).toBe(undefined);
   });
 });
 

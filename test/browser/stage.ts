@@ -81,6 +81,11 @@ export const DOCUMENTS = [
     enrolment: { from: ['here'] },
   },
   {
+    domain: 'bound.tld',
+    rules: [{ name: 'web', services: ['WebUI'], require: 'password', 'bind-session-to-ip': true }],
+    trust: { session: { default: '8h', max: '24h' } },
+  },
+  {
     domain: 'no.tld',
     rules: [{ name: 'nobody', services: ['WebUI'], deny: 'The office is closed until Monday.' }],
   },

@@ -12,6 +12,12 @@ const HOUR = 3_600_000;
 const PAGE_SESSION_MS = HOUR;
 const DEVICE_SECONDS = 400 * 86_400;
 
+/** Reasons of policy's for which a person is told the same as for another. */
+const WORDS: Readonly<Record<string, string>> = {
+  client: 'domain',
+  'bound-session': 'not-offered',
+};
+
 /** The person is in: fresh cookies, and on to where they wanted to go. */
 export async function arrive(
   ctx: Context,
@@ -51,7 +57,8 @@ async function goOn(
   const domain = account.slice(account.indexOf('@') + 1);
   const client = parts.clients(flow.client)?.name ?? flow.client;
   if (sessionSecret === undefined) {
-    const why = outcome.granted.find(({ kind }) => kind === 'session')?.refused ?? 'other';
+    const refused = outcome.granted.find(({ kind }) => kind === 'session')?.refused ?? '';
+    const why = WORDS[refused] ?? refused;
     const title = t('refused-client-title', { client });
     const lines = [t('refused-client', { why, client, domain }), t('help-other')];
     show(ctx, <NoticePage look={await look(domain)} title={title} lines={lines} isAlert />, 403);

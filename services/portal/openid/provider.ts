@@ -121,10 +121,11 @@ function configurationOf(parts: ProviderParts): Configuration {
       introspection: {
         enabled: true,
         // A client asks about its own tokens, and policy whether the session behind one stands.
-        allowedPolicy: async (_ctx, client, token) =>
-          token.clientId === client.clientId &&
-          (token.kind !== 'AccessToken' ||
-            (await sessions.check(token.jti, undefined)) !== undefined),
+        allowedPolicy: async (_ctx, client, token) => {
+          if (token.clientId !== client.clientId) return false;
+          const secret = token.kind === 'AccessToken' ? token.jti : carried().sessionSecret;
+          return secret !== undefined && (await sessions.check(secret, undefined)) !== undefined;
+        },
       },
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: {

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAuthenticatorApp } from '../../../cli/up/demo/authenticator-app.js';
 import { authorizeUrl, register } from '../../browser/openid-client.js';
 import { type BrowserStage, openBrowserStage, type Person } from '../../browser/stage.js';
 import { type HandBrowser, openByHand, type Page } from './browser-by-hand.js';
@@ -51,6 +53,9 @@ describe('a form of a stranger (CSRF, login CSRF)', () => {
     for (const path of ['/sign-out', '/sign-out/everywhere', '/sign-in']) {
       expect((await browser.post(path, {}, headers)).status).toBe(403);
     }
+    // Whatever the path: it is refused before anything looks at that.
+    expect((await browser.post('/no/such/page', {}, headers)).status).toBe(403);
+    expect((await browser.post('/no/such/page', {})).status).toBe(403);
     expect((await browser.get('/')).body).toContain(luca.account);
   });
 
@@ -211,6 +216,18 @@ describe('what a stranger writes', () => {
     expect(body).not.toContain('<script>alert');
     expect(headers.get('x-frame-options')).toBe('DENY');
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+
+  it('as an authenticator’s label is no markup', async () => {
+    const vera = await stage.person('vera@a.tld');
+    for (const label of [SCRIPT, `${SCRIPT}2`]) {
+      const { otpauthUri } = createAuthenticatorApp(randomBytes(20), label);
+      const imported = { account: vera.account, otpauth_uri: Buffer.from(otpauthUri) };
+      await stage.admin.call('gatepost.otp.v1.OtpAdminService/ImportAuthenticator', imported);
+    }
+    const { body } = await begin(openByHand(stage.origin), vera);
+    expect(body).toContain('&lt;script>alert(1)&lt;/script>');
+    expect(body).not.toContain('<script>alert');
   });
 
   it('is bounded before it is read', async () => {
