@@ -30,7 +30,6 @@ $config['des_key'] = 'a key of this test alone';
 $config['temp_dir'] = '${dir}/temp';
 $config['log_dir'] = '${dir}/logs';
 $config['log_driver'] = 'stdout';
-$config['use_https'] = true;
 $config['plugins'] = [];
 ${of.documented}
 `;
