@@ -9,6 +9,7 @@ import type {
 } from '../../libs/throttle/index.js';
 import type { AppPassword } from './core/app-password.js';
 import type { Backend, LdapSettings } from './core/backend.js';
+import type { DirectoryEntry } from './core/directory-entry.js';
 import type { CredentialEvent } from './core/events.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
@@ -231,15 +232,15 @@ export interface Directory {
     call: CallScope,
   ): Promise<boolean>;
   /**
-   * Whether the directory has an entry of an account; undefined: it is found by a template, and only a
-   * password tells.
+   * What the directory says of an account; undefined: it is found by a template, and only a password
+   * tells.
    * @throws GatepostError UNAVAILABLE if no server can be asked
    */
-  has(
+  look(
     ldap: LdapSettings,
     whose: { readonly account: string; readonly everyDomain: boolean },
     call: CallScope,
-  ): Promise<boolean | undefined>;
+  ): Promise<DirectoryEntry | undefined>;
   /** Why the settings cannot be used here, by field; empty: they can. */
   check(ldap: LdapSettings): { readonly field: string; readonly description: string }[];
   /** Does what a login would, and tells it step by step. */

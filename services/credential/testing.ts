@@ -54,7 +54,7 @@ export interface CredentialWorld {
 
 const noDirectory: Directory = {
   verify: () => Promise.reject(new Error('no directory')),
-  has: () => Promise.reject(new Error('no directory')),
+  look: () => Promise.reject(new Error('no directory')),
   check: () => [],
   test: () => Promise.reject(new Error('no directory')),
 };

@@ -38,6 +38,11 @@ export interface Credentials {
     password: Buffer,
     call: CallScope,
   ): Promise<Compared>;
+  /** Whether what a main password earned at `since`, in ms since the epoch, still holds: a directory may say no. */
+  stillHolds(
+    of: { readonly account: string; readonly since: number },
+    call: CallScope,
+  ): Promise<boolean>;
   /** @returns rows removed */
   purge(account: string, actor: string, call: CallScope): Promise<number>;
 }

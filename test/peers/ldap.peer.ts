@@ -98,9 +98,10 @@ describe.each([
   });
 
   it('says whether it has an account, where a search can tell', async () => {
-    const has = (account: string) => open().has(make(), { account, everyDomain: false }, call());
-    const known = by === 'search' ? [true, false, false] : [undefined, undefined, undefined];
-    expect(await Promise.all(['luca@a.tld', 'nobody@a.tld', '*@a.tld'].map(has))).toEqual(known);
+    const look = async (account: string) =>
+      (await open().look(make(), { account, everyDomain: false }, call()))?.kind;
+    const known = by === 'search' ? ['open', 'none', 'none'] : [undefined, undefined, undefined];
+    expect(await Promise.all(['luca@a.tld', 'nobody@a.tld', '*@a.tld'].map(look))).toEqual(known);
   });
 
   it('an empty password is refused before anything is asked', async () => {

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'ldapts';
 import { ensureCertificates } from '../../libs/certificates/index.js';
 import { claimPort } from '../../libs/testing/claim-ports.js';
 
@@ -17,12 +18,15 @@ export interface Slapd {
   readonly ca: string;
   /** Every request so far, a line each, as slapd's own log has it. */
   log(): Promise<string>;
+  /** Changes what it holds, as its administrator. */
+  administer(work: (client: Client) => Promise<void>): Promise<void>;
   /** Hangs when it resolves, until `resume`. */
   pause(): Promise<void>;
   resume(): void;
   stop(): Promise<void>;
 }
 
+const ROOT = { dn: 'cn=root,dc=example', password: 'may-do-all' };
 export const SEARCHER = { dn: 'cn=searcher,dc=example', password: 'may search' };
 
 const PEOPLE = `
@@ -74,6 +78,22 @@ sn: twin
 mail: twin@a.tld
 userPassword: twin
 
+dn: uid=vera,ou=people,dc=example
+objectClass: inetOrgPerson
+uid: vera
+cn: Vera
+sn: Verdi
+mail: vera@a.tld
+userPassword: correct horse
+
+dn: uid=nora,ou=people,dc=example
+objectClass: inetOrgPerson
+uid: nora
+cn: Nora
+sn: Neri
+mail: nora@a.tld
+userPassword: correct horse
+
 dn: uid=empty,ou=people,dc=example
 objectClass: inetOrgPerson
 uid: empty
@@ -102,6 +122,7 @@ include /etc/ldap/schema/cosine.schema
 include /etc/ldap/schema/inetorgperson.schema
 modulepath /usr/lib/ldap
 moduleload back_mdb
+moduleload ppolicy
 pidfile ${join(dir, 'slapd.pid')}
 TLSCACertificateFile ${ca}
 TLSCertificateFile ${cert}
@@ -109,9 +130,12 @@ TLSCertificateKeyFile ${key}
 security simple_bind=128
 database mdb
 suffix dc=example
+rootdn ${ROOT.dn}
+rootpw ${ROOT.password}
 directory ${join(dir, 'db')}
 access to attrs=userPassword by anonymous auth by * none
 access to * by dn.exact="${SEARCHER.dn}" read by * none
+overlay ppolicy
 `,
   );
   execFileSync('slapadd', ['-f', config], { input: PEOPLE.trimStart(), stdio: 'pipe' });
@@ -135,6 +159,15 @@ access to * by dn.exact="${SEARCHER.dn}" read by * none
     ldap: `127.0.0.1:${ldap}`,
     ldaps: `127.0.0.1:${ldaps}`,
     ca,
+    async administer(work) {
+      const client = new Client({
+        url: `ldaps://127.0.0.1:${ldaps}`,
+        tlsOptions: { ca: readFileSync(ca) },
+      });
+      await client.bind(ROOT.dn, ROOT.password);
+      await work(client);
+      await client.unbind();
+    },
     async log() {
       const port = await touch(ldap);
       const mark = `ACCEPT from IP=127.0.0.1:${port} `;

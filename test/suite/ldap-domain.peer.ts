@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Attribute, Change } from 'ldapts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { gatepost } from '../faults/events/run-cli.js';
 import { SEARCHER, type Slapd, startSlapd } from '../peers/slapd.js';
@@ -38,7 +39,10 @@ beforeAll(async () => {
     },
   });
   const policies = ['a.tld', 'b.tld'].map((domain) => {
-    const text = `domain: ${domain}\nrules: [{ name: mail, services: [Imap], require: password }]\n`;
+    const text = `domain: ${domain}
+rules: [{ name: sign-in, services: [Imap, WebUI], require: password }]
+trust: { session: { default: 8h, max: 24h } }
+`;
     const content = Buffer.from(text);
     return { file: { name: `${domain}.yaml`, content, documents: [domain] } };
   });
@@ -95,6 +99,36 @@ it('lets in whom the directory knows, and nobody else', async () => {
   const nobody = await login(RIGHT, 'nobody@a.tld');
   expect([wrong, nobody]).toEqual([decided('DENY'), decided('DENY')]);
   expect(nobody.message).toBe(wrong.message);
+});
+
+it('ends a session at its next refresh once the password was changed there, or the entry is gone', async () => {
+  const portal = suite.client('service', 'portal');
+  const service = 'gatepost.policy.v1.AuthorizationService';
+  const signIn = async (account: string, password: string): Promise<string> => {
+    const { session_secret } = await portal.call(AUTHORIZE, {
+      ...{ account, password: Buffer.from(password), service: 'SERVICE_WEB_UI' },
+      ...{ client_ip: '192.0.2.80', remember: { session_seconds: 3_600 } },
+    });
+    return session_secret;
+  };
+  const refresh = async (session_secret: string): Promise<string> =>
+    (await portal.call(`${service}/MailToken`, { session_secret })).mail_token;
+  const dnOf = (name: string) => `uid=${name},ou=people,dc=example`;
+  const [vera, nora] = [await signIn('vera@a.tld', RIGHT), await signIn('nora@a.tld', RIGHT)];
+  for (const secret of [vera, nora]) expect(await refresh(secret)).toMatch(/^gpm_/);
+  await first.administer(async (client) => {
+    const modification = new Attribute({ type: 'userPassword', values: ['another horse'] });
+    await client.modify(dnOf('vera'), new Change({ operation: 'replace', modification }));
+    await client.del(dnOf('nora'));
+  });
+  for (const token of [vera, nora]) {
+    expect(await refresh(token)).toBe('');
+    const asked = { token, client_ip: '192.0.2.80' };
+    expect((await portal.call(`${service}/CheckSession`, asked)).session).toBeFalsy();
+  }
+  // The directory names seconds: a sign-in in the second of the change counts as before it.
+  suite.clock.advance(1_000);
+  expect(await refresh(await signIn('vera@a.tld', 'another horse'))).toMatch(/^gpm_/);
 });
 
 it('asks the next server where the first is gone', async () => {

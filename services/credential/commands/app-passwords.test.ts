@@ -123,11 +123,12 @@ describe('an app password', () => {
 
   it('is made by an administrator for an account that exists, as its back end says', async () => {
     const ldap = { urls: [], bind: { by: 'template', dnTemplate: '' } } as unknown as LdapSettings;
-    const has = async (_: unknown, { account }: { account: string }) =>
-      ({ 'in@dir.tld': true, 'out@dir.tld': false })[account];
+    const open = { kind: 'open', passwordSetAt: undefined } as const;
+    const look = async (_: unknown, { account }: { account: string }) =>
+      ({ 'in@dir.tld': open, 'out@dir.tld': { kind: 'none' } as const })[account];
     const none = { verify: async () => false, check: () => [] };
     const test = async () => ({ usable: true, steps: [] });
-    const by = await world.replica({ directory: { ...none, has, test } });
+    const by = await world.replica({ directory: { ...none, look, test } });
     const wanted = (account: string, unknownAccount = false) =>
       createAppPassword(
         by,

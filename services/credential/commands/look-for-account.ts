@@ -20,8 +20,8 @@ export async function lookForAccount(
       return (await isKept()) ? 'exists' : 'none';
     case 'ldap': {
       const everyDomain = backend.domain === '*';
-      const found = await directory.has(backend.ldap, { account, everyDomain }, call);
-      if (found !== undefined) return found ? 'exists' : 'none';
+      const entry = await directory.look(backend.ldap, { account, everyDomain }, call);
+      if (entry !== undefined) return entry.kind === 'none' ? 'none' : 'exists';
       return (await isKept()) ? 'exists' : 'unknown';
     }
     case 'none':

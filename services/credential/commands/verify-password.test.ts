@@ -253,7 +253,7 @@ describe('other back ends', () => {
         asked.push([settings, login.account, login.password.toString()]);
         return answer();
       },
-      has: async () => undefined,
+      look: async () => undefined,
       check: () => [],
       test: () => Promise.reject(new Error('unused')),
     };

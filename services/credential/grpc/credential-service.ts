@@ -11,6 +11,7 @@ import {
 } from '../../../libs/grpc/requests/index.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
+import { checkAccount } from '../commands/check-account.js';
 import { describeCredentials } from '../commands/describe-credentials.js';
 import { endOneFactor } from '../commands/end-one-factor.js';
 import { purgeAccount } from '../commands/purge-account.js';
@@ -57,6 +58,15 @@ export function credentialService(
         return { ...toldToWire(told), appPasswordId: id };
       },
 
+      async checkAccount(wire, context) {
+        const request = readRequest((reader) => {
+          if (wire.since === undefined) reader.refuse('since', 'is missing');
+          const account = reader.account('account', wire.account).name;
+          return { account, since: wire.since?.getTime() ?? 0 };
+        });
+        return { stands: await checkAccount(parts, request, context) };
+      },
+
       async purgeAccount(wire, { caller }) {
         const request = readRequest((reader) => ({
           account: reader.account('account', wire.account).name,
@@ -84,6 +94,7 @@ export function credentialService(
       endOneFactorAppPasswords: ofAccount,
       verifyPassword: ofAccount,
       verifyAppPassword: ofAccount,
+      checkAccount: ofAccount,
       purgeAccount: ofAccount,
     },
   });

@@ -25,6 +25,11 @@ export function credentialClient(peer: Peer): Credentials {
       return comparedFromWire(answer);
     },
 
+    async stillHolds({ account, since }, call) {
+      const asked = { account, since: new Date(since) };
+      return (await peer.unary(Rpc.checkAccount, asked, askAgain(call))).stands;
+    },
+
     async purge(account, actor, call) {
       const asked = { account, actor };
       return (await peer.unary(Rpc.purgeAccount, asked, askAgain(call))).removed;

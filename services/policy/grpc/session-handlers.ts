@@ -40,7 +40,8 @@ export function sessionHandlers(
     ): Promise<MailTokenResponse> {
       needSessions(context);
       readText('session_secret', sessionSecret);
-      const issued = await issueMailToken(sessionSecret, callOf(context), ports);
+      const { uri } = context.caller;
+      const issued = await issueMailToken(sessionSecret, uri, callOf(context), ports);
       return {
         mailToken: issued?.mailToken ?? '',
         expiresAt: issued && new Date(issued.expiresAt),

@@ -77,6 +77,7 @@ export function fakePorts(policies: PolicyMap): {
     credentials: {
       verifyPassword: (_asking, bytes) =>
         note('password', compared(bytes.toString() === 'right' ? 'verified' : 'wrong')),
+      stillHolds: () => note('still-holds', true),
       verifyAppPassword: () => note('app-password', compared('verified')),
       purge: () => note('purge', 0),
     },

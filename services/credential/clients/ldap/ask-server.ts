@@ -8,7 +8,7 @@ import {
   valuesInDn,
 } from '../../core/ldap-template.js';
 import { type LdapRules, type LdapServer, readSecret } from './allowed.js';
-import { type LdapConnection, openConnection } from './connection.js';
+import { type LdapConnection, type LdapEntry, openConnection } from './connection.js';
 import type { Pool } from './pool.js';
 import type { BindResult } from './results.js';
 
@@ -22,9 +22,13 @@ export interface Asking {
   readonly signal: AbortSignal;
 }
 
-/** `values`: of the account's attribute; undefined: only the entry itself can tell, once it is bound as. */
+/** Without a search only the entry itself can tell whose it is, once it is bound as. */
 export type Found =
-  | { readonly dn: string; readonly values: readonly string[] | undefined }
+  | {
+      readonly dn: string;
+      readonly isSearched: boolean;
+      readonly attributes: LdapEntry['attributes'];
+    }
   | { readonly dn: undefined; readonly why: string };
 
 /** A login as a directory is asked for it. */
@@ -53,7 +57,7 @@ export async function askServer(
       const bound = await connection.bind(dn, login.password);
       if (bound.kind === 'no-answer') throw new Error(bound.why);
       if (found.dn === undefined) return { kind: 'refused', why: found.why };
-      if (bound.kind === 'refused' || found.values !== undefined) return bound;
+      if (bound.kind === 'refused' || found.isSearched) return bound;
       const why = await notTheAccount(connection, { settings, dn: found.dn, sought: login });
       return why === undefined ? bound : { kind: 'refused', why };
     },
@@ -70,10 +74,12 @@ async function notTheAccount(
 ): Promise<string | undefined> {
   const { settings, dn, sought } = entry;
   const attribute = settings.accountAttribute;
-  const query = { entry: true, filter: '(objectClass=*)', attribute };
+  const query = { entry: true, filter: '(objectClass=*)', attributes: [attribute] };
   const [own] = await connection.search(dn, query);
   // Where it may not be read, its name as the server has it says as much of its first attributes.
-  const values = own?.values ?? valuesInDn((await connection.whoAmI()) ?? '', attribute);
+  const values = own
+    ? valuesOf(own, attribute)
+    : valuesInDn((await connection.whoAmI()) ?? '', attribute);
   const carries = carriesAccount(values, sought.parts, !sought.everyDomain);
   if (carries) return undefined;
   return own === undefined
@@ -83,13 +89,20 @@ async function notTheAccount(
 
 /**
  * The entry of an account; of a search, one that carries the account.
+ * @param more attributes to ask it for, besides the account's
  * @throws Error if it cannot be looked for
  */
-export async function findEntry(asking: Asking, { parts, everyDomain }: Sought): Promise<Found> {
+export async function findEntry(
+  asking: Asking,
+  { parts, everyDomain }: Sought,
+  more: readonly string[] = [],
+): Promise<Found> {
   const { server, settings, rules } = asking;
   const { bind } = settings;
   if (!mayBeAsked(parts)) return { dn: undefined, why: 'a directory may take it for another' };
-  if (bind.by === 'template') return { dn: fillDn(bind.dnTemplate, parts), values: undefined };
+  if (bind.by === 'template') {
+    return { dn: fillDn(bind.dnTemplate, parts), isSearched: false, attributes: new Map() };
+  }
   const { base, filter, as } = bind;
   const entries = await borrow(asking, {
     key: `search ${server.url} ${as?.dn ?? ''} ${as?.secret ?? ''}`,
@@ -102,14 +115,19 @@ export async function findEntry(asking: Asking, { parts, everyDomain }: Sought):
       connection.search(base, {
         entry: false,
         filter: fillFilter(filter, parts),
-        attribute: settings.accountAttribute,
+        attributes: [settings.accountAttribute, ...more],
       }),
   });
   const [found] = entries;
   if (found === undefined || found.dn === '') return { dn: undefined, why: 'no entry' };
   if (entries.length > 1) return { dn: undefined, why: 'more than one entry' };
-  if (carriesAccount(found.values, parts, !everyDomain)) return found;
+  const values = valuesOf(found, settings.accountAttribute);
+  if (carriesAccount(values, parts, !everyDomain)) return { ...found, isSearched: true };
   return { dn: undefined, why: `its ${settings.accountAttribute} is not the account` };
+}
+
+function valuesOf({ attributes }: LdapEntry, attribute: string): readonly string[] {
+  return attributes.get(attribute.toLowerCase()) ?? [];
 }
 
 /** Works on a connection, one that is kept or a new one, which is closed if that takes too long. */

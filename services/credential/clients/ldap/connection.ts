@@ -6,12 +6,13 @@ import { type BindResult, readBindError } from './results.js';
 export interface LdapQuery {
   readonly entry: boolean;
   readonly filter: string;
-  readonly attribute: string;
+  readonly attributes: readonly string[];
 }
 
 export interface LdapEntry {
   readonly dn: string;
-  readonly values: readonly string[];
+  /** Those that were asked for and are there, by their names in lower case. */
+  readonly attributes: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A connection to one server. One thing is asked on it at a time. */
@@ -21,7 +22,7 @@ export interface LdapConnection {
   /** Binds, as whomever; a refusal leaves the connection bound as nobody (RFC 4513 section 5.1). */
   bind(dn: string, password: string): Promise<BindResult>;
   /**
-   * At most two entries, with the values of one attribute. References to other servers are not followed.
+   * At most two entries, with the attributes that are asked for. References to other servers are not followed.
    * `entry`: the entry `base` itself; none where there is no such one, or it may not be read.
    */
   search(base: string, query: LdapQuery): Promise<LdapEntry[]>;
@@ -35,11 +36,18 @@ const WHO_AM_I = '1.3.6.1.4.1.4203.1.11.3';
 /** No such object, insufficient access (RFC 4511 appendix A). */
 const NOT_TO_BE_SEEN = new Set([32, 50]);
 
-/** A server may write the attribute's name in another case. */
-function valuesOf(attributes: Readonly<Record<string, unknown>>, attribute: string): string[] {
-  return Object.entries(attributes)
-    .filter(([name]) => name.toLowerCase() === attribute.toLowerCase())
-    .flatMap(([, values]) => values)
+/** A server may write an attribute's name in another case. */
+function readAttributes(
+  attributes: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    Object.entries(attributes).map(([name, values]) => [name.toLowerCase(), textsOf(values)]),
+  );
+}
+
+function textsOf(values: unknown): string[] {
+  return [values]
+    .flat()
     .map((value) => (Buffer.isBuffer(value) ? value.toString('utf8') : String(value)));
 }
 
@@ -81,18 +89,15 @@ export async function openConnection(
         return result;
       }
     },
-    async search(base, { entry, filter, attribute }) {
+    async search(base, { entry, filter, attributes }) {
       try {
         const { searchEntries } = await client.search(base, {
           scope: entry ? 'base' : 'sub',
           filter,
           sizeLimit: 2,
-          attributes: [attribute],
+          attributes: [...attributes],
         });
-        return searchEntries.map(({ dn, ...attributes }) => ({
-          dn,
-          values: valuesOf(attributes, attribute),
-        }));
+        return searchEntries.map(({ dn, ...found }) => ({ dn, attributes: readAttributes(found) }));
       } catch (error) {
         if (entry && error instanceof ResultCodeError && NOT_TO_BE_SEEN.has(error.code)) return [];
         broken = true;

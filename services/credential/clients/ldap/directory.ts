@@ -1,6 +1,7 @@
 import { withinAbortScope } from '../../../../libs/clock/index.js';
 import { GatepostError, unavailable } from '../../../../libs/errors/index.js';
 import type { LdapSettings } from '../../core/backend.js';
+import { ENTRY_ATTRIBUTES, readEntry } from '../../core/directory-entry.js';
 import { domainOf } from '../../core/domain-of.js';
 import type { TemplateParts } from '../../core/ldap-template.js';
 import type { CallScope, Directory, Log, Share } from '../../ports.js';
@@ -91,12 +92,12 @@ export function ldapDirectory(
       return false;
     },
 
-    async has(settings, { account, everyDomain }, call) {
+    async look(settings, { account, everyDomain }, call) {
       if (settings.bind.by === 'template') return undefined;
       const sought = { parts: partsOf(account), everyDomain };
-      const ask = (asking: Asking) => findEntry(asking, sought);
+      const ask = (asking: Asking) => findEntry(asking, sought, ENTRY_ATTRIBUTES);
       const { result } = await askInTurn(settings, call, ask);
-      return result.dn !== undefined;
+      return result.dn === undefined ? { kind: 'none' } : readEntry(result.attributes);
     },
 
     check: (settings) => checkSettings(settings, rules),

@@ -1,6 +1,8 @@
 import type { Random } from '../../../../libs/random/index.js';
 import type { CallScope } from '../../core/answers.js';
 import { MAIL_TOKEN_MS, mintMailToken } from '../../core/session/session-token.js';
+import type { SignIn } from '../../core/session/sign-in.js';
+import type { Credentials } from '../../ports.js';
 import type { SessionPorts } from './find-session.js';
 import { type StandingSession, standingSession } from './standing-session.js';
 
@@ -13,21 +15,41 @@ export interface IssuedMailToken {
 
 export interface MailTokenPorts extends SessionPorts {
   readonly random: Random;
+  readonly credentials: Credentials;
 }
 
 const NONCE_OCTETS = 12;
 
-/** A new mail token of a session that stands; undefined: it does not. Only for the session's own secret. */
+/**
+ * A new mail token of a session that stands; undefined: it does not. Only for the session's own secret. One whose
+ * password a directory has changed or locked since ends here, for all its uses.
+ * @param frontEnd SPIFFE URI of the caller
+ */
 export async function issueMailToken(
   secret: string,
+  frontEnd: string,
   call: CallScope,
   ports: MailTokenPorts,
 ): Promise<IssuedMailToken | undefined> {
   const session = await standingSession(secret, undefined, call, ports);
   if (session === undefined || session.token.kind !== 'secret') return undefined;
   const { sessionId, account } = session.token;
+  if (!(await passwordHolds(session.signIn, call, ports))) {
+    await ports.trust.endSession({ account, sessionId, actor: frontEnd }, call);
+    return undefined;
+  }
   const expiresAt = Math.min(ports.clock.now() + MAIL_TOKEN_MS, session.until);
   const nonce = ports.random.bytes(NONCE_OCTETS);
   const mailToken = mintMailToken(ports.mac, { sessionId, account, expiresAt, nonce });
   return { mailToken, expiresAt, session };
+}
+
+/** Sessions that no password of ours opened are ended by whoever verified what did. */
+async function passwordHolds(
+  { account, startedAt, proved, byWord }: SignIn,
+  call: CallScope,
+  { credentials }: MailTokenPorts,
+): Promise<boolean> {
+  if (!proved.includes('password') || byWord) return true;
+  return credentials.stillHolds({ account, since: startedAt }, call);
 }

@@ -154,6 +154,20 @@ export interface PurgeAccountResponse {
   removed: number;
 }
 
+/** Whose password earned something, and when. */
+export interface CheckAccountRequest {
+  /** Canonical `local@domain`. */
+  account: string;
+  /** When the password was verified. */
+  since: Date | undefined;
+}
+
+/** As the back end of the domain says it. */
+export interface CheckAccountResponse {
+  /** No: there is no entry, an administrator locked it, or its password was set since. */
+  stands: boolean;
+}
+
 /** Whose to end. */
 export interface EndOneFactorAppPasswordsRequest {
   /** Canonical `local@domain`. */
@@ -1017,6 +1031,109 @@ export const PurgeAccountResponse: MessageFns<PurgeAccountResponse> = {
             }
 
             message.removed = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCheckAccountRequest(): CheckAccountRequest {
+  return { account: "", since: undefined };
+}
+
+export const CheckAccountRequest: MessageFns<CheckAccountRequest> = {
+  encode(message: CheckAccountRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.since !== undefined) {
+      Timestamp.encode(toTimestamp(message.since), writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckAccountRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckAccountRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.since = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCheckAccountResponse(): CheckAccountResponse {
+  return { stands: false };
+}
+
+export const CheckAccountResponse: MessageFns<CheckAccountResponse> = {
+  encode(message: CheckAccountResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.stands !== false) {
+      writer.uint32(8).bool(message.stands);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckAccountResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckAccountResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.stands = reader.bool();
             continue;
           }
         }
@@ -4188,6 +4305,21 @@ export const CredentialServiceService = {
       Buffer.from(VerifyAppPasswordResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): VerifyAppPasswordResponse => VerifyAppPasswordResponse.decode(value),
   },
+  /**
+   * Whether what a main password earned at a time still holds. A directory is asked for its entry, its lock and when its
+   * password was set; of another back end what changes ends sessions by itself, and the answer is yes. UNAVAILABLE where a
+   * directory cannot be asked.
+   */
+  checkAccount: {
+    path: "/gatepost.credential.v1.CredentialService/CheckAccount" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CheckAccountRequest): Buffer => Buffer.from(CheckAccountRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CheckAccountRequest => CheckAccountRequest.decode(value),
+    responseSerialize: (value: CheckAccountResponse): Buffer =>
+      Buffer.from(CheckAccountResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CheckAccountResponse => CheckAccountResponse.decode(value),
+  },
   /** Forgets all that is kept of an account. Safe to repeat. */
   purgeAccount: {
     path: "/gatepost.credential.v1.CredentialService/PurgeAccount" as const,
@@ -4241,6 +4373,12 @@ export interface CredentialServiceServer extends UntypedServiceImplementation {
   verifyPassword: handleUnaryCall<VerifyPasswordRequest, VerifyPasswordResponse>;
   /** Compares an app password: one indexed lookup. */
   verifyAppPassword: handleUnaryCall<VerifyAppPasswordRequest, VerifyAppPasswordResponse>;
+  /**
+   * Whether what a main password earned at a time still holds. A directory is asked for its entry, its lock and when its
+   * password was set; of another back end what changes ends sessions by itself, and the answer is yes. UNAVAILABLE where a
+   * directory cannot be asked.
+   */
+  checkAccount: handleUnaryCall<CheckAccountRequest, CheckAccountResponse>;
   /** Forgets all that is kept of an account. Safe to repeat. */
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;
   /**

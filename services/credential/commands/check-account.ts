@@ -1,0 +1,43 @@
+import { wasSetAfter } from '../core/directory-entry.js';
+import { domainOf } from '../core/domain-of.js';
+import type { CallScope, CredentialStore, Directory, Log } from '../ports.js';
+
+/**
+ * Whether what an account's main password earned at `since` still holds, as far as the directory of its domain
+ * says: the entry is there, is not locked, and its password was not set after. What changes here ends sessions by
+ * itself; where a directory is asked by a template, or says nothing, only their own end does.
+ * @throws GatepostError UNAVAILABLE where a directory is to be asked and cannot be
+ */
+export async function checkAccount(
+  parts: { readonly store: CredentialStore; readonly directory: Directory; readonly log: Log },
+  { account, since }: { readonly account: string; readonly since: number },
+  call: CallScope,
+): Promise<boolean> {
+  const backend = await parts.store.backendOf(domainOf(account));
+  if (backend.kind !== 'ldap') return true;
+  const everyDomain = backend.domain === '*';
+  const entry = await parts.directory.look(backend.ldap, { account, everyDomain }, call);
+  const why = entry && endsWhatItEarned(entry, since);
+  if (why === undefined) return true;
+  parts.log.info('a directory ends what a password earned', { account, why });
+  return false;
+}
+
+function endsWhatItEarned(
+  entry: NonNullable<Awaited<ReturnType<Directory['look']>>>,
+  since: number,
+): string | undefined {
+  switch (entry.kind) {
+    case 'none':
+      return 'there is no entry';
+    case 'locked':
+      return `locked by ${entry.by}`;
+    case 'open': {
+      const { passwordSetAt } = entry;
+      const isAfter = passwordSetAt !== undefined && wasSetAfter(passwordSetAt, since);
+      return isAfter ? 'the password was set since' : undefined;
+    }
+    default:
+      return entry satisfies never;
+  }
+}
