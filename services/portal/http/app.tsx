@@ -6,7 +6,9 @@ import type { Disown } from '../ports.js';
 import { forgeryOf } from './forms.js';
 import type { PageParts } from './parts.js';
 import { show } from './render.js';
+import { accessRoutes } from './routes/access.js';
 import { assetRoutes } from './routes/assets.js';
+import { changeRoutes } from './routes/change.js';
 import { firstPageRoutes } from './routes/first-page.js';
 import { forwardRoutes } from './routes/forward.js';
 import { homeRoutes } from './routes/home.js';
@@ -35,6 +37,8 @@ export function createApp(parts: PageParts & VisitParts & { readonly disown: Dis
   app.use(refuseForgeries(parts));
   assetRoutes(router, parts.brandingOf);
   homeRoutes(router, parts);
+  accessRoutes(router, parts);
+  changeRoutes(router, parts);
   notMeRoutes(router, parts);
   forwardRoutes(router, parts);
   passkeyRoutes(router, parts);

@@ -48,12 +48,14 @@ export async function tell(
       const action = { href: over, text: t('sign-in-button') };
       return show(ctx, <NoticePage {...props} lines={[t('passkey-made-text')]} action={action} />);
     }
-    case 'undecided': {
-      const props = { look: await look(domain), title: t('undecided-title') };
-      ctx.set('Retry-After', '10');
-      const lines = [t('undecided-text')];
-      return show(ctx, <NoticePage {...props} lines={lines} action={again} isAlert />, 503);
+    case 'needs-second-factor': {
+      const props = { look: await look(domain), title: t('needs-second-title') };
+      const action = { href: '/my/confirm?act=authenticator', text: t('my-authenticator-title') };
+      const lines = [t('needs-second-text')];
+      return show(ctx, <NoticePage {...props} lines={lines} action={action} />, 403);
     }
+    case 'undecided':
+      return tellUndecided(ctx, domain, over);
     case 'out-of-date': {
       const props = { look: await look(domain), title: t('out-of-date-title') };
       const lines = [t('out-of-date-text')];
@@ -62,6 +64,19 @@ export async function tell(
     default:
       return told satisfies never;
   }
+}
+
+/** What was asked for could not be done now. @param over the page to try again from */
+export async function tellUndecided(
+  ctx: Context,
+  domain: string | undefined,
+  over: string,
+): Promise<void> {
+  const { t, look } = visit(ctx);
+  const props = { look: await look(domain), title: t('undecided-title') };
+  const action = { href: over, text: t('try-again') };
+  ctx.set('Retry-After', '10');
+  show(ctx, <NoticePage {...props} lines={[t('undecided-text')]} action={action} isAlert />, 503);
 }
 
 /** A request that no page of ours makes. */

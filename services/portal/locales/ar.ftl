@@ -189,3 +189,130 @@ disowned-passkeys = { $n ->
    *[other] لم تعد { $n } من مفاتيح المرور تفتح شيئًا.
 }
 disowned-password = غيّر الآن كلمة مرورك: من سجّل الدخول قد يعرفها. إن لم تستطع فإن مدير النظام يساعدك.
+# My sign-in
+my-nav = تسجيل دخولي
+my-home = نظرة عامة
+my-poor = لا يمكن عرض ما يخص حسابك الآن. حاول مرة أخرى بعد دقيقة.
+my-access-title = أين سجّلت دخولك
+my-access-hint = الجلسات والاتصالات والأجهزة الموثوقة. أنهِ ما لا تعرفه.
+when-today = اليوم، { $time }
+when-yesterday = أمس، { $time }
+when-day = { $day }، { $time }
+trust-session-heading = الجلسات
+trust-session-about = المتصفحات والتطبيقات التي سجّلت الدخول فيها.
+trust-session-none = لا توجد جلسة سوى هذه الصفحة.
+trust-ip-heading = اتصالات الإنترنت الموثوقة
+trust-ip-about = تعمل برامج البريد هناك بكلمة مرورك.
+trust-ip-none = لا تثق بأي اتصال إنترنت.
+trust-device-heading = المتصفحات والأجهزة الموثوقة
+trust-device-about = يُطلب فيها أقل عند تسجيل الدخول.
+trust-device-none = لا تثق بأي متصفح أو جهاز.
+session-of-page = صفحة تسجيل الدخول هذه
+session-here = هذا المتصفح
+ip-here = حيث أنت الآن
+since = منذ { $when }
+last-used = آخر استخدام { $when } من { $address }
+never-used = لم يُستخدم بعد
+end-session-button = إنهاء الجلسة
+end-trust-button = إلغاء الثقة
+end-all-heading = إنهاء كل شيء
+end-all-hint = { $n ->
+    [one] ينهي الإدخال الوحيد أعلاه. يُسجَّل خروجك هنا أيضًا، ثم تسجّل الدخول من جديد بكل ما يُطلب.
+   *[other] ينهي كل الإدخالات أعلاه وعددها { $n }. يُسجَّل خروجك هنا أيضًا، ثم تسجّل الدخول من جديد بكل ما يُطلب.
+}
+end-all-button = إنهاء كل شيء
+done-ended = تم الإنهاء.
+done-trusted = أصبح اتصال الإنترنت هذا موثوقًا.
+service-WebUI = بريد الويب
+service-WebAdminUI = الإدارة
+service-Imap = قراءة البريد (IMAP)
+service-Pop3 = جلب البريد (POP3)
+service-Smtp = إرسال البريد (SMTP)
+service-EAS = الهاتف (Exchange ActiveSync)
+service-Dav = التقويم وجهات الاتصال
+service-SOAP = برامج أخرى لخادم البريد
+service-Sieve = مرشحات البريد
+service-MobileApp = تطبيق الهاتف
+service-DesktopApp = تطبيق سطح المكتب
+service-Chat = الدردشة
+service-Cli = سطر الأوامر
+my-ways-title = تطبيقات المصادقة ومفاتيح المرور ورموز الاسترداد
+my-ways-hint = اطّلع على وسائل دخولك وأعد تسميتها وأزلها. رموز استرداد جديدة.
+my-authenticator-title = إضافة تطبيق مصادقة
+my-authenticator-hint = لهاتفك الأول أو لهاتف آخر أو بعد فقدان هاتف.
+my-passkey-title = إضافة مفتاح مرور
+my-passkey-hint = سجّل الدخول ببصمتك أو وجهك أو رقم سري.
+my-app-password-title = إنشاء كلمة مرور لتطبيق
+my-app-password-hint = لبرنامج بريد أو هاتف لا يمكنه طلب رمز.
+my-app-passwords-title = كلمات مرور التطبيقات
+my-app-passwords-hint = اطّلع على آخر استخدام لها وأنهِها.
+prove-title = أكّد أنك أنت
+prove-text = التالي: { $act }
+cancel-link = إلغاء
+other-account-text = أكّدت حسابًا غير الحساب المسجّل هنا. لم يتغيّر شيء.
+not-done-title = لم يتغيّر شيء
+needs-second-title = أعدّ خطوة ثانية أولًا
+needs-second-text = لا تكفي كلمة مرورك وحدها لهذا. أعدّ تطبيق مصادقة أو مفتاح مرور ثم عُد.
+authenticators-heading = تطبيقات المصادقة
+authenticators-none = ليس لديك أي منها.
+authenticator-about = يعرض تطبيق المصادقة في هاتفك رمزًا جديدًا كل نصف دقيقة. أعطه اسمًا تعرفه به.
+authenticator-name = هاتفي
+passkey-name = مفتاح مروري
+label-label = الاسم
+suspended = لا يفتح شيئًا
+restore-button = إعادة تفعيله
+remove-link = إزالة
+rename-link = إعادة تسمية
+recovery-heading = رموز الاسترداد
+recovery-left = { $n ->
+    [0] لم يبقَ أي رمز.
+    [one] بقي رمز واحد.
+    [two] بقي رمزان.
+   *[other] بقيت رموز عددها { $n }.
+}
+recovery-new-button = إنشاء رموز استرداد جديدة
+recovery-new-hint = تتوقف الرموز الحالية عن العمل.
+passkeys-heading = مفاتيح المرور
+passkeys-none = ليس لديك أي منها.
+passkey-moving = يعمل على { $host } { $until }. أضف مفتاحًا آخر هنا.
+used-when = آخر استخدام { $when }
+remove-title = إزالة «{ $label }»؟
+remove-text = لن يُدخلك بعد الآن. تنتهي كل جلساتك ولا يبقى أي اتصال أو جهاز موثوقًا. تبقى كلمات مرور التطبيقات.
+remove-last = { $n ->
+    [0] هذا هو الأخير: لا تبقى بعده إلا كلمة مرورك.
+   *[other] هذا هو الأخير: تنتهي معه رموز الاسترداد ({ $n }) ولا تبقى إلا كلمة مرورك.
+}
+remove-button = إزالته
+keep-link = الاحتفاظ به
+rename-title = إعادة تسمية مفتاح المرور
+rename-button = حفظ الاسم
+ended-with-it = انتهت جلساتك معه. سجّل الدخول من جديد للمتابعة.
+app-passwords-about = كلمة مرور التطبيق تفتح صندوقك لبرنامج واحد لا غير. تبقى كلمة مرورك معك.
+app-passwords-none = ليس لديك أي منها.
+app-password-one-factor = تنتهي عند إعداد خطوتك الثانية الأولى ما لم تحتفظ بها.
+end-app-password-button = إنهاؤها
+app-password-label = اسم، مثل «Outlook في البيت»
+app-password-for = ما تفتحه
+expiry-label = تنتهي بعد
+expiry-never = لا تنتهي حتى تنهيها
+app-password-button = إنشاؤها
+app-password-made-title = كلمة مرور التطبيق «{ $label }»
+app-password-made-text = أدخلها الآن في برنامجك. لن تُعرض مرة أخرى.
+setting-user = اسم المستخدم
+setting-password = كلمة المرور
+app-password-kept-button = لقد أدخلتها
+keep-app-passwords = الاحتفاظ بكلمات مرور التطبيقات التي أنشأتها من قبل
+keep-app-passwords-hint = وإلا فتنتهي الآن تلك التي أُنشئت بكلمة مرورك وحدها.
+done-authenticator-added = تمت إضافة تطبيق المصادقة.
+done-authenticator-restored = يعمل تطبيق المصادقة من جديد.
+done-authenticator-removed = تمت إزالة تطبيق المصادقة
+done-passkey-added = تمت إضافة مفتاح المرور.
+done-passkey-renamed = لمفتاح المرور اسمه الجديد.
+done-passkey-removed = تمت إزالة مفتاح المرور
+done-recovery-codes = رموز الاسترداد الجديدة صالحة من الآن.
+done-app-password-made = كلمة مرور التطبيق صالحة من الآن.
+done-app-password-ended = انتهت كلمة مرور التطبيق. يحتاج البرنامج الذي استخدمها إلى أخرى.
+problem-label-missing = أدخل اسمًا.
+problem-label-wrong = أدخل اسمًا آخر.
+problem-services-missing = اختر ما تفتحه.
+problem-too-many = لديك أقصى عدد مسموح. أنهِ واحدة لا تستخدمها.

@@ -183,3 +183,129 @@ disowned-passkeys = { $n ->
    *[other] { $n } Passkeys öffnen nichts mehr.
 }
 disowned-password = Ändern Sie jetzt Ihr Passwort: Wer sich angemeldet hat, kennt es vielleicht. Wo Sie es nicht können, hilft Ihre Administration.
+# My sign-in
+my-nav = Meine Anmeldung
+my-home = Übersicht
+my-poor = Was zu Ihrem Konto gehört, kann im Moment nicht gezeigt werden. Versuchen Sie es in einer Minute noch einmal.
+my-access-title = Wo Sie angemeldet sind
+my-access-hint = Sitzungen, vertraute Anschlüsse und Geräte. Beenden Sie, was Sie nicht kennen.
+when-today = heute, { $time }
+when-yesterday = gestern, { $time }
+when-day = { $day }, { $time }
+trust-session-heading = Sitzungen
+trust-session-about = Browser und Apps, in denen Sie sich angemeldet haben.
+trust-session-none = Keine Sitzung besteht außer dieser Seite.
+trust-ip-heading = Vertraute Internetanschlüsse
+trust-ip-about = Mailprogramme arbeiten dort mit Ihrem Passwort.
+trust-ip-none = Sie vertrauen keinem Internetanschluss.
+trust-device-heading = Vertraute Browser und Geräte
+trust-device-about = Dort wird bei der Anmeldung weniger gefragt.
+trust-device-none = Sie vertrauen keinem Browser oder Gerät.
+session-of-page = Diese Anmeldeseite
+session-here = dieser Browser
+ip-here = wo Sie gerade sind
+since = seit { $when }
+last-used = Zuletzt benutzt { $when }, von { $address }
+never-used = Noch nicht benutzt
+end-session-button = Sitzung beenden
+end-trust-button = Nicht mehr vertrauen
+end-all-heading = Alles beenden
+end-all-hint = { $n ->
+    [one] Beendet den einen Eintrag oben. Auch hier werden Sie abgemeldet und melden sich mit allem neu an, was verlangt wird.
+   *[other] Beendet alle { $n } Einträge oben. Auch hier werden Sie abgemeldet und melden sich mit allem neu an, was verlangt wird.
+}
+end-all-button = Alles beenden
+done-ended = Beendet.
+done-trusted = Diesem Internetanschluss wird jetzt vertraut.
+service-WebUI = Webmail
+service-WebAdminUI = Verwaltung
+service-Imap = Mail lesen (IMAP)
+service-Pop3 = Mail abholen (POP3)
+service-Smtp = Mail senden (SMTP)
+service-EAS = Telefon (Exchange ActiveSync)
+service-Dav = Kalender und Kontakte
+service-SOAP = Andere Programme des Mailservers
+service-Sieve = Mailfilter
+service-MobileApp = App auf dem Telefon
+service-DesktopApp = App auf dem Computer
+service-Chat = Chat
+service-Cli = Befehlszeile
+my-ways-title = Authenticator-Apps, Passkeys und Wiederherstellungscodes
+my-ways-hint = Sehen, umbenennen und entfernen, womit Sie sich anmelden. Neue Wiederherstellungscodes.
+my-authenticator-title = Authenticator-App hinzufügen
+my-authenticator-hint = Für Ihr erstes Telefon, ein weiteres oder nach einem Verlust.
+my-passkey-title = Passkey hinzufügen
+my-passkey-hint = Anmelden mit Fingerabdruck, Gesicht oder PIN.
+my-app-password-title = App-Passwort erstellen
+my-app-password-hint = Für ein Mailprogramm oder Telefon, das nicht nach einem Code fragen kann.
+my-app-passwords-title = App-Passwörter
+my-app-passwords-hint = Sehen, wo sie zuletzt benutzt wurden, und beenden.
+prove-title = Bestätigen Sie, dass Sie es sind
+prove-text = Danach: { $act }
+cancel-link = Abbrechen
+other-account-text = Sie haben ein anderes Konto bestätigt als das, das hier angemeldet ist. Nichts wurde geändert.
+not-done-title = Nichts wurde geändert
+needs-second-title = Richten Sie zuerst einen zweiten Schritt ein
+needs-second-text = Dafür genügt Ihr Passwort allein nicht. Richten Sie eine Authenticator-App oder einen Passkey ein und kommen Sie dann wieder.
+authenticators-heading = Authenticator-Apps
+authenticators-none = Sie haben keine.
+authenticator-about = Eine Authenticator-App auf Ihrem Telefon zeigt jede halbe Minute einen neuen Code. Geben Sie ihr einen Namen, an dem Sie sie erkennen.
+authenticator-name = Mein Telefon
+passkey-name = Mein Passkey
+label-label = Name
+suspended = öffnet nichts
+restore-button = Wieder benutzen
+remove-link = Entfernen
+rename-link = Umbenennen
+recovery-heading = Wiederherstellungs{ "\u00AD" }codes
+recovery-left = { $n ->
+    [0] Sie haben keine mehr.
+    [one] Ein Code ist übrig.
+   *[other] { $n } Codes sind übrig.
+}
+recovery-new-button = Neue Wiederherstellungscodes erstellen
+recovery-new-hint = Die jetzigen Codes gelten dann nicht mehr.
+passkeys-heading = Passkeys
+passkeys-none = Sie haben keine.
+passkey-moving = Er gilt bei { $host } { $until }. Fügen Sie hier einen weiteren hinzu.
+used-when = Zuletzt benutzt { $when }
+remove-title = „{ $label }“ entfernen?
+remove-text = Damit melden Sie sich nicht mehr an. Alle Sitzungen enden, und keinem Anschluss oder Gerät wird mehr vertraut. App-Passwörter bleiben.
+remove-last = { $n ->
+    [0] Es ist der letzte: danach bleibt nur Ihr Passwort.
+   *[other] Es ist der letzte: Ihre Wiederherstellungscodes ({ $n }) enden damit, und es bleibt nur Ihr Passwort.
+}
+remove-button = Entfernen
+keep-link = Behalten
+rename-title = Passkey umbenennen
+rename-button = Namen speichern
+ended-with-it = Ihre Sitzungen endeten damit. Melden Sie sich neu an, um fortzufahren.
+app-passwords-about = Ein App-Passwort öffnet Ihr Postfach für ein Programm und sonst nichts. Ihr eigenes Passwort bleibt bei Ihnen.
+app-passwords-none = Sie haben keine.
+app-password-one-factor = Es endet, wenn Sie Ihren ersten zweiten Schritt einrichten, außer Sie behalten es dann.
+end-app-password-button = Beenden
+app-password-label = Name, etwa „Outlook zu Hause“
+app-password-for = Was es öffnet
+expiry-label = Es endet nach
+expiry-never = nie, bis Sie es beenden
+app-password-button = Erstellen
+app-password-made-title = App-Passwort für „{ $label }“
+app-password-made-text = Geben Sie es jetzt in Ihr Programm ein. Es wird nicht noch einmal gezeigt.
+setting-user = Benutzername
+setting-password = Passwort
+app-password-kept-button = Ich habe es eingegeben
+keep-app-passwords = Die App-Passwörter behalten, die ich vorher erstellt habe
+keep-app-passwords-hint = Sonst enden jetzt die, die Ihr Passwort allein erstellt hat.
+done-authenticator-added = Die Authenticator-App ist hinzugefügt.
+done-authenticator-restored = Die Authenticator-App gilt wieder.
+done-authenticator-removed = Die Authenticator-App ist entfernt
+done-passkey-added = Der Passkey ist hinzugefügt.
+done-passkey-renamed = Der Passkey hat den neuen Namen.
+done-passkey-removed = Der Passkey ist entfernt
+done-recovery-codes = Ihre neuen Wiederherstellungscodes gelten ab jetzt.
+done-app-password-made = Das App-Passwort gilt ab jetzt.
+done-app-password-ended = Das App-Passwort ist beendet. Das Programm, das es benutzte, braucht ein anderes.
+problem-label-missing = Geben Sie einen Namen ein.
+problem-label-wrong = Geben Sie einen anderen Namen ein.
+problem-services-missing = Wählen Sie, was es öffnet.
+problem-too-many = Sie haben so viele, wie Sie haben dürfen. Beenden Sie eines, das Sie nicht mehr benutzen.

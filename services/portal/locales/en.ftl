@@ -184,3 +184,129 @@ disowned-passkeys = { $n ->
    *[other] { $n } passkeys open nothing any more.
 }
 disowned-password = Now change your password: whoever signed in may know it. Your administrator helps where you cannot.
+# My sign-in
+my-nav = My sign-in
+my-home = Overview
+my-poor = What belongs to your account cannot be shown at the moment. Try again in a minute.
+my-access-title = Where you are signed in
+my-access-hint = Sessions, trusted connections and devices. End what you do not know.
+when-today = today, { $time }
+when-yesterday = yesterday, { $time }
+when-day = { $day }, { $time }
+trust-session-heading = Sessions
+trust-session-about = Browsers and apps in which you signed in.
+trust-session-none = No session lasts beyond the page you see.
+trust-ip-heading = Trusted internet connections
+trust-ip-about = Mail programs there work with your password.
+trust-ip-none = You trust no internet connection.
+trust-device-heading = Trusted browsers and devices
+trust-device-about = They are asked for less when you sign in.
+trust-device-none = You trust no browser or device.
+session-of-page = This sign-in page
+session-here = this browser
+ip-here = where you are now
+since = since { $when }
+last-used = Last used { $when }, from { $address }
+never-used = Not used yet
+end-session-button = End the session
+end-trust-button = Trust no longer
+end-all-heading = End everything
+end-all-hint = { $n ->
+    [one] Ends the one entry above. You are signed out here, too, and sign in again with everything that is asked for.
+   *[other] Ends all { $n } entries above. You are signed out here, too, and sign in again with everything that is asked for.
+}
+end-all-button = End everything
+done-ended = It is ended.
+done-trusted = This internet connection is trusted now.
+service-WebUI = Webmail
+service-WebAdminUI = Administration
+service-Imap = Reading mail (IMAP)
+service-Pop3 = Fetching mail (POP3)
+service-Smtp = Sending mail (SMTP)
+service-EAS = Phone (Exchange ActiveSync)
+service-Dav = Calendar and contacts
+service-SOAP = Other programs of the mail server
+service-Sieve = Mail filters
+service-MobileApp = Mobile app
+service-DesktopApp = Desktop app
+service-Chat = Chat
+service-Cli = Command line
+my-ways-title = Authenticators, passkeys and recovery codes
+my-ways-hint = See, rename and remove what signs you in. New recovery codes.
+my-authenticator-title = Add an authenticator app
+my-authenticator-hint = For your first phone, another one, or after a lost one.
+my-passkey-title = Add a passkey
+my-passkey-hint = Sign in with your fingerprint, your face or a PIN.
+my-app-password-title = Make an app password
+my-app-password-hint = For a mail program or a phone that cannot ask for a code.
+my-app-passwords-title = App passwords
+my-app-passwords-hint = See where they were used last, and end them.
+prove-title = Confirm that it is you
+prove-text = Next: { $act }
+cancel-link = Cancel
+other-account-text = You confirmed another account than the one that is signed in here. Nothing was changed.
+not-done-title = Nothing was changed
+needs-second-title = First set up a second step
+needs-second-text = Your password alone is not enough for this. Set up an authenticator app or a passkey, then come back.
+authenticators-heading = Authenticator apps
+authenticators-none = You have none.
+authenticator-about = An authenticator app on your phone shows a new code every half minute. Give this one a name that you will know it by.
+authenticator-name = My phone
+passkey-name = My passkey
+label-label = Name
+suspended = opens nothing
+restore-button = Let it work again
+remove-link = Remove
+rename-link = Rename
+recovery-heading = Recovery codes
+recovery-left = { $n ->
+    [0] You have none left.
+    [one] One code is left.
+   *[other] { $n } codes are left.
+}
+recovery-new-button = Make new recovery codes
+recovery-new-hint = The codes you have now stop working.
+passkeys-heading = Passkeys
+passkeys-none = You have none.
+passkey-moving = It works at { $host } { $until }. Add another one here.
+used-when = Last used { $when }
+remove-title = Remove “{ $label }”?
+remove-text = It no longer signs you in. All your sessions end, and no connection or device is trusted any more. App passwords stay.
+remove-last = { $n ->
+    [0] It is your last one: afterwards your password alone is left.
+   *[other] It is your last one: your recovery codes ({ $n }) end with it, and your password alone is left.
+}
+remove-button = Remove it
+keep-link = Keep it
+rename-title = Rename the passkey
+rename-button = Save the name
+ended-with-it = Your sessions ended with it. Sign in again to go on.
+app-passwords-about = An app password opens your mailbox for one program, and nothing else. Your own password stays with you.
+app-passwords-none = You have none.
+app-password-one-factor = It ends when you set up your first second step, unless you keep it then.
+end-app-password-button = End it
+app-password-label = Name, such as “Outlook at home”
+app-password-for = What it opens
+expiry-label = It ends after
+expiry-never = never, until you end it
+app-password-button = Make it
+app-password-made-title = App password for “{ $label }”
+app-password-made-text = Enter it in your program now. It is not shown again.
+setting-user = User name
+setting-password = Password
+app-password-kept-button = I have entered it
+keep-app-passwords = Keep the app passwords that I made before
+keep-app-passwords-hint = Otherwise those that your password alone made end now.
+done-authenticator-added = The authenticator app is added.
+done-authenticator-restored = The authenticator app works again.
+done-authenticator-removed = The authenticator app is removed
+done-passkey-added = The passkey is added.
+done-passkey-renamed = The passkey has its new name.
+done-passkey-removed = The passkey is removed
+done-recovery-codes = Your new recovery codes work from now on.
+done-app-password-made = The app password works from now on.
+done-app-password-ended = The app password is ended. The program that used it must be given another.
+problem-label-missing = Enter a name.
+problem-label-wrong = Enter another name.
+problem-services-missing = Choose what it opens.
+problem-too-many = You have as many as you may. End one that you no longer use.

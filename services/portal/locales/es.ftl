@@ -183,3 +183,129 @@ disowned-passkeys = { $n ->
    *[other] { $n } llaves de acceso ya no abren nada.
 }
 disowned-password = Cambie ahora su contraseña: quien inició sesión quizá la conozca. Si no puede, su administrador le ayuda.
+# My sign-in
+my-nav = Mi acceso
+my-home = Resumen
+my-poor = En este momento no se puede mostrar lo que pertenece a su cuenta. Inténtelo de nuevo dentro de un minuto.
+my-access-title = Dónde ha iniciado sesión
+my-access-hint = Sesiones, conexiones y dispositivos de confianza. Termine lo que no reconozca.
+when-today = hoy, { $time }
+when-yesterday = ayer, { $time }
+when-day = { $day }, { $time }
+trust-session-heading = Sesiones
+trust-session-about = Navegadores y aplicaciones en los que inició sesión.
+trust-session-none = Ninguna sesión dura más que esta página.
+trust-ip-heading = Conexiones a Internet de confianza
+trust-ip-about = Allí los programas de correo funcionan con su contraseña.
+trust-ip-none = No confía en ninguna conexión a Internet.
+trust-device-heading = Navegadores y dispositivos de confianza
+trust-device-about = Allí se le pide menos al iniciar sesión.
+trust-device-none = No confía en ningún navegador ni dispositivo.
+session-of-page = Esta página de acceso
+session-here = este navegador
+ip-here = donde está ahora
+since = desde { $when }
+last-used = Último uso { $when }, desde { $address }
+never-used = Aún no se ha usado
+end-session-button = Terminar la sesión
+end-trust-button = Dejar de confiar
+end-all-heading = Terminar todo
+end-all-hint = { $n ->
+    [one] Termina la única entrada de arriba. También se cierra su sesión aquí y tendrá que iniciarla de nuevo con todo lo que se pide.
+   *[other] Termina las { $n } entradas de arriba. También se cierra su sesión aquí y tendrá que iniciarla de nuevo con todo lo que se pide.
+}
+end-all-button = Terminar todo
+done-ended = Terminado.
+done-trusted = Ahora se confía en esta conexión a Internet.
+service-WebUI = Correo web
+service-WebAdminUI = Administración
+service-Imap = Leer correo (IMAP)
+service-Pop3 = Recoger correo (POP3)
+service-Smtp = Enviar correo (SMTP)
+service-EAS = Teléfono (Exchange ActiveSync)
+service-Dav = Calendario y contactos
+service-SOAP = Otros programas del servidor de correo
+service-Sieve = Filtros de correo
+service-MobileApp = Aplicación móvil
+service-DesktopApp = Aplicación de escritorio
+service-Chat = Chat
+service-Cli = Línea de comandos
+my-ways-title = Aplicaciones de autenticación, claves de acceso y códigos de recuperación
+my-ways-hint = Vea, renombre y quite aquello con lo que inicia sesión. Nuevos códigos de recuperación.
+my-authenticator-title = Añadir una aplicación de autenticación
+my-authenticator-hint = Para su primer teléfono, otro, o tras perder uno.
+my-passkey-title = Añadir una clave de acceso
+my-passkey-hint = Inicie sesión con su huella, su rostro o un PIN.
+my-app-password-title = Crear una contraseña de aplicación
+my-app-password-hint = Para un programa de correo o un teléfono que no puede pedir un código.
+my-app-passwords-title = Contraseñas de aplicación
+my-app-passwords-hint = Vea dónde se usaron por última vez y termínelas.
+prove-title = Confirme que es usted
+prove-text = A continuación: { $act }
+cancel-link = Cancelar
+other-account-text = Ha confirmado una cuenta distinta de la que tiene la sesión abierta aquí. No se ha cambiado nada.
+not-done-title = No se ha cambiado nada
+needs-second-title = Configure primero un segundo paso
+needs-second-text = Para esto no basta su contraseña. Configure una aplicación de autenticación o una clave de acceso y vuelva después.
+authenticators-heading = Aplicaciones de autenticación
+authenticators-none = No tiene ninguna.
+authenticator-about = Una aplicación de autenticación muestra un código nuevo cada medio minuto. Póngale un nombre por el que la reconozca.
+authenticator-name = Mi teléfono
+passkey-name = Mi clave de acceso
+label-label = Nombre
+suspended = no abre nada
+restore-button = Volver a activar
+remove-link = Quitar
+rename-link = Renombrar
+recovery-heading = Códigos de recuperación
+recovery-left = { $n ->
+    [0] No le queda ninguno.
+    [one] Queda un código.
+   *[other] Quedan { $n } códigos.
+}
+recovery-new-button = Crear códigos de recuperación nuevos
+recovery-new-hint = Los códigos actuales dejan de funcionar.
+passkeys-heading = Claves de acceso
+passkeys-none = No tiene ninguna.
+passkey-moving = Funciona en { $host } { $until }. Añada otra aquí.
+used-when = Último uso { $when }
+remove-title = ¿Quitar «{ $label }»?
+remove-text = Ya no servirá para iniciar sesión. Terminan todas sus sesiones y deja de confiarse en conexiones y dispositivos. Las contraseñas de aplicación se conservan.
+remove-last = { $n ->
+    [0] Es el último: después solo queda su contraseña.
+   *[other] Es el último: con él terminan sus códigos de recuperación ({ $n }) y solo queda su contraseña.
+}
+remove-button = Quitar
+keep-link = Conservar
+rename-title = Renombrar la clave de acceso
+rename-button = Guardar el nombre
+ended-with-it = Sus sesiones terminaron con ello. Inicie sesión de nuevo para continuar.
+app-passwords-about = Una contraseña de aplicación abre su buzón a un solo programa y nada más. Su propia contraseña se queda con usted.
+app-passwords-none = No tiene ninguna.
+app-password-one-factor = Termina cuando configure su primer segundo paso, salvo que entonces la conserve.
+end-app-password-button = Terminar
+app-password-label = Nombre, por ejemplo «Outlook en casa»
+app-password-for = Qué abre
+expiry-label = Termina después de
+expiry-never = nunca, hasta que la termine
+app-password-button = Crear
+app-password-made-title = Contraseña de aplicación para «{ $label }»
+app-password-made-text = Introdúzcala ahora en su programa. No se volverá a mostrar.
+setting-user = Nombre de usuario
+setting-password = Contraseña
+app-password-kept-button = La he introducido
+keep-app-passwords = Conservar las contraseñas de aplicación que creé antes
+keep-app-passwords-hint = De lo contrario terminan ahora las creadas solo con su contraseña.
+done-authenticator-added = Se ha añadido la aplicación de autenticación.
+done-authenticator-restored = La aplicación de autenticación vuelve a funcionar.
+done-authenticator-removed = Se ha quitado la aplicación de autenticación
+done-passkey-added = Se ha añadido la clave de acceso.
+done-passkey-renamed = La clave de acceso tiene su nuevo nombre.
+done-passkey-removed = Se ha quitado la clave de acceso
+done-recovery-codes = Sus nuevos códigos de recuperación valen desde ahora.
+done-app-password-made = La contraseña de aplicación vale desde ahora.
+done-app-password-ended = La contraseña de aplicación ha terminado. El programa que la usaba necesita otra.
+problem-label-missing = Escriba un nombre.
+problem-label-wrong = Escriba otro nombre.
+problem-services-missing = Elija qué abre.
+problem-too-many = Ya tiene tantas como puede tener. Termine una que ya no use.

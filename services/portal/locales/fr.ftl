@@ -183,3 +183,129 @@ disowned-passkeys = { $n ->
    *[other] { $n } clés d’accès n’ouvrent plus rien.
 }
 disowned-password = Changez maintenant votre mot de passe : la personne qui s’est connectée le connaît peut-être. Si vous ne le pouvez pas, votre administrateur vous aide.
+# My sign-in
+my-nav = Mes connexions
+my-home = Aperçu
+my-poor = Les informations de votre compte ne peuvent pas être affichées pour le moment. Réessayez dans une minute.
+my-access-title = Où vous êtes connecté
+my-access-hint = Sessions, connexions et appareils de confiance. Mettez fin à ce que vous ne reconnaissez pas.
+when-today = aujourd’hui, { $time }
+when-yesterday = hier, { $time }
+when-day = { $day }, { $time }
+trust-session-heading = Sessions
+trust-session-about = Navigateurs et applications où vous vous êtes connecté.
+trust-session-none = Aucune session ne dure au-delà de cette page.
+trust-ip-heading = Connexions Internet de confiance
+trust-ip-about = Les logiciels de messagerie y fonctionnent avec votre mot de passe.
+trust-ip-none = Vous ne faites confiance à aucune connexion Internet.
+trust-device-heading = Navigateurs et appareils de confiance
+trust-device-about = On y demande moins à la connexion.
+trust-device-none = Vous ne faites confiance à aucun navigateur ni appareil.
+session-of-page = Cette page de connexion
+session-here = ce navigateur
+ip-here = là où vous êtes
+since = depuis { $when }
+last-used = Dernière utilisation { $when }, depuis { $address }
+never-used = Pas encore utilisé
+end-session-button = Mettre fin à la session
+end-trust-button = Ne plus faire confiance
+end-all-heading = Tout arrêter
+end-all-hint = { $n ->
+    [one] Met fin à l’entrée ci-dessus. Vous êtes aussi déconnecté ici et vous vous reconnectez avec tout ce qui est demandé.
+   *[other] Met fin aux { $n } entrées ci-dessus. Vous êtes aussi déconnecté ici et vous vous reconnectez avec tout ce qui est demandé.
+}
+end-all-button = Tout arrêter
+done-ended = C’est terminé.
+done-trusted = Cette connexion Internet est maintenant de confiance.
+service-WebUI = Webmail
+service-WebAdminUI = Administration
+service-Imap = Lecture du courrier (IMAP)
+service-Pop3 = Relève du courrier (POP3)
+service-Smtp = Envoi du courrier (SMTP)
+service-EAS = Téléphone (Exchange ActiveSync)
+service-Dav = Agenda et contacts
+service-SOAP = Autres programmes du serveur de messagerie
+service-Sieve = Filtres de courrier
+service-MobileApp = Application mobile
+service-DesktopApp = Application de bureau
+service-Chat = Discussion
+service-Cli = Ligne de commande
+my-ways-title = Applications d’authentification, clés d’accès et codes de secours
+my-ways-hint = Voir, renommer et retirer ce qui vous connecte. Nouveaux codes de secours.
+my-authenticator-title = Ajouter une application d’authentification
+my-authenticator-hint = Pour votre premier téléphone, un autre, ou après une perte.
+my-passkey-title = Ajouter une clé d’accès
+my-passkey-hint = Connectez-vous avec votre empreinte, votre visage ou un code PIN.
+my-app-password-title = Créer un mot de passe d’application
+my-app-password-hint = Pour un logiciel de messagerie ou un téléphone qui ne peut pas demander de code.
+my-app-passwords-title = Mots de passe d’application
+my-app-passwords-hint = Voir où ils ont servi en dernier, et y mettre fin.
+prove-title = Confirmez que c’est bien vous
+prove-text = Ensuite : { $act }
+cancel-link = Annuler
+other-account-text = Vous avez confirmé un autre compte que celui qui est connecté ici. Rien n’a été modifié.
+not-done-title = Rien n’a été modifié
+needs-second-title = Configurez d’abord une seconde étape
+needs-second-text = Votre mot de passe seul ne suffit pas ici. Configurez une application d’authentification ou une clé d’accès, puis revenez.
+authenticators-heading = Applications d’authentification
+authenticators-none = Vous n’en avez pas.
+authenticator-about = Une application d’authentification affiche un nouveau code toutes les trente secondes. Donnez-lui un nom que vous reconnaîtrez.
+authenticator-name = Mon téléphone
+passkey-name = Ma clé d’accès
+label-label = Nom
+suspended = n’ouvre rien
+restore-button = Le réactiver
+remove-link = Retirer
+rename-link = Renommer
+recovery-heading = Codes de secours
+recovery-left = { $n ->
+    [0] Il n’en reste aucun.
+    [one] Il reste un code.
+   *[other] Il reste { $n } codes.
+}
+recovery-new-button = Créer de nouveaux codes de secours
+recovery-new-hint = Les codes actuels ne fonctionneront plus.
+passkeys-heading = Clés d’accès
+passkeys-none = Vous n’en avez pas.
+passkey-moving = Elle fonctionne sur { $host } { $until }. Ajoutez-en une autre ici.
+used-when = Dernière utilisation { $when }
+remove-title = Retirer « { $label } » ?
+remove-text = Cela ne vous connectera plus. Toutes vos sessions prennent fin et plus aucune connexion ni aucun appareil n’est de confiance. Les mots de passe d’application restent.
+remove-last = { $n ->
+    [0] C’est le dernier : il ne restera que votre mot de passe.
+   *[other] C’est le dernier : vos codes de secours ({ $n }) prennent fin avec lui, et il ne reste que votre mot de passe.
+}
+remove-button = Retirer
+keep-link = Conserver
+rename-title = Renommer la clé d’accès
+rename-button = Enregistrer le nom
+ended-with-it = Vos sessions ont pris fin. Reconnectez-vous pour continuer.
+app-passwords-about = Un mot de passe d’application ouvre votre boîte à un seul programme, et rien d’autre. Votre propre mot de passe reste chez vous.
+app-passwords-none = Vous n’en avez pas.
+app-password-one-factor = Il prend fin quand vous configurez votre première seconde étape, sauf si vous le conservez.
+end-app-password-button = Y mettre fin
+app-password-label = Nom, par exemple « Outlook à la maison »
+app-password-for = Ce qu’il ouvre
+expiry-label = Il prend fin après
+expiry-never = jamais, jusqu’à ce que vous y mettiez fin
+app-password-button = Créer
+app-password-made-title = Mot de passe d’application pour « { $label } »
+app-password-made-text = Saisissez-le maintenant dans votre programme. Il ne sera plus affiché.
+setting-user = Nom d’utilisateur
+setting-password = Mot de passe
+app-password-kept-button = Je l’ai saisi
+keep-app-passwords = Conserver les mots de passe d’application créés auparavant
+keep-app-passwords-hint = Sinon, ceux créés avec le seul mot de passe prennent fin maintenant.
+done-authenticator-added = L’application d’authentification est ajoutée.
+done-authenticator-restored = L’application d’authentification fonctionne de nouveau.
+done-authenticator-removed = L’application d’authentification est retirée
+done-passkey-added = La clé d’accès est ajoutée.
+done-passkey-renamed = La clé d’accès a son nouveau nom.
+done-passkey-removed = La clé d’accès est retirée
+done-recovery-codes = Vos nouveaux codes de secours sont valables dès maintenant.
+done-app-password-made = Le mot de passe d’application est valable dès maintenant.
+done-app-password-ended = Le mot de passe d’application a pris fin. Le programme qui l’utilisait en a besoin d’un autre.
+problem-label-missing = Saisissez un nom.
+problem-label-wrong = Saisissez un autre nom.
+problem-services-missing = Choisissez ce qu’il ouvre.
+problem-too-many = Vous en avez autant que possible. Mettez fin à l’un de ceux que vous n’utilisez plus.

@@ -183,3 +183,129 @@ disowned-passkeys = { $n ->
    *[other] { $n } passkey non aprono più nulla.
 }
 disowned-password = Ora cambia la tua password: chi ha effettuato l’accesso potrebbe conoscerla. Se non puoi farlo, ti aiuta il tuo amministratore.
+# My sign-in
+my-nav = Il mio accesso
+my-home = Panoramica
+my-poor = Al momento non è possibile mostrare i dati del tuo account. Riprova tra un minuto.
+my-access-title = Dove hai effettuato l’accesso
+my-access-hint = Sessioni, connessioni e dispositivi attendibili. Termina ciò che non riconosci.
+when-today = oggi, { $time }
+when-yesterday = ieri, { $time }
+when-day = { $day }, { $time }
+trust-session-heading = Sessioni
+trust-session-about = Browser e app in cui hai effettuato l’accesso.
+trust-session-none = Nessuna sessione dura oltre la pagina che vedi.
+trust-ip-heading = Connessioni a Internet attendibili
+trust-ip-about = Lì i programmi di posta funzionano con la tua password.
+trust-ip-none = Nessuna connessione a Internet è attendibile.
+trust-device-heading = Browser e dispositivi attendibili
+trust-device-about = All’accesso viene chiesto di meno.
+trust-device-none = Nessun browser o dispositivo è attendibile.
+session-of-page = Questa pagina di accesso
+session-here = questo browser
+ip-here = dove sei ora
+since = da { $when }
+last-used = Ultimo uso { $when }, da { $address }
+never-used = Non ancora usato
+end-session-button = Termina la sessione
+end-trust-button = Non considerare più attendibile
+end-all-heading = Termina tutto
+end-all-hint = { $n ->
+    [one] Termina l’unica voce qui sopra. Esci anche da qui e accedi di nuovo con tutto ciò che viene chiesto.
+   *[other] Termina tutte le { $n } voci qui sopra. Esci anche da qui e accedi di nuovo con tutto ciò che viene chiesto.
+}
+end-all-button = Termina tutto
+done-ended = Terminato.
+done-trusted = Questa connessione a Internet è ora attendibile.
+service-WebUI = Webmail
+service-WebAdminUI = Amministrazione
+service-Imap = Lettura della posta (IMAP)
+service-Pop3 = Ricezione della posta (POP3)
+service-Smtp = Invio della posta (SMTP)
+service-EAS = Telefono (Exchange ActiveSync)
+service-Dav = Calendario e contatti
+service-SOAP = Altri programmi del server di posta
+service-Sieve = Filtri di posta
+service-MobileApp = App per il telefono
+service-DesktopApp = App per il computer
+service-Chat = Chat
+service-Cli = Riga di comando
+my-ways-title = App di autenticazione, passkey e codici di recupero
+my-ways-hint = Vedi, rinomina e rimuovi ciò che ti fa accedere. Nuovi codici di recupero.
+my-authenticator-title = Aggiungi un’app di autenticazione
+my-authenticator-hint = Per il primo telefono, per un altro o dopo averne perso uno.
+my-passkey-title = Aggiungi una passkey
+my-passkey-hint = Accedi con l’impronta, il volto o un PIN.
+my-app-password-title = Crea una password per le app
+my-app-password-hint = Per un programma di posta o un telefono che non può chiedere un codice.
+my-app-passwords-title = Password per le app
+my-app-passwords-hint = Vedi dove sono state usate l’ultima volta e terminale.
+prove-title = Conferma che sei tu
+prove-text = Poi: { $act }
+cancel-link = Annulla
+other-account-text = Hai confermato un account diverso da quello che ha effettuato l’accesso qui. Non è cambiato nulla.
+not-done-title = Non è cambiato nulla
+needs-second-title = Prima configura un secondo passaggio
+needs-second-text = Per questo la sola password non basta. Configura un’app di autenticazione o una passkey, poi torna qui.
+authenticators-heading = App di autenticazione
+authenticators-none = Non ne hai.
+authenticator-about = Un’app di autenticazione sul telefono mostra un nuovo codice ogni mezzo minuto. Dalle un nome che riconoscerai.
+authenticator-name = Il mio telefono
+passkey-name = La mia passkey
+label-label = Nome
+suspended = non apre nulla
+restore-button = Riattiva
+remove-link = Rimuovi
+rename-link = Rinomina
+recovery-heading = Codici di recupero
+recovery-left = { $n ->
+    [0] Non ne restano.
+    [one] Resta un codice.
+   *[other] Restano { $n } codici.
+}
+recovery-new-button = Crea nuovi codici di recupero
+recovery-new-hint = I codici attuali non funzioneranno più.
+passkeys-heading = Passkey
+passkeys-none = Non ne hai.
+passkey-moving = Funziona su { $host } { $until }. Aggiungine un’altra qui.
+used-when = Ultimo uso { $when }
+remove-title = Rimuovere “{ $label }”?
+remove-text = Non ti farà più accedere. Tutte le sessioni terminano e nessuna connessione o dispositivo resta attendibile. Le password per le app restano.
+remove-last = { $n ->
+    [0] È l’ultimo: dopo resta solo la password.
+   *[other] È l’ultimo: con esso terminano i codici di recupero ({ $n }) e resta solo la password.
+}
+remove-button = Rimuovi
+keep-link = Conserva
+rename-title = Rinomina la passkey
+rename-button = Salva il nome
+ended-with-it = Con esso sono terminate le sessioni. Accedi di nuovo per continuare.
+app-passwords-about = Una password per le app apre la casella a un solo programma e nient’altro. La tua password resta con te.
+app-passwords-none = Non ne hai.
+app-password-one-factor = Termina quando configuri il primo secondo passaggio, a meno che tu non la conservi.
+end-app-password-button = Termina
+app-password-label = Nome, ad esempio “Outlook a casa”
+app-password-for = Che cosa apre
+expiry-label = Termina dopo
+expiry-never = mai, finché non la termini
+app-password-button = Crea
+app-password-made-title = Password per “{ $label }”
+app-password-made-text = Inseriscila ora nel programma. Non verrà più mostrata.
+setting-user = Nome utente
+setting-password = Password
+app-password-kept-button = L’ho inserita
+keep-app-passwords = Conserva le password per le app create prima
+keep-app-passwords-hint = Altrimenti terminano ora quelle create con la sola password.
+done-authenticator-added = L’app di autenticazione è stata aggiunta.
+done-authenticator-restored = L’app di autenticazione funziona di nuovo.
+done-authenticator-removed = L’app di autenticazione è stata rimossa
+done-passkey-added = La passkey è stata aggiunta.
+done-passkey-renamed = La passkey ha il nuovo nome.
+done-passkey-removed = La passkey è stata rimossa
+done-recovery-codes = I nuovi codici di recupero sono validi da ora.
+done-app-password-made = La password per le app è valida da ora.
+done-app-password-ended = La password per le app è terminata. Al programma che la usava ne serve un’altra.
+problem-label-missing = Inserisci un nome.
+problem-label-wrong = Inserisci un altro nome.
+problem-services-missing = Scegli che cosa apre.
+problem-too-many = Ne hai già quante puoi averne. Terminane una che non usi più.
