@@ -12,6 +12,7 @@ import { followClients } from './clients/follow-clients.js';
 import { otpEnrolment } from './clients/otp.js';
 import { ownAppPasswords } from './clients/own-app-passwords.js';
 import { ownFactors } from './clients/own-factors.js';
+import { ownSignIns } from './clients/own-sign-ins.js';
 import { ownTrusts } from './clients/own-trusts.js';
 import { passkeyEnrolment } from './clients/passkey.js';
 import { passkeyBeginner, policyClient } from './clients/policy.js';
@@ -49,7 +50,7 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  peer(name: 'policy' | 'credential' | 'otp' | 'passkey' | 'trust-store'): Peer;
+  peer(name: 'policy' | 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit'): Peer;
 }
 
 export interface Portal {
@@ -118,6 +119,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
     changes: openChanges({ ...shared, lifetimeMs: config['sign-in-lifetime'] }),
     ownFactors: ownFactors({ otp, passkey, deadlineMs }),
     ownAppPasswords: ownAppPasswords({ credential, deadlineMs }),
+    ownSignIns: ownSignIns({ audit: peer('audit'), policy, deadlineMs }),
     ownTrusts: ownTrusts({ trustStore, deadlineMs }),
     ...{ browsers, sessions, clients, codes, clock, log },
   }).callback();

@@ -1,8 +1,9 @@
 import type { Service } from '../../libs/names/services.js';
 import type { TrueAddress } from '../../libs/names/true-address.js';
-import type { Decision, PasskeyStart } from './core/decision.js';
 import type { Change, ChangeSecrets } from './core/change.js';
+import type { Decision, PasskeyStart } from './core/decision.js';
 import type { OwnAppPassword, OwnTrust, OwnWays } from './core/own.js';
+import type { OwnSignIn, WaysIn } from './core/own-sign-in.js';
 import type { PasskeySetUp, SetUp, SignIn, SignInSecrets, WaitingPasskey } from './core/sign-in.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
@@ -221,6 +222,22 @@ export interface OwnTrusts {
   list(ticket: string): Promise<readonly OwnTrust[]>;
   /** @param ids absent: all @returns how many ended */
   end(ticket: string, ids?: readonly string[]): Promise<number>;
+}
+
+/** A person's sign-ins, with a `view` ticket. @throws GatepostError */
+export interface OwnSignIns {
+  /** Newest first. @param after `next` of the page before; empty: the first page */
+  list(
+    ticket: string,
+    after: string,
+  ): Promise<{ readonly signIns: readonly OwnSignIn[]; readonly next: string }>;
+  /** What would help a sign-in that was refused, today. */
+  waysIn(ticket: string, decisionId: string): Promise<WaysIn>;
+  /** Names of networks, by address. @param addresses at most 100 */
+  nameNetworks(
+    ticket: string,
+    addresses: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 /** Authenticators, recovery codes and passkeys of a person, with a `manage` ticket. @throws GatepostError */

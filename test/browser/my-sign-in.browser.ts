@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
+import { fromBase32 } from './base32.js';
 import { lookAt } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 
@@ -109,4 +111,179 @@ it('shows a ticket that was overtaken by a new password as signed out', async ()
   });
   await page.goto(`${stage.origin}/`);
   expect(await heading()).toBe('Sign in to Example Mail');
+});
+
+const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
+const open = (name: string) => page.getByRole('link', { name, exact: true }).first().click();
+const summary = () => page.locator('.summary').innerText();
+
+/** The password, and a code where one is asked for. */
+async function prove({ password }: Person, code?: string) {
+  expect(await heading()).toBe('Confirm that it is you');
+  await page.fill('#password', password);
+  await submit();
+  if (code === undefined) return;
+  expect(await heading()).toBe('Enter your code');
+  await page.fill('#code', code);
+  await submit();
+}
+
+async function scan(): Promise<ReturnType<typeof createAuthenticatorApp>> {
+  expect(await heading()).toBe('Scan this with your app');
+  const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '');
+  return createAuthenticatorApp(fromBase32(secret), 'New phone');
+}
+
+describe('a lost phone', () => {
+  it('is replaced by a recovery code, and signs nobody in any more', async () => {
+    const luca = await someone('a.tld', { otp: 1, recovery: true });
+    const [lost] = luca.apps;
+    await page.goto(`${stage.origin}/sign-in`);
+    await page.fill('#account', luca.account);
+    await page.fill('#password', luca.password);
+    await submit();
+    await open('Use a recovery code instead');
+    await page.fill('#recovery', luca.recoveryCodes[0] ?? '');
+    await submit();
+    expect(await heading()).toBe('You are signed in');
+    await lookAt(page, 'my-sign-in');
+
+    await open('Add an authenticator app');
+    await lookAt(page, 'my-prove');
+    await page.fill('#password', 'wrong');
+    await submit();
+    expect(await summary()).toContain('is wrong');
+    await prove(luca);
+    await open('Use a recovery code instead');
+    await page.fill('#recovery', luca.recoveryCodes[1] ?? '');
+    await submit();
+    await lookAt(page, 'my-name-factor');
+    await page.fill('#label', 'New phone');
+    await submit();
+    const phone = await scan();
+    await page.fill('#code', stage.code(phone));
+    await submit();
+    expect(await page.locator('.note').innerText()).toBe('The authenticator app is added.');
+
+    await open('Authenticators, passkeys and recovery codes');
+    await prove(luca, stage.code(phone));
+    expect(await page.locator('.items li').allInnerTexts()).toEqual([
+      expect.stringContaining('Phone 1'),
+      expect.stringContaining('New phone'),
+    ]);
+    expect(await page.locator('main').innerText()).toContain('8 codes are left');
+    await lookAt(page, 'my-ways');
+    await page.locator('.items li', { hasText: 'Phone 1' }).getByText('Remove').click();
+    expect(await heading()).toContain('Phone 1”?');
+    await lookAt(page, 'my-remove');
+    await press('Remove it');
+    expect(await heading()).toBe('The authenticator app is removed');
+    await page.goto(`${stage.origin}/`);
+    expect(await heading()).toBe('Sign in to Example Mail');
+
+    await page.fill('#account', luca.account);
+    await page.fill('#password', luca.password);
+    await submit();
+    await page.fill('#code', stage.code(lost as Person['apps'][number]));
+    await submit();
+    expect(await summary()).toContain('code is wrong');
+    await page.fill('#code', stage.code(phone));
+    await submit();
+    expect(await heading()).toBe('You are signed in');
+  });
+});
+
+it('makes new recovery codes, and the old ones work no longer', async () => {
+  const luca = await someone('plain.tld', { otp: 1, recovery: true });
+  const [phone] = luca.apps as [Person['apps'][number]];
+  await page.goto(`${stage.origin}/sign-in`);
+  await page.fill('#account', luca.account);
+  await page.fill('#password', luca.password);
+  await submit();
+  await open('Authenticators, passkeys and recovery codes');
+  // A password is enough to sign in there; for this it is not.
+  await prove(luca, stage.code(phone));
+  await press('Make new recovery codes');
+  expect(await page.locator('.codes li').count()).toBe(10);
+  const fresh = await page.locator('.codes li').first().innerText();
+  const file = await page.request.get(`${page.url()}/recovery-codes.txt`);
+  expect(await file.text()).toContain(fresh);
+  await submit();
+  expect(await page.locator('.note').innerText()).toContain('recovery codes work');
+  await open('Add a passkey');
+  await prove(luca);
+  await open('Use a recovery code instead');
+  await page.fill('#recovery', luca.recoveryCodes[0] ?? '');
+  await submit();
+  expect(await summary()).toContain('recovery code is wrong');
+  await page.fill('#recovery', fresh);
+  await submit();
+  expect(await heading()).toBe('Add a passkey');
+});
+
+it('makes a mobile password in the office, where there is no second factor', async () => {
+  const anna = await someone('office.tld');
+  const eas = (password: string) =>
+    stage.mail.call('gatepost.policy.v1.AuthorizationService/Authorize', {
+      account: anna.account,
+      service: 'SERVICE_EAS',
+      client_ip: '198.51.100.7',
+      password: Buffer.from(password),
+    });
+  await page.goto(`${stage.origin}/sign-in`);
+  await page.fill('#account', anna.account);
+  await page.fill('#password', anna.password);
+  await submit();
+  await press('Not now');
+  await open('Make an app password');
+  await prove(anna);
+  await lookAt(page, 'my-app-password');
+  await page.uncheck('#for-Imap');
+  await page.uncheck('#for-Smtp');
+  await page.fill('#label', 'Phone <b>');
+  await submit();
+  expect(await summary()).toContain('Choose what it opens');
+  expect(await page.inputValue('#label')).toBe('Phone <b>');
+  await page.check('#for-EAS');
+  await submit();
+  expect(await heading()).toBe('App password for “Phone <b>”');
+  await lookAt(page, 'my-app-password-made');
+  const secret = await page.locator('.secret').innerText();
+  expect((await eas(secret)).decision).toBe('DECISION_ALLOW');
+  await press('I have entered it');
+  expect(await page.locator('.note').innerText()).toContain('works from now on');
+  await page.goBack();
+  expect(await page.locator('body').innerText()).not.toContain(secret);
+
+  // More than that takes a second factor.
+  await page.goto(`${stage.origin}/`);
+  await open('App passwords');
+  await prove(anna);
+  expect(await heading()).toBe('First set up a second step');
+  await lookAt(page, 'my-needs-second-factor');
+  await page.getByRole('link', { name: 'Add an authenticator app' }).click();
+  await prove(anna);
+  await submit();
+  const phone = await scan();
+  await page.fill('#code', stage.code(phone));
+  await submit();
+  await submit();
+  // What the password alone made is ended by the first second factor.
+  expect((await eas(secret)).decision).toBe('DECISION_DENY');
+});
+
+it('sees app passwords and ends one', async () => {
+  const luca = await someone('a.tld', { otp: 1 });
+  await signIn(luca);
+  await open('Make an app password');
+  await prove(luca, stage.code(phoneOf(luca)));
+  await page.fill('#label', 'Outlook');
+  await submit();
+  await press('I have entered it');
+  await open('App passwords');
+  await prove(luca, stage.code(phoneOf(luca)));
+  expect(await page.locator('.items li').innerText()).toContain('Outlook');
+  await lookAt(page, 'my-app-passwords');
+  await press(/End it/);
+  expect(await page.locator('.note').innerText()).toContain('The app password is ended');
 });

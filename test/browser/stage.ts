@@ -86,6 +86,15 @@ export const DOCUMENTS = [
     trust: { session: { default: '8h', max: '24h' } },
   },
   {
+    domain: 'office.tld',
+    networks: { office: [HERE] },
+    rules: [
+      { name: 'web', services: ['WebUI'], from: ['office'], require: 'password' },
+      { name: 'phones', services: ['EAS'], require: 'app-password' },
+    ],
+    enrolment: { from: ['office'], 'app-passwords': true },
+  },
+  {
     domain: 'no.tld',
     rules: [{ name: 'nobody', services: ['WebUI'], deny: 'The office is closed until Monday.' }],
   },

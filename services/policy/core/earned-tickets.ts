@@ -65,7 +65,11 @@ const NEW_PASSKEY: EarnedTicket = { purpose: 'manage', stores: ['passkey'], oneF
 /** Whether an enrolment is earned, if the person is without a second factor. */
 export function mayEarnEnrolment(
   { decision, reason }: Outcome,
-  { interactive, provedFirst, mayEnrolHere }: Omit<TicketFacts, 'withoutSecondFactor' | 'wayBack' | 'prove'>,
+  {
+    interactive,
+    provedFirst,
+    mayEnrolHere,
+  }: Omit<TicketFacts, 'withoutSecondFactor' | 'wayBack' | 'prove'>,
 ): boolean {
   const asks = decision === 'CHALLENGE' && reason === 'ENROLMENT_REQUIRED';
   return (decision === 'ALLOW' || asks) && interactive && provedFirst && mayEnrolHere;

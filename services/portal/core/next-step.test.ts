@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Allowed, Challenged, Decision } from './decision.js';
-import { type Act, ACTS } from './act.js';
-import type { Ticket } from './decision.js';
+import { ACTS, type Act } from './act.js';
+import type { Allowed, Challenged, Decision, Ticket } from './decision.js';
 import { nextStep, type SoFar } from './next-step.js';
 
 const ID = '01890000-0000-7000-8000-0123456789ab';

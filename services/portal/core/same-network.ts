@@ -8,3 +8,9 @@ export function isInside(address: string, prefix: string): boolean {
   if (!parsed.ok || !Number.isInteger(length)) return false;
   return prefixText(parsed.value, length) === prefix;
 }
+
+/** Whether trust of one address holds at the other: equal, or in IPv6 of one /64. */
+export function isSameNetwork(address: string, other: string): boolean {
+  const [a, b] = [parseAddress(address), parseAddress(other)];
+  return a.ok && b.ok && prefixText(a.value, 64) === prefixText(b.value, 64);
+}

@@ -15,6 +15,7 @@ import { homeRoutes } from './routes/home.js';
 import { notMeRoutes } from './routes/not-me.js';
 import { passkeyRoutes } from './routes/passkey.js';
 import { providerRoutes } from './routes/provider.js';
+import { signInRoutes } from './routes/sign-ins.js';
 import { underWayRoutes } from './routes/under-way.js';
 import { securityHeaders } from './security-headers.js';
 import { refuseRequest } from './tell.js';
@@ -37,6 +38,7 @@ export function createApp(parts: PageParts & VisitParts & { readonly disown: Dis
   app.use(refuseForgeries(parts));
   assetRoutes(router, parts.brandingOf);
   homeRoutes(router, parts);
+  signInRoutes(router, parts);
   accessRoutes(router, parts);
   changeRoutes(router, parts);
   notMeRoutes(router, parts);

@@ -10,6 +10,7 @@ import type {
   Clients,
   Clock,
   ForwardCodes,
+  OwnSignIns,
   OwnTrusts,
   Sessions,
 } from '../ports.js';
@@ -21,6 +22,7 @@ export interface PageParts extends SignInParts, ChangeParts {
   readonly browsers: BrowserSessions;
   readonly sessions: Sessions;
   readonly ownTrusts: OwnTrusts;
+  readonly ownSignIns: OwnSignIns;
   readonly clock: Clock;
   readonly log: Log;
   /** Who may send people here, and where they go back. */

@@ -1,6 +1,15 @@
 import type { Translator } from '../../../libs/i18n/index.js';
 import type { Offer } from '../core/decision.js';
-import { Field, Form, type FormKey, KeepAppPasswords, Summary, TrustOffers, Who, type Wrong } from './form.js';
+import {
+  Field,
+  Form,
+  type FormKey,
+  KeepAppPasswords,
+  Summary,
+  TrustOffers,
+  Who,
+  type Wrong,
+} from './form.js';
 import { Layout, type Look } from './layout.js';
 
 /**

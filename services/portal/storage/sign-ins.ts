@@ -2,7 +2,15 @@ import type { Database } from '../../../libs/pg/index.js';
 import { type KeyRing, openHeld, type Sealed, sealHeld } from '../../../libs/seal/index.js';
 import type { Change, ChangeSecrets } from '../core/change.js';
 import type { SignIn, SignInSecrets } from '../core/sign-in.js';
-import type { Changes, ClaimedStep, Clock, Random, SealedSteps, SignInKey, SignIns } from '../ports.js';
+import type {
+  Changes,
+  ClaimedStep,
+  Clock,
+  Random,
+  SealedSteps,
+  SignInKey,
+  SignIns,
+} from '../ports.js';
 import { hashOf } from './hash.js';
 
 /** One account's sign-ins under way, the newest: a right password makes no more rows than that. */

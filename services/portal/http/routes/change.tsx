@@ -14,7 +14,11 @@ import {
 } from '../../commands/change.js';
 import { isAct, isProgram } from '../../core/act.js';
 import { domainOf } from '../../core/site.js';
-import { AppPasswordsPage, MadeAppPasswordPage, NewAppPasswordPage } from '../../pages/my/app-passwords.js';
+import {
+  AppPasswordsPage,
+  MadeAppPasswordPage,
+  NewAppPasswordPage,
+} from '../../pages/my/app-passwords.js';
 import { RemovePage, RenamePage, WaysPage } from '../../pages/my/ways.js';
 import { RecoveryCodesPage } from '../../pages/set-up.js';
 import { NoticePage } from '../../pages/status.js';

@@ -11,7 +11,7 @@ import type { PageParts, Routes } from '../parts.js';
 import { show } from '../render.js';
 import { refuseRequest, tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
-import { formKeyOf, accountOf, showFirstFactor, showFirstPage } from './first-page.js';
+import { accountOf, formKeyOf, showFirstFactor, showFirstPage } from './first-page.js';
 
 /** A passkey alone, which names the account; and what to do without it. */
 export function passkeyRoutes(router: Routes, parts: PageParts): void {

@@ -78,10 +78,13 @@ export function underWayRoutes(router: Routes, parts: PageParts): void {
       if (answer === '') return again('passkey-not-made');
       return finishPasskeySetUp(parts, { ...step, response: Buffer.from(answer), ...keeps(ctx) });
     },
-    'set-up': (ctx, step) => beginSetUp(parts, { ...step, label: readLabel(ctx) || 'Authenticator' }),
+    'set-up': (ctx, step) =>
+      beginSetUp(parts, { ...step, label: readLabel(ctx) || 'Authenticator' }),
     confirm: (ctx, step) => {
       const code = readCode(ctx);
-      return code === '' ? again('code-missing') : confirmSetUp(parts, { ...step, code, ...keeps(ctx) });
+      return code === ''
+        ? again('code-missing')
+        : confirmSetUp(parts, { ...step, code, ...keeps(ctx) });
     },
     kept: (_, step) => keepRecoveryCodes(parts, step),
     later: (_, step) => skipSetUp(parts, step),

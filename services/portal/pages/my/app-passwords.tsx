@@ -17,16 +17,21 @@ export function AppPasswordsPage(props: Props & { appPasswords: readonly OwnAppP
   const { look, formKey, path, account, appPasswords } = props;
   const { t } = look;
   return (
-    <MyLayout look={look} title={t('my-app-passwords-title')} account={account} part="app-passwords">
+    <MyLayout
+      look={look}
+      title={t('my-app-passwords-title')}
+      account={account}
+      part="app-passwords"
+    >
       <p class="hint">{t('app-passwords-about')}</p>
       {appPasswords.length === 0 && <p>{t('app-passwords-none')}</p>}
       <ul class="items">
         {appPasswords.map((each) => (
           <li key={each.id}>
-            <h3 id={`n-${each.id}`}>
+            <h2 id={`n-${each.id}`}>
               <bdi>{each.label}</bdi>
               {!each.isEnabled && <span class="badge">{t('suspended')}</span>}
-            </h3>
+            </h2>
             <p class="small quiet">
               {each.services.map((service) => t(`service-${service}`)).join(', ')}
               <br />

@@ -23,7 +23,10 @@ export function NameFactorPage(props: {
       </p>
       <Summary t={t} wrong={wrong} />
       <p>{t(kind === 'passkey' ? 'passkey-make-text' : 'authenticator-about')}</p>
-      <Form action={`${path}/${kind === 'passkey' ? 'passkey-set-up' : 'set-up'}`} formKey={formKey}>
+      <Form
+        action={`${path}/${kind === 'passkey' ? 'passkey-set-up' : 'set-up'}`}
+        formKey={formKey}
+      >
         <Field
           t={t}
           id="label"

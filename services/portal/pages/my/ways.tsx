@@ -28,7 +28,11 @@ export function WaysPage(props: WaysProps) {
         <ul class="items">
           {authenticators.map((each) => (
             <li key={each.id}>
-              <Name look={look} factor={each} badge={each.isSuspended ? t('suspended') : undefined} />
+              <Name
+                look={look}
+                factor={each}
+                badge={each.isSuspended ? t('suspended') : undefined}
+              />
               <div class="links">
                 {each.isSuspended && (
                   <Form action={`${path}/restore-authenticator`} formKey={formKey}>
@@ -107,7 +111,9 @@ function Name(props: { look: Look; factor: OwnFactor; badge?: string | undefined
       <p class="small quiet">
         {t('since', { when: look.when(createdAt) })}
         <br />
-        {lastUsedAt === undefined ? t('never-used') : t('used-when', { when: look.when(lastUsedAt) })}
+        {lastUsedAt === undefined
+          ? t('never-used')
+          : t('used-when', { when: look.when(lastUsedAt) })}
       </p>
     </>
   );
