@@ -246,6 +246,7 @@ export interface OwnFactors {
   removeAuthenticator(ticket: string, id: string): Promise<void>;
   restoreAuthenticator(ticket: string, id: string): Promise<void>;
   replaceRecoveryCodes(ticket: string): Promise<readonly string[]>;
+  restorePasskey(ticket: string, id: string): Promise<void>;
   renamePasskey(ticket: string, id: string, label: string): Promise<void>;
   removePasskey(ticket: string, id: string): Promise<void>;
 }

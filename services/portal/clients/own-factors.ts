@@ -21,9 +21,10 @@ export function ownFactors(parts: { otp: Peer; passkey: Peer; deadlineMs: number
             isSuspended: suspendedAt !== undefined,
           })),
         recoveryCodesLeft: codes.recoveryCodesLeft,
-        passkeys: keys.passkeys.map(({ id, label, rpId, createdAt, lastUsedAt, usableUntil }) => ({
+        passkeys: keys.passkeys.map(({ id, label, rpId, createdAt, lastUsedAt, ...rest }) => ({
           ...{ id, label, host: rpId, ...timesOf({ createdAt, lastUsedAt }) },
-          usableUntil: usableUntil?.getTime(),
+          usableUntil: rest.usableUntil?.getTime(),
+          isSuspended: rest.suspendedAt !== undefined,
         })),
       };
     },
@@ -35,6 +36,9 @@ export function ownFactors(parts: { otp: Peer; passkey: Peer; deadlineMs: number
     },
     async replaceRecoveryCodes(ticket) {
       return (await otp.unary(Otp.replaceRecoveryCodes, { ticket }, once)).recoveryCodes;
+    },
+    async restorePasskey(ticket, passkeyId) {
+      await passkey.unary(Passkey.restoreOwnPasskey, { ticket, passkeyId }, once);
     },
     async renamePasskey(ticket, passkeyId, label) {
       await passkey.unary(Passkey.renameOwnPasskey, { ticket, passkeyId, label }, once);

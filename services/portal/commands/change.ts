@@ -23,6 +23,7 @@ export type Done =
   | 'recovery-codes'
   | 'passkey-renamed'
   | 'passkey-removed'
+  | 'passkey-restored'
   | 'app-password-made'
   | 'app-password-ended';
 
@@ -70,6 +71,14 @@ export function renamePasskey(
     if (!has(state.ways?.passkeys, id)) return { kind: 'out-of-date' };
     await parts.ownFactors.renamePasskey(ticket, id, label);
     return { kind: 'done', what: 'passkey-renamed' };
+  });
+}
+
+export function restorePasskey(parts: ChangeParts, request: OfThing): Promise<Changed> {
+  return change(parts, request, 'ways', async ({ state }, ticket) => {
+    if (!has(state.ways?.passkeys, request.id)) return { kind: 'out-of-date' };
+    await parts.ownFactors.restorePasskey(ticket, request.id);
+    return { kind: 'done', what: 'passkey-restored' };
   });
 }
 

@@ -28,7 +28,7 @@ export interface OwnAuthenticator extends OwnFactor {
   readonly isSuspended: boolean;
 }
 
-export interface OwnPasskey extends OwnFactor {
+export interface OwnPasskey extends OwnAuthenticator {
   /** The host it is bound to. */
   readonly host: string;
   /** When that host is given up. */

@@ -5,6 +5,7 @@ import { NoticePage } from '../pages/status.js';
 import type { Disown } from '../ports.js';
 import { forgeryOf } from './forms.js';
 import type { PageParts } from './parts.js';
+import { refuseRequest } from './refuse.js';
 import { show } from './render.js';
 import { accessRoutes } from './routes/access.js';
 import { assetRoutes } from './routes/assets.js';
@@ -18,7 +19,6 @@ import { providerRoutes } from './routes/provider.js';
 import { signInRoutes } from './routes/sign-ins.js';
 import { underWayRoutes } from './routes/under-way.js';
 import { securityHeaders } from './security-headers.js';
-import { refuseRequest } from './tell.js';
 import { readVisit, type VisitParts, visit } from './visit.js';
 
 /** A SAML response, in base64, in a form. */

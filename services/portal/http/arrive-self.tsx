@@ -5,9 +5,9 @@ import { domainOf } from '../core/site.js';
 import { NoticePage } from '../pages/status.js';
 import { DEVICE_SECONDS } from './cookies.js';
 import type { PageParts } from './parts.js';
+import { refuseRequest } from './refuse.js';
 import { goTo, show } from './render.js';
 import { whoIsIn } from './standing.js';
-import { refuseRequest } from './tell.js';
 import { visit } from './visit.js';
 
 /** The person has shown that it is them: on to what they chose to do. */

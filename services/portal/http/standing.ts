@@ -5,8 +5,8 @@ import { domainOf } from '../core/site.js';
 import type { BrowserSession, SessionView } from '../ports.js';
 import { asSecret } from './cookies.js';
 import type { PageParts } from './parts.js';
+import { tellUndecided } from './refuse.js';
 import { goTo } from './render.js';
-import { tellUndecided } from './tell.js';
 import { visit } from './visit.js';
 
 /** A browser that is signed in at the page itself, as it is now. */

@@ -5,6 +5,7 @@ import { NoticePage } from '../pages/status.js';
 import { arrive } from './arrive.js';
 import { firstPageOf } from './flows.js';
 import type { PageParts } from './parts.js';
+import { tellUndecided } from './refuse.js';
 import { goTo, show } from './render.js';
 import { visit } from './visit.js';
 
@@ -64,27 +65,6 @@ export async function tell(
     default:
       return told satisfies never;
   }
-}
-
-/** What was asked for could not be done now. @param over the page to try again from */
-export async function tellUndecided(
-  ctx: Context,
-  domain: string | undefined,
-  over: string,
-): Promise<void> {
-  const { t, look } = visit(ctx);
-  const props = { look: await look(domain), title: t('undecided-title') };
-  const action = { href: over, text: t('try-again') };
-  ctx.set('Retry-After', '10');
-  show(ctx, <NoticePage {...props} lines={[t('undecided-text')]} action={action} isAlert />, 503);
-}
-
-/** A request that no page of ours makes. */
-export async function refuseRequest(ctx: Context, text: string, status = 400): Promise<void> {
-  const { t, look } = visit(ctx);
-  const action = { href: '/sign-in', text: t('sign-in-again') };
-  const props = { look: await look(), title: t('bad-request-title'), lines: [text], action };
-  show(ctx, <NoticePage {...props} isAlert />, status);
 }
 
 const FIELDS: Readonly<Partial<Record<Problem, string>>> = {

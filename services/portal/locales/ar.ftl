@@ -360,3 +360,4 @@ way-trust-device = سجّل الدخول بذلك الجهاز وثق به { $un
 way-sign-in = سجّل الدخول إلى { $client } من جديد.
 way-come-from = اتصل من: { $networks }.
 way-from-networks = { $text } (من: { $networks })
+done-passkey-restored = يعمل مفتاح المرور من جديد.

@@ -353,3 +353,4 @@ way-trust-device = Melden Sie sich mit jenem Gerät an und vertrauen Sie ihm { $
 way-sign-in = Melden Sie sich bei { $client } neu an.
 way-come-from = Verbinden Sie sich von: { $networks }.
 way-from-networks = { $text } (von: { $networks })
+done-passkey-restored = Der Passkey gilt wieder.

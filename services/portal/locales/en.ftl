@@ -354,3 +354,4 @@ way-trust-device = Sign in with that device and trust it { $until }.
 way-sign-in = Sign in to { $client } again.
 way-come-from = Connect from: { $networks }.
 way-from-networks = { $text } (from: { $networks })
+done-passkey-restored = The passkey works again.

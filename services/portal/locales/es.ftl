@@ -353,3 +353,4 @@ way-trust-device = Inicie sesión con ese dispositivo y confíe en él { $until 
 way-sign-in = Inicie sesión de nuevo en { $client }.
 way-come-from = Conéctese desde: { $networks }.
 way-from-networks = { $text } (desde: { $networks })
+done-passkey-restored = La clave de acceso vuelve a funcionar.

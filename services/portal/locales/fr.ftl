@@ -353,3 +353,4 @@ way-trust-device = Connectez-vous avec cet appareil et faites-lui confiance { $u
 way-sign-in = Reconnectez-vous à { $client }.
 way-come-from = Connectez-vous depuis : { $networks }.
 way-from-networks = { $text } (depuis : { $networks })
+done-passkey-restored = La clé d’accès fonctionne de nouveau.

@@ -353,3 +353,4 @@ way-trust-device = Accedi con quel dispositivo e consideralo attendibile { $unti
 way-sign-in = Accedi di nuovo a { $client }.
 way-come-from = Connettiti da: { $networks }.
 way-from-networks = { $text } (da: { $networks })
+done-passkey-restored = La passkey funziona di nuovo.

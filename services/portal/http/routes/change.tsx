@@ -11,6 +11,7 @@ import {
   renamePasskey,
   replaceRecoveryCodes,
   restoreAuthenticator,
+  restorePasskey,
 } from '../../commands/change.js';
 import { isAct, isProgram } from '../../core/act.js';
 import { domainOf } from '../../core/site.js';
@@ -27,9 +28,10 @@ import { selfPageOf } from '../flows.js';
 import { field, stepOf } from '../forms.js';
 import { readLabel } from '../label.js';
 import type { PageParts, Routes } from '../parts.js';
+import { refuseRequest, tellUndecided } from '../refuse.js';
 import { goTo, show } from '../render.js';
 import { type SignedIn, whoIsIn } from '../standing.js';
-import { refuseRequest, tell, tellUndecided } from '../tell.js';
+import { tell } from '../tell.js';
 import { visit } from '../visit.js';
 import { signOut } from './home.js';
 import { keyOf } from './under-way.js';
@@ -72,6 +74,7 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
     'recovery-codes': (_, step) => replaceRecoveryCodes(parts, step),
     'rename-passkey': (ctx, step) =>
       renamePasskey(parts, { ...step, id: idOf(ctx), label: readLabel(ctx) }),
+    'restore-passkey': (ctx, step) => restorePasskey(parts, { ...step, id: idOf(ctx) }),
     'remove-passkey': (ctx, step) => removePasskey(parts, { ...step, id: idOf(ctx) }),
     'app-password': (ctx, step) =>
       makeAppPassword(parts, {

@@ -11,8 +11,9 @@ import { beginPasskeyHere, forPage } from '../begun-passkey.js';
 import { bindFlow, firstPageOf, readFlow, writeFlow } from '../flows.js';
 import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
+import { refuseRequest } from '../refuse.js';
 import { show } from '../render.js';
-import { refuseRequest, tell, wrongOf } from '../tell.js';
+import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
 
 /** The first page and what it posts: nothing is kept of it until a password was right. */

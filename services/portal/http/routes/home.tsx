@@ -15,6 +15,7 @@ const DONE = [
   'authenticator-restored',
   'passkey-added',
   'passkey-renamed',
+  'passkey-restored',
   'recovery-codes',
   'app-password-made',
   'app-password-ended',

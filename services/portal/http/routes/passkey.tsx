@@ -8,8 +8,9 @@ import { readTicket } from '../begun-passkey.js';
 import { firstPageOf, readFlow } from '../flows.js';
 import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
+import { refuseRequest } from '../refuse.js';
 import { show } from '../render.js';
-import { refuseRequest, tell, wrongOf } from '../tell.js';
+import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
 import { accountOf, formKeyOf, showFirstFactor, showFirstPage } from './first-page.js';
 

@@ -66,7 +66,7 @@ function Item({ look, formKey, trust, here, clientName }: AccessProps & { trust:
         ? t('session-of-page')
         : clientName(name)
       : withoutLength(name);
-  const isHere = here.includes(id);
+  const isHere = kind !== 'device' && here.includes(id);
   return (
     <li>
       <h3 id={`t-${id}`}>

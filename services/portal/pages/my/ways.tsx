@@ -35,12 +35,7 @@ export function WaysPage(props: WaysProps) {
               />
               <div class="links">
                 {each.isSuspended && (
-                  <Form action={`${path}/restore-authenticator`} formKey={formKey}>
-                    <input type="hidden" name="id" value={each.id} />
-                    <button type="submit" class="second small">
-                      {t('restore-button')}
-                    </button>
-                  </Form>
+                  <Restore {...props} act="restore-authenticator" id={each.id} />
                 )}
                 <a href={`${path}?remove=${each.id}`} aria-describedby={`n-${each.id}`}>
                   {t('remove-link')}
@@ -73,13 +68,18 @@ export function WaysPage(props: WaysProps) {
         <ul class="items">
           {passkeys.map((each) => (
             <li key={each.id}>
-              <Name look={look} factor={each} />
+              <Name
+                look={look}
+                factor={each}
+                badge={each.isSuspended ? t('suspended') : undefined}
+              />
               {each.usableUntil !== undefined && (
                 <p class="small">
                   {t('passkey-moving', { host: each.host, until: look.until(each.usableUntil) })}
                 </p>
               )}
               <div class="links">
+                {each.isSuspended && <Restore {...props} act="restore-passkey" id={each.id} />}
                 <a href={`${path}?rename=${each.id}`} aria-describedby={`n-${each.id}`}>
                   {t('rename-link')}
                 </a>
@@ -95,6 +95,17 @@ export function WaysPage(props: WaysProps) {
         </a>
       </section>
     </MyLayout>
+  );
+}
+
+function Restore({ look, formKey, path, act, id }: WaysProps & { act: string; id: string }) {
+  return (
+    <Form action={`${path}/${act}`} formKey={formKey}>
+      <input type="hidden" name="id" value={id} />
+      <button type="submit" class="second small">
+        {look.t('restore-button')}
+      </button>
+    </Form>
   );
 }
 
