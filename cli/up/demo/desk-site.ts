@@ -9,6 +9,7 @@ import { type Answer, type Routes, type Site, serveOnLoopback } from '../../loop
 import { formatHour } from '../../output/times.js';
 import type { Session } from '../../session/session.js';
 import { viewDecision } from '../../wire/view-decision.js';
+import { type AuthenticatorApp, STEP_MS } from './authenticator-app.js';
 import type { Person } from './people.js';
 
 /** A code is another one after so long at most. */
@@ -29,12 +30,13 @@ export function serveDesk(options: {
   readonly signIn: string;
 }): Promise<Site> {
   const { mail, port, account, person, signIn } = options;
+  const playedUntil = Date.now();
   let last = 'not tried yet';
   const desk = (): Answer => {
     const facts = {
       Account: account,
       Password: person.password,
-      'Code that his phone shows now': person.authenticator?.codeAt(Date.now()) ?? '',
+      'Code that his phone shows now': phoneShows(person.authenticator, Date.now(), playedUntil),
       'His mail program, IMAP from this machine': last,
     };
     const list = Object.entries(facts)
@@ -63,4 +65,18 @@ connection”. The code changes every half minute, and each works once.</li>
     },
   };
   return serveOnLoopback({ port, routes });
+}
+
+/**
+ * The code, but for one that the demo's own logins may have used: each works once.
+ * @param playedUntil when those logins ended, in ms
+ */
+export function phoneShows(
+  authenticator: AuthenticatorApp | undefined,
+  now: number,
+  playedUntil: number,
+): string {
+  const next = now - (now % STEP_MS) + STEP_MS;
+  if (next - STEP_MS <= playedUntil) return `a new one in ${Math.ceil((next - now) / 1000)} s`;
+  return authenticator?.codeAt(now) ?? '';
 }
