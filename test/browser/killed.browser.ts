@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../../libs/testing/until.js';
+import { lookAt } from './look-at.js';
 import {
   authorizeUrl,
   openImap,
@@ -91,6 +92,7 @@ it('a page that could not be answered says to try again, and then it works', asy
   await page.fill('#code', stage.code(luca.apps[0] as Person['apps'][number]));
   await submit(page);
   expect(await page.locator('h1').innerText()).toBe('That is not possible at the moment');
+  await lookAt(page, 'undecided');
   for (const each of goOn) each();
   await until('policy decides again', async () => {
     await page.goto(`${stage.origin}/`);

@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../libs/testing/until.js';
 import { type LogoutReceiver, openLogoutReceiver } from './logout-receiver.js';
+import { lookAt } from './look-at.js';
 import {
   askAs,
   authorizeUrl,
@@ -146,6 +147,7 @@ describe('a client with a secret', () => {
     });
     await page.goto(`${stage.origin}/openid/sign-out?${query}`);
     expect(await page.locator('h1').innerText()).toBe('Sign out?');
+    await lookAt(page, 'sign-out');
     await page.locator('button[name=logout]').click();
     await page.waitForURL('https://webmail.example/bye?state=x');
     expect(await openImap(stage, luca.account, body.access_token)).toBe(ENDED);
@@ -168,6 +170,7 @@ describe('where a rule binds sessions to the address', () => {
     expect(await page.locator('main').innerText()).toContain(
       'does not let you open Webmail this way',
     );
+    await lookAt(page, 'refused-client');
     await stage.admin.call('gatepost.policy.v1.ClientAdminService/PutClient', {
       client: {
         ...{ id: 'host', name: 'Mail', service: 'SERVICE_WEB_UI', domains: ['bound.tld'] },

@@ -85,15 +85,7 @@ export const DOCUMENTS = [
     rules: [{ name: 'web', services: ['WebUI'], require: 'password', 'bind-session-to-ip': true }],
     trust: { session: { default: '8h', max: '24h' } },
   },
-  {
-    domain: 'office.tld',
-    networks: { office: [HERE] },
-    rules: [
-      { name: 'web', services: ['WebUI'], from: ['office'], require: 'password' },
-      { name: 'phones', services: ['EAS'], require: 'app-password' },
-    ],
-    enrolment: { from: ['office'], 'app-passwords': true },
-  },
+  { domain: 'sso.tld', rules: [{ name: 'web', services: ['WebUI'], require: 'saml' }] },
   {
     domain: 'no.tld',
     rules: [{ name: 'nobody', services: ['WebUI'], deny: 'The office is closed until Monday.' }],

@@ -14,9 +14,6 @@ import { readProxyHeader } from './proxy-header.js';
 /** No protocol here sends more. */
 const MOST_BODY = 64 * 1024;
 const REQUEST_WITHIN_MS = 30_000;
-/** Longer than a decision is waited for; who reads no answer holds no connection for ever. */
-const SILENT_MS = 120_000;
-const HANDSHAKE_MS = 10_000;
 
 export interface HttpListenerParts {
   readonly name: string;
@@ -73,10 +70,9 @@ function createHttp(
       .catch(() => response.destroy());
   };
   const limits = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: REQUEST_WITHIN_MS };
-  if (callers.kind === 'secret') return createServer(limits, serve).setTimeout(SILENT_MS);
+  if (callers.kind === 'secret') return createServer(limits, serve);
   const context = { ...contextOf(tls), requestCert: true, rejectUnauthorized: true };
-  const both = { ...limits, ...context, handshakeTimeout: HANDSHAKE_MS };
-  return createTlsServer(both, serve).setTimeout(SILENT_MS);
+  return createTlsServer({ ...limits, ...context }, serve);
 }
 
 function contextOf(tls: TlsSource) {

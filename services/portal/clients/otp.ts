@@ -15,10 +15,10 @@ export function otpEnrolment({ otp, deadlineMs }: { otp: Peer; deadlineMs: numbe
       const { authenticatorId, otpauthUri, secretBase32: secret, confirmationToken } = begun;
       return { authenticatorId, otpauthUri, secret, confirmationToken };
     },
-    async confirm({ authenticatorId, confirmationToken }, { code, keepsAppPasswords }) {
+    async confirm({ authenticatorId, confirmationToken }, code) {
       try {
         const named = { authenticatorId, confirmationToken };
-        const request = { ...named, code, keepAppPasswords: keepsAppPasswords };
+        const request = { ...named, code, keepAppPasswords: false };
         const { recoveryCodes } = await otp.unary(Otp.confirmEnrollment, request, { deadlineMs });
         return recoveryCodes;
       } catch (error) {

@@ -16,12 +16,12 @@ export function passkeyEnrolment(parts: { passkey: Peer; deadlineMs: number }): 
       const { creationOptions, registrationToken } = begun;
       return { creationOptions, registrationToken };
     },
-    async finish({ registrationToken }, { response, keepsAppPasswords }) {
+    async finish({ registrationToken }, response) {
       try {
         const request = { registrationToken, response: Buffer.from(response) };
         const made = await passkey.unary(
           Rpc.finishRegistration,
-          { ...request, keepAppPasswords: keepsAppPasswords },
+          { ...request, keepAppPasswords: false },
           { deadlineMs },
         );
         const { passkeyId, confirmationToken, recoveryCodes } = made;

@@ -1,4 +1,57 @@
+import type { Granted } from '../core/decision.js';
+import { Form, type FormKey } from './form.js';
 import { Layout, type Look } from './layout.js';
+
+/** Who is signed in here, and the way out. */
+export function SignedInPage(props: {
+  look: Look;
+  formKey: FormKey;
+  account: string;
+  granted: readonly Granted[];
+  until: number;
+}) {
+  const { look, formKey, account, granted, until } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('signed-in-title')}>
+      <h1>{t('signed-in-title')}</h1>
+      <p>{t('signed-in-as', { account })}</p>
+      <Grants look={look} granted={granted} />
+      <p class="quiet small">{t('session-until', { until: look.until(until) })}</p>
+      <Form action="/sign-out" formKey={formKey}>
+        <button type="submit">{t('sign-out-button')}</button>
+        <button
+          type="submit"
+          class="second"
+          formaction="/sign-out/everywhere"
+          aria-describedby="everywhere"
+        >
+          {t('sign-out-everywhere-button')}
+        </button>
+        <p class="hint" id="everywhere">
+          {t('sign-out-everywhere-hint')}
+        </p>
+      </Form>
+    </Layout>
+  );
+}
+
+function Grants({ look, granted }: { look: Look; granted: readonly Granted[] }) {
+  const { t } = look;
+  const trust = granted.filter(({ kind }) => kind !== 'session');
+  if (trust.length === 0) return null;
+  return (
+    <div class="note" role="status">
+      {trust.map(({ kind, until, refused }) => (
+        <p key={kind}>
+          {until === undefined
+            ? t('refused-trust', { why: refused ?? 'other' })
+            : t(`granted-${kind}`, { until: look.until(until) })}
+        </p>
+      ))}
+    </div>
+  );
+}
 
 /** A page that says one thing, and what to do next. */
 export function NoticePage(props: {

@@ -12,3 +12,4 @@ for (const button of document.querySelectorAll('button[data-prints]')) {
   button.hidden = false;
   button.addEventListener('click', () => window.print());
 }
+document.querySelector('form[data-goes-on]')?.submit();

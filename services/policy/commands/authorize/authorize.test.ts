@@ -377,8 +377,7 @@ enrolment: { from: [office], app-passwords: true }
     const second = { kind: 'code', code: '123456', authenticatorId: '' } as const;
     expect(await purposes(play(inOffice({ second }), having(true)))).toEqual(['view']);
     const proving = play(inOffice({ second, prove: true }), having(true));
-    // One shows what there is, the other is for the change.
-    expect(await purposes(proving)).toEqual(['manage', 'manage', 'view']);
+    expect(await purposes(proving)).toEqual(['manage', 'view']);
   });
 });
 

@@ -7,12 +7,11 @@ import { GoingOnPage, ProviderFormPage } from '../../pages/sign-in.js';
 import { readFlow } from '../flows.js';
 import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
-import { refuseRequest } from '../refuse.js';
 import { show } from '../render.js';
 import { contentSecurityPolicy } from '../security-headers.js';
-import { tell, wrongOf } from '../tell.js';
+import { refuseRequest, tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
-import { accountOf, showFirstFactor, showFirstPage } from './first-page.js';
+import { readAccount, showFirstFactor, showFirstPage } from './first-page.js';
 import { keyOf } from './under-way.js';
 
 const QUARTER_HOUR = 900;
@@ -30,7 +29,8 @@ export function providerRoutes(router: Routes, parts: PageParts): void {
   router.post('/sign-in/provider', async (ctx) => {
     const flow = readFlow(parts.signer, field(ctx, 'flow'), visit(ctx).browser());
     if (flow === undefined) return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
-    const { typed, account } = accountOf(ctx, flow);
+    const typed = field(ctx, 'account').slice(0, 320);
+    const account = readAccount(visit(ctx).site, typed);
     if ('problem' in account) {
       const { problem, ...values } = account;
       return showFirstPage(ctx, parts, { flow, account: typed, wrong: wrongOf(problem, values) });
