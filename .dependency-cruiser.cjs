@@ -54,7 +54,7 @@ const LAYERS = {
   // What browsers see: no wire but HTTP, no database.
   http: {
     own: ['core', 'commands', 'ports', 'pages'],
-    libs: [...PORTS, 'config', 'seal', 'i18n'],
+    libs: [...PORTS, 'config', 'seal', 'i18n', 'user-agent'],
     packages: [
       'koa',
       '@koa',
@@ -75,8 +75,8 @@ const LAYERS = {
   },
   mail: {
     own: ['core', 'ports'],
-    libs: [...PURE, 'i18n'],
-    packages: ['preact', 'preact-render-to-string', 'bowser'],
+    libs: [...PURE, 'i18n', 'user-agent'],
+    packages: ['preact', 'preact-render-to-string'],
     node: [],
   },
   pages: { own: ['core'], libs: [...PURE, 'i18n'], packages: ['preact'], node: 'any' },

@@ -17,8 +17,18 @@ export interface Answering {
   readonly challenge?: string;
   readonly crossOrigin?: boolean;
   readonly topOrigin?: string;
+  /** More that the client data says. */
+  readonly clientData?: object;
   /** null: none. */
   readonly userHandle?: string | null;
+  /** Of a registration: the COSE algorithm that its key says; else ES256. */
+  readonly algorithm?: number;
+  /** Of a registration: its format and statement; else `none`. */
+  readonly attestation?: { readonly format: string; readonly statement: Map<string, unknown> };
+  /** Of a registration: octets of the credential id; else 32. */
+  readonly idOctets?: number;
+  /** Extension outputs of the authenticator, and what the browser says of them. */
+  readonly extensions?: Readonly<Record<string, boolean>>;
   readonly tamper?: (json: Answer) => void;
 }
 
@@ -56,19 +66,24 @@ export function softwarePasskey(kind: 'resident' | 'security-key' = 'resident'):
     register(options, how) {
       const { challenge, user } = JSON.parse(options);
       passkey.userHandle = user.id;
+      const ownId = how.idOctets === undefined ? credentialId : randomBytes(how.idOctets);
+      const idLength = Buffer.alloc(2);
+      idLength.writeUInt16BE(ownId.length);
       const credential = Buffer.concat([
-        ...[Buffer.alloc(16), Buffer.from([0, credentialId.length]), credentialId],
-        coseKeyOf(publicKey),
+        ...[Buffer.alloc(16), idLength, ownId],
+        coseKeyOf(publicKey, how.algorithm),
       ]);
       const authData = authenticatorData({ ...usual, ...how }, how.counter ?? 0, credential);
+      const ownName = ownId.toString('base64url');
       const attestation = new Map<string, unknown>([
-        ['fmt', 'none'],
-        ['attStmt', new Map()],
+        ['fmt', how.attestation?.format ?? 'none'],
+        ['attStmt', how.attestation?.statement ?? new Map()],
         ['authData', new Uint8Array(authData)],
       ]);
       const clientData = clientDataOf('webauthn.create', challenge, how);
       const answer: Answer = {
-        ...{ id, rawId: id, type: 'public-key', clientExtensionResults: {} },
+        ...{ id: ownName, rawId: ownName, type: 'public-key' },
+        clientExtensionResults: how.extensions ?? {},
         response: {
           clientDataJSON: clientData.toString('base64url'),
           attestationObject: Buffer.from(isoCBOR.encode(attestation as never)).toString(
@@ -90,7 +105,7 @@ export function softwarePasskey(kind: 'resident' | 'security-key' = 'resident'):
       const userHandle =
         how.userHandle === undefined ? (isResident ? passkey.userHandle : null) : how.userHandle;
       const answer: Answer = {
-        ...{ id, rawId: id, type: 'public-key', clientExtensionResults: {} },
+        ...{ id, rawId: id, type: 'public-key', clientExtensionResults: how.extensions ?? {} },
         response: {
           clientDataJSON: clientData.toString('base64url'),
           authenticatorData: authData.toString('base64url'),
@@ -112,12 +127,19 @@ function authenticatorData(how: Answering, counter: number, credential?: Buffer)
     (userVerified === true ? 0x04 : 0) |
     (backupEligible === true ? 0x08 : 0) |
     (backedUp === true ? 0x10 : 0) |
-    (credential === undefined ? 0 : 0x40);
+    (credential === undefined ? 0 : 0x40) |
+    (how.extensions === undefined ? 0 : 0x80);
   const count = Buffer.alloc(4);
   count.writeUInt32BE(counter);
   const rpId = how.rpId ?? new URL(how.origin).hostname;
   const rpIdHash = createHash('sha256').update(rpId).digest();
-  return Buffer.concat([rpIdHash, Buffer.from([flags]), count, credential ?? Buffer.alloc(0)]);
+  const extensions =
+    how.extensions === undefined
+      ? Buffer.alloc(0)
+      : Buffer.from(isoCBOR.encode(new Map(Object.entries(how.extensions))));
+  return Buffer.concat([
+    ...[rpIdHash, Buffer.from([flags]), count, credential ?? Buffer.alloc(0), extensions],
+  ]);
 }
 
 function clientDataOf(type: string, challenge: string, how: Answering): Buffer {
@@ -126,18 +148,18 @@ function clientDataOf(type: string, challenge: string, how: Answering): Buffer {
     JSON.stringify({
       type: how.type ?? type,
       challenge: how.challenge ?? challenge,
-      ...{ origin, crossOrigin, topOrigin },
+      ...{ origin, crossOrigin, topOrigin, ...how.clientData },
     }),
   );
 }
 
-/** COSE_Key of a P-256 key, for ES256 (RFC 9053 section 7.1.1). */
-function coseKeyOf(key: KeyObject): Buffer {
+/** COSE_Key of a P-256 key, for ES256 (RFC 9053 section 7.1.1) unless it says another algorithm. */
+function coseKeyOf(key: KeyObject, algorithm = -7): Buffer {
   const { x = '', y = '' } = key.export({ format: 'jwk' });
   const point = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'));
   const cose = new Map<number, number | Uint8Array>([
     [1, 2],
-    [3, -7],
+    [3, algorithm],
     [-1, 1],
     [-2, point(x)],
     [-3, point(y)],

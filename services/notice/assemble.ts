@@ -5,6 +5,7 @@ import { startJobs } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
+import { programOf } from '../../libs/user-agent/index.js';
 import { disownUrls } from './clients/disown-url.js';
 import { openRelay } from './clients/relay.js';
 import { styleOf } from './clients/style.js';
@@ -13,7 +14,6 @@ import type { NoticeConfig } from './config.js';
 import { followRecord } from './jobs/follow-record.js';
 import { jobs } from './jobs.js';
 import { compose } from './mail/compose.js';
-import { programOf } from './mail/program.js';
 import type { ClaimedMail } from './ports.js';
 import { openMails } from './storage/mails.js';
 

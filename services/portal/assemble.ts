@@ -10,6 +10,10 @@ import { disownEverywhere } from './clients/disown.js';
 import { endedSessions } from './clients/ended-sessions.js';
 import { followClients } from './clients/follow-clients.js';
 import { otpEnrolment } from './clients/otp.js';
+import { ownAppPasswords } from './clients/own-app-passwords.js';
+import { ownFactors } from './clients/own-factors.js';
+import { ownSignIns } from './clients/own-sign-ins.js';
+import { ownTrusts } from './clients/own-trusts.js';
 import { passkeyEnrolment } from './clients/passkey.js';
 import { passkeyBeginner, policyClient } from './clients/policy.js';
 import { postLogoutToken } from './clients/post-logout-token.js';
@@ -35,7 +39,7 @@ import { openClientLogouts } from './storage/client-logouts.js';
 import { openForwardCodes } from './storage/forward-codes.js';
 import { openOpenidStore } from './storage/openid-store.js';
 import { openPurge } from './storage/purge-account.js';
-import { openSignIns } from './storage/sign-ins.js';
+import { openChanges, openSignIns } from './storage/sign-ins.js';
 import { openSigningKeys } from './storage/signing-keys.js';
 import { openSubjects } from './storage/subjects.js';
 
@@ -46,7 +50,7 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  peer(name: 'policy' | 'credential' | 'otp' | 'passkey' | 'trust-store'): Peer;
+  peer(name: 'policy' | 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit'): Peer;
 }
 
 export interface Portal {
@@ -69,6 +73,8 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
   const begunPerAddress = config.openid['begun-per-address'];
   const policy = peer('policy');
   const otp = peer('otp');
+  const passkey = peer('passkey');
+  const credential = peer('credential');
   const trustStore = peer('trust-store');
   const followed = followClients(policy);
   const { clients } = followed;
@@ -76,7 +82,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
   const newId = () => random.id();
   const branding = openBranding({ db, clock, newId });
   const browsers = openBrowserSessions(shared);
-  const sessions = policySessions({ policy, trustStore, deadlineMs });
+  const sessions = policySessions({ policy, deadlineMs });
   const signer = createSigner(ring);
   const sites = config.hosts.map(siteOf);
   const pages: VisitParts = {
@@ -103,16 +109,18 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
     ...pages,
     authorize: policyClient({ policy, deadlineMs, log }),
     beginPasskey: passkeyBeginner({ policy, log }),
-    passkeys: passkeyEnrolment({ passkey: peer('passkey'), deadlineMs }),
+    passkeys: passkeyEnrolment({ passkey, deadlineMs }),
     enrolment: otpEnrolment({ otp, deadlineMs }),
-    disown: disownEverywhere({
-      ...{ credential: peer('credential'), otp, passkey: peer('passkey'), trustStore },
-      deadlineMs,
-    }),
+    disown: disownEverywhere({ credential, otp, passkey, trustStore, deadlineMs }),
     signIns: openSignIns({ ...shared, lifetimeMs: config['sign-in-lifetime'] }),
     serviceOf: (flow) =>
-      flow.kind === 'portal' ? config.service : (clients(flow.client)?.service ?? config.service),
+      'client' in flow ? (clients(flow.client)?.service ?? config.service) : config.service,
     arrivals: { openid: openid.arrive },
+    changes: openChanges({ ...shared, lifetimeMs: config['sign-in-lifetime'] }),
+    ownFactors: ownFactors({ otp, passkey, deadlineMs }),
+    ownAppPasswords: ownAppPasswords({ credential, deadlineMs }),
+    ownSignIns: ownSignIns({ audit: peer('audit'), policy, deadlineMs }),
+    ownTrusts: ownTrusts({ trustStore, deadlineMs }),
     ...{ browsers, sessions, clients, codes, clock, log },
   }).callback();
   return {

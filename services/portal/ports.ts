@@ -1,6 +1,9 @@
 import type { Service } from '../../libs/names/services.js';
 import type { TrueAddress } from '../../libs/names/true-address.js';
+import type { Change, ChangeSecrets } from './core/change.js';
 import type { Decision, PasskeyStart } from './core/decision.js';
+import type { OwnAppPassword, OwnTrust, OwnWays } from './core/own.js';
+import type { OwnSignIn, WaysIn } from './core/own-sign-in.js';
 import type { PasskeySetUp, SetUp, SignIn, SignInSecrets, WaitingPasskey } from './core/sign-in.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
@@ -57,6 +60,8 @@ export interface Presented {
   readonly beginPasskey?: boolean;
   readonly passkey?: PasskeyAnswer | undefined;
   readonly trust?: { readonly ip: boolean; readonly device: boolean } | undefined;
+  /** Verifies a second factor that the rule does not need: a person does something about their account. */
+  readonly prove?: boolean;
   /** Asks for a session behind the client. */
   readonly wantsSession: boolean;
   /** The same for every try of one sign-in. */
@@ -90,7 +95,10 @@ export type Authorize = (presented: Presented) => Promise<Decision>;
 export interface Enrolment {
   begin(ticket: string, label: string): Promise<SetUp>;
   /** @returns recovery codes; undefined where the code is wrong */
-  confirm(setUp: SetUp, code: string): Promise<readonly string[] | undefined>;
+  confirm(
+    setUp: SetUp,
+    given: { readonly code: string; readonly keepsAppPasswords: boolean },
+  ): Promise<readonly string[] | undefined>;
 }
 
 /** Registration of a passkey, with a ticket. @throws GatepostError */
@@ -99,7 +107,7 @@ export interface PasskeyEnrolment {
   /** @returns undefined where what the browser made is not accepted */
   finish(
     setUp: PasskeySetUp,
-    response: Uint8Array,
+    made: { readonly response: Uint8Array; readonly keepsAppPasswords: boolean },
   ): Promise<
     | {
         readonly recoveryCodes: readonly string[];
@@ -111,12 +119,14 @@ export interface PasskeyEnrolment {
   confirm(waiting: WaitingPasskey): Promise<void>;
 }
 
-/** A sign-in under way, claimed: this step is this request's alone. */
-export interface Claimed {
-  readonly state: SignIn;
-  readonly secrets: SignInSecrets;
+/** Something under way, claimed: this step is this request's alone. */
+export interface ClaimedStep<State, Secrets> {
+  readonly state: State;
+  readonly secrets: Secrets;
   readonly step: number;
 }
+export type Claimed = ClaimedStep<SignIn, SignInSecrets>;
+export type ClaimedChange = ClaimedStep<Change, ChangeSecrets>;
 
 /** Names a sign-in under way: what is in the address, and what is in the browser's cookie. */
 export interface SignInKey {
@@ -124,18 +134,23 @@ export interface SignInKey {
   readonly browser: string;
 }
 
-/** Sign-ins under way. A wrong browser, an unknown id and one that is over are all alike: undefined. */
-export interface SignIns {
-  begin(browser: string, state: SignIn, secrets: SignInSecrets): Promise<{ id: string }>;
+/** What is under way. A wrong browser, an unknown id and one that is over are all alike: undefined. */
+export interface SealedSteps<State, Secrets> {
+  begin(browser: string, state: State, secrets: Secrets): Promise<{ id: string }>;
   /** Reads without claiming. */
-  look(key: SignInKey): Promise<Claimed | undefined>;
+  look(key: SignInKey): Promise<ClaimedStep<State, Secrets> | undefined>;
   /** Takes a step, once. */
-  claim(key: SignInKey, step: number): Promise<Claimed | undefined>;
+  claim(key: SignInKey, step: number): Promise<ClaimedStep<State, Secrets> | undefined>;
   /** Of a claimed step: what comes next. @returns false where another request has gone on meanwhile */
-  save(key: SignInKey, step: number, state: SignIn, secrets: SignInSecrets): Promise<boolean>;
+  save(key: SignInKey, step: number, state: State, secrets: Secrets): Promise<boolean>;
   /** Of a claimed step: it is over. */
   end(key: SignInKey): Promise<void>;
 }
+
+/** Sign-ins under way. */
+export type SignIns = SealedSteps<SignIn, SignInSecrets>;
+/** What people who have shown that it is them do about their accounts. */
+export type Changes = SealedSteps<Change, ChangeSecrets>;
 
 /** A browser that is signed in. */
 export interface BrowserSession {
@@ -146,6 +161,8 @@ export interface BrowserSession {
   readonly signedInAt: number;
   readonly expiresAt: number;
   readonly sessionSecret?: string | undefined;
+  /** Of one that was given no session: shows the person their own account. */
+  readonly viewTicket?: string | undefined;
 }
 
 export interface BrowserSessions {
@@ -155,6 +172,8 @@ export interface BrowserSessions {
   list(cookie: string): Promise<readonly BrowserSession[]>;
   /** Ends all of a browser's. @returns what they were */
   end(cookie: string): Promise<readonly BrowserSession[]>;
+  /** Ends all of an account's, in every browser. */
+  endAccount(account: string): Promise<void>;
 }
 
 /** How the page looks to the people of a domain. */
@@ -189,8 +208,63 @@ export interface Sessions {
   check(token: string, address: string | undefined): Promise<StandingSession | undefined>;
   /** Ends it; that it had ended is no error. */
   end(secret: string): Promise<void>;
-  /** Ends every session of the account whose session this is. @returns false where not all could be */
-  endAll(secret: string, address: string): Promise<boolean>;
+  /** The session that stands, and a fresh `view` ticket of its person; undefined: it does not stand. */
+  view(secret: string, address: string): Promise<SessionView | undefined>;
+}
+
+export interface SessionView {
+  readonly sessionId: string;
+  readonly ticket: string;
+}
+
+/** A person's trust, with a ticket. @throws GatepostError PERMISSION_DENIED for a ticket that is good no longer */
+export interface OwnTrusts {
+  list(ticket: string): Promise<readonly OwnTrust[]>;
+  /** @param ids absent: all @returns how many ended */
+  end(ticket: string, ids?: readonly string[]): Promise<number>;
+}
+
+/** A person's sign-ins, with a `view` ticket. @throws GatepostError */
+export interface OwnSignIns {
+  /** Newest first. @param after `next` of the page before; empty: the first page */
+  list(
+    ticket: string,
+    after: string,
+  ): Promise<{ readonly signIns: readonly OwnSignIn[]; readonly next: string }>;
+  /** What would help a sign-in that was refused, today. */
+  waysIn(ticket: string, decisionId: string): Promise<WaysIn>;
+  /** Names of networks, by address. @param addresses at most 100 */
+  nameNetworks(
+    ticket: string,
+    addresses: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+/** Authenticators, recovery codes and passkeys of a person, with a `manage` ticket. @throws GatepostError */
+export interface OwnFactors {
+  list(ticket: string): Promise<OwnWays>;
+  removeAuthenticator(ticket: string, id: string): Promise<void>;
+  restoreAuthenticator(ticket: string, id: string): Promise<void>;
+  replaceRecoveryCodes(ticket: string): Promise<readonly string[]>;
+  restorePasskey(ticket: string, id: string): Promise<void>;
+  renamePasskey(ticket: string, id: string, label: string): Promise<void>;
+  removePasskey(ticket: string, id: string): Promise<void>;
+}
+
+/** App passwords of a person, with a `manage` ticket. @throws GatepostError */
+export interface OwnAppPasswords {
+  list(ticket: string): Promise<readonly OwnAppPassword[]>;
+  /** @returns the secret, shown this once */
+  make(
+    ticket: string,
+    wish: {
+      readonly label: string;
+      readonly services: readonly Service[];
+      /** ms since the epoch; absent: it does not lapse. */
+      readonly expiresAt: number | undefined;
+    },
+  ): Promise<string>;
+  end(ticket: string, id: string): Promise<void>;
 }
 
 /** A client of the sign-in page, as the operator registered it with policy. */

@@ -87,6 +87,15 @@ export const DOCUMENTS = [
   },
   { domain: 'sso.tld', rules: [{ name: 'web', services: ['WebUI'], require: 'saml' }] },
   {
+    domain: 'office.tld',
+    networks: { office: [HERE] },
+    rules: [
+      { name: 'web', services: ['WebUI'], from: ['office'], require: 'password' },
+      { name: 'phones', services: ['EAS'], require: 'app-password' },
+    ],
+    enrolment: { from: ['office'], 'app-passwords': true },
+  },
+  {
     domain: 'no.tld',
     rules: [{ name: 'nobody', services: ['WebUI'], deny: 'The office is closed until Monday.' }],
   },

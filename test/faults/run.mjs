@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 
 const SHORT_KILLS = 12;
 const LONG_KILLS = 60;
-const SHORT_SECONDS = 150;
+const SHORT_SECONDS = 60;
 const LONG_SECONDS = 1800;
 const RUNS = {
   events: 'test/faults/events.fault.ts',

@@ -14,6 +14,9 @@ import { readProxyHeader } from './proxy-header.js';
 /** No protocol here sends more. */
 const MOST_BODY = 64 * 1024;
 const REQUEST_WITHIN_MS = 30_000;
+/** Longer than a decision is waited for; who reads no answer holds no connection for ever. */
+const SILENT_MS = 120_000;
+const HANDSHAKE_MS = 10_000;
 
 export interface HttpListenerParts {
   readonly name: string;
@@ -70,9 +73,10 @@ function createHttp(
       .catch(() => response.destroy());
   };
   const limits = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: REQUEST_WITHIN_MS };
-  if (callers.kind === 'secret') return createServer(limits, serve);
+  if (callers.kind === 'secret') return createServer(limits, serve).setTimeout(SILENT_MS);
   const context = { ...contextOf(tls), requestCert: true, rejectUnauthorized: true };
-  return createTlsServer({ ...limits, ...context }, serve);
+  const both = { ...limits, ...context, handshakeTimeout: HANDSHAKE_MS };
+  return createTlsServer(both, serve).setTimeout(SILENT_MS);
 }
 
 function contextOf(tls: TlsSource) {

@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import { isLanguage, type Language, type Translator } from '../../../libs/i18n/index.js';
+import { programOf } from '../../../libs/user-agent/index.js';
 import { canBeDisowned } from '../core/kinds.js';
 import type { Facts, Notice } from '../core/notice.js';
 import type { ClaimedMail, DomainStyle, Letter } from '../ports.js';
-import { programOf } from './program.js';
 
 export interface ComposeParts {
   readonly translate: (language: Language) => Translator;

@@ -7,7 +7,7 @@ import {
 } from '@simplewebauthn/server';
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import { failedCheck } from '../core/checks.js';
-import { authenticatorData } from '../core/response.js';
+import { authenticatorData, CREDENTIAL_ID_OCTETS } from '../core/response.js';
 import type { StoredPasskey, WebAuthn } from '../ports.js';
 
 /** ES256, EdDSA, RS256, ES384: what authenticators make (COSE algorithms, RFC 9053 and RFC 8812). */
@@ -66,9 +66,13 @@ export function webauthn(): WebAuthn {
         });
         if (!verified) return { failed: 'signature' };
         const { credential, aaguid } = registrationInfo;
+        const credentialId = Buffer.from(credential.id, 'base64url');
+        // The library takes an id of any length, and one beside it that is another.
+        if (credential.id !== response.rawId) return { failed: 'malformed' };
+        if (credentialId.length > CREDENTIAL_ID_OCTETS) return { failed: 'malformed' };
         const { backupEligible, backedUp } = authenticator;
         return {
-          credentialId: Buffer.from(credential.id, 'base64url'),
+          credentialId,
           publicKey: Buffer.from(credential.publicKey),
           counter: credential.counter,
           ...{ transports, backupEligible, backedUp, aaguid },

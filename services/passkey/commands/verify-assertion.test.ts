@@ -5,6 +5,7 @@ import {
   type TestPostgres,
 } from '../../../libs/embedded-postgres/testing.js';
 import {
+  type Answer,
   type SoftwarePasskey,
   softwarePasskey,
 } from '../../../libs/testing/software-authenticator.js';
@@ -47,6 +48,12 @@ afterAll(async () => {
   await world?.close();
   await postgres?.stop();
 });
+
+/** Client data of the same meaning in other octets. */
+const addSpace = ({ response }: Answer) => {
+  const json = Buffer.from(String(response.clientDataJSON), 'base64url');
+  response.clientDataJSON = Buffer.concat([json, Buffer.from(' ')]).toString('base64url');
+};
 
 const refused = (failedCheck: string) => ({ verdict: 'wrong', failedCheck });
 
@@ -93,12 +100,28 @@ describe('the steps of section 7.2', () => {
       'credential',
       { tamper: (json) => (json.id = json.rawId = softwarePasskey().credentialId) },
     ],
+    [
+      '5: the credential id has 1023 octets at most',
+      'malformed',
+      { tamper: (json) => (json.id = json.rawId = 'A'.repeat(1366)) },
+    ],
     ['6: the user handle is the account’s', 'user-handle', { userHandle: 'AAAA' }],
     [
       '9: the client data is JSON',
       'malformed',
       { tamper: ({ response }) => (response.clientDataJSON = 'bm9uc2Vuc2U') },
     ],
+    [
+      '8: the client data is UTF-8',
+      'malformed',
+      { tamper: ({ response }) => (response.clientDataJSON = '_w') },
+    ],
+    [
+      '8: authenticator data has 37 octets at least',
+      'malformed',
+      { tamper: ({ response }) => (response.authenticatorData = 'AAAA') },
+    ],
+    ['9: crossOrigin is true or false', 'malformed', { clientData: { crossOrigin: 'false' } }],
     ['10: the type is webauthn.get', 'type', { type: 'webauthn.create' }],
     ['11: the challenge is the one of the login', 'challenge', { challenge: 'AAAA' }],
     ['12: the origin is this host’s', 'origin', { origin: 'https://evil.example', rpId: HOST }],
@@ -132,6 +155,7 @@ describe('the steps of section 7.2', () => {
       'signature',
       { tamper: ({ response }) => (response.signature = 'AAAA') },
     ],
+    ['21: the hash is of the client data that came', 'signature', { tamper: addSpace }],
     ['22: the counter goes up', 'counter', { counter: 1 }],
   ])('step %s', async (step, check, how) => {
     const account = `step-${step.replace(/\W+/g, '-')}@k.example`;

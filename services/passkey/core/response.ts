@@ -37,7 +37,7 @@ export interface Attestation {
 }
 
 /** The octets of a credential id: at most 1023 (section 7.1). */
-const CREDENTIAL_ID_OCTETS = 1023;
+export const CREDENTIAL_ID_OCTETS = 1023;
 
 /** Undefined: it is no such response. */
 export function parseAssertion(bytes: Uint8Array): Assertion | undefined {

@@ -22,6 +22,8 @@ export interface TicketFacts {
   readonly withoutSecondFactor: boolean;
   /** A password and a recovery code were right, where the rule takes a passkey and no password. */
   readonly wayBack: boolean;
+  /** The front-end asked for proof: the person does something about their account. */
+  readonly prove: boolean;
   /** `enrolment.app-passwords` of the document. */
   readonly appPasswords: boolean;
 }
@@ -41,7 +43,8 @@ export function earnedTickets(outcome: Outcome, facts: TicketFacts): EarnedTicke
   if (decision === 'CHALLENGE' && facts.wayBack) tickets.push(NEW_PASSKEY);
   if (decision !== 'ALLOW') return tickets;
   if (provedMore(proved)) {
-    tickets.push({ purpose: 'manage', stores: MANAGED, oneFactor: false });
+    // Who proves it for a change sees first what there is to change.
+    tickets.push(MANAGE, ...(facts.prove ? [MANAGE] : []));
   } else if (enrolment && facts.appPasswords) {
     tickets.push({ purpose: 'manage', stores: ['credential'], oneFactor: true });
   }
@@ -56,12 +59,17 @@ const ENROL: readonly EarnedTicket[] = [
   { purpose: 'enrol', stores: ['otp'], oneFactor: false },
   { purpose: 'enrol', stores: ['passkey'], oneFactor: false },
 ];
+const MANAGE: EarnedTicket = { purpose: 'manage', stores: MANAGED, oneFactor: false };
 const NEW_PASSKEY: EarnedTicket = { purpose: 'manage', stores: ['passkey'], oneFactor: false };
 
 /** Whether an enrolment is earned, if the person is without a second factor. */
 export function mayEarnEnrolment(
   { decision, reason }: Outcome,
-  { interactive, provedFirst, mayEnrolHere }: Omit<TicketFacts, 'withoutSecondFactor' | 'wayBack'>,
+  {
+    interactive,
+    provedFirst,
+    mayEnrolHere,
+  }: Omit<TicketFacts, 'withoutSecondFactor' | 'wayBack' | 'prove'>,
 ): boolean {
   const asks = decision === 'CHALLENGE' && reason === 'ENROLMENT_REQUIRED';
   return (decision === 'ALLOW' || asks) && interactive && provedFirst && mayEnrolHere;

@@ -15,10 +15,10 @@ export function otpEnrolment({ otp, deadlineMs }: { otp: Peer; deadlineMs: numbe
       const { authenticatorId, otpauthUri, secretBase32: secret, confirmationToken } = begun;
       return { authenticatorId, otpauthUri, secret, confirmationToken };
     },
-    async confirm({ authenticatorId, confirmationToken }, code) {
+    async confirm({ authenticatorId, confirmationToken }, { code, keepsAppPasswords }) {
       try {
         const named = { authenticatorId, confirmationToken };
-        const request = { ...named, code, keepAppPasswords: false };
+        const request = { ...named, code, keepAppPasswords: keepsAppPasswords };
         const { recoveryCodes } = await otp.unary(Otp.confirmEnrollment, request, { deadlineMs });
         return recoveryCodes;
       } catch (error) {

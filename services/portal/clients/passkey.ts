@@ -16,12 +16,12 @@ export function passkeyEnrolment(parts: { passkey: Peer; deadlineMs: number }): 
       const { creationOptions, registrationToken } = begun;
       return { creationOptions, registrationToken };
     },
-    async finish({ registrationToken }, response) {
+    async finish({ registrationToken }, { response, keepsAppPasswords }) {
       try {
         const request = { registrationToken, response: Buffer.from(response) };
         const made = await passkey.unary(
           Rpc.finishRegistration,
-          { ...request, keepAppPasswords: false },
+          { ...request, keepAppPasswords: keepsAppPasswords },
           { deadlineMs },
         );
         const { passkeyId, confirmationToken, recoveryCodes } = made;

@@ -89,7 +89,7 @@ function toWire(presented: Presented): AuthorizeRequest {
     signInHost: visitor.signInHost,
     client: presented.wantsSession ? presented.client : '',
     remember: rememberOf(presented),
-    prove: false,
+    prove: presented.prove ?? false,
     attemptId: presented.attemptId,
     userAgent: cut(visitor.userAgent, 512),
     sessionId: '',
@@ -130,6 +130,7 @@ function fromWire(answer: AuthorizeResponse): Decision {
         deviceToken: answer.deviceToken || undefined,
         sessionSecret: answer.sessionSecret || undefined,
         tickets: ticketsOf(answer),
+        passkey: answer.passkeyLogin,
         validUntil: answer.validUntil?.getTime(),
         bindToIp: answer.obligations?.bindSessionToIp ?? false,
         decisionId,
@@ -188,7 +189,8 @@ function grantFromWire({ kind, until, refused }: AuthorizeResponse['grants'][num
 }
 
 function ticketsOf({ tickets }: AuthorizeResponse) {
-  return tickets.map(({ token, purpose, stores, expiresAt }) => ({
+  return tickets.map(({ token, purpose, stores, expiresAt, oneFactor }) => ({
+    isOneFactor: oneFactor,
     ...{ token, purpose, stores, expiresAt: expiresAt?.getTime() ?? 0 },
   }));
 }

@@ -1,16 +1,10 @@
-import { TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
 import { AuthorizationServiceService as Authorization } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
-import { TrustSelfServiceService as TrustSelf } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { Sessions } from '../ports.js';
 
-/** Sessions by policy's word; a person's others are ended at trust-store, with the person's ticket. */
-export function policySessions(parts: {
-  policy: Peer;
-  trustStore: Peer;
-  deadlineMs: number;
-}): Sessions {
-  const { policy, trustStore, deadlineMs } = parts;
+/** Sessions by policy's word. */
+export function policySessions(parts: { policy: Peer; deadlineMs: number }): Sessions {
+  const { policy, deadlineMs } = parts;
   const repeatable = { deadlineMs, repeatable: true };
   return {
     async mailToken(sessionSecret) {
@@ -30,28 +24,12 @@ export function policySessions(parts: {
     async end(sessionSecret) {
       await policy.unary(Authorization.endSession, { sessionSecret }, repeatable);
     },
-    async endAll(token, clientIp) {
+    async view(token, clientIp) {
       const request = { token, clientIp, renew: ['view'] };
-      const renew = () => policy.unary(Authorization.checkSession, request, repeatable);
-      const ticketOf = async () =>
-        (await renew()).tickets.find(({ purpose }) => purpose === 'view');
-      const [toList, toEnd] = [await ticketOf(), await ticketOf()];
-      if (toList === undefined || toEnd === undefined) return false;
-      const own = await trustStore.unary(
-        TrustSelf.listOwnTrust,
-        { ticket: toList.token },
-        { deadlineMs },
-      );
-      const trustIds = own.trusts.flatMap(({ kind, trustId }) =>
-        kind === TrustKind.SESSION ? [trustId] : [],
-      );
-      if (trustIds.length === 0) return true;
-      await trustStore.unary(
-        TrustSelf.revokeOwnTrust,
-        { ticket: toEnd.token, trustIds },
-        { deadlineMs },
-      );
-      return true;
+      const answer = await policy.unary(Authorization.checkSession, request, repeatable);
+      const ticket = answer.tickets.find(({ purpose }) => purpose === 'view');
+      if (answer.session === undefined || ticket === undefined) return undefined;
+      return { sessionId: answer.session.sessionId, ticket: ticket.token };
     },
   };
 }

@@ -12,11 +12,14 @@ import {
 } from './sign-in-parts.js';
 
 /** Makes an authenticator that waits for its first code. The ticket is used up by that. */
-export async function beginSetUp(parts: SignInParts, request: StepRequest): Promise<Told> {
+export async function beginSetUp(
+  parts: SignInParts,
+  request: StepRequest & { readonly label: string },
+): Promise<Told> {
   return step(parts, request, 'set-up', async ({ state, secrets }) => {
     const { ticket = '', passkeyTicket: _, ...kept } = secrets;
     try {
-      const setUp = await parts.enrolment.begin(ticket, 'Authenticator');
+      const setUp = await parts.enrolment.begin(ticket, request.label);
       return ask({ ...state, page: 'confirm', problem: undefined }, { ...kept, setUp });
     } catch (error) {
       return failed(error);
@@ -27,15 +30,19 @@ export async function beginSetUp(parts: SignInParts, request: StepRequest): Prom
 /** Activates it by the code that it shows. */
 export async function confirmSetUp(
   parts: SignInParts,
-  request: StepRequest & { readonly code: string },
+  request: StepRequest & { readonly code: string; readonly keepsAppPasswords: boolean },
 ): Promise<Told> {
   return step(parts, request, 'confirm', async ({ state, secrets }) => {
     const { setUp, ...kept } = secrets;
     if (setUp === undefined) return { kind: 'again', problem: 'set-up-failed' };
     try {
-      const recoveryCodes = await parts.enrolment.confirm(setUp, request.code);
+      const recoveryCodes = await parts.enrolment.confirm(setUp, request);
       if (recoveryCodes === undefined) {
         return ask({ ...state, problem: 'code-wrong' }, secrets);
+      }
+      // Who had a second factor before has codes already.
+      if (recoveryCodes.length === 0 && kept.outcome !== undefined) {
+        return { kind: 'done', outcome: kept.outcome };
       }
       return ask(
         { ...state, page: 'recovery-codes', problem: undefined },
@@ -68,13 +75,13 @@ export async function beginPasskeySetUp(
 /** Keeps what the browser made. A person without recovery codes gets them first. */
 export async function finishPasskeySetUp(
   parts: SignInParts,
-  request: StepRequest & { readonly response: Uint8Array },
+  request: StepRequest & { readonly response: Uint8Array; readonly keepsAppPasswords: boolean },
 ): Promise<Told> {
   return step(parts, request, 'passkey-make', async ({ state, secrets }) => {
     const { passkeySetUp, ...kept } = secrets;
     if (passkeySetUp === undefined) return { kind: 'again', problem: 'set-up-failed' };
     try {
-      const made = await parts.passkeys.finish(passkeySetUp, request.response);
+      const made = await parts.passkeys.finish(passkeySetUp, request);
       if (made === undefined) return { kind: 'again', problem: 'set-up-failed' };
       if (made.waiting === undefined) return withPasskey(parts, request, state, kept);
       return ask(

@@ -38,8 +38,13 @@ export function present(
   flow: Flow,
   what: Omit<Presented, 'service' | 'client' | 'wantsSession'>,
 ): Promise<Decision> {
-  const client = flow.kind === 'portal' ? '' : flow.client;
   const service = parts.serviceOf(flow);
+  if (flow.kind === 'self') {
+    const trust = flow.act === 'trust-ip' ? { ip: true, device: false } : undefined;
+    const own = { service, client: '', trust, prove: true, wantsSession: false };
+    return parts.authorize({ ...what, ...own });
+  }
+  const client = flow.kind === 'portal' ? '' : flow.client;
   return parts.authorize({ ...what, service, client, wantsSession: true });
 }
 

@@ -35,6 +35,8 @@ export interface Ticket {
   readonly expiresAt: number;
   /** Where it is good. */
   readonly stores: readonly string[];
+  /** A `manage` ticket that a password alone earned: it makes app passwords and does nothing else. */
+  readonly isOneFactor: boolean;
 }
 
 export interface Allowed {
@@ -52,6 +54,7 @@ export interface Allowed {
   /** When the trust that carried it lapses, ms since the epoch. */
   readonly validUntil?: number | undefined;
   readonly bindToIp: boolean;
+  readonly passkey?: PasskeyStart | undefined;
   readonly decisionId: string;
 }
 
@@ -117,4 +120,10 @@ export function offers(challenge: Challenged, factor: Missing): boolean {
 /** Whether some alternative lacks this factor, whatever else it lacks. */
 export function mentions(challenge: Challenged, factor: Missing): boolean {
   return challenge.alternatives.some((missing) => missing.includes(factor));
+}
+
+/** Request options name the person's own passkeys once the first factor is right. */
+export function namesPasskeys(passkey: PasskeyStart | undefined): boolean {
+  const { allowCredentials = [] } = JSON.parse(passkey?.requestOptions ?? '{}');
+  return allowCredentials.length > 0;
 }

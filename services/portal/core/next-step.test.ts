@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Allowed, Challenged, Decision } from './decision.js';
+import { ACTS, type Act } from './act.js';
+import type { Allowed, Challenged, Decision, Ticket } from './decision.js';
 import { nextStep, type SoFar } from './next-step.js';
 
 const ID = '01890000-0000-7000-8000-0123456789ab';
@@ -34,7 +35,7 @@ const allow = (change: Partial<Allowed> = {}): Allowed => ({
   decisionId: ID,
   ...change,
 });
-const enrol = [{ token: 't', purpose: 'enrol', expiresAt: 1, stores: ['otp'] }];
+const enrol = [{ token: 't', purpose: 'enrol', isOneFactor: false, expiresAt: 1, stores: ['otp'] }];
 
 describe('after a challenge', () => {
   it('asks for a code, with the provider as another way, and keeps the password out of the state', () => {
@@ -91,3 +92,44 @@ it.each<[string, Decision, object]>([
 function refused(reason: string): Decision {
   return { kind: 'refused', reason, words: '', decisionId: ID };
 }
+
+describe('of a person who is signed in and does something about their account', () => {
+  const self = (act: Act, account = 'luca@a.tld'): SoFar => ({
+    ...sofar,
+    flow: { kind: 'self', account, act, browser: '' },
+  });
+  const ticket = (change: Partial<Ticket>): Ticket => ({
+    ...{ token: 'm', purpose: 'manage', isOneFactor: false, expiresAt: 0 },
+    ...{ stores: ['otp', 'passkey', 'credential'], ...change },
+  });
+  const manage = [ticket({}), ticket({ token: 'n' })];
+  const oneFactor = [...enrol, ticket({ isOneFactor: true, stores: ['credential'] })];
+
+  it('goes on with the tickets of a proof', () => {
+    const next = nextStep(allow({ tickets: manage }), self('ways'));
+    expect(next).toMatchObject({ kind: 'done', outcome: { manage: ['m', 'n'] } });
+  });
+
+  it('asks for the second factor that the rule did not need', () => {
+    for (const act of ACTS) {
+      const next = nextStep(allow({}), self(act));
+      expect(next, act).toMatchObject({ kind: 'ask', state: { page: 'code', offers: [] } });
+    }
+  });
+
+  it('with a password alone sets up the first second factor and makes app passwords, no more', () => {
+    const can = ACTS.filter(
+      (act) => nextStep(allow({ tickets: oneFactor }), self(act)).kind !== 'needs-second-factor',
+    );
+    expect(can).toEqual(['authenticator', 'app-password']);
+    const without = nextStep(allow({ tickets: enrol }), self('app-password'));
+    expect(without.kind).toBe('needs-second-factor');
+  });
+
+  it('never takes the ticket of a password alone for more', () => {
+    for (const act of ACTS.filter((each) => each !== 'app-password')) {
+      const next = nextStep(allow({ tickets: oneFactor }), self(act));
+      expect(JSON.stringify(next), act).not.toContain('"m"');
+    }
+  });
+});

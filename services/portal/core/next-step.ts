@@ -1,45 +1,16 @@
+import { afterProof } from './after-proof.js';
 import {
   type Allowed,
   type Challenged,
   type Decision,
   mentions,
+  namesPasskeys,
   offers,
-  type PasskeyStart,
-  type Ticket,
 } from './decision.js';
-import type { Flow, Outcome, Problem, SignIn, SignInSecrets } from './sign-in.js';
+import type { Outcome, Problem } from './sign-in.js';
+import { type NextStep, passwordOf, type SoFar, stateOf, ticketFor } from './step-state.js';
 
-/** What the page does next, whatever was presented. */
-export type NextStep =
-  /** Goes on: a page that remembers. */
-  | { readonly kind: 'ask'; readonly state: SignIn; readonly secrets: SignInSecrets }
-  /** Nothing verified yet: asks for what the rule takes, and remembers nothing. */
-  | {
-      readonly kind: 'first-factor';
-      readonly password: boolean;
-      readonly provider: boolean;
-      readonly passkey: PasskeyStart | undefined;
-    }
-  /** A new passkey is made; then the sign-in begins anew. */
-  | { readonly kind: 'passkey-made' }
-  | { readonly kind: 'done'; readonly outcome: Outcome }
-  | { readonly kind: 'again'; readonly problem: Problem }
-  | {
-      readonly kind: 'refused';
-      readonly reason: string;
-      readonly words: string;
-      readonly reference: string;
-    }
-  | { readonly kind: 'undecided' };
-
-/** What was presented so far, as far as the next page depends on it. */
-export interface SoFar {
-  readonly account: string;
-  readonly flow: Flow;
-  readonly password: Uint8Array | undefined;
-  /** What is asked again where a second factor is wrong. */
-  readonly presented: 'password' | 'code' | 'recovery-code' | 'passkey' | 'provider' | 'nothing';
-}
+export type { NextStep, SoFar } from './step-state.js';
 
 export function nextStep(decision: Decision, sofar: SoFar): NextStep {
   switch (decision.kind) {
@@ -68,7 +39,10 @@ function afterAllow(allowed: Allowed, sofar: SoFar): NextStep {
   const outcome: Outcome = {
     account: allowed.account || sofar.account,
     ...{ decisionId, granted, deviceToken, sessionSecret, sessionUntil, isGrace },
+    viewTicket: allowed.tickets.find(({ purpose }) => purpose === 'view')?.token,
   };
+  const { flow } = sofar;
+  if (flow.kind === 'self') return afterProof(allowed, { ...sofar, flow }, outcome);
   const ticket = ticketFor(allowed.tickets, 'enrol', 'otp');
   const passkeyTicket = ticketFor(allowed.tickets, 'enrol', 'passkey');
   // Nobody on the way to the mailbox is held up, but who will be shut out when the grace ends.
@@ -81,12 +55,12 @@ function afterAllow(allowed: Allowed, sofar: SoFar): NextStep {
 }
 
 function afterChallenge(challenge: Challenged, sofar: SoFar): NextStep {
-  const password =
-    sofar.password === undefined
-      ? {}
-      : { password: Buffer.from(sofar.password).toString('base64') };
+  const password = passwordOf(sofar);
   const hasProvider = mentions(challenge, 'saml');
-  const { offers: trust, authenticators, passkey, tickets } = challenge;
+  const { authenticators, passkey, tickets } = challenge;
+  const { flow } = sofar;
+  // Who does something about the account is not asked about trust besides.
+  const trust = flow.kind === 'self' ? [] : challenge.offers;
   // Who lost the passkey makes another, and signs in with that.
   const another = ticketFor(tickets, 'manage', 'passkey');
   if (another !== undefined) {
@@ -100,7 +74,7 @@ function afterChallenge(challenge: Challenged, sofar: SoFar): NextStep {
     return { kind: 'ask', state, secrets: { ...password, ...(hasPasskey && { passkey }) } };
   }
   // Before a right password the rule may take no password at all: nothing is remembered then.
-  if (sofar.password !== undefined && hasPasskey && isFirstVerified(challenge)) {
+  if (sofar.password !== undefined && hasPasskey && namesPasskeys(passkey)) {
     const state = stateOf(sofar, { page: 'passkey', hasProvider, hasPasskey, offers: trust });
     return { kind: 'ask', state, secrets: { ...password, passkey } };
   }
@@ -111,6 +85,7 @@ function afterChallenge(challenge: Challenged, sofar: SoFar): NextStep {
     offers(challenge, 'passkey-enrolment') ? passkeyTicket : undefined,
   );
   if (sofar.password !== undefined && canSetUp.length > 0) {
+    if (flow.kind === 'self') return { kind: 'needs-second-factor' };
     const state = stateOf(sofar, { page: 'set-up', hasProvider, offers: trust, canSetUp });
     return { kind: 'ask', state, secrets: { ...password, ticket, passkeyTicket } };
   }
@@ -120,26 +95,6 @@ function afterChallenge(challenge: Challenged, sofar: SoFar): NextStep {
     provider: hasProvider,
     passkey: mentions(challenge, 'passkey') ? passkey : undefined,
   };
-}
-
-function stateOf({ account, flow }: SoFar, more: Pick<SignIn, 'page'> & Partial<SignIn>): SignIn {
-  const usual = { offers: [], authenticators: [], hasProvider: false, isOptional: false };
-  return { account, flow, ...usual, ...more };
-}
-
-/** What is missing is less than what the rule takes: with a passkey alone missing, the options name the person's own. */
-function isFirstVerified({ passkey }: Challenged): boolean {
-  const { allowCredentials = [] } = JSON.parse(passkey?.requestOptions ?? '{}');
-  return allowCredentials.length > 0;
-}
-
-function ticketFor(
-  tickets: readonly Ticket[],
-  purpose: 'enrol' | 'manage',
-  store: 'otp' | 'passkey',
-): string | undefined {
-  return tickets.find((ticket) => ticket.purpose === purpose && ticket.stores.includes(store))
-    ?.token;
 }
 
 function kindsOf(

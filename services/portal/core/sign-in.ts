@@ -1,3 +1,5 @@
+import type { Service } from '../../../libs/names/services.js';
+import type { Act } from './act.js';
 import type { Authenticator, Granted, Offer, PasskeyStart } from './decision.js';
 
 /** Why a person signs in, and where the way leads afterwards. */
@@ -17,6 +19,16 @@ export type Flow =
       readonly client: string;
       readonly binding: string;
       readonly state: string;
+    }
+  /** Signed in at the page, the person shows again that it is them, for one thing they do about their account. */
+  | {
+      readonly kind: 'self';
+      readonly account: string;
+      readonly act: Act;
+      /** Of `app-password`: what it is for. */
+      readonly service?: Service | undefined;
+      /** base64url(SHA-256(the browser's cookie)). */
+      readonly browser: string;
     };
 
 /** The page that a sign-in under way is at. */
@@ -45,6 +57,8 @@ export interface SignIn {
   readonly hasPasskey?: boolean;
   /** What can be set up. */
   readonly canSetUp?: readonly ('otp' | 'passkey')[];
+  /** What is set up is the account's first second factor. */
+  readonly isFirst?: boolean;
   /** The app's code of now was just spent: the next one is asked for. */
   readonly isNextCode?: boolean;
   /** The last thing that was wrong, to be said once more after a reload. */
@@ -100,7 +114,11 @@ export interface Outcome {
   readonly deviceToken?: string | undefined;
   readonly sessionSecret?: string | undefined;
   readonly sessionUntil?: number | undefined;
+  /** Shows the person their own account. */
+  readonly viewTicket?: string | undefined;
   readonly isGrace: boolean;
+  /** Tickets that let the person manage their account, each once at each service. */
+  readonly manage?: readonly string[];
 }
 
 /** What is wrong with what was typed; names of messages. */

@@ -5,17 +5,20 @@ import { NoticePage } from '../pages/status.js';
 import type { Disown } from '../ports.js';
 import { forgeryOf } from './forms.js';
 import type { PageParts } from './parts.js';
+import { refuseRequest } from './refuse.js';
 import { show } from './render.js';
+import { accessRoutes } from './routes/access.js';
 import { assetRoutes } from './routes/assets.js';
+import { changeRoutes } from './routes/change.js';
 import { firstPageRoutes } from './routes/first-page.js';
 import { forwardRoutes } from './routes/forward.js';
 import { homeRoutes } from './routes/home.js';
 import { notMeRoutes } from './routes/not-me.js';
 import { passkeyRoutes } from './routes/passkey.js';
 import { providerRoutes } from './routes/provider.js';
+import { signInRoutes } from './routes/sign-ins.js';
 import { underWayRoutes } from './routes/under-way.js';
 import { securityHeaders } from './security-headers.js';
-import { refuseRequest } from './tell.js';
 import { readVisit, type VisitParts, visit } from './visit.js';
 
 /** A SAML response, in base64, in a form. */
@@ -35,6 +38,9 @@ export function createApp(parts: PageParts & VisitParts & { readonly disown: Dis
   app.use(refuseForgeries(parts));
   assetRoutes(router, parts.brandingOf);
   homeRoutes(router, parts);
+  signInRoutes(router, parts);
+  accessRoutes(router, parts);
+  changeRoutes(router, parts);
   notMeRoutes(router, parts);
   forwardRoutes(router, parts);
   passkeyRoutes(router, parts);

@@ -2,7 +2,8 @@ import type { Context } from 'koa';
 import type { Flow, Outcome } from '../core/sign-in.js';
 import { GoingOnPage } from '../pages/sign-in.js';
 import { NoticePage } from '../pages/status.js';
-import { asSecret } from './cookies.js';
+import { arriveSelf } from './arrive-self.js';
+import { asSecret, DEVICE_SECONDS } from './cookies.js';
 import type { Arrival, Destination, PageParts } from './parts.js';
 import { goTo, show } from './render.js';
 import { visit } from './visit.js';
@@ -10,7 +11,6 @@ import { visit } from './visit.js';
 const HOUR = 3_600_000;
 /** Where no session bounds it. */
 const PAGE_SESSION_MS = HOUR;
-const DEVICE_SECONDS = 400 * 86_400;
 
 /** Reasons of policy's for which a person is told the same as for another. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -24,6 +24,7 @@ export async function arrive(
   parts: PageParts,
   { outcome, flow }: { outcome: Outcome; flow: Flow },
 ): Promise<void> {
+  if (flow.kind === 'self') return arriveSelf(ctx, parts, { outcome, flow });
   const { account, decisionId, sessionSecret, sessionUntil, deviceToken } = outcome;
   const { browsers, clock, serviceOf, signer } = parts;
   const { cookie, setCookie, renewBrowser } = visit(ctx);
@@ -33,6 +34,8 @@ export async function arrive(
   const session = {
     ...{ account, client, service: serviceOf(flow), decisionId, sessionSecret },
     ...{ signedInAt: now, expiresAt },
+    // A session renews its own.
+    viewTicket: sessionSecret === undefined ? outcome.viewTicket : undefined,
   };
   const fresh = await browsers.add(session, asSecret(cookie('session')));
   setCookie('session', fresh, Math.max(1, Math.floor((expiresAt - now) / 1000)));
@@ -50,7 +53,7 @@ export async function arrive(
 async function goOn(
   ctx: Context,
   parts: PageParts,
-  { outcome, flow }: { outcome: Outcome; flow: Exclude<Flow, { kind: 'portal' }> },
+  { outcome, flow }: { outcome: Outcome; flow: Exclude<Flow, { kind: 'portal' | 'self' }> },
 ): Promise<void> {
   const { t, look } = visit(ctx);
   const { account, sessionSecret, sessionUntil } = outcome;

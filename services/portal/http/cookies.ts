@@ -18,6 +18,9 @@ export const COOKIES = {
 
 export type CookieName = keyof typeof COOKIES;
 
+/** How long a browser keeps the token of a trusted device: the longest that browsers keep anything. */
+export const DEVICE_SECONDS = 400 * 86_400;
+
 /** A secret of 256 bits, base64url. */
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 

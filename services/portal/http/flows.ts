@@ -20,8 +20,8 @@ export function readFlow(
 ): Flow | undefined {
   if (text === undefined || text === '') return { kind: 'portal' };
   const flow = signer.verify(PURPOSE, text) as Flow | undefined;
-  if (flow?.kind === 'openid' && flow.browser !== nameOf(browser)) return undefined;
-  return flow;
+  const isBound = flow?.kind === 'openid' || flow?.kind === 'self';
+  return isBound && flow.browser !== nameOf(browser) ? undefined : flow;
 }
 
 /** The first page of a client's request, as the client's browser is sent there: not bound to it yet. */
@@ -38,6 +38,15 @@ export function bindFlow(
   const flow = signer.verify(PURPOSE, text) as Flow | undefined;
   if (flow?.kind !== 'openid' || flow.browser !== '' || flow.uid !== uid) return undefined;
   return { ...flow, browser: nameOf(browser) };
+}
+
+/** The page on which a person who is signed in shows again that it is them. @param browser the browser's cookie */
+export function selfPageOf(
+  signer: Signer,
+  browser: string,
+  what: Omit<Extract<Flow, { kind: 'self' }>, 'kind' | 'browser'>,
+): string {
+  return firstPageOf(signer, { kind: 'self', ...what, browser: nameOf(browser) });
 }
 
 function nameOf(browser: string): string {

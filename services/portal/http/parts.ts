@@ -1,16 +1,28 @@
 import type Router from '@koa/router';
+import type { Context } from 'koa';
 import type { Log } from '../../../libs/log/index.js';
+import type { ChangeParts } from '../commands/begin-change.js';
 import type { SignInParts } from '../commands/sign-in-parts.js';
 import type { Flow } from '../core/sign-in.js';
 import type { Site } from '../core/site.js';
-import type { BrowserSessions, Clients, Clock, ForwardCodes, Sessions } from '../ports.js';
+import type {
+  BrowserSessions,
+  Clients,
+  Clock,
+  ForwardCodes,
+  OwnSignIns,
+  OwnTrusts,
+  Sessions,
+} from '../ports.js';
 import type { Signer } from './signed.js';
 
 /** What the routes are made of. */
-export interface PageParts extends SignInParts {
+export interface PageParts extends SignInParts, ChangeParts {
   readonly signer: Signer;
   readonly browsers: BrowserSessions;
   readonly sessions: Sessions;
+  readonly ownTrusts: OwnTrusts;
+  readonly ownSignIns: OwnSignIns;
   readonly clock: Clock;
   readonly log: Log;
   /** Who may send people here, and where they go back. */
@@ -44,4 +56,9 @@ export interface Arrivals {
     site: Site,
     arrival: Arrival<Extract<Flow, { kind: 'openid' }>>,
   ): Promise<Destination | undefined>;
+}
+
+/** What a page says that it did, by the word in its address; undefined for what is none of these. */
+export function doneOf<D extends string>(ctx: Context, words: readonly D[]): D | undefined {
+  return words.find((word) => word === ctx.query.done);
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request, type ServerResponse } from 'node:http';
+import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { clientAddresses } from './client-address.js';
@@ -83,4 +83,24 @@ it('leaves one client behind a trusted proxy no more than its share of requests'
   await until(() => statuses.length === 2);
   ask('2001:db8:1:2::1');
   await until(() => waiting.length === 4);
+});
+
+// Where it is not, this waits for ever.
+it('closes a connection whose answers nobody reads', { timeout: 30_000 }, async () => {
+  const listen = { host: '127.0.0.1', port: 0 } as never;
+  const addresses = clientAddresses({ 'trusted-proxies': [], nat64: [] });
+  let closed = false;
+  const handle = ({ socket }: IncomingMessage, response: ServerResponse) => {
+    socket.once('close', () => {
+      closed = true;
+    });
+    response.end(Buffer.alloc(64 << 20));
+  };
+  const settings = { listen, connections: 50, 'per-address': 3 };
+  serving = await serveHttp(settings, addresses, handle, 200);
+  const socket = connect({ host: '127.0.0.1', port: serving.port });
+  sockets.push(socket);
+  socket.on('error', () => undefined);
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  await until(() => closed);
 });

@@ -22,6 +22,10 @@ const LIMITS = {
   keepAliveTimeout: 10_000,
   maxHeaderSize: 16_384,
 };
+/** Of a TLS handshake: Node's own limit is two minutes. */
+const HANDSHAKE_MS = 10_000;
+/** Longer than `deadline` may be: who asks and does not read the answer holds no connection for ever. */
+const SILENT_MS = 90_000;
 
 /**
  * Listens for browsers, or the proxy before them. No network holds more than its share: of connections, where it
@@ -32,16 +36,21 @@ export async function serveHttp(
   { listen, cert, key, connections, 'per-address': most }: HttpSettings,
   addresses: ClientAddresses,
   handler: RequestListener,
+  silentMs = SILENT_MS,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const handle = shareRequests(handler, most, addresses);
   const server: Server =
     cert === undefined || key === undefined
       ? createServer(LIMITS, handle)
       : createTlsServer(
-          { ...LIMITS, cert: readFileSync(cert), key: readFileSync(key), minVersion: 'TLSv1.2' },
+          {
+            ...{ ...LIMITS, handshakeTimeout: HANDSHAKE_MS, minVersion: 'TLSv1.2' },
+            ...{ cert: readFileSync(cert), key: readFileSync(key) },
+          },
           handle,
         );
   server.maxConnections = connections;
+  server.setTimeout(silentMs);
   shareConnections(server, most, addresses);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -5,6 +5,7 @@ import { NoticePage } from '../pages/status.js';
 import { arrive } from './arrive.js';
 import { firstPageOf } from './flows.js';
 import type { PageParts } from './parts.js';
+import { tellUndecided } from './refuse.js';
 import { goTo, show } from './render.js';
 import { visit } from './visit.js';
 
@@ -48,12 +49,14 @@ export async function tell(
       const action = { href: over, text: t('sign-in-button') };
       return show(ctx, <NoticePage {...props} lines={[t('passkey-made-text')]} action={action} />);
     }
-    case 'undecided': {
-      const props = { look: await look(domain), title: t('undecided-title') };
-      ctx.set('Retry-After', '10');
-      const lines = [t('undecided-text')];
-      return show(ctx, <NoticePage {...props} lines={lines} action={again} isAlert />, 503);
+    case 'needs-second-factor': {
+      const props = { look: await look(domain), title: t('needs-second-title') };
+      const action = { href: '/my/confirm?act=authenticator', text: t('my-authenticator-title') };
+      const lines = [t('needs-second-text')];
+      return show(ctx, <NoticePage {...props} lines={lines} action={action} />, 403);
     }
+    case 'undecided':
+      return tellUndecided(ctx, domain, over);
     case 'out-of-date': {
       const props = { look: await look(domain), title: t('out-of-date-title') };
       const lines = [t('out-of-date-text')];
@@ -62,14 +65,6 @@ export async function tell(
     default:
       return told satisfies never;
   }
-}
-
-/** A request that no page of ours makes. */
-export async function refuseRequest(ctx: Context, text: string, status = 400): Promise<void> {
-  const { t, look } = visit(ctx);
-  const action = { href: '/sign-in', text: t('sign-in-again') };
-  const props = { look: await look(), title: t('bad-request-title'), lines: [text], action };
-  show(ctx, <NoticePage {...props} isAlert />, status);
 }
 
 const FIELDS: Readonly<Partial<Record<Problem, string>>> = {

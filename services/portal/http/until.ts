@@ -15,3 +15,18 @@ export function untilIn(t: Translator, zone: string, clock: Clock): (ms: number)
     return t('until-day', { day: t.day(ms, zone), time });
   };
 }
+
+/**
+ * Says when something was, in words: `yesterday, 18:00 CET`.
+ * @param zone IANA
+ * @returns of ms since the epoch
+ */
+export function whenIn(t: Translator, zone: string, clock: Clock): (ms: number) => string {
+  return (ms) => {
+    const time = t.clockTime(ms, zone);
+    const days = daysUntil(ms, clock.now(), zone);
+    if (days === 0) return t('when-today', { time });
+    if (days === -1) return t('when-yesterday', { time });
+    return t('when-day', { day: t.day(ms, zone), time });
+  };
+}

@@ -7,7 +7,7 @@ import type { ClientAddresses } from './client-address.js';
 import { asSecret, type CookieName, readCookies, writeCookie } from './cookies.js';
 import { chooseLanguage } from './language.js';
 import type { Signer } from './signed.js';
-import { untilIn } from './until.js';
+import { untilIn, whenIn } from './until.js';
 
 /** One request, as the routes see it. */
 export interface Visit {
@@ -109,13 +109,15 @@ async function lookOf(of: {
   const domain = of.domain ?? (others.length === 0 && only !== '*' ? only : undefined);
   const branding = domain === undefined ? undefined : await parts.brandingOf(domain);
   const path = (name: string) => `/brand/${domain}/${name}`;
+  const zone = branding?.timeZone || parts.timeZone;
   return {
     t,
     name: branding?.name || parts.name,
     logo: branding?.logoPng.length ? path('logo.png') : undefined,
     colours: branding?.colour ? path('colours.css') : undefined,
     help: branding?.helpTexts[t.language] ?? branding?.help ?? '',
-    until: untilIn(t, branding?.timeZone || parts.timeZone, parts.clock),
+    until: untilIn(t, zone, parts.clock),
+    when: whenIn(t, zone, parts.clock),
     languages: languagesOf(branding),
     here: hereOf(ctx),
   };

@@ -104,7 +104,6 @@ async function openHost(domains = ['*']): Promise<Host> {
       },
       check: async () => ({ account: LUCA, client: 'webmail', sessionId: 'i', until: UNTIL }),
       end: async () => undefined,
-      endAll: async () => true,
     } as never,
     browsers: { find: async () => session, end: async () => [] } as never,
     subjects: { of: async (account) => account, accountOf: async (subject) => subject },

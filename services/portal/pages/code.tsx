@@ -20,11 +20,13 @@ export interface CodeProps {
   /** It can also be completed with a passkey. */
   readonly passkeyOptions?: string | undefined;
   readonly wrong?: Wrong | undefined;
+  /** It signs nobody in: who is signed in shows that it is them. */
+  readonly isProof: boolean;
 }
 
 /** A code of the authenticator app, and what may be trusted from now on. */
 export function CodePage(props: CodeProps) {
-  const { look, formKey, path, over, account, authenticators, wrong, isNextCode } = props;
+  const { look, formKey, path, over, account, authenticators, wrong, isNextCode, isProof } = props;
   const { offers, address, passkeyOptions } = props;
   const { t } = look;
   return (
@@ -46,7 +48,7 @@ export function CodePage(props: CodeProps) {
           code
         />
         <TrustOffers t={t} offers={offers} address={address} />
-        <button type="submit">{t('sign-in-button')}</button>
+        <button type="submit">{t(isProof ? 'continue-button' : 'sign-in-button')}</button>
       </Form>
       {passkeyOptions !== undefined && (
         <PasskeyForm {...{ t, formKey, options: passkeyOptions }} action={`${path}/passkey`} />
@@ -58,7 +60,7 @@ export function CodePage(props: CodeProps) {
 
 /** A recovery code, for whom the app is out of reach. */
 export function RecoveryPage(props: CodeProps) {
-  const { look, formKey, path, over, account, wrong, offers, address } = props;
+  const { look, formKey, path, over, account, wrong, offers, address, isProof } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('recovery-title')}>
@@ -77,7 +79,7 @@ export function RecoveryPage(props: CodeProps) {
           code
         />
         <TrustOffers t={t} offers={offers} address={address} />
-        <button type="submit">{t('sign-in-button')}</button>
+        <button type="submit">{t(isProof ? 'continue-button' : 'sign-in-button')}</button>
       </Form>
       <Others {...props} link={path} text={t('code-link')} />
     </Layout>

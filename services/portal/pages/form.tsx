@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact';
 import type { Translator } from '../../../libs/i18n/index.js';
 import type { Offer } from '../core/decision.js';
 import { wordsOfLifetime } from '../core/lifetime.js';
-import type { Problem } from '../core/sign-in.js';
 
 /** What each form carries besides its fields. */
 export interface FormKey {
@@ -45,7 +44,8 @@ export function Form(props: {
 
 /** What is wrong, and at which field. */
 export interface Wrong {
-  readonly problem: Problem;
+  /** A message `problem-<problem>`. */
+  readonly problem: string;
   readonly field?: string | undefined;
   readonly values?: Readonly<Record<string, string>> | undefined;
 }
@@ -157,5 +157,20 @@ export function TrustOffers(props: {
         );
       })}
     </fieldset>
+  );
+}
+
+/** With the first second factor: what a password alone made ends, unless the person keeps it. */
+export function KeepAppPasswords({ t }: { t: Translator }) {
+  return (
+    <div class="choice">
+      <input type="checkbox" id="keep" name="keep" value="yes" aria-describedby="keep-hint" />
+      <label for="keep">
+        {t('keep-app-passwords')}
+        <span class="hint" id="keep-hint">
+          {t('keep-app-passwords-hint')}
+        </span>
+      </label>
+    </div>
   );
 }

@@ -4,6 +4,10 @@ import { expect, it } from 'vitest';
 import { ALL_LANGUAGES, loadMessages } from '../../../libs/i18n/index.js';
 import { CodePage, RecoveryPage } from './code.js';
 import type { Look } from './layout.js';
+import { AccessPage } from './my/access.js';
+import { AppPasswordsPage, MadeAppPasswordPage, NewAppPasswordPage } from './my/app-passwords.js';
+import { SignInsPage } from './my/sign-ins.js';
+import { RemovePage, RenamePage, WaysPage } from './my/ways.js';
 import { PasskeyPage } from './passkey.js';
 import { RecoveryCodesPage } from './set-up.js';
 import { NoticePage } from './status.js';
@@ -14,16 +18,65 @@ const HOSTILE = `"><img src=x onerror=alert(1)>'</script><script>alert(1)</scrip
 const look = (language: Look['languages'][number]): Look => ({
   t: loadMessages('portal')(language),
   ...{ name: HOSTILE, help: HOSTILE, here: `/sign-in?flow=${HOSTILE}&` },
-  ...{ until: () => HOSTILE, languages: ALL_LANGUAGES },
+  ...{ until: () => HOSTILE, when: () => HOSTILE, languages: ALL_LANGUAGES },
 });
 
 const labels = [1, 2].map((n) => ({ id: `${HOSTILE}${n}`, label: HOSTILE }));
 const wrong = { problem: 'code-wrong' as const, field: 'code', values: { account: HOSTILE } };
+const factor = { id: `${HOSTILE}1`, label: HOSTILE, createdAt: 0, lastUsedAt: 0 };
+const own = {
+  authenticators: [{ ...factor, isSuspended: true }],
+  passkeys: [{ ...factor, host: HOSTILE, usableUntil: 0, isSuspended: true }],
+  recoveryCodesLeft: 1,
+};
+const appPassword = {
+  ...{ ...factor, services: [], lastAddress: HOSTILE, expiresAt: 0 },
+  ...{ isEnabled: false, isOneFactor: true },
+};
+const signIn = {
+  ...{ id: HOSTILE, at: 0, service: undefined, address: HOSTILE, userAgent: HOSTILE },
+  ...({ outcome: 'refused', reason: HOSTILE, isFirstRight: true } as const),
+  ...{ networks: [HOSTILE], program: HOSTILE },
+};
+const ways = [
+  [{ kind: 'come-from', networks: [HOSTILE] }],
+  [
+    { kind: 'trust', what: 'ip', seconds: 1 },
+    { kind: 'sign-in', client: HOSTILE },
+  ],
+] as const;
 const pages: Readonly<Record<string, (look: Look) => VNode>> = {
   code: (of) => CodePage({ ...props(of), hasProvider: true }),
   recovery: (of) => RecoveryPage({ ...props(of), hasProvider: true }),
   passkey: (of) => PasskeyPage({ ...props(of), options: HOSTILE }),
   'recovery codes': (of) => RecoveryCodesPage({ ...props(of), codes: [HOSTILE] }),
+  access: (of) =>
+    AccessPage({
+      ...props(of),
+      trusts: (['session', 'ip', 'device'] as const).map((kind) => ({
+        ...{ id: HOSTILE, kind, name: HOSTILE, service: undefined, lastAddress: HOSTILE },
+        ...{ grantedAt: 0, until: 0, lastUsedAt: 0 },
+      })),
+      ...{ here: [HOSTILE], clientName: () => HOSTILE },
+    }),
+  'sign-ins': (of) =>
+    SignInsPage({
+      ...props(of),
+      signIns: [{ ...signIn, waysIn: { allowedNow: false, wait: false, ways } }],
+      ...{ isHere: () => true, now: 0, clientName: () => HOSTILE },
+      older: `/my/sign-ins?after=${encodeURIComponent(HOSTILE)}`,
+    }),
+  ways: (of) => WaysPage({ ...props(of), ways: own }),
+  remove: (of) => RemovePage({ ...props(of), ways: own, id: `${HOSTILE}1` }),
+  rename: (of) => RenamePage({ ...props(of), passkey: factor }),
+  'app passwords': (of) => AppPasswordsPage({ ...props(of), appPasswords: [appPassword] }),
+  'new app password': (of) =>
+    NewAppPasswordPage({
+      ...{ ...props(of), service: undefined },
+      typed: { label: HOSTILE, services: [] },
+    }),
+  'made app password': (of) =>
+    MadeAppPasswordPage({ ...props(of), label: HOSTILE, services: [], secret: HOSTILE }),
   notice: (of) =>
     NoticePage({
       ...{ look: of, title: HOSTILE, lines: [HOSTILE], isAlert: true },
@@ -36,7 +89,7 @@ function props(of: Look) {
     ...{ look: of, account: HOSTILE, address: HOSTILE, path: '/sign-in/x', over: '/sign-in' },
     ...{ formKey: { token: HOSTILE, flow: HOSTILE, step: 1 }, authenticators: labels, wrong },
     offers: [{ kind: 'device' as const, defaultSeconds: 3600 }],
-    ...{ isNextCode: false, passkeyOptions: HOSTILE },
+    ...{ isNextCode: false, isProof: false, passkeyOptions: HOSTILE },
   };
 }
 

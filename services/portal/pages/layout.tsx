@@ -17,6 +17,8 @@ export interface Look {
   readonly help: string;
   /** Until when, in words, in the domain's time zone; of ms since the epoch. */
   readonly until: (ms: number) => string;
+  /** When it was, likewise. */
+  readonly when: (ms: number) => string;
   readonly languages: readonly Language[];
   /** Where the language is changed: this page, with a query that is whole but for `lang`. */
   readonly here: string;
@@ -26,9 +28,10 @@ export function Layout(props: {
   look: Look;
   title: string;
   children: ComponentChildren;
+  /** More than a question: a list of what there is. */
   wide?: boolean;
 }) {
-  const { look, title, children } = props;
+  const { look, title, children, wide } = props;
   const { t } = look;
   return (
     <html lang={t.language} dir={t.direction}>
@@ -47,7 +50,7 @@ export function Layout(props: {
         <a class="skip" href="#main">
           {t('skip-link')}
         </a>
-        <div class="card">
+        <div class={wide ? 'card wide' : 'card'}>
           <header class="brand">
             {look.logo ? <img src={look.logo} alt={look.name} /> : <span>{look.name}</span>}
           </header>

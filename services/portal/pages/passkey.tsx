@@ -1,6 +1,15 @@
 import type { Translator } from '../../../libs/i18n/index.js';
 import type { Offer } from '../core/decision.js';
-import { Field, Form, type FormKey, Summary, TrustOffers, Who, type Wrong } from './form.js';
+import {
+  Field,
+  Form,
+  type FormKey,
+  KeepAppPasswords,
+  Summary,
+  TrustOffers,
+  Who,
+  type Wrong,
+} from './form.js';
 import { Layout, type Look } from './layout.js';
 
 /**
@@ -18,13 +27,16 @@ export function PasskeyForm(props: {
   autofill?: boolean;
   isFirst?: boolean;
   trust?: { readonly offers: readonly Offer[]; readonly address: string };
+  asksToKeep?: boolean;
 }) {
   const { t, formKey, action, options, loginTicket, makes, autofill, isFirst, trust } = props;
+  const { asksToKeep } = props;
   return (
     <Form action={action} formKey={formKey} passkey={{ options, makes, autofill }}>
       <input type="hidden" name="passkey" value="" />
       {loginTicket !== undefined && <input type="hidden" name="ticket" value={loginTicket} />}
       {trust && <TrustOffers t={t} {...trust} idPrefix="passkey-" />}
+      {asksToKeep && <KeepAppPasswords t={t} />}
       <button type="button" class={isFirst ? undefined : 'second'} data-passkey-button hidden>
         {t(makes ? 'passkey-make-button' : 'passkey-button')}
       </button>
@@ -70,8 +82,8 @@ export function PasskeyPage(
 }
 
 /** The browser makes a passkey. */
-export function MakePasskeyPage(props: Props & { options: string }) {
-  const { look, formKey, path, over, account, wrong, options } = props;
+export function MakePasskeyPage(props: Props & { options: string; asksToKeep: boolean }) {
+  const { look, formKey, path, over, account, wrong, options, asksToKeep } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('passkey-make-title')}>
@@ -79,7 +91,12 @@ export function MakePasskeyPage(props: Props & { options: string }) {
       <Who t={t} account={account} over={over} />
       <Summary t={t} wrong={wrong} />
       <p>{t('passkey-make-text')}</p>
-      <PasskeyForm {...{ t, formKey, options }} action={`${path}/passkey-made`} makes isFirst />
+      <PasskeyForm
+        {...{ t, formKey, options, asksToKeep }}
+        action={`${path}/passkey-made`}
+        makes
+        isFirst
+      />
     </Layout>
   );
 }

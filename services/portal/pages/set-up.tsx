@@ -1,4 +1,4 @@
-import { Field, Form, type FormKey, Summary, Who, type Wrong } from './form.js';
+import { Field, Form, type FormKey, KeepAppPasswords, Summary, Who, type Wrong } from './form.js';
 import { Layout, type Look } from './layout.js';
 
 interface Props {
@@ -61,8 +61,8 @@ export function SetUpPage(
 }
 
 /** @param props.qr SVG, made of the otpauth URI by us */
-export function ConfirmPage(props: Props & { qr: string; secret: string }) {
-  const { look, formKey, path, over, account, wrong, qr, secret } = props;
+export function ConfirmPage(props: Props & { qr: string; secret: string; asksToKeep: boolean }) {
+  const { look, formKey, path, over, account, wrong, qr, secret, asksToKeep } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('confirm-title')}>
@@ -90,6 +90,7 @@ export function ConfirmPage(props: Props & { qr: string; secret: string }) {
           wrong={wrong}
           code
         />
+        {asksToKeep && <KeepAppPasswords t={t} />}
         <button type="submit">{t('confirm-button')}</button>
       </Form>
     </Layout>

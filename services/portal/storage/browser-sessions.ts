@@ -13,7 +13,14 @@ interface Row {
   readonly expires_at: Date;
   readonly key_id: string | null;
   readonly sealed: Buffer | null;
+  readonly view_key_id: string | null;
+  readonly view_sealed: Buffer | null;
 }
+
+/** What of a row is sealed: neither passes for the other. */
+type Kept = 'browser-session' | 'browser-view';
+
+const holder = (purpose: Kept, cookie: string) => ({ purpose, held: cookie });
 
 /** Browsers that are signed in. The cookie opens what is kept; the database alone opens nothing. */
 export function openBrowserSessions(parts: {
@@ -23,23 +30,26 @@ export function openBrowserSessions(parts: {
   clock: Clock;
 }): BrowserSessions {
   const { db, ring, random, clock } = parts;
-  const holder = (cookie: string) => ({ purpose: 'browser-session', held: cookie });
+  const seal = (what: Kept, cookie: string, secret: string | undefined) => {
+    if (secret === undefined) return [null, null];
+    const { keyId, bytes } = sealHeld(ring, random, Buffer.from(secret), holder(what, cookie));
+    return [keyId, bytes];
+  };
+  const open = (what: Kept, cookie: string, keyId: string | null, bytes: Buffer | null) =>
+    keyId === null || bytes === null
+      ? undefined
+      : openHeld(ring, { keyId, bytes }, holder(what, cookie)).toString();
 
   async function insert(tx: Queryable, cookie: string, session: BrowserSession): Promise<void> {
-    const { sessionSecret } = session;
-    const sealed =
-      sessionSecret === undefined
-        ? undefined
-        : sealHeld(ring, random, Buffer.from(sessionSecret), holder(cookie));
     await tx.query(INSERT, [
       ...[hashOf(cookie), session.client, session.account, session.service, session.decisionId],
       ...[new Date(session.signedInAt), new Date(session.expiresAt)],
-      ...[sealed?.keyId ?? null, sealed?.bytes ?? null],
+      ...seal('browser-session', cookie, session.sessionSecret),
+      ...seal('browser-view', cookie, session.viewTicket),
     ]);
   }
 
   function read(cookie: string, row: Row): BrowserSession {
-    const { key_id: keyId, sealed: bytes } = row;
     return {
       client: row.client,
       account: row.account,
@@ -47,10 +57,8 @@ export function openBrowserSessions(parts: {
       decisionId: row.decision_id,
       signedInAt: row.signed_in_at.getTime(),
       expiresAt: row.expires_at.getTime(),
-      sessionSecret:
-        keyId === null || bytes === null
-          ? undefined
-          : openHeld(ring, { keyId, bytes }, holder(cookie)).toString(),
+      sessionSecret: open('browser-session', cookie, row.key_id, row.sealed),
+      viewTicket: open('browser-view', cookie, row.view_key_id, row.view_sealed),
     };
   }
 
@@ -80,14 +88,18 @@ export function openBrowserSessions(parts: {
       return rows.map((row) => read(cookie, row));
     },
     end: (cookie) => db.transaction((tx) => take(tx, cookie)),
+    async endAccount(account) {
+      await db.query(END_ACCOUNT, [account]);
+    },
   };
 }
 
-const COLUMNS = 'client, account, service, decision_id, signed_in_at, expires_at, key_id, sealed';
+const COLUMNS = `client, account, service, decision_id, signed_in_at, expires_at, key_id, sealed,
+  view_key_id, view_sealed`;
 const INSERT = {
   name: 'browser-session-add',
   text: `INSERT INTO browser_session (id, ${COLUMNS})
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 };
 const FIND = {
   name: 'browser-session-find',
@@ -101,4 +113,8 @@ const TAKE = {
   name: 'browser-session-take',
   text: `WITH gone AS (DELETE FROM browser_session WHERE id = $1 RETURNING ${COLUMNS})
     SELECT * FROM gone WHERE expires_at > $2`,
+};
+const END_ACCOUNT = {
+  name: 'browser-session-end-account',
+  text: 'DELETE FROM browser_session WHERE account = $1',
 };

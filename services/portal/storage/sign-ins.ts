@@ -1,36 +1,62 @@
 import type { Database } from '../../../libs/pg/index.js';
 import { type KeyRing, openHeld, type Sealed, sealHeld } from '../../../libs/seal/index.js';
+import type { Change, ChangeSecrets } from '../core/change.js';
 import type { SignIn, SignInSecrets } from '../core/sign-in.js';
-import type { Claimed, Clock, Random, SignInKey, SignIns } from '../ports.js';
+import type {
+  Changes,
+  ClaimedStep,
+  Clock,
+  Random,
+  SealedSteps,
+  SignInKey,
+  SignIns,
+} from '../ports.js';
 import { hashOf } from './hash.js';
 
 /** One account's sign-ins under way, the newest: a right password makes no more rows than that. */
 const PER_ACCOUNT = 20;
 
-interface Row {
-  readonly state: SignIn;
+interface Row<State> {
+  readonly state: State;
   readonly step: number;
   readonly key_id: string;
   readonly sealed: Buffer;
 }
 
+interface Parts {
+  readonly db: Database;
+  readonly ring: KeyRing;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly lifetimeMs: number;
+}
+
 /** Sign-ins under way in Postgres: whichever replica takes the next step. */
-export function openSignIns(parts: {
-  db: Database;
-  ring: KeyRing;
-  random: Random;
-  clock: Clock;
-  lifetimeMs: number;
-}): SignIns {
-  const { db, ring, random, clock, lifetimeMs } = parts;
+export function openSignIns(parts: Parts): SignIns {
+  return openSteps<SignIn, SignInSecrets>(parts, 'sign-in', (id) => hashOf(id));
+}
+
+/** What people do about their accounts, kept in the same way; a name of one is none of the other. */
+export function openChanges(parts: Parts): Changes {
+  return openSteps<Change, ChangeSecrets>(parts, 'change', (id) => hashOf(`change ${id}`));
+}
+
+function openSteps<State extends { readonly account: string }, Secrets>(
+  { db, ring, random, clock, lifetimeMs }: Parts,
+  purpose: string,
+  hashOfId: (id: string) => Buffer,
+): SealedSteps<State, Secrets> {
   const now = () => new Date(clock.now());
-  const holder = ({ id, browser }: SignInKey) => ({ purpose: 'sign-in', held: `${id}.${browser}` });
-  const seal = (key: SignInKey, secrets: SignInSecrets): Sealed =>
+  const holder = ({ id, browser }: SignInKey) => ({ purpose, held: `${id}.${browser}` });
+  const seal = (key: SignInKey, secrets: Secrets): Sealed =>
     sealHeld(ring, random, Buffer.from(JSON.stringify(secrets)), holder(key));
-  const readRow = (key: SignInKey, row: Row | undefined): Claimed | undefined => {
+  const readRow = (
+    key: SignInKey,
+    row: Row<State> | undefined,
+  ): ClaimedStep<State, Secrets> | undefined => {
     if (row === undefined) return undefined;
     const sealed = { keyId: row.key_id, bytes: row.sealed };
-    const secrets = JSON.parse(openHeld(ring, sealed, holder(key)).toString()) as SignInSecrets;
+    const secrets = JSON.parse(openHeld(ring, sealed, holder(key)).toString()) as Secrets;
     return { state: row.state, step: row.step, secrets };
   };
   return {
@@ -39,29 +65,29 @@ export function openSignIns(parts: {
       const { keyId, bytes } = seal(key, secrets);
       const begun = clock.now();
       await db.query(INSERT, [
-        ...[hashOf(key.id), hashOf(browser), state.account, state, keyId, bytes],
+        ...[hashOfId(key.id), hashOf(browser), state.account, state, keyId, bytes],
         ...[new Date(begun), new Date(begun + lifetimeMs), PER_ACCOUNT],
       ]);
       return { id: key.id };
     },
     async look(key) {
-      const values = [hashOf(key.id), hashOf(key.browser), now()];
-      const { rows } = await db.query<Row>(LOOK, values);
+      const values = [hashOfId(key.id), hashOf(key.browser), now()];
+      const { rows } = await db.query<Row<State>>(LOOK, values);
       return readRow(key, rows[0]);
     },
     async claim(key, step) {
-      const values = [hashOf(key.id), hashOf(key.browser), now(), step];
-      const { rows } = await db.query<Row>(CLAIM, values);
+      const values = [hashOfId(key.id), hashOf(key.browser), now(), step];
+      const { rows } = await db.query<Row<State>>(CLAIM, values);
       return readRow(key, rows[0]);
     },
     async save(key, step, state, secrets) {
       const { keyId, bytes } = seal(key, secrets);
-      const values = [hashOf(key.id), hashOf(key.browser), now(), step, state, keyId, bytes];
+      const values = [hashOfId(key.id), hashOf(key.browser), now(), step, state, keyId, bytes];
       const { count } = await db.query(SAVE, values);
       return count === 1;
     },
     async end(key) {
-      await db.query(END, [hashOf(key.id), hashOf(key.browser)]);
+      await db.query(END, [hashOfId(key.id), hashOf(key.browser)]);
     },
   };
 }

@@ -13,6 +13,8 @@ import {
   wrongCodes,
 } from './stage.js';
 
+const PASSKEYS = 'gatepost.passkey.v1.PasskeyEnrollmentService';
+
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
@@ -97,6 +99,26 @@ it('takes the word of a wrong token, a late code or an earlier challenge for not
   const pending = await begin(ticket.token);
   stage.suite.clock.advance(11 * 60_000);
   expect(await codeOf(confirm(pending, scan(pending).codeAt(now())))).not.toBe(0);
+});
+
+it('begins one of two first factors, of both tickets of one challenge used at once', async () => {
+  for (let n = 0; n < 16; n++) {
+    const { account, password } = await stage.person(`both${n}@a.tld`);
+    const { tickets } = await stage.login({ account, password, client_ip: OFFICE });
+    const [first, second] = tickets.map(({ token }: Message) => token);
+    const wish = { ticket: second, label: 'laptop', sign_in_host: 'localhost' };
+    const calls = [
+      () => begin(first),
+      () => stage.mail.call(`${PASSKEYS}/BeginRegistration`, wish),
+    ];
+    const codes = await Promise.all((n % 2 ? calls : calls.toReversed()).map((c) => codeOf(c())));
+    expect(codes.toSorted((a, b) => a - b)).toEqual([0, PERMISSION_DENIED]);
+    // Neither is taken back by asking again.
+    expect(await codeOf(begin(first))).toBe(PERMISSION_DENIED);
+    expect(await codeOf(stage.mail.call(`${PASSKEYS}/BeginRegistration`, wish))).toBe(
+      PERMISSION_DENIED,
+    );
+  }
 });
 
 it('gives no ticket for a word, an old trust or one factor', async () => {

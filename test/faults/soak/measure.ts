@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Supervised } from '../../../cli/up/processes/supervisor.js';
+import { countObjects } from './count-objects.js';
 
 /** What a process holds, after garbage was collected. */
 export interface Held {
@@ -11,9 +12,11 @@ export interface Held {
   readonly handles: number;
   readonly timers: number;
   readonly files: number;
+  /** By kind and constructor. */
+  readonly objects: ReadonlyMap<string, number>;
 }
 
-const ANSWER_MS = 30_000;
+const ANSWER_MS = 60_000;
 
 /** The options of Node with which a service can be asked what it holds. */
 export function probed(directory: string): readonly string[] {
@@ -38,7 +41,10 @@ export async function measure(
       if (performance.now() > until) throw new Error(`${service.name} does not say what it holds`);
       await sleep(20);
     }
-    held.set(service.name, JSON.parse(readFileSync(file, 'utf8')));
+    const heap = join(directory, `${service.pid}.heapsnapshot`);
+    const objects = countObjects(readFileSync(heap, 'utf8'));
+    rmSync(heap);
+    held.set(service.name, { ...JSON.parse(readFileSync(file, 'utf8')), objects });
   }
   return held;
 }

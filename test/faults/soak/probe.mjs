@@ -1,8 +1,9 @@
 // Loaded into each service (`--expose-gc --import probe.mjs?to=<directory>`): on SIGUSR2 it collects
-// garbage and writes what the process holds to <directory>/<pid>.json.
+// garbage and writes what the process holds to <directory>/<pid>.json, and its heap beside it.
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { writeHeapSnapshot } from 'node:v8';
 
 const directory = new URL(import.meta.url).searchParams.get('to');
 
@@ -21,6 +22,7 @@ process.on('SIGUSR2', async () => {
     files: readdirSync('/proc/self/fd').length,
   };
   const file = join(directory, `${process.pid}.json`);
+  writeHeapSnapshot(join(directory, `${process.pid}.heapsnapshot`));
   writeFileSync(`${file}.new`, JSON.stringify(held));
   renameSync(`${file}.new`, file);
 });

@@ -22,6 +22,7 @@ export async function issueTickets(attempt: DecidedAttempt, ports: AuthorizePort
     mayEnrolHere: mayEnrol(active.policy, connection),
     appPasswords: active.policy.shape.appPasswordOnOneFactor,
     wayBack: isWayBack(attempt),
+    prove: login.prove,
   };
   const withoutSecondFactor =
     mayEarnEnrolment(outcome, known) && (await isWithoutSecondFactor(attempt, ports));

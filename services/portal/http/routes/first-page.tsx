@@ -3,15 +3,17 @@ import { parseAccount } from '../../../../libs/names/account.js';
 import { beginSignIn } from '../../commands/begin-sign-in.js';
 import type { PasskeyStart } from '../../core/decision.js';
 import type { Flow, Problem } from '../../core/sign-in.js';
-import { completeAccount, type Site, serves } from '../../core/site.js';
+import { completeAccount, domainOf, type Site, serves } from '../../core/site.js';
 import type { Wrong } from '../../pages/form.js';
+import { ProvePage } from '../../pages/my/prove.js';
 import { FirstFactorPage, SignInPage } from '../../pages/sign-in.js';
 import { beginPasskeyHere, forPage } from '../begun-passkey.js';
 import { bindFlow, firstPageOf, readFlow, writeFlow } from '../flows.js';
 import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
+import { refuseRequest } from '../refuse.js';
 import { show } from '../render.js';
-import { refuseRequest, tell, wrongOf } from '../tell.js';
+import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
 
 /** The first page and what it posts: nothing is kept of it until a password was right. */
@@ -29,8 +31,7 @@ export function firstPageRoutes(router: Routes, parts: PageParts): void {
   router.post('/sign-in', async (ctx) => {
     const flow = readFlow(parts.signer, field(ctx, 'flow'), visit(ctx).browser());
     if (flow === undefined) return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
-    const typed = field(ctx, 'account').slice(0, 320);
-    const account = readAccount(visit(ctx).site, typed);
+    const { typed, account } = accountOf(ctx, flow);
     if ('problem' in account) {
       const { problem, ...values } = account;
       return showFirstPage(ctx, parts, { flow, account: typed, wrong: wrongOf(problem, values) });
@@ -51,8 +52,17 @@ export function firstPageRoutes(router: Routes, parts: PageParts): void {
   });
 }
 
+/** Who signs in: as the form says, or who is signed in and does something about their account. */
+export function accountOf(
+  ctx: Context,
+  flow: Flow,
+): { typed: string; account: ReturnType<typeof readAccount> } {
+  const typed = flow.kind === 'self' ? flow.account : field(ctx, 'account').slice(0, 320);
+  return { typed, account: readAccount(visit(ctx).site, typed) };
+}
+
 /** What was typed, as an account that signs in here. */
-export function readAccount(
+function readAccount(
   site: Site,
   typed: string,
 ): { name: string } | { problem: Problem; domain?: string } {
@@ -70,8 +80,9 @@ export async function showFirstPage(
 ): Promise<void> {
   const { flow, account, wrong } = what;
   const { look, site } = visit(ctx);
+  if (flow.kind === 'self') return showConfirm(ctx, parts, { flow, wrong });
   const [only, ...others] = site.domains;
-  const client = flow.kind === 'portal' ? undefined : parts.clients(flow.client)?.name;
+  const client = 'client' in flow ? parts.clients(flow.client)?.name : undefined;
   const page = (
     <SignInPage
       look={{ ...(await look()), here: firstPageOf(parts.signer, flow) }}
@@ -81,6 +92,27 @@ export async function showFirstPage(
       wrong={wrong}
       passkey={await beginPasskeyHere(ctx, parts, flow)}
       isLocal={others.length === 0 && only !== '*'}
+    />
+  );
+  show(ctx, page, wrong === undefined ? 200 : 422);
+}
+
+/** Who is signed in shows again that it is them. */
+async function showConfirm(
+  ctx: Context,
+  parts: PageParts,
+  { flow, wrong }: { flow: Extract<Flow, { kind: 'self' }>; wrong: Wrong | undefined },
+): Promise<void> {
+  const { account, act } = flow;
+  const look = await visit(ctx).look(domainOf(account));
+  const page = (
+    <ProvePage
+      look={{ ...look, here: firstPageOf(parts.signer, flow) }}
+      formKey={formKeyOf(ctx, parts, flow)}
+      account={account}
+      act={act}
+      wrong={wrong}
+      passkey={await beginPasskeyHere(ctx, parts, flow)}
     />
   );
   show(ctx, page, wrong === undefined ? 200 : 422);

@@ -4,8 +4,8 @@ import { destinationOf } from '../arrive.js';
 import { asSecret } from '../cookies.js';
 import { firstPageOf } from '../flows.js';
 import type { PageParts, Routes } from '../parts.js';
+import { refuseRequest } from '../refuse.js';
 import { goTo } from '../render.js';
-import { refuseRequest } from '../tell.js';
 import { visit } from '../visit.js';
 
 const BINDING = /^[A-Za-z0-9_-]{43}$/;

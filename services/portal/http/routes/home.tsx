@@ -1,22 +1,40 @@
 import type { Context } from 'koa';
 import type { Granted } from '../../core/decision.js';
-import { NoticePage, SignedInPage } from '../../pages/status.js';
+import { domainOf } from '../../core/site.js';
+import { SignedInPage } from '../../pages/my/home.js';
+import { NoticePage } from '../../pages/status.js';
 import type { BrowserSession } from '../../ports.js';
 import { asSecret } from '../cookies.js';
-import type { PageParts, Routes } from '../parts.js';
+import { doneOf, type PageParts, type Routes } from '../parts.js';
 import { goTo, show } from '../render.js';
+import { type SignedIn, standingOf } from '../standing.js';
 import { visit } from '../visit.js';
+
+const DONE = [
+  'authenticator-added',
+  'authenticator-restored',
+  'passkey-added',
+  'passkey-renamed',
+  'passkey-restored',
+  'recovery-codes',
+  'app-password-made',
+  'app-password-ended',
+] as const;
 
 /** Who is signed in, and signing out. */
 export function homeRoutes(router: Routes, parts: PageParts): void {
   router.get('/', async (ctx) => {
-    const cookie = asSecret(visit(ctx).cookie('session'));
-    const session = cookie === undefined ? undefined : await parts.browsers.find(cookie, '');
-    if (session === undefined) return goTo(ctx, '/sign-in');
-    return showSignedIn(ctx, parts, session);
+    const standing = await standingOf(ctx, parts);
+    if (standing.kind === 'out') return goTo(ctx, '/sign-in');
+    return showSignedIn(ctx, parts, standing.session, standing.kind === 'unknown');
   });
-  router.post('/sign-out', (ctx) => signOut(ctx, parts, false));
-  router.post('/sign-out/everywhere', (ctx) => signOut(ctx, parts, true));
+  router.post('/sign-out', (ctx) => signOut(ctx, parts));
+  router.post('/sign-out/everywhere', async (ctx) => {
+    const standing = await standingOf(ctx, parts);
+    if (standing.kind !== 'in') return signOut(ctx, parts, standing.kind === 'out');
+    const sessions = standing.trusts.filter(({ kind }) => kind === 'session');
+    return endAndLeave(ctx, parts, standing, { ids: sessions.map(({ id }) => id) });
+  });
   router.get('/signed-out', async (ctx) => {
     const { t, look } = visit(ctx);
     const { client, partly } = ctx.query;
@@ -32,41 +50,60 @@ async function showSignedIn(
   ctx: Context,
   { signer }: PageParts,
   { account, expiresAt }: BrowserSession,
+  isPoor: boolean,
 ): Promise<void> {
   const { look, browser } = visit(ctx);
   const { granted: text } = ctx.query;
   const told = typeof text === 'string' ? signer.verify('granted', text) : undefined;
   const page = (
     <SignedInPage
-      look={await look(account.slice(account.indexOf('@') + 1))}
+      look={await look(domainOf(account))}
       formKey={{ token: signer.formToken(browser()) }}
       account={account}
       granted={(told ?? []) as Granted[]}
       until={expiresAt}
+      done={doneOf(ctx, DONE)}
+      isPoor={isPoor}
     />
   );
   show(ctx, page);
 }
 
-/** Ends what this browser has, and with `everywhere` what the account has anywhere. */
-async function signOut(ctx: Context, parts: PageParts, everywhere: boolean): Promise<void> {
-  const { cookie, setCookie, renewBrowser, visitor } = visit(ctx);
+/** Ends what the account has anywhere, of which this browser's is a part. @param ids of trust; absent: all */
+export async function endAndLeave(
+  ctx: Context,
+  parts: PageParts,
+  { session, ticket }: SignedIn,
+  { ids }: { readonly ids?: readonly string[] } = {},
+): Promise<void> {
+  let isWhole = true;
+  try {
+    // Without any, nothing is named: that would be all.
+    if (ids === undefined || ids.length > 0) await parts.ownTrusts.end(ticket, ids);
+    await parts.browsers.endAccount(session.account);
+  } catch (error) {
+    isWhole = false;
+    parts.log.warn('sessions could not be ended', { error });
+  }
+  return signOut(ctx, parts, isWhole);
+}
+
+/** Ends what this browser has. @param isWhole what was to end before this did */
+export async function signOut(ctx: Context, parts: PageParts, isWhole = true): Promise<void> {
+  const { cookie, setCookie, renewBrowser } = visit(ctx);
   const secret = asSecret(cookie('session'));
   const ended = secret === undefined ? [] : await parts.browsers.end(secret);
   setCookie('session', '', 0);
   renewBrowser();
-  let isWhole = true;
+  let isAll = isWhole;
   for (const { sessionSecret } of ended) {
     if (sessionSecret === undefined) continue;
     try {
-      if (everywhere && !(await parts.sessions.endAll(sessionSecret, visitor.address.client))) {
-        isWhole = false;
-      }
       await parts.sessions.end(sessionSecret);
     } catch (error) {
-      isWhole = false;
+      isAll = false;
       parts.log.warn('a session could not be ended', { error });
     }
   }
-  goTo(ctx, isWhole ? '/signed-out' : '/signed-out?partly');
+  goTo(ctx, isAll ? '/signed-out' : '/signed-out?partly');
 }

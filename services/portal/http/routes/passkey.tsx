@@ -8,10 +8,11 @@ import { readTicket } from '../begun-passkey.js';
 import { firstPageOf, readFlow } from '../flows.js';
 import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
+import { refuseRequest } from '../refuse.js';
 import { show } from '../render.js';
-import { refuseRequest, tell, wrongOf } from '../tell.js';
+import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
-import { formKeyOf, readAccount, showFirstFactor, showFirstPage } from './first-page.js';
+import { accountOf, formKeyOf, showFirstFactor, showFirstPage } from './first-page.js';
 
 /** A passkey alone, which names the account; and what to do without it. */
 export function passkeyRoutes(router: Routes, parts: PageParts): void {
@@ -39,11 +40,10 @@ export function passkeyRoutes(router: Routes, parts: PageParts): void {
   });
 
   router.post('/sign-in/lost-passkey', async (ctx) => {
-    const { browser, visitor, site, t } = visit(ctx);
+    const { browser, visitor, t } = visit(ctx);
     const flow = readFlow(parts.signer, field(ctx, 'flow'), browser());
     if (flow === undefined) return refuseRequest(ctx, t('bad-request-text'));
-    const typed = field(ctx, 'account').slice(0, 320);
-    const account = readAccount(site, typed);
+    const { typed, account } = accountOf(ctx, flow);
     if ('problem' in account) {
       const { problem, ...values } = account;
       return showFirstPage(ctx, parts, { flow, account: typed, wrong: wrongOf(problem, values) });

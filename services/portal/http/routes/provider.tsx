@@ -7,11 +7,12 @@ import { GoingOnPage, ProviderFormPage } from '../../pages/sign-in.js';
 import { readFlow } from '../flows.js';
 import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
+import { refuseRequest } from '../refuse.js';
 import { show } from '../render.js';
 import { contentSecurityPolicy } from '../security-headers.js';
-import { refuseRequest, tell, wrongOf } from '../tell.js';
+import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
-import { readAccount, showFirstFactor, showFirstPage } from './first-page.js';
+import { accountOf, showFirstFactor, showFirstPage } from './first-page.js';
 import { keyOf } from './under-way.js';
 
 const QUARTER_HOUR = 900;
@@ -29,8 +30,7 @@ export function providerRoutes(router: Routes, parts: PageParts): void {
   router.post('/sign-in/provider', async (ctx) => {
     const flow = readFlow(parts.signer, field(ctx, 'flow'), visit(ctx).browser());
     if (flow === undefined) return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
-    const typed = field(ctx, 'account').slice(0, 320);
-    const account = readAccount(visit(ctx).site, typed);
+    const { typed, account } = accountOf(ctx, flow);
     if ('problem' in account) {
       const { problem, ...values } = account;
       return showFirstPage(ctx, parts, { flow, account: typed, wrong: wrongOf(problem, values) });

@@ -13,11 +13,13 @@ import { labelOf } from '../../core/device-label.js';
 import type { Problem } from '../../core/sign-in.js';
 import { domainOf, serves } from '../../core/site.js';
 import { CodePage, RecoveryPage } from '../../pages/code.js';
+import { NameFactorPage } from '../../pages/my/name-factor.js';
 import { MakePasskeyPage, PasskeyPage } from '../../pages/passkey.js';
 import { ConfirmPage, RecoveryCodesPage, SetUpPage } from '../../pages/set-up.js';
 import type { Claimed } from '../../ports.js';
 import { firstPageOf } from '../flows.js';
 import { field, stepOf } from '../forms.js';
+import { readLabel } from '../label.js';
 import type { PageParts, Routes } from '../parts.js';
 import { drawQr } from '../qr.js';
 import { show } from '../render.js';
@@ -67,19 +69,22 @@ export function underWayRoutes(router: Routes, parts: PageParts): void {
       const passkey = Buffer.from(answer);
       return presentSecondFactor(parts, { ...step, passkey, trust: trust(ctx) });
     },
-    'passkey-set-up': (_, step) => {
-      const label = labelOf(step.visitor.userAgent);
+    'passkey-set-up': (ctx, step) => {
+      const label = readLabel(ctx) || labelOf(step.visitor.userAgent);
       return beginPasskeySetUp(parts, { ...step, label });
     },
     'passkey-made': (ctx, step) => {
       const answer = field(ctx, 'passkey');
       if (answer === '') return again('passkey-not-made');
-      return finishPasskeySetUp(parts, { ...step, response: Buffer.from(answer) });
+      return finishPasskeySetUp(parts, { ...step, response: Buffer.from(answer), ...keeps(ctx) });
     },
-    'set-up': (_, step) => beginSetUp(parts, step),
+    'set-up': (ctx, step) =>
+      beginSetUp(parts, { ...step, label: readLabel(ctx) || 'Authenticator' }),
     confirm: (ctx, step) => {
       const code = readCode(ctx);
-      return code === '' ? again('code-missing') : confirmSetUp(parts, { ...step, code });
+      return code === ''
+        ? again('code-missing')
+        : confirmSetUp(parts, { ...step, code, ...keeps(ctx) });
     },
     kept: (_, step) => keepRecoveryCodes(parts, step),
     later: (_, step) => skipSetUp(parts, step),
@@ -111,6 +116,11 @@ export function underWayRoutes(router: Routes, parts: PageParts): void {
       return tell(ctx, parts, told, { account, flow });
     });
   }
+}
+
+/** With the first second factor, what a password alone made ends, unless the person keeps it. */
+function keeps(ctx: Context): { keepsAppPasswords: boolean } {
+  return { keepsAppPasswords: field(ctx, 'keep') === 'yes' };
 }
 
 /** Apps show a code in groups: spaces and hyphens do not count. */
@@ -148,7 +158,7 @@ async function showStep(
   const props = {
     look: { ...base, here: which === undefined ? path : `${path}?with=${which}` },
     formKey: { token: parts.signer.formToken(browser()), step },
-    ...{ path, account, over: firstPageOf(parts.signer, flow) },
+    ...{ path, account, over: flow.kind === 'self' ? '/' : firstPageOf(parts.signer, flow) },
     wrong: problem === undefined ? undefined : wrongOf(problem),
   };
   switch (state.page) {
@@ -156,10 +166,15 @@ async function showStep(
       const { client: address } = visitor.address;
       const passkeyOptions = secrets.passkey?.requestOptions;
       const more = { authenticators, offers, hasProvider, isNextCode, address, passkeyOptions };
+      const isProof = flow.kind === 'self';
       const Page = which === 'recovery' ? RecoveryPage : CodePage;
-      return show(ctx, <Page {...props} {...more} />, status);
+      return show(ctx, <Page {...props} {...more} isProof={isProof} />, status);
     }
     case 'set-up': {
+      if (flow.kind === 'self') {
+        const kind = state.canSetUp?.includes('passkey') ? 'passkey' : 'authenticator';
+        return show(ctx, <NameFactorPage {...props} kind={kind} />, status);
+      }
       const isGrace = secrets.outcome?.isGrace === true;
       const isLost = secrets.password === undefined && secrets.outcome === undefined;
       const chosen = state.isOptional ? 'choice' : isLost ? 'lost' : 'required';
@@ -170,7 +185,8 @@ async function showStep(
     case 'confirm': {
       const { otpauthUri = '', secret = '' } = secrets.setUp ?? {};
       const qr = await drawQr(otpauthUri);
-      return show(ctx, <ConfirmPage {...props} qr={qr} secret={secret} />, status);
+      const asksToKeep = flow.kind === 'self' && state.isFirst === true;
+      return show(ctx, <ConfirmPage {...props} {...{ qr, secret, asksToKeep }} />, status);
     }
     case 'passkey': {
       const options = secrets.passkey?.requestOptions ?? '{}';
@@ -179,7 +195,8 @@ async function showStep(
     }
     case 'passkey-make': {
       const options = secrets.passkeySetUp?.creationOptions ?? '{}';
-      return show(ctx, <MakePasskeyPage {...props} options={options} />, status);
+      const asksToKeep = flow.kind === 'self' && state.isFirst === true;
+      return show(ctx, <MakePasskeyPage {...props} {...{ options, asksToKeep }} />, status);
     }
     case 'recovery-codes': {
       const codes = secrets.recoveryCodes ?? [];

@@ -1,0 +1,27 @@
+import type { Service } from '../../../libs/names/services.js';
+import type { Act } from './act.js';
+import type { OwnAppPassword, OwnWays } from './own.js';
+
+/** What a person does about their account, after a fresh proof; no secret. */
+export interface Change {
+  /** Canonical. */
+  readonly account: string;
+  readonly act: Exclude<Act, 'authenticator' | 'passkey' | 'trust-ip'>;
+  /** `show-once`: what was made is shown, until the person goes on. */
+  readonly page: 'act' | 'show-once';
+  /** Of `app-password`: what it is for. */
+  readonly service?: Service | undefined;
+  /** Of `ways`. */
+  readonly ways?: OwnWays | undefined;
+  /** Of `app-passwords`. */
+  readonly appPasswords?: readonly OwnAppPassword[] | undefined;
+  /** Of an app password that was made. */
+  readonly made?: { readonly label: string; readonly services: readonly Service[] } | undefined;
+}
+
+export interface ChangeSecrets {
+  /** Of purpose `manage`, those that were not used yet. */
+  readonly tickets: readonly string[];
+  readonly recoveryCodes?: readonly string[] | undefined;
+  readonly appPassword?: string | undefined;
+}

@@ -1,0 +1,58 @@
+import type { PasskeyStart, Ticket } from './decision.js';
+import type { Flow, Outcome, Problem, SignIn, SignInSecrets } from './sign-in.js';
+
+/** What the page does next, whatever was presented. */
+export type NextStep =
+  /** Goes on: a page that remembers. */
+  | { readonly kind: 'ask'; readonly state: SignIn; readonly secrets: SignInSecrets }
+  /** Nothing verified yet: asks for what the rule takes, and remembers nothing. */
+  | {
+      readonly kind: 'first-factor';
+      readonly password: boolean;
+      readonly provider: boolean;
+      readonly passkey: PasskeyStart | undefined;
+    }
+  /** A new passkey is made; then the sign-in begins anew. */
+  | { readonly kind: 'passkey-made' }
+  | { readonly kind: 'done'; readonly outcome: Outcome }
+  /** What the person wants to do takes a second factor, and they have none yet. */
+  | { readonly kind: 'needs-second-factor' }
+  | { readonly kind: 'again'; readonly problem: Problem }
+  | {
+      readonly kind: 'refused';
+      readonly reason: string;
+      readonly words: string;
+      readonly reference: string;
+    }
+  | { readonly kind: 'undecided' };
+
+/** What was presented so far, as far as the next page depends on it. */
+export interface SoFar {
+  readonly account: string;
+  readonly flow: Flow;
+  readonly password: Uint8Array | undefined;
+  /** What is asked again where a second factor is wrong. */
+  readonly presented: 'password' | 'code' | 'recovery-code' | 'passkey' | 'provider' | 'nothing';
+}
+
+/** A page of a sign-in under way. */
+export function stateOf(
+  { account, flow }: SoFar,
+  more: Pick<SignIn, 'page'> & Partial<SignIn>,
+): SignIn {
+  const usual = { offers: [], authenticators: [], hasProvider: false, isOptional: false };
+  return { account, flow, ...usual, ...more };
+}
+
+export function passwordOf({ password }: SoFar): { password?: string } {
+  return password === undefined ? {} : { password: Buffer.from(password).toString('base64') };
+}
+
+export function ticketFor(
+  tickets: readonly Ticket[],
+  purpose: 'enrol' | 'manage',
+  store: 'otp' | 'passkey',
+): string | undefined {
+  return tickets.find((ticket) => ticket.purpose === purpose && ticket.stores.includes(store))
+    ?.token;
+}

@@ -1,0 +1,47 @@
+import type { Context } from 'koa';
+import { beginChange } from '../commands/begin-change.js';
+import type { Flow, Outcome } from '../core/sign-in.js';
+import { domainOf } from '../core/site.js';
+import { NoticePage } from '../pages/status.js';
+import { DEVICE_SECONDS } from './cookies.js';
+import type { PageParts } from './parts.js';
+import { refuseRequest } from './refuse.js';
+import { goTo, show } from './render.js';
+import { whoIsIn } from './standing.js';
+import { visit } from './visit.js';
+
+/** The person has shown that it is them: on to what they chose to do. */
+export async function arriveSelf(
+  ctx: Context,
+  parts: PageParts,
+  { outcome, flow }: { outcome: Outcome; flow: Extract<Flow, { kind: 'self' }> },
+): Promise<void> {
+  const { t, look, browser, setCookie } = visit(ctx);
+  const { account, deviceToken, granted, manage = [] } = outcome;
+  const { act, service } = flow;
+  if (account !== flow.account) return refuseRequest(ctx, t('other-account-text'), 403);
+  if (deviceToken !== undefined) setCookie('device', deviceToken, DEVICE_SECONDS);
+  switch (act) {
+    case 'authenticator':
+    case 'passkey':
+      return goTo(ctx, `/?done=${act}-added`);
+    case 'trust-ip': {
+      const grant = granted.find(({ kind }) => kind === 'ip');
+      if (grant?.until !== undefined) return goTo(ctx, '/my/access?done=trusted');
+      const lines = [t('refused-trust', { why: grant?.refused ?? 'other' })];
+      const action = { href: '/my/access', text: t('continue-button') };
+      const props = { look: await look(domainOf(account)), title: t('not-done-title') };
+      return show(ctx, <NoticePage {...props} lines={lines} action={action} isAlert />, 409);
+    }
+    default: {
+      const person = await whoIsIn(ctx, parts);
+      if (person === undefined) return;
+      if (person.session.account !== account) {
+        return refuseRequest(ctx, t('other-account-text'), 403);
+      }
+      const request = { browser: browser(), account, act, service, tickets: manage };
+      const { id } = await beginChange(parts, request);
+      return goTo(ctx, `/my/change/${id}`);
+    }
+  }
+}

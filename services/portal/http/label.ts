@@ -1,0 +1,16 @@
+import type { Context } from 'koa';
+import { field } from './forms.js';
+
+const MOST_OCTETS = 64;
+
+/** What a person calls a thing of theirs: no control characters, at most 64 octets; empty: nothing. */
+export function readLabel(ctx: Context): string {
+  let label = '';
+  for (const character of field(ctx, 'label')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
+    .trim()) {
+    if (Buffer.byteLength(label + character) > MOST_OCTETS) break;
+    label += character;
+  }
+  return label.trim();
+}

@@ -1,0 +1,25 @@
+import type { Context } from 'koa';
+import { NoticePage } from '../pages/status.js';
+import { show } from './render.js';
+import { visit } from './visit.js';
+
+/** What was asked for could not be done now. @param over the page to try again from */
+export async function tellUndecided(
+  ctx: Context,
+  domain: string | undefined,
+  over: string,
+): Promise<void> {
+  const { t, look } = visit(ctx);
+  const props = { look: await look(domain), title: t('undecided-title') };
+  const action = { href: over, text: t('try-again') };
+  ctx.set('Retry-After', '10');
+  show(ctx, <NoticePage {...props} lines={[t('undecided-text')]} action={action} isAlert />, 503);
+}
+
+/** A request that no page of ours makes. */
+export async function refuseRequest(ctx: Context, text: string, status = 400): Promise<void> {
+  const { t, look } = visit(ctx);
+  const action = { href: '/sign-in', text: t('sign-in-again') };
+  const props = { look: await look(), title: t('bad-request-title'), lines: [text], action };
+  show(ctx, <NoticePage {...props} isAlert />, status);
+}

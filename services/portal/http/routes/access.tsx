@@ -1,0 +1,54 @@
+import { isInside } from '../../core/same-network.js';
+import { domainOf } from '../../core/site.js';
+import { AccessPage } from '../../pages/my/access.js';
+import { field } from '../forms.js';
+import { doneOf, type PageParts, type Routes } from '../parts.js';
+import { goTo, show } from '../render.js';
+import { whoIsIn } from '../standing.js';
+import { visit } from '../visit.js';
+import { endAndLeave, signOut } from './home.js';
+
+const DONE = ['ended', 'trusted'] as const;
+
+/** Sessions, trusted connections and devices: seen, and ended. */
+export function accessRoutes(router: Routes, parts: PageParts): void {
+  router.get('/my/access', async (ctx) => {
+    const person = await whoIsIn(ctx, parts);
+    if (person === undefined) return;
+    const { look, browser, visitor } = visit(ctx);
+    const { session, trusts, sessionId } = person;
+    const { account } = session;
+    const here = trusts.filter(
+      ({ id, kind, name }) =>
+        id === sessionId || (kind === 'ip' && isInside(visitor.address.client, name)),
+    );
+    const page = (
+      <AccessPage
+        look={await look(domainOf(account))}
+        formKey={{ token: parts.signer.formToken(browser()) }}
+        account={account}
+        trusts={trusts}
+        here={here.map(({ id }) => id)}
+        clientName={(id) => parts.clients(id)?.name ?? id}
+        done={doneOf(ctx, DONE)}
+      />
+    );
+    show(ctx, page);
+  });
+
+  router.post('/my/access/end', async (ctx) => {
+    const person = await whoIsIn(ctx, parts);
+    if (person === undefined) return;
+    const id = field(ctx, 'id');
+    if (id !== '' && id === person.sessionId) return signOut(ctx, parts);
+    // What is not the person's, or is over, is nothing to end.
+    const isOwn = person.trusts.some((trust) => trust.id === id);
+    if (isOwn) await parts.ownTrusts.end(person.ticket, [id]);
+    return goTo(ctx, '/my/access?done=ended');
+  });
+
+  router.post('/my/access/end-all', async (ctx) => {
+    const person = await whoIsIn(ctx, parts);
+    return person && endAndLeave(ctx, parts, person);
+  });
+}

@@ -1,0 +1,216 @@
+import type { Context } from 'koa';
+import {
+  type Changed,
+  type ChangeProblem,
+  type ChangeRequest,
+  endAppPassword,
+  leaveShown,
+  makeAppPassword,
+  removeAuthenticator,
+  removePasskey,
+  renamePasskey,
+  replaceRecoveryCodes,
+  restoreAuthenticator,
+  restorePasskey,
+} from '../../commands/change.js';
+import { isAct, isProgram } from '../../core/act.js';
+import { domainOf } from '../../core/site.js';
+import {
+  AppPasswordsPage,
+  MadeAppPasswordPage,
+  NewAppPasswordPage,
+} from '../../pages/my/app-passwords.js';
+import { RemovePage, RenamePage, WaysPage } from '../../pages/my/ways.js';
+import { RecoveryCodesPage } from '../../pages/set-up.js';
+import { NoticePage } from '../../pages/status.js';
+import type { ClaimedChange } from '../../ports.js';
+import { selfPageOf } from '../flows.js';
+import { field, stepOf } from '../forms.js';
+import { readLabel } from '../label.js';
+import type { PageParts, Routes } from '../parts.js';
+import { refuseRequest, tellUndecided } from '../refuse.js';
+import { goTo, show } from '../render.js';
+import { type SignedIn, whoIsIn } from '../standing.js';
+import { tell } from '../tell.js';
+import { visit } from '../visit.js';
+import { signOut } from './home.js';
+import { keyOf } from './under-way.js';
+
+const DAY = 86_400_000;
+const EXPIRIES: readonly string[] = ['30', '90', '365'];
+
+/** What a person does about their account: each act takes a fresh proof, and each page is one browser's. */
+export function changeRoutes(router: Routes, parts: PageParts): void {
+  router.get('/my/confirm', async (ctx) => {
+    const person = await whoIsIn(ctx, parts);
+    if (person === undefined) return;
+    const { act, service } = ctx.query;
+    if (typeof act !== 'string' || !isAct(act)) {
+      return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
+    }
+    const { account } = person.session;
+    const wish = typeof service === 'string' && isProgram(service) ? { service } : {};
+    goTo(ctx, selfPageOf(parts.signer, visit(ctx).browser(), { account, act, ...wish }));
+  });
+
+  router.get('/my/change/:id', async (ctx) => {
+    const found = await look(ctx, parts);
+    if (found !== undefined) await showChange(ctx, parts, found);
+  });
+
+  router.get('/my/change/:id/recovery-codes.txt', async (ctx) => {
+    const found = await look(ctx, parts);
+    if (found === undefined) return;
+    const { recoveryCodes } = found.secrets;
+    if (recoveryCodes === undefined) return tellOutOfDate(ctx, parts);
+    ctx.type = 'text/plain; charset=utf-8';
+    ctx.set('Content-Disposition', 'attachment; filename="recovery-codes.txt"');
+    ctx.body = `${found.state.account}\n\n${recoveryCodes.join('\n')}\n`;
+  });
+
+  const acts: Readonly<Record<string, (ctx: Context, step: ChangeRequest) => Promise<Changed>>> = {
+    'remove-authenticator': (ctx, step) => removeAuthenticator(parts, { ...step, id: idOf(ctx) }),
+    'restore-authenticator': (ctx, step) => restoreAuthenticator(parts, { ...step, id: idOf(ctx) }),
+    'recovery-codes': (_, step) => replaceRecoveryCodes(parts, step),
+    'rename-passkey': (ctx, step) =>
+      renamePasskey(parts, { ...step, id: idOf(ctx), label: readLabel(ctx) }),
+    'restore-passkey': (ctx, step) => restorePasskey(parts, { ...step, id: idOf(ctx) }),
+    'remove-passkey': (ctx, step) => removePasskey(parts, { ...step, id: idOf(ctx) }),
+    'app-password': (ctx, step) =>
+      makeAppPassword(parts, {
+        ...{ ...step, label: readLabel(ctx), services: servicesOf(ctx) },
+        expiresAt: expiryOf(ctx, parts.clock.now()),
+      }),
+    'end-app-password': (ctx, step) => endAppPassword(parts, { ...step, id: idOf(ctx) }),
+    kept: (_, step) => leaveShown(parts, step),
+  };
+  for (const [name, act] of Object.entries(acts)) {
+    router.post(`/my/change/:id/${name}`, async (ctx) => {
+      const before = await look(ctx, parts);
+      if (before === undefined) return;
+      const changed = await act(ctx, { key: keyOf(ctx), step: stepOf(ctx) });
+      return tellChanged(ctx, parts, changed, before);
+    });
+  }
+}
+
+/** A change of whoever is signed in here now; else the answer is given. */
+async function look(
+  ctx: Context,
+  parts: PageParts,
+): Promise<(ClaimedChange & { readonly person: SignedIn }) | undefined> {
+  const person = await whoIsIn(ctx, parts);
+  if (person === undefined) return undefined;
+  const found = await parts.changes.look(keyOf(ctx));
+  if (found?.state.account === person.session.account) return { ...found, person };
+  await tellOutOfDate(ctx, parts);
+  return undefined;
+}
+
+async function tellChanged(
+  ctx: Context,
+  parts: PageParts,
+  changed: Changed,
+  before: ClaimedChange,
+): Promise<void> {
+  const { t, look: lookOf, browser } = visit(ctx);
+  const { account } = before.state;
+  switch (changed.kind) {
+    case 'shown':
+      return goTo(ctx, `/my/change/${ctx.params.id}`);
+    case 'done':
+      return goTo(ctx, `/?done=${changed.what}`);
+    case 'signed-out': {
+      await signOut(ctx, parts);
+      ctx.remove('Location');
+      const props = { look: await lookOf(domainOf(account)), title: t(`done-${changed.what}`) };
+      const action = { href: '/sign-in', text: t('sign-in-again') };
+      return show(ctx, <NoticePage {...props} lines={[t('ended-with-it')]} action={action} />);
+    }
+    case 'again': {
+      const now = await look(ctx, parts);
+      return now && showChange(ctx, parts, now, changed.problem);
+    }
+    case 'prove-again':
+      return goTo(ctx, selfPageOf(parts.signer, browser(), { account, act: changed.act }));
+    case 'out-of-date':
+      return tellOutOfDate(ctx, parts);
+    case 'undecided':
+      return tellUndecided(ctx, domainOf(account), `/my/change/${ctx.params.id}`);
+    default:
+      return changed satisfies never;
+  }
+}
+
+function tellOutOfDate(ctx: Context, parts: PageParts): Promise<void> {
+  return tell(ctx, parts, { kind: 'out-of-date' }, { account: '', flow: { kind: 'portal' } });
+}
+
+const FIELDS: Readonly<Record<ChangeProblem, string | undefined>> = {
+  'label-missing': 'label',
+  'label-wrong': 'label',
+  'services-missing': 'services',
+  'too-many': undefined,
+};
+
+async function showChange(
+  ctx: Context,
+  parts: PageParts,
+  { state, secrets, step }: ClaimedChange,
+  problem?: ChangeProblem,
+): Promise<void> {
+  const { look: lookOf, browser } = visit(ctx);
+  const { account, act, page, ways, appPasswords, made, service } = state;
+  const path = `/my/change/${ctx.params.id}`;
+  const props = {
+    look: { ...(await lookOf(domainOf(account))), here: path },
+    formKey: { token: parts.signer.formToken(browser()), step },
+    ...{ path, account },
+    wrong: problem && { problem, field: FIELDS[problem] },
+  };
+  const status = problem === undefined ? 200 : 422;
+  if (page === 'show-once' && secrets.recoveryCodes !== undefined) {
+    const more = { codes: secrets.recoveryCodes, over: '/' };
+    return show(ctx, <RecoveryCodesPage {...props} {...more} wrong={undefined} />);
+  }
+  if (page === 'show-once' && made !== undefined) {
+    const more = { ...made, secret: secrets.appPassword ?? '' };
+    return show(ctx, <MadeAppPasswordPage {...props} {...more} />);
+  }
+  if (act === 'ways' && ways !== undefined) {
+    const { rename, remove } = ctx.query;
+    const renamed = ways.passkeys.find(({ id }) => id === (rename ?? field(ctx, 'id')));
+    if (renamed !== undefined && (rename !== undefined || problem !== undefined)) {
+      return show(ctx, <RenamePage {...props} passkey={renamed} />, status);
+    }
+    if (typeof remove === 'string') {
+      return show(ctx, <RemovePage {...props} ways={ways} id={remove} />);
+    }
+    return show(ctx, <WaysPage {...props} ways={ways} />, status);
+  }
+  if (act === 'app-passwords' && appPasswords !== undefined) {
+    return show(ctx, <AppPasswordsPage {...props} appPasswords={appPasswords} />, status);
+  }
+  if (act === 'app-password') {
+    const typed = { label: field(ctx, 'label'), services: servicesOf(ctx) };
+    return show(ctx, <NewAppPasswordPage {...props} service={service} typed={typed} />, status);
+  }
+  return tellOutOfDate(ctx, parts);
+}
+
+function idOf(ctx: Context): string {
+  return field(ctx, 'id').slice(0, 64);
+}
+
+function servicesOf(ctx: Context) {
+  const body = (ctx.request.body ?? {}) as Record<string, unknown>;
+  return Object.keys(body)
+    .filter((name) => name.startsWith('for-'))
+    .map((name) => name.slice('for-'.length))
+    .filter(isProgram);
+}
+
+function expiryOf(ctx: Context, now: number): number | undefined {
+  const days = field(ctx, 'expiry');
+  return EXPIRIES.includes(days) ? now + Number(days) * DAY : undefined;
+}

@@ -1,0 +1,85 @@
+import { programOf } from '../../../../libs/user-agent/index.js';
+import { type OwnSignIn, toBeHelped, type WaysIn, withoutSteps } from '../../core/own-sign-in.js';
+import { isSameNetwork } from '../../core/same-network.js';
+import { domainOf } from '../../core/site.js';
+import { SignInsPage } from '../../pages/my/sign-ins.js';
+import type { PageParts, Routes } from '../parts.js';
+import { show } from '../render.js';
+import { whoIsIn } from '../standing.js';
+import { visit } from '../visit.js';
+
+/** Longer than any that the record gives. */
+const MOST_TOKEN = 512;
+
+/** A person's own sign-ins, page by page, and what would have helped those that were refused. */
+export function signInRoutes(router: Routes, parts: PageParts): void {
+  router.get('/my/sign-ins', async (ctx) => {
+    const person = await whoIsIn(ctx, parts);
+    if (person === undefined) return;
+    const { account } = person.session;
+    const { ticket } = person;
+    const { after } = ctx.query;
+    const token = typeof after === 'string' ? after.slice(0, MOST_TOKEN) : '';
+    const found = await parts.ownSignIns.list(ticket, token);
+    const signIns = withoutSteps(found.signIns);
+    const [networks, help] = await Promise.all([
+      namesOf(parts, ticket, signIns),
+      helpFor(parts, ticket, signIns),
+    ]);
+    const { look, visitor } = visit(ctx);
+    const page = (
+      <SignInsPage
+        look={await look(domainOf(account))}
+        account={account}
+        signIns={signIns.map((signIn) => ({
+          ...signIn,
+          networks: networks.get(signIn.address) ?? [],
+          program: programOf(signIn.userAgent),
+          waysIn: help.get(signIn.id),
+        }))}
+        isHere={(address) => isSameNetwork(visitor.address.client, address)}
+        now={parts.clock.now()}
+        clientName={(id) => parts.clients(id)?.name ?? id}
+        older={
+          found.next === '' ? undefined : `/my/sign-ins?after=${encodeURIComponent(found.next)}`
+        }
+      />
+    );
+    show(ctx, page);
+  });
+}
+
+/** The page stands without the names of places. */
+async function namesOf(
+  { ownSignIns, log }: PageParts,
+  ticket: string,
+  signIns: readonly OwnSignIn[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const addresses = [...new Set(signIns.map(({ address }) => address))];
+  if (addresses.length === 0) return new Map();
+  try {
+    return await ownSignIns.nameNetworks(ticket, addresses);
+  } catch (error) {
+    log.warn('networks could not be named', { error });
+    return new Map();
+  }
+}
+
+/** The page stands without what would help. */
+async function helpFor(
+  { ownSignIns, log }: PageParts,
+  ticket: string,
+  signIns: readonly OwnSignIn[],
+): Promise<ReadonlyMap<string, WaysIn>> {
+  const found = await Promise.all(
+    toBeHelped(signIns).map(async ({ id }) => {
+      try {
+        return [[id, await ownSignIns.waysIn(ticket, id)] as const];
+      } catch (error) {
+        log.warn('what would help a sign-in could not be asked', { error });
+        return [];
+      }
+    }),
+  );
+  return new Map(found.flat());
+}

@@ -1,0 +1,67 @@
+import type { Context } from 'koa';
+import { GatepostError } from '../../../libs/errors/index.js';
+import type { OwnTrust } from '../core/own.js';
+import { domainOf } from '../core/site.js';
+import type { BrowserSession, SessionView } from '../ports.js';
+import { asSecret } from './cookies.js';
+import type { PageParts } from './parts.js';
+import { tellUndecided } from './refuse.js';
+import { goTo } from './render.js';
+import { visit } from './visit.js';
+
+/** A browser that is signed in at the page itself, as it is now. */
+export interface SignedIn {
+  readonly session: BrowserSession;
+  /** Of purpose `view`. */
+  readonly ticket: string;
+  /** Among `trusts`; absent: the browser was given no session. */
+  readonly sessionId: string | undefined;
+  /** All that is trusted for the account, the latest first. */
+  readonly trusts: readonly OwnTrust[];
+}
+
+export type Standing =
+  | ({ readonly kind: 'in' } & SignedIn)
+  /** Not signed in, or what it had was ended elsewhere. */
+  | { readonly kind: 'out' }
+  /** It could not be asked. */
+  | { readonly kind: 'unknown'; readonly session: BrowserSession };
+
+/** Who is signed in, asked anew for each page: a session that was ended anywhere shows nothing. */
+export async function standingOf(ctx: Context, parts: PageParts): Promise<Standing> {
+  const { cookie, visitor } = visit(ctx);
+  const secret = asSecret(cookie('session'));
+  const session = secret === undefined ? undefined : await parts.browsers.find(secret, '');
+  if (session === undefined) return { kind: 'out' };
+  try {
+    const view = await viewOf(parts, session, visitor.address.client);
+    if (view === undefined) return { kind: 'out' };
+    const { ticket, sessionId } = view;
+    const trusts = await parts.ownTrusts.list(ticket);
+    return { kind: 'in', session, ticket, sessionId, trusts };
+  } catch (error) {
+    if (!(error instanceof GatepostError)) throw error;
+    if (error.code === 'PERMISSION_DENIED') return { kind: 'out' };
+    if (error.code !== 'UNAVAILABLE' && error.code !== 'DEADLINE_EXCEEDED') throw error;
+    parts.log.warn('who is signed in could not be asked', { error });
+    return { kind: 'unknown', session };
+  }
+}
+
+async function viewOf(
+  { sessions }: PageParts,
+  { sessionSecret, viewTicket }: BrowserSession,
+  address: string,
+): Promise<(Pick<SessionView, 'ticket'> & { sessionId?: string }) | undefined> {
+  if (sessionSecret !== undefined) return sessions.view(sessionSecret, address);
+  return viewTicket === undefined ? undefined : { ticket: viewTicket };
+}
+
+/** Whoever is signed in; else the answer is given: the way to sign in, or that it is not possible now. */
+export async function whoIsIn(ctx: Context, parts: PageParts): Promise<SignedIn | undefined> {
+  const standing = await standingOf(ctx, parts);
+  if (standing.kind === 'in') return standing;
+  if (standing.kind === 'out') goTo(ctx, '/sign-in');
+  else await tellUndecided(ctx, domainOf(standing.session.account), '/');
+  return undefined;
+}

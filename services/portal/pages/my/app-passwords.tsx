@@ -1,0 +1,161 @@
+import type { Service } from '../../../../libs/names/services.js';
+import type { OwnAppPassword } from '../../core/own.js';
+import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
+import { Layout, type Look } from '../layout.js';
+import { MyLayout } from './frame.js';
+
+interface Props {
+  readonly look: Look;
+  readonly formKey: FormKey;
+  /** `/my/change/<id>` */
+  readonly path: string;
+  readonly account: string;
+  readonly wrong?: Wrong | undefined;
+}
+
+export function AppPasswordsPage(props: Props & { appPasswords: readonly OwnAppPassword[] }) {
+  const { look, formKey, path, account, appPasswords } = props;
+  const { t } = look;
+  return (
+    <MyLayout
+      look={look}
+      title={t('my-app-passwords-title')}
+      account={account}
+      part="app-passwords"
+    >
+      <p class="hint">{t('app-passwords-about')}</p>
+      {appPasswords.length === 0 && <p>{t('app-passwords-none')}</p>}
+      <ul class="items">
+        {appPasswords.map((each) => (
+          <li key={each.id}>
+            <h2 id={`n-${each.id}`}>
+              <bdi>{each.label}</bdi>
+              {!each.isEnabled && <span class="badge">{t('suspended')}</span>}
+            </h2>
+            <p class="small quiet">
+              {each.services.map((service) => t(`service-${service}`)).join(', ')}
+              <br />
+              {t('since', { when: look.when(each.createdAt) })}
+              {each.expiresAt !== undefined && ` · ${look.until(each.expiresAt)}`}
+              <br />
+              {each.lastUsedAt === undefined
+                ? t('never-used')
+                : t('last-used', { when: look.when(each.lastUsedAt), address: each.lastAddress })}
+            </p>
+            {each.isOneFactor && <p class="small">{t('app-password-one-factor')}</p>}
+            <Form action={`${path}/end-app-password`} formKey={formKey}>
+              <input type="hidden" name="id" value={each.id} />
+              <button
+                type="submit"
+                class="second small"
+                id={`e-${each.id}`}
+                aria-labelledby={`e-${each.id} n-${each.id}`}
+              >
+                {t('end-app-password-button')}
+              </button>
+            </Form>
+          </li>
+        ))}
+      </ul>
+      <a class="button" href="/my/confirm?act=app-password">
+        {t('my-app-password-title')}
+      </a>
+    </MyLayout>
+  );
+}
+
+/** What an app password can be for, what most people want ticked. */
+const OFFERED: readonly Service[] = ['Imap', 'Smtp', 'Pop3', 'EAS', 'Dav', 'Sieve', 'Chat', 'SOAP'];
+const USUAL: readonly Service[] = ['Imap', 'Smtp'];
+const EXPIRIES = ['', '365', '90', '30'] as const;
+
+/** @param props.service what the person came for */
+export function NewAppPasswordPage(
+  props: Props & {
+    service: Service | undefined;
+    typed: { label: string; services: readonly Service[] };
+  },
+) {
+  const { look, formKey, path, account, wrong, service, typed } = props;
+  const { t } = look;
+  const asked = service === undefined || USUAL.includes(service) ? USUAL : [service];
+  const ticked = wrong === undefined ? asked : typed.services;
+  const isWrong = wrong?.field === 'services';
+  return (
+    <Layout look={look} title={t('my-app-password-title')}>
+      <h1>{t('my-app-password-title')}</h1>
+      <p class="who">
+        <span>{t('signed-in-as', { account })}</span>
+        <a href="/">{t('cancel-link')}</a>
+      </p>
+      <Summary t={t} wrong={wrong} />
+      <p>{t('app-passwords-about')}</p>
+      <Form action={`${path}/app-password`} formKey={formKey}>
+        <Field
+          t={t}
+          id="label"
+          label={t('app-password-label')}
+          value={typed.label}
+          autocomplete="off"
+          wrong={wrong}
+          autofocus
+        />
+        <fieldset id="services" class={isWrong ? 'wrong' : undefined} tabIndex={-1}>
+          <legend>{t('app-password-for')}</legend>
+          {isWrong && <p class="error">{t('problem-services-missing')}</p>}
+          {OFFERED.map((each) => (
+            <div class="choice" key={each}>
+              <input
+                type="checkbox"
+                id={`for-${each}`}
+                name={`for-${each}`}
+                value="yes"
+                checked={ticked.includes(each)}
+              />
+              <label for={`for-${each}`}>{t(`service-${each}`)}</label>
+            </div>
+          ))}
+        </fieldset>
+        <div class="field">
+          <label for="expiry">{t('expiry-label')}</label>
+          <select id="expiry" name="expiry">
+            {EXPIRIES.map((days) => (
+              <option key={days} value={days}>
+                {days === '' ? t('expiry-never') : t('lifetime-days', { n: Number(days) })}
+              </option>
+            ))}
+          </select>
+        </div>
+        <button type="submit">{t('app-password-button')}</button>
+      </Form>
+    </Layout>
+  );
+}
+
+/** Shown until the person goes on, and never again. */
+export function MadeAppPasswordPage(
+  props: Props & { label: string; services: readonly Service[]; secret: string },
+) {
+  const { look, formKey, path, account, label, secret } = props;
+  const { t } = look;
+  const title = t('app-password-made-title', { label });
+  return (
+    <Layout look={look} title={title} wide>
+      <h1>{title}</h1>
+      <p>{t('app-password-made-text')}</p>
+      <dl class="settings">
+        <dt>{t('setting-user')}</dt>
+        <dd dir="ltr">{account}</dd>
+        <dt>{t('setting-password')}</dt>
+        <dd>
+          <code class="secret" dir="ltr">
+            {secret}
+          </code>
+        </dd>
+      </dl>
+      <Form action={`${path}/kept`} formKey={formKey}>
+        <button type="submit">{t('app-password-kept-button')}</button>
+      </Form>
+    </Layout>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from 'preact';
+import { Layout, type Look } from '../layout.js';
+
+/** The parts of "My sign-in", and where they are: most take a fresh proof first. */
+export const PARTS = {
+  'sign-ins': '/my/sign-ins',
+  access: '/my/access',
+  ways: '/my/confirm?act=ways',
+  'app-passwords': '/my/confirm?act=app-passwords',
+} as const;
+export type Part = keyof typeof PARTS;
+export const ALL_PARTS = Object.keys(PARTS) as Part[];
+
+/** One part of "My sign-in", with the way to the others. */
+export function MyLayout(props: {
+  look: Look;
+  title: string;
+  account: string;
+  /** Absent: it is no part of its own, but a step of something. */
+  part?: Part;
+  children: ComponentChildren;
+}) {
+  const { look, title, account, part, children } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={title} wide>
+      <nav class="parts" aria-label={t('my-nav')}>
+        <ul>
+          <li>
+            <a href="/">{t('my-home')}</a>
+          </li>
+          {ALL_PARTS.map((each) => (
+            <li key={each}>
+              <a href={PARTS[each]} aria-current={each === part ? 'page' : undefined}>
+                {t(`my-${each}-title`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <h1>{title}</h1>
+      <p class="quiet small">{t('signed-in-as', { account })}</p>
+      {children}
+    </Layout>
+  );
+}
+
+/** What was done a moment ago. */
+export function Done({ look, name }: { look: Look; name: string | undefined }) {
+  if (name === undefined) return null;
+  return (
+    <div class="note" role="status">
+      <p>{look.t(`done-${name}`)}</p>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import type { Granted } from '../../core/decision.js';
+import { Form, type FormKey } from '../form.js';
+import { Layout, type Look } from '../layout.js';
+import { ALL_PARTS, Done, PARTS } from './frame.js';
+
+/** Who is signed in here, what they can see and do about it, and the way out. */
+export function SignedInPage(props: {
+  look: Look;
+  formKey: FormKey;
+  account: string;
+  granted: readonly Granted[];
+  until: number;
+  done?: string | undefined;
+  /** Their own account cannot be shown now. */
+  isPoor?: boolean;
+}) {
+  const { look, formKey, account, granted, until, done, isPoor } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('signed-in-title')}>
+      <h1>{t('signed-in-title')}</h1>
+      <p>{t('signed-in-as', { account })}</p>
+      <Done look={look} name={done} />
+      <Grants look={look} granted={granted} />
+      <p class="quiet small">{t('session-until', { until: look.until(until) })}</p>
+      {isPoor ? <p>{t('my-poor')}</p> : <Menu look={look} />}
+      <Form action="/sign-out" formKey={formKey}>
+        <button type="submit">{t('sign-out-button')}</button>
+        <button
+          type="submit"
+          class="second"
+          formaction="/sign-out/everywhere"
+          aria-describedby="everywhere"
+        >
+          {t('sign-out-everywhere-button')}
+        </button>
+        <p class="hint" id="everywhere">
+          {t('sign-out-everywhere-hint')}
+        </p>
+      </Form>
+    </Layout>
+  );
+}
+
+const ENTRIES = {
+  ...PARTS,
+  authenticator: '/my/confirm?act=authenticator',
+  passkey: '/my/confirm?act=passkey',
+  'app-password': '/my/confirm?act=app-password',
+} as const;
+const ORDER = [
+  ...ALL_PARTS.filter((part) => part !== 'app-passwords'),
+  'authenticator',
+  'passkey',
+  'app-password',
+  'app-passwords',
+] as const;
+
+function Menu({ look: { t } }: { look: Look }) {
+  return (
+    <nav aria-label={t('my-nav')}>
+      <ul class="menu">
+        {ORDER.map((entry) => (
+          <li key={entry}>
+            <a href={ENTRIES[entry]} aria-describedby={`${entry}-hint`}>
+              {t(`my-${entry}-title`)}
+            </a>
+            <span class="hint" id={`${entry}-hint`}>
+              {t(`my-${entry}-hint`)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Grants({ look, granted }: { look: Look; granted: readonly Granted[] }) {
+  const { t } = look;
+  const trust = granted.filter(({ kind }) => kind !== 'session');
+  if (trust.length === 0) return null;
+  return (
+    <div class="note" role="status">
+      {trust.map(({ kind, until, refused }) => (
+        <p key={kind}>
+          {until === undefined
+            ? t('refused-trust', { why: refused ?? 'other' })
+            : t(`granted-${kind}`, { until: look.until(until) })}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Act } from '../../core/act.js';
+import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
+import { Layout, type Look } from '../layout.js';
+import { PasskeyForm } from '../passkey.js';
+
+/** Who is signed in shows again that it is them, for one thing they chose to do. */
+export function ProvePage(props: {
+  look: Look;
+  formKey: FormKey;
+  account: string;
+  act: Act;
+  wrong?: Wrong | undefined;
+  /** Absent: passkeys are not offered here, or not now. */
+  passkey?: { readonly options: string; readonly ticket: string } | undefined;
+}) {
+  const { look, formKey, account, act, wrong, passkey } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('prove-title')}>
+      <h1>{t('prove-title')}</h1>
+      <p class="who">
+        <span>{t('signed-in-as', { account })}</span>
+        <a href="/">{t('cancel-link')}</a>
+      </p>
+      <Summary t={t} wrong={wrong} />
+      <p>{t('prove-text', { act: t(`my-${act}-title`) })}</p>
+      <Form action="/sign-in" formKey={formKey}>
+        <input type="text" name="account" value={account} autocomplete="username" hidden />
+        <Field
+          t={t}
+          id="password"
+          label={t('password-label')}
+          type="password"
+          autocomplete="current-password"
+          wrong={wrong}
+          autofocus
+        />
+        <button type="submit">{t('continue-button')}</button>
+        <button type="submit" class="second" formaction="/sign-in/provider">
+          {t('provider-button')}
+        </button>
+      </Form>
+      {passkey && (
+        <PasskeyForm
+          {...{ t, formKey, options: passkey.options, loginTicket: passkey.ticket }}
+          action="/sign-in/passkey"
+        />
+      )}
+    </Layout>
+  );
+}

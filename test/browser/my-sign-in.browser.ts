@@ -1,0 +1,289 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
+import { fromBase32 } from './base32.js';
+import { lookAt } from './look-at.js';
+import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
+
+let stage: BrowserStage;
+let page: Page;
+const refused: string[] = [];
+let unique = 0;
+
+beforeAll(async () => {
+  stage = await openBrowserStage();
+});
+afterAll(() => stage?.close());
+beforeEach(async () => {
+  refused.length = 0;
+  unique += 1;
+  page = await newPage();
+});
+afterEach(async () => {
+  await page.context().close();
+  expect(refused).toEqual([]);
+});
+
+async function newPage(): Promise<Page> {
+  const context = await stage.browser.newContext({ locale: 'en-GB' });
+  const opened = await context.newPage();
+  opened.on('console', (message) => {
+    if (/Content Security Policy|Refused/.test(message.text())) refused.push(message.text());
+  });
+  return opened;
+}
+
+const someone = (domain: string, has?: Parameters<BrowserStage['person']>[1]) =>
+  stage.person(`m${unique}@${domain}`, has);
+const heading = (of = page) => of.locator('h1').innerText();
+const submit = (of = page) => of.locator('main button[type=submit]').first().click();
+const phoneOf = ({ apps }: Person) => apps[0] as Person['apps'][number];
+
+async function signIn(person: Person, { trust = false, on = page, code = '' } = {}) {
+  await on.goto(`${stage.origin}/sign-in`);
+  await on.fill('#account', person.account);
+  await on.fill('#password', person.password);
+  await submit(on);
+  if (person.apps.length > 0) {
+    if (trust) await on.check('#trust-ip');
+    await on.fill('#code', code || stage.code(phoneOf(person)));
+    await submit(on);
+  }
+  expect(await heading(on)).toBe('You are signed in');
+}
+
+it('shows sessions and trust, this one marked, and ends one with a click', async () => {
+  const luca = await someone('w.tld', { otp: 1 });
+  await signIn(luca, { trust: true });
+  await page.click('text=Where you are signed in');
+  expect(await heading()).toBe('Where you are signed in');
+  const items = page.locator('.items li');
+  expect(await items.count()).toBe(2);
+  expect(await items.nth(0).innerText()).toContain('this browser');
+  expect(await items.nth(1).innerText()).toContain('where you are now');
+  await lookAt(page, 'my-access');
+  await page.getByRole('button', { name: /Trust no longer/ }).click();
+  expect(await page.locator('.note').innerText()).toBe('It is ended.');
+  expect(await items.count()).toBe(1);
+});
+
+it('shows a session that was ended elsewhere as signed out', async () => {
+  const luca = await someone('w.tld', { otp: 1 });
+  const other = await newPage();
+  await signIn(luca, { on: other });
+  await signIn(luca);
+  await page.goto(`${stage.origin}/my/access`);
+  await page
+    .locator('.items li', { hasNotText: 'this browser' })
+    .getByRole('button', { name: /End the session/ })
+    .click();
+  for (const path of ['/', '/my/access']) {
+    await other.goto(`${stage.origin}${path}`);
+    expect(await heading(other)).toBe('Sign in to Example Mail');
+  }
+  await other.context().close();
+  await page.goto(`${stage.origin}/`);
+  expect(await heading()).toBe('You are signed in');
+});
+
+it.each([
+  ['with a session', 'w.tld'],
+  ['with none to renew from', 'a.tld'],
+])('ends everything in every browser, %s', async (_, domain) => {
+  const luca = await someone(domain, { otp: 1 });
+  const other = await newPage();
+  await signIn(luca, { on: other });
+  await signIn(luca, { trust: true });
+  await page.goto(`${stage.origin}/my/access`);
+  await page.getByRole('button', { name: 'End everything' }).click();
+  expect(await heading()).toBe('You are signed out');
+  await other.goto(`${stage.origin}/`);
+  expect(await heading(other)).toBe('Sign in to Example Mail');
+  await other.context().close();
+});
+
+it('shows a ticket that was overtaken by a new password as signed out', async () => {
+  const luca = await someone('a.tld', { otp: 1 });
+  await signIn(luca);
+  await stage.admin.call('gatepost.credential.v1.CredentialAdminService/SetPassword', {
+    account: luca.account,
+    password: Buffer.from('another password'),
+  });
+  await page.goto(`${stage.origin}/`);
+  expect(await heading()).toBe('Sign in to Example Mail');
+});
+
+const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
+const open = (name: string) => page.getByRole('link', { name, exact: true }).first().click();
+const summary = () => page.locator('.summary').innerText();
+
+/** The password, and a code where one is asked for. */
+async function prove({ password }: Person, code?: string) {
+  expect(await heading()).toBe('Confirm that it is you');
+  await page.fill('#password', password);
+  await submit();
+  if (code === undefined) return;
+  expect(await heading()).toBe('Enter your code');
+  await page.fill('#code', code);
+  await submit();
+}
+
+async function scan(): Promise<ReturnType<typeof createAuthenticatorApp>> {
+  expect(await heading()).toBe('Scan this with your app');
+  const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '');
+  return createAuthenticatorApp(fromBase32(secret), 'New phone');
+}
+
+describe('a lost phone', () => {
+  it('is replaced by a recovery code, and signs nobody in any more', async () => {
+    const luca = await someone('a.tld', { otp: 1, recovery: true });
+    const [lost] = luca.apps;
+    await page.goto(`${stage.origin}/sign-in`);
+    await page.fill('#account', luca.account);
+    await page.fill('#password', luca.password);
+    await submit();
+    await open('Use a recovery code instead');
+    await page.fill('#recovery', luca.recoveryCodes[0] ?? '');
+    await submit();
+    expect(await heading()).toBe('You are signed in');
+    await lookAt(page, 'my-sign-in');
+
+    await open('Add an authenticator app');
+    await lookAt(page, 'my-prove');
+    await page.fill('#password', 'wrong');
+    await submit();
+    expect(await summary()).toContain('is wrong');
+    await prove(luca);
+    await open('Use a recovery code instead');
+    await page.fill('#recovery', luca.recoveryCodes[1] ?? '');
+    await submit();
+    await lookAt(page, 'my-name-factor');
+    await page.fill('#label', 'New phone');
+    await submit();
+    const phone = await scan();
+    await page.fill('#code', stage.code(phone));
+    await submit();
+    expect(await page.locator('.note').innerText()).toBe('The authenticator app is added.');
+
+    await open('Authenticators, passkeys and recovery codes');
+    await prove(luca, stage.code(phone));
+    expect(await page.locator('.items li').allInnerTexts()).toEqual([
+      expect.stringContaining('Phone 1'),
+      expect.stringContaining('New phone'),
+    ]);
+    expect(await page.locator('main').innerText()).toContain('8 codes are left');
+    await lookAt(page, 'my-ways');
+    await page.locator('.items li', { hasText: 'Phone 1' }).getByText('Remove').click();
+    expect(await heading()).toContain('Phone 1”?');
+    await lookAt(page, 'my-remove');
+    await press('Remove it');
+    expect(await heading()).toBe('The authenticator app is removed');
+    await page.goto(`${stage.origin}/`);
+    expect(await heading()).toBe('Sign in to Example Mail');
+
+    await page.fill('#account', luca.account);
+    await page.fill('#password', luca.password);
+    await submit();
+    await page.fill('#code', stage.code(lost as Person['apps'][number]));
+    await submit();
+    expect(await summary()).toContain('code is wrong');
+    await page.fill('#code', stage.code(phone));
+    await submit();
+    expect(await heading()).toBe('You are signed in');
+  });
+});
+
+it('makes new recovery codes, and the old ones work no longer', async () => {
+  const luca = await someone('plain.tld', { otp: 1, recovery: true });
+  const [phone] = luca.apps as [Person['apps'][number]];
+  await page.goto(`${stage.origin}/sign-in`);
+  await page.fill('#account', luca.account);
+  await page.fill('#password', luca.password);
+  await submit();
+  await open('Authenticators, passkeys and recovery codes');
+  // A password is enough to sign in there; for this it is not.
+  await prove(luca, stage.code(phone));
+  await press('Make new recovery codes');
+  expect(await page.locator('.codes li').count()).toBe(10);
+  const fresh = await page.locator('.codes li').first().innerText();
+  const file = await page.request.get(`${page.url()}/recovery-codes.txt`);
+  expect(await file.text()).toContain(fresh);
+  await submit();
+  expect(await page.locator('.note').innerText()).toContain('recovery codes work');
+  await open('Add a passkey');
+  await prove(luca);
+  await open('Use a recovery code instead');
+  await page.fill('#recovery', luca.recoveryCodes[0] ?? '');
+  await submit();
+  expect(await summary()).toContain('recovery code is wrong');
+  await page.fill('#recovery', fresh);
+  await submit();
+  expect(await heading()).toBe('Add a passkey');
+});
+
+it('makes a mobile password in the office, where there is no second factor', async () => {
+  const anna = await someone('office.tld');
+  const eas = (password: string) =>
+    stage.mail.call('gatepost.policy.v1.AuthorizationService/Authorize', {
+      account: anna.account,
+      service: 'SERVICE_EAS',
+      client_ip: '198.51.100.7',
+      password: Buffer.from(password),
+    });
+  await page.goto(`${stage.origin}/sign-in`);
+  await page.fill('#account', anna.account);
+  await page.fill('#password', anna.password);
+  await submit();
+  await press('Not now');
+  await open('Make an app password');
+  await prove(anna);
+  await lookAt(page, 'my-app-password');
+  await page.uncheck('#for-Imap');
+  await page.uncheck('#for-Smtp');
+  await page.fill('#label', 'Phone <b>');
+  await submit();
+  expect(await summary()).toContain('Choose what it opens');
+  expect(await page.inputValue('#label')).toBe('Phone <b>');
+  await page.check('#for-EAS');
+  await submit();
+  expect(await heading()).toBe('App password for “Phone <b>”');
+  await lookAt(page, 'my-app-password-made');
+  const secret = await page.locator('.secret').innerText();
+  expect((await eas(secret)).decision).toBe('DECISION_ALLOW');
+  await press('I have entered it');
+  expect(await page.locator('.note').innerText()).toContain('works from now on');
+  await page.goBack();
+  expect(await page.locator('body').innerText()).not.toContain(secret);
+
+  // More than that takes a second factor.
+  await page.goto(`${stage.origin}/`);
+  await open('App passwords');
+  await prove(anna);
+  expect(await heading()).toBe('First set up a second step');
+  await lookAt(page, 'my-needs-second-factor');
+  await page.getByRole('link', { name: 'Add an authenticator app' }).click();
+  await prove(anna);
+  await submit();
+  const phone = await scan();
+  await page.fill('#code', stage.code(phone));
+  await submit();
+  await submit();
+  // What the password alone made is ended by the first second factor.
+  expect((await eas(secret)).decision).toBe('DECISION_DENY');
+});
+
+it('sees app passwords and ends one', async () => {
+  const luca = await someone('a.tld', { otp: 1 });
+  await signIn(luca);
+  await open('Make an app password');
+  await prove(luca, stage.code(phoneOf(luca)));
+  await page.fill('#label', 'Outlook');
+  await submit();
+  await press('I have entered it');
+  await open('App passwords');
+  await prove(luca, stage.code(phoneOf(luca)));
+  expect(await page.locator('.items li').innerText()).toContain('Outlook');
+  await lookAt(page, 'my-app-passwords');
+  await press(/End it/);
+  expect(await page.locator('.note').innerText()).toContain('The app password is ended');
+});
