@@ -1,29 +1,16 @@
-import { once } from 'node:events';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startTestPostgres, type TestPostgres } from '../../libs/embedded-postgres/testing.js';
-import { loadMessages } from '../../libs/i18n/index.js';
-import { startJobs } from '../../libs/kit/jobs.js';
 import { migrateService } from '../../libs/kit/migrations.js';
-import { createLog, silentLog } from '../../libs/log/index.js';
+import { silentLog } from '../../libs/log/index.js';
 import { type Database, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { until } from '../../libs/testing/until.js';
-import { generateTicketKey, readTicketKey } from '../../libs/ticket/index.js';
-import { programOf } from '../../libs/user-agent/index.js';
-import { disownUrls } from './clients/disown-url.js';
-import { openRelay } from './clients/relay.js';
 import { DAY_MS } from './core/allowance.js';
 import type { Happening, Notice } from './core/notice.js';
-import { followRecord } from './jobs/follow-record.js';
-import { jobs } from './jobs.js';
-import { compose } from './mail/compose.js';
-import type { Batch } from './ports.js';
 import { openMails } from './storage/mails.js';
 import { keepRecord } from './storage/record-keeping.js';
+import { type NoticeWorld, recordOf, startNotice, startRelay } from './testing.js';
 
-const log = createLog({ service: 'notice', level: 'silent' });
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0';
 const LUCA = 'luca@a.tld';
 const START = Date.UTC(2026, 5, 1, 9);
@@ -31,6 +18,7 @@ const START = Date.UTC(2026, 5, 1, 9);
 let postgres: TestPostgres;
 let db: Database;
 let stops: (() => unknown)[] = [];
+let world: NoticeWorld;
 let now = START;
 const clock = { now: () => now };
 
@@ -41,102 +29,12 @@ beforeEach(async () => {
   const address = database.address('notice');
   await migrateService({ service: 'notice', address, log: silentLog });
   db = openDatabase({ ...address, log: silentLog });
-  stops = [() => db.close(), () => postgres.stop()];
+  stops = [() => postgres.stop(), () => db.close()];
+  world = { db, clock, stops };
 });
 afterEach(async () => {
   for (const stop of stops.toReversed()) await stop();
 });
-
-/** A relay that takes mail, or answers the recipient as it is told to. */
-async function startRelay(answer: { code: number; text: string } | undefined = undefined) {
-  const state = { answer, mails: [] as ParsedMail[] };
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onRcptTo: (_address, _session, done) => {
-      const { answer: refusal } = state;
-      if (refusal === undefined) return done();
-      done(Object.assign(new Error(refusal.text), { responseCode: refusal.code }));
-    },
-    onData: (stream, _session, done) => {
-      simpleParser(stream).then((mail) => {
-        state.mails.push(mail);
-        done();
-      }, done);
-    },
-  });
-  server.on('error', () => undefined);
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  stops.push(() => new Promise((resolve) => server.close(() => resolve(undefined))));
-  return Object.assign(state, { port: (server.server.address() as { port: number }).port });
-}
-
-/** The record, as far as it was written. */
-function recordOf() {
-  const events: Happening[] = [];
-  return {
-    add: (...happenings: Happening[]) => events.push(...happenings),
-    async *tail(after: bigint | undefined, signal: AbortSignal): AsyncGenerator<Batch> {
-      let at = after === undefined ? 0 : Number(after) + 1;
-      while (!signal.aborted) {
-        if (at < events.length) {
-          const happenings = events.slice(at, at + 100);
-          at += happenings.length;
-          yield { position: BigInt(at - 1), happenings };
-        }
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-    },
-  };
-}
-
-function startNotice(
-  port: number,
-  record: ReturnType<typeof recordOf>,
-  options: { learningMs?: number; perDay?: number; language?: 'en' | 'ar' } = {},
-) {
-  const random = systemRandom;
-  const relay = openRelay({
-    ...{ host: '127.0.0.1', port, tls: 'none', connections: 5, from: 'no-reply@mail.example' },
-    ...{ ca: undefined, user: undefined, passwordFile: undefined },
-  });
-  const parts = {
-    translate: loadMessages('notice'),
-    styleOf: async () => ({
-      name: 'A Mail',
-      help: 'Call 555.',
-      language: options.language ?? 'en',
-    }),
-    ...{ language: 'en' as const, name: 'Mail', idDomain: 'mail.example' },
-    administrators: 'postmaster@{domain}',
-    disownUrl: disownUrls({
-      key: readTicketKey(generateTicketKey().privatePem),
-      hosts: [{ url: 'https://login.example', domains: ['*'] }],
-      clock,
-    }),
-  };
-  const { all, send } = jobs({
-    mails: openMails({ db, newId: () => random.id() }),
-    compose: (mail) => compose(parts, mail),
-    ...{ db, relay, clock, connections: 5 },
-  });
-  const stopJobs = startJobs(all, log);
-  const follow = followRecord({
-    ...{ db, clock, random, log, programOf, off: new Map() },
-    limits: { perDay: options.perDay ?? 10, seenForMs: 180 * DAY_MS },
-    learningMs: options.learningMs ?? 0,
-    hash: (account, trait) => Buffer.from(`${account} ${trait}`),
-    tail: record.tail,
-    onMails: send.wake,
-  });
-  const stop = async () => {
-    await Promise.all([follow(), stopJobs()]);
-    relay.close();
-  };
-  stops.push(stop);
-  return { wake: send.wake, stop };
-}
 
 /** Looks until what it sees is so, and returns that. */
 function reached<T>(what: string, look: () => T | Promise<T>, isSo: (seen: T) => boolean) {
@@ -160,9 +58,9 @@ const signIn = (address: string, userAgent = FIREFOX): Happening => ({
 });
 
 it('tells a person of what happened, in a mail that claims nothing in its headers', async () => {
-  const relay = await startRelay();
+  const relay = await startRelay(world);
   const record = recordOf();
-  startNotice(relay.port, record);
+  startNotice(world, relay.port, record);
   record.add(told('authenticator-added', { label: 'Phone\r\nBcc: eve@b.tld <b>' }));
   const [mail] = await reached(
     'the mail',
@@ -181,9 +79,9 @@ it('tells a person of what happened, in a mail that claims nothing in its header
 });
 
 it('tells of a sign-in from a network or program that the account never had, and of no other', async () => {
-  const relay = await startRelay();
+  const relay = await startRelay(world);
   const record = recordOf();
-  startNotice(relay.port, record, { learningMs: DAY_MS });
+  startNotice(world, relay.port, record, { learningMs: DAY_MS });
   record.add(signIn('192.0.2.80'));
   await reached(
     'what is learnt',
@@ -203,9 +101,9 @@ it('tells of a sign-in from a network or program that the account never had, and
 });
 
 it('holds back what is beyond the day’s number, and sends it in one mail; never what is of factors', async () => {
-  const relay = await startRelay();
+  const relay = await startRelay(world);
   const record = recordOf();
-  const running = startNotice(relay.port, record, { perDay: 2 });
+  const running = startNotice(world, relay.port, record, { perDay: 2 });
   for (let n = 0; n < 70; n++) record.add(told('trust-granted', { address: `198.51.100.${n}` }));
   for (let n = 0; n < 5; n++) record.add(told('locked'));
   for (let n = 0; n < 5; n++) record.add(told('password-changed'));
@@ -230,9 +128,9 @@ it('holds back what is beyond the day’s number, and sends it in one mail; neve
 });
 
 it('sends a mail again under the same Message-ID until the relay takes it, and gives up where it never will', async () => {
-  const relay = await startRelay({ code: 451, text: 'later' });
+  const relay = await startRelay(world, { code: 451, text: 'later' });
   const record = recordOf();
-  const running = startNotice(relay.port, record);
+  const running = startNotice(world, relay.port, record);
   record.add(told('password-changed'));
   const attempts = () => db.query<{ attempts: number; due_at: Date }>('SELECT * FROM mail');
   await reached(
@@ -259,9 +157,9 @@ it('sends a mail again under the same Message-ID until the relay takes it, and g
 });
 
 it('sends each mail once, however many replicas there are and whichever stops', async () => {
-  const relay = await startRelay();
+  const relay = await startRelay(world);
   const record = recordOf();
-  const replicas = [1, 2, 3].map(() => startNotice(relay.port, record));
+  const replicas = [1, 2, 3].map(() => startNotice(world, relay.port, record));
   for (let n = 0; n < 60; n++) record.add(told('app-password-added', { label: `${n}` }));
   await reached(
     'some mails',
@@ -281,9 +179,9 @@ it('sends each mail once, however many replicas there are and whichever stops', 
 });
 
 it('forgets a removed account', async () => {
-  const relay = await startRelay({ code: 451, text: 'later' });
+  const relay = await startRelay(world, { code: 451, text: 'later' });
   const record = recordOf();
-  startNotice(relay.port, record);
+  startNotice(world, relay.port, record);
   record.add(signIn('192.0.2.80'), told('password-changed'));
   const kept = () => db.query('SELECT account FROM seen UNION ALL SELECT account FROM mail');
   await reached('what is kept', kept, ({ count }) => count === 4);
@@ -292,9 +190,9 @@ it('forgets a removed account', async () => {
 });
 
 it('tells the administrators that a person disowned a sign-in', async () => {
-  const relay = await startRelay();
+  const relay = await startRelay(world);
   const record = recordOf();
-  startNotice(relay.port, record);
+  startNotice(world, relay.port, record);
   record.add(told('disowned'));
   const [mail] = await reached(
     'the mail',
@@ -309,7 +207,7 @@ it('claims a mail for one replica, until the claim is over', async () => {
   const newId = () => systemRandom.id();
   const limits = { perDay: 10, seenForMs: DAY_MS };
   await db.transaction((tx) =>
-    keepRecord(tx, limits, newId).layBy(notice('password-changed'), now),
+    keepRecord(tx, limits, newId).layBy([notice('password-changed')], now),
   );
   const claim = async (at: number) =>
     (await openMails({ db, newId }).claim({ now: at, most: 5, forMs: 60_000 })).length;

@@ -32,8 +32,8 @@ export interface Trait {
 export interface RecordKeeping {
   /** Remembers traits, and says which were not known: for each, in order. */
   remember(traits: readonly Trait[], now: number): Promise<boolean[]>;
-  /** Lays a mail by, in the bounds of its kind. Twice is once. */
-  layBy(notice: Notice, now: number): Promise<void>;
+  /** Lays mails by, in the bounds of their kinds, in one statement. Twice is once. */
+  layBy(notices: readonly Notice[], now: number): Promise<void>;
   /** Forgets all that is kept of an account. */
   purge(account: string): Promise<void>;
   moveTo(position: bigint): Promise<void>;

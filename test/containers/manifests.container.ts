@@ -20,7 +20,32 @@ const SERVICES = [...STORING, 'edge'];
 const overlays = {
   demo: await renderOverlay('demo'),
   production: await renderOverlay('production'),
+  'production with notice': await renderOverlay('production with notice'),
 };
+
+it('adds notice, and whom it calls, where an overlay names it', () => {
+  const manifests = overlays['production with notice'];
+  const named = (name: string) =>
+    manifests.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === name);
+  const peers = Object.keys(settingsOf('notice').peers ?? {});
+  const out = named('notice')?.spec.egress.map((rule: Rule) => rule.to);
+  expect(namesIn(out)).toEqual([...peers, 'postgres', 'nats'].sort());
+  for (const peer of peers) {
+    const [calls] = named(`${peer}-from-notice`)?.spec.ingress ?? [];
+    expect(namesIn([calls.from])).toEqual(['notice']);
+    expect(calls.ports).toContainEqual({ port: portOf(settingsOf(peer).listen) });
+  }
+  const deployment = manifests.find(
+    ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'notice',
+  );
+  const mounts = deployment?.spec.template.spec.containers[0].volumeMounts;
+  expect(mounts.map(({ mountPath }: Mount) => mountPath).sort()).toEqual([
+    '/etc/gatepost',
+    '/run/gatepost/notice/secrets',
+    '/run/gatepost/notice/tls',
+  ]);
+  expect(overlays.production.some(({ metadata }) => metadata.name.includes('notice'))).toBe(false);
+});
 
 describe.each(Object.entries(overlays))('the overlay %s', (_, manifests) => {
   it('is what the schemas of Kubernetes demand', async () => {
@@ -58,14 +83,15 @@ describe.each(Object.entries(overlays))('the overlay %s', (_, manifests) => {
     const everything = policies.find(({ metadata }) => metadata.name === 'nothing-else');
     expect(everything?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
     for (const service of SERVICES) {
-      const peers = Object.keys(settingsOf(service).peers ?? {});
+      const peers = peersOf(service);
       const { spec } = policies.find(({ metadata }) => metadata.name === service) as Manifest;
       const stores = STORING.includes(service) ? ['postgres', 'nats'] : [];
       expect(namesIn(spec.egress.map((rule: Rule) => rule.to))).toEqual(
         [...peers, ...stores].sort(),
       );
-      const callers = SERVICES.filter((other) => service in (settingsOf(other).peers ?? {}));
-      const [calls] = spec.ingress;
+      const callers = SERVICES.filter((other) => peersOf(other).includes(service));
+      // Browsers come to portal's pages from anywhere: that is another rule.
+      const calls = spec.ingress.find(({ from }: { from?: unknown }) => from !== undefined);
       expect(namesIn([calls.from])).toEqual(callers.sort());
       expect(calls.ports).toContainEqual({ port: portOf(settingsOf(service).listen) });
     }
@@ -133,6 +159,12 @@ function namesIn(peers: readonly (readonly Peer[])[]): string[] {
 
 function settingsOf(service: string): { listen: string; peers?: Record<string, unknown> } {
   return parse(readFileSync(join(packageRoot, 'deploy', 'config', `${service}.yaml`), 'utf8'));
+}
+
+/** Whom a service calls; edge also portal, where a listener of its configuration sends browsers there. */
+function peersOf(service: string): string[] {
+  const peers = Object.keys(settingsOf(service).peers ?? {});
+  return service === 'edge' ? [...peers, 'portal'] : peers;
 }
 
 function portOf(listen: string): number {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -16,14 +16,18 @@ export interface Manifest {
 }
 
 /** Renders an overlay of deploy/kubernetes, the demo's with certificates and secrets made for it. */
-export async function renderOverlay(name: 'demo' | 'production'): Promise<Manifest[]> {
+export async function renderOverlay(
+  name: 'demo' | 'production' | 'production with notice',
+): Promise<Manifest[]> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-kustomize-'));
   try {
     cpSync(join(packageRoot, 'deploy'), join(dir, 'deploy'), {
       recursive: true,
       filter: (path) => !path.endsWith('/files'),
     });
-    const overlay = join(dir, 'deploy', 'kubernetes', 'overlays', name);
+    const [directory = ''] = name.split(' ');
+    const overlay = join(dir, 'deploy', 'kubernetes', 'overlays', directory);
+    if (name === 'production with notice') withComponents(join(overlay, 'kustomization.yaml'));
     const cli = join(packageRoot, 'dist', 'cli', 'main.js');
     if (name === 'demo') await execute('node', [cli, 'deploy', 'init', join(overlay, 'files')]);
     const text = await execute('kustomize', ['build', overlay]);
@@ -31,6 +35,12 @@ export async function renderOverlay(name: 'demo' | 'production'): Promise<Manife
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** As its comment says. */
+function withComponents(file: string): void {
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('# components:', 'components:'));
 }
 
 /** Of what makes pods, the pod. */

@@ -1,5 +1,5 @@
 import type { Kind } from '../core/kinds.js';
-import type { Happening, Notice } from '../core/notice.js';
+import type { Notice } from '../core/notice.js';
 import { traitsOf } from '../core/seen.js';
 import type { Batch, RecordKeeping, Trait } from '../ports.js';
 
@@ -25,7 +25,8 @@ export async function takeIn(
   { now, since }: { now: number; since: number },
 ): Promise<void> {
   const signIns: Notice[] = [];
-  const flush = async () => {
+  const told: Notice[] = [];
+  const judgeSignIns = async () => {
     const traits = signIns.map(({ account, facts }) =>
       traitsOf(facts, programOf(facts.userAgent)).map((trait) => ({
         account,
@@ -34,7 +35,7 @@ export async function takeIn(
     );
     const unknown = await unknownOf(keeping, traits, now);
     for (const [n, notice] of signIns.entries()) {
-      if (unknown[n] && notice.at >= since + learningMs) await keeping.layBy(notice, now);
+      if (unknown[n] && notice.at >= since + learningMs) told.push(notice);
     }
     signIns.length = 0;
   };
@@ -44,26 +45,21 @@ export async function takeIn(
       continue;
     }
     // What is told of is told in the record's order.
-    await flush();
-    if (!isOff(off, happening)) await dealWith(keeping, happening, now);
+    await judgeSignIns();
+    if (happening.is === 'notice') {
+      if (!isOff(off, happening.notice)) told.push(happening.notice);
+      continue;
+    }
+    await keeping.layBy(told.splice(0), now);
+    await keeping.purge(happening.account);
   }
-  await flush();
+  await judgeSignIns();
+  await keeping.layBy(told, now);
   await keeping.moveTo(batch.position);
 }
 
-function isOff(off: TakeInParts['off'], happening: Happening): boolean {
-  if (happening.is === 'removal') return false;
-  const { account, kind } = happening.notice;
+function isOff(off: TakeInParts['off'], { account, kind }: Notice): boolean {
   return off.get(account.slice(account.lastIndexOf('@') + 1))?.includes(kind) === true;
-}
-
-function dealWith(
-  keeping: RecordKeeping,
-  happening: Exclude<Happening, { is: 'sign-in' }>,
-  now: number,
-): Promise<void> {
-  if (happening.is === 'removal') return keeping.purge(happening.account);
-  return keeping.layBy(happening.notice, now);
 }
 
 /** For each sign-in whether any of its traits was unknown before it. */

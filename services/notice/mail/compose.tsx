@@ -210,9 +210,9 @@ function Html(page: Page) {
           )}
           {link && <p>{say('not-mine-until')}</p>}
           {asks && <p>{say('never-asks')}</p>}
-          {help && <p>{help}</p>}
+          {help && <p dir="auto">{help}</p>}
           <hr />
-          <p>{name}</p>
+          <p dir="auto">{name}</p>
         </main>
       </body>
     </html>

@@ -20,23 +20,25 @@ export function keepRecord(tx: Queryable, limits: Limits, newId: () => string): 
       // Of two in one batch the first was unknown.
       return traits.map(({ account, hash }) => unknown.delete(keyOf(account, hash)));
     },
-    async layBy(notice, now) {
-      const allowance: Allowance = KINDS[notice.kind];
-      const most = { every: null, daily: limits.perDay, once: 1 }[allowance];
-      const { rows } = await tx.query<{ state: string }>(LAY_BY, [
-        notice.id,
-        notice.kind,
-        notice.account,
-        new Date(notice.at),
-        JSON.stringify(notice.facts),
+    async layBy(notices, now) {
+      if (notices.length === 0) return;
+      const { rows } = await tx.query<{ account: string }>(LAY_BY, [
+        notices.map(({ id }) => id),
+        notices.map(({ kind }) => kind),
+        notices.map(({ account }) => account),
+        notices.map(({ at }) => new Date(at)),
+        notices.map(({ facts }) => JSON.stringify(facts)),
+        notices.map(({ kind }) => KINDS[kind]),
         new Date(now),
         new Date(now - DAY_MS),
-        most,
-        KINDS_OF[allowance],
-        allowance === 'daily',
+        limits.perDay,
+        KINDS_OF.daily,
+        KINDS_OF.once,
       ]);
-      if (rows[0]?.state !== 'held') return;
-      await tx.query(DIGEST, [newId(), notice.account, new Date(now), new Date(now + DAY_MS)]);
+      const held = [...new Set(rows.map(({ account }) => account))];
+      if (held.length === 0) return;
+      const ids = held.map(() => newId());
+      await tx.query(DIGEST, [ids, held, new Date(now), new Date(now + DAY_MS)]);
     },
     async purge(account) {
       await tx.query(PURGE, [account]);
@@ -52,8 +54,7 @@ function keyOf(account: string, hash: Buffer): string {
 }
 
 /** The kinds that are counted together. A `once` kind is counted alone: there is one. */
-const KINDS_OF: Readonly<Record<Allowance, readonly Notice['kind'][]>> = {
-  every: [],
+const KINDS_OF = {
   daily: kindsThat('daily'),
   once: kindsThat('once'),
 };
@@ -79,24 +80,47 @@ const REMEMBER = {
     SELECT account, hash FROM given EXCEPT SELECT account, hash FROM known`,
 };
 
-/** In its bounds a mail waits; beyond them it is held for the digest, or dropped where $10 is false. */
+/**
+ * In its bounds a mail waits; beyond them one of a daily kind is held for the digest, and one of a `once` kind dropped. All of a
+ * batch in one statement, in its order. Returns whose were held.
+ */
 const LAY_BY = {
   name: 'notice-lay-by',
-  text: `WITH room AS (
-      SELECT $8::int IS NULL OR count(*) < $8::int AS is_free FROM mail
-      WHERE account = $3 AND kind = ANY ($9::text[]) AND made_at > $7 AND state <> 'held'
+  text: `WITH given AS (
+      SELECT *, row_number() OVER (PARTITION BY account, allowance ORDER BY n) AS nth
+      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::jsonb[], $6::text[])
+        WITH ORDINALITY AS g (id, kind, account, happened_at, facts, allowance, n)
+      WHERE NOT EXISTS (SELECT FROM mail m WHERE m.id = g.id AND m.kind = g.kind)
+    ), counted AS (
+      SELECT account, allowance, (
+        SELECT count(*) FROM mail m
+        WHERE m.account = a.account AND m.made_at > $8 AND m.state <> 'held'
+          AND m.kind = ANY (CASE WHEN a.allowance = 'daily' THEN $10::text[] ELSE $11::text[] END)
+      ) AS had
+      FROM (SELECT DISTINCT account, allowance FROM given WHERE allowance <> 'every') a
+    ), judged AS (
+      SELECT g.*, CASE g.allowance
+        WHEN 'every' THEN true
+        WHEN 'daily' THEN c.had + g.nth <= $9::int
+        ELSE c.had + g.nth <= 1
+      END AS is_free
+      FROM given g LEFT JOIN counted c USING (account, allowance)
+    ), laid AS (
+      INSERT INTO mail (id, kind, account, happened_at, facts, state, made_at, due_at)
+      SELECT id, kind, account, happened_at, facts,
+        CASE WHEN is_free THEN 'waiting' ELSE 'held' END, $7, $7
+      FROM judged WHERE is_free OR allowance = 'daily' ORDER BY n
+      ON CONFLICT (id, kind) DO NOTHING
+      RETURNING account, state
     )
-    INSERT INTO mail (id, kind, account, happened_at, facts, state, made_at, due_at)
-    SELECT $1, $2, $3, $4, $5, CASE WHEN is_free THEN 'waiting' ELSE 'held' END, $6, $6
-    FROM room WHERE is_free OR $10
-    ON CONFLICT (id, kind) DO NOTHING
-    RETURNING state`,
+    SELECT account FROM laid WHERE state = 'held'`,
 };
 
 const DIGEST = {
   name: 'notice-digest',
   text: `INSERT INTO mail (id, kind, account, happened_at, facts, state, made_at, due_at)
-    VALUES ($1, 'digest', $2, $3, '{}', 'waiting', $3, $4)
+    SELECT id, 'digest', account, $3, '{}', 'waiting', $3, $4
+    FROM unnest($1::uuid[], $2::text[]) AS held (id, account)
     ON CONFLICT (account) WHERE kind = 'digest' AND state = 'waiting' DO NOTHING`,
 };
 
