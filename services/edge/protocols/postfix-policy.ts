@@ -62,6 +62,8 @@ export function servePostfixPolicy(
       return socket.destroy();
     }
     if (received.length > LONGEST_REQUEST) return socket.destroy();
+    // What is asked waits here, answers wait there: no more is read meanwhile.
+    socket.pause();
     for (let end = received.indexOf('\n\n'); end >= 0; end = received.indexOf('\n\n')) {
       const request = readRequest(Buffer.from(received.slice(0, end), 'latin1').toString());
       received = received.slice(end + 2);
@@ -76,13 +78,26 @@ export function servePostfixPolicy(
           log.error('a request of Postfix could not be served', { error });
           return actionOf(UNDECIDED);
         })
-        .then((action) => void socket.write(`action=${action}\n\n`))
+        .then((action) => write(socket, `action=${action}\n\n`))
         .catch((error) => {
           log.error('an answer could not be given to Postfix', { error });
           socket.destroy();
         });
     }
+    void busy.then(() => socket.resume());
     return undefined;
+  });
+}
+
+/** Resolves when the connection took it, or is closed. */
+function write(socket: Socket, text: string): Promise<void> | undefined {
+  if (socket.destroyed || socket.write(text)) return undefined;
+  return new Promise((resolve) => {
+    const done = () => {
+      socket.off('drain', done).off('close', done);
+      resolve();
+    };
+    socket.on('drain', done).on('close', done);
   });
 }
 

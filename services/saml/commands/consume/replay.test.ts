@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { sessionUntil } from './replay.js';
+
+it('lets a session last no longer than any statement of the provider says', () => {
+  const of = (...ends: (number | undefined)[]) =>
+    sessionUntil({
+      authentications: ends.map((sessionNotOnOrAfter) => ({ sessionNotOnOrAfter })),
+    } as never);
+  expect(of(5000, 3000, undefined)).toBe(3000);
+  expect(of(undefined)).toBeUndefined();
+});
