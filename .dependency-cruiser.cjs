@@ -79,7 +79,12 @@ const LAYERS = {
     packages: ['preact', 'preact-render-to-string'],
     node: [],
   },
-  pages: { own: ['core'], libs: [...PURE, 'i18n'], packages: ['preact'], node: 'any' },
+  pages: {
+    own: ['core'],
+    libs: [...PURE, 'i18n'],
+    packages: ['preact', 'preact-render-to-string', '@xmldom'],
+    node: 'any',
+  },
 };
 
 const NODE = '^(node:)?';

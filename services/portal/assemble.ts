@@ -12,6 +12,7 @@ import { followClients } from './clients/follow-clients.js';
 import { otpEnrolment } from './clients/otp.js';
 import { ownAppPasswords } from './clients/own-app-passwords.js';
 import { ownFactors } from './clients/own-factors.js';
+import { ownPassword } from './clients/own-password.js';
 import { ownSignIns } from './clients/own-sign-ins.js';
 import { ownTrusts } from './clients/own-trusts.js';
 import { passkeyEnrolment } from './clients/passkey.js';
@@ -119,9 +120,10 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
     changes: openChanges({ ...shared, lifetimeMs: config['sign-in-lifetime'] }),
     ownFactors: ownFactors({ otp, passkey, deadlineMs }),
     ownAppPasswords: ownAppPasswords({ credential, deadlineMs }),
+    ownPassword: ownPassword({ credential, deadlineMs }),
     ownSignIns: ownSignIns({ audit: peer('audit'), policy, deadlineMs }),
     ownTrusts: ownTrusts({ trustStore, deadlineMs }),
-    ...{ browsers, sessions, clients, codes, clock, log },
+    ...{ browsers, sessions, clients, codes, clock, log, newId },
   }).callback();
   return {
     addresses: pages.addresses,

@@ -2,7 +2,8 @@ import type { Service } from '../../libs/names/services.js';
 import type { TrueAddress } from '../../libs/names/true-address.js';
 import type { Change, ChangeSecrets } from './core/change.js';
 import type { Decision, PasskeyStart } from './core/decision.js';
-import type { OwnAppPassword, OwnTrust, OwnWays } from './core/own.js';
+import type { MailServers } from './core/mail-servers.js';
+import type { OwnAppPassword, OwnPasswordRules, OwnTrust, OwnWays } from './core/own.js';
 import type { OwnSignIn, WaysIn } from './core/own-sign-in.js';
 import type { PasskeySetUp, SetUp, SignIn, SignInSecrets, WaitingPasskey } from './core/sign-in.js';
 
@@ -187,6 +188,7 @@ export interface Branding {
   readonly timeZone: string;
   /** By language, in place of `help`. */
   readonly helpTexts: Readonly<Record<string, string>>;
+  readonly mail: MailServers;
 }
 
 /** A session that stands. */
@@ -265,6 +267,27 @@ export interface OwnAppPasswords {
     },
   ): Promise<string>;
   end(ticket: string, id: string): Promise<void>;
+}
+
+/** What came of changing a main password: `changed`, or why not; names of messages. */
+export type PasswordOutcome =
+  | 'changed'
+  | 'current-wrong'
+  | 'rate-limited'
+  | 'new-short'
+  | 'new-long'
+  | 'new-weak'
+  | 'new-breached'
+  | 'new-same';
+
+/** The main password of a person, with a `manage` ticket, which only a change uses up. @throws GatepostError */
+export interface OwnPassword {
+  read(ticket: string): Promise<OwnPasswordRules>;
+  /** @returns also what makes a weak one weak, a key of zxcvbn; may be empty */
+  change(
+    ticket: string,
+    wish: { readonly current: Uint8Array; readonly next: Uint8Array; readonly address: string },
+  ): Promise<{ readonly outcome: PasswordOutcome; readonly warning: string }>;
 }
 
 /** A client of the sign-in page, as the operator registered it with policy. */

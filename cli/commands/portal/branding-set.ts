@@ -1,5 +1,7 @@
 import {
   type Branding,
+  type MailServer,
+  type MailServers,
   PortalAdminServiceService as PortalAdmin,
 } from '../../../libs/gen/gatepost/portal/v1/portal_admin.js';
 import { defineCommand } from '../../define-command.js';
@@ -15,6 +17,7 @@ const CLEARED: Readonly<Record<string, Partial<Branding>>> = {
   languages: { languages: [] },
   'time-zone': { timeZone: '' },
   help: { help: '', helpTexts: [] },
+  mail: { mail: undefined },
 };
 
 interface Options extends ActorOptions {
@@ -25,6 +28,9 @@ interface Options extends ActorOptions {
   readonly timeZone?: string;
   readonly helpText?: string;
   readonly helpIn?: { readonly language: string; readonly text: string }[];
+  readonly imap?: MailServer;
+  readonly pop3?: MailServer;
+  readonly smtp?: MailServer;
   readonly clear?: Partial<Branding>[];
 }
 
@@ -48,6 +54,13 @@ configuration.`,
       many: true,
     },
     {
+      flags: '--imap <host:port>',
+      about: 'where mail programs read; TLS from the start, or host:port/starttls',
+      read: parseServer,
+    },
+    { flags: '--pop3 <host:port>', about: 'where they fetch', read: parseServer },
+    { flags: '--smtp <host:port>', about: 'where they send', read: parseServer },
+    {
       flags: '--clear <field>',
       about: `one of ${Object.keys(CLEARED).join(', ')}; may be repeated`,
       read: parseCleared,
@@ -58,6 +71,7 @@ configuration.`,
   examples: [
     "portal branding set a.tld --name 'A Mail' --logo logo.png --colour #0b57d0 --time-zone Europe/Rome",
     "portal branding set a.tld --help-text 'Call 1234.' --help-in 'de=Telefon 1234.'",
+    'portal branding set a.tld --imap imap.a.tld:993 --smtp smtp.a.tld:587/starttls',
     'portal branding set a.tld --language en --language de --clear logo',
   ],
   async run({ call, out }, [domain = ''], options) {
@@ -72,11 +86,15 @@ configuration.`,
 
 const NOTHING: Branding = {
   ...{ name: '', logoPng: Buffer.alloc(0), colour: '', help: '' },
-  ...{ languages: [], timeZone: '', helpTexts: [] },
+  ...{ languages: [], timeZone: '', helpTexts: [], mail: undefined },
 };
+
+const NO_SERVERS: MailServers = { imap: undefined, pop3: undefined, smtp: undefined };
 
 function changesOf(options: Options, before: Branding | undefined): Partial<Branding> {
   const { name, logo, colour, language, timeZone, helpText, helpIn, clear = [] } = options;
+  const { imap, pop3, smtp } = options;
+  const servers = Object.assign({}, imap && { imap }, pop3 && { pop3 }, smtp && { smtp });
   const given = helpIn ?? [];
   const kept = (before?.helpTexts ?? []).filter(
     (old) => !given.some(({ language }) => language === old.language),
@@ -89,6 +107,7 @@ function changesOf(options: Options, before: Branding | undefined): Partial<Bran
     language !== undefined && { languages: language },
     timeZone !== undefined && { timeZone },
     helpText !== undefined && { help: helpText },
+    Object.keys(servers).length > 0 && { mail: { ...NO_SERVERS, ...before?.mail, ...servers } },
     given.length > 0 && { helpTexts: [...kept, ...given] },
     ...clear,
   );
@@ -99,6 +118,13 @@ function parseHelp(argument: string): { language: string; text: string } {
   if (language === '' || text.length === 0)
     throw usageError(`--help-in ${argument}: not language=text`);
   return { language, text: text.join('=') };
+}
+
+function parseServer(argument: string): MailServer {
+  const [, host = '', port = '', starttls] =
+    /^([^:/]+):(\d{1,5})(\/starttls)?$/.exec(argument) ?? [];
+  if (host === '') throw usageError(`${argument}: not host:port, or host:port/starttls`);
+  return { host, port: Number(port), starttls: starttls !== undefined };
 }
 
 function parseCleared(field: string): Partial<Branding> {

@@ -2,6 +2,7 @@ import type {
   Accent,
   Branding,
   GetBrandingResponse,
+  MailServer,
 } from '../../../libs/gen/gatepost/portal/v1/portal_admin.js';
 import { formatFields } from '../../output/output.js';
 
@@ -26,7 +27,7 @@ export function formatBranding(domain: string, answer: GetBrandingResponse): str
 }
 
 function fieldsOf(branding: Branding, accent: Accent | undefined): [string, string][] {
-  const { name, logoPng, languages, timeZone, help, helpTexts } = branding;
+  const { name, logoPng, languages, timeZone, help, helpTexts, mail } = branding;
   return [
     ['name', name],
     ['logo', logoPng.length === 0 ? '' : `PNG, ${logoPng.length} octets`],
@@ -34,8 +35,16 @@ function fieldsOf(branding: Branding, accent: Accent | undefined): [string, stri
     ['languages', languages.join(', ') || 'all'],
     ['time zone', timeZone],
     ['help', help],
+    ['imap', formatServer(mail?.imap)],
+    ['pop3', formatServer(mail?.pop3)],
+    ['smtp', formatServer(mail?.smtp)],
     ...helpTexts.map(({ language, text }): [string, string] => [`help (${language})`, text]),
   ];
+}
+
+function formatServer(server: MailServer | undefined): string {
+  if (server === undefined) return '';
+  return `${server.host}:${server.port}${server.starttls ? '/starttls' : ''}`;
 }
 
 /** The colour, and what it is made where text would not be legible with it. */

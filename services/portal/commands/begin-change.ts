@@ -1,11 +1,12 @@
 import type { Service } from '../../../libs/names/services.js';
 import type { Change } from '../core/change.js';
-import type { Changes, OwnAppPasswords, OwnFactors } from '../ports.js';
+import type { Changes, OwnAppPasswords, OwnFactors, OwnPassword } from '../ports.js';
 
 export interface ChangeParts {
   readonly changes: Changes;
   readonly ownFactors: OwnFactors;
   readonly ownAppPasswords: OwnAppPasswords;
+  readonly ownPassword: OwnPassword;
 }
 
 /**
@@ -15,7 +16,7 @@ export interface ChangeParts {
  * @throws GatepostError
  */
 export async function beginChange(
-  { changes, ownFactors, ownAppPasswords }: ChangeParts,
+  { changes, ownFactors, ownAppPasswords, ownPassword }: ChangeParts,
   request: {
     readonly browser: string;
     readonly account: string;
@@ -35,6 +36,11 @@ export async function beginChange(
     case 'app-passwords': {
       const appPasswords = await ownAppPasswords.list(first);
       return changes.begin(browser, { ...base, appPasswords }, { tickets: rest });
+    }
+    case 'password': {
+      // Reading uses no ticket up.
+      const password = await ownPassword.read(first);
+      return changes.begin(browser, { ...base, password }, { tickets });
     }
     default:
       return changes.begin(browser, base, { tickets });

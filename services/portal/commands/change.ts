@@ -1,7 +1,7 @@
 import { GatepostError } from '../../../libs/errors/index.js';
 import type { Service } from '../../../libs/names/services.js';
 import type { Change, ChangeSecrets } from '../core/change.js';
-import type { ClaimedChange, SignInKey } from '../ports.js';
+import type { ClaimedChange, PasswordOutcome, SignInKey } from '../ports.js';
 import type { ChangeParts } from './begin-change.js';
 
 /** What a change came to. */
@@ -11,7 +11,12 @@ export type Changed =
   | { readonly kind: 'done'; readonly what: Done }
   /** What was removed ended every session, this one too. */
   | { readonly kind: 'signed-out'; readonly what: Done }
-  | { readonly kind: 'again'; readonly problem: ChangeProblem }
+  | {
+      readonly kind: 'again';
+      readonly problem: ChangeProblem;
+      /** Of a weak password: why, a key of zxcvbn. */
+      readonly warning?: string;
+    }
   /** The proof was used up, or is too old. */
   | { readonly kind: 'prove-again'; readonly act: Change['act'] }
   | { readonly kind: 'out-of-date' }
@@ -25,9 +30,17 @@ export type Done =
   | 'passkey-removed'
   | 'passkey-restored'
   | 'app-password-made'
-  | 'app-password-ended';
+  | 'app-password-ended'
+  | 'password-changed';
 
-export type ChangeProblem = 'label-missing' | 'label-wrong' | 'services-missing' | 'too-many';
+export type ChangeProblem =
+  | 'label-missing'
+  | 'label-wrong'
+  | 'services-missing'
+  | 'too-many'
+  | 'current-missing'
+  | 'new-missing'
+  | Exclude<PasswordOutcome, 'changed'>;
 
 export interface ChangeRequest {
   readonly key: SignInKey;
@@ -116,6 +129,32 @@ export function endAppPassword(parts: ChangeParts, request: OfThing): Promise<Ch
     return { kind: 'done', what: 'app-password-ended' };
   });
 }
+
+/** Everything that rests on the old one ends: this session, too. @param request.address the browser's */
+export function changePassword(
+  parts: ChangeParts,
+  request: ChangeRequest & {
+    readonly current: Uint8Array;
+    readonly next: Uint8Array;
+    readonly address: string;
+  },
+): Promise<Changed> {
+  const { current, next } = request;
+  if (current.length === 0) return Promise.resolve({ kind: 'again', problem: 'current-missing' });
+  if (next.length === 0) return Promise.resolve({ kind: 'again', problem: 'new-missing' });
+  if (next.length > MOST_PASSWORD) return Promise.resolve({ kind: 'again', problem: 'new-long' });
+  if (current.length > MOST_PASSWORD) {
+    return Promise.resolve({ kind: 'again', problem: 'current-wrong' });
+  }
+  return change(parts, request, 'password', async (_, ticket) => {
+    const { outcome, warning } = await parts.ownPassword.change(ticket, request);
+    if (outcome !== 'changed') return { kind: 'again', problem: outcome, warning };
+    return { kind: 'signed-out', what: 'password-changed' };
+  });
+}
+
+/** Octets; see ChangeOwnPasswordRequest. */
+const MOST_PASSWORD = 1024;
 
 /** What was shown once is kept by its person: it is shown no more. */
 export async function leaveShown(

@@ -1,6 +1,6 @@
 import type { Service } from '../../../libs/names/services.js';
 import type { Act } from './act.js';
-import type { OwnAppPassword, OwnWays } from './own.js';
+import type { OwnAppPassword, OwnPasswordRules, OwnWays } from './own.js';
 
 /** What a person does about their account, after a fresh proof; no secret. */
 export interface Change {
@@ -15,6 +15,8 @@ export interface Change {
   readonly ways?: OwnWays | undefined;
   /** Of `app-passwords`. */
   readonly appPasswords?: readonly OwnAppPassword[] | undefined;
+  /** Of `password`. */
+  readonly password?: OwnPasswordRules | undefined;
   /** Of an app password that was made. */
   readonly made?: { readonly label: string; readonly services: readonly Service[] } | undefined;
 }

@@ -53,3 +53,11 @@ export interface OwnAppPassword {
   /** A password alone made it: it ends with the first second factor. */
   readonly isOneFactor: boolean;
 }
+
+/** What is known of the main password. */
+export interface OwnPasswordRules {
+  /** It is kept here: else a directory of the organisation's keeps it, and only there it changes. */
+  readonly isHere: boolean;
+  /** Characters that a new one has at least. */
+  readonly minLength: number;
+}

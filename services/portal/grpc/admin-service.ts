@@ -48,10 +48,13 @@ export function adminService(parts: {
   });
 }
 
-function toWire({ languages, helpTexts, ...rest }: Branding) {
+const NO_SERVERS = { imap: undefined, pop3: undefined, smtp: undefined };
+
+function toWire({ languages, helpTexts, mail, ...rest }: Branding) {
   return {
     ...rest,
     languages: [...languages],
+    mail: Object.keys(mail).length === 0 ? undefined : { ...NO_SERVERS, ...mail },
     helpTexts: Object.entries(helpTexts).map(([language, text]) => ({ language, text })),
   };
 }

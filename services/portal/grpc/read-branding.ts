@@ -1,6 +1,12 @@
 import type { Branding as WireBranding } from '../../../libs/gen/gatepost/portal/v1/portal_admin.js';
 import type { RequestReader } from '../../../libs/grpc/requests/index.js';
 import { isTimeZone } from '../../../libs/names/time-zone.js';
+import {
+  MAIL_PROTOCOLS,
+  type MailProtocol,
+  type MailServer,
+  type MailServers,
+} from '../core/mail-servers.js';
 import type { Branding } from '../ports.js';
 
 const COLOUR = /^(#[0-9a-f]{6})?$/i;
@@ -30,9 +36,23 @@ export function readBranding(
   return {
     name: reader.text('branding.name', name, { max: 64 }),
     help: reader.text('branding.help', help, { max: MOST_HELP }),
+    mail: readMailServers(reader, wire?.mail),
     helpTexts: readHelpTexts(reader, wire?.helpTexts ?? [], known),
     ...{ logoPng, colour: colour.toLowerCase(), languages: [...new Set(languages)], timeZone },
   };
+}
+
+function readMailServers(reader: RequestReader, wire: WireBranding['mail']): MailServers {
+  const servers: { [protocol in MailProtocol]?: MailServer } = {};
+  for (const protocol of MAIL_PROTOCOLS) {
+    const server = wire?.[protocol];
+    if (server === undefined) continue;
+    const { host, port, starttls } = server;
+    const field = `branding.mail.${protocol}`;
+    if (port < 1 || port > 65_535) reader.refuse(`${field}.port`, 'not 1 to 65535');
+    servers[protocol] = { host: reader.domain(`${field}.host`, host), port, starttls };
+  }
+  return servers;
 }
 
 function readHelpTexts(

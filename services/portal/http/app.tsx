@@ -13,6 +13,7 @@ import { changeRoutes } from './routes/change.js';
 import { firstPageRoutes } from './routes/first-page.js';
 import { forwardRoutes } from './routes/forward.js';
 import { homeRoutes } from './routes/home.js';
+import { mailSettingsRoutes } from './routes/mail-settings.js';
 import { notMeRoutes } from './routes/not-me.js';
 import { passkeyRoutes } from './routes/passkey.js';
 import { providerRoutes } from './routes/provider.js';
@@ -37,6 +38,7 @@ export function createApp(parts: PageParts & VisitParts & { readonly disown: Dis
   app.use(readForms());
   app.use(refuseForgeries(parts));
   assetRoutes(router, parts.brandingOf);
+  mailSettingsRoutes(router, parts.brandingOf);
   homeRoutes(router, parts);
   signInRoutes(router, parts);
   accessRoutes(router, parts);

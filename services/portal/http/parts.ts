@@ -6,6 +6,7 @@ import type { SignInParts } from '../commands/sign-in-parts.js';
 import type { Flow } from '../core/sign-in.js';
 import type { Site } from '../core/site.js';
 import type {
+  Branding,
   BrowserSessions,
   Clients,
   Clock,
@@ -24,6 +25,9 @@ export interface PageParts extends SignInParts, ChangeParts {
   readonly ownTrusts: OwnTrusts;
   readonly ownSignIns: OwnSignIns;
   readonly clock: Clock;
+  /** A new UUID. */
+  readonly newId: () => string;
+  readonly brandingOf: (domain: string) => Promise<Branding | undefined>;
   readonly log: Log;
   /** Who may send people here, and where they go back. */
   readonly clients: Clients;

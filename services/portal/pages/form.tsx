@@ -73,12 +73,22 @@ export function Field(props: {
   wrong?: Wrong | undefined;
   autofocus?: boolean;
   code?: boolean;
+  hint?: string;
 }) {
   const { t, id, label, type = 'text', value, autocomplete, inputmode, wrong, code } = props;
   const isWrong = wrong?.field === id;
+  const described = [
+    ...(props.hint === undefined ? [] : [`${id}-hint`]),
+    ...(isWrong ? [`${id}-error`] : []),
+  ];
   return (
     <div class={isWrong ? 'field wrong' : 'field'}>
       <label for={id}>{label}</label>
+      {props.hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {props.hint}
+        </p>
+      )}
       {isWrong && (
         <p class="error" id={`${id}-error`}>
           {t(`problem-${wrong.problem}`, wrong.values)}
@@ -97,7 +107,7 @@ export function Field(props: {
         dir={code || type !== 'text' ? 'ltr' : 'auto'}
         required
         aria-invalid={isWrong ? 'true' : undefined}
-        aria-describedby={isWrong ? `${id}-error` : undefined}
+        aria-describedby={described.length > 0 ? described.join(' ') : undefined}
         autofocus={props.autofocus && wrong === undefined}
       />
       {type === 'password' && (

@@ -33,6 +33,7 @@ const appPassword = {
   ...{ ...factor, services: [], lastAddress: HOSTILE, expiresAt: 0 },
   ...{ isEnabled: false, isOneFactor: true },
 };
+const mail = { host: HOSTILE, port: 1, starttls: true };
 const signIn = {
   ...{ id: HOSTILE, at: 0, service: undefined, address: HOSTILE, userAgent: HOSTILE },
   ...({ outcome: 'refused', reason: HOSTILE, isFirstRight: true } as const),
@@ -76,7 +77,10 @@ const pages: Readonly<Record<string, (look: Look) => VNode>> = {
       typed: { label: HOSTILE, services: [] },
     }),
   'made app password': (of) =>
-    MadeAppPasswordPage({ ...props(of), label: HOSTILE, services: [], secret: HOSTILE }),
+    MadeAppPasswordPage({
+      ...{ ...props(of), label: HOSTILE, services: ['Imap'], secret: HOSTILE },
+      servers: { imap: mail, smtp: mail },
+    }),
   notice: (of) =>
     NoticePage({
       ...{ look: of, title: HOSTILE, lines: [HOSTILE], isAlert: true },

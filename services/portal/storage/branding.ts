@@ -11,6 +11,7 @@ interface Row {
   readonly languages: string[];
   readonly time_zone: string;
   readonly help_texts: Branding['helpTexts'];
+  readonly mail: Branding['mail'];
 }
 
 /** How the page looks to a domain's people; each change is an event. */
@@ -31,9 +32,9 @@ export function openBranding(parts: {
     set: (domain, branding, actor) =>
       db.transaction(async (tx) => {
         const now = clock.now();
-        const { name, logoPng, colour, help, languages, timeZone, helpTexts } = branding;
+        const { name, logoPng, colour, help, languages, timeZone, helpTexts, mail } = branding;
         const values = [domain, name, logoPng, colour, help, languages, new Date(now)];
-        await tx.query(SET, [...values, timeZone, helpTexts]);
+        await tx.query(SET, [...values, timeZone, helpTexts, mail]);
         const context = { id: newId(), service: 'portal', time: now, domain };
         const data = { domain, name, actor: actorData(actor) };
         await emit(tx, brandingSet, context, data);
@@ -52,15 +53,15 @@ export function openBranding(parts: {
 
 const READ = {
   name: 'branding-read',
-  text: `SELECT name, logo_png, colour, help, languages, time_zone, help_texts
+  text: `SELECT name, logo_png, colour, help, languages, time_zone, help_texts, mail
     FROM branding WHERE domain = $1`,
 };
 const SET = {
   name: 'branding-set',
   text: `INSERT INTO branding
-      (domain, name, logo_png, colour, help, languages, changed_at, time_zone, help_texts)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      (domain, name, logo_png, colour, help, languages, changed_at, time_zone, help_texts, mail)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     ON CONFLICT (domain) DO UPDATE SET name = $2, logo_png = $3, colour = $4, help = $5,
-      languages = $6, changed_at = $7, time_zone = $8, help_texts = $9`,
+      languages = $6, changed_at = $7, time_zone = $8, help_texts = $9, mail = $10`,
 };
 const REMOVE = { name: 'branding-remove', text: 'DELETE FROM branding WHERE domain = $1' };

@@ -3,6 +3,7 @@ import {
   type Changed,
   type ChangeProblem,
   type ChangeRequest,
+  changePassword,
   endAppPassword,
   leaveShown,
   makeAppPassword,
@@ -15,11 +16,13 @@ import {
 } from '../../commands/change.js';
 import { isAct, isProgram } from '../../core/act.js';
 import { domainOf } from '../../core/site.js';
+import { writeAppleProfile } from '../../pages/mail-settings.js';
 import {
   AppPasswordsPage,
   MadeAppPasswordPage,
   NewAppPasswordPage,
 } from '../../pages/my/app-passwords.js';
+import { PasswordPage } from '../../pages/my/password.js';
 import { RemovePage, RenamePage, WaysPage } from '../../pages/my/ways.js';
 import { RecoveryCodesPage } from '../../pages/set-up.js';
 import { NoticePage } from '../../pages/status.js';
@@ -68,6 +71,26 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
     ctx.body = `${found.state.account}\n\n${recoveryCodes.join('\n')}\n`;
   });
 
+  // No link: what holds a password is in no history, and is made only by a form of this page.
+  router.post('/my/change/:id/mobileconfig', async (ctx) => {
+    const found = await look(ctx, parts);
+    if (found === undefined) return;
+    const { state, secrets } = found;
+    const domain = domainOf(state.account);
+    const branding = await parts.brandingOf(domain);
+    const profile = writeAppleProfile({
+      ...{ account: state.account, name: branding?.name || domain, servers: branding?.mail ?? {} },
+      password: field(ctx, 'with-password') === 'yes' ? secrets.appPassword : undefined,
+      ids: [parts.newId(), parts.newId()],
+    });
+    if (secrets.appPassword === undefined || profile === undefined) {
+      return tellOutOfDate(ctx, parts);
+    }
+    ctx.type = 'application/x-apple-aspen-config';
+    ctx.set('Content-Disposition', 'attachment; filename="mail.mobileconfig"');
+    ctx.body = profile;
+  });
+
   const acts: Readonly<Record<string, (ctx: Context, step: ChangeRequest) => Promise<Changed>>> = {
     'remove-authenticator': (ctx, step) => removeAuthenticator(parts, { ...step, id: idOf(ctx) }),
     'restore-authenticator': (ctx, step) => restoreAuthenticator(parts, { ...step, id: idOf(ctx) }),
@@ -82,6 +105,12 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
         expiresAt: expiryOf(ctx, parts.clock.now()),
       }),
     'end-app-password': (ctx, step) => endAppPassword(parts, { ...step, id: idOf(ctx) }),
+    password: (ctx, step) =>
+      changePassword(parts, {
+        ...{ ...step, address: visit(ctx).visitor.address.client },
+        current: Buffer.from(field(ctx, 'current')),
+        next: Buffer.from(field(ctx, 'new')),
+      }),
     kept: (_, step) => leaveShown(parts, step),
   };
   for (const [name, act] of Object.entries(acts)) {
@@ -129,7 +158,7 @@ async function tellChanged(
     }
     case 'again': {
       const now = await look(ctx, parts);
-      return now && showChange(ctx, parts, now, changed.problem);
+      return now && showChange(ctx, parts, now, changed);
     }
     case 'prove-again':
       return goTo(ctx, selfPageOf(parts.signer, browser(), { account, act: changed.act }));
@@ -151,22 +180,35 @@ const FIELDS: Readonly<Record<ChangeProblem, string | undefined>> = {
   'label-wrong': 'label',
   'services-missing': 'services',
   'too-many': undefined,
+  'current-missing': 'current',
+  'current-wrong': 'current',
+  'rate-limited': undefined,
+  'new-missing': 'new',
+  'new-short': 'new',
+  'new-long': 'new',
+  'new-weak': 'new',
+  'new-breached': 'new',
+  'new-same': 'new',
 };
 
 async function showChange(
   ctx: Context,
   parts: PageParts,
   { state, secrets, step }: ClaimedChange,
-  problem?: ChangeProblem,
+  again: Partial<Extract<Changed, { kind: 'again' }>> = {},
 ): Promise<void> {
+  const { problem, warning = '' } = again;
   const { look: lookOf, browser } = visit(ctx);
-  const { account, act, page, ways, appPasswords, made, service } = state;
+  const { account, act, page, ways, appPasswords, made, service, password } = state;
   const path = `/my/change/${ctx.params.id}`;
   const props = {
     look: { ...(await lookOf(domainOf(account))), here: path },
     formKey: { token: parts.signer.formToken(browser()), step },
     ...{ path, account },
-    wrong: problem && { problem, field: FIELDS[problem] },
+    wrong: problem && {
+      ...{ problem, field: FIELDS[problem] },
+      values: { n: String(password?.minLength ?? 0) },
+    },
   };
   const status = problem === undefined ? 200 : 422;
   if (page === 'show-once' && secrets.recoveryCodes !== undefined) {
@@ -174,7 +216,8 @@ async function showChange(
     return show(ctx, <RecoveryCodesPage {...props} {...more} wrong={undefined} />);
   }
   if (page === 'show-once' && made !== undefined) {
-    const more = { ...made, secret: secrets.appPassword ?? '' };
+    const servers = (await parts.brandingOf(domainOf(account)))?.mail ?? {};
+    const more = { ...made, secret: secrets.appPassword ?? '', servers };
     return show(ctx, <MadeAppPasswordPage {...props} {...more} />);
   }
   if (act === 'ways' && ways !== undefined) {
@@ -194,6 +237,9 @@ async function showChange(
   if (act === 'app-password') {
     const typed = { label: field(ctx, 'label'), services: servicesOf(ctx) };
     return show(ctx, <NewAppPasswordPage {...props} service={service} typed={typed} />, status);
+  }
+  if (act === 'password' && password !== undefined) {
+    return show(ctx, <PasswordPage {...props} {...password} warning={warning} />, status);
   }
   return tellOutOfDate(ctx, parts);
 }

@@ -1,7 +1,14 @@
 import type { Service } from '../../../../libs/names/services.js';
+import {
+  areWhole,
+  type MailProtocol,
+  type MailServer,
+  type MailServers,
+} from '../../core/mail-servers.js';
 import type { OwnAppPassword } from '../../core/own.js';
 import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
 import { Layout, type Look } from '../layout.js';
+import { serverRows } from '../mail-settings.js';
 import { MyLayout } from './frame.js';
 
 interface Props {
@@ -132,13 +139,22 @@ export function NewAppPasswordPage(
   );
 }
 
+/** Programs whose settings are told step by step. */
+const PROGRAMS = ['thunderbird', 'outlook', 'apple', 'android', 'ios'] as const;
+
 /** Shown until the person goes on, and never again. */
 export function MadeAppPasswordPage(
-  props: Props & { label: string; services: readonly Service[]; secret: string },
+  props: Props & {
+    label: string;
+    services: readonly Service[];
+    secret: string;
+    servers: MailServers;
+  },
 ) {
-  const { look, formKey, path, account, label, secret } = props;
+  const { look, formKey, path, account, label, secret, services, servers } = props;
   const { t } = look;
   const title = t('app-password-made-title', { label });
+  const isMail = services.some((service) => MAIL.includes(service));
   return (
     <Layout look={look} title={title} wide>
       <h1>{title}</h1>
@@ -152,10 +168,59 @@ export function MadeAppPasswordPage(
             {secret}
           </code>
         </dd>
+        {isMail &&
+          serverRows(servers).map(({ protocol, server }) => (
+            <Server key={protocol} look={look} protocol={protocol} server={server} />
+          ))}
       </dl>
+      {isMail && areWhole(servers) && <Programs {...props} />}
       <Form action={`${path}/kept`} formKey={formKey}>
         <button type="submit">{t('app-password-kept-button')}</button>
       </Form>
     </Layout>
+  );
+}
+
+const MAIL: readonly Service[] = ['Imap', 'Pop3', 'Smtp'];
+
+function Server(props: { look: Look; protocol: MailProtocol; server: MailServer }) {
+  const { look, protocol, server } = props;
+  const { t } = look;
+  const { host, port, starttls } = server;
+  return (
+    <>
+      <dt>{t(`setting-${protocol}`)}</dt>
+      <dd>
+        <bdi>{host}</bdi>
+        {`, ${t('setting-port', { port: String(port) })}, `}
+        {starttls ? 'STARTTLS' : 'SSL/TLS'}
+      </dd>
+    </>
+  );
+}
+
+function Programs({ look, formKey, path }: Props) {
+  const { t } = look;
+  return (
+    <section aria-labelledby="programs">
+      <h2 id="programs">{t('programs-heading')}</h2>
+      {PROGRAMS.map((program) => (
+        <details key={program}>
+          <summary>{t(`program-${program}`)}</summary>
+          <p>{t(`program-${program}-text`)}</p>
+          {(program === 'apple' || program === 'ios') && (
+            <Form action={`${path}/mobileconfig`} formKey={formKey}>
+              <div class="choice">
+                <input type="checkbox" id={`with-${program}`} name="with-password" value="yes" />
+                <label for={`with-${program}`}>{t('profile-with-password')}</label>
+              </div>
+              <button type="submit" class="second">
+                {t('profile-button')}
+              </button>
+            </Form>
+          )}
+        </details>
+      ))}
+    </section>
   );
 }

@@ -7,6 +7,7 @@ export const PARTS = {
   access: '/my/access',
   ways: '/my/confirm?act=ways',
   'app-passwords': '/my/confirm?act=app-passwords',
+  password: '/my/confirm?act=password',
 } as const;
 export type Part = keyof typeof PARTS;
 export const ALL_PARTS = Object.keys(PARTS) as Part[];

@@ -49,11 +49,12 @@ const ENTRIES = {
   'app-password': '/my/confirm?act=app-password',
 } as const;
 const ORDER = [
-  ...ALL_PARTS.filter((part) => part !== 'app-passwords'),
+  ...ALL_PARTS.filter((part) => part !== 'app-passwords' && part !== 'password'),
   'authenticator',
   'passkey',
   'app-password',
   'app-passwords',
+  'password',
 ] as const;
 
 function Menu({ look: { t } }: { look: Look }) {

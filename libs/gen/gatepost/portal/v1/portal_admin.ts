@@ -31,6 +31,32 @@ export interface Branding {
   timeZone: string;
   /** In place of `help` for those who read the page in one of these languages; each language once. */
   helpTexts: HelpText[];
+  /** Where mail programs connect; absent: nobody is told. */
+  mail: MailServers | undefined;
+}
+
+/** Where the domain's mail programs connect. What is absent is not offered. */
+export interface MailServers {
+  /** IMAP4 (RFC 9051). */
+  imap:
+    | MailServer
+    | undefined;
+  /** POP3 (RFC 1939). */
+  pop3:
+    | MailServer
+    | undefined;
+  /** Message submission (RFC 6409). */
+  smtp: MailServer | undefined;
+}
+
+/** A server, always over TLS (RFC 8314). */
+export interface MailServer {
+  /** Its name, as its certificate says it. */
+  host: string;
+  /** 1 to 65535. */
+  port: number;
+  /** TLS begins with STARTTLS; else with the first octet. */
+  starttls: boolean;
 }
 
 /** Whom to ask for help and where, in one language. */
@@ -102,7 +128,16 @@ export interface RemoveBrandingResponse {
 }
 
 function createBaseBranding(): Branding {
-  return { name: "", logoPng: Buffer.alloc(0), colour: "", help: "", languages: [], timeZone: "", helpTexts: [] };
+  return {
+    name: "",
+    logoPng: Buffer.alloc(0),
+    colour: "",
+    help: "",
+    languages: [],
+    timeZone: "",
+    helpTexts: [],
+    mail: undefined,
+  };
 }
 
 export const Branding: MessageFns<Branding> = {
@@ -127,6 +162,9 @@ export const Branding: MessageFns<Branding> = {
     }
     for (const v of message.helpTexts) {
       HelpText.encode(v!, writer.uint32(58).fork()).join();
+    }
+    if (message.mail !== undefined) {
+      MailServers.encode(message.mail, writer.uint32(66).fork()).join();
     }
     return writer;
   },
@@ -198,6 +236,150 @@ export const Branding: MessageFns<Branding> = {
             }
 
             message.helpTexts.push(HelpText.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.mail = MailServers.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseMailServers(): MailServers {
+  return { imap: undefined, pop3: undefined, smtp: undefined };
+}
+
+export const MailServers: MessageFns<MailServers> = {
+  encode(message: MailServers, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.imap !== undefined) {
+      MailServer.encode(message.imap, writer.uint32(10).fork()).join();
+    }
+    if (message.pop3 !== undefined) {
+      MailServer.encode(message.pop3, writer.uint32(18).fork()).join();
+    }
+    if (message.smtp !== undefined) {
+      MailServer.encode(message.smtp, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MailServers {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMailServers();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.imap = MailServer.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.pop3 = MailServer.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.smtp = MailServer.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseMailServer(): MailServer {
+  return { host: "", port: 0, starttls: false };
+}
+
+export const MailServer: MessageFns<MailServer> = {
+  encode(message: MailServer, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.host !== "") {
+      writer.uint32(10).string(message.host);
+    }
+    if (message.port !== 0) {
+      writer.uint32(16).uint32(message.port);
+    }
+    if (message.starttls !== false) {
+      writer.uint32(24).bool(message.starttls);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MailServer {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMailServer();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.host = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.port = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.starttls = reader.bool();
             continue;
           }
         }
