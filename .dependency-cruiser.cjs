@@ -42,6 +42,7 @@ const LAYERS = {
       '@types/nodemailer',
       'zod',
       '@simplewebauthn',
+      '@zxcvbn-ts',
     ],
     node: 'any',
   },

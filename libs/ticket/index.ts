@@ -8,6 +8,7 @@ export { consumeTicket, returnTicket, sweepTickets, useOnce } from './consume-ti
 export { issueTicket } from './issue-ticket.js';
 export {
   generateTicketKey,
+  ownTicketKeys,
   readTicketKey,
   readTicketKeys,
   type TicketKey,

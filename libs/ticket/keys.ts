@@ -33,6 +33,11 @@ export function readTicketKey(pem: string): TicketKey {
   return { id: keyId(createPublicKey(key)), key };
 }
 
+/** What whoever signs tickets takes its own by. */
+export function ownTicketKeys({ id, key }: TicketKey): TicketKeys {
+  return new Map([[id, createPublicKey(key)]]);
+}
+
 /**
  * Reads public keys, one a text.
  *

@@ -7,6 +7,7 @@ import { baseSettings } from '../../libs/service/index.js';
 import { throttleLimits } from '../../libs/throttle/index.js';
 import { DISOWN_KEYS, disownKeys, TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
 import type { LdapRules } from './clients/ldap/allowed.js';
+import { breachedListProblem } from './clients/strength/breached-list.js';
 import type { Argon2Parameters } from './core/password-hash.js';
 import type { CredentialSettings } from './core/settings.js';
 
@@ -19,6 +20,14 @@ function ldapHost() {
     .string()
     .refine((text) => parseAddress(text) !== null, 'must be host:port, such as ldap.example:636')
     .transform((text) => text.toLowerCase());
+}
+
+/** A list of breached passwords, by path. */
+function breachedFile() {
+  return readableFile().superRefine((path, context) => {
+    const problem = breachedListProblem(path);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: `${path} ${problem}` });
+  });
 }
 
 /** The configuration of one replica of the credential service. */
@@ -57,6 +66,17 @@ export const credentialSettings = z.strictObject({
         .max(256)
         .default(8)
         .describe('Characters that a new main password has at least.'),
+      'least-score': z
+        .int()
+        .min(0)
+        .max(4)
+        .default(3)
+        .describe("zxcvbn's score that a password has at least which a person sets: 0 to 4."),
+      'breached-list': breachedFile()
+        .optional()
+        .describe(
+          'A file of SHA-1 hashes as Have I Been Pwned publishes it, ordered by hash: no person sets a password that it has. Absent: only the list that ships is looked at.',
+        ),
     })
     .prefault({}),
   // Argon2id (RFC 9106) for new hashes; others are replaced at the next right password.

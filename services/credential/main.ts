@@ -4,10 +4,14 @@ import { checkKeys } from '../../libs/seal/index.js';
 import { assemble } from './assemble.js';
 import { passwordHashes } from './clients/hashes/password-hashes.js';
 import { ldapDirectory } from './clients/ldap/directory.js';
+import { breachedList } from './clients/strength/breached-list.js';
+import { newPasswordCheck } from './clients/strength/new-password-check.js';
+import { strengthThread } from './clients/strength/strength-thread.js';
 import { credentialSettings, hashingOf, ldapRulesOf, settingsOf } from './config.js';
 import { credentialAdminService } from './grpc/admin-service.js';
 import { appPasswordService } from './grpc/app-password-service.js';
 import { credentialService } from './grpc/credential-service.js';
+import { ownPasswordService } from './grpc/own-password-service.js';
 import { jobs } from './jobs.js';
 import { readKeyIds } from './storage/app-passwords.js';
 
@@ -39,6 +43,7 @@ await runService({
       trustStore,
     };
     const credential = assemble(dependencies);
+    const { 'least-score': leastScore, 'breached-list': breached } = config.passwords;
 
     return {
       jobs: jobs(credential),
@@ -48,6 +53,16 @@ await runService({
           ...credential,
           ticketKeys: config['ticket-keys'],
           disownKeys: config['disown-keys'],
+          checkTicket: ticketCheck(peer),
+        }),
+        ownPasswordService({
+          ...credential,
+          newPasswords: newPasswordCheck({
+            judge: strengthThread(),
+            isBreached: breached === undefined ? undefined : breachedList(breached),
+            leastScore,
+          }),
+          ticketKeys: config['ticket-keys'],
           checkTicket: ticketCheck(peer),
         }),
         credentialAdminService(credential),

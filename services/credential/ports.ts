@@ -11,6 +11,7 @@ import type { AppPassword } from './core/app-password.js';
 import type { Backend, LdapSettings } from './core/backend.js';
 import type { DirectoryEntry } from './core/directory-entry.js';
 import type { CredentialEvent } from './core/events.js';
+import type { NewPasswordProblem } from './core/new-password.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
@@ -137,6 +138,11 @@ export interface CredentialTransaction {
   createAccount(account: string, hash: string | undefined, now: number): Promise<boolean>;
   /** False: there is no such account. */
   setPasswordHash(account: string, hash: string, now: number): Promise<boolean>;
+  /** False: it was not set at `setAt` (ms) any more, but by somebody else meanwhile. */
+  changePasswordHash(
+    account: string,
+    change: { readonly hash: string; readonly setAt: number; readonly now: number },
+  ): Promise<boolean>;
   /** False: there is no such account, or it has a password. */
   setFirstPasswordHash(account: string, hash: string, now: number): Promise<boolean>;
   /** Creates the account if it does not exist. */
@@ -215,6 +221,20 @@ export interface CredentialStore {
     size: number;
     after?: Throttled;
   }): Promise<Throttled[]>;
+}
+
+/** Looks at new main passwords. */
+export interface NewPasswords {
+  /**
+   * Why one is not taken; undefined: it may be.
+   * @param personalWords what else is easily guessed of this person, such as a display name
+   * @throws GatepostError UNAVAILABLE or RESOURCE_EXHAUSTED where it cannot be looked at now
+   */
+  problemOf(
+    password: Buffer,
+    account: string,
+    personalWords: readonly string[],
+  ): Promise<NewPasswordProblem | undefined>;
 }
 
 /** LDAP directories. */

@@ -1,4 +1,6 @@
 import { runService } from '../../libs/kit/run-service.js';
+import { ticketCheck } from '../../libs/not-before/index.js';
+import { ownTicketKeys } from '../../libs/ticket/index.js';
 import { auditHistory } from './clients/audit.js';
 import { credentialClient } from './clients/credential.js';
 import { otpClient } from './clients/otp.js';
@@ -8,11 +10,13 @@ import { samlClient } from './clients/saml.js';
 import { sessionMac } from './clients/session-mac.js';
 import { ticketIssuer } from './clients/tickets.js';
 import { trustStoreClient } from './clients/trust-store.js';
+import { questionsAllowance } from './commands/list-ways-in.js';
 import { settings } from './config.js';
 import { accountAdminService } from './grpc/account-admin-service.js';
 import { authorizationService } from './grpc/authorization-service.js';
 import { clientAdminService, clientService } from './grpc/client-services.js';
 import { policyAdminService } from './grpc/policy-admin-service.js';
+import { selfService } from './grpc/self-service.js';
 import { checkInWorkers } from './jobs/check-in-workers.js';
 import { distribution } from './jobs/distribute.js';
 import { followClients } from './jobs/follow-clients.js';
@@ -38,7 +42,8 @@ await runService({
     const passkeys = passkeyClient(base.peer('passkey'));
     const saml = samlClient(base.peer('saml'));
     const portal = portalClient(base.peer('portal'));
-    const trust = trustStoreClient(base.peer('trust-store'));
+    const trustStore = base.peer('trust-store');
+    const trust = trustStoreClient(trustStore);
     const tickets = ticketIssuer({ key: config['ticket-key'], clock, random });
 
     await recompileStored(db, log);
@@ -90,6 +95,11 @@ await runService({
         accountAdminService(removal),
         clientAdminService({ store, refresh: clients.refresh, clock, random }),
         clientService({ store }),
+        selfService({
+          ...{ ...decisions, history, questions: questionsAllowance(() => clock.now()) },
+          ticketKeys: ownTicketKeys(config['ticket-key']),
+          checkTicket: ticketCheck(trustStore),
+        }),
       ],
     };
   },

@@ -43,8 +43,19 @@ export interface Credentials {
     of: { readonly account: string; readonly since: number },
     call: CallScope,
   ): Promise<boolean>;
+  /** What the account could present; nothing is compared. */
+  describe(account: string, call: CallScope): Promise<DescribedCredentials>;
   /** @returns rows removed */
   purge(account: string, actor: string, call: CallScope): Promise<number>;
+}
+
+export interface DescribedCredentials {
+  /** A main password can be compared. */
+  readonly mainPassword: boolean;
+  /** What the account's app passwords open. */
+  readonly appPasswordServices: readonly Service[];
+  /** How many more it may have. */
+  readonly appPasswordsLeft: number;
 }
 
 export interface Otp {
@@ -154,6 +165,11 @@ export type DeviceUse =
 
 export interface Trust {
   check(question: TrustQuestion, call: CallScope): Promise<TrustFound>;
+  /** How many addresses and devices hold trust now. */
+  count(
+    account: string,
+    call: CallScope,
+  ): Promise<{ readonly addresses: number; readonly devices: number }>;
   grant(
     wish: TrustWish,
     call: CallScope,

@@ -35,13 +35,13 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
   policy: (delegates) => [
     {
       identity: frontEnd('webmail'),
-      rpcs: ['gatepost.policy.v1.AuthorizationService/*'],
+      rpcs: ['gatepost.policy.v1.AuthorizationService/*', 'gatepost.policy.v1.PolicySelfService/*'],
       domains: EVERYWHERE,
       may: ['explain'],
     },
     {
       identity: frontEnd('mail'),
-      rpcs: ['gatepost.policy.v1.AuthorizationService/*'],
+      rpcs: ['gatepost.policy.v1.AuthorizationService/*', 'gatepost.policy.v1.PolicySelfService/*'],
       domains: EVERYWHERE,
       may: ['password-verified', 'interactive', 'explain'],
     },
@@ -64,6 +64,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
           (method) => `gatepost.policy.v1.AuthorizationService/${method}`,
         ),
         'gatepost.policy.v1.ClientService/ListRegistrations',
+        'gatepost.policy.v1.PolicySelfService/*',
       ],
       domains: EVERYWHERE,
       may: ['sessions'],
@@ -80,7 +81,11 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
       only(service(name), 'gatepost.credential.v1.CredentialService/EndOneFactorAppPasswords'),
     ),
     ...[frontEnd('webmail'), frontEnd('mail'), service('portal')].map((identity) =>
-      only(identity, 'gatepost.credential.v1.AppPasswordService/*'),
+      only(
+        identity,
+        'gatepost.credential.v1.AppPasswordService/*',
+        'gatepost.credential.v1.OwnPasswordService/*',
+      ),
     ),
     ...administrators(delegates, ['gatepost.credential.v1.CredentialAdminService/*']),
   ],

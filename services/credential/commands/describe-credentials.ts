@@ -1,5 +1,5 @@
 import type { Service } from '../../../libs/names/services.js';
-import { isUsable } from '../core/app-password.js';
+import { hasLapsed, isUsable } from '../core/app-password.js';
 import type { Clock, CredentialStore } from '../ports.js';
 
 /** What an account could present here. */
@@ -8,18 +8,30 @@ export interface DescribedCredentials {
   readonly mainPassword: boolean;
   /** What its app passwords open now. */
   readonly appPasswordServices: readonly Service[];
+  /** How many more it may have. */
+  readonly appPasswordsLeft: number;
+}
+
+export interface DescribeParts {
+  readonly store: CredentialStore;
+  readonly clock: Clock;
+  /** App passwords at most. */
+  readonly perAccount: number;
 }
 
 /** Compares nothing, and counts nothing. */
 export async function describeCredentials(
-  { store, clock }: { readonly store: CredentialStore; readonly clock: Clock },
+  { store, clock, perAccount }: DescribeParts,
   account: string,
 ): Promise<DescribedCredentials> {
   const { backend, hash } = await store.findMainPassword(account);
   const now = clock.now();
-  const usable = (await store.listAppPasswords(account)).filter((one) => isUsable(one, now));
+  const all = await store.listAppPasswords(account);
+  const usable = all.filter((one) => isUsable(one, now));
+  const counted = all.filter((one) => !hasLapsed(one, now)).length;
   return {
     mainPassword: backend.kind === 'ldap' || (backend.kind === 'embedded' && hash !== undefined),
     appPasswordServices: [...new Set(usable.flatMap(({ services }) => services))],
+    appPasswordsLeft: Math.max(0, perAccount - counted),
   };
 }

@@ -12,18 +12,17 @@ import {
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
 import { checkAccount } from '../commands/check-account.js';
-import { describeCredentials } from '../commands/describe-credentials.js';
+import { type DescribeParts, describeCredentials } from '../commands/describe-credentials.js';
 import { endOneFactor } from '../commands/end-one-factor.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyAppPasswordParts, verifyAppPassword } from '../commands/verify-app-password.js';
 import { type VerifyPasswordParts, verifyPassword } from '../commands/verify-password.js';
 import type { EventActor } from '../core/events.js';
-import type { Clock } from '../ports.js';
 import { TYPED } from './convert.js';
 
 /** CredentialService, for policy. */
 export function credentialService(
-  parts: VerifyPasswordParts & VerifyAppPasswordParts & { readonly clock: Clock },
+  parts: VerifyPasswordParts & VerifyAppPasswordParts & DescribeParts,
 ): Service {
   return defineService(CredentialServiceService, {
     handlers: {
@@ -85,8 +84,8 @@ export function credentialService(
       },
       async describeCredentials(wire) {
         const account = readRequest((reader) => reader.account('account', wire.account).name);
-        const { mainPassword, appPasswordServices } = await describeCredentials(parts, account);
-        return { mainPassword, appPasswordServices: appPasswordServices.map(serviceToWire) };
+        const { appPasswordServices, ...described } = await describeCredentials(parts, account);
+        return { ...described, appPasswordServices: appPasswordServices.map(serviceToWire) };
       },
     },
     domainOf: {

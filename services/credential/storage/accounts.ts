@@ -96,6 +96,21 @@ export async function updatePasswordHash(
   return count === 1;
 }
 
+/** False: it was set again since `setAt` (ms). */
+export async function changePasswordHash(
+  tx: Queryable,
+  account: string,
+  { hash, setAt, now }: { hash: string; setAt: number; now: number },
+): Promise<boolean> {
+  const { count } = await tx.query(
+    `UPDATE account SET password_hash = $2, password_set_at = $3
+     WHERE name = $1 AND password_hash IS NOT NULL
+       AND date_trunc('milliseconds', password_set_at) = $4`,
+    [account, hash, new Date(now), new Date(setAt)],
+  );
+  return count === 1;
+}
+
 /** False: the hash is not `from` any more. */
 export async function exchangePasswordHash(
   tx: Queryable,

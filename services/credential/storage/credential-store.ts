@@ -13,6 +13,7 @@ import {
 import type { CredentialEvent } from '../core/events.js';
 import type { CredentialStore, CredentialTransaction } from '../ports.js';
 import {
+  changePasswordHash,
   exchangePasswordHash,
   findMainPassword,
   insertAccount,
@@ -68,6 +69,7 @@ function credentialTransaction(
     createAccount: (account, hash, now) => insertAccount(tx, account, hash, now),
     setPasswordHash: (account, hash, now) =>
       updatePasswordHash(tx, account, { hash, now, first: false }),
+    changePasswordHash: (account, change) => changePasswordHash(tx, account, change),
     setFirstPasswordHash: (account, hash, now) =>
       updatePasswordHash(tx, account, { hash, now, first: true }),
     putPasswordHash: async (account, hash, now) => {

@@ -1,6 +1,6 @@
 import { CredentialServiceService as Rpc } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import { serviceToWire } from '../../../libs/grpc/wire/service.js';
+import { serviceFromWire, serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { Credentials } from '../ports.js';
 import { askAgain, askOnce } from './ask.js';
 import { comparedFromWire } from './verdict.js';
@@ -28,6 +28,17 @@ export function credentialClient(peer: Peer): Credentials {
     async stillHolds({ account, since }, call) {
       const asked = { account, since: new Date(since) };
       return (await peer.unary(Rpc.checkAccount, asked, askAgain(call))).stands;
+    },
+
+    async describe(account, call) {
+      const answer = await peer.unary(Rpc.describeCredentials, { account }, askAgain(call));
+      return {
+        mainPassword: answer.mainPassword,
+        appPasswordServices: answer.appPasswordServices.flatMap(
+          (one) => serviceFromWire(one) ?? [],
+        ),
+        appPasswordsLeft: answer.appPasswordsLeft,
+      };
     },
 
     async purge(account, actor, call) {

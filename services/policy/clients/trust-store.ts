@@ -32,6 +32,10 @@ export function trustStoreClient(peer: Peer): Trust {
       };
     },
 
+    async count(account, call) {
+      return await peer.unary(Rpc.countTrust, { account }, askAgain(call));
+    },
+
     async grant(wish, call) {
       const { account, address, ipSeconds, deviceSeconds, deviceLabel, decisionId } = wish;
       const answer = await peer.unary(

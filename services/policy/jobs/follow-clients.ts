@@ -3,6 +3,8 @@ import type { Client, Clients } from '../core/session/client.js';
 import type { ClientStore } from '../ports.js';
 
 export interface ClientFollower extends Clients {
+  /** All of them. */
+  list(): readonly Client[];
   /** Serves the newest registrations from when this resolves on. */
   refresh(): Promise<void>;
 }
@@ -31,14 +33,17 @@ export async function followClients(parts: {
     confirmedAt = asked;
   }
 
+  function confirmed(): ReadonlyMap<string, Client> {
+    if (performance.now() - confirmedAt > staleAfterMs) {
+      throw unavailable('the registered clients could not be confirmed');
+    }
+    return clients;
+  }
+
   await refresh();
   return {
-    find(id) {
-      if (performance.now() - confirmedAt > staleAfterMs) {
-        throw unavailable('the registered clients could not be confirmed');
-      }
-      return clients.get(id);
-    },
+    find: (id) => confirmed().get(id),
+    list: () => [...confirmed().values()],
     refresh,
   };
 }

@@ -79,6 +79,8 @@ export function fakePorts(policies: PolicyMap): {
         note('password', compared(bytes.toString() === 'right' ? 'verified' : 'wrong')),
       stillHolds: () => note('still-holds', true),
       verifyAppPassword: () => note('app-password', compared('verified')),
+      describe: () =>
+        note('describe', { mainPassword: true, appPasswordServices: [], appPasswordsLeft: 1 }),
       purge: () => note('purge', 0),
     },
     otp: {
@@ -120,6 +122,7 @@ export function fakePorts(policies: PolicyMap): {
       purge: () => note('purge', 0),
     },
     trust: {
+      count: () => note('trust-count', { addresses: 0, devices: 0 }),
       check: ({ address, deviceToken }) =>
         note(`trust ${address ?? '-'} ${deviceToken ?? '-'}`, {
           ip: address === '192.0.2.80' ? { id: 'ip', until, useIsNews: true } : undefined,

@@ -13,6 +13,7 @@ import {
 import { check } from '../commands/check.js';
 import { checkSession } from '../commands/check-session.js';
 import { claimEnrolment } from '../commands/claim-enrolment.js';
+import { countTrust } from '../commands/count-trust.js';
 import { endSession } from '../commands/end-session.js';
 import { grant } from '../commands/grant.js';
 import { grantSession } from '../commands/grant-session.js';
@@ -175,6 +176,11 @@ export function trustService(parts: TrustParts): Service {
         const { claimed, ...notBefores } = await claimEnrolment(parts, request);
         return { claimed, ...notBeforesToWire(notBefores) };
       },
+
+      async countTrust(wire) {
+        const account = readRequest((reader) => reader.account('account', wire.account));
+        return await countTrust(parts, account);
+      },
     },
     domainOf: {
       check: ofAccount,
@@ -190,6 +196,7 @@ export function trustService(parts: TrustParts): Service {
       setNotBefore: ofAccountOrDomain,
       getNotBefore: ofAccount,
       claimEnrolment: ofAccount,
+      countTrust: ofAccount,
     },
   });
 }

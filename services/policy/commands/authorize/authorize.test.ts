@@ -110,7 +110,7 @@ describe('what is asked', () => {
       'code',
       'grant',
       'ticket manage credential otp passkey trust-store',
-      'ticket view trust-store audit',
+      'ticket view trust-store audit policy credential',
       'record',
     ]);
   });

@@ -200,6 +200,8 @@ export interface DescribeCredentialsResponse {
   mainPassword: boolean;
   /** What the account's app passwords that are enabled and have not lapsed open. */
   appPasswordServices: Service[];
+  /** How many app passwords more the account may have. */
+  appPasswordsLeft: number;
 }
 
 /** Whose. */
@@ -1332,7 +1334,7 @@ export const DescribeCredentialsRequest: MessageFns<DescribeCredentialsRequest> 
 };
 
 function createBaseDescribeCredentialsResponse(): DescribeCredentialsResponse {
-  return { mainPassword: false, appPasswordServices: [] };
+  return { mainPassword: false, appPasswordServices: [], appPasswordsLeft: 0 };
 }
 
 export const DescribeCredentialsResponse: MessageFns<DescribeCredentialsResponse> = {
@@ -1346,6 +1348,9 @@ export const DescribeCredentialsResponse: MessageFns<DescribeCredentialsResponse
         writer.int32(v);
       }
       writer.join();
+    }
+    if (message.appPasswordsLeft !== 0) {
+      writer.uint32(24).uint32(message.appPasswordsLeft);
     }
     return writer;
   },
@@ -1388,6 +1393,14 @@ export const DescribeCredentialsResponse: MessageFns<DescribeCredentialsResponse
             }
 
             break;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.appPasswordsLeft = reader.uint32();
+            continue;
           }
         }
         if ((tag & 7) === 4 || tag === 0) {

@@ -45,6 +45,27 @@ export namespace StepKind {
   export type COME_FROM = typeof StepKind.COME_FROM;
 }
 
+/** From where the sign-in that a step takes is to come. */
+export const StepPlace = {
+  /** UNSPECIFIED - The step takes none. */
+  UNSPECIFIED: 0,
+  /** HERE - From where the person is now: the address of the sign-in that the ticket is of. */
+  HERE: 1,
+  /** LOGIN - From the address of the login that this is about. */
+  LOGIN: 2,
+  /** NETWORKS - From one of `networks`. */
+  NETWORKS: 3,
+} as const;
+
+export type StepPlace = typeof StepPlace[keyof typeof StepPlace];
+
+export namespace StepPlace {
+  export type UNSPECIFIED = typeof StepPlace.UNSPECIFIED;
+  export type HERE = typeof StepPlace.HERE;
+  export type LOGIN = typeof StepPlace.LOGIN;
+  export type NETWORKS = typeof StepPlace.NETWORKS;
+}
+
 /** About which sign-in. */
 export interface ListWaysInRequest {
   /** Of purpose `view`. */
@@ -81,10 +102,7 @@ export interface Step {
   trustKind: TrustKind;
   /** Of CREATE_APP_PASSWORD: what it must open. Of ENROL, TRUST and SIGN_IN: where a sign-in would do for it. */
   services: Service[];
-  /**
-   * Of COME_FROM: the networks of which any will do. Of ENROL and CREATE_APP_PASSWORD: the networks from one of which
-   * the sign-in for it must come; empty: from this login's address.
-   */
+  /** Of COME_FROM: the networks of which any will do. With place NETWORKS: those from one of which the sign-in must come. */
   networks: string[];
   /** Of TRUST: how long, where nothing is asked for. */
   defaultSeconds: number;
@@ -94,6 +112,8 @@ export interface Step {
   oneFactor: boolean;
   /** Of SIGN_IN: id of the client. */
   client: string;
+  /** Of CREATE_APP_PASSWORD, ENROL, TRUST and SIGN_IN. */
+  place: StepPlace;
 }
 
 /** Which addresses. */
@@ -301,6 +321,7 @@ function createBaseStep(): Step {
     maxSeconds: 0,
     oneFactor: false,
     client: "",
+    place: 0,
   };
 }
 
@@ -339,6 +360,9 @@ export const Step: MessageFns<Step> = {
     }
     if (message.client !== "") {
       writer.uint32(82).string(message.client);
+    }
+    if (message.place !== 0) {
+      writer.uint32(88).int32(message.place);
     }
     return writer;
   },
@@ -444,6 +468,14 @@ export const Step: MessageFns<Step> = {
             }
 
             message.client = reader.string();
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.place = reader.int32() as any;
             continue;
           }
         }

@@ -374,6 +374,20 @@ export interface ClaimEnrolmentResponse {
   ticketsNotBefore: Date | undefined;
 }
 
+/** Whose trust to count. */
+export interface CountTrustRequest {
+  /** Canonical `local@domain`. */
+  account: string;
+}
+
+/** Trust that holds. */
+export interface CountTrustResponse {
+  /** Addresses. */
+  addresses: number;
+  /** Devices. */
+  devices: number;
+}
+
 /** Whose trust to revoke. */
 export interface RevokeAccountRequest {
   /** Canonical `local@domain`. */
@@ -2557,6 +2571,109 @@ export const ClaimEnrolmentResponse: MessageFns<ClaimEnrolmentResponse> = {
   },
 };
 
+function createBaseCountTrustRequest(): CountTrustRequest {
+  return { account: "" };
+}
+
+export const CountTrustRequest: MessageFns<CountTrustRequest> = {
+  encode(message: CountTrustRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CountTrustRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCountTrustRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCountTrustResponse(): CountTrustResponse {
+  return { addresses: 0, devices: 0 };
+}
+
+export const CountTrustResponse: MessageFns<CountTrustResponse> = {
+  encode(message: CountTrustResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.addresses !== 0) {
+      writer.uint32(8).uint32(message.addresses);
+    }
+    if (message.devices !== 0) {
+      writer.uint32(16).uint32(message.devices);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CountTrustResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCountTrustResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.addresses = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.devices = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseRevokeAccountRequest(): RevokeAccountRequest {
   return { account: "", reason: "", actor: "" };
 }
@@ -3780,6 +3897,16 @@ export const TrustServiceService = {
       Buffer.from(ClaimEnrolmentResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ClaimEnrolmentResponse => ClaimEnrolmentResponse.decode(value),
   },
+  /** How many addresses and devices of an account hold trust now. */
+  countTrust: {
+    path: "/gatepost.truststore.v1.TrustService/CountTrust" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CountTrustRequest): Buffer => Buffer.from(CountTrustRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CountTrustRequest => CountTrustRequest.decode(value),
+    responseSerialize: (value: CountTrustResponse): Buffer => Buffer.from(CountTrustResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CountTrustResponse => CountTrustResponse.decode(value),
+  },
   /** The same as SetNotBefore. */
   revokeAccount: {
     path: "/gatepost.truststore.v1.TrustService/RevokeAccount" as const,
@@ -3848,6 +3975,8 @@ export interface TrustServiceServer extends UntypedServiceImplementation {
    * either ends the other, and of two stores that finish at once one does. Says the account's not-before, as GetNotBefore.
    */
   claimEnrolment: handleUnaryCall<ClaimEnrolmentRequest, ClaimEnrolmentResponse>;
+  /** How many addresses and devices of an account hold trust now. */
+  countTrust: handleUnaryCall<CountTrustRequest, CountTrustResponse>;
   /** The same as SetNotBefore. */
   revokeAccount: handleUnaryCall<RevokeAccountRequest, RevokeAccountResponse>;
   /** Forgets all that is kept of an account. Safe to repeat. */

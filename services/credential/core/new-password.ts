@@ -1,0 +1,32 @@
+/** Why a new main password is not taken. */
+export type NewPasswordProblem =
+  | { readonly outcome: 'too-short' | 'too-long' | 'same-as-before' | 'breached' }
+  | {
+      readonly outcome: 'too-weak';
+      /** A key of zxcvbn's, such as `topTen`; empty: none. */
+      readonly warning: string;
+      /** Keys of zxcvbn's, such as `anotherWord`. */
+      readonly suggestions: readonly string[];
+    };
+
+/** Long enough for any sentence (NIST SP 800-63B section 5.1.1.2 asks for 64 at least). */
+const MOST_CHARACTERS = 256;
+
+export function tooLong(password: string): boolean {
+  return [...password].length > MOST_CHARACTERS;
+}
+
+/** Parts shorter than this are in everything. */
+const SHORTEST_WORD = 3;
+
+/** Words that whoever knows the person would try first: of the account, the domain, and those given. */
+export function accountWords(account: string, personalWords: readonly string[]): string[] {
+  const [local = '', domain = ''] = account.split('@');
+  const parts = [account, local, domain, ...personalWords].flatMap((text) => [
+    text,
+    ...text.split(/[^\p{L}\p{N}]+/u),
+  ]);
+  return [...new Set(parts.map((part) => part.toLowerCase()))].filter(
+    (part) => part.length >= SHORTEST_WORD,
+  );
+}

@@ -1,0 +1,122 @@
+import { type Allowance, createAllowance } from '../../../libs/allowance/index.js';
+import { notFound, resourceExhausted } from '../../../libs/errors/index.js';
+import type { Account } from '../../../libs/names/account.js';
+import type { CallScope } from '../core/answers.js';
+import type { RecordedLogin } from '../core/replay.js';
+import { type Client, opensFrom } from '../core/session/client.js';
+import type { TrustLimits } from '../core/trust-limits.js';
+import type { Situation } from '../core/ways/situation.js';
+import { type WaysIn, waysIn } from '../core/ways/ways-in.js';
+import type { Credentials, History, Trust } from '../ports.js';
+import type { AuthorizePorts } from './authorize/authorize-ports.js';
+
+export interface ListWaysInPorts extends Pick<AuthorizePorts, 'policies' | 'clock'> {
+  readonly otp: Pick<AuthorizePorts['otp'], 'enrolment'>;
+  readonly passkeys: Pick<AuthorizePorts['passkeys'], 'enrolled'>;
+  readonly saml: Pick<AuthorizePorts['saml'], 'available'>;
+  readonly credentials: Pick<Credentials, 'describe'>;
+  readonly trust: Pick<Trust, 'check' | 'count'>;
+  readonly history: Pick<History, 'find'>;
+  readonly clients: { list(): readonly Client[] };
+  /** By account: each question asks six services. */
+  readonly questions: Allowance;
+}
+
+/** A page of refused sign-ins at once, then one each second. */
+export function questionsAllowance(now: () => number): Allowance {
+  return createAllowance(now, { atOnce: 30, perSecond: 1, clients: 10_000 });
+}
+
+export interface ListedWays extends WaysIn {
+  /** A limit was reached: what helps does so after a while. */
+  readonly wait: boolean;
+  /** Of the trust that a step may ask for. */
+  readonly limits: TrustLimits | undefined;
+  readonly login: RecordedLogin;
+}
+
+/**
+ * What would let a recorded login of an account in now: under the documents in force, with what the person has set up
+ * and is trusted with. Nothing is verified, counted, spent or written.
+ *
+ * @param asked.signInId the decision of the sign-in in which it is asked: where the person is now
+ * @throws GatepostError NOT_FOUND where the record holds no such login of the account; RESOURCE_EXHAUSTED for an account
+ *   that asks too much; UNAVAILABLE where something that the answer rests on cannot be asked
+ */
+export async function listWaysIn(
+  asked: { readonly account: Account; readonly decisionId: string; readonly signInId: string },
+  ports: ListWaysInPorts,
+  call: CallScope,
+): Promise<ListedWays> {
+  const { account, decisionId, signInId } = asked;
+  if (!ports.questions.take(account.name, 1)) {
+    throw resourceExhausted('too many such questions at once: ask again in a moment');
+  }
+  const [login, signIn] = await Promise.all(
+    [decisionId, signInId].map((id) =>
+      ports.history.find({ account: account.name, decisionId: id }),
+    ),
+  );
+  if (login === undefined) throw notFound(`no sign-in ${decisionId} of ${account.name}`);
+  const active = ports.policies.current().find(account.domain);
+  const limits = active?.limits;
+  const known = await lookUp({ account, login, limits }, ports, call);
+  const situation: Situation = {
+    ...{ policy: active?.policy, now: ports.clock.now(), account: account.name },
+    ...{ service: login.service, address: login.address, interactive: login.interactive },
+    presented: { ...login.presented, remember: false, prove: false },
+    right: rightOf(login),
+    trustedDevice: login.trustedDevice === false ? false : undefined,
+    browser: signIn?.address,
+    clients: ports.clients
+      .list()
+      .filter(({ domains }) => domains.has('*') || domains.has(account.domain))
+      .filter((client) => opensFrom(client, login.address))
+      .map(({ id, service, how }) => ({ id, service, oidc: how.kind === 'oidc' })),
+    ...known,
+  };
+  return { ...waysIn(situation), wait: login.reason === 'RATE_LIMITED', limits, login };
+}
+
+async function lookUp(
+  of: {
+    readonly account: Account;
+    readonly login: RecordedLogin;
+    readonly limits: TrustLimits | undefined;
+  },
+  { credentials, otp, passkeys, saml, trust }: ListWaysInPorts,
+  call: CallScope,
+): Promise<Pick<Situation, 'has' | 'room' | 'trustedIp'>> {
+  const { account, login, limits } = of;
+  const question = {
+    ...{ account: account.name, address: login.address.text, deviceToken: undefined },
+  };
+  const [described, enrolment, passkey, provider, found, count] = await Promise.all([
+    credentials.describe(account.name, call),
+    otp.enrolment(account.name, call),
+    passkeys.enrolled(account.name, call),
+    saml.available(account.domain, call),
+    limits?.ip && trust.check({ ...question, limits }, call),
+    trust.count(account.name, call),
+  ]);
+  return {
+    has: {
+      password: described.mainPassword,
+      appPassword: described.appPasswordServices.includes(login.service),
+      roomForAppPassword: described.appPasswordsLeft > 0,
+      ...{ otp: enrolment.enrolled, passkey, saml: provider },
+    },
+    room: {
+      ip: limits?.ip !== undefined && count.addresses < limits.ip.perAccount,
+      device: limits?.device !== undefined && count.devices < limits.device.perAccount,
+    },
+    trustedIp: found?.ip !== undefined,
+  };
+}
+
+/** What was not compared may be right: whether a person is let in with it is the question. */
+function rightOf({ first, second, passkey, presented, reason }: RecordedLogin): Situation['right'] {
+  const ended = presented.first === 'session' && reason === 'SESSION_ENDED';
+  const isRight = (result: string | undefined) => result === undefined || result === 'right';
+  return { first: isRight(first) && !ended, second: isRight(second), passkey: isRight(passkey) };
+}

@@ -1,0 +1,92 @@
+import type { FirstFactor, Presented } from '../../../../libs/policy/decide/plan.js';
+import { presenting, type State } from './decide.js';
+import type { Situation, Step } from './situation.js';
+
+/** Something the login could present, and the steps by which it comes to that. */
+export interface Presentation {
+  readonly presented: Presented;
+  readonly steps: readonly Step[];
+  /** A session's token: there is none but by signing in. */
+  readonly session: boolean;
+  /** An app password that is yet to be made. */
+  readonly newAppPassword: boolean;
+}
+
+type Factor = Extract<Step, { kind: 'present' }>['factor'];
+
+/**
+ * Everything the login's program could present for a person in this state. A program that cannot ask presents what is
+ * kept in it, one password; what it presented besides, it can present again.
+ */
+export function presentations(situation: Situation, state: State): Presentation[] {
+  const { interactive, presented: then } = situation;
+  const firsts = firstFactors(situation);
+  const second = state.otp && (interactive || then.second);
+  const passkey = state.passkey && (interactive || then.passkey);
+  const all = firsts.flatMap((one) => {
+    const alone = combine(situation, one, {});
+    if (one.first !== 'password' && one.first !== 'verified' && one.first !== 'app-password') {
+      return [alone];
+    }
+    return [
+      alone,
+      ...(second ? [combine(situation, one, { second })] : []),
+      ...(passkey ? [combine(situation, one, { passkey })] : []),
+    ];
+  });
+  if (passkey) all.push(combine(situation, { first: 'none' }, { passkey }));
+  return all;
+}
+
+interface First {
+  readonly first: FirstFactor;
+  readonly newAppPassword?: boolean;
+}
+
+function firstFactors({ interactive, presented, has }: Situation): First[] {
+  const firsts: First[] = [];
+  // A front-end that compares the password by itself does so again.
+  if (presented.first === 'verified') firsts.push({ first: 'verified' });
+  else if (has.password) firsts.push({ first: 'password' });
+  if (has.appPassword) firsts.push({ first: 'app-password' });
+  if (has.roomForAppPassword) firsts.push({ first: 'app-password', newAppPassword: true });
+  if (has.saml && (interactive || presented.first === 'saml')) firsts.push({ first: 'saml' });
+  if (!interactive) firsts.push({ first: 'session' });
+  return firsts;
+}
+
+function combine(
+  situation: Situation,
+  { first, newAppPassword = false }: First,
+  also: { readonly second?: boolean; readonly passkey?: boolean },
+): Presentation {
+  const factors: Factor[] = [];
+  if (first === 'verified') factors.push('password');
+  else if (first !== 'none' && first !== 'session' && !newAppPassword) factors.push(first);
+  if (also.second === true) factors.push('otp');
+  if (also.passkey === true) factors.push('passkey');
+  const missing = factors.filter((factor) => !isPresented(situation, factor));
+  return {
+    presented: presenting(first, also),
+    steps: missing.map((factor) => ({ kind: 'present', factor })),
+    session: first === 'session',
+    newAppPassword,
+  };
+}
+
+/** Presented already, and right: it is presented again without a thought. */
+function isPresented({ presented, right }: Situation, factor: Factor): boolean {
+  switch (factor) {
+    case 'password':
+      return (presented.first === 'password' || presented.first === 'verified') && right.first;
+    case 'app-password':
+    case 'saml':
+      return presented.first === factor && right.first;
+    case 'otp':
+      return presented.second && right.second;
+    case 'passkey':
+      return presented.passkey && right.passkey;
+    default:
+      return factor satisfies never;
+  }
+}

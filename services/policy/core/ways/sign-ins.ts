@@ -1,0 +1,92 @@
+import type { Address } from '../../../../libs/names/address.js';
+import { INTERACTIVE_SERVICES, type Service } from '../../../../libs/names/services.js';
+import { mayEnrol, type Outcome } from '../../../../libs/policy/decide/evaluate.js';
+import type { Presented } from '../../../../libs/policy/decide/plan.js';
+import { earnedTickets } from '../earned-tickets.js';
+import { decide, presenting, type State } from './decide.js';
+import type { Situation } from './situation.js';
+
+/** What a sign-in at the sign-in page earns, that a step is made of. */
+export type Earning = 'trust' | 'enrolment' | 'manage' | 'manage-on-one-factor' | 'session';
+
+/** A sign-in that earns something: at which service. */
+export interface EarningSignIn {
+  readonly service: Service;
+  readonly outcome: Outcome;
+}
+
+/**
+ * The services at which the person, at an address, can sign in at the sign-in page in a way that earns something.
+ * A browser elsewhere holds no trusted device's token.
+ */
+export function signInsEarning(
+  situation: Situation,
+  state: State,
+  address: Address,
+  earning: Earning,
+): EarningSignIn[] {
+  const at = { ...state, trustedDevice: false };
+  const remember = earning === 'trust';
+  return INTERACTIVE_SERVICES.flatMap((service) => {
+    for (const presented of presentable(situation, state, remember)) {
+      const sign = { service, address, interactive: true, presented };
+      const outcome = decide(situation, at, sign);
+      if (earns(situation, at, { address, presented, outcome })[earning]) {
+        return [{ service, outcome }];
+      }
+    }
+    return [];
+  });
+}
+
+/** At the sign-in page the main password is compared: nobody's word is taken for it. */
+function presentable({ has }: Situation, state: State, remember: boolean): Presented[] {
+  const { otp, passkey } = state;
+  const all: Presented[] = [];
+  if (has.password) {
+    all.push(presenting('password', { remember }));
+    if (otp) all.push(presenting('password', { second: true, remember }));
+    if (passkey) all.push(presenting('password', { passkey: true, remember }));
+  }
+  if (passkey) all.push(presenting('none', { passkey: true, remember }));
+  if (has.saml) all.push(presenting('saml', { remember }));
+  // More than the rule needs is verified where it is to be proved.
+  return all.map((presented) => ({ ...presented, prove: true }));
+}
+
+function earns(
+  { policy }: Situation,
+  state: State,
+  { address, presented, outcome }: { address: Address; presented: Presented; outcome: Outcome },
+): Readonly<Record<Earning, boolean>> {
+  const shape = policy?.shape;
+  const tickets = earnedTickets(outcome, {
+    interactive: true,
+    provedFirst:
+      outcome.proved.includes('saml') ||
+      (presented.first === 'password' && outcome.proved.includes('password')),
+    mayEnrolHere: policy !== undefined && mayEnrol(policy, { address }),
+    withoutSecondFactor: !state.otp && !state.passkey,
+    wayBack: false,
+    prove: true,
+    appPasswords: shape?.appPasswordOnOneFactor ?? false,
+  });
+  const manages = (oneFactor: boolean) =>
+    tickets.some(
+      (ticket) =>
+        ticket.purpose === 'manage' &&
+        ticket.oneFactor === oneFactor &&
+        ticket.stores.includes('credential'),
+    );
+  return {
+    trust: outcome.earnsTrust,
+    enrolment: tickets.some(({ purpose }) => purpose === 'enrol'),
+    manage: manages(false),
+    'manage-on-one-factor': manages(true),
+    // As a session's grant asks: see grant-session.
+    session:
+      outcome.decision === 'ALLOW' &&
+      outcome.proved.some((one) => one === 'password' || one === 'saml' || one === 'passkey') &&
+      policy?.described.trust.session !== undefined,
+  };
+}

@@ -1,0 +1,214 @@
+import type { Address } from '../../../../libs/names/address.js';
+import { isInteractive, type Service } from '../../../../libs/names/services.js';
+import { type Network, networksOf } from '../../../../libs/policy/decide/networks.js';
+import { decide, type State } from './decide.js';
+import { type Presentation, presentations } from './presentations.js';
+import { type Earning, signInsEarning } from './sign-ins.js';
+import type { SignInPlace, Situation, Step, WayIn } from './situation.js';
+import { smallest } from './smallest.js';
+
+export interface WaysIn {
+  /** The same login, presenting what it presented and that right, would be let in now. */
+  readonly allowedNow: boolean;
+  /** Fewest steps first. */
+  readonly ways: readonly WayIn[];
+}
+
+/**
+ * The smallest sets of steps after which exactly this login is let in, decided by the engine under today's policy.
+ *
+ * There is one step of a kind at most: of two enrolments the second is no first one, and of two trusts that hold one
+ * is enough, for a rule asks for any of those it names.
+ */
+export function waysIn(situation: Situation): WaysIn {
+  const now = stateNow(situation);
+  const networks = situation.policy === undefined ? [] : networksOf(situation.policy);
+  const asBefore = presentations(situation, now).filter(({ steps, session, newAppPassword }) => {
+    return steps.length === 0 && !newAppPassword && (!session || holdsSession(situation));
+  });
+  const here = (presentation: Presentation) =>
+    isAllowed(situation, now, { address: situation.address, presentation });
+  if (asBefore.some(here)) return { allowedNow: true, ways: [] };
+  return { allowedNow: false, ways: smallest(allWays(situation, now, networks)) };
+}
+
+function* allWays(
+  situation: Situation,
+  now: State,
+  networks: readonly Network[],
+): Generator<WayIn> {
+  const earning = (state: State, what: Earning) => findSignIn(situation, state, networks, what);
+  for (const enrolment of enrolments(situation, now, earning)) {
+    for (const trust of trusts(situation, enrolment.state)) {
+      const makes = appPasswordSteps(enrolment.state, earning);
+      const state = trust.state;
+      const before = [...enrolment.steps, ...trust.steps];
+      for (const presentation of presentations(situation, state)) {
+        const needed = neededSteps(situation, state, presentation, makes);
+        if (needed === undefined) continue;
+        const steps = [...before, ...needed];
+        if (isAllowed(situation, state, { address: situation.address, presentation })) {
+          yield [...steps, ...presentation.steps];
+        }
+        // Trust of the address is of no use elsewhere.
+        if (trust.steps.some((step) => step.kind === 'trust' && step.trust === 'ip')) continue;
+        for (const { names, examples } of networks) {
+          const elsewhere = { ...state, trustedIp: false };
+          const good = (address: Address) =>
+            isAllowed(situation, elsewhere, { address, presentation });
+          if (examples.length === 0 || !examples.every(good)) continue;
+          yield [...steps, { kind: 'come-from', networks: names }, ...presentation.steps];
+        }
+      }
+    }
+  }
+}
+
+/** A device's trust that is not known counts as neither. */
+function isAllowed(
+  situation: Situation,
+  state: State,
+  { address, presentation }: { address: Address; presentation: Presentation },
+): boolean {
+  const { service, interactive } = situation;
+  const known = situation.trustedDevice !== undefined || state.trustedDevice;
+  const states = known ? [state.trustedDevice] : [false, true];
+  return states.every((trustedDevice) => {
+    const tried = { service, address, interactive, presented: presentation.presented };
+    return decide(situation, { ...state, trustedDevice }, tried).decision === 'ALLOW';
+  });
+}
+
+function stateNow({ has, trustedIp, trustedDevice }: Situation): State {
+  return {
+    ...{ otp: has.otp, passkey: has.passkey },
+    trustedIp,
+    trustedDevice: trustedDevice === true,
+  };
+}
+
+function holdsSession({ presented, right }: Situation): boolean {
+  return presented.first === 'session' && right.first;
+}
+
+interface Change {
+  readonly state: State;
+  readonly steps: readonly Step[];
+}
+
+type Found = { readonly place: SignInPlace; readonly services: readonly Service[] };
+type FindSignIn = (state: State, earning: Earning) => Found | undefined;
+
+/** Nothing, or a first second factor. */
+function enrolments(situation: Situation, now: State, find: FindSignIn): Change[] {
+  const nothing: Change = { state: now, steps: [] };
+  const { otp, passkey } = situation.has;
+  const found = otp || passkey ? undefined : find(now, 'enrolment');
+  if (found === undefined) return [nothing];
+  return [
+    nothing,
+    ...(['otp', 'passkey'] as const).map((factor): Change => {
+      return { state: { ...now, [factor]: true }, steps: [{ kind: 'enrol', factor, ...found }] };
+    }),
+  ];
+}
+
+/** Nothing, or one trust more. */
+function trusts(situation: Situation, state: State): Change[] {
+  const { room, address, service, browser } = situation;
+  const changes: Change[] = [{ state, steps: [] }];
+  const services = signInsEarning(situation, state, address, 'trust').map((one) => one.service);
+  if (services.length === 0) return changes;
+  const place: SignInPlace = browser?.text === address.text ? { kind: 'here' } : { kind: 'login' };
+  if (room.ip && !state.trustedIp) {
+    const step = { kind: 'trust', trust: 'ip', place, services } as const;
+    changes.push({ state: { ...state, trustedIp: true }, steps: [step] });
+  }
+  const sharing = services.filter((one) => sharesDevice(one, service));
+  if (room.device && situation.trustedDevice !== true && sharing.length > 0) {
+    const step = { kind: 'trust', trust: 'device', place, services: sharing } as const;
+    changes.push({ state: { ...state, trustedDevice: true }, steps: [step] });
+  }
+  return changes;
+}
+
+const IN_A_BROWSER: readonly Service[] = ['WebUI', 'WebAdminUI'];
+
+/** Whether the token that one keeps is presented by the other: a browser's, or the program's own. */
+function sharesDevice(one: Service, other: Service): boolean {
+  if (!isInteractive(other)) return false;
+  return one === other || (IN_A_BROWSER.includes(one) && IN_A_BROWSER.includes(other));
+}
+
+/** How an app password is made; undefined: not at all. */
+function appPasswordSteps(state: State, find: FindSignIn): Step | undefined {
+  const full = find(state, 'manage');
+  const found = full ?? find(state, 'manage-on-one-factor');
+  return found && { kind: 'create-app-password', oneFactor: full === undefined, ...found };
+}
+
+/** What must be done before that can be presented; undefined: it cannot. */
+function neededSteps(
+  situation: Situation,
+  state: State,
+  { session, newAppPassword }: Presentation,
+  appPassword: Step | undefined,
+): readonly Step[] | undefined {
+  if (newAppPassword) return appPassword && [appPassword];
+  if (!session || holdsSession(situation)) return [];
+  const signIn = sessionStep(situation, state);
+  return signIn && [signIn];
+}
+
+/** A sign-in where the person is now, for a webmail that opens mail from where the login came. */
+function sessionStep(situation: Situation, state: State): Step | undefined {
+  const { browser, clients, address } = situation;
+  if (browser === undefined) return undefined;
+  const there = browser.text === address.text ? state : { ...state, trustedIp: false };
+  const signIns = signInsEarning(situation, there, browser, 'session');
+  for (const { id, service, oidc } of clients) {
+    const signIn = signIns.find((one) => one.service === service);
+    if (signIn === undefined || (oidc && signIn.outcome.bindSessionToIp)) continue;
+    return { kind: 'sign-in', client: id, services: [service] };
+  }
+  return undefined;
+}
+
+/** Where a sign-in earns something: where the person is, else where the login came from, else in some networks. */
+function findSignIn(
+  situation: Situation,
+  state: State,
+  networks: readonly Network[],
+  earning: Earning,
+): Found | undefined {
+  const { browser, address } = situation;
+  const elsewhere = { ...state, trustedIp: false };
+  const at = (from: Address) => {
+    const there = from.text === address.text ? state : elsewhere;
+    return signInsEarning(situation, there, from, earning).map(({ service }) => service);
+  };
+  const places: [SignInPlace, Address | undefined][] = [
+    [{ kind: 'here' }, browser],
+    [{ kind: 'login' }, address],
+  ];
+  for (const [place, from] of places) {
+    const services = from === undefined ? [] : at(from);
+    if (services.length > 0) return { place, services };
+  }
+  const good = networks.flatMap(({ names, examples }) => {
+    const [first = [], ...others] = examples.map((example) => at(example));
+    const services = first.filter((service) => others.every((list) => list.includes(service)));
+    return services.length > 0 ? [{ names, services }] : [];
+  });
+  if (good.length === 0) return undefined;
+  const names = [...new Set(good.flatMap((one) => one.names))];
+  const services = good[0]?.services.filter((one) =>
+    good.every((network) => network.services.includes(one)),
+  );
+  return services === undefined || services.length === 0
+    ? {
+        place: { kind: 'networks', networks: good[0]?.names ?? [] },
+        services: good[0]?.services ?? [],
+      }
+    : { place: { kind: 'networks', networks: names }, services };
+}

@@ -1,0 +1,65 @@
+import {
+  type ListWaysInRequest,
+  type NameNetworksRequest,
+  PolicySelfServiceService,
+} from '../../../libs/gen/gatepost/policy/v1/self_service.js';
+import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
+import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
+import type { TicketCheck } from '../../../libs/not-before/index.js';
+import { networksAt } from '../../../libs/policy/decide/networks.js';
+import { type TicketKeys, verifyTicket } from '../../../libs/ticket/index.js';
+import { callUntil } from '../commands/call-until.js';
+import { type ListWaysInPorts, listWaysIn } from '../commands/list-ways-in.js';
+import { waysToWire } from './ways-to-wire.js';
+
+export interface SelfServicePorts extends ListWaysInPorts {
+  readonly ticketKeys: TicketKeys;
+  readonly checkTicket: TicketCheck;
+}
+
+const MOST_ADDRESSES = 100;
+
+/** PolicySelfService, for front-ends that hold a person's ticket. */
+export function selfService(ports: SelfServicePorts): Service {
+  const { ticketKeys: keys, clock, checkTicket } = ports;
+
+  async function personOf(token: string, { caller }: CallContext) {
+    const ticket = await verifyTicket({
+      ...{ keys, token, now: clock.now(), store: 'policy', purposes: ['view'] },
+      frontEnd: caller.uri,
+    });
+    await checkTicket(ticket);
+    const account = readRequest((reader) => reader.account('ticket', ticket.account));
+    return { account, signInId: ticket.decisionId };
+  }
+
+  return defineService(PolicySelfServiceService, {
+    handlers: {
+      async listWaysIn(wire: ListWaysInRequest, context) {
+        const person = await personOf(wire.ticket, context);
+        const decisionId = readRequest((reader) => reader.uuid('decision_id', wire.decisionId));
+        const call = callUntil(context.deadline, context.signal);
+        return waysToWire(await listWaysIn({ ...person, decisionId }, ports, call));
+      },
+
+      async nameNetworks(wire: NameNetworksRequest, context) {
+        const { account } = await personOf(wire.ticket, context);
+        const addresses = readRequest((reader) => {
+          if (wire.addresses.length > MOST_ADDRESSES) {
+            reader.refuse('addresses', `more than ${MOST_ADDRESSES}`);
+            return [];
+          }
+          return wire.addresses.map((text, n) => reader.address(`addresses[${n}]`, text));
+        });
+        const policy = ports.policies.current().find(account.domain)?.policy;
+        return {
+          addresses: addresses.map((address) => ({
+            address: address.text,
+            networks: policy === undefined ? [] : networksAt(policy, address),
+          })),
+        };
+      },
+    },
+    domainOf: { listWaysIn: ofTicket, nameNetworks: ofTicket },
+  });
+}
