@@ -17,3 +17,7 @@ apt-get install -q -y --no-install-recommends nats-server
 # test/suite/examples.peer.ts: examples/authorize in each language
 apt-get install -q -y --no-install-recommends protobuf-compiler python3-protobuf python3-grpcio \
   golang-go protoc-gen-go protoc-gen-go-grpc golang-google-grpc-dev golang-google-protobuf-dev php-cli php-curl
+
+# notices.peer.ts starts a relay and a mailbox of its own: Debian's Postfix is not to be set up
+echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections
+apt-get install -q -y --no-install-recommends postfix dovecot-imapd dovecot-pop3d dovecot-managesieved curl openssl

@@ -77,6 +77,7 @@ defer unix - - n - 0 bounce
 trace unix - - n - 0 bounce
 proxymap unix - - n - - proxymap
 anvil unix - - n - 1 anvil
+tlsmgr unix - - n 1000? 1 tlsmgr
 discard unix - - n - - discard
 deliver unix - n n - - pipe user=nobody argv=${dir}/deliver \${recipient}
 `,

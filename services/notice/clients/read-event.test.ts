@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { readEvent } from './read-event.js';
+
+const ID = '01936d4e-0000-7000-8000-000000000001';
+const account = 'luca@a.tld';
+const person = {
+  certificate: 'spiffe://gatepost/service/portal',
+  decision_id: '01936d4e-0000-7000-8000-000000000002',
+};
+const passkey = {
+  ...{ id: '01936d4e-0000-7000-8000-000000000003', label: 'laptop', rp_id: 'login.example' },
+  ...{ transports: ['internal'], backup_eligible: false, backed_up: false },
+  aaguid: '00000000-0000-0000-0000-000000000000',
+};
+const read = (type: string, data: object) =>
+  readEvent(Buffer.from(JSON.stringify({ id: ID, type, time: '2026-06-01T09:00:00.000Z', data })));
+
+it.each([
+  ['registered', 'passkey-added'],
+  ['removed', 'passkey-removed'],
+  ['suspended', 'passkey-suspended'],
+  ['restored', 'passkey-restored'],
+])('tells of a passkey that was %s', (word, kind) => {
+  const data = { account, passkey, actor: person };
+  const at = Date.UTC(2026, 5, 1, 9);
+  expect(read(`gatepost.passkey.${word}.v1`, data)).toEqual({
+    is: 'notice',
+    notice: { id: ID, kind, account, at, facts: { label: 'laptop' } },
+  });
+});
+
+it('tells of a passkey that may have been copied, and from where it was answered', () => {
+  const { decision_id } = person;
+  const data = { account, passkey, counter: 3, client_ip: '203.0.113.9', decision_id };
+  expect(read('gatepost.passkey.counter-fell.v1', data)).toMatchObject({
+    notice: { kind: 'passkey-copied', facts: { label: 'laptop', address: '203.0.113.9' } },
+  });
+});
+
+it('tells nobody of a new name, or of an event of another shape', () => {
+  expect(read('gatepost.passkey.renamed.v1', { account, passkey, actor: person })).toBeUndefined();
+  expect(read('gatepost.passkey.registered.v1', { account })).toBeUndefined();
+});
