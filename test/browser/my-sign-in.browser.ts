@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
+import { until } from '../../libs/testing/until.js';
 import { fromBase32 } from './base32.js';
 import { lookAt } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
@@ -286,4 +287,107 @@ it('sees app passwords and ends one', async () => {
   await lookAt(page, 'my-app-passwords');
   await press(/End it/);
   expect(await page.locator('.note').innerText()).toContain('The app password is ended');
+});
+
+it('shows a new mail program at home that was refused, and lets it in by the button', async () => {
+  const luca = await someone('a.tld', { otp: 1 });
+  const imap = () =>
+    stage.mail.call('gatepost.policy.v1.AuthorizationService/Authorize', {
+      ...{ account: luca.account, service: 'SERVICE_IMAP', client_ip: '127.0.0.1' },
+      password: Buffer.from(luca.password),
+    });
+  expect((await imap()).decision).toBe('DECISION_DENY');
+  await signIn(luca);
+  const refusal = page.locator('.items li', { hasText: 'Reading mail (IMAP)' });
+  const shown = async () => {
+    await page.goto(`${stage.origin}/my/sign-ins`);
+    return (await refusal.count()) === 1;
+  };
+  await until('the record has the refusal', shown, { everyMs: 500 });
+  expect(await refusal.innerText()).toContain('Refused');
+  expect(await page.locator('main').innerText()).not.toMatch(
+    /DENY|NO_RULE|[0-9a-f]{8}-[0-9a-f]{4}/,
+  );
+  await lookAt(page, 'my-sign-ins');
+  await refusal.getByRole('link', { name: /^Trust this internet connection until/ }).click();
+  await prove(luca, stage.code(phoneOf(luca)));
+  expect(await page.locator('.note').innerText()).toContain('is trusted now');
+  expect((await imap()).decision).toBe('DECISION_ALLOW');
+});
+
+it('changes the main password, with reasons in sentences, and ends what rests on the old one', async () => {
+  const luca = await someone('a.tld', { otp: 1 });
+  const other = await newPage();
+  await signIn(luca, { on: other });
+  await signIn(luca);
+  await open('Change your password');
+  await prove(luca, stage.code(phoneOf(luca)));
+  await lookAt(page, 'my-password');
+  const fill = async (current: string, next: string) => {
+    await page.fill('#current', current);
+    await page.fill('#new', next);
+    await submit();
+  };
+  await fill('wrong', 'seven unrelated words on walls');
+  expect(await summary()).toContain('The current password is wrong');
+  await fill(luca.password, 'password1234');
+  expect(await summary()).toMatch(/stolen passwords|too easy to guess/);
+  await fill(luca.password, 'seven unrelated words on walls');
+  expect(await heading()).toBe('Your password is changed');
+  for (const each of [page, other]) {
+    await each.goto(`${stage.origin}/`);
+    expect(await heading(each)).toBe('Sign in to Example Mail');
+  }
+  await other.context().close();
+  await signIn({ ...luca, password: 'seven unrelated words on walls' });
+});
+
+describe('in every language', () => {
+  it.each(['en', 'it', 'de', 'fr', 'es', 'ar'])('%s: every page is whole', async (lang) => {
+    const luca = await someone('w.tld', { otp: 1, recovery: true });
+    const method = 'gatepost.portal.v1.PortalAdminService/SetBranding';
+    const mail = {
+      imap: { host: 'imap.w.tld', port: 993 },
+      smtp: { host: 'smtp.w.tld', port: 587, starttls: true },
+    };
+    await stage.admin.call(method, { domain: 'w.tld', branding: { mail } });
+    await signIn(luca, { trust: true });
+    const see = async (path: string, name: string) => {
+      await page.goto(`${stage.origin}${path}`);
+      await lookAt(page, `my-${name}-${lang}`);
+    };
+    await see(`/?lang=${lang}`, 'sign-in');
+    await see('/my/access', 'access');
+    await see('/my/sign-ins', 'sign-ins');
+    await see('/my/confirm?act=app-password', 'prove');
+    const proveHere = async () => {
+      await page.fill('#password', luca.password);
+      await submit();
+      await page.fill('#code', stage.code(phoneOf(luca)));
+      await submit();
+    };
+    await proveHere();
+    await lookAt(page, `my-app-password-${lang}`);
+    await page.fill('#label', 'Thunderbird');
+    await submit();
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    await lookAt(page, `my-app-password-made-${lang}`);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('form[action$=mobileconfig] button').first().click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('mail.mobileconfig');
+    await page.goto(`${stage.origin}/my/confirm?act=ways`);
+    await proveHere();
+    await lookAt(page, `my-ways-${lang}`);
+    await page.locator('a[href*="?remove="]').first().click();
+    await lookAt(page, `my-remove-${lang}`);
+    await page.goto(`${stage.origin}/my/confirm?act=password`);
+    await proveHere();
+    await lookAt(page, `my-password-${lang}`);
+    const answer = await page.request.get(
+      `${stage.origin}/mail/config-v1.1.xml?emailaddress=${luca.account}`,
+    );
+    expect(await answer.text()).toContain('<hostname>imap.w.tld</hostname>');
+  });
 });
