@@ -394,3 +394,4 @@ program-ios = iPhone und iPad
 program-ios-text = Wenn Sie diese Seite auf dem Gerät selbst sehen, laden Sie das Profil herunter; es wartet dann oben in den Einstellungen. Sonst öffnen Sie Einstellungen, Mail, Account hinzufügen, Andere und geben ein, was oben steht.
 profile-with-password = Das Passwort in das Profil schreiben. Löschen Sie die Datei danach.
 profile-button = Profil herunterladen
+my-trust-ip-title = Diesem Internetanschluss vertrauen

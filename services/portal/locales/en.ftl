@@ -395,3 +395,4 @@ program-ios = iPhone and iPad
 program-ios-text = If you see this page on the device itself, download the profile; it then waits at the top of Settings. Else open Settings, Mail, Add Account, Other, and enter what stands above.
 profile-with-password = Put the password into the profile. Delete the file afterwards.
 profile-button = Download the profile
+my-trust-ip-title = Trust this internet connection

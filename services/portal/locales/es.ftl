@@ -394,3 +394,4 @@ program-ios = iPhone y iPad
 program-ios-text = Si ve esta página en el propio dispositivo, descargue el perfil; después espera arriba en Ajustes. Si no, abra Ajustes, Mail, Añadir cuenta, Otra, e introduzca lo que figura arriba.
 profile-with-password = Incluir la contraseña en el perfil. Borre después el archivo.
 profile-button = Descargar el perfil
+my-trust-ip-title = Confiar en esta conexión a Internet

@@ -394,3 +394,4 @@ program-ios = iPhone et iPad
 program-ios-text = Si vous voyez cette page sur l’appareil même, téléchargez le profil ; il attend ensuite en haut des Réglages. Sinon, ouvrez Réglages, Mail, Ajouter un compte, Autre, et saisissez ce qui figure ci-dessus.
 profile-with-password = Mettre le mot de passe dans le profil. Supprimez ensuite le fichier.
 profile-button = Télécharger le profil
+my-trust-ip-title = Faire confiance à cette connexion Internet

@@ -394,3 +394,4 @@ program-ios = iPhone e iPad
 program-ios-text = Se vedi questa pagina sul dispositivo stesso, scarica il profilo: aspetta poi in alto nelle Impostazioni. Altrimenti apri Impostazioni, Mail, Aggiungi account, Altro e inserisci quanto sopra.
 profile-with-password = Inserisci la password nel profilo. Elimina poi il file.
 profile-button = Scarica il profilo
+my-trust-ip-title = Considera attendibile questa connessione a Internet

@@ -2,10 +2,12 @@ import type { VNode } from 'preact';
 import { render } from 'preact-render-to-string';
 import { expect, it } from 'vitest';
 import { ALL_LANGUAGES, loadMessages } from '../../../libs/i18n/index.js';
+import { ACTS } from '../core/act.js';
 import { CodePage, RecoveryPage } from './code.js';
 import type { Look } from './layout.js';
 import { AccessPage } from './my/access.js';
 import { AppPasswordsPage, MadeAppPasswordPage, NewAppPasswordPage } from './my/app-passwords.js';
+import { ProvePage } from './my/prove.js';
 import { SignInsPage } from './my/sign-ins.js';
 import { RemovePage, RenamePage, WaysPage } from './my/ways.js';
 import { PasskeyPage } from './passkey.js';
@@ -67,6 +69,13 @@ const pages: Readonly<Record<string, (look: Look) => VNode>> = {
       ...{ isHere: () => true, now: 0, clientName: () => HOSTILE },
       older: `/my/sign-ins?after=${encodeURIComponent(HOSTILE)}`,
     }),
+  ...Object.fromEntries(
+    ACTS.map((act) => [
+      `proof for ${act}`,
+      (of: Look) =>
+        ProvePage({ ...props(of), act, passkey: { options: HOSTILE, ticket: HOSTILE } }),
+    ]),
+  ),
   ways: (of) => WaysPage({ ...props(of), ways: own }),
   remove: (of) => RemovePage({ ...props(of), ways: own, id: `${HOSTILE}1` }),
   rename: (of) => RenamePage({ ...props(of), passkey: factor }),
