@@ -4,7 +4,6 @@ export { type NotBeforeAsk, type NotBeforeTeller, notBeforeTeller } from './tell
 export {
   type AskTrustStore,
   askTrustStore,
-  type ClaimEnrolment,
   claimEnrolment,
   type TicketCheck,
   ticketCheck,

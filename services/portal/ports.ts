@@ -240,6 +240,8 @@ export interface OwnSignIns {
     ticket: string,
     addresses: readonly string[],
   ): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** The factors that some rule takes of the person, with the services at which it does. */
+  takenFactors(ticket: string): Promise<ReadonlyMap<string, readonly Service[]>>;
 }
 
 /** Authenticators, recovery codes and passkeys of a person, with a `manage` ticket. @throws GatepostError */

@@ -211,7 +211,7 @@ it('makes new recovery codes, and the old ones work no longer', async () => {
   expect(await file.text()).toContain(fresh);
   await submit();
   expect(await page.locator('.note').innerText()).toContain('recovery codes work');
-  await open('Add a passkey');
+  await page.goto(`${stage.origin}/my/confirm?act=passkey`);
   await prove(luca);
   await open('Use a recovery code instead');
   await page.fill('#recovery', luca.recoveryCodes[0] ?? '');
@@ -239,8 +239,9 @@ it('makes a mobile password in the office, where there is no second factor', asy
   await open('Make an app password');
   await prove(anna);
   await lookAt(page, 'my-app-password');
-  await page.uncheck('#for-Imap');
-  await page.uncheck('#for-Smtp');
+  // Nothing is offered that no rule lets in.
+  expect(await page.locator('#services input').count()).toBe(1);
+  await page.uncheck('#for-EAS');
   await page.fill('#label', 'Phone <b>');
   await submit();
   expect(await summary()).toContain('Choose what it opens');
@@ -271,6 +272,17 @@ it('makes a mobile password in the office, where there is no second factor', asy
   await submit();
   // What the password alone made is ended by the first second factor.
   expect((await eas(secret)).decision).toBe('DECISION_DENY');
+});
+
+it('offers nothing that would open nothing', async () => {
+  const anna = await someone('plain.tld');
+  await page.goto(`${stage.origin}/sign-in`);
+  await page.fill('#account', anna.account);
+  await page.fill('#password', anna.password);
+  await submit();
+  expect(await page.locator('.menu').innerText()).not.toMatch(/Add a passkey|Make an app password/);
+  await page.goto(`${stage.origin}/my/confirm?act=app-password`);
+  expect(await page.getByRole('button', { name: 'organisation' }).count()).toBe(0);
 });
 
 it('sees app passwords and ends one', async () => {

@@ -22,6 +22,7 @@ export const DOCUMENTS = [
     domain: 'a.tld',
     rules: [
       { name: 'trusted', when: 'trusted-ip', services: ['Imap'], require: 'password' },
+      { name: 'calendars', services: ['Dav'], require: 'app-password' },
       { name: 'web', services: ['WebUI'], require: 'password + otp' },
     ],
     trust: { ip: { default: '24h', max: '48h' }, device: { default: '7d', max: '30d' } },
@@ -52,6 +53,7 @@ export const DOCUMENTS = [
     networks: { webmail: [HERE] },
     rules: [
       { name: 'behind webmail', services: ['Imap'], from: ['webmail'], require: 'session' },
+      { name: 'programs', services: ['Smtp', 'Dav'], require: 'app-password' },
       { name: 'web', services: ['WebUI'], require: 'password + otp' },
     ],
     trust: {

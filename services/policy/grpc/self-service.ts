@@ -1,15 +1,19 @@
 import {
+  type ListTakenFactorsRequest,
   type ListWaysInRequest,
   type NameNetworksRequest,
   PolicySelfServiceService,
 } from '../../../libs/gen/gatepost/policy/v1/self_service.js';
 import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
 import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
+import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { TicketCheck } from '../../../libs/not-before/index.js';
 import { networksAt } from '../../../libs/policy/decide/networks.js';
+import { takenFactors } from '../../../libs/policy/decide/taken.js';
 import { type TicketKeys, verifyTicket } from '../../../libs/ticket/index.js';
 import { callUntil } from '../commands/call-until.js';
 import { type ListWaysInPorts, listWaysIn } from '../commands/list-ways-in.js';
+import { FACTORS } from './answer-to-wire.js';
 import { waysToWire } from './ways-to-wire.js';
 
 export interface SelfServicePorts extends ListWaysInPorts {
@@ -59,7 +63,19 @@ export function selfService(ports: SelfServicePorts): Service {
           })),
         };
       },
+
+      async listTakenFactors(wire: ListTakenFactorsRequest, context) {
+        const { account } = await personOf(wire.ticket, context);
+        const policy = ports.policies.current().find(account.domain)?.policy;
+        const taken = policy === undefined ? [] : takenFactors(policy, account.name);
+        return {
+          factors: [...taken].map(([factor, services]) => ({
+            factor: FACTORS[factor],
+            services: services.map(serviceToWire),
+          })),
+        };
+      },
     },
-    domainOf: { listWaysIn: ofTicket, nameNetworks: ofTicket },
+    domainOf: { listWaysIn: ofTicket, nameNetworks: ofTicket, listTakenFactors: ofTicket },
   });
 }

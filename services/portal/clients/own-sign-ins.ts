@@ -41,6 +41,17 @@ export function ownSignIns(parts: { audit: Peer; policy: Peer; deadlineMs: numbe
       const answer = await policy.unary(PolicySelf.nameNetworks, request, options);
       return new Map(answer.addresses.map(({ address, networks }) => [address, networks]));
     },
+    async takenFactors(ticket) {
+      const { factors } = await policy.unary(PolicySelf.listTakenFactors, { ticket }, options);
+      return new Map(
+        factors.flatMap(({ factor, services }) => {
+          const name = FACTORS[factor];
+          return name === undefined
+            ? []
+            : [[name, services.flatMap((service) => serviceFromWire(service) ?? [])] as const];
+        }),
+      );
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { GatepostError } from '../../../libs/errors/index.js';
+import type { Service } from '../../../libs/names/services.js';
 import type { OwnTrust } from '../core/own.js';
 import { domainOf } from '../core/site.js';
 import type { BrowserSession, SessionView } from '../ports.js';
@@ -22,8 +23,8 @@ export interface SignedIn {
 
 export type Standing =
   | ({ readonly kind: 'in' } & SignedIn)
-  /** Not signed in, or what it had was ended elsewhere. */
-  | { readonly kind: 'out' }
+  /** Not signed in; or no longer, as what it had was ended elsewhere. */
+  | { readonly kind: 'out'; readonly isEnded: boolean }
   /** It could not be asked. */
   | { readonly kind: 'unknown'; readonly session: BrowserSession };
 
@@ -32,16 +33,16 @@ export async function standingOf(ctx: Context, parts: PageParts): Promise<Standi
   const { cookie, visitor } = visit(ctx);
   const secret = asSecret(cookie('session'));
   const session = secret === undefined ? undefined : await parts.browsers.find(secret, '');
-  if (session === undefined) return { kind: 'out' };
+  if (session === undefined) return { kind: 'out', isEnded: false };
   try {
     const view = await viewOf(parts, session, visitor.address.client);
-    if (view === undefined) return { kind: 'out' };
+    if (view === undefined) return { kind: 'out', isEnded: true };
     const { ticket, sessionId } = view;
     const trusts = await parts.ownTrusts.list(ticket);
     return { kind: 'in', session, ticket, sessionId, trusts };
   } catch (error) {
     if (!(error instanceof GatepostError)) throw error;
-    if (error.code === 'PERMISSION_DENIED') return { kind: 'out' };
+    if (error.code === 'PERMISSION_DENIED') return { kind: 'out', isEnded: true };
     if (error.code !== 'UNAVAILABLE' && error.code !== 'DEADLINE_EXCEEDED') throw error;
     parts.log.warn('who is signed in could not be asked', { error });
     return { kind: 'unknown', session };
@@ -57,11 +58,32 @@ async function viewOf(
   return viewTicket === undefined ? undefined : { ticket: viewTicket };
 }
 
+/** The sign-in page, which says so where what the browser had was ended. */
+export function signInAgain({ isEnded }: { readonly isEnded: boolean }): string {
+  return isEnded ? '/sign-in?ended' : '/sign-in';
+}
+
+/**
+ * The factors that some rule takes of a person, with the services; undefined where it cannot be asked:
+ * then everything is offered.
+ */
+export async function takenBy(
+  { ownSignIns, log }: PageParts,
+  { ticket }: SignedIn,
+): Promise<ReadonlyMap<string, readonly Service[]> | undefined> {
+  try {
+    return await ownSignIns.takenFactors(ticket);
+  } catch (error) {
+    log.warn('what the rules take could not be asked', { error });
+    return undefined;
+  }
+}
+
 /** Whoever is signed in; else the answer is given: the way to sign in, or that it is not possible now. */
 export async function whoIsIn(ctx: Context, parts: PageParts): Promise<SignedIn | undefined> {
   const standing = await standingOf(ctx, parts);
   if (standing.kind === 'in') return standing;
-  if (standing.kind === 'out') goTo(ctx, '/sign-in');
+  if (standing.kind === 'out') goTo(ctx, signInAgain(standing));
   else await tellUndecided(ctx, domainOf(standing.session.account), '/');
   return undefined;
 }

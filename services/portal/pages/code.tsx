@@ -34,7 +34,7 @@ export function CodePage(props: CodeProps) {
       <h1>{t('code-title')}</h1>
       <Who t={t} account={account} over={over} />
       <Summary t={t} wrong={wrong} />
-      <p>{t(isNextCode ? 'code-text-next' : 'code-text')}</p>
+      <p>{t(isProof ? 'code-text-proof' : isNextCode ? 'code-text-next' : 'code-text')}</p>
       <Form action={`${path}/code`} formKey={formKey}>
         {authenticators.length > 1 && <Choice t={t} authenticators={authenticators} />}
         <Field

@@ -82,7 +82,7 @@ const pages: Readonly<Record<string, (look: Look) => VNode>> = {
   'app passwords': (of) => AppPasswordsPage({ ...props(of), appPasswords: [appPassword] }),
   'new app password': (of) =>
     NewAppPasswordPage({
-      ...{ ...props(of), service: undefined },
+      ...{ ...props(of), service: undefined, taking: undefined },
       typed: { label: HOSTILE, services: [] },
     }),
   'made app password': (of) =>

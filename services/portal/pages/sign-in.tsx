@@ -9,6 +9,8 @@ export interface SignInProps {
   readonly client?: string | undefined;
   readonly account?: string | undefined;
   readonly wrong?: Wrong | undefined;
+  /** They were signed in here a moment ago. */
+  readonly isEnded?: boolean | undefined;
   /** The host has one domain, which is added to a bare name. */
   readonly isLocal: boolean;
   /** Absent: passkeys are not offered here, or not now. */
@@ -17,13 +19,18 @@ export interface SignInProps {
 
 /** The first page: who, and the password. */
 export function SignInPage(props: SignInProps) {
-  const { look, formKey, client, account, wrong, isLocal, passkey } = props;
+  const { look, formKey, client, account, wrong, isLocal, passkey, isEnded } = props;
   const { t } = look;
   const title = t('sign-in-title', { name: look.name });
   return (
     <Layout look={look} title={title}>
       <h1>{title}</h1>
       {client !== undefined && <p class="quiet">{t('sign-in-to-client', { client })}</p>}
+      {isEnded && (
+        <div class="note" role="status">
+          <p>{t('sign-in-ended')}</p>
+        </div>
+      )}
       <Summary t={t} wrong={wrong} />
       <Form action="/sign-in" formKey={formKey}>
         <Field

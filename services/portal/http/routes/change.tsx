@@ -33,7 +33,7 @@ import { readLabel } from '../label.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest, tellUndecided } from '../refuse.js';
 import { goTo, show } from '../render.js';
-import { type SignedIn, whoIsIn } from '../standing.js';
+import { type SignedIn, takenBy, whoIsIn } from '../standing.js';
 import { tell } from '../tell.js';
 import { visit } from '../visit.js';
 import { signOut } from './home.js';
@@ -194,7 +194,7 @@ const FIELDS: Readonly<Record<ChangeProblem, string | undefined>> = {
 async function showChange(
   ctx: Context,
   parts: PageParts,
-  { state, secrets, step }: ClaimedChange,
+  { state, secrets, step, person }: ClaimedChange & { readonly person: SignedIn },
   again: Partial<Extract<Changed, { kind: 'again' }>> = {},
 ): Promise<void> {
   const { problem, warning = '' } = again;
@@ -229,14 +229,18 @@ async function showChange(
     if (typeof remove === 'string') {
       return show(ctx, <RemovePage {...props} ways={ways} id={remove} />);
     }
-    return show(ctx, <WaysPage {...props} ways={ways} />, status);
+    const offersPasskey = (await takenBy(parts, person))?.has('passkey') ?? true;
+    return show(ctx, <WaysPage {...props} ways={ways} offersPasskey={offersPasskey} />, status);
   }
   if (act === 'app-passwords' && appPasswords !== undefined) {
     return show(ctx, <AppPasswordsPage {...props} appPasswords={appPasswords} />, status);
   }
   if (act === 'app-password') {
     const typed = { label: field(ctx, 'label'), services: servicesOf(ctx) };
-    return show(ctx, <NewAppPasswordPage {...props} service={service} typed={typed} />, status);
+    const taken = await takenBy(parts, person);
+    const taking = taken === undefined ? undefined : (taken.get('app-password') ?? []);
+    const more = { service, typed, taking };
+    return show(ctx, <NewAppPasswordPage {...props} {...more} />, status);
   }
   if (act === 'password' && password !== undefined) {
     return show(ctx, <PasswordPage {...props} {...password} warning={warning} />, status);

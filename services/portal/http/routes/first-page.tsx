@@ -13,6 +13,7 @@ import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest } from '../refuse.js';
 import { show } from '../render.js';
+import { standingOf, takenBy } from '../standing.js';
 import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
 
@@ -25,7 +26,7 @@ export function firstPageRoutes(router: Routes, parts: PageParts): void {
     const own = { browser: browser(), uid: cookie('flow') };
     const flow = bindFlow(parts.signer, text, own) ?? readFlow(parts.signer, text, own.browser);
     if (flow === undefined) return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
-    return showFirstPage(ctx, parts, { flow });
+    return showFirstPage(ctx, parts, { flow, isEnded: ctx.query.ended !== undefined });
   });
 
   router.post('/sign-in', async (ctx) => {
@@ -76,9 +77,9 @@ function readAccount(
 export async function showFirstPage(
   ctx: Context,
   parts: PageParts,
-  what: { flow: Flow; account?: string; wrong?: Wrong },
+  what: { flow: Flow; account?: string; wrong?: Wrong; isEnded?: boolean },
 ): Promise<void> {
-  const { flow, account, wrong } = what;
+  const { flow, account, wrong, isEnded } = what;
   const { look, site } = visit(ctx);
   if (flow.kind === 'self') return showConfirm(ctx, parts, { flow, wrong });
   const [only, ...others] = site.domains;
@@ -92,6 +93,7 @@ export async function showFirstPage(
       wrong={wrong}
       passkey={await beginPasskeyHere(ctx, parts, flow)}
       isLocal={others.length === 0 && only !== '*'}
+      isEnded={isEnded}
     />
   );
   show(ctx, page, wrong === undefined ? 200 : 422);
@@ -104,6 +106,8 @@ async function showConfirm(
   { flow, wrong }: { flow: Extract<Flow, { kind: 'self' }>; wrong: Wrong | undefined },
 ): Promise<void> {
   const { account, act } = flow;
+  const standing = await standingOf(ctx, parts);
+  const taken = standing.kind === 'in' ? await takenBy(parts, standing) : undefined;
   const look = await visit(ctx).look(domainOf(account));
   const page = (
     <ProvePage
@@ -111,6 +115,7 @@ async function showConfirm(
       formKey={formKeyOf(ctx, parts, flow)}
       account={account}
       act={act}
+      offersProvider={taken?.has('saml') ?? true}
       wrong={wrong}
       passkey={await beginPasskeyHere(ctx, parts, flow)}
     />

@@ -3,11 +3,10 @@ import type { Granted } from '../../core/decision.js';
 import { domainOf } from '../../core/site.js';
 import { SignedInPage } from '../../pages/my/home.js';
 import { NoticePage } from '../../pages/status.js';
-import type { BrowserSession } from '../../ports.js';
 import { asSecret } from '../cookies.js';
 import { doneOf, type PageParts, type Routes } from '../parts.js';
 import { goTo, show } from '../render.js';
-import { type SignedIn, standingOf } from '../standing.js';
+import { type SignedIn, type Standing, signInAgain, standingOf, takenBy } from '../standing.js';
 import { visit } from '../visit.js';
 
 const DONE = [
@@ -25,8 +24,9 @@ const DONE = [
 export function homeRoutes(router: Routes, parts: PageParts): void {
   router.get('/', async (ctx) => {
     const standing = await standingOf(ctx, parts);
-    if (standing.kind === 'out') return goTo(ctx, '/sign-in');
-    return showSignedIn(ctx, parts, standing.session, standing.kind === 'unknown');
+    if (standing.kind === 'out') return goTo(ctx, signInAgain(standing));
+    const taken = standing.kind === 'in' ? await takenBy(parts, standing) : undefined;
+    return showSignedIn(ctx, parts, standing, taken);
   });
   router.post('/sign-out', (ctx) => signOut(ctx, parts));
   router.post('/sign-out/everywhere', async (ctx) => {
@@ -49,9 +49,10 @@ export function homeRoutes(router: Routes, parts: PageParts): void {
 async function showSignedIn(
   ctx: Context,
   { signer }: PageParts,
-  { account, expiresAt }: BrowserSession,
-  isPoor: boolean,
+  { kind, session }: Exclude<Standing, { kind: 'out' }>,
+  taken: ReadonlyMap<string, unknown> | undefined,
 ): Promise<void> {
+  const { account, expiresAt } = session;
   const { look, browser } = visit(ctx);
   const { granted: text } = ctx.query;
   const told = typeof text === 'string' ? signer.verify('granted', text) : undefined;
@@ -63,7 +64,8 @@ async function showSignedIn(
       granted={(told ?? []) as Granted[]}
       until={expiresAt}
       done={doneOf(ctx, DONE)}
-      isPoor={isPoor}
+      isPoor={kind === 'unknown'}
+      isTaken={(factor) => taken?.has(factor) ?? true}
     />
   );
   show(ctx, page);

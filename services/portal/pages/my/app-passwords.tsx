@@ -9,6 +9,7 @@ import type { OwnAppPassword } from '../../core/own.js';
 import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
 import { Layout, type Look } from '../layout.js';
 import { serverRows } from '../mail-settings.js';
+import { NoticePage } from '../status.js';
 import { MyLayout } from './frame.js';
 
 interface Props {
@@ -76,15 +77,25 @@ const OFFERED: readonly Service[] = ['Imap', 'Smtp', 'Pop3', 'EAS', 'Dav', 'Siev
 const USUAL: readonly Service[] = ['Imap', 'Smtp'];
 const EXPIRIES = ['', '365', '90', '30'] as const;
 
-/** @param props.service what the person came for */
+/**
+ * @param props.service what the person came for
+ * @param props.taking the services at which the person’s domain takes app passwords; undefined: not known
+ */
 export function NewAppPasswordPage(
   props: Props & {
     service: Service | undefined;
+    taking: readonly Service[] | undefined;
     typed: { label: string; services: readonly Service[] };
   },
 ) {
-  const { look, formKey, path, account, wrong, service, typed } = props;
+  const { look, formKey, path, account, wrong, service, typed, taking } = props;
   const { t } = look;
+  if (taking?.length === 0) {
+    const action = { href: '/', text: t('my-home') };
+    const lines = [t('app-passwords-nowhere')];
+    return <NoticePage {...{ look, lines, action }} title={t('my-app-password-title')} />;
+  }
+  const offered = OFFERED.filter((each) => taking?.includes(each) ?? true);
   const asked = service === undefined || USUAL.includes(service) ? USUAL : [service];
   const ticked = wrong === undefined ? asked : typed.services;
   const isWrong = wrong?.field === 'services';
@@ -110,14 +121,14 @@ export function NewAppPasswordPage(
         <fieldset id="services" class={isWrong ? 'wrong' : undefined} tabIndex={-1}>
           <legend>{t('app-password-for')}</legend>
           {isWrong && <p class="error">{t('problem-services-missing')}</p>}
-          {OFFERED.map((each) => (
+          {offered.map((each) => (
             <div class="choice" key={each}>
               <input
                 type="checkbox"
                 id={`for-${each}`}
                 name={`for-${each}`}
                 value="yes"
-                checked={ticked.includes(each)}
+                checked={ticked.includes(each) || offered.length === 1}
               />
               <label for={`for-${each}`}>{t(`service-${each}`)}</label>
             </div>

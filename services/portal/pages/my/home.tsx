@@ -13,8 +13,10 @@ export function SignedInPage(props: {
   done?: string | undefined;
   /** Their own account cannot be shown now. */
   isPoor?: boolean;
+  /** Whether a factor opens anything for this person. */
+  isTaken: (factor: string) => boolean;
 }) {
-  const { look, formKey, account, granted, until, done, isPoor } = props;
+  const { look, formKey, account, granted, until, done, isPoor, isTaken } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('signed-in-title')}>
@@ -23,7 +25,7 @@ export function SignedInPage(props: {
       <Done look={look} name={done} />
       <Grants look={look} granted={granted} />
       <p class="quiet small">{t('session-until', { until: look.until(until) })}</p>
-      {isPoor ? <p>{t('my-poor')}</p> : <Menu look={look} />}
+      {isPoor ? <p>{t('my-poor')}</p> : <Menu look={look} isTaken={isTaken} />}
       <Form action="/sign-out" formKey={formKey}>
         <button type="submit">{t('sign-out-button')}</button>
         <button
@@ -57,11 +59,20 @@ const ORDER = [
   'password',
 ] as const;
 
-function Menu({ look: { t } }: { look: Look }) {
+/** What is set up is offered where it opens something. */
+const OPENED_BY: Readonly<Record<string, string>> = {
+  passkey: 'passkey',
+  'app-password': 'app-password',
+};
+
+function Menu({ look: { t }, isTaken }: { look: Look; isTaken: (factor: string) => boolean }) {
+  const shown = ORDER.filter(
+    (entry) => OPENED_BY[entry] === undefined || isTaken(OPENED_BY[entry]),
+  );
   return (
     <nav aria-label={t('my-nav')}>
       <ul class="menu">
-        {ORDER.map((entry) => (
+        {shown.map((entry) => (
           <li key={entry}>
             <a href={ENTRIES[entry]} aria-describedby={`${entry}-hint`}>
               {t(`my-${entry}-title`)}

@@ -10,10 +10,12 @@ export function ProvePage(props: {
   account: string;
   act: Act;
   wrong?: Wrong | undefined;
+  /** The domain lets people in by its identity provider. */
+  offersProvider?: boolean;
   /** Absent: passkeys are not offered here, or not now. */
   passkey?: { readonly options: string; readonly ticket: string } | undefined;
 }) {
-  const { look, formKey, account, act, wrong, passkey } = props;
+  const { look, formKey, account, act, wrong, passkey, offersProvider = true } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('prove-title')}>
@@ -36,9 +38,11 @@ export function ProvePage(props: {
           autofocus
         />
         <button type="submit">{t('continue-button')}</button>
-        <button type="submit" class="second" formaction="/sign-in/provider">
-          {t('provider-button')}
-        </button>
+        {offersProvider && (
+          <button type="submit" class="second" formaction="/sign-in/provider">
+            {t('provider-button')}
+          </button>
+        )}
       </Form>
       {passkey && (
         <PasskeyForm

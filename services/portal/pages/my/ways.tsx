@@ -11,11 +11,13 @@ export interface WaysProps {
   readonly account: string;
   readonly ways: OwnWays;
   readonly wrong?: Wrong | undefined;
+  /** Some rule takes a passkey of this person. */
+  readonly offersPasskey?: boolean;
 }
 
 /** Authenticators, recovery codes and passkeys. */
 export function WaysPage(props: WaysProps) {
-  const { look, formKey, path, account, ways, wrong } = props;
+  const { look, formKey, path, account, ways, wrong, offersPasskey = true } = props;
   const { t } = look;
   const { authenticators, recoveryCodesLeft, passkeys } = ways;
   const hasAny = authenticators.length + passkeys.length > 0;
@@ -90,9 +92,11 @@ export function WaysPage(props: WaysProps) {
             </li>
           ))}
         </ul>
-        <a class="button second" href="/my/confirm?act=passkey">
-          {t('my-passkey-title')}
-        </a>
+        {offersPasskey && (
+          <a class="button second" href="/my/confirm?act=passkey">
+            {t('my-passkey-title')}
+          </a>
+        )}
       </section>
     </MyLayout>
   );

@@ -138,6 +138,26 @@ export interface NamedAddress {
   networks: string[];
 }
 
+/** Of whom. */
+export interface ListTakenFactorsRequest {
+  /** Of purpose `view`. */
+  ticket: string;
+}
+
+/** What is taken. */
+export interface ListTakenFactorsResponse {
+  /** Each factor once; one that no rule takes is absent. */
+  factors: TakenFactor[];
+}
+
+/** A factor that some rule takes, alone or with another. */
+export interface TakenFactor {
+  /** Which. */
+  factor: Factor;
+  /** Where: from some address at least, and with some trust. */
+  services: Service[];
+}
+
 function createBaseListWaysInRequest(): ListWaysInRequest {
   return { ticket: "", decisionId: "" };
 }
@@ -651,6 +671,169 @@ export const NamedAddress: MessageFns<NamedAddress> = {
   },
 };
 
+function createBaseListTakenFactorsRequest(): ListTakenFactorsRequest {
+  return { ticket: "" };
+}
+
+export const ListTakenFactorsRequest: MessageFns<ListTakenFactorsRequest> = {
+  encode(message: ListTakenFactorsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ticket !== "") {
+      writer.uint32(10).string(message.ticket);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListTakenFactorsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListTakenFactorsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ticket = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListTakenFactorsResponse(): ListTakenFactorsResponse {
+  return { factors: [] };
+}
+
+export const ListTakenFactorsResponse: MessageFns<ListTakenFactorsResponse> = {
+  encode(message: ListTakenFactorsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.factors) {
+      TakenFactor.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListTakenFactorsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListTakenFactorsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.factors.push(TakenFactor.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseTakenFactor(): TakenFactor {
+  return { factor: 0, services: [] };
+}
+
+export const TakenFactor: MessageFns<TakenFactor> = {
+  encode(message: TakenFactor, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.factor !== 0) {
+      writer.uint32(8).int32(message.factor);
+    }
+    if (message.services.length !== 0) {
+      writer.uint32(18).fork();
+      for (const v of message.services) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TakenFactor {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTakenFactor();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.factor = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag === 16) {
+              message.services.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 18) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.services.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 /**
  * What would help. Callers: front-ends, with a ticket of purpose `view`.
  *
@@ -684,6 +867,18 @@ export const PolicySelfServiceService = {
       Buffer.from(NameNetworksResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): NameNetworksResponse => NameNetworksResponse.decode(value),
   },
+  /** What the rules take of the ticket's account, so that a person is offered nothing that would open nothing. */
+  listTakenFactors: {
+    path: "/gatepost.policy.v1.PolicySelfService/ListTakenFactors" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListTakenFactorsRequest): Buffer =>
+      Buffer.from(ListTakenFactorsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListTakenFactorsRequest => ListTakenFactorsRequest.decode(value),
+    responseSerialize: (value: ListTakenFactorsResponse): Buffer =>
+      Buffer.from(ListTakenFactorsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListTakenFactorsResponse => ListTakenFactorsResponse.decode(value),
+  },
 } as const;
 
 export interface PolicySelfServiceServer extends UntypedServiceImplementation {
@@ -695,6 +890,8 @@ export interface PolicySelfServiceServer extends UntypedServiceImplementation {
   listWaysIn: handleUnaryCall<ListWaysInRequest, ListWaysInResponse>;
   /** The names that the domain's document has for the networks of some addresses. */
   nameNetworks: handleUnaryCall<NameNetworksRequest, NameNetworksResponse>;
+  /** What the rules take of the ticket's account, so that a person is offered nothing that would open nothing. */
+  listTakenFactors: handleUnaryCall<ListTakenFactorsRequest, ListTakenFactorsResponse>;
 }
 
 export interface MessageFns<T> {
