@@ -274,8 +274,8 @@ used-when = Zuletzt benutzt { $when }
 remove-title = „{ $label }“ entfernen?
 remove-text = Damit melden Sie sich nicht mehr an. Alle Sitzungen enden, und keinem Anschluss oder Gerät wird mehr vertraut. App-Passwörter bleiben.
 remove-last = { $n ->
-    [0] Es ist der letzte: danach bleibt nur Ihr Passwort.
-   *[other] Es ist der letzte: Ihre Wiederherstellungscodes ({ $n }) enden damit, und es bleibt nur Ihr Passwort.
+    [0] Es ist der letzte: danach bleibt nur Ihr Passwort. Wo ein zweiter Schritt verlangt wird, können Sie sich erst wieder anmelden, wenn Sie einen anderen eingerichtet haben.
+   *[other] Es ist der letzte: Ihre Wiederherstellungscodes ({ $n }) enden damit, und es bleibt nur Ihr Passwort. Wo ein zweiter Schritt verlangt wird, können Sie sich erst wieder anmelden, wenn Sie einen anderen eingerichtet haben.
 }
 remove-button = Entfernen
 keep-link = Behalten

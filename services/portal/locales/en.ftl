@@ -275,8 +275,8 @@ used-when = Last used { $when }
 remove-title = Remove “{ $label }”?
 remove-text = It no longer signs you in. All your sessions end, and no connection or device is trusted any more. App passwords stay.
 remove-last = { $n ->
-    [0] It is your last one: afterwards your password alone is left.
-   *[other] It is your last one: your recovery codes ({ $n }) end with it, and your password alone is left.
+    [0] It is your last one: afterwards your password alone is left. Where a second step is asked for, you cannot sign in until you have set up another.
+   *[other] It is your last one: your recovery codes ({ $n }) end with it, and your password alone is left. Where a second step is asked for, you cannot sign in until you have set up another.
 }
 remove-button = Remove it
 keep-link = Keep it

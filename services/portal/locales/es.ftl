@@ -274,8 +274,8 @@ used-when = Último uso { $when }
 remove-title = ¿Quitar «{ $label }»?
 remove-text = Ya no servirá para iniciar sesión. Terminan todas sus sesiones y deja de confiarse en conexiones y dispositivos. Las contraseñas de aplicación se conservan.
 remove-last = { $n ->
-    [0] Es el último: después solo queda su contraseña.
-   *[other] Es el último: con él terminan sus códigos de recuperación ({ $n }) y solo queda su contraseña.
+    [0] Es el último: después solo queda su contraseña. Donde se pide un segundo paso, no podrá entrar hasta que configure otro.
+   *[other] Es el último: con él terminan sus códigos de recuperación ({ $n }) y solo queda su contraseña. Donde se pide un segundo paso, no podrá entrar hasta que configure otro.
 }
 remove-button = Quitar
 keep-link = Conservar

@@ -274,8 +274,8 @@ used-when = Dernière utilisation { $when }
 remove-title = Retirer « { $label } » ?
 remove-text = Cela ne vous connectera plus. Toutes vos sessions prennent fin et plus aucune connexion ni aucun appareil n’est de confiance. Les mots de passe d’application restent.
 remove-last = { $n ->
-    [0] C’est le dernier : il ne restera que votre mot de passe.
-   *[other] C’est le dernier : vos codes de secours ({ $n }) prennent fin avec lui, et il ne reste que votre mot de passe.
+    [0] C’est le dernier : il ne restera que votre mot de passe. Là où une seconde étape est demandée, vous ne pourrez plus vous connecter avant d’en avoir configuré une autre.
+   *[other] C’est le dernier : vos codes de secours ({ $n }) prennent fin avec lui, et il ne reste que votre mot de passe. Là où une seconde étape est demandée, vous ne pourrez plus vous connecter avant d’en avoir configuré une autre.
 }
 remove-button = Retirer
 keep-link = Conserver

@@ -274,8 +274,8 @@ used-when = Ultimo uso { $when }
 remove-title = Rimuovere “{ $label }”?
 remove-text = Non ti farà più accedere. Tutte le sessioni terminano e nessuna connessione o dispositivo resta attendibile. Le password per le app restano.
 remove-last = { $n ->
-    [0] È l’ultimo: dopo resta solo la password.
-   *[other] È l’ultimo: con esso terminano i codici di recupero ({ $n }) e resta solo la password.
+    [0] È l’ultimo: dopo resta solo la password. Dove è richiesto un secondo passaggio non potrai accedere finché non ne configuri un altro.
+   *[other] È l’ultimo: con esso terminano i codici di recupero ({ $n }) e resta solo la password. Dove è richiesto un secondo passaggio non potrai accedere finché non ne configuri un altro.
 }
 remove-button = Rimuovi
 keep-link = Conserva
