@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
+import { until } from '../../../libs/testing/until.js';
 import { clientAddresses } from './client-address.js';
 import { serveHttp } from './serve.js';
 
@@ -35,16 +36,12 @@ async function stays(port: number, localAddress: string): Promise<boolean> {
   // The server's word on the connection before this one has come when it accepts a later one from elsewhere.
   const later = connect({ host: '127.0.0.1', port, localAddress: PROXY });
   later.write('GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.200\r\n\r\n');
-  await until(() => waiting.length > 0);
+  await until('a request came', () => waiting.length > 0);
   waiting.pop()?.end();
   const answered = once(later, 'data').then(() => true);
   const stood = await Promise.race([closed, answered]);
   later.destroy();
   return stood;
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 it('leaves one address no more than its share of connections, another its own', async () => {
@@ -72,17 +69,17 @@ it('leaves one client behind a trusted proxy no more than its share of requests'
       .on('error', () => undefined)
       .end();
   for (let n = 0; n < 3; n += 1) ask('2001:db8:1:2::1');
-  await until(() => waiting.length === 3);
+  await until('three are under way', () => waiting.length === 3);
   // A neighbour in the same /64 is the same client; one elsewhere is not.
   ask('2001:db8:1:2::ffff');
-  await until(() => statuses.length === 1);
+  await until('the fourth is answered', () => statuses.length === 1);
   expect(statuses).toEqual([429]);
   ask('2001:db8:1:3::1');
-  await until(() => waiting.length === 4);
+  await until('four are under way', () => waiting.length === 4);
   waiting.shift()?.end();
-  await until(() => statuses.length === 2);
+  await until('the first is answered', () => statuses.length === 2);
   ask('2001:db8:1:2::1');
-  await until(() => waiting.length === 4);
+  await until('four are under way', () => waiting.length === 4);
 });
 
 // Where it is not, this waits for ever.
@@ -102,5 +99,5 @@ it('closes a connection whose answers nobody reads', { timeout: 30_000 }, async 
   sockets.push(socket);
   socket.on('error', () => undefined);
   socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-  await until(() => closed);
+  await until('it is closed', () => closed);
 });
