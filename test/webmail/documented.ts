@@ -19,8 +19,9 @@ export const pluginSettings = page.block('http_authentication');
 export const registerIntranet = page.block('client add intranet');
 export const apacheSettings = page.block('OIDCProviderMetadataURL');
 
-/** Of what a domain's page looks like: no webmail has to do with it. */
-page.block('portal branding set');
+/** Of what a domain's page looks like, and of mail programs: no webmail has to do with either. */
+page.block('--logo logo.png');
+page.block('--imap imap.a.tld');
 
 /** Blocks that no test knows. */
 export const unknownBlocks = page.unused();
