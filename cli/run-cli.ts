@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Command, CommanderError, Option } from 'commander';
 import { COMMANDS } from './commands/index.js';
 import { addNodes, type CommandSpec } from './define-command.js';
@@ -60,6 +61,8 @@ async function runCommand(
   const globals = { json, home, config, as, timeout } as GlobalOptions;
   const out = createOutput({ json: json === true, stdout: process.stdout, stderr: process.stderr });
   const interrupted = new AbortController();
+  // One command makes many calls at once, and each of them listens.
+  setMaxListeners(0, interrupted.signal);
   const interrupt = () => interrupted.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const session = openSession({ out, globals, signal: interrupted.signal });
