@@ -18,9 +18,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   // The built services as processes.
   suite: {
-    include: ['test/{stories,suite,calls,faults,start}/**/*.test.ts'],
+    include: ['test/{stories,suite,calls,start}/**/*.test.ts'],
     globalSetup: 'test/suite/shared-run.ts',
     // More than there are processors: half of the time something is waited for.
+    maxWorkers: 3,
+  },
+  // Parts of it hang, end or come back while people log in: `npm run test:faults`.
+  outages: {
+    include: ['test/faults/*.test.ts'],
+    globalSetup: 'test/suite/shared-run.ts',
     maxWorkers: 3,
   },
   attacks: {
