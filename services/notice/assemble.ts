@@ -5,6 +5,7 @@ import { startJobs } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
+import type { Metrics } from '../../libs/telemetry/index.js';
 import { programOf } from '../../libs/user-agent/index.js';
 import { disownUrls } from './clients/disown-url.js';
 import { openRelay } from './clients/relay.js';
@@ -14,6 +15,7 @@ import type { NoticeConfig } from './config.js';
 import { followRecord } from './jobs/follow-record.js';
 import { jobs } from './jobs.js';
 import { compose } from './mail/compose.js';
+import { noticeMetrics } from './metrics.js';
 import type { ClaimedMail } from './ports.js';
 import { openMails } from './storage/mails.js';
 
@@ -24,6 +26,7 @@ export interface Dependencies {
   readonly clock: FollowedClock;
   readonly random: Random;
   readonly log: Log;
+  readonly metrics: Metrics;
   peer(name: 'portal' | 'audit'): Peer;
 }
 
@@ -31,7 +34,7 @@ const HASH_OCTETS = 16;
 
 /** One replica. Returns what starts what it does by itself, and that returns what stops it. */
 export function assemble(dependencies: Dependencies): { start(): () => Promise<void> } {
-  const { config, db, clock, random, log, peer } = dependencies;
+  const { config, db, clock, random, log, metrics, peer } = dependencies;
   const { keys: ring, relay: relaySettings } = config;
   const { host, port } = relaySettings.address;
   const audit = peer('audit');
@@ -52,7 +55,12 @@ export function assemble(dependencies: Dependencies): { start(): () => Promise<v
   };
   return {
     start() {
+      const counted = noticeMetrics(metrics);
       const { all, send } = jobs({
+        onAttempt(attempt, { id, kind }, error) {
+          counted.attempt(attempt);
+          if (error !== undefined) log.error('a mail cannot be written', { error, id, kind });
+        },
         mails: openMails({ db, newId: () => random.id() }),
         ...{ db, relay, clock, connections: relaySettings.connections },
         compose: (mail: ClaimedMail) => compose(composing, mail),
@@ -70,6 +78,10 @@ export function assemble(dependencies: Dependencies): { start(): () => Promise<v
               .subarray(0, HASH_OCTETS),
           tail: (after, signal) => tailRecord(audit, after, signal),
           onMails: send.wake,
+          onSkipped(error) {
+            counted.skipped();
+            log.error('a recorded event cannot be taken in, and is passed over', { error });
+          },
         }),
       ];
       return async () => {

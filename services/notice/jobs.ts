@@ -1,6 +1,6 @@
 import { every, type Job, type Sweep, sweepAll } from '../../libs/kit/jobs.js';
 import type { Database } from '../../libs/pg/index.js';
-import { type SendParts, sendDue } from './jobs/send-mails.js';
+import { giveUpExhausted, type SendParts, sendDue } from './jobs/send-mails.js';
 import { sweepMails, sweepTraits } from './storage/sweep.js';
 
 export interface JobParts extends SendParts {
@@ -13,6 +13,7 @@ export function jobs(parts: JobParts): { readonly all: readonly Job[]; readonly 
   const send = every('send mails', 2_000, (signal) => sendDue(parts, signal));
   const sweeps: Record<string, Sweep> = {
     traits: (now, limit) => sweepTraits(db, now, limit),
+    exhausted: (now, limit) => giveUpExhausted(parts, now, limit),
     mails: (now, limit) => sweepMails(db, now, limit),
   };
   const sweeping = every('sweep', 60_000, sweepAll(sweeps, clock));

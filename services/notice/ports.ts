@@ -9,8 +9,8 @@ export interface Clock {
 
 /** A part of the record, in its order. */
 export interface Batch {
-  /** Everything up to this index of the record is dealt with once this batch is. */
-  readonly position: bigint;
+  /** Everything up to this index of the record is dealt with once this batch is; undefined: the batch is a part of one. */
+  readonly position: bigint | undefined;
   readonly happenings: readonly Happening[];
 }
 
@@ -36,6 +36,8 @@ export interface RecordKeeping {
   layBy(notices: readonly Notice[], now: number): Promise<void>;
   /** Forgets all that is kept of an account. */
   purge(account: string): Promise<void>;
+  /** An event is passed over, and the record has why. */
+  skip(why: string, now: number): Promise<void>;
   moveTo(position: bigint): Promise<void>;
 }
 
@@ -64,7 +66,14 @@ export interface Mails {
   again(mail: ClaimedMail, dueAt: number): Promise<void>;
   /** It is not tried again; the record has it, and why. */
   failed(mail: ClaimedMail, why: string, now: number): Promise<void>;
+  /** It went, or is over, and that cannot be recorded: at least it is not sent again. */
+  endUnrecorded(mail: ClaimedMail): Promise<void>;
+  /** Those that were claimed as often as a mail ever is, and did not end. */
+  exhausted(options: { now: number; most: number }): Promise<ClaimedMail[]>;
 }
+
+/** How an attempt went, for who counts: `unwritten` is tried again, as is `later`. */
+export type Attempt = 'taken' | 'later' | 'refused' | 'unwritten' | 'exhausted';
 
 /** How a domain’s mails look. */
 export interface DomainStyle {

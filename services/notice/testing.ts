@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { loadMessages } from '../../libs/i18n/index.js';
@@ -13,6 +14,7 @@ import { openRelay, type RelaySettings } from './clients/relay.js';
 import { DAY_MS } from './core/allowance.js';
 import type { Happening } from './core/notice.js';
 import { followRecord } from './jobs/follow-record.js';
+import type { SendParts } from './jobs/send-mails.js';
 import { jobs } from './jobs.js';
 import { compose } from './mail/compose.js';
 import type { Batch } from './ports.js';
@@ -53,10 +55,15 @@ export async function startRelay(
     },
   });
   server.on('error', () => undefined);
+  const sockets = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => sockets.add(socket));
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   stops.push(() => new Promise((resolve) => server.close(() => resolve(undefined))));
-  return Object.assign(state, { port: (server.server.address() as { port: number }).port });
+  return Object.assign(state, { cut, port: (server.server.address() as { port: number }).port });
 }
 
 /** The record, as far as it was written. */
@@ -87,6 +94,9 @@ export function startNotice(
     perDay?: number;
     language?: 'en' | 'ar';
     relay?: Partial<RelaySettings>;
+    onAttempt?: SendParts['onAttempt'];
+    /** In place of the usual composition. */
+    compose?: SendParts['compose'];
   } = {},
 ) {
   const random = systemRandom;
@@ -112,8 +122,8 @@ export function startNotice(
   };
   const { all, send } = jobs({
     mails: openMails({ db, newId: () => random.id() }),
-    compose: (mail) => compose(parts, mail),
-    ...{ db, relay, clock, connections: 5 },
+    compose: options.compose ?? ((mail) => compose(parts, mail)),
+    ...{ db, relay, clock, connections: 5, onAttempt: options.onAttempt ?? (() => undefined) },
   });
   const stopJobs = startJobs(all, silentLog);
   const follow = followRecord({
@@ -123,6 +133,7 @@ export function startNotice(
     hash: (account, trait) => Buffer.from(`${account} ${trait}`),
     tail: record.tail,
     onMails: send.wake,
+    onSkipped: () => undefined,
   });
   const stop = async () => {
     await Promise.all([follow(), stopJobs()]);

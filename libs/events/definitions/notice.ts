@@ -14,6 +14,12 @@ export const noticeSent = defineEvent({
   data: notice.extend({ attempts: z.int().min(1) }),
 });
 
+export const noticeSkipped = defineEvent({
+  type: 'gatepost.notice.skipped.v1',
+  title: 'A recorded event could not be read or taken in: nobody is told of what it says.',
+  data: z.strictObject({ why: z.string().max(300).describe('What stood in the way.') }),
+});
+
 export const noticeFailed = defineEvent({
   type: 'gatepost.notice.failed.v1',
   title: 'A notice could not be sent, and is not tried again.',

@@ -5,6 +5,7 @@ import {
   type TailResponse,
 } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import type { Peer } from '../../../libs/grpc/index.js';
+import type { Happening } from '../core/notice.js';
 import type { Batch } from '../ports.js';
 import { readEvent } from './read-event.js';
 
@@ -47,8 +48,17 @@ function batchOf(part: readonly TailResponse[]): Batch | undefined {
   const position = part.findLast((message) => message.position !== undefined)?.position;
   // The record is empty.
   if (position === undefined) return undefined;
-  const happenings = part.flatMap(({ event }) => (event && readEvent(event.event)) ?? []);
+  const happenings = part.flatMap(({ event }) => (event && readOrSkip(event.event)) ?? []);
   return { position, happenings };
+}
+
+/** One that cannot be read keeps nobody from being told of the others. */
+function readOrSkip(bytes: Uint8Array): Happening | undefined {
+  try {
+    return readEvent(bytes);
+  } catch (error) {
+    return { is: 'skipped', why: error instanceof Error ? error.name : 'unreadable' };
+  }
 }
 
 /** What `promise` gives within `ms`; undefined: nothing yet. */

@@ -46,6 +46,10 @@ export async function takeIn(
     }
     // What is told of is told in the record's order.
     await judgeSignIns();
+    if (happening.is === 'skipped') {
+      await keeping.skip(happening.why, now);
+      continue;
+    }
     if (happening.is === 'notice') {
       if (!isOff(off, happening.notice)) told.push(happening.notice);
       continue;
@@ -55,7 +59,7 @@ export async function takeIn(
   }
   await judgeSignIns();
   await keeping.layBy(told, now);
-  await keeping.moveTo(batch.position);
+  if (batch.position !== undefined) await keeping.moveTo(batch.position);
 }
 
 function isOff(off: TakeInParts['off'], { account, kind }: Notice): boolean {

@@ -12,6 +12,14 @@ export const MOST_LISTED = 50;
 /** How long a mail is tried, as mail servers do it (RFC 5321 section 4.5.4.1). */
 export const GIVE_UP_MS = 5 * DAY_MS;
 
+/** A mail that cannot be written is tried so often, over some three hours: no other try would write it. */
+export const MOST_WRITING = 10;
+/**
+ * Whatever happens to a mail, it is claimed no more often than this: more than five days of tries take,
+ * and an end for one that ends the replica that has it.
+ */
+export const MOST_ATTEMPTS = 200;
+
 /** How long to wait before the next attempt: half a minute, doubled each time, an hour at most. */
 export function pauseMs(attempts: number): number {
   return Math.min(3_600_000, 30_000 * 2 ** Math.max(0, attempts - 1));

@@ -33,4 +33,6 @@ export type Happening =
   | { readonly is: 'notice'; readonly notice: Notice }
   /** A login that was allowed: a notice if its network or program was never seen with the account. */
   | { readonly is: 'sign-in'; readonly notice: Notice }
-  | { readonly is: 'removal'; readonly account: string };
+  | { readonly is: 'removal'; readonly account: string }
+  /** An event that cannot be read, or taken in. */
+  | { readonly is: 'skipped'; readonly why: string };

@@ -3,6 +3,7 @@ import type { Log } from '../../../libs/log/index.js';
 import { type Database, type Leadership, lead } from '../../../libs/pg/index.js';
 import type { Random } from '../../../libs/random/index.js';
 import { type TakeInParts, takeIn } from '../commands/take-in.js';
+import { takeInBounded } from '../commands/take-in-bounded.js';
 import type { Limits } from '../core/allowance.js';
 import type { Batch, Clock } from '../ports.js';
 import { readFollowed } from '../storage/followed.js';
@@ -16,6 +17,8 @@ export interface FollowParts extends TakeInParts {
   readonly random: Random;
   readonly limits: Limits;
   readonly tail: (after: bigint | undefined, signal: AbortSignal) => AsyncGenerator<Batch>;
+  /** Told of an event that is passed over. */
+  readonly onSkipped: (error: unknown) => void;
   /** Told when mails may wait. */
   readonly onMails: () => void;
   readonly log: Log;
@@ -39,11 +42,12 @@ async function follow(parts: FollowParts, { signal, transaction }: Leadership): 
   const { db, clock, random, limits, tail, onMails } = parts;
   const { position, since } = await readFollowed(db, clock.now());
   for await (const batch of tail(position, signal)) {
-    const now = clock.now();
-    await transaction(async (tx) => {
-      const keeping = keepRecord(tx, limits, () => random.id());
-      await takeIn(parts, keeping, batch, { now, since });
-    });
+    const take = (part: Batch) =>
+      transaction(async (tx) => {
+        const keeping = keepRecord(tx, limits, () => random.id());
+        await takeIn(parts, keeping, part, { now: clock.now(), since });
+      });
+    await takeInBounded(take, batch, parts.onSkipped);
     if (batch.happenings.length > 0) onMails();
   }
 }

@@ -1,23 +1,40 @@
-import { sendMail } from '../commands/send-mail.js';
-import type { ClaimedMail, Clock, Letter, Mails, Relay } from '../ports.js';
+import { type SendMailParts, sendMail } from '../commands/send-mail.js';
+import type { Clock } from '../ports.js';
 
 /** After so long a mail whose replica was killed is sent by another. */
 const CLAIM_MS = 300_000;
 
-export interface SendParts {
-  readonly mails: Mails;
-  readonly relay: Relay;
-  readonly compose: (mail: ClaimedMail) => Promise<Letter>;
+export interface SendParts extends SendMailParts {
   readonly clock: Clock;
   readonly connections: number;
 }
 
-/** Sends what is due, `connections` at a time, until nothing is or `signal` is aborted. */
+/**
+ * Sends what is due, `connections` at a time, until nothing is or `signal` is aborted.
+ * @throws the first failure, once every mail that was claimed with it has been tried
+ */
 export async function sendDue(parts: SendParts, signal: AbortSignal): Promise<void> {
   const { mails, clock, connections } = parts;
   while (!signal.aborted) {
     const claimed = await mails.claim({ now: clock.now(), most: connections, forMs: CLAIM_MS });
     if (claimed.length === 0) return;
-    await Promise.all(claimed.map((mail) => sendMail(parts, mail, clock.now())));
+    const tries = await Promise.allSettled(
+      claimed.map((mail) => sendMail(parts, mail, clock.now())),
+    );
+    for (const one of tries) if (one.status === 'rejected') throw one.reason;
   }
+}
+
+/** Gives up what was claimed as often as a mail ever is. @returns how many */
+export async function giveUpExhausted(
+  { mails, onAttempt }: SendMailParts,
+  now: number,
+  most: number,
+): Promise<number> {
+  const exhausted = await mails.exhausted({ now, most });
+  for (const mail of exhausted) {
+    onAttempt('exhausted', mail);
+    await mails.failed(mail, `it was tried ${mail.attempts} times`, now);
+  }
+  return exhausted.length;
 }

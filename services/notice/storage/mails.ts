@@ -1,7 +1,7 @@
 import { noticeFailed, noticeSent } from '../../../libs/events/definitions/notice.js';
 import { appendEvents, makeEvent } from '../../../libs/events/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
-import { MOST_LISTED } from '../core/allowance.js';
+import { MOST_ATTEMPTS, MOST_LISTED } from '../core/allowance.js';
 import type { Kind } from '../core/kinds.js';
 import type { Facts } from '../core/notice.js';
 import type { ClaimedMail, Mails } from '../ports.js';
@@ -34,7 +34,9 @@ export function openMails({ db, newId }: { db: Database; newId: () => string }):
   return {
     claim: ({ now, most, forMs }) =>
       db.transaction(async (tx) => {
-        const { rows } = await tx.query<Row>(CLAIM, [new Date(now), most, new Date(now + forMs)]);
+        const { rows } = await tx.query<Row>(CLAIM, [
+          ...[new Date(now), most, new Date(now + forMs), MOST_ATTEMPTS],
+        ]);
         const mails: ClaimedMail[] = [];
         for (const row of rows) mails.push(await withListed(tx, row, now));
         return mails;
@@ -57,9 +59,16 @@ export function openMails({ db, newId }: { db: Database; newId: () => string }):
           account: mail.account,
           kind: mail.kind,
           ...aboutOf(mail),
-          why: why.slice(0, 300),
+          why: textOf(why),
         }),
       ),
+    async endUnrecorded({ id, kind }) {
+      await db.query(DONE, [id, kind]);
+    },
+    async exhausted({ now, most }) {
+      const { rows } = await db.query<Row>(EXHAUSTED, [new Date(now), MOST_ATTEMPTS, most]);
+      return rows.map((row) => ({ ...mailOf(row), listed: [], more: 0 }));
+    },
   };
 }
 
@@ -67,13 +76,23 @@ function aboutOf({ id, kind }: ClaimedMail): { about?: string } {
   return kind === 'digest' ? {} : { about: id };
 }
 
-async function withListed(tx: Queryable, row: Row, now: number): Promise<ClaimedMail> {
+/** What a relay or an error says, as an event can hold it. */
+function textOf(why: string): string {
+  return why.replace(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, 300);
+}
+
+function mailOf(row: Row): Omit<ClaimedMail, 'listed' | 'more'> {
   const { id, kind, account, attempts, facts } = row;
-  const mail = {
+  return {
     ...{ id, kind, account, attempts, facts },
     madeAt: row.made_at.getTime(),
     at: row.happened_at.getTime(),
   };
+}
+
+async function withListed(tx: Queryable, row: Row, now: number): Promise<ClaimedMail> {
+  const mail = mailOf(row);
+  const { kind, account } = mail;
   if (kind !== 'digest') return { ...mail, listed: [], more: 0 };
   const { rows } = await tx.query<Row & { total: number }>(HELD, [
     account,
@@ -94,8 +113,15 @@ const CLAIM = {
     WHERE (id, kind) IN (
       SELECT id, kind FROM mail
       WHERE state = 'waiting' AND due_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
+        AND attempts < $4
       ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
     RETURNING id, kind, account, happened_at, facts, made_at, attempts`,
+};
+const EXHAUSTED = {
+  name: 'notice-exhausted',
+  text: `SELECT id, kind, account, happened_at, facts, made_at, attempts FROM mail
+    WHERE state = 'waiting' AND attempts >= $2 AND (claimed_until IS NULL OR claimed_until <= $1)
+    LIMIT $3`,
 };
 const HELD = {
   name: 'notice-held',

@@ -1,3 +1,5 @@
+import { noticeSkipped } from '../../../libs/events/definitions/notice.js';
+import { appendEvents, makeEvent } from '../../../libs/events/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import { DAY_MS, type Limits } from '../core/allowance.js';
 import { type Allowance, KINDS } from '../core/kinds.js';
@@ -42,6 +44,10 @@ export function keepRecord(tx: Queryable, limits: Limits, newId: () => string): 
     },
     async purge(account) {
       await tx.query(PURGE, [account]);
+    },
+    async skip(why, now) {
+      const context = { id: newId(), service: 'notice', time: now, domain: undefined };
+      await appendEvents(tx, [makeEvent(noticeSkipped, context, { why: why.slice(0, 300) })]);
     },
     async moveTo(position) {
       await tx.query(MOVE, [position]);
