@@ -6,7 +6,7 @@ import type { Service } from '../../libs/grpc/index.js';
 import type { Job } from '../../libs/kit/jobs.js';
 import { type IsTrusted, trustedIn } from '../../libs/names/true-address.js';
 import type { Stateless } from '../../libs/service/index.js';
-import { Counter } from '../../libs/telemetry/index.js';
+import { Counter, Gauge } from '../../libs/telemetry/index.js';
 import { policyClient } from './clients/policy.js';
 import { portalClient } from './clients/portal.js';
 import { sessionsClient } from './clients/sessions.js';
@@ -41,6 +41,13 @@ export function assemble(dependencies: Stateless & { clock: Clock; config: EdgeC
     labelNames: ['listener'],
     registers: [metrics.registry],
   });
+  const following =
+    config.sessions &&
+    new Gauge({
+      name: 'gatepost_edge_sessions_followed',
+      help: 'Whether trust-store tells of sessions that end; while it does not, each request asks policy.',
+      registers: [metrics.registry],
+    });
   const refuseClaim = createRefuseClaim({
     clock,
     log,
@@ -82,7 +89,11 @@ export function assemble(dependencies: Stateless & { clock: Clock; config: EdgeC
       ? [envoyService(config.envoy, decide, isTrustedIn(config.envoy['trusted-proxies']))]
       : [],
     switchedOff: config.envoy ? [] : [extAuthzService({ check: async () => ({ status: 503 }) })],
-    jobs: () => jobs({ config, waiting, log, peer }),
+    jobs: () =>
+      jobs({
+        ...{ config, waiting, log, peer, sessions: web?.sessions },
+        onFollowing: (isFollowing) => following?.set(isFollowing ? 1 : 0),
+      }),
   };
 }
 

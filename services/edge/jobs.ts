@@ -4,22 +4,37 @@ import type { Stateless } from '../../libs/service/index.js';
 import { doveadmSessions } from './clients/doveadm.js';
 import { recordClient } from './clients/record.js';
 import { trustWatch } from './clients/trust-watch.js';
+import type { RememberedSessions } from './commands/remember-sessions.js';
 import type { EdgeConfig } from './config.js';
 import { deliverEvents } from './jobs/deliver-events.js';
 import { endSessions } from './jobs/end-sessions.js';
+import { followSessions } from './jobs/follow-sessions.js';
 import { openPosition } from './storage/positions.js';
 import type { WaitingEvents } from './storage/waiting-events.js';
 
 export interface JobParts extends Pick<Stateless, 'log' | 'peer'> {
   readonly config: EdgeConfig;
   readonly waiting: WaitingEvents;
+  /** Undefined: no listener has sessions. */
+  readonly sessions: RememberedSessions | undefined;
+  /** Whether what ends is heard of, whenever that changes. */
+  readonly onFollowing: (isFollowing: boolean) => void;
 }
 
-export function jobs({ config, waiting, log, peer }: JobParts): readonly Job[] {
+export function jobs(parts: JobParts): readonly Job[] {
+  const { config, waiting, log, peer, sessions, onFollowing } = parts;
   const record = recordClient(peer('audit'));
   const trustStore = peer('trust-store');
   return [
     every('deliver events', 500, (signal) => deliverEvents({ waiting, record, signal })),
+    ...(sessions === undefined
+      ? []
+      : [
+          every('follow sessions', 1_000, (signal) => {
+            const watch = trustWatch({ trustStore, domains: webDomains(config) });
+            return followSessions({ watch, sessions, onFollowing }, signal);
+          }),
+        ]),
     ...config.doveadm.map(({ name, url, domains, 'api-key-file': apiKey }) => {
       const parts = {
         watch: trustWatch({ trustStore, domains }),
@@ -31,4 +46,14 @@ export function jobs({ config, waiting, log, peer }: JobParts): readonly Job[] {
       return every(`end sessions at ${name}`, 1_000, (signal) => endSessions(parts, signal));
     }),
   ];
+}
+
+/** Of the listeners that have sessions of browsers. */
+function webDomains({ listeners }: EdgeConfig): readonly string[] {
+  const domains = listeners.flatMap((listener) =>
+    listener.protocol === 'forward-auth' && (listener.sessions || listener.portal !== undefined)
+      ? listener.domains
+      : [],
+  );
+  return domains.includes('*') ? ['*'] : [...new Set(domains)];
 }

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { claimPort } from '../../libs/testing/claim-ports.js';
 import { until } from '../../libs/testing/until.js';
 import { setUp } from '../stories/play.js';
 import type { Login, Story } from '../stories/read-story.js';
@@ -17,6 +19,8 @@ const PEOPLE = Array.from({ length: 24 }, (_, n) => ({
   account: `u${n}@a.tld`,
   ip: `192.0.2.${n + 1}`,
 }));
+/** Who is in a browser. */
+const ANNA = 'anna@a.tld';
 type Person = (typeof PEOPLE)[number];
 
 const story: Story = {
@@ -28,8 +32,12 @@ const story: Story = {
       rules: [
         { name: 'home', when: 'trusted-ip', services: ['Imap'], require: 'password' },
         { name: 'web', services: ['WebUI'], require: 'password + otp' },
+        { name: 'app', services: ['DesktopApp'], require: 'password' },
       ],
-      trust: { ip: { default: '1h', max: '2h', 'per-account': 3, 'ipv6-prefix': 64 } },
+      trust: {
+        ip: { default: '1h', max: '2h', 'per-account': 3, 'ipv6-prefix': 64 },
+        session: { default: '8h', max: '8h', 'per-account': 20 },
+      },
     },
   ],
   people: Object.fromEntries(
@@ -46,18 +54,28 @@ const story: Story = {
 const dir = mkdtempSync(join(tmpdir(), 'gatepost-kicks-'));
 /** Masks of the sessions that were ended, and how many of the next requests fail. */
 const doveadm = { kicked: [] as string[], failing: 0 };
+const secret = randomBytes(24).toString('hex');
 let server: Server;
 let suite: Suite;
+let webPort: number;
 let admins: ProtoClient[];
 beforeAll(async () => {
   server = await listen();
   const { port } = server.address() as AddressInfo;
   writeFileSync(join(dir, 'api-key'), 'a key of doveadm\n', { mode: 0o600 });
+  writeFileSync(join(dir, 'secret'), secret, { mode: 0o600 });
+  webPort = await claimPort();
   suite = await startSuite({
     replicas: { 'trust-store': 2 },
     againAfterMs: 100,
     edge: {
-      listeners: [],
+      listeners: [
+        {
+          ...{ protocol: 'forward-auth', name: 'web', listen: `127.0.0.1:${webPort}` },
+          ...{ domains: ['*'], services: ['DesktopApp'], 'trusted-proxies': ['127.0.0.1/32'] },
+          ...{ 'secret-file': join(dir, 'secret'), sessions: true },
+        },
+      ],
       doveadm: [
         {
           name: 'dovecot',
@@ -112,8 +130,8 @@ async function revoke({ account, ip }: Person, replica: 1 | 2): Promise<void> {
 
 const kicksOf = (people: readonly Person[]) =>
   people.map(({ account, ip }) => `${account} ${ip}/32`).sort();
-/** At least once each, and nobody else. */
-const kicked = () => [...new Set(doveadm.kicked)].sort();
+/** At least once each, and nobody else but who is in a browser. */
+const kicked = () => [...new Set(doveadm.kicked)].filter((mask) => !mask.includes(ANNA)).sort();
 const ended = (people: readonly Person[]) =>
   until('their sessions have ended', () => expect(kicked()).toEqual(kicksOf(people)));
 
@@ -132,6 +150,54 @@ it('while one replica after the other is killed, none is missed', async () => {
     await suite.serving();
   }
   await ended(PEOPLE.slice(0, 16));
+});
+
+/** A person whose browser is signed in where edge keeps the session. */
+async function signInAtEdge(account: string) {
+  const password = randomBytes(9).toString('base64url');
+  const admin = suite.client('admin', 'operator');
+  await admin.call('gatepost.credential.v1.CredentialAdminService/CreateAccount', {
+    ...{ account, password: Buffer.from(password) },
+  });
+  const ask = (headers: Record<string, string>) =>
+    fetch(`http://127.0.0.1:${webPort}/DesktopApp`, {
+      headers: { 'x-gatepost-secret': secret, 'x-forwarded-for': '203.0.113.9', ...headers },
+    });
+  const basic = Buffer.from(`${account}:${password}`).toString('base64');
+  const answer = await ask({ authorization: `Basic ${basic}` });
+  expect(answer.status).toBe(200);
+  const [cookie = ''] = answer.headers.get('set-cookie')?.split(';') ?? [];
+  return { status: async () => (await ask({ cookie })).status };
+}
+
+/** Whether edge hears of sessions that end; what it remembers is true only then. */
+async function isFollowing(): Promise<boolean> {
+  const edge = suite.installation.plan.replicas.find(({ service }) => service === 'edge');
+  const text = await (await fetch(`http://127.0.0.1:${edge?.metricsPort}/metrics`)).text();
+  return /^gatepost_edge_sessions_followed(\{[^}]*\})? 1$/m.test(text);
+}
+
+it('a browser’s session ends at edge whichever trust-store is left, and is not believed without one', async () => {
+  const browser = await signInAtEdge(ANNA);
+  const revokeAt = (replica: 1 | 2) =>
+    admins[replica - 1]?.call('gatepost.truststore.v1.TrustAdminService/RevokeTrust', {
+      ...{ account: ANNA, actor: { comment: 'lost laptop' } },
+    });
+  await until('edge hears of endings', isFollowing);
+  expect(await browser.status()).toBe(200);
+  const goOn = [suite.stop('trust-store-1'), suite.stop('trust-store-2')];
+  await until('nobody tells whether it stands', async () => (await browser.status()) === 503);
+  for (const each of goOn) each();
+  await until('it can be asked', async () => (await browser.status()) === 200);
+  await Promise.all([suite.kill('trust-store-1'), suite.kill('trust-store-2')]);
+  expect(await browser.status()).toBe(503);
+  await suite.serving();
+  await until('edge hears of endings again', isFollowing);
+  expect(await browser.status()).toBe(200);
+  await suite.kill('trust-store-1');
+  await revokeAt(2);
+  await until('it ends', async () => (await browser.status()) === 401);
+  await suite.serving();
 });
 
 it('what is revoked and what runs out while edge is dead ends when it is back, at whichever replica is left', async () => {

@@ -76,6 +76,27 @@ it('a session that trust carried is good at its own address only', async () => {
   }
 });
 
+it('a session that ended is let in no more as soon as that is heard', async () => {
+  listener = await openListener(WEB);
+  const cookie = await signIn();
+  expect((await ask('/WebUI', { ...FROM, ...cookie })).status).toBe(200);
+  listener.web.standing.delete(SESSION.secret);
+  listener.remembered.ended('anna@a.tld');
+  expect((await ask('/WebUI', { ...FROM, ...cookie })).status).toBe(200);
+  listener.remembered.ended(LUCA.account);
+  expect((await ask('/WebUI', { ...FROM, ...cookie })).status).toBe(401);
+});
+
+it('while endings are not heard of each request asks', async () => {
+  listener = await openListener(WEB);
+  const cookie = await signIn();
+  listener.remembered.lose();
+  for (let n = 0; n < 3; n += 1) {
+    expect((await ask('/WebUI', { ...FROM, ...cookie })).status).toBe(200);
+  }
+  expect(listener.web.asked.length).toBe(3);
+});
+
 it('of administrators each request asks', async () => {
   listener = await openListener({ ...WEB, services: ['WebUI', 'WebAdminUI'] });
   listener.answer(allowed({ session: SESSION }));

@@ -11,7 +11,7 @@ import { trustedIn } from '../../../libs/names/true-address.js';
 import { createDecide } from '../commands/decide.js';
 import { type IntrospectedTokens, introspectedTokens } from '../commands/introspected-tokens.js';
 import { createRefuseClaim } from '../commands/refuse-claim.js';
-import { rememberSessions } from '../commands/remember-sessions.js';
+import { type RememberedSessions, rememberSessions } from '../commands/remember-sessions.js';
 import { listenerSettings } from '../config/listeners.js';
 import type { Attempt } from '../core/attempt.js';
 import type { Allowed, Outcome } from '../core/outcome.js';
@@ -35,6 +35,8 @@ export interface OpenListener {
   /** What happens while policy decides, from now on. */
   meanwhile(does: () => void): void;
   readonly web: SpokenSessions;
+  /** Endings are heard of, until a test says otherwise. */
+  readonly remembered: RememberedSessions;
   readonly introspected: IntrospectedTokens;
   close(): Promise<void>;
 }
@@ -80,6 +82,8 @@ export async function openListener(
   const { decide, refuseClaim } = policy;
   const web = speakForSessions();
   const introspected = introspectedTokens(clock);
+  const remembered = rememberSessions({ sessions: web.sessions, clock });
+  remembered.follow();
   const listening = await startListener(loadConfig(file, listenerSettings()), {
     decide,
     trustedIn,
@@ -90,7 +94,7 @@ export async function openListener(
     introspected,
     web: {
       ...{ key: Buffer.alloc(32, 7), sessionSeconds: 0, clock, randomBytes },
-      sessions: rememberSessions({ sessions: web.sessions, clock }),
+      sessions: remembered,
       redeem: web.redeem,
     },
   });
@@ -98,7 +102,7 @@ export async function openListener(
     port: listening.port,
     ...{ attempts: policy.attempts, claims: policy.claims, answer: policy.answer, clock },
     meanwhile: policy.meanwhile,
-    ...{ web, introspected },
+    ...{ web, remembered, introspected },
     async close() {
       await listening.close();
       rmSync(directory, { recursive: true });

@@ -13,6 +13,8 @@ export interface SpokenSessions {
   readonly brought: BroughtCode[];
   /** What policy and portal throw from now on; undefined: nothing. */
   failWith(error: Error | undefined): void;
+  /** What passes between a question about a session and the answer, which says how it was before. */
+  meanwhile(passes: () => Promise<void>): void;
   readonly sessions: Sessions;
   readonly redeem: RedeemCode;
 }
@@ -24,6 +26,7 @@ export function speakForSessions(): SpokenSessions {
   const asked: [string, string][] = [];
   const brought: BroughtCode[] = [];
   let failure: Error | undefined;
+  let meanwhile = () => Promise.resolve();
   const reach = () => {
     if (failure !== undefined) throw failure;
   };
@@ -32,11 +35,16 @@ export function speakForSessions(): SpokenSessions {
     failWith(error) {
       failure = error;
     },
+    meanwhile(passes) {
+      meanwhile = passes;
+    },
     sessions: {
       async check(secret, client) {
         asked.push([secret, client]);
         reach();
-        return standing.get(secret);
+        const session = standing.get(secret);
+        await meanwhile();
+        return session;
       },
       async introspect(token) {
         reach();
