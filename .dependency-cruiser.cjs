@@ -23,7 +23,12 @@ const OUTSIDE = [
 
 const LAYERS = {
   core: { own: [], libs: PURE, packages: ['canonicalize', 'otplib'], node: ['crypto'] },
-  commands: { own: ['core', 'ports'], libs: PORTS, packages: [], node: ['crypto'] },
+  commands: {
+    own: ['core', 'ports'],
+    libs: [...PORTS, 'events/definitions'],
+    packages: [],
+    node: ['crypto'],
+  },
   storage: {
     own: ['core', 'ports'],
     libs: [...OUTSIDE, 'throttle'],
@@ -48,7 +53,7 @@ const LAYERS = {
   },
   grpc: {
     own: ['core', 'commands', 'ports'],
-    libs: [...PURE, 'gen', 'grpc', 'ticket', 'log', 'not-before'],
+    libs: [...PURE, 'gen', 'grpc', 'events/definitions', 'ticket', 'log', 'not-before'],
     packages: ['zod', '@grpc'],
     node: 'any',
   },

@@ -1,5 +1,7 @@
 import type * as z from 'zod';
+import type { Clock } from '../clock/index.js';
 import type { Queryable } from '../pg/index.js';
+import type { Random } from '../random/index.js';
 import { appendEvents } from './append-events.js';
 import type { EventDefinition } from './define-event.js';
 import { type EventContext, makeEvent } from './make-event.js';
@@ -18,4 +20,50 @@ export async function emit<Data extends z.ZodType>(
   data: z.input<Data>,
 ): Promise<void> {
   await appendEvents(tx, [makeEvent(definition, context, data)]);
+}
+
+/** `emit` as commands have it, in their transaction: an event of the definition for each `data`. */
+export type Emit = <Data extends z.ZodType>(
+  definition: EventDefinition<Data>,
+  ...data: readonly z.input<Data>[]
+) => Promise<void>;
+
+/** `emit` of one service: an event for each `data`, in one statement. */
+export type Emitter = <Data extends z.ZodType>(
+  tx: Queryable,
+  definition: EventDefinition<Data>,
+  ...data: readonly z.input<Data>[]
+) => Promise<void>;
+
+/**
+ * The `emit` of a service. An event has the time of `clock`, and the domain that its data names, or whose
+ * account it names.
+ */
+export function emitter(parts: {
+  readonly service: string;
+  readonly clock: Clock;
+  readonly random: Random;
+}): Emitter {
+  const { service, clock, random } = parts;
+  return (tx, definition, ...data) =>
+    appendEvents(
+      tx,
+      data.map((one) =>
+        makeEvent(
+          definition,
+          { id: random.id(), service, time: clock.now(), domain: domainIn(one) },
+          one,
+        ),
+      ),
+    );
+}
+
+function domainIn(data: unknown): string | undefined {
+  const { domain, account } = data as { readonly domain?: string; readonly account?: string };
+  return domain ?? (account === undefined ? undefined : domainOfAccount(account));
+}
+
+/** The domain of an account, for an event's context. */
+export function domainOfAccount(account: string): string {
+  return account.slice(account.indexOf('@') + 1);
 }

@@ -2,14 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { TestDatabase } from '../embedded-postgres/testing.js';
 import { startTestPostgres, type TestPostgres } from '../embedded-postgres/testing.js';
 import type { Queryable } from '../pg/index.js';
-import {
-  clearAccount,
-  clearAddress,
-  createThrottle,
-  forgetAccount,
-  listThrottled,
-  sweepThrottle,
-} from './index.js';
+import { clearAccount, clearAddress, forgetAccount, listThrottled } from './administer.js';
+import { createThrottle, sweepThrottle } from './index.js';
 import {
   addressOf,
   call,

@@ -1,14 +1,11 @@
 export {
-  clearAccount,
-  clearAddress,
   forgetAccount,
-  listThrottled,
   noteChangedSecret,
   type Throttled,
-  type ThrottleFilter,
 } from './administer.js';
 export { throttleLimits } from './limits.js';
 export { windowKeys } from './marks.js';
+export { type ThrottleRecord, throttleAnnouncer, throttleRecord } from './record.js';
 export { sweepThrottle } from './sweep.js';
 export { type Compared, createThrottle, type Throttle } from './throttle.js';
 export type {

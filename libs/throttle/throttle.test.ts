@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestDatabase } from '../embedded-postgres/testing.js';
 import { startTestPostgres, type TestPostgres } from '../embedded-postgres/testing.js';
-import { type Compared, createThrottle, listThrottled, noteChangedSecret } from './index.js';
+import { listThrottled } from './administer.js';
+import { type Compared, createThrottle, noteChangedSecret } from './index.js';
 import {
   call,
   DAY,

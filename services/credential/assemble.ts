@@ -1,14 +1,17 @@
 import type { Clock } from '../../libs/clock/index.js';
+import { credentialThrottle } from '../../libs/events/definitions/credential.js';
+import { emitter } from '../../libs/events/index.js';
 import type { Log } from '../../libs/log/index.js';
 import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
-import type { Database, Queryable } from '../../libs/pg/index.js';
+import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
 import {
   createThrottle,
   sweepThrottle,
-  type ThrottleFact,
   type ThrottleLimits,
+  throttleAnnouncer,
+  throttleRecord,
   windowKeys,
 } from '../../libs/throttle/index.js';
 import { sweepTickets } from '../../libs/ticket/index.js';
@@ -16,9 +19,8 @@ import { credentialSecrets } from './clients/secrets.js';
 import { sweepAppPasswords } from './commands/sweep-app-passwords.js';
 import type { CredentialSettings } from './core/settings.js';
 import type { Directory, PasswordHashes } from './ports.js';
-import { credentialStore, toEvent } from './storage/credential-store.js';
+import { credentialStore } from './storage/credential-store.js';
 import { forgetNetworks } from './storage/networks.js';
-import { outbox } from './storage/outbox.js';
 import { forgetPurges } from './storage/tickets.js';
 
 export interface Dependencies {
@@ -39,10 +41,9 @@ const DAY_MS = 86_400_000;
 /** All that commands and jobs need, made of what the process stands on. */
 export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, hashes, directory, limits, settings } = dependencies;
-  const append = outbox({ clock, random });
-  const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
-    for (const fact of facts) await append(tx, toEvent(fact));
-  };
+  const emit = emitter({ service: 'credential', clock, random });
+  const told = { emit, events: credentialThrottle };
+  const announce = throttleAnnouncer(told);
   const throttleParts = {
     ...{ db, clock, random, limits, announce },
     windowKeys: windowKeys((window) => ring.keyedHash(ring.newest, 'throttle-window', window)),
@@ -54,7 +55,7 @@ export function assemble(dependencies: Dependencies) {
     log,
     trustStore: dependencies.trustStore,
   });
-  const store = credentialStore({ db, clock, limits, append, notBefore });
+  const store = credentialStore({ db, emit, notBefore });
   return {
     clock,
     random,
@@ -64,6 +65,7 @@ export function assemble(dependencies: Dependencies) {
     store,
     notBefore,
     secrets: credentialSecrets(ring),
+    throttleRecord: throttleRecord({ db, clock, limits, ...told }),
     throttles: {
       password: createThrottle({ ...throttleParts, secret: 'password' }),
       appPassword: createThrottle({ ...throttleParts, secret: 'app-password' }),

@@ -1,21 +1,20 @@
+import type { Emit } from '../../libs/events/index.js';
 import type { Service } from '../../libs/names/services.js';
 import type {
   CallScope,
   Refusal,
   Subject,
   Throttle,
-  Throttled,
-  ThrottleFilter,
+  ThrottleRecord,
 } from '../../libs/throttle/index.js';
 import type { AppPassword } from './core/app-password.js';
 import type { Backend, LdapSettings } from './core/backend.js';
 import type { DirectoryEntry } from './core/directory-entry.js';
-import type { CredentialEvent } from './core/events.js';
 import type { NewPasswordProblem } from './core/new-password.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
-export type { CallScope, Refusal, Subject, Throttle, Throttled, ThrottleFilter };
+export type { CallScope, Refusal, Subject, Throttle, ThrottleRecord };
 
 export interface Clock {
   now(): number;
@@ -188,8 +187,6 @@ export interface CredentialTransaction {
 
   /** What was a wrong main password of the account until `now` may be the right one. */
   notePasswordChange(account: string | readonly string[], now: number): Promise<void>;
-  /** Returns how many failures were forgotten. */
-  clearThrottle(whose: { account: string } | { address: Subject['address'] }): Promise<number>;
   /** @throws GatepostError PERMISSION_DENIED if it was used before, or is older than a purge */
   consumeTicket(ticket: Ticket): Promise<void>;
   /**
@@ -199,7 +196,7 @@ export interface CredentialTransaction {
   useOnce(ticket: Ticket): Promise<boolean>;
   /** Removes all that is kept of the account, and makes its tickets void; returns the rows removed. */
   purge(account: string, now: number): Promise<number>;
-  append(...events: CredentialEvent[]): Promise<void>;
+  readonly emit: Emit;
 }
 
 export interface CredentialStore {
@@ -216,11 +213,6 @@ export interface CredentialStore {
     after: string;
     limit: number;
   }): Promise<AccountSummary[]>;
-  listThrottled(query: {
-    filter: ThrottleFilter;
-    size: number;
-    after?: Throttled;
-  }): Promise<Throttled[]>;
 }
 
 /** Looks at new main passwords. */

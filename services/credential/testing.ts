@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ManualClock } from '../../libs/clock/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
+import type { Actor } from '../../libs/events/definitions/actor.js';
 import { openServiceWorld, START, templateOf } from '../../libs/kit/testing/world.js';
 import type { Log } from '../../libs/log/index.js';
 import { silentLog } from '../../libs/log/index.js';
@@ -11,7 +12,6 @@ import { keyRing, type NamedKey } from '../../libs/seal/index.js';
 import { type Subject, throttleLimits } from '../../libs/throttle/index.js';
 import { assemble, type Dependencies, type Parts } from './assemble.js';
 import { passwordHashes } from './clients/hashes/password-hashes.js';
-import type { EventActor } from './core/events.js';
 import type { Directory } from './ports.js';
 
 export { START };
@@ -22,11 +22,10 @@ const silent: Log = { ...silentLog, debug: () => undefined, child: () => silent 
 export const PARAMETERS = { memoryKib: 64, passes: 1, lanes: 1 };
 
 export const ADMIN = {
-  kind: 'admin',
   certificate: 'spiffe://gatepost/admin/root',
-  onBehalfOf: 'olga',
+  on_behalf_of: 'olga',
   comment: 'as asked',
-} as const satisfies EventActor;
+} as const satisfies Actor;
 
 export function aKey(id: string): NamedKey {
   return { id, key: randomBytes(32) };

@@ -1,29 +1,30 @@
 import type { Clock } from '../../libs/clock/index.js';
+import { otpKeysRotated, otpThrottle } from '../../libs/events/definitions/otp.js';
+import { emitter } from '../../libs/events/index.js';
 import type { Sweep } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
 import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
-import type { Database, Queryable } from '../../libs/pg/index.js';
+import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
 import {
   createThrottle,
   forgetAccount,
   sweepThrottle,
-  type ThrottleFact,
   type ThrottleLimits,
+  throttleAnnouncer,
+  throttleRecord,
   windowKeys,
 } from '../../libs/throttle/index.js';
 import { sweepTickets } from '../../libs/ticket/index.js';
 import { drawQrCode } from './clients/qr-code.js';
 import { otpSecrets } from './clients/secrets.js';
-import type { OtpEvent } from './core/events.js';
+import type { SealedStore } from './commands/rotate-keys.js';
 import type { OtpSettings } from './core/settings.js';
 import type { ClaimEnrolment } from './ports.js';
 import { otpStore } from './storage/otp-store.js';
-import { outbox } from './storage/outbox.js';
 import { countSecrets, readSecretsOfOtherKeys, replaceSecret } from './storage/sealed-secrets.js';
 import { forgetUsedCodes, sweepAttempts, sweepEnrolments, sweepHolders } from './storage/sweep.js';
-import { throttleRecord } from './storage/throttle-record.js';
 
 export interface Dependencies {
   readonly db: Database;
@@ -41,10 +42,9 @@ export interface Dependencies {
 export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, trustStore, limits, settings } = dependencies;
   const { claimEnrolment } = dependencies;
-  const append = outbox({ clock, random });
-  const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
-    for (const { kind, ...fact } of facts) await append(tx, { type: `throttle-${kind}`, ...fact });
-  };
+  const emit = emitter({ service: 'otp', clock, random });
+  const told = { emit, events: otpThrottle };
+  const announce = throttleAnnouncer(told);
   const throttleParts = {
     ...{ db, clock, random, limits, announce },
     secret: 'code' as const,
@@ -66,22 +66,20 @@ export function assemble(dependencies: Dependencies) {
     random,
     log,
     limits,
-    append,
-    announce,
     drawQrCode,
     claimEnrolment,
     secrets: otpSecrets(ring),
-    store: otpStore({ db, append, notBefore, forgetThrottle: forgetAccount }),
+    store: otpStore({ db, emit, notBefore, forgetThrottle: forgetAccount }),
     throttle: createThrottle(throttleParts),
-    throttles: throttleRecord({ ...throttleParts, append }),
+    throttles: throttleRecord({ db, clock, limits, ...told }),
     sealed: {
       count: (keyId: string) => countSecrets(db, keyId),
       read: (from: Parameters<typeof readSecretsOfOtherKeys>[1]) =>
         readSecretsOfOtherKeys(db, from),
       replace: (id: string, change: Parameters<typeof replaceSecret>[2]) =>
         replaceSecret(db, id, change),
-      announce: (rotation: Omit<OtpEvent & { type: 'keys-rotated' }, 'type'>) =>
-        db.transaction((tx) => append(tx, { type: 'keys-rotated', ...rotation })),
+      announce: ({ keyId, sealed, actor }: Parameters<SealedStore['announce']>[0]) =>
+        db.transaction((tx) => emit(tx, otpKeysRotated, { key_id: keyId, sealed, actor })),
     },
     notBefore,
     sweeps,

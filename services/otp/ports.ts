@@ -1,19 +1,18 @@
+import type { Emit } from '../../libs/events/index.js';
 import type {
   CallScope,
   Refusal,
   Subject,
   Throttle,
-  Throttled,
-  ThrottleFilter,
+  ThrottleRecord,
 } from '../../libs/throttle/index.js';
 import type { TicketPurpose } from '../../libs/ticket/index.js';
 import type { Authenticator, CodeParameters } from './core/authenticator.js';
-import type { OtpEvent } from './core/events.js';
 import type { LockState } from './core/lock.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
-export type { CallScope, Refusal, Subject, Throttle, Throttled, ThrottleFilter };
+export type { CallScope, Refusal, Subject, Throttle, ThrottleRecord };
 
 export interface Clock {
   now(): number;
@@ -163,7 +162,7 @@ export interface AccountTransaction {
   refuseTicketsBefore(now: number): Promise<void>;
   /** Forgets all that is kept of the account; returns how many rows that were. */
   purge(): Promise<number>;
-  append(event: OtpEvent): Promise<void>;
+  readonly emit: Emit;
 }
 
 export interface OtpStore {
@@ -207,14 +206,3 @@ export interface Ticket extends UsedTicket {
 
 /** A text as a picture. */
 export type DrawQrCode = (text: string) => Promise<{ svg: Buffer; png: Buffer }>;
-
-/** Whose failures. */
-export type ThrottleOwner = { readonly account: string } | { readonly address: Subject['address'] };
-
-/** What the throttle keeps. */
-export interface ThrottleRecord {
-  /** The fullest limits first, at most `size` after `after`, the last of the page before. */
-  list(query: { filter: ThrottleFilter; size: number; after?: Throttled }): Promise<Throttled[]>;
-  /** Forgets failures, and records `event` of how many, if there were any. */
-  clear(owner: ThrottleOwner, event: (failures: number) => OtpEvent): Promise<number>;
-}

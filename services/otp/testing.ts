@@ -82,9 +82,8 @@ export function call(ms = 60_000) {
 
 /** An administrator, for events. */
 export const ADMIN = {
-  kind: 'admin',
   certificate: 'spiffe://gatepost/admin/root',
-  onBehalfOf: 'olga',
+  on_behalf_of: 'olga',
   comment: 'lost phone',
 } as const;
 

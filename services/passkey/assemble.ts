@@ -1,16 +1,19 @@
 import type { Clock } from '../../libs/clock/index.js';
+import { passkeyThrottle } from '../../libs/events/definitions/passkey.js';
+import { emitter } from '../../libs/events/index.js';
 import type { Sweep } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
 import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
-import type { Database, Queryable } from '../../libs/pg/index.js';
+import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
 import {
   createThrottle,
   forgetAccount,
   sweepThrottle,
-  type ThrottleFact,
   type ThrottleLimits,
+  throttleAnnouncer,
+  throttleRecord,
   windowKeys,
 } from '../../libs/throttle/index.js';
 import { sweepTickets } from '../../libs/ticket/index.js';
@@ -19,7 +22,6 @@ import { tellOthers } from './clients/tell.js';
 import { webauthn } from './clients/webauthn.js';
 import type { PasskeySettings } from './core/settings.js';
 import type { CheckLogin, ClaimEnrolment, RecoveryCodes } from './ports.js';
-import { outbox } from './storage/outbox.js';
 import { passkeyStore } from './storage/passkey-store.js';
 import { hasPasskey } from './storage/passkeys.js';
 import {
@@ -28,7 +30,6 @@ import {
   sweepRegistrations,
   sweepWaiting,
 } from './storage/sweep.js';
-import { throttleRecord } from './storage/throttle-record.js';
 
 export interface Dependencies {
   readonly db: Database;
@@ -49,12 +50,9 @@ export interface Dependencies {
 export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, endEarned, recoveryCodes, checkLogin } = dependencies;
   const { limits, settings, claimEnrolment } = dependencies;
-  const append = outbox({ clock, random });
-  const announce = async (tx: Queryable, facts: readonly ThrottleFact[]) => {
-    for (const { kind, scope, account, address } of facts) {
-      await append(tx, { type: `throttle-${kind}`, scope, account, address });
-    }
-  };
+  const emit = emitter({ service: 'passkey', clock, random });
+  const told = { emit, events: passkeyThrottle };
+  const announce = throttleAnnouncer(told);
   const throttleParts = {
     ...{ db, clock, random, limits, announce },
     secret: 'passkey' as const,
@@ -78,9 +76,9 @@ export function assemble(dependencies: Dependencies) {
     ...{ clock, random, log, recoveryCodes, checkLogin, claimEnrolment, notBefore, sweeps },
     mac: ringMac(ring),
     webauthn: webauthn(),
-    store: passkeyStore({ db, append, notBefore, forgetThrottle: forgetAccount }),
+    store: passkeyStore({ db, emit, notBefore, forgetThrottle: forgetAccount }),
     throttle: createThrottle(throttleParts),
-    throttles: throttleRecord({ ...throttleParts, append }),
+    throttles: throttleRecord({ db, clock, limits, ...told }),
   };
 }
 

@@ -1,20 +1,16 @@
-import type {
-  CallScope,
-  Subject,
-  Throttle,
-  Throttled,
-  ThrottleFilter,
-} from '../../libs/throttle/index.js';
+import type * as z from 'zod';
+import type { passkeyCounterFell } from '../../libs/events/definitions/passkey.js';
+import type { Emit } from '../../libs/events/index.js';
+import type { CallScope, Subject, Throttle, ThrottleRecord } from '../../libs/throttle/index.js';
 import type { TicketPurpose } from '../../libs/ticket/index.js';
 import type { FailedCheck } from './core/checks.js';
-import type { PasskeyEvent } from './core/events.js';
 import type { SignInHost } from './core/hosts.js';
 import type { NewCredential, Passkey } from './core/passkey.js';
 import type { Assertion, Attestation } from './core/response.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
-export type { CallScope, Subject, Throttle, Throttled, ThrottleFilter };
+export type { CallScope, Subject, Throttle, ThrottleRecord };
 
 export interface Clock {
   now(): number;
@@ -159,7 +155,7 @@ export interface AccountTransaction {
   refuseTicketsBefore(now: number): Promise<void>;
   /** Forgets all that is kept of the account; returns how many rows that were. */
   purge(): Promise<number>;
-  append(event: PasskeyEvent): Promise<void>;
+  readonly emit: Emit;
 }
 
 export interface PasskeyStore {
@@ -188,7 +184,7 @@ export interface PasskeyStore {
    * Uses a challenge up and moves the passkey's counter, in one statement; `event` is recorded with it where the counter
    * does not go up.
    */
-  use(use: Use, event: PasskeyEvent): Promise<UseResult>;
+  use(use: Use, event: z.input<(typeof passkeyCounterFell)['data']>): Promise<UseResult>;
 }
 
 /** What the WebAuthn library does. */
@@ -253,14 +249,3 @@ export type ClaimEnrolment = (of: {
   readonly loginBegunAt: number | undefined;
   readonly finishing: boolean;
 }) => Promise<void>;
-
-/** Whose failures. */
-export type ThrottleOwner = { readonly account: string } | { readonly address: Subject['address'] };
-
-/** What the throttle keeps. */
-export interface ThrottleRecord {
-  /** The fullest limits first, at most `size` after `after`, the last of the page before. */
-  list(query: { filter: ThrottleFilter; size: number; after?: Throttled }): Promise<Throttled[]>;
-  /** Forgets failures, and records `event` of how many, if there were any. */
-  clear(owner: ThrottleOwner, event: (failures: number) => PasskeyEvent): Promise<number>;
-}

@@ -1,3 +1,4 @@
+import type { Actor } from '../../libs/events/definitions/actor.js';
 import type { Service } from '../../libs/names/services.js';
 import type { TrueAddress } from '../../libs/names/true-address.js';
 import type { Change, ChangeSecrets } from './core/change.js';
@@ -429,13 +430,6 @@ export interface ForwardCodes {
   issue(code: ForwardCode): Promise<string>;
   /** Takes it: a second use finds none, whoever asks and with whatever. */
   take(code: string): Promise<ForwardCode | undefined>;
-}
-
-/** Who changed something. */
-export interface Actor {
-  readonly certificate: string;
-  readonly onBehalfOf: string;
-  readonly comment: string;
 }
 
 /** Forgets all that is kept of an account; safe to repeat. @returns rows removed */

@@ -1,5 +1,6 @@
 import { createAllowance } from '../../libs/allowance/index.js';
 import type { Clock } from '../../libs/clock/index.js';
+import { emitter } from '../../libs/events/index.js';
 import type { Sweep } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
 import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
@@ -10,7 +11,6 @@ import { ringMac } from './clients/mac.js';
 import { RESPONSES } from './commands/consume/allowance.js';
 import type { Urls } from './core/settings.js';
 import type { TrustStore, Xml } from './ports.js';
-import { outbox } from './storage/outbox.js';
 import { samlStore } from './storage/saml-store.js';
 import { sweepConsumed, sweepSessions } from './storage/sweep.js';
 import { readCertificate, spKeys } from './xml/certificates.js';
@@ -34,7 +34,7 @@ export interface Dependencies {
 /** All that commands and jobs need, made of what the process stands on. */
 export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, secondOpinion } = dependencies;
-  const append = outbox({ clock, random });
+  const emit = emitter({ service: 'saml', clock, random });
   const notBefore = notBeforeTeller({
     db,
     clock,
@@ -54,7 +54,7 @@ export function assemble(dependencies: Dependencies) {
     spKeys: spKeys(random),
     readCertificate,
     notBefore,
-    store: samlStore({ db, clock, ring, append, notBefore }),
+    store: samlStore({ db, clock, ring, emit, notBefore }),
     sweeps,
   };
 }

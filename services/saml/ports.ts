@@ -1,6 +1,6 @@
+import type { Emit } from '../../libs/events/index.js';
 import type { NameId } from './core/assertion.js';
 import type { Element } from './core/element.js';
-import type { SamlEvent } from './core/events.js';
 import type { Mac } from './core/login-ticket.js';
 import type { DomainSettings, StoredSettings } from './core/settings.js';
 
@@ -120,7 +120,7 @@ export interface DomainTransaction {
   addKey(key: Omit<SpKey, 'replacedAt'>): Promise<void>;
   /** Ends those that a newer one has replaced; returns how many. */
   retireKeys(now: number): Promise<number>;
-  append(event: SamlEvent): Promise<void>;
+  readonly emit: Emit;
   /** What logins of the owner earned earlier is over: on record with the change. */
   askNotBefore(of: Omit<NotBeforeAsk, 'id'>): Promise<NotBeforeAsk>;
 }

@@ -34,7 +34,7 @@ export interface SamlWorld {
 export const FRONT_END = 'spiffe://gatepost/front-end/webmail';
 export const ADMIN = {
   certificate: 'spiffe://gatepost/admin/root',
-  onBehalfOf: 'olga',
+  on_behalf_of: 'olga',
   comment: 'single sign-on',
 } as const;
 

@@ -6,6 +6,8 @@ export {
   ofDomains,
   ofTicket,
 } from './domains.js';
+export { fromToken, toToken } from './page-token.js';
 export { readActor, readPageSize, readRequest } from './read-request.js';
 export { RequestReader, UUID } from './request-reader.js';
-export { throttleToWire, toldToWire } from './verdict.js';
+export { throttleHandlers } from './throttle-handlers.js';
+export { toldToWire } from './verdict.js';

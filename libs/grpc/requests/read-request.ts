@@ -1,4 +1,5 @@
-import type { Actor, PageRequest } from '../../gen/gatepost/common/v1/common.js';
+import type { Actor } from '../../events/definitions/actor.js';
+import type { PageRequest, Actor as WireActor } from '../../gen/gatepost/common/v1/common.js';
 import { RequestReader } from './request-reader.js';
 
 /**
@@ -13,24 +14,17 @@ export function readRequest<T>(read: (reader: RequestReader) => T): T {
 }
 
 /** An administrator, by certificate (SPIFFE URI) and by their own word. */
-export interface AdminActor {
-  readonly kind: 'admin';
-  readonly certificate: string;
-  /** Empty: not said. */
-  readonly onBehalfOf: string;
-  readonly comment: string;
-}
-
 export function readActor(
   reader: RequestReader,
-  actor: Actor | undefined,
+  actor: WireActor | undefined,
   certificate: string,
-): AdminActor {
+): Actor {
+  const onBehalfOf = reader.text('actor.on_behalf_of', actor?.onBehalfOf ?? '', { max: 254 });
+  const comment = reader.text('actor.comment', actor?.comment ?? '', { max: 1000 });
   return {
-    kind: 'admin',
     certificate,
-    onBehalfOf: reader.text('actor.on_behalf_of', actor?.onBehalfOf ?? '', { max: 254 }),
-    comment: reader.text('actor.comment', actor?.comment ?? '', { max: 1000 }),
+    ...(onBehalfOf === '' ? {} : { on_behalf_of: onBehalfOf }),
+    ...(comment === '' ? {} : { comment }),
   };
 }
 

@@ -1,8 +1,10 @@
 import { internal, resourceExhausted } from '../../../libs/errors/index.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { appPasswordCreated } from '../../../libs/events/definitions/credential.js';
 import { drawAppPassword, formatAppPassword } from '../../../libs/names/app-password.js';
 import type { Service } from '../../../libs/names/services.js';
 import type { AppPassword } from '../core/app-password.js';
-import type { EventActor } from '../core/events.js';
+import { appPasswordData } from '../core/app-password.js';
 import type { Clock, CredentialTransaction, Random, Secrets } from '../ports.js';
 
 export interface AddAppPasswordParts {
@@ -42,7 +44,7 @@ export async function addAppPassword(
   tx: CredentialTransaction,
   { secrets, clock, random, perAccount }: AddAppPasswordParts,
   wish: AppPasswordWish,
-  actor: EventActor,
+  actor: Actor,
 ): Promise<MadeAppPassword> {
   const { account, label, services, expiresAt, onOneFactor } = wish;
   const now = clock.now();
@@ -63,7 +65,7 @@ export async function addAppPassword(
       publicPart: parts.publicPart,
     });
     if (!added) continue;
-    await tx.append({ type: 'app-password-created', account, appPassword: made, actor });
+    await tx.emit(appPasswordCreated, { account, app_password: appPasswordData(made), actor });
     return {
       appPassword: { ...made, enabled: true, lastUsedAt: undefined, lastUsedIp: undefined },
       secret: formatAppPassword(parts),

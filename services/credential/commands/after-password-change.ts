@@ -1,5 +1,7 @@
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { appPasswordRevoked } from '../../../libs/events/definitions/credential.js';
+import { appPasswordData } from '../core/app-password.js';
 import { domainOf } from '../core/domain-of.js';
-import type { EventActor } from '../core/events.js';
 import type { CredentialTransaction, NotBeforeAsk } from '../ports.js';
 
 /**
@@ -9,17 +11,21 @@ import type { CredentialTransaction, NotBeforeAsk } from '../ports.js';
 export async function afterPasswordChange(
   tx: CredentialTransaction,
   account: string,
-  actor: EventActor,
+  actor: Actor,
 ): Promise<NotBeforeAsk> {
   const ask = await tx.askNotBefore({
     owner: account,
     reason: 'password-set',
-    actor: actor.kind === 'admin' ? actor.certificate : actor.frontEnd,
+    actor: actor.certificate,
   });
   const { revokesAppPasswords } = await tx.backendOf(domainOf(account));
   if (!revokesAppPasswords) return ask;
   for (const appPassword of await tx.removeAppPasswords(account)) {
-    await tx.append({ type: 'app-password-revoked', account, appPassword, actor });
+    await tx.emit(appPasswordRevoked, {
+      account,
+      app_password: appPasswordData(appPassword),
+      actor,
+    });
   }
   return ask;
 }

@@ -75,7 +75,7 @@ function verify(
 
 const only = async (account = LUCA) => (await parts.store.listAppPasswords(account))[0];
 const failures = async () =>
-  (await parts.store.listThrottled({ filter: { kind: 'account', account: LUCA }, size: 1 }))[0]
+  (await parts.throttleRecord.list({ filter: { kind: 'account', account: LUCA }, size: 1 }))[0]
     ?.failures ?? 0;
 
 function aTicket(change: Partial<Ticket> = {}): Ticket {

@@ -1,10 +1,11 @@
 import { failedPrecondition } from '../../../libs/errors/index.js';
+import { personOf } from '../../../libs/events/definitions/actor.js';
+import { passwordSet } from '../../../libs/events/definitions/credential.js';
 import { domainOf } from '../core/domain-of.js';
 import { mainPasswordProblem } from '../core/main-password.js';
 import type { NewPasswordProblem } from '../core/new-password.js';
 import type { CallScope, Clock, NewPasswords, NotBefore, Subject, Ticket } from '../ports.js';
 import { afterPasswordChange } from './after-password-change.js';
-import { personOf } from './person-of.js';
 import { refuseOtherBackend } from './refuse-other-backend.js';
 import { type VerifyPasswordParts, verifyPassword } from './verify-password.js';
 
@@ -73,7 +74,7 @@ export async function changeOwnPassword(
     // Set by somebody else meanwhile: the one that was verified is not the current one any more.
     if (!(await tx.changePasswordHash(account, { hash, setAt: known, now }))) return undefined;
     await tx.notePasswordChange(account, now);
-    await tx.append({ type: 'password-set', account, actor });
+    await tx.emit(passwordSet, { account, actor });
     return afterPasswordChange(tx, account, actor);
   });
   if (ask === undefined) return { outcome: 'wrong-password' };

@@ -1,7 +1,8 @@
 import { alreadyExists, invalidArgument } from '../../../libs/errors/index.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { accountCreated } from '../../../libs/events/definitions/credential.js';
 import type { BackendKind } from '../core/backend.js';
 import { domainOf } from '../core/domain-of.js';
-import type { EventActor } from '../core/events.js';
 import { mainPasswordProblem } from '../core/main-password.js';
 import type { CallScope, Clock, CredentialStore, PasswordHashes } from '../ports.js';
 
@@ -19,7 +20,7 @@ export interface CreateAccountParts {
  */
 export async function createAccount(
   { store, hashes, clock, leastPassword }: CreateAccountParts,
-  request: { readonly account: string; readonly password?: Buffer; readonly actor: EventActor },
+  request: { readonly account: string; readonly password?: Buffer; readonly actor: Actor },
   call: CallScope,
 ): Promise<BackendKind['kind']> {
   const { account, password, actor } = request;
@@ -31,7 +32,7 @@ export async function createAccount(
       throw alreadyExists('there is such an account');
     }
     await tx.notePasswordChange(account, clock.now());
-    await tx.append({ type: 'account-created', account, hasPassword: hash !== undefined, actor });
+    await tx.emit(accountCreated, { account, has_password: hash !== undefined, actor });
     return (await tx.backendOf(domainOf(account))).kind;
   });
 }

@@ -1,5 +1,5 @@
 import { notFound } from '../../../libs/errors/index.js';
-import type { EventActor } from '../core/events.js';
+import { type Actor, personOf } from '../../../libs/events/definitions/actor.js';
 import type { CallScope, CredentialStore, Directory, Ticket } from '../ports.js';
 import {
   type AddAppPasswordParts,
@@ -8,7 +8,6 @@ import {
   type MadeAppPassword,
 } from './add-app-password.js';
 import { lookForAccount } from './look-for-account.js';
-import { personOf } from './person-of.js';
 
 export interface CreateAppPasswordParts extends AddAppPasswordParts {
   readonly store: CredentialStore;
@@ -27,7 +26,7 @@ export async function createAppPassword(
   parts: CreateAppPasswordParts,
   request: {
     readonly wish: AppPasswordWish;
-    readonly actor: EventActor;
+    readonly actor: Actor;
     readonly unknownAccount: boolean;
   },
   call: CallScope,

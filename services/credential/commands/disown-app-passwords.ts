@@ -1,5 +1,7 @@
+import { personOf } from '../../../libs/events/definitions/actor.js';
+import { appPasswordRevoked, disowned } from '../../../libs/events/definitions/credential.js';
+import { appPasswordData } from '../core/app-password.js';
 import type { CredentialStore, Ticket } from '../ports.js';
-import { personOf } from './person-of.js';
 
 /**
  * Ends the app passwords made since the event of a ticket, which was not the person's doing. Safe to
@@ -16,10 +18,15 @@ export function disownAppPasswords(
     await tx.holdAccount(account);
     if (!(await tx.useOnce(ticket))) return 0;
     const actor = personOf(ticket);
-    await tx.append({ type: 'disowned', account, about: ticket.decisionId, since, actor });
+    const time = new Date(since).toISOString();
+    await tx.emit(disowned, { account, about: ticket.decisionId, since: time, actor });
     const ended = await tx.removeAppPasswordsSince(account, since);
     for (const appPassword of ended) {
-      await tx.append({ type: 'app-password-revoked', account, appPassword, actor });
+      await tx.emit(appPasswordRevoked, {
+        account,
+        app_password: appPasswordData(appPassword),
+        actor,
+      });
     }
     return ended.length;
   });

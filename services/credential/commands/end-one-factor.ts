@@ -1,4 +1,6 @@
-import type { EventActor } from '../core/events.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { appPasswordRevoked } from '../../../libs/events/definitions/credential.js';
+import { appPasswordData } from '../core/app-password.js';
 import type { CredentialStore } from '../ports.js';
 
 /**
@@ -8,7 +10,7 @@ import type { CredentialStore } from '../ports.js';
  */
 export function endOneFactor(
   { store }: { store: CredentialStore },
-  request: { readonly account: string; readonly keep: boolean; readonly actor: EventActor },
+  request: { readonly account: string; readonly keep: boolean; readonly actor: Actor },
 ): Promise<number> {
   const { account, keep, actor } = request;
   return store.transaction(async (tx) => {
@@ -16,7 +18,11 @@ export function endOneFactor(
     if (keep) return tx.keepOneFactorAppPasswords(account);
     const ended = await tx.removeOneFactorAppPasswords(account);
     for (const appPassword of ended) {
-      await tx.append({ type: 'app-password-revoked', account, appPassword, actor });
+      await tx.emit(appPasswordRevoked, {
+        account,
+        app_password: appPasswordData(appPassword),
+        actor,
+      });
     }
     return ended.length;
   });

@@ -1,5 +1,6 @@
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { accountCreated, passwordImported } from '../../../libs/events/definitions/credential.js';
 import { domainOf } from '../core/domain-of.js';
-import type { EventActor } from '../core/events.js';
 import type { PasswordHash } from '../core/password-hash.js';
 import type {
   CallScope,
@@ -45,7 +46,7 @@ export async function importAccounts(
   request: {
     readonly accounts: readonly AccountToImport[];
     readonly replace: boolean;
-    readonly actor: EventActor;
+    readonly actor: Actor;
   },
   call: CallScope,
 ): Promise<ImportOutcome[]> {
@@ -82,12 +83,14 @@ export async function importAccounts(
       } else outcomes.push('left');
     }
     const made = [...byName.values()].filter(({ account }) => created.has(account));
-    await tx.append(...made.map(({ account, hash }) => accountCreated(account, hash, actor)));
+    await tx.emit(
+      accountCreated,
+      ...made.map(({ account, hash }) => ({ account, has_password: hash !== undefined, actor })),
+    );
     const given = [...made, ...changed].filter(({ hash }) => hash !== undefined);
-    await tx.append(
-      ...given.map(({ account, hash }) => ({
-        ...{ type: 'password-imported' as const, account, scheme: hash?.scheme ?? '', actor },
-      })),
+    await tx.emit(
+      passwordImported,
+      ...given.map(({ account, hash }) => ({ account, scheme: hash?.scheme ?? '', actor })),
     );
     await tx.notePasswordChange(
       given.map(({ account }) => account),
@@ -115,8 +118,4 @@ async function setPassword(
   return replace
     ? tx.setPasswordHash(account, hash.text, now)
     : tx.setFirstPasswordHash(account, hash.text, now);
-}
-
-function accountCreated(account: string, hash: KeptHash | undefined, actor: EventActor) {
-  return { type: 'account-created' as const, account, hasPassword: hash !== undefined, actor };
 }

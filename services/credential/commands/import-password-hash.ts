@@ -1,4 +1,5 @@
-import type { EventActor } from '../core/events.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { passwordImported } from '../../../libs/events/definitions/credential.js';
 import type { PasswordHash } from '../core/password-hash.js';
 import type { Clock, CredentialStore, NotBefore } from '../ports.js';
 import { afterPasswordChange } from './after-password-change.js';
@@ -6,14 +7,14 @@ import { afterPasswordChange } from './after-password-change.js';
 /** Takes over a password hash; the account is made if it does not exist. */
 export async function importPasswordHash(
   { store, clock, notBefore }: { store: CredentialStore; clock: Clock; notBefore: NotBefore },
-  request: { readonly account: string; readonly hash: PasswordHash; readonly actor: EventActor },
+  request: { readonly account: string; readonly hash: PasswordHash; readonly actor: Actor },
 ): Promise<void> {
   const { account, hash, actor } = request;
   const ask = await store.transaction(async (tx) => {
     await tx.holdAccount(account);
     await tx.putPasswordHash(account, hash.text, clock.now());
     await tx.notePasswordChange(account, clock.now());
-    await tx.append({ type: 'password-imported', account, scheme: hash.scheme, actor });
+    await tx.emit(passwordImported, { account, scheme: hash.scheme, actor });
     return afterPasswordChange(tx, account, actor);
   });
   await notBefore.tell(ask);

@@ -1,5 +1,6 @@
+import { appPasswordManyNetworks } from '../../../libs/events/definitions/credential.js';
 import type { Address } from '../../../libs/names/address.js';
-import { isUseNews } from '../core/app-password.js';
+import { appPasswordData, isUseNews } from '../core/app-password.js';
 import { networkOf } from '../core/network.js';
 import type { NetworkAlarm } from '../core/settings.js';
 import type {
@@ -45,8 +46,10 @@ export async function noteUse(
     if (!(await tx.noteUse({ id, now, ip, rehashed }))) return;
     const networks = await tx.countNetworks(id, networkOf(address), now, since);
     if (networks <= alarm.networks || !(await tx.raiseAlarm(id, now, since))) return;
-    const event = { account, appPassword, networks, clientIp: ip, decisionId };
-    await tx.append({ type: 'app-password-many-networks', ...event });
+    await tx.emit(appPasswordManyNetworks, {
+      ...{ account, app_password: appPasswordData(appPassword), networks },
+      ...{ client_ip: ip, decision_id: decisionId },
+    });
   });
   // The login stands: the app password was right.
   await write.catch((error) => log.warn('a use could not be written down', { id, error }));

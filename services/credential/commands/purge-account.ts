@@ -1,3 +1,4 @@
+import { credentialPurged } from '../../../libs/events/definitions/credential.js';
 import type { Clock, CredentialStore } from '../ports.js';
 
 /**
@@ -13,7 +14,7 @@ export function purgeAccount(
   return store.transaction(async (tx) => {
     await tx.holdAccount(account);
     const rows = await tx.purge(account, clock.now());
-    if (rows > 0) await tx.append({ type: 'purged', account, rows, certificate, actor });
+    if (rows > 0) await tx.emit(credentialPurged, { account, rows, certificate, actor });
     return rows;
   });
 }

@@ -1,7 +1,8 @@
 import { notFound } from '../../../libs/errors/index.js';
-import type { EventActor } from '../core/events.js';
+import { type Actor, personOf } from '../../../libs/events/definitions/actor.js';
+import { appPasswordRevoked } from '../../../libs/events/definitions/credential.js';
+import { appPasswordData } from '../core/app-password.js';
 import type { CredentialStore, CredentialTransaction, Ticket } from '../ports.js';
-import { personOf } from './person-of.js';
 
 /**
  * Ends an app password, for an administrator. Once this returns, no login is allowed on it.
@@ -9,7 +10,7 @@ import { personOf } from './person-of.js';
  */
 export function revokeAppPassword(
   { store }: { store: CredentialStore },
-  request: { readonly account: string; readonly id: string; readonly actor: EventActor },
+  request: { readonly account: string; readonly id: string; readonly actor: Actor },
 ): Promise<void> {
   const { account, id, actor } = request;
   return store.transaction((tx) => revoke(tx, { account, id, actor }));
@@ -34,9 +35,9 @@ export function revokeOwnAppPassword(
 
 async function revoke(
   tx: CredentialTransaction,
-  { account, id, actor }: { account: string; id: string; actor: EventActor },
+  { account, id, actor }: { account: string; id: string; actor: Actor },
 ): Promise<void> {
   const appPassword = await tx.removeAppPassword(account, id);
   if (appPassword === undefined) throw notFound('there is no such app password');
-  await tx.append({ type: 'app-password-revoked', account, appPassword, actor });
+  await tx.emit(appPasswordRevoked, { account, app_password: appPasswordData(appPassword), actor });
 }

@@ -1,6 +1,7 @@
 import { invalidArguments } from '../../../libs/errors/index.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { backendSet } from '../../../libs/events/definitions/credential.js';
 import type { Backend } from '../core/backend.js';
-import type { EventActor } from '../core/events.js';
 import type { Clock, CredentialStore, Directory } from '../ports.js';
 
 /**
@@ -9,7 +10,7 @@ import type { Clock, CredentialStore, Directory } from '../ports.js';
  */
 export async function setBackend(
   parts: { store: CredentialStore; directory: Directory; clock: Clock },
-  { backend, actor }: { readonly backend: Backend; readonly actor: EventActor },
+  { backend, actor }: { readonly backend: Backend; readonly actor: Actor },
 ): Promise<void> {
   const { store, directory, clock } = parts;
   const faults = backend.kind === 'ldap' ? directory.check(backend.ldap) : [];
@@ -20,6 +21,12 @@ export async function setBackend(
   }
   await store.transaction(async (tx) => {
     await tx.setBackend(backend, clock.now());
-    await tx.append({ type: 'backend-set', backend, actor });
+    await tx.emit(backendSet, {
+      domain: backend.domain,
+      backend: backend.kind,
+      ...(backend.kind === 'ldap' ? { urls: [...backend.ldap.urls] } : {}),
+      app_passwords_on_change: backend.revokesAppPasswords ? 'revoke' : 'keep',
+      actor,
+    });
   });
 }

@@ -1,5 +1,6 @@
 import { invalidArgument, notFound } from '../../../libs/errors/index.js';
-import type { EventActor } from '../core/events.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { passwordSet } from '../../../libs/events/definitions/credential.js';
 import { mainPasswordProblem } from '../core/main-password.js';
 import type { CallScope, NotBefore } from '../ports.js';
 import { afterPasswordChange } from './after-password-change.js';
@@ -22,7 +23,7 @@ export async function setPassword(
   }: CreateAccountParts & {
     readonly notBefore: NotBefore;
   },
-  request: { readonly account: string; readonly password: Buffer; readonly actor: EventActor },
+  request: { readonly account: string; readonly password: Buffer; readonly actor: Actor },
   call: CallScope,
 ): Promise<void> {
   const { account, password, actor } = request;
@@ -36,7 +37,7 @@ export async function setPassword(
       throw notFound('there is no such account');
     }
     await tx.notePasswordChange(account, clock.now());
-    await tx.append({ type: 'password-set', account, actor });
+    await tx.emit(passwordSet, { account, actor });
     return afterPasswordChange(tx, account, actor);
   });
   await notBefore.tell(ask);

@@ -1,3 +1,5 @@
+import { appPasswordExpired } from '../../../libs/events/definitions/credential.js';
+import { appPasswordData } from '../core/app-password.js';
 import type { CredentialStore } from '../ports.js';
 
 /**
@@ -12,7 +14,7 @@ export function sweepAppPasswords(
     const lapsed = await tx.removeLapsedAppPasswords(time, limit);
     for (const appPassword of lapsed) {
       const { account } = appPassword;
-      await tx.append({ type: 'app-password-expired', account, appPassword });
+      await tx.emit(appPasswordExpired, { account, app_password: appPasswordData(appPassword) });
     }
     return lapsed.length;
   });

@@ -241,7 +241,7 @@ describe('other back ends', () => {
   it('none: nothing is compared, nothing is counted', async () => {
     await set('none', 'a.tld');
     for (let i = 0; i < 12; i++) expect(await verify('x')).toBe('wrong');
-    expect(await parts.store.listThrottled({ filter: { kind: 'all' }, size: 9 })).toEqual([]);
+    expect(await parts.throttleRecord.list({ filter: { kind: 'all' }, size: 9 })).toEqual([]);
   });
 
   it('a directory decides; while none can be asked nothing is decided, nothing counted', async () => {
@@ -266,7 +266,7 @@ describe('other back ends', () => {
     for (let i = 0; i < 12; i++) {
       await expect(verify('right', { by })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     }
-    const [counted] = await parts.store.listThrottled({ filter: { kind: 'all' }, size: 1 });
+    const [counted] = await parts.throttleRecord.list({ filter: { kind: 'all' }, size: 1 });
     expect(counted).toMatchObject({ failures: 1 });
   });
 });

@@ -1,3 +1,4 @@
+import { passwordRehashed } from '../../../libs/events/definitions/credential.js';
 import { domainOf } from '../core/domain-of.js';
 import { readPasswordHash } from '../core/password-hash.js';
 import type { Told } from '../core/verdict.js';
@@ -113,7 +114,7 @@ async function rehash(
     const to = await hashes.hash(password, call, share);
     await store.transaction(async (tx) => {
       if (!(await tx.replacePasswordHash(account, from, to))) return;
-      await tx.append({ type: 'password-rehashed', account, scheme: read.scheme });
+      await tx.emit(passwordRehashed, { account, scheme: read.scheme });
     });
   } catch (error) {
     log.warn('a password could not be hashed anew', { error });

@@ -18,6 +18,19 @@ export interface AppPassword {
   readonly onOneFactor: boolean;
 }
 
+/** An app password as events name it: nothing else of what may be in the object, which may have a hash beside it. */
+export function appPasswordData(
+  appPassword: Pick<AppPassword, 'id' | 'label' | 'services' | 'expiresAt'>,
+) {
+  const { id, label, services, expiresAt } = appPassword;
+  return {
+    id,
+    label,
+    services: [...services],
+    ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
+  };
+}
+
 /** Last use is kept to the minute: more would be a write each login. */
 const USE_NEWS_MS = 60_000;
 

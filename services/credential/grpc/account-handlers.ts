@@ -1,6 +1,12 @@
 import type * as Wire from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import type { CallContext } from '../../../libs/grpc/index.js';
-import { readActor, readPageSize, readRequest } from '../../../libs/grpc/requests/index.js';
+import {
+  fromToken,
+  readActor,
+  readPageSize,
+  readRequest,
+  toToken,
+} from '../../../libs/grpc/requests/index.js';
 import { type CreateAccountParts, createAccount } from '../commands/create-account.js';
 import { type CreateAppPasswordParts, createAppPassword } from '../commands/create-app-password.js';
 import { importPasswordHash } from '../commands/import-password-hash.js';
@@ -9,7 +15,6 @@ import { setPassword } from '../commands/set-password.js';
 import { type PasswordHash, readPasswordHash } from '../core/password-hash.js';
 import type { NotBefore } from '../ports.js';
 import { accountToWire, appPasswordToWire, madeToWire, PASSWORD, readWish } from './convert.js';
-import { fromToken, toToken } from './page-token.js';
 
 export interface AccountHandlerParts extends CreateAppPasswordParts, CreateAccountParts {
   readonly notBefore: NotBefore;

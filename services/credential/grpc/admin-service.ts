@@ -5,19 +5,24 @@ import {
   ofAccountOrAddress,
   ofAccountOrDomain,
   ofDomain,
+  throttleHandlers,
 } from '../../../libs/grpc/requests/index.js';
+import type { ThrottleRecord } from '../ports.js';
 import { type AccountHandlerParts, accountHandlers } from './account-handlers.js';
 import { type BackendHandlerParts, backendHandlers } from './backend-handlers.js';
 import { ofAccounts, ofBackend } from './domains.js';
 import { importHandlers } from './import-handlers.js';
 
 /** CredentialAdminService, for administrators. */
-export function credentialAdminService(parts: AccountHandlerParts & BackendHandlerParts): Service {
+export function credentialAdminService(
+  parts: AccountHandlerParts & BackendHandlerParts & { readonly throttleRecord: ThrottleRecord },
+): Service {
   return defineService(CredentialAdminServiceService, {
     handlers: {
       ...accountHandlers(parts),
       ...importHandlers(parts),
       ...backendHandlers(parts),
+      ...throttleHandlers({ throttles: parts.throttleRecord }),
     },
     domainOf: {
       createAccount: ofAccount,

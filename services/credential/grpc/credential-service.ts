@@ -1,3 +1,4 @@
+import { type Actor, personOf } from '../../../libs/events/definitions/actor.js';
 import {
   CredentialServiceService,
   type EndOneFactorAppPasswordsRequest,
@@ -17,7 +18,6 @@ import { endOneFactor } from '../commands/end-one-factor.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyAppPasswordParts, verifyAppPassword } from '../commands/verify-app-password.js';
 import { type VerifyPasswordParts, verifyPassword } from '../commands/verify-password.js';
-import type { EventActor } from '../core/events.js';
 import { TYPED } from './convert.js';
 
 /** CredentialService, for policy. */
@@ -103,17 +103,15 @@ export function credentialService(
 function readEnroller(
   reader: RequestReader,
   { frontEnd, decisionId, administrator }: EndOneFactorAppPasswordsRequest,
-): EventActor {
+): Actor {
   if (administrator === '') {
-    return {
-      kind: 'person',
+    return personOf({
       frontEnd: reader.text('front_end', frontEnd, { min: 1, max: 2048 }),
       decisionId: reader.uuid('decision_id', decisionId),
-    };
+    });
   }
   if (frontEnd !== '' || decisionId !== '') {
     reader.refuse('administrator', 'stands in place of front_end and decision_id');
   }
-  const certificate = reader.text('administrator', administrator, { max: 2048 });
-  return { kind: 'admin', certificate, onBehalfOf: '', comment: '' };
+  return { certificate: reader.text('administrator', administrator, { max: 2048 }) };
 }

@@ -1,16 +1,7 @@
-import type { Clock } from '../../../libs/clock/index.js';
+import type { Emitter } from '../../../libs/events/index.js';
 import type { NotBeforeTeller } from '../../../libs/not-before/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
-import {
-  clearAccount,
-  clearAddress,
-  forgetAccount,
-  listThrottled,
-  noteChangedSecret,
-  type ThrottleFact,
-  type ThrottleLimits,
-} from '../../../libs/throttle/index.js';
-import type { CredentialEvent } from '../core/events.js';
+import { forgetAccount, noteChangedSecret } from '../../../libs/throttle/index.js';
 import type { CredentialStore, CredentialTransaction } from '../ports.js';
 import {
   changePasswordHash,
@@ -40,15 +31,13 @@ import { useTicket, useTicketOnce, voidTickets } from './tickets.js';
 
 export interface StoreParts {
   readonly db: Pick<Database, 'query' | 'transaction'>;
-  readonly clock: Clock;
-  readonly limits: ThrottleLimits;
-  readonly append: (tx: Queryable, ...events: CredentialEvent[]) => Promise<void>;
+  readonly emit: Emitter;
   readonly notBefore: Pick<NotBeforeTeller, 'record'>;
 }
 
 /** The service's own schema in Postgres, as the commands know it. */
 export function credentialStore(parts: StoreParts): CredentialStore {
-  const { db, clock, limits } = parts;
+  const { db } = parts;
   return {
     transaction: (work) => db.transaction((tx) => work(credentialTransaction(tx, parts))),
     findMainPassword: (account) => findMainPassword(db, account),
@@ -56,13 +45,12 @@ export function credentialStore(parts: StoreParts): CredentialStore {
     listAppPasswords: (account) => readAppPasswords(db, account),
     backendOf: (domain) => readBackend(db, domain),
     listAccounts: (query) => readAccounts(db, query),
-    listThrottled: (query) => listThrottled(db, { clock, limits }, query),
   };
 }
 
 function credentialTransaction(
   tx: Queryable,
-  { append, notBefore }: StoreParts,
+  { emit, notBefore }: StoreParts,
 ): CredentialTransaction {
   return {
     askNotBefore: (of) => notBefore.record(tx, of),
@@ -112,14 +100,6 @@ function credentialTransaction(
 
     notePasswordChange: (account, now) =>
       noteChangedSecret(tx, { secret: 'password', accounts: [account].flat(), now }),
-    clearThrottle: async (owner) => {
-      const cleared =
-        'account' in owner
-          ? await clearAccount(tx, owner.account)
-          : await clearAddress(tx, owner.address);
-      for (const fact of cleared.facts) await append(tx, toEvent(fact));
-      return cleared.failures;
-    },
     consumeTicket: (ticket) => useTicket(tx, ticket),
     useOnce: (ticket) => useTicketOnce(tx, ticket),
     purge: async (account, now) => {
@@ -128,10 +108,6 @@ function credentialTransaction(
       const accounts = await tx.query('DELETE FROM account WHERE name = $1', [account]);
       return appPasswords.length + accounts.count + (await forgetAccount(tx, account));
     },
-    append: (...events) => append(tx, ...events),
+    emit: (definition, ...data) => emit(tx, definition, ...data),
   };
-}
-
-export function toEvent({ kind, ...limit }: ThrottleFact): CredentialEvent {
-  return { type: `throttle-${kind}`, ...limit };
 }

@@ -19,7 +19,6 @@ import {
   openWorld,
   subjectAt,
 } from '../testing.js';
-import { clearThrottle } from './clear-throttle.js';
 import { importAuthenticator } from './import-authenticator.js';
 import { issueRecoveryCodes } from './issue-recovery-codes.js';
 import { listAuthenticators } from './list-authenticators.js';
@@ -135,8 +134,8 @@ describe('an administrator', () => {
       { scope: 'account', account: LUCA, failures: 10, limit: 50 },
     ]);
     const owner = { account: LUCA };
-    expect(await clearThrottle(otp, { owner, actor: ADMIN })).toBe(10);
-    expect(await clearThrottle(otp, { owner, actor: ADMIN })).toBe(0);
+    expect(await otp.throttles.clear(owner, ADMIN)).toBe(10);
+    expect(await otp.throttles.clear(owner, ADMIN)).toBe(0);
     expect(await told('throttle-cleared')).toMatchObject([{ account: LUCA, failures: 10 }]);
     expect(await told('throttle-unlocked')).toHaveLength(1);
     expect((await verify(phone.code(now))).verdict).toBe('verified');

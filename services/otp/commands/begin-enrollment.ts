@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { failedPrecondition } from '../../../libs/errors/index.js';
-import { type CodeParameters, isActive } from '../core/authenticator.js';
+import { personOf } from '../../../libs/events/definitions/actor.js';
+import { enrolmentBegun } from '../../../libs/events/definitions/otp.js';
+import { authenticatorData, type CodeParameters, isActive } from '../core/authenticator.js';
 import { encodeBase32 } from '../core/base32.js';
 import { formatOtpauthUri } from '../core/format-otpauth-uri.js';
 import type { Clock, DrawQrCode, OtpStore, Random, Secrets, Ticket } from '../ports.js';
 import { addWithin } from './add-within.js';
-import { personOf } from './person-of.js';
 
 export interface BeginParts {
   readonly store: OtpStore;
@@ -71,7 +72,11 @@ export async function beginEnrollment(
     const authenticator = { id, label, ...parameters, sealed, createdAt: now, enrolment };
     await addWithin(tx, parts.authenticatorsPerAccount, existing, authenticator);
     const actor = personOf(ticket);
-    await tx.append({ type: 'enrolment-begun', account, authenticator, actor });
+    await tx.emit(enrolmentBegun, {
+      account,
+      authenticator: authenticatorData(authenticator),
+      actor,
+    });
   });
   return {
     authenticatorId: id,

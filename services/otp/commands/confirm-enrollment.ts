@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { invalidArgument, notFound } from '../../../libs/errors/index.js';
-import { isActive } from '../core/authenticator.js';
-import type { EventActor } from '../core/events.js';
+import { personOf } from '../../../libs/events/definitions/actor.js';
+import { authenticatorConfirmed } from '../../../libs/events/definitions/otp.js';
+import { authenticatorData, isActive } from '../core/authenticator.js';
 import { matchingSteps, normaliseCode } from '../core/totp.js';
 import type {
   AccountTransaction,
@@ -104,8 +105,12 @@ async function confirm(
   }
   await tx.confirm(waiting.id, now);
   const { frontEnd } = request;
-  const actor: EventActor = { kind: 'person', frontEnd, decisionId: waiting.enrolment?.decisionId };
-  await tx.append({ type: 'authenticator-confirmed', account, authenticator: waiting, actor });
+  const actor = personOf({ frontEnd, decisionId: waiting.enrolment?.decisionId });
+  await tx.emit(authenticatorConfirmed, {
+    account,
+    authenticator: authenticatorData(waiting),
+    actor,
+  });
   if (!first) return { recoveryCodes: [], ask: undefined };
   const recoveryCodes = await newRecoveryCodes(tx, parts, { account, actor });
   const decisionId = waiting.enrolment?.decisionId;

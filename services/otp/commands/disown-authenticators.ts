@@ -1,6 +1,7 @@
-import { isActive } from '../core/authenticator.js';
+import { personOf } from '../../../libs/events/definitions/actor.js';
+import { authenticatorSuspended } from '../../../libs/events/definitions/otp.js';
+import { authenticatorData, isActive } from '../core/authenticator.js';
 import type { Clock, OtpStore, Ticket } from '../ports.js';
-import { personOf } from './person-of.js';
 
 /**
  * Suspends the authenticators added since the event of a ticket, which was not the person's doing, and
@@ -26,7 +27,11 @@ export async function disownAuthenticators(
     for (const authenticator of usable) {
       await tx.setSuspended(authenticator.id, now);
       const actor = personOf(ticket);
-      await tx.append({ type: 'authenticator-suspended', account, authenticator, actor });
+      await tx.emit(authenticatorSuspended, {
+        account,
+        authenticator: authenticatorData(authenticator),
+        actor,
+      });
     }
     await tx.voidRecoveryCodes(since);
     // What they verified a moment ago is not to be repeated.

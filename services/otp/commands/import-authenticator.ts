@@ -1,6 +1,7 @@
 import { alreadyExists } from '../../../libs/errors/index.js';
-import { isActive } from '../core/authenticator.js';
-import type { EventActor } from '../core/events.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { authenticatorImported } from '../../../libs/events/definitions/otp.js';
+import { authenticatorData, isActive } from '../core/authenticator.js';
 import type { OtpauthUri } from '../core/parse-otpauth-uri.js';
 import type { Clock, NotBefore, OtpStore, Random, Secrets } from '../ports.js';
 import { addWithin } from './add-within.js';
@@ -23,11 +24,7 @@ export interface ImportParts {
  */
 export async function importAuthenticator(
   parts: ImportParts,
-  {
-    account,
-    uri,
-    actor,
-  }: { account: string; uri: OtpauthUri; actor: EventActor & { kind: 'admin' } },
+  { account, uri, actor }: { account: string; uri: OtpauthUri; actor: Actor },
 ): Promise<string> {
   const { store, secrets, random, clock } = parts;
   const { secret, parameters, label } = uri;
@@ -49,7 +46,11 @@ export async function importAuthenticator(
       enrolment: undefined,
     };
     await addWithin(tx, parts.authenticatorsPerAccount, existing, authenticator);
-    await tx.append({ type: 'authenticator-imported', account, authenticator, actor });
+    await tx.emit(authenticatorImported, {
+      account,
+      authenticator: authenticatorData(authenticator),
+      actor,
+    });
     if (existing.some(isActive)) return undefined;
     return await tx.askFirstEnrolment({
       decisionId: undefined,

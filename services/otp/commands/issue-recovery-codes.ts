@@ -1,4 +1,4 @@
-import type { EventActor } from '../core/events.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
 import type { OtpStore } from '../ports.js';
 import { newRecoveryCodes, noSecondFactor, type RecoveryCodeParts } from './new-recovery-codes.js';
 
@@ -8,7 +8,7 @@ import { newRecoveryCodes, noSecondFactor, type RecoveryCodeParts } from './new-
  */
 export async function issueRecoveryCodes(
   parts: RecoveryCodeParts & { readonly store: OtpStore },
-  request: { account: string; actor: EventActor },
+  request: { account: string; actor: Actor },
 ): Promise<string[]> {
   const codes = await parts.store.onHolder(request.account, (tx) =>
     newRecoveryCodes(tx, parts, request),

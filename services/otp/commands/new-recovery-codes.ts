@@ -1,6 +1,7 @@
 import { failedPrecondition } from '../../../libs/errors/index.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { recoveryCodesIssued } from '../../../libs/events/definitions/otp.js';
 import { isActive } from '../core/authenticator.js';
-import type { EventActor } from '../core/events.js';
 import { makeRecoveryCode, normaliseRecoveryCode, RECOVERY_CODES } from '../core/recovery-code.js';
 import type { AccountTransaction, Clock, Random, Secrets } from '../ports.js';
 
@@ -18,7 +19,7 @@ export interface RecoveryCodeParts {
 export async function newRecoveryCodes(
   tx: AccountTransaction,
   parts: RecoveryCodeParts,
-  of: { account: string; actor: EventActor },
+  of: { account: string; actor: Actor },
 ): Promise<string[]> {
   const authenticators = await tx.authenticators(parts.clock.now());
   if (!authenticators.some(isActive) && !(await tx.hasPasskey())) throw noSecondFactor();
@@ -29,13 +30,13 @@ export async function newRecoveryCodes(
 export async function makeRecoveryCodes(
   tx: AccountTransaction,
   { secrets, random, clock }: RecoveryCodeParts,
-  { account, actor }: { account: string; actor: EventActor },
+  { account, actor }: { account: string; actor: Actor },
 ): Promise<string[]> {
   const codes = new Set<string>();
   while (codes.size < RECOVERY_CODES) codes.add(makeRecoveryCode((n) => random.bytes(n)));
   const hashed = [...codes].map((code) => secrets.hashRecoveryCode(account, normalised(code)));
   await tx.replaceRecoveryCodes(hashed, clock.now());
-  await tx.append({ type: 'recovery-codes-issued', account, count: codes.size, actor });
+  await tx.emit(recoveryCodesIssued, { account, count: codes.size, actor });
   return [...codes];
 }
 

@@ -1,5 +1,5 @@
+import { personOf } from '../../../libs/events/definitions/actor.js';
 import { isActive } from '../core/authenticator.js';
-import type { EventActor } from '../core/events.js';
 import type { Clock, OtpStore } from '../ports.js';
 import { makeRecoveryCodes, type RecoveryCodeParts } from './new-recovery-codes.js';
 
@@ -12,7 +12,7 @@ export async function issuePasskeyRecoveryCodes(
   parts: RecoveryCodeParts & { readonly store: OtpStore },
   { account, frontEnd, decisionId }: { account: string; frontEnd: string; decisionId: string },
 ): Promise<string[]> {
-  const actor: EventActor = { kind: 'person', frontEnd, decisionId };
+  const actor = personOf({ frontEnd, decisionId });
   return parts.store.onAccount(account, async (tx) => {
     const authenticators = await tx.authenticators(parts.clock.now());
     const hasSecondFactor = authenticators.some(isActive) || (await tx.hasPasskey());

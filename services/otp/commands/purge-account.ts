@@ -1,3 +1,4 @@
+import { otpPurged } from '../../../libs/events/definitions/otp.js';
 import type { Clock, OtpStore } from '../ports.js';
 
 /**
@@ -13,7 +14,7 @@ export async function purgeAccount(
   const purged = await store.onHolder(account, async (tx) => {
     const rows = await tx.purge();
     await tx.refuseTicketsBefore(clock.now());
-    if (rows > 0) await tx.append({ type: 'purged', account, rows, certificate, actor });
+    if (rows > 0) await tx.emit(otpPurged, { account, rows, certificate, actor });
     return rows;
   });
   return purged ?? 0;

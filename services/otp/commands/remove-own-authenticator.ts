@@ -1,7 +1,8 @@
 import { notFound } from '../../../libs/errors/index.js';
-import { isActive } from '../core/authenticator.js';
+import { personOf } from '../../../libs/events/definitions/actor.js';
+import { authenticatorRemoved } from '../../../libs/events/definitions/otp.js';
+import { authenticatorData, isActive } from '../core/authenticator.js';
 import type { Clock, NotBefore, OtpStore, Ticket } from '../ports.js';
-import { personOf } from './person-of.js';
 
 /**
  * Removes an authenticator of the person's; with the last active one the recovery codes die, unless there is a passkey.
@@ -26,13 +27,11 @@ export async function removeOwnAuthenticator(
     const recoveryCodes = last ? await tx.replaceRecoveryCodes([], now) : 0;
     // What it verified a moment ago is not to be repeated without it.
     await tx.forgetAttempts();
-    const actor = personOf(ticket);
-    await tx.append({
-      type: 'authenticator-removed',
+    await tx.emit(authenticatorRemoved, {
       account,
-      authenticator,
-      recoveryCodes,
-      actor,
+      authenticator: authenticatorData(authenticator),
+      recovery_codes: recoveryCodes,
+      actor: personOf(ticket),
     });
     // One that was never confirmed has proved nothing.
     if (!isActive(authenticator)) return undefined;

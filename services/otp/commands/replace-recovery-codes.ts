@@ -1,6 +1,6 @@
+import { personOf } from '../../../libs/events/definitions/actor.js';
 import type { OtpStore, Ticket } from '../ports.js';
 import { newRecoveryCodes, noSecondFactor, type RecoveryCodeParts } from './new-recovery-codes.js';
-import { personOf } from './person-of.js';
 
 /**
  * Makes new recovery codes, by the person.

@@ -1,4 +1,5 @@
-import type { EventActor } from '../core/events.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { otpReset } from '../../../libs/events/definitions/otp.js';
 import type { Clock, NotBefore, OtpStore } from '../ports.js';
 
 export interface ResetParts {
@@ -21,7 +22,7 @@ export interface Reset {
  */
 export async function resetAccount(
   { store, clock, notBefore }: ResetParts,
-  { account, actor }: { account: string; actor: EventActor & { kind: 'admin' } },
+  { account, actor }: { account: string; actor: Actor },
 ): Promise<Reset> {
   const now = clock.now();
   const { removed, ask } = await store.onAccount(account, async (tx) => {
@@ -30,7 +31,8 @@ export async function resetAccount(
     const recoveryCodes = await tx.replaceRecoveryCodes([], now);
     await tx.forgetAttempts();
     await tx.refuseTicketsBefore(now);
-    await tx.append({ type: 'reset', account, authenticators: all.length, recoveryCodes, actor });
+    const gone = { authenticators: all.length, recovery_codes: recoveryCodes };
+    await tx.emit(otpReset, { account, ...gone, actor });
     const by = { reason: 'otp-reset', actor: actor.certificate };
     return { removed: all.length, ask: await tx.askNotBefore(by) };
   });

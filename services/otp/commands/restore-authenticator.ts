@@ -1,7 +1,8 @@
 import { notFound } from '../../../libs/errors/index.js';
-import type { EventActor } from '../core/events.js';
+import { type Actor, personOf } from '../../../libs/events/definitions/actor.js';
+import { authenticatorRestored } from '../../../libs/events/definitions/otp.js';
+import { authenticatorData } from '../core/authenticator.js';
 import type { AccountTransaction, Clock, OtpStore, Ticket } from '../ports.js';
-import { personOf } from './person-of.js';
 
 /**
  * Lets a suspended authenticator of the person verify again. Their ticket came with a factor that is
@@ -27,7 +28,7 @@ export function restoreAuthenticator(
   request: {
     readonly account: string;
     readonly authenticatorId: string;
-    readonly actor: EventActor;
+    readonly actor: Actor;
   },
 ): Promise<void> {
   return store.onAccount(request.account, (tx) => restore(tx, { ...request, now: clock.now() }));
@@ -35,7 +36,7 @@ export function restoreAuthenticator(
 
 async function restore(
   tx: AccountTransaction,
-  request: { account: string; authenticatorId: string; now: number; actor: EventActor },
+  request: { account: string; authenticatorId: string; now: number; actor: Actor },
 ): Promise<void> {
   const { account, authenticatorId, now, actor } = request;
   const authenticator = (await tx.authenticators(now)).find(({ id }) => id === authenticatorId);
@@ -43,7 +44,11 @@ async function restore(
   await tx.setSuspended(authenticatorId, undefined);
   // It is a way in from now on: who disowns the restoring suspends it again.
   await tx.confirm(authenticatorId, now);
-  await tx.append({ type: 'authenticator-restored', account, authenticator, actor });
+  await tx.emit(authenticatorRestored, {
+    account,
+    authenticator: authenticatorData(authenticator),
+    actor,
+  });
 }
 
 function noneSuspended() {

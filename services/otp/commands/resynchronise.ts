@@ -1,6 +1,7 @@
 import { invalidArgument, notFound } from '../../../libs/errors/index.js';
-import { isUsable } from '../core/authenticator.js';
-import type { EventActor } from '../core/events.js';
+import { type Actor, personOf } from '../../../libs/events/definitions/actor.js';
+import { authenticatorResynchronised } from '../../../libs/events/definitions/otp.js';
+import { authenticatorData, isUsable } from '../core/authenticator.js';
 import type { LockLimits } from '../core/lock.js';
 import { findConsecutive, normaliseCode, stepAt } from '../core/totp.js';
 import type {
@@ -11,7 +12,6 @@ import type {
   StoredAuthenticator,
   Ticket,
 } from '../ports.js';
-import { personOf } from './person-of.js';
 
 export interface ResynchroniseParts {
   readonly store: OtpStore;
@@ -35,7 +35,7 @@ export interface TwoCodes {
  */
 export async function resynchronise(
   parts: ResynchroniseParts,
-  request: TwoCodes & { readonly account: string; readonly actor: EventActor },
+  request: TwoCodes & { readonly account: string; readonly actor: Actor },
 ): Promise<number> {
   const { account } = request;
   const drift = await parts.store.onHolder(account, async (tx) => {
@@ -92,7 +92,7 @@ async function setDrift(
   { secrets }: ResynchroniseParts,
   request: TwoCodes & {
     readonly account: string;
-    readonly actor: EventActor;
+    readonly actor: Actor;
     readonly authenticator: StoredAuthenticator;
     readonly now: number;
   },
@@ -114,8 +114,9 @@ async function setDrift(
   const driftSteps = step + 1 - stepAt(now, period);
   const driftSeconds = driftSteps * period;
   await tx.setDrift(id, driftSteps);
-  const event = { account, authenticator, driftSeconds, actor };
-  await tx.append({ type: 'authenticator-resynchronised', ...event });
+  const named = authenticatorData(authenticator);
+  const data = { account, authenticator: named, drift_seconds: driftSeconds, actor };
+  await tx.emit(authenticatorResynchronised, data);
   return driftSeconds;
 }
 

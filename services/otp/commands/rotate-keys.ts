@@ -1,5 +1,5 @@
 import { failedPrecondition, GatepostError } from '../../../libs/errors/index.js';
-import type { EventActor } from '../core/events.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
 import type { SealedSecret, Secrets } from '../ports.js';
 
 /** The sealed secrets of all accounts. */
@@ -10,7 +10,7 @@ export interface SealedStore {
   /** False if `from` is not what is there now. */
   replace(id: string, change: { from: SealedSecret; to: SealedSecret }): Promise<boolean>;
   /** Records that all are sealed under `keyId` now. */
-  announce(rotation: { keyId: string; sealed: number; actor: EventActor }): Promise<void>;
+  announce(rotation: { keyId: string; sealed: number; actor: Actor }): Promise<void>;
 }
 
 export interface SealedRow {
@@ -43,7 +43,7 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
  */
 export async function* rotateKeys(
   { secrets, sealed, log }: RotateParts,
-  { actor }: { actor: EventActor },
+  { actor }: { actor: Actor },
 ): AsyncGenerator<Progress> {
   const keyId = secrets.newestKeyId;
   const { total, others } = await sealed.count(keyId);

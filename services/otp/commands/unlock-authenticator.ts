@@ -1,5 +1,7 @@
 import { notFound } from '../../../libs/errors/index.js';
-import type { EventActor } from '../core/events.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { authenticatorUnlocked } from '../../../libs/events/definitions/otp.js';
+import { authenticatorData } from '../core/authenticator.js';
 import type { Clock, OtpStore } from '../ports.js';
 
 /**
@@ -8,7 +10,7 @@ import type { Clock, OtpStore } from '../ports.js';
  */
 export async function unlockAuthenticator(
   { store, clock }: { store: OtpStore; clock: Clock },
-  request: { account: string; authenticatorId: string; actor: EventActor },
+  request: { account: string; authenticatorId: string; actor: Actor },
 ): Promise<void> {
   const { account, authenticatorId, actor } = request;
   const done = await store.onHolder(account, async (tx) => {
@@ -17,7 +19,11 @@ export async function unlockAuthenticator(
     if (authenticator === undefined) return false;
     if (authenticator.failures === 0) return true;
     await tx.setLock(authenticator.id, { failures: 0, lockedUntil: undefined });
-    await tx.append({ type: 'authenticator-unlocked', account, authenticator, actor });
+    await tx.emit(authenticatorUnlocked, {
+      account,
+      authenticator: authenticatorData(authenticator),
+      actor,
+    });
     return true;
   });
   if (done !== true) throw notFound('there is no such authenticator');

@@ -1,5 +1,6 @@
+import { authenticatorLocked } from '../../../libs/events/definitions/otp.js';
 import { ATTEMPT_MS } from '../core/attempt.js';
-import { isActive, isLocked, isUsable } from '../core/authenticator.js';
+import { authenticatorData, isActive, isLocked, isUsable } from '../core/authenticator.js';
 import { afterWrongCode, type LockLimits } from '../core/lock.js';
 import { matchingSteps, normaliseCode } from '../core/totp.js';
 import type { CodeOutcome, Told } from '../core/verdict.js';
@@ -157,14 +158,13 @@ async function compare(
     const state = afterWrongCode(authenticator, now, lock);
     await tx.setLock(authenticator.id, state);
     if (state.lockedUntil === undefined) continue;
-    await tx.append({
-      type: 'authenticator-locked',
+    await tx.emit(authenticatorLocked, {
       account: subject.account,
-      authenticator,
+      authenticator: authenticatorData(authenticator),
       failures: state.failures,
-      until: state.lockedUntil,
-      clientIp: subject.address.text,
-      decisionId,
+      until: new Date(state.lockedUntil).toISOString(),
+      client_ip: subject.address.text,
+      decision_id: decisionId,
     });
   }
   return { outcome: WRONG, compared: 'wrong' };

@@ -1,3 +1,4 @@
+import { recoveryCodesFew, recoveryCodeUsed } from '../../../libs/events/definitions/otp.js';
 import { ATTEMPT_MS } from '../core/attempt.js';
 import { isActive } from '../core/authenticator.js';
 import { FEW_RECOVERY_CODES, normaliseRecoveryCode } from '../core/recovery-code.js';
@@ -108,8 +109,8 @@ async function decide(
   }
   const left = await tx.recoveryCodesLeft();
   await tx.recordAttempt(attempt, { verdict: 'verified', left }, now);
-  const event = { account, left, clientIp: subject.address.text, decisionId } as const;
-  await tx.append({ type: 'recovery-code-used', ...event });
-  if (left <= FEW_RECOVERY_CODES) await tx.append({ type: 'recovery-codes-few', ...event });
+  const data = { account, left, client_ip: subject.address.text, decision_id: decisionId };
+  await tx.emit(recoveryCodeUsed, data);
+  if (left <= FEW_RECOVERY_CODES) await tx.emit(recoveryCodesFew, data);
   return { outcome: { verdict: 'verified', left, enrolled }, compared: 'right' };
 }

@@ -31,6 +31,13 @@ export interface Authenticator extends CodeParameters {
   readonly suspendedAt: number | undefined;
 }
 
+/** An authenticator as events name it: nothing else of what may be in the object, which has a secret beside it. */
+export function authenticatorData(authenticator: CodeParameters & { id: string; label: string }) {
+  const { id, label, algorithm, digits, period } = authenticator;
+  const upper = { sha1: 'SHA1', sha256: 'SHA256', sha512: 'SHA512' } as const;
+  return { id, label, algorithm: upper[algorithm], digits, period_seconds: period };
+}
+
 /** Octets of a label. */
 export const LABEL_OCTETS = 64;
 

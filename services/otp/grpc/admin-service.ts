@@ -6,6 +6,7 @@ import {
   ofAccountOrDomain,
   readActor,
   readRequest,
+  throttleHandlers,
 } from '../../../libs/grpc/requests/index.js';
 import { type ImportParts, importAuthenticator } from '../commands/import-authenticator.js';
 import { issueRecoveryCodes } from '../commands/issue-recovery-codes.js';
@@ -17,7 +18,6 @@ import { type RotateParts, rotateKeys } from '../commands/rotate-keys.js';
 import { unlockAuthenticator } from '../commands/unlock-authenticator.js';
 import type { ThrottleRecord } from '../ports.js';
 import { authenticatorToWire, readTwoCodes, readUri } from './convert.js';
-import { throttleHandlers } from './throttle-handlers.js';
 
 export type AdminParts = ImportParts &
   ResetParts &
@@ -54,7 +54,7 @@ export function adminService(parts: AdminParts): Service {
       async resetAccount(wire, { caller }) {
         const request = readRequest((reader) => {
           const actor = readActor(reader, wire.actor, caller.uri);
-          if (actor.comment.trim() === '') reader.refuse('actor.comment', 'a reason is needed');
+          if (!actor.comment?.trim()) reader.refuse('actor.comment', 'a reason is needed');
           return { account: reader.account('account', wire.account).name, actor };
         });
         return resetAccount(parts, request);

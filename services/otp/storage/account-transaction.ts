@@ -1,3 +1,4 @@
+import type { Emitter } from '../../../libs/events/index.js';
 import { firstEnrolmentReason, type NotBeforeTeller } from '../../../libs/not-before/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import { returnTicket } from '../../../libs/ticket/index.js';
@@ -30,10 +31,7 @@ import {
 
 /** What of a transaction lies outside this service's own tables. */
 export interface Outside {
-  readonly append: (
-    tx: Queryable,
-    event: Parameters<AccountTransaction['append']>[0],
-  ) => Promise<void>;
+  readonly emit: Emitter;
   readonly notBefore: Pick<NotBeforeTeller, 'record'>;
   /** Forgets what the throttle keeps of the account; returns how many rows that were. */
   readonly forgetThrottle: (tx: Queryable, account: string) => Promise<number>;
@@ -78,6 +76,6 @@ export function accountTransaction(
     askFirstEnrolment: ({ actor, ...first }) =>
       outside.notBefore.record(tx, { owner: account, reason: firstEnrolmentReason(first), actor }),
     purge: async () => (await deleteAll(tx, account)) + (await outside.forgetThrottle(tx, account)),
-    append: (event) => outside.append(tx, event),
+    emit: (definition, ...data) => outside.emit(tx, definition, ...data),
   };
 }

@@ -1,7 +1,9 @@
 import { notFound } from '../../../libs/errors/index.js';
+import { personOf } from '../../../libs/events/definitions/actor.js';
+import { passkeyRegistered } from '../../../libs/events/definitions/passkey.js';
+import { passkeyData } from '../core/passkey.js';
 import type { AccountTransaction, NotBeforeAsk, Waiting } from '../ports.js';
 import { notTheFirst } from './begin-registration.js';
-import { personOf } from './person-of.js';
 
 export interface Activated {
   /** With the account's first passkey: what one factor earned is over. */
@@ -24,7 +26,7 @@ export async function activate(
   const isFirst = !all.some(({ isActive }) => isActive);
   if (onlyFirst && !isFirst) throw notTheFirst();
   await tx.activate(passkeyId, now);
-  await tx.append({ type: 'registered', account, passkey, actor: personOf(of) });
+  await tx.emit(passkeyRegistered, { account, passkey: passkeyData(passkey), actor: personOf(of) });
   if (!isFirst) return { ask: undefined };
   const first = { decisionId, keepAppPasswords, actor: frontEnd };
   return { ask: await tx.askFirstEnrolment(first) };

@@ -28,9 +28,7 @@ import { restoreOwnPasskey, restorePasskey } from './restore-passkey.js';
 import { verifyAssertion } from './verify-assertion.js';
 
 const ADMIN = {
-  kind: 'admin',
   certificate: 'spiffe://gatepost/admin/root',
-  onBehalfOf: '',
   comment: 'it is theirs',
 } as const;
 const verified = { verdict: 'verified' };

@@ -1,5 +1,7 @@
+import { personOf } from '../../../libs/events/definitions/actor.js';
+import { passkeySuspended } from '../../../libs/events/definitions/passkey.js';
+import { passkeyData } from '../core/passkey.js';
 import type { Clock, PasskeyStore, Ticket } from '../ports.js';
-import { personOf } from './person-of.js';
 
 /**
  * Suspends the passkeys that became a way in since the event of a ticket, which was not the person's doing, and ends
@@ -27,7 +29,8 @@ export async function disownPasskeys(
     );
     for (const passkey of added) {
       await tx.setSuspended(passkey.id, now);
-      await tx.append({ type: 'suspended', account, passkey, actor: personOf(ticket) });
+      const data = { account, passkey: passkeyData(passkey), actor: personOf(ticket) };
+      await tx.emit(passkeySuspended, data);
     }
     return added.length;
   });

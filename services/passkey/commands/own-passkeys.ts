@@ -1,4 +1,7 @@
 import { notFound } from '../../../libs/errors/index.js';
+import { personOf } from '../../../libs/events/definitions/actor.js';
+import { passkeyRemoved, passkeyRenamed } from '../../../libs/events/definitions/passkey.js';
+import { passkeyData } from '../core/passkey.js';
 import type {
   AccountTransaction,
   Clock,
@@ -7,7 +10,6 @@ import type {
   StoredPasskey,
   Ticket,
 } from '../ports.js';
-import { personOf } from './person-of.js';
 
 export interface OwnParts {
   readonly store: PasskeyStore;
@@ -42,8 +44,8 @@ export async function renameOwnPasskey(
     await tx.consumeTicket(ticket);
     const passkey = await findOwn(tx, passkeyId, clock.now());
     await tx.rename(passkeyId, label);
-    const renamed = { ...passkey, label };
-    await tx.append({ type: 'renamed', account, passkey: renamed, actor: personOf(ticket) });
+    const renamed = passkeyData({ ...passkey, label });
+    await tx.emit(passkeyRenamed, { account, passkey: renamed, actor: personOf(ticket) });
   });
 }
 
@@ -60,7 +62,8 @@ export async function removeOwnPasskey(
     await tx.consumeTicket(ticket);
     const passkey = await findOwn(tx, passkeyId, clock.now());
     await tx.remove([passkeyId]);
-    await tx.append({ type: 'removed', account, passkey, actor: personOf(ticket) });
+    const data = { account, passkey: passkeyData(passkey), actor: personOf(ticket) };
+    await tx.emit(passkeyRemoved, data);
     return tx.askNotBefore({ reason: 'factor-removed', actor: ticket.frontEnd });
   });
   await notBefore.tell(ask);

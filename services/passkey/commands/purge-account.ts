@@ -1,3 +1,4 @@
+import { passkeyPurged } from '../../../libs/events/definitions/passkey.js';
 import type { Clock, PasskeyStore } from '../ports.js';
 
 /**
@@ -12,7 +13,7 @@ export async function purgeAccount(
   const purged = await store.onHolder(account, async (tx) => {
     const rows = await tx.purge();
     await tx.refuseTicketsBefore(clock.now());
-    if (rows > 0) await tx.append({ type: 'purged', account, rows, certificate, actor });
+    if (rows > 0) await tx.emit(passkeyPurged, { account, rows, certificate, actor });
     return rows;
   });
   return purged ?? 0;

@@ -276,9 +276,8 @@ describe('passkeys of one’s own', () => {
 
 describe('an administrator', () => {
   const actor = {
-    kind: 'admin',
     certificate: 'spiffe://gatepost/admin/root',
-    ...{ onBehalfOf: '', comment: 'laptop stolen' },
+    comment: 'laptop stolen',
   } as const;
 
   it('removes all of an account; tickets from before make no new one', async () => {

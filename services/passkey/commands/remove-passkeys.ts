@@ -1,5 +1,7 @@
 import { notFound } from '../../../libs/errors/index.js';
-import type { EventActor } from '../core/events.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { passkeyRemoved } from '../../../libs/events/definitions/passkey.js';
+import { passkeyData } from '../core/passkey.js';
 import type { Clock, NotBefore, PasskeyStore } from '../ports.js';
 
 export interface RemoveParts {
@@ -22,7 +24,7 @@ export interface Removed {
  */
 export async function removePasskeys(
   { store, clock, notBefore }: RemoveParts,
-  request: { account: string; passkeyId: string; actor: EventActor & { kind: 'admin' } },
+  request: { account: string; passkeyId: string; actor: Actor },
 ): Promise<Removed> {
   const { account, passkeyId, actor } = request;
   const now = clock.now();
@@ -32,7 +34,7 @@ export async function removePasskeys(
     if (passkeyId !== '' && these.length === 0) throw notFound('there is no such passkey');
     await tx.remove(these.map(({ id }) => id));
     for (const passkey of these.filter(({ isActive }) => isActive)) {
-      await tx.append({ type: 'removed', account, passkey, actor });
+      await tx.emit(passkeyRemoved, { account, passkey: passkeyData(passkey), actor });
     }
     if (passkeyId === '') await tx.refuseTicketsBefore(now);
     const by = { reason: 'passkeys-removed', actor: actor.certificate };

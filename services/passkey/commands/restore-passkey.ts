@@ -1,7 +1,8 @@
 import { notFound } from '../../../libs/errors/index.js';
-import type { EventActor } from '../core/events.js';
+import { type Actor, personOf } from '../../../libs/events/definitions/actor.js';
+import { passkeyRestored } from '../../../libs/events/definitions/passkey.js';
+import { passkeyData } from '../core/passkey.js';
 import type { AccountTransaction, Clock, PasskeyStore, Ticket } from '../ports.js';
-import { personOf } from './person-of.js';
 
 export interface RestoreParts {
   readonly store: PasskeyStore;
@@ -27,14 +28,14 @@ export function restoreOwnPasskey(
 /** As `restoreOwnPasskey`, for an administrator. @throws GatepostError NOT_FOUND */
 export function restorePasskey(
   { store, clock }: RestoreParts,
-  request: { readonly account: string; readonly passkeyId: string; readonly actor: EventActor },
+  request: { readonly account: string; readonly passkeyId: string; readonly actor: Actor },
 ): Promise<void> {
   return store.onAccount(request.account, (tx) => restore(tx, { ...request, now: clock.now() }));
 }
 
 async function restore(
   tx: AccountTransaction,
-  request: { account: string; passkeyId: string; now: number; actor: EventActor },
+  request: { account: string; passkeyId: string; now: number; actor: Actor },
 ): Promise<void> {
   const { account, passkeyId, now, actor } = request;
   const passkey = (await tx.passkeys(now)).find(({ id }) => id === passkeyId);
@@ -42,5 +43,5 @@ async function restore(
   await tx.setSuspended(passkeyId, undefined);
   // It is a way in from now on: who disowns the restoring suspends it again.
   await tx.activate(passkeyId, now);
-  await tx.append({ type: 'restored', account, passkey, actor });
+  await tx.emit(passkeyRestored, { account, passkey: passkeyData(passkey), actor });
 }

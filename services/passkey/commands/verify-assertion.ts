@@ -1,6 +1,7 @@
 import { type FailedCheck, failedCheck } from '../core/checks.js';
 import type { Hosts, SignInHost } from '../core/hosts.js';
 import { type LoginTicket, type Mac, parseLoginTicket } from '../core/login-ticket.js';
+import { passkeyData } from '../core/passkey.js';
 import { type Assertion, parseAssertion } from '../core/response.js';
 import type { AssertionOutcome } from '../core/verdict.js';
 import type {
@@ -122,7 +123,10 @@ async function compare(
       challengeUntil: ticket.expiresAt,
       ...{ counter, backedUp, now: clock.now() },
     },
-    { type: 'counter-fell', account, passkey, counter, clientIp: address.text, decisionId },
+    {
+      ...{ account, passkey: passkeyData(passkey), counter },
+      ...{ client_ip: address.text, decision_id: decisionId },
+    },
   );
   return used === 'used' ? undefined : used;
 }

@@ -22,6 +22,15 @@ export interface Passkey {
   readonly lastUsedAt: number | undefined;
 }
 
+/** A passkey as events name it: nothing else of what may be in the object. */
+export function passkeyData(passkey: Passkey) {
+  const { id, label, rpId, transports, backupEligible, backedUp, aaguid } = passkey;
+  return {
+    ...{ id, label, rp_id: rpId, transports: [...transports] },
+    ...{ backup_eligible: backupEligible, backed_up: backedUp, aaguid },
+  };
+}
+
 /** What a browser made, once it was verified. */
 export interface NewCredential {
   readonly credentialId: Buffer;

@@ -6,13 +6,13 @@ import {
   ofAccountOrDomain,
   readActor,
   readRequest,
+  throttleHandlers,
 } from '../../../libs/grpc/requests/index.js';
 import { type RemoveParts, removePasskeys } from '../commands/remove-passkeys.js';
 import { restorePasskey } from '../commands/restore-passkey.js';
 import type { Hosts } from '../core/hosts.js';
 import type { ThrottleRecord } from '../ports.js';
 import { passkeyToWire } from './convert.js';
-import { throttleHandlers } from './throttle-handlers.js';
 
 /** PasskeyAdminService, for administrators. */
 export function adminService(
@@ -30,7 +30,7 @@ export function adminService(
       async removePasskeys(wire, { caller }) {
         const request = readRequest((reader) => {
           const actor = readActor(reader, wire.actor, caller.uri);
-          if (actor.comment.trim() === '') reader.refuse('actor.comment', 'a reason is needed');
+          if (!actor.comment?.trim()) reader.refuse('actor.comment', 'a reason is needed');
           const passkeyId = wire.passkeyId === '' ? '' : reader.uuid('passkey_id', wire.passkeyId);
           return { account: reader.account('account', wire.account).name, passkeyId, actor };
         });

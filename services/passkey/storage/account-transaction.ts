@@ -1,3 +1,4 @@
+import type { Emitter } from '../../../libs/events/index.js';
 import { firstEnrolmentReason, type NotBeforeTeller } from '../../../libs/not-before/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { AccountTransaction } from '../ports.js';
@@ -21,10 +22,7 @@ import { deleteRegistrations, insertRegistration } from './registrations.js';
 
 /** What of a transaction lies outside this service's own tables. */
 export interface Outside {
-  readonly append: (
-    tx: Queryable,
-    event: Parameters<AccountTransaction['append']>[0],
-  ) => Promise<void>;
+  readonly emit: Emitter;
   readonly notBefore: Pick<NotBeforeTeller, 'record'>;
   /** Forgets what the throttle keeps of the account; returns how many rows that were. */
   readonly forgetThrottle: (tx: Queryable, account: string) => Promise<number>;
@@ -34,7 +32,7 @@ export interface Outside {
 export function accountTransaction(
   tx: Queryable,
   account: string,
-  { append, notBefore, forgetThrottle }: Outside,
+  { emit, notBefore, forgetThrottle }: Outside,
 ): AccountTransaction {
   return {
     passkeys: (now) => readPasskeys(tx, account, now),
@@ -56,6 +54,6 @@ export function accountTransaction(
       notBefore.record(tx, { owner: account, reason: firstEnrolmentReason(first), actor }),
     refuseTicketsBefore: (now) => refuseEarlierTickets(tx, account, now),
     purge: async () => (await deleteAll(tx, account)) + (await forgetThrottle(tx, account)),
-    append: (event) => append(tx, event),
+    emit: (definition, ...data) => emit(tx, definition, ...data),
   };
 }

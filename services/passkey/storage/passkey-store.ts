@@ -1,3 +1,4 @@
+import { passkeyCounterFell } from '../../../libs/events/definitions/passkey.js';
 import type { Database } from '../../../libs/pg/index.js';
 import type { PasskeyStore } from '../ports.js';
 import { accountTransaction, type Outside } from './account-transaction.js';
@@ -36,7 +37,7 @@ export function passkeyStore({
     use: (use, event) =>
       db.transaction(async (tx) => {
         const result = await usePasskey(tx, use);
-        if (result === 'counter') await outside.append(tx, event);
+        if (result === 'counter') await outside.emit(tx, passkeyCounterFell, event);
         return result;
       }),
   };

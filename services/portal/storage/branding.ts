@@ -1,5 +1,5 @@
 import { brandingRemoved, brandingSet } from '../../../libs/events/definitions/portal.js';
-import { actorData, emit } from '../../../libs/events/index.js';
+import { emit } from '../../../libs/events/index.js';
 import type { Database } from '../../../libs/pg/index.js';
 import type { Branding, BrandingStore, Clock } from '../ports.js';
 
@@ -36,7 +36,7 @@ export function openBranding(parts: {
         const values = [domain, name, logoPng, colour, help, languages, new Date(now)];
         await tx.query(SET, [...values, timeZone, helpTexts, mail]);
         const context = { id: newId(), service: 'portal', time: now, domain };
-        const data = { domain, name, actor: actorData(actor) };
+        const data = { domain, name, actor };
         await emit(tx, brandingSet, context, data);
       }),
     remove: (domain, actor) =>
@@ -44,7 +44,7 @@ export function openBranding(parts: {
         const { count } = await tx.query(REMOVE, [domain]);
         if (count === 0) return false;
         const context = { id: newId(), service: 'portal', time: clock.now(), domain };
-        const data = { domain, actor: actorData(actor) };
+        const data = { domain, actor };
         await emit(tx, brandingRemoved, context, data);
         return true;
       }),

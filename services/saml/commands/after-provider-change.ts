@@ -1,4 +1,4 @@
-import type { EventActor } from '../core/events.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
 import type { StoredSettings } from '../core/settings.js';
 import type { DomainTransaction, NotBeforeAsk } from '../ports.js';
 
@@ -12,7 +12,7 @@ export async function afterProviderChange(
     readonly domain: string;
     readonly before: StoredSettings;
     readonly after: StoredSettings;
-    readonly actor: EventActor;
+    readonly actor: Actor;
   },
 ): Promise<NotBeforeAsk | undefined> {
   const { domain, before, after, actor } = change;

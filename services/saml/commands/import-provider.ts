@@ -1,9 +1,10 @@
 import { invalidArgument } from '../../../libs/errors/index.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { samlConfigured } from '../../../libs/events/definitions/saml.js';
 import { changedNames } from '../core/change-settings.js';
 import { checkAlgorithms } from '../core/checks/algorithms.js';
 import { checkMarkup } from '../core/checks/markup.js';
 import { checkSignaturePosition } from '../core/checks/signature-position.js';
-import type { EventActor } from '../core/events.js';
 import { decodeMetadata } from '../core/metadata-text.js';
 import { type ReadMetadata, readMetadata } from '../core/read-metadata.js';
 import type { DomainSettings } from '../core/settings.js';
@@ -25,7 +26,7 @@ export async function importProvider(
     signedBy: string;
     /** Which of several providers; empty or absent: the only one. */
     entityId?: string;
-    actor: EventActor;
+    actor: Actor;
   },
 ): Promise<{ settings: DomainSettings; warnings: readonly string[] }> {
   const { store } = parts;
@@ -44,7 +45,7 @@ export async function importProvider(
     const saved = await tx.save(after);
     await keepKey(tx);
     const names = changedNames(before, after);
-    await tx.append({ type: 'configured', domain, version: saved.version, settings: names, actor });
+    await tx.emit(samlConfigured, { domain, version: saved.version, settings: names, actor });
     const change = { domain, before, after, actor };
     return { settings: saved, ask: await afterProviderChange(tx, change) };
   });

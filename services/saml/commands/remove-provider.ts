@@ -1,4 +1,5 @@
-import type { EventActor } from '../core/events.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { samlRemoved } from '../../../libs/events/definitions/saml.js';
 import { NO_SETTINGS } from '../core/settings.js';
 import { type AdminParts, demandSettings } from './admin-parts.js';
 import { afterProviderChange } from './after-provider-change.js';
@@ -9,12 +10,12 @@ import { afterProviderChange } from './after-provider-change.js';
  */
 export async function removeProvider(
   { store, notBefore }: AdminParts,
-  { domain, actor }: { domain: string; actor: EventActor },
+  { domain, actor }: { domain: string; actor: Actor },
 ): Promise<void> {
   const ask = await store.onDomain(domain, async (tx) => {
     const before = demandSettings(tx.settings).stored;
     const { version } = await tx.save(NO_SETTINGS);
-    await tx.append({ type: 'removed', domain, version, actor });
+    await tx.emit(samlRemoved, { domain, version, actor });
     return afterProviderChange(tx, { domain, before, after: NO_SETTINGS, actor });
   });
   if (ask !== undefined) await notBefore.tell(ask);

@@ -1,4 +1,5 @@
-import type { EventActor } from '../core/events.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { samlKeysChanged } from '../../../libs/events/definitions/saml.js';
 import type { AdminParts } from './admin-parts.js';
 
 /**
@@ -8,14 +9,14 @@ import type { AdminParts } from './admin-parts.js';
  */
 export async function rotateKeys(
   { store, spKeys, clock }: AdminParts,
-  { domain, actor }: { domain: string; actor: EventActor },
+  { domain, actor }: { domain: string; actor: Actor },
 ): Promise<string> {
   // It takes half a second: nobody is held meanwhile.
   const key = await spKeys.generate(domain, clock.now());
   await store.onDomain(domain, async (tx) => {
     await tx.addKey(key);
     const { version } = await tx.save(tx.settings.stored);
-    await tx.append({ type: 'keys-changed', domain, version, change: 'rotated', actor });
+    await tx.emit(samlKeysChanged, { domain, version, change: 'rotated', actor });
   });
   return key.certificate;
 }
@@ -23,13 +24,13 @@ export async function rotateKeys(
 /** Ends the keys that a newer one has replaced; the newest signs from then on. @returns how many */
 export async function retireKeys(
   { store, clock }: AdminParts,
-  { domain, actor }: { domain: string; actor: EventActor },
+  { domain, actor }: { domain: string; actor: Actor },
 ): Promise<number> {
   return store.onDomain(domain, async (tx) => {
     const retired = await tx.retireKeys(clock.now());
     if (retired === 0) return 0;
     const { version } = await tx.save(tx.settings.stored);
-    await tx.append({ type: 'keys-changed', domain, version, change: 'retired', actor });
+    await tx.emit(samlKeysChanged, { domain, version, change: 'retired', actor });
     return retired;
   });
 }

@@ -1,11 +1,12 @@
 import { invalidArguments, type Violation } from '../../../libs/errors/index.js';
+import type { Actor } from '../../../libs/events/definitions/actor.js';
+import { samlConfigured } from '../../../libs/events/definitions/saml.js';
 import {
   type Clearable,
   changedNames,
   changeSettings,
   type SettingsChange,
 } from '../core/change-settings.js';
-import type { EventActor } from '../core/events.js';
 import type { DomainSettings } from '../core/settings.js';
 import { weaknessOf } from '../core/validate-settings.js';
 import { type AdminParts, demandVersion } from './admin-parts.js';
@@ -23,7 +24,7 @@ export async function setSettings(
     change: SettingsChange;
     clear: readonly Clearable[];
     expectVersion: number | undefined;
-    actor: EventActor;
+    actor: Actor;
   },
 ): Promise<DomainSettings> {
   const { domain, change, clear, expectVersion, actor } = request;
@@ -38,7 +39,7 @@ export async function setSettings(
     if (names.length === 0) return { saved: tx.settings, ask: undefined };
     const saved = await tx.save(after);
     await keepKey?.(tx);
-    await tx.append({ type: 'configured', domain, version: saved.version, settings: names, actor });
+    await tx.emit(samlConfigured, { domain, version: saved.version, settings: names, actor });
     return { saved, ask: await afterProviderChange(tx, { domain, before, after, actor }) };
   });
   if (ask !== undefined) await parts.notBefore.tell(ask);

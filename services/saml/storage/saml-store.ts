@@ -1,8 +1,9 @@
 import type { Clock } from '../../../libs/clock/index.js';
+import { samlLogout, samlPurged } from '../../../libs/events/definitions/saml.js';
+import type { Emitter } from '../../../libs/events/index.js';
 import type { NotBeforeTeller } from '../../../libs/not-before/index.js';
-import type { Database, Queryable } from '../../../libs/pg/index.js';
+import type { Database } from '../../../libs/pg/index.js';
 import type { KeyRing } from '../../../libs/seal/index.js';
-import type { SamlEvent } from '../core/events.js';
 import type { SamlStore } from '../ports.js';
 import { readCertificates } from './certificates.js';
 import { consumeRequest, consumeResponse } from './consumed.js';
@@ -15,10 +16,10 @@ export function samlStore(parts: {
   readonly db: Database;
   readonly clock: Clock;
   readonly ring: KeyRing;
-  readonly append: (tx: Queryable, event: SamlEvent) => Promise<void>;
+  readonly emit: Emitter;
   readonly notBefore: Pick<NotBeforeTeller, 'record'>;
 }): SamlStore {
-  const { db, clock, ring, append, notBefore } = parts;
+  const { db, clock, ring, emit, notBefore } = parts;
   return {
     settings: (domain) => readSettings(db, domain),
     settingsOf: (domains) => readSettingsOf(db, domains),
@@ -31,7 +32,7 @@ export function samlStore(parts: {
           keys: () => readKeys(tx, ring, domain),
           addKey: (key) => insertKey(tx, ring, { domain, key }),
           retireKeys: (now) => retireOlderKeys(tx, domain, now),
-          append: (event) => append(tx, event),
+          emit: (definition, ...data) => emit(tx, definition, ...data),
           askNotBefore: (of) => notBefore.record(tx, of),
         }),
       ),
@@ -42,14 +43,14 @@ export function samlStore(parts: {
     endSession: (session) =>
       db.transaction(async (tx) => {
         for (const account of await deleteSessions(tx, [session])) {
-          await append(tx, { type: 'logout', account, by: 'person' });
+          await emit(tx, samlLogout, { account, by: 'person' });
         }
       }),
     endSessions: (request, sessions) =>
       db.transaction(async (tx) => {
         if (!(await consumeRequest(tx, request))) return false;
         for (const account of await deleteSessions(tx, sessions)) {
-          await append(tx, { type: 'logout', account, by: 'provider' });
+          await emit(tx, samlLogout, { account, by: 'provider' });
         }
         return true;
       }),
@@ -57,7 +58,7 @@ export function samlStore(parts: {
     purge: (account, by) =>
       db.transaction(async (tx) => {
         const rows = await deleteSessionsOf(tx, account);
-        if (rows > 0) await append(tx, { type: 'purged', account, rows, ...by });
+        if (rows > 0) await emit(tx, samlPurged, { account, rows, ...by });
         return rows;
       }),
   };

@@ -66,6 +66,8 @@ export type Ending =
       readonly decisionId: string;
     };
 
+export type RevokedBy = Extract<Ending, { why: 'revoked' }>;
+
 /**
  * When a trust ends under terms newer than those it was granted under: never later than it would
  * have, and in the past (0) where they leave none of it.

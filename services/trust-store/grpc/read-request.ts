@@ -9,8 +9,8 @@ import {
   readPageSize,
   UUID,
 } from '../../../libs/grpc/requests/index.js';
-import type { RevokedBy } from '../core/events.js';
 import type { TrustKind as Kind } from '../core/limits.js';
+import type { RevokedBy } from '../core/trust.js';
 import type { TrustCursor } from '../ports.js';
 
 /** Milliseconds since the epoch; undefined where there is none. */
@@ -48,8 +48,9 @@ export function readRevoker(
   wire: Actor | undefined,
   caller: string,
 ): RevokedBy {
-  const { certificate, onBehalfOf, comment } = readActor(reader, wire, caller);
-  return { why: 'revoked', reason: 'administrator', actor: certificate, onBehalfOf, comment };
+  const { certificate, on_behalf_of = '', comment = '' } = readActor(reader, wire, caller);
+  const by = { actor: certificate, onBehalfOf: on_behalf_of, comment };
+  return { why: 'revoked', reason: 'administrator', ...by };
 }
 
 /** Reads which page: 100 rows unless said otherwise; `after` as `pageToken` wrote it. */

@@ -1,8 +1,8 @@
 import type { Queryable } from '../../../libs/pg/index.js';
-import type { TrustEvent } from '../core/events.js';
 import type { Ending, RanOut } from '../core/trust.js';
 import type { Row } from './rows.js';
 import { TRUST_COLUMNS, timeOf, trustOf } from './rows.js';
+import { endedEvent, type TrustEvent } from './trust-event.js';
 
 // What ran out stopped at its own time, whenever that is noticed; what is ended stops now.
 const END = `
@@ -63,14 +63,5 @@ function eventOf(row: Row, ending: Ending): TrustEvent {
     document: row.document as string,
     grantedBy: row.decision_id as string,
   };
-  switch (ending.why) {
-    case 'ran-out':
-      return { type: 'expired', why: row.why as RanOut, ...fact };
-    case 'revoked':
-      return { type: 'revoked', by: ending, ...fact };
-    case 'stolen':
-      return { type: 'stolen', found: ending, ...fact };
-    default:
-      return ending satisfies never;
-  }
+  return endedEvent(fact, ending, row.why as RanOut);
 }

@@ -2,7 +2,6 @@ import { appendEvents } from '../../../libs/events/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import type { Random } from '../../../libs/random/index.js';
 import { consumeTicket, isOneTime, refuseTicket, useOnce } from '../../../libs/ticket/index.js';
-import type { TrustEvent } from '../core/events.js';
 import { isTooEarly } from '../core/not-before.js';
 import type { TrustStore, TrustTransaction } from '../ports.js';
 import { checkTrust } from './check.js';
@@ -24,8 +23,8 @@ import {
   writeNotBefore,
   writeTicketsNotBefore,
 } from './not-before.js';
-import { prepareEvent } from './prepare-event.js';
 import { presentedToken, trustsOf } from './standing.js';
+import { purgedEvent, type TrustEvent } from './trust-event.js';
 import {
   insertToken,
   insertTrust,
@@ -82,7 +81,7 @@ export function trustTransaction(
   const tell = (events: readonly TrustEvent[]) =>
     appendEvents(
       tx,
-      events.map((event) => prepareEvent(event, random.id())),
+      events.map((event) => event(random.id())),
     );
   return {
     async lockAccount({ name, domain }) {
@@ -120,7 +119,7 @@ export function trustTransaction(
       onEnd(events.length + followed.length);
       return events.length;
     },
-    tellPurged: (purged) => tell([{ type: 'purged', ...purged }]),
+    tellPurged: (purged) => tell([purgedEvent(purged)]),
     forgetLogged: (account, now) => forgetEarly(tx, account, now + FORGET_AFTER_MS),
     async consumeTicket(account, ticket) {
       if (isOneTime(ticket)) await consumeTicket(tx, ticket.jti, ticket.expiresAt);

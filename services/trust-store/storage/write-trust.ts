@@ -1,8 +1,8 @@
 import type { Account } from '../../../libs/names/account.js';
 import type { Queryable } from '../../../libs/pg/index.js';
-import type { TrustEvent } from '../core/events.js';
 import type { Trust } from '../core/trust.js';
 import type { GrantTerms, NewToken, NewTrust } from '../ports.js';
+import { grantedEvent, type TrustEvent } from './trust-event.js';
 
 /** Adds trust, and the first token of a device; returns what is to be told of it. */
 export async function insertTrust(
@@ -61,7 +61,7 @@ function granted(
 ): TrustEvent {
   const { document, grantedAt, until, decisionId, fromIp } = terms;
   const trust: Trust = { ...named, grantedAt, until, lastIp: fromIp };
-  return { type: 'granted', renewed, trust, at: grantedAt, document, grantedBy: decisionId };
+  return grantedEvent({ trust, at: grantedAt, document, grantedBy: decisionId }, renewed);
 }
 
 function termValues(terms: GrantTerms): unknown[] {

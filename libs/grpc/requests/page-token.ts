@@ -1,4 +1,4 @@
-import type { RequestReader } from '../../../libs/grpc/requests/index.js';
+import type { RequestReader } from './request-reader.js';
 
 /** Where a page ends, as the caller gives it back for the next. */
 export function toToken(key: unknown): string {
