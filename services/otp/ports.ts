@@ -116,6 +116,7 @@ export interface AccountTransaction {
   remove(ids: readonly string[]): Promise<void>;
   setLock(id: string, state: LockState): Promise<void>;
   setDrift(id: string, steps: number): Promise<void>;
+  rename(id: string, label: string): Promise<void>;
   /** Undefined: it verifies again. */
   setSuspended(id: string, at: number | undefined): Promise<void>;
   /**

@@ -163,6 +163,10 @@ export interface BrowserSession {
   readonly signedInAt: number;
   readonly expiresAt: number;
   readonly sessionSecret?: string | undefined;
+  /** As trust-store's lists name the session. */
+  readonly sessionId?: string | undefined;
+  /** What the browser calls itself. */
+  readonly userAgent?: string | undefined;
   /** Of one that was given no session: shows the person their own account. */
   readonly viewTicket?: string | undefined;
 }
@@ -172,6 +176,8 @@ export interface BrowserSessions {
   add(session: BrowserSession, oldCookie: string | undefined): Promise<string>;
   find(cookie: string, client: string): Promise<BrowserSession | undefined>;
   list(cookie: string): Promise<readonly BrowserSession[]>;
+  /** What the browsers of an account's sessions call themselves, by session. */
+  userAgents(account: string): Promise<ReadonlyMap<string, string>>;
   /** Ends all of a browser's. @returns what they were */
   end(cookie: string): Promise<readonly BrowserSession[]>;
   /** Ends all of an account's, in every browser. */
@@ -250,6 +256,7 @@ export interface OwnFactors {
   list(ticket: string): Promise<OwnWays>;
   removeAuthenticator(ticket: string, id: string): Promise<void>;
   restoreAuthenticator(ticket: string, id: string): Promise<void>;
+  renameAuthenticator(ticket: string, id: string, label: string): Promise<void>;
   replaceRecoveryCodes(ticket: string): Promise<readonly string[]>;
   restorePasskey(ticket: string, id: string): Promise<void>;
   renamePasskey(ticket: string, id: string, label: string): Promise<void>;
@@ -269,7 +276,8 @@ export interface OwnAppPasswords {
       readonly expiresAt: number | undefined;
     },
   ): Promise<string>;
-  end(ticket: string, id: string): Promise<void>;
+  /** All of them, or none. @param ids at least one */
+  end(ticket: string, ids: readonly string[]): Promise<void>;
 }
 
 /** What came of changing a main password: `changed`, or why not; names of messages. */

@@ -25,14 +25,18 @@ afterEach(async () => {
   expect(refused).toEqual([]);
 });
 
-async function newPage(): Promise<Page> {
-  const context = await stage.browser.newContext({ locale: 'en-GB' });
+async function newPage(userAgent = CHROME): Promise<Page> {
+  const context = await stage.browser.newContext({ locale: 'en-GB', userAgent });
   const opened = await context.newPage();
   opened.on('console', (message) => {
     if (/Content Security Policy|Refused/.test(message.text())) refused.push(message.text());
   });
   return opened;
 }
+
+const CHROME =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:142.0) Gecko/20100101 Firefox/142.0';
 
 const someone = (domain: string, has?: Parameters<BrowserStage['person']>[1]) =>
   stage.person(`m${unique}@${domain}`, has);
@@ -55,17 +59,34 @@ async function signIn(person: Person, { trust = false, on = page, code = '' } = 
 
 it('shows sessions and trust, this one marked, and ends one with a click', async () => {
   const luca = await someone('w.tld', { otp: 1 });
+  const other = await newPage(FIREFOX);
+  await signIn(luca, { on: other });
+  await other.context().close();
   await signIn(luca, { trust: true });
   await page.click('text=Where you are signed in');
   expect(await heading()).toBe('Where you are signed in');
   const items = page.locator('.items li');
-  expect(await items.count()).toBe(2);
-  expect(await items.nth(0).innerText()).toContain('this browser');
-  expect(await items.nth(1).innerText()).toContain('where you are now');
+  expect(await items.count()).toBe(3);
+  const mine = items.filter({ hasText: 'this browser' });
+  expect(await mine.innerText()).toMatch(/^Chrome \(Linux\)/);
+  const theirs = items.filter({ hasText: 'Firefox (Windows)' });
+  expect(await theirs.innerText()).toContain('webmail (127.0.0.1)');
+  expect(await items.filter({ hasText: 'where you are now' }).count()).toBe(1);
   await lookAt(page, 'my-access');
   await page.getByRole('button', { name: /Trust no longer/ }).click();
   expect(await page.locator('.note').innerText()).toBe('It is ended.');
-  expect(await items.count()).toBe(1);
+  expect(await items.count()).toBe(2);
+});
+
+it('shows a browser that was given no session as what it is, and signs it out', async () => {
+  await signIn(await someone('a.tld', { otp: 1 }));
+  expect(await page.locator('main').innerText()).toContain('You stay signed in until');
+  await page.click('text=Where you are signed in');
+  const mine = page.locator('.items li');
+  expect(await mine.innerText()).toContain('this browser');
+  await lookAt(page, 'my-access-page');
+  await mine.getByRole('button', { name: /Sign out/ }).click();
+  expect(await heading()).toBe('You are signed out');
 });
 
 it('shows a session that was ended elsewhere as signed out', async () => {
@@ -112,6 +133,8 @@ it('shows a ticket that was overtaken by a new password as signed out', async ()
   });
   await page.goto(`${stage.origin}/`);
   expect(await heading()).toBe('Sign in to Example Mail');
+  expect(await page.locator('.note').innerText()).toContain('You are no longer signed in here');
+  await lookAt(page, 'sign-in-ended');
 });
 
 const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
@@ -164,17 +187,29 @@ describe('a lost phone', () => {
     const phone = await scan();
     await page.fill('#code', stage.code(phone));
     await submit();
-    expect(await page.locator('.note').innerText()).toBe('The authenticator app is added.');
-
-    await open('Authenticators, passkeys and recovery codes');
-    await prove(luca, stage.code(phone));
+    // What there is now is shown at once; a change of it takes a proof of its own.
+    expect(await page.locator('.note').innerText()).toContain('The authenticator app is added.');
     expect(await page.locator('.items li').allInnerTexts()).toEqual([
       expect.stringContaining('Phone 1'),
       expect.stringContaining('New phone'),
     ]);
     expect(await page.locator('main').innerText()).toContain('8 codes are left');
+    const itemOf = (name: string) => page.locator('.items li', { hasText: name });
+    await itemOf('New phone').getByText('Rename').click();
+    await prove(luca, stage.code(phone));
+    expect(await heading()).toBe('Rename the authenticator app');
+    await lookAt(page, 'my-rename');
+    await page.fill('#label', '');
+    await submit();
+    expect(await summary()).toContain('Enter a name');
+    await page.fill('#label', 'Blue phone');
+    await submit();
+    expect(await heading()).toBe('Authenticators, passkeys and recovery codes');
+    expect(await page.locator('.note').innerText()).toContain('has its new name');
+    expect(await itemOf('Blue phone').count()).toBe(1);
     await lookAt(page, 'my-ways');
-    await page.locator('.items li', { hasText: 'Phone 1' }).getByText('Remove').click();
+    await itemOf('Phone 1').getByText('Remove').click();
+    await prove(luca, stage.code(phone));
     expect(await heading()).toContain('Phone 1”?');
     await lookAt(page, 'my-remove');
     await press('Remove it');
@@ -211,6 +246,17 @@ it('makes new recovery codes, and the old ones work no longer', async () => {
   expect(await file.text()).toContain(fresh);
   await submit();
   expect(await page.locator('.note').innerText()).toContain('recovery codes work');
+  expect(await page.locator('main').innerText()).toContain('10 codes are left');
+  await page.locator('.items li').getByText('Remove').click();
+  await prove(luca, stage.code(phone));
+  expect(await page.locator('main').innerText()).toContain('your recovery codes (10) end with it');
+  await lookAt(page, 'my-remove-last');
+  await open('Keep it');
+  expect(await heading()).toBe('Authenticators, passkeys and recovery codes');
+  await page.goto(`${stage.origin}/my/confirm?act=app-password`);
+  await prove(luca, stage.code(phone));
+  expect(await page.locator('main').innerText()).toContain('lets no program in');
+  await lookAt(page, 'my-app-passwords-nowhere');
   await page.goto(`${stage.origin}/my/confirm?act=passkey`);
   await prove(luca);
   await open('Use a recovery code instead');
@@ -270,6 +316,8 @@ it('makes a mobile password in the office, where there is no second factor', asy
   await page.fill('#code', stage.code(phone));
   await submit();
   await submit();
+  // A password is enough to sign in there: nobody is signed out, or asked for the code again.
+  expect(await heading()).toBe('You are signed in');
   // What the password alone made is ended by the first second factor.
   expect((await eas(secret)).decision).toBe('DECISION_DENY');
 });
@@ -285,20 +333,44 @@ it('offers nothing that would open nothing', async () => {
   expect(await page.getByRole('button', { name: 'organisation' }).count()).toBe(0);
 });
 
-it('sees app passwords and ends one', async () => {
+it('sees app passwords and ends several with one proof', async () => {
   const luca = await someone('a.tld', { otp: 1 });
+  const create = 'gatepost.credential.v1.CredentialAdminService/CreateAppPassword';
+  for (const label of ['Tablet', 'Old laptop']) {
+    const wish = { account: luca.account, label, services: ['SERVICE_DAV'] };
+    await stage.admin.call(create, wish);
+  }
   await signIn(luca);
   await open('Make an app password');
   await prove(luca, stage.code(phoneOf(luca)));
   await page.fill('#label', 'Outlook');
   await submit();
   await press('I have entered it');
+  // The list with the new one, by what the proof has left.
+  expect(await heading()).toBe('App passwords');
+  expect(await page.locator('.note').innerText()).toContain('works from now on');
+  expect(await page.locator('.items li').count()).toBe(3);
   await open('App passwords');
   await prove(luca, stage.code(phoneOf(luca)));
-  expect(await page.locator('.items li').innerText()).toContain('Outlook');
   await lookAt(page, 'my-app-passwords');
-  await press(/End it/);
-  expect(await page.locator('.note').innerText()).toContain('The app password is ended');
+  await press('End those ticked');
+  expect(await summary()).toContain('Tick what is to end');
+  await page.getByLabel('Tablet').check();
+  await page.getByLabel('Outlook').check();
+  await press('End those ticked');
+  expect(await heading()).toBe('App passwords');
+  expect(await page.locator('.note').innerText()).toContain('It is ended');
+  expect(await page.locator('.items li').allInnerTexts()).toEqual([
+    expect.stringContaining('Old laptop'),
+  ]);
+  await lookAt(page, 'my-app-passwords-ended');
+  // Another change takes another proof, and is done on the list as it is then.
+  await page.getByLabel('Old laptop').check();
+  await press('End those ticked');
+  await prove(luca, stage.code(phoneOf(luca)));
+  await page.getByLabel('Old laptop').check();
+  await press('End those ticked');
+  expect(await page.locator('main').innerText()).toContain('You have none');
 });
 
 it('shows a new mail program at home that was refused, and lets it in by the button', async () => {

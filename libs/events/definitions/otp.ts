@@ -71,6 +71,12 @@ export const authenticatorRestored = defineEvent({
   data: ofAuthenticator,
 });
 
+export const authenticatorRenamed = defineEvent({
+  type: 'gatepost.otp.authenticator-renamed.v1',
+  title: 'A person named an authenticator anew.',
+  data: ofAuthenticator,
+});
+
 export const authenticatorResynchronised = defineEvent({
   type: 'gatepost.otp.authenticator-resynchronised.v1',
   title: 'Two consecutive codes set by how much the clock of an authenticator is off.',

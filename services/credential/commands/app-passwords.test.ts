@@ -26,7 +26,7 @@ import { createAccount } from './create-account.js';
 import { createAppPassword, createOwnAppPassword } from './create-app-password.js';
 import { listOwnAppPasswords } from './list-own-app-passwords.js';
 import { purgeAccount } from './purge-account.js';
-import { revokeAppPassword, revokeOwnAppPassword } from './revoke-app-password.js';
+import { revokeAppPassword, revokeOwnAppPasswords } from './revoke-app-password.js';
 import { setBackend } from './set-backend.js';
 import { setPassword } from './set-password.js';
 import { verifyAppPassword } from './verify-app-password.js';
@@ -347,13 +347,32 @@ describe('with a ticket', () => {
     const list = listOwnAppPasswords(parts, { ticket });
     await expect(list).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
     const id = listed[0]?.id ?? '';
-    const theirs = revokeOwnAppPassword(parts, { ticket: aTicket({ account: 'anna@a.tld' }), id });
+    const theirs = revokeOwnAppPasswords(parts, {
+      ticket: aTicket({ account: 'anna@a.tld' }),
+      ids: [id],
+    });
     await expect(theirs).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await revokeOwnAppPassword(parts, { ticket: aTicket(), id });
+    await revokeOwnAppPasswords(parts, { ticket: aTicket(), ids: [id] });
     expect(await only()).toBeUndefined();
     const { frontEnd: certificate } = ticket;
     const person = { actor: { certificate, decision_id: expect.any(String) } };
     expect((await world.events()).map(({ data }) => data)).toMatchObject([person, person]);
+  });
+
+  it('one ticket ends several, all of them or none', async () => {
+    for (let i = 0; i < 3; i++) await make();
+    const list = async () => {
+      const listed = await listOwnAppPasswords(parts, { ticket: aTicket() });
+      return listed.map(({ id }) => id);
+    };
+    const [first = '', second = '', third = ''] = await list();
+    const ticket = aTicket();
+    const end = (ids: string[]) => revokeOwnAppPasswords(parts, { ticket, ids });
+    await expect(end([first, 'nobody’s'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await list()).toHaveLength(3);
+    await end([first, second, first]);
+    expect(await list()).toEqual([third]);
+    await expect(end([third])).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 
   it('keeps the ticket good for what was not done', async () => {

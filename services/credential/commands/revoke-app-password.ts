@@ -17,19 +17,20 @@ export function revokeAppPassword(
 }
 
 /**
- * Ends an app password of the person of a ticket, which is used up by it.
+ * Ends app passwords of the person of a ticket, all or none of them; the ticket is used up by it.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no such
  * one: the ticket stays good
  */
-export function revokeOwnAppPassword(
+export function revokeOwnAppPasswords(
   { store }: { store: CredentialStore },
-  { ticket, id }: { readonly ticket: Ticket; readonly id: string },
+  { ticket, ids }: { readonly ticket: Ticket; readonly ids: readonly string[] },
 ): Promise<void> {
   const { account } = ticket;
   return store.transaction(async (tx) => {
     await tx.holdAccount(account);
     await tx.consumeTicket(ticket);
-    await revoke(tx, { account, id, actor: personOf(ticket) });
+    const actor = personOf(ticket);
+    for (const id of new Set(ids)) await revoke(tx, { account, id, actor });
   });
 }
 

@@ -9,8 +9,8 @@ import {
 } from '../commands/create-app-password.js';
 import { disownAppPasswords } from '../commands/disown-app-passwords.js';
 import { listOwnAppPasswords } from '../commands/list-own-app-passwords.js';
-import { revokeOwnAppPassword } from '../commands/revoke-app-password.js';
-import { appPasswordToWire, madeToWire, readWish } from './convert.js';
+import { revokeOwnAppPasswords } from '../commands/revoke-app-password.js';
+import { appPasswordToWire, madeToWire, readIds, readWish } from './convert.js';
 
 /** AppPasswordService, for front-ends that hold a person's ticket. */
 export function appPasswordService(
@@ -47,8 +47,8 @@ export function appPasswordService(
 
       async revokeOwnAppPassword(wire, context) {
         const ticket = await verify(wire.ticket, context);
-        const id = readRequest((reader) => reader.text('id', wire.id, { min: 1, max: 64 }));
-        await revokeOwnAppPassword(parts, { ticket, id });
+        const ids = readRequest((reader) => readIds(reader, wire));
+        await revokeOwnAppPasswords(parts, { ticket, ids });
         return {};
       },
 

@@ -24,6 +24,22 @@ export function readWish(
   };
 }
 
+/** Of app passwords that one act ends. */
+const MOST_MORE = 100;
+
+export function readIds(
+  reader: RequestReader,
+  { id, moreIds }: Pick<Wire.RevokeOwnAppPasswordRequest, 'id' | 'moreIds'>,
+): string[] {
+  if (moreIds.length > MOST_MORE) reader.refuse('more_ids', `are more than ${MOST_MORE}`);
+  return [
+    reader.text('id', id, { min: 1, max: 64 }),
+    ...moreIds
+      .slice(0, MOST_MORE)
+      .map((more) => reader.text('more_ids', more, { min: 1, max: 64 })),
+  ];
+}
+
 export function appPasswordToWire(appPassword: AppPassword): Wire.AppPassword {
   return {
     id: appPassword.id,

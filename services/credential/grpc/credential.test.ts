@@ -206,7 +206,7 @@ it('lets a person look after their own, with a ticket for it and of this front-e
   const id = appPassword?.id ?? '';
   const revoke = as('webmail').unary(
     Own.revokeOwnAppPassword,
-    { ticket: await ticket(), id },
+    { ticket: await ticket(), id, moreIds: [] },
     FAST,
   );
   expect(await revoke).toEqual({});

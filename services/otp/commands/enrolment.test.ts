@@ -21,6 +21,7 @@ import { confirmEnrollment } from './confirm-enrollment.js';
 import { getEnrollment } from './get-enrollment.js';
 import { listOwnAuthenticators } from './list-authenticators.js';
 import { removeOwnAuthenticator } from './remove-own-authenticator.js';
+import { renameOwnAuthenticator } from './rename-own-authenticator.js';
 import { replaceRecoveryCodes } from './replace-recovery-codes.js';
 import { resetAccount } from './reset-account.js';
 import { verifyCode } from './verify-code.js';
@@ -237,6 +238,24 @@ describe('a ticket', () => {
     await expect(confirm(pending, shown(pending))).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const begun = await begin('enrol');
     expect(await confirm(begun, shown(begun))).toHaveLength(10);
+  });
+
+  it('names an authenticator anew, their own alone, once', async () => {
+    const phone = await enrol(otp, LUCA);
+    const mine = ticket('manage');
+    const rename = (by: typeof mine) =>
+      renameOwnAuthenticator(otp, { ticket: by, authenticatorId: phone.id, label: 'old phone' });
+    const theirs = rename({ ...ticket('manage'), account: 'anna@a.tld' });
+    await expect(theirs).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await rename(mine);
+    await expect(rename(mine)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    const { authenticators } = await listOwnAuthenticators(otp, { ticket: ticket('manage') });
+    expect(authenticators).toMatchObject([{ id: phone.id, label: 'old phone' }]);
+    expect((await world.events()).at(-1)).toMatchObject({
+      type: 'authenticator-renamed',
+      data: { authenticator: { id: phone.id, label: 'old phone' } },
+    });
+    expect((await verify(phone.code(world.clock.now()))).verdict).toBe('verified');
   });
 
   it('removes an authenticator, and what it verified a moment ago', async () => {

@@ -13,6 +13,7 @@ import { confirmEnrollment } from '../commands/confirm-enrollment.js';
 import { disownAuthenticators } from '../commands/disown-authenticators.js';
 import { listOwnAuthenticators } from '../commands/list-authenticators.js';
 import { removeOwnAuthenticator } from '../commands/remove-own-authenticator.js';
+import { renameOwnAuthenticator } from '../commands/rename-own-authenticator.js';
 import { replaceRecoveryCodes } from '../commands/replace-recovery-codes.js';
 import { restoreOwnAuthenticator } from '../commands/restore-authenticator.js';
 import { resynchroniseOwn } from '../commands/resynchronise.js';
@@ -120,6 +121,16 @@ export function enrollmentService(
         return {};
       },
 
+      async renameOwnAuthenticator(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const wish = readRequest((reader) => ({
+          authenticatorId: reader.uuid('authenticator_id', wire.authenticatorId),
+          label: readLabel(reader, wire.label),
+        }));
+        await renameOwnAuthenticator(parts, { ticket, ...wish });
+        return {};
+      },
+
       async replaceRecoveryCodes(wire, context) {
         const ticket = await verify(wire.ticket, context);
         return { recoveryCodes: await replaceRecoveryCodes(parts, { ticket }) };
@@ -135,6 +146,7 @@ export function enrollmentService(
       resynchroniseOwnAuthenticator: ofTicket,
       disownAuthenticators: ofTicket,
       restoreOwnAuthenticator: ofTicket,
+      renameOwnAuthenticator: ofTicket,
     },
   });
 }

@@ -10,6 +10,7 @@ import {
   insertAuthenticator,
   insertUsedCode,
   updateDrift,
+  updateLabel,
   updateLock,
   updateSuspended,
 } from './authenticators.js';
@@ -49,6 +50,7 @@ export function accountTransaction(
     confirm: (id, now) => confirmAuthenticator(tx, id, now),
     remove: (ids) => deleteAuthenticators(tx, ids),
     setLock: (id, state) => updateLock(tx, id, state),
+    rename: (id, label) => updateLabel(tx, id, label),
     setDrift: (id, steps) => updateDrift(tx, id, steps),
     setSuspended: (id, at) => updateSuspended(tx, id, at),
     useStep: (id, step, now) => insertUsedCode(tx, id, step, now),

@@ -65,6 +65,10 @@ export async function updateDrift(tx: Queryable, id: string, steps: number): Pro
   await tx.query('UPDATE authenticator SET drift_steps = $2 WHERE id = $1', [id, steps]);
 }
 
+export async function updateLabel(tx: Queryable, id: string, label: string): Promise<void> {
+  await tx.query('UPDATE authenticator SET label = $2 WHERE id = $1', [id, label]);
+}
+
 export async function updateSuspended(
   tx: Queryable,
   id: string,

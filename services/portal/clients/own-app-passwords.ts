@@ -28,8 +28,8 @@ export function ownAppPasswords(parts: { credential: Peer; deadlineMs: number })
       const made = await credential.unary(AppPasswords.createOwnAppPassword, request, once);
       return made.secret;
     },
-    async end(ticket, id) {
-      await credential.unary(AppPasswords.revokeOwnAppPassword, { ticket, id }, once);
+    async end(ticket, [id = '', ...moreIds]) {
+      await credential.unary(AppPasswords.revokeOwnAppPassword, { ticket, id, moreIds }, once);
     },
   };
 }

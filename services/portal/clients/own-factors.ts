@@ -34,6 +34,9 @@ export function ownFactors(parts: { otp: Peer; passkey: Peer; deadlineMs: number
     async restoreAuthenticator(ticket, authenticatorId) {
       await otp.unary(Otp.restoreOwnAuthenticator, { ticket, authenticatorId }, once);
     },
+    async renameAuthenticator(ticket, authenticatorId, label) {
+      await otp.unary(Otp.renameOwnAuthenticator, { ticket, authenticatorId, label }, once);
+    },
     async replaceRecoveryCodes(ticket) {
       return (await otp.unary(Otp.replaceRecoveryCodes, { ticket }, once)).recoveryCodes;
     },

@@ -129,6 +129,8 @@ function fromWire(answer: AuthorizeResponse): Decision {
         granted: answer.grants.map(grantFromWire),
         deviceToken: answer.deviceToken || undefined,
         sessionSecret: answer.sessionSecret || undefined,
+        sessionId:
+          answer.grants.find(({ kind }) => kind === TrustKind.SESSION)?.trustId || undefined,
         tickets: ticketsOf(answer),
         passkey: answer.passkeyLogin,
         validUntil: answer.validUntil?.getTime(),

@@ -1,5 +1,5 @@
 import type { Service } from '../../../libs/names/services.js';
-import type { Change } from '../core/change.js';
+import type { Change, ChangeSecrets, Done } from '../core/change.js';
 import type { Changes, OwnAppPasswords, OwnFactors, OwnPassword } from '../ports.js';
 
 export interface ChangeParts {
@@ -9,40 +9,51 @@ export interface ChangeParts {
   readonly ownPassword: OwnPassword;
 }
 
+interface Proved {
+  readonly account: string;
+  readonly act: Change['act'];
+  readonly service?: Service | undefined;
+  /** Of purpose `manage`. */
+  readonly tickets: readonly string[];
+  /** What the person has just done. */
+  readonly done?: Done;
+}
+
 /**
  * A person has shown that it is them: reads what they are about to change, and keeps the tickets that
  * are left where only this browser's cookie opens them.
- * @param request.tickets of purpose `manage`
  * @throws GatepostError
  */
 export async function beginChange(
-  { changes, ownFactors, ownAppPasswords, ownPassword }: ChangeParts,
-  request: {
-    readonly browser: string;
-    readonly account: string;
-    readonly act: Change['act'];
-    readonly service: Service | undefined;
-    readonly tickets: readonly string[];
-  },
+  parts: ChangeParts,
+  request: Proved & { readonly browser: string },
 ): Promise<{ readonly id: string }> {
-  const { browser, account, act, service, tickets } = request;
+  const { state, secrets } = await beginAs(parts, request);
+  return parts.changes.begin(request.browser, state, secrets);
+}
+
+/** The same, of what is under way already. @throws GatepostError PERMISSION_DENIED for a ticket that shows nothing */
+export async function beginAs(
+  { ownFactors, ownAppPasswords, ownPassword }: ChangeParts,
+  { account, act, service, tickets, done }: Proved,
+): Promise<{ readonly state: Change; readonly secrets: ChangeSecrets }> {
   const [first = '', ...rest] = tickets;
-  const base = { account, act, service, page: 'act' } as const;
+  const base = { account, act, service, page: 'act', done } as const;
   switch (act) {
     case 'ways': {
       const ways = await ownFactors.list(first);
-      return changes.begin(browser, { ...base, ways }, { tickets: rest });
+      return { state: { ...base, ways }, secrets: { tickets: rest } };
     }
     case 'app-passwords': {
       const appPasswords = await ownAppPasswords.list(first);
-      return changes.begin(browser, { ...base, appPasswords }, { tickets: rest });
+      return { state: { ...base, appPasswords }, secrets: { tickets: rest } };
     }
     case 'password': {
       // Reading uses no ticket up.
       const password = await ownPassword.read(first);
-      return changes.begin(browser, { ...base, password }, { tickets });
+      return { state: { ...base, password }, secrets: { tickets } };
     }
     default:
-      return changes.begin(browser, base, { tickets });
+      return { state: base, secrets: { tickets } };
   }
 }

@@ -1,12 +1,13 @@
 import { GatepostError } from '../../../libs/errors/index.js';
 import type { Service } from '../../../libs/names/services.js';
-import type { Change, ChangeSecrets } from '../core/change.js';
+import type { Change, ChangeSecrets, Done, Store } from '../core/change.js';
+import type { OwnWays } from '../core/own.js';
 import type { ClaimedChange, PasswordOutcome, SignInKey } from '../ports.js';
-import type { ChangeParts } from './begin-change.js';
+import { beginAs, type ChangeParts } from './begin-change.js';
 
 /** What a change came to. */
 export type Changed =
-  /** Something is shown once, on the same page. */
+  /** The same page shows what there is now, or what is shown once. */
   | { readonly kind: 'shown' }
   | { readonly kind: 'done'; readonly what: Done }
   /** What was removed ended every session, this one too. */
@@ -18,25 +19,15 @@ export type Changed =
       readonly warning?: string;
     }
   /** The proof was used up, or is too old. */
-  | { readonly kind: 'prove-again'; readonly act: Change['act'] }
+  | { readonly kind: 'prove-again'; readonly act: Change['act']; readonly first?: string }
   | { readonly kind: 'out-of-date' }
   | { readonly kind: 'undecided' };
-
-export type Done =
-  | 'authenticator-removed'
-  | 'authenticator-restored'
-  | 'recovery-codes'
-  | 'passkey-renamed'
-  | 'passkey-removed'
-  | 'passkey-restored'
-  | 'app-password-made'
-  | 'app-password-ended'
-  | 'password-changed';
 
 export type ChangeProblem =
   | 'label-missing'
   | 'label-wrong'
   | 'services-missing'
+  | 'none-ticked'
   | 'too-many'
   | 'current-missing'
   | 'new-missing'
@@ -51,26 +42,44 @@ export interface ChangeRequest {
 type OfThing = ChangeRequest & { readonly id: string };
 
 export function removeAuthenticator(parts: ChangeParts, request: OfThing): Promise<Changed> {
-  return change(parts, request, 'ways', async ({ state }, ticket) => {
-    if (!has(state.ways?.authenticators, request.id)) return { kind: 'out-of-date' };
+  const first = `remove=${request.id}`;
+  return change(parts, request, { act: 'ways', store: 'otp', first }, async (claimed, ticket) => {
+    if (!has(claimed.state.ways?.authenticators, request.id)) return { kind: 'out-of-date' };
     await parts.ownFactors.removeAuthenticator(ticket, request.id);
     return { kind: 'signed-out', what: 'authenticator-removed' };
   });
 }
 
 export function restoreAuthenticator(parts: ChangeParts, request: OfThing): Promise<Changed> {
-  return change(parts, request, 'ways', async ({ state }, ticket) => {
+  return change(parts, request, { act: 'ways', store: 'otp' }, async ({ state }, ticket) => {
     if (!has(state.ways?.authenticators, request.id)) return { kind: 'out-of-date' };
     await parts.ownFactors.restoreAuthenticator(ticket, request.id);
-    return { kind: 'done', what: 'authenticator-restored' };
+    const ways = withOne(state.ways, 'authenticators', request.id, { isSuspended: false });
+    return { list: { ...state, ways }, done: 'authenticator-restored' };
+  });
+}
+
+export function renameAuthenticator(
+  parts: ChangeParts,
+  request: OfThing & { readonly label: string },
+): Promise<Changed> {
+  const { id, label } = request;
+  if (label === '') return Promise.resolve({ kind: 'again', problem: 'label-missing' });
+  const of = { act: 'ways', store: 'otp', first: `rename=${id}` } as const;
+  return change(parts, request, of, async ({ state }, ticket) => {
+    if (!has(state.ways?.authenticators, id)) return { kind: 'out-of-date' };
+    await parts.ownFactors.renameAuthenticator(ticket, id, label);
+    const ways = withOne(state.ways, 'authenticators', id, { label });
+    return { list: { ...state, ways }, done: 'authenticator-renamed' };
   });
 }
 
 /** All that were left work no longer; the new ones are shown until the person goes on. */
 export function replaceRecoveryCodes(parts: ChangeParts, request: ChangeRequest): Promise<Changed> {
-  return change(parts, request, 'ways', async ({ state }, ticket) => {
+  return change(parts, request, { act: 'ways', store: 'otp' }, async ({ state }, ticket) => {
     const recoveryCodes = await parts.ownFactors.replaceRecoveryCodes(ticket);
-    return { show: { state, secrets: { tickets: [], recoveryCodes } } };
+    const ways = state.ways && { ...state.ways, recoveryCodesLeft: recoveryCodes.length };
+    return { show: { ...state, ways }, secrets: { recoveryCodes } };
   });
 }
 
@@ -80,23 +89,27 @@ export function renamePasskey(
 ): Promise<Changed> {
   const { id, label } = request;
   if (label === '') return Promise.resolve({ kind: 'again', problem: 'label-missing' });
-  return change(parts, request, 'ways', async ({ state }, ticket) => {
+  const of = { act: 'ways', store: 'passkey', first: `rename=${id}` } as const;
+  return change(parts, request, of, async ({ state }, ticket) => {
     if (!has(state.ways?.passkeys, id)) return { kind: 'out-of-date' };
     await parts.ownFactors.renamePasskey(ticket, id, label);
-    return { kind: 'done', what: 'passkey-renamed' };
+    const ways = withOne(state.ways, 'passkeys', id, { label });
+    return { list: { ...state, ways }, done: 'passkey-renamed' };
   });
 }
 
 export function restorePasskey(parts: ChangeParts, request: OfThing): Promise<Changed> {
-  return change(parts, request, 'ways', async ({ state }, ticket) => {
+  return change(parts, request, { act: 'ways', store: 'passkey' }, async ({ state }, ticket) => {
     if (!has(state.ways?.passkeys, request.id)) return { kind: 'out-of-date' };
     await parts.ownFactors.restorePasskey(ticket, request.id);
-    return { kind: 'done', what: 'passkey-restored' };
+    const ways = withOne(state.ways, 'passkeys', request.id, { isSuspended: false });
+    return { list: { ...state, ways }, done: 'passkey-restored' };
   });
 }
 
 export function removePasskey(parts: ChangeParts, request: OfThing): Promise<Changed> {
-  return change(parts, request, 'ways', async ({ state }, ticket) => {
+  const of = { act: 'ways', store: 'passkey', first: `remove=${request.id}` } as const;
+  return change(parts, request, of, async ({ state }, ticket) => {
     if (!has(state.ways?.passkeys, request.id)) return { kind: 'out-of-date' };
     await parts.ownFactors.removePasskey(ticket, request.id);
     return { kind: 'signed-out', what: 'passkey-removed' };
@@ -115,18 +128,26 @@ export function makeAppPassword(
   const { label, services, expiresAt } = request;
   if (label === '') return Promise.resolve({ kind: 'again', problem: 'label-missing' });
   if (services.length === 0) return Promise.resolve({ kind: 'again', problem: 'services-missing' });
-  return change(parts, request, 'app-password', async ({ state }, ticket) => {
+  const of = { act: 'app-password', store: 'credential' } as const;
+  return change(parts, request, of, async ({ state }, ticket) => {
     const appPassword = await parts.ownAppPasswords.make(ticket, { label, services, expiresAt });
-    const made = { ...state, made: { label, services } };
-    return { show: { state: made, secrets: { tickets: [], appPassword } } };
+    return { show: { ...state, made: { label, services } }, secrets: { appPassword } };
   });
 }
 
-export function endAppPassword(parts: ChangeParts, request: OfThing): Promise<Changed> {
-  return change(parts, request, 'app-passwords', async ({ state }, ticket) => {
-    if (!has(state.appPasswords, request.id)) return { kind: 'out-of-date' };
-    await parts.ownAppPasswords.end(ticket, request.id);
-    return { kind: 'done', what: 'app-password-ended' };
+/** All of them or none. @param request.ids of app passwords on the list */
+export function endAppPasswords(
+  parts: ChangeParts,
+  request: ChangeRequest & { readonly ids: readonly string[] },
+): Promise<Changed> {
+  const { ids } = request;
+  if (ids.length === 0) return Promise.resolve({ kind: 'again', problem: 'none-ticked' });
+  const of = { act: 'app-passwords', store: 'credential' } as const;
+  return change(parts, request, of, async ({ state }, ticket) => {
+    if (!ids.every((id) => has(state.appPasswords, id))) return { kind: 'out-of-date' };
+    await parts.ownAppPasswords.end(ticket, ids);
+    const appPasswords = state.appPasswords?.filter(({ id }) => !ids.includes(id));
+    return { list: { ...state, appPasswords }, done: 'app-passwords-ended' };
   });
 }
 
@@ -146,7 +167,8 @@ export function changePassword(
   if (current.length > MOST_PASSWORD) {
     return Promise.resolve({ kind: 'again', problem: 'current-wrong' });
   }
-  return change(parts, request, 'password', async (_, ticket) => {
+  const of = { act: 'password', store: 'credential' } as const;
+  return change(parts, request, of, async (_, ticket) => {
     const { outcome, warning } = await parts.ownPassword.change(ticket, request);
     if (outcome !== 'changed') return { kind: 'again', problem: outcome, warning };
     return { kind: 'signed-out', what: 'password-changed' };
@@ -156,55 +178,94 @@ export function changePassword(
 /** Octets; see ChangeOwnPasswordRequest. */
 const MOST_PASSWORD = 1024;
 
-/** What was shown once is kept by its person: it is shown no more. */
+/** What was shown once is kept by its person: it is shown no more, and the list is shown in its place. */
 export async function leaveShown(
-  { changes }: ChangeParts,
+  parts: ChangeParts,
   { key, step }: ChangeRequest,
 ): Promise<Changed> {
+  const { changes } = parts;
   const claimed = await changes.claim(key, step);
   if (claimed === undefined || claimed.state.page !== 'show-once') return { kind: 'out-of-date' };
-  await changes.end(key);
-  const what = claimed.state.act === 'ways' ? 'recovery-codes' : 'app-password-made';
-  return { kind: 'done', what };
+  const { state, secrets } = claimed;
+  const { tickets } = secrets;
+  if (state.act === 'ways') {
+    const list = { ...state, page: 'act', done: 'recovery-codes' } as const;
+    const saved = await changes.save(key, claimed.step, list, { tickets });
+    return saved ? { kind: 'shown' } : { kind: 'out-of-date' };
+  }
+  const done = 'app-password-made';
+  try {
+    const { account } = state;
+    const begun = await beginAs(parts, { account, act: 'app-passwords', tickets, done });
+    const saved = await changes.save(key, claimed.step, begun.state, begun.secrets);
+    return saved ? { kind: 'shown' } : { kind: 'out-of-date' };
+  } catch (error) {
+    // A password alone shows no list, nor does a ticket that ran out meanwhile.
+    if (!(error instanceof GatepostError)) throw error;
+    await changes.end(key);
+    return { kind: 'done', what: done };
+  }
+}
+
+/** Another list than before, of which the person sees what was done. */
+interface Listed {
+  readonly list: Change;
+  readonly done: Done;
 }
 
 interface Shown {
-  readonly show: { readonly state: Change; readonly secrets: ChangeSecrets };
+  readonly show: Change;
+  readonly secrets: Omit<ChangeSecrets, 'tickets'>;
 }
 
-/** Takes the step once, and the ticket with it. */
+/** Takes the step once, and the ticket with it: at its store, the next change takes a fresh proof. */
 async function change(
   { changes }: ChangeParts,
   { key, step }: ChangeRequest,
-  act: Change['act'],
-  make: (claimed: ClaimedChange, ticket: string) => Promise<Changed | Shown>,
+  of: {
+    readonly act: Change['act'];
+    readonly store: Store;
+    /** Where a fresh proof leads. */
+    readonly first?: string;
+  },
+  make: (claimed: ClaimedChange, ticket: string) => Promise<Changed | Shown | Listed>,
 ): Promise<Changed> {
   const claimed = await changes.claim(key, step);
+  const { act, store, first } = of;
   if (claimed === undefined || claimed.state.act !== act || claimed.state.page !== 'act') {
     return { kind: 'out-of-date' };
   }
-  const [ticket] = claimed.secrets.tickets;
-  if (ticket === undefined) return { kind: 'prove-again', act };
+  const { state, secrets } = claimed;
+  const { spentAt = [] } = state;
+  const again = { kind: 'prove-again', act, ...(first !== undefined && { first }) } as const;
+  const [ticket, ...others] = secrets.tickets;
+  if (ticket === undefined || spentAt.includes(store)) return again;
+  const save = async (next: Change, shown: Partial<ChangeSecrets>): Promise<Changed> => {
+    const rest = others.length > 0 ? { spentAt: [] } : { spentAt: [...spentAt, store] };
+    const tickets = others.length > 0 ? others : secrets.tickets;
+    const saved = await changes.save(
+      key,
+      claimed.step,
+      { ...next, ...rest },
+      { tickets, ...shown },
+    );
+    return saved ? { kind: 'shown' } : { kind: 'out-of-date' };
+  };
   try {
     const made = await make(claimed, ticket);
-    if ('show' in made) {
-      const { state, secrets } = made.show;
-      const shown = { ...state, page: 'show-once' } as const;
-      const saved = await changes.save(key, claimed.step, shown, secrets);
-      return saved ? { kind: 'shown' } : { kind: 'out-of-date' };
-    }
-    // What is done is another list than the one that was shown.
-    if (made.kind === 'done' || made.kind === 'signed-out') await changes.end(key);
+    if ('show' in made) return save({ ...made.show, page: 'show-once' }, made.secrets);
+    if ('list' in made) return save({ ...made.list, done: made.done }, {});
+    if (made.kind === 'signed-out') await changes.end(key);
     return made;
   } catch (error) {
-    return failed(error, act);
+    return failed(error, again);
   }
 }
 
-function failed(error: unknown, act: Change['act']): Changed {
+function failed(error: unknown, again: Extract<Changed, { kind: 'prove-again' }>): Changed {
   switch (error instanceof GatepostError ? error.code : 'INTERNAL') {
     case 'PERMISSION_DENIED':
-      return { kind: 'prove-again', act };
+      return again;
     case 'NOT_FOUND':
     case 'FAILED_PRECONDITION':
       return { kind: 'out-of-date' };
@@ -222,4 +283,18 @@ function failed(error: unknown, act: Change['act']): Changed {
 
 function has(list: readonly { readonly id: string }[] | undefined, id: string): boolean {
   return list?.some((each) => each.id === id) ?? false;
+}
+
+function withOne(
+  ways: OwnWays | undefined,
+  list: 'authenticators' | 'passkeys',
+  id: string,
+  what: { readonly label?: string; readonly isSuspended?: boolean },
+): OwnWays | undefined {
+  return (
+    ways && {
+      ...ways,
+      [list]: ways[list].map((each) => (each.id === id ? { ...each, ...what } : each)),
+    }
+  );
 }

@@ -1,6 +1,6 @@
 import { GatepostError } from '../../../libs/errors/index.js';
 import { type NextStep, nextStep } from '../core/next-step.js';
-import type { SignIn, SignInSecrets } from '../core/sign-in.js';
+import type { Flow, SignIn, SignInSecrets } from '../core/sign-in.js';
 import type { Claimed } from '../ports.js';
 import {
   attemptOf,
@@ -83,7 +83,7 @@ export async function finishPasskeySetUp(
     try {
       const made = await parts.passkeys.finish(passkeySetUp, request);
       if (made === undefined) return { kind: 'again', problem: 'set-up-failed' };
-      if (made.waiting === undefined) return withPasskey(parts, request, state, kept);
+      if (made.waiting === undefined) return withNewFactor(parts, request, state, kept);
       return ask(
         { ...state, page: 'recovery-codes', problem: undefined },
         { ...kept, recoveryCodes: made.recoveryCodes, waitingPasskey: made.waiting },
@@ -94,23 +94,30 @@ export async function finishPasskeySetUp(
   });
 }
 
-/** The passkey is a way in: the person is in, or signs in with it now. */
-async function withPasskey(
+/**
+ * What was set up is a way in: the person is in, or signs in with it now. A first one ended what was earned
+ * without it, so that whoever was in signs in anew, without typing the password again.
+ */
+async function withNewFactor(
   parts: SignInParts,
   { visitor, key }: StepRequest,
-  { account, flow }: SignIn,
+  state: SignIn,
   { outcome, password: kept }: SignInSecrets,
 ): Promise<NextStep> {
-  if (outcome !== undefined) return { kind: 'done', outcome };
-  if (kept === undefined) return { kind: 'passkey-made' };
+  if (kept === undefined) {
+    return outcome === undefined ? { kind: 'passkey-made' } : { kind: 'done', outcome };
+  }
+  const { account } = state;
+  const flow: Flow = state.flow.kind === 'self' ? { kind: 'portal' } : state.flow;
   const password = Buffer.from(kept, 'base64');
-  const attemptId = attemptOf(`${key.id} passkey`);
+  const attemptId = attemptOf(`${key.id} anew`);
   const what = { account, password, visitor, attemptId, beginPasskey: true };
   const decision = await present(parts, flow, what);
-  return nextStep(decision, { account, flow, password, presented: 'password' });
+  const next = nextStep(decision, { account, flow, password, presented: 'password' });
+  return next.kind === 'done' ? { ...next, flow } : next;
 }
 
-/** The person has the recovery codes: on to the code, or in, where no code is needed today. */
+/** The person has the recovery codes: on to the next code, or in, where none is needed today. */
 export async function keepRecoveryCodes(parts: SignInParts, request: StepRequest): Promise<Told> {
   return step(parts, request, 'recovery-codes', async ({ state, secrets }) => {
     const { recoveryCodes, waitingPasskey, ...kept } = secrets;
@@ -120,10 +127,16 @@ export async function keepRecoveryCodes(parts: SignInParts, request: StepRequest
       } catch (error) {
         return failed(error);
       }
-      return withPasskey(parts, request, state, kept);
+      return withNewFactor(parts, request, state, kept);
     }
-    if (kept.outcome !== undefined) return { kind: 'done', outcome: kept.outcome };
-    return ask({ ...state, page: 'code', isNextCode: true, problem: undefined }, kept);
+    if (kept.outcome === undefined) {
+      return ask({ ...state, page: 'code', isNextCode: true, problem: undefined }, kept);
+    }
+    const next = await withNewFactor(parts, request, state, kept);
+    // The code that confirmed the app is used up.
+    return next.kind === 'ask' && next.state.page === 'code'
+      ? ask({ ...next.state, isNextCode: true }, next.secrets)
+      : next;
   });
 }
 
@@ -133,17 +146,19 @@ export async function skipSetUp(parts: SignInParts, request: StepRequest): Promi
     state.isOptional && secrets.outcome !== undefined
       ? { kind: 'done', outcome: secrets.outcome }
       : { kind: 'undecided' };
-  return step(parts, request, 'set-up', skip);
+  return step(parts, request, ['set-up', 'confirm', 'passkey-make'], skip);
 }
 
 async function step(
   parts: SignInParts,
   { key, step: expected }: StepRequest,
-  page: SignIn['page'],
+  page: SignIn['page'] | readonly SignIn['page'][],
   act: (claimed: Claimed) => Promise<NextStep>,
 ): Promise<Told> {
   const claimed = await parts.signIns.claim(key, expected);
-  if (claimed === undefined || claimed.state.page !== page) return { kind: 'out-of-date' };
+  if (claimed === undefined || ![page].flat().includes(claimed.state.page)) {
+    return { kind: 'out-of-date' };
+  }
   return goOn(parts, key, claimed, await act(claimed));
 }
 

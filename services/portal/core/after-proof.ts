@@ -22,11 +22,17 @@ export function afterProof(
     case 'authenticator':
     case 'passkey': {
       const store = act === 'authenticator' ? 'otp' : 'passkey';
-      const ticket = full[0] ?? ticketFor(tickets, 'enrol', store);
+      const [manage, ...left] = full;
+      const ticket = manage ?? ticketFor(tickets, 'enrol', store);
       if (ticket === undefined) break;
       const state = stateOf(sofar, { page: 'set-up', canSetUp: [store], isFirst: isFree });
       const held = store === 'otp' ? { ticket } : { passkeyTicket: ticket };
-      return { kind: 'ask', state, secrets: { ...held, outcome } };
+      // What is left shows the list afterwards; with a first one, the person signs in anew.
+      const after =
+        manage === undefined
+          ? { outcome, ...passwordOf(sofar) }
+          : { outcome: { ...outcome, manage: left } };
+      return { kind: 'ask', state, secrets: { ...held, ...after } };
     }
     case 'trust-ip':
       if (full.length > 0 || granted.some(({ until }) => until !== undefined)) {

@@ -50,6 +50,8 @@ export interface Allowed {
   readonly deviceToken?: string | undefined;
   /** The session's own secret, if one was granted. */
   readonly sessionSecret?: string | undefined;
+  /** As lists name it. */
+  readonly sessionId?: string | undefined;
   readonly tickets: readonly Ticket[];
   /** When the trust that carried it lapses, ms since the epoch. */
   readonly validUntil?: number | undefined;

@@ -34,11 +34,11 @@ export function nextStep(decision: Decision, sofar: SoFar): NextStep {
 }
 
 function afterAllow(allowed: Allowed, sofar: SoFar): NextStep {
-  const { decisionId, granted, deviceToken, sessionSecret, isGrace } = allowed;
+  const { decisionId, granted, deviceToken, sessionSecret, sessionId, isGrace } = allowed;
   const sessionUntil = granted.find(({ kind }) => kind === 'session')?.until;
   const outcome: Outcome = {
     account: allowed.account || sofar.account,
-    ...{ decisionId, granted, deviceToken, sessionSecret, sessionUntil, isGrace },
+    ...{ decisionId, granted, deviceToken, sessionSecret, sessionId, sessionUntil, isGrace },
     viewTicket: allowed.tickets.find(({ purpose }) => purpose === 'view')?.token,
   };
   const { flow } = sofar;
@@ -51,7 +51,7 @@ function afterAllow(allowed: Allowed, sofar: SoFar): NextStep {
   }
   const canSetUp = kindsOf(ticket, passkeyTicket);
   const state = stateOf(sofar, { page: 'set-up', isOptional: true, canSetUp });
-  return { kind: 'ask', state, secrets: { ticket, passkeyTicket, outcome } };
+  return { kind: 'ask', state, secrets: { ticket, passkeyTicket, outcome, ...passwordOf(sofar) } };
 }
 
 function afterChallenge(challenge: Challenged, sofar: SoFar): NextStep {

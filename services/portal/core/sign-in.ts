@@ -27,6 +27,8 @@ export type Flow =
       readonly act: Act;
       /** Of `app-password`: what it is for. */
       readonly service?: Service | undefined;
+      /** Of `ways`: what is shown first, as `remove=<id>` or `rename=<id>`. */
+      readonly first?: string | undefined;
       /** base64url(SHA-256(the browser's cookie)). */
       readonly browser: string;
     };
@@ -113,6 +115,7 @@ export interface Outcome {
   readonly granted: readonly Granted[];
   readonly deviceToken?: string | undefined;
   readonly sessionSecret?: string | undefined;
+  readonly sessionId?: string | undefined;
   readonly sessionUntil?: number | undefined;
   /** Shows the person their own account. */
   readonly viewTicket?: string | undefined;

@@ -14,7 +14,8 @@ export type NextStep =
     }
   /** A new passkey is made; then the sign-in begins anew. */
   | { readonly kind: 'passkey-made' }
-  | { readonly kind: 'done'; readonly outcome: Outcome }
+  /** `flow`: where it leads, if elsewhere than where it began. */
+  | { readonly kind: 'done'; readonly outcome: Outcome; readonly flow?: Flow }
   /** What the person wants to do takes a second factor, and they have none yet. */
   | { readonly kind: 'needs-second-factor' }
   | { readonly kind: 'again'; readonly problem: Problem }

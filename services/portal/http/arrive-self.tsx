@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { GatepostError } from '../../../libs/errors/index.js';
 import { beginChange } from '../commands/begin-change.js';
 import type { Flow, Outcome } from '../core/sign-in.js';
 import { domainOf } from '../core/site.js';
@@ -18,13 +19,13 @@ export async function arriveSelf(
 ): Promise<void> {
   const { t, look, browser, setCookie } = visit(ctx);
   const { account, deviceToken, granted, manage = [] } = outcome;
-  const { act, service } = flow;
+  const { act, service, first } = flow;
   if (account !== flow.account) return refuseRequest(ctx, t('other-account-text'), 403);
   if (deviceToken !== undefined) setCookie('device', deviceToken, DEVICE_SECONDS);
   switch (act) {
     case 'authenticator':
     case 'passkey':
-      return goTo(ctx, `/?done=${act}-added`);
+      return showWays(ctx, parts, { account, tickets: manage, done: `${act}-added` });
     case 'trust-ip': {
       const grant = granted.find(({ kind }) => kind === 'ip');
       if (grant?.until !== undefined) return goTo(ctx, '/my/access?done=trusted');
@@ -41,7 +42,31 @@ export async function arriveSelf(
       }
       const request = { browser: browser(), account, act, service, tickets: manage };
       const { id } = await beginChange(parts, request);
-      return goTo(ctx, `/my/change/${id}`);
+      return goTo(ctx, `/my/change/${id}${first === undefined ? '' : `?${first}`}`);
     }
   }
+}
+
+/** The list that something was added to; where it cannot be shown any more, that it was added. */
+async function showWays(
+  ctx: Context,
+  parts: PageParts,
+  added: {
+    account: string;
+    tickets: readonly string[];
+    done: 'authenticator-added' | 'passkey-added';
+  },
+): Promise<void> {
+  const { tickets, done } = added;
+  if (tickets.length > 0) {
+    try {
+      const request = { ...added, browser: visit(ctx).browser(), act: 'ways' } as const;
+      const { id } = await beginChange(parts, request);
+      return goTo(ctx, `/my/change/${id}`);
+    } catch (error) {
+      if (!(error instanceof GatepostError)) throw error;
+      parts.log.info('what was added could not be listed', { error });
+    }
+  }
+  return goTo(ctx, `/?done=${done}`);
 }

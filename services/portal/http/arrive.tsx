@@ -4,6 +4,7 @@ import { GoingOnPage } from '../pages/sign-in.js';
 import { NoticePage } from '../pages/status.js';
 import { arriveSelf } from './arrive-self.js';
 import { asSecret, DEVICE_SECONDS } from './cookies.js';
+import { firstPageOf } from './flows.js';
 import type { Arrival, Destination, PageParts } from './parts.js';
 import { goTo, show } from './render.js';
 import { visit } from './visit.js';
@@ -25,15 +26,15 @@ export async function arrive(
   { outcome, flow }: { outcome: Outcome; flow: Flow },
 ): Promise<void> {
   if (flow.kind === 'self') return arriveSelf(ctx, parts, { outcome, flow });
-  const { account, decisionId, sessionSecret, sessionUntil, deviceToken } = outcome;
+  const { account, decisionId, sessionSecret, sessionId, sessionUntil, deviceToken } = outcome;
   const { browsers, clock, serviceOf, signer } = parts;
-  const { cookie, setCookie, renewBrowser } = visit(ctx);
+  const { cookie, setCookie, renewBrowser, visitor } = visit(ctx);
   const now = clock.now();
   const expiresAt = sessionUntil ?? now + PAGE_SESSION_MS;
   const client = flow.kind === 'portal' ? '' : flow.client;
   const session = {
     ...{ account, client, service: serviceOf(flow), decisionId, sessionSecret },
-    ...{ signedInAt: now, expiresAt },
+    ...{ signedInAt: now, expiresAt, sessionId, userAgent: visitor.userAgent },
     // A session renews its own.
     viewTicket: sessionSecret === undefined ? outcome.viewTicket : undefined,
   };
@@ -64,7 +65,9 @@ async function goOn(
     const why = WORDS[refused] ?? refused;
     const title = t('refused-client-title', { client });
     const lines = [t('refused-client', { why, client, domain }), t('help-other')];
-    show(ctx, <NoticePage look={await look(domain)} title={title} lines={lines} isAlert />, 403);
+    const action = { href: firstPageOf(parts.signer, flow), text: t('other-account-link') };
+    const props = { look: await look(domain), title, lines, action };
+    show(ctx, <NoticePage {...props} isAlert />, 403);
     return;
   }
   const arrival = { account, sessionSecret, sessionUntil };

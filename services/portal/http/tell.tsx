@@ -34,7 +34,7 @@ export async function tell(
     case 'page':
       return goTo(ctx, `/sign-in/${told.id}`);
     case 'done':
-      return arrive(ctx, parts, { outcome: told.outcome, flow });
+      return arrive(ctx, parts, { outcome: told.outcome, flow: told.flow ?? flow });
     case 'refused': {
       const { reason, words, reference } = told;
       const known = REFUSALS.includes(reason) ? reason : 'other';

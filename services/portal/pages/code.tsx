@@ -29,10 +29,11 @@ export function CodePage(props: CodeProps) {
   const { look, formKey, path, over, account, authenticators, wrong, isNextCode, isProof } = props;
   const { offers, address, passkeyOptions } = props;
   const { t } = look;
+  const title = t(isNextCode ? 'code-next-title' : 'code-title');
   return (
-    <Layout look={look} title={t('code-title')}>
-      <h1>{t('code-title')}</h1>
-      <Who t={t} account={account} over={over} />
+    <Layout look={look} title={title}>
+      <h1>{title}</h1>
+      <Who t={t} account={account} over={over} isProof={isProof} />
       <Summary t={t} wrong={wrong} />
       <p>{t(isProof ? 'code-text-proof' : isNextCode ? 'code-text-next' : 'code-text')}</p>
       <Form action={`${path}/code`} formKey={formKey}>
@@ -65,7 +66,7 @@ export function RecoveryPage(props: CodeProps) {
   return (
     <Layout look={look} title={t('recovery-title')}>
       <h1>{t('recovery-title')}</h1>
-      <Who t={t} account={account} over={over} />
+      <Who t={t} account={account} over={over} isProof={isProof} />
       <Summary t={t} wrong={wrong} />
       <p>{t('recovery-text')}</p>
       <Form action={`${path}/recovery`} formKey={formKey}>

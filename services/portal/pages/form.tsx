@@ -120,12 +120,31 @@ export function Field(props: {
 }
 
 /** Who signs in, and the way to be somebody else. */
-export function Who({ t, account, over }: { t: Translator; account: string; over: string }) {
+export function Who(props: {
+  t: Translator;
+  account: string;
+  over: string;
+  /** They are signed in, and do something about their account. */
+  isProof?: boolean;
+}) {
+  const { t, account, over, isProof = false } = props;
   return (
     <p class="who">
-      <span>{t('signing-in-as', { account })}</span>
-      <a href={over}>{t('not-you')}</a>
+      <span>{t(isProof ? 'signed-in-as' : 'signing-in-as', { account })}</span>
+      <a href={over}>{t(isProof ? 'cancel-link' : 'not-you')}</a>
     </p>
+  );
+}
+
+/** What is a choice is put off, at any step of it. */
+export function Later(props: { look: { t: Translator }; formKey: FormKey; path: string }) {
+  const { look, formKey, path } = props;
+  return (
+    <Form action={`${path}/later`} formKey={formKey}>
+      <button type="submit" class="bare">
+        {look.t('later-button')}
+      </button>
+    </Form>
   );
 }
 

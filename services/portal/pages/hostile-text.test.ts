@@ -58,8 +58,9 @@ const pages: Readonly<Record<string, (look: Look) => VNode>> = {
       ...props(of),
       trusts: (['session', 'ip', 'device'] as const).map((kind) => ({
         ...{ id: HOSTILE, kind, name: HOSTILE, service: undefined, lastAddress: HOSTILE },
-        ...{ grantedAt: 0, until: 0, lastUsedAt: 0 },
+        ...{ grantedAt: 0, until: 0, lastUsedAt: 0, program: HOSTILE, networks: [HOSTILE] },
       })),
+      page: { since: 0, until: 0, program: HOSTILE },
       ...{ here: [HOSTILE], clientName: () => HOSTILE },
     }),
   'sign-ins': (of) =>
@@ -76,10 +77,15 @@ const pages: Readonly<Record<string, (look: Look) => VNode>> = {
         ProvePage({ ...props(of), act, passkey: { options: HOSTILE, ticket: HOSTILE } }),
     ]),
   ),
-  ways: (of) => WaysPage({ ...props(of), ways: own }),
-  remove: (of) => RemovePage({ ...props(of), ways: own, id: `${HOSTILE}1` }),
-  rename: (of) => RenamePage({ ...props(of), passkey: factor }),
-  'app passwords': (of) => AppPasswordsPage({ ...props(of), appPasswords: [appPassword] }),
+  ways: (of) => WaysPage({ ...props(of), ways: own, isSpent: () => true }),
+  remove: (of) => RemovePage({ ...props(of), ways: own, isSpent: () => false, id: `${HOSTILE}1` }),
+  rename: (of) =>
+    RenamePage({
+      ...{ ...props(of), ways: own, isSpent: () => false },
+      ...{ id: `${HOSTILE}1`, typed: HOSTILE },
+    }),
+  'app passwords': (of) =>
+    AppPasswordsPage({ ...props(of), appPasswords: [appPassword], isSpent: false }),
   'new app password': (of) =>
     NewAppPasswordPage({
       ...{ ...props(of), service: undefined, taking: undefined },

@@ -5,6 +5,7 @@ import {
   Form,
   type FormKey,
   KeepAppPasswords,
+  Later,
   Summary,
   TrustOffers,
   Who,
@@ -58,18 +59,20 @@ interface Props {
   readonly over: string;
   readonly account: string;
   readonly wrong?: Wrong | undefined;
+  /** It signs nobody in: who is signed in shows that it is them, or adds a passkey. */
+  readonly isProof: boolean;
 }
 
 /** After the password: nothing but the passkey is left. */
 export function PasskeyPage(
   props: Props & { options: string; offers: readonly Offer[]; address: string },
 ) {
-  const { look, formKey, path, over, account, wrong, options, offers, address } = props;
+  const { look, formKey, path, over, account, wrong, options, offers, address, isProof } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('passkey-title')}>
       <h1>{t('passkey-title')}</h1>
-      <Who t={t} account={account} over={over} />
+      <Who t={t} account={account} over={over} isProof={isProof} />
       <Summary t={t} wrong={wrong} />
       <p>{t('passkey-text')}</p>
       <PasskeyForm
@@ -82,21 +85,26 @@ export function PasskeyPage(
 }
 
 /** The browser makes a passkey. */
-export function MakePasskeyPage(props: Props & { options: string; asksToKeep: boolean }) {
+export function MakePasskeyPage(
+  props: Props & { options: string; asksToKeep: boolean; isOptional: boolean },
+) {
   const { look, formKey, path, over, account, wrong, options, asksToKeep } = props;
+  const { isProof, isOptional } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('passkey-make-title')}>
       <h1>{t('passkey-make-title')}</h1>
-      <Who t={t} account={account} over={over} />
+      <Who t={t} account={account} over={over} isProof={isProof} />
       <Summary t={t} wrong={wrong} />
-      <p>{t('passkey-make-text')}</p>
+      {/* Whoever named it has read what a passkey is. */}
+      <p>{t(isProof ? 'passkey-make-now' : 'passkey-make-text')}</p>
       <PasskeyForm
         {...{ t, formKey, options, asksToKeep }}
         action={`${path}/passkey-made`}
         makes
         isFirst
       />
+      {isOptional && <Later look={look} formKey={formKey} path={path} />}
     </Layout>
   );
 }

@@ -1,4 +1,13 @@
-import { Field, Form, type FormKey, KeepAppPasswords, Summary, Who, type Wrong } from './form.js';
+import {
+  Field,
+  Form,
+  type FormKey,
+  KeepAppPasswords,
+  Later,
+  Summary,
+  Who,
+  type Wrong,
+} from './form.js';
 import { Layout, type Look } from './layout.js';
 
 interface Props {
@@ -61,13 +70,22 @@ export function SetUpPage(
 }
 
 /** @param props.qr SVG, made of the otpauth URI by us */
-export function ConfirmPage(props: Props & { qr: string; secret: string; asksToKeep: boolean }) {
+export function ConfirmPage(
+  props: Props & {
+    qr: string;
+    secret: string;
+    asksToKeep: boolean;
+    isProof: boolean;
+    isOptional: boolean;
+  },
+) {
   const { look, formKey, path, over, account, wrong, qr, secret, asksToKeep } = props;
+  const { isProof, isOptional } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('confirm-title')}>
       <h1>{t('confirm-title')}</h1>
-      <Who t={t} account={account} over={over} />
+      <Who t={t} account={account} over={over} isProof={isProof} />
       <Summary t={t} wrong={wrong} />
       <p>{t('confirm-text')}</p>
       <div
@@ -93,6 +111,7 @@ export function ConfirmPage(props: Props & { qr: string; secret: string; asksToK
         {asksToKeep && <KeepAppPasswords t={t} />}
         <button type="submit">{t('confirm-button')}</button>
       </Form>
+      {isOptional && <Later look={look} formKey={formKey} path={path} />}
     </Layout>
   );
 }

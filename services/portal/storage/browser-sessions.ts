@@ -15,6 +15,16 @@ interface Row {
   readonly sealed: Buffer | null;
   readonly view_key_id: string | null;
   readonly view_sealed: Buffer | null;
+  readonly session_id: string | null;
+  readonly user_agent: string | null;
+}
+
+/** Characters: more says nothing. */
+const MOST_USER_AGENT = 512;
+
+interface UserAgentRow {
+  readonly session_id: string;
+  readonly user_agent: string;
 }
 
 /** What of a row is sealed: neither passes for the other. */
@@ -46,6 +56,7 @@ export function openBrowserSessions(parts: {
       ...[new Date(session.signedInAt), new Date(session.expiresAt)],
       ...seal('browser-session', cookie, session.sessionSecret),
       ...seal('browser-view', cookie, session.viewTicket),
+      ...[session.sessionId ?? null, session.userAgent?.slice(0, MOST_USER_AGENT) ?? null],
     ]);
   }
 
@@ -58,6 +69,8 @@ export function openBrowserSessions(parts: {
       signedInAt: row.signed_in_at.getTime(),
       expiresAt: row.expires_at.getTime(),
       sessionSecret: open('browser-session', cookie, row.key_id, row.sealed),
+      sessionId: row.session_id ?? undefined,
+      userAgent: row.user_agent ?? undefined,
       viewTicket: open('browser-view', cookie, row.view_key_id, row.view_sealed),
     };
   }
@@ -87,6 +100,10 @@ export function openBrowserSessions(parts: {
       const { rows } = await db.query<Row>(LIST, [hashOf(cookie), new Date(clock.now())]);
       return rows.map((row) => read(cookie, row));
     },
+    async userAgents(account) {
+      const { rows } = await db.query<UserAgentRow>(USER_AGENTS, [account, new Date(clock.now())]);
+      return new Map(rows.map((row) => [row.session_id, row.user_agent]));
+    },
     end: (cookie) => db.transaction((tx) => take(tx, cookie)),
     async endAccount(account) {
       await db.query(END_ACCOUNT, [account]);
@@ -95,11 +112,11 @@ export function openBrowserSessions(parts: {
 }
 
 const COLUMNS = `client, account, service, decision_id, signed_in_at, expires_at, key_id, sealed,
-  view_key_id, view_sealed`;
+  view_key_id, view_sealed, session_id, user_agent`;
 const INSERT = {
   name: 'browser-session-add',
   text: `INSERT INTO browser_session (id, ${COLUMNS})
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 };
 const FIND = {
   name: 'browser-session-find',
@@ -108,6 +125,12 @@ const FIND = {
 const LIST = {
   name: 'browser-session-list',
   text: `SELECT ${COLUMNS} FROM browser_session WHERE id = $1 AND expires_at > $2 ORDER BY client`,
+};
+const USER_AGENTS = {
+  name: 'browser-session-user-agents',
+  text: `SELECT session_id, user_agent FROM browser_session
+    WHERE account = $1 AND expires_at > $2 AND session_id IS NOT NULL AND user_agent IS NOT NULL
+    LIMIT 1000`,
 };
 const TAKE = {
   name: 'browser-session-take',

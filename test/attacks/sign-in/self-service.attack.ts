@@ -74,12 +74,13 @@ const POSTS = [
   '/my/access/end',
   '/my/access/end-all',
   ...[
-    ...['remove-authenticator', 'restore-authenticator', 'recovery-codes', 'rename-passkey'],
+    ...['remove-authenticator', 'restore-authenticator', 'rename-authenticator', 'rename-passkey'],
+    'recovery-codes',
     ...[
       'remove-passkey',
       'restore-passkey',
       'app-password',
-      'end-app-password',
+      'end-app-passwords',
       'password',
       'kept',
     ],
@@ -178,9 +179,14 @@ describe('what is another’s', () => {
     const browser = await signedIn(luca);
     const { path, ...page } = await proved(browser, luca, 'app-password');
     const before = await authenticators(luca);
-    for (const act of ['remove-authenticator', 'recovery-codes', 'end-app-password', 'password']) {
+    for (const act of ['remove-authenticator', 'recovery-codes', 'end-app-passwords', 'password']) {
       const id = before[0]?.id ?? '';
-      const what = { id, current: luca.password, new: 'unrelated words on a wall' };
+      const what = {
+        id,
+        [`end-${id}`]: 'yes',
+        current: luca.password,
+        new: 'unrelated words on a wall',
+      };
       const current = { ...formOf(await browser.get(path)), ...what };
       expect((await browser.post(`${path}/${act}`, current)).status, act).toBe(409);
     }

@@ -1,7 +1,9 @@
+import { programOf } from '../../../../libs/user-agent/index.js';
 import { isInside } from '../../core/same-network.js';
 import { domainOf } from '../../core/site.js';
 import { AccessPage } from '../../pages/my/access.js';
 import { field } from '../forms.js';
+import { networksOf } from '../networks.js';
 import { doneOf, type PageParts, type Routes } from '../parts.js';
 import { goTo, show } from '../render.js';
 import { whoIsIn } from '../standing.js';
@@ -22,13 +24,34 @@ export function accessRoutes(router: Routes, parts: PageParts): void {
       ({ id, kind, name }) =>
         id === sessionId || (kind === 'ip' && isInside(visitor.address.client, name)),
     );
+    const [userAgents, networks] = await Promise.all([
+      parts.browsers.userAgents(account),
+      networksOf(
+        parts,
+        person.ticket,
+        trusts.map(({ lastAddress }) => lastAddress),
+      ),
+    ]);
     const page = (
       <AccessPage
         look={await look(domainOf(account))}
         formKey={{ token: parts.signer.formToken(browser()) }}
         account={account}
-        trusts={trusts}
+        trusts={trusts.map((trust) => ({
+          ...trust,
+          program: programOf(userAgents.get(trust.id)),
+          networks: networks.get(trust.lastAddress) ?? [],
+        }))}
         here={here.map(({ id }) => id)}
+        page={
+          sessionId === undefined
+            ? {
+                since: session.signedInAt,
+                until: session.expiresAt,
+                program: programOf(visitor.userAgent),
+              }
+            : undefined
+        }
         clientName={(id) => parts.clients(id)?.name ?? id}
         done={doneOf(ctx, DONE)}
       />

@@ -4,17 +4,19 @@ import {
   type ChangeProblem,
   type ChangeRequest,
   changePassword,
-  endAppPassword,
+  endAppPasswords,
   leaveShown,
   makeAppPassword,
   removeAuthenticator,
   removePasskey,
+  renameAuthenticator,
   renamePasskey,
   replaceRecoveryCodes,
   restoreAuthenticator,
   restorePasskey,
 } from '../../commands/change.js';
 import { isAct, isProgram } from '../../core/act.js';
+import type { Store } from '../../core/change.js';
 import { domainOf } from '../../core/site.js';
 import { writeAppleProfile } from '../../pages/mail-settings.js';
 import {
@@ -40,6 +42,10 @@ import { signOut } from './home.js';
 import { keyOf } from './under-way.js';
 
 const DAY = 86_400_000;
+/** What of a list is shown first, after a proof. */
+const FIRST = /^(remove|rename)=[\w-]{1,64}$/;
+/** Of one form. */
+const MOST_TICKED = 100;
 const EXPIRIES: readonly string[] = ['30', '90', '365'];
 
 /** What a person does about their account: each act takes a fresh proof, and each page is one browser's. */
@@ -47,12 +53,15 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
   router.get('/my/confirm', async (ctx) => {
     const person = await whoIsIn(ctx, parts);
     if (person === undefined) return;
-    const { act, service } = ctx.query;
+    const { act, service, first } = ctx.query;
     if (typeof act !== 'string' || !isAct(act)) {
       return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
     }
     const { account } = person.session;
-    const wish = typeof service === 'string' && isProgram(service) ? { service } : {};
+    const wish = {
+      ...(typeof service === 'string' && isProgram(service) && { service }),
+      ...(act === 'ways' && typeof first === 'string' && FIRST.test(first) && { first }),
+    };
     goTo(ctx, selfPageOf(parts.signer, visit(ctx).browser(), { account, act, ...wish }));
   });
 
@@ -95,6 +104,8 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
     'remove-authenticator': (ctx, step) => removeAuthenticator(parts, { ...step, id: idOf(ctx) }),
     'restore-authenticator': (ctx, step) => restoreAuthenticator(parts, { ...step, id: idOf(ctx) }),
     'recovery-codes': (_, step) => replaceRecoveryCodes(parts, step),
+    'rename-authenticator': (ctx, step) =>
+      renameAuthenticator(parts, { ...step, id: idOf(ctx), label: readLabel(ctx) }),
     'rename-passkey': (ctx, step) =>
       renamePasskey(parts, { ...step, id: idOf(ctx), label: readLabel(ctx) }),
     'restore-passkey': (ctx, step) => restorePasskey(parts, { ...step, id: idOf(ctx) }),
@@ -104,7 +115,7 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
         ...{ ...step, label: readLabel(ctx), services: servicesOf(ctx) },
         expiresAt: expiryOf(ctx, parts.clock.now()),
       }),
-    'end-app-password': (ctx, step) => endAppPassword(parts, { ...step, id: idOf(ctx) }),
+    'end-app-passwords': (ctx, step) => endAppPasswords(parts, { ...step, ids: tickedOf(ctx) }),
     password: (ctx, step) =>
       changePassword(parts, {
         ...{ ...step, address: visit(ctx).visitor.address.client },
@@ -160,8 +171,10 @@ async function tellChanged(
       const now = await look(ctx, parts);
       return now && showChange(ctx, parts, now, changed);
     }
-    case 'prove-again':
-      return goTo(ctx, selfPageOf(parts.signer, browser(), { account, act: changed.act }));
+    case 'prove-again': {
+      const { act, first } = changed;
+      return goTo(ctx, selfPageOf(parts.signer, browser(), { account, act, first }));
+    }
     case 'out-of-date':
       return tellOutOfDate(ctx, parts);
     case 'undecided':
@@ -179,6 +192,7 @@ const FIELDS: Readonly<Record<ChangeProblem, string | undefined>> = {
   'label-missing': 'label',
   'label-wrong': 'label',
   'services-missing': 'services',
+  'none-ticked': 'list',
   'too-many': undefined,
   'current-missing': 'current',
   'current-wrong': 'current',
@@ -199,7 +213,9 @@ async function showChange(
 ): Promise<void> {
   const { problem, warning = '' } = again;
   const { look: lookOf, browser } = visit(ctx);
-  const { account, act, page, ways, appPasswords, made, service, password } = state;
+  const { account, act, page, ways, appPasswords, made, service, password, done } = state;
+  const { spentAt = [] } = state;
+  const isSpent = (store: Store) => secrets.tickets.length === 0 || spentAt.includes(store);
   const path = `/my/change/${ctx.params.id}`;
   const props = {
     look: { ...(await lookOf(domainOf(account))), here: path },
@@ -222,18 +238,21 @@ async function showChange(
   }
   if (act === 'ways' && ways !== undefined) {
     const { rename, remove } = ctx.query;
-    const renamed = ways.passkeys.find(({ id }) => id === (rename ?? field(ctx, 'id')));
-    if (renamed !== undefined && (rename !== undefined || problem !== undefined)) {
-      return show(ctx, <RenamePage {...props} passkey={renamed} />, status);
+    const more = { ways, isSpent };
+    const named = typeof rename === 'string' ? rename : field(ctx, 'id');
+    if (typeof rename === 'string' || problem !== undefined) {
+      const typed = problem === undefined ? undefined : field(ctx, 'label');
+      return show(ctx, <RenamePage {...props} {...more} id={named} typed={typed} />, status);
     }
     if (typeof remove === 'string') {
-      return show(ctx, <RemovePage {...props} ways={ways} id={remove} />);
+      return show(ctx, <RemovePage {...props} {...more} id={remove} />);
     }
     const offersPasskey = (await takenBy(parts, person))?.has('passkey') ?? true;
-    return show(ctx, <WaysPage {...props} ways={ways} offersPasskey={offersPasskey} />, status);
+    return show(ctx, <WaysPage {...props} {...more} done={done} offersPasskey={offersPasskey} />);
   }
   if (act === 'app-passwords' && appPasswords !== undefined) {
-    return show(ctx, <AppPasswordsPage {...props} appPasswords={appPasswords} />, status);
+    const more = { appPasswords, isSpent: isSpent('credential'), done };
+    return show(ctx, <AppPasswordsPage {...props} {...more} />, status);
   }
   if (act === 'app-password') {
     const typed = { label: field(ctx, 'label'), services: servicesOf(ctx) };
@@ -253,11 +272,20 @@ function idOf(ctx: Context): string {
 }
 
 function servicesOf(ctx: Context) {
+  return ticksOf(ctx, 'for-').filter(isProgram);
+}
+
+/** What is to end. */
+function tickedOf(ctx: Context): string[] {
+  return ticksOf(ctx, 'end-').slice(0, MOST_TICKED);
+}
+
+/** The ends of the names of what is ticked. */
+function ticksOf(ctx: Context, start: string): string[] {
   const body = (ctx.request.body ?? {}) as Record<string, unknown>;
   return Object.keys(body)
-    .filter((name) => name.startsWith('for-'))
-    .map((name) => name.slice('for-'.length))
-    .filter(isProgram);
+    .filter((name) => name.startsWith(start))
+    .map((name) => name.slice(start.length));
 }
 
 function expiryOf(ctx: Context, now: number): number | undefined {

@@ -9,16 +9,7 @@ import { goTo, show } from '../render.js';
 import { type SignedIn, type Standing, signInAgain, standingOf, takenBy } from '../standing.js';
 import { visit } from '../visit.js';
 
-const DONE = [
-  'authenticator-added',
-  'authenticator-restored',
-  'passkey-added',
-  'passkey-renamed',
-  'passkey-restored',
-  'recovery-codes',
-  'app-password-made',
-  'app-password-ended',
-] as const;
+const DONE = ['authenticator-added', 'passkey-added', 'app-password-made'] as const;
 
 /** Who is signed in, and signing out. */
 export function homeRoutes(router: Routes, parts: PageParts): void {

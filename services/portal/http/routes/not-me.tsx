@@ -30,7 +30,8 @@ export function notMeRoutes(router: Routes, parts: PageParts & { disown: Disown 
     } catch (error) {
       if (!(error instanceof GatepostError) || error.code !== 'PERMISSION_DENIED') throw error;
       const lines = [t('not-me-over-text'), t('not-me-administrator')];
-      const props = { look: await look(), title: t('not-me-over-title'), lines };
+      const action = { href: '/sign-in', text: t('sign-in-button') };
+      const props = { look: await look(), title: t('not-me-over-title'), lines, action };
       show(ctx, <NoticePage {...props} isAlert />, 410);
     }
   });

@@ -3,6 +3,7 @@ import { type OwnSignIn, toBeHelped, type WaysIn, withoutSteps } from '../../cor
 import { isSameNetwork } from '../../core/same-network.js';
 import { domainOf } from '../../core/site.js';
 import { SignInsPage } from '../../pages/my/sign-ins.js';
+import { networksOf } from '../networks.js';
 import type { PageParts, Routes } from '../parts.js';
 import { show } from '../render.js';
 import { whoIsIn } from '../standing.js';
@@ -23,7 +24,11 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
     const found = await parts.ownSignIns.list(ticket, token);
     const signIns = withoutSteps(found.signIns);
     const [networks, help] = await Promise.all([
-      namesOf(parts, ticket, signIns),
+      networksOf(
+        parts,
+        ticket,
+        signIns.map(({ address }) => address),
+      ),
       helpFor(parts, ticket, signIns),
     ]);
     const { look, visitor } = visit(ctx);
@@ -47,22 +52,6 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
     );
     show(ctx, page);
   });
-}
-
-/** The page stands without the names of places. */
-async function namesOf(
-  { ownSignIns, log }: PageParts,
-  ticket: string,
-  signIns: readonly OwnSignIn[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const addresses = [...new Set(signIns.map(({ address }) => address))];
-  if (addresses.length === 0) return new Map();
-  try {
-    return await ownSignIns.nameNetworks(ticket, addresses);
-  } catch (error) {
-    log.warn('networks could not be named', { error });
-    return new Map();
-  }
 }
 
 /** The page stands without what would help. */

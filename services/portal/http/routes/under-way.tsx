@@ -160,15 +160,17 @@ async function showStep(
     formKey: { token: parts.signer.formToken(browser()), step },
     ...{ path, account, over: flow.kind === 'self' ? '/' : firstPageOf(parts.signer, flow) },
     wrong: problem === undefined ? undefined : wrongOf(problem),
+    isProof: flow.kind === 'self',
   };
+  // Who is in already may put off what is a choice.
+  const isOptional = state.isOptional && secrets.outcome !== undefined;
   switch (state.page) {
     case 'code': {
       const { client: address } = visitor.address;
       const passkeyOptions = secrets.passkey?.requestOptions;
       const more = { authenticators, offers, hasProvider, isNextCode, address, passkeyOptions };
-      const isProof = flow.kind === 'self';
       const Page = which === 'recovery' ? RecoveryPage : CodePage;
-      return show(ctx, <Page {...props} {...more} isProof={isProof} />, status);
+      return show(ctx, <Page {...props} {...more} />, status);
     }
     case 'set-up': {
       if (flow.kind === 'self') {
@@ -186,7 +188,11 @@ async function showStep(
       const { otpauthUri = '', secret = '' } = secrets.setUp ?? {};
       const qr = await drawQr(otpauthUri);
       const asksToKeep = flow.kind === 'self' && state.isFirst === true;
-      return show(ctx, <ConfirmPage {...props} {...{ qr, secret, asksToKeep }} />, status);
+      return show(
+        ctx,
+        <ConfirmPage {...props} {...{ qr, secret, asksToKeep, isOptional }} />,
+        status,
+      );
     }
     case 'passkey': {
       const options = secrets.passkey?.requestOptions ?? '{}';
@@ -196,7 +202,11 @@ async function showStep(
     case 'passkey-make': {
       const options = secrets.passkeySetUp?.creationOptions ?? '{}';
       const asksToKeep = flow.kind === 'self' && state.isFirst === true;
-      return show(ctx, <MakePasskeyPage {...props} {...{ options, asksToKeep }} />, status);
+      return show(
+        ctx,
+        <MakePasskeyPage {...props} {...{ options, asksToKeep, isOptional }} />,
+        status,
+      );
     }
     case 'recovery-codes': {
       const codes = secrets.recoveryCodes ?? [];

@@ -3,13 +3,25 @@ import { Form, type FormKey } from '../form.js';
 import type { Look } from '../layout.js';
 import { Done, MyLayout } from './frame.js';
 
+/** What is trusted, with what else is known of it. */
+export interface ShownTrust extends OwnTrust {
+  /** Of a session, in words; empty: its browser did not name itself. */
+  readonly program: string;
+  /** Names of the networks of its last address; empty: another place. */
+  readonly networks: readonly string[];
+}
+
 export interface AccessProps {
   readonly look: Look;
   readonly formKey: FormKey;
   readonly account: string;
-  readonly trusts: readonly OwnTrust[];
+  readonly trusts: readonly ShownTrust[];
   /** The session of this very browser, and trust of the address it is at. */
   readonly here: readonly string[];
+  /** This browser is signed in at the page alone, without a session: nothing else rests on it. */
+  readonly page:
+    | { readonly since: number; readonly until: number; readonly program: string }
+    | undefined;
   readonly clientName: (id: string) => string;
   readonly done?: string | undefined;
 }
@@ -47,9 +59,11 @@ export function AccessPage(props: AccessProps) {
 
 function Trusts(props: AccessProps & { kind: OwnTrust['kind'] }) {
   const { look, trusts, kind } = props;
-  if (trusts.length === 0) return <p>{look.t(`trust-${kind}-none`)}</p>;
+  const page = kind === 'session' ? props.page : undefined;
+  if (trusts.length === 0 && page === undefined) return <p>{look.t(`trust-${kind}-none`)}</p>;
   return (
     <ul class="items">
+      {page && <ThisPage {...props} page={page} />}
       {trusts.map((trust) => (
         <Item {...props} key={trust.id} trust={trust} />
       ))}
@@ -57,15 +71,44 @@ function Trusts(props: AccessProps & { kind: OwnTrust['kind'] }) {
   );
 }
 
-function Item({ look, formKey, trust, here, clientName }: AccessProps & { trust: OwnTrust }) {
+/** A browser without a session: it is signed out, and nothing else ends. */
+function ThisPage({
+  look,
+  formKey,
+  page,
+}: AccessProps & { page: NonNullable<AccessProps['page']> }) {
+  const { t } = look;
+  return (
+    <li>
+      <h3 id="t-page">
+        <bdi>{page.program || t('session-of-page')}</bdi>
+        <span class="badge">{t('session-here')}</span>
+      </h3>
+      <p class="small quiet">
+        {page.program !== '' && (
+          <>
+            {t('session-of-page')}
+            <br />
+          </>
+        )}
+        {t('since', { when: look.when(page.since) })} · {look.until(page.until)}
+      </p>
+      <Form action="/sign-out" formKey={formKey}>
+        <button type="submit" class="second small" id="e-page" aria-labelledby="e-page t-page">
+          {t('sign-out-button')}
+        </button>
+      </Form>
+    </li>
+  );
+}
+
+function Item({ look, formKey, trust, here, clientName }: AccessProps & { trust: ShownTrust }) {
   const { t } = look;
   const { id, kind, name, service, grantedAt, until, lastUsedAt, lastAddress } = trust;
-  const title =
-    kind === 'session'
-      ? name === ''
-        ? t('session-of-page')
-        : clientName(name)
-      : withoutLength(name);
+  const { program, networks } = trust;
+  const opens = name === '' ? t('session-of-page') : clientName(name);
+  const title = kind === 'session' ? program || opens : withoutLength(name);
+  const address = networks.length === 0 ? lastAddress : `${networks.join(', ')} (${lastAddress})`;
   const isHere = kind !== 'device' && here.includes(id);
   return (
     <li>
@@ -74,12 +117,22 @@ function Item({ look, formKey, trust, here, clientName }: AccessProps & { trust:
         {isHere && <span class="badge">{t(`${kind}-here`)}</span>}
       </h3>
       <p class="small quiet">
-        {service !== undefined && `${t(`service-${service}`)} · `}
+        {kind === 'session' && program !== '' && (
+          <>
+            <bdi>{opens}</bdi>
+            {service !== undefined && ` · ${t(`service-${service}`)}`}
+            <br />
+          </>
+        )}
+        {kind === 'session' &&
+          program === '' &&
+          service !== undefined &&
+          `${t(`service-${service}`)} · `}
         {t('since', { when: look.when(grantedAt) })} · {look.until(until)}
         <br />
         {lastUsedAt === undefined
           ? t('never-used')
-          : t('last-used', { when: look.when(lastUsedAt), address: lastAddress })}
+          : t('last-used', { when: look.when(lastUsedAt), address })}
       </p>
       <Form action="/my/access/end" formKey={formKey}>
         <input type="hidden" name="id" value={id} />

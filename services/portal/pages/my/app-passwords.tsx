@@ -1,4 +1,5 @@
 import type { Service } from '../../../../libs/names/services.js';
+import type { Done } from '../../core/change.js';
 import {
   areWhole,
   type MailProtocol,
@@ -10,7 +11,7 @@ import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
 import { Layout, type Look } from '../layout.js';
 import { serverRows } from '../mail-settings.js';
 import { NoticePage } from '../status.js';
-import { MyLayout } from './frame.js';
+import { DoneHere, MyLayout } from './frame.js';
 
 interface Props {
   readonly look: Look;
@@ -21,9 +22,17 @@ interface Props {
   readonly wrong?: Wrong | undefined;
 }
 
-export function AppPasswordsPage(props: Props & { appPasswords: readonly OwnAppPassword[] }) {
-  const { look, formKey, path, account, appPasswords } = props;
+export function AppPasswordsPage(
+  props: Props & {
+    appPasswords: readonly OwnAppPassword[];
+    /** A change takes a fresh proof. */
+    isSpent: boolean;
+    done?: Done | undefined;
+  },
+) {
+  const { look, formKey, path, account, wrong, appPasswords, isSpent, done } = props;
   const { t } = look;
+  const isWrong = wrong?.field === 'list';
   return (
     <MyLayout
       look={look}
@@ -31,44 +40,63 @@ export function AppPasswordsPage(props: Props & { appPasswords: readonly OwnAppP
       account={account}
       part="app-passwords"
     >
+      <Summary t={t} wrong={wrong} />
+      <DoneHere look={look} name={done} asksAgain={isSpent} />
       <p class="hint">{t('app-passwords-about')}</p>
       {appPasswords.length === 0 && <p>{t('app-passwords-none')}</p>}
-      <ul class="items">
-        {appPasswords.map((each) => (
-          <li key={each.id}>
-            <h2 id={`n-${each.id}`}>
-              <bdi>{each.label}</bdi>
-              {!each.isEnabled && <span class="badge">{t('suspended')}</span>}
-            </h2>
-            <p class="small quiet">
-              {each.services.map((service) => t(`service-${service}`)).join(', ')}
-              <br />
-              {t('since', { when: look.when(each.createdAt) })}
-              {each.expiresAt !== undefined && ` · ${look.until(each.expiresAt)}`}
-              <br />
-              {each.lastUsedAt === undefined
-                ? t('never-used')
-                : t('last-used', { when: look.when(each.lastUsedAt), address: each.lastAddress })}
-            </p>
-            {each.isOneFactor && <p class="small">{t('app-password-one-factor')}</p>}
-            <Form action={`${path}/end-app-password`} formKey={formKey}>
-              <input type="hidden" name="id" value={each.id} />
-              <button
-                type="submit"
-                class="second small"
-                id={`e-${each.id}`}
-                aria-labelledby={`e-${each.id} n-${each.id}`}
-              >
-                {t('end-app-password-button')}
-              </button>
-            </Form>
-          </li>
-        ))}
-      </ul>
-      <a class="button" href="/my/confirm?act=app-password">
+      {appPasswords.length > 0 && (
+        <Form action={`${path}/end-app-passwords`} formKey={formKey}>
+          <fieldset id="list" class={isWrong ? 'plain wrong' : 'plain'} tabIndex={-1}>
+            <legend class="hint">{t('app-passwords-tick')}</legend>
+            {isWrong && <p class="error">{t(`problem-${wrong.problem}`)}</p>}
+            <ul class="items">
+              {appPasswords.map((each) => (
+                <AppPassword key={each.id} look={look} appPassword={each} />
+              ))}
+            </ul>
+          </fieldset>
+          <button type="submit" class="danger">
+            {t('end-app-passwords-button')}
+          </button>
+        </Form>
+      )}
+      <a class="button second" href="/my/confirm?act=app-password">
         {t('my-app-password-title')}
       </a>
     </MyLayout>
+  );
+}
+
+function AppPassword({ look, appPassword: each }: { look: Look; appPassword: OwnAppPassword }) {
+  const { t } = look;
+  const { id } = each;
+  return (
+    <li>
+      <div class="choice">
+        <input
+          type="checkbox"
+          id={`end-${id}`}
+          name={`end-${id}`}
+          value="yes"
+          aria-describedby={`d-${id}`}
+        />
+        <label for={`end-${id}`}>
+          <bdi>{each.label}</bdi>
+          {!each.isEnabled && <span class="badge">{t('suspended')}</span>}
+        </label>
+      </div>
+      <p class="small quiet" id={`d-${id}`}>
+        {each.services.map((service) => t(`service-${service}`)).join(', ')}
+        <br />
+        {t('since', { when: look.when(each.createdAt) })}
+        {each.expiresAt !== undefined && ` · ${look.until(each.expiresAt)}`}
+        <br />
+        {each.lastUsedAt === undefined
+          ? t('never-used')
+          : t('last-used', { when: look.when(each.lastUsedAt), address: each.lastAddress })}
+      </p>
+      {each.isOneFactor && <p class="small">{t('app-password-one-factor')}</p>}
+    </li>
   );
 }
 

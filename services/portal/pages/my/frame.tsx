@@ -46,6 +46,18 @@ export function MyLayout(props: {
   );
 }
 
+/** On a list: what was done a moment ago, and that one proof is for one change. */
+export function DoneHere(props: { look: Look; name: string | undefined; asksAgain: boolean }) {
+  const { look, name, asksAgain } = props;
+  if (name === undefined) return null;
+  return (
+    <div class="note" role="status">
+      <p>{look.t(`done-${name}`)}</p>
+      {asksAgain && <p class="small">{look.t('asks-again')}</p>}
+    </div>
+  );
+}
+
 /** What was done a moment ago. */
 export function Done({ look, name }: { look: Look; name: string | undefined }) {
   if (name === undefined) return null;

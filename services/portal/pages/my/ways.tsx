@@ -1,7 +1,8 @@
-import type { OwnFactor, OwnWays } from '../../core/own.js';
+import type { Done, Store } from '../../core/change.js';
+import type { OwnFactor, OwnPasskey, OwnWays } from '../../core/own.js';
 import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
 import { Layout, type Look } from '../layout.js';
-import { MyLayout } from './frame.js';
+import { DoneHere, MyLayout } from './frame.js';
 
 export interface WaysProps {
   readonly look: Look;
@@ -13,37 +14,28 @@ export interface WaysProps {
   readonly wrong?: Wrong | undefined;
   /** Some rule takes a passkey of this person. */
   readonly offersPasskey?: boolean;
+  /** A change there takes a fresh proof. */
+  readonly isSpent: (store: Store) => boolean;
+  readonly done?: Done | undefined;
 }
 
 /** Authenticators, recovery codes and passkeys. */
 export function WaysPage(props: WaysProps) {
-  const { look, formKey, path, account, ways, wrong, offersPasskey = true } = props;
+  const { look, formKey, path, account, ways, wrong, offersPasskey = true, done, isSpent } = props;
   const { t } = look;
   const { authenticators, recoveryCodesLeft, passkeys } = ways;
   const hasAny = authenticators.length + passkeys.length > 0;
+  const asksAgain = isSpent('otp') || isSpent('passkey');
   return (
     <MyLayout look={look} title={t('my-ways-title')} account={account} part="ways">
       <Summary t={t} wrong={wrong} />
+      <DoneHere look={look} name={done} asksAgain={asksAgain} />
       <section aria-labelledby="authenticators">
         <h2 id="authenticators">{t('authenticators-heading')}</h2>
         {authenticators.length === 0 && <p>{t('authenticators-none')}</p>}
         <ul class="items">
           {authenticators.map((each) => (
-            <li key={each.id}>
-              <Name
-                look={look}
-                factor={each}
-                badge={each.isSuspended ? t('suspended') : undefined}
-              />
-              <div class="links">
-                {each.isSuspended && (
-                  <Restore {...props} act="restore-authenticator" id={each.id} />
-                )}
-                <a href={`${path}?remove=${each.id}`} aria-describedby={`n-${each.id}`}>
-                  {t('remove-link')}
-                </a>
-              </div>
-            </li>
+            <Item {...props} key={each.id} factor={each} store="otp" />
           ))}
         </ul>
         <a class="button second" href="/my/confirm?act=authenticator">
@@ -69,27 +61,7 @@ export function WaysPage(props: WaysProps) {
         {passkeys.length === 0 && <p>{t('passkeys-none')}</p>}
         <ul class="items">
           {passkeys.map((each) => (
-            <li key={each.id}>
-              <Name
-                look={look}
-                factor={each}
-                badge={each.isSuspended ? t('suspended') : undefined}
-              />
-              {each.usableUntil !== undefined && (
-                <p class="small">
-                  {t('passkey-moving', { host: each.host, until: look.until(each.usableUntil) })}
-                </p>
-              )}
-              <div class="links">
-                {each.isSuspended && <Restore {...props} act="restore-passkey" id={each.id} />}
-                <a href={`${path}?rename=${each.id}`} aria-describedby={`n-${each.id}`}>
-                  {t('rename-link')}
-                </a>
-                <a href={`${path}?remove=${each.id}`} aria-describedby={`n-${each.id}`}>
-                  {t('remove-link')}
-                </a>
-              </div>
-            </li>
+            <Item {...props} key={each.id} factor={each} store="passkey" />
           ))}
         </ul>
         {offersPasskey && (
@@ -99,6 +71,44 @@ export function WaysPage(props: WaysProps) {
         )}
       </section>
     </MyLayout>
+  );
+}
+
+function Item(
+  props: WaysProps & {
+    factor: OwnWays['authenticators'][number] | OwnPasskey;
+    store: 'otp' | 'passkey';
+  },
+) {
+  const { look, path, factor, store, isSpent } = props;
+  const { t } = look;
+  const { id, isSuspended } = factor;
+  const linkOf = (first: string) =>
+    isSpent(store) ? `/my/confirm?act=ways&first=${first}%3D${id}` : `${path}?${first}=${id}`;
+  return (
+    <li>
+      <Name look={look} factor={factor} badge={isSuspended ? t('suspended') : undefined} />
+      {'usableUntil' in factor && factor.usableUntil !== undefined && (
+        <p class="small">
+          {t('passkey-moving', { host: factor.host, until: look.until(factor.usableUntil) })}
+        </p>
+      )}
+      <div class="links">
+        {isSuspended && (
+          <Restore
+            {...props}
+            act={store === 'otp' ? 'restore-authenticator' : 'restore-passkey'}
+            id={id}
+          />
+        )}
+        <a href={linkOf('rename')} aria-describedby={`n-${id}`}>
+          {t('rename-link')}
+        </a>
+        <a href={linkOf('remove')} aria-describedby={`n-${id}`}>
+          {t('remove-link')}
+        </a>
+      </div>
+    </li>
   );
 }
 
@@ -167,30 +177,36 @@ export function RemovePage(props: WaysProps & { id: string }) {
   );
 }
 
-export function RenamePage(props: Omit<WaysProps, 'ways'> & { passkey: OwnFactor }) {
-  const { look, formKey, path, account, passkey, wrong } = props;
+/** A new name for one of them. @param props.typed what was typed and is wrong */
+export function RenamePage(props: WaysProps & { id: string; typed: string | undefined }) {
+  const { look, formKey, path, account, ways, id, wrong, typed } = props;
   const { t } = look;
+  const authenticator = ways.authenticators.find((each) => each.id === id);
+  const factor = authenticator ?? ways.passkeys.find((each) => each.id === id);
+  if (factor === undefined) return <WaysPage {...props} />;
+  const kind = authenticator === undefined ? 'passkey' : 'authenticator';
+  const title = t(`rename-${kind}-title`);
   return (
-    <Layout look={look} title={t('rename-title')}>
-      <h1>{t('rename-title')}</h1>
-      <p class="quiet small">{t('signed-in-as', { account })}</p>
+    <Layout look={look} title={title}>
+      <h1>{title}</h1>
+      <p class="who">
+        <span>{t('signed-in-as', { account })}</span>
+        <a href={path}>{t('cancel-link')}</a>
+      </p>
       <Summary t={t} wrong={wrong} />
-      <Form action={`${path}/rename-passkey`} formKey={formKey}>
-        <input type="hidden" name="id" value={passkey.id} />
+      <Form action={`${path}/rename-${kind}`} formKey={formKey}>
+        <input type="hidden" name="id" value={id} />
         <Field
           t={t}
           id="label"
           label={t('label-label')}
-          value={passkey.label}
+          value={typed ?? factor.label}
           autocomplete="off"
           wrong={wrong}
           autofocus
         />
         <button type="submit">{t('rename-button')}</button>
       </Form>
-      <div class="links">
-        <a href={path}>{t('cancel-link')}</a>
-      </div>
     </Layout>
   );
 }

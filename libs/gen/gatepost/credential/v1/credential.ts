@@ -323,6 +323,8 @@ export interface RevokeOwnAppPasswordRequest {
   ticket: string;
   /** Which. */
   id: string;
+  /** Others that end with it, at most 100: all of them or none. */
+  moreIds: string[];
 }
 
 /** It is ended. */
@@ -2128,7 +2130,7 @@ export const ListOwnAppPasswordsResponse: MessageFns<ListOwnAppPasswordsResponse
 };
 
 function createBaseRevokeOwnAppPasswordRequest(): RevokeOwnAppPasswordRequest {
-  return { ticket: "", id: "" };
+  return { ticket: "", id: "", moreIds: [] };
 }
 
 export const RevokeOwnAppPasswordRequest: MessageFns<RevokeOwnAppPasswordRequest> = {
@@ -2138,6 +2140,9 @@ export const RevokeOwnAppPasswordRequest: MessageFns<RevokeOwnAppPasswordRequest
     }
     if (message.id !== "") {
       writer.uint32(18).string(message.id);
+    }
+    for (const v of message.moreIds) {
+      writer.uint32(26).string(v!);
     }
     return writer;
   },
@@ -2169,6 +2174,14 @@ export const RevokeOwnAppPasswordRequest: MessageFns<RevokeOwnAppPasswordRequest
             }
 
             message.id = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.moreIds.push(reader.string());
             continue;
           }
         }
@@ -4437,7 +4450,7 @@ export const AppPasswordServiceService = {
       Buffer.from(ListOwnAppPasswordsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListOwnAppPasswordsResponse => ListOwnAppPasswordsResponse.decode(value),
   },
-  /** Ends one; no later login is allowed on it. NOT_FOUND if the person has no such one. */
+  /** Ends one, or several at once; no later login is allowed on them. NOT_FOUND if the person has no such one. */
   revokeOwnAppPassword: {
     path: "/gatepost.credential.v1.AppPasswordService/RevokeOwnAppPassword" as const,
     requestStream: false as const,
@@ -4468,7 +4481,7 @@ export interface AppPasswordServiceServer extends UntypedServiceImplementation {
   createOwnAppPassword: handleUnaryCall<CreateOwnAppPasswordRequest, CreateOwnAppPasswordResponse>;
   /** Lists the person's, without secrets. */
   listOwnAppPasswords: handleUnaryCall<ListOwnAppPasswordsRequest, ListOwnAppPasswordsResponse>;
-  /** Ends one; no later login is allowed on it. NOT_FOUND if the person has no such one. */
+  /** Ends one, or several at once; no later login is allowed on them. NOT_FOUND if the person has no such one. */
   revokeOwnAppPassword: handleUnaryCall<RevokeOwnAppPasswordRequest, RevokeOwnAppPasswordResponse>;
   /** Ends those made since the event that a `disown` ticket names. Once: a second call ends nothing. */
   disownAppPasswords: handleUnaryCall<DisownAppPasswordsRequest, DisownAppPasswordsResponse>;

@@ -423,6 +423,20 @@ export interface RestoreOwnAuthenticatorRequest {
 export interface RestoreOwnAuthenticatorResponse {
 }
 
+/** Which, and its new name. */
+export interface RenameOwnAuthenticatorRequest {
+  /** Of purpose `manage`. */
+  ticket: string;
+  /** Which. */
+  authenticatorId: string;
+  /** The name that the person will know it by, 1 to 64 characters. */
+  label: string;
+}
+
+/** It has that name. */
+export interface RenameOwnAuthenticatorResponse {
+}
+
 /** Which verifies again. */
 export interface RestoreAuthenticatorRequest {
   /** `local@domain`. */
@@ -3062,6 +3076,109 @@ export const RestoreOwnAuthenticatorResponse: MessageFns<RestoreOwnAuthenticator
   },
 };
 
+function createBaseRenameOwnAuthenticatorRequest(): RenameOwnAuthenticatorRequest {
+  return { ticket: "", authenticatorId: "", label: "" };
+}
+
+export const RenameOwnAuthenticatorRequest: MessageFns<RenameOwnAuthenticatorRequest> = {
+  encode(message: RenameOwnAuthenticatorRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ticket !== "") {
+      writer.uint32(10).string(message.ticket);
+    }
+    if (message.authenticatorId !== "") {
+      writer.uint32(18).string(message.authenticatorId);
+    }
+    if (message.label !== "") {
+      writer.uint32(26).string(message.label);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RenameOwnAuthenticatorRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRenameOwnAuthenticatorRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ticket = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.authenticatorId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.label = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRenameOwnAuthenticatorResponse(): RenameOwnAuthenticatorResponse {
+  return {};
+}
+
+export const RenameOwnAuthenticatorResponse: MessageFns<RenameOwnAuthenticatorResponse> = {
+  encode(_: RenameOwnAuthenticatorResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RenameOwnAuthenticatorResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRenameOwnAuthenticatorResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseRestoreAuthenticatorRequest(): RestoreAuthenticatorRequest {
   return { account: "", authenticatorId: "", actor: undefined };
 }
@@ -3737,6 +3854,19 @@ export const OtpEnrollmentServiceService = {
     responseDeserialize: (value: Buffer): RestoreOwnAuthenticatorResponse =>
       RestoreOwnAuthenticatorResponse.decode(value),
   },
+  /** Names one anew. Ticket: `manage`. */
+  renameOwnAuthenticator: {
+    path: "/gatepost.otp.v1.OtpEnrollmentService/RenameOwnAuthenticator" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RenameOwnAuthenticatorRequest): Buffer =>
+      Buffer.from(RenameOwnAuthenticatorRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RenameOwnAuthenticatorRequest => RenameOwnAuthenticatorRequest.decode(value),
+    responseSerialize: (value: RenameOwnAuthenticatorResponse): Buffer =>
+      Buffer.from(RenameOwnAuthenticatorResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RenameOwnAuthenticatorResponse =>
+      RenameOwnAuthenticatorResponse.decode(value),
+  },
 } as const;
 
 export interface OtpEnrollmentServiceServer extends UntypedServiceImplementation {
@@ -3765,6 +3895,8 @@ export interface OtpEnrollmentServiceServer extends UntypedServiceImplementation
   disownAuthenticators: handleUnaryCall<DisownAuthenticatorsRequest, DisownAuthenticatorsResponse>;
   /** Lets a suspended one verify again. Ticket: `manage`, which only an authenticator that is not suspended earns. */
   restoreOwnAuthenticator: handleUnaryCall<RestoreOwnAuthenticatorRequest, RestoreOwnAuthenticatorResponse>;
+  /** Names one anew. Ticket: `manage`. */
+  renameOwnAuthenticator: handleUnaryCall<RenameOwnAuthenticatorRequest, RenameOwnAuthenticatorResponse>;
 }
 
 /** Callers: administrators. */

@@ -1,0 +1,20 @@
+import type { PageParts } from './parts.js';
+
+/** Of one question to policy. */
+const MOST_ADDRESSES = 100;
+
+/** What the person's domain calls the networks of addresses. A page stands without the names. */
+export async function networksOf(
+  { ownSignIns, log }: PageParts,
+  ticket: string,
+  addresses: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const all = [...new Set(addresses)].filter((address) => address !== '').slice(0, MOST_ADDRESSES);
+  if (all.length === 0) return new Map();
+  try {
+    return await ownSignIns.nameNetworks(ticket, all);
+  } catch (error) {
+    log.warn('networks could not be named', { error });
+    return new Map();
+  }
+}
