@@ -4,6 +4,7 @@ export { type NotBeforeAsk, type NotBeforeTeller, notBeforeTeller } from './tell
 export {
   type AskTrustStore,
   askTrustStore,
+  type ClaimEnrolment,
   claimEnrolment,
   type TicketCheck,
   ticketCheck,

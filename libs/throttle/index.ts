@@ -5,7 +5,7 @@ export {
 } from './administer.js';
 export { throttleLimits } from './limits.js';
 export { windowKeys } from './marks.js';
-export { type ThrottleRecord, throttleAnnouncer, throttleRecord } from './record.js';
+export { serviceThrottles, type ThrottleRecord } from './record.js';
 export { sweepThrottle } from './sweep.js';
 export { type Compared, createThrottle, type Throttle } from './throttle.js';
 export type {

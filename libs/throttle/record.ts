@@ -1,8 +1,11 @@
+import type { Clock } from '../clock/index.js';
 import type { Actor } from '../events/definitions/actor.js';
 import type { throttleEvents } from '../events/definitions/throttle.js';
 import type { Emitter } from '../events/index.js';
 import type { Address } from '../names/address.js';
 import type { Database, Queryable } from '../pg/index.js';
+import type { Random } from '../random/index.js';
+import type { KeyRing } from '../seal/index.js';
 import {
   type AdminParts,
   clearAccount,
@@ -11,7 +14,10 @@ import {
   type Throttled,
   type ThrottleFilter,
 } from './administer.js';
-import type { ThrottleFact } from './types.js';
+import { windowKeys } from './marks.js';
+import { sweepThrottle } from './sweep.js';
+import { createThrottle, type Throttle } from './throttle.js';
+import type { SecretKind, ThrottleFact, ThrottleLimits } from './types.js';
 
 /** Whose failures to forget. */
 export type ThrottleOwner = { readonly account: string } | { readonly address: Address };
@@ -30,7 +36,7 @@ interface EventParts {
 }
 
 /** Tells the outbox, in the caller's transaction, which limits were reached, and which have room again. */
-export function throttleAnnouncer({ emit, events }: EventParts) {
+function throttleAnnouncer({ emit, events }: EventParts) {
   return async (tx: Queryable, facts: readonly ThrottleFact[]): Promise<void> => {
     for (const { kind, secret, scope, account, address, named } of facts) {
       await emit(tx, events[kind], {
@@ -44,7 +50,7 @@ export function throttleAnnouncer({ emit, events }: EventParts) {
 }
 
 /** The throttle of a service, in Postgres, as administrators know it. */
-export function throttleRecord(
+function throttleRecord(
   parts: AdminParts & EventParts & { readonly db: Database },
 ): ThrottleRecord {
   const { db, emit, events } = parts;
@@ -63,5 +69,27 @@ export function throttleRecord(
         await announce(tx, facts);
         return failures;
       }),
+  };
+}
+
+/** The throttles of a service that keeps secrets, one a kind of secret, on its database and key ring. */
+export function serviceThrottles(
+  parts: EventParts & {
+    readonly db: Database;
+    readonly clock: Clock;
+    readonly random: Random;
+    readonly limits: ThrottleLimits;
+    readonly ring: KeyRing;
+  },
+) {
+  const { db, clock, random, limits, ring } = parts;
+  const shared = {
+    ...{ db, clock, random, limits, announce: throttleAnnouncer(parts) },
+    windowKeys: windowKeys((window) => ring.keyedHash(ring.newest, 'throttle-window', window)),
+  };
+  return {
+    of: (secret: SecretKind): Throttle => createThrottle({ ...shared, secret }),
+    record: throttleRecord(parts),
+    sweep: () => sweepThrottle(shared),
   };
 }

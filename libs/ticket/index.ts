@@ -1,10 +1,19 @@
 export { claimedAccount } from './claimed-account.js';
 export {
   isOneTime,
+  type TicketClaims,
   type TicketPurpose,
 } from './claims.js';
 export { DISOWN_KEYS, disownKeys, TICKET_KEYS, ticketKey, ticketKeys } from './config.js';
 export { consumeTicket, returnTicket, sweepTickets, useOnce } from './consume-ticket.js';
+export {
+  lockHolder,
+  makeHolder,
+  refuseEarlierTickets,
+  sweepHolders,
+  useTicket,
+  useTicketOnce,
+} from './holder.js';
 export { issueTicket } from './issue-ticket.js';
 export {
   generateTicketKey,
@@ -15,4 +24,4 @@ export {
   type TicketKeys,
 } from './keys.js';
 export { refuseTicket } from './refuse-ticket.js';
-export { verifyTicket } from './verify-ticket.js';
+export { ticketTaker } from './verify-ticket.js';

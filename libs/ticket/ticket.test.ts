@@ -15,8 +15,8 @@ import {
   type TicketKeys,
   ticketKey,
   ticketKeys,
-  verifyTicket,
 } from './index.js';
+import { verifyTicket } from './verify-ticket.js';
 
 const now = Date.parse('2026-11-01T12:00:00.500Z');
 const frontEnd = 'spiffe://gatepost/front-end/webmail';

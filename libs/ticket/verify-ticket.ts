@@ -86,3 +86,32 @@ async function verifySignature(keys: TicketKeys, token: string, now: number): Pr
     throw refuseTicket(error instanceof Error ? error.message : 'unreadable', error);
   }
 }
+
+/** A ticket as a handler takes it: the token of the request, and the context of the call. */
+export type TakeTicket = (
+  token: string,
+  context: { readonly caller: { readonly uri: string } },
+  purposes: readonly TicketPurpose[],
+  options?: { readonly oneFactor?: boolean },
+) => Promise<TicketClaims>;
+
+/**
+ * How the handlers of one service take tickets: as `verifyTicket`, at the time of `clock`, from the caller
+ * it was given to. Then `check` asks what only another service knows, such as the account's not-before.
+ */
+export function ticketTaker(parts: {
+  readonly keys: TicketKeys;
+  readonly clock: { now(): number };
+  readonly store: TicketStore;
+  readonly check?: (ticket: TicketClaims) => Promise<void>;
+}): TakeTicket {
+  const { keys, clock, store, check } = parts;
+  return async (token, { caller }, purposes, { oneFactor = false } = {}) => {
+    const ticket = await verifyTicket({
+      ...{ keys, token, now: clock.now(), store, purposes, oneFactor },
+      frontEnd: caller.uri,
+    });
+    await check?.(ticket);
+    return ticket;
+  };
+}

@@ -6,14 +6,7 @@ import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
-import {
-  createThrottle,
-  sweepThrottle,
-  type ThrottleLimits,
-  throttleAnnouncer,
-  throttleRecord,
-  windowKeys,
-} from '../../libs/throttle/index.js';
+import { serviceThrottles, type ThrottleLimits } from '../../libs/throttle/index.js';
 import { sweepTickets } from '../../libs/ticket/index.js';
 import { credentialSecrets } from './clients/secrets.js';
 import { sweepAppPasswords } from './commands/sweep-app-passwords.js';
@@ -42,12 +35,10 @@ const DAY_MS = 86_400_000;
 export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, hashes, directory, limits, settings } = dependencies;
   const emit = emitter({ service: 'credential', clock, random });
-  const told = { emit, events: credentialThrottle };
-  const announce = throttleAnnouncer(told);
-  const throttleParts = {
-    ...{ db, clock, random, limits, announce },
-    windowKeys: windowKeys((window) => ring.keyedHash(ring.newest, 'throttle-window', window)),
-  };
+  const throttles = serviceThrottles({
+    ...{ db, clock, random, limits, ring, emit },
+    events: credentialThrottle,
+  });
   const notBefore = notBeforeTeller({
     db,
     clock,
@@ -65,16 +56,16 @@ export function assemble(dependencies: Dependencies) {
     store,
     notBefore,
     secrets: credentialSecrets(ring),
-    throttleRecord: throttleRecord({ db, clock, limits, ...told }),
+    throttleRecord: throttles.record,
     throttles: {
-      password: createThrottle({ ...throttleParts, secret: 'password' }),
-      appPassword: createThrottle({ ...throttleParts, secret: 'app-password' }),
+      password: throttles.of('password'),
+      appPassword: throttles.of('app-password'),
     },
     perAccount: settings.perAccount,
     alarm: settings.alarm,
     leastPassword: settings.leastPassword,
     sweeps: {
-      throttle: () => sweepThrottle(throttleParts),
+      throttle: throttles.sweep,
       'app passwords': (now: number, limit: number) =>
         sweepAppPasswords(store, { time: now - settings.lapsedKeptMs, limit }),
       tickets: (now: number, limit: number) => sweepTickets(db, { now, limit }),

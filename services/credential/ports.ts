@@ -1,5 +1,6 @@
 import type { Emit } from '../../libs/events/index.js';
 import type { Service } from '../../libs/names/services.js';
+import type { NotBeforeAsk, NotBeforeTeller } from '../../libs/not-before/index.js';
 import type {
   CallScope,
   Refusal,
@@ -7,6 +8,7 @@ import type {
   Throttle,
   ThrottleRecord,
 } from '../../libs/throttle/index.js';
+import type { TicketClaims } from '../../libs/ticket/index.js';
 import type { AppPassword } from './core/app-password.js';
 import type { Backend, LdapSettings } from './core/backend.js';
 import type { DirectoryEntry } from './core/directory-entry.js';
@@ -14,21 +16,20 @@ import type { NewPasswordProblem } from './core/new-password.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
+export type { Clock } from '../../libs/clock/index.js';
+export type { Log } from '../../libs/log/index.js';
+export type { Random } from '../../libs/random/index.js';
+export type { NotBeforeAsk };
+
+/** Tells trust-store, once the change is committed. */
+export type NotBefore = Pick<NotBeforeTeller, 'tell'>;
+
+export type UsedTicket = Pick<TicketClaims, 'jti' | 'issuedAt' | 'expiresAt'>;
+
+/** A ticket that was verified, but may have been used before. */
+export type Ticket = UsedTicket & Pick<TicketClaims, 'account' | 'frontEnd' | 'decisionId'>;
+
 export type { CallScope, Refusal, Subject, Throttle, ThrottleRecord };
-
-export interface Clock {
-  now(): number;
-}
-
-export interface Random {
-  bytes(n: number): Buffer;
-  id(): string;
-}
-
-export interface Log {
-  info(message: string, fields: Readonly<Record<string, unknown>>): void;
-  warn(message: string, fields: Readonly<Record<string, unknown>>): void;
-}
 
 /** For whom work is done that costs: it goes round among domains, and within one among callers. */
 export interface Share {
@@ -103,30 +104,6 @@ export interface AccountSummary {
   /** Undefined: no embedded main password. */
   readonly passwordSetAt: number | undefined;
   readonly appPasswords: number;
-}
-
-/** A ticket that was verified, but may have been used before. */
-export interface Ticket {
-  readonly jti: string;
-  readonly issuedAt: number;
-  readonly expiresAt: number;
-  readonly account: string;
-  readonly frontEnd: string;
-  readonly decisionId: string;
-}
-
-/** Whose logins begun earlier are over, on record until trust-store has confirmed. */
-export interface NotBeforeAsk {
-  readonly id: string;
-  readonly owner: string;
-  readonly reason: string;
-  readonly actor: string;
-}
-
-/** Tells trust-store. */
-export interface NotBefore {
-  /** After the commit. False: it could not be asked, and is asked again. */
-  tell(ask: NotBeforeAsk): Promise<boolean>;
 }
 
 /** All that is done in it happens, or nothing. */

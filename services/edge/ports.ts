@@ -5,9 +5,7 @@ import type { MailToken, NewSession, StandingSession } from './core/web-session.
 
 // What the commands and jobs need from outside. Times are in milliseconds since the epoch.
 
-export interface Clock {
-  now(): number;
-}
+export type { Clock } from '../../libs/clock/index.js';
 
 /** Asks for the decision of one login; whatever stands in the way of one is an outcome, too. */
 export type Authorize = (

@@ -3,9 +3,7 @@ import type { Facts, Happening, Notice } from './core/notice.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
-export interface Clock {
-  now(): number;
-}
+export type { Clock } from '../../libs/clock/index.js';
 
 /** A part of the record, in its order. */
 export interface Batch {

@@ -7,16 +7,8 @@ import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
-import {
-  createThrottle,
-  forgetAccount,
-  sweepThrottle,
-  type ThrottleLimits,
-  throttleAnnouncer,
-  throttleRecord,
-  windowKeys,
-} from '../../libs/throttle/index.js';
-import { sweepTickets } from '../../libs/ticket/index.js';
+import { forgetAccount, serviceThrottles, type ThrottleLimits } from '../../libs/throttle/index.js';
+import { sweepHolders, sweepTickets } from '../../libs/ticket/index.js';
 import { drawQrCode } from './clients/qr-code.js';
 import { otpSecrets } from './clients/secrets.js';
 import type { SealedStore } from './commands/rotate-keys.js';
@@ -24,7 +16,7 @@ import type { OtpSettings } from './core/settings.js';
 import type { ClaimEnrolment } from './ports.js';
 import { otpStore } from './storage/otp-store.js';
 import { countSecrets, readSecretsOfOtherKeys, replaceSecret } from './storage/sealed-secrets.js';
-import { forgetUsedCodes, sweepAttempts, sweepEnrolments, sweepHolders } from './storage/sweep.js';
+import { forgetUsedCodes, sweepAttempts, sweepEnrolments } from './storage/sweep.js';
 
 export interface Dependencies {
   readonly db: Database;
@@ -43,21 +35,26 @@ export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, trustStore, limits, settings } = dependencies;
   const { claimEnrolment } = dependencies;
   const emit = emitter({ service: 'otp', clock, random });
-  const told = { emit, events: otpThrottle };
-  const announce = throttleAnnouncer(told);
-  const throttleParts = {
-    ...{ db, clock, random, limits, announce },
-    secret: 'code' as const,
-    windowKeys: windowKeys((window) => ring.keyedHash(ring.newest, 'throttle-window', window)),
-  };
+  const throttles = serviceThrottles({
+    ...{ db, clock, random, limits, ring, emit },
+    events: otpThrottle,
+  });
   const notBefore = notBeforeTeller({ db, clock, random, log, trustStore });
   const sweeps: Record<string, Sweep> = {
     enrolments: (now, limit) => sweepEnrolments(db, now, limit),
     attempts: (now, limit) => sweepAttempts(db, now, limit),
     'used codes': (now, limit) => forgetUsedCodes(db, now, limit),
     tickets: (now, limit) => sweepTickets(db, { now, limit }),
-    accounts: (now, limit) => sweepHolders(db, now, limit),
-    throttle: () => sweepThrottle(throttleParts),
+    accounts: (now, limit) =>
+      sweepHolders(
+        db,
+        { now, limit },
+        {
+          tables: ['authenticator', 'recovery_code'],
+          idle: 'NOT has_passkey',
+        },
+      ),
+    throttle: throttles.sweep,
   };
   return {
     ...settings,
@@ -70,8 +67,8 @@ export function assemble(dependencies: Dependencies) {
     claimEnrolment,
     secrets: otpSecrets(ring),
     store: otpStore({ db, emit, notBefore, forgetThrottle: forgetAccount }),
-    throttle: createThrottle(throttleParts),
-    throttles: throttleRecord({ db, clock, limits, ...told }),
+    throttle: throttles.of('code'),
+    throttles: throttles.record,
     sealed: {
       count: (keyId: string) => countSecrets(db, keyId),
       read: (from: Parameters<typeof readSecretsOfOtherKeys>[1]) =>

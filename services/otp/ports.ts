@@ -1,4 +1,5 @@
 import type { Emit } from '../../libs/events/index.js';
+import type { ClaimEnrolment, NotBeforeAsk, NotBeforeTeller } from '../../libs/not-before/index.js';
 import type {
   CallScope,
   Refusal,
@@ -6,22 +7,26 @@ import type {
   Throttle,
   ThrottleRecord,
 } from '../../libs/throttle/index.js';
-import type { TicketPurpose } from '../../libs/ticket/index.js';
+import type { TicketClaims } from '../../libs/ticket/index.js';
 import type { Authenticator, CodeParameters } from './core/authenticator.js';
 import type { LockState } from './core/lock.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
+export type { Clock } from '../../libs/clock/index.js';
+export type { Random } from '../../libs/random/index.js';
+export type { ClaimEnrolment, NotBeforeAsk };
+
+/** Tells trust-store, once the change is committed. */
+export type NotBefore = Pick<NotBeforeTeller, 'tell'>;
+
+export type UsedTicket = Pick<TicketClaims, 'jti' | 'issuedAt' | 'expiresAt'>;
+
+/** A ticket that was verified, but may have been used before. */
+export type Ticket = UsedTicket &
+  Pick<TicketClaims, 'account' | 'purpose' | 'frontEnd' | 'decisionId'>;
+
 export type { CallScope, Refusal, Subject, Throttle, ThrottleRecord };
-
-export interface Clock {
-  now(): number;
-}
-
-export interface Random {
-  bytes(n: number): Buffer;
-  id(): string;
-}
 
 /** A secret under a key of the key ring. */
 export interface SealedSecret {
@@ -55,14 +60,6 @@ export interface NewAuthenticator extends CodeParameters {
   readonly enrolment: Enrolment | undefined;
 }
 
-/** As libs/not-before has it. @throws GatepostError PERMISSION_DENIED, UNAVAILABLE */
-export type ClaimEnrolment = (of: {
-  readonly account: string;
-  readonly decisionId: string;
-  readonly loginBegunAt: number | undefined;
-  readonly finishing: boolean;
-}) => Promise<void>;
-
 /** One attempt of one front-end to verify one code. */
 export interface AttemptKey {
   readonly frontEnd: string;
@@ -78,30 +75,9 @@ export interface Attempt {
   readonly left?: number | undefined;
 }
 
-export interface UsedTicket {
-  readonly jti: string;
-  readonly issuedAt: number;
-  readonly expiresAt: number;
-}
-
 export interface HashedCode {
   readonly hash: Buffer;
   readonly keyId: string;
-}
-
-/** Whose logins begun earlier are over, on record until trust-store has confirmed. */
-export interface NotBeforeAsk {
-  readonly id: string;
-  readonly owner: string;
-  readonly reason: string;
-  /** SPIFFE URI of who made the change. */
-  readonly actor: string;
-}
-
-/** Tells trust-store. */
-export interface NotBefore {
-  /** After the commit. False: it could not be asked, and is asked again. */
-  tell(ask: NotBeforeAsk): Promise<boolean>;
 }
 
 /**
@@ -195,14 +171,6 @@ export interface Secrets {
   hashRecoveryCode(account: string, code: string, keyId?: string): HashedCode;
   /** A keyed hash of an attempt's code. */
   hashAttempt(kind: 'code' | 'recovery-code', code: string): Buffer;
-}
-
-/** A ticket that was verified, but may have been used before. */
-export interface Ticket extends UsedTicket {
-  readonly account: string;
-  readonly purpose: TicketPurpose;
-  readonly frontEnd: string;
-  readonly decisionId: string;
 }
 
 /** A text as a picture. */

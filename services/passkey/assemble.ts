@@ -7,16 +7,8 @@ import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
-import {
-  createThrottle,
-  forgetAccount,
-  sweepThrottle,
-  type ThrottleLimits,
-  throttleAnnouncer,
-  throttleRecord,
-  windowKeys,
-} from '../../libs/throttle/index.js';
-import { sweepTickets } from '../../libs/ticket/index.js';
+import { forgetAccount, serviceThrottles, type ThrottleLimits } from '../../libs/throttle/index.js';
+import { sweepHolders, sweepTickets } from '../../libs/ticket/index.js';
 import { ringMac } from './clients/mac.js';
 import { tellOthers } from './clients/tell.js';
 import { webauthn } from './clients/webauthn.js';
@@ -24,12 +16,7 @@ import type { PasskeySettings } from './core/settings.js';
 import type { CheckLogin, ClaimEnrolment, RecoveryCodes } from './ports.js';
 import { passkeyStore } from './storage/passkey-store.js';
 import { hasPasskey } from './storage/passkeys.js';
-import {
-  sweepChallenges,
-  sweepHolders,
-  sweepRegistrations,
-  sweepWaiting,
-} from './storage/sweep.js';
+import { sweepChallenges, sweepRegistrations, sweepWaiting } from './storage/sweep.js';
 
 export interface Dependencies {
   readonly db: Database;
@@ -51,13 +38,10 @@ export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, endEarned, recoveryCodes, checkLogin } = dependencies;
   const { limits, settings, claimEnrolment } = dependencies;
   const emit = emitter({ service: 'passkey', clock, random });
-  const told = { emit, events: passkeyThrottle };
-  const announce = throttleAnnouncer(told);
-  const throttleParts = {
-    ...{ db, clock, random, limits, announce },
-    secret: 'passkey' as const,
-    windowKeys: windowKeys((window) => ring.keyedHash(ring.newest, 'throttle-window', window)),
-  };
+  const throttles = serviceThrottles({
+    ...{ db, clock, random, limits, ring, emit },
+    events: passkeyThrottle,
+  });
   const trustStore = tellOthers({
     ...{ endEarned, recoveryCodes },
     store: { hasPasskey: (account) => hasPasskey(db, account) },
@@ -68,8 +52,9 @@ export function assemble(dependencies: Dependencies) {
     waiting: (now, limit) => sweepWaiting(db, now, limit),
     challenges: (now, limit) => sweepChallenges(db, now, limit),
     tickets: (now, limit) => sweepTickets(db, { now, limit }),
-    accounts: (now, limit) => sweepHolders(db, now, limit),
-    throttle: () => sweepThrottle(throttleParts),
+    accounts: (now, limit) =>
+      sweepHolders(db, { now, limit }, { tables: ['passkey', 'registration'] }),
+    throttle: throttles.sweep,
   };
   return {
     ...settings,
@@ -77,8 +62,8 @@ export function assemble(dependencies: Dependencies) {
     mac: ringMac(ring),
     webauthn: webauthn(),
     store: passkeyStore({ db, emit, notBefore, forgetThrottle: forgetAccount }),
-    throttle: createThrottle(throttleParts),
-    throttles: throttleRecord({ db, clock, limits, ...told }),
+    throttle: throttles.of('passkey'),
+    throttles: throttles.record,
   };
 }
 

@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import type { passkeyCounterFell } from '../../libs/events/definitions/passkey.js';
 import type { Emit } from '../../libs/events/index.js';
+import type { ClaimEnrolment, NotBeforeAsk, NotBeforeTeller } from '../../libs/not-before/index.js';
 import type { CallScope, Subject, Throttle, ThrottleRecord } from '../../libs/throttle/index.js';
-import type { TicketPurpose } from '../../libs/ticket/index.js';
+import type { TicketClaims } from '../../libs/ticket/index.js';
 import type { FailedCheck } from './core/checks.js';
 import type { SignInHost } from './core/hosts.js';
 import type { NewCredential, Passkey } from './core/passkey.js';
@@ -10,16 +11,20 @@ import type { Assertion, Attestation } from './core/response.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
+export type { Clock } from '../../libs/clock/index.js';
+export type { Random } from '../../libs/random/index.js';
+export type { ClaimEnrolment, NotBeforeAsk };
+
+/** Tells trust-store, once the change is committed. */
+export type NotBefore = Pick<NotBeforeTeller, 'tell'>;
+
+export type UsedTicket = Pick<TicketClaims, 'jti' | 'issuedAt' | 'expiresAt'>;
+
+/** A ticket that was verified, but may have been used before. */
+export type Ticket = UsedTicket &
+  Pick<TicketClaims, 'account' | 'purpose' | 'frontEnd' | 'decisionId' | 'loginBegunAt'>;
+
 export type { CallScope, Subject, Throttle, ThrottleRecord };
-
-export interface Clock {
-  now(): number;
-}
-
-export interface Random {
-  bytes(n: number): Buffer;
-  id(): string;
-}
 
 /** A passkey with what verifying an assertion needs. */
 export interface StoredPasskey extends Passkey {
@@ -71,36 +76,6 @@ export interface NewPasskey extends NewCredential {
   readonly createdAt: number;
   /** Until it is activated. */
   readonly waiting: Waiting;
-}
-
-export interface UsedTicket {
-  readonly jti: string;
-  readonly issuedAt: number;
-  readonly expiresAt: number;
-}
-
-/** A ticket that was verified, but may have been used before. */
-export interface Ticket extends UsedTicket {
-  readonly account: string;
-  readonly purpose: TicketPurpose;
-  readonly frontEnd: string;
-  readonly decisionId: string;
-  readonly loginBegunAt: number;
-}
-
-/** Whose logins begun earlier are over, on record until trust-store has confirmed. */
-export interface NotBeforeAsk {
-  readonly id: string;
-  readonly owner: string;
-  readonly reason: string;
-  /** SPIFFE URI of who made the change. */
-  readonly actor: string;
-}
-
-/** Tells trust-store, and otp whether the account still has a passkey. */
-export interface NotBefore {
-  /** After the commit. False: it could not be told, and is told again. */
-  tell(ask: NotBeforeAsk): Promise<boolean>;
 }
 
 /** The use of a passkey, once its signature was right. */
@@ -240,12 +215,4 @@ export interface RecoveryCodes {
 export type CheckLogin = (of: {
   readonly account: string;
   readonly loginBegunAt: number;
-}) => Promise<void>;
-
-/** As libs/not-before has it. @throws GatepostError PERMISSION_DENIED, UNAVAILABLE */
-export type ClaimEnrolment = (of: {
-  readonly account: string;
-  readonly decisionId: string;
-  readonly loginBegunAt: number | undefined;
-  readonly finishing: boolean;
 }) => Promise<void>;

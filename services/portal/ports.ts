@@ -10,16 +10,8 @@ import type { PasskeySetUp, SetUp, SignIn, SignInSecrets, WaitingPasskey } from 
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
-export interface Clock {
-  now(): number;
-}
-
-export interface Random {
-  bytes(n: number): Buffer;
-  /** A new UUID. */
-  id(): string;
-}
-
+export type { Clock } from '../../libs/clock/index.js';
+export type { Random } from '../../libs/random/index.js';
 /** A browser, as a request shows it. */
 export interface Visitor {
   readonly address: TrueAddress;

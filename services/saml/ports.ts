@@ -1,4 +1,5 @@
 import type { Emit } from '../../libs/events/index.js';
+import type { NotBeforeAsk, NotBeforeTeller } from '../../libs/not-before/index.js';
 import type { NameId } from './core/assertion.js';
 import type { Element } from './core/element.js';
 import type { Mac } from './core/login-ticket.js';
@@ -6,22 +7,15 @@ import type { DomainSettings, StoredSettings } from './core/settings.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
+export type { Clock } from '../../libs/clock/index.js';
+export type { Log } from '../../libs/log/index.js';
+export type { Random } from '../../libs/random/index.js';
+export type { NotBeforeAsk };
+
+/** Tells trust-store, once the change is committed. */
+export type NotBefore = Pick<NotBeforeTeller, 'tell'>;
+
 export type { Mac };
-
-export interface Clock {
-  now(): number;
-}
-
-export interface Random {
-  bytes(n: number): Buffer;
-  id(): string;
-}
-
-/** Whom a call is logged for. */
-export interface Log {
-  info(message: string, fields?: object): void;
-  warn(message: string, fields?: object): void;
-}
 
 export type Signed = 'root' | 'assertion';
 
@@ -131,20 +125,6 @@ export interface DomainCertificates {
   readonly provider: readonly string[];
   /** Not retired. */
   readonly own: readonly string[];
-}
-
-/** Whose logins begun earlier are over, on record until trust-store has confirmed. */
-export interface NotBeforeAsk {
-  readonly id: string;
-  readonly owner: string;
-  readonly reason: string;
-  readonly actor: string;
-}
-
-/** Tells trust-store. */
-export interface NotBefore {
-  /** After the commit. False: it could not be asked, and is asked again. */
-  tell(ask: NotBeforeAsk): Promise<boolean>;
 }
 
 export interface SamlStore {

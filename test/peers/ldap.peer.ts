@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { silentLog } from '../../libs/log/index.js';
 import { claimPort } from '../../libs/testing/claim-ports.js';
 import { ldapDirectory } from '../../services/credential/clients/ldap/directory.js';
 import type { LdapBind, LdapSettings } from '../../services/credential/core/backend.js';
@@ -47,7 +48,7 @@ function open(change: { hosts?: readonly string[]; ca?: string } = {}) {
       ca: readFileSync(change.ca ?? slapd.ca, 'utf8'),
       secretsDirectory,
     },
-    { info: note, warn: note },
+    { ...silentLog, info: note, warn: note },
   );
   opened.push(directory);
   return { ...directory, lines };

@@ -5,7 +5,7 @@ import {
 import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
 import type { TicketCheck } from '../../../libs/not-before/index.js';
-import { type TicketKeys, verifyTicket } from '../../../libs/ticket/index.js';
+import { type TicketKeys, ticketTaker } from '../../../libs/ticket/index.js';
 import type { createListOwnEvents } from '../commands/list-own-events.js';
 import type { OwnEventKind } from '../core/own-event.js';
 import { ownEventToWire } from './own-event-to-wire.js';
@@ -20,14 +20,11 @@ export interface SelfServiceParts {
 /** gatepost.audit.v1.AuditSelfService, for front-ends that hold a person's ticket. */
 export function selfService(parts: SelfServiceParts): Service {
   const { ticketKeys: keys, clock, checkTicket, listOwnEvents } = parts;
+  const take = ticketTaker({ keys, clock, store: 'audit', check: checkTicket });
   return defineService(AuditSelfServiceService, {
     handlers: {
-      async listOwnEvents(wire, { caller }) {
-        const ticket = await verifyTicket({
-          ...{ keys, token: wire.ticket, now: clock.now(), store: 'audit' },
-          ...{ purposes: ['view'], frontEnd: caller.uri },
-        });
-        await checkTicket(ticket);
+      async listOwnEvents(wire, context) {
+        const ticket = await take(wire.ticket, context, ['view']);
         const { account, kind } = readRequest((reader) => {
           const known = KINDS.get(wire.kind);
           if (known === undefined) reader.refuse('kind', 'not a value of OwnEventKind');

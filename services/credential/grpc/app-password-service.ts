@@ -1,8 +1,8 @@
 import { AppPasswordServiceService } from '../../../libs/gen/gatepost/credential/v1/credential.js';
-import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
+import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
 import type { TicketCheck } from '../../../libs/not-before/index.js';
-import { type TicketKeys, verifyTicket } from '../../../libs/ticket/index.js';
+import { type TicketKeys, ticketTaker } from '../../../libs/ticket/index.js';
 import {
   type CreateAppPasswordParts,
   createOwnAppPassword,
@@ -21,42 +21,33 @@ export function appPasswordService(
   },
 ): Service {
   const { ticketKeys: keys, disownKeys, clock, checkTicket } = parts;
-  async function verify(token: string, { caller }: CallContext, oneFactor = false) {
-    const ticket = await verifyTicket({
-      ...{ keys, token, now: clock.now(), store: 'credential', purposes: ['manage'], oneFactor },
-      frontEnd: caller.uri,
-    });
-    await checkTicket(ticket);
-    return ticket;
-  }
+  const take = ticketTaker({ keys, clock, store: 'credential', check: checkTicket });
+  const takeDisown = ticketTaker({ keys: disownKeys, clock, store: 'credential' });
 
   return defineService(AppPasswordServiceService, {
     handlers: {
       async createOwnAppPassword(wire, context) {
-        const ticket = await verify(wire.ticket, context, true);
+        const ticket = await take(wire.ticket, context, ['manage'], { oneFactor: true });
         const read = readRequest((reader) => readWish(reader, wire, clock.now()));
         const wish = { ...read, onOneFactor: ticket.oneFactor };
         return madeToWire(await createOwnAppPassword(parts, { ticket, wish }));
       },
 
       async listOwnAppPasswords(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const appPasswords = await listOwnAppPasswords(parts, { ticket });
         return { appPasswords: appPasswords.map(appPasswordToWire) };
       },
 
       async revokeOwnAppPassword(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const ids = readRequest((reader) => readIds(reader, wire));
         await revokeOwnAppPasswords(parts, { ticket, ids });
         return {};
       },
 
-      async disownAppPasswords(wire, { caller }) {
-        const ticket = await verifyTicket({
-          ...{ keys: disownKeys, token: wire.ticket, now: clock.now(), store: 'credential' },
-          ...{ purposes: ['disown'], frontEnd: caller.uri },
-        });
+      async disownAppPasswords(wire, context) {
+        const ticket = await takeDisown(wire.ticket, context, ['disown']);
         return { ended: await disownAppPasswords(parts, { ticket, since: ticket.loginBegunAt }) };
       },
     },

@@ -3,10 +3,10 @@ import {
   OwnPasswordServiceService,
   PasswordChange,
 } from '../../../libs/gen/gatepost/credential/v1/credential.js';
-import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
+import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
 import type { TicketCheck } from '../../../libs/not-before/index.js';
-import { type TicketKeys, verifyTicket } from '../../../libs/ticket/index.js';
+import { type TicketKeys, ticketTaker } from '../../../libs/ticket/index.js';
 import {
   type ChangeOwnPasswordParts,
   changeOwnPassword,
@@ -27,22 +27,12 @@ export function ownPasswordService(
 ): Service {
   const { ticketKeys: keys, clock, store, checkTicket, leastPassword: minLength } = parts;
 
-  async function verify(
-    token: string,
-    { caller }: CallContext,
-    purposes: readonly ('view' | 'manage')[],
-  ) {
-    const ticket = await verifyTicket({
-      ...{ keys, token, now: clock.now(), store: 'credential', purposes, frontEnd: caller.uri },
-    });
-    await checkTicket(ticket);
-    return ticket;
-  }
+  const take = ticketTaker({ keys, clock, store: 'credential', check: checkTicket });
 
   return defineService(OwnPasswordServiceService, {
     handlers: {
       async getOwnPassword(wire, context) {
-        const { account } = await verify(wire.ticket, context, ['view', 'manage']);
+        const { account } = await take(wire.ticket, context, ['view', 'manage']);
         const { kind } = await store.backendOf(domainOf(account));
         const setAt = kind === 'embedded' ? await passwordSetAt(parts, account) : undefined;
         const changeable = setAt !== undefined;
@@ -50,7 +40,7 @@ export function ownPasswordService(
       },
 
       async changeOwnPassword(wire, context) {
-        const ticket = await verify(wire.ticket, context, ['manage']);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const request = readRequest((reader) => {
           const { personalWords } = wire;
           if (personalWords.length > MOST_WORDS) {

@@ -1,13 +1,8 @@
 import { OtpEnrollmentServiceService } from '../../../libs/gen/gatepost/otp/v1/otp.js';
-import {
-  type CallContext,
-  defineService,
-  NO_DOMAIN,
-  type Service,
-} from '../../../libs/grpc/index.js';
+import { defineService, NO_DOMAIN, type Service } from '../../../libs/grpc/index.js';
 import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
 import type { TicketCheck } from '../../../libs/not-before/index.js';
-import { type TicketKeys, type TicketPurpose, verifyTicket } from '../../../libs/ticket/index.js';
+import { type TicketKeys, ticketTaker } from '../../../libs/ticket/index.js';
 import { type BeginParts, beginEnrollment } from '../commands/begin-enrollment.js';
 import { confirmEnrollment } from '../commands/confirm-enrollment.js';
 import { disownAuthenticators } from '../commands/disown-authenticators.js';
@@ -18,7 +13,7 @@ import { replaceRecoveryCodes } from '../commands/replace-recovery-codes.js';
 import { restoreOwnAuthenticator } from '../commands/restore-authenticator.js';
 import { resynchroniseOwn } from '../commands/resynchronise.js';
 import type { LockLimits } from '../core/lock.js';
-import type { ClaimEnrolment, NotBefore, Ticket } from '../ports.js';
+import type { ClaimEnrolment, NotBefore } from '../ports.js';
 import {
   authenticatorToWire,
   readCode,
@@ -39,25 +34,20 @@ export function enrollmentService(
   },
 ): Service {
   const { ticketKeys: keys, disownKeys, clock, checkTicket, claimEnrolment } = parts;
-  async function verify(
-    token: string,
-    { caller }: CallContext,
-    purposes: readonly TicketPurpose[] = ['manage'],
-  ): Promise<Ticket> {
-    const ticket = await verifyTicket({
-      ...{ keys, token, now: clock.now(), store: 'otp', purposes },
-      frontEnd: caller.uri,
-    });
+  const take = ticketTaker({
+    ...{ keys, clock, store: 'otp' },
     // The other ticket to enrol, for a passkey, ends with this use.
-    if (ticket.purpose === 'enrol') await claimEnrolment({ ...ticket, finishing: false });
-    else await checkTicket(ticket);
-    return ticket;
-  }
+    check: (ticket) =>
+      ticket.purpose === 'enrol'
+        ? claimEnrolment({ ...ticket, finishing: false })
+        : checkTicket(ticket),
+  });
+  const takeDisown = ticketTaker({ keys: disownKeys, clock, store: 'otp' });
 
   return defineService(OtpEnrollmentServiceService, {
     handlers: {
       async beginEnrollment(wire, context) {
-        const ticket = await verify(wire.ticket, context, ['enrol', 'manage']);
+        const ticket = await take(wire.ticket, context, ['enrol', 'manage']);
         const wish = readRequest((reader) => ({
           label: readLabel(reader, wire.label),
           parameters: readParameters(reader, wire),
@@ -81,7 +71,7 @@ export function enrollmentService(
       },
 
       async listOwnAuthenticators(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const { authenticators, recoveryCodesLeft } = await listOwnAuthenticators(parts, {
           ticket,
         });
@@ -89,7 +79,7 @@ export function enrollmentService(
       },
 
       async removeOwnAuthenticator(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const authenticatorId = readRequest((reader) =>
           reader.uuid('authenticator_id', wire.authenticatorId),
         );
@@ -98,22 +88,19 @@ export function enrollmentService(
       },
 
       async resynchroniseOwnAuthenticator(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const codes = readRequest((reader) => readTwoCodes(reader, wire));
         return { driftSeconds: await resynchroniseOwn(parts, { ticket, ...codes }) };
       },
 
-      async disownAuthenticators(wire, { caller }) {
-        const ticket = await verifyTicket({
-          ...{ keys: disownKeys, token: wire.ticket, now: clock.now(), store: 'otp' },
-          ...{ purposes: ['disown'], frontEnd: caller.uri },
-        });
+      async disownAuthenticators(wire, context) {
+        const ticket = await takeDisown(wire.ticket, context, ['disown']);
         const since = ticket.loginBegunAt;
         return { suspended: await disownAuthenticators(parts, { ticket, since }) };
       },
 
       async restoreOwnAuthenticator(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const authenticatorId = readRequest((reader) =>
           reader.uuid('authenticator_id', wire.authenticatorId),
         );
@@ -122,7 +109,7 @@ export function enrollmentService(
       },
 
       async renameOwnAuthenticator(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const wish = readRequest((reader) => ({
           authenticatorId: reader.uuid('authenticator_id', wire.authenticatorId),
           label: readLabel(reader, wire.label),
@@ -132,7 +119,7 @@ export function enrollmentService(
       },
 
       async replaceRecoveryCodes(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         return { recoveryCodes: await replaceRecoveryCodes(parts, { ticket }) };
       },
     },

@@ -1,7 +1,12 @@
 import type { Emitter } from '../../../libs/events/index.js';
 import { firstEnrolmentReason, type NotBeforeTeller } from '../../../libs/not-before/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
-import { returnTicket } from '../../../libs/ticket/index.js';
+import {
+  refuseEarlierTickets,
+  returnTicket,
+  useTicket,
+  useTicketOnce,
+} from '../../../libs/ticket/index.js';
 import type { AccountTransaction } from '../ports.js';
 import { readAttempt, writeAttempt } from './attempts.js';
 import {
@@ -14,14 +19,7 @@ import {
   updateLock,
   updateSuspended,
 } from './authenticators.js';
-import {
-  deleteAll,
-  readHasPasskey,
-  refuseEarlierTickets,
-  useTicket,
-  useTicketOnce,
-  writeHasPasskey,
-} from './holder.js';
+import { deleteAll, readHasPasskey, writeHasPasskey } from './holder.js';
 import { countRecoveryCodes, readAuthenticators } from './read-account.js';
 import {
   deleteCodesSince,

@@ -1,8 +1,9 @@
 import type { Database } from '../../../libs/pg/index.js';
+import { lockHolder, makeHolder } from '../../../libs/ticket/index.js';
 import type { OtpStore } from '../ports.js';
 import { accountTransaction, type Outside } from './account-transaction.js';
 import { readAttempt } from './attempts.js';
-import { lockHolder, makeHolder, readHasPasskey } from './holder.js';
+import { readHasPasskey } from './holder.js';
 import { countRecoveryCodes, readAuthenticators } from './read-account.js';
 
 /** The store in Postgres. */

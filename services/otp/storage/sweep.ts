@@ -3,7 +3,6 @@ import type { Database, Queryable } from '../../../libs/pg/index.js';
 /** What is old, in ms; how much is deleted at a time. */
 const ATTEMPT_MS = 10 * 60_000;
 const USED_CODE_MS = 7 * 24 * 3_600_000;
-const TICKETS_FROM_MS = 10 * 60_000;
 
 /** Deletes a batch of authenticators whose enrolment has lapsed; returns how many. */
 export async function sweepEnrolments(db: Queryable, now: number, limit: number): Promise<number> {
@@ -53,26 +52,4 @@ export async function forgetUsedCodes(db: Database, now: number, limit: number):
     });
   }
   return forgotten;
-}
-
-/**
- * Deletes a batch of accounts that were reset or removed some time ago, and have nothing since;
- * returns how many it looked at. One that gets an authenticator meanwhile stays: the foreign key
- * fails the batch, and the next one passes it over.
- */
-export async function sweepHolders(db: Queryable, now: number, limit: number): Promise<number> {
-  const { rows } = await db.query<{ account: string }>(
-    `UPDATE holder SET tickets_from = NULL WHERE account IN (
-       SELECT account FROM holder WHERE tickets_from < $1
-       ORDER BY tickets_from LIMIT $2 FOR UPDATE SKIP LOCKED)
-     RETURNING account`,
-    [new Date(now - TICKETS_FROM_MS), limit],
-  );
-  await db.query(
-    `DELETE FROM holder h WHERE account = ANY($1) AND NOT has_passkey
-       AND NOT EXISTS (SELECT FROM authenticator a WHERE a.account = h.account)
-       AND NOT EXISTS (SELECT FROM recovery_code r WHERE r.account = h.account)`,
-    [rows.map(({ account }) => account)],
-  );
-  return rows.length;
 }

@@ -1,20 +1,14 @@
 import { PasskeyEnrollmentServiceService } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
-import {
-  type CallContext,
-  defineService,
-  NO_DOMAIN,
-  type Service,
-} from '../../../libs/grpc/index.js';
+import { defineService, NO_DOMAIN, type Service } from '../../../libs/grpc/index.js';
 import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
 import type { TicketCheck } from '../../../libs/not-before/index.js';
-import { type TicketKeys, type TicketPurpose, verifyTicket } from '../../../libs/ticket/index.js';
+import { type TicketKeys, ticketTaker } from '../../../libs/ticket/index.js';
 import { type BeginRegistrationParts, beginRegistration } from '../commands/begin-registration.js';
 import { confirmRegistration } from '../commands/confirm-registration.js';
 import { disownPasskeys } from '../commands/disown-passkeys.js';
 import { type FinishParts, finishRegistration } from '../commands/finish-registration.js';
 import { listOwnPasskeys, removeOwnPasskey, renameOwnPasskey } from '../commands/own-passkeys.js';
 import { restoreOwnPasskey } from '../commands/restore-passkey.js';
-import type { Ticket } from '../ports.js';
 import {
   passkeyToWire,
   readHost,
@@ -33,25 +27,20 @@ export function enrollmentService(
     },
 ): Service {
   const { ticketKeys: keys, disownKeys, clock, checkTicket, claimEnrolment, hosts } = parts;
-  async function verify(
-    token: string,
-    { caller }: CallContext,
-    purposes: readonly TicketPurpose[] = ['manage'],
-  ): Promise<Ticket> {
-    const ticket = await verifyTicket({
-      ...{ keys, token, now: clock.now(), store: 'passkey', purposes },
-      frontEnd: caller.uri,
-    });
+  const take = ticketTaker({
+    ...{ keys, clock, store: 'passkey' },
     // The other ticket to enrol, for an authenticator, ends with this use.
-    if (ticket.purpose === 'enrol') await claimEnrolment({ ...ticket, finishing: false });
-    else await checkTicket(ticket);
-    return ticket;
-  }
+    check: (ticket) =>
+      ticket.purpose === 'enrol'
+        ? claimEnrolment({ ...ticket, finishing: false })
+        : checkTicket(ticket),
+  });
+  const takeDisown = ticketTaker({ keys: disownKeys, clock, store: 'passkey' });
 
   return defineService(PasskeyEnrollmentServiceService, {
     handlers: {
       async beginRegistration(wire, context) {
-        const ticket = await verify(wire.ticket, context, ['enrol', 'manage']);
+        const ticket = await take(wire.ticket, context, ['enrol', 'manage']);
         const wish = readRequest((reader) => ({
           label: readLabel(reader, wire.label),
           rpId: readHost(reader, wire.signInHost),
@@ -86,13 +75,13 @@ export function enrollmentService(
       },
 
       async listOwnPasskeys(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const passkeys = await listOwnPasskeys(parts, { ticket });
         return { passkeys: passkeys.map((passkey) => passkeyToWire(passkey, hosts)) };
       },
 
       async renameOwnPasskey(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const wish = readRequest((reader) => ({
           passkeyId: reader.uuid('passkey_id', wire.passkeyId),
           label: readLabel(reader, wire.label),
@@ -102,23 +91,20 @@ export function enrollmentService(
       },
 
       async removeOwnPasskey(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const passkeyId = readRequest((reader) => reader.uuid('passkey_id', wire.passkeyId));
         await removeOwnPasskey(parts, { ticket, passkeyId });
         return {};
       },
 
-      async disownPasskeys(wire, { caller }) {
-        const ticket = await verifyTicket({
-          ...{ keys: disownKeys, token: wire.ticket, now: clock.now(), store: 'passkey' },
-          ...{ purposes: ['disown'], frontEnd: caller.uri },
-        });
+      async disownPasskeys(wire, context) {
+        const ticket = await takeDisown(wire.ticket, context, ['disown']);
         const since = ticket.loginBegunAt;
         return { suspended: await disownPasskeys(parts, { ticket, since }) };
       },
 
       async restoreOwnPasskey(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const passkeyId = readRequest((reader) => reader.uuid('passkey_id', wire.passkeyId));
         await restoreOwnPasskey(parts, { ticket, passkeyId });
         return {};

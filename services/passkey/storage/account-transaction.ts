@@ -1,14 +1,9 @@
 import type { Emitter } from '../../../libs/events/index.js';
 import { firstEnrolmentReason, type NotBeforeTeller } from '../../../libs/not-before/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
+import { refuseEarlierTickets, useTicket, useTicketOnce } from '../../../libs/ticket/index.js';
 import type { AccountTransaction } from '../ports.js';
-import {
-  deleteAll,
-  refuseEarlierTickets,
-  userHandleOf,
-  useTicket,
-  useTicketOnce,
-} from './holder.js';
+import { deleteAll, userHandleOf } from './holder.js';
 import {
   activatePasskey,
   deletePasskeys,
@@ -52,7 +47,11 @@ export function accountTransaction(
     askNotBefore: (of) => notBefore.record(tx, { owner: account, ...of }),
     askFirstEnrolment: ({ actor, ...first }) =>
       notBefore.record(tx, { owner: account, reason: firstEnrolmentReason(first), actor }),
-    refuseTicketsBefore: (now) => refuseEarlierTickets(tx, account, now),
+    refuseTicketsBefore: async (now) => {
+      await refuseEarlierTickets(tx, account, now);
+      // Also ends what they began.
+      await deleteRegistrations(tx, account);
+    },
     purge: async () => (await deleteAll(tx, account)) + (await forgetThrottle(tx, account)),
     emit: (definition, ...data) => emit(tx, definition, ...data),
   };

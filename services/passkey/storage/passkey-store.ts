@@ -1,8 +1,8 @@
 import { passkeyCounterFell } from '../../../libs/events/definitions/passkey.js';
 import type { Database } from '../../../libs/pg/index.js';
+import { lockHolder, makeHolder } from '../../../libs/ticket/index.js';
 import type { PasskeyStore } from '../ports.js';
 import { accountTransaction, type Outside } from './account-transaction.js';
-import { lockHolder, makeHolder } from './holder.js';
 import { hasPasskey, readCredential, readPasskeys, usePasskey } from './passkeys.js';
 import { deleteRegistration } from './registrations.js';
 

@@ -10,7 +10,7 @@ import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { TicketCheck } from '../../../libs/not-before/index.js';
 import { networksAt } from '../../../libs/policy/decide/networks.js';
 import { takenFactors } from '../../../libs/policy/decide/taken.js';
-import { type TicketKeys, verifyTicket } from '../../../libs/ticket/index.js';
+import { type TicketKeys, ticketTaker } from '../../../libs/ticket/index.js';
 import { callUntil } from '../commands/call-until.js';
 import { type ListWaysInPorts, listWaysIn } from '../commands/list-ways-in.js';
 import { FACTORS } from './answer-to-wire.js';
@@ -26,13 +26,10 @@ const MOST_ADDRESSES = 100;
 /** PolicySelfService, for front-ends that hold a person's ticket. */
 export function selfService(ports: SelfServicePorts): Service {
   const { ticketKeys: keys, clock, checkTicket } = ports;
+  const take = ticketTaker({ keys, clock, store: 'policy', check: checkTicket });
 
-  async function personOf(token: string, { caller }: CallContext) {
-    const ticket = await verifyTicket({
-      ...{ keys, token, now: clock.now(), store: 'policy', purposes: ['view'] },
-      frontEnd: caller.uri,
-    });
-    await checkTicket(ticket);
+  async function personOf(token: string, context: CallContext) {
+    const ticket = await take(token, context, ['view']);
     const account = readRequest((reader) => reader.account('ticket', ticket.account));
     return { account, signInId: ticket.decisionId };
   }

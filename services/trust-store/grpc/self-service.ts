@@ -1,7 +1,7 @@
 import { TrustSelfServiceService } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
-import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
+import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
-import { type TicketKeys, verifyTicket } from '../../../libs/ticket/index.js';
+import { type TicketKeys, ticketTaker } from '../../../libs/ticket/index.js';
 import { disownTrust } from '../commands/disown-trust.js';
 import { listOwnTrust } from '../commands/list-own-trust.js';
 import { revokeOwnTrust } from '../commands/revoke-own-trust.js';
@@ -15,32 +15,25 @@ export function selfService(
   parts: TrustParts & { readonly ticketKeys: TicketKeys; readonly disownKeys: TicketKeys },
 ): Service {
   const { ticketKeys: keys, disownKeys, clock } = parts;
-  async function personOf(token: string, { caller }: CallContext) {
-    const now = clock.now();
-    const frontEnd = caller.uri;
-    const ticket = await verifyTicket({
-      ...{ keys, token, now, store: 'trust-store', purposes: ['view', 'manage'], frontEnd },
-    });
-    return { ticket, account: readRequest((reader) => reader.account('ticket', ticket.account)) };
-  }
-
-  async function ownerOf(token: string, { caller }: CallContext) {
-    const ticket = await verifyTicket({
-      ...{ keys: disownKeys, token, now: clock.now(), store: 'trust-store' },
-      ...{ purposes: ['disown'], frontEnd: caller.uri },
-    });
+  const take = ticketTaker({ keys, clock, store: 'trust-store' });
+  const takeDisown = ticketTaker({ keys: disownKeys, clock, store: 'trust-store' });
+  async function personOf(taken: ReturnType<typeof take>) {
+    const ticket = await taken;
     return { ticket, account: readRequest((reader) => reader.account('ticket', ticket.account)) };
   }
 
   return defineService(TrustSelfServiceService, {
     handlers: {
       async listOwnTrust(wire, context) {
-        const trusts = await listOwnTrust(parts, await personOf(wire.ticket, context));
+        const trusts = await listOwnTrust(
+          parts,
+          await personOf(take(wire.ticket, context, ['view', 'manage'])),
+        );
         return { trusts: trusts.map(trustToWire) };
       },
 
       async revokeOwnTrust(wire, context) {
-        const person = await personOf(wire.ticket, context);
+        const person = await personOf(take(wire.ticket, context, ['view', 'manage']));
         const ids = readRequest((reader) => {
           if (wire.trustIds.length > MAX_IDS) reader.refuse('trust_ids', `more than ${MAX_IDS}`);
           return wire.trustIds.map((id, n) => reader.uuid(`trust_ids[${n}]`, id));
@@ -49,7 +42,9 @@ export function selfService(
       },
 
       async disownTrust({ ticket }, context) {
-        return { ended: await disownTrust(parts, await ownerOf(ticket, context)) };
+        return {
+          ended: await disownTrust(parts, await personOf(takeDisown(ticket, context, ['disown']))),
+        };
       },
     },
     domainOf: { listOwnTrust: ofTicket, revokeOwnTrust: ofTicket, disownTrust: ofTicket },

@@ -1,0 +1,91 @@
+import type { Queryable } from '../pg/index.js';
+import type { TicketClaims } from './claims.js';
+import { consumeTicket, useOnce } from './consume-ticket.js';
+import { refuseTicket } from './refuse-ticket.js';
+
+// The accounts that a service keeps something of: its table `holder (account, tickets_from)`.
+
+type Used = Pick<TicketClaims, 'jti' | 'issuedAt' | 'expiresAt'>;
+
+const HOLD = { name: 'holder-lock', text: 'SELECT 1 FROM holder WHERE account = $1 FOR UPDATE' };
+
+/** Holds an account until the transaction ends; false if it is not known. */
+export async function lockHolder(tx: Queryable, account: string): Promise<boolean> {
+  const { count } = await tx.query(HOLD, [account]);
+  return count === 1;
+}
+
+/** Makes an account known, and holds it until the transaction ends. */
+export async function makeHolder(tx: Queryable, account: string): Promise<void> {
+  // A sweeper may remove the row between the two.
+  while (!(await lockHolder(tx, account))) {
+    await tx.query('INSERT INTO holder (account) VALUES ($1) ON CONFLICT DO NOTHING', [account]);
+  }
+}
+
+/** Uses a ticket of an account up. @throws GatepostError PERMISSION_DENIED */
+export async function useTicket(tx: Queryable, account: string, ticket: Used): Promise<void> {
+  await refuseEarlier(tx, account, ticket);
+  await consumeTicket(tx, ticket.jti, ticket.expiresAt);
+}
+
+/** As `useTicket`, for what may be asked again. @returns false: it was used before */
+export async function useTicketOnce(
+  tx: Queryable,
+  account: string,
+  ticket: Used,
+): Promise<boolean> {
+  await refuseEarlier(tx, account, ticket);
+  return useOnce(tx, ticket.jti, ticket.expiresAt);
+}
+
+async function refuseEarlier(tx: Queryable, account: string, ticket: Used): Promise<void> {
+  const { rows } = await tx.query<{ tickets_from: Date | null }>(
+    'SELECT tickets_from FROM holder WHERE account = $1',
+    [account],
+  );
+  const from = rows[0]?.tickets_from?.getTime();
+  if (from !== undefined && ticket.issuedAt < from) {
+    throw refuseTicket('it was issued before the account or its factors were removed');
+  }
+}
+
+/** Tickets of the account issued before `now` (ms since the epoch) are refused from then on. */
+export async function refuseEarlierTickets(
+  tx: Queryable,
+  account: string,
+  now: number,
+): Promise<void> {
+  const values = [account, new Date(now)];
+  await tx.query('UPDATE holder SET tickets_from = $2 WHERE account = $1', values);
+}
+
+/** No ticket lasts longer: until then an account that is removed is known, so that its tickets are refused. */
+const TICKETS_FROM_MS = 10 * 60_000;
+
+/**
+ * Deletes a batch of accounts that were reset or removed some time ago, and have nothing since: of which
+ * no row of `tables` is, and which are `idle` (SQL over `h`). One that gets something meanwhile stays: the
+ * foreign key fails the batch, and the next one passes it over. @returns how many it looked at
+ */
+export async function sweepHolders(
+  db: Queryable,
+  { now, limit }: { readonly now: number; readonly limit: number },
+  { tables, idle = 'true' }: { readonly tables: readonly string[]; readonly idle?: string },
+): Promise<number> {
+  const { rows } = await db.query<{ account: string }>(
+    `UPDATE holder SET tickets_from = NULL WHERE account IN (
+       SELECT account FROM holder WHERE tickets_from < $1
+       ORDER BY tickets_from LIMIT $2 FOR UPDATE SKIP LOCKED)
+     RETURNING account`,
+    [new Date(now - TICKETS_FROM_MS), limit],
+  );
+  const empty = tables.map(
+    (table) => `NOT EXISTS (SELECT FROM ${table} WHERE account = h.account)`,
+  );
+  await db.query(
+    `DELETE FROM holder h WHERE account = ANY($1) AND ${[idle, ...empty].join(' AND ')}`,
+    [rows.map(({ account }) => account)],
+  );
+  return rows.length;
+}
