@@ -11,15 +11,13 @@ const WIDTHS = [320, 800];
 
 /**
  * Looks at the page as it stands: axe finds nothing, in light and in dark, nothing is wider than a small
- * telephone, and no script, style or request was refused.
+ * telephone, and the keyboard alone reaches all that can be used.
  */
 export async function lookAt(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 });
-      const overflow = await page.evaluate('document.documentElement.scrollWidth');
-      expect(overflow, `${name} at ${width} px`).toBeLessThanOrEqual(width);
+      await mustFit(page, name, width);
       if (PICTURES !== undefined && width === WIDTHS[0] && colorScheme === 'light') {
         mkdirSync(PICTURES, { recursive: true });
         const path = join(PICTURES, `${name}.png`);
@@ -29,6 +27,55 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     expect(await violationsOf(page), `${name}, ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
+  await mustBeReachedByKeyboard(page, name);
+}
+
+/** The same as a person without script: axe is one, and looks at the same pages where there may be one. */
+export async function lookAtWithoutScript(page: Page, name: string): Promise<void> {
+  for (const width of WIDTHS) await mustFit(page, name, width);
+  await mustBeReachedByKeyboard(page, name);
+}
+
+async function mustFit(page: Page, name: string, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  const overflow = await page.evaluate('document.documentElement.scrollWidth');
+  expect(overflow, `${name} at ${width} px`).toBeLessThanOrEqual(width);
+}
+
+/** What Tab must come to: a group of radio buttons once. Of each, whether one sees that it has the focus. */
+const USABLE = `(() => {
+  const keyOf = (element, n) => (element.type === 'radio' ? 'radio ' + element.name : element.tagName + ' ' + n);
+  const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+    .filter((element) => element.type !== 'hidden' && !element.disabled && element.tabIndex >= 0)
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+    .map((element, n) => [element, keyOf(element, n)]);
+  const { activeElement } = document;
+  const { outlineStyle, boxShadow } = getComputedStyle(activeElement);
+  return {
+    keys: [...new Set(all.map(([, key]) => key))],
+    focused: all.find(([element]) => element === activeElement)?.[1],
+    isSeen: outlineStyle !== 'none' || boxShadow !== 'none',
+  };
+})()`;
+
+interface Usable {
+  readonly keys: readonly string[];
+  readonly focused: string | undefined;
+  readonly isSeen: boolean;
+}
+
+async function mustBeReachedByKeyboard(page: Page, name: string): Promise<void> {
+  const { keys } = (await page.evaluate(USABLE)) as Usable;
+  const reached = new Set<string>();
+  // Once round, and past the end of the page.
+  for (let n = 0; n < keys.length + 2; n += 1) {
+    await page.keyboard.press('Tab');
+    const { focused, isSeen } = (await page.evaluate(USABLE)) as Usable;
+    if (focused === undefined) continue;
+    expect(isSeen, `${name}: one sees that ${focused} has the focus`).toBe(true);
+    reached.add(focused);
+  }
+  expect([...reached].sort(), `${name}, by keyboard`).toEqual([...keys].sort());
 }
 
 async function violationsOf(page: Page): Promise<string[]> {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
 import { fromBase32 } from './base32.js';
-import { lookAt } from './look-at.js';
+import { lookAt, lookAtWithoutScript } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 
 let stage: BrowserStage;
@@ -36,8 +36,8 @@ describe.each([
   let page: Page;
   let unique = 0;
   const name = (text: string) => (javaScriptEnabled ? text : `${text}-no-script`);
-  // axe is a script: it looks where there may be one, at the same pages.
-  const look = (text: string) => (javaScriptEnabled ? lookAt(page, text) : Promise.resolve());
+  const look = (text: string) =>
+    javaScriptEnabled ? lookAt(page, text) : lookAtWithoutScript(page, text);
   const refused: string[] = [];
 
   beforeEach(async () => {

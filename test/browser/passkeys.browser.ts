@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { lookAt } from './look-at.js';
+import { lookAt, lookAtWithoutScript } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 
 let stage: BrowserStage;
@@ -186,6 +186,7 @@ describe('who loses the only passkey', () => {
     await page.fill('#recovery', 'nonsense');
     await submit();
     expect(await page.locator('.summary').innerText()).toContain('recovery code is wrong');
+    await lookAt(page, 'lost-passkey-problem');
     await page.fill('#password', person.password);
     await page.fill('#recovery', codes[0] ?? '');
     await submit();
@@ -193,6 +194,7 @@ describe('who loses the only passkey', () => {
     await page.getByRole('button', { name: 'Set up a passkey' }).click();
     await page.getByRole('button', { name: 'Make a passkey' }).click();
     await page.waitForSelector('text=Your new passkey is ready');
+    await lookAt(page, 'passkey-made');
     await signInAlone();
   });
 
@@ -231,6 +233,7 @@ describe('without script', () => {
     await plain.locator('main button[type=submit]').first().click();
     expect(await plain.locator('h1').innerText()).toBe('Use your passkey');
     expect(await plain.locator('main').innerText()).toContain('scripts are switched off');
+    await lookAtWithoutScript(plain, 'passkey-no-script');
     await context.close();
   });
 });

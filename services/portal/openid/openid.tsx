@@ -152,8 +152,9 @@ function providerParts(site: Site, parts: OpenidParts) {
     async showError(ctx: KoaContextWithOIDC, error: Error) {
       const { t, look } = visitOf(ctx);
       const title = t('bad-request-title');
-      const props = { look: await look(), title, lines: [t(wordOf(error))], isAlert: true };
-      show(ctx as unknown as Context, <NoticePage {...props} />, ctx.status);
+      const action = { href: '/sign-in', text: t('sign-in-again') };
+      const props = { look: await look(), title, lines: [t(wordOf(error))], action };
+      show(ctx as unknown as Context, <NoticePage {...props} isAlert />, ctx.status);
     },
     async showSignOut(ctx: KoaContextWithOIDC, { action, xsrf, goesTo }: SignOutForm) {
       const { look } = visitOf(ctx);
