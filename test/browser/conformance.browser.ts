@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../libs/testing/until.js';
 import { type LogoutReceiver, openLogoutReceiver } from './logout-receiver.js';
@@ -20,6 +20,7 @@ import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 
 // The OpenID Foundation's certification test plans for what is served here (response type `code`, static
 // clients, discovery): each test has the name of the Foundation's module and asks what that asks.
+// docs/sign-in.md lists them.
 
 const BYE = 'https://webmail.example/bye';
 
@@ -356,6 +357,34 @@ describe('oidcc-basic-certification-test-plan', () => {
       const answer = await fetch(metadata.userinfo_endpoint, { headers: bearer(first) });
       return answer.status === 401;
     });
+  });
+});
+
+describe('oidcc-formpost-basic-certification-test-plan', () => {
+  /** What a form that posts itself brings to the callback, past the policy of the page it is on. */
+  async function posted(at: Page, change: Change): Promise<URLSearchParams> {
+    const isBack = (request: Request) => request.url() === CALLBACK && request.method() === 'POST';
+    const arrived = at.waitForRequest(isBack);
+    await at.goto(authorizeUrl(stage, webmail, { response_mode: 'form_post', ...change }));
+    return new URLSearchParams((await arrived).postData() ?? '');
+  }
+
+  it('oidcc-server', async () => {
+    await fresh();
+    await authorizeNew({});
+    const form = await posted(page, {});
+    expect(Object.fromEntries(form)).toMatchObject({ state: 'the-state', iss: stage.origin });
+    const answer = await redeem(stage, webmail, form.get('code') ?? '');
+    expect(answer.status).toBe(200);
+    await claimsOf(answer, 'the-nonce');
+  });
+
+  it('oidcc-prompt-none-not-logged-in', async () => {
+    const stranger = await stage.browser.newContext({ ignoreHTTPSErrors: true });
+    const form = await posted(await stranger.newPage(), { prompt: 'none' });
+    expect(form.get('error')).toBe('login_required');
+    expect(form.get('state')).toBe('the-state');
+    await stranger.close();
   });
 });
 

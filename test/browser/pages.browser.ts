@@ -110,6 +110,20 @@ describe.each([
     expect(await heading(page)).toBe('You are signed in');
   });
 
+  it('chooses of two authenticators the one that the code is of', async () => {
+    const luca = await someone('a.tld', { otp: 2 });
+    const second = luca.apps[1] as Person['apps'][number];
+    await enterPassword(page, luca);
+    const labels = await page.locator('#authenticator option').allInnerTexts();
+    expect(labels).toHaveLength(3);
+    await page.selectOption('#authenticator', { index: 1 });
+    await enterCode(page, stage.code(second));
+    expect(await page.locator('.error').innerText()).toContain('code is wrong');
+    await page.selectOption('#authenticator', { index: 2 });
+    await enterCode(page, stage.code(second));
+    expect(await heading(page)).toBe('You are signed in');
+  });
+
   it.each([
     ['that is needed at once', 'first.tld'],
     ['while there is grace', 'grace.tld'],
