@@ -1,15 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOutput } from '../cli/output/output.js';
 import { openSession } from '../cli/session/session.js';
-import { createAuthenticatorApp, STEP_MS } from '../cli/up/demo/authenticator-app.js';
+import { STEP_MS } from '../cli/up/demo/authenticator-app.js';
 import { planPorts } from '../cli/up/installation/ports.js';
 import { startInstallation } from '../cli/up/start-installation.js';
 import { Service } from '../libs/gen/gatepost/common/v1/common.js';
-import { CredentialAdminServiceService as CredentialAdmin } from '../libs/gen/gatepost/credential/v1/credential.js';
-import { OtpAdminServiceService as OtpAdmin } from '../libs/gen/gatepost/otp/v1/otp.js';
 import {
   AuthorizationServiceService as Authorization,
   AuthorizeRequest,
@@ -25,6 +22,7 @@ import type { Bench, Figures } from './bench.js';
 import { measureLookup } from './factors/lookup.js';
 import { shareOf } from './factors/shares.js';
 import { usageOf } from './factors/usage.js';
+import { createPerson, type Person } from './login/people.js';
 
 const ACCOUNTS = 30;
 const LOGINS = 90;
@@ -130,27 +128,3 @@ const NOTES = [
   'Authorize to the last octet of the answer, with the event committed; CPU of each service a login',
   'event loop: delay of the credential service while it ran, as its own metrics say, less the 10 ms of their timer',
 ];
-
-interface Person {
-  readonly account: string;
-  readonly password: Buffer;
-  readonly appPassword: Buffer;
-  readonly app: ReturnType<typeof createAuthenticatorApp>;
-}
-
-async function createPerson(
-  admin: ReturnType<typeof openSession>,
-  account: string,
-): Promise<Person> {
-  const actor = undefined;
-  const password = Buffer.from(randomBytes(9).toString('base64url'));
-  await admin.call(CredentialAdmin.createAccount, { account, password, actor });
-  const { secret } = await admin.call(CredentialAdmin.createAppPassword, {
-    ...{ account, label: 'phone', services: [Service.EAS] },
-    ...{ expiresAt: undefined, unknownAccount: false, actor },
-  });
-  const app = createAuthenticatorApp(randomBytes(20), account);
-  const otpauthUri = Buffer.from(app.otpauthUri);
-  await admin.call(OtpAdmin.importAuthenticator, { account, otpauthUri, entry: '', actor });
-  return { account, password, appPassword: Buffer.from(secret), app };
-}

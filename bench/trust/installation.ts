@@ -18,6 +18,9 @@ import { claimPorts } from '../../libs/testing/claim-ports.js';
 export interface Measured {
   /** @param as an identity of client.yaml, or `edge`, which may ask for sessions */
   session(as: string): Session;
+  /** Where the first replica of policy serves, and the files that such an identity calls it with. */
+  readonly policyPort: number;
+  tls(as: string): { readonly ca: string; readonly cert: string; readonly key: string };
   /** Address of the sign-in page. */
   readonly signInPage: string;
   /** Applies the document of a.tld. */
@@ -56,6 +59,12 @@ export async function startMeasured(
   pool.on('error', () => undefined);
   return {
     session,
+    policyPort: plan.replicas.find(({ service }) => service === 'policy')?.port ?? 0,
+    tls: (as) => ({
+      ca: client.ca,
+      cert: client.identities[as].cert,
+      key: client.identities[as].key,
+    }),
     signInPage: pagesUrl(plan),
     async apply(document) {
       const value = { name: 'a.yaml', content: Buffer.from(document), documents: ['a.tld'] };

@@ -1,0 +1,188 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Session } from '../../cli/session/session.js';
+import { Service } from '../../libs/gen/gatepost/common/v1/common.js';
+import {
+  AuthorizationServiceService as Authorization,
+  AuthorizeRequest,
+  Remember,
+} from '../../libs/gen/gatepost/policy/v1/authorization.js';
+import {
+  Client,
+  ClientAdminServiceService as ClientAdmin,
+} from '../../libs/gen/gatepost/policy/v1/client_admin.js';
+import { complete } from '../../libs/grpc/wire/complete.js';
+import { shareOf } from '../factors/shares.js';
+import { startMeasured } from '../trust/installation.js';
+import { type Case, casesOf, POLICY } from './cases.js';
+import { type Load, openLoad, type TlsFiles } from './load.js';
+import { createPerson, type Person } from './people.js';
+import { cpuByService } from './processes.js';
+
+const TURNS = 5;
+const PEOPLE = 300;
+const ECHOES = 3000;
+
+/** What one case cost, over all turns. */
+export interface Row {
+  readonly what: string;
+  readonly inFlight: number;
+  readonly logins: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly perSecond: number;
+  /** Processor time of the serving process, µs a login. */
+  readonly policyUs: number;
+  /** Of all services and Postgres. */
+  readonly allUs: number;
+}
+
+/** Every kind of login and the echo, in turns, so that whatever else the machine does falls on all alike. */
+export async function measureLogins(tell: (text: string) => void): Promise<Row[]> {
+  const measured = await startMeasured({}, tell);
+  const closing: (() => unknown)[] = [() => measured.close()];
+  try {
+    await measured.apply(POLICY);
+    const operator = measured.session('operator');
+    tell(`making ${PEOPLE} people`);
+    const people: Person[] = [];
+    for (let n = 0; n < PEOPLE; n += 1) people.push(await createPerson(operator, `u${n}@a.tld`));
+    const signedIn = await createPerson(operator, 'signed-in@a.tld');
+    const newToken = await signIn(operator, measured.session('edge'), signedIn);
+    let token = await newToken();
+    const files = measured.tls('mail');
+    const load = openLoad(measured.policyPort, files);
+    closing.push(() => load.close());
+    const echo = await startEcho(files);
+    closing.push(echo.close);
+    const cases = casesOf({ people, turns: TURNS + 1, signedIn, mailToken: () => token });
+    const echoes = [128, 1].map((inFlight) => ({
+      inFlight,
+      samples: [] as number[],
+      cpu: 0,
+      ms: 0,
+    }));
+    const rows = cases.map((of) => ({ of, samples: [] as number[], policy: 0, all: 0, ms: 0 }));
+    for (let turn = -1; turn < TURNS; turn += 1) {
+      tell(turn < 0 ? 'warming up' : `turn ${turn + 1} of ${TURNS}`);
+      token = await newToken();
+      for (const row of echoes) {
+        const since = performance.now();
+        const { samples, cpu } = await echo.run(row.inFlight === 1 ? 300 : ECHOES, row.inFlight);
+        if (turn < 0) continue;
+        row.samples.push(...samples);
+        row.cpu += cpu;
+        row.ms += performance.now() - since;
+      }
+      for (const row of rows) {
+        tell(`${row.of.what}, ${row.of.inFlight} in flight`);
+        await measure(row, load, turn >= 0);
+      }
+    }
+    return [
+      ...echoes.map(({ inFlight, samples, cpu, ms }) => {
+        const us = (cpu * 1e6) / samples.length;
+        return rowOf({ what: 'empty echo, mutual TLS', inFlight }, samples, ms, us, us);
+      }),
+      ...rows.map(({ of, samples, policy, all, ms }) => {
+        const each = 1e6 / samples.length;
+        return rowOf(of, samples, ms, policy * each, all * each);
+      }),
+    ];
+  } finally {
+    for (const close of closing.reverse()) await close();
+  }
+}
+
+async function measure(
+  row: { readonly of: Case; samples: number[]; policy: number; all: number; ms: number },
+  load: Load,
+  counted: boolean,
+): Promise<void> {
+  const before = cpuByService();
+  const since = performance.now();
+  const samples = await row.of.run(load, row.of.count);
+  const ms = performance.now() - since;
+  // What a login leaves to be done, the way of its event to the record, is paid by the same row.
+  await new Promise((done) => setTimeout(done, 400));
+  const after = cpuByService();
+  if (!counted) return;
+  for (const [service, seconds] of after) {
+    const spent = seconds - (before.get(service) ?? 0);
+    if (service === 'policy') row.policy += spent;
+    if (service !== 'other') row.all += spent;
+  }
+  row.samples.push(...samples);
+  row.ms += ms;
+}
+
+function rowOf(
+  { what, inFlight }: { what: string; inFlight: number },
+  samples: number[],
+  ms: number,
+  policyUs: number,
+  allUs: number,
+): Row {
+  return {
+    ...{ what, inFlight, logins: samples.length, policyUs, allUs },
+    p50Ms: shareOf(samples, 0.5),
+    p99Ms: shareOf(samples, 0.99),
+    perSecond: (samples.length * 1000) / ms,
+  };
+}
+
+/** Signs a person in at a webmail, and gives what makes mail tokens of that. */
+async function signIn(operator: Session, portal: Session, person: Person) {
+  const oidc = {
+    ...{ redirectUris: ['https://webmail.example/callback'], postLogoutRedirectUris: [] },
+    ...{ backchannelLogoutUri: '', public: false, withoutPkce: false },
+  };
+  const client = complete(Client, {
+    ...{ id: 'webmail', name: 'Webmail', service: Service.WEB_UI, domains: ['a.tld'] },
+    ...{ networks: ['198.51.100.0/24'], kind: { $case: 'oidc', value: oidc } },
+  });
+  await operator.call(ClientAdmin.putClient, { client, newSecret: false, actor: undefined });
+  const { account, password, app } = person;
+  const { sessionSecret } = await portal.call(
+    Authorization.authorize,
+    complete(AuthorizeRequest, {
+      ...{ account, password, service: Service.WEB_UI, clientIp: '192.0.2.9', client: 'webmail' },
+      otpCode: app.codeAt(Date.now()),
+      remember: complete(Remember, { sessionSeconds: 28_800 }),
+    }),
+  );
+  return async () => {
+    const { mailToken } = await portal.call(Authorization.mailToken, { sessionSecret });
+    return Buffer.from(mailToken);
+  };
+}
+
+/** A server of the same transport that does nothing, in a process of its own. */
+async function startEcho(files: TlsFiles) {
+  const file = fileURLToPath(new URL('./echo-process.js', import.meta.url));
+  const child = fork(file, [JSON.stringify(files)]);
+  const told = () => new Promise<number>((done) => child.once('message', (n) => done(Number(n))));
+  const load = openLoad(await told(), files);
+  const cpu = () => {
+    const answer = told();
+    child.send('cpu');
+    return answer;
+  };
+  const octets = AuthorizeRequest.encode(
+    complete(AuthorizeRequest, { account: 'u1@a.tld', service: Service.IMAP }),
+  ).finish();
+  return {
+    async run(count: number, inFlight: number) {
+      const before = await cpu();
+      const samples = await load.unary({
+        ...{ path: '/bench.Echo/Say', count, inFlight, request: () => octets },
+        check: () => undefined,
+      });
+      return { samples, cpu: (await cpu()) - before };
+    },
+    close() {
+      load.close();
+      child.disconnect();
+    },
+  };
+}
