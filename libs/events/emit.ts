@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Clock } from '../clock/index.js';
+import { domainOfAccount } from '../names/account.js';
 import type { Queryable } from '../pg/index.js';
 import type { Random } from '../random/index.js';
 import { appendEvents } from './append-events.js';
@@ -61,9 +62,4 @@ export function emitter(parts: {
 function domainIn(data: unknown): string | undefined {
   const { domain, account } = data as { readonly domain?: string; readonly account?: string };
   return domain ?? (account === undefined ? undefined : domainOfAccount(account));
-}
-
-/** The domain of an account, for an event's context. */
-export function domainOfAccount(account: string): string {
-  return account.slice(account.indexOf('@') + 1);
 }

@@ -1,5 +1,5 @@
 export { appendEvents } from './append-events.js';
-export { domainOfAccount, type Emit, type Emitter, emit, emitter } from './emit.js';
+export { type Emit, type Emitter, emit, emitter } from './emit.js';
 export type { PreparedEvent } from './event.js';
 export type { StreamSink } from './jetstream/jetstream-sink.js';
 export { makeEvent } from './make-event.js';

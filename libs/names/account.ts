@@ -65,3 +65,8 @@ function canonicalLocal(local: string): string {
   const lower = local.normalize('NFC').toLowerCase();
   return lower.normalize('NFC');
 }
+
+/** The domain of a canonical account. */
+export function domainOfAccount(account: string): string {
+  return account.slice(account.indexOf('@') + 1);
+}

@@ -3,6 +3,7 @@ import type { ManualClock } from '../../libs/clock/index.js';
 import type { TestDatabase, TestPostgres } from '../../libs/embedded-postgres/testing.js';
 import { openServiceWorld, templateOf } from '../../libs/kit/testing/world.js';
 import type { Log } from '../../libs/log/index.js';
+import { domainOfAccount } from '../../libs/names/account.js';
 import type { Database } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { type KeyRing, keyRing } from '../../libs/seal/index.js';
@@ -103,7 +104,7 @@ export interface Login extends Begun {
 }
 
 export async function begin(parts: Parts, account: string, frontEnd = FRONT_END): Promise<Login> {
-  const domain = account.slice(account.indexOf('@') + 1);
+  const domain = domainOfAccount(account);
   const decisionId = parts.random.id();
   const begun = await beginLogin(parts, { domain, account, frontEnd, decisionId });
   return { ...begun, domain, account };

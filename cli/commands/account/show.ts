@@ -1,3 +1,4 @@
+import { domainOfAccount } from '../../../libs/names/account.js';
 import { defineCommand } from '../../define-command.js';
 import { EXIT, usageError } from '../../output/exit.js';
 import { askEach } from './ask-each.js';
@@ -11,7 +12,7 @@ export const accountShow = defineCommand({
 and the last ten refusals with what would help. A service that cannot be asked is named, and the rest is shown; exit 4 then.`,
   examples: ['account show luca@a.tld'],
   async run(session, [account = '']) {
-    const domain = account.slice(account.lastIndexOf('@') + 1);
+    const domain = domainOfAccount(account);
     if (domain === account || domain === '') throw usageError(`"${account}" is not local@domain`);
     const sections = await askEach(questionsAbout(session, account, domain));
     session.out.result({ account, ...sections }, () => formatPerson(account, sections));

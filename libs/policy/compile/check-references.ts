@@ -1,3 +1,4 @@
+import { domainOfAccount } from '../../names/account.js';
 import type { Assertion, ParsedDocument, Reference, Rule } from '../language/document.js';
 import type { Problem } from '../language/problem.js';
 import { formatSource, type Merged, type Part, placed } from './merge.js';
@@ -76,5 +77,5 @@ function requiresSession({ outcome }: Rule): boolean {
 
 /** `x@sub.a.tld` is no member of `a.tld`. */
 function isMember(account: string, document: ParsedDocument): boolean {
-  return account.slice(account.indexOf('@') + 1) === document.name;
+  return domainOfAccount(account) === document.name;
 }

@@ -1,4 +1,5 @@
 import { invalidArgument } from '../../../libs/errors/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Eraser } from '../core/audit-event.js';
 import type { Erasing } from '../ports.js';
 
@@ -24,7 +25,7 @@ export function createErase(parts: { erasing: Erasing }) {
       // The event that says so stays for ever.
       if (text.toLowerCase().includes(account)) throw invalidArgument(field, 'names the account');
     }
-    const domain = account.slice(account.lastIndexOf('@') + 1);
+    const domain = domainOfAccount(account);
     let erased = 0;
     for (;;) {
       signal.throwIfAborted();

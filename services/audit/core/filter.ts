@@ -1,3 +1,4 @@
+import { domainOfAccount } from '../../../libs/names/account.js';
 /** What to look for: all that is present must hold. */
 export interface Filter {
   /** Canonical, as are domain and clientIp. */
@@ -21,7 +22,7 @@ export const DECISIONS: readonly string[] = ['ALLOW', 'CHALLENGE', 'DENY'];
 
 /** The domain whose events a filter is about; undefined: any. */
 export function domainOf(filter: Filter): string | undefined {
-  return filter.domain ?? filter.account?.slice(filter.account.lastIndexOf('@') + 1);
+  return filter.domain ?? (filter.account && domainOfAccount(filter.account));
 }
 
 /**

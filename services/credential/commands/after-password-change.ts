@@ -1,7 +1,7 @@
 import type { Actor } from '../../../libs/events/definitions/actor.js';
 import { appPasswordRevoked } from '../../../libs/events/definitions/credential.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import { appPasswordData } from '../core/app-password.js';
-import { domainOf } from '../core/domain-of.js';
 import type { CredentialTransaction, NotBeforeAsk } from '../ports.js';
 
 /**
@@ -18,7 +18,7 @@ export async function afterPasswordChange(
     reason: 'password-set',
     actor: actor.certificate,
   });
-  const { revokesAppPasswords } = await tx.backendOf(domainOf(account));
+  const { revokesAppPasswords } = await tx.backendOf(domainOfAccount(account));
   if (!revokesAppPasswords) return ask;
   for (const appPassword of await tx.removeAppPasswords(account)) {
     await tx.emit(appPasswordRevoked, {

@@ -1,7 +1,7 @@
 import { failedPrecondition } from '../../../libs/errors/index.js';
 import { personOf } from '../../../libs/events/definitions/actor.js';
 import { passwordSet } from '../../../libs/events/definitions/credential.js';
-import { domainOf } from '../core/domain-of.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import { mainPasswordProblem } from '../core/main-password.js';
 import type { NewPasswordProblem } from '../core/new-password.js';
 import type { CallScope, Clock, NewPasswords, NotBefore, Subject, Ticket } from '../ports.js';
@@ -64,7 +64,7 @@ export async function changeOwnPassword(
   const problem = await newPasswords.problemOf(wanted, account, personalWords);
   if (problem !== undefined) return problem;
 
-  const share = { domain: domainOf(account), frontEnd };
+  const share = { domain: domainOfAccount(account), frontEnd };
   const hash = await hashes.hash(wanted, call, share);
   const actor = personOf(ticket);
   const ask = await store.transaction(async (tx) => {
@@ -87,7 +87,7 @@ export async function passwordSetAt(
   { store }: Pick<ChangeOwnPasswordParts, 'store'>,
   account: string,
 ): Promise<number | undefined> {
-  const domain = domainOf(account);
+  const domain = domainOfAccount(account);
   const [found] = await store.listAccounts({ domain, account, after: '', limit: 1 });
   return found?.passwordSetAt;
 }

@@ -1,5 +1,5 @@
+import { domainOfAccount } from '../../../libs/names/account.js';
 import { wasSetAfter } from '../core/directory-entry.js';
-import { domainOf } from '../core/domain-of.js';
 import type { CallScope, CredentialStore, Directory, Log } from '../ports.js';
 
 /**
@@ -13,7 +13,7 @@ export async function checkAccount(
   { account, since }: { readonly account: string; readonly since: number },
   call: CallScope,
 ): Promise<boolean> {
-  const backend = await parts.store.backendOf(domainOf(account));
+  const backend = await parts.store.backendOf(domainOfAccount(account));
   if (backend.kind !== 'ldap') return true;
   const everyDomain = backend.domain === '*';
   const entry = await parts.directory.look(backend.ldap, { account, everyDomain }, call);

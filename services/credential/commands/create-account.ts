@@ -1,8 +1,8 @@
 import { alreadyExists, invalidArgument } from '../../../libs/errors/index.js';
 import type { Actor } from '../../../libs/events/definitions/actor.js';
 import { accountCreated } from '../../../libs/events/definitions/credential.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { BackendKind } from '../core/backend.js';
-import { domainOf } from '../core/domain-of.js';
 import { mainPasswordProblem } from '../core/main-password.js';
 import type { CallScope, Clock, CredentialStore, PasswordHashes } from '../ports.js';
 
@@ -33,6 +33,6 @@ export async function createAccount(
     }
     await tx.notePasswordChange(account, clock.now());
     await tx.emit(accountCreated, { account, has_password: hash !== undefined, actor });
-    return (await tx.backendOf(domainOf(account))).kind;
+    return (await tx.backendOf(domainOfAccount(account))).kind;
   });
 }

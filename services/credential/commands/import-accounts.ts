@@ -1,6 +1,6 @@
 import type { Actor } from '../../../libs/events/definitions/actor.js';
 import { accountCreated, passwordImported } from '../../../libs/events/definitions/credential.js';
-import { domainOf } from '../core/domain-of.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { PasswordHash } from '../core/password-hash.js';
 import type {
   CallScope,
@@ -58,7 +58,7 @@ export async function importAccounts(
         ? {
             scheme: 'argon2id' as const,
             text: await hashes.hash(password.password, call, {
-              domain: domainOf(account),
+              domain: domainOfAccount(account),
               frontEnd: '',
             }),
           }

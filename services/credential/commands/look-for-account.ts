@@ -1,4 +1,4 @@
-import { domainOf } from '../core/domain-of.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { CallScope, CredentialStore, Directory } from '../ports.js';
 
 /** `unknown`: the domain's back end cannot say, and nothing is kept of the account here. */
@@ -13,7 +13,7 @@ export async function lookForAccount(
   account: string,
   call: CallScope,
 ): Promise<Existence> {
-  const backend = await store.backendOf(domainOf(account));
+  const backend = await store.backendOf(domainOfAccount(account));
   const isKept = () => store.transaction((tx) => tx.knows(account));
   switch (backend.kind) {
     case 'embedded':

@@ -1,5 +1,5 @@
 import { failedPrecondition } from '../../../libs/errors/index.js';
-import { domainOf } from '../core/domain-of.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { CredentialStore } from '../ports.js';
 
 /**
@@ -7,7 +7,7 @@ import type { CredentialStore } from '../ports.js';
  * @throws GatepostError FAILED_PRECONDITION
  */
 export async function refuseOtherBackend(store: CredentialStore, account: string): Promise<void> {
-  const domain = domainOf(account);
+  const domain = domainOfAccount(account);
   const { kind } = await store.backendOf(domain);
   switch (kind) {
     case 'embedded':

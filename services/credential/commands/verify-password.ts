@@ -1,5 +1,5 @@
 import { passwordRehashed } from '../../../libs/events/definitions/credential.js';
-import { domainOf } from '../core/domain-of.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import { readPasswordHash } from '../core/password-hash.js';
 import type { Told } from '../core/verdict.js';
 import type {
@@ -45,7 +45,7 @@ export async function verifyPassword(
   call: CallScope,
 ): Promise<Told> {
   const { subject, password, frontEnd = '' } = request;
-  const share = { domain: domainOf(subject.account), frontEnd };
+  const share = { domain: domainOfAccount(subject.account), frontEnd };
   // Wrong as it is: nothing is compared, and nothing counted.
   if (password.length === 0) return WRONG;
   const attempt = { ...subject, typed: password };

@@ -5,6 +5,7 @@ import {
 } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { TicketCheck } from '../../../libs/not-before/index.js';
 import { type TicketKeys, ticketTaker } from '../../../libs/ticket/index.js';
 import {
@@ -13,7 +14,6 @@ import {
   type OwnPasswordChange,
   passwordSetAt,
 } from '../commands/change-own-password.js';
-import { domainOf } from '../core/domain-of.js';
 import { PASSWORD } from './convert.js';
 
 const MOST_WORDS = 8;
@@ -33,7 +33,7 @@ export function ownPasswordService(
     handlers: {
       async getOwnPassword(wire, context) {
         const { account } = await take(wire.ticket, context, ['view', 'manage']);
-        const { kind } = await store.backendOf(domainOf(account));
+        const { kind } = await store.backendOf(domainOfAccount(account));
         const setAt = kind === 'embedded' ? await passwordSetAt(parts, account) : undefined;
         const changeable = setAt !== undefined;
         return { changeable, setAt: changeable ? new Date(setAt) : undefined, minLength };

@@ -1,5 +1,5 @@
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Queryable } from '../../../libs/pg/index.js';
-import { domainOf } from '../core/domain-of.js';
 import type { AccountSummary, MainPassword } from '../ports.js';
 import { BACKEND_OF_DOMAIN, type BackendRow, toBackend } from './backends.js';
 
@@ -24,7 +24,7 @@ const FIND_MAIN_PASSWORD = {
  * time to verify, a name without an account takes one such time too.
  */
 export async function findMainPassword(db: Queryable, account: string): Promise<MainPassword> {
-  const domain = domainOf(account);
+  const domain = domainOfAccount(account);
   const { rows } = await db.query<
     Omit<BackendRow, 'kind'> & {
       kind: BackendRow['kind'] | null;
@@ -52,7 +52,7 @@ export async function insertAccount(
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name) DO NOTHING`,
     [
       account,
-      domainOf(account),
+      domainOfAccount(account),
       hash ?? null,
       hash === undefined ? null : new Date(now),
       new Date(now),

@@ -1,7 +1,7 @@
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Service } from '../../../libs/names/services.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { AppPassword } from '../core/app-password.js';
-import { domainOf } from '../core/domain-of.js';
 import type { AppPasswordUse, NewAppPassword, StoredAppPassword } from '../ports.js';
 
 const COLUMNS = `id, account, label, services, created_at, last_used_at, last_used_ip, expires_at,
@@ -105,7 +105,7 @@ export async function insertAppPassword(tx: Queryable, made: NewAppPassword): Pr
     [
       made.id,
       made.account,
-      domainOf(made.account),
+      domainOfAccount(made.account),
       made.label,
       made.services,
       made.publicPart,

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Address, Secret } from '../../../libs/config/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import { parseAddress } from '../../../libs/names/address.js';
 import type { Service } from '../../../libs/names/services.js';
 import { type Hop, type Located, locate } from '../../../libs/names/true-address.js';
@@ -120,7 +121,7 @@ function letIn(
   service: MailService,
   headers: IncomingHttpHeaders,
 ): HttpAnswer {
-  const upstream = upstreams(account.slice(account.indexOf('@') + 1), service);
+  const upstream = upstreams(domainOfAccount(account), service);
   if (upstream === undefined) return refusal(UNDECIDED, service, headers, 0);
   return {
     status: 200,

@@ -1,3 +1,4 @@
+import { domainOfAccount } from '../../../libs/names/account.js';
 import { issueTicket, type TicketKey } from '../../../libs/ticket/index.js';
 import type { Notice } from '../core/notice.js';
 import type { Clock } from '../ports.js';
@@ -23,7 +24,7 @@ export function disownUrls(parts: {
 }): (notice: Notice) => Promise<string | undefined> {
   const { key, hosts, clock } = parts;
   return async ({ id, account, at }) => {
-    const domain = account.slice(account.lastIndexOf('@') + 1);
+    const domain = domainOfAccount(account);
     const host =
       hosts.find(({ domains }) => domains.includes(domain)) ??
       hosts.find(({ domains }) => domains.includes('*'));

@@ -1,3 +1,4 @@
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Kind } from '../core/kinds.js';
 import type { Notice } from '../core/notice.js';
 import { traitsOf } from '../core/seen.js';
@@ -63,7 +64,7 @@ export async function takeIn(
 }
 
 function isOff(off: TakeInParts['off'], { account, kind }: Notice): boolean {
-  return off.get(account.slice(account.lastIndexOf('@') + 1))?.includes(kind) === true;
+  return off.get(domainOfAccount(account))?.includes(kind) === true;
 }
 
 /** For each sign-in whether any of its traits was unknown before it. */

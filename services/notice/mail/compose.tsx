@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import { isLanguage, type Language, type Translator } from '../../../libs/i18n/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import { programOf } from '../../../libs/user-agent/index.js';
 import { canBeDisowned } from '../core/kinds.js';
 import type { Facts, Notice } from '../core/notice.js';
@@ -44,7 +45,7 @@ interface Page {
  * strangers name – devices, programs, authenticators – stands in its body and in no header.
  */
 export async function compose(parts: ComposeParts, mail: ClaimedMail): Promise<Letter> {
-  const domain = mail.account.slice(mail.account.lastIndexOf('@') + 1);
+  const domain = domainOfAccount(mail.account);
   const style = await parts.styleOf(domain);
   const language =
     style.language !== undefined && isLanguage(style.language) ? style.language : parts.language;

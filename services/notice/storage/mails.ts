@@ -1,5 +1,6 @@
 import { noticeFailed, noticeSent } from '../../../libs/events/definitions/notice.js';
 import { appendEvents, makeEvent } from '../../../libs/events/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import { MOST_ATTEMPTS, MOST_LISTED } from '../core/allowance.js';
 import type { Kind } from '../core/kinds.js';
@@ -28,7 +29,7 @@ export function openMails({ db, newId }: { db: Database; newId: () => string }):
       // Another replica's attempt was noted already: the relay had it twice, the record has it once.
       if (done.count === 0) return;
       if (mail.kind === 'digest') await tx.query(DONE_LISTED, [mail.account, new Date(mail.at)]);
-      const domain = mail.account.slice(mail.account.lastIndexOf('@') + 1);
+      const domain = domainOfAccount(mail.account);
       await appendEvents(tx, [event({ id: newId(), service: 'notice', time: now, domain })]);
     });
   return {

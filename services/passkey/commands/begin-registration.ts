@@ -1,4 +1,5 @@
 import { failedPrecondition } from '../../../libs/errors/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { SignInHost } from '../core/hosts.js';
 import type { PasskeySettings } from '../core/settings.js';
 import type { Clock, PasskeyStore, Random, Ticket, WebAuthn } from '../ports.js';
@@ -84,7 +85,7 @@ function homeHost(
   { hosts }: Pick<PasskeySettings, 'hosts'>,
   { ticket: { account }, rpId }: { ticket: Ticket; rpId: string },
 ): SignInHost {
-  const domain = account.slice(account.indexOf('@') + 1);
+  const domain = domainOfAccount(account);
   const home = hosts.homeOf(domain);
   if (home?.rpId === rpId) return home;
   throw failedPrecondition(

@@ -1,3 +1,4 @@
+import { domainOfAccount } from '../../../libs/names/account.js';
 import { type FailedCheck, failedCheck } from '../core/checks.js';
 import type { Hosts, SignInHost } from '../core/hosts.js';
 import { type LoginTicket, type Mac, parseLoginTicket } from '../core/login-ticket.js';
@@ -96,7 +97,7 @@ async function resolve(
     return 'user-handle';
   }
   if (passkey.rpId !== rpId) return 'rp-id';
-  const domain = passkey.account.slice(passkey.account.indexOf('@') + 1);
+  const domain = domainOfAccount(passkey.account);
   if (hosts.usableUntil(domain, rpId) <= now) return 'domain';
   if (passkey.suspendedAt !== undefined) return 'suspended';
   return { ticket, assertion, passkey, host };

@@ -4,6 +4,7 @@ import type {
   Passkey as WirePasskey,
 } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import { type RequestReader, UUID } from '../../../libs/grpc/requests/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Hosts } from '../core/hosts.js';
 import { LABEL_OCTETS } from '../core/passkey.js';
 import type { AssertionOutcome } from '../core/verdict.js';
@@ -61,7 +62,7 @@ export function outcomeToWire(outcome: AssertionOutcome): VerifyAssertionRespons
 
 export function passkeyToWire(passkey: StoredPasskey, hosts: Hosts): WirePasskey {
   const { id, label, rpId, transports, backupEligible, backedUp, aaguid, account } = passkey;
-  const until = hosts.usableUntil(account.slice(account.indexOf('@') + 1), rpId);
+  const until = hosts.usableUntil(domainOfAccount(account), rpId);
   return {
     ...{ id, label, rpId, transports: [...transports], backupEligible, backedUp, aaguid },
     createdAt: new Date(passkey.createdAt),

@@ -11,17 +11,14 @@ import type {
 import { type CallContext, type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import { carriedIpv4, type Nat64Prefix } from '../../../libs/names/transition.js';
 import { callUntil } from '../commands/call-until.js';
 import { endSession } from '../commands/session/end-session.js';
 import { readToken, type SessionPorts } from '../commands/session/find-session.js';
 import { issueMailToken, type MailTokenPorts } from '../commands/session/mail-token.js';
 import { renewTickets } from '../commands/session/renew-tickets.js';
-import {
-  domainOf,
-  type StandingSession,
-  standingSession,
-} from '../commands/session/standing-session.js';
+import { type StandingSession, standingSession } from '../commands/session/standing-session.js';
 import type { Tickets } from '../ports.js';
 import { FACTORS, ticketToWire } from './answer-to-wire.js';
 
@@ -87,7 +84,7 @@ export function sessionHandlers(
 export function sessionDomains(ports: Pick<SessionPorts, 'mac'>) {
   const ofToken = (text: string): Domains => {
     const token = readToken(ports, text);
-    return token === undefined ? NO_DOMAIN : domainOf(token.account);
+    return token === undefined ? NO_DOMAIN : domainOfAccount(token.account);
   };
   return {
     mailToken: ({ sessionSecret }: MailTokenRequest) => ofToken(sessionSecret),

@@ -7,6 +7,7 @@ import {
   policyRemoved,
 } from '../../../libs/events/definitions/policy.js';
 import { appendEvents, emit, makeEvent } from '../../../libs/events/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { Random } from '../../../libs/random/index.js';
 import { isTemplateName } from '../core/documents.js';
@@ -75,7 +76,7 @@ export function announceClient({ clock, random }: Parts) {
 
 export function announceRemoval({ clock, random }: Parts) {
   return async (tx: Queryable, { account, requestedAt, actor }: Removal): Promise<void> => {
-    const domain = account.slice(account.indexOf('@') + 1);
+    const domain = domainOfAccount(account);
     const context = { id: random.id(), service: 'policy', time: clock.now(), domain };
     const requested_at = new Date(requestedAt).toISOString();
     await emit(tx, accountRemoved, context, { account, requested_at, actor });

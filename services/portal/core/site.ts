@@ -33,11 +33,6 @@ export function serves({ domains }: Pick<Site, 'domains'>, domain: string): bool
   return domains.includes('*') || domains.includes(domain);
 }
 
-/** Of a canonical account. */
-export function domainOf(account: string): string {
-  return account.slice(account.lastIndexOf('@') + 1);
-}
-
 /** What a person typed, with the domain added where the host has only one. */
 export function completeAccount({ domains }: Site, typed: string): string {
   const text = typed.trim();

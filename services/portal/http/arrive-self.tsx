@@ -1,8 +1,8 @@
 import type { Context } from 'koa';
 import { GatepostError } from '../../../libs/errors/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import { beginChange } from '../commands/begin-change.js';
 import type { Flow, Outcome } from '../core/sign-in.js';
-import { domainOf } from '../core/site.js';
 import { NoticePage } from '../pages/status.js';
 import { DEVICE_SECONDS } from './cookies.js';
 import type { PageParts } from './parts.js';
@@ -31,7 +31,7 @@ export async function arriveSelf(
       if (grant?.until !== undefined) return goTo(ctx, '/my/access?done=trusted');
       const lines = [t('refused-trust', { why: grant?.refused ?? 'other' })];
       const action = { href: '/my/access', text: t('continue-button') };
-      const props = { look: await look(domainOf(account)), title: t('not-done-title') };
+      const props = { look: await look(domainOfAccount(account)), title: t('not-done-title') };
       return show(ctx, <NoticePage {...props} lines={lines} action={action} isAlert />, 409);
     }
     default: {

@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Flow, Outcome } from '../core/sign-in.js';
 import { GoingOnPage } from '../pages/sign-in.js';
 import { NoticePage } from '../pages/status.js';
@@ -58,7 +59,7 @@ async function goOn(
 ): Promise<void> {
   const { t, look } = visit(ctx);
   const { account, sessionSecret, sessionUntil } = outcome;
-  const domain = account.slice(account.indexOf('@') + 1);
+  const domain = domainOfAccount(account);
   const client = parts.clients(flow.client)?.name ?? flow.client;
   if (sessionSecret === undefined) {
     const refused = outcome.granted.find(({ kind }) => kind === 'session')?.refused ?? '';

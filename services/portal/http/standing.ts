@@ -1,8 +1,8 @@
 import type { Context } from 'koa';
 import { GatepostError } from '../../../libs/errors/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Service } from '../../../libs/names/services.js';
 import type { OwnTrust } from '../core/own.js';
-import { domainOf } from '../core/site.js';
 import type { BrowserSession, SessionView } from '../ports.js';
 import { asSecret } from './cookies.js';
 import type { PageParts } from './parts.js';
@@ -84,6 +84,6 @@ export async function whoIsIn(ctx: Context, parts: PageParts): Promise<SignedIn 
   const standing = await standingOf(ctx, parts);
   if (standing.kind === 'in') return standing;
   if (standing.kind === 'out') goTo(ctx, signInAgain(standing));
-  else await tellUndecided(ctx, domainOf(standing.session.account), '/');
+  else await tellUndecided(ctx, domainOfAccount(standing.session.account), '/');
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Told } from '../commands/sign-in-parts.js';
 import type { Flow, Problem } from '../core/sign-in.js';
 import { NoticePage } from '../pages/status.js';
@@ -29,7 +30,7 @@ export async function tell(
   const { t, look } = visit(ctx);
   const over = firstPageOf(parts.signer, flow);
   const again = { href: over, text: t('try-again') };
-  const domain = account === '' ? undefined : account.slice(account.indexOf('@') + 1);
+  const domain = account === '' ? undefined : domainOfAccount(account);
   switch (told.kind) {
     case 'page':
       return goTo(ctx, `/sign-in/${told.id}`);

@@ -1,6 +1,7 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Allowance } from '../../../libs/allowance/index.js';
-import { domainOf, type Site } from '../core/site.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
+import type { Site } from '../core/site.js';
 import type { ClientLogin, Clients, OpenidStore, Sessions } from '../ports.js';
 import { carried } from './carried.js';
 import { metadataOf } from './metadata.js';
@@ -83,7 +84,7 @@ function loginOf(payload: AdapterPayload, { origin }: Site): ClientLogin | undef
   if (sid === undefined || clientId === undefined || accountId === undefined) return undefined;
   if (standing === undefined) return undefined;
   const { sessionId, account, until } = standing;
-  const domain = domainOf(account);
+  const domain = domainOfAccount(account);
   return { sessionId, client: clientId, sid, subject: accountId, issuer: origin, domain, until };
 }
 

@@ -4,7 +4,8 @@ import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Allowance } from '../../../libs/allowance/index.js';
 import type { Log } from '../../../libs/log/index.js';
-import { domainOf, type Site, serves } from '../core/site.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
+import { type Site, serves } from '../core/site.js';
 import { asSecret, readCookies } from '../http/cookies.js';
 import type { Arrival, Destination } from '../http/parts.js';
 import { show } from '../http/render.js';
@@ -132,7 +133,7 @@ function carriedOf(
     async sessionOf(client) {
       const session = cookie === undefined ? undefined : await browsers.find(cookie, client);
       // A cookie carried over from another host signs nobody in whose domain does not sign in here.
-      return session && serves(site, domainOf(session.account)) ? session : undefined;
+      return session && serves(site, domainOfAccount(session.account)) ? session : undefined;
     },
     sessionSecret: undefined,
     sessionUntil: undefined,

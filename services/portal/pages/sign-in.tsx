@@ -1,3 +1,4 @@
+import { domainOfAccount } from '../../../libs/names/account.js';
 import { Field, Form, type FormKey, Summary, Who, type Wrong } from './form.js';
 import { Layout, type Look } from './layout.js';
 import { PasskeyForm } from './passkey.js';
@@ -76,7 +77,7 @@ export function FirstFactorPage(
   const { look, formKey, account, wrong, password, provider, over, passkey } = props;
   const { t } = look;
   const title = t(password ? 'password-title' : passkey ? 'passkey-title' : 'provider-title');
-  const domain = account.slice(account.indexOf('@') + 1);
+  const domain = domainOfAccount(account);
   return (
     <Layout look={look} title={title}>
       <h1>{title}</h1>

@@ -1,5 +1,6 @@
 import { portalPurged } from '../../../libs/events/definitions/portal.js';
 import { emit } from '../../../libs/events/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Database } from '../../../libs/pg/index.js';
 import type { Clock, PurgeAccount } from '../ports.js';
 
@@ -18,7 +19,7 @@ export function openPurge(parts: {
       ]);
       const rows = found[0]?.rows ?? 0;
       if (rows === 0) return 0;
-      const domain = account.slice(account.lastIndexOf('@') + 1);
+      const domain = domainOfAccount(account);
       const context = { id: newId(), service: 'portal', time: clock.now(), domain };
       const data = { account, rows, certificate, actor };
       await emit(tx, portalPurged, context, data);

@@ -5,7 +5,8 @@ import {
   trustRevoked,
   trustStolen,
 } from '../../../libs/events/definitions/trust.js';
-import { domainOfAccount, makeEvent, type PreparedEvent } from '../../../libs/events/index.js';
+import { makeEvent, type PreparedEvent } from '../../../libs/events/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import { EVERY_DOMAIN } from '../core/limits.js';
 import type { Ending, RanOut, Trust } from '../core/trust.js';
 

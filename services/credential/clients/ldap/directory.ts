@@ -1,8 +1,8 @@
 import { withinAbortScope } from '../../../../libs/clock/index.js';
 import { GatepostError, unavailable } from '../../../../libs/errors/index.js';
+import { domainOfAccount } from '../../../../libs/names/account.js';
 import type { LdapSettings } from '../../core/backend.js';
 import { ENTRY_ATTRIBUTES, readEntry } from '../../core/directory-entry.js';
-import { domainOf } from '../../core/domain-of.js';
 import type { TemplateParts } from '../../core/ldap-template.js';
 import type { CallScope, Directory, Log, Share } from '../../ports.js';
 import { ANSWER_MS, type RunInSlot, slots } from '../slots.js';
@@ -126,6 +126,6 @@ export function ldapDirectory(
 }
 
 function partsOf(account: string): TemplateParts {
-  const domain = domainOf(account);
+  const domain = domainOfAccount(account);
   return { account, domain, local: account.slice(0, -domain.length - 1) };
 }

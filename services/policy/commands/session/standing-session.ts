@@ -1,3 +1,4 @@
+import { domainOfAccount } from '../../../../libs/names/account.js';
 import type { CallScope } from '../../core/answers.js';
 import { couldHave } from '../../core/session/client.js';
 import { decideAgain } from '../../core/session/decide-again.js';
@@ -23,7 +24,7 @@ export async function standingSession(
 ): Promise<StandingSession | undefined> {
   const token = readToken(ports, text);
   if (token === undefined) return undefined;
-  const active = ports.policies.current().find(domainOf(token.account));
+  const active = ports.policies.current().find(domainOfAccount(token.account));
   const found = await findSession(token, text, active, call, ports);
   if (found === undefined || !couldHave(ports.clients, found.signIn)) return undefined;
   const stands = decideAgain(active?.policy, found.signIn, ports.clock.now());
@@ -36,8 +37,4 @@ export async function standingSession(
     if (address !== undefined) ports.trust.noteUse({ account, trustId: sessionId, address });
   }
   return { ...found, token, bindSessionToIp };
-}
-
-export function domainOf(account: string): string {
-  return account.slice(account.indexOf('@') + 1);
 }

@@ -1,3 +1,4 @@
+import { domainOfAccount } from '../../../../libs/names/account.js';
 import { type Address, compareAddresses } from '../../../../libs/names/address.js';
 import type { Cidr } from '../../../../libs/names/cidr.js';
 import type { Service } from '../../../../libs/names/services.js';
@@ -51,7 +52,7 @@ export function couldHave(
   { client: id, service, account }: { client: string; service: Service; account: string },
 ): boolean {
   const client = id === '' ? undefined : clients.find(id);
-  const domain = account.slice(account.indexOf('@') + 1);
+  const domain = domainOfAccount(account);
   return id === '' || (client !== undefined && serves(client, service, domain));
 }
 

@@ -1,6 +1,6 @@
+import { domainOfAccount } from '../../../../libs/names/account.js';
 import { programOf } from '../../../../libs/user-agent/index.js';
 import { isInside } from '../../core/same-network.js';
-import { domainOf } from '../../core/site.js';
 import { AccessPage } from '../../pages/my/access.js';
 import { field } from '../forms.js';
 import { networksOf } from '../networks.js';
@@ -34,7 +34,7 @@ export function accessRoutes(router: Routes, parts: PageParts): void {
     ]);
     const page = (
       <AccessPage
-        look={await look(domainOf(account))}
+        look={await look(domainOfAccount(account))}
         formKey={{ token: parts.signer.formToken(browser()) }}
         account={account}
         trusts={trusts.map((trust) => ({

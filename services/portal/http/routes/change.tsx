@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { domainOfAccount } from '../../../../libs/names/account.js';
 import {
   type Changed,
   type ChangeProblem,
@@ -17,7 +18,6 @@ import {
 } from '../../commands/change.js';
 import { isAct, isProgram } from '../../core/act.js';
 import type { Store } from '../../core/change.js';
-import { domainOf } from '../../core/site.js';
 import { writeAppleProfile } from '../../pages/mail-settings.js';
 import {
   AppPasswordsPage,
@@ -85,7 +85,7 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
     const found = await look(ctx, parts);
     if (found === undefined) return;
     const { state, secrets } = found;
-    const domain = domainOf(state.account);
+    const domain = domainOfAccount(state.account);
     const branding = await parts.brandingOf(domain);
     const profile = writeAppleProfile({
       ...{ account: state.account, name: branding?.name || domain, servers: branding?.mail ?? {} },
@@ -163,7 +163,10 @@ async function tellChanged(
     case 'signed-out': {
       await signOut(ctx, parts);
       ctx.remove('Location');
-      const props = { look: await lookOf(domainOf(account)), title: t(`done-${changed.what}`) };
+      const props = {
+        look: await lookOf(domainOfAccount(account)),
+        title: t(`done-${changed.what}`),
+      };
       const action = { href: '/sign-in', text: t('sign-in-again') };
       return show(ctx, <NoticePage {...props} lines={[t('ended-with-it')]} action={action} />);
     }
@@ -178,7 +181,7 @@ async function tellChanged(
     case 'out-of-date':
       return tellOutOfDate(ctx, parts);
     case 'undecided':
-      return tellUndecided(ctx, domainOf(account), `/my/change/${ctx.params.id}`);
+      return tellUndecided(ctx, domainOfAccount(account), `/my/change/${ctx.params.id}`);
     default:
       return changed satisfies never;
   }
@@ -218,7 +221,7 @@ async function showChange(
   const isSpent = (store: Store) => secrets.tickets.length === 0 || spentAt.includes(store);
   const path = `/my/change/${ctx.params.id}`;
   const props = {
-    look: { ...(await lookOf(domainOf(account))), here: path },
+    look: { ...(await lookOf(domainOfAccount(account))), here: path },
     formKey: { token: parts.signer.formToken(browser()), step },
     ...{ path, account },
     wrong: problem && {
@@ -232,7 +235,7 @@ async function showChange(
     return show(ctx, <RecoveryCodesPage {...props} {...more} wrong={undefined} />);
   }
   if (page === 'show-once' && made !== undefined) {
-    const servers = (await parts.brandingOf(domainOf(account)))?.mail ?? {};
+    const servers = (await parts.brandingOf(domainOfAccount(account)))?.mail ?? {};
     const more = { ...made, secret: secrets.appPassword ?? '', servers };
     return show(ctx, <MadeAppPasswordPage {...props} {...more} />);
   }

@@ -1,9 +1,9 @@
 import type { Context } from 'koa';
-import { parseAccount } from '../../../../libs/names/account.js';
+import { domainOfAccount, parseAccount } from '../../../../libs/names/account.js';
 import { beginSignIn } from '../../commands/begin-sign-in.js';
 import type { PasskeyStart } from '../../core/decision.js';
 import type { Flow, Problem } from '../../core/sign-in.js';
-import { completeAccount, domainOf, type Site, serves } from '../../core/site.js';
+import { completeAccount, type Site, serves } from '../../core/site.js';
 import type { Wrong } from '../../pages/form.js';
 import { ProvePage } from '../../pages/my/prove.js';
 import { FirstFactorPage, SignInPage } from '../../pages/sign-in.js';
@@ -108,7 +108,7 @@ async function showConfirm(
   const { account, act } = flow;
   const standing = await standingOf(ctx, parts);
   const taken = standing.kind === 'in' ? await takenBy(parts, standing) : undefined;
-  const look = await visit(ctx).look(domainOf(account));
+  const look = await visit(ctx).look(domainOfAccount(account));
   const page = (
     <ProvePage
       look={{ ...look, here: firstPageOf(parts.signer, flow) }}
@@ -139,7 +139,7 @@ export async function showFirstFactor(
   const passkey = what.passkey && forPage(ctx, parts, what.passkey);
   const { look, site } = visit(ctx);
   const over = firstPageOf(parts.signer, flow);
-  const base = { ...(await look(account.slice(account.indexOf('@') + 1))), here: over };
+  const base = { ...(await look(domainOfAccount(account))), here: over };
   const props = { account, password, provider, passkey, over, isLocal: site.domains[0] !== '*' };
   const formKey = formKeyOf(ctx, parts, flow);
   show(ctx, <FirstFactorPage look={base} formKey={formKey} {...props} />);

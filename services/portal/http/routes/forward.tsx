@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
-import { domainOf, serves } from '../../core/site.js';
+import { domainOfAccount } from '../../../../libs/names/account.js';
+import { serves } from '../../core/site.js';
 import { destinationOf } from '../arrive.js';
 import { asSecret } from '../cookies.js';
 import { firstPageOf } from '../flows.js';
@@ -40,7 +41,7 @@ async function standingSession(ctx: Context, { browsers, sessions }: PageParts, 
   const session = secret === undefined ? undefined : await browsers.find(secret, client);
   if (session?.sessionSecret === undefined) return undefined;
   const { account, sessionSecret } = session;
-  if (!serves(site, domainOf(account))) return undefined;
+  if (!serves(site, domainOfAccount(account))) return undefined;
   const standing = await sessions.check(sessionSecret, visitor.address.client);
   return standing && { account, sessionSecret, sessionUntil: standing.until };
 }

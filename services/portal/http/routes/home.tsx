@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
+import { domainOfAccount } from '../../../../libs/names/account.js';
 import type { Granted } from '../../core/decision.js';
-import { domainOf } from '../../core/site.js';
 import { SignedInPage } from '../../pages/my/home.js';
 import { NoticePage } from '../../pages/status.js';
 import { asSecret } from '../cookies.js';
@@ -49,7 +49,7 @@ async function showSignedIn(
   const told = typeof text === 'string' ? signer.verify('granted', text) : undefined;
   const page = (
     <SignedInPage
-      look={await look(domainOf(account))}
+      look={await look(domainOfAccount(account))}
       formKey={{ token: signer.formToken(browser()) }}
       account={account}
       granted={(told ?? []) as Granted[]}

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
+import { domainOfAccount } from '../../../../libs/names/account.js';
 import { replacePasskey, usePasskey } from '../../commands/use-passkey.js';
 import type { Flow } from '../../core/sign-in.js';
-import { domainOf } from '../../core/site.js';
 import type { Wrong } from '../../pages/form.js';
 import { LostPasskeyPage } from '../../pages/passkey.js';
 import { readTicket } from '../begun-passkey.js';
@@ -75,7 +75,7 @@ async function showLost(
   { flow, account, wrong }: { flow: Flow; account: string; wrong: Wrong | undefined },
 ): Promise<void> {
   const over = firstPageOf(parts.signer, flow);
-  const look = { ...(await visit(ctx).look(domainOf(account))), here: over };
+  const look = { ...(await visit(ctx).look(domainOfAccount(account))), here: over };
   const props = { look, formKey: formKeyOf(ctx, parts, flow), account, over, wrong };
   show(ctx, <LostPasskeyPage {...props} />, wrong === undefined ? 200 : 422);
 }

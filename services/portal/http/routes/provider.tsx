@@ -1,8 +1,9 @@
 import type { Context } from 'koa';
+import { domainOfAccount } from '../../../../libs/names/account.js';
 import { beginProvider, consumeProvider } from '../../commands/use-provider.js';
 import type { ProviderLogin } from '../../core/decision.js';
 import type { Flow } from '../../core/sign-in.js';
-import { domainOf, serves } from '../../core/site.js';
+import { serves } from '../../core/site.js';
 import { GoingOnPage, ProviderFormPage } from '../../pages/sign-in.js';
 import { readFlow } from '../flows.js';
 import { field } from '../forms.js';
@@ -49,7 +50,7 @@ export function providerRoutes(router: Routes, parts: PageParts): void {
   router.post('/saml/:domain/acs', async (ctx) => {
     const { site, cookie, setCookie, visitor, t } = visit(ctx);
     const kept = parts.signer.verify('provider', cookie('provider') ?? '') as Kept | undefined;
-    if (kept === undefined || !serves(site, domainOf(kept.account))) {
+    if (kept === undefined || !serves(site, domainOfAccount(kept.account))) {
       return refuseRequest(ctx, t('cookies-text'));
     }
     setCookie('provider', '', 0);
@@ -96,7 +97,7 @@ async function leave(
   const { setCookie, look, t } = visit(ctx);
   const kept: Kept = { account, flow, browser, ticket: login.loginTicket };
   setCookie('provider', signer.sign('provider', kept), QUARTER_HOUR);
-  const page = await look(account.slice(account.indexOf('@') + 1));
+  const page = await look(domainOfAccount(account));
   if (login.form !== undefined) {
     const { action, fields } = login.form;
     ctx.set('Content-Security-Policy', contentSecurityPolicy(new URL(action).origin));

@@ -1,7 +1,7 @@
+import { domainOfAccount } from '../../../../libs/names/account.js';
 import { programOf } from '../../../../libs/user-agent/index.js';
 import { type OwnSignIn, toBeHelped, type WaysIn, withoutSteps } from '../../core/own-sign-in.js';
 import { isSameNetwork } from '../../core/same-network.js';
-import { domainOf } from '../../core/site.js';
 import { SignInsPage } from '../../pages/my/sign-ins.js';
 import { networksOf } from '../networks.js';
 import type { PageParts, Routes } from '../parts.js';
@@ -34,7 +34,7 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
     const { look, visitor } = visit(ctx);
     const page = (
       <SignInsPage
-        look={await look(domainOf(account))}
+        look={await look(domainOfAccount(account))}
         account={account}
         signIns={signIns.map((signIn) => ({
           ...signIn,

@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { domainOfAccount } from '../../../../libs/names/account.js';
 import { presentSecondFactor, type SecondFactor } from '../../commands/present-second-factor.js';
 import {
   beginPasskeySetUp,
@@ -11,7 +12,7 @@ import {
 import type { StepRequest, Told } from '../../commands/sign-in-parts.js';
 import { labelOf } from '../../core/device-label.js';
 import type { Problem } from '../../core/sign-in.js';
-import { domainOf, serves } from '../../core/site.js';
+import { serves } from '../../core/site.js';
 import { CodePage, RecoveryPage } from '../../pages/code.js';
 import { NameFactorPage } from '../../pages/my/name-factor.js';
 import { MakePasskeyPage, PasskeyPage } from '../../pages/passkey.js';
@@ -140,7 +141,7 @@ export function keyOf(ctx: Context) {
 async function look(ctx: Context, { signIns }: PageParts): Promise<Claimed | undefined> {
   const { hasBrowser, site } = visit(ctx);
   const claimed = hasBrowser ? await signIns.look(keyOf(ctx)) : undefined;
-  return claimed && serves(site, domainOf(claimed.state.account)) ? claimed : undefined;
+  return claimed && serves(site, domainOfAccount(claimed.state.account)) ? claimed : undefined;
 }
 
 async function showStep(
@@ -154,7 +155,7 @@ async function showStep(
   const { account, flow, authenticators, offers, hasProvider, isNextCode = false } = state;
   const { look: lookOf, visitor, browser } = visit(ctx);
   const path = `/sign-in/${ctx.params.id}`;
-  const base = await lookOf(account.slice(account.indexOf('@') + 1));
+  const base = await lookOf(domainOfAccount(account));
   const props = {
     look: { ...base, here: which === undefined ? path : `${path}?with=${which}` },
     formKey: { token: parts.signer.formToken(browser()), step },
