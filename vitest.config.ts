@@ -47,6 +47,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
     globalSetup: 'test/suite/shared-run.ts',
     maxWorkers: 1,
   },
+  // promtool, which test/alerts/install.sh installs: `npm run test:alerts`.
+  alerts: { include: ['test/alerts/*.peer.ts'] },
   // Real servers, which test/front-ends/install.sh installs.
   'front-ends': {
     include: ['test/front-ends/**/*.peer.ts'],

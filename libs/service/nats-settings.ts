@@ -12,6 +12,14 @@ export function natsSettings() {
       .array(z.string().regex(SERVER, 'must be nats://host:port or tls://host:port'))
       .min(1)
       .describe('`nats://host:port` or `tls://host:port`.'),
+    'most-pending': z
+      .int()
+      .min(1000)
+      .max(900_000)
+      .default(500_000)
+      .describe(
+        'Events that may wait for it. Beyond, the oldest are passed over, and the record says which: logins go on.',
+      ),
     'credentials-file': readableFile().optional().describe("A file with a user's JWT and seed."),
     user: z.string().optional().describe('Instead of it: a user'),
     'password-file': readableFile().optional().describe('and its password.'),

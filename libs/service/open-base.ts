@@ -1,5 +1,12 @@
 import { type FollowedClock, followPostgres } from '../clock/index.js';
-import { type OutboxWatch, type Sink, startRelay, watchOutbox } from '../events/index.js';
+import { streamGap } from '../events/definitions/stream.js';
+import {
+  makeEvent,
+  type OutboxWatch,
+  type Sink,
+  startRelay,
+  watchOutbox,
+} from '../events/index.js';
 import type { Conditions, Peer, Service } from '../grpc/index.js';
 import type { Job } from '../kit/jobs.js';
 import { migrateService, schemaOf } from '../kit/migrations.js';
@@ -10,6 +17,7 @@ import type { Random } from '../random/index.js';
 import type { Metrics } from '../telemetry/index.js';
 import { streamSink } from './nats-settings.js';
 import { openStateless } from './open-stateless.js';
+import { postgresMetrics } from './postgres-metrics.js';
 import { outboxMetrics, relayMetrics } from './relay-metrics.js';
 import type { BaseConfig, ServiceName } from './settings.js';
 
@@ -66,6 +74,7 @@ export async function openBase(
     log,
   });
   onStop(() => db.close());
+  postgresMetrics(metrics, db);
   const clock = await followPostgres({
     read: () => readPostgresTime(db),
     log,
@@ -87,7 +96,14 @@ export async function openBase(
       const { nats, name } = config;
       const stream = nats && streamSink(nats, { name, log });
       if (stream) onStop(() => stream.close());
-      const sinks = stream ? [record, stream] : [record];
+      const bound = nats && {
+        mostBehind: nats['most-pending'],
+        gapEvent: (gap: { first: number; last: number }) => {
+          const context = { id: random.id(), service, time: clock.now(), domain: undefined };
+          return makeEvent(streamGap, context, gap);
+        },
+      };
+      const sinks = stream && bound ? [record, { ...stream, bound }] : [record];
       const relay = startRelay({ db, sinks, log, metrics: relayMetrics(metrics) });
       onStop(() => relay.close());
       outbox = watchOutbox({ db, log, pending: outboxMetrics(metrics) });

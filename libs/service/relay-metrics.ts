@@ -42,10 +42,16 @@ export function relayMetrics({ registry }: Metrics): RelayMetrics {
     help: 'Deliveries that a sink did not take.',
     ...parts,
   });
+  const dropped = new Counter({
+    name: 'gatepost_outbox_dropped_events_total',
+    help: 'Events that a sink was away too long for: the record has them, the sink does not.',
+    ...parts,
+  });
   return {
     behind: (sink, events) => behind.set({ sink }, events),
     delivered: (sink, events) => delivered.inc({ sink }, events),
     failed: (sink) => failed.inc({ sink }),
+    dropped: (sink, events) => dropped.inc({ sink }, events),
     position: (sink, sequence) => position.set({ sink }, sequence),
     left() {
       behind.reset();

@@ -18,6 +18,7 @@ import { compose } from './mail/compose.js';
 import { noticeMetrics } from './metrics.js';
 import type { ClaimedMail } from './ports.js';
 import { openMails } from './storage/mails.js';
+import { oldestWaitingMs } from './storage/oldest-waiting.js';
 
 /** What the service stands on. */
 export interface Dependencies {
@@ -55,7 +56,7 @@ export function assemble(dependencies: Dependencies): { start(): () => Promise<v
   };
   return {
     start() {
-      const counted = noticeMetrics(metrics);
+      const counted = noticeMetrics(metrics, () => oldestWaitingMs(db, clock.now()));
       const { all, send } = jobs({
         onAttempt(attempt, { id, kind }, error) {
           counted.attempt(attempt);

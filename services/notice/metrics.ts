@@ -1,8 +1,15 @@
-import { Counter, type Metrics } from '../../libs/telemetry/index.js';
+import { Counter, Gauge, type Metrics } from '../../libs/telemetry/index.js';
 import type { Attempt } from './ports.js';
 
-/** What an operator watches: `unwritten`, `exhausted` and skipped events want a look. */
-export function noticeMetrics({ registry }: Metrics): {
+/**
+ * What an operator watches: `unwritten`, `exhausted` and skipped events want a look.
+ *
+ * @param oldestMs for how long the oldest mail waits, 0 where none does; digests wait by design
+ */
+export function noticeMetrics(
+  { registry }: Metrics,
+  oldestMs: () => Promise<number>,
+): {
   attempt(attempt: Attempt): void;
   skipped(): void;
 } {
@@ -16,6 +23,18 @@ export function noticeMetrics({ registry }: Metrics): {
     name: 'gatepost_notice_events_skipped_total',
     help: 'Recorded events that could not be taken in: nobody was told of them.',
     registers: [registry],
+  });
+  new Gauge({
+    name: 'gatepost_notice_oldest_waiting_seconds',
+    help: 'For how long the oldest mail waits, digests aside; 0 where none does.',
+    registers: [registry],
+    async collect() {
+      // While the database cannot be asked it stays what it was.
+      await oldestMs().then(
+        (ms) => this.set(ms / 1000),
+        () => undefined,
+      );
+    },
   });
   return {
     attempt: (result) => attempts.inc({ result }),

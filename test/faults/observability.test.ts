@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { packageRoot } from '../../libs/config/index.js';
 import { until } from '../../libs/testing/until.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 import { startLoad } from './rolling-load.js';
@@ -72,44 +68,4 @@ it('shows every hop of a login as one trace, with no secret in it', async () => 
     expect(new Set(collector.spans.map(({ service }) => service))).toContain('trust-store'),
   );
   expect(collector.received()).not.toMatch(/a\.tld|203\.0\.113|198\.51\.100/);
-});
-
-interface Alert {
-  readonly alert: string;
-  readonly expr: string;
-  readonly annotations: { readonly runbook: string };
-}
-
-it('has every metric that an alert or the dashboard asks for, and a page for every alert', async () => {
-  const all = await Promise.all(
-    suite.installation.plan.replicas.map(({ service }) => metricsOf(service)),
-  );
-  const known = new Set(
-    all
-      .join('\n')
-      .match(/^# TYPE \S+/gm)
-      ?.map((line) => line.slice(7)),
-  );
-  const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
-  const alerts: Alert[] = parse(read('deploy/prometheus/alerts.yml')).groups[0].rules;
-  const dashboard: { panels: { targets: { expr: string }[] }[] } = JSON.parse(
-    read('deploy/grafana/gatepost.json'),
-  );
-  const expressions = [
-    ...alerts.map(({ expr }) => expr),
-    ...dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
-  ];
-  const asked = expressions.flatMap(
-    (expr) => expr.match(/\b(gatepost|grpc|process)_[a-z_]+/g) ?? [],
-  );
-  const metrics = asked.filter((name) => name !== 'gatepost_service');
-  expect(metrics.length).toBeGreaterThan(20);
-  const unknown = metrics.filter((name) => !known.has(name.replace(/_bucket$/, '')));
-  expect(unknown).toEqual([]);
-
-  const page = read('docs/operations.md');
-  for (const { alert, annotations } of alerts) {
-    expect(annotations.runbook).toBe(`docs/operations.md#${alert.toLowerCase()}`);
-    expect(page).toContain(`\n### ${alert}\n`);
-  }
 });

@@ -3,6 +3,7 @@ import { auditErase } from './erase.js';
 import { auditExport } from './export.js';
 import { auditProve } from './prove.js';
 import { auditQuery } from './query.js';
+import { auditReplay } from './replay.js';
 import { auditStats } from './stats.js';
 import { auditTail } from './tail.js';
 import { auditVerify } from './verify.js';
@@ -10,5 +11,14 @@ import { auditVerify } from './verify.js';
 export const AUDIT: Node = {
   word: 'audit',
   about: 'The record: who got in, from where and why',
-  commands: [auditQuery, auditTail, auditStats, auditVerify, auditProve, auditExport, auditErase],
+  commands: [
+    auditQuery,
+    auditTail,
+    auditStats,
+    auditVerify,
+    auditProve,
+    auditExport,
+    auditReplay,
+    auditErase,
+  ],
 };

@@ -9,6 +9,7 @@ import * as passkey from './passkey.js';
 import * as policy from './policy.js';
 import * as portal from './portal.js';
 import * as saml from './saml.js';
+import * as stream from './stream.js';
 import * as trust from './trust.js';
 
 type Nested = EventDefinition | Readonly<Record<string, EventDefinition>>;
@@ -21,7 +22,7 @@ function isDefinition(value: Nested): value is EventDefinition {
 export const EVENT_DEFINITIONS: ReadonlyMap<string, EventDefinition> = new Map(
   [
     login,
-    ...[audit, credential, edge, notice, otp, passkey, policy, portal, saml, trust].flatMap(
+    ...[audit, credential, edge, notice, otp, passkey, policy, portal, saml, stream, trust].flatMap(
       definitionsIn,
     ),
   ].map((definition) => [definition.type, definition]),

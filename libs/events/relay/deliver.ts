@@ -23,15 +23,18 @@ export async function deliverAll(options: {
   readonly news: WakeSignal;
   readonly log: Log;
   readonly metrics: RelayMetrics | undefined;
+  /** Its position after what it does not get, where it is too far behind. */
+  readonly passOver: (position: number) => Promise<number>;
   readonly read: (after: number) => Promise<readonly NumberedEvent[]>;
   /** Keeps the new position, before anything after it is delivered. */
   readonly save: (position: number) => Promise<void>;
 }): Promise<void> {
-  const { sink, signal, news, log, metrics, read, save } = options;
+  const { sink, signal, news, log, metrics, passOver, read, save } = options;
   let { position } = options;
   let failures = 0;
   while (!signal.aborted) {
     try {
+      position = await passOver(position);
       const batch = await read(position);
       const last = batch.at(-1);
       if (last === undefined) {

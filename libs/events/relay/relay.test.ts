@@ -7,7 +7,7 @@ import {
 import type { Database, Queryable } from '../../pg/index.js';
 import { until } from '../../testing/until.js';
 import { appendEvents } from '../append-events.js';
-import { openOutbox, quiet, someEvents } from '../testing/outbox-database.js';
+import { openOutbox, quiet, someEvent, someEvents } from '../testing/outbox-database.js';
 import { type Relay, type RelayOptions, startRelay } from './relay.js';
 import type { NumberedEvent, Sink } from './sink.js';
 
@@ -225,4 +225,53 @@ it('takes no more events once too many wait for a sink', async () => {
 
 it('needs a sink', () => {
   expect(() => startRelay({ db, log: quiet, sinks: [] })).toThrow('sink');
+});
+
+describe('a sink with a bound', () => {
+  it('is passed over where it is away for too long, and the outbox says which events it lacks', async () => {
+    const record = testSink('record');
+    const stream = Object.assign(testSink('stream'), {
+      failing: true,
+      bound: {
+        mostBehind: 100,
+        gapEvent: ({ first, last }: { first: number; last: number }) =>
+          someEvent(`gap ${first}-${last}`),
+      },
+    });
+    start({ sinks: [record, stream] });
+    const texts = Array.from({ length: 300 }, (_, n) => `e${n + 1}`);
+    for (let at = 0; at < texts.length; at += 50) await append(...texts.slice(at, at + 50));
+    // Every number is had by the stream, or is in a gap that the record knows of.
+    const gaps = () =>
+      record.got.flatMap((each) => {
+        const [, first, last] = /gap (\d+)-(\d+)/.exec(each) ?? [];
+        return first === undefined ? [] : [{ first: Number(first), last: Number(last) }];
+      });
+    await soon(async () => expect(await rows()).toBeLessThanOrEqual(101));
+    await soon(() => expect(record.got).toHaveLength(300 + gaps().length));
+    expect(gaps().length).toBeGreaterThan(0);
+    stream.failing = false;
+    await soon(async () => expect(await rows()).toBe(0));
+    const lacking = gaps().flatMap(({ first, last }) =>
+      Array.from({ length: last - first + 1 }, (_, n) => first + n),
+    );
+    const got = stream.got.map((each) => Number.parseInt(each, 10));
+    const all = Array.from({ length: record.got.length }, (_, n) => n + 1);
+    expect([...lacking, ...got].sort((a, b) => a - b)).toEqual(all);
+  });
+
+  it('makes room for what is appended where the outbox was full', async () => {
+    const record = testSink('record');
+    const stream = Object.assign(testSink('stream'), {
+      failing: true,
+      bound: { mostBehind: 20, gapEvent: () => someEvent('gap') },
+    });
+    start({ sinks: [record, stream] });
+    const limited = (text: string) =>
+      db.transaction((tx) => appendEvents(tx, someEvents(text), { mostPending: 40 }));
+    for (let n = 0; n < 200; n += 1) {
+      await until('it is taken', () => limited(`e${n}`));
+    }
+    await soon(() => expect(record.got.filter((each) => /:e/.test(each))).toHaveLength(200));
+  });
 });

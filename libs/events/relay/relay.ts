@@ -5,6 +5,7 @@ import { type Database, type Leadership, lead } from '../../pg/index.js';
 import { deliverAll } from './deliver.js';
 import { giveNumbers } from './give-numbers.js';
 import { forgetEvents, readEvents, savePosition } from './outbox-table.js';
+import { passOver } from './pass-over.js';
 import { keepRecent, upToBytes } from './recent-events.js';
 import type { NumberedEvent, RelayMetrics, Sink } from './sink.js';
 import { takeStock } from './take-stock.js';
@@ -34,7 +35,8 @@ const PAUSE_AFTER_FAILURE_MS = 250;
 /**
  * Brings a service's events from its outbox to its sinks. Of all replicas one does it, fenced (see
  * `lead`): it numbers what is committed, without gaps, and each sink gets every event by number, in
- * order, at least once, and independently of the others. An event is deleted once all have it.
+ * order, at least once, and independently of the others. A sink with a bound does not get what is beyond
+ * it. An event is deleted once all have it, or do not get it.
  */
 export function startRelay(options: RelayOptions): Relay {
   if (options.sinks.length === 0) throw new Error('a relay needs a sink');
@@ -101,6 +103,12 @@ async function relay(
       position: positions.get(sink.name) ?? floor,
       news: news[index] ?? createWakeSignal(),
       ...{ signal, log, metrics },
+      passOver: async (position) => {
+        const { highest } = numbers;
+        const next = await passOver({ sink, position, highest, transaction, log, metrics });
+        positions.set(sink.name, next);
+        return next;
+      },
       read: (after) => read(sink, after),
       save: async (position) => {
         await transaction((tx) => savePosition(tx, sink.name, position));
