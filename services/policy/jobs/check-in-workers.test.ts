@@ -52,3 +52,12 @@ it('refuses what takes longer than it may', async () => {
     message: 'checking it takes too long',
   });
 });
+
+it('decides recorded logins again in a thread that is ended when it takes too long', async () => {
+  const task = { events: [], decidedBy: [], forms: [], signIns: [] };
+  const checker = open({ taskMs: 1 }).within({ caller: 'a', everywhere: false });
+  await expect(checker.replay(task as never)).rejects.toMatchObject({
+    code: 'RESOURCE_EXHAUSTED',
+    message: 'checking it takes too long',
+  });
+});

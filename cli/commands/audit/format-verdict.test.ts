@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { formatVerdict } from './format-verdict.js';
+
+const verdict = {
+  good: true,
+  report: { findings: [], leaves: 12, erased: 0, verifiedSize: 10 },
+  changed: [],
+  index: { differing: [], miscounted: [] },
+  gaps: [],
+} as unknown as Omit<Parameters<typeof formatVerdict>[0], 'kept'>;
+
+it('says what a record verified against itself cannot show, and what to do about it', () => {
+  const text = formatVerdict({ ...verdict, kept: undefined });
+  expect(text).toMatch(/verified +the first 10, against the newest checkpoint$/m);
+  expect(text).toMatch(/not shown +whether the record was rewritten .*--keep.*--against$/m);
+});
+
+it('says against which checkpoint of one’s own it was verified', () => {
+  const kept = { size: 7 } as Parameters<typeof formatVerdict>[0]['kept'];
+  const text = formatVerdict({ ...verdict, kept });
+  expect(text).toContain('the newest checkpoint and the one kept of 7 events');
+  expect(text).not.toContain('not shown');
+});
