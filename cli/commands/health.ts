@@ -1,5 +1,10 @@
 import { GatepostError } from '../../libs/errors/index.js';
-import { RECORD_HEALTH } from '../../libs/service/record-health.js';
+import {
+  ACCEPTING_HEALTH,
+  OUTBOX_HEALTH,
+  RECORD_HEALTH,
+  SIGNING_HEALTH,
+} from '../../libs/service/record-health.js';
 import { defineCommand } from '../define-command.js';
 import { EXIT, type ExitCode } from '../output/exit.js';
 import { tableOr } from '../output/output.js';
@@ -13,8 +18,9 @@ const TIMEOUT_MS = 3_000;
 export const health = defineCommand<{ readonly of?: string }>({
   usage: 'health',
   about: 'Ask every replica of every service how it is.',
-  details: `Exit 3 if one does not serve or numbers are missing in the record, 4 if one cannot be reached. With --of, the one service of that
-configuration is asked, here and with its own certificate: what a container's probe is to run.`,
+  details: `Exit 3 if one does not serve, if what waits in its outbox is not recorded, if numbers are missing in the
+record, an event was refused within a day or no checkpoint is signed; 4 if one cannot be reached. With --of, the one service of that
+configuration is asked, here, over gRPC and with its own certificate; a probe asks /readyz of its metrics port, which costs less.`,
   options: [{ flags: '--of <file>', about: "a service's own configuration file" }],
   examples: ['health', 'health --json', 'health --of /etc/gatepost/policy.yaml'],
   async run(session, _args, { of }) {
@@ -24,10 +30,11 @@ configuration is asked, here and with its own certificate: what a container's pr
       (targets[target] ?? []).map(({ text: address }) => ({ target, address })),
     );
     const found = await Promise.all(asked.map((replica) => ask(session, replica)));
-    for (const { service, address, status } of [...found]) {
-      if (service === 'audit' && status === 'SERVING')
-        found.push(await askRecord(session, address));
-    }
+    const serving = found.filter(({ status }) => status === 'SERVING');
+    const conditions = await Promise.all(
+      serving.map(({ service, address }) => askConditions(session, service, address)),
+    );
+    found.push(...conditions.flat());
     const rows = found.map(({ service, address, status }) => [service, address, status]);
     session.out.result(found, tableOr('no service', ['service', 'address', 'status'], rows));
     if (found.some(({ status }) => status === 'UNREACHABLE')) return EXIT.unreachable;
@@ -43,17 +50,39 @@ async function probe({ out }: Session, file: string): Promise<ExitCode> {
 }
 
 const GOOD = new Set(['SERVING', 'COMPLETE']);
-const WORDS: Readonly<Record<string, string>> = {
-  SERVING: 'COMPLETE',
-  NOT_SERVING: 'NUMBERS_MISSING',
-};
 
-/** Whether a source's numbers came without a gap: that keeps nobody from being answered. */
-async function askRecord(session: Session, address: string) {
-  const peer = await session.connections().replica('audit', 'front-end', address);
-  const said = await checkHealth(peer, TIMEOUT_MS, RECORD_HEALTH).catch(() => 'UNKNOWN');
-  const status = WORDS[said] ?? said;
-  return { service: 'the record', address, status };
+/** What keeps nobody from being answered, and is to be known: who is asked, and what it is called where it is not so. */
+const CONDITIONS = [
+  {
+    of: 'audit',
+    name: RECORD_HEALTH,
+    what: 'the record',
+    good: 'COMPLETE',
+    bad: 'NUMBERS_MISSING',
+  },
+  { of: 'audit', name: SIGNING_HEALTH, what: 'checkpoints', bad: 'NOT_SIGNED' },
+  { of: 'audit', name: ACCEPTING_HEALTH, what: 'the record', bad: 'EVENT_REFUSED' },
+  { name: OUTBOX_HEALTH, what: 'the outbox', bad: 'NOT_RECORDED' },
+] as const;
+
+/** The conditions of a replica that are to be shown; a replica of another version may not know one. */
+async function askConditions(session: Session, service: string, address: string) {
+  const target = TARGETS.find((each) => each === service.replace('-', ''));
+  if (target === undefined) return [];
+  const peer = await session.connections().replica(target, 'front-end', address);
+  const asked = CONDITIONS.filter((each) => !('of' in each) || each.of === service);
+  const said = await Promise.all(
+    asked.map(async (each) => {
+      const status = await checkHealth(peer, TIMEOUT_MS, each.name).catch(() => undefined);
+      const good = 'good' in each ? each.good : undefined;
+      if (status === 'SERVING') return { service: each.what, address, status: good };
+      // Not to be told of a version before is no finding; of the record's numbers it always was.
+      if (status === undefined && good === undefined)
+        return { service, address, status: undefined };
+      return { service: each.what, address, status: status === undefined ? 'UNKNOWN' : each.bad };
+    }),
+  );
+  return said.flatMap(({ status, ...rest }) => (status === undefined ? [] : [{ ...rest, status }]));
 }
 
 async function ask(

@@ -18,6 +18,7 @@ import type { Metrics } from '../telemetry/index.js';
 import { streamSink } from './nats-settings.js';
 import { openStateless } from './open-stateless.js';
 import { postgresMetrics } from './postgres-metrics.js';
+import { OUTBOX_HEALTH } from './record-health.js';
 import { outboxMetrics, relayMetrics } from './relay-metrics.js';
 import type { BaseConfig, ServiceName } from './settings.js';
 
@@ -110,10 +111,9 @@ export async function openBase(
       onStop(() => outbox?.close());
     },
     serve: (services, ready = () => true, conditions = {}) =>
-      serve(
-        services,
-        () => db.healthy && clock.healthy && outbox?.full !== true && ready(),
-        conditions,
-      ),
+      serve(services, () => db.healthy && clock.healthy && outbox?.full !== true && ready(), {
+        ...conditions,
+        [OUTBOX_HEALTH]: () => outbox?.recording !== false,
+      }),
   };
 }

@@ -1,5 +1,11 @@
 import { every, type Job } from '../../libs/kit/jobs.js';
+import {
+  ACCEPTING_HEALTH,
+  RECORD_HEALTH,
+  SIGNING_HEALTH,
+} from '../../libs/service/record-health.js';
 import type { Parts } from './assemble.js';
+import { lookAtRecord, type RecordState } from './jobs/look-at-record.js';
 import { publishWhenDue } from './jobs/publish-when-due.js';
 import { retain } from './jobs/retain.js';
 
@@ -25,11 +31,18 @@ export function leaderJobs(parts: Parts): readonly Job[] {
   ];
 }
 
-/** What the health of every replica says of the record: whether it has every number. */
-export function followGaps({ alarms }: Pick<Parts, 'alarms'>) {
-  let isMissing = false;
-  const job = every('gaps', WATCH_MS, async () => {
-    isMissing = await alarms.stillMissing();
+/** What the health of every replica says of the record; each is true until it was looked at. */
+export function followRecord(parts: Parts) {
+  let state: RecordState = { complete: true, signing: true, accepting: true };
+  const job = every('the state of the record', WATCH_MS, async () => {
+    state = await lookAtRecord(parts);
   });
-  return { job, isComplete: () => !isMissing };
+  return {
+    job,
+    conditions: {
+      [RECORD_HEALTH]: () => state.complete,
+      [SIGNING_HEALTH]: () => state.signing,
+      [ACCEPTING_HEALTH]: () => state.accepting,
+    },
+  };
 }

@@ -3,13 +3,12 @@ import { runService } from '../../libs/kit/run-service.js';
 import { ticketCheck } from '../../libs/not-before/index.js';
 import { lead, openDatabase } from '../../libs/pg/index.js';
 import { streamSink } from '../../libs/service/nats-settings.js';
-import { RECORD_HEALTH } from '../../libs/service/record-health.js';
 import { refuseTicket } from '../../libs/ticket/index.js';
 import { assemble } from './assemble.js';
 import { checkpointStream } from './clients/checkpoint-stream.js';
 import { ownRecord } from './clients/own-record.js';
 import { auditSettings, dependencySettings } from './config.js';
-import { followGaps, leaderJobs } from './jobs.js';
+import { followRecord, leaderJobs } from './jobs.js';
 import { createAuditMetrics } from './metrics.js';
 import { createNotary } from './notary.js';
 import { claimOrigin } from './storage/claim-origin.js';
@@ -75,12 +74,12 @@ await runService({
     });
     onStop(() => leader.stop());
     log.info('checkpoints are signed', { origin, keys: notary.verifierKeys });
-    const gaps = followGaps(audit);
+    const state = followRecord(audit);
     return {
       services: audit.services,
-      jobs: [gaps.job],
+      jobs: [state.job],
       record: ownRecord(audit.record),
-      conditions: { [RECORD_HEALTH]: gaps.isComplete },
+      conditions: state.conditions,
     };
   },
 });

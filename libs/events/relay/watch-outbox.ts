@@ -6,12 +6,27 @@ import { MOST_PENDING, PENDING } from '../limit.js';
 export interface OutboxWatch {
   /** As many events wait as may: nothing that has an event can be done. */
   readonly full: boolean;
+  /** False while events wait and the record has taken none of them for a minute. */
+  readonly recording: boolean;
   close(): Promise<void>;
 }
 
 const LOOK_EVERY_MS = 2_000;
+const STUCK_AFTER_MS = 60_000;
 /** From here on it is told: there is time to do something. */
 const NEARLY = 0.8;
+
+interface Look {
+  readonly waiting: number;
+  /** The number of the last event that the record has. */
+  readonly position: number;
+  /** The highest number given. */
+  readonly numbered: number;
+}
+
+const LOOK = `SELECT (${PENDING}) AS waiting, sequence AS numbered,
+  coalesce((SELECT sequence FROM outbox_position WHERE sink = 'record'), sequence) AS position
+  FROM outbox_numbered`;
 
 /**
  * Watches how many events wait in a service's outbox, and raises the alarm before it is full and when
@@ -19,20 +34,37 @@ const NEARLY = 0.8;
  *
  * @param options.pending told at each look
  * @param options.mostPending as of appendEvents
+ * @param options.stuckAfterMs for how long the record takes nothing before it is said; a minute
  */
 export function watchOutbox(options: {
   readonly db: Database;
   readonly log: Log;
   readonly pending?: (events: number, most: number) => void;
   readonly mostPending?: number;
+  readonly stuckAfterMs?: number;
 }): OutboxWatch {
   const { db, log, pending = () => undefined, mostPending = MOST_PENDING } = options;
+  const { stuckAfterMs = STUCK_AFTER_MS } = options;
   const over = new AbortController();
   let stage: 'free' | 'nearly' | 'full' = 'free';
+  let recorded = { position: -1, since: performance.now() };
+  let recording = true;
+
+  /** Whether the record has what is numbered, or has taken some of it lately. */
+  function lookAtRecord({ position, numbered }: { position: number; numbered: number }): void {
+    const now = performance.now();
+    if (position !== recorded.position || position >= numbered) recorded = { position, since: now };
+    const before = recording;
+    recording = now - recorded.since < stuckAfterMs;
+    if (recording === before) return;
+    if (recording) log.info('the record takes events again', { position });
+    else log.error('the record takes no events', { position, numbered });
+  }
 
   async function look(): Promise<void> {
-    const { rows } = await db.query<{ waiting: number }>(`SELECT (${PENDING}) AS waiting`, []);
-    const waiting = rows[0]?.waiting ?? 0;
+    const { rows } = await db.query<Look>(LOOK, []);
+    const [{ waiting, position, numbered } = { waiting: 0, position: 0, numbered: 0 }] = rows;
+    lookAtRecord({ position, numbered });
     pending(waiting, mostPending);
     const before = stage;
     stage = waiting >= mostPending ? 'full' : waiting >= NEARLY * mostPending ? 'nearly' : 'free';
@@ -57,6 +89,9 @@ export function watchOutbox(options: {
   return {
     get full() {
       return stage === 'full';
+    },
+    get recording() {
+      return recording;
     },
     async close() {
       over.abort();
