@@ -16,8 +16,13 @@ export const TICKET_STORES = [
   'trust-store',
   'audit',
   'policy',
+  'notice',
 ] as const;
 export type TicketStore = (typeof TICKET_STORES)[number];
+
+function isStore(name: string): name is TicketStore {
+  return (TICKET_STORES as readonly string[]).includes(name);
+}
 
 /** How long a ticket lasts, in seconds. */
 export const TICKET_SECONDS: Readonly<Record<TicketPurpose, number>> = {
@@ -70,7 +75,12 @@ export const wireClaims = z.strictObject({
   account: z.string().min(3),
   front_end: z.string().min(1),
   purpose: z.enum(TICKET_PURPOSES),
-  stores: z.array(z.enum(TICKET_STORES)).min(1),
+  // One of a later version may name services that are not known here.
+  stores: z
+    .array(z.string().max(32))
+    .min(1)
+    .max(32)
+    .transform((all) => all.filter(isStore)),
   one_factor: z.literal(true).optional(),
   decision_id: z.uuid(),
   auth_time: z.number(),

@@ -1,17 +1,23 @@
 import type { FollowedClock } from '../../libs/clock/index.js';
-import type { Peer } from '../../libs/grpc/index.js';
+import type { Peer, Service } from '../../libs/grpc/index.js';
 import { loadMessages } from '../../libs/i18n/index.js';
 import { startJobs } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
+import { ticketCheck } from '../../libs/not-before/index.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { Metrics } from '../../libs/telemetry/index.js';
+import { ownTicketKeys } from '../../libs/ticket/index.js';
 import { programOf } from '../../libs/user-agent/index.js';
 import { disownUrls } from './clients/disown-url.js';
+import { linkUrls, openLinks } from './clients/links.js';
 import { openRelay } from './clients/relay.js';
 import { styleOf } from './clients/style.js';
 import { tailRecord } from './clients/tail.js';
 import type { NoticeConfig } from './config.js';
+import { adminService } from './grpc/admin-service.js';
+import { linkService } from './grpc/link-service.js';
+import { selfService } from './grpc/self-service.js';
 import { followRecord } from './jobs/follow-record.js';
 import { jobs } from './jobs.js';
 import { compose } from './mail/compose.js';
@@ -19,6 +25,7 @@ import { noticeMetrics } from './metrics.js';
 import type { ClaimedMail } from './ports.js';
 import { openMails } from './storage/mails.js';
 import { oldestWaitingMs } from './storage/oldest-waiting.js';
+import { openStore } from './storage/second-addresses.js';
 
 /** What the service stands on. */
 export interface Dependencies {
@@ -28,15 +35,18 @@ export interface Dependencies {
   readonly random: Random;
   readonly log: Log;
   readonly metrics: Metrics;
-  peer(name: 'portal' | 'audit'): Peer;
+  peer(name: 'portal' | 'trust-store' | 'audit'): Peer;
 }
 
 const HASH_OCTETS = 16;
 
-/** One replica. Returns what starts what it does by itself, and that returns what stops it. */
-export function assemble(dependencies: Dependencies): { start(): () => Promise<void> } {
+/** One replica: what it serves, and what starts what it does by itself; that returns what stops it. */
+export function assemble(dependencies: Dependencies): {
+  readonly services: readonly Service[];
+  start(): () => Promise<void>;
+} {
   const { config, db, clock, random, log, metrics, peer } = dependencies;
-  const { keys: ring, relay: relaySettings } = config;
+  const { keys: ring, relay: relaySettings, hosts } = config;
   const { host, port } = relaySettings.address;
   const audit = peer('audit');
   const relay = openRelay({
@@ -45,6 +55,7 @@ export function assemble(dependencies: Dependencies): { start(): () => Promise<v
     passwordFile: relaySettings['password-file'],
     connections: relaySettings.connections,
   });
+  const links = openLinks(ring);
   const composing = {
     translate: loadMessages('notice'),
     styleOf: styleOf({ portal: peer('portal'), clock }),
@@ -52,31 +63,48 @@ export function assemble(dependencies: Dependencies): { start(): () => Promise<v
     name: config['display-name'],
     administrators: config.administrators,
     idDomain: config.from.slice(config.from.lastIndexOf('@') + 1),
-    disownUrl: disownUrls({ key: config['ticket-key'], hosts: config.hosts, clock }),
+    disownUrl: disownUrls({ key: config['ticket-key'], hosts, clock }),
+    linkUrl: linkUrls({ links, hosts }),
   };
+  const counted = noticeMetrics(metrics, () => oldestWaitingMs(db, clock.now()));
+  const newId = () => random.id();
+  const limits = { perDay: config['per-day'], seenForMs: config['seen-for'] };
+  const hash = (purpose: string) => (text: string) =>
+    ring.keyedHash(ring.newest, purpose, Buffer.from(text)).subarray(0, HASH_OCTETS);
+  const { all, send } = jobs({
+    onAttempt(attempt, { id, kind }, error) {
+      counted.attempt(attempt);
+      if (error !== undefined) log.error('a mail cannot be written', { error, id, kind });
+    },
+    mails: openMails({ db, newId }),
+    ...{ db, relay, clock, connections: relaySettings.connections },
+    compose: (mail: ClaimedMail) => compose(composing, mail),
+  });
+  const off = new Map(Object.entries(config.off));
+  const served = {
+    store: openStore({ db, clock, newId, limits, hash: hash('notice-links') }),
+    ...{ clock, newId, onMails: send.wake },
+    offForDomain: (account: string) => off.get(account.slice(account.lastIndexOf('@') + 1)) ?? [],
+  };
+  const hashSeen = hash('notice-seen');
   return {
+    services: [
+      selfService({
+        ...served,
+        ticketKeys: config['ticket-keys'],
+        disownKeys: ownTicketKeys(config['ticket-key']),
+        checkTicket: ticketCheck(peer('trust-store')),
+      }),
+      linkService({ ...served, readLink: links.read }),
+      adminService(served),
+    ],
     start() {
-      const counted = noticeMetrics(metrics, () => oldestWaitingMs(db, clock.now()));
-      const { all, send } = jobs({
-        onAttempt(attempt, { id, kind }, error) {
-          counted.attempt(attempt);
-          if (error !== undefined) log.error('a mail cannot be written', { error, id, kind });
-        },
-        mails: openMails({ db, newId: () => random.id() }),
-        ...{ db, relay, clock, connections: relaySettings.connections },
-        compose: (mail: ClaimedMail) => compose(composing, mail),
-      });
       const stops = [
         startJobs(all, log),
         followRecord({
-          ...{ db, clock, random, log, programOf },
-          off: new Map(Object.entries(config.off)),
-          limits: { perDay: config['per-day'], seenForMs: config['seen-for'] },
+          ...{ db, clock, random, log, programOf, off, limits },
           learningMs: config.learning,
-          hash: (account, trait) =>
-            ring
-              .keyedHash(ring.newest, 'notice-seen', Buffer.from(`${account} ${trait}`))
-              .subarray(0, HASH_OCTETS),
+          hash: (account, trait) => hashSeen(`${account} ${trait}`),
           tail: (after, signal) => tailRecord(audit, after, signal),
           onMails: send.wake,
           onSkipped(error) {

@@ -4,7 +4,7 @@ import { signInHosts } from '../../libs/config/sign-in-hosts.js';
 import { ALL_LANGUAGES } from '../../libs/i18n/index.js';
 import { keyRingFile } from '../../libs/seal/index.js';
 import { baseSettings } from '../../libs/service/index.js';
-import { ticketKey } from '../../libs/ticket/config.js';
+import { TICKET_KEYS, ticketKey, ticketKeys } from '../../libs/ticket/index.js';
 import { DAY_MS } from './core/allowance.js';
 import { OPTIONAL_KINDS } from './core/kinds.js';
 
@@ -13,13 +13,14 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
 
 /** The configuration of one replica of the notice service. */
 export const noticeSettings = z.strictObject({
-  ...baseSettings(['portal', 'audit']),
+  ...baseSettings(['portal', 'trust-store', 'audit']),
   keys: keyRingFile().describe(
-    'Key file: hashes the networks and programs that people were seen with.',
+    'Key file: hashes the networks and programs that people were seen with, signs links in mails.',
   ),
   'ticket-key': ticketKey().describe(
     'Private key, PEM, of “this was not me”: it signs what takes access away, and nothing else.',
   ),
+  'ticket-keys': ticketKeys().describe(TICKET_KEYS),
   relay: z
     .strictObject({
       address: address().describe('`mail.example:465`, which takes mail for every mailbox.'),

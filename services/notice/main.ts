@@ -8,6 +8,6 @@ await runService({
   wire: async (base, config) => {
     const notice = assemble({ ...base, config });
     base.onStop(notice.start());
-    return { services: [] };
+    return { services: notice.services };
   },
 });

@@ -194,7 +194,7 @@ it('gives up a mail that cannot be written, and keeps none of the others from go
   const { wake } = startNotice(world, relay.port, record, {
     async compose({ id, kind, account }) {
       if (kind === 'locked') throw new Error('there is no word for it');
-      const body = { subject: 'x', text: 'x', html: 'x', language: 'en' };
+      const body = { subject: 'x', text: 'x', html: 'x', language: 'en', unsubscribe: undefined };
       return { messageId: `${id}@mail.example`, to: account, ...body };
     },
     onAttempt: (attempt) => tries.push(attempt),

@@ -1,5 +1,7 @@
+import type { Actor } from './core/actor.js';
 import type { Kind } from './core/kinds.js';
 import type { Facts, Happening, Notice } from './core/notice.js';
+import type { SecondAddress } from './core/second-address.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
 
@@ -42,8 +44,13 @@ export interface RecordKeeping {
 /** A mail that this replica has claimed: no other sends it for a while. */
 export interface ClaimedMail {
   readonly id: string;
-  readonly kind: Kind | 'digest';
+  /** `confirm-address`: the link that makes an address a second one. */
+  readonly kind: Kind | 'digest' | 'confirm-address';
   readonly account: string;
+  /** Where it goes, if not to the mailbox. */
+  readonly sentTo: string | undefined;
+  /** Of a copy: the event it is about. */
+  readonly about: string | undefined;
   readonly at: number;
   readonly facts: Facts;
   /** With this one. */
@@ -98,6 +105,62 @@ export interface Letter {
   readonly text: string;
   readonly html: string;
   readonly language: string;
+  /** Where the kind is switched off (RFC 2369, RFC 8058); undefined: it cannot be. */
+  readonly unsubscribe: string | undefined;
+}
+
+/** A ticket that was verified. */
+export interface Ticket {
+  readonly jti: string;
+  readonly account: string;
+  readonly frontEnd: string;
+  readonly decisionId: string;
+  readonly expiresAt: number;
+}
+
+/** What a person is told, and where. */
+export interface OwnNotices {
+  readonly off: readonly string[];
+  readonly addresses: readonly SecondAddress[];
+}
+
+/** What each change keeps, in one transaction that has the account for itself. */
+export interface AddressChange {
+  /** Uses the ticket up. @throws GatepostError PERMISSION_DENIED if it was before */
+  use(ticket: Ticket): Promise<void>;
+  /** As `use`, for what may be asked again. @returns false: it was used before */
+  useOnce(ticket: Ticket): Promise<boolean>;
+  /** @throws GatepostError RESOURCE_EXHAUSTED where the person or the address had enough today */
+  countLink(of: { readonly account: string; readonly address: string }): Promise<void>;
+  list(account: string): Promise<readonly (SecondAddress & { readonly id: string })[]>;
+  /** In place of one that was asked for before; its mail is laid by. */
+  ask(of: { id: string; account: string; address: string; until: number }): Promise<void>;
+  /** Makes the confirmed one former until `until`, or removes it. @returns whether there was one */
+  demote(account: string, until: number | undefined): Promise<boolean>;
+  /** Makes one the confirmed one: where there is another, that is demoted before. */
+  promote(id: string): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+  /** Tells the mailbox and every address that is served now, with the event. */
+  tell(of: {
+    readonly account: string;
+    readonly kind: 'second-address-added' | 'second-address-removed';
+    readonly address: string;
+    readonly actor: Actor;
+  }): Promise<void>;
+}
+
+/** Second addresses and what is switched off. */
+export interface NoticeStore {
+  read(account: string): Promise<OwnNotices>;
+  change<T>(account: string, make: (change: AddressChange) => Promise<T>): Promise<T>;
+  /** Whose a link is; undefined: none, or over. */
+  asked(id: string): Promise<{ readonly account: string; readonly address: string } | undefined>;
+  switchKind(of: {
+    readonly account: string;
+    readonly kind: string;
+    readonly off: boolean;
+    readonly actor: Actor;
+  }): Promise<void>;
 }
 
 export interface Relay {

@@ -7,9 +7,11 @@ import { startJobs } from '../../libs/kit/jobs.js';
 import { silentLog } from '../../libs/log/index.js';
 import type { Database } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
+import { keyRing } from '../../libs/seal/index.js';
 import { generateTicketKey, readTicketKey } from '../../libs/ticket/index.js';
 import { programOf } from '../../libs/user-agent/index.js';
 import { disownUrls } from './clients/disown-url.js';
+import { linkUrls, openLinks } from './clients/links.js';
 import { openRelay, type RelaySettings } from './clients/relay.js';
 import { DAY_MS } from './core/allowance.js';
 import type { Happening } from './core/notice.js';
@@ -19,6 +21,9 @@ import { jobs } from './jobs.js';
 import { compose } from './mail/compose.js';
 import type { Batch } from './ports.js';
 import { openMails } from './storage/mails.js';
+
+export const HOSTS = [{ url: 'https://login.example', domains: ['*'] }];
+export const TEST_RING = keyRing([{ id: '2026', key: Buffer.alloc(32, 7) }], systemRandom);
 
 /** What a test's replicas stand on; `stops` are called at its end, the last first. */
 export interface NoticeWorld {
@@ -114,9 +119,10 @@ export function startNotice(
     }),
     ...{ language: 'en' as const, name: 'Mail', idDomain: 'mail.example' },
     administrators: 'postmaster@{domain}',
+    linkUrl: linkUrls({ links: openLinks(TEST_RING), hosts: HOSTS }),
     disownUrl: disownUrls({
       key: readTicketKey(generateTicketKey().privatePem),
-      hosts: [{ url: 'https://login.example', domains: ['*'] }],
+      hosts: HOSTS,
       clock,
     }),
   };

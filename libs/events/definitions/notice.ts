@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { defineEvent } from '../define-event.js';
-import { account, uuid } from './common.js';
+import { account, actor, uuid } from './common.js';
 
 const notice = z.strictObject({
   account,
   kind: z.string().max(32).describe('What the person was told of; `digest`: of several things.'),
   about: uuid.optional().describe('The event that the mail is about.'),
+  second: z.literal(true).optional().describe('It goes to a second address of the person.'),
 });
 
 export const noticeSent = defineEvent({
@@ -24,4 +25,34 @@ export const noticeFailed = defineEvent({
   type: 'gatepost.notice.failed.v1',
   title: 'A notice could not be sent, and is not tried again.',
   data: notice.extend({ why: z.string().max(300).describe('The relay’s last answer.') }),
+});
+
+const second = z.strictObject({
+  account,
+  address: z.string().max(254).describe('Where notices go besides the mailbox.'),
+  actor,
+});
+
+export const secondAddressAdded = defineEvent({
+  type: 'gatepost.notice.address-added.v1',
+  title:
+    'Notices of an account go to a second address, too: whoever reads mail there confirmed it.',
+  data: second,
+});
+
+export const secondAddressRemoved = defineEvent({
+  type: 'gatepost.notice.address-removed.v1',
+  title: 'Notices of an account do not go to a second address any more.',
+  data: second,
+});
+
+export const kindSwitched = defineEvent({
+  type: 'gatepost.notice.kind-switched.v1',
+  title: 'A kind of notice was switched off, or on again, for one account.',
+  data: z.strictObject({
+    account,
+    kind: z.string().max(32),
+    off: z.boolean(),
+    actor,
+  }),
 });

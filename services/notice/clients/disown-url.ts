@@ -1,7 +1,7 @@
-import { domainOfAccount } from '../../../libs/names/account.js';
 import { issueTicket, type TicketKey } from '../../../libs/ticket/index.js';
 import type { Notice } from '../core/notice.js';
 import type { Clock } from '../ports.js';
+import { hostOf, type SignInHost } from './sign-in-host.js';
 
 /** Who shows the page, and hands the ticket on. */
 const PORTAL = 'spiffe://gatepost/service/portal';
@@ -19,21 +19,18 @@ const BEFORE_MS = 60_000;
  */
 export function disownUrls(parts: {
   key: TicketKey;
-  hosts: readonly { url: string; domains: readonly string[] }[];
+  hosts: readonly SignInHost[];
   clock: Clock;
 }): (notice: Notice) => Promise<string | undefined> {
   const { key, hosts, clock } = parts;
   return async ({ id, account, at }) => {
-    const domain = domainOfAccount(account);
-    const host =
-      hosts.find(({ domains }) => domains.includes(domain)) ??
-      hosts.find(({ domains }) => domains.includes('*'));
+    const host = hostOf(hosts, account);
     if (host === undefined) return undefined;
     const { token } = await issueTicket({
       key,
       claims: {
         ...{ jti: id, account, frontEnd: PORTAL, purpose: 'disown', oneFactor: false },
-        stores: ['credential', 'otp', 'passkey', 'trust-store'],
+        stores: ['credential', 'otp', 'passkey', 'trust-store', 'notice'],
         ...{ decisionId: id, loginBegunAt: at - BEFORE_MS },
       },
       now: clock.now(),

@@ -49,7 +49,8 @@ export function openRelay(settings: RelaySettings): Relay & { close(): void } {
 }
 
 /** RFC 3834: nobody's holiday notice answers it. */
-function messageOf({ messageId, to, subject, text, html, language }: Letter) {
+function messageOf(letter: Letter) {
+  const { messageId, to, subject, text, html, language, unsubscribe } = letter;
   return {
     // As one address and no list of them, whatever its local part holds.
     to: { name: '', address: to },
@@ -58,7 +59,17 @@ function messageOf({ messageId, to, subject, text, html, language }: Letter) {
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       'Content-Language': language,
+      ...(unsubscribe === undefined ? {} : listUnsubscribe(unsubscribe)),
     },
+  };
+}
+
+/** RFC 2369 section 3.2; RFC 8058 section 3.1, where the page is at https. As it is: a folded address is none. */
+function listUnsubscribe(url: string) {
+  const header = { prepared: true, foldLines: false, value: `<${url}>` };
+  return {
+    'List-Unsubscribe': header,
+    ...(url.startsWith('https:') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
   };
 }
 

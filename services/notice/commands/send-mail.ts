@@ -1,4 +1,4 @@
-import { GIVE_UP_MS, MOST_WRITING, pauseMs } from '../core/allowance.js';
+import { giveUpMs, MOST_WRITING, pauseMs } from '../core/allowance.js';
 import type { Attempt, ClaimedMail, Letter, Mails, Relay } from '../ports.js';
 
 export interface SendMailParts {
@@ -34,7 +34,7 @@ export async function sendMail(
   const delivery = await relay.send(letter);
   onAttempt(delivery.is, mail);
   if (delivery.is === 'taken') return noteSent(mails, mail, now);
-  const lasts = delivery.is === 'later' && now - mail.madeAt < GIVE_UP_MS;
+  const lasts = delivery.is === 'later' && now - mail.madeAt < giveUpMs(mail.kind);
   if (lasts) return mails.again(mail, now + pauseMs(mail.attempts));
   return mails.failed(mail, delivery.why, now);
 }

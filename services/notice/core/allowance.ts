@@ -12,6 +12,11 @@ export const MOST_LISTED = 50;
 /** How long a mail is tried, as mail servers do it (RFC 5321 section 4.5.4.1). */
 export const GIVE_UP_MS = 5 * DAY_MS;
 
+/** How long a kind of mail is worth sending: a link that is over is not. */
+export function giveUpMs(kind: string): number {
+  return kind === 'confirm-address' ? DAY_MS : GIVE_UP_MS;
+}
+
 /** A mail that cannot be written is tried so often, over some three hours: no other try would write it. */
 export const MOST_WRITING = 10;
 /**

@@ -30,14 +30,30 @@ export const KINDS = {
   'recovery-codes-new': 'every',
   'password-changed': 'every',
   locked: 'once',
+  'second-address-added': 'every',
+  'second-address-removed': 'every',
   /** Told to the domain's administrators, not to the person. */
   disowned: 'every',
 } as const satisfies Readonly<Record<string, Allowance>>;
 
 export type Kind = keyof typeof KINDS;
 
-/** Kinds that a domain may switch off: the others are how an owner learns of a thief. */
+export function isNotice(kind: string): kind is Kind {
+  return Object.hasOwn(KINDS, kind);
+}
+
+/** Kinds that a domain, or a person, may switch off: the others are how an owner learns of a thief. */
 export const OPTIONAL_KINDS = ['trust-granted', 'app-password-expired', 'locked'] as const;
+export type OptionalKind = (typeof OPTIONAL_KINDS)[number];
+
+export function isOptional(kind: string): kind is OptionalKind {
+  return (OPTIONAL_KINDS as readonly string[]).includes(kind);
+}
+
+/** What a second address is told of, too: whatever an owner who has lost the mailbox must learn. */
+export const COPIED_KINDS = (Object.keys(KINDS) as Kind[]).filter(
+  (kind) => !isOptional(kind) && kind !== 'disowned',
+);
 
 /** Kinds whose mail has no "this was not me": nothing was gained by what happened. */
 const WITHOUT_DISOWNING: readonly Kind[] = [
@@ -49,6 +65,7 @@ const WITHOUT_DISOWNING: readonly Kind[] = [
   'passkey-removed',
   'passkey-suspended',
   'passkey-copied',
+  'second-address-removed',
   'locked',
   'disowned',
 ];

@@ -9,6 +9,8 @@ export interface Facts {
   readonly userAgent?: string | undefined;
   /** As the person named an authenticator, a device, an app password. */
   readonly label?: string | undefined;
+  /** A second address. */
+  readonly mailbox?: string | undefined;
   /** How many recovery codes are left, or were made. */
   readonly count?: number | undefined;
   /** ms since the epoch */

@@ -2,7 +2,8 @@ import { renderToStaticMarkup } from 'preact-render-to-string';
 import { isLanguage, type Language, type Translator } from '../../../libs/i18n/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
 import { programOf } from '../../../libs/user-agent/index.js';
-import { canBeDisowned } from '../core/kinds.js';
+import { canBeDisowned, isOptional } from '../core/kinds.js';
+import type { Link } from '../core/link.js';
 import type { Facts, Notice } from '../core/notice.js';
 import type { ClaimedMail, DomainStyle, Letter } from '../ports.js';
 
@@ -18,6 +19,8 @@ export interface ComposeParts {
   readonly idDomain: string;
   /** A page that takes away what was gained since; undefined: the domain’s people have no sign-in page. */
   readonly disownUrl: (notice: Notice) => Promise<string | undefined>;
+  /** A page of the account’s sign-in host for a link of ours; undefined: it has none. */
+  readonly linkUrl: (account: string, link: Link) => string | undefined;
 }
 
 /** One block of a mail: what happened, and its facts. */
@@ -34,6 +37,10 @@ interface Page {
   readonly blocks: readonly Block[];
   readonly more: string | undefined;
   readonly link: string | undefined;
+  /** Messages: what is said of the link, and what stands on it. */
+  readonly linkWords: 'not-mine' | 'confirm';
+  /** Where this kind is switched off. */
+  readonly off: string | undefined;
   /** Whether the person is asked if it was them. */
   readonly asks: boolean;
   readonly name: string;
@@ -52,8 +59,13 @@ export async function compose(parts: ComposeParts, mail: ClaimedMail): Promise<L
   const say = parts.translate(language);
   const page = await pageOf(parts, mail, style, say);
   return {
-    messageId: `${mail.id}.${mail.kind}@${parts.idDomain}`,
-    to: mail.kind === 'disowned' ? parts.administrators.replace('{domain}', domain) : mail.account,
+    // A copy is the same mail: who forwards one address to the other has it once.
+    messageId: `${mail.about ?? mail.id}.${mail.kind}@${parts.idDomain}`,
+    to:
+      mail.kind === 'disowned'
+        ? parts.administrators.replace('{domain}', domain)
+        : (mail.sentTo ?? mail.account),
+    unsubscribe: page.off,
     subject: page.subject,
     text: textOf(page),
     html: `<!doctype html>${renderToStaticMarkup(<Html {...page} />)}`,
@@ -74,7 +86,19 @@ async function pageOf(
     greeting: say(kind === 'disowned' ? 'greeting-administrator' : 'greeting', { account }),
     name: style.name || parts.name,
     help: style.help,
+    ...({ linkWords: 'not-mine', off: undefined } as const),
   };
+  if (kind === 'confirm-address') {
+    const link = parts.linkUrl(account, { for: 'confirm', id: mail.id });
+    if (link === undefined) throw new Error('the domain has no sign-in page');
+    const text = say('text-confirm-address', { account });
+    return {
+      ...shared,
+      greeting: say('greeting-confirm-address'),
+      ...{ lead: undefined, blocks: [{ text, facts: [] }], more: undefined, asks: false, link },
+      linkWords: 'confirm',
+    };
+  }
   if (kind === 'digest') {
     return {
       ...shared,
@@ -84,10 +108,13 @@ async function pageOf(
       ...{ link: undefined, asks: true },
     };
   }
-  const notice: Notice = { ...mail, kind };
+  const notice: Notice = { ...mail, kind, id: mail.about ?? mail.id };
+  const off = isOptional(kind)
+    ? parts.linkUrl(account, { for: 'switch-off', account, kind })
+    : undefined;
   const asks = canBeDisowned(kind) && mail.facts.byAdministrator !== true;
   return {
-    ...shared,
+    ...{ ...shared, off },
     ...{ lead: undefined, blocks: [blockOf(say, notice)], more: undefined, asks },
     link: asks ? await parts.disownUrl(notice) : undefined,
   };
@@ -109,6 +136,7 @@ function factLines(
     ...fact('program', printable(programOf(facts.userAgent))),
     ...fact('address', facts.address),
     ...fact('label', printable(facts.label)),
+    ...fact('mailbox', facts.mailbox),
     ...fact(kind === 'recovery-code-used' ? 'left' : 'made', facts.count?.toString()),
     ...fact('until', facts.until === undefined ? undefined : say.time(facts.until)),
     ...(facts.byAdministrator === true ? [say('fact-administrator')] : []),
@@ -148,8 +176,9 @@ function textOf(page: Page): string {
     ...blocks.map(({ text, facts }) => [text, '', ...facts.map((line) => `  ${line}`)].join('\n')),
     ...(more === undefined ? [] : [more]),
     ...closing(page),
-    ...(link === undefined ? [] : [link, say('not-mine-until')]),
+    ...(link === undefined ? [] : [link, say(`${page.linkWords}-until`)]),
     ...(page.asks ? [say('never-asks')] : []),
+    ...(page.off === undefined ? [] : [say('switch-off'), page.off]),
     ...(help === '' ? [] : [help]),
     `-- \n${name}`,
   ];
@@ -174,7 +203,8 @@ const BUTTON = {
 };
 
 function Html(page: Page) {
-  const { say, subject, greeting, lead, blocks, more, link, help, name, asks } = page;
+  const { say, subject, greeting, lead, blocks, more, link, linkWords, off } = page;
+  const { help, name, asks } = page;
   return (
     <html lang={say.language} dir={say.direction}>
       <head>
@@ -205,12 +235,17 @@ function Html(page: Page) {
           {link && (
             <p>
               <a href={link} style={BUTTON}>
-                {say('not-mine-link')}
+                {say(`${linkWords}-link`)}
               </a>
             </p>
           )}
-          {link && <p>{say('not-mine-until')}</p>}
+          {link && <p>{say(`${linkWords}-until`)}</p>}
           {asks && <p>{say('never-asks')}</p>}
+          {off && (
+            <p>
+              <a href={off}>{say('switch-off')}</a>
+            </p>
+          )}
           {help && <p dir="auto">{help}</p>}
           <hr />
           <p dir="auto">{name}</p>

@@ -3,7 +3,7 @@ import { appendEvents, makeEvent } from '../../../libs/events/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import { MOST_ATTEMPTS, MOST_LISTED } from '../core/allowance.js';
-import type { Kind } from '../core/kinds.js';
+import { isNotice, type Kind } from '../core/kinds.js';
 import type { Facts } from '../core/notice.js';
 import type { ClaimedMail, Mails } from '../ports.js';
 
@@ -15,6 +15,8 @@ interface Row {
   readonly facts: Facts;
   readonly made_at: Date;
   readonly attempts: number;
+  readonly sent_to: string | null;
+  readonly about: string | null;
 }
 
 /** Mails that wait for the relay. */
@@ -73,8 +75,9 @@ export function openMails({ db, newId }: { db: Database; newId: () => string }):
   };
 }
 
-function aboutOf({ id, kind }: ClaimedMail): { about?: string } {
-  return kind === 'digest' ? {} : { about: id };
+function aboutOf({ id, kind, about, sentTo }: ClaimedMail): { about?: string; second?: true } {
+  const second = sentTo === undefined ? {} : ({ second: true } as const);
+  return isNotice(kind) ? { about: about ?? id, ...second } : second;
 }
 
 /** What a relay or an error says, as an event can hold it. */
@@ -86,6 +89,8 @@ function mailOf(row: Row): Omit<ClaimedMail, 'listed' | 'more'> {
   const { id, kind, account, attempts, facts } = row;
   return {
     ...{ id, kind, account, attempts, facts },
+    sentTo: row.sent_to ?? undefined,
+    about: row.about ?? undefined,
     madeAt: row.made_at.getTime(),
     at: row.happened_at.getTime(),
   };
@@ -116,11 +121,11 @@ const CLAIM = {
       WHERE state = 'waiting' AND due_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
         AND attempts < $4
       ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-    RETURNING id, kind, account, happened_at, facts, made_at, attempts`,
+    RETURNING id, kind, account, happened_at, facts, made_at, attempts, sent_to, about`,
 };
 const EXHAUSTED = {
   name: 'notice-exhausted',
-  text: `SELECT id, kind, account, happened_at, facts, made_at, attempts FROM mail
+  text: `SELECT id, kind, account, happened_at, facts, made_at, attempts, sent_to, about FROM mail
     WHERE state = 'waiting' AND attempts >= $2 AND (claimed_until IS NULL OR claimed_until <= $1)
     LIMIT $3`,
 };

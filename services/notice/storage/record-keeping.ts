@@ -2,7 +2,7 @@ import { noticeSkipped } from '../../../libs/events/definitions/notice.js';
 import { appendEvents, makeEvent } from '../../../libs/events/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import { DAY_MS, type Limits } from '../core/allowance.js';
-import { type Allowance, KINDS } from '../core/kinds.js';
+import { type Allowance, COPIED_KINDS, KINDS } from '../core/kinds.js';
 import type { Notice } from '../core/notice.js';
 import type { RecordKeeping } from '../ports.js';
 
@@ -36,6 +36,7 @@ export function keepRecord(tx: Queryable, limits: Limits, newId: () => string): 
         limits.perDay,
         KINDS_OF.daily,
         KINDS_OF.once,
+        COPIED_KINDS,
       ]);
       const held = [...new Set(rows.map(({ account }) => account))];
       if (held.length === 0) return;
@@ -87,7 +88,7 @@ const REMEMBER = {
 };
 
 /**
- * In its bounds a mail waits; beyond them one of a daily kind is held for the digest, and one of a `once` kind dropped. All of a
+ * In its bounds a mail waits, and a copy for each second address that is served; beyond them one of a daily kind is held for the digest, and one of a `once` kind dropped. All of a
  * batch in one statement, in its order. Returns whose were held.
  */
 const LAY_BY = {
@@ -97,10 +98,11 @@ const LAY_BY = {
       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::jsonb[], $6::text[])
         WITH ORDINALITY AS g (id, kind, account, happened_at, facts, allowance, n)
       WHERE NOT EXISTS (SELECT FROM mail m WHERE m.id = g.id AND m.kind = g.kind)
+        AND NOT EXISTS (SELECT FROM switched_off o WHERE o.account = g.account AND o.kind = g.kind)
     ), counted AS (
       SELECT account, allowance, (
         SELECT count(*) FROM mail m
-        WHERE m.account = a.account AND m.made_at > $8 AND m.state <> 'held'
+        WHERE m.account = a.account AND m.made_at > $8 AND m.state <> 'held' AND m.about IS NULL
           AND m.kind = ANY (CASE WHEN a.allowance = 'daily' THEN $10::text[] ELSE $11::text[] END)
       ) AS had
       FROM (SELECT DISTINCT account, allowance FROM given WHERE allowance <> 'every') a
@@ -118,6 +120,14 @@ const LAY_BY = {
       FROM judged WHERE is_free OR allowance = 'daily' ORDER BY n
       ON CONFLICT (id, kind) DO NOTHING
       RETURNING account, state
+    ), copied AS (
+      INSERT INTO mail (id, kind, account, happened_at, facts, state, made_at, due_at, sent_to, about)
+      SELECT md5(j.id::text || s.id::text)::uuid, j.kind, j.account, j.happened_at, j.facts,
+        'waiting', $7, $7, s.address, j.id
+      FROM judged j JOIN second_address s USING (account)
+      WHERE j.is_free AND j.kind = ANY ($12::text[])
+        AND (s.state = 'confirmed' OR (s.state = 'former' AND s.expires_at > $7))
+      ON CONFLICT (id, kind) DO NOTHING
     )
     SELECT account FROM laid WHERE state = 'held'`,
 };
@@ -132,7 +142,10 @@ const DIGEST = {
 
 const PURGE = {
   name: 'notice-purge',
-  text: 'WITH traits AS (DELETE FROM seen WHERE account = $1) DELETE FROM mail WHERE account = $1',
+  text: `WITH traits AS (DELETE FROM seen WHERE account = $1),
+    addresses AS (DELETE FROM second_address WHERE account = $1),
+    switches AS (DELETE FROM switched_off WHERE account = $1)
+    DELETE FROM mail WHERE account = $1`,
 };
 
 const MOVE = { name: 'notice-move', text: 'UPDATE followed SET position = $1' };

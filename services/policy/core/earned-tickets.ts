@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../libs/policy/decide/evaluate.js';
 
 /** The services at which a ticket can be good. */
-type TicketStore = 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit' | 'policy';
+type TicketStore = 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit' | 'policy' | 'notice';
 
 /** A ticket that a login earned. */
 export interface EarnedTicket {
@@ -28,9 +28,11 @@ export interface TicketFacts {
   readonly appPasswords: boolean;
 }
 
-const MANAGED: readonly TicketStore[] = ['credential', 'otp', 'passkey', 'trust-store'];
+const MANAGED: readonly TicketStore[] = ['credential', 'otp', 'passkey', 'trust-store', 'notice'];
 /** Where `view` is good; at credential it tells only whether the main password is kept there. */
-export const VIEWED: readonly TicketStore[] = ['trust-store', 'audit', 'policy', 'credential'];
+export const VIEWED: readonly TicketStore[] = [
+  ...['trust-store', 'audit', 'policy', 'credential', 'notice'],
+] as const;
 
 /**
  * The tickets of a decision. What takes a second factor elsewhere can be set up where a password is

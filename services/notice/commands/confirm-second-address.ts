@@ -1,0 +1,36 @@
+import { notFound } from '../../../libs/errors/index.js';
+import { SERVED_MS } from '../core/second-address.js';
+import type { Clock, NoticeStore } from '../ports.js';
+
+/**
+ * Whoever reads mail at an address confirms that notices may come there, once. The address before is told,
+ * and served for a while more.
+ * @throws GatepostError NOT_FOUND: the link was used, or is over
+ */
+export async function confirmSecondAddress(
+  parts: { readonly store: NoticeStore; readonly clock: Clock },
+  request: { readonly id: string; readonly frontEnd: string },
+): Promise<{ readonly account: string; readonly address: string }> {
+  const { store, clock } = parts;
+  const { id, frontEnd } = request;
+  const asked = await store.asked(id);
+  if (asked === undefined) throw linkIsOver();
+  const { account, address } = asked;
+  return store.change(account, async (change) => {
+    // Under the account's lock: of two at once the second finds it used.
+    const now = (await change.list(account)).find((one) => one.id === id);
+    if (now?.state !== 'asked') throw linkIsOver();
+    await change.demote(account, clock.now() + SERVED_MS);
+    await change.promote(id);
+    // An address that comes back is served once.
+    const same = (await change.list(account)).filter((one) => one.address === address);
+    await change.remove(same.map((one) => one.id).filter((other) => other !== id));
+    const actor = { kind: 'person', frontEnd, decisionId: undefined } as const;
+    await change.tell({ account, kind: 'second-address-added', address, actor });
+    return { account, address };
+  });
+}
+
+export function linkIsOver() {
+  return notFound('the link is none, was used, or is over');
+}

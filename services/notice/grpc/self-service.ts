@@ -1,0 +1,96 @@
+import { NoticeSelfServiceService } from '../../../libs/gen/gatepost/notice/v1/notice.js';
+import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
+import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
+import type { TicketCheck } from '../../../libs/not-before/index.js';
+import { type TicketKeys, type TicketPurpose, verifyTicket } from '../../../libs/ticket/index.js';
+import { askSecondAddress } from '../commands/ask-second-address.js';
+import { disownSecondAddress, removeSecondAddress } from '../commands/remove-second-address.js';
+import { isOptional } from '../core/kinds.js';
+import type { Clock, NoticeStore } from '../ports.js';
+import { noticesToWire } from './convert.js';
+
+export interface SelfServiceParts {
+  readonly store: NoticeStore;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly ticketKeys: TicketKeys;
+  /** Our own: who else signs `disown` tickets is nobody. */
+  readonly disownKeys: TicketKeys;
+  readonly checkTicket: TicketCheck;
+  /** Kinds that nobody of an account’s domain is told of. */
+  readonly offForDomain: (account: string) => readonly string[];
+  /** Told when a mail waits. */
+  readonly onMails: () => void;
+}
+
+/** gatepost.notice.v1.NoticeSelfService, for front-ends that hold a person's ticket. */
+export function selfService(parts: SelfServiceParts): Service {
+  const { store, clock, ticketKeys: keys, disownKeys, checkTicket, offForDomain, onMails } = parts;
+  async function verify(
+    token: string,
+    { caller }: CallContext,
+    purposes: readonly TicketPurpose[] = ['manage'],
+  ) {
+    const ticket = await verifyTicket({
+      ...{ keys, token, now: clock.now(), store: 'notice', purposes, frontEnd: caller.uri },
+    });
+    await checkTicket(ticket);
+    return ticket;
+  }
+  return defineService(NoticeSelfServiceService, {
+    handlers: {
+      async getOwnNotices(wire, context) {
+        const { account } = await verify(wire.ticket, context, ['view', 'manage']);
+        return { notices: noticesToWire(await store.read(account), offForDomain(account)) };
+      },
+
+      async switchOwnKind(wire, context) {
+        const { account, frontEnd, decisionId } = await verify(wire.ticket, context, [
+          ...(['view', 'manage'] as const),
+        ]);
+        const kind = readRequest((reader) => {
+          if (!isOptional(wire.kind)) reader.refuse('kind', 'not one that may be switched off');
+          return wire.kind;
+        });
+        const actor = { kind: 'person', frontEnd, decisionId } as const;
+        await store.switchKind({ account, kind, off: wire.off, actor });
+        return {};
+      },
+
+      async askSecondAddress(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const address = readRequest((reader) => reader.account('address', wire.address).name);
+        const expiresAt = await askSecondAddress(parts, { ticket, address });
+        onMails();
+        return { expiresAt: new Date(expiresAt) };
+      },
+
+      async removeOwnSecondAddress(wire, context) {
+        const ticket = await verify(wire.ticket, context);
+        const { account, frontEnd, decisionId } = ticket;
+        const actor = { kind: 'person', frontEnd, decisionId } as const;
+        const removed = await removeSecondAddress(parts, { account, actor, ticket });
+        onMails();
+        return { removed };
+      },
+
+      async disownSecondAddress(wire, { caller }) {
+        const ticket = await verifyTicket({
+          ...{ keys: disownKeys, token: wire.ticket, now: clock.now(), store: 'notice' },
+          ...{ purposes: ['disown'], frontEnd: caller.uri },
+        });
+        const since = ticket.loginBegunAt;
+        const removed = await disownSecondAddress(parts, { ticket, since });
+        onMails();
+        return { removed };
+      },
+    },
+    domainOf: {
+      getOwnNotices: ofTicket,
+      switchOwnKind: ofTicket,
+      askSecondAddress: ofTicket,
+      removeOwnSecondAddress: ofTicket,
+      disownSecondAddress: ofTicket,
+    },
+  });
+}
