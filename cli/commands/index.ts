@@ -8,6 +8,7 @@ import { authorize } from './authorize.js';
 import { CREDENTIAL } from './credential/index.js';
 import { DEPLOY } from './deploy/index.js';
 import { health } from './health.js';
+import { NOTICE } from './notice/index.js';
 import { OTP } from './otp/index.js';
 import { PASSKEY } from './passkey/index.js';
 import { POLICY } from './policy/index.js';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Node[] = [
   PASSKEY,
   SAML,
   PORTAL,
+  NOTICE,
   TRUST,
   THROTTLE,
   AUDIT,

@@ -58,7 +58,8 @@ const OWN: Readonly<Record<StoringService, (secrets: Secrets) => Record<string, 
     'disown.pub': disownPublicKey,
   }),
   portal: ({ portalKeys }) => ({ 'portal.keys': portalKeys }),
-  notice: ({ noticeKeys, disownKey }) => ({
+  notice: ({ noticeKeys, disownKey, ticketPublicKey }) => ({
+    'ticket.pub': ticketPublicKey,
     'notice.keys': noticeKeys,
     'disown.key': disownKey,
   }),

@@ -13,6 +13,7 @@ export const TARGETS = [
   'audit',
   'edge',
   'portal',
+  'notice',
 ] as const;
 export type Target = (typeof TARGETS)[number];
 

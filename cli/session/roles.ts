@@ -16,6 +16,7 @@ const CALLEES: Readonly<Record<string, Callee>> = {
   'gatepost.otp.v1.OtpAdminService': { target: 'otp', role: 'admin' },
   'gatepost.passkey.v1.PasskeyAdminService': { target: 'passkey', role: 'admin' },
   'gatepost.portal.v1.PortalAdminService': { target: 'portal', role: 'admin' },
+  'gatepost.notice.v1.NoticeAdminService': { target: 'notice', role: 'admin' },
   'gatepost.saml.v1.SamlAdminService': { target: 'saml', role: 'admin' },
   'gatepost.truststore.v1.TrustAdminService': { target: 'truststore', role: 'admin' },
   'gatepost.truststore.v1.TrustWatchService': { target: 'truststore', role: 'front-end' },

@@ -1,4 +1,4 @@
-import type { Actor } from './core/actor.js';
+import type { Actor } from '../../libs/events/definitions/actor.js';
 import type { Kind } from './core/kinds.js';
 import type { Facts, Happening, Notice } from './core/notice.js';
 import type { SecondAddress } from './core/second-address.js';

@@ -9,6 +9,7 @@ import type { Random } from '../../libs/random/index.js';
 import { disownEverywhere } from './clients/disown.js';
 import { endedSessions } from './clients/ended-sessions.js';
 import { followClients } from './clients/follow-clients.js';
+import { noticeLinks } from './clients/notice-links.js';
 import { otpEnrolment } from './clients/otp.js';
 import { ownAppPasswords } from './clients/own-app-passwords.js';
 import { ownFactors } from './clients/own-factors.js';
@@ -51,7 +52,9 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  peer(name: 'policy' | 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit'): Peer;
+  peer(
+    name: 'policy' | 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit' | 'notice',
+  ): Peer;
 }
 
 export interface Portal {
@@ -77,6 +80,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
   const passkey = peer('passkey');
   const credential = peer('credential');
   const trustStore = peer('trust-store');
+  const notice = config.peers.notice && peer('notice');
   const followed = followClients(policy);
   const { clients } = followed;
   const codes = openForwardCodes(shared);
@@ -112,7 +116,8 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
     beginPasskey: passkeyBeginner({ policy, log }),
     passkeys: passkeyEnrolment({ passkey, deadlineMs }),
     enrolment: otpEnrolment({ otp, deadlineMs }),
-    disown: disownEverywhere({ credential, otp, passkey, trustStore, deadlineMs }),
+    disown: disownEverywhere({ credential, otp, passkey, trustStore, notice, deadlineMs }),
+    noticeLinks: notice && noticeLinks({ notice, deadlineMs }),
     signIns: openSignIns({ ...shared, lifetimeMs: config['sign-in-lifetime'] }),
     serviceOf: (flow) =>
       'client' in flow ? (clients(flow.client)?.service ?? config.service) : config.service,

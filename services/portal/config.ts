@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 
 /** The configuration of one replica of the portal service. */
 export const portalSettings = z.strictObject({
-  ...baseSettings(['policy', 'credential', 'otp', 'passkey', 'trust-store', 'audit']),
+  ...baseSettings(['policy', 'credential', 'otp', 'passkey', 'trust-store', 'audit'], ['notice']),
   keys: keyRingFile().describe(
     'Key file: seals what sign-ins and sessions must remember, signs what forms carry.',
   ),

@@ -29,6 +29,23 @@ export interface Disowned {
   readonly passkeys: number;
   /** Addresses, devices and sessions. */
   readonly trust: number;
+  /** Second addresses of notices. */
+  readonly addresses: number;
+}
+
+/** What a link in a notice is for: a second address to confirm, or a kind to switch off. */
+export interface NoticeLink {
+  readonly account: string;
+  /** Of the address to confirm; empty: a kind is switched off. */
+  readonly address: string;
+  readonly kind: string;
+}
+
+/** The links in notices; undefined: it is none, was used, or is over. @throws GatepostError */
+export interface NoticeLinks {
+  describe(token: string): Promise<NoticeLink | undefined>;
+  confirm(token: string): Promise<Pick<NoticeLink, 'account' | 'address'> | undefined>;
+  switchOff(token: string): Promise<Pick<NoticeLink, 'account' | 'kind'> | undefined>;
 }
 
 /**

@@ -36,6 +36,9 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
     ...['front-end/mail', 'front-end/webmail', 'service/edge', 'service/portal'],
   ],
   'truststore.v1.TrustAdminService': ['admin/operator', 'admin/corp-admin'],
+  'notice.v1.NoticeSelfService': ['front-end/mail', 'front-end/webmail', 'service/portal'],
+  'notice.v1.NoticeLinkService': ['service/portal'],
+  'notice.v1.NoticeAdminService': ['admin/operator', 'admin/corp-admin'],
   'portal.v1.PortalAdminService': ['admin/operator', 'admin/corp-admin'],
   'portal.v1.ForwardAuthService': ['service/edge'],
   'portal.v1.PortalService': ['service/policy'],
@@ -70,7 +73,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   'truststore.v1.TrustService/GetNotBefore': [
     ...['service/policy', 'service/credential', 'service/otp', 'service/passkey', 'service/saml'],
-    'service/audit',
+    ...['service/audit', 'service/notice'],
   ],
   'truststore.v1.TrustService/ClaimEnrolment': [
     ...['service/policy', 'service/otp', 'service/passkey'],
@@ -100,7 +103,9 @@ const IDENTITIES = [
 
 let suite: Suite;
 beforeAll(async () => {
-  suite = await startSuite({ corpDomains: ['corp.tld'] });
+  // notice runs where there is a relay; nothing is sent to this one.
+  const relay = new URL('smtp://127.0.0.1:9');
+  suite = await startSuite({ corpDomains: ['corp.tld'], relay });
 });
 afterAll(() => suite?.close());
 

@@ -120,7 +120,9 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     only(service('otp'), ...NOT_BEFORE, CLAIM, 'gatepost.truststore.v1.TrustService/RevokeAccount'),
     only(service('passkey'), ...NOT_BEFORE, CLAIM),
     only(service('saml'), ...NOT_BEFORE, 'gatepost.truststore.v1.TrustService/RevokeAccount'),
-    only(service('audit'), 'gatepost.truststore.v1.TrustService/GetNotBefore'),
+    ...['audit', 'notice'].map((name) =>
+      only(service(name), 'gatepost.truststore.v1.TrustService/GetNotBefore'),
+    ),
     ...['webmail', 'mail'].map((name) => ({
       identity: frontEnd(name),
       rpcs: [
@@ -183,7 +185,17 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     only(service('notice'), 'gatepost.portal.v1.PortalAdminService/GetBranding'),
     ...administrators(delegates, ['gatepost.portal.v1.PortalAdminService/*']),
   ],
-  notice: () => [],
+  notice: (delegates) => [
+    only(
+      service('portal'),
+      'gatepost.notice.v1.NoticeSelfService/*',
+      'gatepost.notice.v1.NoticeLinkService/*',
+    ),
+    ...[frontEnd('webmail'), frontEnd('mail')].map((identity) =>
+      only(identity, 'gatepost.notice.v1.NoticeSelfService/*'),
+    ),
+    ...administrators(delegates, ['gatepost.notice.v1.NoticeAdminService/*']),
+  ],
   edge: () => [only(frontEnd('mail'), 'envoy.service.auth.v3.Authorization/Check')],
 };
 

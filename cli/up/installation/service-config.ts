@@ -90,8 +90,8 @@ const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   'trust-store': ['audit'],
   audit: ['trust-store'],
   edge: ['policy', 'trust-store', 'audit', 'portal'],
-  portal: ['policy', 'credential', 'otp', 'passkey', 'trust-store', 'audit'],
-  notice: ['portal', 'audit'],
+  portal: ['policy', 'credential', 'otp', 'passkey', 'trust-store', 'audit', 'notice'],
+  notice: ['portal', 'trust-store', 'audit'],
 };
 
 const WEB_SERVICES = ['WebUI', 'Dav', 'EAS', 'SOAP'];
@@ -150,6 +150,7 @@ function noticeKeys({ plan, secrets, relay }: Deployment): object {
   return {
     keys: secrets.noticeKeys,
     'ticket-key': secrets.disownKey,
+    'ticket-keys': [secrets.ticketPublicKey],
     relay: { address: relay.host, tls: relay.protocol === 'smtps:' ? 'implicit' : 'none' },
     from: 'no-reply@gatepost.localhost',
     hosts: [{ url: pagesUrl(plan) }],

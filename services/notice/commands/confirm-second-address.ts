@@ -1,4 +1,5 @@
 import { notFound } from '../../../libs/errors/index.js';
+import { personOf } from '../../../libs/events/definitions/actor.js';
 import { SERVED_MS } from '../core/second-address.js';
 import type { Clock, NoticeStore } from '../ports.js';
 
@@ -25,7 +26,7 @@ export async function confirmSecondAddress(
     // An address that comes back is served once.
     const same = (await change.list(account)).filter((one) => one.address === address);
     await change.remove(same.map((one) => one.id).filter((other) => other !== id));
-    const actor = { kind: 'person', frontEnd, decisionId: undefined } as const;
+    const actor = personOf({ frontEnd, decisionId: undefined });
     await change.tell({ account, kind: 'second-address-added', address, actor });
     return { account, address };
   });

@@ -1,5 +1,5 @@
-import type { Actor } from '../core/actor.js';
-import { SERVED_MS } from '../core/second-address.js';
+import { type Actor, personOf } from '../../../libs/events/definitions/actor.js';
+import { isAdministrator, SERVED_MS } from '../core/second-address.js';
 import type { Clock, NoticeStore, Ticket } from '../ports.js';
 
 /**
@@ -17,7 +17,7 @@ export async function removeSecondAddress(
   return store.change(account, async (change) => {
     if (ticket !== undefined) await change.use(ticket);
     const all = await change.list(account);
-    const isOver = actor.kind === 'admin';
+    const isOver = isAdministrator(actor);
     const confirmed = all.find(({ state }) => state === 'confirmed');
     if (confirmed !== undefined) {
       const { address } = confirmed;
@@ -41,12 +41,12 @@ export async function disownSecondAddress(
   request: { readonly ticket: Ticket; readonly since: number },
 ): Promise<number> {
   const { ticket, since } = request;
-  const { account, frontEnd, decisionId } = ticket;
+  const { account } = ticket;
   return store.change(account, async (change) => {
     if (!(await change.useOnce(ticket))) return 0;
     const recent = (await change.list(account)).filter((one) => one.since >= since);
     const confirmed = recent.find(({ state }) => state === 'confirmed');
-    const actor: Actor = { kind: 'person', frontEnd, decisionId };
+    const actor = personOf(ticket);
     if (confirmed !== undefined) {
       const { address } = confirmed;
       await change.tell({ account, kind: 'second-address-removed', address, actor });

@@ -19,3 +19,8 @@ export function mailboxOf(address: string): string {
   const at = address.lastIndexOf('@');
   return `${address.slice(0, at).replace(/\+.*/, '') || address.slice(0, at)}${address.slice(at)}`;
 }
+
+/** Whether an administrator did something, as events name who did. */
+export function isAdministrator({ certificate }: { readonly certificate: string }): boolean {
+  return certificate.startsWith('spiffe://gatepost/admin/');
+}

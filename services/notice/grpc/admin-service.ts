@@ -26,7 +26,8 @@ export function adminService(parts: AdminServiceParts): Service {
       async removeSecondAddress(wire, { caller }) {
         const request = readRequest((reader) => {
           const actor = readActor(reader, wire.actor, caller.uri);
-          if (actor.comment.trim() === '') reader.refuse('actor.comment', 'a reason is needed');
+          if ((actor.comment ?? '').trim() === '')
+            reader.refuse('actor.comment', 'a reason is needed');
           return { account: reader.account('account', wire.account).name, actor };
         });
         const removed = await removeSecondAddress(parts, request);

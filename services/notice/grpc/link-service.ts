@@ -1,3 +1,4 @@
+import { personOf } from '../../../libs/events/definitions/actor.js';
 import { NoticeLinkServiceService } from '../../../libs/gen/gatepost/notice/v1/notice.js';
 import { defineService, NO_DOMAIN, type Service } from '../../../libs/grpc/index.js';
 import { confirmSecondAddress, linkIsOver } from '../commands/confirm-second-address.js';
@@ -43,7 +44,7 @@ export function linkService(parts: LinkServiceParts): Service {
 
       async switchOffKind({ token }, { caller }) {
         const { account, kind } = linkFor(token, 'switch-off');
-        const actor = { kind: 'person', frontEnd: caller.uri, decisionId: undefined } as const;
+        const actor = personOf({ frontEnd: caller.uri, decisionId: undefined });
         await store.switchKind({ account, kind, off: true, actor });
         return { account, kind };
       },

@@ -1,3 +1,4 @@
+import { personOf } from '../../../libs/events/definitions/actor.js';
 import { NoticeSelfServiceService } from '../../../libs/gen/gatepost/notice/v1/notice.js';
 import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
 import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
@@ -45,15 +46,13 @@ export function selfService(parts: SelfServiceParts): Service {
       },
 
       async switchOwnKind(wire, context) {
-        const { account, frontEnd, decisionId } = await verify(wire.ticket, context, [
-          ...(['view', 'manage'] as const),
-        ]);
+        const ticket = await verify(wire.ticket, context, ['view', 'manage']);
         const kind = readRequest((reader) => {
           if (!isOptional(wire.kind)) reader.refuse('kind', 'not one that may be switched off');
           return wire.kind;
         });
-        const actor = { kind: 'person', frontEnd, decisionId } as const;
-        await store.switchKind({ account, kind, off: wire.off, actor });
+        const actor = personOf(ticket);
+        await store.switchKind({ account: ticket.account, kind, off: wire.off, actor });
         return {};
       },
 
@@ -67,9 +66,10 @@ export function selfService(parts: SelfServiceParts): Service {
 
       async removeOwnSecondAddress(wire, context) {
         const ticket = await verify(wire.ticket, context);
-        const { account, frontEnd, decisionId } = ticket;
-        const actor = { kind: 'person', frontEnd, decisionId } as const;
-        const removed = await removeSecondAddress(parts, { account, actor, ticket });
+        const actor = personOf(ticket);
+        const removed = await removeSecondAddress(parts, {
+          ...{ account: ticket.account, actor, ticket },
+        });
         onMails();
         return { removed };
       },

@@ -4,11 +4,11 @@ import {
   secondAddressAdded,
   secondAddressRemoved,
 } from '../../../libs/events/definitions/notice.js';
-import { actorData, appendEvents, domainOfAccount, makeEvent } from '../../../libs/events/index.js';
+import { appendEvents, domainOfAccount, makeEvent } from '../../../libs/events/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import { consumeTicket, useOnce } from '../../../libs/ticket/index.js';
 import type { Limits } from '../core/allowance.js';
-import { MOST_LINKS, type SecondAddress } from '../core/second-address.js';
+import { isAdministrator, MOST_LINKS, type SecondAddress } from '../core/second-address.js';
 import type { AddressChange, Clock, NoticeStore } from '../ports.js';
 import { keepRecord } from './record-keeping.js';
 
@@ -53,7 +53,7 @@ export function openStore(parts: StoreParts): NoticeStore {
         if (count === 0) return;
         const context = { id: newId(), service: 'notice', time: clock.now() };
         const domain = domainOfAccount(account);
-        const data = { account, kind, off, actor: actorData(actor) };
+        const data = { account, kind, off, actor };
         await appendEvents(tx, [makeEvent(kindSwitched, { ...context, domain }, data)]);
       }),
   };
@@ -106,9 +106,9 @@ function changeOf(tx: Queryable, parts: StoreParts): AddressChange {
         time: clock.now(),
         domain: domainOfAccount(account),
       };
-      const data = { account, address, actor: actorData(actor) };
+      const data = { account, address, actor };
       await appendEvents(tx, [makeEvent(definition, context, data)]);
-      const byAdministrator = actor.kind === 'admin' ? { byAdministrator: true } : {};
+      const byAdministrator = isAdministrator(actor) ? { byAdministrator: true } : {};
       const facts = { mailbox: address, ...byAdministrator };
       const notice = { id, kind, account, at: clock.now(), facts };
       await keepRecord(tx, limits, newId).layBy([notice], clock.now());

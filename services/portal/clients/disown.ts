@@ -1,5 +1,6 @@
 import { GatepostError } from '../../../libs/errors/index.js';
 import { AppPasswordServiceService as AppPasswords } from '../../../libs/gen/gatepost/credential/v1/credential.js';
+import { NoticeSelfServiceService as Notices } from '../../../libs/gen/gatepost/notice/v1/notice.js';
 import { OtpEnrollmentServiceService as Otp } from '../../../libs/gen/gatepost/otp/v1/otp.js';
 import { PasskeyEnrollmentServiceService as Passkeys } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import { TrustSelfServiceService as Trust } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
@@ -16,9 +17,11 @@ export function disownEverywhere(parts: {
   otp: Peer;
   passkey: Peer;
   trustStore: Peer;
+  /** Absent: it does not run here. */
+  notice: Peer | undefined;
   deadlineMs: number;
 }): Disown {
-  const { credential, otp, passkey, trustStore, deadlineMs } = parts;
+  const { credential, otp, passkey, trustStore, notice, deadlineMs } = parts;
   return async (ticket) => {
     const options = { deadlineMs, repeatable: true };
     const { ended: appPasswords } = await credential.unary(
@@ -31,7 +34,11 @@ export function disownEverywhere(parts: {
       otp.unary(Otp.disownAuthenticators, { ticket }, options),
     );
     const passkeys = await suspendedBy(passkey.unary(Passkeys.disownPasskeys, { ticket }, options));
-    return { appPasswords, authenticators, passkeys, trust };
+    const addresses =
+      notice === undefined
+        ? 0
+        : (await notice.unary(Notices.disownSecondAddress, { ticket }, options)).removed;
+    return { appPasswords, authenticators, passkeys, trust, addresses };
   };
 }
 

@@ -2,7 +2,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
 import { NoticePage } from '../pages/status.js';
-import type { Disown } from '../ports.js';
+import type { Disown, NoticeLinks } from '../ports.js';
 import { forgeryOf } from './forms.js';
 import type { PageParts } from './parts.js';
 import { refuseRequest } from './refuse.js';
@@ -15,6 +15,7 @@ import { forwardRoutes } from './routes/forward.js';
 import { homeRoutes } from './routes/home.js';
 import { mailSettingsRoutes } from './routes/mail-settings.js';
 import { notMeRoutes } from './routes/not-me.js';
+import { noticeLinkRoutes } from './routes/notice-links.js';
 import { passkeyRoutes } from './routes/passkey.js';
 import { providerRoutes } from './routes/provider.js';
 import { signInRoutes } from './routes/sign-ins.js';
@@ -26,9 +27,14 @@ import { readVisit, type VisitParts, visit } from './visit.js';
 const MOST_SAML = '512kb';
 const MOST_FORM = '16kb';
 const ACS = /^\/saml\/[^/]+\/acs$/;
+/** A link that mail programs post to by themselves (RFC 8058): what it carries is the proof. */
+const ONE_CLICK = /^\/notices-off\/[^/]+$/;
 
 /** Every page, as one application. */
-export function createApp(parts: PageParts & VisitParts & { readonly disown: Disown }): Koa {
+export function createApp(
+  parts: PageParts &
+    VisitParts & { readonly disown: Disown; readonly noticeLinks: NoticeLinks | undefined },
+): Koa {
   const app = new Koa();
   const router = new Router();
   app.on('error', (error) => parts.log.error('a page could not be shown', { error }));
@@ -44,6 +50,7 @@ export function createApp(parts: PageParts & VisitParts & { readonly disown: Dis
   accessRoutes(router, parts);
   changeRoutes(router, parts);
   notMeRoutes(router, parts);
+  if (parts.noticeLinks !== undefined) noticeLinkRoutes(router, parts, parts.noticeLinks);
   forwardRoutes(router, parts);
   passkeyRoutes(router, parts);
   providerRoutes(router, parts);
@@ -91,10 +98,10 @@ function readForms(): Middleware {
   };
 }
 
-/** Every POST but the identity provider's comes from a page of ours, in this browser. */
+/** Every POST but the identity provider's, and a mail program's, comes from a page of ours, in this browser. */
 function refuseForgeries({ signer }: PageParts): Middleware {
   return async (ctx, next) => {
-    if (ctx.method === 'POST' && !ACS.test(ctx.path)) {
+    if (ctx.method === 'POST' && !ACS.test(ctx.path) && !ONE_CLICK.test(ctx.path)) {
       const forgery = forgeryOf(ctx as Context, signer);
       if (forgery !== undefined) {
         const { t } = visit(ctx as Context);

@@ -30,16 +30,18 @@ export function DisownedPage(props: {
     readonly authenticators: number;
     readonly passkeys: number;
     readonly trust: number;
+    readonly addresses: number;
   };
 }) {
   const { look, ended } = props;
   const { t } = look;
-  const { appPasswords, authenticators, passkeys, trust } = ended;
+  const { appPasswords, authenticators, passkeys, trust, addresses } = ended;
   const lines = [
     ...(trust > 0 ? [t('disowned-trust', { n: trust })] : []),
     ...(appPasswords > 0 ? [t('disowned-app-passwords', { n: appPasswords })] : []),
     ...(authenticators > 0 ? [t('disowned-authenticators', { n: authenticators })] : []),
     ...(passkeys > 0 ? [t('disowned-passkeys', { n: passkeys })] : []),
+    ...(addresses > 0 ? [t('disowned-address')] : []),
   ];
   return (
     <Layout look={look} title={t('disowned-title')}>
