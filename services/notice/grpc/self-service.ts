@@ -1,9 +1,9 @@
 import { personOf } from '../../../libs/events/definitions/actor.js';
 import { NoticeSelfServiceService } from '../../../libs/gen/gatepost/notice/v1/notice.js';
-import { type CallContext, defineService, type Service } from '../../../libs/grpc/index.js';
+import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
 import type { TicketCheck } from '../../../libs/not-before/index.js';
-import { type TicketKeys, type TicketPurpose, verifyTicket } from '../../../libs/ticket/index.js';
+import { type TicketKeys, ticketTaker } from '../../../libs/ticket/index.js';
 import { askSecondAddress } from '../commands/ask-second-address.js';
 import { disownSecondAddress, removeSecondAddress } from '../commands/remove-second-address.js';
 import { isOptional } from '../core/kinds.js';
@@ -27,26 +27,17 @@ export interface SelfServiceParts {
 /** gatepost.notice.v1.NoticeSelfService, for front-ends that hold a person's ticket. */
 export function selfService(parts: SelfServiceParts): Service {
   const { store, clock, ticketKeys: keys, disownKeys, checkTicket, offForDomain, onMails } = parts;
-  async function verify(
-    token: string,
-    { caller }: CallContext,
-    purposes: readonly TicketPurpose[] = ['manage'],
-  ) {
-    const ticket = await verifyTicket({
-      ...{ keys, token, now: clock.now(), store: 'notice', purposes, frontEnd: caller.uri },
-    });
-    await checkTicket(ticket);
-    return ticket;
-  }
+  const take = ticketTaker({ keys, clock, store: 'notice', check: checkTicket });
+  const takeDisown = ticketTaker({ keys: disownKeys, clock, store: 'notice' });
   return defineService(NoticeSelfServiceService, {
     handlers: {
       async getOwnNotices(wire, context) {
-        const { account } = await verify(wire.ticket, context, ['view', 'manage']);
+        const { account } = await take(wire.ticket, context, ['view', 'manage']);
         return { notices: noticesToWire(await store.read(account), offForDomain(account)) };
       },
 
       async switchOwnKind(wire, context) {
-        const ticket = await verify(wire.ticket, context, ['view', 'manage']);
+        const ticket = await take(wire.ticket, context, ['view', 'manage']);
         const kind = readRequest((reader) => {
           if (!isOptional(wire.kind)) reader.refuse('kind', 'not one that may be switched off');
           return wire.kind;
@@ -57,7 +48,7 @@ export function selfService(parts: SelfServiceParts): Service {
       },
 
       async askSecondAddress(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const address = readRequest((reader) => reader.account('address', wire.address).name);
         const expiresAt = await askSecondAddress(parts, { ticket, address });
         onMails();
@@ -65,7 +56,7 @@ export function selfService(parts: SelfServiceParts): Service {
       },
 
       async removeOwnSecondAddress(wire, context) {
-        const ticket = await verify(wire.ticket, context);
+        const ticket = await take(wire.ticket, context, ['manage']);
         const actor = personOf(ticket);
         const removed = await removeSecondAddress(parts, {
           ...{ account: ticket.account, actor, ticket },
@@ -74,11 +65,8 @@ export function selfService(parts: SelfServiceParts): Service {
         return { removed };
       },
 
-      async disownSecondAddress(wire, { caller }) {
-        const ticket = await verifyTicket({
-          ...{ keys: disownKeys, token: wire.ticket, now: clock.now(), store: 'notice' },
-          ...{ purposes: ['disown'], frontEnd: caller.uri },
-        });
+      async disownSecondAddress(wire, context) {
+        const ticket = await takeDisown(wire.ticket, context, ['disown']);
         const since = ticket.loginBegunAt;
         const removed = await disownSecondAddress(parts, { ticket, since });
         onMails();

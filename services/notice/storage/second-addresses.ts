@@ -4,7 +4,8 @@ import {
   secondAddressAdded,
   secondAddressRemoved,
 } from '../../../libs/events/definitions/notice.js';
-import { appendEvents, domainOfAccount, makeEvent } from '../../../libs/events/index.js';
+import { appendEvents, makeEvent } from '../../../libs/events/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import { consumeTicket, useOnce } from '../../../libs/ticket/index.js';
 import type { Limits } from '../core/allowance.js';

@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { domainOf } from '../../core/site.js';
+import { domainOfAccount } from '../../../../libs/names/account.js';
 import { ConfirmAddressPage, SwitchOffPage } from '../../pages/notice-links.js';
 import { NoticePage } from '../../pages/status.js';
 import type { NoticeLinks } from '../../ports.js';
@@ -20,7 +20,7 @@ export function noticeLinkRoutes(router: Routes, parts: PageParts, links: Notice
     if (link === undefined || link.address === '') return tellOver(ctx);
     const { look, browser } = visit(ctx);
     const formKey = { token: parts.signer.formToken(browser()) };
-    const props = { look: await look(domainOf(link.account)), formKey, action: ctx.path };
+    const props = { look: await look(domainOfAccount(link.account)), formKey, action: ctx.path };
     show(ctx, <ConfirmAddressPage {...props} {...link} />);
   });
   router.post('/confirm-address/:token', async (ctx) => {
@@ -30,7 +30,7 @@ export function noticeLinkRoutes(router: Routes, parts: PageParts, links: Notice
     const { account, address } = confirmed;
     const lines = [t('address-confirmed-text', { account, address })];
     const props = {
-      look: await look(domainOf(account)),
+      look: await look(domainOfAccount(account)),
       title: t('address-confirmed-title'),
       lines,
     };
@@ -41,7 +41,7 @@ export function noticeLinkRoutes(router: Routes, parts: PageParts, links: Notice
     if (link === undefined || link.kind === '') return tellOver(ctx);
     const { look, browser } = visit(ctx);
     const formKey = { token: parts.signer.formToken(browser()) };
-    const props = { look: await look(domainOf(link.account)), formKey, action: ctx.path };
+    const props = { look: await look(domainOfAccount(link.account)), formKey, action: ctx.path };
     show(ctx, <SwitchOffPage {...props} {...link} />);
   });
   router.post('/notices-off/:token', async (ctx) => {
@@ -50,7 +50,11 @@ export function noticeLinkRoutes(router: Routes, parts: PageParts, links: Notice
     const { look, t } = visit(ctx);
     const { account, kind } = off;
     const lines = [t(`notice-kind-${kind}`), t('notices-off-text', { account })];
-    const props = { look: await look(domainOf(account)), title: t('notices-off-title'), lines };
+    const props = {
+      look: await look(domainOfAccount(account)),
+      title: t('notices-off-title'),
+      lines,
+    };
     show(ctx, <NoticePage {...props} />);
   });
 }
