@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { type ParsedMail, simpleParser } from 'mailparser';
+import type { Page } from 'playwright-core';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
 import { until } from '../../libs/testing/until.js';
 import { setUp } from '../stories/play.js';
 import { lookAt } from './look-at.js';
 import { type BrowserStage, openBrowserStage } from './stage.js';
+import { openWebAuthn, plugIn } from './virtual-authenticator.js';
 
 const DOCUMENT = {
   domain: 'n.tld',
@@ -13,6 +16,13 @@ const DOCUMENT = {
     { name: 'mail', services: ['Imap'], require: 'app-password' },
     { name: 'web', services: ['WebUI'], require: 'password' },
   ],
+};
+const KEYS = {
+  domain: 'k.tld',
+  networks: { here: ['127.0.0.0/8'] },
+  rules: [{ name: 'web', services: ['WebUI'], require: ['password + otp', 'passkey'] }],
+  trust: { session: { default: '8h', max: '24h' } },
+  enrolment: { from: ['here'] },
 };
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 
@@ -40,7 +50,7 @@ beforeAll(async () => {
   const story = { name: '', file: '', people: {}, logins: [], refused: [], accepted: [] };
   const { mail: frontEnd, admin } = stage;
   await setUp(
-    { ...story, policies: [DOCUMENT] as never },
+    { ...story, policies: [DOCUMENT, KEYS] as never },
     { frontEnd, admin, clock: stage.suite.clock },
   );
 });
@@ -108,4 +118,79 @@ it('tells the owner of a stolen password, who takes away what the thief has gain
   expect(await page.locator('h1').innerText()).toBe('This link works no longer');
   await lookAt(page, 'not-me-over');
   await page.context().close();
+});
+
+it('tells the owner of phished codes, who suspends the thief’s passkey and comes back', async () => {
+  const owner = await stage.person('piet@k.tld', { otp: 1, recovery: true });
+  const [phone] = owner.apps as [AuthenticatorApp];
+  // What is disowned begins a little before its event: the owner's app is from long before.
+  stage.suite.clock.advance(3_600_000);
+  const open = async (userAgent: string) => {
+    const page = await (await stage.browser.newContext({ locale: 'en-GB', userAgent })).newPage();
+    return { page, devtools: await openWebAuthn(page) };
+  };
+  const heading = (page: Page) => page.locator('h1').innerText();
+  const submit = (page: Page) => page.locator('main button[type=submit]').first().click();
+  const signIn = async (page: Page) => {
+    await page.goto(`${stage.origin}/sign-in`);
+    await page.fill('#account', owner.account);
+    await prove(page);
+    expect(await page.locator('main').innerText()).toContain('You are signed in');
+  };
+  const prove = async (page: Page) => {
+    await page.fill('#password', owner.password);
+    await submit(page);
+    await page.fill('#code', stage.code(phone));
+    await submit(page);
+  };
+
+  // The thief has phished the password and two codes, and makes a passkey to come back by.
+  const thief = await open('Mozilla/5.0 (Windows NT 10.0; rv:142.0) Gecko/20100101 Firefox/142.0');
+  await plugIn(thief.devtools, { transport: 'internal', resident: true, verifies: true });
+  await signIn(thief.page);
+  await thief.page.goto(`${stage.origin}/my/confirm?act=passkey`);
+  await prove(thief.page);
+  await thief.page.fill('#label', 'theirs');
+  await submit(thief.page);
+  await thief.page.getByRole('button', { name: 'Make a passkey' }).click();
+  // The account’s first passkey ends what was earned before it, and signs in anew by itself.
+  await thief.page.waitForURL(`${stage.origin}/`);
+
+  const told = await until(
+    'the mail about the sign-in',
+    () =>
+      mails.find(
+        ({ to, subject }) =>
+          JSON.stringify(to).includes(owner.account) && subject === 'New sign-in to your mail',
+      ) ?? false,
+  );
+  const link = /http:\S+\/not-me\/\S+/.exec(told.text ?? '')?.[0] ?? '';
+  const mine = await open('Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0 Safari/537.36');
+  await mine.page.goto(link);
+  await submit(mine.page);
+  expect(await mine.page.locator('[role=status]').innerText()).toContain(
+    'One passkey opens nothing any more.',
+  );
+
+  // The thief is out, and the passkey is no way back.
+  await thief.page.goto(`${stage.origin}/`);
+  await thief.page.waitForSelector('.summary');
+  expect(await thief.page.locator('.summary').innerText()).toContain('was not accepted');
+  await thief.page.context().close();
+
+  // An earlier factor decides: the owner sees what is suspended, and removes it.
+  await signIn(mine.page);
+  await mine.page.goto(`${stage.origin}/my/confirm?act=ways`);
+  await prove(mine.page);
+  const theirs = mine.page.locator('.items li', { hasText: 'theirs' });
+  expect(await theirs.innerText()).toContain('opens nothing');
+  await lookAt(mine.page, 'my-ways-suspended');
+  await theirs.getByText('Remove').click();
+  await mine.page.getByRole('button', { name: 'Remove it' }).click();
+  expect(await heading(mine.page)).toBe('The passkey is removed');
+  await signIn(mine.page);
+  await mine.page.goto(`${stage.origin}/my/confirm?act=ways`);
+  await prove(mine.page);
+  expect(await mine.page.locator('.items li').count()).toBe(1);
+  await mine.page.context().close();
 });

@@ -1,7 +1,10 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
+import { fromBase32 } from './base32.js';
 import { lookAt, lookAtWithoutScript } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
+import { type Kind, openWebAuthn, plugIn as plugInto, touch } from './virtual-authenticator.js';
 
 let stage: BrowserStage;
 let page: Page;
@@ -21,31 +24,14 @@ beforeEach(async () => {
   page.on('console', (message) => {
     if (/Content Security Policy|Refused/.test(message.text())) refused.push(message.text());
   });
-  devtools = await context.newCDPSession(page);
-  await devtools.send('WebAuthn.enable');
+  devtools = await openWebAuthn(page);
 });
 afterEach(async () => {
   await page.context().close();
   expect(refused).toEqual([]);
 });
 
-interface Kind {
-  readonly transport: 'internal' | 'usb' | 'hybrid';
-  readonly resident: boolean;
-  readonly verifies: boolean;
-}
-
-/** An authenticator of Chromium's own, in software (CDP `WebAuthn`). */
-async function plugIn({ transport, resident, verifies }: Kind): Promise<string> {
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      ...{ protocol: 'ctap2', transport, hasResidentKey: resident },
-      ...{ hasUserVerification: verifies, isUserVerified: verifies },
-      ...{ automaticPresenceSimulation: true },
-    },
-  });
-  return authenticatorId;
-}
+const plugIn = (kind: Kind) => plugInto(devtools, kind);
 
 const heading = () => page.locator('h1').innerText();
 const submit = () => page.locator('main button[type=submit]').first().click();
@@ -75,14 +61,17 @@ async function signOut() {
   await page.context().clearCookies();
 }
 
-const pressPasskey = () => page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+const button = () => page.getByRole('button', { name: 'Sign in with a passkey' });
+const pressPasskey = () => button().click();
 const isIn = () => page.waitForURL(`${stage.origin}/`);
 
 /** By the button, or by the field: Chromium's own authenticator chooses at once what a field offers. */
 async function signInAlone() {
   const arrived = isIn();
   await page.goto(`${stage.origin}/sign-in`);
-  await Promise.any([arrived, pressPasskey()]);
+  // Where the field was first there is no button any more, and nothing is pressed on the next page.
+  const pressed = button().click({ timeout: 2_000 });
+  await Promise.allSettled([pressed]);
   await arrived;
 }
 
@@ -197,30 +186,98 @@ describe('who loses the only passkey', () => {
     await lookAt(page, 'passkey-made');
     await signInAlone();
   });
+});
 
-  /** Where the web takes a passkey alone, the first one is made where a password is enough. */
-  async function enrolElsewhere({ account, password }: Person): Promise<string[]> {
-    const authorize = 'gatepost.policy.v1.AuthorizationService/Authorize';
-    const enrolment = 'gatepost.passkey.v1.PasskeyEnrollmentService';
-    const portal = stage.suite.client('service', 'portal');
-    const { tickets } = await portal.call(authorize, {
-      ...{ account, service: 'SERVICE_DESKTOP_APP', client_ip: '127.0.0.1' },
-      password: Buffer.from(password),
-    });
-    const ticket = tickets.find(({ stores }: { stores: string[] }) => stores.includes('passkey'));
-    const begun = await portal.call(`${enrolment}/BeginRegistration`, {
-      ...{ ticket: ticket.token, label: 'phone', sign_in_host: 'localhost' },
-    });
-    await page.goto(`${stage.origin}/not-found`);
-    const response = await page.evaluate(CREATE, begun.creation_options);
-    const made = await portal.call(`${enrolment}/FinishRegistration`, {
-      registration_token: begun.registration_token,
-      response: Buffer.from(response),
-    });
-    const { passkey_id, confirmation_token, recovery_codes } = made;
-    await portal.call(`${enrolment}/ConfirmRegistration`, { passkey_id, confirmation_token });
-    return recovery_codes;
-  }
+/** Where the web takes a passkey alone, the first one is made where a password is enough. */
+async function enrolElsewhere({ account, password }: Person): Promise<string[]> {
+  const authorize = 'gatepost.policy.v1.AuthorizationService/Authorize';
+  const enrolment = 'gatepost.passkey.v1.PasskeyEnrollmentService';
+  const portal = stage.suite.client('service', 'portal');
+  const { tickets } = await portal.call(authorize, {
+    ...{ account, service: 'SERVICE_DESKTOP_APP', client_ip: '127.0.0.1' },
+    password: Buffer.from(password),
+  });
+  const ticket = tickets.find(({ stores }: { stores: string[] }) => stores.includes('passkey'));
+  const begun = await portal.call(`${enrolment}/BeginRegistration`, {
+    ...{ ticket: ticket.token, label: 'phone', sign_in_host: 'localhost' },
+  });
+  await page.goto(`${stage.origin}/not-found`);
+  const response = await page.evaluate(CREATE, begun.creation_options);
+  const made = await portal.call(`${enrolment}/FinishRegistration`, {
+    registration_token: begun.registration_token,
+    response: Buffer.from(response),
+  });
+  const { passkey_id, confirmation_token, recovery_codes } = made;
+  await portal.call(`${enrolment}/ConfirmRegistration`, { passkey_id, confirmation_token });
+  return recovery_codes;
+}
+
+describe('who has passkeys and types no password', () => {
+  const confirm = async (act: string) => {
+    await page.goto(`${stage.origin}/my/confirm?act=${act}`);
+    await proveByPasskey();
+  };
+  const proveByPasskey = async () => {
+    expect(await heading()).toBe('Confirm that it is you');
+    await pressPasskey();
+    await page.waitForURL((url) => !url.href.includes('flow='));
+  };
+  const note = () => page.locator('.note').innerText();
+  const itemOf = (name: RegExp) => page.locator('.items li', { hasText: name });
+
+  it('adds another and an app, loses the first, and makes new recovery codes', async () => {
+    const phone = await plugIn({ transport: 'internal', resident: true, verifies: true });
+    const person = await someone('only.tld');
+    await enrolElsewhere(person);
+    await signInAlone();
+
+    // A second one, as the first is not touched meanwhile.
+    await confirm('passkey');
+    expect(await heading()).toBe('Add a passkey');
+    await page.fill('#label', 'Security key');
+    await submit();
+    await lookAt(page, 'my-make-passkey');
+    expect(await page.getByRole('link', { name: 'Cancel' }).count()).toBe(1);
+    await touch(devtools, phone, false);
+    const key = await plugIn({ transport: 'usb', resident: true, verifies: true });
+    await page.getByRole('button', { name: 'Make a passkey' }).click();
+    await page.waitForURL(/my\/change/);
+    expect(await note()).toContain('The passkey is added');
+    expect(await page.locator('.items li').count()).toBe(2);
+
+    await confirm('authenticator');
+    await submit();
+    const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '');
+    const app = createAuthenticatorApp(fromBase32(secret), person.account);
+    await page.fill('#code', stage.code(app));
+    await submit();
+    // With the first app come recovery codes of its own.
+    expect(await heading()).toBe('Keep your recovery codes');
+    await submit();
+    // A first app ends what was earned before it; the passkey signs in anew, by the field alone.
+    await isIn();
+
+    // The phone is lost: what is left shows that it is them.
+    await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: phone });
+    await confirm('ways');
+    expect(await page.locator('.items li').count()).toBe(3);
+    await itemOf(/^phone/)
+      .getByText('Remove')
+      .click();
+    expect(await heading()).toContain('Remove “phone”?');
+    expect(await page.locator('.note').count()).toBe(0);
+    await page.getByRole('button', { name: 'Remove it' }).click();
+    expect(await heading()).toBe('The passkey is removed');
+    await signInAlone();
+
+    await confirm('ways');
+    expect(await itemOf(/^phone/).count()).toBe(0);
+    await page.getByRole('button', { name: 'Make new recovery codes' }).click();
+    expect(await page.locator('.codes li').count()).toBe(10);
+    await submit();
+    expect(await page.locator('main').innerText()).toContain('10 codes are left');
+    await touch(devtools, key, false);
+  });
 });
 
 describe('without script', () => {
