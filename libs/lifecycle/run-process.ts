@@ -7,6 +7,8 @@ import { type CloseStack, createCloseStack } from './close-stack.js';
 
 /** What every service's configuration has, see `serviceSettings`. */
 export interface CommonSettings {
+  /** Of this replica. */
+  readonly name?: string;
   readonly log: { readonly level: LogLevel };
   readonly metrics?: { readonly listen: Address } | undefined;
   readonly drain: number;
@@ -45,7 +47,7 @@ export async function runProcess<S extends z.ZodType<CommonSettings>>(service: {
   try {
     const { config: file, migrateOnly, parentPipe } = readArguments(process.argv.slice(2));
     const config = loadConfig(file, settings, (warning) => warnings.push(warning));
-    const log = createLog({ service: name, level: config.log.level });
+    const log = createLog({ service: name, replica: config.name, level: config.log.level });
     const closing = createCloseStack(log);
     const metrics = createMetrics({ service: name });
     const onStop = closing.push;

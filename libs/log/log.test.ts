@@ -53,6 +53,7 @@ it('tells an error with its causes', () => {
   const { log, last } = capture();
   log.error('x', { error: unavailable('down', new Error('connect ECONNREFUSED')) });
   expect(last().error).toMatchObject({
+    type: 'GatepostError',
     code: 'UNAVAILABLE',
     message: 'down',
     cause: { message: 'connect ECONNREFUSED' },
@@ -95,4 +96,14 @@ it('writes lines for a person where a person reads', () => {
   const destination = readableLines({ write: (text) => out.push(text) });
   createLog({ service: 'otp', level: 'info', destination }).info('listening', { port: 1 });
   expect(out[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} info {2}otp: listening \{"port":1\}\n$/);
+});
+
+it('says on every line which replica it is of', () => {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  const log = createLog({ service: 'otp', replica: 'otp-2', level: 'info', destination });
+  log.info('listening');
+  log.child({ port: 1 }).info('serving');
+  for (const line of lines)
+    expect(JSON.parse(line)).toMatchObject({ service: 'otp', replica: 'otp-2' });
 });

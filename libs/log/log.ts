@@ -17,19 +17,20 @@ export interface Log {
 
 /**
  * Makes the process's log: JSON lines on stdout, or lines for people where stdout is a terminal.
- * `service` is on every line. An error goes under `error: err`, and its causes with it.
+ * `service` is on every line, and `replica` where the process has a name. An error goes under `error: err`, and its causes with it.
  */
 export function createLog(options: {
   service: string;
+  replica?: string | undefined;
   level: LogLevel;
   destination?: DestinationStream;
 }): Log {
-  const { service, level } = options;
+  const { service, replica, level } = options;
   const destination =
     options.destination ?? (process.stdout.isTTY ? readableLines(process.stdout) : undefined);
   const settings = {
     level,
-    base: { service },
+    base: { service, ...(replica === undefined ? {} : { replica }) },
     messageKey: 'message',
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },

@@ -1,12 +1,12 @@
 import type { DestinationStream } from 'pino';
 
-/** Turns each JSON line into one for a person: time, level, service, message, the rest as JSON. */
+/** Turns each JSON line into one for a person: time, level, replica or service, message, the rest as JSON. */
 export function readableLines(out: { write(text: string): unknown }): DestinationStream {
   return {
     write(line) {
-      const { time, level, service, message, ...rest } = JSON.parse(line);
+      const { time, level, service, replica = service, message, ...rest } = JSON.parse(line);
       const more = Object.keys(rest).length === 0 ? '' : ` ${JSON.stringify(rest)}`;
-      out.write(`${time.slice(11, 23)} ${level.padEnd(5)} ${service}: ${message ?? ''}${more}\n`);
+      out.write(`${time.slice(11, 23)} ${level.padEnd(5)} ${replica}: ${message ?? ''}${more}\n`);
     },
   };
 }

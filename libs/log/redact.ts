@@ -93,7 +93,7 @@ function redactError(error: Error, room: Room): Record<string, unknown> {
   const { name, message, stack, cause } = error;
   const { code, violations } = error as { code?: unknown; violations?: unknown };
   return {
-    name,
+    type: name,
     ...(code === undefined ? {} : { code: redactValue(code, inside(room)) }),
     message: redactValue(message, inside(room)),
     ...(Array.isArray(violations) && violations.length > 0 ? { violations } : {}),

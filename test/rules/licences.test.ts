@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { packageRoot } from '../../libs/config/index.js';
+
+/** Of CycloneDX 1.5, what is needed here. */
+interface Component {
+  readonly name: string;
+  readonly version: string;
+  readonly licenses?: readonly {
+    readonly expression?: string;
+    readonly license?: { readonly id?: string; readonly name?: string };
+  }[];
+}
+
+/** Each lets us ship the package unchanged in an image under Apache-2.0, with its text beside it. */
+const ALLOWED = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+  'MIT-0',
+  'Unlicense',
+]);
+
+/** Packages that name no licence in their package.json; the file that has it says MIT. */
+const IN_A_FILE = new Map([['xml-escape', 'MIT']]);
+
+function shipped(): { name: string; licence: string }[] {
+  const args = ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only'];
+  const text = execFileSync('npm', args, { cwd: packageRoot, encoding: 'utf8' });
+  const { components } = JSON.parse(text) as { components: readonly Component[] };
+  return components.map(({ name, licenses = [] }) => {
+    const [first] = licenses;
+    const said = first?.expression ?? first?.license?.id ?? first?.license?.name;
+    return { name, licence: said ?? IN_A_FILE.get(name) ?? 'none' };
+  });
+}
+
+it('ships only packages whose licence lets us', () => {
+  const packages = shipped();
+  expect(packages.length).toBeGreaterThan(100);
+  expect(packages.filter(({ licence }) => !ALLOWED.has(licence))).toEqual([]);
+});
+
+it('finds the licence of a package that names none in its file', () => {
+  for (const [name, licence] of IN_A_FILE) {
+    const text = readFileSync(join(packageRoot, 'node_modules', name, 'LICENSE'), 'utf8');
+    expect(text).toContain(licence);
+  }
+});
+
+// npx vitest run test/rules/licences.test.ts -u
+it('is in docs/licences.md as it is', async () => {
+  const lines = [...new Set(shipped().map(({ name, licence }) => `| ${name} | ${licence} |`))];
+  const page = [
+    '# Licences of what the image has',
+    '',
+    'Of the npm packages, by their own word (`npm run sbom` has versions and hashes, as CycloneDX). Node.js is MIT, and Debian names its own under `/usr/share/doc`.',
+    '',
+    '| package | licence |',
+    '|---|---|',
+    ...lines.sort(),
+  ];
+  const file = join(packageRoot, 'docs', 'licences.md');
+  await expect(`${page.join('\n')}\n`).toMatchFileSnapshot(file);
+});
