@@ -234,6 +234,8 @@ describe('the command line', () => {
     const other = await gatepost(['account', 'show', 'luca@a.tld', '--as', 'corp-admin']);
     expect(other.exit).toBe(4);
     expect(Object.values(other.json).filter((part) => (part as Part).value)).toEqual([]);
+    const unknown = await gatepost(['account', 'show', 'no-one-of-that-name@a.tld']);
+    expect(unknown.exit).toBe(1);
     const nobody = await gatepost(['account', 'show', 'luca']);
     expect(nobody.exit).toBe(2);
   });

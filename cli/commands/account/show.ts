@@ -1,23 +1,37 @@
+import { notFound } from '../../../libs/errors/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
 import { defineCommand } from '../../define-command.js';
 import { EXIT, usageError } from '../../output/exit.js';
 import { askEach } from './ask-each.js';
 import { formatPerson } from './format-person.js';
-import { questionsAbout } from './questions.js';
+import { type Person, questionsAbout } from './questions.js';
+
+/** Gatepost keeps this domain's passwords, has none of this name, and nothing else of it either. */
+function isUnknown({ password, appPasswords, codes, passkeys, trust }: Person): boolean {
+  if (!('value' in password) || password.value.backend !== 'embedded') return false;
+  if (password.value.account !== undefined) return false;
+  if (!('value' in codes) || codes.value.authenticators.length > 0) return false;
+  return [appPasswords, passkeys, trust].every(
+    (section) => 'value' in section && section.value.length === 0,
+  );
+}
 
 export const accountShow = defineCommand({
   usage: 'show <account>',
   about: 'Show one person: everything kept of them, and why the last ten sign-ins were refused.',
   details: `Password, app passwords, authenticators, passkeys, trust, sessions, limits, single sign-on, the documents that bind them,
-and the last ten refusals with what would help. A service that cannot be asked is named, and the rest is shown; exit 4 then.`,
+and the last ten refusals with what would help. A service that cannot be asked is named, and the rest is shown; exit 4 then. An account that there is not: an error, or exit 3 where sign-ins were refused for its name.`,
   examples: ['account show luca@a.tld'],
   async run(session, [account = '']) {
     const domain = domainOfAccount(account);
     if (domain === account || domain === '') throw usageError(`"${account}" is not local@domain`);
     const sections = await askEach(questionsAbout(session, account, domain));
+    const unknown = isUnknown(sections);
+    if (unknown && 'value' in sections.refusals && sections.refusals.value.length === 0) {
+      throw notFound(`there is no account ${account}: nothing is kept of it`);
+    }
     session.out.result({ account, ...sections }, () => formatPerson(account, sections));
-    return Object.values(sections).some((section) => 'error' in section)
-      ? EXIT.unreachable
-      : undefined;
+    if (Object.values(sections).some((section) => 'error' in section)) return EXIT.unreachable;
+    return unknown ? EXIT.finding : undefined;
   },
 });
