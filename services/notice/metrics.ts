@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Metrics } from '../../libs/telemetry/index.js';
-import type { Attempt } from './ports.js';
+import type { SendOutcome } from './ports.js';
 
 /**
  * What an operator watches: `unwritten`, `exhausted` and skipped events want a look.
@@ -10,7 +10,7 @@ export function noticeMetrics(
   { registry }: Metrics,
   oldestMs: () => Promise<number>,
 ): {
-  attempt(attempt: Attempt): void;
+  attempt(attempt: SendOutcome): void;
   skipped(): void;
 } {
   const attempts = new Counter({

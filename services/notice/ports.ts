@@ -78,7 +78,7 @@ export interface Mails {
 }
 
 /** How an attempt went, for who counts: `unwritten` is tried again, as is `later`. */
-export type Attempt = 'taken' | 'later' | 'refused' | 'unwritten' | 'exhausted';
+export type SendOutcome = 'taken' | 'later' | 'refused' | 'unwritten' | 'exhausted';
 
 /** How a domain’s mails look. */
 export interface DomainStyle {

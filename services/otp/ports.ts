@@ -68,7 +68,8 @@ export interface AttemptKey {
   readonly codeHash: Buffer;
 }
 
-export interface Attempt {
+/** What an attempt was told, for who asks again. */
+export interface KeptVerdict {
   readonly verdict: 'verified' | 'wrong';
   readonly authenticatorId?: string | undefined;
   /** Recovery codes that were left after it. */
@@ -113,8 +114,8 @@ export interface AccountTransaction {
   replaceRecoveryCodes(codes: readonly HashedCode[], now: number): Promise<number>;
 
   /** The verdict of the same attempt, if it was given after `since`. */
-  findAttempt(key: AttemptKey, since: number): Promise<Attempt | undefined>;
-  recordAttempt(key: AttemptKey, attempt: Attempt, now: number): Promise<void>;
+  findAttempt(key: AttemptKey, since: number): Promise<KeptVerdict | undefined>;
+  recordAttempt(key: AttemptKey, attempt: KeptVerdict, now: number): Promise<void>;
   forgetAttempts(): Promise<void>;
   /** Forgets unused recovery codes made at `since` or after; returns how many. */
   voidRecoveryCodes(since: number): Promise<number>;
@@ -154,7 +155,7 @@ export interface OtpStore {
   authenticators(account: string, now: number): Promise<StoredAuthenticator[]>;
   recoveryCodesLeft(account: string): Promise<number>;
   hasPasskey(account: string): Promise<boolean>;
-  findAttempt(account: string, key: AttemptKey, since: number): Promise<Attempt | undefined>;
+  findAttempt(account: string, key: AttemptKey, since: number): Promise<KeptVerdict | undefined>;
   /** Whose authenticator that is. */
   holderOf(authenticatorId: string): Promise<string | undefined>;
 }

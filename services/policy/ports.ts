@@ -1,4 +1,5 @@
 import type { Service } from '../../libs/names/services.js';
+import type { Verdict } from '../../libs/names/verdict.js';
 import type {
   Asking,
   CallScope,
@@ -10,7 +11,6 @@ import type {
   SamlStart,
   TrustFound,
   TrustGrant,
-  Verdict,
 } from './core/answers.js';
 import type { IssuedTicket } from './core/attempt.js';
 import type { CheckedSet, SetToCheck } from './core/check-set.js';

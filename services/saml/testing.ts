@@ -15,7 +15,7 @@ import {
 } from '../../test/suite/identity-provider.js';
 import { assemble, type Dependencies, type Parts } from './assemble.js';
 import { beginLogin } from './commands/begin-login.js';
-import { consumeResponse, type Verdict } from './commands/consume-response.js';
+import { type ConsumeOutcome, consumeResponse } from './commands/consume-response.js';
 import { importProvider } from './commands/import-provider.js';
 
 /** The service's database, its clock and its replicas, for a test. */
@@ -121,7 +121,7 @@ export async function consume(
     readonly decisionId?: string;
     readonly address?: string;
   } = {},
-): Promise<Verdict> {
+): Promise<ConsumeOutcome> {
   const { domain, account, loginTicket } = login;
   const { samlResponse: posted, relayState } = response;
   const decisionId = parts.random.id();
@@ -139,7 +139,7 @@ export async function signIn(
   account: string,
   options: RespondOptions = {},
   other: Parts = parts,
-): Promise<Verdict> {
+): Promise<ConsumeOutcome> {
   const login = await begin(parts, account);
   return consume(other, login, await provider.respond(login, account, options));
 }

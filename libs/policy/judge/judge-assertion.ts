@@ -5,7 +5,7 @@ import { isInRegion } from './judge-scope.js';
 import type { JudgedLogin, RawAssertion, RawDocument } from './raw.js';
 
 /** Where and when someone logs in, whatever is presented. */
-export type Attempt = Pick<JudgedLogin, 'account' | 'service' | 'address' | 'trusts' | 'now'>;
+export type AssertedLogin = Pick<JudgedLogin, 'account' | 'service' | 'address' | 'trusts' | 'now'>;
 
 const FIRSTS = ['none', 'password', 'verified', 'app-password', 'saml', 'session'] as const;
 const SECONDS = ['none', 'otp', 'passkey'] as const;
@@ -19,7 +19,7 @@ export function attemptBreaks(
   documents: readonly RawDocument[],
   parts: readonly RawDocument[],
   assertion: RawAssertion,
-  attempt: Attempt,
+  attempt: AssertedLogin,
 ): boolean {
   const region = assertion.never ?? assertion.always ?? {};
   if (!isInRegion(parts, region, attempt)) return false;
@@ -48,7 +48,7 @@ export function signInBreaks(
   documents: readonly RawDocument[],
   parts: readonly RawDocument[],
   { never: region }: RawAssertion,
-  attempt: Attempt & { readonly taken: readonly Service[] },
+  attempt: AssertedLogin & { readonly taken: readonly Service[] },
 ): boolean {
   if (region === undefined || !PAGES.includes(attempt.service)) return false;
   const { services, ...elsewhere } = region;
@@ -67,7 +67,7 @@ export function signInBreaks(
 /** Where the session of an account is taken, found by trying. */
 export function sessionServices(
   documents: readonly RawDocument[],
-  attempts: Iterable<Attempt>,
+  attempts: Iterable<AssertedLogin>,
 ): Service[] {
   const taken = new Set<Service>();
   for (const attempt of attempts) {
@@ -78,7 +78,7 @@ export function sessionServices(
   return [...taken];
 }
 
-function waysToLogIn(attempt: Attempt): JudgedLogin[] {
+function waysToLogIn(attempt: AssertedLogin): JudgedLogin[] {
   return FIRSTS.flatMap((first) =>
     SECONDS.flatMap((second) =>
       [true, false].map((hasOtp): JudgedLogin => {

@@ -6,7 +6,7 @@ import { compileRaw, readyOf } from '../judge/compare.js';
 import { engineLogin } from '../judge/engine-login.js';
 import { documentsArbitrary, GRACE_DAY } from '../judge/generate-documents.js';
 import {
-  type Attempt,
+  type AssertedLogin,
   attemptBreaks,
   sessionServices,
   signInBreaks,
@@ -60,7 +60,7 @@ function zip(
 }
 
 /** A login of every kind that the ranges, accounts and services of some documents tell apart. */
-function attemptsAt(documents: RawDocument[], domain: string, now: number): Attempt[] {
+function attemptsAt(documents: RawDocument[], domain: string, now: number): AssertedLogin[] {
   const ranges = documents.flatMap((document) => Object.values(document.networks ?? {}).flat());
   const addresses = new Set(['0.0.0.0', '::', '::1:0:0:0', ...ranges.flatMap(edgesOf)]);
   const accounts = [...ACCOUNTS, 'stranger@a.tld', ...(domain === '*' ? ['carl@c.tld'] : [])];
@@ -74,7 +74,7 @@ function attemptsAt(documents: RawDocument[], domain: string, now: number): Atte
 }
 
 /** Of each account, where its session is taken. */
-function takenIn(documents: readonly RawDocument[], attempts: readonly Attempt[]) {
+function takenIn(documents: readonly RawDocument[], attempts: readonly AssertedLogin[]) {
   const accounts = [...new Set(attempts.map(({ account }) => account))];
   return new Map(
     accounts.map((account) => {
@@ -114,8 +114,9 @@ it('proves exactly what no login breaks, and shows a login that breaks the rest'
           policies,
         )) {
           const failure = failures.find((one) => isAt(one, demand));
-          const breaks = (attempt: Attempt) => attemptBreaks(bound, parts, assertion, attempt);
-          const signsIn = (attempt: Attempt) => {
+          const breaks = (attempt: AssertedLogin) =>
+            attemptBreaks(bound, parts, assertion, attempt);
+          const signsIn = (attempt: AssertedLogin) => {
             const services = taken.get(attempt.account) ?? [];
             return signInBreaks(bound, parts, assertion, { ...attempt, taken: services });
           };

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Service } from '../../../libs/names/services.js';
+import type { Told } from '../../../libs/names/verdict.js';
 import { judgeUse } from '../core/app-password.js';
-import type { Told } from '../core/verdict.js';
 import type {
   AppPasswordSecret,
   CallScope,

@@ -1,7 +1,7 @@
 import { passwordRehashed } from '../../../libs/events/definitions/credential.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
+import type { Told } from '../../../libs/names/verdict.js';
 import { readPasswordHash } from '../core/password-hash.js';
-import type { Told } from '../core/verdict.js';
 import type {
   CallScope,
   CredentialStore,

@@ -1,12 +1,12 @@
 import { giveUpMs, MOST_WRITING, pauseMs } from '../core/allowance.js';
-import type { Attempt, ClaimedMail, Letter, Mails, Relay } from '../ports.js';
+import type { ClaimedMail, Letter, Mails, Relay, SendOutcome } from '../ports.js';
 
 export interface SendMailParts {
   readonly mails: Mails;
   readonly relay: Relay;
   readonly compose: (mail: ClaimedMail) => Promise<Letter>;
   /** Told how it went; `error` where a mail could not be written. */
-  readonly onAttempt: (attempt: Attempt, mail: ClaimedMail, error?: unknown) => void;
+  readonly onAttempt: (attempt: SendOutcome, mail: ClaimedMail, error?: unknown) => void;
 }
 
 /** How often a note that the relay has the mail is tried: without it, the mail goes out again. */

@@ -1,9 +1,8 @@
 import { authenticatorLocked } from '../../../libs/events/definitions/otp.js';
-import { ATTEMPT_MS } from '../core/attempt.js';
 import { authenticatorData, isActive, isLocked, isUsable } from '../core/authenticator.js';
 import { afterWrongCode, type LockLimits } from '../core/lock.js';
 import { matchingSteps, normaliseCode } from '../core/totp.js';
-import type { CodeOutcome, Told } from '../core/verdict.js';
+import { ATTEMPT_MS, type CodeOutcome, type ToldOfCode } from '../core/verdict.js';
 import type {
   AccountTransaction,
   AttemptKey,
@@ -82,7 +81,7 @@ export async function verifyCode(
 }
 
 /** Codes are compared each time: one that was wrong may be that of the next step. */
-export function limited(refusal: Refusal): Told {
+export function limited(refusal: Refusal): ToldOfCode {
   if (refusal.refused === 'known-wrong') throw new TypeError('a code was taken for a password');
   return { verdict: 'rate-limited', freeInMs: refusal.freeInMs };
 }

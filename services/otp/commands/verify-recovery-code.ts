@@ -1,8 +1,7 @@
 import { recoveryCodesFew, recoveryCodeUsed } from '../../../libs/events/definitions/otp.js';
-import { ATTEMPT_MS } from '../core/attempt.js';
 import { isActive } from '../core/authenticator.js';
 import { FEW_RECOVERY_CODES, normaliseRecoveryCode } from '../core/recovery-code.js';
-import type { RecoveryOutcome } from '../core/verdict.js';
+import { ATTEMPT_MS, type RecoveryOutcome } from '../core/verdict.js';
 import type {
   AccountTransaction,
   AttemptKey,

@@ -1,21 +1,19 @@
+import type { Told } from '../../../libs/names/verdict.js';
+
+/** For so long the same front-end, account, code and attempt get the same verdict, in ms. */
+export const ATTEMPT_MS = 60_000;
+
 /** What comparing a code gave. A denial is a value; an exception means "could not decide". */
-export type Verdict = 'verified' | 'wrong' | 'rate-limited';
+export type ToldOfCode = Told<'verified' | 'wrong' | 'rate-limited'>;
 
-/** A verdict as it is told. */
-export interface Told {
-  readonly verdict: Verdict;
-  /** With `rate-limited`: when there is room again, in ms from now. */
-  readonly freeInMs?: number;
-}
-
-export interface CodeOutcome extends Told {
+export interface CodeOutcome extends ToldOfCode {
   /** With `verified`: which authenticator. */
   readonly authenticatorId?: string | undefined;
   /** Whether the account has an active authenticator. */
   readonly enrolled: boolean;
 }
 
-export interface RecoveryOutcome extends Told {
+export interface RecoveryOutcome extends ToldOfCode {
   /** With `verified`: how many are left. */
   readonly left?: number | undefined;
   readonly enrolled: boolean;

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../libs/pg/index.js';
-import type { Attempt, AttemptKey } from '../ports.js';
+import type { AttemptKey, KeptVerdict } from '../ports.js';
 
 interface AttemptRow {
   readonly verdict: 'verified' | 'wrong';
@@ -13,7 +13,7 @@ export async function readAttempt(
   account: string,
   { frontEnd, attemptId, codeHash }: AttemptKey,
   since: number,
-): Promise<Attempt | undefined> {
+): Promise<KeptVerdict | undefined> {
   if (attemptId === '') return undefined;
   const { rows } = await db.query<AttemptRow>(
     {
@@ -38,7 +38,7 @@ export async function writeAttempt(
   tx: Queryable,
   account: string,
   { frontEnd, attemptId, codeHash }: AttemptKey,
-  attempt: Attempt & { readonly decidedAt: number },
+  attempt: KeptVerdict & { readonly decidedAt: number },
 ): Promise<void> {
   if (attemptId === '') return;
   await tx.query(

@@ -1,6 +1,7 @@
 import { internal } from '../../../libs/errors/index.js';
 import { Verdict as Wire } from '../../../libs/gen/gatepost/common/v1/common.js';
-import type { Compared, Verdict } from '../core/answers.js';
+import type { Verdict } from '../../../libs/names/verdict.js';
+import type { Compared } from '../core/answers.js';
 
 const VERDICTS: Readonly<Record<number, Verdict>> = {
   [Wire.VERIFIED]: 'verified',

@@ -1,3 +1,5 @@
+import type { Verdict } from '../../../libs/names/verdict.js';
+
 // What the other services say of a login, as decisions use it.
 
 /** Every question waits until then at the most, and ends when the caller goes away. */
@@ -8,8 +10,6 @@ export interface CallScope {
   /** The same caller, with half of the time that is left. */
   half(): CallScope;
 }
-
-export type Verdict = 'verified' | 'wrong' | 'wrong-service' | 'rate-limited';
 
 /** What comparing a secret gave. */
 export interface Compared {

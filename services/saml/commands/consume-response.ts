@@ -1,11 +1,11 @@
 import { effectiveSettings, type Urls } from '../core/settings.js';
-import type { Attempt, ConsumeParts, ResponseToConsume } from './consume/attempt.js';
 import { CHECKS } from './consume/checks.js';
+import type { ConsumeParts, Examination, ResponseToConsume } from './consume/examination.js';
 import { sessionUntil } from './consume/replay.js';
 import { nameOf } from './front-end.js';
 import { yieldToEventLoop } from './yield-to-event-loop.js';
 
-export type Verdict =
+export type ConsumeOutcome =
   | {
       readonly verdict: 'verified';
       readonly account: string;
@@ -22,7 +22,7 @@ export type Verdict =
 export async function consumeResponse(
   parts: ConsumeParts & { readonly urls: Urls },
   request: ResponseToConsume,
-): Promise<Verdict> {
+): Promise<ConsumeOutcome> {
   const { store, clock, log, urls } = parts;
   const { domain, frontEnd, decisionId } = request;
   const settings = effectiveSettings(await store.settings(domain), urls);
@@ -34,7 +34,7 @@ export async function consumeResponse(
     });
     return { verdict: 'wrong', failedCheck: 'provider' };
   }
-  const attempt: Attempt = {
+  const examination: Examination = {
     request,
     settings,
     acsUrl: settings.acsUrl(nameOf(frontEnd)),
@@ -53,7 +53,7 @@ export async function consumeResponse(
   };
   for (const { name, check } of CHECKS) {
     await yieldToEventLoop();
-    const finding = await check(attempt, parts);
+    const finding = await check(examination, parts);
     if (finding === undefined) continue;
     log.warn('a SAML response was refused', {
       domain,
@@ -62,9 +62,9 @@ export async function consumeResponse(
       check: name,
       finding,
     });
-    return { verdict: attempt.limited ? 'rate-limited' : 'wrong', failedCheck: name };
+    return { verdict: examination.limited ? 'rate-limited' : 'wrong', failedCheck: name };
   }
-  const { account, assertion } = attempt;
+  const { account, assertion } = examination;
   return {
     verdict: 'verified',
     account,

@@ -6,7 +6,7 @@ import { startTestPostgres, type TestPostgres } from '../../../libs/embedded-pos
 import { type KeyPair, makeKeyPair } from '../../../test/suite/identity-provider.js';
 import type { Parts } from '../assemble.js';
 import { ADMIN, begin, consume, migratedTemplate, openWorld, type SamlWorld } from '../testing.js';
-import type { Verdict } from './consume-response.js';
+import type { ConsumeOutcome } from './consume-response.js';
 import { getMetadata } from './get-metadata.js';
 import { importProvider } from './import-provider.js';
 import { setSettings } from './set-settings.js';
@@ -149,7 +149,7 @@ const samlpAnswers: Answer = async (redirect, { sign, encrypt }) => {
   });
 };
 
-async function signInAt(answer: Answer, wanted: Wanted): Promise<Verdict> {
+async function signInAt(answer: Answer, wanted: Wanted): Promise<ConsumeOutcome> {
   const login = await begin(saml, LUCA);
   const redirect = new URL(login.redirectUrl ?? '');
   const samlResponse = Buffer.from(await answer(redirect, wanted));

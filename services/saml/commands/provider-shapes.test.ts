@@ -5,7 +5,7 @@ import { packageRoot } from '../../../libs/config/index.js';
 import { startTestPostgres, type TestPostgres } from '../../../libs/embedded-postgres/testing.js';
 import type { Parts } from '../assemble.js';
 import { ADMIN, FRONT_END, migratedTemplate, openWorld, type SamlWorld } from '../testing.js';
-import { consumeResponse, type Verdict } from './consume-response.js';
+import { type ConsumeOutcome, consumeResponse } from './consume-response.js';
 import { setSettings } from './set-settings.js';
 
 // Responses in the shapes of real providers, signed by xmlsec1: see testdata/make-responses.py.
@@ -49,7 +49,7 @@ async function setUp(): Promise<void> {
   });
 }
 
-function post(xml: string): Promise<Verdict> {
+function post(xml: string): Promise<ConsumeOutcome> {
   return consumeResponse(saml, {
     domain: 'a.tld',
     account: '',

@@ -9,7 +9,7 @@ import {
 } from '../../../libs/grpc/requests/index.js';
 import { countedAddress } from '../../../libs/names/counted-address.js';
 import { type BeginLoginParts, beginLogin } from '../commands/begin-login.js';
-import type { ConsumeParts } from '../commands/consume/attempt.js';
+import type { ConsumeParts } from '../commands/consume/examination.js';
 import { consumeResponse } from '../commands/consume-response.js';
 import { batchGetAvailability, getAvailability } from '../commands/get-availability.js';
 import { createPlaces } from '../commands/places.js';

@@ -1,6 +1,7 @@
 import { type Account, parseAccount } from '../../../../libs/names/account.js';
+import type { Verdict } from '../../../../libs/names/verdict.js';
 import type { Outcome } from '../../../../libs/policy/decide/evaluate.js';
-import type { CallScope, PasskeyStart, Verdict } from '../../core/answers.js';
+import type { CallScope, PasskeyStart } from '../../core/answers.js';
 import type { Attempt, DecidedAttempt } from '../../core/attempt.js';
 import type { FirstFactor, Login, PresentedPasskey } from '../../core/login.js';
 import { authorize, beginAttempt, undecided } from './authorize.js';

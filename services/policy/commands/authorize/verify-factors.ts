@@ -1,7 +1,8 @@
+import type { Verdict } from '../../../../libs/names/verdict.js';
 import type { Verified } from '../../../../libs/policy/decide/facts.js';
 import { type Plan, planFactors } from '../../../../libs/policy/decide/plan.js';
 import type { Combination } from '../../../../libs/policy/language/words.js';
-import type { Compared, Verdict } from '../../core/answers.js';
+import type { Compared } from '../../core/answers.js';
 import { type Attempt, type MatchedAttempt, presentedBy } from '../../core/attempt.js';
 import type { FirstFactor } from '../../core/login.js';
 import type { AuthorizePorts } from './authorize-ports.js';

@@ -1,7 +1,7 @@
 import type { AllowanceLimits } from '../../../../libs/allowance/index.js';
 import type { Finding } from '../../core/checks/facts.js';
 import { MAX_MESSAGE_OCTETS } from '../../core/checks/size.js';
-import type { Attempt, ConsumeParts } from './attempt.js';
+import type { ConsumeParts, Examination } from './examination.js';
 
 /**
  * Octets of unproven responses, of each domain and address: enough for a person who tries again, and for an office
@@ -14,25 +14,28 @@ export const RESPONSES: AllowanceLimits = {
 };
 
 /** What looking at it costs is taken from whoever posted it, before it is spent. */
-export function checkAllowance(attempt: Attempt, { allowance }: ConsumeParts): Finding {
-  const { address, posted } = attempt.request;
+export function checkAllowance(examination: Examination, { allowance }: ConsumeParts): Finding {
+  const { address, posted } = examination.request;
   // What is longer is refused unseen.
   const cost = Math.min(posted.length, MAX_MESSAGE_OCTETS);
-  if (allowance.take(payerOf(attempt), cost)) {
-    attempt.taken = cost;
+  if (allowance.take(payerOf(examination), cost)) {
+    examination.taken = cost;
     return undefined;
   }
-  attempt.limited = true;
+  examination.limited = true;
   return `too much that nobody signed came from ${address || 'this front-end'}`;
 }
 
 /** A provider of the domain has signed it: it cost nothing that was not owed. */
-export function giveBackAllowance(attempt: Attempt, { allowance }: ConsumeParts): undefined {
-  allowance.giveBack(payerOf(attempt), attempt.taken);
-  attempt.taken = 0;
+export function giveBackAllowance(
+  examination: Examination,
+  { allowance }: ConsumeParts,
+): undefined {
+  allowance.giveBack(payerOf(examination), examination.taken);
+  examination.taken = 0;
   return undefined;
 }
 
-function payerOf({ request: { domain, address } }: Attempt): string {
+function payerOf({ request: { domain, address } }: Examination): string {
   return `${domain} ${address}`;
 }

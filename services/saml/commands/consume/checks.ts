@@ -12,8 +12,8 @@ import { checkSignaturePosition } from '../../core/checks/signature-position.js'
 import { checkStatus } from '../../core/checks/status.js';
 import { checkSubjectConfirmation } from '../../core/checks/subject-confirmation.js';
 import { checkAllowance, giveBackAllowance } from './allowance.js';
-import { type Check, ofMessage, pure } from './attempt.js';
 import { checkDecryption } from './decryption.js';
+import { type Check, ofMessage, pure } from './examination.js';
 import { checkLoginTicket } from './login-ticket.js';
 import { readText } from './read-text.js';
 import { readXml } from './read-xml.js';

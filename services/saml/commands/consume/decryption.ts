@@ -7,7 +7,7 @@ import { checkSignaturePosition } from '../../core/checks/signature-position.js'
 import { childOf, type Element } from '../../core/element.js';
 import { SAML, SAMLP } from '../../core/uris.js';
 import { yieldToEventLoop } from '../yield-to-event-loop.js';
-import { type Attempt, type ConsumeParts, receivedOf } from './attempt.js';
+import { type ConsumeParts, type Examination, receivedOf } from './examination.js';
 import { isSigned } from './signature.js';
 
 /** Of our own: the one in the metadata, and those before it. */
@@ -18,9 +18,12 @@ const MOST_KEYS = 3;
  * its own signature, or by one over the message that holds its cipher; a signature of its own has to hold in any
  * case.
  */
-export async function checkDecryption(attempt: Attempt, { xml }: ConsumeParts): Promise<Finding> {
-  const { settings, keys, signedMessage } = attempt;
-  const message = signedMessage ?? receivedOf(attempt);
+export async function checkDecryption(
+  examination: Examination,
+  { xml }: ConsumeParts,
+): Promise<Finding> {
+  const { settings, keys, signedMessage } = examination;
+  const message = signedMessage ?? receivedOf(examination);
   const encrypted = childOf(message, SAML, 'EncryptedAssertion');
   if (encrypted === undefined) {
     return settings.requireEncryption ? 'the assertion is not encrypted' : undefined;
@@ -53,19 +56,19 @@ export async function checkDecryption(attempt: Attempt, { xml }: ConsumeParts): 
   if (assertion === undefined) return 'in it: no assertion';
   if (!isSigned(assertion)) {
     if (signedMessage === undefined) return 'in it: nothing is signed';
-    return take(attempt, assertion);
+    return take(examination, assertion);
   }
   await yieldToEventLoop();
   const octets = xml.verify(text, 'assertion', settings.provider.certificates);
   const signed = octets === undefined ? undefined : xml.parse(octets);
   if (signed === undefined || 'problem' in signed) return 'in it: the signature does not hold';
-  attempt.text = text;
-  return take(attempt, signed.root);
+  examination.text = text;
+  return take(examination, signed.root);
 }
 
-function take(attempt: Attempt, assertion: Element): undefined {
-  attempt.signedAssertion = assertion;
-  attempt.assertion = readAssertion(assertion);
+function take(examination: Examination, assertion: Element): undefined {
+  examination.signedAssertion = assertion;
+  examination.assertion = readAssertion(assertion);
   return undefined;
 }
 

@@ -1,13 +1,13 @@
 import type { Finding } from '../../core/checks/facts.js';
 import { isOurRequestId, parseLoginTicket, shortHash } from '../../core/login-ticket.js';
-import type { Attempt, ConsumeParts } from './attempt.js';
+import type { ConsumeParts, Examination } from './examination.js';
 
 /**
  * The login was begun in this browser, here and not too long ago. A response that somebody else's
  * login asked for is refused by this, before it is looked at: login CSRF needs the victim's cookie.
  */
-export function checkLoginTicket(attempt: Attempt, { mac }: ConsumeParts): Finding {
-  const { request, settings, now } = attempt;
+export function checkLoginTicket(examination: Examination, { mac }: ConsumeParts): Finding {
+  const { request, settings, now } = examination;
   const { domain, frontEnd, loginTicket } = request;
   if (loginTicket === '') {
     return settings.allowUnsolicited ? undefined : 'none: this login was not begun here';
@@ -21,6 +21,6 @@ export function checkLoginTicket(attempt: Attempt, { mac }: ConsumeParts): Findi
   if (!isOurRequestId(mac, requestId, { keyId, domain, frontEnd })) {
     return `${requestId} is no request of ours`;
   }
-  attempt.ticket = ticket;
+  examination.ticket = ticket;
   return undefined;
 }

@@ -1,11 +1,11 @@
 import type { Finding } from '../../core/checks/facts.js';
 import { decodePosted } from '../../core/checks/size.js';
-import type { Attempt } from './attempt.js';
+import type { Examination } from './examination.js';
 
 /** The form's field, decoded. */
-export function readText(attempt: Attempt): Finding {
-  const posted = decodePosted(attempt.request.posted);
+export function readText(examination: Examination): Finding {
+  const posted = decodePosted(examination.request.posted);
   if ('problem' in posted) return posted.problem;
-  attempt.octets = posted.decoded;
+  examination.octets = posted.decoded;
   return undefined;
 }

@@ -1,16 +1,16 @@
 import type { Finding } from '../../core/checks/facts.js';
 import { checkMarkup, decodeText } from '../../core/checks/markup.js';
-import type { Attempt, ConsumeParts } from './attempt.js';
+import type { ConsumeParts, Examination } from './examination.js';
 
 /** The octets as XML: no parser sees one that is more than elements, attributes and text. */
-export function readXml(attempt: Attempt, { xml }: ConsumeParts): Finding {
-  const decoded = decodeText(attempt.octets);
+export function readXml(examination: Examination, { xml }: ConsumeParts): Finding {
+  const decoded = decodeText(examination.octets);
   if ('problem' in decoded) return decoded.problem;
-  attempt.text = decoded.text;
-  const finding = checkMarkup(attempt.text);
+  examination.text = decoded.text;
+  const finding = checkMarkup(examination.text);
   if (finding !== undefined) return finding;
-  const parsed = xml.parse(attempt.text);
+  const parsed = xml.parse(examination.text);
   if ('problem' in parsed) return parsed.problem;
-  attempt.received = parsed.root;
+  examination.received = parsed.root;
   return undefined;
 }

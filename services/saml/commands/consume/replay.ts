@@ -2,7 +2,7 @@ import type { Assertion } from '../../core/assertion.js';
 import { mapAccount } from '../../core/checks/account.js';
 import type { Finding } from '../../core/checks/facts.js';
 import type { Session } from '../../ports.js';
-import { type Attempt, type ConsumeParts, factsOf } from './attempt.js';
+import { type ConsumeParts, type Examination, factsOf } from './examination.js';
 
 /** A row is kept so much longer than it could be presented: clocks are set back, too. */
 const MARGIN_MS = 24 * 3600_000;
@@ -14,9 +14,12 @@ const SESSION_MS = 30 * 24 * 3600_000;
  * unique constraints in one statement, so that of two replicas in the same instant one wins. What
  * fails an earlier check uses nothing up.
  */
-export async function checkReplay(attempt: Attempt, { store }: ConsumeParts): Promise<Finding> {
-  const { request, settings, now } = attempt;
-  const { assertion, ticket } = factsOf(attempt);
+export async function checkReplay(
+  examination: Examination,
+  { store }: ConsumeParts,
+): Promise<Finding> {
+  const { request, settings, now } = examination;
+  const { assertion, ticket } = factsOf(examination);
   const mapped = mapAccount(assertion, settings);
   if ('problem' in mapped) return mapped.problem;
   const consumption = {
@@ -26,11 +29,11 @@ export async function checkReplay(attempt: Attempt, { store }: ConsumeParts): Pr
     requestId: ticket?.requestId,
     expiresAt: presentableUntil(assertion, ticket?.expiresAt ?? now, settings.skewMs) + MARGIN_MS,
   };
-  const session = sessionOf(attempt, mapped.account, assertion);
+  const session = sessionOf(examination, mapped.account, assertion);
   if (!(await store.consume(consumption, session))) {
     return `assertion ${assertion.id} or request ${ticket?.requestId ?? 'none'} was used before`;
   }
-  attempt.account = mapped.account;
+  examination.account = mapped.account;
   return undefined;
 }
 
@@ -39,7 +42,7 @@ function presentableUntil(assertion: Assertion, least: number, skewMs: number): 
   return Math.max(least, ...ends.filter(Number.isFinite)) + skewMs;
 }
 
-function sessionOf({ request, now }: Attempt, account: string, assertion: Assertion): Session {
+function sessionOf({ request, now }: Examination, account: string, assertion: Assertion): Session {
   const [authentication] = assertion.authentications;
   return {
     account,

@@ -2,7 +2,7 @@ import { type Assertion, readAssertion } from '../../core/assertion.js';
 import type { Finding } from '../../core/checks/facts.js';
 import { childOf } from '../../core/element.js';
 import { SAML } from '../../core/uris.js';
-import { type Attempt, type ConsumeParts, factsOf } from './attempt.js';
+import { type ConsumeParts, type Examination, factsOf } from './examination.js';
 import { isSigned } from './signature.js';
 
 /**
@@ -10,16 +10,16 @@ import { isSigned } from './signature.js';
  * not, nobody is let in.
  */
 export async function checkSecondOpinion(
-  attempt: Attempt,
+  examination: Examination,
   { xml }: ConsumeParts,
 ): Promise<Finding> {
-  const { text, settings } = attempt;
-  const { assertion } = factsOf(attempt);
+  const { text, settings } = examination;
+  const { assertion } = factsOf(examination);
   const parsed = xml.parse(text);
   if ('problem' in parsed) return parsed.problem;
   const plain = childOf(parsed.root, SAML, 'Assertion');
   // Encrypted in a signed message, and not signed inside: there is nothing that xml-crypto could read.
-  if (plain === undefined && attempt.signedMessage !== undefined) return undefined;
+  if (plain === undefined && examination.signedMessage !== undefined) return undefined;
   if (plain === undefined || !(isSigned(plain) || isSigned(parsed.root)))
     return 'nothing is signed';
   const other = await xml.secondOpinion(text, settings.provider.certificates);

@@ -3,28 +3,31 @@ import type { Finding } from '../../core/checks/facts.js';
 import { childOf, type Element } from '../../core/element.js';
 import { DS, SAML } from '../../core/uris.js';
 import { yieldToEventLoop } from '../yield-to-event-loop.js';
-import { type Attempt, type ConsumeParts, receivedOf } from './attempt.js';
+import { type ConsumeParts, type Examination, receivedOf } from './examination.js';
 
 /**
  * Every signature there is holds under a certificate of the domain's provider, and the assertion is
  * under one. From here on the message and the assertion are those that the signed octets hold.
  */
-export async function checkSignature(attempt: Attempt, parts: ConsumeParts): Promise<Finding> {
-  const message = receivedOf(attempt);
+export async function checkSignature(
+  examination: Examination,
+  parts: ConsumeParts,
+): Promise<Finding> {
+  const message = receivedOf(examination);
   const assertion = childOf(message, SAML, 'Assertion');
   if (isSigned(message)) {
-    const signed = readSigned(attempt, parts, 'root');
+    const signed = readSigned(examination, parts, 'root');
     if (signed === undefined) return 'that of the Response does not hold';
-    attempt.signedMessage = signed;
-    attempt.signedAssertion = childOf(signed, SAML, 'Assertion');
+    examination.signedMessage = signed;
+    examination.signedAssertion = childOf(signed, SAML, 'Assertion');
   }
   if (assertion !== undefined && isSigned(assertion)) {
     await yieldToEventLoop();
-    attempt.signedAssertion = readSigned(attempt, parts, 'assertion');
-    if (attempt.signedAssertion === undefined) return 'that of the Assertion does not hold';
+    examination.signedAssertion = readSigned(examination, parts, 'assertion');
+    if (examination.signedAssertion === undefined) return 'that of the Assertion does not hold';
   }
-  if (attempt.signedAssertion !== undefined) {
-    attempt.assertion = readAssertion(attempt.signedAssertion);
+  if (examination.signedAssertion !== undefined) {
+    examination.assertion = readAssertion(examination.signedAssertion);
     return undefined;
   }
   // What is encrypted may be signed inside; `decryption` sees to that.
@@ -38,7 +41,7 @@ export function isSigned(element: Element): boolean {
 }
 
 function readSigned(
-  { text, settings }: Attempt,
+  { text, settings }: Examination,
   { xml }: ConsumeParts,
   signed: 'root' | 'assertion',
 ): Element | undefined {

@@ -32,7 +32,7 @@ export interface ConsumeParts {
 }
 
 /** One response on its way through the checks: each may read what those before it have found. */
-export interface Attempt {
+export interface Examination {
   readonly request: ResponseToConsume;
   readonly settings: Effective;
   readonly acsUrl: string;
@@ -54,25 +54,25 @@ export interface Attempt {
 }
 
 /** Looks at one thing; says why it does not pass. */
-export type Check = (attempt: Attempt, parts: ConsumeParts) => Finding | Promise<Finding>;
+export type Check = (examination: Examination, parts: ConsumeParts) => Finding | Promise<Finding>;
 
 /** A check of the core, on what has been read by then. */
 export function pure(check: (facts: Facts) => Finding): Check {
-  return (attempt) => check(factsOf(attempt));
+  return (examination) => check(factsOf(examination));
 }
 
 /** A check of the message as it was read. */
 export function ofMessage(check: (message: Element) => Finding): Check {
-  return (attempt) => check(receivedOf(attempt));
+  return (examination) => check(receivedOf(examination));
 }
 
-export function receivedOf({ received }: Attempt): Element {
+export function receivedOf({ received }: Examination): Element {
   if (received === undefined) throw new TypeError('the message has not been read');
   return received;
 }
 
-export function factsOf(attempt: Attempt): Facts {
-  const { settings, acsUrl, now, request, ticket, signedMessage, assertion } = attempt;
+export function factsOf(examination: Examination): Facts {
+  const { settings, acsUrl, now, request, ticket, signedMessage, assertion } = examination;
   if (assertion === undefined) throw new TypeError('the assertion has not been read');
   return {
     settings,
@@ -80,7 +80,7 @@ export function factsOf(attempt: Attempt): Facts {
     now,
     account: request.account,
     ticket,
-    message: signedMessage ?? receivedOf(attempt),
+    message: signedMessage ?? receivedOf(examination),
     messageSigned: signedMessage !== undefined,
     assertion,
   };

@@ -2,8 +2,8 @@
 export type Verdict = 'verified' | 'wrong' | 'wrong-service' | 'rate-limited';
 
 /** A verdict as it is told. */
-export interface Told {
-  readonly verdict: Verdict;
+export interface Told<Of extends Verdict = Verdict> {
+  readonly verdict: Of;
   /** With `rate-limited`: when there is room again, in ms from now. */
   readonly freeInMs?: number;
 }
