@@ -109,8 +109,8 @@ describe('what is asked', () => {
       'password',
       'code',
       'grant',
-      'ticket manage credential otp passkey trust-store',
-      'ticket view trust-store audit policy credential',
+      'ticket manage credential otp passkey trust-store notice',
+      'ticket view trust-store audit policy credential notice',
       'record',
     ]);
   });
