@@ -3,6 +3,7 @@ import type { Finding, RecordReport, SignedCheckpoint } from '../../../libs/merk
 import { formatFields } from '../../output/output.js';
 import { printable } from '../../output/table.js';
 import type { IndexFindings } from './check-index.js';
+import type { RecordAlarms } from './look-for-alarms.js';
 import type { ChangedEvent } from './read-and-verify.js';
 
 const UNSEEN =
@@ -16,9 +17,10 @@ export function formatVerdict(verdict: {
   readonly index: IndexFindings;
   /** Sources of which numbers are missing. */
   readonly gaps: readonly Source[];
+  readonly alarms: RecordAlarms;
   readonly kept: SignedCheckpoint | undefined;
 }): string {
-  const { good, report, changed, index, gaps, kept } = verdict;
+  const { good, report, changed, index, gaps, alarms, kept } = verdict;
   const { findings, leaves, erased, verifiedSize } = report;
   const against =
     kept === undefined
@@ -32,7 +34,22 @@ export function formatVerdict(verdict: {
     ['not shown', kept === undefined ? UNSEEN : ''],
   ]);
   const lines = [...findings.map((finding) => formatFinding(finding, changed))];
-  return [...lines, ...formatIndex(index), ...gaps.map(formatGap), summary].join('\n');
+  return [
+    ...lines,
+    ...formatIndex(index),
+    ...gaps.map(formatGap),
+    ...formatAlarms(alarms),
+    summary,
+  ].join('\n');
+}
+
+function formatAlarms({ unsignedSince, refused }: RecordAlarms): string[] {
+  return [
+    ...(unsignedSince === undefined
+      ? []
+      : [`no checkpoint is signed: an event waits for one since ${unsignedSince.toISOString()}`]),
+    ...refused.map((id) => `an event was refused: gatepost audit query --id ${id} says which`),
+  ];
 }
 
 const MOST_NAMED = 20;

@@ -5,6 +5,7 @@ import { defineCommand } from '../../define-command.js';
 import { EXIT } from '../../output/exit.js';
 import { checkIndex } from './check-index.js';
 import { formatVerdict } from './format-verdict.js';
+import { lookForAlarms } from './look-for-alarms.js';
 import { readAndVerify } from './read-and-verify.js';
 import { KEY_OPTION, trustedLog } from './trusted-log.js';
 
@@ -21,7 +22,7 @@ export const auditVerify = defineCommand<Options>({
 --against, with one that was kept from an earlier time: whoever kept one can tell that nothing before
 it was touched. Names the event that was changed, or the events between the last checkpoint that fits
 and the first that does not. Also lists the numbers of each source that never came, and the events that a
-search would not find, or would find for something else. Without --against it cannot show whether the
+search would not find, or would find for something else; events that were refused since the checkpoint that was kept; and since when nothing is signed any more. Without --against it cannot show whether the
 record was rewritten before its newest checkpoint and signed anew, and says so. Exit 3 for anything that is not as it should be.`,
   options: [
     KEY_OPTION,
@@ -41,12 +42,19 @@ record was rewritten before its newest checkpoint and signed anew, and says so. 
     const { sources } = await session.call(Audit.sources, {});
     const gaps = sources.filter(({ missing }) => missing.length > 0);
     const index = await checkIndex(session);
-    const wrong = [report.findings, gaps, index.differing, index.miscounted];
-    const good = wrong.every(({ length }) => length === 0);
+    const alarms = await lookForAlarms(session, {
+      leaves: report.leaves,
+      signed: newest.size,
+      kept: kept?.size ?? 0,
+    });
+    const wrong = [report.findings, gaps, index.differing, index.miscounted, alarms.refused];
+    const good = wrong.every(({ length }) => length === 0) && alarms.unsignedSince === undefined;
     if (good && keep !== undefined) writeFileSync(keep, newest.note);
     const { leaves, erased, verifiedSize, findings } = report;
-    const value = { good, leaves, erased, verifiedSize, findings, changed, index, gaps };
-    session.out.result(value, () => formatVerdict({ good, report, changed, index, gaps, kept }));
+    const value = { good, leaves, erased, verifiedSize, findings, changed, index, gaps, alarms };
+    session.out.result(value, () =>
+      formatVerdict({ good, report, changed, index, gaps, alarms, kept }),
+    );
     return good ? EXIT.ok : EXIT.finding;
   },
 });

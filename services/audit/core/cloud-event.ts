@@ -26,6 +26,8 @@ const AREAS: Readonly<Record<string, readonly string[]>> = {
   '/gatepost/notice': ['notice'],
   [OWN_SOURCE]: ['audit'],
 };
+/** What every source may speak of: which of its own events the stream lacks. */
+const AREA_OF_ALL = 'stream';
 
 /**
  * Reads one event of `source`: a CloudEvent 1.0 in structured JSON and canonical form whose
@@ -49,7 +51,10 @@ export function parseEvent(bytes: Uint8Array, source: string): Parsed<EventFacts
     return refuse('type is not of the form gatepost.….v1');
   }
   const [, area = ''] = TYPE.exec(type) ?? [];
-  if (AREAS[source]?.includes(area) !== true) return refuse(`type ${type} is not one of ${source}`);
+  const areas = AREAS[source];
+  if (areas === undefined || (area !== AREA_OF_ALL && !areas.includes(area))) {
+    return refuse(`type ${type} is not one of ${source}`);
+  }
   const ms = typeof time === 'string' && TIME.test(time) ? Date.parse(time) : Number.NaN;
   if (!(ms >= 0)) return refuse('time is not a time (RFC 3339)');
   if (subject !== undefined && !fits(subject, type)) return refuse('subject does not fit the type');
