@@ -7,6 +7,7 @@ const verdict = {
   changed: [],
   index: { differing: [], miscounted: [] },
   gaps: [],
+  alarms: { unsignedSince: undefined, refused: [] },
 } as unknown as Omit<Parameters<typeof formatVerdict>[0], 'kept'>;
 
 it('says what a record verified against itself cannot show, and what to do about it', () => {
@@ -20,4 +21,13 @@ it('says against which checkpoint of one’s own it was verified', () => {
   const text = formatVerdict({ ...verdict, kept });
   expect(text).toContain('the newest checkpoint and the one kept of 7 events');
   expect(text).not.toContain('not shown');
+});
+
+it('says since when nothing is signed, and what was refused', () => {
+  const unsignedSince = new Date('2026-11-01T12:00:00Z');
+  const alarms = { unsignedSince, refused: ['an-id'] };
+  const text = formatVerdict({ ...verdict, good: false, alarms, kept: undefined });
+  expect(text).toContain('an event waits for one since 2026-11-01T12:00:00.000Z');
+  expect(text).toContain('gatepost audit query --id an-id');
+  expect(text).toContain('NOT as it should be');
 });
