@@ -19,8 +19,11 @@ it.each(['deploy/config', 'deploy/kubernetes/overlays/production/config'])(
       const named = Object.values(targets).map(([address = '']) => address.split(':'));
       expect(named.length).toBeGreaterThan(6);
       const listening = named.map(([service]) => {
-        const config = join(packageRoot, directory, `${service}.yaml`);
-        const { listen } = existsSync(config) ? parse(readFileSync(config, 'utf8')) : {};
+        // What is no part of every overlay lies in a component of its own.
+        const config = [directory, `deploy/kubernetes/components/${service}/config`]
+          .map((each) => join(packageRoot, each, `${service}.yaml`))
+          .find((path) => existsSync(path));
+        const { listen } = config === undefined ? {} : parse(readFileSync(config, 'utf8'));
         return [service, `${listen}`.split(':')[1]];
       });
       expect(named).toEqual(listening);
