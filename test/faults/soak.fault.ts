@@ -24,7 +24,7 @@ const SECONDS = Number(process.env.FAULTS_SECONDS ?? 60);
 const WARM_SECONDS = Math.min(120, SECONDS / 3);
 const AT_ONCE = 12;
 /** Before the first look, and between two: a slow machine takes longer. */
-const LOGINS = 2000;
+const LOGINS = SECONDS > 60 ? 2000 : 1200;
 const LOGINS_WITHIN_MS = 900_000;
 /**
  * What is kept of one login in 25, each time between two looks, is a leak. Every service is asked for
