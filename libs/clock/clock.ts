@@ -10,6 +10,7 @@ export interface ManualClock extends Clock {
   advance(ms: number): void;
 }
 
+/** A clock that shows `start` (milliseconds since the epoch) until a test moves it. */
 export function manualClock(start: number): ManualClock {
   let time = start;
   return {

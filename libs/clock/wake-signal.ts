@@ -5,6 +5,7 @@ export interface WakeSignal {
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
+/** A wake signal for one waiter. A second `wait()` while the first waits is not supported. */
 export function createWakeSignal(): WakeSignal {
   let woken = false;
   let finish: (() => void) | undefined;

@@ -19,6 +19,7 @@ export function domains() {
   return z.array(z.union([z.literal('*'), domain()])).min(1);
 }
 
+/** One of the service names of `SERVICES`, such as `Imap`. Case matters. */
 export function service() {
   return z.enum(SERVICES);
 }

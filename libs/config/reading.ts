@@ -19,6 +19,10 @@ export function resolveInConfig(path: string): string {
   return resolve(reading.getStore()?.directory ?? process.cwd(), path);
 }
 
+/**
+ * Passes a warning to whoever reads the configuration file. Outside of `whileReading` it does
+ * nothing.
+ */
 export function warnInConfig(message: string): void {
   reading.getStore()?.warn(message);
 }

@@ -7,6 +7,7 @@ export interface CloseStack {
   closeAll(): Promise<void>;
 }
 
+/** An empty stack. Errors while closing go to `log`. */
 export function createCloseStack(log: Log): CloseStack {
   const stack: (() => unknown)[] = [];
   return {

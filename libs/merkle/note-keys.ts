@@ -62,6 +62,11 @@ export function parseVerifierKey(text: string): NoteVerifier {
   return verifier;
 }
 
+/**
+ * Whether a text may name a key: no white space, no control character (C2SP signed-note also
+ * excludes
+ * `+`, which separates the parts of a key).
+ */
 export function isKeyName(name: string): boolean {
   return /^[^\s+\p{Z}\p{Cc}]+$/u.test(name);
 }

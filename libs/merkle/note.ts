@@ -20,6 +20,7 @@ export interface Note {
   readonly signatures: readonly NoteSignature[];
 }
 
+/** A text is no note, or must not be signed as one. */
 export class NoteError extends Error {
   override readonly name = 'NoteError';
 }

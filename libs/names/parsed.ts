@@ -3,10 +3,12 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: string };
 
+/** A successful result. */
 export function accept<T>(value: T): Parsed<T> {
   return { ok: true, value };
 }
 
+/** A failed result. `reason` must be fit to show to the person who wrote the text. */
 export function refuse(reason: string): Parsed<never> {
   return { ok: false, reason };
 }

@@ -35,6 +35,7 @@ export function isService(text: string): text is Service {
   return BITS.has(text);
 }
 
+/** Whether the service's front-end can ask the person for another factor. */
 export function isInteractive(service: Service): boolean {
   return INTERACTIVE_SERVICES.includes(service);
 }
@@ -44,6 +45,7 @@ export function serviceBit(service: Service): number {
   return BITS.get(service) as number;
 }
 
+/** The services in a set of bits, in the order of `SERVICES`. Other bits are ignored. */
 export function servicesOf(bits: number): Service[] {
   return SERVICES.filter((service) => (bits & serviceBit(service)) !== 0);
 }

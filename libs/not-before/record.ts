@@ -13,6 +13,10 @@ export interface NotBeforeAsk {
 
 const COLUMNS = 'id, owner, reason, actor';
 
+/**
+ * Stores an ask in the caller's transaction. It is due at `nextTryAt` (milliseconds since the
+ * epoch).
+ */
 export async function insertAsk(
   tx: Queryable,
   ask: NotBeforeAsk,
@@ -45,6 +49,7 @@ export async function deleteAsk(db: Queryable, id: string): Promise<void> {
   await db.query('DELETE FROM not_before_ask WHERE id = $1', [id]);
 }
 
+/** Makes an ask due at `nextTryAt` (milliseconds since the epoch), after a try that failed. */
 export async function postponeAsk(db: Queryable, id: string, nextTryAt: number): Promise<void> {
   await db.query('UPDATE not_before_ask SET next_try_at = $2 WHERE id = $1', [
     id,

@@ -125,16 +125,19 @@ function counting(db: Database): CountingDatabase {
   return counted;
 }
 
+/** @throws Error if the text is no address */
 export function addressOf(text: string): Address {
   const parsed = parseAddress(text);
   if (!parsed.ok) throw new Error(parsed.reason);
   return parsed.value;
 }
 
+/** An attempt for `account` from the address `ip`, for tests. */
 export function subject(account: string, ip: string) {
   return { account, address: addressOf(ip) };
 }
 
+/** The scope of a call that may take `ms` milliseconds, for tests. */
 export function call(ms: number) {
   return { deadline: performance.now() + ms, signal: new AbortController().signal };
 }

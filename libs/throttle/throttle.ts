@@ -50,6 +50,10 @@ export interface ThrottleParts extends PlaceParts {
 const COMPARISON_MS = 30_000;
 const LONGEST_WAIT_MS = 60_000;
 
+/**
+ * A throttle over the tables of `libs/kit/migrations`. All processes on one database share its
+ * limits.
+ */
 export function createThrottle(parts: ThrottleParts): Throttle {
   const { db, limits, announce } = parts;
   const lines = waitingLines<Answer>({

@@ -51,6 +51,7 @@ const READ = {
          WHERE sequence > $1 ORDER BY sequence LIMIT $2`,
 };
 
+/** The numbered events after number `after`, in order, at most `limit`. */
 export async function readEvents(
   db: Queryable,
   after: number,
@@ -74,6 +75,7 @@ export interface Standing {
   readonly positions: ReadonlyMap<string, number>;
 }
 
+/** Reads the highest number, the floor and the position of each sink. */
 export async function readStanding(tx: Queryable): Promise<Standing> {
   const { rows } = await tx.query<{ numbered: number; floor: number }>(
     `SELECT sequence AS numbered,
@@ -97,6 +99,7 @@ const SAVE_POSITION = {
          ON CONFLICT (sink) DO UPDATE SET sequence = excluded.sequence`,
 };
 
+/** Saves that a sink has every event up to number `sequence`. */
 export async function savePosition(tx: Queryable, sink: string, sequence: number): Promise<void> {
   await tx.query(SAVE_POSITION, [sink, sequence]);
 }

@@ -15,6 +15,7 @@ export interface RecentEvents {
   forget(upTo: number): void;
 }
 
+/** An empty buffer of recent events, which never exceeds `kept`. The oldest events leave first. */
 export function keepRecent(kept: BatchLimits): RecentEvents {
   let events: NumberedEvent[] = [];
   let bytes = 0;

@@ -23,6 +23,11 @@ export interface BidiDefinition<Req, Res> extends StreamDefinition<Req, Res> {
   readonly responseStream: true;
 }
 
+/**
+ * Calls a server-streaming method and yields its messages. Leaving the loop early cancels the call.
+ * @throws GatepostError with the code of the status that ended the stream; UNAVAILABLE if the peer
+ * could not be reached
+ */
 export async function* callServerStream<Req, Res>(
   { client, start, name }: ClientParts,
   method: ServerStreamDefinition<Req, Res>,
@@ -41,6 +46,12 @@ export async function* callServerStream<Req, Res>(
   yield* answersOf(call, { started, name });
 }
 
+/**
+ * Calls a method that streams both ways: sends `requests` at the pace of the connection and yields
+ * the
+ * answers. Leaving the loop early cancels the call.
+ * @throws GatepostError with the code of the status that ended the stream, or what `requests` threw
+ */
 export async function* callBidi<Req, Res>(
   { client, start, name }: ClientParts,
   method: BidiDefinition<Req, Res>,

@@ -19,6 +19,13 @@ export interface ClientParts {
   readonly name: string;
 }
 
+/**
+ * Calls a unary method. If the call is `repeatable` and ends in UNAVAILABLE, it is repeated once
+ * within
+ * the same deadline.
+ * @throws GatepostError with the code of the status that the peer answered; UNAVAILABLE if the peer
+ * could not be reached, DEADLINE_EXCEEDED after `options.deadlineMs`
+ */
 export async function callUnary<Req, Res>(
   parts: ClientParts,
   method: UnaryDefinition<Req, Res>,

@@ -7,6 +7,7 @@ import { readRequest } from './read-request.js';
 
 const EVERY_DOMAIN = '*';
 
+/** The domain of the request's account. */
 export function ofAccount({ account }: { account: string }): Domains {
   return readRequest((reader) => reader.account('account', account).domain);
 }
@@ -17,6 +18,7 @@ export function ofTicket({ ticket }: { ticket: string }): Domains {
   return readRequest((reader) => reader.account('ticket', account).domain);
 }
 
+/** The domain that the request names. `*` is every domain. */
 export function ofDomain({ domain }: { domain: string }): Domains {
   if (domain === EVERY_DOMAIN) return ALL_DOMAINS;
   return readRequest((reader) => reader.domain('domain', domain));

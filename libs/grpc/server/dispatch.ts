@@ -25,6 +25,10 @@ export interface Dispatcher {
   abortAll(reason: GatepostError): void;
 }
 
+/**
+ * Prepares the dispatch of all methods of `services`.
+ * @throws TypeError if two services define the same method
+ */
 export function createDispatcher(parts: ServerParts, services: readonly Service[]): Dispatcher {
   const methods = new Map<string, Method>();
   for (const method of services.flatMap((service) => service.methods)) {

@@ -54,6 +54,7 @@ export interface SharedLimiter {
   forDomain(caller: Identity, domains: Domains): Limiter;
 }
 
+/** Shares places among roles, callers and domains. `what` names the places in errors. */
 export function createSharedLimiter(options: {
   /** Of each role. */
   places: number;

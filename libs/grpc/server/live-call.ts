@@ -212,6 +212,7 @@ export class LiveCall {
   }
 }
 
+/** Whether the client or the server sends a stream. */
 export function isStreaming({ definition }: Method): boolean {
   return definition.requestStream || definition.responseStream;
 }

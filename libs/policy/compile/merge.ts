@@ -121,6 +121,7 @@ export function placed(document: ParsedDocument, { line, column, path }: Referen
   return { file: document.file, line, column, path };
 }
 
+/** `file:line`, for messages. */
 export function formatSource({ file, line }: Source): string {
   return `${file}:${line}`;
 }

@@ -15,6 +15,7 @@ export interface SetTable {
   ): number | null;
 }
 
+/** An empty table. Networks and groups are looked up in `merged`. */
 export function setTable(merged: Merged): SetTable {
   const rangeSets: RangeSet[] = [];
   const memberSets: MemberSet[] = [];

@@ -40,6 +40,7 @@ export function challengeFor(
   return unavailable && { kind: 'unavailable', fact: unavailable };
 }
 
+/** The fact of that name. */
 export function factOf({ hasOtp, hasPasskey, hasSaml }: FactorFacts, name: FactName): Fact {
   switch (name) {
     case 'otp':

@@ -103,12 +103,17 @@ export function hasGrace(policy: Policy, now: number): boolean {
   return until !== null && now < until;
 }
 
+/** Whether the domain lets people enrol a second factor from this address. */
 export function mayEnrol(policy: Policy, { address }: Pick<Connection, 'address'>): boolean {
   const { enrolmentFrom, enrolmentAnywhere } = policy.shape;
   if (enrolmentAnywhere) return true;
   return enrolmentFrom !== null && isInside(policy, enrolmentFrom, address);
 }
 
+/**
+ * Whether the proved factors are enough to trust an address or a device: two factors, SAML or a
+ * passkey.
+ */
 export function earnsTrust(proved: readonly string[]): boolean {
   return proved.length > 1 || proved.includes('saml') || proved.includes('passkey');
 }

@@ -50,6 +50,7 @@ export type FactorOutcome =
   /** What would decide could not be asked: this is no decision. */
   | { readonly kind: 'unavailable'; readonly fact: FactName };
 
+/** A decision as an outcome. */
 export function decided(
   decision: Decision,
   reason: Reason,

@@ -66,6 +66,7 @@ export function isInside({ words, sets }: Policy, set: number, address: AddressW
   return contains(words, words[sets + set] as number, address);
 }
 
+/** The trusts that the connection certainly has, as bits. */
 export function heldTrusts({ trustedIp, trustedDevice }: Connection): number {
   return (trustedIp === true ? TRUST_IP : 0) | (trustedDevice === true ? TRUST_DEVICE : 0);
 }

@@ -17,6 +17,7 @@ const DIRECTORY_FROM = 64;
 /** On average: as many as lie in one line of memory. */
 const INTERVALS_A_PART = 8;
 
+/** Packs sorted, disjoint intervals into the layout above. */
 export function packRanges({ v4, v6 }: Ranges): Uint32Array {
   const count = v4.length / 2;
   const shift = count < DIRECTORY_FROM ? NO_DIRECTORY : shiftFor(v4);

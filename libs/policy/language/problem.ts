@@ -22,6 +22,7 @@ export const MAX_PROBLEMS = 1000;
 
 export type Path = readonly (string | number)[];
 
+/** Formats a path as `rules[2].from[0]`. */
 export function formatPath(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
@@ -29,6 +30,7 @@ export function formatPath(path: Path): string {
   }, '');
 }
 
+/** Orders sources by file, line and column, for `sort`. */
 export function compareSources(x: Source, y: Source): number {
   if (x.file !== y.file) return x.file < y.file ? -1 : 1;
   return x.line - y.line || x.column - y.column;

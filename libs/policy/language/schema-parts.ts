@@ -17,6 +17,7 @@ export function strict<T extends z.core.$ZodLooseShape>(shape: T) {
   });
 }
 
+/** A list of at least one item. */
 export function nonEmpty<T extends z.ZodType>(item: T) {
   return z.array(item).min(1);
 }

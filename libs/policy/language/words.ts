@@ -51,10 +51,12 @@ export function isPresentable(factors: readonly Factor[]): boolean {
 export const TRUST_IP = 1;
 export const TRUST_DEVICE = 2;
 
+/** The bit of one trust. */
 export function trustBit(trust: Trust): number {
   return trust === 'trusted-ip' ? TRUST_IP : TRUST_DEVICE;
 }
 
+/** The trusts in a set of bits, in the order of `TRUSTS`. */
 export function trustsOf(bits: number): Trust[] {
   return TRUSTS.filter((trust) => (bits & trustBit(trust)) !== 0);
 }

@@ -70,6 +70,7 @@ function exceptOf(reader: Reader, raw: Raw, path: Path): Assertion['except'] {
   return compact<NonNullable<Assertion['except']>>({ accounts, groups });
 }
 
+/** The canonical form of an account; undefined if the text is no account. */
 export function canonicalAccount(text: string): string | undefined {
   const account = parseAccount(text);
   return account.ok ? account.value.name : undefined;

@@ -85,6 +85,10 @@ function placesOf(reader: Reader, value: unknown): Reference[] | undefined {
   });
 }
 
+/**
+ * Reads `administrators`. An empty section is reported to `reader`; undefined if there is no
+ * section.
+ */
 export function buildAdministrators(reader: Reader, value: unknown): Administrators | undefined {
   if (value === undefined) return undefined;
   const raw = asMap(value);
@@ -101,6 +105,10 @@ export function buildAdministrators(reader: Reader, value: unknown): Administrat
   });
 }
 
+/**
+ * Reads the provider's `limits`. Empty sections are reported to `reader`; undefined if there is no
+ * section.
+ */
 export function buildLimits(reader: Reader, value: unknown): Limits | undefined {
   if (value === undefined) return undefined;
   const raw = asMap(value);

@@ -63,12 +63,14 @@ export function referencesAt(
   });
 }
 
+/** The value if it is a map, otherwise an empty map. The schema reports the wrong type. */
 export function asMap(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : {};
 }
 
+/** The value if it is a list, otherwise an empty list. The schema reports the wrong type. */
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

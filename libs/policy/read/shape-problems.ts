@@ -98,6 +98,7 @@ function describe(value: unknown): string {
   return TYPES[typeof value] ?? typeof value;
 }
 
+/** The value at a path; undefined if there is none. */
 export function valueAt(root: unknown, path: Path): unknown {
   let value = root;
   for (const step of path) {

@@ -5,6 +5,7 @@ import { textOf } from './yaml-keys.js';
 /** Where the value at a path stands, or its key. Of a missing one: what should hold it. */
 export type Locate = (path: Path, what?: 'value' | 'key') => Position;
 
+/** Finds places in a parsed YAML document. */
 export function locator(document: Document, lines: LineCounter): Locate {
   const childOf = childFinder();
   return (path, what = 'value') => {

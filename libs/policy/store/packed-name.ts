@@ -1,5 +1,6 @@
 // A name as words, four characters each: it lies beside what is decided for it.
 
+/** How many words a name takes. */
 export function nameLength(name: string): number {
   return (name.length + 3) >>> 2;
 }

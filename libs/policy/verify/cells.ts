@@ -26,6 +26,7 @@ const EXAMPLES = [(192n << 24n) + (2n << 8n) + 1n, V6 + (0x20010db8n << 96n) + 1
 
 type Edges = readonly [start: bigint, end: bigint];
 
+/** Cuts the address space at the edges of all `sets`. */
 export function cutCells(sets: readonly Ranges[]): Cells {
   const starts = new Set([0n, V6, ...MAPPED]);
   for (const set of sets) {

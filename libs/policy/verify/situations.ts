@@ -131,6 +131,7 @@ export function isAbout(who: MemberSet | null, account: AccountClass): boolean {
   return who === null || account.sets.has(who);
 }
 
+/** The set at an index; null, which leaves the scope open, stays null. */
 export function setAt(sets: readonly MemberSet[], index: number | null): MemberSet | null {
   return index === null ? null : (sets[index] as MemberSet);
 }
