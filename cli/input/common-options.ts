@@ -14,6 +14,7 @@ export interface ActorOptions {
   readonly onBehalfOf?: string;
 }
 
+/** Who makes a change: the options, or the user of this machine. */
 export function actorFrom(options: ActorOptions): Actor {
   return { onBehalfOf: options.onBehalfOf ?? userName(), comment: options.comment ?? '' };
 }

@@ -8,6 +8,7 @@ const SUBMIT = 'document.forms[0].submit()';
 /** The one script that a page of ours runs (Content Security Policy). */
 export const SUBMIT_HASH = `sha256-${createHash('sha256').update(SUBMIT).digest('base64')}`;
 
+/** Escapes a text for HTML, in content and in attributes in double quotes. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')

@@ -19,6 +19,7 @@ export interface Streams {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
+/** Output as text, or as JSON for programs. */
 export function createOutput(options: Streams & { json: boolean }): Output {
   const { json, stdout, stderr } = options;
   let shown = '';

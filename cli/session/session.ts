@@ -38,6 +38,7 @@ export interface Session {
   close(): void;
 }
 
+/** Opens connections to the services as the client file says; each on first use. */
 export function openSession(options: {
   out: Output;
   globals: GlobalOptions;

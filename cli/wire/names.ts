@@ -11,6 +11,7 @@ export function parseService(text: string): Service {
   throw usageError(`"${text}" is no service: give ${near ?? `one of ${SERVICES.join(' ')}`}`);
 }
 
+/** The name of a service, as people type it. */
 export function serviceName(service: Service): string {
   return serviceFromWire(service) ?? `UNKNOWN_${service}`;
 }
@@ -26,6 +27,7 @@ const FACTORS = {
   'passkey-enrolment': Factor.PASSKEY_ENROLMENT,
 } as const;
 
+/** @throws CliError (usage) if the word is no factor */
 export function parseFactor(text: string): Factor {
   const known = Object.entries(FACTORS).find(
     ([name]) => name === text && !name.endsWith('-enrolment'),
@@ -36,6 +38,7 @@ export function parseFactor(text: string): Factor {
   );
 }
 
+/** The name of a factor, as policies write it. */
 export function factorName(factor: Factor): string {
   return nameIn(FACTORS, factor);
 }
@@ -46,11 +49,13 @@ const TRUST_KINDS = {
   session: TrustKind.SESSION,
 } as const;
 
+/** @throws CliError (usage) if the word is no kind of trust */
 export function parseTrustKind(text: string): TrustKind {
   if (text === 'ip' || text === 'device' || text === 'session') return TRUST_KINDS[text];
   throw usageError(`"${text}" is no kind of trust: give ip, device or session`);
 }
 
+/** `ip`, `device` or `session`. */
 export function trustKindName(kind: TrustKind): string {
   return nameIn(TRUST_KINDS, kind);
 }

@@ -20,6 +20,7 @@ export function viewDecision(answer: AuthorizeResponse) {
   };
 }
 
+/** The answer to a login as fields. */
 export function formatDecision(answer: AuthorizeResponse): string {
   const view = viewDecision(answer);
   const fields = formatFields([

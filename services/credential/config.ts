@@ -113,6 +113,7 @@ export const credentialSettings = z.strictObject({
 
 export type CredentialConfig = z.output<typeof credentialSettings>;
 
+/** The settings of the commands, from the configuration file. */
 export function settingsOf(config: CredentialConfig): CredentialSettings {
   const { 'per-account': perAccount, 'lapsed-kept': lapsedKeptMs, alarm } = config['app-passwords'];
   return {
@@ -123,6 +124,7 @@ export function settingsOf(config: CredentialConfig): CredentialSettings {
   };
 }
 
+/** The Argon2id parameters for new hashes, and how many hashes run at once. */
 export function hashingOf({ hashing }: CredentialConfig): {
   parameters: Argon2Parameters;
   atOnce: number;
@@ -131,6 +133,10 @@ export function hashingOf({ hashing }: CredentialConfig): {
   return { parameters: { memoryKib, passes, lanes }, atOnce };
 }
 
+/**
+ * Which directories may be used. Reads the file with the authorities.
+ * @throws Error if that file cannot be read
+ */
 export function ldapRulesOf({ ldap }: CredentialConfig): LdapRules {
   return {
     hosts: ldap?.hosts ?? [],

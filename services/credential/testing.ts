@@ -27,6 +27,7 @@ export const ADMIN = {
   comment: 'as asked',
 } as const satisfies Actor;
 
+/** A random key of a ring, for tests. */
 export function aKey(id: string): NamedKey {
   return { id, key: randomBytes(32) };
 }
@@ -58,6 +59,7 @@ const noDirectory: Directory = {
   test: () => Promise.reject(new Error('no directory')),
 };
 
+/** An empty database of the service, with a clock that tests move. */
 export async function openWorld(template: TestDatabase): Promise<CredentialWorld> {
   const { clock, db, open, events, close } = await openServiceWorld('credential', template);
   const ring = keyRing([aKey('k1')], systemRandom);
@@ -89,6 +91,7 @@ export async function openWorld(template: TestDatabase): Promise<CredentialWorld
   };
 }
 
+/** A login of an account from an address. @throws TypeError if `ip` is no address */
 export function subjectAt(account: string, ip: string): Subject {
   const address = parseAddress(ip);
   if (!address.ok) throw new TypeError(address.reason);

@@ -21,6 +21,7 @@ export interface JobParts extends Pick<Stateless, 'log' | 'peer'> {
   readonly onFollowing: (isFollowing: boolean) => void;
 }
 
+/** What the service does by itself. */
 export function jobs(parts: JobParts): readonly Job[] {
   const { config, waiting, log, peer, sessions, onFollowing } = parts;
   const record = recordClient(peer('audit'));

@@ -90,6 +90,7 @@ export function recordOf() {
   };
 }
 
+/** The service's work over a relay that listens on `port`, for tests. */
 export function startNotice(
   { db, clock, stops }: NoticeWorld,
   port: number,

@@ -32,6 +32,7 @@ export interface OtpWorld {
   close(): Promise<void>;
 }
 
+/** A random key of a ring, for tests. */
 export function aKey(id: string) {
   return { id, key: randomBytes(32) };
 }
@@ -39,6 +40,7 @@ export function aKey(id: string) {
 /** One migrated database that every test clones. */
 export const migratedTemplate = (postgres: TestPostgres) => templateOf('otp', postgres);
 
+/** An empty database of the service, with a clock that tests move. */
 export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
   const { clock, db, open, events, close } = await openServiceWorld('otp', template);
   const ring = keyRing([aKey('k1')], systemRandom);
@@ -69,6 +71,7 @@ export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
   };
 }
 
+/** A login of an account from an address. @throws TypeError if `ip` is no address */
 export function subjectAt(account: string, ip: string): Subject {
   const address = parseAddress(ip);
   if (!address.ok) throw new TypeError(address.reason);
@@ -98,6 +101,7 @@ export interface TestAuthenticator {
   wrongCode(now: number): string;
 }
 
+/** Gives an account a confirmed authenticator. */
 export async function enrol(
   parts: Parts,
   account: string,

@@ -59,6 +59,7 @@ export interface World {
 /** One migrated database that every test clones. */
 export const migratedTemplate = (postgres: TestPostgres) => templateOf('passkey', postgres);
 
+/** An empty database of the service, with a clock that tests move. */
 export async function openWorld(template: TestDatabase): Promise<World> {
   const { clock, db, open, events, close } = await openServiceWorld('passkey', template);
   const ring = keyRing([{ id: 'k1', key: randomBytes(32) }], systemRandom);
@@ -103,12 +104,14 @@ export function call(ms = 60_000) {
   return { deadline: performance.now() + ms, signal: new AbortController().signal };
 }
 
+/** @throws TypeError if the text is no address */
 export function addressOf(ip: string): Subject['address'] {
   const address = parseAddress(ip);
   if (!address.ok) throw new TypeError(address.reason);
   return address.value;
 }
 
+/** What a verified ticket says, for tests. `now` is in milliseconds since the epoch. */
 export function ticketOf(
   account: string,
   purpose: Ticket['purpose'] = 'manage',

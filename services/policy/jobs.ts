@@ -5,6 +5,7 @@ import { finishRemovals } from './jobs/finish-removals.js';
 /** How soon another replica's change is served here. */
 const FOLLOW_MS = 200;
 
+/** What the service does by itself. */
 export const jobs = (parts: {
   readonly policies: { refresh(): Promise<void> };
   readonly clients: { refresh(): Promise<void> };

@@ -15,6 +15,7 @@ export interface JobParts extends FollowParts, NotifyParts {
   readonly readKeys: () => Promise<void>;
 }
 
+/** What the service does by itself. */
 export function jobs(parts: JobParts): readonly Job[] {
   const { db, clock, readClients, readKeys } = parts;
   return [

@@ -33,6 +33,7 @@ export const samlSettings = z.strictObject({
 
 export type SamlConfig = z.output<typeof samlSettings>;
 
+/** The URL templates of the configuration. */
 export function urlsOf({ urls }: Pick<SamlConfig, 'urls'>): Urls {
   return { entityId: urls['entity-id'], acsUrl: urls.acs, sloUrl: urls.slo };
 }

@@ -48,6 +48,7 @@ export const URLS = {
 /** One migrated database that every test clones. */
 export const migratedTemplate = (postgres: TestPostgres) => templateOf('saml', postgres);
 
+/** An empty database of the service, with a clock that tests move. */
 export async function openWorld(template: TestDatabase): Promise<SamlWorld> {
   const { clock, db, open, events, close } = await openServiceWorld('saml', template);
   const ring = keyRing([{ id: 'k1', key: randomBytes(32) }], systemRandom);
@@ -103,6 +104,7 @@ export interface Login extends Begun {
   readonly account: string;
 }
 
+/** Begins a login at the domain's provider. */
 export async function begin(parts: Parts, account: string, frontEnd = FRONT_END): Promise<Login> {
   const domain = domainOfAccount(account);
   const decisionId = parts.random.id();

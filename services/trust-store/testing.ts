@@ -115,6 +115,7 @@ export interface TrustWorld {
   close(): Promise<void>;
 }
 
+/** An empty database of the service, with a clock that tests move. */
 export async function openWorld(template: TestDatabase): Promise<TrustWorld> {
   const database = await template.clone();
   const clock = manualClock(START);
@@ -234,12 +235,14 @@ export function limitsOf(
   return { document, revision, terms: { ...terms, ...change.terms } };
 }
 
+/** @throws TypeError if the text is no account */
 export function accountOf(text: string): Account {
   const account = parseAccount(text);
   if (!account.ok) throw new TypeError(account.reason);
   return account.value;
 }
 
+/** @throws TypeError if the text is no address */
 export function addressOf(text: string): Address {
   const address = parseAddress(text);
   if (!address.ok) throw new TypeError(address.reason);

@@ -12,6 +12,7 @@ export interface PasswordOptions extends ActorOptions {
   readonly password?: boolean;
 }
 
+/** Reads a password from the file, from stdin, or from the terminal without an echo. */
 export function readPassword(account: string, file: string | undefined): Promise<Buffer> {
   const prompt = `Password of ${account}: `;
   return readSecret({ file, prompt, confirm: true });

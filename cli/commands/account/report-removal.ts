@@ -3,10 +3,12 @@ import { CliError, EXIT, type ExitCode } from '../../output/exit.js';
 import { formatFields, type Output } from '../../output/output.js';
 import { formatTime } from '../../output/times.js';
 
+/** Whether every service has removed the account. */
 export function isDone(removal: Removal | undefined): boolean {
   return removal?.completedAt !== undefined;
 }
 
+/** Prints how far a removal is. @throws CliError if the server sent none */
 export function reportRemoval(out: Output, removal: Removal | undefined): ExitCode {
   if (removal === undefined) throw new CliError('the server sent no removal');
   const { account, requestedAt, completedAt, waiting, removed } = removal;

@@ -40,6 +40,7 @@ export const FILTER_OPTIONS: readonly OptionSpec[] = [
   { flags: '--id <event>', about: 'this event; a decision_id is one' },
 ];
 
+/** The filter of the RPC from the options of a command. */
 export function filterFrom(options: FilterOptions): Filter {
   return {
     account: options.account ?? '',

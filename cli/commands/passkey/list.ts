@@ -18,6 +18,7 @@ export const PASSKEY_COLUMNS = [
   'state',
 ];
 
+/** A row of the table of passkeys. */
 export function passkeyRow(passkey: Passkey): string[] {
   const { label, rpId, transports, backupEligible, backedUp, createdAt, lastUsedAt } = passkey;
   return [

@@ -3,6 +3,7 @@ import type {
   SourceFile,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 
+/** The messages of the Apply RPC: the options first, then the files. */
 export function applyRequests(
   files: readonly SourceFile[],
   options: Extract<ApplyRequest['part'], { $case: 'options' }>['value'],

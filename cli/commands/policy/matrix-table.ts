@@ -18,11 +18,13 @@ export function formatMatrix(matrix: Matrix): string {
 
 export const CUT_NOTE = 'There are more places or accounts than are shown.';
 
+/** Says until when the grace lasts. `graceUntil` is in milliseconds since the epoch. */
 export function graceNote(graceUntil: number): string {
   const day = new Date(graceUntil).toISOString().slice(0, 10);
   return `Until ${day}, 00:00 UTC, whoever has no OTP is let in where OTP alone is missing.`;
 }
 
+/** The title of one table: whose logins, and what trust they hold. */
 export function titleOf({ accounts, trusts }: MatrixTable): string {
   const held = trusts.length === 0 ? 'without trust' : `holding ${trusts.join(' and ')}`;
   return printable(`${accounts}, ${held}`);

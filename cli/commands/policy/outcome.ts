@@ -39,6 +39,7 @@ const PHASES: Readonly<Record<string, string>> = {
   activate: 'waiting for the replicas',
 };
 
+/** One line of progress: a bar where the total is known, otherwise a count. */
 export function formatProgress({ phase, done, total }: Progress): string {
   const name = PHASES[phase] ?? phase;
   if (total === 0n) return done === 0n ? `${name} …` : `${name}: ${done}`;

@@ -8,6 +8,7 @@ export function viewDocument(document: Document) {
   return { name, file, revision, appliedAt, actor, comment, removed };
 }
 
+/** The table of documents. */
 export function formatDocuments(documents: readonly Document[]): string {
   const rows = documents.map(({ name, revision, appliedAt, actor, file, comment, removed }) => [
     name,

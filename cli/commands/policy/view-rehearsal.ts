@@ -9,6 +9,7 @@ import { decisionName, reasonName, serviceName } from '../../wire/names.js';
 /** What a terminal shows of the logins; with --json each is there. */
 const SHOWN = 20;
 
+/** A login that would be decided differently, with words for numbers. */
 export function viewChanged(login: ChangedLogin) {
   const { decisionId, time, account, clientIp, ruleWas, ruleWouldBe } = login;
   return {
@@ -25,6 +26,7 @@ export function viewChanged(login: ChangedLogin) {
   };
 }
 
+/** The summary of a rehearsal, with words for numbers. */
 export function viewSummary(summary: RehearsalSummary) {
   const counts = summary.counts.map((count) => ({
     was: decisionName(count.was),

@@ -14,6 +14,7 @@ export function viewBranding(domain: string, answer: GetBrandingResponse) {
   return { domain, hosts, ...rest, logoOctets: logoPng.length, accent };
 }
 
+/** How the pages of a domain look, and at which hosts. */
 export function formatBranding(domain: string, answer: GetBrandingResponse): string {
   const { branding, accent, hosts } = answer;
   const head = formatFields([

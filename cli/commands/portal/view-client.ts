@@ -21,6 +21,7 @@ export function howOf({ kind }: Client): string {
   return withoutPkce ? 'OpenID Connect, without PKCE' : 'OpenID Connect';
 }
 
+/** A client as fields, without its secret. */
 export function formatClient(client: Client): string {
   const { id, name, service, domains, networks, kind } = client;
   return formatFields([

@@ -17,6 +17,7 @@ function viewCertificate(pem: string) {
   return { subject: (subject ?? '').replaceAll('\n', ', '), notAfter, fingerprint256, pem };
 }
 
+/** The single sign-on settings of a domain as fields. */
 export function formatSettings(settings: Settings | undefined): string {
   if (settings === undefined) return 'no settings';
   const view = viewSettings(settings);

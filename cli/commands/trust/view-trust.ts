@@ -3,6 +3,7 @@ import type { Trust } from '../../../libs/gen/gatepost/truststore/v1/trust_store
 import { formatTime } from '../../output/times.js';
 import { serviceName, trustKindName } from '../../wire/names.js';
 
+/** A trust, with words for numbers. */
 export function viewTrust(trust: Trust) {
   const { service, ...rest } = trust;
   return {
@@ -13,6 +14,7 @@ export function viewTrust(trust: Trust) {
 
 export const TRUST_COLUMNS = ['account', 'kind', 'what', 'granted', 'until', 'last used', 'id'];
 
+/** A row of the table of trusts. */
 export function trustRow(trust: Trust): string[] {
   const { account, kind, prefix, label, grantedAt, until, lastUsedAt, lastIp, trustId, service } =
     trust;

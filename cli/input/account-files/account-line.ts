@@ -30,6 +30,7 @@ export function whyNoPassword(hash: string): string | undefined {
   return undefined;
 }
 
+/** A line that is not imported, and why. Lines count from 1. */
 export function bad(line: number, account: string, why: string): BadLine {
   return { line, account, why };
 }

@@ -63,6 +63,7 @@ export function readDelegates(home: string): readonly Delegate[] {
   return parseYaml(readFileSync(file, 'utf8'), { file, schema }).administrators;
 }
 
+/** Writes the list of added administrators, readable by the owner alone. */
 export function writeDelegates(home: string, administrators: readonly Delegate[]): void {
   writeWhole(fileIn(home), HEADER + stringify({ administrators }, { lineWidth: 0 }), 0o600);
 }

@@ -26,6 +26,7 @@ export interface Layout {
   readonly processes: string;
 }
 
+/** The paths of an installation in the folder `home`. */
 export function layoutOf(home: string): Layout {
   return {
     home,

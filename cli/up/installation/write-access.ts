@@ -6,6 +6,7 @@ import { writeWhole } from './files.js';
 import type { Layout } from './layout.js';
 import { SERVICE_NAMES, type ServiceName } from './services.js';
 
+/** The path of a service's allow-list. */
 export function accessFileOf({ config }: Layout, service: ServiceName): string {
   return join(config, `${service}.access.yaml`);
 }

@@ -9,6 +9,10 @@ export type Stream =
   | { readonly kind: 'own'; readonly version: readonly [number, number] }
   | { readonly kind: 'off' };
 
+/**
+ * Looks for NATS: `NATS_URL`, then `nats-server` on the PATH.
+ * @throws CliError if NATS_URL is malformed
+ */
 export function chooseStream(env: NodeJS.ProcessEnv = process.env): Stream {
   if (env.NATS_URL !== undefined && env.NATS_URL !== '') {
     return { kind: 'external', servers: env.NATS_URL.split(',').map(readServer) };

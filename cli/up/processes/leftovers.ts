@@ -14,6 +14,7 @@ export interface ProcessList {
   clear(): void;
 }
 
+/** Opens the list that is kept in the file `path`. */
 export function openProcessList(path: string): ProcessList {
   let running: ProcessIdentity[] = [];
   return {

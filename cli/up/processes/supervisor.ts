@@ -26,6 +26,7 @@ export interface Supervised {
   stop(graceMs: number): Promise<void>;
 }
 
+/** Starts a process. @throws Error if the first start fails */
 export async function supervise(options: SupervisedOptions): Promise<Supervised> {
   const { name, onEnd, onStart } = options;
   const stopped = new AbortController();

@@ -18,6 +18,10 @@ export interface EventFacts {
 /** What one entry of an index can hold, with room for the rest of its key. */
 const LONGEST = 1024;
 
+/**
+ * Reads from an event what the record is searched by. `ms` is the event's time, in milliseconds
+ * since the epoch.
+ */
 export function readFacts(event: {
   id: string;
   type: string;

@@ -82,6 +82,7 @@ function isSame(taken: Taken, candidate: Candidate, found: { byNumber: boolean }
   return taken.bytes === undefined ? found.byNumber : taken.bytes.equals(candidate.bytes);
 }
 
+/** The source and number of an event as one key of a map. */
 export function numberKey({ source, sequence }: { source: string; sequence: number }): string {
   return `${sequence} ${source}`;
 }

@@ -11,6 +11,7 @@ export const GROUPS = [
 ] as const;
 export type Group = (typeof GROUPS)[number];
 
+/** Whether the word names a group that events are counted by. */
 export function isGroup(text: string): text is Group {
   return GROUPS.includes(text as Group);
 }

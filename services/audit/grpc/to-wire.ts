@@ -6,6 +6,7 @@ import type {
 } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import type { RecordedEvent, RecordedLeaves, SourceState } from '../ports.js';
 
+/** A recorded event as the RPC answers it. */
 export function eventToWire({ recordedAt, ...event }: RecordedEvent): WireEvent {
   return {
     index: BigInt(event.index),
@@ -17,10 +18,12 @@ export function eventToWire({ recordedAt, ...event }: RecordedEvent): WireEvent 
   };
 }
 
+/** A range of the record as the RPC answers it: events, and the hashes of their leaves. */
 export function leavesToWire({ events, hashes }: RecordedLeaves): LeavesResponse {
   return { events: events.map(eventToWire), leafHashes: [...hashes] };
 }
 
+/** What has arrived from one source, as the RPC answers it. */
 export function sourceToWire(source: SourceState): WireSource {
   return {
     source: source.source,

@@ -3,6 +3,7 @@ import type { Checkpoints, PublishedCheckpoint } from '../ports.js';
 
 const COLUMNS = 'size, root, note, published_at';
 
+/** Stores signed checkpoints in Postgres. */
 export function createCheckpoints({ database }: { database: Queryable }): Checkpoints {
   const read = async (text: string, values: unknown[]) => {
     const { rows } = await database.query(text, values);

@@ -27,6 +27,7 @@ const ERASE = `
     account = null, client_ip = null, service = null, decision = null, reason = null, rule = null
   where index = any($1::bigint[])`;
 
+/** Erases payloads from the record in Postgres. The leaf hashes stay. */
 export function createErasing(parts: { database: Database; appendEvent: AppendEvent }): Erasing {
   const { database, appendEvent } = parts;
   return {

@@ -7,6 +7,7 @@ export const JOIN_SOURCE = 'join source on source.id = leaf.source';
 
 const NOTHING = Buffer.alloc(0);
 
+/** The event of a row of `leaf`. An erased event has an empty payload and salt. */
 export function eventOf(row: Record<string, unknown>): RecordedEvent {
   return {
     index: row.index as number,

@@ -4,6 +4,7 @@ import { gapsIn, parseRuns } from './numbers.js';
 
 const MOST_GAPS = 100;
 
+/** Reads from Postgres what has arrived from each source. */
 export function createSources({ database }: { database: Queryable }): Sources {
   return {
     async list() {

@@ -15,6 +15,7 @@ export interface StoredRange {
   readonly end: number;
 }
 
+/** The stored nodes below `node`: `node` itself if it is stored. */
 export function storedUnder({ level, index }: NodeId): StoredRange {
   const width = 2 ** (level % STEP);
   return { level: level - (level % STEP), begin: index * width, end: (index + 1) * width };

@@ -49,6 +49,7 @@ export function isUsable(appPassword: AppPassword, now: number): boolean {
   return appPassword.enabled && !hasLapsed(appPassword, now);
 }
 
+/** Whether the app password has expired at `now` (milliseconds since the epoch). */
 export function hasLapsed({ expiresAt }: AppPassword, now: number): boolean {
   return expiresAt !== undefined && expiresAt <= now;
 }

@@ -12,6 +12,7 @@ export type NewPasswordProblem =
 /** Long enough for any sentence (NIST SP 800-63B section 5.1.1.2 asks for 64 at least). */
 const MOST_CHARACTERS = 256;
 
+/** Whether a new password has more than 256 characters (code points). */
 export function tooLong(password: string): boolean {
   return [...password].length > MOST_CHARACTERS;
 }

@@ -16,6 +16,7 @@ import { checkTemplate } from '../core/ldap-template.js';
 const USUAL_TIMEOUT_MS = 2000;
 const URLS = 10;
 
+/** Reads the back end of a domain. What is wrong is reported to `reader` by field. */
 export function readBackend(reader: RequestReader, wire: WireBackend | undefined): Backend {
   if (wire === undefined) reader.refuse('backend', 'is missing');
   const domain = wire?.domain ?? '';
@@ -117,6 +118,7 @@ function readBind(reader: RequestReader, wire: LdapBackend): LdapBind {
   };
 }
 
+/** The back end of a domain as the RPC answers it. */
 export function backendToWire(backend: Backend): WireBackend {
   return {
     domain: backend.domain,

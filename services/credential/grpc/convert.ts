@@ -8,6 +8,7 @@ import type { AccountSummary } from '../ports.js';
 export const PASSWORD = { min: 1, max: 1024 };
 /** As typed at a login: an empty one is a wrong one. */
 export const TYPED = { max: 1024 };
+/** Reads what an app password shall be. `now` is in milliseconds since the epoch. */
 export function readWish(
   reader: RequestReader,
   request: Pick<Wire.CreateOwnAppPasswordRequest, 'label' | 'services' | 'expiresAt'>,
@@ -27,6 +28,7 @@ export function readWish(
 /** Of app passwords that one act ends. */
 const MOST_MORE = 100;
 
+/** Reads the ids of one RPC: `id`, then `more_ids`. */
 export function readIds(
   reader: RequestReader,
   { id, moreIds }: Pick<Wire.RevokeOwnAppPasswordRequest, 'id' | 'moreIds'>,
@@ -40,6 +42,7 @@ export function readIds(
   ];
 }
 
+/** An app password as the RPC answers it, without its secret. */
 export function appPasswordToWire(appPassword: AppPassword): Wire.AppPassword {
   return {
     id: appPassword.id,
@@ -55,10 +58,12 @@ export function appPasswordToWire(appPassword: AppPassword): Wire.AppPassword {
   };
 }
 
+/** A new app password with its secret, which is shown this once. */
 export function madeToWire({ appPassword, secret }: MadeAppPassword) {
   return { appPassword: appPasswordToWire(appPassword), secret };
 }
 
+/** What the service holds of an account, as the RPC answers it. */
 export function accountToWire(summary: AccountSummary): Wire.Account {
   return {
     account: summary.account,

@@ -45,6 +45,7 @@ const FIND = {
   text: `SELECT ${COLUMNS}, key_id, hash FROM app_password WHERE public_part = $1`,
 };
 
+/** The app password with this public part, whether or not it has expired. */
 export async function findAppPassword(
   db: Queryable,
   publicPart: string,
@@ -75,6 +76,7 @@ export async function writeUse(
   return count === 1;
 }
 
+/** The app passwords of an account, the oldest first; also those that have expired. */
 export async function readAppPasswords(db: Queryable, account: string): Promise<AppPassword[]> {
   const { rows } = await db.query<Row>(
     `SELECT ${COLUMNS} FROM app_password WHERE account = $1 ORDER BY created_at, id`,
@@ -83,6 +85,7 @@ export async function readAppPasswords(db: Queryable, account: string): Promise<
   return rows.map(toAppPassword);
 }
 
+/** How many app passwords of an account have not expired at `now`. */
 export async function countAppPasswords(
   tx: Queryable,
   account: string,
@@ -167,6 +170,7 @@ export async function keepOneFactorAppPasswords(tx: Queryable, account: string):
   return count;
 }
 
+/** Deletes at most `limit` that expired at or before `time`, and returns them. */
 export async function deleteLapsedAppPasswords(
   tx: Queryable,
   time: number,

@@ -29,11 +29,13 @@ export function toBackend(row: BackendRow | undefined, domain: string): Backend 
   return { ...common, kind: 'ldap', ldap: { ...row.ldap, accountAttribute } };
 }
 
+/** The back end of a domain; the default one if none was set. */
 export async function readBackend(db: Queryable, domain: string): Promise<Backend> {
   const { rows } = await db.query<BackendRow>(BACKEND_OF_DOMAIN, [domain]);
   return toBackend(rows[0], domain);
 }
 
+/** Sets the back end of a domain. */
 export async function writeBackend(tx: Queryable, backend: Backend, now: number): Promise<void> {
   await tx.query(
     `INSERT INTO backend (domain, kind, ldap, revokes_app_passwords, set_at)

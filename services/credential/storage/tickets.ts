@@ -25,6 +25,7 @@ async function refusePurged(tx: Queryable, ticket: Ticket): Promise<void> {
   if (purged.count > 0) throw refuseTicket('its account was removed since');
 }
 
+/** Makes every ticket of an account useless that was issued at or before `now`. */
 export async function voidTickets(tx: Queryable, account: string, now: number): Promise<void> {
   await tx.query(
     `INSERT INTO purged_account (account, purged_at) VALUES ($1, $2)

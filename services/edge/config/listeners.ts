@@ -182,6 +182,7 @@ const postfixPolicy = z
     context.addIssue({ code: 'custom', path: ['secret-file'], message });
   });
 
+/** The settings of one listener, by its `protocol`. */
 export function listenerSettings() {
   return z
     .discriminatedUnion('protocol', [
@@ -211,6 +212,7 @@ export function listenerSettings() {
 
 export type ListenerSettings = z.output<ReturnType<typeof listenerSettings>>;
 
+/** The settings of Envoy's external authorization. */
 export function envoySettings() {
   return z.strictObject({
     ...scope,

@@ -10,6 +10,7 @@ const DOVECOT: Readonly<Record<string, Service>> = {
   submission: 'Smtp',
 };
 
+/** The service for a protocol of Dovecot's; undefined if Gatepost has none for it. */
 export function serviceOfDovecot(protocol: string): Service | undefined {
   return Object.hasOwn(DOVECOT, protocol) ? DOVECOT[protocol] : undefined;
 }

@@ -14,6 +14,10 @@ export interface WaitingEvents {
 const MOST = 10_000;
 const SUFFIX = '.json';
 
+/**
+ * Opens the directory of waiting events, and makes it if need be.
+ * @throws Error if the directory can be neither made nor read
+ */
 export function openWaitingEvents(directory: string): WaitingEvents {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const list = () =>

@@ -32,6 +32,7 @@ export async function confirmSecondAddress(
   });
 }
 
+/** NOT_FOUND: the link is unknown, used or expired. */
 export function linkIsOver() {
   return notFound('the link is none, was used, or is over');
 }

@@ -38,6 +38,7 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
+/** Whether the word names a kind of notice. */
 export function isNotice(kind: string): kind is Kind {
   return Object.hasOwn(KINDS, kind);
 }
@@ -46,6 +47,7 @@ export function isNotice(kind: string): kind is Kind {
 export const OPTIONAL_KINDS = ['trust-granted', 'app-password-expired', 'locked'] as const;
 export type OptionalKind = (typeof OPTIONAL_KINDS)[number];
 
+/** Whether the word names a kind of notice that people can switch off. */
 export function isOptional(kind: string): kind is OptionalKind {
   return (OPTIONAL_KINDS as readonly string[]).includes(kind);
 }

@@ -94,6 +94,7 @@ export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
+/** FAILED_PRECONDITION: the ticket allows a first second factor only, and there is one. */
 export function notTheFirst() {
   return failedPrecondition('the account has a second factor already');
 }

@@ -40,6 +40,7 @@ export async function makeRecoveryCodes(
   return [...codes];
 }
 
+/** FAILED_PRECONDITION: recovery codes replace a second factor, and there is none. */
 export function noSecondFactor() {
   return failedPrecondition('the account has no authenticator and no passkey');
 }

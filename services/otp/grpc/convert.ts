@@ -35,6 +35,7 @@ export function readTwoCodes(
   };
 }
 
+/** Reads a label of 1 to `LABEL_OCTETS` octets, which are not all white space. */
 export function readLabel(reader: RequestReader, label: string): string {
   const read = reader.text('label', label, { min: 1, max: LABEL_OCTETS });
   if (read.length > 0 && read.trim() === '') reader.refuse('label', 'is blank');
@@ -48,6 +49,9 @@ const ALGORITHMS: Readonly<Record<number, Algorithm>> = {
   [WireAlgorithm.SHA512]: 'sha512',
 };
 
+/**
+ * Reads the parameters of a new authenticator. What is absent is SHA-1, 6 digits, 30 s (RFC 6238).
+ */
 export function readParameters(
   reader: RequestReader,
   wire: { algorithm: number; digits: number; periodSeconds: number },
@@ -92,6 +96,7 @@ const WIRE_ALGORITHMS = {
   sha512: WireAlgorithm.SHA512,
 } as const satisfies Record<Algorithm, WireAlgorithm>;
 
+/** An authenticator as the RPC answers it, without its secret. */
 export function authenticatorToWire(authenticator: Authenticator): WireAuthenticator {
   return {
     id: authenticator.id,

@@ -43,15 +43,18 @@ export async function insertAuthenticator(
   );
 }
 
+/** Ends an enrolment: the authenticator's codes count from now on. */
 export async function confirmAuthenticator(tx: Queryable, id: string, now: number): Promise<void> {
   await tx.query('DELETE FROM enrolment WHERE authenticator_id = $1', [id]);
   await tx.query('UPDATE authenticator SET confirmed_at = $2 WHERE id = $1', [id, new Date(now)]);
 }
 
+/** Deletes authenticators by id. */
 export async function deleteAuthenticators(tx: Queryable, ids: readonly string[]): Promise<void> {
   await tx.query('DELETE FROM authenticator WHERE id = ANY($1::uuid[])', [ids]);
 }
 
+/** Writes the failures of an authenticator and the end of its lock. */
 export async function updateLock(tx: Queryable, id: string, state: LockState): Promise<void> {
   const { failures, lockedUntil } = state;
   await tx.query('UPDATE authenticator SET failures = $2, locked_until = $3 WHERE id = $1', [
@@ -61,14 +64,17 @@ export async function updateLock(tx: Queryable, id: string, state: LockState): P
   ]);
 }
 
+/** Writes by how many steps the authenticator's clock is off. */
 export async function updateDrift(tx: Queryable, id: string, steps: number): Promise<void> {
   await tx.query('UPDATE authenticator SET drift_steps = $2 WHERE id = $1', [id, steps]);
 }
 
+/** Renames an authenticator. */
 export async function updateLabel(tx: Queryable, id: string, label: string): Promise<void> {
   await tx.query('UPDATE authenticator SET label = $2 WHERE id = $1', [id, label]);
 }
 
+/** Suspends an authenticator as of `at` (milliseconds since the epoch); undefined: restores it. */
 export async function updateSuspended(
   tx: Queryable,
   id: string,

@@ -8,6 +8,7 @@ export async function readHasPasskey(db: Queryable, account: string): Promise<bo
   return count === 1;
 }
 
+/** Writes whether the account has a passkey, as the passkey service says. */
 export async function writeHasPasskey(tx: Queryable, account: string, has: boolean): Promise<void> {
   await tx.query('UPDATE holder SET has_passkey = $2 WHERE account = $1', [account, has]);
 }

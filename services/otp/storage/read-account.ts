@@ -24,6 +24,7 @@ export async function readAuthenticators(
   return rows.map(toAuthenticator);
 }
 
+/** How many recovery codes of an account are unused. */
 export async function countRecoveryCodes(db: Queryable, account: string): Promise<number> {
   const { rows } = await db.query<{ unused: number }>(
     `SELECT count(*)::int AS unused FROM recovery_code WHERE account = $1 AND used_at IS NULL`,

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { HashedCode } from '../ports.js';
 
+/** The ids of the keys with which the account's recovery codes are hashed. */
 export async function readRecoveryKeyIds(tx: Queryable, account: string): Promise<string[]> {
   const { rows } = await tx.query<{ key_id: string }>(
     'SELECT DISTINCT key_id FROM recovery_code WHERE account = $1',

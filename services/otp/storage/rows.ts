@@ -28,6 +28,7 @@ export interface AuthenticatorRow {
   readonly expires_at: Date | null;
 }
 
+/** The authenticator of a row. Its secret stays sealed. */
 export function toAuthenticator(row: AuthenticatorRow): StoredAuthenticator {
   return {
     id: row.id,

@@ -76,6 +76,7 @@ export function refuseMore(
   throw failedPrecondition(`the account has ${count} passkeys: no more may be added`);
 }
 
+/** FAILED_PRECONDITION: the ticket allows a first passkey only, and there is one. */
 export function notTheFirst() {
   return failedPrecondition('the account has a passkey already');
 }

@@ -12,6 +12,7 @@ export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
+/** Whether the hash is the token's. The time it takes does not depend on where they differ. */
 export function isToken(token: string, hash: Buffer): boolean {
   return timingSafeEqual(hashToken(token), hash);
 }

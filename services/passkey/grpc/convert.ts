@@ -31,16 +31,19 @@ export function readResponse(reader: RequestReader, bytes: Buffer): Buffer {
   return reader.bytes('response', bytes, { min: 1, max: 16_384 });
 }
 
+/** Reads the host of the sign-in page. */
 export function readHost(reader: RequestReader, text: string): string {
   return reader.domain('sign_in_host', text);
 }
 
+/** Reads a label of 1 to `LABEL_OCTETS` octets, which are not all white space. */
 export function readLabel(reader: RequestReader, label: string): string {
   const read = reader.text('label', label, { min: 1, max: LABEL_OCTETS });
   if (read.length > 0 && read.trim() === '') reader.refuse('label', 'is blank');
   return read;
 }
 
+/** What an assertion came to, as the RPC answers it. Times are rounded up to seconds. */
 export function outcomeToWire(outcome: AssertionOutcome): VerifyAssertionResponse {
   const none = { account: '', passkeyId: '', userVerified: false };
   const rest = { ...none, failedCheck: '', retryAfterSeconds: 0 };
@@ -60,6 +63,7 @@ export function outcomeToWire(outcome: AssertionOutcome): VerifyAssertionRespons
   }
 }
 
+/** A passkey as the RPC answers it, without its public key. */
 export function passkeyToWire(passkey: StoredPasskey, hosts: Hosts): WirePasskey {
   const { id, label, rpId, transports, backupEligible, backedUp, aaguid, account } = passkey;
   const until = hosts.usableUntil(domainOfAccount(account), rpId);

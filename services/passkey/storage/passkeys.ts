@@ -21,6 +21,7 @@ export async function readPasskeys(
   return rows.map(toPasskey);
 }
 
+/** The active passkey with this credential id, of whatever account. */
 export async function readCredential(
   db: Queryable,
   credentialId: Buffer,
@@ -35,6 +36,7 @@ export async function readCredential(
   return rows.map(toPasskey)[0];
 }
 
+/** Whether the account has an active passkey. */
 export async function hasPasskey(db: Queryable, account: string): Promise<boolean> {
   const { count } = await db.query(
     {
@@ -79,6 +81,7 @@ export async function insertPasskey(
   return true;
 }
 
+/** The registration of a passkey that waits for its activation; undefined if none waits. */
 export async function readWaiting(
   tx: Queryable,
   account: string,
@@ -116,6 +119,7 @@ export async function activatePasskey(tx: Queryable, id: string, now: number): P
   await tx.query('UPDATE passkey SET activated_at = $2 WHERE id = $1', [id, new Date(now)]);
 }
 
+/** Suspends a passkey as of `at` (milliseconds since the epoch); undefined: restores it. */
 export async function updateSuspended(
   tx: Queryable,
   id: string,
@@ -125,10 +129,12 @@ export async function updateSuspended(
   await tx.query('UPDATE passkey SET suspended_at = $2 WHERE id = $1', [id, time]);
 }
 
+/** Renames a passkey. */
 export async function updateLabel(tx: Queryable, id: string, label: string): Promise<void> {
   await tx.query('UPDATE passkey SET label = $2 WHERE id = $1', [id, label]);
 }
 
+/** Deletes passkeys by id. */
 export async function deletePasskeys(tx: Queryable, ids: readonly string[]): Promise<void> {
   await tx.query('DELETE FROM passkey WHERE id = ANY($1::uuid[])', [ids]);
 }

@@ -5,6 +5,7 @@ import type { Credentials } from '../ports.js';
 import { askAgain, askOnce } from './ask.js';
 import { comparedFromWire } from './verdict.js';
 
+/** Verifies passwords and app passwords at the credential service. */
 export function credentialClient(peer: Peer): Credentials {
   return {
     async verifyPassword({ account, address, decisionId, frontEnd }, password, call) {

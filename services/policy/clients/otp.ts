@@ -4,6 +4,7 @@ import type { Otp } from '../ports.js';
 import { askAgain, askOnce } from './ask.js';
 import { comparedFromWire } from './verdict.js';
 
+/** Verifies codes at the otp service. */
 export function otpClient(peer: Peer): Otp {
   return {
     async enrolment(account, call) {

@@ -4,6 +4,7 @@ import type { Passkeys } from '../ports.js';
 import { askAgain, askOnce } from './ask.js';
 import { comparedFromWire } from './verdict.js';
 
+/** Verifies passkeys at the passkey service. */
 export function passkeyClient(peer: Peer): Passkeys {
   return {
     async enrolled(account, call) {

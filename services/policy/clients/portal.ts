@@ -3,6 +3,7 @@ import type { Peer } from '../../../libs/grpc/index.js';
 import type { Portal } from '../ports.js';
 import { askAgain } from './ask.js';
 
+/** Removes accounts at the portal. */
 export function portalClient(peer: Peer): Portal {
   return {
     async purge(account, actor, call) {

@@ -7,6 +7,7 @@ import { verdictFromWire } from './verdict.js';
 /** The most that `BatchGetAvailability` takes. */
 const ASKED_AT_ONCE = 500;
 
+/** Begins and consumes single sign-on at the saml service. */
 export function samlClient(peer: Peer): Saml {
   return {
     async available(domain, call) {

@@ -15,6 +15,7 @@ import { askAgain, askOnce } from './ask.js';
 
 const NOTE_MS = 5_000;
 
+/** Asks trust-store for trust and sessions, and grants them there. */
 export function trustStoreClient(peer: Peer): Trust {
   return {
     async check({ account, address, deviceToken, limits }, call) {

@@ -84,6 +84,7 @@ const PRESENTED_AS = {
   session: 'session',
 } as const;
 
+/** What the login presents, as `libs/policy` needs to know it: without secrets. */
 export function presentedBy(login: Login): Presented {
   return {
     first: PRESENTED_AS[login.first.kind],

@@ -5,10 +5,12 @@ export function nameOf({ kind, name }: Pick<ParsedDocument, 'kind' | 'name'>): s
   return kind === 'template' ? templateName(name) : name;
 }
 
+/** The name under which a template is stored among the documents of domains. */
 export function templateName(template: string): string {
   return `template:${template}`;
 }
 
+/** Whether a stored document is a template. */
 export function isTemplateName(name: string): boolean {
   return name.startsWith('template:');
 }

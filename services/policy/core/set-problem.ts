@@ -18,6 +18,7 @@ export interface SetProblem {
   readonly template?: string;
 }
 
+/** A failed assert or guardrail, or one that could not be decided, as a problem of the set. */
 export function failureProblem(failure: Failure): SetProblem {
   const { counterexample, guardrail, file, line, column, message, domain, template } = failure;
   if (failure.kind === 'undecided') {

@@ -18,6 +18,7 @@ export interface Trace {
   add(make: () => TraceStep): void;
 }
 
+/** A trace that keeps its steps only if an explanation is wanted. */
 export function traceOf(wanted: boolean): Trace {
   const steps: TraceStep[] = [];
   return {

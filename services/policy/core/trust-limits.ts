@@ -23,6 +23,7 @@ export interface IpTrustLimits extends DeviceTrustLimits {
   readonly ipv6Prefix: number;
 }
 
+/** The limits that a document's `trust:` section sets. Durations become seconds. */
 export function trustLimits(domain: string, revision: number, trust: TrustSettings): TrustLimits {
   const { ip, device, session } = trust;
   return {

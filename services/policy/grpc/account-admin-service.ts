@@ -8,6 +8,7 @@ import type { Removal } from '../ports.js';
 import { accountDomain } from './account-domain.js';
 import { authorOf } from './policy-from-wire.js';
 
+/** The RPCs that remove an account from every service. */
 export function accountAdminService(ports: RemovalPorts): Service {
   return defineService(AccountAdminServiceService, {
     handlers: {

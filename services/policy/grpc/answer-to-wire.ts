@@ -70,6 +70,7 @@ export function begunToWire(passkeyStart: PasskeyStart | undefined): AuthorizeRe
   };
 }
 
+/** An issued ticket as the answer carries it. */
 export function ticketToWire(ticket: IssuedTicket): Ticket {
   const { token, purpose, expiresAt, stores, oneFactor } = ticket;
   return { token, purpose, expiresAt: new Date(expiresAt), stores: [...stores], oneFactor };

@@ -26,6 +26,7 @@ export function domainsOfApply({ part }: WireRequest): Domains {
   return domainsOfDocuments('file.documents', part.value.documents);
 }
 
+/** The Apply RPC: receives a set, reports progress, and answers with the outcome. */
 export function applyHandler(ports: Shared<ApplyPorts>, sets: SetReader) {
   return {
     converse: (requests: AsyncIterable<WireRequest>, context: CallContext) =>

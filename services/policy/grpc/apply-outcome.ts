@@ -6,6 +6,7 @@ type Outcome =
   | { readonly $case: 'applied'; readonly value: Applied }
   | { readonly $case: 'refused'; readonly value: Refused };
 
+/** What Apply came to, as the RPC answers it. */
 export function outcomeToWire(outcome: ApplyOutcome): Outcome {
   if (outcome.kind === 'refused') return { $case: 'refused', value: refusedToWire(outcome) };
   const { revision, changes, warnings, replicas } = outcome;
@@ -29,6 +30,7 @@ export function outcomeToWire(outcome: ApplyOutcome): Outcome {
   };
 }
 
+/** The problems for which a set is refused, at most `MOST_TOLD`. */
 export function refusedToWire({ problems }: { readonly problems: readonly SetProblem[] }): Refused {
   return { problems: mostTold(problems) };
 }

@@ -21,6 +21,7 @@ export type ExplainPorts = DescribedPorts & {
   readonly nat64?: readonly Nat64Prefix[];
 };
 
+/** The Explain RPC: of a login that is described, or of a recorded decision. */
 export function explainHandler(ports: ExplainPorts) {
   return async (request: ExplainRequest, context: CallContext): Promise<ExplainResponse> =>
     request.decisionId === ''

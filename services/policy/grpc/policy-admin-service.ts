@@ -21,6 +21,7 @@ import { domainsOfRehearse, rehearseHandler } from './rehearse-handler.js';
 
 export type PolicyAdminPorts = Shared<ApplyPorts & RehearsePorts> & ExplainPorts;
 
+/** The RPCs with which administrators change, test and read the policy. */
 export function policyAdminService(ports: PolicyAdminPorts, sets = createSetReader()): Service {
   const { documents } = ports;
 

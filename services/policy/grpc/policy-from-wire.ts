@@ -21,6 +21,7 @@ export function authorOf(actor: Actor | undefined, context: CallContext, field: 
   return author;
 }
 
+/** @throws GatepostError INVALID_ARGUMENT that names `field` if no revision can be that high */
 export function revisionFromWire(field: string, value: bigint): number;
 export function revisionFromWire(field: string, value: bigint | undefined): number | undefined;
 export function revisionFromWire(field: string, value: bigint | undefined): number | undefined {
@@ -41,6 +42,7 @@ export function pageFromWire(page: PageRequest | undefined): Page {
   return { size, after };
 }
 
+/** The token of the page that follows these rows; empty if they are the last. */
 export function tokenAfter(rows: readonly { key: string }[], { size }: Page): string {
   const last = rows.at(-1);
   if (last === undefined || rows.length < size) return '';

@@ -112,6 +112,7 @@ function readOrigin(reader: RequestReader, field: string, text: string): string 
   return text;
 }
 
+/** A client as the RPC answers it, without its secret. */
 export function clientToWire(client: Client): WireClient {
   const { id, name, service, domains, networks, how, createdAt } = client;
   return {

@@ -45,6 +45,11 @@ export interface SetReader {
   ): AsyncGenerator<Answer>;
 }
 
+/**
+ * A reader that bounds the octets of each set and of all sets in flight. Callers who may apply
+ * everything
+ * have a bound of their own.
+ */
 export function createSetReader({
   everything = EVERYTHING,
   ownDomains = OWN_DOMAINS,

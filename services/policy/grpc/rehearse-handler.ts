@@ -29,6 +29,7 @@ export function domainsOfRehearse({ part }: WireRequest): Domains {
   return domainsOfDocuments('options.domain', [part.value.domain]);
 }
 
+/** The Rehearse RPC: replays recorded logins through a set, and streams what would change. */
 export function rehearseHandler(ports: Shared<RehearsePorts>, sets: SetReader) {
   return {
     converse: (requests: AsyncIterable<WireRequest>, context: CallContext) =>

@@ -29,6 +29,7 @@ const PLACES = {
   networks: StepPlace.NETWORKS,
 } as const;
 
+/** The ways in that are left to a person, as the RPC answers them. */
 export function waysToWire(listed: ListedWays): ListWaysInResponse {
   const { allowedNow, ways, wait } = listed;
   return {

@@ -11,18 +11,25 @@ import type { Replayable, ReplayTask } from '../ports.js';
 const NICE = 10;
 stepBack();
 
+/** Parses documents. Problems are part of the result. */
 export function read(sources: readonly SourceText[]) {
   return readSources(sources);
 }
 
+/** Checks a set of documents and compiles it. */
 export function check(set: SetToCheck) {
   return checkSet(set);
 }
 
+/**
+ * Decides the asserts and guardrails of compiled policies. `now` is in milliseconds since the
+ * epoch.
+ */
 export function verify(task: { policies: readonly string[]; star: string | null; now: number }) {
   return verifyPolicies(task.policies, task.star, task.now);
 }
 
+/** Whose login each recorded event is, for a rehearsal; null where it cannot be replayed. */
 export function outline(events: readonly Uint8Array[]) {
   return events.map((event): Replayable | null => {
     const login = recordedLogin(event);
@@ -32,6 +39,7 @@ export function outline(events: readonly Uint8Array[]) {
   });
 }
 
+/** Replays one page of recorded logins through a candidate set. */
 export function replay({ events, decidedBy, forms, signIns }: ReplayTask) {
   return replayPage(events.map(recordedLogin), decidedBy, forms, signIns);
 }

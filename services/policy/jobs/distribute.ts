@@ -10,6 +10,7 @@ const ALIVE_MS = 5000;
 const WAIT_MS = 1000;
 const ASK_MS = 50;
 
+/** Brings a new revision into force on all replicas that are alive. */
 export function distribution(parts: {
   readonly documents: Documents;
   readonly refresh: () => Promise<void>;

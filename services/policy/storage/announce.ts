@@ -52,6 +52,7 @@ export function announceRevision({ clock, random }: Parts) {
   };
 }
 
+/** Appends the event of a registered, changed or removed client, in its transaction. */
 export function announceClient({ clock, random }: Parts) {
   return async (tx: Queryable, change: ClientChange): Promise<void> => {
     const { id, removed, client, actor, onBehalfOf, comment } = change;
@@ -74,6 +75,7 @@ export function announceClient({ clock, random }: Parts) {
   };
 }
 
+/** Appends the event of a completed removal of an account, in its transaction. */
 export function announceRemoval({ clock, random }: Parts) {
   return async (tx: Queryable, { account, requestedAt, actor }: Removal): Promise<void> => {
     const domain = domainOfAccount(account);

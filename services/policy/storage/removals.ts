@@ -16,6 +16,7 @@ interface Row {
 
 const COLUMNS = 'account, actor, requested_at, completed_at, waiting, removed';
 
+/** The removals of accounts in Postgres, shared by all replicas. */
 export function removalStore(parts: {
   readonly db: Database;
   /** Appends the event of a completed removal within its transaction. */

@@ -41,6 +41,7 @@ export interface ChangeRequest {
 
 type OfThing = ChangeRequest & { readonly id: string };
 
+/** Removes an authenticator. Every session of the person ends, this one too. */
 export function removeAuthenticator(parts: ChangeParts, request: OfThing): Promise<Changed> {
   const first = `remove=${request.id}`;
   return change(parts, request, { act: 'ways', store: 'otp', first }, async (claimed, ticket) => {
@@ -50,6 +51,7 @@ export function removeAuthenticator(parts: ChangeParts, request: OfThing): Promi
   });
 }
 
+/** Makes a suspended authenticator usable again. */
 export function restoreAuthenticator(parts: ChangeParts, request: OfThing): Promise<Changed> {
   return change(parts, request, { act: 'ways', store: 'otp' }, async ({ state }, ticket) => {
     if (!has(state.ways?.authenticators, request.id)) return { kind: 'out-of-date' };
@@ -59,6 +61,7 @@ export function restoreAuthenticator(parts: ChangeParts, request: OfThing): Prom
   });
 }
 
+/** Renames an authenticator. */
 export function renameAuthenticator(
   parts: ChangeParts,
   request: OfThing & { readonly label: string },
@@ -83,6 +86,7 @@ export function replaceRecoveryCodes(parts: ChangeParts, request: ChangeRequest)
   });
 }
 
+/** Renames a passkey. */
 export function renamePasskey(
   parts: ChangeParts,
   request: OfThing & { readonly label: string },
@@ -98,6 +102,7 @@ export function renamePasskey(
   });
 }
 
+/** Makes a suspended passkey usable again. */
 export function restorePasskey(parts: ChangeParts, request: OfThing): Promise<Changed> {
   return change(parts, request, { act: 'ways', store: 'passkey' }, async ({ state }, ticket) => {
     if (!has(state.ways?.passkeys, request.id)) return { kind: 'out-of-date' };
@@ -107,6 +112,7 @@ export function restorePasskey(parts: ChangeParts, request: OfThing): Promise<Ch
   });
 }
 
+/** Removes a passkey. Every session of the person ends, this one too. */
 export function removePasskey(parts: ChangeParts, request: OfThing): Promise<Changed> {
   const of = { act: 'ways', store: 'passkey', first: `remove=${request.id}` } as const;
   return change(parts, request, of, async ({ state }, ticket) => {

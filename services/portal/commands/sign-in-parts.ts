@@ -33,6 +33,7 @@ export type Told =
   /** The step was taken before, by this browser or another tab of it, or the sign-in is over. */
   | { readonly kind: 'out-of-date' };
 
+/** Presents what a person entered to policy, for the service that the flow is for. */
 export function present(
   parts: SignInParts,
   flow: Flow,

@@ -16,6 +16,7 @@ export const ACTS = [
 ] as const;
 export type Act = (typeof ACTS)[number];
 
+/** Whether the word names an act. */
 export function isAct(text: string): text is Act {
   return (ACTS as readonly string[]).includes(text);
 }
@@ -23,6 +24,7 @@ export function isAct(text: string): text is Act {
 /** What an app password can be for: everything that is no web page. */
 const NO_PROGRAM: readonly Service[] = ['WebUI', 'WebAdminUI', 'Cli'];
 
+/** Whether the word names a service that an app password can be for. */
 export function isProgram(text: string): text is Service {
   return isService(text) && !NO_PROGRAM.includes(text);
 }

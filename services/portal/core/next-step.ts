@@ -12,6 +12,7 @@ import { type NextStep, passwordOf, type SoFar, stateOf, ticketFor } from './ste
 
 export type { NextStep, SoFar } from './step-state.js';
 
+/** The page or the end that follows a decision. */
 export function nextStep(decision: Decision, sofar: SoFar): NextStep {
   switch (decision.kind) {
     case 'allow':

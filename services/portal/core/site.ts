@@ -10,6 +10,7 @@ export interface Site {
   readonly domains: readonly string[];
 }
 
+/** The site of a configured URL. @throws TypeError if `url` is no URL */
 export function siteOf({ url, domains }: { url: string; domains: readonly string[] }): Site {
   const { origin, host, protocol } = new URL(url);
   return { origin, host, isSecure: protocol === 'https:', domains };

@@ -45,10 +45,12 @@ export function stateOf(
   return { account, flow, ...usual, ...more };
 }
 
+/** The password in base64, as the secrets of a step keep it. */
 export function passwordOf({ password }: SoFar): { password?: string } {
   return password === undefined ? {} : { password: Buffer.from(password).toString('base64') };
 }
 
+/** The token of the ticket for this purpose at this store, if the login earned one. */
 export function ticketFor(
   tickets: readonly Ticket[],
   purpose: 'enrol' | 'manage',

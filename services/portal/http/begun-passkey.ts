@@ -23,6 +23,7 @@ export async function beginPasskeyHere(
   return begun && forPage(ctx, parts, begun);
 }
 
+/** Puts a started passkey request on a page, bound to this browser. */
 export function forPage(
   ctx: Context,
   { signer }: PageParts,

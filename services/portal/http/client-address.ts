@@ -28,6 +28,7 @@ export interface ClientAddressSettings {
   readonly nat64: readonly Nat64Prefix[];
 }
 
+/** Reads client addresses behind the configured proxies. */
 export function clientAddresses(settings: ClientAddressSettings): ClientAddresses {
   const { 'trusted-proxies': proxies, nat64 } = settings;
   const isTrusted = trustedIn(proxies, nat64);

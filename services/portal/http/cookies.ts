@@ -30,6 +30,7 @@ export function cookieName(site: Site, name: CookieName): string {
   return site.isSecure && name !== 'flow' ? `__Host-${COOKIES[name]}` : COOKIES[name];
 }
 
+/** Parses a `Cookie` header once, and reads cookies of ours by name. */
 export function readCookies(
   header: string | undefined,
 ): (site: Site, name: CookieName) => string | undefined {

@@ -54,10 +54,12 @@ export function readVisit(parts: VisitParts): Middleware {
   };
 }
 
+/** The visit of a request, once the middleware has made it. */
 export function visit(ctx: Context): Visit {
   return ctx.state.visit as Visit;
 }
 
+/** Makes the visit of a request at a site: its cookies, its look and its client's address. */
 export function makeVisit(ctx: Context, site: Site, parts: VisitParts): Visit {
   const cookies = readCookies(ctx.get('cookie'));
   const cookie = (name: CookieName) => cookies(site, name);

@@ -20,6 +20,7 @@ export interface PasskeyAttributes {
   readonly autofill?: boolean | undefined;
 }
 
+/** A form with the hidden fields that protect it against cross-site requests. */
 export function Form(props: {
   action: string;
   formKey: FormKey;
@@ -62,6 +63,7 @@ export function Summary({ t, wrong }: { t: Translator; wrong?: Wrong | undefined
   );
 }
 
+/** A labelled field with its error. */
 export function Field(props: {
   t: Translator;
   id: string;

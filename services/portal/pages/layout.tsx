@@ -24,6 +24,7 @@ export interface Look {
   readonly here: string;
 }
 
+/** The frame of every page: the domain's name and logo, one card, and the language. */
 export function Layout(props: {
   look: Look;
   title: string;

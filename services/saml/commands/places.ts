@@ -21,6 +21,7 @@ export interface Places {
   run<T>(domain: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
+/** Places that are all free. */
 export function createPlaces(limits: PlaceLimits = LIMITS): Places {
   const running = new Map<string, number>();
   /** By domain, the one whose turn is next first. */

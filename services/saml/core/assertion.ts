@@ -84,6 +84,7 @@ export function readAssertion(element: Element): Assertion {
   };
 }
 
+/** The `Issuer` of a message or assertion; an empty value if there is none. */
 export function readIssuer(element: Element): Issuer {
   const issuer = childOf(element, SAML, 'Issuer');
   return {
@@ -92,6 +93,7 @@ export function readIssuer(element: Element): Issuer {
   };
 }
 
+/** The `NameID` of a subject; undefined if there is none, or if it holds elements. */
 export function readNameId(subject: Element): NameId | undefined {
   const nameId = childOf(subject, SAML, 'NameID');
   if (nameId === undefined || nameId.children.length > 0) return undefined;
@@ -145,6 +147,7 @@ function readAuthentication(statement: Element): Authentication {
   };
 }
 
+/** The time in an attribute; NaN if it is no time, undefined if it is absent. */
 export function instantOf(element: Element, name: string): Instant | undefined {
   const text = attributeOf(element, name);
   return text === undefined ? undefined : (parseInstant(text) ?? Number.NaN);

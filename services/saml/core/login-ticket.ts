@@ -56,6 +56,7 @@ export function signRequestId(
 
 const NONCE_CHARACTERS = Math.ceil((NONCE_OCTETS * 4) / 3);
 
+/** Whether we made this request id, for this domain and front-end. */
 export function isOurRequestId(
   mac: Mac,
   id: string,
@@ -119,6 +120,7 @@ function parseFields(body: string): unknown[] | undefined {
   }
 }
 
+/** Whether two texts are equal. The time it takes does not depend on where they differ. */
 export function sameText(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);

@@ -113,6 +113,7 @@ function usable(url: string): string {
   return 'url' in parsed ? parsed.url : '';
 }
 
+/** The entity id under which the domain's provider knows us. */
 export function entityIdOf(
   { domain, stored }: Pick<DomainSettings, 'domain' | 'stored'>,
   urls: Urls,
@@ -129,6 +130,7 @@ export function acsUrlOf(
   return stored.acsUrls[frontEnd] ?? fill(urls.acsUrl, { domain, 'front-end': frontEnd });
 }
 
+/** Replaces `{name}` by its value. A name without a value stays as it is. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replaceAll(/\{([a-z-]+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

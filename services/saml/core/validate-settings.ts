@@ -82,6 +82,7 @@ export function weaknessOf({
   }
 }
 
+/** Warnings about a certificate's validity at `now` (milliseconds since the epoch); at most one. */
 export function expiryOf(
   { subject, notBefore, notAfter }: CertificateFacts,
   now: number,

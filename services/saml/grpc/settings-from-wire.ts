@@ -79,6 +79,7 @@ function readUrl(reader: RequestReader, field: string, text: string): string {
   return '';
 }
 
+/** Reads the names of settings to clear. A name that cannot be cleared is reported to `reader`. */
 export function readClear(reader: RequestReader, names: readonly string[]): Clearable[] {
   return names.filter((name, index): name is Clearable => {
     if (Object.hasOwn(CLEARABLE, name)) return true;
@@ -87,6 +88,7 @@ export function readClear(reader: RequestReader, names: readonly string[]): Clea
   });
 }
 
+/** Reads a binding. What is absent is the redirect binding. */
 export function readBinding(reader: RequestReader, field: string, value: number): Binding {
   if (value === WireBinding.POST) return 'post';
   if (value !== WireBinding.REDIRECT && value !== WireBinding.UNSPECIFIED) {

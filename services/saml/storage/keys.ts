@@ -35,6 +35,7 @@ export async function readKeys(db: Queryable, ring: KeyRing, domain: string): Pr
   });
 }
 
+/** Stores a key of the domain. The private half is sealed with `ring`. */
 export async function insertKey(
   tx: Queryable,
   ring: KeyRing,

@@ -16,6 +16,7 @@ interface SessionRow {
 const COLUMNS = `account, decision_id, name_id, name_format, name_qualifier, sp_name_qualifier,
   session_index, expires_at`;
 
+/** The session of a login that has not expired at `now` (milliseconds since the epoch). */
 export async function readSession(
   db: Queryable,
   { account, decisionId, now }: { account: string; decisionId: string; now: number },
@@ -72,6 +73,7 @@ export async function deleteSessions(
   return new Set(rows.map(({ account }) => account));
 }
 
+/** Deletes the sessions of an account, and returns how many there were. */
 export async function deleteSessionsOf(tx: Queryable, account: string): Promise<number> {
   return (await tx.query('DELETE FROM session WHERE account = $1', [account])).count;
 }

@@ -10,6 +10,7 @@ export async function sweepConsumed(db: Queryable, now: number, limit: number): 
   return count;
 }
 
+/** Deletes at most `limit` sessions that expired before `now`, and returns how many. */
 export async function sweepSessions(db: Queryable, now: number, limit: number): Promise<number> {
   const { count } = await db.query(
     `DELETE FROM session WHERE (account, decision_id) IN (

@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
+/** Raw DEFLATE, then base64, as the redirect binding wants it (SAML bindings 3.4.4.1). */
 export function deflate(text: string): string {
   return deflateRawSync(text).toString('base64');
 }

@@ -30,6 +30,7 @@ export function parse(
   }
 }
 
+/** The parser's message, at most 300 characters. */
 export function messageOf(error: XmlLibError): string {
   return (error.details[0]?.message ?? error.message).trim().slice(0, 300);
 }

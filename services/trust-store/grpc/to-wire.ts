@@ -16,12 +16,14 @@ const KINDS = {
   session: TrustKind.SESSION,
 } as const;
 
+/** A trust that holds, as Check answers it. */
 export function heldToWire(held: Held | undefined): WireHeld | undefined {
   if (held === undefined) return undefined;
   const { trustId, until, useIsNews = false } = held;
   return { trustId, until: new Date(until), useIsNews };
 }
 
+/** What became of a wish for trust, as Grant answers it. */
 export function outcomeToWire(outcome: GrantOutcome | undefined): WireOutcome | undefined {
   if (outcome === undefined) return undefined;
   return 'held' in outcome
@@ -29,6 +31,7 @@ export function outcomeToWire(outcome: GrantOutcome | undefined): WireOutcome | 
     : { held: undefined, refused: outcome.refused };
 }
 
+/** A trust as lists show it. */
 export function trustToWire(trust: Trust): WireTrust {
   return {
     trustId: trust.id,

@@ -23,6 +23,7 @@ export interface TrustFact {
   readonly grantedBy: string;
 }
 
+/** The event of a trust that was granted, or renewed. */
 export function grantedEvent(fact: TrustFact, renewed: boolean): TrustEvent {
   const data = { ...trustData(fact), renewed, from_ip: fact.trust.lastIp };
   return (id) => makeEvent(trustGranted, { id, ...contextOf(fact) }, data);
@@ -49,6 +50,7 @@ export function endedEvent(fact: TrustFact, ending: Ending, why: RanOut): TrustE
   }
 }
 
+/** The event of an account whose trust was all deleted. */
 export function purgedEvent(purged: {
   readonly account: string;
   readonly rows: number;

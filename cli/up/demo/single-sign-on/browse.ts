@@ -11,6 +11,7 @@ export interface Browser {
   submit(sight: Sight, added?: Readonly<Record<string, string>>): Promise<Sight>;
 }
 
+/** A browser without scripts: it follows redirects, keeps cookies and sends forms. */
 export function openBrowser(signal?: AbortSignal): Browser {
   const jar = new Map<string, Map<string, string>>();
   const visit = async (url: string, init: RequestInit = {}): Promise<Sight> => {

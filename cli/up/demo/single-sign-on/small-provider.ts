@@ -29,6 +29,7 @@ export interface SmallProvider {
 /** Base64 of a request is some hundred characters. */
 const MOST_QUERY = 8192;
 
+/** A SAML identity provider for the demo and tests. */
 export function createSmallProvider(options: {
   readonly entityId: string;
   readonly signOnUrl: string;

@@ -11,6 +11,7 @@ export interface Line extends Candidate {
   readonly hash: Buffer;
 }
 
+/** Gives each event of a batch a new salt and its leaf hash. */
 export function prepare({ source, events }: Batch, random: Random): Line[] {
   const salts = random.bytes(SALT_SIZE * events.length);
   return events.map(({ sequence, bytes, facts }, i) => {

@@ -31,6 +31,7 @@ export function serverOf(url: string): LdapServer {
   return { url, host, port, implicitTls };
 }
 
+/** Whether the operator lets domains use this directory. */
 export function isAllowed({ host, port }: LdapServer, { hosts }: LdapRules): boolean {
   const name = host.includes(':') ? `[${host}]` : host;
   return hosts.includes(`${name}:${port}`);

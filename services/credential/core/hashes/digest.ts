@@ -45,6 +45,7 @@ export function fromBase64(text: string): Buffer | undefined {
   return Buffer.from(standard, 'base64');
 }
 
+/** The octets of a hexadecimal text; undefined if it is none. */
 export function fromHex(text: string): Buffer | undefined {
   return /^(?:[0-9a-f]{2})*$/i.test(text) ? Buffer.from(text, 'hex') : undefined;
 }

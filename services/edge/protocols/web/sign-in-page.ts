@@ -48,6 +48,7 @@ const RANDOM = /^[A-Za-z0-9_-]{43}$/;
 const NEW_START_OCTETS = 32;
 const NOT_KEPT = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' } as const;
 
+/** The way of a browser to the sign-in page and back, for one listener. */
 export function signInPage(parts: {
   settings: SignInPageSettings;
   state: SignInState;

@@ -32,6 +32,7 @@ export interface WebSessions {
 /** The longest a browser keeps a cookie, whatever the session's end: RFC 6265bis section 5.5. */
 const MOST_SECONDS = 400 * 86_400;
 
+/** The sessions of one listener's browsers, kept in a sealed cookie. */
 export function webSessions(parts: {
   sessions: RememberedSessions;
   cookie: SessionCookie;

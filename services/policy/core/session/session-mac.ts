@@ -18,6 +18,7 @@ export function signWith(mac: SessionMac, purpose: SessionPurpose, data: string)
   return tag;
 }
 
+/** Whether the tag is ours. False if the key is not known any more. */
 export function isSigned(
   mac: SessionMac,
   purpose: SessionPurpose,

@@ -74,6 +74,7 @@ function readAccount(
   return serves(site, domain) ? { name } : { problem: 'account-elsewhere', domain };
 }
 
+/** Shows the page that asks who signs in. Status 422 if `wrong` says what was wrong. */
 export async function showFirstPage(
   ctx: Context,
   parts: PageParts,
@@ -145,6 +146,7 @@ export async function showFirstFactor(
   show(ctx, <FirstFactorPage look={base} formKey={formKey} {...props} />);
 }
 
+/** The hidden fields of a first page's form: they bind it to this browser and flow. */
 export function formKeyOf(ctx: Context, { signer }: PageParts, flow: Flow) {
   const token = signer.formToken(visit(ctx).browser());
   const text = writeFlow(signer, flow);

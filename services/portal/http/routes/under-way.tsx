@@ -133,6 +133,7 @@ async function again(problem: Problem): Promise<Told> {
   return { kind: 'again', problem };
 }
 
+/** The key of the sign-in under way that the path names, in this browser. */
 export function keyOf(ctx: Context) {
   return { id: String(ctx.params.id), browser: visit(ctx).browser() };
 }

@@ -22,6 +22,7 @@ interface Props {
   readonly wrong?: Wrong | undefined;
 }
 
+/** The list of a person's app passwords, with a box to tick for each. */
 export function AppPasswordsPage(
   props: Props & {
     appPasswords: readonly OwnAppPassword[];

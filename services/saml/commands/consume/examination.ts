@@ -66,11 +66,13 @@ export function ofMessage(check: (message: Element) => Finding): Check {
   return (examination) => check(receivedOf(examination));
 }
 
+/** The message as it was received. @throws TypeError if no check has read it yet */
 export function receivedOf({ received }: Examination): Element {
   if (received === undefined) throw new TypeError('the message has not been read');
   return received;
 }
 
+/** What the pure checks look at. @throws TypeError if no check has read the assertion yet */
 export function factsOf(examination: Examination): Facts {
   const { settings, acsUrl, now, request, ticket, signedMessage, assertion } = examination;
   if (assertion === undefined) throw new TypeError('the assertion has not been read');

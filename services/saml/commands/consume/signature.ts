@@ -36,6 +36,7 @@ export async function checkSignature(
     : undefined;
 }
 
+/** Whether the element has a signature of its own. The signature is not verified here. */
 export function isSigned(element: Element): boolean {
   return childOf(element, DS, 'Signature') !== undefined;
 }

@@ -29,6 +29,7 @@ export function shown(value: string | undefined, most = 300): string {
   return value === undefined ? 'nothing' : JSON.stringify(value.slice(0, most));
 }
 
+/** A time as the log shows it. */
 export function shownTime(ms: number | undefined): string {
   if (ms === undefined) return 'nothing';
   return Number.isFinite(ms) ? new Date(ms).toISOString() : 'no time';

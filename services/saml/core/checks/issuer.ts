@@ -13,6 +13,7 @@ export function checkIssuer({ message, assertion, settings }: Facts): Finding {
   );
 }
 
+/** The issuer is `entityId`, with no other format than `entity` (SAML profiles 4.1.4.2). */
 export function checkOneIssuer({ value, format }: Issuer, entityId: string): Finding {
   if (value !== entityId) return `${shown(value)}, not ${shown(entityId)}`;
   return format === undefined || format === ENTITY_FORMAT ? undefined : `format ${shown(format)}`;

@@ -21,6 +21,7 @@ export function decodePosted(posted: Uint8Array): { decoded: Buffer } | { proble
   return problem === undefined ? { decoded } : { problem };
 }
 
+/** The message has at most `MAX_MESSAGE_OCTETS` octets. */
 export function checkSize(message: Uint8Array): Finding {
   if (message.length <= MAX_MESSAGE_OCTETS) return undefined;
   return `${message.length} octets, more than ${MAX_MESSAGE_OCTETS}`;

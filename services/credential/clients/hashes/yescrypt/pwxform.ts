@@ -17,6 +17,7 @@ export interface Boxes {
   w: number;
 }
 
+/** The S-boxes in a block of `BOXES_WORDS` words, before the first use. */
 export function boxesOf(words: Int32Array): Boxes {
   return { words, s2: 0, s1: BOX_WORDS, s0: 2 * BOX_WORDS, w: 0 };
 }
