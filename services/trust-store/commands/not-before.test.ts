@@ -14,6 +14,7 @@ import {
   type TrustWorld,
 } from '../testing.js';
 import { purgeAccount } from './purge-account.js';
+import { setLimits } from './set-limits.js';
 import { setNotBefore, setNotBeforeOfDomain } from './set-not-before.js';
 
 let server: TestPostgres;
@@ -127,6 +128,28 @@ describe('sessions', () => {
     const last = (await world.events()).at(-1);
     expect(last).toMatchObject({ id, type: 'revoked', data: { reason: 'carrier-ended' } });
     expect(await one.grantSession({ carriedBy })).toEqual(ended);
+  });
+
+  it('that ran out before their carrier was revoked ended by themselves, at their time', async () => {
+    const { device } = await one.grant({ ipSeconds: undefined, deviceSeconds: 3600 });
+    const carriedBy = device && 'held' in device ? [device.held.trustId] : expect.fail('refused');
+    const begunAt = world.clock.now();
+    const expired = await one.grantSession({ carriedBy, until: begunAt + 1_000 });
+    world.clock.advance(60_000);
+    const cut = await one.grantSession({ carriedBy });
+    const noSessions = limitsOf({ revision: 2n, terms: { session: undefined } });
+    const cutAt = world.clock.now();
+    await setLimits(other, [noSessions]);
+    world.clock.advance(60_000);
+    expect(await one.revoke({ kind: 'device' })).toBe(1);
+    const ended = (await world.events()).filter(({ type }) => type === 'expired');
+    const idOf = (got: typeof cut) => ('held' in got ? got.held.trustId : undefined);
+    expect(ended.map(({ id, why, at }) => [id, why, at]).toSorted()).toEqual(
+      [
+        [idOf(expired), 'expired', begunAt + 1_000],
+        [idOf(cut), 'limits-changed', cutAt],
+      ].toSorted(),
+    );
   });
 
   it('are not given on a trust that ends meanwhile, in many interleavings', async () => {

@@ -31,16 +31,25 @@ const END = `
 
 // Sessions of these accounts whose sign-in was carried by trust that is gone, all of it.
 const CARRIED = `
-  SELECT t.id FROM trust t
+  SELECT t.id, e.is_cut OR e.ends_at <= $2 AS ran_out FROM trust t CROSS JOIN LATERAL ending(t) e
   WHERE t.carried_by <> '{}' AND t.carried_by && $1::uuid[]
     AND NOT EXISTS (SELECT FROM trust c WHERE c.id = ANY(t.carried_by))
   ORDER BY t.domain, t.account, t.id FOR UPDATE OF t`;
 
-/** Names the sessions, locked, that nothing carries any more, now that `ids` are gone. */
-export async function leftWithoutCarrier(tx: Queryable, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await tx.query<Row>(CARRIED, [ids]);
-  return rows.map((row) => row.id as string);
+/**
+ * Names the sessions, locked, that nothing carries any more, now that `ids` are gone. Some ran out before,
+ * and nobody has noticed yet.
+ */
+export async function leftWithoutCarrier(
+  tx: Queryable,
+  ids: readonly string[],
+  now: number,
+): Promise<{ readonly ranOut: readonly string[]; readonly held: readonly string[] }> {
+  if (ids.length === 0) return { ranOut: [], held: [] };
+  const { rows } = await tx.query<Row>(CARRIED, [ids, new Date(now)]);
+  const idsOf = (ranOut: boolean) =>
+    rows.filter((row) => row.ran_out === ranOut).map((row) => row.id as string);
+  return { ranOut: idsOf(true), held: idsOf(false) };
 }
 
 /** Ends trust that the transaction has locked, and logs it for Watch until `forgetAt`. */

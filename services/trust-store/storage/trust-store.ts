@@ -113,8 +113,11 @@ export function trustTransaction(
     async end(ids, ending, now) {
       const forgetAt = now + watchRetentionMs;
       const events = await endTrust(tx, ids, { ending, now, forgetAt });
-      const carried = await leftWithoutCarrier(tx, ids);
-      const followed = await endTrust(tx, carried, { ending: CARRIER_ENDED, now, forgetAt });
+      const { ranOut, held } = await leftWithoutCarrier(tx, ids, now);
+      const followed = [
+        ...(await endTrust(tx, ranOut, { ending: { why: 'ran-out' }, now, forgetAt })),
+        ...(await endTrust(tx, held, { ending: CARRIER_ENDED, now, forgetAt })),
+      ];
       await tell([...events, ...followed]);
       onEnd(events.length + followed.length);
       return events.length;
