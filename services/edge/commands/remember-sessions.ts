@@ -27,7 +27,9 @@ export interface RememberedSessions extends Pick<Sessions, 'end'> {
  */
 export function rememberSessions(parts: { sessions: Sessions; clock: Clock }): RememberedSessions {
   const { sessions, clock } = parts;
-  const standing = new RememberedAnswers<StandingSession | undefined>();
+  const standing = new RememberedAnswers<StandingSession | undefined>(
+    (session) => session?.account,
+  );
   const tokens = new RememberedAnswers<MailToken | undefined>();
   let isFollowing = false;
   return {
@@ -49,11 +51,11 @@ export function rememberSessions(parts: { sessions: Sessions; clock: Clock }): R
       isFollowing = true;
     },
     ended(account) {
-      standing.forgetWhere((session) => session?.account === account);
+      standing.ended(account);
     },
     lose() {
       isFollowing = false;
-      standing.forgetWhere(() => true);
+      standing.forgetAll();
     },
     async end(secret) {
       await sessions.end(secret);

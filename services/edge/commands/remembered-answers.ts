@@ -7,6 +7,8 @@ interface Remembered<T> {
   /** When it was asked for. */
   readonly since: number;
   readonly client: string;
+  /** How many endings were heard of before it was asked for. */
+  readonly after: number;
   readonly answer: Promise<T>;
   /** Once it is known. */
   known?: { readonly value: T };
@@ -32,6 +34,15 @@ const SHARED_MS = 1_000;
  */
 export class RememberedAnswers<T> {
   readonly #entries = new Map<string, Remembered<T>>();
+  readonly #aboutOf: (value: T) => string | undefined;
+  /** By whom they were about, the number of the last ending. */
+  readonly #endings = new Map<string, number>();
+  #ended = 0;
+
+  /** @param aboutOf whom an answer is about, for `ended` */
+  constructor(aboutOf: (value: T) => string | undefined = () => undefined) {
+    this.#aboutOf = aboutOf;
+  }
 
   get(secret: string, { client, now, ask, isGood, keepMs }: Question<T>): Promise<T> {
     const key = digest(secret);
@@ -41,11 +52,16 @@ export class RememberedAnswers<T> {
       const { known } = before;
       const isLasting = age < (known === undefined ? SHARED_MS : keepMs);
       // Below zero the clock was set back, and how old it is nobody knows.
-      if (age >= 0 && isLasting && (known === undefined || isGood(known.value))) {
+      if (
+        age >= 0 &&
+        isLasting &&
+        this.#holds(before) &&
+        (known === undefined || isGood(known.value))
+      ) {
         return before.answer;
       }
     }
-    const entry: Remembered<T> = { since: now, client, answer: ask() };
+    const entry: Remembered<T> = { since: now, client, after: this.#ended, answer: ask() };
     this.#keep(key, entry);
     entry.answer.then(
       (value) => {
@@ -62,11 +78,25 @@ export class RememberedAnswers<T> {
     this.#entries.delete(digest(secret));
   }
 
-  /** Forgets the answers that this holds for, and those on their way, of which nothing is known. */
-  forgetWhere(holds: (value: T) => boolean): void {
-    for (const [key, { known }] of this.#entries) {
-      if (known === undefined || holds(known.value)) this.#entries.delete(key);
-    }
+  /**
+   * What was asked for about it until now is not true any more; nor is what is on its way, of which nothing
+   * is known. It costs the same however much is remembered, as many may end at once.
+   */
+  ended(about: string): void {
+    if (this.#endings.size >= MOST) this.forgetAll();
+    this.#ended += 1;
+    this.#endings.set(about, this.#ended);
+  }
+
+  forgetAll(): void {
+    this.#entries.clear();
+    this.#endings.clear();
+  }
+
+  #holds({ after, known }: Remembered<T>): boolean {
+    if (known === undefined) return after === this.#ended;
+    const about = this.#aboutOf(known.value);
+    return about === undefined || (this.#endings.get(about) ?? 0) <= after;
   }
 
   #keep(key: string, entry: Remembered<T>): void {
