@@ -1,23 +1,18 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Session } from '../../cli/session/session.js';
 import { Service } from '../../libs/gen/gatepost/common/v1/common.js';
 import {
   AuthorizationServiceService as Authorization,
   AuthorizeRequest,
-  Remember,
 } from '../../libs/gen/gatepost/policy/v1/authorization.js';
-import {
-  Client,
-  ClientAdminServiceService as ClientAdmin,
-} from '../../libs/gen/gatepost/policy/v1/client_admin.js';
 import { complete } from '../../libs/grpc/wire/complete.js';
 import { shareOf } from '../factors/shares.js';
+import { signInAtWebmail } from '../sessions/sign-in-at-webmail.js';
+import { cpuByService } from '../trust/cpu.js';
 import { startMeasured } from '../trust/installation.js';
 import { type Case, casesOf, POLICY } from './cases.js';
 import { type Load, openLoad, type TlsFiles } from './load.js';
 import { createPerson, type Person } from './people.js';
-import { cpuByService } from './processes.js';
 
 const TURNS = 5;
 const PEOPLE = 300;
@@ -48,7 +43,14 @@ export async function measureLogins(tell: (text: string) => void): Promise<Row[]
     const people: Person[] = [];
     for (let n = 0; n < PEOPLE; n += 1) people.push(await createPerson(operator, `u${n}@a.tld`));
     const signedIn = await createPerson(operator, 'signed-in@a.tld');
-    const newToken = await signIn(operator, measured.session('edge'), signedIn);
+    const edge = measured.session('edge');
+    const { account, password } = signedIn;
+    const otpCode = signedIn.app.codeAt(Date.now());
+    const sessionSecret = await signInAtWebmail({ operator, edge }, { account, password, otpCode });
+    const newToken = async () => {
+      const { mailToken } = await edge.call(Authorization.mailToken, { sessionSecret });
+      return Buffer.from(mailToken);
+    };
     let token = await newToken();
     const files = measured.tls('mail');
     const load = openLoad(measured.policyPort, files);
@@ -128,32 +130,6 @@ function rowOf(
     p50Ms: shareOf(samples, 0.5),
     p99Ms: shareOf(samples, 0.99),
     perSecond: (samples.length * 1000) / ms,
-  };
-}
-
-/** Signs a person in at a webmail, and gives what makes mail tokens of that. */
-async function signIn(operator: Session, portal: Session, person: Person) {
-  const oidc = {
-    ...{ redirectUris: ['https://webmail.example/callback'], postLogoutRedirectUris: [] },
-    ...{ backchannelLogoutUri: '', public: false, withoutPkce: false },
-  };
-  const client = complete(Client, {
-    ...{ id: 'webmail', name: 'Webmail', service: Service.WEB_UI, domains: ['a.tld'] },
-    ...{ networks: ['198.51.100.0/24'], kind: { $case: 'oidc', value: oidc } },
-  });
-  await operator.call(ClientAdmin.putClient, { client, newSecret: false, actor: undefined });
-  const { account, password, app } = person;
-  const { sessionSecret } = await portal.call(
-    Authorization.authorize,
-    complete(AuthorizeRequest, {
-      ...{ account, password, service: Service.WEB_UI, clientIp: '192.0.2.9', client: 'webmail' },
-      otpCode: app.codeAt(Date.now()),
-      remember: complete(Remember, { sessionSeconds: 28_800 }),
-    }),
-  );
-  return async () => {
-    const { mailToken } = await portal.call(Authorization.mailToken, { sessionSecret });
-    return Buffer.from(mailToken);
   };
 }
 

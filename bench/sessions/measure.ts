@@ -5,17 +5,13 @@ import {
   AuthorizeRequest,
   CheckSessionRequest,
   Decision,
-  Remember,
 } from '../../libs/gen/gatepost/policy/v1/authorization.js';
-import {
-  Client,
-  ClientAdminServiceService as ClientAdmin,
-} from '../../libs/gen/gatepost/policy/v1/client_admin.js';
 import { complete } from '../../libs/grpc/wire/complete.js';
 import type { Figures } from '../bench.js';
 import { shareOf } from '../factors/shares.js';
 import { cpuOfChildren } from '../trust/cpu.js';
 import { startMeasured } from '../trust/installation.js';
+import { signInAtWebmail } from './sign-in-at-webmail.js';
 
 const TURNS = 8;
 const CALLS_A_TURN = 150;
@@ -39,25 +35,13 @@ export async function measureSessions(tell: (text: string) => void): Promise<Fig
     const [mail, operator] = [measured.session('edge'), measured.session('operator')];
     const account = { account: ACCOUNT, password: PASSWORD };
     await operator.call(CredentialAdmin.createAccount, { ...account, actor: undefined });
-    const oidc = {
-      ...{ redirectUris: ['https://webmail.example/callback'], postLogoutRedirectUris: [] },
-      ...{ backchannelLogoutUri: '', public: false, withoutPkce: false },
-    };
-    const client = complete(Client, {
-      ...{ id: 'webmail', name: 'Webmail', service: Service.WEB_UI, domains: ['a.tld'] },
-      ...{ networks: ['198.51.100.0/24'], kind: { $case: 'oidc', value: oidc } },
-    });
-    await operator.call(ClientAdmin.putClient, { client, newSecret: false, actor: undefined });
     const authorize = async (fields: Partial<AuthorizeRequest>) => {
       const request = complete(AuthorizeRequest, { account: ACCOUNT, ...fields });
       const answer = await mail.call(Authorization.authorize, request);
       if (answer.decision !== Decision.ALLOW) throw new Error(`${answer.rule} ${answer.reason}`);
       return answer;
     };
-    const { sessionSecret } = await authorize({
-      ...{ service: Service.WEB_UI, clientIp: HOME, password: PASSWORD, client: 'webmail' },
-      remember: complete(Remember, { sessionSeconds: 28_800 }),
-    });
+    const sessionSecret = await signInAtWebmail({ operator, edge: mail }, account);
     const mailToken = () => mail.call(Authorization.mailToken, { sessionSecret });
     // A mail token lasts five minutes: a new one each turn.
     let token = Buffer.alloc(0);

@@ -5,13 +5,15 @@ const TICKS_A_SECOND = 100;
 const PARENT = 1;
 const TIMES = [11, 12, 13, 14];
 
-/** CPU seconds that everything below this process has used: all services, and Postgres. */
-export function cpuOfChildren(): number {
+/** CPU seconds of the processes below this one, by service; Postgres' are one. */
+export type Cpu = ReadonlyMap<string, number>;
+
+export function cpuByService(): Cpu {
   const processes = new Map<number, { parent: number; seconds: number }>();
   for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    const fields = statOf(entry);
-    if (fields === undefined) continue;
+    const stat = /^\d+$/.test(entry) ? read(`/proc/${entry}/stat`) : '';
+    if (stat === '') continue;
+    const fields = stat.slice(stat.lastIndexOf(') ') + 2).split(' ');
     const ticks = TIMES.reduce((sum, field) => sum + Number(fields[field]), 0);
     const parent = Number(fields[PARENT]);
     processes.set(Number(entry), { parent, seconds: ticks / TICKS_A_SECOND });
@@ -20,16 +22,32 @@ export function cpuOfChildren(): number {
     const parent = processes.get(pid)?.parent;
     return parent !== undefined && (parent === process.pid || isBelow(parent));
   };
-  const below = [...processes].filter(([pid]) => isBelow(pid));
-  return below.reduce((sum, [, { seconds }]) => sum + seconds, 0);
+  const sums = new Map<string, number>();
+  for (const [pid, { seconds }] of processes) {
+    if (!isBelow(pid)) continue;
+    const name = serviceOf(pid);
+    sums.set(name, (sums.get(name) ?? 0) + seconds);
+  }
+  return sums;
 }
 
-function statOf(pid: string): string[] | undefined {
+/** CPU seconds that everything below this process has used: all services, and Postgres. */
+export function cpuOfChildren(): number {
+  return [...cpuByService().values()].reduce((sum, seconds) => sum + seconds, 0);
+}
+
+/** By the configuration that a service is started with. */
+function serviceOf(pid: number): string {
+  const command = read(`/proc/${pid}/cmdline`);
+  if (command.includes('postgres')) return 'postgres';
+  return /([a-z][a-z-]*)-\d+\.yaml/.exec(command)?.[1] ?? 'other';
+}
+
+function read(path: string): string {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(') ') + 2).split(' ');
+    return readFileSync(path, 'utf8');
   } catch {
     // It has ended meanwhile.
-    return undefined;
+    return '';
   }
 }

@@ -3,6 +3,7 @@ import type { Peer, Service } from '../../libs/grpc/index.js';
 import { loadMessages } from '../../libs/i18n/index.js';
 import { startJobs } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
+import { domainOfAccount } from '../../libs/names/account.js';
 import { ticketCheck } from '../../libs/not-before/index.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
@@ -84,7 +85,7 @@ export function assemble(dependencies: Dependencies): {
   const served = {
     store: openStore({ db, clock, newId, limits, hash: hash('notice-links') }),
     ...{ clock, newId, onMails: send.wake },
-    offForDomain: (account: string) => off.get(account.slice(account.lastIndexOf('@') + 1)) ?? [],
+    offForDomain: (account: string) => off.get(domainOfAccount(account)) ?? [],
   };
   const hashSeen = hash('notice-seen');
   return {

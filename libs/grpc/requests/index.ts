@@ -7,7 +7,7 @@ export {
   ofTicket,
 } from './domains.js';
 export { fromToken, toToken } from './page-token.js';
-export { readActor, readPageSize, readRequest } from './read-request.js';
+export { readActor, readActorWithReason, readPageSize, readRequest } from './read-request.js';
 export { RequestReader, UUID } from './request-reader.js';
 export { throttleHandlers } from './throttle-handlers.js';
 export { toldToWire } from './verdict.js';

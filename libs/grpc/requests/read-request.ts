@@ -28,6 +28,17 @@ export function readActor(
   };
 }
 
+/** As `readActor`, for what is not done without saying why. */
+export function readActorWithReason(
+  reader: RequestReader,
+  actor: WireActor | undefined,
+  certificate: string,
+): Actor {
+  const read = readActor(reader, actor, certificate);
+  if (!read.comment?.trim()) reader.refuse('actor.comment', 'a reason is needed');
+  return read;
+}
+
 /** Rows of a page: 100 unless the request says otherwise, at most 1000. */
 export function readPageSize(reader: RequestReader, page: PageRequest | undefined): number {
   return reader.whole('page.size', page?.size ?? 0, { min: 0, max: 1000 }) || 100;

@@ -1,3 +1,5 @@
+import { domainOfAccount } from '../../../libs/names/account.js';
+
 export interface SignInHost {
   readonly url: string;
   readonly domains: readonly string[];
@@ -5,7 +7,7 @@ export interface SignInHost {
 
 /** Where the people of an account's domain sign in; undefined: nowhere. */
 export function hostOf(hosts: readonly SignInHost[], account: string): SignInHost | undefined {
-  const domain = account.slice(account.lastIndexOf('@') + 1);
+  const domain = domainOfAccount(account);
   return (
     hosts.find(({ domains }) => domains.includes(domain)) ??
     hosts.find(({ domains }) => domains.includes('*'))

@@ -1,6 +1,6 @@
 import { NoticeAdminServiceService } from '../../../libs/gen/gatepost/notice/v1/notice.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
-import { ofAccount, readActor, readRequest } from '../../../libs/grpc/requests/index.js';
+import { ofAccount, readActorWithReason, readRequest } from '../../../libs/grpc/requests/index.js';
 import { removeSecondAddress } from '../commands/remove-second-address.js';
 import type { Clock, NoticeStore } from '../ports.js';
 import { noticesToWire } from './convert.js';
@@ -25,9 +25,7 @@ export function adminService(parts: AdminServiceParts): Service {
 
       async removeSecondAddress(wire, { caller }) {
         const request = readRequest((reader) => {
-          const actor = readActor(reader, wire.actor, caller.uri);
-          if ((actor.comment ?? '').trim() === '')
-            reader.refuse('actor.comment', 'a reason is needed');
+          const actor = readActorWithReason(reader, wire.actor, caller.uri);
           return { account: reader.account('account', wire.account).name, actor };
         });
         const removed = await removeSecondAddress(parts, request);

@@ -5,6 +5,7 @@ import {
   ofAccountOrAddress,
   ofAccountOrDomain,
   readActor,
+  readActorWithReason,
   readRequest,
   throttleHandlers,
 } from '../../../libs/grpc/requests/index.js';
@@ -53,8 +54,7 @@ export function adminService(parts: AdminParts): Service {
 
       async resetAccount(wire, { caller }) {
         const request = readRequest((reader) => {
-          const actor = readActor(reader, wire.actor, caller.uri);
-          if (!actor.comment?.trim()) reader.refuse('actor.comment', 'a reason is needed');
+          const actor = readActorWithReason(reader, wire.actor, caller.uri);
           return { account: reader.account('account', wire.account).name, actor };
         });
         return resetAccount(parts, request);

@@ -5,6 +5,7 @@ import {
   ofAccountOrAddress,
   ofAccountOrDomain,
   readActor,
+  readActorWithReason,
   readRequest,
   throttleHandlers,
 } from '../../../libs/grpc/requests/index.js';
@@ -29,8 +30,7 @@ export function adminService(
 
       async removePasskeys(wire, { caller }) {
         const request = readRequest((reader) => {
-          const actor = readActor(reader, wire.actor, caller.uri);
-          if (!actor.comment?.trim()) reader.refuse('actor.comment', 'a reason is needed');
+          const actor = readActorWithReason(reader, wire.actor, caller.uri);
           const passkeyId = wire.passkeyId === '' ? '' : reader.uuid('passkey_id', wire.passkeyId);
           return { account: reader.account('account', wire.account).name, passkeyId, actor };
         });

@@ -31,8 +31,12 @@ export interface TicketFacts {
 const MANAGED: readonly TicketStore[] = ['credential', 'otp', 'passkey', 'trust-store', 'notice'];
 /** Where `view` is good; at credential it tells only whether the main password is kept there. */
 export const VIEWED: readonly TicketStore[] = [
-  ...['trust-store', 'audit', 'policy', 'credential', 'notice'],
-] as const;
+  'trust-store',
+  'audit',
+  'policy',
+  'credential',
+  'notice',
+];
 
 /**
  * The tickets of a decision. What takes a second factor elsewhere can be set up where a password is
