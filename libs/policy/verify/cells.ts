@@ -19,8 +19,9 @@ export interface Cells {
 
 const V6 = 1n << 32n;
 const END = V6 + (1n << 128n);
-/** ::ffff:0:0/96: no connection has such an address, its IPv4 address stands for it. */
+/** ::ffff:0:0/96 and 64:ff9b::/96: no connection has such an address, its IPv4 address stands for it. */
 const MAPPED: Edges = [V6 + (0xffffn << 32n), V6 + (0x10000n << 32n)];
+const TRANSLATED: Edges = [V6 + (0x64ff9bn << 96n), V6 + (0x64ff9bn << 96n) + (1n << 32n)];
 /** Addresses that a reader knows as examples, preferred where their cell holds them. */
 const EXAMPLES = [(192n << 24n) + (2n << 8n) + 1n, V6 + (0x20010db8n << 96n) + 1n];
 
@@ -28,7 +29,7 @@ type Edges = readonly [start: bigint, end: bigint];
 
 /** Cuts the address space at the edges of all `sets`. */
 export function cutCells(sets: readonly Ranges[]): Cells {
-  const starts = new Set([0n, V6, ...MAPPED]);
+  const starts = new Set([0n, V6, ...MAPPED, ...TRANSLATED]);
   for (const set of sets) {
     for (const [start, end] of edgesOf(set)) {
       starts.add(start);
@@ -46,7 +47,8 @@ export function cutCells(sets: readonly Ranges[]): Cells {
   const v4 = bits([[0n, V6]]);
   const v6 = bits([
     [V6, MAPPED[0]],
-    [MAPPED[1], END],
+    [MAPPED[1], TRANSLATED[0]],
+    [TRANSLATED[1], END],
   ]);
   const known = new Map<Ranges, Bits>();
   const bitsOf = (ranges: Ranges) => {

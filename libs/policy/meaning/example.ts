@@ -1,0 +1,142 @@
+import { type Address, parseAddress } from '../../names/address.js';
+import { isInteractive, type Service, serviceBit } from '../../names/services.js';
+import { evaluateLogin, type Outcome } from '../decide/evaluate.js';
+import type { Policy } from '../decide/policy.js';
+import type { Decision, Reason } from '../decide/reason.js';
+import { type Factor, TRUST_DEVICE, TRUST_IP, type Trust, trustsOf } from '../language/words.js';
+import { firstOf, type Kind, type Presentation } from './outcomes.js';
+
+/** A connection that fares otherwise, all it presents right. */
+export interface Connection {
+  readonly account: string;
+  readonly service: Service;
+  readonly address: Address;
+  /** As bits. */
+  readonly trusts: number;
+  readonly presentation: Presentation;
+  /** ms since the epoch */
+  readonly now: number;
+}
+
+/** What became of it under one document. */
+export interface Verdict {
+  readonly decision: Decision;
+  readonly reason: Reason;
+  /** The rule that decides; null: none matches. */
+  readonly rule: { readonly name: string; readonly file: string; readonly line: number } | null;
+}
+
+export interface Example {
+  readonly account: string;
+  readonly service: Service;
+  readonly address: string;
+  readonly trusts: readonly Trust[];
+  readonly present: readonly Factor[];
+  /** Whether the person has a second factor, where that bears on it; else null. */
+  readonly secondFactor: boolean | null;
+  /** When, in ms since the epoch. */
+  readonly now: number;
+  readonly before: Verdict;
+  readonly after: Verdict;
+}
+
+/**
+ * Decides a connection as a login is decided, under both documents.
+ *
+ * @throws Error where it does not change in that way: no sentence is made of it
+ */
+export function exampleOf(
+  [before, after]: readonly [Policy | undefined, Policy | undefined],
+  connection: Connection,
+  kind: Kind,
+): Example {
+  const [was, is] = [decide(before, connection), decide(after, connection)];
+  if (!shows(kind, was, is)) {
+    throw new Error(`no example of ${kind}: ${was.decision}, ${is.decision}`);
+  }
+  const { account, service, address, trusts, presentation, now } = connection;
+  return {
+    ...{ account, service, address: address.text, trusts: trustsOf(trusts), now },
+    ...{ present: presentation.factors, secondFactor: presentation.secondFactor },
+    ...{ before: verdictOf(was, before), after: verdictOf(is, after) },
+  };
+}
+
+function shows(kind: Kind, was: Outcome, is: Outcome): boolean {
+  const allowed = (outcome: Outcome) => outcome.decision === 'ALLOW';
+  const enrols = (outcome: Outcome) =>
+    outcome.decision === 'CHALLENGE' && outcome.reason === 'ENROLMENT_REQUIRED';
+  switch (kind) {
+    case 'refused':
+      return allowed(was) && !allowed(is);
+    case 'allowed':
+      return !allowed(was) && allowed(is);
+    case 'enrolment':
+      return !allowed(was) && !enrols(was) && enrols(is);
+    case 'no-enrolment':
+      return enrols(was) && !allowed(is) && !enrols(is);
+    case 'bound':
+      return allowed(was) && !was.bindSessionToIp && is.bindSessionToIp;
+    case 'not-bound':
+      return was.bindSessionToIp && allowed(is) && !is.bindSessionToIp;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function decide(policy: Policy | undefined, connection: Connection): Outcome {
+  const { account, service, address, trusts, presentation, now } = connection;
+  const { factors, secondFactor } = presentation;
+  const has = secondFactor !== false;
+  const evaluation = evaluateLogin(
+    policy,
+    {
+      ...{ account, service: serviceBit(service), address },
+      trustedIp: (trusts & TRUST_IP) !== 0,
+      trustedDevice: (trusts & TRUST_DEVICE) !== 0,
+    },
+    {
+      now,
+      presented: {
+        first: firstOf(factors),
+        second: factors.includes('otp'),
+        passkey: factors.includes('passkey'),
+        ...{ recovery: false, remember: false, prove: false },
+      },
+      ...{ first: 'right', second: 'right', passkey: 'right' },
+      interactive: isInteractive(service),
+      ...{ hasOtp: has, hasPasskey: has, hasSaml: true },
+    },
+  );
+  if (evaluation.kind !== 'decided') throw new Error(`undecided: ${evaluation.kind}`);
+  return evaluation.outcome;
+}
+
+function verdictOf({ decision, reason, rule }: Outcome, policy: Policy | undefined): Verdict {
+  if (rule === null) return { decision, reason, rule: null };
+  const { file = '', line = 0 } = policy?.described.sources[rule.index] ?? {};
+  return { decision, reason, rule: { name: rule.name, file, line } };
+}
+
+/** Addresses that a reader knows as examples. */
+const FAMILIAR = ['192.0.2.1', '198.51.100.1', '203.0.113.1', '2001:db8::1'].flatMap((text) => {
+  const parsed = parseAddress(text);
+  return parsed.ok ? [parsed.value] : [];
+});
+
+/** One address of some ranges: a familiar one where they hold it, else the first of the first. */
+export function addressIn(
+  ranges: readonly { readonly first: Address; readonly last: Address }[],
+): Address {
+  const within = (address: Address) =>
+    ranges.some(({ first, last }) => {
+      return first.family === address.family && !isLess(address, first) && !isLess(last, address);
+    });
+  const [range] = ranges;
+  if (range === undefined) throw new Error('no addresses');
+  return FAMILIAR.find(within) ?? range.first;
+}
+
+function isLess(x: Address, y: Address): boolean {
+  return (x.a - y.a || x.b - y.b || x.c - y.c || x.d - y.d) < 0;
+}

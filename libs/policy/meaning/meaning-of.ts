@@ -1,0 +1,49 @@
+import type { CompiledPolicy } from '../compile/compiled.js';
+import type { Policy } from '../decide/policy.js';
+import { loadCompiled } from '../store/policy-table.js';
+import { TooMuchWork, Work } from '../verify/work.js';
+import { type Box, coverWithBoxes, sizeOf } from './boxes.js';
+import { changesBetween } from './changes.js';
+import { compare, type Pair } from './compared.js';
+import { KINDS, type Kind } from './outcomes.js';
+import { type Sentence, sentenceMaker } from './sentence.js';
+import { type SettingChange, settingChanges } from './settings.js';
+
+/** What one document changes of another. Both lists empty: the same policy in other words. */
+export interface Meaning {
+  /** Together, exactly the connections that fare otherwise. What is refused comes first. */
+  readonly sentences: readonly Sentence[];
+  readonly settings: readonly SettingChange[];
+}
+
+/** A few seconds: what no document that people write comes near. */
+const MOST_WORK = 4e9;
+const MOST_SENTENCES = 500;
+
+/**
+ * The connections (accounts, services, addresses, trust, and what is presented, all of it right) that
+ * are let in under one document and not under the other, or may set up a first second factor, or
+ * have their session bound: all of them, and no other.
+ *
+ * @throws TooMuchWork where there is more to look through, or to say, than anybody would wait for
+ */
+export function meaningOf(pair: Pair, mostWork: number = MOST_WORK): Meaning {
+  const work = new Work(mostWork);
+  const compared = compare(pair, work);
+  const changes = changesBetween(compared);
+  const boxes = KINDS.flatMap((kind, index): [Kind, Box][] => {
+    const masks = changes.masks[index] as Uint8Array;
+    const cover = coverWithBoxes({ sizes: changes.sizes, masks }, work);
+    return cover.sort((x, y) => sizeOf(y) - sizeOf(x)).map((box) => [kind, box]);
+  });
+  if (boxes.length > MOST_SENTENCES) throw new TooMuchWork();
+  const settings = settingChanges(pair);
+  if (boxes.length === 0) return { sentences: [], settings };
+  const ready = [readyOf(pair.before), readyOf(pair.after)] as const;
+  const say = sentenceMaker(compared, changes, ready);
+  return { sentences: boxes.map(([kind, box]) => say(kind, box)), settings };
+}
+
+function readyOf(policy: CompiledPolicy | null): Policy | undefined {
+  return policy === null ? undefined : loadCompiled(policy);
+}
