@@ -1,3 +1,12 @@
+export {
+  type AdministratorGate,
+  CHANGES,
+  CONSOLE,
+  dangerous,
+  HELPS,
+  OPERATES,
+  SHOWS,
+} from './access/administration.js';
 export { ALL_DOMAINS, type Domains, NO_DOMAIN } from './access/domains.js';
 export { connect, type Peer } from './client/connect.js';
 export type { CallOptions } from './client/options.js';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Sink } from '../events/index.js';
-import type { Conditions, Service } from '../grpc/index.js';
+import type { AdministratorGate, Conditions, Service } from '../grpc/index.js';
 import { type CommonSettings, runProcess } from '../lifecycle/index.js';
 import { type Base, openBase, recordSink } from '../service/index.js';
 import type { BaseConfig } from '../service/settings.js';
@@ -10,6 +10,8 @@ import type { Job } from './jobs.js';
 export interface Wiring {
   /** Served over gRPC. */
   readonly services: readonly Service[];
+  /** Takes administrators' tickets; absent: none is good here. */
+  readonly administrators?: AdministratorGate;
   /** Run by every replica, until it stops. */
   readonly jobs?: readonly Job[];
   /** Where the outbox's events are recorded; by default at the service audit. */
@@ -41,6 +43,7 @@ export async function runService<S extends z.ZodType<BaseConfig & CommonSettings
       if (base === undefined) return undefined;
       const {
         services,
+        administrators,
         jobs = [],
         ready,
         conditions,
@@ -49,7 +52,7 @@ export async function runService<S extends z.ZodType<BaseConfig & CommonSettings
       } = await wire(base, parts.config);
       base.relay(record ?? recordSink({ audit: base.peer('audit'), source: `/gatepost/${name}` }));
       base.run(jobs);
-      const serving = await base.serve(services, ready, conditions);
+      const serving = await base.serve({ services, administrators, ready, conditions });
       if (open !== undefined) {
         const opened = await open();
         parts.onStop(() => opened.close());

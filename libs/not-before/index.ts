@@ -8,4 +8,5 @@ export {
   claimEnrolment,
   type TicketCheck,
   ticketCheck,
+  ticketCheckBy,
 } from './trust-store.js';

@@ -44,15 +44,17 @@ export type TicketCheck = (ticket: {
 
 /** For whoever takes tickets: asked in the call that takes one. */
 export function ticketCheck(peer: Peer): TicketCheck {
-  return async (ticket) => {
-    const { account } = ticket;
-    const answer = await peer.unary(
-      TrustServiceService.getNotBefore,
-      { account },
-      { deadlineMs: DEADLINE_MS, repeatable: true },
-    );
-    refuseEarlier(ticket, answer);
-  };
+  const options = { deadlineMs: DEADLINE_MS, repeatable: true };
+  return ticketCheckBy((account) =>
+    peer.unary(TrustServiceService.getNotBefore, { account }, options),
+  );
+}
+
+/** The same, for who keeps the not-befores. */
+export function ticketCheckBy(
+  read: (account: string) => Promise<Pick<GetNotBeforeResponse, 'notBefore' | 'ticketsNotBefore'>>,
+): TicketCheck {
+  return async (ticket) => refuseEarlier(ticket, await read(ticket.account));
 }
 
 /**

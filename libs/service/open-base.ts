@@ -7,7 +7,7 @@ import {
   startRelay,
   watchOutbox,
 } from '../events/index.js';
-import type { Conditions, Peer, Service } from '../grpc/index.js';
+import type { Peer } from '../grpc/index.js';
 import type { Job } from '../kit/jobs.js';
 import { migrateService, schemaOf } from '../kit/migrations.js';
 import type { ServiceParts } from '../lifecycle/index.js';
@@ -16,7 +16,7 @@ import { type Database, openDatabase, readPostgresTime } from '../pg/index.js';
 import type { Random } from '../random/index.js';
 import type { Metrics } from '../telemetry/index.js';
 import { streamSink } from './nats-settings.js';
-import { openStateless } from './open-stateless.js';
+import { openStateless, type Served } from './open-stateless.js';
 import { postgresMetrics } from './postgres-metrics.js';
 import { OUTBOX_HEALTH } from './record-health.js';
 import { outboxMetrics, relayMetrics } from './relay-metrics.js';
@@ -39,13 +39,9 @@ export interface Base {
   peer(name: ServiceName): Peer;
   /**
    * Serves until the process stops. `ready` is asked besides the database, the clock and the room in
-   * the outbox; `conditions` are what health answers for besides, under these names.
+   * the outbox.
    */
-  serve(
-    services: readonly Service[],
-    ready?: () => boolean,
-    conditions?: Conditions,
-  ): Promise<{ isReady(): boolean }>;
+  serve(served: Served): Promise<{ isReady(): boolean }>;
 }
 
 /** A statement that an administrator's large change needs may take longer than a login's. */
@@ -110,10 +106,11 @@ export async function openBase(
       outbox = watchOutbox({ db, log, pending: outboxMetrics(metrics) });
       onStop(() => outbox?.close());
     },
-    serve: (services, ready = () => true, conditions = {}) =>
-      serve(services, () => db.healthy && clock.healthy && outbox?.full !== true && ready(), {
-        ...conditions,
-        [OUTBOX_HEALTH]: () => outbox?.recording !== false,
+    serve: ({ ready = () => true, conditions = {}, ...served }) =>
+      serve({
+        ...served,
+        ready: () => db.healthy && clock.healthy && outbox?.full !== true && ready(),
+        conditions: { ...conditions, [OUTBOX_HEALTH]: () => outbox?.recording !== false },
       }),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type AdministratorGate,
   type Conditions,
   connect,
   openTls,
@@ -15,6 +16,19 @@ import { type Metrics, openTracing, type Tracing, untraced } from '../telemetry/
 import type { ServiceName, StatelessConfig } from './settings.js';
 import { tlsMetrics } from './tls-metrics.js';
 
+/** What a service serves. */
+export interface Served {
+  readonly services: readonly Service[];
+  /** Asked for health; absent: nothing is. */
+  readonly ready?: (() => boolean) | undefined;
+  /** What health answers for besides, under these names. */
+  readonly conditions?: Conditions | undefined;
+  /** What the program could serve, and this configuration does not. */
+  readonly switchedOff?: readonly Service[];
+  /** Takes administrators' tickets; absent: none is good here. */
+  readonly administrators?: AdministratorGate | undefined;
+}
+
 /** What every service stands on, with a database or without. */
 export interface Stateless {
   readonly random: Random;
@@ -27,12 +41,7 @@ export interface Stateless {
   /** Another service, as configured under `peers`. */
   peer(name: ServiceName): Peer;
   /** Serves until the process stops. */
-  serve(
-    services: readonly Service[],
-    ready: () => boolean,
-    conditions?: Conditions,
-    switchedOff?: readonly Service[],
-  ): Promise<{ isReady(): boolean }>;
+  serve(served: Served): Promise<{ isReady(): boolean }>;
 }
 
 /** Opens what a service calls others with, and is called by. */
@@ -51,8 +60,7 @@ export async function openStateless(parts: ServiceParts<StatelessConfig>): Promi
     tls,
     run: (jobs) => onStop(startJobs(jobs, log)),
     peer: (name) => openPeer({ name, ...shared }),
-    serve: (services, ready, conditions = {}, switchedOff = []) =>
-      startServer({ services, switchedOff, ready, conditions, ...shared }),
+    serve: (served) => startServer({ served, ...shared }),
   };
 }
 
@@ -77,19 +85,19 @@ function openPeer(options: {
 }
 
 async function startServer(options: {
-  services: readonly Service[];
-  switchedOff: readonly Service[];
+  served: Served;
   tls: TlsSource;
   tracing: Tracing;
   parts: ServiceParts<StatelessConfig>;
-  ready: () => boolean;
-  conditions: Conditions;
 }): Promise<{ isReady(): boolean }> {
-  const { services, switchedOff, tls, tracing, ready, conditions } = options;
+  const { tls, tracing } = options;
+  const { services, ready = () => true, conditions = {}, switchedOff = [] } = options.served;
+  const { administrators } = options.served;
   const { config, log, metrics, onStop } = options.parts;
   const { listen, access, deadlines, drain } = config;
   const shared = { log, metrics, tracing, ready, conditions, deadlines };
-  const server = await serve({ listen, tls, access, services, switchedOff, ...shared });
+  const what = { services, switchedOff, administrators };
+  const server = await serve({ listen, tls, access, ...what, ...shared });
   onStop(() => server.stop(drain));
   return server;
 }

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { ADMINISTRATOR_ROLES, type AdministratorRole } from '../names/administrator-role.js';
 
 /**
  * What a ticket is good for: a first second factor, looking after what one has, looking at it and
- * ending it, or taking away what was gained since one event. The last is signed by notice, with a key
- * of its own that is good for nothing else; the others by policy.
+ * ending it, administering, one act of an administrator, or taking away what was gained since one event.
+ * The last is signed by notice, with a key of its own that is good for nothing else; the others by policy.
  */
-export const TICKET_PURPOSES = ['enrol', 'manage', 'view', 'disown'] as const;
+export const TICKET_PURPOSES = ['enrol', 'manage', 'view', 'administer', 'act', 'disown'] as const;
 export type TicketPurpose = (typeof TICKET_PURPOSES)[number];
 
 /** The services that take tickets: a ticket names those it is good at. */
@@ -29,18 +30,27 @@ export const TICKET_SECONDS: Readonly<Record<TicketPurpose, number>> = {
   enrol: 300,
   manage: 300,
   view: 3600,
+  administer: 300,
+  act: 300,
   disown: 7 * 86_400,
 };
 
-/** Whether a ticket is used up by what it allows; one that only shows and ends is good until it lapses. */
+/** Whether a ticket is used up by what it allows; one that shows, ends or administers is good until it lapses. */
 export function isOneTime({ purpose }: { readonly purpose: TicketPurpose }): boolean {
-  return purpose !== 'view';
+  return purpose !== 'view' && purpose !== 'administer';
 }
 
 /** The longest ticket, in octets. */
 export const TICKET_OCTETS = 1024;
 /** `typ` of the JWS header (RFC 8725 section 3.11): no other token of ours is taken for a ticket. */
 export const TICKET_TYPE = 'gatepost-ticket+jwt';
+
+/** What an administrator may do: in the account's own domain, an operator in every domain. */
+export interface Administers {
+  readonly role: AdministratorRole;
+  /** The domain is an operator's, and the account is none: it looks, and changes nothing. */
+  readonly readOnly: boolean;
+}
 
 /** What a ticket says. Times are in milliseconds since the epoch. */
 export interface TicketClaims {
@@ -58,6 +68,10 @@ export interface TicketClaims {
    * what it makes ends with the first enrolment.
    */
   readonly oneFactor: boolean;
+  /** Of `administer` and `act`, and of no other. */
+  readonly administers?: Administers | undefined;
+  /** Of `act`, and of no other: the digest of the one call that it allows. */
+  readonly act?: string | undefined;
   /** The decision it came with; of `disown`, the event it is about. */
   readonly decisionId: string;
   /**
@@ -82,6 +96,9 @@ export const wireClaims = z.strictObject({
     .max(32)
     .transform((all) => all.filter(isStore)),
   one_factor: z.literal(true).optional(),
+  role: z.enum(ADMINISTRATOR_ROLES).optional(),
+  read_only: z.literal(true).optional(),
+  act: z.string().length(43).optional(),
   decision_id: z.uuid(),
   auth_time: z.number(),
   iat: z.number(),

@@ -1,3 +1,4 @@
+export { actDigest, requestDigest } from './act-digest.js';
 export { claimedAccount } from './claimed-account.js';
 export {
   isOneTime,
@@ -24,4 +25,4 @@ export {
   type TicketKeys,
 } from './keys.js';
 export { refuseTicket } from './refuse-ticket.js';
-export { ticketTaker } from './verify-ticket.js';
+export { ticketTaker, verifyTicket } from './verify-ticket.js';

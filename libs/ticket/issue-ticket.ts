@@ -4,7 +4,7 @@ import type { TicketKey } from './keys.js';
 
 /**
  * Signs a ticket: a compact JWS (RFC 7515) with EdDSA (RFC 8037), good from `now` (milliseconds
- * since the epoch) for as long as its purpose says.
+ * since the epoch) for as long as its purpose says, or until `until` where that is earlier.
  * @throws RangeError if it would be longer than 1024 octets: names of the account or the front-end
  * that no one has
  */
@@ -12,9 +12,12 @@ export async function issueTicket(options: {
   key: TicketKey;
   claims: Omit<TicketClaims, 'issuedAt' | 'expiresAt'>;
   now: number;
+  /** ms since the epoch */
+  until?: number | undefined;
 }): Promise<{ token: string; expiresAt: number }> {
-  const { key, claims, now } = options;
-  const expiresAt = now + TICKET_SECONDS[claims.purpose] * 1000;
+  const { key, claims, now, until = Number.POSITIVE_INFINITY } = options;
+  const expiresAt = Math.min(now + TICKET_SECONDS[claims.purpose] * 1000, until);
+  const { administers, act } = claims;
   const token = await new SignJWT({
     jti: claims.jti,
     account: claims.account,
@@ -22,6 +25,9 @@ export async function issueTicket(options: {
     purpose: claims.purpose,
     stores: claims.stores,
     ...(claims.oneFactor ? { one_factor: true } : {}),
+    ...(administers === undefined ? {} : { role: administers.role }),
+    ...(administers?.readOnly ? { read_only: true } : {}),
+    ...(act === undefined ? {} : { act }),
     decision_id: claims.decisionId,
     auth_time: claims.loginBegunAt / 1000,
     iat: now / 1000,

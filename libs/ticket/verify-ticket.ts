@@ -1,5 +1,7 @@
 import { type JWTPayload, jwtVerify } from 'jose';
+import type * as z from 'zod';
 import {
+  type Administers,
   TICKET_OCTETS,
   TICKET_SECONDS,
   TICKET_TYPE,
@@ -51,6 +53,7 @@ export async function verifyTicket(options: {
   if (!claims.stores.includes(store)) throw refuseTicket('it is not for this service');
   if (claims.one_factor && !oneFactor) throw refuseTicket('it rests on one factor');
   if (claims.front_end !== frontEnd) throw refuseTicket('it is of another front-end');
+  const administers = administersOf(claims);
   return {
     jti: claims.jti,
     account: claims.account,
@@ -58,11 +61,22 @@ export async function verifyTicket(options: {
     purpose: claims.purpose,
     stores: claims.stores,
     oneFactor: claims.one_factor ?? false,
+    ...(administers === undefined ? {} : { administers }),
+    ...(claims.act === undefined ? {} : { act: claims.act }),
     decisionId: claims.decision_id,
     loginBegunAt: Math.round(claims.auth_time * 1000),
     issuedAt,
     expiresAt,
   };
+}
+
+/** @throws GatepostError PERMISSION_DENIED where the purpose and what the ticket allows do not fit */
+function administersOf(claims: z.output<typeof wireClaims>): Administers | undefined {
+  const { purpose, role, read_only: readOnly = false, act } = claims;
+  const administers = purpose === 'administer' || purpose === 'act';
+  if ((role !== undefined) !== administers) throw refuseTicket('its role and purpose do not fit');
+  if ((act !== undefined) !== (purpose === 'act')) throw refuseTicket('its act does not fit');
+  return role && { role, readOnly };
 }
 
 async function verifySignature(keys: TicketKeys, token: string, now: number): Promise<JWTPayload> {

@@ -1,9 +1,11 @@
+import { administratorGate } from '../../libs/administer/index.js';
 import { runJobs } from '../../libs/kit/jobs.js';
 import { runService } from '../../libs/kit/run-service.js';
-import { ticketCheck } from '../../libs/not-before/index.js';
+import { type TicketCheck, ticketCheck } from '../../libs/not-before/index.js';
 import { lead, openDatabase } from '../../libs/pg/index.js';
+import type { Base } from '../../libs/service/index.js';
 import { streamSink } from '../../libs/service/nats-settings.js';
-import { refuseTicket } from '../../libs/ticket/index.js';
+import { refuseTicket, type TicketKeys } from '../../libs/ticket/index.js';
 import { assemble } from './assemble.js';
 import { checkpointStream } from './clients/checkpoint-stream.js';
 import { ownRecord } from './clients/own-record.js';
@@ -45,6 +47,7 @@ await runService({
     });
     onStop(() => reports.close());
     const keysOfTickets = config['ticket-keys'];
+    const check = ticketCheckOf(keysOfTickets, base);
     const audit = assemble({
       database: db,
       reports,
@@ -54,11 +57,7 @@ await runService({
       notary,
       lastSigned,
       ticketKeys: keysOfTickets ?? new Map(),
-      // Without keys no ticket gets as far as that.
-      checkTicket:
-        keysOfTickets === undefined
-          ? () => Promise.reject(refuseTicket('no keys are configured'))
-          : ticketCheck(base.peer('trust-store')),
+      checkTicket: check,
       ...(stream && {
         announceCheckpoint: (signed) =>
           stream.announce({ ...signed, origin }, { id: random.id(), time: clock.now() }),
@@ -77,9 +76,20 @@ await runService({
     const state = followRecord(audit);
     return {
       services: audit.services,
+      ...(keysOfTickets && {
+        administrators: administratorGate({
+          ...{ keys: keysOfTickets, clock, store: 'audit', check, db },
+        }),
+      }),
       jobs: [state.job],
       record: ownRecord(audit.record),
       conditions: state.conditions,
     };
   },
 });
+
+/** Without keys no ticket gets as far as that. */
+function ticketCheckOf(keys: TicketKeys | undefined, base: Base): TicketCheck {
+  if (keys === undefined) return () => Promise.reject(refuseTicket('no keys are configured'));
+  return ticketCheck(base.peer('trust-store'));
+}

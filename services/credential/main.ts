@@ -1,3 +1,4 @@
+import { administratorGate } from '../../libs/administer/index.js';
 import { runService } from '../../libs/kit/run-service.js';
 import { askTrustStore, ticketCheck } from '../../libs/not-before/index.js';
 import { checkKeys } from '../../libs/seal/index.js';
@@ -45,7 +46,11 @@ await runService({
     const credential = assemble(dependencies);
     const { 'least-score': leastScore, 'breached-list': breached } = config.passwords;
 
+    const keys = config['ticket-keys'];
+    const check = ticketCheck(peer);
+
     return {
+      administrators: administratorGate({ keys, clock, store: 'credential', check, db }),
       jobs: jobs(credential),
       services: [
         credentialService(credential),

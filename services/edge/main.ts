@@ -15,7 +15,10 @@ await runProcess({
     const clock = systemClock({ offsetFile: config.clock?.['offset-file'] });
     const edge = assemble({ ...stateless, clock, config });
     stateless.run(edge.jobs());
-    const serving = await stateless.serve(edge.services, () => true, {}, edge.switchedOff);
+    const serving = await stateless.serve({
+      services: edge.services,
+      switchedOff: edge.switchedOff,
+    });
     for (const settings of config.listeners) {
       const listening = await startListener(settings, edge);
       onStop(() => listening.close());

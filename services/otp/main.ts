@@ -1,3 +1,4 @@
+import { administratorGate } from '../../libs/administer/index.js';
 import { runService } from '../../libs/kit/run-service.js';
 import { claimEnrolment, endEarned, ticketCheck } from '../../libs/not-before/index.js';
 import { checkKeys } from '../../libs/seal/index.js';
@@ -35,7 +36,9 @@ await runService({
       disownKeys: config['disown-keys'],
       checkTicket: ticketCheck(trustStore),
     };
+    const { ticketKeys: keys, checkTicket: check } = withTickets;
     return {
+      administrators: administratorGate({ keys, clock, store: 'otp', check, db }),
       services: [otpService(otp), enrollmentService(withTickets), adminService(otp)],
       jobs: jobs(otp),
     };

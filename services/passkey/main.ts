@@ -1,3 +1,4 @@
+import { administratorGate } from '../../libs/administer/index.js';
 import { runService } from '../../libs/kit/run-service.js';
 import { claimEnrolment, endEarned, ticketCheck } from '../../libs/not-before/index.js';
 import { assemble } from './assemble.js';
@@ -29,7 +30,9 @@ await runService({
       disownKeys: config['disown-keys'],
       checkTicket,
     };
+    const { ticketKeys: keys, checkTicket: check } = withTickets;
     return {
+      administrators: administratorGate({ keys, clock, store: 'passkey', check, db }),
       services: [passkeyService(passkey), enrollmentService(withTickets), adminService(passkey)],
       jobs: jobs(passkey),
     };

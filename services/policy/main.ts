@@ -1,3 +1,4 @@
+import { administratorGate } from '../../libs/administer/index.js';
 import { runService } from '../../libs/kit/run-service.js';
 import { ticketCheck } from '../../libs/not-before/index.js';
 import { ownTicketKeys } from '../../libs/ticket/index.js';
@@ -82,7 +83,10 @@ await runService({
       clock,
       random,
     };
+    const keys = ownTicketKeys(config['ticket-key']);
+    const check = ticketCheck(trustStore);
     return {
+      administrators: administratorGate({ keys, clock, store: 'policy', check, db }),
       jobs: jobs({ policies, clients, limits, removal }),
       ready: () => policies.fresh,
       services: [
@@ -97,8 +101,8 @@ await runService({
         clientService({ store }),
         selfService({
           ...{ ...decisions, history, questions: questionsAllowance(() => clock.now()) },
-          ticketKeys: ownTicketKeys(config['ticket-key']),
-          checkTicket: ticketCheck(trustStore),
+          ticketKeys: keys,
+          checkTicket: check,
         }),
       ],
     };

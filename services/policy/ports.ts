@@ -227,6 +227,8 @@ export interface Tickets {
       readonly decisionId: string;
       /** ms since the epoch */
       readonly loginBegunAt: number;
+      /** When it lapses at the latest, ms since the epoch. */
+      readonly until?: number;
     },
   ): Promise<IssuedTicket>;
 }

@@ -287,7 +287,7 @@ export interface Ticket {
   readonly jti: string;
   readonly expiresAt: number;
   /** One to view with is good until it lapses. */
-  readonly purpose: 'enrol' | 'manage' | 'view' | 'disown';
+  readonly purpose: 'enrol' | 'manage' | 'view' | 'administer' | 'act' | 'disown';
   readonly account: string;
   /** SPIFFE URI. */
   readonly frontEnd: string;

@@ -6,7 +6,8 @@ import { AuthorizationService as ExtAuthz } from '../../libs/gen/envoy/service/a
 import { connect, openTls, type Peer } from '../../libs/grpc/index.js';
 import { createLog } from '../../libs/log/index.js';
 import { until } from '../../libs/testing/until.js';
-import { applySet, setUp } from '../stories/play.js';
+import { applySet } from '../stories/apply-set.js';
+import { setUp } from '../stories/play.js';
 import type { ProtoClient } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 

@@ -20,6 +20,11 @@ export function check(login: Login, answer: Message): void {
     expect(asSet(missingOf(answer))).toEqual(asSet(login.missing));
   }
   if (login.tickets !== undefined) checkTickets(login.tickets, answer);
+  if (login.administers !== undefined) {
+    const ticket = answer.tickets.find(({ purpose }: Message) => purpose === 'administer');
+    const { domain, role } = ticket.administers;
+    expect(domain === '*' ? 'all' : { [domain]: role }).toEqual(login.administers);
+  }
   for (const [kind, reason] of Object.entries(login['not-granted'] ?? {})) {
     const refused = answer.grants.filter((grant: Message) => trustKindName(grant.kind) === kind);
     expect(refused).toMatchObject([{ refused: reason }]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { stringify } from 'yaml';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
 import { registerClients, removeAccount, resetOtp, setPassword } from './administer.js';
+import { applySet } from './apply-set.js';
 import { beginOf } from './days.js';
 import { answerPasskey, documentToEnrol, hostOf, presentsPasskey } from './passkeys.js';
 import { createPeople, type Person } from './people.js';
@@ -23,6 +23,8 @@ import { SERVICE_ENUM } from './wire.js';
 export interface Stage {
   readonly frontEnd: ProtoClient;
   readonly admin: ProtoClient;
+  /** Whose certificate administrators' tickets are used with; absent: the story has none. */
+  readonly console?: ProtoClient;
   /** The sign-in page; absent: the front-end. */
   readonly portal?: ProtoClient;
   readonly clock: { now(): number; advance(ms: number): void };
@@ -51,7 +53,6 @@ export interface Performance {
 }
 
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
-const APPLY = 'gatepost.policy.v1.PolicyAdminService/Apply';
 
 /** Applies the story's policies as one set and makes its people, by administrators' calls alone. */
 export async function setUp(story: Story, stage: Stage): Promise<Performance> {
@@ -73,7 +74,9 @@ export async function setUp(story: Story, stage: Stage): Promise<Performance> {
     const given = answers.get(of);
     const person = people.get(given?.login.account.toLowerCase() ?? '');
     if (given === undefined || person === undefined) throw new Error(`no login ${of} before`);
-    return { frontEnd: stage.frontEnd, clock, person, answer: given.answer };
+    const { frontEnd, console } = stage;
+    const documents = story.policies;
+    return { frontEnd, console, documents, clock, person, answer: given.answer };
   };
   const personOf = (account: string) => {
     const person = people.get(account);
@@ -246,20 +249,4 @@ async function revokeTrust(
   for (const trust of trusts.filter((each: Message) => each.label === device)) {
     await admin.call(`${service}/RevokeTrust`, { account, trust_id: trust.trust_id, actor });
   }
-}
-
-export async function applySet(admin: ProtoClient, documents: readonly PolicyDocument[]) {
-  const files = documents.map((document) => ({
-    file: {
-      name: `${nameOf(document).replace(':', '-')}.yaml`,
-      content: Buffer.from(stringify(document)),
-      documents: [nameOf(document)],
-    },
-  }));
-  const answers = await admin.exchange(APPLY, [{ options: {} }, ...files]);
-  return answers.at(-1);
-}
-
-function nameOf(document: PolicyDocument): string {
-  return document.template === undefined ? `${document.domain}` : `template:${document.template}`;
 }

@@ -43,6 +43,7 @@ const Login = z.strictObject({
   granted: z.array(z.enum(['ip', 'device', 'session'])).optional(),
   'not-granted': z.partialRecord(z.enum(['ip', 'device', 'session']), z.string()).optional(),
   tickets: z.array(z.string()).optional(),
+  administers: z.union([z.literal('all'), z.record(z.string(), z.string())]).optional(),
 });
 
 const Revoke = z.strictObject({

@@ -13,7 +13,7 @@ export const EnrolStep = z.strictObject({
 /** Something that a ticket is good for, or is not. */
 export const UseStep = z.strictObject({
   ...common,
-  use: z.enum(['enrol', 'manage', 'view']),
+  use: z.enum(['enrol', 'manage', 'view', 'administer']),
   for: z.string(),
 });
 

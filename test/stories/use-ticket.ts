@@ -3,8 +3,9 @@ import { parseOtpauthUri } from '../../services/otp/core/parse-otpauth-uri.js';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
 import { hostOf, register, ticketFor } from './passkeys.js';
 import type { Person } from './people.js';
-import type { Story } from './read-story.js';
+import type { PolicyDocument, Story } from './read-story.js';
 import type { EnrolStep, UseStep } from './ticket-steps.js';
+import { administering } from './use-administer.js';
 import { SERVICE_ENUM } from './wire.js';
 
 const ENROLLMENT = 'gatepost.otp.v1.OtpEnrollmentService';
@@ -16,6 +17,9 @@ const FAILED_PRECONDITION = 9;
 /** Who uses a ticket of which answer. */
 export interface TicketUse {
   readonly frontEnd: ProtoClient;
+  readonly console?: ProtoClient | undefined;
+  /** The story's own. */
+  readonly documents: readonly PolicyDocument[];
   readonly clock: { now(): number };
   readonly person: Person;
   /** Of the login that it came with. */
@@ -74,7 +78,12 @@ export async function useTicket(step: UseStep, use: TicketUse): Promise<Outcome>
 }
 
 async function useFor(what: string, ticket: string, use: TicketUse): Promise<void> {
-  const { frontEnd, person } = use;
+  const { frontEnd, person, console, documents } = use;
+  const administer = console && administering(what, ticket, { console, documents });
+  if (administer !== undefined) {
+    await administer();
+    return;
+  }
   const [, label, service] = /^add-app-password:(.+)=(.+)$/.exec(what) ?? [];
   if (label !== undefined && service !== undefined) {
     const wish = { ticket, label, services: [SERVICE_ENUM[service]] };

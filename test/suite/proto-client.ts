@@ -5,6 +5,7 @@ import {
   Client,
   type ClientReadableStream,
   credentials,
+  Metadata,
   type MethodDefinition,
 } from '@grpc/grpc-js';
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
@@ -24,13 +25,29 @@ export interface TlsFiles {
 /** A caller that knows the .proto files and nothing else of us, as a front-end in any language. */
 export interface ProtoClient {
   /** `method` is `gatepost.policy.v1.AuthorizationService/Authorize`. @throws ServiceError */
-  call(method: string, request: object, options?: { deadlineMs?: number }): Promise<Message>;
+  call(
+    method: string,
+    request: object,
+    options?: { deadlineMs?: number; ticket?: string },
+  ): Promise<Message>;
   /** A server's stream; ended by `cancel`. */
-  follow(method: string, request: object): ClientReadableStream<Message>;
+  follow(
+    method: string,
+    request: object,
+    options?: { ticket?: string },
+  ): ClientReadableStream<Message>;
   /** The first message of a server's stream; undefined where it ends without one. */
-  first(method: string, request: object): Promise<Message | undefined>;
+  first(
+    method: string,
+    request: object,
+    options?: { ticket?: string },
+  ): Promise<Message | undefined>;
   /** Sends all of `requests`, half-closes, and takes the answers until the server ends. */
-  exchange(method: string, requests: readonly object[]): Promise<Message[]>;
+  exchange(
+    method: string,
+    requests: readonly object[],
+    options?: { ticket?: string },
+  ): Promise<Message[]>;
   /** Resolves when every service that was asked so far is connected: a connection that was lost is made again later. */
   ready(): Promise<void>;
   close(): void;
@@ -95,25 +112,31 @@ export function connectByProto(options: {
     clients.set(word, client);
     return client;
   };
-  const follow = (method: string, request: object, options: { deadline?: number } = {}) => {
+  const follow = (
+    method: string,
+    request: object,
+    { ticket, ...options }: { deadline?: number; ticket?: string } = {},
+  ) => {
     const { path, requestSerialize, responseDeserialize } = definitionOf(method);
     return clientFor(method).makeServerStreamRequest(
       path,
       requestSerialize,
       responseDeserialize,
       request,
+      metadataOf(ticket),
       options,
     );
   };
   return {
     follow,
-    async first(method, request) {
-      for await (const message of follow(method, request, { deadline: Date.now() + 2_000 })) {
+    async first(method, request, options = {}) {
+      const deadline = Date.now() + 2_000;
+      for await (const message of follow(method, request, { ...options, deadline })) {
         return message;
       }
       return undefined;
     },
-    call(method, request, { deadlineMs = 20_000 } = {}) {
+    call(method, request, { deadlineMs = 20_000, ticket } = {}) {
       const { path, requestSerialize, responseDeserialize } = definitionOf(method);
       return new Promise((resolve, reject) => {
         clientFor(method).makeUnaryRequest(
@@ -121,17 +144,19 @@ export function connectByProto(options: {
           requestSerialize,
           responseDeserialize,
           request,
+          metadataOf(ticket),
           { deadline: Date.now() + deadlineMs },
           (error, response) => (error === null ? resolve(response) : reject(error)),
         );
       });
     },
-    async exchange(method, requests) {
+    async exchange(method, requests, { ticket } = {}) {
       const { path, requestSerialize, responseDeserialize } = definitionOf(method);
       const call = clientFor(method).makeBidiStreamRequest(
         path,
         requestSerialize,
         responseDeserialize,
+        metadataOf(ticket),
         { deadline: Date.now() + 60_000 },
       );
       for (const request of requests) call.write(request);
@@ -151,6 +176,18 @@ export function connectByProto(options: {
       for (const client of clients.values()) client.close();
     },
   };
+}
+
+/** A request as it travels. */
+export function encodeRequest(method: string, request: object): Buffer {
+  return definitionOf(method).requestSerialize(request);
+}
+
+/** An administrator's ticket, as the console sends it. */
+function metadataOf(ticket: string | undefined): Metadata {
+  const metadata = new Metadata();
+  if (ticket !== undefined) metadata.set('gatepost-ticket', ticket);
+  return metadata;
 }
 
 /** @throws Error where it is not within 10 s */

@@ -74,6 +74,10 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
       'gatepost.policy.v1.AccountAdminService/*',
       'gatepost.policy.v1.ClientAdminService/*',
     ]),
+    byTicket(
+      'gatepost.policy.v1.PolicyAdminService/*',
+      'gatepost.policy.v1.AccountAdminService/GetRemoval',
+    ),
   ],
   credential: (delegates) => [
     only(service('policy'), 'gatepost.credential.v1.CredentialService/*'),
@@ -88,6 +92,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
       ),
     ),
     ...administrators(delegates, ['gatepost.credential.v1.CredentialAdminService/*']),
+    byTicket('gatepost.credential.v1.CredentialAdminService/*'),
   ],
   otp: (delegates) => [
     only(service('policy'), 'gatepost.otp.v1.OtpService/*'),
@@ -100,6 +105,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     only(frontEnd('mail'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
     only(service('portal'), 'gatepost.otp.v1.OtpEnrollmentService/*'),
     ...administrators(delegates, ['gatepost.otp.v1.OtpAdminService/*']),
+    byTicket('gatepost.otp.v1.OtpAdminService/*'),
   ],
   passkey: (delegates) => [
     only(service('policy'), 'gatepost.passkey.v1.PasskeyService/*'),
@@ -107,6 +113,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     only(frontEnd('mail'), 'gatepost.passkey.v1.PasskeyEnrollmentService/*'),
     only(service('portal'), 'gatepost.passkey.v1.PasskeyEnrollmentService/*'),
     ...administrators(delegates, ['gatepost.passkey.v1.PasskeyAdminService/*']),
+    byTicket('gatepost.passkey.v1.PasskeyAdminService/*'),
   ],
   saml: (delegates) => [
     only(service('policy'), 'gatepost.saml.v1.SamlService/*'),
@@ -138,6 +145,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
       'gatepost.truststore.v1.TrustWatchService/Watch',
     ),
     ...administrators(delegates, ['gatepost.truststore.v1.TrustAdminService/*']),
+    byTicket('gatepost.truststore.v1.TrustAdminService/*'),
   ],
   audit: (delegates) => [
     ...['credential', 'otp', 'passkey', 'saml', 'trust-store', 'edge'].map((name) =>
@@ -178,6 +186,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
       domains: EVERYWHERE,
     },
     ...administrators(delegates, ['gatepost.audit.v1.AuditService/*']),
+    byTicket('gatepost.audit.v1.AuditService/*'),
   ],
   portal: (delegates) => [
     only(service('edge'), 'gatepost.portal.v1.ForwardAuthService/RedeemCode'),
@@ -195,12 +204,18 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
       only(identity, 'gatepost.notice.v1.NoticeSelfService/*'),
     ),
     ...administrators(delegates, ['gatepost.notice.v1.NoticeAdminService/*']),
+    byTicket('gatepost.notice.v1.NoticeAdminService/*'),
   ],
   edge: () => [only(frontEnd('mail'), 'envoy.service.auth.v3.Authorization/Check')],
 };
 
 function only(identity: string, ...rpcs: readonly string[]): Caller {
   return { identity, rpcs, domains: EVERYWHERE };
+}
+
+/** The console calls with an administrator's ticket, and within what that allows; without one it calls nothing. */
+function byTicket(...rpcs: readonly string[]): Caller {
+  return only(service('console'), ...rpcs);
 }
 
 /** The operator looks after every domain; what needs all of them is refused to others by that. */

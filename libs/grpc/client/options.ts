@@ -7,6 +7,7 @@ import {
   type Tracing,
   untraced,
 } from '../../telemetry/index.js';
+import { TICKET_METADATA } from '../access/administration.js';
 
 /** The call that another is made for: a handler's context fits. */
 export interface CallScope {
@@ -31,6 +32,8 @@ export interface CallOptions extends StreamOptions {
   readonly waitForReady?: boolean;
   /** A read, or something as harmless: on UNAVAILABLE, another replica is asked once. */
   readonly repeatable?: boolean;
+  /** The administrator's whose call it is. */
+  readonly ticket?: string;
 }
 
 /** What a call that was started is made with, and what must be told of its end. */
@@ -49,11 +52,12 @@ export type StartCall = (
 /** Prepares calls: the trace goes along, the deadline is never later than that of `within`. */
 export function startCall(parts: { metrics?: Metrics; tracing?: Tracing }): StartCall {
   const { metrics, tracing = untraced } = parts;
-  return (path, { deadlineMs, within, signal, waitForReady }) => {
+  return (path, { deadlineMs, within, signal, waitForReady, ticket }) => {
     const started = performance.now();
     const metadata = new Metadata({ waitForReady: waitForReady ?? false });
     const span = tracing.begin('client', path.slice(1), currentTrace());
     metadata.set('traceparent', formatTraceparent(span.trace));
+    if (ticket !== undefined) metadata.set(TICKET_METADATA, ticket);
     const left = Math.min(
       deadlineMs ?? Number.POSITIVE_INFINITY,
       (within?.deadline ?? Number.POSITIVE_INFINITY) - started,

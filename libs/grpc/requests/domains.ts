@@ -12,6 +12,11 @@ export function ofAccount({ account }: { account: string }): Domains {
   return readRequest((reader) => reader.account('account', account).domain);
 }
 
+/** Whom an act is about, canonical: what an administrator's ticket of factors just given names. */
+export function aboutAccount({ account }: { account: string }): string {
+  return readRequest((reader) => reader.account('account', account).name);
+}
+
 /** As the ticket claims: the handler verifies it. */
 export function ofTicket({ ticket }: { ticket: string }): Domains {
   const account = claimedAccount(ticket);

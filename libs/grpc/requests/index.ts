@@ -1,4 +1,5 @@
 export {
+  aboutAccount,
   ofAccount,
   ofAccountOrAddress,
   ofAccountOrDomain,

@@ -5,6 +5,13 @@ import {
   permissionDenied,
   resourceExhausted,
 } from '../../errors/index.js';
+import {
+  type Administrator,
+  CONSOLE,
+  checkAct,
+  nameActor,
+  withinTicket,
+} from '../access/administration.js';
 import { type AllowList, ANY_IDENTITY, type Grant } from '../access/allow-list.js';
 import type { Domains } from '../access/domains.js';
 import type { Limiter } from './limiter.js';
@@ -20,6 +27,8 @@ export interface Passage {
   readonly scope: Scope;
   caller?: Identity;
   grant?: Grant;
+  /** Of the console's call: whose ticket it carries, once that was verified. */
+  administrator?: Administrator;
   /** The bytes of the request; absent while a call is only being opened. */
   bytes?: Buffer;
   request?: unknown;
@@ -44,6 +53,7 @@ export const CHAIN: readonly Link[] = [
   { name: 'role', at: 'open', check: role },
   { name: 'decode', at: 'request', check: decode },
   { name: 'domain', at: 'request', check: domain },
+  { name: 'administrator', at: 'request', check: administrator },
   { name: 'deadline', at: 'request', check: deadline },
   { name: 'limits', at: 'request', check: limits },
 ];
@@ -67,7 +77,19 @@ function role(passage: Passage): void {
   if (!grant?.allowsRpc(method.rpc)) {
     throw permissionDenied(`${caller?.uri} may not call ${method.rpc}`);
   }
-  passage.grant = grant;
+  passage.grant = isAdministered(passage) ? withinTicket(grant, passage.administrator) : grant;
+}
+
+/**
+ * Whether the call needs an administrator's ticket.
+ * @throws GatepostError PERMISSION_DENIED if it does, and the method is none of administrators
+ */
+export function isAdministered({ method, caller }: Pick<Passage, 'method' | 'caller'>): boolean {
+  if (caller?.uri !== CONSOLE || method.open) return false;
+  if (method.administer === undefined) {
+    throw permissionDenied(`${method.rpc} is not for administrators`);
+  }
+  return true;
 }
 
 /** A message of a stream has been decoded before it comes here, to know which one to answer. */
@@ -97,6 +119,16 @@ function domain(passage: Passage): void {
   if (!grant.allowsDomains(passage.domains)) {
     throw permissionDenied(`${caller?.uri} may not call ${method.rpc} for this domain`);
   }
+}
+
+function administrator(passage: Passage): void {
+  const { method, request, bytes } = passage;
+  if (!isAdministered(passage)) return;
+  if (method.administer === undefined || !passage.administrator || bytes === undefined) {
+    throw permissionDenied("an administrator's ticket is needed");
+  }
+  checkAct(method.administer, passage.administrator, { rpc: method.rpc, request, bytes });
+  nameActor(request, passage.administrator);
 }
 
 function domainsOf(domainOf: (request: unknown) => Domains, request: unknown): Domains {

@@ -117,6 +117,7 @@ async function serveToTheEnd(call: LiveCall): Promise<void> {
   let error: GatepostError | undefined;
   try {
     call.open();
+    await call.takeTicket();
     await serve(call);
   } catch (thrown) {
     error = toGatepostError(thrown);

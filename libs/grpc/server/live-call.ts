@@ -1,9 +1,14 @@
 import type { StatusObject } from '@grpc/grpc-js';
-import { deadlineExceeded, type GatepostError } from '../../errors/index.js';
+import { deadlineExceeded, type GatepostError, permissionDenied } from '../../errors/index.js';
 import type { Log } from '../../log/index.js';
 import type { Metrics, Span, Trace, Tracing } from '../../telemetry/index.js';
+import {
+  type Administrator,
+  type AdministratorGate,
+  TICKET_METADATA,
+} from '../access/administration.js';
 import type { AllowList } from '../access/allow-list.js';
-import { type Passage, pass } from './chain.js';
+import { isAdministered, type Passage, pass } from './chain.js';
 import type { HeldOctets, Holding } from './held-octets.js';
 import { enterBoth, type SharedLimiter, UNLIMITED } from './limiter.js';
 import type { Limits } from './limits.js';
@@ -15,6 +20,8 @@ import type { WireCall } from './wire-call.js';
 /** What all calls of a server share. */
 export interface ServerParts {
   readonly allowList: () => AllowList;
+  /** Absent: no administrator's ticket is good here. */
+  readonly administrators: AdministratorGate | undefined;
   readonly limitersOf: (method: Method) => {
     readonly calls: SharedLimiter;
     readonly streams: SharedLimiter;
@@ -59,6 +66,7 @@ export class LiveCall {
   #leave = () => {};
   #holding: Holding | undefined;
   #intake: Scope | undefined;
+  #administrator: Administrator | undefined;
 
   constructor(parts: ServerParts, call: { method: Method; wire: WireCall; span: Span }) {
     this.#parts = parts;
@@ -96,6 +104,22 @@ export class LiveCall {
     this.wire.bound({ most: this.method.maxRequestBytes, hold: holding.hold });
   }
 
+  /** Of the console's calls: their ticket, before anything is read. Undefined: none is needed. */
+  takeTicket(): Promise<void> | undefined {
+    return isAdministered(this.#opening) ? this.#takeTicket() : undefined;
+  }
+
+  async #takeTicket(): Promise<void> {
+    const { administrators } = this.#parts;
+    const [ticket, ...others] = this.wire.metadata.get(TICKET_METADATA);
+    if (administrators === undefined || ticket === undefined || others.length > 0) {
+      throw permissionDenied("an administrator's ticket is needed");
+    }
+    const fresh = this.method.administer?.subjectOf !== undefined;
+    const verified = administrators.verify(ticket.toString(), fresh ? 'act' : 'administer');
+    this.#administrator = await this.scope.race(verified);
+  }
+
   /** A request of a stream is done with: others may be read in its place. */
   release(request: Buffer): void {
     this.#holding?.release(request.length);
@@ -123,10 +147,13 @@ export class LiveCall {
     if (this.#opening.caller !== undefined) passage.caller = this.#opening.caller;
     pass(passage, 'request');
     const leave = passage.leave ?? (() => {});
-    await this.#turn(passage).catch((error) => {
+    try {
+      await this.#turn(passage);
+      if (this.#administrator?.act !== undefined) await this.#administrator.useUp();
+    } catch (error) {
       leave();
       throw error;
-    });
+    }
     return {
       request: passage.request,
       leave,
@@ -187,6 +214,7 @@ export class LiveCall {
       allowList: this.#parts.allowList(),
       limiterOf,
       scope,
+      ...(this.#administrator && { administrator: this.#administrator }),
     };
   }
 

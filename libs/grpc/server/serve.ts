@@ -5,6 +5,7 @@ import { packageRoot } from '../../config/index.js';
 import { unavailable } from '../../errors/index.js';
 import type { Log } from '../../log/index.js';
 import { type Metrics, type Tracing, untraced } from '../../telemetry/index.js';
+import type { AdministratorGate } from '../access/administration.js';
 import { parseAllowList } from '../access/allow-list.js';
 import { reloadFrom } from '../reloader.js';
 import { MutualTlsServerCredentials } from '../tls/credentials.js';
@@ -25,6 +26,8 @@ export interface ServeOptions {
   /** Path of the allow-list. */
   readonly access: string;
   readonly services: readonly Service[];
+  /** Absent: no administrator's ticket is good here. */
+  readonly administrators?: AdministratorGate | undefined;
   /** What the program could serve, and this configuration does not: the allow-list may name it. */
   readonly switchedOff?: readonly Service[];
   readonly log: Log;
@@ -86,6 +89,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const dispatcher = createDispatcher(
     {
       allowList: () => access.current(),
+      administrators: options.administrators,
       limitersOf: limitersFor(limits, metrics),
       heldOf: heldFor(limits),
       turns: takeTurns({ perCaller: limits.callsPerCaller + limits.streamsPerCaller }),

@@ -2,6 +2,7 @@ import type { Identity } from '../../certificates/identity-uri.js';
 import type { GatepostError } from '../../errors/index.js';
 import type { Log } from '../../log/index.js';
 import type { Trace } from '../../telemetry/index.js';
+import type { Act } from '../access/administration.js';
 import type { Grant } from '../access/allow-list.js';
 import type { DomainOf } from '../access/domains.js';
 
@@ -100,6 +101,8 @@ export interface Method {
   readonly name: string;
   readonly handler: Handler;
   readonly domainOf: DomainOf<unknown> | undefined;
+  /** What an administrator's ticket needs for it; undefined: none is good for it. */
+  readonly administer: Act<unknown> | undefined;
   readonly maxRequestBytes: number;
   /** Any identity of our authority may call it, without an entry in the allow-list. */
   readonly open: boolean;
@@ -115,14 +118,15 @@ const MAX_REQUEST_BYTES = 1024 * 1024;
 
 /**
  * Ties a generated service definition to its handlers. Each method names the domains its requests
- * touch in `domainOf`; one that does not is refused to everybody. `maxRequestBytes` raises the
- * 1 MiB a request may have, by method.
+ * touch in `domainOf`; one that does not is refused to everybody. `administer` lists the methods that an
+ * administrator's ticket is good for. `maxRequestBytes` raises the 1 MiB a request may have, by method.
  */
 export function defineService<S extends ServiceDefinition>(
   definition: S,
   parts: {
     handlers: { readonly [K in keyof S]: HandlerOf<S[K]> };
     domainOf: { readonly [K in keyof S]: DomainOf<RequestOf<S[K]>> };
+    administer?: { readonly [K in keyof S]?: Act<RequestOf<S[K]>> };
     maxRequestBytes?: { readonly [K in keyof S]?: number };
     open?: boolean;
   },
@@ -137,6 +141,7 @@ export function defineService<S extends ServiceDefinition>(
       name,
       handler: handlerOf(method, own(parts.handlers, key)),
       domainOf: own(parts.domainOf, key) as DomainOf<unknown> | undefined,
+      administer: own(parts.administer ?? {}, key) as Act<unknown> | undefined,
       maxRequestBytes: parts.maxRequestBytes?.[key as keyof S] ?? MAX_REQUEST_BYTES,
       open: parts.open ?? false,
     };

@@ -1,6 +1,13 @@
 import { permissionDenied } from '../../../libs/errors/index.js';
 import { AuditServiceService, type Filter } from '../../../libs/gen/gatepost/audit/v1/audit.js';
-import { ALL_DOMAINS, type Domains, defineService, NO_DOMAIN } from '../../../libs/grpc/index.js';
+import {
+  ALL_DOMAINS,
+  type Domains,
+  defineService,
+  NO_DOMAIN,
+  OPERATES,
+  SHOWS,
+} from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import type { createCheckIndex } from '../commands/check-index.js';
 import type { createCheckpoint } from '../commands/checkpoint.js';
@@ -117,6 +124,14 @@ export function auditService(commands: AuditCommands) {
       sources: () => ALL_DOMAINS,
       // Who looks after one domain could set a password, sign in, and erase that it was so.
       erase: () => ALL_DOMAINS,
+    },
+    // A tail would outlast the ticket.
+    administer: {
+      query: SHOWS,
+      prove: SHOWS,
+      checkpoint: SHOWS,
+      stats: SHOWS,
+      sources: OPERATES,
     },
   });
 }

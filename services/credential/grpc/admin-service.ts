@@ -1,6 +1,14 @@
 import { CredentialAdminServiceService } from '../../../libs/gen/gatepost/credential/v1/credential.js';
-import { defineService, type Service } from '../../../libs/grpc/index.js';
 import {
+  CHANGES,
+  dangerous,
+  defineService,
+  HELPS,
+  type Service,
+  SHOWS,
+} from '../../../libs/grpc/index.js';
+import {
+  aboutAccount,
   ofAccount,
   ofAccountOrAddress,
   ofAccountOrDomain,
@@ -38,6 +46,17 @@ export function credentialAdminService(
       testBackend: ofDomain,
       listThrottles: ofAccountOrDomain,
       clearThrottle: ofAccountOrAddress,
+    },
+    administer: {
+      createAccount: dangerous(CHANGES, aboutAccount),
+      setPassword: dangerous(HELPS, aboutAccount),
+      listAccounts: SHOWS,
+      createAppPassword: dangerous(HELPS, aboutAccount),
+      listAppPasswords: SHOWS,
+      revokeAppPassword: dangerous(HELPS, aboutAccount),
+      getBackend: SHOWS,
+      listThrottles: SHOWS,
+      clearThrottle: HELPS,
     },
   });
 }

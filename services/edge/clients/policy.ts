@@ -92,6 +92,7 @@ function toWire(attempt: Attempt, attemptId: string): AuthorizeRequest {
     sessionId: cutText(attempt.sessionId ?? '', 128),
     tls: tls && { version: cutText(tls.version, 16), cipher: cutText(tls.cipher, 64) },
     explain: false,
+    act: undefined,
   };
 }
 

@@ -1,6 +1,11 @@
 import { NoticeAdminServiceService } from '../../../libs/gen/gatepost/notice/v1/notice.js';
-import { defineService, type Service } from '../../../libs/grpc/index.js';
-import { ofAccount, readActorWithReason, readRequest } from '../../../libs/grpc/requests/index.js';
+import { dangerous, defineService, HELPS, type Service, SHOWS } from '../../../libs/grpc/index.js';
+import {
+  aboutAccount,
+  ofAccount,
+  readActorWithReason,
+  readRequest,
+} from '../../../libs/grpc/requests/index.js';
 import { removeSecondAddress } from '../commands/remove-second-address.js';
 import type { Clock, NoticeStore } from '../ports.js';
 import { noticesToWire } from './convert.js';
@@ -34,5 +39,9 @@ export function adminService(parts: AdminServiceParts): Service {
       },
     },
     domainOf: { getNotices: ofAccount, removeSecondAddress: ofAccount },
+    administer: {
+      getNotices: SHOWS,
+      removeSecondAddress: dangerous(HELPS, aboutAccount),
+    },
   });
 }

@@ -1,6 +1,14 @@
 import { OtpAdminServiceService } from '../../../libs/gen/gatepost/otp/v1/otp.js';
-import { ALL_DOMAINS, defineService, type Service } from '../../../libs/grpc/index.js';
 import {
+  ALL_DOMAINS,
+  dangerous,
+  defineService,
+  HELPS,
+  type Service,
+  SHOWS,
+} from '../../../libs/grpc/index.js';
+import {
+  aboutAccount,
   ofAccount,
   ofAccountOrAddress,
   ofAccountOrDomain,
@@ -109,6 +117,17 @@ export function adminService(parts: AdminParts): Service {
       rotateKeys: () => ALL_DOMAINS,
       listThrottles: ofAccountOrDomain,
       clearThrottle: ofAccountOrAddress,
+    },
+    administer: {
+      listAuthenticators: SHOWS,
+      importAuthenticator: dangerous(HELPS, aboutAccount),
+      issueRecoveryCodes: dangerous(HELPS, aboutAccount),
+      resetAccount: dangerous(HELPS, aboutAccount),
+      unlockAuthenticator: HELPS,
+      resynchroniseAuthenticator: HELPS,
+      restoreAuthenticator: dangerous(HELPS, aboutAccount),
+      listThrottles: SHOWS,
+      clearThrottle: HELPS,
     },
   });
 }

@@ -1,6 +1,7 @@
 import { PasskeyAdminServiceService } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
-import { defineService, type Service } from '../../../libs/grpc/index.js';
+import { dangerous, defineService, HELPS, type Service, SHOWS } from '../../../libs/grpc/index.js';
 import {
+  aboutAccount,
   ofAccount,
   ofAccountOrAddress,
   ofAccountOrDomain,
@@ -55,6 +56,13 @@ export function adminService(
       restorePasskey: ofAccount,
       listThrottles: ofAccountOrDomain,
       clearThrottle: ofAccountOrAddress,
+    },
+    administer: {
+      listPasskeys: SHOWS,
+      removePasskeys: dangerous(HELPS, aboutAccount),
+      restorePasskey: dangerous(HELPS, aboutAccount),
+      listThrottles: SHOWS,
+      clearThrottle: HELPS,
     },
   });
 }

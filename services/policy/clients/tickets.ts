@@ -1,6 +1,7 @@
 import type { Clock } from '../../../libs/clock/index.js';
+import { CONSOLE } from '../../../libs/grpc/index.js';
 import type { Random } from '../../../libs/random/index.js';
-import { issueTicket, type TicketKey } from '../../../libs/ticket/index.js';
+import { actDigest, issueTicket, type TicketKey } from '../../../libs/ticket/index.js';
 import type { Tickets } from '../ports.js';
 
 /** Signs tickets; nothing of them is kept here: who accepts one sees to it that it is used once. */
@@ -11,14 +12,22 @@ export function ticketIssuer(parts: {
 }): Tickets {
   const { key, clock, random } = parts;
   return {
-    async issue(claims) {
+    async issue({ until, ...claims }) {
+      const { purpose, stores, oneFactor, administers, act } = claims;
       const issued = await issueTicket({
         key,
-        claims: { ...claims, jti: random.id() },
+        claims: {
+          ...claims,
+          // An administrator's is the console's, whoever asked for it.
+          frontEnd: administers === undefined ? claims.frontEnd : CONSOLE,
+          administers,
+          act: act && actDigest(act),
+          jti: random.id(),
+        },
         now: clock.now(),
+        until,
       });
-      const { purpose, stores, oneFactor } = claims;
-      return { ...issued, purpose, stores, oneFactor };
+      return { ...issued, purpose, stores, oneFactor, ...(administers && { administers }) };
     },
   };
 }

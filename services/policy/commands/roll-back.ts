@@ -3,7 +3,10 @@ import type { SourceText } from '../core/read-sources.js';
 import { type ApplyOutcome, type ApplyPorts, type ApplyRequest, apply } from './apply/apply.js';
 
 export interface RollBackRequest
-  extends Pick<ApplyRequest, 'expectRevision' | 'actor' | 'onBehalfOf' | 'comment'> {
+  extends Pick<
+    ApplyRequest,
+    'expectRevision' | 'actor' | 'onBehalfOf' | 'comment' | 'mayChangePower'
+  > {
   /** Undefined: every document that has changed since. */
   readonly document: string | undefined;
   readonly toRevision: number;

@@ -1,3 +1,4 @@
+import type { AdministratorRole } from '../../../libs/names/administrator-role.js';
 import type { Outcome } from '../../../libs/policy/decide/evaluate.js';
 
 /** The services at which a ticket can be good. */
@@ -5,9 +6,32 @@ type TicketStore = 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit' | 
 
 /** A ticket that a login earned. */
 export interface EarnedTicket {
-  readonly purpose: 'enrol' | 'manage' | 'view';
+  readonly purpose: 'enrol' | 'manage' | 'view' | 'administer' | 'act';
   readonly stores: readonly TicketStore[];
   readonly oneFactor: boolean;
+  /** Of `administer` and `act`: what the account may do. */
+  readonly administers?: Administers;
+  /** Of `act`: the one call. */
+  readonly act?: Act;
+}
+
+/** What an administrator may do. */
+export interface Administers {
+  /** Undefined: every domain, an operator's. */
+  readonly domain: string | undefined;
+  readonly role: AdministratorRole;
+  /** An operator's domain, to one who is none. */
+  readonly readOnly: boolean;
+}
+
+/** One call of an administrator. */
+export interface Act {
+  /** `package.Service/Method`. */
+  readonly rpc: string;
+  /** The canonical account, or the domain, that it is about. */
+  readonly subject: string;
+  /** SHA-256 of the request. */
+  readonly request: Uint8Array;
 }
 
 /** What tickets depend on, beside the outcome. */
@@ -26,7 +50,16 @@ export interface TicketFacts {
   readonly prove: boolean;
   /** `enrolment.app-passwords` of the document. */
   readonly appPasswords: boolean;
+  /** What the account administers, where this sign-in is for that; undefined: nothing. */
+  readonly administers: Administers | undefined;
+  /** The act of an administrator that the sign-in is for, if the account may do it. */
+  readonly act: Act | undefined;
 }
+
+/** Where `administer` and `act` are good. */
+const ADMINISTERED: readonly TicketStore[] = [
+  ...['credential', 'otp', 'passkey', 'trust-store', 'audit', 'policy', 'notice'],
+] as const;
 
 const MANAGED: readonly TicketStore[] = ['credential', 'otp', 'passkey', 'trust-store', 'notice'];
 /** Where `view` is good; at credential it tells only whether the main password is kept there. */
@@ -57,7 +90,19 @@ export function earnedTickets(outcome: Outcome, facts: TicketFacts): EarnedTicke
   if (facts.interactive && !proved.includes('session')) {
     tickets.push({ purpose: 'view', stores: VIEWED, oneFactor: false });
   }
+  const { administers, act } = facts;
+  // A front-end's word is no factor here.
+  const proven = provedMore(proved) && (facts.provedFirst || !proved.includes('password'));
+  if (administers !== undefined && facts.interactive && proven) {
+    tickets.push(administer(administers));
+    if (act !== undefined) tickets.push({ ...administer(administers), purpose: 'act', act });
+  }
   return tickets;
+}
+
+/** The ticket of an administrator, for the console. */
+export function administer(administers: Administers): EarnedTicket {
+  return { purpose: 'administer', stores: ADMINISTERED, oneFactor: false, administers };
 }
 
 /** One for each store: the first use of either ends the other. */
@@ -75,13 +120,14 @@ export function mayEarnEnrolment(
     interactive,
     provedFirst,
     mayEnrolHere,
-  }: Omit<TicketFacts, 'withoutSecondFactor' | 'wayBack' | 'prove'>,
+  }: Pick<TicketFacts, 'interactive' | 'provedFirst' | 'mayEnrolHere'>,
 ): boolean {
   const asks = decision === 'CHALLENGE' && reason === 'ENROLMENT_REQUIRED';
   return (decision === 'ALLOW' || asks) && interactive && provedFirst && mayEnrolHere;
 }
 
-function provedMore(proved: Outcome['proved']): boolean {
+/** More than one factor: SAML and a passkey are by themselves. */
+export function provedMore(proved: Outcome['proved']): boolean {
   const has = (factor: Outcome['proved'][number]) => proved.includes(factor);
   return has('saml') || has('passkey') || (has('password') && has('otp'));
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../../../libs/names/account.js';
 import type { Address } from '../../../libs/names/address.js';
 import type { Service } from '../../../libs/names/services.js';
+import type { Act } from './earned-tickets.js';
 
 /** One login as it was asked for, in canonical forms; everything a decision can depend on. */
 export interface Login {
@@ -18,6 +19,8 @@ export interface Login {
   readonly signInHost: string;
   /** Verify what was presented though the rule does not need it, for a ticket. */
   readonly prove: boolean;
+  /** The act of an administrator that the person signs in for; undefined: none. */
+  readonly act: Act | undefined;
   readonly deviceToken: string | undefined;
   readonly remember: Remember | undefined;
   /** The client that a session is asked for; empty: the sign-in page itself. */

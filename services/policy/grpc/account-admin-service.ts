@@ -1,6 +1,6 @@
 import type { Removal as WireRemoval } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { AccountAdminServiceService } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
-import { defineService, type Service } from '../../../libs/grpc/index.js';
+import { defineService, type Service, SHOWS } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { callUntil } from '../commands/call-until.js';
 import { getRemoval, type RemovalPorts, removeAccount } from '../commands/remove-account.js';
@@ -28,6 +28,7 @@ export function accountAdminService(ports: RemovalPorts): Service {
       removeAccount: ({ account }) => accountDomain('account', account),
       getRemoval: ({ account }) => accountDomain('account', account),
     },
+    administer: { getRemoval: SHOWS },
   });
 }
 

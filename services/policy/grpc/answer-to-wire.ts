@@ -72,8 +72,11 @@ export function begunToWire(passkeyStart: PasskeyStart | undefined): AuthorizeRe
 
 /** An issued ticket as the answer carries it. */
 export function ticketToWire(ticket: IssuedTicket): Ticket {
-  const { token, purpose, expiresAt, stores, oneFactor } = ticket;
-  return { token, purpose, expiresAt: new Date(expiresAt), stores: [...stores], oneFactor };
+  const { token, purpose, expiresAt, stores, oneFactor, administers } = ticket;
+  return {
+    ...{ token, purpose, expiresAt: new Date(expiresAt), stores: [...stores], oneFactor },
+    administers: administers && { domain: administers.domain ?? '*', role: administers.role },
+  };
 }
 
 function offeredBy({ active }: DecidedAttempt) {

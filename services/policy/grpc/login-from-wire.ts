@@ -1,5 +1,6 @@
 import type {
   AuthorizeRequest,
+  Act as WireAct,
   Remember as WireRemember,
 } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import { AddressSource } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
@@ -10,6 +11,7 @@ import { parseAppPassword } from '../../../libs/names/app-password.js';
 import { isInteractive } from '../../../libs/names/services.js';
 import { parseSessionToken } from '../../../libs/names/session-token.js';
 import { carriedIpv4, type Nat64Prefix } from '../../../libs/names/transition.js';
+import type { Act } from '../core/earned-tickets.js';
 import type {
   FirstFactor,
   Login,
@@ -58,6 +60,7 @@ export function loginFromWire(
     beginPasskey: request.beginPasskey,
     signInHost: signInHost(reader, request),
     prove: request.prove,
+    act: act(reader, request.act),
     deviceToken: deviceToken(request.deviceToken),
     remember: remember(reader, request.remember),
     client: client(reader, request),
@@ -231,6 +234,23 @@ function remember(reader: RequestReader, wire: WireRemember | undefined): Rememb
     reader.refuse('remember', 'asks for nothing: a lifetime of something is needed');
   }
   return { ipSeconds, deviceSeconds, deviceLabel, sessionSeconds };
+}
+
+const DIGEST_OCTETS = 32;
+
+/** What an administrator is about to do: shown by the sign-in page, and done by the console. */
+function act(reader: RequestReader, wire: WireAct | undefined): Act | undefined {
+  if (wire === undefined) return undefined;
+  if (wire.requestDigest.length !== DIGEST_OCTETS) {
+    reader.refuse('act.request_digest', 'a SHA-256 is needed');
+  }
+  return {
+    rpc: reader.text('act.rpc', wire.rpc, { min: 1, max: 128 }),
+    subject: wire.subject.includes('@')
+      ? reader.account('act.subject', wire.subject).name
+      : reader.domain('act.subject', wire.subject),
+    request: wire.requestDigest,
+  };
 }
 
 function context(reader: RequestReader, request: AuthorizeRequest): LoginContext {

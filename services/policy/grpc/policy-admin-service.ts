@@ -3,7 +3,13 @@ import {
   type Document,
   PolicyAdminServiceService,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
-import { ALL_DOMAINS, defineService, type Service } from '../../../libs/grpc/index.js';
+import {
+  ALL_DOMAINS,
+  CHANGES,
+  defineService,
+  type Service,
+  SHOWS,
+} from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { type ApplyPorts, apply } from '../commands/apply/apply.js';
 import type { RehearsePorts } from '../commands/rehearse.js';
@@ -148,6 +154,16 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
         document === '' ? ALL_DOMAINS : domainsOfDocuments('document', [document]),
       remove: ({ document }) => domainsOfDocuments('document', [document]),
       explain: ({ account }) => accountDomain('account', account),
+    },
+    // Withdrawing a document takes its administrators away: not with a ticket.
+    administer: {
+      apply: CHANGES,
+      rehearse: SHOWS,
+      get: SHOWS,
+      list: SHOWS,
+      history: SHOWS,
+      rollback: CHANGES,
+      explain: SHOWS,
     },
     maxRequestBytes: { apply: FILE_OCTETS + 65_536, rehearse: FILE_OCTETS + 65_536 },
   });

@@ -1,5 +1,5 @@
 import type { Actor, PageRequest } from '../../../libs/gen/gatepost/common/v1/common.js';
-import type { CallContext } from '../../../libs/grpc/index.js';
+import { type CallContext, CONSOLE } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import type { Page } from '../ports.js';
 
@@ -7,6 +7,8 @@ export interface Author {
   readonly actor: string;
   readonly onBehalfOf: string;
   readonly comment: string;
+  /** An administrator's ticket leaves who administers as it is. */
+  readonly mayChangePower: boolean;
 }
 
 /** Who changes something: the certificate, and what it says of the person behind it. */
@@ -16,6 +18,7 @@ export function authorOf(actor: Actor | undefined, context: CallContext, field: 
     actor: context.caller.uri,
     onBehalfOf: reader.text(`${field}.on_behalf_of`, actor?.onBehalfOf ?? '', { max: 254 }),
     comment: reader.text(`${field}.comment`, actor?.comment ?? '', { max: 1000 }),
+    mayChangePower: context.caller.uri !== CONSOLE,
   };
   reader.finish();
   return author;

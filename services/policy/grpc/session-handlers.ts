@@ -17,19 +17,15 @@ import { callUntil } from '../commands/call-until.js';
 import { endSession } from '../commands/session/end-session.js';
 import { readToken, type SessionPorts } from '../commands/session/find-session.js';
 import { issueMailToken, type MailTokenPorts } from '../commands/session/mail-token.js';
-import { renewTickets } from '../commands/session/renew-tickets.js';
+import { type RenewPorts, renewTickets } from '../commands/session/renew-tickets.js';
 import { type StandingSession, standingSession } from '../commands/session/standing-session.js';
-import type { Tickets } from '../ports.js';
 import { FACTORS, ticketToWire } from './answer-to-wire.js';
 
 const TOKEN_OCTETS = 1024;
 const MAX_RENEWED = 4;
 
 /** The RPCs about sessions that were given: none of them decides a login. */
-export function sessionHandlers(
-  ports: MailTokenPorts & { readonly tickets: Tickets },
-  nat64: readonly Nat64Prefix[],
-) {
+export function sessionHandlers(ports: MailTokenPorts & RenewPorts, nat64: readonly Nat64Prefix[]) {
   return {
     async mailToken(
       { sessionSecret }: MailTokenRequest,

@@ -27,6 +27,7 @@ it('compiles what an earlier version wrote again, and closes a domain that it ca
   await apply(
     {
       ...{ actor: 'spiffe://gatepost/admin/operator', onBehalfOf: '', comment: '' },
+      mayChangePower: true,
       sources: [{ file: 'p.yaml', text: TEXT, documents: ['template:web', 'a.tld', 'b.tld'] }],
       ...{ withdrawn: [], expectRevision: undefined, dryRun: false },
     },

@@ -43,6 +43,7 @@ export function loginOf(over: Partial<Login> & { account?: never; ip?: string } 
     beginSaml: false,
     ...{ beginPasskey: false, signInHost: '' },
     prove: false,
+    act: undefined,
     deviceToken: undefined,
     remember: undefined,
     client: '',

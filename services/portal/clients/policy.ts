@@ -95,6 +95,7 @@ function toWire(presented: Presented): AuthorizeRequest {
     sessionId: '',
     tls: undefined,
     explain: false,
+    act: undefined,
   };
 }
 

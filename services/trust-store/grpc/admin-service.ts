@@ -3,7 +3,7 @@ import {
   type RevokeTrustRequest,
   TrustAdminServiceService,
 } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
-import { defineService, type Service } from '../../../libs/grpc/index.js';
+import { defineService, HELPS, type Service, SHOWS } from '../../../libs/grpc/index.js';
 import {
   ofAccountOrDomain,
   type RequestReader,
@@ -40,6 +40,7 @@ export function adminService(parts: TrustParts): Service {
       },
     },
     domainOf: { listTrust: ofAccountOrDomain, revokeTrust: ofAccountOrDomain },
+    administer: { listTrust: SHOWS, revokeTrust: HELPS },
   });
 }
 

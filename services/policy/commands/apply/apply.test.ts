@@ -19,7 +19,10 @@ afterEach(async () => {
   await Promise.all(replicas.map((replica) => replica.close()));
 });
 
-const AUTHOR = { actor: 'spiffe://gatepost/admin/operator', onBehalfOf: '', comment: 'test' };
+const AUTHOR = {
+  ...{ actor: 'spiffe://gatepost/admin/operator', onBehalfOf: '', comment: 'test' },
+  mayChangePower: true,
+};
 
 function replica(index: number): Replica {
   return replicas[index] as Replica;

@@ -1,9 +1,10 @@
-import { failedPrecondition } from '../../../../libs/errors/index.js';
+import { failedPrecondition, permissionDenied } from '../../../../libs/errors/index.js';
 import { compareSources } from '../../../../libs/policy/language/problem.js';
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import type { ReadSources, SourceText } from '../../core/read-sources.js';
 import { mostTold, type SetProblem } from '../../core/set-problem.js';
 import type { Checker, Distribution, Replica, Saml } from '../../ports.js';
+import { documentOfPower } from './document-of-power.js';
 import { inParallel, packsOf } from './in-parallel.js';
 import { type PlanPorts, planRevision } from './plan-revision.js';
 import type { ReportProgress } from './progress.js';
@@ -20,6 +21,8 @@ export interface ApplyRequest {
   readonly withdrawn: readonly string[];
   readonly expectRevision: number | undefined;
   readonly dryRun: boolean;
+  /** False: nothing that says who may do what may change, such as administrators. */
+  readonly mayChangePower: boolean;
   /** SPIFFE URI of the certificate. */
   readonly actor: string;
   readonly onBehalfOf: string;
@@ -48,7 +51,7 @@ const ATTEMPTS = 10;
  * Puts a set of documents into force, all or nothing. It is checked beside the login path, against
  * the revision it found; where another change came first, it is checked again against that one.
  *
- * @throws GatepostError FAILED_PRECONDITION where `expectRevision` is not the active one; ABORTED where
+ * @throws GatepostError PERMISSION_DENIED where it changes what it may not; FAILED_PRECONDITION where `expectRevision` is not the active one; ABORTED where
  *   other changes are being stored for too long
  */
 export async function apply(
@@ -78,6 +81,10 @@ export async function apply(
     ];
     if (request.dryRun || plan.changes.length === 0) {
       return { ...applied, revision: base, warnings: await warnings(), replicas: [] };
+    }
+    const power = request.mayChangePower ? undefined : await documentOfPower(plan, ports.documents);
+    if (power !== undefined) {
+      throw permissionDenied(`${power}: who administers is not changed with this ticket`);
     }
     const { changes, recompiled } = plan;
     const { actor, onBehalfOf, comment } = request;

@@ -1,6 +1,7 @@
 import { mayEnrol } from '../../../../libs/policy/decide/evaluate.js';
 import type { Fact } from '../../../../libs/policy/decide/facts.js';
 import { planFactors } from '../../../../libs/policy/decide/plan.js';
+import { administersOf, mayAct } from '../../core/administrators.js';
 import { type DecidedAttempt, presentedBy } from '../../core/attempt.js';
 import { earnedTickets, mayEarnEnrolment } from '../../core/earned-tickets.js';
 import type { AuthorizePorts } from './authorize-ports.js';
@@ -23,16 +24,17 @@ export async function issueTickets(attempt: DecidedAttempt, ports: AuthorizePort
     appPasswords: active.policy.shape.appPasswordOnOneFactor,
     wayBack: isWayBack(attempt),
     prove: login.prove,
+    ...administratorOf(attempt, ports),
   };
   const withoutSecondFactor =
     mayEarnEnrolment(outcome, known) && (await isWithoutSecondFactor(attempt, ports));
   const earned = earnedTickets(outcome, { ...known, withoutSecondFactor });
   attempt.tickets = await Promise.all(
-    earned.map(({ purpose, stores, oneFactor }) =>
+    earned.map((ticket) =>
       ports.tickets.issue({
+        ...ticket,
         account: login.account.name,
         frontEnd: login.frontEnd,
-        ...{ purpose, stores, oneFactor },
         decisionId,
         loginBegunAt: attempt.startedAt,
       }),
@@ -59,6 +61,17 @@ async function isWithoutSecondFactor(
     facts.hasPasskey ?? asked('passkey'),
   ]);
   return hasOtp === false && hasPasskey === false;
+}
+
+/** What the account administers, as the documents in force say, where it signs in for that. */
+function administratorOf({ login }: DecidedAttempt, ports: AuthorizePorts) {
+  const nothing = { administers: undefined, act: undefined };
+  if (login.service !== 'WebAdminUI') return nothing;
+  const set = ports.policies.current();
+  const administers = administersOf(set, login.account.name);
+  if (administers === undefined) return nothing;
+  const { act } = login;
+  return { administers, act: act && mayAct(set, administers, act) ? act : undefined };
 }
 
 /** A right password and a right recovery code, where the rule takes neither: for a new passkey. */

@@ -70,6 +70,8 @@ function earns(
     wayBack: false,
     prove: true,
     appPasswords: shape?.appPasswordOnOneFactor ?? false,
+    administers: undefined,
+    act: undefined,
   });
   const manages = (oneFactor: boolean) =>
     tickets.some(

@@ -226,6 +226,21 @@ export interface AuthorizeRequest {
    * account is the one that its identity provider names (a sign-in that began there: SAML profiles 4.1.5).
    */
   samlDomain: string;
+  /**
+   * What an administrator is about to do, at `SERVICE_WEB_ADMIN_UI`: where this login proves factors enough and the account
+   * may do it, an `act` ticket comes, for this one call by the console. The sign-in page shows it first.
+   */
+  act: Act | undefined;
+}
+
+/** One call of an administrator. */
+export interface Act {
+  /** `package.Service/Method`, at most 128 octets. */
+  rpc: string;
+  /** The account or the domain it is about. */
+  subject: string;
+  /** SHA-256 of the request as it will be sent, 32 octets. */
+  requestDigest: Buffer;
 }
 
 /** What to have trusted. A field that is present asks for that trust. */
@@ -372,7 +387,10 @@ export interface Grant {
 export interface Ticket {
   /** What to send, at most 1024 octets. */
   token: string;
-  /** `enrol`, `manage`, `view` or `administer`. */
+  /**
+   * `enrol`, `manage`, `view`, `administer`, `act`. The last two are the console's, whoever asked: no other caller can use
+   * them.
+   */
   purpose: string;
   /** When it lapses: after 5 minutes, a `view` ticket after an hour. */
   expiresAt:
@@ -380,7 +398,7 @@ export interface Ticket {
     | undefined;
   /**
    * Where it is good: `credential`, `otp`, `passkey`, `trust-store`, `audit`, `policy`. One for `enrol` names one of these; the
-   * first use of either of two ends the other. A `view` ticket is good many times, any other once at each.
+   * first use of either of two ends the other. `view` and `administer` are good many times, any other once at each.
    */
   stores: string[];
   /**
@@ -388,6 +406,16 @@ export interface Ticket {
    * ends when the person enrols a first second factor.
    */
   oneFactor: boolean;
+  /** Of `administer` and `act`: what the account administers. */
+  administers: Administers | undefined;
+}
+
+/** What an administrator's ticket is good for. */
+export interface Administers {
+  /** The account's domain; `*`: every domain, an operator's. */
+  domain: string;
+  /** `auditors`, `help-desk`, `full` or `operator`; each may what those before it may. */
+  role: string;
 }
 
 /** What the front-end must keep to while the session lives. */
@@ -448,7 +476,10 @@ export interface CheckSessionRequest {
    * to its address: without, such a session does not stand.
    */
   clientIp: string;
-  /** Purposes of tickets to renew, with the session's secret only: `view`. Others are not renewed here. */
+  /**
+   * Purposes of tickets to renew, with the session's secret only: `view`, and `administer` for an hour after the factors
+   * of a sign-in at WebAdminUI. Others are not renewed here.
+   */
   renew: string[];
 }
 
@@ -593,6 +624,7 @@ function createBaseAuthorizeRequest(): AuthorizeRequest {
     explain: false,
     prove: false,
     samlDomain: "",
+    act: undefined,
   };
 }
 
@@ -684,6 +716,9 @@ export const AuthorizeRequest: MessageFns<AuthorizeRequest> = {
     }
     if (message.samlDomain !== "") {
       writer.uint32(378).string(message.samlDomain);
+    }
+    if (message.act !== undefined) {
+      Act.encode(message.act, writer.uint32(386).fork()).join();
     }
     return writer;
   },
@@ -931,6 +966,82 @@ export const AuthorizeRequest: MessageFns<AuthorizeRequest> = {
             }
 
             message.samlDomain = reader.string();
+            continue;
+          }
+          case 48: {
+            if (tag !== 386) {
+              break;
+            }
+
+            message.act = Act.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAct(): Act {
+  return { rpc: "", subject: "", requestDigest: Buffer.alloc(0) };
+}
+
+export const Act: MessageFns<Act> = {
+  encode(message: Act, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.rpc !== "") {
+      writer.uint32(10).string(message.rpc);
+    }
+    if (message.subject !== "") {
+      writer.uint32(18).string(message.subject);
+    }
+    if (message.requestDigest.length !== 0) {
+      writer.uint32(26).bytes(message.requestDigest);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Act {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAct();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.rpc = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.subject = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.requestDigest = Buffer.from(reader.bytes());
             continue;
           }
         }
@@ -1682,7 +1793,7 @@ export const Grant: MessageFns<Grant> = {
 };
 
 function createBaseTicket(): Ticket {
-  return { token: "", purpose: "", expiresAt: undefined, stores: [], oneFactor: false };
+  return { token: "", purpose: "", expiresAt: undefined, stores: [], oneFactor: false, administers: undefined };
 }
 
 export const Ticket: MessageFns<Ticket> = {
@@ -1701,6 +1812,9 @@ export const Ticket: MessageFns<Ticket> = {
     }
     if (message.oneFactor !== false) {
       writer.uint32(40).bool(message.oneFactor);
+    }
+    if (message.administers !== undefined) {
+      Administers.encode(message.administers, writer.uint32(50).fork()).join();
     }
     return writer;
   },
@@ -1756,6 +1870,71 @@ export const Ticket: MessageFns<Ticket> = {
             }
 
             message.oneFactor = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.administers = Administers.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAdministers(): Administers {
+  return { domain: "", role: "" };
+}
+
+export const Administers: MessageFns<Administers> = {
+  encode(message: Administers, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.domain !== "") {
+      writer.uint32(10).string(message.domain);
+    }
+    if (message.role !== "") {
+      writer.uint32(18).string(message.role);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Administers {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAdministers();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.domain = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.role = reader.string();
             continue;
           }
         }

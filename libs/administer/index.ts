@@ -1,0 +1,1 @@
+export { administratorGate } from './administrator-gate.js';

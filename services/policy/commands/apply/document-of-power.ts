@@ -1,0 +1,14 @@
+import { changesPower } from '../../core/power.js';
+import type { Documents } from '../../ports.js';
+import type { Plan } from './plan-revision.js';
+
+/** The first document of which a plan changes who administers, or what binds others; undefined: none. */
+export async function documentOfPower(
+  { recompiled }: Pick<Plan, 'recompiled'>,
+  documents: Pick<Documents, 'loadCompiled'>,
+): Promise<string | undefined> {
+  for (const { name, compiled } of recompiled) {
+    if (changesPower(await documents.loadCompiled(name), compiled)) return name;
+  }
+  return undefined;
+}

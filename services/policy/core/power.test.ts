@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { compileSet } from '../../../libs/policy/compile/compile-set.js';
+import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
+import { changesPower } from './power.js';
+
+const RULE = 'rules: [{ name: none, deny: "no" }]';
+/** The compiled form of a document, as it is kept. */
+function compiled(text: string, name: string): string {
+  const { documents, problems } = parseDocuments(text, 'test.yaml');
+  const set = compileSet(documents);
+  expect([...problems, ...set.problems]).toEqual([]);
+  return JSON.stringify(set.compiled.get(name));
+}
+const a = (administrators: string, rule = RULE) =>
+  compiled(`domain: a.tld\n${administrators}\n${rule}\n`, 'a.tld');
+const star = (more: string) => compiled(`domain: "*"\n${more}\n${RULE}\n`, '*');
+const FULL = 'administrators: { full: [anna@a.tld] }';
+
+it('a change of administrators is one, in whatever form it was kept', () => {
+  expect(changesPower(a(FULL), a('administrators: { full: [luca@a.tld] }'))).toBe(true);
+  expect(changesPower(a(FULL), a('administrators: { auditors: [anna@a.tld] }'))).toBe(true);
+  expect(changesPower(a(FULL), a(''))).toBe(true);
+  expect(changesPower(a(FULL), null)).toBe(true);
+  expect(changesPower(null, a(FULL))).toBe(true);
+});
+
+it('so is one of operators, guardrails and limits', () => {
+  expect(changesPower(star(''), star('operators: [opal@isp.tld]'))).toBe(true);
+  expect(changesPower(star(''), star('guardrails: [{ never: { services: [Imap] } }]'))).toBe(true);
+  expect(changesPower(star(''), star('limits: { enrolment: { anywhere: false } }'))).toBe(true);
+});
+
+it('rules are none, nor how the form is kept', () => {
+  const other = a(FULL, 'rules: [{ name: all, services: [WebUI], require: password }]');
+  expect(changesPower(a(FULL), other)).toBe(false);
+  const { rules, ...rest } = JSON.parse(a(FULL));
+  expect(changesPower(a(FULL), JSON.stringify({ rules, ...rest }))).toBe(false);
+  expect(changesPower(null, a(''))).toBe(false);
+});

@@ -1,0 +1,17 @@
+import canonicalize from 'canonicalize';
+import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
+import { bindsOtherwise } from './check-set.js';
+
+/**
+ * Whether a document says otherwise who administers, or what binds the other documents. The compiled form before
+ * and after, as JSON; null: there is none.
+ */
+export function changesPower(before: string | null, after: string | null): boolean {
+  return bindsOtherwise(before, after) || administration(before) !== administration(after);
+}
+
+function administration(form: string | null): string | undefined {
+  const compiled = form === null ? null : (JSON.parse(form) as CompiledPolicy);
+  const { full = [], helpDesk = [], auditors = [] } = compiled?.administrators ?? {};
+  return canonicalize([full, helpDesk, auditors, compiled?.operators ?? []]);
+}

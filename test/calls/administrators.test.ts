@@ -1,0 +1,271 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../libs/testing/until.js';
+import { applySet } from '../stories/apply-set.js';
+import { createPeople, type Person } from '../stories/people.js';
+import { present } from '../stories/present.js';
+import type { Login, PolicyDocument, Story } from '../stories/read-story.js';
+import { encodeRequest, type Message, type ProtoClient } from '../suite/proto-client.js';
+import { type Suite, startSuite } from '../suite/start-suite.js';
+
+// Who may do what in the console: role × method × domain, by the console's certificate.
+
+const WEB = [{ name: 'administration', services: ['WebAdminUI'], require: 'password + otp' }];
+const DOCUMENTS: readonly PolicyDocument[] = [
+  { domain: '*', operators: ['opal@isp.tld'], rules: [{ name: 'none', deny: 'no' }] },
+  { domain: 'isp.tld', administrators: { full: ['ivan@isp.tld'] }, rules: WEB },
+  {
+    domain: 'a.tld',
+    administrators: { full: ['anna@a.tld'], 'help-desk': ['hedy@a.tld'], auditors: ['audi@a.tld'] },
+    rules: WEB,
+  },
+  { domain: 'b.tld', administrators: { full: ['bea@b.tld'] }, rules: WEB },
+];
+const spec = { password: true, otp: true, recovery: false, 'app-passwords': {}, saml: false };
+const NAMES = ['opal@isp.tld', 'ivan@isp.tld', 'anna@a.tld', 'hedy@a.tld', 'audi@a.tld'];
+const PEOPLE = [...NAMES, 'bea@b.tld', 'luca@a.tld', 'mara@a.tld', 'vera@b.tld'];
+const PERMISSION_DENIED = 7;
+
+let suite: Suite;
+let people: ReadonlyMap<string, Person>;
+let frontEnd: ProtoClient;
+let console: ProtoClient;
+const tickets = new Map<string, string>();
+
+beforeAll(async () => {
+  suite = await startSuite();
+  const admin = suite.client('admin', 'operator');
+  frontEnd = suite.client('front-end', 'mail');
+  console = suite.client('service', 'console');
+  const story = { people: Object.fromEntries(PEOPLE.map((name) => [name, spec])), logins: [] };
+  ({ people } = await createPeople(story as unknown as Story, { admin, frontEnd }));
+  expect(await applySet(admin, DOCUMENTS)).toMatchObject({ applied: expect.anything() });
+  for (const name of NAMES.concat('bea@b.tld')) tickets.set(name, await ticketOf(name));
+  for (const { purpose, token } of await allTickets('mara@a.tld')) tickets.set(purpose, token);
+  expect(tickets.has('view') && tickets.has('manage') && !tickets.has('administer')).toBe(true);
+});
+afterAll(() => suite?.close());
+
+/** The ticket of a purpose that a sign-in for the console gives; undefined: none. */
+async function signIn(account: string, purpose: string, more: object = {}) {
+  const given = await allTickets(account, more);
+  return given.find((ticket) => ticket.purpose === purpose)?.token;
+}
+
+async function allTickets(
+  account: string,
+  more: object = {},
+): Promise<{ purpose: string; token: string }[]> {
+  const login = { account, present: ['password', 'otp'] } as unknown as Login;
+  const answer = await frontEnd.call('gatepost.policy.v1.AuthorizationService/Authorize', {
+    ...{ account, service: 'SERVICE_WEB_ADMIN_UI', client_ip: '203.0.113.9', ...more },
+    ...present(login, people, suite.clock),
+  });
+  expect(answer.decision).toBe('DECISION_ALLOW');
+  return answer.tickets;
+}
+
+async function ticketOf(account: string): Promise<string> {
+  const ticket = await signIn(account, 'administer');
+  if (ticket === undefined) throw new Error(`${account} was given no ticket`);
+  return ticket;
+}
+
+const actor = { comment: 'the phone is lost' };
+const RESET = 'gatepost.otp.v1.OtpAdminService/ResetAccount';
+const UNLOCK = 'gatepost.credential.v1.CredentialAdminService/ClearThrottle';
+const TRUST = 'gatepost.truststore.v1.TrustAdminService';
+const AUDIT = 'gatepost.audit.v1.AuditService';
+
+async function outcome(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => 'done',
+    ({ code, details }) => (code === PERMISSION_DENIED ? 'refused' : `${code}: ${details}`),
+  );
+}
+
+/** What each role may call of its own domain. */
+const METHODS: readonly [method: string, least: string, request: (domain: string) => object][] = [
+  [
+    'gatepost.credential.v1.CredentialAdminService/ListAccounts',
+    'auditors',
+    (domain) => ({ domain }),
+  ],
+  [
+    'gatepost.otp.v1.OtpAdminService/ListAuthenticators',
+    'auditors',
+    (d) => ({ account: `mara@${d}` }),
+  ],
+  [
+    'gatepost.passkey.v1.PasskeyAdminService/ListPasskeys',
+    'auditors',
+    (d) => ({ account: `mara@${d}` }),
+  ],
+  [`${TRUST}/ListTrust`, 'auditors', (domain) => ({ domain })],
+  [`${AUDIT}/Query`, 'auditors', (domain) => ({ filter: { domain } })],
+  [`${AUDIT}/Stats`, 'auditors', (domain) => ({ filter: { domain }, group_by: 'decision' })],
+  ['gatepost.policy.v1.PolicyAdminService/History', 'auditors', (domain) => ({ document: domain })],
+  [UNLOCK, 'help-desk', (d) => ({ account: `mara@${d}`, actor })],
+  [`${TRUST}/RevokeTrust`, 'help-desk', (d) => ({ account: `mara@${d}`, actor })],
+  // What ranges over all domains.
+  [`${TRUST}/RevokeTrust`, 'operator', () => ({ domain: '*', actor })],
+  [`${AUDIT}/Sources`, 'operator', () => ({})],
+  // A ticket that was not given for this call.
+  [RESET, 'nobody', (d) => ({ account: `mara@${d}`, actor })],
+  [`${AUDIT}/Tail`, 'nobody', (domain) => ({ filter: { domain } })],
+  [`${AUDIT}/Erase`, 'nobody', (d) => ({ account: `mara@${d}`, actor })],
+  ['gatepost.policy.v1.ClientAdminService/ListClients', 'nobody', () => ({})],
+  ['gatepost.policy.v1.AuthorizationService/EndSession', 'nobody', () => ({})],
+];
+const ROLES = ['auditors', 'help-desk', 'full', 'operator', 'nobody'];
+const ROLE_OF: Readonly<Record<string, string>> = {
+  'audi@a.tld': 'auditors',
+  'hedy@a.tld': 'help-desk',
+  'anna@a.tld': 'full',
+  'opal@isp.tld': 'operator',
+};
+
+async function tries(method: string, request: object, ticket?: string): Promise<string> {
+  const options = ticket === undefined ? {} : { ticket };
+  if (!method.endsWith('/Tail')) return outcome(console.call(method, request, options));
+  return outcome(console.first(method, request, options));
+}
+
+describe.each(METHODS)('%s', (method, least, request) => {
+  it.each(Object.keys(ROLE_OF))(`needs ${least}: %s`, async (account) => {
+    const may = ROLES.indexOf(ROLE_OF[account] ?? '') >= ROLES.indexOf(least);
+    expect(await tries(method, request('a.tld'), tickets.get(account))).toBe(
+      may ? 'done' : 'refused',
+    );
+  });
+
+  it('is refused to every other domain, without a ticket, and with what is none', async () => {
+    const asked = request('a.tld');
+    for (const bad of [tickets.get('bea@b.tld'), tickets.get('ivan@isp.tld'), '', 'x', undefined]) {
+      expect(await tries(method, asked, bad)).toBe('refused');
+    }
+    expect(await tries(method, request('b.tld'), tickets.get('anna@a.tld'))).toBe('refused');
+    for (const own of ['view', 'manage']) {
+      expect(await tries(method, asked, tickets.get(own))).toBe('refused');
+    }
+  });
+});
+
+it('whoever else shows the ticket is refused', async () => {
+  const request = { domain: 'a.tld' };
+  const method = 'gatepost.credential.v1.CredentialAdminService/ListAccounts';
+  const ticket = await ticketOf('anna@a.tld');
+  const others = [suite.client('service', 'portal'), suite.client('front-end', 'mail')];
+  for (const other of others) {
+    expect(await outcome(other.call(method, request, { ticket }))).toBe('refused');
+  }
+});
+
+it("an operator's domain is looked at by its administrators, and changed by operators", async () => {
+  const list = 'gatepost.credential.v1.CredentialAdminService/ListAccounts';
+  const [ivan, opal] = ['ivan@isp.tld', 'opal@isp.tld'].map((name) => tickets.get(name));
+  expect(await tries(list, { domain: 'isp.tld' }, ivan)).toBe('done');
+  const end = [`${TRUST}/RevokeTrust`, { account: 'opal@isp.tld', actor }] as const;
+  expect(await tries(...end, ivan)).toBe('refused');
+  expect(await tries(...end, opal)).toBe('done');
+});
+
+it('who administers is not changed with a ticket, and all else of the document is', async () => {
+  const own = DOCUMENTS.find(({ domain }) => domain === 'a.tld') as PolicyDocument;
+  const apply = (document: PolicyDocument, ticket: string) =>
+    applySet(console, [document], { ticket }).then(
+      (answer) => (answer?.applied == null ? 'not applied' : 'applied'),
+      ({ code }) => (code === PERMISSION_DENIED ? 'refused' : code),
+    );
+  const anna = await ticketOf('anna@a.tld');
+  const [rule] = WEB;
+  expect(await apply({ ...own, rules: [{ ...rule, name: 'renamed' }] }, anna)).toBe('applied');
+  const more = { ...own, administrators: { full: ['anna@a.tld', 'luca@a.tld'] } };
+  expect(await apply(more, anna)).toBe('refused');
+  const { administrators: _, ...without } = own;
+  expect(await apply(without, anna)).toBe('refused');
+  expect(await apply(own, await ticketOf('hedy@a.tld'))).toBe('refused');
+});
+
+describe('an act that needs the factors again', () => {
+  const request = (account: string) => ({ account, actor: { on_behalf_of: 'x@a.tld', ...actor } });
+  const actOf = (method: string, account: string, asked: object = request(account)) => ({
+    rpc: method,
+    subject: account,
+    request_digest: createHash('sha256').update(encodeRequest(method, asked)).digest(),
+  });
+
+  it('is done once with the ticket of that act, in the name of the person', async () => {
+    const asked = request('luca@a.tld');
+    const ticket = await signIn('hedy@a.tld', 'act', { act: actOf(RESET, 'luca@a.tld') });
+    expect(ticket).toBeDefined();
+    const other = { ...asked, actor: { comment: 'another reason' } };
+    expect(await tries(RESET, other, ticket)).toBe('refused');
+    expect(await tries(RESET, request('mara@a.tld'), ticket)).toBe('refused');
+    const passkeys = 'gatepost.passkey.v1.PasskeyAdminService/RemovePasskeys';
+    expect(await tries(passkeys, asked, ticket)).toBe('refused');
+    expect(await tries(UNLOCK, { account: 'luca@a.tld', actor }, ticket)).toBe('refused');
+    expect(await tries(RESET, asked, ticket)).toBe('done');
+    expect(await tries(RESET, asked, ticket)).toBe('refused');
+    const by = await until('the reset is in the record', () => resets('luca@a.tld'));
+    expect(by).toEqual([
+      {
+        certificate: 'spiffe://gatepost/service/console',
+        on_behalf_of: 'hedy@a.tld',
+        comment: 'the phone is lost',
+      },
+    ]);
+  });
+
+  it.each([
+    ['hedy@a.tld', 'anna@a.tld'],
+    ['anna@a.tld', 'vera@b.tld'],
+    ['ivan@isp.tld', 'opal@isp.tld'],
+    ['anna@a.tld', 'opal@isp.tld'],
+  ])('is not for %s where it is about %s', async (account, whom) => {
+    expect(await signIn(account, 'act', { act: actOf(RESET, whom) })).toBeUndefined();
+  });
+
+  it('is for no auditor', async () => {
+    const act = actOf(RESET, 'mara@a.tld');
+    const ticket = await signIn('audi@a.tld', 'act', { act });
+    expect(await tries(RESET, request('mara@a.tld'), ticket)).toBe('refused');
+  });
+
+  it('is refused with a ticket that says another account than the request', async () => {
+    // What the sign-in page showed is not what is asked.
+    const asked = request('mara@a.tld');
+    const act = { ...actOf(RESET, 'mara@a.tld', asked), subject: 'luca@a.tld' };
+    expect(await tries(RESET, asked, await signIn('hedy@a.tld', 'act', { act }))).toBe('refused');
+  });
+
+  /** Who reset the account's OTP, as the record says; false: nobody yet. */
+  async function resets(account: string): Promise<object[] | false> {
+    const filter = { account, type: 'gatepost.otp.reset.v1' };
+    const { events } = await suite.client('auditor', 'auditor').call(`${AUDIT}/Query`, { filter });
+    if (events.length === 0) return false;
+    return events.map(({ event }: Message) => JSON.parse(event.toString('utf8')).data.actor);
+  }
+});
+
+it('a ticket lapses after five minutes', async () => {
+  const method = 'gatepost.credential.v1.CredentialAdminService/ListAccounts';
+  const ticket = await ticketOf('anna@a.tld');
+  const becomes = (wanted: string) =>
+    until(`the call is ${wanted}`, async () => {
+      return (await tries(method, { domain: 'a.tld' }, ticket)) === wanted;
+    });
+  suite.clock.advance(4 * 60_000);
+  await becomes('done');
+  suite.clock.advance(61_000);
+  await becomes('refused');
+});
+
+it('a ticket is refused once what the account signed in with was reset', async () => {
+  const ticket = await ticketOf('anna@a.tld');
+  await suite.client('admin', 'operator').call(RESET, { account: 'anna@a.tld', actor });
+  await until('the ticket is refused', async () => {
+    const list = 'gatepost.credential.v1.CredentialAdminService/ListAccounts';
+    return (await tries(list, { domain: 'a.tld' }, ticket)) === 'refused';
+  });
+});
