@@ -120,7 +120,9 @@ export interface AccountTransaction {
   useOnce(ticket: UsedTicket): Promise<boolean>;
   /** What the account's earlier logins earned is over: on record with the change. */
   askNotBefore(of: { readonly reason: string; readonly actor: string }): Promise<NotBeforeAsk>;
-  /** As that, for the account's first second factor: what one factor earned. */
+  /** The account has its first passkey, and nothing ends: on record, until otp knows. */
+  askToNote(of: { readonly actor: string }): Promise<NotBeforeAsk>;
+  /** As `askNotBefore`, for the account's first second factor: what one factor earned. */
   askFirstEnrolment(of: {
     readonly decisionId: string;
     readonly keepAppPasswords: boolean;
@@ -206,9 +208,15 @@ export interface RecoveryCodes {
     readonly account: string;
     readonly frontEnd: string;
     readonly decisionId: string;
-  }): Promise<readonly string[]>;
+  }): Promise<OtherFactor & { readonly codes: readonly string[] }>;
   /** Recovery codes live as long as the last authenticator or passkey. */
-  notePasskeys(account: string, has: boolean): Promise<void>;
+  notePasskeys(account: string, has: boolean): Promise<OtherFactor>;
+}
+
+/** What otp keeps of the account. */
+export interface OtherFactor {
+  /** An active one: what was earned since was earned on two factors. */
+  readonly hasAuthenticator: boolean;
 }
 
 /** Whether a login began after its account's not-before. @throws GatepostError PERMISSION_DENIED, UNAVAILABLE */

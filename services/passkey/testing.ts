@@ -51,6 +51,8 @@ export interface World {
   events(): Promise<{ type: string; data: Record<string, unknown> }[]>;
   /** What otp was told, and trust-store. */
   readonly told: string[];
+  /** Accounts that have an authenticator, and were shown recovery codes with it. */
+  readonly withAuthenticator: Set<string>;
   /** A replica with a pool of its own. */
   replica(change?: Partial<Dependencies>): Parts;
   close(): Promise<void>;
@@ -65,10 +67,12 @@ export async function openWorld(template: TestDatabase): Promise<World> {
   const ring = keyRing([{ id: 'k1', key: randomBytes(32) }], systemRandom);
   const told: string[] = [];
   const holders = new Set<string>();
+  const withAuthenticator = new Set<string>();
   return {
     clock,
     db,
     told,
+    withAuthenticator,
     events: async () => (await events()).map(({ type, data }) => ({ type, data })),
     replica: (change = {}) =>
       assemble({
@@ -79,11 +83,16 @@ export async function openWorld(template: TestDatabase): Promise<World> {
           },
         },
         recoveryCodes: {
-          issue: async ({ account }) => (holders.has(account) ? [] : RECOVERY_CODES),
+          issue: async ({ account }) => {
+            const hasAuthenticator = withAuthenticator.has(account);
+            const hasOne = hasAuthenticator || holders.has(account);
+            return { codes: hasOne ? [] : RECOVERY_CODES, hasAuthenticator };
+          },
           notePasskeys: async (account, has) => {
             told.push(`${account} has passkeys: ${has}`);
             if (has) holders.add(account);
             else holders.delete(account);
+            return { hasAuthenticator: withAuthenticator.has(account) };
           },
         },
         checkLogin: async () => undefined,

@@ -251,11 +251,12 @@ describe('who has passkeys and types no password', () => {
     const app = createAuthenticatorApp(fromBase32(secret), person.account);
     await page.fill('#code', stage.code(app));
     await submit();
-    // With the first app come recovery codes of its own.
-    expect(await heading()).toBe('Keep your recovery codes');
-    await submit();
-    // A first app ends what was earned before it; the passkey signs in anew, by the field alone.
-    await isIn();
+    // A passkey is a second factor: nobody is signed out, and the recovery codes stay.
+    expect(await note()).toContain('The authenticator app is added');
+    expect(await page.locator('.items li').count()).toBe(3);
+    expect(await page.locator('main').innerText()).toContain('10 codes are left');
+    await page.goto(`${stage.origin}/`);
+    expect(await heading()).toBe('You are signed in');
 
     // The phone is lost: what is left shows that it is them.
     await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: phone });

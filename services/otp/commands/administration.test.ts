@@ -22,6 +22,7 @@ import {
 import { importAuthenticator } from './import-authenticator.js';
 import { issueRecoveryCodes } from './issue-recovery-codes.js';
 import { listAuthenticators } from './list-authenticators.js';
+import { notePasskeys } from './passkey-holder.js';
 import { purgeAccount } from './purge-account.js';
 import { resetAccount } from './reset-account.js';
 import { rotateKeys } from './rotate-keys.js';
@@ -98,6 +99,10 @@ describe('an import', () => {
     await enrol(otp, LUCA);
     const reason = 'first-enrolment';
     expect(asked).toMatchObject([{ owner: LUCA, reason, actor: ADMIN.certificate }]);
+    // Beside a passkey it is not the first second factor.
+    await notePasskeys(otp, { account: 'anna@a.tld', hasPasskeys: true });
+    await enrol(otp, 'anna@a.tld');
+    expect(asked).toHaveLength(1);
   });
 
   it('takes no secret twice, since each of its codes would be good twice', async () => {

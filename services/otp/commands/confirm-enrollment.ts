@@ -36,12 +36,13 @@ export interface FirstCode {
 const WRONG_CODES = 10;
 
 /**
- * Activates an authenticator by its first code, which is used up by that. The account's first ends what
- * one factor earned before: sessions, tickets, and app passwords that are not kept.
- * @returns recovery codes, with the account's first authenticator; else none
+ * Activates an authenticator by its first code, which is used up by that. The account's first second factor ends
+ * what one factor earned before: sessions, tickets, and app passwords that are not kept. Beside a passkey it ends
+ * nothing: that was earned on more.
+ * @returns recovery codes, with the account's first second factor, or where none are left; else none
  * @throws GatepostError INVALID_ARGUMENT if the code is wrong; NOT_FOUND if there is no such
  * enrolment of this front-end, it has lapsed, or there were too many wrong codes; FAILED_PRECONDITION
- * if it was begun as the first authenticator and is not the first any more; PERMISSION_DENIED if a passkey becomes the
+ * if it was begun as the first second factor and is not the first any more; PERMISSION_DENIED if a passkey becomes the
  * account's first factor at this moment; UNAVAILABLE
  */
 export async function confirmEnrollment(
@@ -91,10 +92,8 @@ async function confirm(
   const all = await tx.authenticators(now);
   const waiting = all.find(({ id }) => id === request.authenticatorId);
   if (waiting === undefined || !mayConfirm(waiting, request)) throw noEnrolment();
-  const first = !all.some(isActive);
-  // A passkey that was made meanwhile is a second factor, too.
-  const onlyFirst = waiting.enrolment?.onlyFirst === true;
-  if (onlyFirst && (!first || (await tx.hasPasskey()))) throw notTheFirst();
+  const isFirst = !all.some(isActive) && !(await tx.hasPasskey());
+  if (waiting.enrolment?.onlyFirst === true && !isFirst) throw notTheFirst();
 
   if (!(await useFirstCode(tx, parts, { ...request, waiting, now }))) {
     // Committed, not thrown: else the wrong codes would not be counted.
@@ -111,10 +110,11 @@ async function confirm(
     authenticator: authenticatorData(waiting),
     actor,
   });
-  if (!first) return { recoveryCodes: [], ask: undefined };
-  const recoveryCodes = await newRecoveryCodes(tx, parts, { account, actor });
+  // Codes that the person was shown stay.
+  const needsCodes = isFirst || (await tx.recoveryCodesLeft()) === 0;
+  const recoveryCodes = needsCodes ? await newRecoveryCodes(tx, parts, { account, actor }) : [];
   const decisionId = waiting.enrolment?.decisionId;
-  if (decisionId === undefined) return { recoveryCodes, ask: undefined };
+  if (!isFirst || decisionId === undefined) return { recoveryCodes, ask: undefined };
   const { keepAppPasswords } = request;
   const ask = await tx.askFirstEnrolment({ decisionId, keepAppPasswords, actor: frontEnd });
   return { recoveryCodes, ask };

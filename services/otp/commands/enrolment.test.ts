@@ -20,6 +20,7 @@ import { type Begun, beginEnrollment } from './begin-enrollment.js';
 import { confirmEnrollment } from './confirm-enrollment.js';
 import { getEnrollment } from './get-enrollment.js';
 import { listOwnAuthenticators } from './list-authenticators.js';
+import { issuePasskeyRecoveryCodes, notePasskeys } from './passkey-holder.js';
 import { removeOwnAuthenticator } from './remove-own-authenticator.js';
 import { renameOwnAuthenticator } from './rename-own-authenticator.js';
 import { replaceRecoveryCodes } from './replace-recovery-codes.js';
@@ -94,6 +95,19 @@ const verify = (code: string) =>
     call(),
   );
 
+const recover = (code: string) =>
+  verifyRecoveryCode(
+    otp,
+    {
+      subject: subjectAt(LUCA, '192.0.2.1'),
+      code,
+      attemptId: '',
+      frontEnd: FRONT_END,
+      decisionId: systemRandom.id(),
+    },
+    call(),
+  );
+
 describe('an authenticator', () => {
   it('is active once a code confirmed it, and the code is used up', async () => {
     const begun = await begin();
@@ -149,6 +163,29 @@ describe('an authenticator', () => {
     world.clock.advance(30_000);
     await confirmed(await begin('manage'), false);
     expect(told).toHaveLength(1);
+  });
+
+  it('beside a passkey ends nothing, and the recovery codes that were shown stay', async () => {
+    const told: unknown[] = [];
+    const trustStore = { setNotBefore: async (ask: object) => void told.push(ask) };
+    const replica = world.replica({ trustStore });
+    const { codes } = await issuePasskeyRecoveryCodes(replica, {
+      ...{ account: LUCA, frontEnd: FRONT_END, decisionId: systemRandom.id() },
+    });
+    await notePasskeys(replica, { account: LUCA, hasPasskeys: true });
+    const begun = await begin('manage');
+    const fresh = await confirmEnrollment(replica, {
+      ...{ authenticatorId: begun.authenticatorId, confirmationToken: begun.confirmationToken },
+      ...{ code: shown(begun), keepAppPasswords: false, frontEnd: FRONT_END },
+    });
+    expect(fresh).toEqual([]);
+    expect(told).toEqual([]);
+    for (const code of codes) expect((await recover(code)).verdict).toBe('verified');
+    // Where none are left, a new app brings new ones, and ends nothing either.
+    const second = await begin('manage');
+    world.clock.advance(30_000);
+    expect(await confirm(second, shown(second))).toHaveLength(10);
+    expect(told).toEqual([]);
   });
 
   it('lapses if it is not confirmed in time, whether or not a sweeper ran', async () => {
@@ -275,19 +312,6 @@ describe('a ticket', () => {
 });
 
 describe('recovery codes', () => {
-  const recover = (code: string) =>
-    verifyRecoveryCode(
-      otp,
-      {
-        subject: subjectAt(LUCA, '192.0.2.1'),
-        code,
-        attemptId: '',
-        frontEnd: FRONT_END,
-        decisionId: systemRandom.id(),
-      },
-      call(),
-    );
-
   it('are given once, though two first authenticators are confirmed at once', async () => {
     const begun = await Promise.all([begin('manage'), begin('manage')]);
     const given = await Promise.all(begun.map((one) => confirm(one, shown(one))));

@@ -16,8 +16,8 @@ export interface ImportParts {
 }
 
 /**
- * Takes over an authenticator, active at once. The account's first ends what one factor earned before, as
- * the person's own enrolment does.
+ * Takes over an authenticator, active at once. The account's first second factor ends what one factor earned
+ * before, as the person's own enrolment does.
  * @returns its id
  * @throws GatepostError ALREADY_EXISTS if the account has one with this secret: two would let each
  * code be used twice; FAILED_PRECONDITION if the account may have no more
@@ -51,7 +51,7 @@ export async function importAuthenticator(
       authenticator: authenticatorData(authenticator),
       actor,
     });
-    if (existing.some(isActive)) return undefined;
+    if (existing.some(isActive) || (await tx.hasPasskey())) return undefined;
     return await tx.askFirstEnrolment({
       decisionId: undefined,
       keepAppPasswords: false,

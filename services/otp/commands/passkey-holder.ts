@@ -6,39 +6,45 @@ import { makeRecoveryCodes, type RecoveryCodeParts } from './new-recovery-codes.
 /**
  * Recovery codes for an account that is about to have its first passkey. Those of a person who has a second factor, and so was
  * shown them, stay; others were never shown, or are used up.
- * @returns the codes; none: the person has some
+ * @returns the codes, none where the person has some; and whether there is an authenticator
  */
 export async function issuePasskeyRecoveryCodes(
   parts: RecoveryCodeParts & { readonly store: OtpStore },
   { account, frontEnd, decisionId }: { account: string; frontEnd: string; decisionId: string },
-): Promise<string[]> {
+): Promise<{ readonly codes: string[]; readonly hasAuthenticator: boolean }> {
   const actor = personOf({ frontEnd, decisionId });
   return parts.store.onAccount(account, async (tx) => {
     const authenticators = await tx.authenticators(parts.clock.now());
-    const hasSecondFactor = authenticators.some(isActive) || (await tx.hasPasskey());
-    if (hasSecondFactor && (await tx.recoveryCodesLeft()) > 0) return [];
-    return makeRecoveryCodes(tx, parts, { account, actor });
+    const hasAuthenticator = authenticators.some(isActive);
+    const hasSecondFactor = hasAuthenticator || (await tx.hasPasskey());
+    const keeps = hasSecondFactor && (await tx.recoveryCodesLeft()) > 0;
+    const codes = keeps ? [] : await makeRecoveryCodes(tx, parts, { account, actor });
+    return { codes, hasAuthenticator };
   });
 }
 
 /**
  * Notes whether the account has a passkey. Safe to repeat.
- * @returns unused recovery codes that died with the last passkey, as there is no authenticator
+ * @returns whether there is an authenticator; and how many unused recovery codes died with the last passkey, as
+ * there is none
  */
 export async function notePasskeys(
   { store, clock }: { readonly store: OtpStore; readonly clock: Clock },
   { account, hasPasskeys }: { account: string; hasPasskeys: boolean },
-): Promise<number> {
+): Promise<{ readonly recoveryCodes: number; readonly hasAuthenticator: boolean }> {
+  const now = clock.now();
   if (hasPasskeys) {
-    await store.onAccount(account, (tx) => tx.setPasskey(true));
-    return 0;
+    return store.onAccount(account, async (tx) => {
+      await tx.setPasskey(true);
+      return { recoveryCodes: 0, hasAuthenticator: (await tx.authenticators(now)).some(isActive) };
+    });
   }
-  const died = await store.onHolder(account, async (tx) => {
-    if (!(await tx.hasPasskey())) return 0;
+  const noted = await store.onHolder(account, async (tx) => {
+    const hasAuthenticator = (await tx.authenticators(now)).some(isActive);
+    if (!(await tx.hasPasskey())) return { recoveryCodes: 0, hasAuthenticator };
     await tx.setPasskey(false);
-    const now = clock.now();
-    const authenticators = await tx.authenticators(now);
-    return authenticators.some(isActive) ? 0 : tx.replaceRecoveryCodes([], now);
+    const recoveryCodes = hasAuthenticator ? 0 : await tx.replaceRecoveryCodes([], now);
+    return { recoveryCodes, hasAuthenticator };
   });
-  return died ?? 0;
+  return noted ?? { recoveryCodes: 0, hasAuthenticator: false };
 }

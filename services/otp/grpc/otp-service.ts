@@ -48,12 +48,13 @@ export function otpService(parts: VerifyCodeParts & RecoveryCodeParts): Service 
           frontEnd: reader.text('front_end', wire.frontEnd, { min: 1, max: 2048 }),
           decisionId: reader.uuid('decision_id', wire.decisionId),
         }));
-        return { recoveryCodes: await issuePasskeyRecoveryCodes(parts, request) };
+        const issued = await issuePasskeyRecoveryCodes(parts, request);
+        return { recoveryCodes: issued.codes, hasAuthenticator: issued.hasAuthenticator };
       },
 
       async notePasskeys({ account: name, hasPasskeys }) {
         const account = readRequest((reader) => reader.account('account', name).name);
-        return { recoveryCodes: await notePasskeys(parts, { account, hasPasskeys }) };
+        return notePasskeys(parts, { account, hasPasskeys });
       },
 
       async purgeAccount(wire, { caller }) {

@@ -11,11 +11,14 @@ export function recoveryCodes(otp: Peer): RecoveryCodes {
     async issue({ account, frontEnd, decisionId }) {
       const request = { account, frontEnd, decisionId };
       const options = { deadlineMs: DEADLINE_MS };
-      return (await otp.unary(Otp.issuePasskeyRecoveryCodes, request, options)).recoveryCodes;
+      const issued = await otp.unary(Otp.issuePasskeyRecoveryCodes, request, options);
+      return { codes: issued.recoveryCodes, hasAuthenticator: issued.hasAuthenticator };
     },
     async notePasskeys(account, hasPasskeys) {
       const options = { deadlineMs: DEADLINE_MS, repeatable: true };
-      await otp.unary(Otp.notePasskeys, { account, hasPasskeys }, options);
+      const request = { account, hasPasskeys };
+      const { hasAuthenticator } = await otp.unary(Otp.notePasskeys, request, options);
+      return { hasAuthenticator };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { AskTrustStore } from '../../../libs/not-before/index.js';
+import { PASSKEY_ADDED } from '../core/passkey.js';
 import type { PasskeyStore, RecoveryCodes } from '../ports.js';
 
 /**
@@ -12,7 +13,7 @@ export function tellOthers(parts: {
 }): AskTrustStore {
   return {
     async setNotBefore(ask) {
-      await parts.endEarned.setNotBefore(ask);
+      if (ask.reason !== PASSKEY_ADDED) await parts.endEarned.setNotBefore(ask);
       // As it is when it is told: what is told late does not undo what was made since.
       await parts.recoveryCodes.notePasskeys(ask.owner, await parts.store.hasPasskey(ask.owner));
     },

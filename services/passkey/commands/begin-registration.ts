@@ -76,9 +76,9 @@ export function refuseMore(
   throw failedPrecondition(`the account has ${count} passkeys: no more may be added`);
 }
 
-/** FAILED_PRECONDITION: the ticket allows a first passkey only, and there is one. */
+/** FAILED_PRECONDITION: the ticket allows a first second factor only, and there is one. */
 export function notTheFirst() {
-  return failedPrecondition('the account has a passkey already');
+  return failedPrecondition('the account has a second factor already');
 }
 
 /** A passkey is made where it will be used: at the host of the domain's people, not at one that is given up. */

@@ -46,10 +46,10 @@ export async function confirmRegistration(parts: ConfirmParts, request: CodesKep
   if (waiting.onlyFirst) {
     await parts.claimEnrolment({ account, decisionId, loginBegunAt, finishing: true });
   }
-  await parts.recoveryCodes.notePasskeys(account, true);
+  const { hasAuthenticator } = await parts.recoveryCodes.notePasskeys(account, true);
   const activated = await store.onHolder(account, async (tx) => {
     const still = await readWaiting(tx, request);
-    return activate(tx, { ...still, account, passkeyId, now: clock.now() });
+    return activate(tx, { ...still, hasAuthenticator, account, passkeyId, now: clock.now() });
   });
   if (activated?.ask !== undefined) await parts.notBefore.tell(activated.ask);
 }

@@ -70,7 +70,7 @@ export async function finishRegistration(
   // What ended the login ends what it began.
   await parts.checkLogin(taken);
   if (taken.onlyFirst) await parts.claimEnrolment({ ...taken, finishing: true });
-  const codes = await recoveryCodes.issue(taken);
+  const { codes, hasAuthenticator } = await recoveryCodes.issue(taken);
   const confirmationToken = codes.length > 0 ? makeToken(random) : '';
   const expiresAt = now + registrationMs;
   const waiting: Waiting = {
@@ -92,13 +92,10 @@ export async function finishRegistration(
       }
       return codes.length > 0
         ? undefined
-        : activate(tx, { ...waiting, account: taken.account, passkeyId, now });
+        : activate(tx, { ...waiting, hasAuthenticator, account: taken.account, passkeyId, now });
     },
   );
-  if (activated !== undefined) {
-    await recoveryCodes.notePasskeys(taken.account, true);
-    if (activated.ask !== undefined) await parts.notBefore.tell(activated.ask);
-  }
+  if (activated?.ask !== undefined) await parts.notBefore.tell(activated.ask);
   return { passkeyId, recoveryCodes: codes, confirmationToken, expiresAt };
 }
 

@@ -4,6 +4,7 @@ import {
   type TestDatabase,
   type TestPostgres,
 } from '../../../libs/embedded-postgres/testing.js';
+import { unavailable } from '../../../libs/errors/index.js';
 import { type Answering, softwarePasskey } from '../../../libs/testing/software-authenticator.js';
 import type { Parts } from '../assemble.js';
 import {
@@ -230,6 +231,52 @@ describe('a first passkey', () => {
     expect(await signIn(parts, account, passkey)).toMatchObject({ verdict: 'verified' });
     expect(world.told).toContain(`${account}: first-enrolment`);
     expect(world.told).toContain(`${account} has passkeys: true`);
+  });
+
+  it('beside an authenticator ends nothing, and otp is told until it knows', async () => {
+    const account = someone();
+    world.withAuthenticator.add(account);
+    const { passkey, finished } = await register(parts, account);
+    expect(finished.recoveryCodes).toEqual([]);
+    expect(await signIn(parts, account, passkey)).toMatchObject({ verdict: 'verified' });
+    // Also one that waited for its person to keep recovery codes.
+    const other = someone();
+    const { finished: waiting } = await register(parts, other, { keepsCodes: false });
+    world.withAuthenticator.add(other);
+    const { passkeyId, confirmationToken } = waiting;
+    await confirmRegistration(parts, { passkeyId, confirmationToken, frontEnd: FRONT_END });
+    const told = (of: string) => [...new Set(world.told.filter((each) => each.startsWith(of)))];
+    for (const who of [account, other]) expect(told(who)).toEqual([`${who} has passkeys: true`]);
+
+    const third = someone();
+    world.withAuthenticator.add(third);
+    let isAway = true;
+    const slow = world.replica({
+      recoveryCodes: {
+        ...parts.recoveryCodes,
+        notePasskeys: async (of, has) => {
+          if (isAway) throw unavailable('otp is away');
+          return parts.recoveryCodes.notePasskeys(of, has);
+        },
+      },
+    });
+    await register(slow, third);
+    expect(told(third)).toEqual([]);
+    isAway = false;
+    world.clock.advance(3_000);
+    await slow.notBefore.tellDue();
+    expect(told(third)).toEqual([`${third} has passkeys: true`]);
+  });
+
+  it('is not made by a ticket to enrol where an authenticator came first', async () => {
+    const account = someone();
+    const { finished } = await register(parts, account, { purpose: 'enrol', keepsCodes: false });
+    world.withAuthenticator.add(account);
+    const { passkeyId, confirmationToken } = finished;
+    await expect(
+      confirmRegistration(parts, { passkeyId, confirmationToken, frontEnd: FRONT_END }),
+    ).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+    expect(await parts.store.hasPasskey(account)).toBe(false);
   });
 
   it('is the only one that a ticket to enrol makes', async () => {

@@ -2,6 +2,9 @@
 export const TRANSPORTS = ['internal', 'hybrid', 'usb', 'nfc', 'ble', 'smart-card'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
+/** Why others are told, where nothing ends: the account has its first passkey, beside an authenticator. */
+export const PASSKEY_ADDED = 'passkey-added';
+
 /** The longest label, in octets. */
 export const LABEL_OCTETS = 64;
 

@@ -2,6 +2,7 @@ import type { Emitter } from '../../../libs/events/index.js';
 import { firstEnrolmentReason, type NotBeforeTeller } from '../../../libs/not-before/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import { refuseEarlierTickets, useTicket, useTicketOnce } from '../../../libs/ticket/index.js';
+import { PASSKEY_ADDED } from '../core/passkey.js';
 import type { AccountTransaction } from '../ports.js';
 import { deleteAll, userHandleOf } from './holder.js';
 import {
@@ -45,6 +46,8 @@ export function accountTransaction(
     consumeTicket: (ticket) => useTicket(tx, account, ticket),
     useOnce: (ticket) => useTicketOnce(tx, account, ticket),
     askNotBefore: (of) => notBefore.record(tx, { owner: account, ...of }),
+    askToNote: ({ actor }) =>
+      notBefore.record(tx, { owner: account, reason: PASSKEY_ADDED, actor }),
     askFirstEnrolment: ({ actor, ...first }) =>
       notBefore.record(tx, { owner: account, reason: firstEnrolmentReason(first), actor }),
     refuseTicketsBefore: async (now) => {

@@ -171,6 +171,8 @@ export interface IssuePasskeyRecoveryCodesRequest {
 export interface IssuePasskeyRecoveryCodesResponse {
   /** Shown this once; empty: the account has some, which its person was shown. */
   recoveryCodes: string[];
+  /** The account has an active authenticator: a passkey is not its first second factor. */
+  hasAuthenticator: boolean;
 }
 
 /** What the account has. */
@@ -185,6 +187,8 @@ export interface NotePasskeysRequest {
 export interface NotePasskeysResponse {
   /** Unused recovery codes that died with the last passkey, as there was no authenticator. */
   recoveryCodes: number;
+  /** The account has an active authenticator: a passkey is not its first second factor. */
+  hasAuthenticator: boolean;
 }
 
 /** What to make. */
@@ -1313,13 +1317,16 @@ export const IssuePasskeyRecoveryCodesRequest: MessageFns<IssuePasskeyRecoveryCo
 };
 
 function createBaseIssuePasskeyRecoveryCodesResponse(): IssuePasskeyRecoveryCodesResponse {
-  return { recoveryCodes: [] };
+  return { recoveryCodes: [], hasAuthenticator: false };
 }
 
 export const IssuePasskeyRecoveryCodesResponse: MessageFns<IssuePasskeyRecoveryCodesResponse> = {
   encode(message: IssuePasskeyRecoveryCodesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.recoveryCodes) {
       writer.uint32(10).string(v!);
+    }
+    if (message.hasAuthenticator !== false) {
+      writer.uint32(16).bool(message.hasAuthenticator);
     }
     return writer;
   },
@@ -1343,6 +1350,14 @@ export const IssuePasskeyRecoveryCodesResponse: MessageFns<IssuePasskeyRecoveryC
             }
 
             message.recoveryCodes.push(reader.string());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.hasAuthenticator = reader.bool();
             continue;
           }
         }
@@ -1416,13 +1431,16 @@ export const NotePasskeysRequest: MessageFns<NotePasskeysRequest> = {
 };
 
 function createBaseNotePasskeysResponse(): NotePasskeysResponse {
-  return { recoveryCodes: 0 };
+  return { recoveryCodes: 0, hasAuthenticator: false };
 }
 
 export const NotePasskeysResponse: MessageFns<NotePasskeysResponse> = {
   encode(message: NotePasskeysResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.recoveryCodes !== 0) {
       writer.uint32(8).uint32(message.recoveryCodes);
+    }
+    if (message.hasAuthenticator !== false) {
+      writer.uint32(16).bool(message.hasAuthenticator);
     }
     return writer;
   },
@@ -1446,6 +1464,14 @@ export const NotePasskeysResponse: MessageFns<NotePasskeysResponse> = {
             }
 
             message.recoveryCodes = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.hasAuthenticator = reader.bool();
             continue;
           }
         }
@@ -3760,7 +3786,10 @@ export const OtpEnrollmentServiceService = {
       Buffer.from(BeginEnrollmentResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): BeginEnrollmentResponse => BeginEnrollmentResponse.decode(value),
   },
-  /** Activates it by a code. The first authenticator of an account comes with recovery codes, shown this once. */
+  /**
+   * Activates it by a code. With the first second factor of an account come recovery codes, shown this once; also where
+   * none are left.
+   */
   confirmEnrollment: {
     path: "/gatepost.otp.v1.OtpEnrollmentService/ConfirmEnrollment" as const,
     requestStream: false as const,
@@ -3872,7 +3901,10 @@ export const OtpEnrollmentServiceService = {
 export interface OtpEnrollmentServiceServer extends UntypedServiceImplementation {
   /** Makes an authenticator that waits for its first code; the secret is shown this once. Ticket: `enrol` or `manage`. */
   beginEnrollment: handleUnaryCall<BeginEnrollmentRequest, BeginEnrollmentResponse>;
-  /** Activates it by a code. The first authenticator of an account comes with recovery codes, shown this once. */
+  /**
+   * Activates it by a code. With the first second factor of an account come recovery codes, shown this once; also where
+   * none are left.
+   */
   confirmEnrollment: handleUnaryCall<ConfirmEnrollmentRequest, ConfirmEnrollmentResponse>;
   /** Lists the person's authenticators, without secrets. Ticket: `manage`. */
   listOwnAuthenticators: handleUnaryCall<ListOwnAuthenticatorsRequest, ListOwnAuthenticatorsResponse>;
