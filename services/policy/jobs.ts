@@ -1,19 +1,31 @@
 import { every, type Job } from '../../libs/kit/jobs.js';
 import type { RemovalPorts } from './commands/remove-account.js';
+import { type TendTrialsPorts, tendTrials } from './commands/trial/tend-trials.js';
 import { finishRemovals } from './jobs/finish-removals.js';
+import type { TrialFollower } from './jobs/follow-trials.js';
 
 /** How soon another replica's change is served here. */
 const FOLLOW_MS = 200;
+
+/** How soon a trial follows what it depends on. */
+const TEND_MS = 2_000;
 
 /** What the service does by itself. */
 export const jobs = (parts: {
   readonly policies: { refresh(): Promise<void> };
   readonly clients: { refresh(): Promise<void> };
+  readonly riding: Pick<TrialFollower, 'refresh' | 'report'>;
+  readonly tending: TendTrialsPorts;
   readonly limits: { push(signal: AbortSignal): Promise<void> };
   readonly removal: RemovalPorts;
 }): readonly Job[] => [
   every('follow policies', FOLLOW_MS, () => parts.policies.refresh()),
   every('follow clients', FOLLOW_MS, () => parts.clients.refresh()),
+  every('follow trials', FOLLOW_MS, () => parts.riding.refresh()),
+  every('tend trials', TEND_MS, async (signal) => {
+    await parts.riding.report();
+    await tendTrials(parts.tending, signal);
+  }),
   every('push limits', 2_000, (signal) => parts.limits.push(signal)),
   every('finish removals', 250, (signal) => finishRemovals(parts.removal, signal)),
 ];

@@ -10,6 +10,7 @@ import { portalClient } from './clients/portal.js';
 import { samlClient } from './clients/saml.js';
 import { sessionMac } from './clients/session-mac.js';
 import { ticketIssuer } from './clients/tickets.js';
+import { disownedBy } from './clients/trial-login.js';
 import { trustStoreClient } from './clients/trust-store.js';
 import { questionsAllowance } from './commands/list-ways-in.js';
 import { settings } from './config.js';
@@ -22,15 +23,18 @@ import { checkInWorkers } from './jobs/check-in-workers.js';
 import { distribution } from './jobs/distribute.js';
 import { followClients } from './jobs/follow-clients.js';
 import { followPolicies } from './jobs/follow-policies.js';
+import { followTrials } from './jobs/follow-trials.js';
 import { pushLimits } from './jobs/push-limits.js';
 import { jobs } from './jobs.js';
-import { countDecisions } from './metrics.js';
+import { countDecisions, countTrials } from './metrics.js';
 import { announceClient, announceRemoval, announceRevision } from './storage/announce.js';
+import { announceTrial } from './storage/announce-trial.js';
 import { clientStore } from './storage/clients.js';
 import { documentStore } from './storage/documents.js';
 import { recompileStored } from './storage/recompile-stored.js';
 import { recordLogins } from './storage/record-logins.js';
 import { removalStore } from './storage/removals.js';
+import { trialStore } from './storage/trials.js';
 
 await runService({
   name: 'policy',
@@ -61,6 +65,10 @@ await runService({
     const clients = await followClients({ store, staleAfterMs });
     const mac = sessionMac(config['session-keys']);
 
+    const trials = trialStore({ db, announce: announceTrial({ clock, random }) });
+    const riding = await followTrials({ db, store: trials, clock, log });
+    countTrials(base.metrics, riding.count);
+
     const documents = documentStore({ db, clock, announce: announceRevision({ clock, random }) });
     const removals = removalStore({ db, announce: announceRemoval({ clock, random }) });
     const removal = { removals, credentials, otp, passkeys, saml, portal, trust, clock, log };
@@ -69,6 +77,10 @@ await runService({
     const { refresh } = policies;
     const spread = distribution({ documents, refresh, limits, clock, log });
 
+    const tending = {
+      ...{ documents, trials, clock },
+      checker: checker.within({ caller: 'spiffe://gatepost/service/policy', everywhere: true }),
+    };
     const record = countDecisions(base.metrics, logins.record);
     const decisions = {
       policies,
@@ -79,6 +91,7 @@ await runService({
       trust,
       tickets,
       clients,
+      trials: riding,
       mac,
       clock,
       random,
@@ -87,13 +100,14 @@ await runService({
     const check = ticketCheck(trustStore);
     return {
       administrators: administratorGate({ keys, clock, store: 'policy', check, db }),
-      jobs: jobs({ policies, clients, limits, removal }),
+      jobs: jobs({ policies, clients, riding, limits, removal, tending }),
       ready: () => policies.fresh,
       services: [
         authorizationService({ ...decisions, record }, config.nat64),
         policyAdminService({
           nat64: config.nat64,
           ...{ policies, documents, checker, clock, history, otp, passkeys, saml, trust },
+          ...{ trials, refreshTrials: riding.refresh, disownedBy, random },
           distribution: spread,
         }),
         accountAdminService(removal),

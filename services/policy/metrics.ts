@@ -1,5 +1,22 @@
-import { Counter, type Metrics } from '../../libs/telemetry/index.js';
+import { Counter, Gauge, type Metrics } from '../../libs/telemetry/index.js';
 import type { DecidedAttempt } from './core/attempt.js';
+import type { TrialState } from './core/trial/trial.js';
+
+/** How many trials ride, by what an operator has to know of them. */
+export function countTrials(
+  { registry }: Metrics,
+  count: () => Readonly<Record<TrialState, number>>,
+): void {
+  new Gauge({
+    name: 'gatepost_policy_trials',
+    help: 'Candidate documents that ride beside those in force: running, forgotten, failed.',
+    labelNames: ['state'] as const,
+    registers: [registry],
+    collect() {
+      for (const [state, trials] of Object.entries(count())) this.set({ state }, trials);
+    },
+  });
+}
 
 /** Counts each decision once its event is committed: what is counted is in the outbox. */
 export function countDecisions(

@@ -28,6 +28,9 @@ import type { RecordedLogin } from './core/replay.js';
 import type { Replayed } from './core/replay-page.js';
 import type { Client, Registration } from './core/session/client.js';
 import type { SetProblem } from './core/set-problem.js';
+import type { Trial } from './core/trial/trial.js';
+import type { TrialLogin } from './core/trial/trial-login.js';
+import type { Riding } from './core/trial/trial-table.js';
 import type { TrustLimits } from './core/trust-limits.js';
 
 export interface Credentials {
@@ -317,6 +320,15 @@ export interface Checker {
   /** What each login's event is of; null for one that cannot be read. */
   outline(events: readonly Uint8Array[]): Promise<readonly (Replayable | null)[]>;
   replay(task: ReplayTask): Promise<readonly Replayed[]>;
+  /** Those of the logins' events that a trial rode beside. */
+  ridden(task: RiddenTask): Promise<readonly TrialLogin[]>;
+}
+
+/** Logins' events, of which those of one trial are wanted. */
+export interface RiddenTask {
+  readonly events: readonly Uint8Array[];
+  /** Its id. */
+  readonly trial: string;
 }
 
 /** A recorded login, as far as a rehearsal must know it. */
@@ -431,8 +443,55 @@ export interface ClientStore {
   all(): Promise<{ readonly revision: number; readonly registrations: readonly Registration[] }>;
 }
 
+/** What rides beside the documents in force. */
+export interface Trials {
+  /** @param decidedBy the name of the document that decides; undefined: there is none */
+  find(domain: string, decidedBy: string | undefined): Riding | undefined;
+  /** A candidate threw: it is not evaluated again. Never throws. */
+  fail(trial: Pick<Trial, 'id' | 'document'>, error: unknown): void;
+}
+
+/** Who ends a trial. */
+export type TrialEnder = Pick<Trial, 'actor' | 'onBehalfOf' | 'comment'>;
+
+/** The trials in the database; each change comes with its event. */
+export interface TrialStore {
+  /**
+   * False: one of the document is running.
+   * @throws GatepostError RESOURCE_EXHAUSTED where it has more rules than one may have
+   */
+  start(trial: Trial, forms: readonly CompiledForm[]): Promise<boolean>;
+  /** The trial as it was; undefined: there was none. */
+  end(document: string, by: TrialEnder): Promise<Trial | undefined>;
+  /** Ends one whose candidate came into force. */
+  applied(trial: Pick<Trial, 'id'>): Promise<void>;
+  find(document: string): Promise<Trial | undefined>;
+  list(page: Page): Promise<Trial[]>;
+  /** It says nothing from now on; told once. */
+  fail(trial: Pick<Trial, 'id' | 'document'>, failure: string): Promise<void>;
+  /** Tells of those that are forgotten at `now` (ms), each once. */
+  remind(now: number): Promise<void>;
+  /** One that was compiled for an earlier revision than this, for one caller at a time. */
+  claimOutdated(
+    revision: number,
+    now: number,
+  ): Promise<{ readonly trial: Trial; readonly compiledRevision: number } | undefined>;
+  /** Whether what has changed since a revision has a part in what it is compiled to. */
+  touches(trial: Pick<Trial, 'id' | 'document'>, sinceRevision: number): Promise<boolean>;
+  /** It is as it would be compiled at this revision. */
+  untouched(trial: Pick<Trial, 'id'>, revision: number): Promise<void>;
+  /** What it comes to at this revision, or why it cannot be compiled any more. */
+  recompiled(
+    trial: Trial,
+    revision: number,
+    result: { readonly forms: readonly CompiledForm[] } | { readonly failure: string },
+  ): Promise<void>;
+}
+
 /** The record of decisions. */
 export interface History {
+  /** Events of people who said that a sign-in was not theirs, in pages; empty where one was erased. */
+  disowned(wanted: LoginsWanted): AsyncIterable<readonly Uint8Array[]>;
   /** The events, newest first, in pages; empty where one was erased. */
   logins(wanted: LoginsWanted): AsyncIterable<readonly Uint8Array[]>;
   /** About how many there are; 0: it could not be said. */

@@ -78,6 +78,23 @@ export const login = defineEvent({
       .optional()
       .describe('The session whose mail token was presented, and right.'),
     client: z.string().optional().describe('The client that a session was asked for.'),
+    trial: z
+      .strictObject({
+        id: uuid,
+        document: z.string().max(254).describe('The document that is tried.'),
+        decision: z.enum(['ALLOW', 'CHALLENGE', 'DENY']).optional(),
+        reason: z
+          .string()
+          .optional()
+          .describe('Absent: it rests on what the login did not look up; so with `rule`.'),
+        rule: z.string().optional().describe('Name of the rule of the candidate.'),
+        unknown: z
+          .enum(['not-asked', 'failed'])
+          .optional()
+          .describe('Why it says nothing: it would have asked for more, or it failed.'),
+      })
+      .optional()
+      .describe('What the candidate of a trial would have said. It had no say.'),
     attempt_id: z.string().optional(),
     user_agent: z.string().optional(),
     session_id: z.string().optional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from '../define-event.js';
-import { account, actor, revision, service, time } from './common.js';
+import { account, actor, revision, service, time, uuid } from './common.js';
 
 const document = z.string().max(254).describe('`a.tld`, `*` or `template:standard-isp`.');
 
@@ -25,6 +25,48 @@ export const policyRemoved = defineEvent({
   type: 'gatepost.policy.removed.v1',
   title: 'A policy document was withdrawn.',
   data: change,
+});
+
+const trial = uuid.describe('Login events name the trial by it.');
+
+export const trialStarted = defineEvent({
+  type: 'gatepost.policy.trial-started.v1',
+  title: 'A candidate document rides beside the one in force: events say what it would decide.',
+  data: z.strictObject({
+    document,
+    trial,
+    revision: revision.describe('The revision that was active.'),
+    content_sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe('Of the candidate.'),
+    remind_at: time.describe('From then on the trial counts as forgotten.'),
+    actor,
+  }),
+});
+
+export const trialEnded = defineEvent({
+  type: 'gatepost.policy.trial-ended.v1',
+  title: 'A trial was ended, or its candidate came into force.',
+  data: z.strictObject({
+    document,
+    trial,
+    because: z.enum(['ended', 'applied']),
+    actor: actor.optional().describe('Absent: the candidate came into force.'),
+  }),
+});
+
+export const trialFailed = defineEvent({
+  type: 'gatepost.policy.trial-failed.v1',
+  title:
+    'The candidate of a trial cannot be evaluated. Decisions are as before; the trial says nothing.',
+  data: z.strictObject({ document, trial, failure: z.string().max(1000) }),
+});
+
+export const trialForgotten = defineEvent({
+  type: 'gatepost.policy.trial-forgotten.v1',
+  title: 'A trial has run for longer than was meant: apply its document or end it.',
+  data: z.strictObject({ document, trial, started_at: time }),
 });
 
 export const clientChanged = defineEvent({

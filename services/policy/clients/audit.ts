@@ -1,3 +1,4 @@
+import { disowned } from '../../../libs/events/definitions/credential.js';
 import { login } from '../../../libs/events/definitions/login.js';
 import {
   type Filter,
@@ -14,19 +15,21 @@ const PAGE_TIMEOUT_MS = 30_000;
 
 /** Decisions as the audit service has recorded them. */
 export function auditHistory(peer: Peer): History {
+  async function* pages(filter: Filter) {
+    let token = '';
+    do {
+      const { events, nextToken } = await peer.unary(
+        Rpc.query,
+        { filter, page: { size: PAGE, token } },
+        { deadlineMs: PAGE_TIMEOUT_MS, repeatable: true },
+      );
+      token = nextToken;
+      yield events.map(({ event }) => event);
+    } while (token !== '');
+  }
   return {
-    async *logins(wanted) {
-      let token = '';
-      do {
-        const { events, nextToken } = await peer.unary(
-          Rpc.query,
-          { filter: filterOf(wanted), page: { size: PAGE, token } },
-          { deadlineMs: PAGE_TIMEOUT_MS, repeatable: true },
-        );
-        token = nextToken;
-        yield events.map(({ event }) => event);
-      } while (token !== '');
-    },
+    logins: (wanted) => pages(filterOf(wanted)),
+    disowned: (wanted) => pages({ ...filterOf(wanted), type: disowned.type }),
 
     async find({ account, decisionId }) {
       const anyTime = filterOf({ since: 0, domain: undefined });

@@ -16,6 +16,7 @@ import { asksForTrust, type Login } from './login.js';
 import type { ActivePolicy } from './policy-set.js';
 import type { FoundSession } from './session/found-session.js';
 import type { Trace } from './trace.js';
+import type { RiddenTrial } from './trial/said.js';
 
 /** What is known of a login from its beginning on. Steps add what they found. */
 export interface Attempt {
@@ -33,6 +34,8 @@ export interface Attempt {
   facts: LoginFacts;
   /** The session whose mail token was presented, and right. */
   session: FoundSession | undefined;
+  /** That of a mail token, if it stands and is good here, whether the documents let its sign-in in or not. */
+  foundSession: FoundSession | undefined;
   /** The passkey verified its user. */
   userVerified: boolean;
   enrolment: Enrolment | undefined;
@@ -51,6 +54,8 @@ export interface Attempt {
   /** Of a session that was given. */
   sessionSecret: string;
   tickets: readonly IssuedTicket[];
+  /** What the candidate of a trial would have said, for the record. */
+  trial: RiddenTrial | undefined;
 }
 
 /** A login once its rule was found. */

@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import type {
   ApplyOptions,
   ApplyRequest as WireRequest,
@@ -9,16 +8,9 @@ import { type ApplyPorts, type ApplyRequest, apply } from '../commands/apply/app
 import { outcomeToWire } from './apply-outcome.js';
 import { checkFor, type Shared } from './check-for.js';
 import { domainsOfDocuments } from './documents-from-wire.js';
-import { keepTelling } from './keep-telling.js';
 import { authorOf, revisionFromWire } from './policy-from-wire.js';
 import type { ReadSet, SetReader } from './read-set.js';
-
-/** Progress is told at most so often. */
-const PROGRESS_MS = 100;
-
-const BEGUN: WireResponse = {
-  part: { $case: 'progress', value: { phase: 'read', done: 0n, total: 0n } },
-};
+import { tellProgress } from './tell-progress.js';
 
 /** Each file is authorized by the names it is sent under; the options touch no document. */
 export function domainsOfApply({ part }: WireRequest): Domains {
@@ -32,27 +24,10 @@ export function applyHandler(ports: Shared<ApplyPorts>, sets: SetReader) {
     converse: (requests: AsyncIterable<WireRequest>, context: CallContext) =>
       sets.read<ApplyOptions, WireResponse>(requests, context, async function* (set) {
         const request = requestOf(set, context);
-        const answers = new PassThrough({ objectMode: true });
-        let toldAt = Number.NEGATIVE_INFINITY;
-        let told = '';
-        const applying = apply(
-          request,
-          checkFor(ports, context, 'while-there'),
-          (phase, done, total) => {
-            // A change that waits for another one is not made for somebody who has left.
-            if (phase === 'wait') context.signal.throwIfAborted();
-            const recently = performance.now() - toldAt < PROGRESS_MS;
-            if (phase === told && recently && (done < total || total === 0)) return;
-            toldAt = performance.now();
-            told = phase;
-            const value = { phase, done: BigInt(done), total: BigInt(total) };
-            answers.write({ part: { $case: 'progress', value } } satisfies WireResponse);
-          },
-        ).finally(() => answers.end());
-        // Whoever leaves the loop below early has gone; what is being committed is or is not.
-        applying.catch(() => {});
-        yield* keepTelling(answers as AsyncIterable<WireResponse>, (last) => last ?? BEGUN);
-        yield { part: outcomeToWire(await applying) };
+        yield* tellProgress(async (report) => {
+          const checked = checkFor(ports, context, 'while-there');
+          return { part: outcomeToWire(await apply(request, checked, report)) };
+        }, context.signal);
       }),
   };
 }

@@ -1,4 +1,9 @@
-import type { Applied, Refused } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import type {
+  Applied,
+  Problem,
+  Refused,
+} from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import type { Warning } from '../../../libs/policy/warn/warning.js';
 import type { ApplyOutcome } from '../commands/apply/apply.js';
 import { mostTold, type SetProblem } from '../core/set-problem.js';
 
@@ -15,12 +20,7 @@ export function outcomeToWire(outcome: ApplyOutcome): Outcome {
     value: {
       revision: BigInt(revision),
       changes: [...changes],
-      warnings: mostTold(
-        warnings.map(({ kind, file, line, column, message }) => ({
-          ...{ kind, file, line, column, message },
-          ...{ path: '', expected: '', document: '', counterexample: '' },
-        })),
-      ),
+      warnings: warningsToWire(warnings),
       replicas: replicas.map(({ name, revision: serves, confirmedAt }) => ({
         name,
         revision: BigInt(serves),
@@ -28,6 +28,16 @@ export function outcomeToWire(outcome: ApplyOutcome): Outcome {
       })),
     },
   };
+}
+
+/** What deserves a look, at most `MOST_TOLD`. */
+export function warningsToWire(warnings: readonly Warning[]): Problem[] {
+  return mostTold(
+    warnings.map(({ kind, file, line, column, message }) => ({
+      ...{ kind, file, line, column, message },
+      ...{ path: '', expected: '', document: '', counterexample: '' },
+    })),
+  );
 }
 
 /** The problems for which a set is refused, at most `MOST_TOLD`. */

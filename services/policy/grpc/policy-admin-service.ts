@@ -24,8 +24,12 @@ import { type ExplainPorts, explainHandler } from './explain-handler.js';
 import { authorOf, pageFromWire, revisionFromWire, tokenAfter } from './policy-from-wire.js';
 import { createSetReader, FILE_OCTETS } from './read-set.js';
 import { domainsOfRehearse, rehearseHandler } from './rehearse-handler.js';
+import { domainsOfTrials, type TrialPorts, trialHandlers } from './trial-handlers.js';
 
-export type PolicyAdminPorts = Shared<ApplyPorts & RehearsePorts> & ExplainPorts;
+export type PolicyAdminPorts = Shared<ApplyPorts & RehearsePorts> & ExplainPorts & TrialPorts;
+
+/** A message with a file. */
+const FILE_MESSAGE = FILE_OCTETS + 65_536;
 
 /** The RPCs with which administrators change, test and read the policy. */
 export function policyAdminService(ports: PolicyAdminPorts, sets = createSetReader()): Service {
@@ -142,6 +146,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
       },
 
       explain: explainHandler(ports),
+      ...trialHandlers(ports, sets),
     },
     domainOf: {
       apply: domainsOfApply,
@@ -154,6 +159,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
         document === '' ? ALL_DOMAINS : domainsOfDocuments('document', [document]),
       remove: ({ document }) => domainsOfDocuments('document', [document]),
       explain: ({ account }) => accountDomain('account', account),
+      ...domainsOfTrials,
     },
     // Withdrawing a document takes its administrators away: not with a ticket.
     administer: {
@@ -164,8 +170,12 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
       history: SHOWS,
       rollback: CHANGES,
       explain: SHOWS,
+      startTrial: CHANGES,
+      showTrial: SHOWS,
+      endTrial: CHANGES,
+      listTrials: SHOWS,
     },
-    maxRequestBytes: { apply: FILE_OCTETS + 65_536, rehearse: FILE_OCTETS + 65_536 },
+    maxRequestBytes: { apply: FILE_MESSAGE, rehearse: FILE_MESSAGE, startTrial: FILE_MESSAGE },
   });
 }
 

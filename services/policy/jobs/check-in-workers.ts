@@ -59,6 +59,7 @@ export function checkInWorkers(
         verify: (policies, star, now) => slowly({ policies, star, now }, 'verify'),
         outline: (events) => slowly(events, 'outline'),
         replay: (task) => slowly(task, 'replay'),
+        ridden: (task) => slowly(task, 'ridden'),
       };
     },
     close: () => pool.destroy(),

@@ -1,10 +1,12 @@
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { recordedLogin } from '../clients/recorded-login.js';
+import { trialLogin } from '../clients/trial-login.js';
 import { checkSet, type SetToCheck, verifyPolicies } from '../core/check-set.js';
 import { readSources, type SourceText } from '../core/read-sources.js';
 import { replayPage } from '../core/replay-page.js';
-import type { Replayable, ReplayTask } from '../ports.js';
+import type { TrialLogin } from '../core/trial/trial-login.js';
+import type { Replayable, ReplayTask, RiddenTask } from '../ports.js';
 
 // What runs in a thread of its own: each export is a task of `checkInWorkers`.
 
@@ -42,6 +44,11 @@ export function outline(events: readonly Uint8Array[]) {
 /** Replays one page of recorded logins through a candidate set. */
 export function replay({ events, decidedBy, forms, signIns }: ReplayTask) {
   return replayPage(events.map(recordedLogin), decidedBy, forms, signIns);
+}
+
+/** Those of the logins' events that a trial rode beside. */
+export function ridden({ events, trial }: RiddenTask): TrialLogin[] {
+  return events.flatMap((event) => trialLogin(event, trial) ?? []);
 }
 
 /** Where cores are few, logins go first. Linux knows a priority of each thread, by this link. */

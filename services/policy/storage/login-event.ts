@@ -4,6 +4,7 @@ import { offeredTrusts } from '../../../libs/policy/decide/evaluate.js';
 import type { Fact } from '../../../libs/policy/decide/facts.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
 import { type DecidedAttempt, validUntil } from '../core/attempt.js';
+import type { RiddenTrial } from '../core/trial/said.js';
 
 /** The event of a decision: everything that it depended on, and no secret. */
 export function loginEvent(attempt: DecidedAttempt): PreparedEvent {
@@ -60,6 +61,7 @@ export function loginEvent(attempt: DecidedAttempt): PreparedEvent {
         sign_in: attempt.session.signIn.decisionId,
       },
       client: attempt.login.client || undefined,
+      trial: attempt.trial && trialOf(attempt.trial),
       attempt_id: attempt.login.attemptId || undefined,
       user_agent: context.userAgent || undefined,
       session_id: context.sessionId || undefined,
@@ -83,6 +85,11 @@ function presented({ facts, login: { second, deviceToken, remember } }: DecidedA
       ...(remember?.sessionSeconds === undefined ? [] : ['session' as const]),
     ],
   };
+}
+
+function trialOf({ id, document, said }: RiddenTrial) {
+  if (said.kind === 'unknown') return { id, document, unknown: said.why };
+  return { id, document, decision: said.decision, reason: said.reason, rule: said.rule };
 }
 
 function trustKinds(bits: number): ('ip' | 'device')[] {

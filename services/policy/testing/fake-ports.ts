@@ -162,6 +162,7 @@ export function fakePorts(policies: PolicyMap): {
     },
     clients: { find: () => undefined },
     mac: fakeMac,
+    trials: { find: () => undefined, fail: () => note('trial-failed', undefined) },
     record: async (attempt) => {
       calls.push('record');
       recorded.push(attempt);

@@ -4,6 +4,7 @@ import { migrateService } from '../../../libs/kit/migrations.js';
 import { silentLog } from '../../../libs/log/index.js';
 import { type Database, openDatabase } from '../../../libs/pg/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
+import { trialLogin } from '../clients/trial-login.js';
 import type { ApplyPorts } from '../commands/apply/apply.js';
 import { checkSet, verifyPolicies } from '../core/check-set.js';
 import { readSources } from '../core/read-sources.js';
@@ -21,6 +22,7 @@ const checker: Checker = {
   verify: async (policies, star, now) => verifyPolicies(policies, star, now),
   outline: async () => [],
   replay: async () => [],
+  ridden: async ({ events, trial }) => events.flatMap((event) => trialLogin(event, trial) ?? []),
 };
 
 /** No domain has an identity provider. */

@@ -4,7 +4,7 @@ import type { DecidedAttempt } from '../../core/attempt.js';
 import type { PolicySet } from '../../core/policy-set.js';
 import type { Clients } from '../../core/session/client.js';
 import type { SessionMac } from '../../core/session/session-mac.js';
-import type { Credentials, Otp, Passkeys, Saml, Tickets, Trust } from '../../ports.js';
+import type { Credentials, Otp, Passkeys, Saml, Tickets, Trials, Trust } from '../../ports.js';
 
 /** What Authorize needs from outside. */
 export interface AuthorizePorts {
@@ -20,6 +20,8 @@ export interface AuthorizePorts {
   readonly clients: Clients;
   /** Seals what sign-ins were. */
   readonly mac: SessionMac;
+  /** What rides beside the documents in force. */
+  readonly trials: Trials;
   /** Commits the event of a decision. */
   readonly record: (attempt: DecidedAttempt) => Promise<void>;
   readonly clock: Clock;

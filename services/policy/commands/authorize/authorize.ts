@@ -11,6 +11,7 @@ import { grantTrust } from './grant-trust.js';
 import { issueTickets } from './issue-tickets.js';
 import { matchRule } from './match-rule.js';
 import { noteTrustUse } from './note-trust-use.js';
+import { rideTrial } from './ride-trial.js';
 import { settle } from './settle.js';
 import { useDevice } from './use-device.js';
 import { verifyFirstFactor, verifyPasskeyFactor, verifySecondFactor } from './verify-factors.js';
@@ -49,6 +50,7 @@ export async function authorize(
   try {
     const decided = await decide(attempt, ports);
     for (const consequence of CONSEQUENCES) await consequence(decided, ports);
+    rideTrial(decided, ports); // for the record alone: nothing is decided any more
     await ports.record(decided);
     noteTrustUse(decided, ports);
     return decided;
@@ -111,6 +113,7 @@ export function beginAttempt(
       hasSaml: undefined,
     },
     session: undefined,
+    foundSession: undefined,
     userVerified: false,
     enrolment: undefined,
     failedCheck: '',
@@ -123,5 +126,6 @@ export function beginAttempt(
     deviceToken: '',
     sessionSecret: '',
     tickets: [],
+    trial: undefined,
   };
 }

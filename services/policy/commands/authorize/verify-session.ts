@@ -24,6 +24,7 @@ export async function verifySession(
   const client = ports.clients.find(found.signIn.client);
   if (client === undefined || !couldHave(ports.clients, found.signIn)) return 'wrong-service';
   if (!opensFrom(client, login.address)) return 'wrong-service';
+  attempt.foundSession = found;
   if (decideAgain(active?.policy, found.signIn, attempt.startedAt) === undefined) return 'wrong';
   attempt.session = found;
   return 'right';

@@ -6,7 +6,12 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import type { handleBidiStreamingCall, handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
+import type {
+  handleBidiStreamingCall,
+  handleServerStreamingCall,
+  handleUnaryCall,
+  UntypedServiceImplementation,
+} from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import { Actor, Factor, PageRequest, Service, TrustKind } from "../../common/v1/common.js";
 import { Alternative, Decision, Reason, TraceStep } from "./authorization.js";
@@ -74,7 +79,7 @@ export interface ApplyResponse {
 /** How far a long work has come. */
 export interface Progress {
   /**
-   * `read`, `compile`, `compare`, `verify`, `wait` (another change is being stored), `store`, `activate`, `replay`.
+   * `read`, `compile`, `compare`, `verify`, `wait` (another change is being stored), `store`, `activate`, `replay`, `count`.
    * The same is told again every few seconds, as long as the work goes on.
    */
   phase: string;
@@ -430,6 +435,208 @@ export interface ExplainResponse {
   policyRevision: bigint;
   /** What would be missing. */
   missing: Alternative[];
+}
+
+/** One message of a StartTrial. */
+export interface StartTrialRequest {
+  /** Exactly one. */
+  part:
+    | //
+    /** First message, once. */
+    { $case: "options"; value: StartTrialOptions }
+    | //
+    /** Then the file, with one document. */
+    { $case: "file"; value: SourceFile }
+    | undefined;
+}
+
+/** How to try. */
+export interface StartTrialOptions {
+  /** The trial counts as forgotten after so many days, at most 365; 0 means 30. */
+  remindAfterDays: number;
+  /** For the record. */
+  actor: Actor | undefined;
+}
+
+/** One message of the answer to a StartTrial. */
+export interface StartTrialResponse {
+  /** Exactly one. */
+  part:
+    | //
+    /** How far it has come. */
+    { $case: "progress"; value: Progress }
+    | //
+    /** Last message: it is running. */
+    { $case: "started"; value: TrialStarted }
+    | //
+    /** Last message, where the candidate has errors: no trial began. */
+    { $case: "refused"; value: Refused }
+    | undefined;
+}
+
+/** A trial that began. */
+export interface TrialStarted {
+  /** The trial. */
+  trial:
+    | Trial
+    | undefined;
+  /** What deserves a look. */
+  warnings: Problem[];
+}
+
+/** A document that rides beside the one in force. */
+export interface Trial {
+  /** `a.tld`, `*`, `template:standard-isp`. */
+  document: string;
+  /** A UUID: events name it. */
+  id: string;
+  /** The file name it was started from. */
+  file: string;
+  /** The revision that was active when it began. */
+  revision: bigint;
+  /** When. */
+  startedAt:
+    | Date
+    | undefined;
+  /** By which certificate, and on whose behalf. */
+  actor: string;
+  /** Why. */
+  comment: string;
+  /** When it counts as forgotten. */
+  remindAt:
+    | Date
+    | undefined;
+  /** It does. */
+  forgotten: boolean;
+  /** Why it says nothing any more; empty: it works. */
+  failure: string;
+  /** How many domains it is compiled for; `*` counts as one. */
+  domains: number;
+}
+
+/** Which trial. */
+export interface ShowTrialRequest {
+  /** `a.tld`, `*`, `template:standard-isp`. */
+  document: string;
+  /** At most so many differences are listed; 0 means 1000. The summary counts them all. */
+  listAtMost: number;
+}
+
+/** One message of the answer to a ShowTrial. */
+export interface ShowTrialResponse {
+  /** Exactly one. */
+  part:
+    | //
+    /** How far it has come. */
+    { $case: "progress"; value: Progress }
+    | //
+    /** Logins of one account that the candidate decides otherwise by one rule. */
+    { $case: "difference"; value: TrialDifference }
+    | //
+    /** Last message. */
+    { $case: "summary"; value: TrialSummary }
+    | undefined;
+}
+
+/** Logins of one account, for one service, that one rule of the candidate decides otherwise than the rule in force. */
+export interface TrialDifference {
+  /** Who. */
+  account: string;
+  /** What for. */
+  service: Service;
+  /** As decided. */
+  was: Decision;
+  /** As the candidate decides. */
+  wouldBe: Decision;
+  /** Rule that decided; may be empty. */
+  ruleWas: string;
+  /** Rule of the candidate; may be empty. */
+  ruleWouldBe: string;
+  /** Reason of the candidate; unspecified where it rests on what the login did not look up. */
+  reasonWouldBe: Reason;
+  /** How many. */
+  count: bigint;
+  /** Of these, allowed logins of the person, as far as can be known: two factors or more, or not disowned for 14 days. */
+  genuine: bigint;
+  /** When the newest was decided. */
+  last:
+    | Date
+    | undefined;
+  /** Its decision id. */
+  lastDecisionId: string;
+}
+
+/** What a trial found. */
+export interface TrialSummary {
+  /** The trial. */
+  trial:
+    | Trial
+    | undefined;
+  /** When this was counted. */
+  at:
+    | Date
+    | undefined;
+  /** Logins that it rode beside. */
+  logins: bigint;
+  /** Of these, the candidate would have allowed. */
+  allowed: bigint;
+  /** Would have asked for more. */
+  challenged: bigint;
+  /** Would have denied. */
+  denied: bigint;
+  /** Could not be told: the candidate asks for what the login did not look up. */
+  unknown: bigint;
+  /** The candidate failed. */
+  failed: bigint;
+  /** Decided otherwise. */
+  changed: bigint;
+  /** Allowed ones that the candidate would have denied, of which it is known that they were genuine. */
+  refusedGenuine: bigint;
+  /** Likewise, on one factor within the last 14 days: not known yet. */
+  refusedRecent: bigint;
+  /** Likewise, disowned by the person. */
+  refusedDisowned: bigint;
+  /** Allowed ones for which the candidate would have asked for more. */
+  askedMore: bigint;
+  /** Refused or challenged ones that the candidate would have allowed. */
+  newlyAllowed: bigint;
+  /**
+   * Ready to apply: at least 14 days, nobody genuine refused, none that may yet turn out to be, and at most one login in a
+   * hundred that could not be told.
+   */
+  ready: boolean;
+  /** Differences, listed or not; at most 20,000. */
+  differences: bigint;
+  /** Logins in further ones. */
+  notKept: bigint;
+}
+
+/** Which trial to end. */
+export interface EndTrialRequest {
+  /** `a.tld`, `*`, `template:standard-isp`. */
+  document: string;
+  /** For the record. */
+  actor: Actor | undefined;
+}
+
+/** It has ended. */
+export interface EndTrialResponse {
+  /** As it was. */
+  trial: Trial | undefined;
+}
+
+/** Which trials to list. */
+export interface ListTrialsRequest {
+  /** Which page. */
+  page: PageRequest | undefined;
+}
+
+/** Trials by document. */
+export interface ListTrialsResponse {
+  /** The trials. */
+  trials: Trial[];
+  /** For the next page; empty on the last. */
+  nextToken: string;
 }
 
 /** Which account to remove. */
@@ -2924,6 +3131,1209 @@ export const ExplainResponse: MessageFns<ExplainResponse> = {
   },
 };
 
+function createBaseStartTrialRequest(): StartTrialRequest {
+  return { part: undefined };
+}
+
+export const StartTrialRequest: MessageFns<StartTrialRequest> = {
+  encode(message: StartTrialRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    switch (message.part?.$case) {
+      case "options":
+        StartTrialOptions.encode(message.part.value, writer.uint32(10).fork()).join();
+        break;
+      case "file":
+        SourceFile.encode(message.part.value, writer.uint32(18).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartTrialRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartTrialRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.part = { $case: "options", value: StartTrialOptions.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.part = { $case: "file", value: SourceFile.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseStartTrialOptions(): StartTrialOptions {
+  return { remindAfterDays: 0, actor: undefined };
+}
+
+export const StartTrialOptions: MessageFns<StartTrialOptions> = {
+  encode(message: StartTrialOptions, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.remindAfterDays !== 0) {
+      writer.uint32(8).uint32(message.remindAfterDays);
+    }
+    if (message.actor !== undefined) {
+      Actor.encode(message.actor, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartTrialOptions {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartTrialOptions();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.remindAfterDays = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.actor = Actor.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseStartTrialResponse(): StartTrialResponse {
+  return { part: undefined };
+}
+
+export const StartTrialResponse: MessageFns<StartTrialResponse> = {
+  encode(message: StartTrialResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    switch (message.part?.$case) {
+      case "progress":
+        Progress.encode(message.part.value, writer.uint32(10).fork()).join();
+        break;
+      case "started":
+        TrialStarted.encode(message.part.value, writer.uint32(18).fork()).join();
+        break;
+      case "refused":
+        Refused.encode(message.part.value, writer.uint32(26).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartTrialResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartTrialResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.part = { $case: "progress", value: Progress.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.part = { $case: "started", value: TrialStarted.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.part = { $case: "refused", value: Refused.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseTrialStarted(): TrialStarted {
+  return { trial: undefined, warnings: [] };
+}
+
+export const TrialStarted: MessageFns<TrialStarted> = {
+  encode(message: TrialStarted, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.trial !== undefined) {
+      Trial.encode(message.trial, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.warnings) {
+      Problem.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TrialStarted {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTrialStarted();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.trial = Trial.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.warnings.push(Problem.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseTrial(): Trial {
+  return {
+    document: "",
+    id: "",
+    file: "",
+    revision: 0n,
+    startedAt: undefined,
+    actor: "",
+    comment: "",
+    remindAt: undefined,
+    forgotten: false,
+    failure: "",
+    domains: 0,
+  };
+}
+
+export const Trial: MessageFns<Trial> = {
+  encode(message: Trial, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.document !== "") {
+      writer.uint32(10).string(message.document);
+    }
+    if (message.id !== "") {
+      writer.uint32(18).string(message.id);
+    }
+    if (message.file !== "") {
+      writer.uint32(26).string(message.file);
+    }
+    if (message.revision !== 0n) {
+      if (BigInt.asUintN(64, message.revision) !== message.revision) {
+        throw new globalThis.Error("value provided for field message.revision of type uint64 too large");
+      }
+      writer.uint32(32).uint64(message.revision);
+    }
+    if (message.startedAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.startedAt), writer.uint32(42).fork()).join();
+    }
+    if (message.actor !== "") {
+      writer.uint32(50).string(message.actor);
+    }
+    if (message.comment !== "") {
+      writer.uint32(58).string(message.comment);
+    }
+    if (message.remindAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.remindAt), writer.uint32(66).fork()).join();
+    }
+    if (message.forgotten !== false) {
+      writer.uint32(72).bool(message.forgotten);
+    }
+    if (message.failure !== "") {
+      writer.uint32(82).string(message.failure);
+    }
+    if (message.domains !== 0) {
+      writer.uint32(88).uint32(message.domains);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Trial {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTrial();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.document = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.file = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.revision = reader.uint64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.startedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.actor = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.comment = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.remindAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.forgotten = reader.bool();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.failure = reader.string();
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.domains = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseShowTrialRequest(): ShowTrialRequest {
+  return { document: "", listAtMost: 0 };
+}
+
+export const ShowTrialRequest: MessageFns<ShowTrialRequest> = {
+  encode(message: ShowTrialRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.document !== "") {
+      writer.uint32(10).string(message.document);
+    }
+    if (message.listAtMost !== 0) {
+      writer.uint32(16).uint32(message.listAtMost);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ShowTrialRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseShowTrialRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.document = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.listAtMost = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseShowTrialResponse(): ShowTrialResponse {
+  return { part: undefined };
+}
+
+export const ShowTrialResponse: MessageFns<ShowTrialResponse> = {
+  encode(message: ShowTrialResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    switch (message.part?.$case) {
+      case "progress":
+        Progress.encode(message.part.value, writer.uint32(10).fork()).join();
+        break;
+      case "difference":
+        TrialDifference.encode(message.part.value, writer.uint32(18).fork()).join();
+        break;
+      case "summary":
+        TrialSummary.encode(message.part.value, writer.uint32(26).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ShowTrialResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseShowTrialResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.part = { $case: "progress", value: Progress.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.part = { $case: "difference", value: TrialDifference.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.part = { $case: "summary", value: TrialSummary.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseTrialDifference(): TrialDifference {
+  return {
+    account: "",
+    service: 0,
+    was: 0,
+    wouldBe: 0,
+    ruleWas: "",
+    ruleWouldBe: "",
+    reasonWouldBe: 0,
+    count: 0n,
+    genuine: 0n,
+    last: undefined,
+    lastDecisionId: "",
+  };
+}
+
+export const TrialDifference: MessageFns<TrialDifference> = {
+  encode(message: TrialDifference, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.service !== 0) {
+      writer.uint32(16).int32(message.service);
+    }
+    if (message.was !== 0) {
+      writer.uint32(24).int32(message.was);
+    }
+    if (message.wouldBe !== 0) {
+      writer.uint32(32).int32(message.wouldBe);
+    }
+    if (message.ruleWas !== "") {
+      writer.uint32(42).string(message.ruleWas);
+    }
+    if (message.ruleWouldBe !== "") {
+      writer.uint32(50).string(message.ruleWouldBe);
+    }
+    if (message.reasonWouldBe !== 0) {
+      writer.uint32(56).int32(message.reasonWouldBe);
+    }
+    if (message.count !== 0n) {
+      if (BigInt.asUintN(64, message.count) !== message.count) {
+        throw new globalThis.Error("value provided for field message.count of type uint64 too large");
+      }
+      writer.uint32(64).uint64(message.count);
+    }
+    if (message.genuine !== 0n) {
+      if (BigInt.asUintN(64, message.genuine) !== message.genuine) {
+        throw new globalThis.Error("value provided for field message.genuine of type uint64 too large");
+      }
+      writer.uint32(72).uint64(message.genuine);
+    }
+    if (message.last !== undefined) {
+      Timestamp.encode(toTimestamp(message.last), writer.uint32(82).fork()).join();
+    }
+    if (message.lastDecisionId !== "") {
+      writer.uint32(90).string(message.lastDecisionId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TrialDifference {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTrialDifference();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.service = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.was = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.wouldBe = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.ruleWas = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.ruleWouldBe = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.reasonWouldBe = reader.int32() as any;
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.count = reader.uint64() as bigint;
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.genuine = reader.uint64() as bigint;
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.last = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.lastDecisionId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseTrialSummary(): TrialSummary {
+  return {
+    trial: undefined,
+    at: undefined,
+    logins: 0n,
+    allowed: 0n,
+    challenged: 0n,
+    denied: 0n,
+    unknown: 0n,
+    failed: 0n,
+    changed: 0n,
+    refusedGenuine: 0n,
+    refusedRecent: 0n,
+    refusedDisowned: 0n,
+    askedMore: 0n,
+    newlyAllowed: 0n,
+    ready: false,
+    differences: 0n,
+    notKept: 0n,
+  };
+}
+
+export const TrialSummary: MessageFns<TrialSummary> = {
+  encode(message: TrialSummary, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.trial !== undefined) {
+      Trial.encode(message.trial, writer.uint32(10).fork()).join();
+    }
+    if (message.at !== undefined) {
+      Timestamp.encode(toTimestamp(message.at), writer.uint32(18).fork()).join();
+    }
+    if (message.logins !== 0n) {
+      if (BigInt.asUintN(64, message.logins) !== message.logins) {
+        throw new globalThis.Error("value provided for field message.logins of type uint64 too large");
+      }
+      writer.uint32(24).uint64(message.logins);
+    }
+    if (message.allowed !== 0n) {
+      if (BigInt.asUintN(64, message.allowed) !== message.allowed) {
+        throw new globalThis.Error("value provided for field message.allowed of type uint64 too large");
+      }
+      writer.uint32(32).uint64(message.allowed);
+    }
+    if (message.challenged !== 0n) {
+      if (BigInt.asUintN(64, message.challenged) !== message.challenged) {
+        throw new globalThis.Error("value provided for field message.challenged of type uint64 too large");
+      }
+      writer.uint32(40).uint64(message.challenged);
+    }
+    if (message.denied !== 0n) {
+      if (BigInt.asUintN(64, message.denied) !== message.denied) {
+        throw new globalThis.Error("value provided for field message.denied of type uint64 too large");
+      }
+      writer.uint32(48).uint64(message.denied);
+    }
+    if (message.unknown !== 0n) {
+      if (BigInt.asUintN(64, message.unknown) !== message.unknown) {
+        throw new globalThis.Error("value provided for field message.unknown of type uint64 too large");
+      }
+      writer.uint32(56).uint64(message.unknown);
+    }
+    if (message.failed !== 0n) {
+      if (BigInt.asUintN(64, message.failed) !== message.failed) {
+        throw new globalThis.Error("value provided for field message.failed of type uint64 too large");
+      }
+      writer.uint32(64).uint64(message.failed);
+    }
+    if (message.changed !== 0n) {
+      if (BigInt.asUintN(64, message.changed) !== message.changed) {
+        throw new globalThis.Error("value provided for field message.changed of type uint64 too large");
+      }
+      writer.uint32(72).uint64(message.changed);
+    }
+    if (message.refusedGenuine !== 0n) {
+      if (BigInt.asUintN(64, message.refusedGenuine) !== message.refusedGenuine) {
+        throw new globalThis.Error("value provided for field message.refusedGenuine of type uint64 too large");
+      }
+      writer.uint32(80).uint64(message.refusedGenuine);
+    }
+    if (message.refusedRecent !== 0n) {
+      if (BigInt.asUintN(64, message.refusedRecent) !== message.refusedRecent) {
+        throw new globalThis.Error("value provided for field message.refusedRecent of type uint64 too large");
+      }
+      writer.uint32(88).uint64(message.refusedRecent);
+    }
+    if (message.refusedDisowned !== 0n) {
+      if (BigInt.asUintN(64, message.refusedDisowned) !== message.refusedDisowned) {
+        throw new globalThis.Error("value provided for field message.refusedDisowned of type uint64 too large");
+      }
+      writer.uint32(96).uint64(message.refusedDisowned);
+    }
+    if (message.askedMore !== 0n) {
+      if (BigInt.asUintN(64, message.askedMore) !== message.askedMore) {
+        throw new globalThis.Error("value provided for field message.askedMore of type uint64 too large");
+      }
+      writer.uint32(104).uint64(message.askedMore);
+    }
+    if (message.newlyAllowed !== 0n) {
+      if (BigInt.asUintN(64, message.newlyAllowed) !== message.newlyAllowed) {
+        throw new globalThis.Error("value provided for field message.newlyAllowed of type uint64 too large");
+      }
+      writer.uint32(112).uint64(message.newlyAllowed);
+    }
+    if (message.ready !== false) {
+      writer.uint32(120).bool(message.ready);
+    }
+    if (message.differences !== 0n) {
+      if (BigInt.asUintN(64, message.differences) !== message.differences) {
+        throw new globalThis.Error("value provided for field message.differences of type uint64 too large");
+      }
+      writer.uint32(128).uint64(message.differences);
+    }
+    if (message.notKept !== 0n) {
+      if (BigInt.asUintN(64, message.notKept) !== message.notKept) {
+        throw new globalThis.Error("value provided for field message.notKept of type uint64 too large");
+      }
+      writer.uint32(136).uint64(message.notKept);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TrialSummary {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTrialSummary();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.trial = Trial.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.at = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.logins = reader.uint64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.allowed = reader.uint64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.challenged = reader.uint64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.denied = reader.uint64() as bigint;
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.unknown = reader.uint64() as bigint;
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.failed = reader.uint64() as bigint;
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.changed = reader.uint64() as bigint;
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.refusedGenuine = reader.uint64() as bigint;
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.refusedRecent = reader.uint64() as bigint;
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.refusedDisowned = reader.uint64() as bigint;
+            continue;
+          }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.askedMore = reader.uint64() as bigint;
+            continue;
+          }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.newlyAllowed = reader.uint64() as bigint;
+            continue;
+          }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.ready = reader.bool();
+            continue;
+          }
+          case 16: {
+            if (tag !== 128) {
+              break;
+            }
+
+            message.differences = reader.uint64() as bigint;
+            continue;
+          }
+          case 17: {
+            if (tag !== 136) {
+              break;
+            }
+
+            message.notKept = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseEndTrialRequest(): EndTrialRequest {
+  return { document: "", actor: undefined };
+}
+
+export const EndTrialRequest: MessageFns<EndTrialRequest> = {
+  encode(message: EndTrialRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.document !== "") {
+      writer.uint32(10).string(message.document);
+    }
+    if (message.actor !== undefined) {
+      Actor.encode(message.actor, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndTrialRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndTrialRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.document = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.actor = Actor.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseEndTrialResponse(): EndTrialResponse {
+  return { trial: undefined };
+}
+
+export const EndTrialResponse: MessageFns<EndTrialResponse> = {
+  encode(message: EndTrialResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.trial !== undefined) {
+      Trial.encode(message.trial, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndTrialResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndTrialResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.trial = Trial.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListTrialsRequest(): ListTrialsRequest {
+  return { page: undefined };
+}
+
+export const ListTrialsRequest: MessageFns<ListTrialsRequest> = {
+  encode(message: ListTrialsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.page !== undefined) {
+      PageRequest.encode(message.page, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListTrialsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListTrialsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.page = PageRequest.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListTrialsResponse(): ListTrialsResponse {
+  return { trials: [], nextToken: "" };
+}
+
+export const ListTrialsResponse: MessageFns<ListTrialsResponse> = {
+  encode(message: ListTrialsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.trials) {
+      Trial.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextToken !== "") {
+      writer.uint32(18).string(message.nextToken);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListTrialsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListTrialsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.trials.push(Trial.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextToken = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseRemoveAccountRequest(): RemoveAccountRequest {
   return { account: "", actor: undefined };
 }
@@ -3307,6 +4717,54 @@ export const PolicyAdminServiceService = {
     responseSerialize: (value: ExplainResponse): Buffer => Buffer.from(ExplainResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ExplainResponse => ExplainResponse.decode(value),
   },
+  /**
+   * Starts a trial of one document, after the checks of Apply: options, one file, half-close; `started` last. From then
+   * on the event of each login that the document would decide says what it would have said; no decision changes. Errors:
+   * FAILED_PRECONDITION where a trial of the document is running; RESOURCE_EXHAUSTED where it has too many rules to ride
+   * beside every login.
+   */
+  startTrial: {
+    path: "/gatepost.policy.v1.PolicyAdminService/StartTrial" as const,
+    requestStream: true as const,
+    responseStream: true as const,
+    requestSerialize: (value: StartTrialRequest): Buffer => Buffer.from(StartTrialRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): StartTrialRequest => StartTrialRequest.decode(value),
+    responseSerialize: (value: StartTrialResponse): Buffer => Buffer.from(StartTrialResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): StartTrialResponse => StartTrialResponse.decode(value),
+  },
+  /**
+   * What the trial of a document has found so far, from the record: progress, then differences, `summary` last. NOT_FOUND
+   * if there is none.
+   */
+  showTrial: {
+    path: "/gatepost.policy.v1.PolicyAdminService/ShowTrial" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: ShowTrialRequest): Buffer => Buffer.from(ShowTrialRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ShowTrialRequest => ShowTrialRequest.decode(value),
+    responseSerialize: (value: ShowTrialResponse): Buffer => Buffer.from(ShowTrialResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ShowTrialResponse => ShowTrialResponse.decode(value),
+  },
+  /** Ends the trial of a document. NOT_FOUND if there is none. */
+  endTrial: {
+    path: "/gatepost.policy.v1.PolicyAdminService/EndTrial" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: EndTrialRequest): Buffer => Buffer.from(EndTrialRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): EndTrialRequest => EndTrialRequest.decode(value),
+    responseSerialize: (value: EndTrialResponse): Buffer => Buffer.from(EndTrialResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): EndTrialResponse => EndTrialResponse.decode(value),
+  },
+  /** Lists the trials by document. Callers need all domains. */
+  listTrials: {
+    path: "/gatepost.policy.v1.PolicyAdminService/ListTrials" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListTrialsRequest): Buffer => Buffer.from(ListTrialsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListTrialsRequest => ListTrialsRequest.decode(value),
+    responseSerialize: (value: ListTrialsResponse): Buffer => Buffer.from(ListTrialsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListTrialsResponse => ListTrialsResponse.decode(value),
+  },
 } as const;
 
 export interface PolicyAdminServiceServer extends UntypedServiceImplementation {
@@ -3338,6 +4796,22 @@ export interface PolicyAdminServiceServer extends UntypedServiceImplementation {
    * where the record holds no such decision of the account; UNAVAILABLE where what decides cannot be asked.
    */
   explain: handleUnaryCall<ExplainRequest, ExplainResponse>;
+  /**
+   * Starts a trial of one document, after the checks of Apply: options, one file, half-close; `started` last. From then
+   * on the event of each login that the document would decide says what it would have said; no decision changes. Errors:
+   * FAILED_PRECONDITION where a trial of the document is running; RESOURCE_EXHAUSTED where it has too many rules to ride
+   * beside every login.
+   */
+  startTrial: handleBidiStreamingCall<StartTrialRequest, StartTrialResponse>;
+  /**
+   * What the trial of a document has found so far, from the record: progress, then differences, `summary` last. NOT_FOUND
+   * if there is none.
+   */
+  showTrial: handleServerStreamingCall<ShowTrialRequest, ShowTrialResponse>;
+  /** Ends the trial of a document. NOT_FOUND if there is none. */
+  endTrial: handleUnaryCall<EndTrialRequest, EndTrialResponse>;
+  /** Lists the trials by document. Callers need all domains. */
+  listTrials: handleUnaryCall<ListTrialsRequest, ListTrialsResponse>;
 }
 
 /** What a removed account leaves behind is removed everywhere. Callers: administrators. */

@@ -1,0 +1,49 @@
+import { disowned } from '../../../libs/events/definitions/credential.js';
+import { login } from '../../../libs/events/definitions/login.js';
+import { earnsTrust } from '../../../libs/policy/decide/evaluate.js';
+import type { Reason } from '../../../libs/policy/decide/reason.js';
+import type { Said } from '../core/trial/said.js';
+import type { Disowned, TrialLogin } from '../core/trial/trial-login.js';
+
+/** A login's event that this trial rode beside; undefined: it did not, it was erased, or it cannot be read. */
+export function trialLogin(bytes: Uint8Array, trialId: string): TrialLogin | undefined {
+  // Most events of a large record are of other domains.
+  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(trialId))
+    return undefined;
+  const event = parse(bytes);
+  const read = login.data.safeParse(event.data);
+  if (!read.success || read.data.trial?.id !== trialId) return undefined;
+  const { account, service, decision, rule, proved, session, trial } = read.data;
+  if (account === undefined) return undefined;
+  return {
+    ...{ decisionId: event.id, time: Date.parse(event.time), account, service },
+    ...{ was: decision, ruleWas: rule ?? '', twoFactors: earnsTrust(proved) },
+    signIn: session?.sign_in,
+    said: saidBy(trial),
+  };
+}
+
+function saidBy({ decision, reason, rule, unknown }: NonNullable<LoginTrial>): Said {
+  if (decision === undefined) return { kind: 'unknown', why: unknown ?? 'failed' };
+  return { kind: 'decided', decision, reason: reason as Reason | undefined, rule };
+}
+
+type LoginTrial = ReturnType<typeof login.data.parse>['trial'];
+
+/** Undefined: it was erased, or cannot be read. */
+export function disownedBy(bytes: Uint8Array): Disowned | undefined {
+  if (bytes.length === 0) return undefined;
+  const event = parse(bytes);
+  const read = disowned.data.safeParse(event.data);
+  if (!read.success) return undefined;
+  const { account, about, since } = read.data;
+  return { account, about, since: Date.parse(since), at: Date.parse(event.time) };
+}
+
+function parse(bytes: Uint8Array) {
+  return JSON.parse(new TextDecoder().decode(bytes)) as {
+    readonly id: string;
+    readonly time: string;
+    readonly data: unknown;
+  };
+}

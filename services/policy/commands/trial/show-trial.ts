@@ -1,0 +1,105 @@
+import type { Clock } from '../../../../libs/clock/index.js';
+import { notFound } from '../../../../libs/errors/index.js';
+import { earnsTrust } from '../../../../libs/policy/decide/evaluate.js';
+import { isTemplateName } from '../../core/documents.js';
+import { type DisownedByAccount, genuineness } from '../../core/trial/genuine.js';
+import {
+  type Difference,
+  isReady,
+  isRefused,
+  type TrialCounts,
+  TrialTally,
+} from '../../core/trial/tally.js';
+import type { Trial } from '../../core/trial/trial.js';
+import type { Disowned, TrialLogin } from '../../core/trial/trial-login.js';
+import type { Checker, History, TrialStore } from '../../ports.js';
+import { readSignIns } from '../read-sign-ins.js';
+
+export interface ShowTrialPorts {
+  readonly trials: Pick<TrialStore, 'find'>;
+  readonly history: History;
+  readonly checker: Pick<Checker, 'ridden'>;
+  readonly disownedBy: (event: Uint8Array) => Disowned | undefined;
+  readonly clock: Clock;
+}
+
+export type TrialPart =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'difference'; readonly difference: Difference }
+  | {
+      readonly kind: 'summary';
+      readonly trial: Trial;
+      readonly at: number;
+      readonly counts: TrialCounts;
+      readonly ready: boolean;
+    };
+
+/** A login that began before the trial may have met it: its event has the time it began. */
+const LOGIN_MS = 120_000;
+/** Of people who disowned a sign-in while the trial ran. */
+const MOST_DISOWNED = 100_000;
+
+/**
+ * Tells what a trial has found, from the record, beside the login path.
+ *
+ * @throws GatepostError NOT_FOUND where no trial of the document is running
+ */
+export async function* showTrial(
+  { document, listAtMost }: { readonly document: string; readonly listAtMost: number },
+  ports: ShowTrialPorts,
+): AsyncGenerator<TrialPart> {
+  const { trials, history, checker, clock } = ports;
+  const trial = await trials.find(document);
+  if (trial === undefined) throw notFound(`no trial of ${document} is running`);
+  const now = clock.now();
+  const everyDomain = document === '*' || isTemplateName(document);
+  const wanted = {
+    since: trial.startedAt - LOGIN_MS,
+    domain: everyDomain ? undefined : document,
+  };
+  const total = await history.count(wanted);
+  let done = 0;
+  yield { kind: 'progress', done, total };
+  const known = { disowned: await readDisowned(ports, wanted), now };
+  const signInsOf = readSignIns(history);
+  const tally = new TrialTally();
+  for await (const events of history.logins(wanted)) {
+    const logins = await checker.ridden({ events, trial: trial.id });
+    const uses = logins.filter((login) => isRefused(login) && login.signIn !== undefined);
+    const signIns = uses.length === 0 ? new Map() : await signInsOf(uses.map(useOf));
+    for (const login of logins) {
+      // A session is as good as the sign-in that gave it.
+      const proved = signIns.get(login.signIn ?? '')?.proved ?? [];
+      const twoFactors = login.twoFactors || earnsTrust(proved);
+      tally.add(login, genuineness({ ...login, twoFactors }, known));
+    }
+    done += events.length;
+    yield { kind: 'progress', done, total: total && Math.max(done, total) };
+  }
+  for (const difference of tally.differences(listAtMost)) yield { kind: 'difference', difference };
+  const { counts } = tally;
+  const ready = trial.failure === '' && isReady(counts, { startedAt: trial.startedAt, now });
+  yield { kind: 'summary', trial, at: now, counts, ready };
+}
+
+function useOf({ account, signIn }: TrialLogin) {
+  return { account, signIn, domain: '' };
+}
+
+async function readDisowned(
+  { history, disownedBy }: ShowTrialPorts,
+  wanted: { readonly since: number; readonly domain: string | undefined },
+): Promise<DisownedByAccount> {
+  const byAccount = new Map<string, Disowned[]>();
+  let count = 0;
+  for await (const events of history.disowned(wanted)) {
+    for (const event of events) {
+      const said = disownedBy(event);
+      if (said === undefined) continue;
+      byAccount.set(said.account, [...(byAccount.get(said.account) ?? []), said]);
+      count += 1;
+    }
+    if (count >= MOST_DISOWNED) break;
+  }
+  return byAccount;
+}

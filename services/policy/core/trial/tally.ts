@@ -1,0 +1,150 @@
+import type { Service } from '../../../../libs/names/services.js';
+import type { Decision, Reason } from '../../../../libs/policy/decide/reason.js';
+import { type Genuine, PROVEN_AFTER_MS } from './genuine.js';
+import type { TrialLogin } from './trial-login.js';
+
+/** Logins of one account for one service that one rule of the candidate decides otherwise. */
+export interface Difference {
+  readonly account: string;
+  readonly service: Service;
+  readonly was: Decision;
+  readonly wouldBe: Decision;
+  readonly ruleWas: string;
+  readonly ruleWouldBe: string;
+  /** Undefined: it rests on what was not asked. */
+  readonly reasonWouldBe: Reason | undefined;
+  count: number;
+  /** Of these, allowed logins that are known to be the person's. */
+  genuine: number;
+  /** The newest: ms since the epoch, and its decision id. */
+  last: number;
+  lastDecisionId: string;
+}
+
+export interface TrialCounts {
+  readonly logins: number;
+  /** What the candidate would have said. */
+  readonly allowed: number;
+  readonly challenged: number;
+  readonly denied: number;
+  readonly unknown: number;
+  readonly failed: number;
+  /** Decided otherwise. */
+  readonly changed: number;
+  /** Allowed, and denied by the candidate. */
+  readonly refusedGenuine: number;
+  readonly refusedRecent: number;
+  readonly refusedDisowned: number;
+  /** Allowed, and asked for more by the candidate. */
+  readonly askedMore: number;
+  /** Not allowed, and allowed by the candidate. */
+  readonly newlyAllowed: number;
+  /** Groups of differences that are kept, and logins that lie in others. */
+  readonly differences: number;
+  readonly notKept: number;
+}
+
+/** Kept at once, to be sorted; the rest is counted. */
+const MOST_KEPT = 20_000;
+/** At most one login in so many may be unknown. */
+const UNKNOWN_OF = 100;
+
+const COUNTED = { ALLOW: 'allowed', CHALLENGE: 'challenged', DENY: 'denied' } as const;
+const REFUSED = {
+  genuine: 'refusedGenuine',
+  recent: 'refusedRecent',
+  disowned: 'refusedDisowned',
+} as const;
+
+/** Whether the candidate would lock somebody out of what they were let into. */
+export function isRefused({ was, said }: TrialLogin): boolean {
+  return was === 'ALLOW' && said.kind === 'decided' && said.decision === 'DENY';
+}
+
+/** Counts what a trial found, and groups its differences by person and rule. */
+export class TrialTally {
+  readonly #counts: { -readonly [Name in keyof TrialCounts]: number } = {
+    ...{ logins: 0, allowed: 0, challenged: 0, denied: 0, unknown: 0, failed: 0, changed: 0 },
+    ...{ refusedGenuine: 0, refusedRecent: 0, refusedDisowned: 0 },
+    ...{ askedMore: 0, newlyAllowed: 0, differences: 0, notKept: 0 },
+  };
+  readonly #groups = new Map<string, Difference>();
+
+  /** @param genuine of an allowed login whether it was the person's */
+  add(login: TrialLogin, genuine: Genuine): void {
+    const counts = this.#counts;
+    const { said, was } = login;
+    counts.logins += 1;
+    if (said.kind === 'unknown') {
+      counts[said.why === 'failed' ? 'failed' : 'unknown'] += 1;
+      return;
+    }
+    counts[COUNTED[said.decision]] += 1;
+    if (said.decision === was) return;
+    counts.changed += 1;
+    if (isRefused(login)) counts[REFUSED[genuine]] += 1;
+    else if (was === 'ALLOW') counts.askedMore += 1;
+    else if (said.decision === 'ALLOW') counts.newlyAllowed += 1;
+    this.#group(login, said, genuine);
+  }
+
+  #group(
+    { account, service, was, ruleWas, time, decisionId }: TrialLogin,
+    said: Extract<TrialLogin['said'], { kind: 'decided' }>,
+    genuine: Genuine,
+  ): void {
+    const { decision: wouldBe, reason: reasonWouldBe, rule: ruleWouldBe = '' } = said;
+    const key = JSON.stringify([
+      account,
+      service,
+      was,
+      wouldBe,
+      ruleWas,
+      ruleWouldBe,
+      reasonWouldBe,
+    ]);
+    let group = this.#groups.get(key);
+    if (group === undefined) {
+      if (this.#groups.size === MOST_KEPT) {
+        this.#counts.notKept += 1;
+        return;
+      }
+      this.#counts.differences += 1;
+      group = {
+        ...{ account, service, was, wouldBe, ruleWas, ruleWouldBe, reasonWouldBe },
+        ...{ count: 0, genuine: 0, last: time, lastDecisionId: decisionId },
+      };
+      this.#groups.set(key, group);
+    }
+    group.count += 1;
+    if (was === 'ALLOW' && genuine === 'genuine') group.genuine += 1;
+    if (time <= group.last) return;
+    group.last = time;
+    group.lastDecisionId = decisionId;
+  }
+
+  get counts(): TrialCounts {
+    return { ...this.#counts };
+  }
+
+  /** Refusals first, those of genuine logins before all; then what concerns most logins. */
+  differences(atMost: number): Difference[] {
+    const rank = ({ was, wouldBe, genuine }: Difference) =>
+      was !== 'ALLOW' ? 0 : wouldBe !== 'DENY' ? 1 : genuine === 0 ? 2 : 3;
+    return [...this.#groups.values()]
+      .sort((x, y) => rank(y) - rank(x) || y.count - x.count)
+      .slice(0, atMost);
+  }
+}
+
+/**
+ * Whether a candidate can be applied without surprising anybody, as far as its trial tells: it ran for 14 days, would
+ * have refused nobody who was or may have been the person, and had something to say of all but a few logins.
+ */
+export function isReady(
+  { logins, unknown, failed, refusedGenuine, refusedRecent }: TrialCounts,
+  { startedAt, now }: { readonly startedAt: number; readonly now: number },
+): boolean {
+  if (logins === 0 || now - startedAt < PROVEN_AFTER_MS) return false;
+  return refusedGenuine + refusedRecent + failed === 0 && unknown * UNKNOWN_OF <= logins;
+}

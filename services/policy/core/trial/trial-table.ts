@@ -1,0 +1,91 @@
+import type { CompiledPolicy } from '../../../../libs/policy/compile/compiled.js';
+import type { Policy } from '../../../../libs/policy/decide/policy.js';
+import type { PolicyTable } from '../../../../libs/policy/store/policy-table.js';
+import { isTemplateName } from '../documents.js';
+import type { TrialState } from './trial.js';
+
+/** A trial as a login meets it. */
+export interface Riding {
+  readonly id: string;
+  readonly document: string;
+  /** Undefined: the candidate cannot be evaluated. */
+  readonly candidate: Policy | undefined;
+}
+
+/** What is served of a trial. */
+export interface ServedTrial {
+  readonly id: string;
+  readonly document: string;
+  /** Goes up whenever it is compiled again. */
+  readonly version: number;
+  readonly remindAt: number;
+  /** Why it says nothing; empty: it works. */
+  readonly failure: string;
+  readonly candidates: PolicyTable;
+}
+
+export interface TrialForm {
+  readonly domain: string;
+  readonly compiled: CompiledPolicy;
+}
+
+/**
+ * Makes a table of a trial's candidates ready.
+ *
+ * @throws Error if a compiled form cannot be used
+ */
+export function addForms(candidates: PolicyTable, forms: readonly TrialForm[]): void {
+  for (const { compiled } of forms) candidates.set(candidates.pack(compiled));
+}
+
+/**
+ * The trials that run. A login meets one at the most: that of its domain's own document, else that of a template,
+ * else that of `*` where this decides.
+ */
+export class TrialTable {
+  #byDocument = new Map<string, ServedTrial>();
+  #templates: readonly ServedTrial[] = [];
+
+  get size(): number {
+    return this.#byDocument.size;
+  }
+
+  /** Of this document, in this version. */
+  known(document: string, id: string, version: number): ServedTrial | undefined {
+    const served = this.#byDocument.get(document);
+    return served?.id === id && served.version === version ? served : undefined;
+  }
+
+  /** These run now, and no others. */
+  replace(trials: readonly ServedTrial[]): void {
+    this.#byDocument = new Map(trials.map((trial) => [trial.document, trial]));
+    this.#templates = trials.filter(({ document }) => isTemplateName(document));
+  }
+
+  /** @param decidedBy the name of the document that decides; undefined: there is none */
+  find(domain: string, decidedBy: string | undefined): Riding | undefined {
+    if (this.#byDocument.size === 0) return undefined;
+    const own = this.#byDocument.get(domain);
+    if (own !== undefined) return riding(own, domain);
+    for (const template of this.#templates) {
+      const found = template.candidates.find(domain);
+      if (found !== undefined) return riding(template, domain);
+    }
+    if (decidedBy !== undefined && decidedBy !== '*') return undefined;
+    const star = this.#byDocument.get('*');
+    return star && riding(star, '*');
+  }
+
+  /** How many there are in each state. */
+  count(stateOf: (trial: ServedTrial) => TrialState): Readonly<Record<TrialState, number>> {
+    const counts = { running: 0, forgotten: 0, failed: 0 };
+    for (const trial of this.#byDocument.values()) counts[stateOf(trial)] += 1;
+    return counts;
+  }
+}
+
+function riding(trial: ServedTrial, name: string): Riding {
+  const { id, document, failure, candidates } = trial;
+  const candidate = failure === '' ? candidates.find(name)?.policy : undefined;
+  return { id, document, candidate };
+}

@@ -1,0 +1,147 @@
+import {
+  evaluateMatch,
+  type LoginFacts,
+  matchLogin,
+  type Outcome,
+} from '../../../../libs/policy/decide/evaluate.js';
+import type { Verified } from '../../../../libs/policy/decide/facts.js';
+import type { Connection } from '../../../../libs/policy/decide/match.js';
+import { planFactors } from '../../../../libs/policy/decide/plan.js';
+import type { Policy } from '../../../../libs/policy/decide/policy.js';
+import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
+import type { DecidedAttempt } from '../attempt.js';
+import { decideAgain } from '../session/decide-again.js';
+import type { Said } from './said.js';
+
+const NOT_ASKED: Said = { kind: 'unknown', why: 'not-asked' };
+
+/**
+ * Decides a login that was decided already by another policy, asking nobody: on what was verified and
+ * looked up for it. What was not asked may be either way: where that makes no difference to the decision, it is told.
+ */
+export function weigh(attempt: DecidedAttempt, candidate: Policy): Said {
+  const facts = knownFacts(attempt, candidate);
+  const outcomes = possibleOutcomes(candidate, seenBy(candidate, attempt), facts, attempt);
+  if (outcomes === undefined) return NOT_ASKED;
+  const { decision, reason, rule } = outcomes[0] as Outcome;
+  if (outcomes.some((one) => one.decision !== decision)) return NOT_ASKED;
+  return {
+    kind: 'decided',
+    decision,
+    reason: outcomes.every((one) => one.reason === reason) ? reason : undefined,
+    rule: outcomes.every((one) => one.rule?.index === rule?.index) ? rule?.name : undefined,
+  };
+}
+
+/** What it can come to, one way of each fact that was not asked and bears on it. Undefined: it rests on what was not verified. */
+function possibleOutcomes(
+  candidate: Policy,
+  connection: Connection,
+  facts: LoginFacts,
+  attempt: DecidedAttempt,
+): Outcome[] | undefined {
+  const again = (over: Partial<Connection>, known: Partial<LoginFacts>) =>
+    possibleOutcomes(candidate, { ...connection, ...over }, { ...facts, ...known }, attempt);
+  const match = matchLogin(candidate, connection, facts.presented.remember);
+  if (match.kind === 'needs-trust') {
+    const trust = (match.trusts & TRUST_IP) !== 0 ? 'trustedIp' : 'trustedDevice';
+    return both((held) => again({ [trust]: held }, {}));
+  }
+  const required = match.kind === 'rule' ? candidate.shape.rules[match.index]?.require : null;
+  if (required && !isVerified(planFactors(required, facts.presented), facts, attempt)) {
+    return undefined;
+  }
+  const evaluation = evaluateMatch(candidate, match, connection, facts);
+  switch (evaluation.kind) {
+    case 'decided':
+      return [evaluation.outcome];
+    case 'needs': {
+      const [fact] = evaluation.facts;
+      return fact && both((has) => again({}, { [FACTS[fact]]: has }));
+    }
+    case 'needs-trust':
+    case 'unavailable':
+      return undefined;
+    default:
+      return evaluation satisfies never;
+  }
+}
+
+const FACTS = { otp: 'hasOtp', passkey: 'hasPasskey', saml: 'hasSaml' } as const;
+
+function both(outcomes: (is: boolean) => Outcome[] | undefined): Outcome[] | undefined {
+  const [yes, no] = [outcomes(true), outcomes(false)];
+  return yes && no && [...yes, ...no];
+}
+
+/** The connection with the trust that is known: what was not looked up is undefined. */
+function seenBy(candidate: Policy, attempt: DecidedAttempt): Connection {
+  const { active, connection, trustAsked, login } = attempt;
+  const now = active?.policy.described.trust;
+  const then = candidate.described.trust;
+  const asked = (bit: number) => (trustAsked & bit) !== 0;
+  // Trust that no document offers is held by nobody.
+  const ip = asked(TRUST_IP) ? connection.trustedIp : now?.ip ? undefined : false;
+  const noDevice = login.deviceToken === undefined || !now?.device;
+  const device = asked(TRUST_DEVICE) ? connection.trustedDevice : noDevice ? false : undefined;
+  // Trust that was given for longer, or more widely, than the candidate gives it may not hold under it.
+  const shorter = (kind: 'ip' | 'device') => (then[kind]?.max ?? 0) < (now?.[kind]?.max ?? 0);
+  const narrower = (then.ip?.ipv6Prefix ?? 0) > (now?.ip?.ipv6Prefix ?? 0);
+  return {
+    account: connection.account,
+    service: connection.service,
+    address: connection.address,
+    trustedIp: ip && (shorter('ip') || narrower) ? undefined : ip,
+    trustedDevice: device && shorter('device') ? undefined : device,
+  };
+}
+
+function knownFacts(attempt: DecidedAttempt, candidate: Policy): LoginFacts {
+  const { facts, login } = attempt;
+  // What could not be asked then is not known now.
+  const said = (fact: LoginFacts['hasOtp']) => (fact === 'unavailable' ? undefined : fact);
+  return {
+    now: facts.now,
+    presented: facts.presented,
+    first: firstOf(attempt, candidate),
+    second: facts.second,
+    passkey: facts.passkey ?? (login.passkey?.accepted === true ? 'right' : undefined),
+    interactive: facts.interactive,
+    hasOtp: said(facts.hasOtp),
+    hasPasskey: said(facts.hasPasskey),
+    hasSaml: said(facts.hasSaml),
+  };
+}
+
+function firstOf(attempt: DecidedAttempt, candidate: Policy): Verified | undefined {
+  const { facts, login, foundSession } = attempt;
+  const { first } = login;
+  if (first.kind === 'password' && first.bytes.length === 0) return 'empty';
+  if (first.kind === 'saml' && first.accepted !== undefined) return 'right';
+  if (foundSession === undefined) return facts.first;
+  // A session that stands is as good as its sign-in would be under the candidate.
+  const { max } = candidate.described.trust.session ?? { max: 0 };
+  const { signIn } = foundSession;
+  if (attempt.startedAt >= signIn.startedAt + max) return 'wrong';
+  return decideAgain(candidate, signIn, attempt.startedAt) === undefined ? 'wrong' : 'right';
+}
+
+/** Whether all was verified that the candidate's rule wants verified. */
+function isVerified(
+  plan: ReturnType<typeof planFactors>,
+  { presented, first, second, passkey }: LoginFacts,
+  { login, userVerified, failedPasskeyCheck }: DecidedAttempt,
+): boolean {
+  const byWord = presented.first === 'verified';
+  if (plan.first && !byWord) {
+    if (first === undefined) return false;
+    // Nothing is verified after a wrong first factor.
+    if (first !== 'right') return true;
+  }
+  if (plan.second && second === undefined) return false;
+  if (plan.passkey === false) return true;
+  if (passkey === undefined) return false;
+  // Whether it would have verified its user, had it been asked to, is not known; nor what it is without.
+  if (plan.passkey === 'touch') return failedPasskeyCheck !== 'user-verified';
+  return passkey !== 'right' || userVerified || login.passkey?.accepted === true;
+}

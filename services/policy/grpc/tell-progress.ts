@@ -1,0 +1,45 @@
+import { PassThrough } from 'node:stream';
+import type { Progress } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import type { Phase, ReportProgress } from '../commands/apply/progress.js';
+import { keepTelling } from './keep-telling.js';
+
+/** Progress is told at most so often. */
+const PROGRESS_MS = 100;
+
+interface Answer<Part> {
+  readonly part: Part | { readonly $case: 'progress'; readonly value: Progress };
+}
+
+/**
+ * Does a work and tells how far it has come, then its answer. Who waits for a long phase hears that it
+ * goes on.
+ *
+ * @param signal aborted: the caller has left
+ */
+export async function* tellProgress<Part>(
+  work: (report: ReportProgress) => Promise<Answer<Part>>,
+  signal: AbortSignal,
+): AsyncGenerator<Answer<Part>> {
+  const answers = new PassThrough({ objectMode: true });
+  let toldAt = Number.NEGATIVE_INFINITY;
+  let told = '';
+  const working = work((phase, done, total) => {
+    // A change that waits for another one is not made for somebody who has left.
+    if (phase === 'wait') signal.throwIfAborted();
+    const recently = performance.now() - toldAt < PROGRESS_MS;
+    if (phase === told && recently && (done < total || total === 0)) return;
+    toldAt = performance.now();
+    told = phase;
+    answers.write(progress<Part>(phase, done, total));
+  }).finally(() => answers.end());
+  // Whoever leaves the loop below early has gone; what is being committed is or is not.
+  working.catch(() => {});
+  const begun = progress<Part>('read', 0, 0);
+  yield* keepTelling(answers as AsyncIterable<Answer<Part>>, (last) => last ?? begun);
+  yield await working;
+}
+
+function progress<Part>(phase: Phase, done: number, total: number): Answer<Part> {
+  const value = { phase, done: BigInt(done), total: BigInt(total) };
+  return { part: { $case: 'progress', value } };
+}
