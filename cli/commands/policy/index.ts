@@ -11,6 +11,7 @@ import { policyRehearse } from './rehearse.js';
 import { policyRemove } from './remove.js';
 import { policyRollback } from './rollback.js';
 import { policySchema } from './schema.js';
+import { POLICY_TRIAL } from './trial/index.js';
 import { policyValidate } from './validate.js';
 
 export const POLICY: Node = {
@@ -29,6 +30,7 @@ export const POLICY: Node = {
     policyExplain,
     policyMatrix,
     policyRehearse,
+    POLICY_TRIAL,
     {
       word: 'import',
       about: 'Documents from the settings of other systems',

@@ -37,6 +37,7 @@ const PHASES: Readonly<Record<string, string>> = {
   read: 'reading the documents',
   wait: 'another change is being stored: waiting for it',
   activate: 'waiting for the replicas',
+  count: 'reading the record',
 };
 
 /** One line of progress: a bar where the total is known, otherwise a count. */
