@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,8 +15,13 @@ import { connect, openTls, type Peer, serve } from '../../libs/grpc/index.js';
 import { complete } from '../../libs/grpc/wire/complete.js';
 import { createLog } from '../../libs/log/index.js';
 import { openDatabase } from '../../libs/pg/index.js';
+import { compileSet } from '../../libs/policy/compile/compile-set.js';
+import { parseDocuments } from '../../libs/policy/read/parse-documents.js';
+import { PolicyTable } from '../../libs/policy/store/policy-table.js';
 import { createMetrics } from '../../libs/telemetry/index.js';
+import { TrialTable } from '../../services/policy/core/trial/trial-table.js';
 import { authorizationService } from '../../services/policy/grpc/authorization-service.js';
+import type { Trials } from '../../services/policy/ports.js';
 import { recordLogins } from '../../services/policy/storage/record-logins.js';
 import { fakePorts, policiesOf } from '../../services/policy/testing/fake-ports.js';
 import { shareOf } from '../factors/shares.js';
@@ -28,8 +34,15 @@ const DOCUMENT = `domain: a.tld
 rules: [{ name: mail, services: [Imap], require: password }]
 `;
 
-interface Served {
+/** What a side of the comparison serves. */
+export interface Side {
+  /** The event is committed before the answer leaves. */
   readonly event: boolean;
+  /** Rules of a candidate that rides beside the document; 0: no trial. */
+  readonly tried?: number;
+}
+
+interface Served extends Side {
   readonly address: ReturnType<TestDatabase['address']>;
   readonly dir: string;
 }
@@ -40,28 +53,25 @@ export interface Cost {
   readonly p50Ms: number;
 }
 
-/** The same logins with the event committed before the answer and without, in turns. */
-export async function measureAuthorize(parts: Omit<Served, 'event'>): Promise<{
-  with: Cost;
-  without: Cost;
-}> {
+/** The same logins at each side in turns. */
+export async function measureAuthorize(
+  parts: Omit<Served, keyof Side>,
+  sides: readonly Side[],
+  rounds = ROUNDS,
+): Promise<Cost[]> {
   await certify(parts.dir);
-  const [on, off] = await Promise.all([
-    start({ ...parts, event: true }),
-    start({ ...parts, event: false }),
-  ]);
+  const started = await Promise.all(sides.map((side) => start({ ...parts, ...side })));
   try {
-    for (const side of [on, off]) await side.run(WARM_UP);
-    on.forget();
-    off.forget();
-    for (let round = 0; round < ROUNDS; round += 1) {
-      await on.run(LOGINS_A_ROUND);
-      await off.run(LOGINS_A_ROUND);
+    for (const side of started) await side.run(WARM_UP);
+    for (const side of started) side.forget();
+    for (let round = 0; round < rounds; round += 1) {
+      // Whoever goes first in one round goes last in the next.
+      const turn = round % 2 === 0 ? started : [...started].reverse();
+      for (const side of turn) await side.run(LOGINS_A_ROUND);
     }
-    return { with: on.cost(), without: off.cost() };
+    return started.map((side) => side.cost());
   } finally {
-    await on.close();
-    await off.close();
+    for (const side of started) await side.close();
   }
 }
 
@@ -133,7 +143,7 @@ async function frontEnd(dir: string, port: number): Promise<Peer> {
 }
 
 /** The policy service's own handler; whom it asks answers at once. */
-async function serveHere({ event, address, dir }: Served): Promise<void> {
+async function serveHere({ event, tried = 0, address, dir }: Served): Promise<void> {
   const access = join(dir, 'policy', 'access.yaml');
   const rpcs = ['gatepost.policy.v1.AuthorizationService/*'];
   const identity = 'spiffe://gatepost/front-end/mail';
@@ -143,7 +153,13 @@ async function serveHere({ event, address, dir }: Served): Promise<void> {
   const tls = await openTls({ files: (await certify(dir)).filesOf('service', 'policy'), log });
   const server = await serve({
     ...{ listen: { host: '127.0.0.1', port: 0 }, tls, access, log, ready: () => true },
-    services: [authorizationService({ ...ports, record: event ? record : async () => undefined })],
+    services: [
+      authorizationService({
+        ...ports,
+        record: event ? record : async () => undefined,
+        trials: tried === 0 ? ports.trials : riding(tried),
+      }),
+    ],
     metrics: createMetrics({ service: 'policy', process: false }),
     deadlines: { default: 10_000, max: 30_000 },
   });
@@ -153,6 +169,34 @@ async function serveHere({ event, address, dir }: Served): Promise<void> {
   });
   process.once('disconnect', () => process.exit(0));
   process.send?.(server.port);
+}
+
+/** A candidate whose last rule alone matches: each login goes through all of them. */
+function riding(rules: number): Trials {
+  const others = Array.from(
+    { length: rules - 1 },
+    (_, n) =>
+      `- { name: r${n}, from: [n${n % 50}], accounts: [u${n}@a.tld, v${n}@a.tld], require: password }\n`,
+  );
+  const networks = Array.from(
+    { length: 50 },
+    (_, n) => `  n${n}: [10.${n}.0.0/16, 192.0.2.0/24]\n`,
+  );
+  const text = `domain: a.tld\nnetworks:\n${networks.join('')}rules:\n${others.join('')}- { name: mail, services: [Imap], require: password }\n`;
+  const table = new TrialTable();
+  const candidates = new PolicyTable();
+  const { documents } = parseDocuments(text, 'tried.yaml');
+  for (const compiled of compileSet(documents).compiled.values()) {
+    candidates.set(candidates.pack(compiled));
+  }
+  const trial = { id: randomUUID(), document: 'a.tld', version: 1, failure: '' };
+  table.replace([{ ...trial, remindAt: Number.POSITIVE_INFINITY, candidates }]);
+  return {
+    find: (domain, decidedBy) => table.find(domain, decidedBy),
+    fail: (_trial, error) => {
+      throw error;
+    },
+  };
 }
 
 if (process.argv[2] === 'serve' && process.argv[1] === fileURLToPath(import.meta.url)) {
