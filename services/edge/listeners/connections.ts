@@ -5,8 +5,6 @@ import { readProxyHeader } from './proxy-header.js';
 /** What a connection says of itself before anything else. */
 export type OnConnection = (socket: Socket, hops: readonly Hop[]) => void;
 
-const HEADER_WITHIN_MS = 5_000;
-
 /** The connection as TCP knows it. */
 export function peerOf(socket: Socket): Hop {
   return { address: socket.remoteAddress ?? '', source: 'peer' };
@@ -15,10 +13,11 @@ export function peerOf(socket: Socket): Hop {
 /**
  * A server that takes connections which begin with a PROXY header, and no others: the header's
  * address is a claim of the peer's, to be believed or not by whoever is told.
+ * @param withinMs after which a connection whose header has not come is closed
  */
-export function createProxiedServer(onConnection: OnConnection): Server {
+export function createProxiedServer(onConnection: OnConnection, withinMs: number): Server {
   return createServer((socket) => {
-    const giveUp = setTimeout(() => socket.destroy(), HEADER_WITHIN_MS);
+    const giveUp = setTimeout(() => socket.destroy(), withinMs);
     let received = Buffer.alloc(0);
     socket.on('error', () => socket.destroy());
     socket.once('close', () => clearTimeout(giveUp));

@@ -8,15 +8,14 @@ import type { Hop } from '../../../libs/names/true-address.js';
 import { type Callers, maySpeak } from './callers.js';
 import { createProxiedServer, peerOf } from './connections.js';
 import { type Handle, type HttpAnswer, writeAnswer } from './http.js';
+import type { Limits } from './limits.js';
 import { type Listening, listenOn } from './listening.js';
 import { readProxyHeader } from './proxy-header.js';
 
 /** No protocol here sends more. */
 const MOST_BODY = 64 * 1024;
-const REQUEST_WITHIN_MS = 30_000;
-/** Longer than a decision is waited for; who reads no answer holds no connection for ever. */
-const SILENT_MS = 120_000;
-const HANDSHAKE_MS = 10_000;
+/** How often Node looks for requests that take too long; its own default is 30 s. */
+const LOOK_MS = 1_000;
 
 export interface HttpListenerParts {
   readonly name: string;
@@ -26,33 +25,38 @@ export interface HttpListenerParts {
   readonly tls: TlsSource;
   readonly log: Log;
   readonly handle: Handle;
+  readonly limits: Limits;
   /** A PROXY header where none is expected. Must not throw. */
   readonly onStrayHeader: (peer: string, claimed: string) => void;
 }
 
 /** Serves one protocol over HTTP, to those alone who may speak. Resolves when it listens. */
 export async function startHttpListener(parts: HttpListenerParts): Promise<Listening> {
-  const { callers, expectProxyHeader, tls, onStrayHeader } = parts;
+  const { callers, expectProxyHeader, tls, limits, onStrayHeader } = parts;
   const hops = new WeakMap<Socket, readonly Hop[]>();
   const http = createHttp(parts, (socket) => hops.get(socket) ?? [peerOf(socket)]);
   http.on('clientError', (error: Error & { rawPacket?: Buffer }, socket) => {
     const header = readProxyHeader(error.rawPacket ?? Buffer.alloc(0));
     const peer = (socket as Socket).remoteAddress ?? '';
     if (header.kind === 'header') onStrayHeader(peer, header.address ?? 'LOCAL');
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-    else socket.destroy();
+    if (socket.writable) socket.write('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    // Whoever sends on without end keeps no half of it open.
+    socket.destroy();
   });
   let server: NetServer = http;
   if (expectProxyHeader) {
     server = createProxiedServer((socket, said) => {
       hops.set(socket, said);
       http.emit('connection', socket);
-    });
+    }, limits.proxyHeaderMs);
+    // Node knows the connections of a server that listens alone: else no request is timed, none closed.
+    http.emit('listening');
   }
   const stop = callers.kind === 'certificates' ? followCertificates(http, tls) : () => undefined;
   return listenOn(server, parts.listen, () => {
     stop();
     http.closeAllConnections();
+    if (server !== http) http.close();
   });
 }
 
@@ -60,7 +64,7 @@ function createHttp(
   parts: HttpListenerParts,
   hopsOf: (socket: Socket) => readonly Hop[],
 ): Server & { setSecureContext?: unknown } {
-  const { callers, log, tls } = parts;
+  const { callers, log, tls, limits } = parts;
   const serve: RequestListener = (request, response) => {
     answer(parts, request, hopsOf(request.socket))
       .then((made) => writeAnswer(response, made))
@@ -72,11 +76,15 @@ function createHttp(
       })
       .catch(() => response.destroy());
   };
-  const limits = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: REQUEST_WITHIN_MS };
-  if (callers.kind === 'secret') return createServer(limits, serve).setTimeout(SILENT_MS);
+  const { requestMs, silentMs, handshakeMs } = limits;
+  const http = {
+    ...{ requestTimeout: requestMs, headersTimeout: requestMs },
+    connectionsCheckingInterval: Math.min(LOOK_MS, requestMs),
+  };
+  if (callers.kind === 'secret') return createServer(http, serve).setTimeout(silentMs);
   const context = { ...contextOf(tls), requestCert: true, rejectUnauthorized: true };
-  const both = { ...limits, ...context, handshakeTimeout: HANDSHAKE_MS };
-  return createTlsServer(both, serve).setTimeout(SILENT_MS);
+  const both = { ...http, ...context, handshakeTimeout: handshakeMs };
+  return createTlsServer(both, serve).setTimeout(silentMs);
 }
 
 function contextOf(tls: TlsSource) {

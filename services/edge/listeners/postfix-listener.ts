@@ -6,6 +6,7 @@ import { servePostfixPolicy } from '../protocols/postfix-policy.js';
 import type { ProtocolParts } from '../protocols/protocol.js';
 import { isSecret } from './callers.js';
 import { createProxiedServer, type OnConnection, peerOf } from './connections.js';
+import type { Limits } from './limits.js';
 import { listenOnSocket } from './listen-on-socket.js';
 import { type Listening, listenOn } from './listening.js';
 
@@ -19,19 +20,20 @@ export function startPostfixListener(parts: {
   expectProxyHeader: boolean;
   log: Log;
   protocol: ProtocolParts;
+  limits: Limits;
   onStrayHeader: (peer: string, claimed: string) => void;
 }): Promise<Listening> {
-  const { listen, mode, secret, expectProxyHeader, log, protocol, onStrayHeader } = parts;
+  const { listen, mode, secret, expectProxyHeader, log, protocol, limits, onStrayHeader } = parts;
   const maySpeak = (said: string) => secret === undefined || isSecret(secret, said);
   const open = new Set<Socket>();
   const serve: OnConnection = (socket, hops) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
     const onStray = (claimed: string) => onStrayHeader(hops[0]?.address ?? '', claimed);
-    servePostfixPolicy({ ...protocol, log, maySpeak, onStray }, socket, hops);
+    servePostfixPolicy({ ...protocol, log, limits, maySpeak, onStray }, socket, hops);
   };
   const server = expectProxyHeader
-    ? createProxiedServer(serve)
+    ? createProxiedServer(serve, limits.proxyHeaderMs)
     : createServer((socket) => serve(socket, 'path' in listen ? [] : [peerOf(socket)]));
   const onClose = () => {
     for (const socket of open) socket.destroy();

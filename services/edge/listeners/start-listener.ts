@@ -22,6 +22,7 @@ import { zimbra } from '../protocols/zimbra.js';
 import type { Callers } from './callers.js';
 import type { Handle } from './http.js';
 import { startHttpListener } from './http-listener.js';
+import { LIMITS } from './limits.js';
 import type { Listening } from './listening.js';
 import { startPostfixListener } from './postfix-listener.js';
 
@@ -56,6 +57,7 @@ type HttpSettings = Exclude<ListenerSettings, { protocol: 'postfix-policy' }>;
 export function startListener(
   settings: ListenerSettings,
   parts: ListenerParts,
+  limits = LIMITS,
 ): Promise<Listening> {
   const { refuseClaim, tls, log } = parts;
   const { name } = settings;
@@ -64,7 +66,7 @@ export function startListener(
     refuseClaim({ listener: name, peer, claimed });
   };
   const expectProxyHeader = settings['proxy-protocol'];
-  const common = { name, expectProxyHeader, log, onStrayHeader };
+  const common = { name, expectProxyHeader, log, limits, onStrayHeader };
   if (settings.protocol === 'postfix-policy') {
     const { listen, mode, 'secret-file': secret } = settings;
     return startPostfixListener({ ...common, listen, mode, secret, protocol });

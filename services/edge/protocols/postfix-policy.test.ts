@@ -3,6 +3,7 @@ import { Duplex } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createLog } from '../../../libs/log/index.js';
+import { LIMITS } from '../listeners/limits.js';
 import { allowed } from '../testing/open-listener.js';
 import { servePostfixPolicy } from './postfix-policy.js';
 
@@ -26,6 +27,7 @@ it('reads no more than it answers, of who asks without end and reads nothing', a
   const parts = {
     ...{ service: 'Smtp', isTrusted: () => true, maySpeak: () => true, onStray: () => undefined },
     log: createLog({ service: 'edge', level: 'silent' }),
+    limits: LIMITS,
     decide: async () => {
       decided += 1;
       return allowed();

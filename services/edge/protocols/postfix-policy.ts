@@ -3,12 +3,12 @@ import type { Log } from '../../../libs/log/index.js';
 import type { Hop } from '../../../libs/names/true-address.js';
 import { plainLine } from '../core/escapes.js';
 import { type Outcome, UNDECIDED, withoutChallenge } from '../core/outcome.js';
+import type { Limits } from '../listeners/limits.js';
 import { readProxyHeader } from '../listeners/proxy-header.js';
 import { smtpCode } from './nginx-mail.js';
 import { locateReport, type ProtocolParts } from './protocol.js';
 
 const LONGEST_REQUEST = 16 * 1024;
-const IDLE_MS = 330_000;
 
 /**
  * Postfix's policy delegation (SMTPD_POLICY_README): requests of `name=value` lines, each ended by
@@ -19,6 +19,7 @@ const IDLE_MS = 330_000;
 export function servePostfixPolicy(
   parts: ProtocolParts & {
     log: Log;
+    limits: Pick<Limits, 'requestMs' | 'postfixSilentMs'>;
     /** Whether what a request says as `policy_context` lets it ask. */
     maySpeak: (said: string) => boolean;
     /** A PROXY header where none is expected. Must not throw. */
@@ -27,7 +28,7 @@ export function servePostfixPolicy(
   socket: Socket,
   connection: readonly Hop[],
 ): void {
-  const { decide, isTrusted, log, maySpeak, onStray } = parts;
+  const { decide, isTrusted, log, limits, maySpeak, onStray } = parts;
   let received = '';
   let busy = Promise.resolve();
   /** Postfix asks again for each recipient of a message: those are one decision. */
@@ -50,8 +51,11 @@ export function servePostfixPolicy(
     return action;
   };
 
-  socket.setTimeout(IDLE_MS, () => socket.destroy());
+  // Postfix connects when it has a request.
+  let overdue: NodeJS.Timeout | undefined = setTimeout(() => socket.destroy(), limits.requestMs);
+  socket.setTimeout(limits.postfixSilentMs, () => socket.destroy());
   socket.on('error', () => socket.destroy());
+  socket.once('close', () => clearTimeout(overdue));
   // Of a PROXY header of version 2 each octet counts.
   socket.setEncoding('latin1');
   socket.on('data', (chunk: string) => {
@@ -67,6 +71,8 @@ export function servePostfixPolicy(
     for (let end = received.indexOf('\n\n'); end >= 0; end = received.indexOf('\n\n')) {
       const request = readRequest(Buffer.from(received.slice(0, end), 'latin1').toString());
       received = received.slice(end + 2);
+      clearTimeout(overdue);
+      overdue = undefined;
       if (request?.get('request') !== 'smtpd_access_policy') return socket.destroy();
       if (!maySpeak(request.get('policy_context') ?? '')) {
         log.warn('a front-end that is not known was refused', { protocol: 'postfix-policy' });
@@ -84,7 +90,11 @@ export function servePostfixPolicy(
           socket.destroy();
         });
     }
-    void busy.then(() => socket.resume());
+    void busy.then(() => {
+      if (socket.destroyed) return;
+      if (received !== '') overdue ??= setTimeout(() => socket.destroy(), limits.requestMs);
+      socket.resume();
+    });
     return undefined;
   });
 }

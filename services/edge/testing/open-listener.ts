@@ -15,7 +15,8 @@ import { type RememberedSessions, rememberSessions } from '../commands/remember-
 import { listenerSettings } from '../config/listeners.js';
 import type { Attempt } from '../core/attempt.js';
 import type { Allowed, Outcome } from '../core/outcome.js';
-import { startListener } from '../listeners/start-listener.js';
+import { LIMITS, type Limits } from '../listeners/limits.js';
+import { type ListenerParts, startListener } from '../listeners/start-listener.js';
 import type { Claim } from '../ports.js';
 import { type SpokenSessions, speakForSessions } from './speak-for-sessions.js';
 
@@ -54,9 +55,13 @@ export function allowed(change: Partial<Allowed> = {}): Allowed {
 
 export async function openListener(
   settings: object,
-  options: { tls?: TlsSource; files?: Readonly<Record<string, string>> } = {},
+  options: {
+    tls?: TlsSource;
+    files?: Readonly<Record<string, string>>;
+    limits?: Partial<Limits>;
+  } = {},
 ): Promise<OpenListener> {
-  const { tls, files = {} } = options;
+  const { tls, files = {}, limits } = options;
   const directory = mkdtempSync(join(tmpdir(), 'gatepost-edge-'));
   const write = (name: string, content: string) => {
     writeFileSync(join(directory, name), content, { mode: 0o600 });
@@ -84,7 +89,7 @@ export async function openListener(
   const introspected = introspectedTokens(clock);
   const remembered = rememberSessions({ sessions: web.sessions, clock });
   remembered.follow();
-  const listening = await startListener(loadConfig(file, listenerSettings()), {
+  const parts: ListenerParts = {
     decide,
     trustedIn,
     refuseClaim,
@@ -97,6 +102,10 @@ export async function openListener(
       sessions: remembered,
       redeem: web.redeem,
     },
+  };
+  const listening = await startListener(loadConfig(file, listenerSettings()), parts, {
+    ...LIMITS,
+    ...limits,
   });
   return {
     port: listening.port,

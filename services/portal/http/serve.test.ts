@@ -1,10 +1,14 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { ensureCertificates } from '../../../libs/certificates/index.js';
 import { until } from '../../../libs/testing/until.js';
 import { clientAddresses } from './client-address.js';
-import { serveHttp } from './serve.js';
+import { LIMITS, serveHttp } from './serve.js';
 
 const PROXY = '127.0.0.9';
 const waiting: ServerResponse[] = [];
@@ -94,10 +98,51 @@ it('closes a connection whose answers nobody reads', { timeout: 30_000 }, async 
     response.end(Buffer.alloc(64 << 20));
   };
   const settings = { listen, connections: 50, 'per-address': 3 };
-  serving = await serveHttp(settings, addresses, handle, 200);
+  serving = await serveHttp(settings, addresses, handle, { ...LIMITS, silentMs: 200 });
   const socket = connect({ host: '127.0.0.1', port: serving.port });
   sockets.push(socket);
   socket.on('error', () => undefined);
   socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
   await until('it is closed', () => closed);
 });
+
+it('closes a connection whose form is sent without end', { timeout: 30_000 }, async () => {
+  const limits = {
+    ...LIMITS,
+    requestTimeout: 200,
+    headersTimeout: 100,
+    connectionsCheckingInterval: 50,
+  };
+  const socket = await connectTo({}, limits);
+  socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 16000\r\n\r\n');
+  await closedWhile(() => socket.write('a'), socket);
+});
+
+it('closes a connection whose handshake does not end', { timeout: 30_000 }, async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'gatepost-serve-'));
+  const identities = [{ role: 'service', name: 'portal' }] as const;
+  const made = await ensureCertificates({ dir, identities, now: Date.now() });
+  const socket = await connectTo(made.filesOf('service', 'portal'), {
+    ...{ ...LIMITS, handshakeTimeout: 200 },
+  });
+  rmSync(dir, { recursive: true });
+  await closedWhile(() => undefined, socket);
+});
+
+async function connectTo(files: { cert?: string; key?: string }, limits: typeof LIMITS) {
+  const listen = { host: '127.0.0.1', port: 0 } as never;
+  const addresses = clientAddresses({ 'trusted-proxies': [], nat64: [] });
+  const { cert, key } = files;
+  const settings = { listen, cert, key, connections: 50, 'per-address': 3 };
+  const hold = (_: unknown, response: ServerResponse) => void waiting.push(response);
+  serving = await serveHttp(settings, addresses, hold, limits);
+  const socket = connect({ host: '127.0.0.1', port: serving.port });
+  sockets.push(socket);
+  return socket.on('error', () => undefined).resume();
+}
+
+async function closedWhile(does: () => unknown, socket: Socket): Promise<void> {
+  const more = setInterval(does, 20);
+  await new Promise((resolve) => socket.once('close', resolve));
+  clearInterval(more);
+}

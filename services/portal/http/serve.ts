@@ -15,17 +15,20 @@ export interface HttpSettings {
   readonly 'per-address': number;
 }
 
-const LIMITS = {
+/** As Node knows them, in ms and octets. */
+export const LIMITS = {
   // A form is sent at once; who dribbles it in holds a connection for so long at most.
   requestTimeout: 15_000,
   headersTimeout: 10_000,
   keepAliveTimeout: 10_000,
   maxHeaderSize: 16_384,
+  /** How often it looks for those; its own default is 30 s. */
+  connectionsCheckingInterval: 1_000,
+  /** Its own is two minutes. */
+  handshakeTimeout: 10_000,
+  /** Longer than `deadline` may be: who asks and does not read the answer holds no connection for ever. */
+  silentMs: 90_000,
 };
-/** Of a TLS handshake: Node's own limit is two minutes. */
-const HANDSHAKE_MS = 10_000;
-/** Longer than `deadline` may be: who asks and does not read the answer holds no connection for ever. */
-const SILENT_MS = 90_000;
 
 /**
  * Listens for browsers, or the proxy before them. No network holds more than its share: of connections, where it
@@ -36,21 +39,21 @@ export async function serveHttp(
   { listen, cert, key, connections, 'per-address': most }: HttpSettings,
   addresses: ClientAddresses,
   handler: RequestListener,
-  silentMs = SILENT_MS,
+  limits = LIMITS,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const handle = shareRequests(handler, most, addresses);
   const server: Server =
     cert === undefined || key === undefined
-      ? createServer(LIMITS, handle)
+      ? createServer(limits, handle)
       : createTlsServer(
           {
-            ...{ ...LIMITS, handshakeTimeout: HANDSHAKE_MS, minVersion: 'TLSv1.2' },
+            ...{ ...limits, minVersion: 'TLSv1.2' },
             ...{ cert: readFileSync(cert), key: readFileSync(key) },
           },
           handle,
         );
   server.maxConnections = connections;
-  server.setTimeout(silentMs);
+  server.setTimeout(limits.silentMs);
   shareConnections(server, most, addresses);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
