@@ -68,14 +68,16 @@ export type Watch = (after: string, signal: AbortSignal) => AsyncIterable<WatchM
 export interface PositionStore {
   /** Empty: never watched before. */
   read(): string;
-  /** On disk when it returns. */
-  write(position: string): void;
+  /** On disk when it resolves. */
+  write(position: string): Promise<void>;
 }
 
 /** Live sessions at one place. */
 export interface LiveSessions {
   /** For messages. */
   readonly name: string;
+  /** Whether any session here can rest on trust of this kind. */
+  mayRestOn(trust: EndedTrust): boolean;
   /** Ends those that may rest on this trust; that there are none is no error. */
   end(trust: EndedTrust): Promise<void>;
   /**

@@ -34,8 +34,9 @@ export function doveadmSessions(parts: { url: string; apiKey: Secret }): LiveSes
   return {
     name: url,
     lateMs: LATE_MS,
+    // A device's trust carries no session of a mail program, which could not present its token.
+    mayRestOn: ({ prefix }) => prefix !== undefined,
     async end({ account, prefix }) {
-      // A device's trust carries no session of a mail program, which could not present its token.
       if (prefix !== undefined) await kick([literal(account), prefix]);
     },
     async endAll(domains) {

@@ -54,16 +54,18 @@ async function run(
       // Only now that what ends from here on is heard of.
       if (endAll) await sessions.endAll(domains);
       endAll = false;
-      if (message.ended !== undefined) {
-        await sessions.end(message.ended);
-        const { account, prefix } = message.ended;
+      const ended = message.ended && sessions.mayRestOn(message.ended) ? message.ended : undefined;
+      if (ended !== undefined) {
+        await sessions.end(ended);
+        const { account, prefix } = ended;
         log.info('trust ended, and so do its sessions', {
           sessions: sessions.name,
           account,
           prefix,
         });
       }
-      later.add(message);
+      await later.add({ ...message, ended });
+      over.refresh();
     }
   } finally {
     over.abort();

@@ -1,11 +1,28 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import type { PositionStore } from '../ports.js';
-import { writeWhole } from './files.js';
 
 /** A position of a watch, in a file of its own. */
 export function openPosition(path: string): PositionStore {
+  let before = Promise.resolve();
   return {
     read: () => (existsSync(path) ? readFileSync(path, 'utf8').trimEnd() : ''),
-    write: (position) => writeWhole(path, `${position}\n`),
+    write(position) {
+      const written = before.then(() => writeBeside(path, `${position}\n`));
+      before = written.catch(() => undefined);
+      return written;
+    },
   };
+}
+
+/** As `writeWhole`, without holding up the event loop. */
+async function writeBeside(path: string, content: string): Promise<void> {
+  const file = await open(`${path}.new`, 'w', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.new`, path);
 }
