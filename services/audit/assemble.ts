@@ -2,17 +2,9 @@ import type { Clock } from '../../libs/clock/index.js';
 import type { Log } from '../../libs/log/index.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
-import { createCheckIndex } from './commands/check-index.js';
-import { createCheckpoint } from './commands/checkpoint.js';
-import { createCount } from './commands/count.js';
-import { createErase } from './commands/erase.js';
-import { createLeaves } from './commands/leaves.js';
-import { createListOwnEvents } from './commands/list-own-events.js';
-import { createProve } from './commands/prove.js';
-import { createPublish } from './commands/publish.js';
-import { createQuery } from './commands/query.js';
-import { createRecord } from './commands/record.js';
-import { createTail } from './commands/tail.js';
+import { publish } from './commands/publish.js';
+import { type RecordRequest, record } from './commands/record.js';
+import type { Conflict } from './core/conflict.js';
 import { auditService } from './grpc/audit-service.js';
 import { recordService } from './grpc/record-service.js';
 import { type SelfServiceParts, selfService } from './grpc/self-service.js';
@@ -80,68 +72,51 @@ export function assemble(dependencies: Dependencies) {
   const raised = (alarm: Promise<void>) => {
     alarm.catch((error) => log.error('an alarm could not be recorded', { error }));
   };
-  const publish = createPublish({
-    tree,
-    checkpoints,
-    notary,
-    clock,
+  const publishParts = {
+    ...{ tree, checkpoints, notary, clock },
     lastSigned: dependencies.lastSigned ?? rememberCheckpoint('', undefined),
-    onSigned(checkpoint) {
+    onSigned(checkpoint: PublishedCheckpoint) {
       const { size, root, note } = checkpoint;
       log.info('a checkpoint was signed', { size, root: root.toString('base64'), note });
       dependencies.announceCheckpoint?.(checkpoint).catch((error) => {
         log.warn('a checkpoint did not reach the stream: the next one will', { error, size });
       });
     },
-    onTampering: ({ size }) => {
+    onTampering: ({ size }: { size: number }) => {
       log.error('the tree is not the one that was signed: no checkpoint is published', { size });
       metrics.treeChanged();
       raised(alarms.treeChanged(size));
     },
-  });
-  const record = createRecord({
+  };
+  const recordParts = {
     ledger,
-    onConflict: (conflict) => {
+    onConflict: (conflict: Conflict) => {
       log.error('an event was refused: another has its number or its id', conflict);
       metrics.refused(conflict.source);
       raised(alarms.refused(conflict));
     },
-    onRecorded: (source, count) => metrics.recorded(source, count),
-  });
+    onRecorded: (source: string, count: number) => metrics.recorded(source, count),
+  };
   const services = [
-    recordService({ record }),
+    recordService(recordParts),
     auditService({
-      query: createQuery({ events }),
-      tail: createTail({
-        events,
-        tree,
-        wake,
-        heartbeatMs: dependencies.heartbeatMs ?? 10_000,
-        monotonic: () => performance.now(),
-      }),
-      prove: createProve({ events, tree, checkpoints, publish }),
-      checkpoint: createCheckpoint({ tree, checkpoints, notary, publish }),
-      leaves: createLeaves({ events, tree }),
-      checkIndex: createCheckIndex({ events, tree }),
-      count: createCount({ events }),
-      erase: createErase({ erasing }),
-      sources: () => sources.list(),
+      ...{ ...publishParts, events, wake, erasing, sources },
+      heartbeatMs: dependencies.heartbeatMs ?? 10_000,
+      monotonic: () => performance.now(),
     }),
-    selfService({ ...dependencies, listOwnEvents: createListOwnEvents({ events }) }),
+    selfService({ ...dependencies, events }),
   ];
 
   return {
+    ...publishParts,
     services,
     events,
-    tree,
-    checkpoints,
     sources,
     ledger,
-    record,
-    publish,
+    record: (request: RecordRequest) => record(recordParts, request),
+    publish: () => publish(publishParts),
     alarms,
     erasing,
-    clock,
     log,
     schedule: dependencies.schedule,
     retention: dependencies.retention,

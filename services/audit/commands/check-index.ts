@@ -14,14 +14,15 @@ export interface IndexPart {
  * Compares what the record is searched by with the events themselves. The tree proves the events; who
  * can write to the database could still have a search not find one, or a gap not show.
  */
-export function createCheckIndex({ events, tree }: { events: Events; tree: Tree }) {
-  return async function* checkIndex(signal: AbortSignal): AsyncGenerator<IndexPart> {
-    const size = await tree.size();
-    for (let from = 0; from < size && !signal.aborted; from += BATCH) {
-      const next = Math.min(size, from + BATCH);
-      const batch = await events.indexed({ from, to: next });
-      yield { next, differing: batch.filter(differs).map(({ index }) => index), miscounted: [] };
-    }
-    yield { next: size, differing: [], miscounted: await events.miscounted() };
-  };
+export async function* checkIndex(
+  { events, tree }: { readonly events: Events; readonly tree: Tree },
+  signal: AbortSignal,
+): AsyncGenerator<IndexPart> {
+  const size = await tree.size();
+  for (let from = 0; from < size && !signal.aborted; from += BATCH) {
+    const next = Math.min(size, from + BATCH);
+    const batch = await events.indexed({ from, to: next });
+    yield { next, differing: batch.filter(differs).map(({ index }) => index), miscounted: [] };
+  }
+  yield { next: size, differing: [], miscounted: await events.miscounted() };
 }

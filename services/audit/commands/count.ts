@@ -7,12 +7,13 @@ const DEFAULT = 20;
 const MOST = 1000;
 
 /** Logins that match, counted by group. @throws GatepostError INVALID_ARGUMENT */
-export function createCount(parts: { events: Events }) {
-  return async (request: { filter: Filter; groupBy: string; atMost: number }): Promise<Tally> => {
-    const { groupBy, atMost } = request;
-    if (!isGroup(groupBy)) throw invalidArgument('group_by', `one of ${GROUPS.join(', ')}`);
-    if (atMost > MOST) throw invalidArgument('at_most', `at most ${MOST}`);
-    const filter = withinDomain(request.filter);
-    return parts.events.count({ filter, groupBy, atMost: atMost === 0 ? DEFAULT : atMost });
-  };
+export async function count(
+  { events }: { readonly events: Events },
+  request: { readonly filter: Filter; readonly groupBy: string; readonly atMost: number },
+): Promise<Tally> {
+  const { groupBy, atMost } = request;
+  if (!isGroup(groupBy)) throw invalidArgument('group_by', `one of ${GROUPS.join(', ')}`);
+  if (atMost > MOST) throw invalidArgument('at_most', `at most ${MOST}`);
+  const filter = withinDomain(request.filter);
+  return events.count({ filter, groupBy, atMost: atMost === 0 ? DEFAULT : atMost });
 }

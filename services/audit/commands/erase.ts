@@ -11,30 +11,32 @@ const BATCH = 1000;
  * @returns how many events
  * @throws GatepostError INVALID_ARGUMENT for a comment that is missing or names the account
  */
-export function createErase(parts: { erasing: Erasing }) {
-  return async (
-    request: { account: string; eraser: Eraser },
-    signal: AbortSignal,
-  ): Promise<number> => {
-    const { account, eraser } = request;
-    if (eraser.comment.trim() === '') throw invalidArgument('actor.comment', 'is missing');
-    for (const [field, text] of [
-      ['actor.comment', eraser.comment],
-      ['actor.on_behalf_of', eraser.onBehalfOf],
-    ] as const) {
-      // The event that says so stays for ever.
-      if (text.toLowerCase().includes(account)) throw invalidArgument(field, 'names the account');
-    }
-    const domain = domainOfAccount(account);
-    let erased = 0;
-    for (;;) {
-      signal.throwIfAborted();
-      const { count } = await parts.erasing.erase(
-        { selection: { account }, limit: BATCH },
-        (what) => ({ kind: 'erased', cause: 'account', domain, eraser, ...what }),
-      );
-      erased += count;
-      if (count < BATCH) return erased;
-    }
-  };
+export async function erase(
+  { erasing }: { readonly erasing: Erasing },
+  request: { readonly account: string; readonly eraser: Eraser },
+  signal: AbortSignal,
+): Promise<number> {
+  const { account, eraser } = request;
+  if (eraser.comment.trim() === '') throw invalidArgument('actor.comment', 'is missing');
+  for (const [field, text] of [
+    ['actor.comment', eraser.comment],
+    ['actor.on_behalf_of', eraser.onBehalfOf],
+  ] as const) {
+    // The event that says so stays for ever.
+    if (text.toLowerCase().includes(account)) throw invalidArgument(field, 'names the account');
+  }
+  const domain = domainOfAccount(account);
+  let erased = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const { count } = await erasing.erase({ selection: { account }, limit: BATCH }, (what) => ({
+      kind: 'erased',
+      cause: 'account',
+      domain,
+      eraser,
+      ...what,
+    }));
+    erased += count;
+    if (count < BATCH) return erased;
+  }
 }

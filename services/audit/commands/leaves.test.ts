@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { RecordedEvent, RecordedLeaves } from '../ports.js';
-import { createLeaves } from './leaves.js';
+import { leaves } from './leaves.js';
 
 /** A record of events so long, and what was read of it in one go. */
 function setUp(lengths: readonly number[]) {
   const reads: number[] = [];
-  const leaves = createLeaves({
+  const parts = {
     tree: { size: async () => lengths.length } as never,
     events: {
       async leaves({ from, to }: { from: number; to: number }) {
@@ -19,10 +19,11 @@ function setUp(lengths: readonly number[]) {
         };
       },
     } as never,
-  });
+  };
   async function all(range: { from: number; to: number }): Promise<RecordedLeaves[]> {
     const messages: RecordedLeaves[] = [];
-    for await (const part of leaves(range, new AbortController().signal)) messages.push(part);
+    for await (const part of leaves(parts, range, new AbortController().signal))
+      messages.push(part);
     return messages;
   }
   return { reads, all };

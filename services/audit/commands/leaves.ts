@@ -12,34 +12,35 @@ const MOST_OCTETS = 1 << 20;
  * hashes, in batches.
  * @throws GatepostError INVALID_ARGUMENT for a range outside the record
  */
-export function createLeaves(parts: { events: Events; tree: Tree }) {
-  return async function* leaves(
-    range: { from: number; to: number },
-    signal: AbortSignal,
-  ): AsyncGenerator<RecordedLeaves> {
-    const size = await parts.tree.size();
-    const to = range.to === 0 ? size : range.to;
-    if (to > size) throw invalidArgument('to', `the record ends at ${size}`);
-    if (range.from > to) throw invalidArgument('from', 'after to');
-    let from = range.from;
-    let count = BATCH;
-    let next = read({ from, to, count });
-    while (from < to && !signal.aborted) {
-      const batch = await next;
-      from = Math.min(to, from + count);
-      count = countAfter(batch, count);
-      // Read ahead while this batch is on its way.
-      next = read({ from, to, count });
-      next.catch(() => undefined);
-      yield* split(batch);
-    }
-  };
-
-  async function read(part: { from: number; to: number; count: number }): Promise<RecordedLeaves> {
-    const { from, to, count } = part;
-    if (from >= to) return { events: [], hashes: [] };
-    return parts.events.leaves({ from, to: Math.min(to, from + count) });
+export async function* leaves(
+  { events, tree }: { readonly events: Events; readonly tree: Tree },
+  range: { readonly from: number; readonly to: number },
+  signal: AbortSignal,
+): AsyncGenerator<RecordedLeaves> {
+  const size = await tree.size();
+  const to = range.to === 0 ? size : range.to;
+  if (to > size) throw invalidArgument('to', `the record ends at ${size}`);
+  if (range.from > to) throw invalidArgument('from', 'after to');
+  let from = range.from;
+  let count = BATCH;
+  let next = read(events, { from, to, count });
+  while (from < to && !signal.aborted) {
+    const batch = await next;
+    from = Math.min(to, from + count);
+    count = countAfter(batch, count);
+    // Read ahead while this batch is on its way.
+    next = read(events, { from, to, count });
+    next.catch(() => undefined);
+    yield* split(batch);
   }
+}
+
+async function read(
+  events: Events,
+  { from, to, count }: { from: number; to: number; count: number },
+): Promise<RecordedLeaves> {
+  if (from >= to) return { events: [], hashes: [] };
+  return events.leaves({ from, to: Math.min(to, from + count) });
 }
 
 function countAfter({ events }: RecordedLeaves, count: number): number {

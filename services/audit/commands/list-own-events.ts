@@ -12,32 +12,33 @@ const MOST = 100;
  * the last).
  * @throws GatepostError INVALID_ARGUMENT
  */
-export function createListOwnEvents(parts: { events: Events }) {
-  return async (query: {
-    account: Pick<Account, 'name' | 'domain'>;
-    kind: OwnEventKind;
-    size: number;
-    token: string;
-  }): Promise<{ events: readonly OwnEvent[]; nextToken: string }> => {
-    const { account, kind, size, token } = query;
-    if (size > MOST) throw invalidArgument('page.size', `at most ${MOST}`);
-    // A token is good for the same account and kind only.
-    const filter = { account: account.name, domain: account.domain, type: kind };
-    const after = token === '' ? undefined : parseToken(token, filter);
-    if (token !== '' && after === undefined) {
-      throw invalidArgument('page.token', 'not a token of this list');
-    }
-    const wanted = size === 0 ? DEFAULT_SIZE : size;
-    const found = await parts.events.findOwn({
-      ...{ account, kind, limit: wanted + 1 },
-      ...(after === undefined ? {} : { after }),
-    });
-    const page = found.slice(0, wanted);
-    const last = page.at(-1);
-    const more = last !== undefined && page.length < found.length;
-    return {
-      events: page.map(({ event }) => ownEvent(event)),
-      nextToken: more ? formatToken(last.position, filter) : '',
-    };
+export async function listOwnEvents(
+  { events }: { readonly events: Events },
+  request: {
+    readonly account: Pick<Account, 'name' | 'domain'>;
+    readonly kind: OwnEventKind;
+    readonly size: number;
+    readonly token: string;
+  },
+): Promise<{ events: readonly OwnEvent[]; nextToken: string }> {
+  const { account, kind, size, token } = request;
+  if (size > MOST) throw invalidArgument('page.size', `at most ${MOST}`);
+  // A token is good for the same account and kind only.
+  const filter = { account: account.name, domain: account.domain, type: kind };
+  const after = token === '' ? undefined : parseToken(token, filter);
+  if (token !== '' && after === undefined) {
+    throw invalidArgument('page.token', 'not a token of this list');
+  }
+  const wanted = size === 0 ? DEFAULT_SIZE : size;
+  const found = await events.findOwn({
+    ...{ account, kind, limit: wanted + 1 },
+    ...(after === undefined ? {} : { after }),
+  });
+  const page = found.slice(0, wanted);
+  const last = page.at(-1);
+  const more = last !== undefined && page.length < found.length;
+  return {
+    events: page.map(({ event }) => ownEvent(event)),
+    nextToken: more ? formatToken(last.position, filter) : '',
   };
 }

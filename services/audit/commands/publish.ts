@@ -2,7 +2,16 @@ import type { Clock } from '../../../libs/clock/index.js';
 import { GatepostError } from '../../../libs/errors/index.js';
 import type { Checkpoints, LastSigned, Notary, PublishedCheckpoint, Tree } from '../ports.js';
 
-export type Publish = () => Promise<PublishedCheckpoint>;
+export interface PublishParts {
+  readonly tree: Tree;
+  readonly checkpoints: Checkpoints;
+  readonly notary: Notary;
+  readonly clock: Clock;
+  readonly lastSigned: LastSigned;
+  readonly onTampering: (at: { size: number }) => void;
+  /** A checkpoint was signed that was not there before. */
+  readonly onSigned: (checkpoint: PublishedCheckpoint) => void;
+}
 
 /**
  * Publishes a checkpoint of the tree as it is now. A log must not sign what is inconsistent with
@@ -11,40 +20,29 @@ export type Publish = () => Promise<PublishedCheckpoint>;
  * not what was signed then, nothing is signed and `onTampering` is told.
  * @throws GatepostError DATA_LOSS in that case
  */
-export function createPublish(parts: {
-  tree: Tree;
-  checkpoints: Checkpoints;
-  notary: Notary;
-  clock: Clock;
-  lastSigned: LastSigned;
-  onTampering: (at: { size: number }) => void;
-  /** A checkpoint was signed that was not there before. */
-  onSigned: (checkpoint: PublishedCheckpoint) => void;
-}): Publish {
+export async function publish(parts: PublishParts): Promise<PublishedCheckpoint> {
   const { tree, checkpoints, notary, clock, lastSigned, onTampering, onSigned } = parts;
   const refuse = (size: number) => {
     onTampering({ size });
     const said = `the record is not what it was when ${size} events were signed: nothing more is signed`;
     return new GatepostError('DATA_LOSS', said);
   };
-  return async () => {
-    const last = await checkpoints.newest();
-    const head = await tree.head();
-    const own = lastSigned.get();
-    if (own !== undefined) {
-      const same = head.size >= own.size && (await tree.rootAt(own.size)).equals(own.root);
-      if (!same) throw refuse(own.size);
-    }
-    if (last !== undefined) {
-      const kept = head.size >= last.size && (await tree.rootAt(last.size)).equals(last.root);
-      const grown = kept && (await tree.rootAt(head.size)).equals(head.root);
-      if (!grown) throw refuse(last.size);
-      if (last.size === head.size) return last;
-    }
-    const note = notary.sign(head);
-    lastSigned.set({ ...head, note });
-    const published = await checkpoints.publish({ ...head, note, publishedAt: clock.now() });
-    onSigned(published);
-    return published;
-  };
+  const last = await checkpoints.newest();
+  const head = await tree.head();
+  const own = lastSigned.get();
+  if (own !== undefined) {
+    const same = head.size >= own.size && (await tree.rootAt(own.size)).equals(own.root);
+    if (!same) throw refuse(own.size);
+  }
+  if (last !== undefined) {
+    const kept = head.size >= last.size && (await tree.rootAt(last.size)).equals(last.root);
+    const grown = kept && (await tree.rootAt(head.size)).equals(head.root);
+    if (!grown) throw refuse(last.size);
+    if (last.size === head.size) return last;
+  }
+  const note = notary.sign(head);
+  lastSigned.set({ ...head, note });
+  const published = await checkpoints.publish({ ...head, note, publishedAt: clock.now() });
+  onSigned(published);
+  return published;
 }

@@ -12,30 +12,27 @@ const MOST_OCTETS = 3 << 20;
  * One page of the events that match, newest first, and the token of the next ('' on the last).
  * @throws GatepostError INVALID_ARGUMENT
  */
-export function createQuery(parts: { events: Events }) {
-  return async (query: {
-    filter: Filter;
-    size: number;
-    token: string;
-  }): Promise<{ events: readonly RecordedEvent[]; nextToken: string }> => {
-    const { size, token } = query;
-    const filter = withinDomain(query.filter);
-    if (size > MOST) throw invalidArgument('page.size', `at most ${MOST}`);
-    const after = token === '' ? undefined : parseToken(token, filter);
-    if (token !== '' && after === undefined) {
-      throw invalidArgument('page.token', 'not a token of this query');
-    }
-    const wanted = size === 0 ? DEFAULT_SIZE : size;
-    const found = await parts.events.find({
-      filter,
-      limit: wanted + 1,
-      ...(after === undefined ? {} : { after }),
-    });
-    const page = cut(found.slice(0, wanted));
-    const last = page.at(-1);
-    const more = last !== undefined && page.length < found.length;
-    return { events: page, nextToken: more ? formatToken(last.position, filter) : '' };
-  };
+export async function query(
+  { events }: { readonly events: Events },
+  request: { readonly filter: Filter; readonly size: number; readonly token: string },
+): Promise<{ events: readonly RecordedEvent[]; nextToken: string }> {
+  const { size, token } = request;
+  const filter = withinDomain(request.filter);
+  if (size > MOST) throw invalidArgument('page.size', `at most ${MOST}`);
+  const after = token === '' ? undefined : parseToken(token, filter);
+  if (token !== '' && after === undefined) {
+    throw invalidArgument('page.token', 'not a token of this query');
+  }
+  const wanted = size === 0 ? DEFAULT_SIZE : size;
+  const found = await events.find({
+    filter,
+    limit: wanted + 1,
+    ...(after === undefined ? {} : { after }),
+  });
+  const page = cut(found.slice(0, wanted));
+  const last = page.at(-1);
+  const more = last !== undefined && page.length < found.length;
+  return { events: page, nextToken: more ? formatToken(last.position, filter) : '' };
 }
 
 function cut(found: FoundEvent[]): FoundEvent[] {

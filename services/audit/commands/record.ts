@@ -11,30 +11,32 @@ export interface RecordRequest {
 const MOST_EVENTS = 1000;
 const MOST_VIOLATIONS = 20;
 
+export interface RecordParts {
+  readonly ledger: Ledger;
+  /** Told of each event refused for what is recorded already. Must not throw. */
+  readonly onConflict: (conflict: Conflict) => void;
+  /** Told of each batch that is on disk. Must not throw. */
+  readonly onRecorded: (source: string, events: number) => void;
+}
+
 /**
  * Records events of one source; resolves when they are on disk, with the last number. Events that
  * all come with the number 0 get the source's next ones, unless their id is recorded already.
  * @throws GatepostError INVALID_ARGUMENT, naming each event that is not one, or the one whose number
  *   or id was recorded with other content: then nothing of the request is recorded. UNAVAILABLE.
  */
-export function createRecord(parts: {
-  ledger: Ledger;
-  /** Told of each event refused for what is recorded already. Must not throw. */
-  onConflict: (conflict: Conflict) => void;
-  /** Told of each batch that is on disk. Must not throw. */
-  onRecorded: (source: string, events: number) => void;
-}): (request: RecordRequest) => Promise<number> {
-  const { ledger, onConflict, onRecorded } = parts;
-  return async (request) => {
-    const batch = readBatch(request);
-    const conflict = await ledger.append(batch);
-    if (conflict !== undefined) {
-      onConflict(conflict);
-      throw refused(conflict, batch);
-    }
-    onRecorded(batch.source, batch.events.length);
-    return (batch.events.at(-1) as NumberedEvent).sequence;
-  };
+export async function record(
+  { ledger, onConflict, onRecorded }: RecordParts,
+  request: RecordRequest,
+): Promise<number> {
+  const batch = readBatch(request);
+  const conflict = await ledger.append(batch);
+  if (conflict !== undefined) {
+    onConflict(conflict);
+    throw refused(conflict, batch);
+  }
+  onRecorded(batch.source, batch.events.length);
+  return (batch.events.at(-1) as NumberedEvent).sequence;
 }
 
 /** @throws GatepostError INVALID_ARGUMENT with everything that is wrong, by field */

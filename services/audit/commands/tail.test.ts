@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Filter } from '../core/filter.js';
 import type { RecordedEvent } from '../ports.js';
-import { createTail } from './tail.js';
+import { tail } from './tail.js';
 
 /** A record of `size` events, and a time that moves when told, and with each read. */
 function setUp(size: number, readMs = 0, matches = (index: number) => index % 2 === 0) {
@@ -41,15 +41,15 @@ function setUp(size: number, readMs = 0, matches = (index: number) => index % 2 
       });
     },
   };
-  const tail = createTail({
+  const parts = {
     events: events as never,
     tree: { size: async () => world.size } as never,
     wake,
     heartbeatMs: 10_000,
     monotonic: () => world.now,
-  });
+  };
   const stop = new AbortController();
-  const open = (after: number | undefined) => tail({ filter: {}, after }, stop.signal);
+  const open = (after: number | undefined) => tail(parts, { filter: {}, after }, stop.signal);
   const settled = () => new Promise((done) => setImmediate(done));
   return { world, open, stop, wakeUp: () => wakeUp(), settled };
 }

@@ -9,37 +9,31 @@ import {
   SHOWS,
 } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
-import type { createCheckIndex } from '../commands/check-index.js';
-import type { createCheckpoint } from '../commands/checkpoint.js';
-import type { createCount } from '../commands/count.js';
-import type { createErase } from '../commands/erase.js';
-import type { createLeaves } from '../commands/leaves.js';
-import type { createProve } from '../commands/prove.js';
-import type { createQuery } from '../commands/query.js';
-import type { createTail } from '../commands/tail.js';
+import { checkIndex } from '../commands/check-index.js';
+import { checkpoint } from '../commands/checkpoint.js';
+import { count } from '../commands/count.js';
+import { erase } from '../commands/erase.js';
+import { leaves } from '../commands/leaves.js';
+import { prove } from '../commands/prove.js';
+import type { PublishParts } from '../commands/publish.js';
+import { query } from '../commands/query.js';
+import { type TailParts, tail } from '../commands/tail.js';
 import { domainOf } from '../core/filter.js';
-import type { Sources } from '../ports.js';
+import type { Erasing, Sources } from '../ports.js';
 import { filterFromWire } from './filter-from-wire.js';
 import { countFromWire, eventToWire, leavesToWire, sourceToWire } from './to-wire.js';
 
-export interface AuditCommands {
-  readonly query: ReturnType<typeof createQuery>;
-  readonly tail: ReturnType<typeof createTail>;
-  readonly prove: ReturnType<typeof createProve>;
-  readonly checkpoint: ReturnType<typeof createCheckpoint>;
-  readonly leaves: ReturnType<typeof createLeaves>;
-  readonly checkIndex: ReturnType<typeof createCheckIndex>;
-  readonly count: ReturnType<typeof createCount>;
-  readonly erase: ReturnType<typeof createErase>;
-  readonly sources: Sources['list'];
+export interface AuditParts extends PublishParts, TailParts {
+  readonly erasing: Erasing;
+  readonly sources: Sources;
 }
 
 /** gatepost.audit.v1.AuditService. */
-export function auditService(commands: AuditCommands) {
+export function auditService(parts: AuditParts) {
   return defineService(AuditServiceService, {
     handlers: {
       async query({ filter, page }) {
-        const { events, nextToken } = await commands.query({
+        const { events, nextToken } = await query(parts, {
           filter: filterFromWire(filter),
           size: page?.size ?? 0,
           token: page?.token ?? '',
@@ -51,7 +45,7 @@ export function auditService(commands: AuditCommands) {
           filter: filterFromWire(filter),
           after: after === undefined ? undefined : countFromWire('after', after),
         };
-        for await (const { event, position } of commands.tail(request, signal)) {
+        for await (const { event, position } of tail(parts, request, signal)) {
           const reached = position < 0 ? undefined : BigInt(position);
           yield { event: event && eventToWire(event), position: reached };
         }
@@ -60,14 +54,15 @@ export function auditService(commands: AuditCommands) {
         const read = new RequestReader();
         const id = read.text('event_id', eventId, { min: 1, max: 255 });
         read.finish();
-        const { event, path, note } = await commands.prove(
+        const { event, path, note } = await prove(
+          parts,
           { eventId: id, size: countFromWire('tree_size', treeSize) },
           (domain) => grant.allowsDomains(domain ?? ALL_DOMAINS),
         );
         return { event: eventToWire(event), path, checkpoint: Buffer.from(note) };
       },
       async checkpoint({ treeSize, consistentWith }) {
-        const { note, consistency, verifierKeys } = await commands.checkpoint({
+        const { note, consistency, verifierKeys } = await checkpoint(parts, {
           size: countFromWire('tree_size', treeSize),
           consistentWith: countFromWire('consistent_with', consistentWith),
         });
@@ -75,10 +70,10 @@ export function auditService(commands: AuditCommands) {
       },
       async *leaves({ from, to }, { signal }) {
         const range = { from: countFromWire('from', from), to: countFromWire('to', to) };
-        for await (const batch of commands.leaves(range, signal)) yield leavesToWire(batch);
+        for await (const batch of leaves(parts, range, signal)) yield leavesToWire(batch);
       },
       async *checkIndex(_request, { signal }) {
-        for await (const { next, differing, miscounted } of commands.checkIndex(signal)) {
+        for await (const { next, differing, miscounted } of checkIndex(parts, signal)) {
           yield {
             next: BigInt(next),
             differing: differing.map(BigInt),
@@ -87,10 +82,10 @@ export function auditService(commands: AuditCommands) {
         }
       },
       async sources() {
-        return { sources: (await commands.sources()).map(sourceToWire) };
+        return { sources: (await parts.sources.list()).map(sourceToWire) };
       },
       async stats({ filter, groupBy, atMost }) {
-        const { groups, total } = await commands.count({
+        const { groups, total } = await count(parts, {
           filter: filterFromWire(filter),
           groupBy,
           atMost,
@@ -109,7 +104,7 @@ export function auditService(commands: AuditCommands) {
         const comment = read.text('actor.comment', actor?.comment ?? '', { min: 1, max: 1000 });
         read.finish();
         const eraser = { certificate: caller.uri, onBehalfOf, comment };
-        return { erased: BigInt(await commands.erase({ account: name, eraser }, signal)) };
+        return { erased: BigInt(await erase(parts, { account: name, eraser }, signal)) };
       },
     },
     domainOf: {

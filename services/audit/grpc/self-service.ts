@@ -6,12 +6,13 @@ import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { ofTicket, readRequest } from '../../../libs/grpc/requests/index.js';
 import type { TicketCheck } from '../../../libs/not-before/index.js';
 import { type TicketKeys, ticketTaker } from '../../../libs/ticket/index.js';
-import type { createListOwnEvents } from '../commands/list-own-events.js';
+import { listOwnEvents } from '../commands/list-own-events.js';
 import type { OwnEventKind } from '../core/own-event.js';
+import type { Events } from '../ports.js';
 import { ownEventToWire } from './own-event-to-wire.js';
 
 export interface SelfServiceParts {
-  readonly listOwnEvents: ReturnType<typeof createListOwnEvents>;
+  readonly events: Events;
   readonly clock: { now(): number };
   readonly ticketKeys: TicketKeys;
   readonly checkTicket: TicketCheck;
@@ -19,7 +20,7 @@ export interface SelfServiceParts {
 
 /** gatepost.audit.v1.AuditSelfService, for front-ends that hold a person's ticket. */
 export function selfService(parts: SelfServiceParts): Service {
-  const { ticketKeys: keys, clock, checkTicket, listOwnEvents } = parts;
+  const { ticketKeys: keys, clock, checkTicket } = parts;
   const take = ticketTaker({ keys, clock, store: 'audit', check: checkTicket });
   return defineService(AuditSelfServiceService, {
     handlers: {
@@ -31,7 +32,7 @@ export function selfService(parts: SelfServiceParts): Service {
           return { account: reader.account('ticket', ticket.account), kind: known ?? 'all' };
         });
         const { size = 0, token = '' } = wire.page ?? {};
-        const { events, nextToken } = await listOwnEvents({ account, kind, size, token });
+        const { events, nextToken } = await listOwnEvents(parts, { account, kind, size, token });
         return { events: events.map(ownEventToWire), nextToken };
       },
     },

@@ -5,7 +5,7 @@ import {
   type TestPostgres,
 } from '../../../libs/embedded-postgres/testing.js';
 import { openCheckpoint, parseVerifierKey } from '../../../libs/merkle/index.js';
-import { createPublish } from '../commands/publish.js';
+import { publish } from '../commands/publish.js';
 import { createNotary } from '../notary.js';
 import { batchOf } from '../testing/events.js';
 import { migrateRecord, type OpenRecord, openRecord } from '../testing/open-record.js';
@@ -36,13 +36,17 @@ const schedule = { events: 100, everyMs: 60_000 };
 function publisher(keys: readonly Buffer[]) {
   const { tree, checkpoints, clock } = record;
   const notary = createNotary({ origin: ORIGIN, keys });
-  const publish = createPublish({
-    ...{ tree, checkpoints, notary, clock, onTampering: () => undefined },
+  const parts = {
+    ...{ tree, checkpoints, notary, clock, schedule, onTampering: () => undefined },
     lastSigned: { get: () => undefined, set: () => undefined },
     onSigned: () => undefined,
-  });
-  const due = () => publishWhenDue({ tree, checkpoints, clock, schedule, publish });
-  return { due, publish, verifiers: notary.verifierKeys.map(parseVerifierKey) };
+  };
+  const due = () => publishWhenDue(parts);
+  return {
+    due,
+    publish: () => publish(parts),
+    verifiers: notary.verifierKeys.map(parseVerifierKey),
+  };
 }
 const sizes = async () => (await record.checkpoints.from(0, 100)).map(({ size }) => size);
 
@@ -86,8 +90,8 @@ test('while keys are changed over, who knows either opens every checkpoint', asy
 
 test('two replicas that publish at once keep one checkpoint a size', async () => {
   await record.ledger.append(batchOf(1, 10));
-  const { publish } = publisher([old]);
-  const published = await Promise.all([publish(), publish(), publish()]);
+  const one = publisher([old]);
+  const published = await Promise.all([one.publish(), one.publish(), one.publish()]);
   expect(new Set(published.map(({ note }) => note)).size).toBe(1);
   expect(await sizes()).toEqual([10]);
 });

@@ -6,7 +6,7 @@ import {
 } from '../../../libs/embedded-postgres/testing.js';
 import { ERASURE_TYPE } from '../../../libs/merkle/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
-import { createErase } from '../commands/erase.js';
+import { erase as eraseAccount } from '../commands/erase.js';
 import { type Retention, retain } from '../jobs/retain.js';
 import { eventId, loginEvent, numbered, POLICY, T0 } from '../testing/events.js';
 import {
@@ -90,7 +90,7 @@ describe('erasing an account', () => {
     comment: 'art. 17',
   };
   const erase = (comment = eraser.comment) =>
-    createErase({ erasing })({ account: 'user1@a.tld', eraser: { ...eraser, comment } }, signal);
+    eraseAccount({ erasing }, { account: 'user1@a.tld', eraser: { ...eraser, comment } }, signal);
 
   test('takes its events and all that was read from them, and the tree still verifies', async () => {
     await recordLogins(1500);
