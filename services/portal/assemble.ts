@@ -108,7 +108,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
       ...{ atOnce: begunPerAddress, perSecond: begunPerAddress / 600, clients: 10_000 },
     }),
     cookieKey: ring.keyedHash(ring.newest, 'openid-cookies', Buffer.alloc(0)).toString('base64url'),
-    signInPage: (client, uid) => openidPageOf(signer, client, uid),
+    signInPage: (what) => openidPageOf(signer, what),
   });
   const app = createApp({
     ...pages,

@@ -2,6 +2,7 @@ import type { Actor } from '../../libs/events/definitions/actor.js';
 import type { Service } from '../../libs/names/services.js';
 import type { TrueAddress } from '../../libs/names/true-address.js';
 import type { Change, ChangeSecrets } from './core/change.js';
+import type { ConsoleAct } from './core/console-act.js';
 import type { Decision, PasskeyStart } from './core/decision.js';
 import type { MailServers } from './core/mail-servers.js';
 import type { OwnAppPassword, OwnPasswordRules, OwnTrust, OwnWays } from './core/own.js';
@@ -73,6 +74,8 @@ export interface Presented {
   readonly trust?: { readonly ip: boolean; readonly device: boolean } | undefined;
   /** Verifies a second factor that the rule does not need: a person does something about their account. */
   readonly prove?: boolean;
+  /** What an administrator signs in to do. */
+  readonly act?: ConsoleAct | undefined;
   /** Asks for a session behind the client. */
   readonly wantsSession: boolean;
   /** The same for every try of one sign-in. */
@@ -228,6 +231,20 @@ export interface Sessions {
   end(secret: string): Promise<void>;
   /** The session that stands, and a fresh `view` ticket of its person; undefined: it does not stand. */
   view(secret: string, address: string): Promise<SessionView | undefined>;
+  /** The tickets of an administrator behind the session that stands: none where it does not, or is of no administrator. */
+  administer(secret: string): Promise<AdministratorsTickets>;
+}
+
+/** As the console is told with its tokens; none of it is kept here. */
+export interface AdministratorsTickets {
+  readonly administer_ticket?: string;
+  /** Seconds since the epoch. */
+  readonly administer_expires_at?: number;
+  /** The one domain, or `*`. */
+  readonly administers?: string;
+  readonly administrator_role?: string;
+  /** For what the person signed in to do. */
+  readonly act_ticket?: string;
 }
 
 export interface SessionView {

@@ -22,7 +22,8 @@ export function ticketIssuer(parts: {
           frontEnd: administers === undefined ? claims.frontEnd : CONSOLE,
           administers,
           act: act && actDigest(act),
-          jti: random.id(),
+          // What one sign-in is for is done once, however often its ticket was asked for.
+          jti: act === undefined ? random.id() : claims.decisionId,
         },
         now: clock.now(),
         until,

@@ -95,8 +95,14 @@ function toWire(presented: Presented): AuthorizeRequest {
     sessionId: '',
     tls: undefined,
     explain: false,
-    act: undefined,
+    act: actToWire(presented.act),
   };
+}
+
+function actToWire(act: Presented['act']): AuthorizeRequest['act'] {
+  if (act === undefined) return undefined;
+  const { rpc, subject, request } = act;
+  return { rpc, subject, requestDigest: Buffer.from(request, 'base64url') };
 }
 
 function rememberOf({ trust, visitor, wantsSession }: Presented): AuthorizeRequest['remember'] {

@@ -31,5 +31,20 @@ export function policySessions(parts: { policy: Peer; deadlineMs: number }): Ses
       if (answer.session === undefined || ticket === undefined) return undefined;
       return { sessionId: answer.session.sessionId, ticket: ticket.token };
     },
+    async administer(token) {
+      const request = { token, clientIp: '', renew: ['administer', 'act'] };
+      const { tickets } = await policy.unary(Authorization.checkSession, request, repeatable);
+      const given = tickets.find(({ purpose }) => purpose === 'administer');
+      const act = tickets.find(({ purpose }) => purpose === 'act');
+      if (given === undefined) return {};
+      const { expiresAt, administers } = given;
+      return {
+        administer_ticket: given.token,
+        administer_expires_at: Math.floor((expiresAt?.getTime() ?? 0) / 1000),
+        administers: administers?.domain ?? '',
+        administrator_role: administers?.role ?? '',
+        ...(act && { act_ticket: act.token }),
+      };
+    },
   };
 }

@@ -37,7 +37,7 @@ export type Told =
 export function present(
   parts: SignInParts,
   flow: Flow,
-  what: Omit<Presented, 'service' | 'client' | 'wantsSession'>,
+  what: Omit<Presented, 'service' | 'client' | 'act' | 'wantsSession'>,
 ): Promise<Decision> {
   const service = parts.serviceOf(flow);
   if (flow.kind === 'self') {
@@ -46,7 +46,8 @@ export function present(
     return parts.authorize({ ...what, ...own });
   }
   const client = flow.kind === 'portal' ? '' : flow.client;
-  return parts.authorize({ ...what, service, client, wantsSession: true });
+  const act = flow.kind === 'openid' ? flow.act : undefined;
+  return parts.authorize({ ...what, service, client, act, wantsSession: true });
 }
 
 /** The same for every try of one sign-in: a code that a lost answer spent is good once more. */

@@ -1,5 +1,6 @@
 import type { Service } from '../../../libs/names/services.js';
 import type { Act } from './act.js';
+import type { ConsoleAct } from './console-act.js';
 import type { Authenticator, Granted, Offer, PasskeyStart } from './decision.js';
 
 /** Why a person signs in, and where the way leads afterwards. */
@@ -13,6 +14,8 @@ export type Flow =
       readonly uid: string;
       /** base64url(SHA-256(the browser's cookie)), once the browser has shown that the request is its own. */
       readonly browser: string;
+      /** Of the console: what the administrator signs in to do. */
+      readonly act?: ConsoleAct | undefined;
     }
   | {
       readonly kind: 'forward';

@@ -25,8 +25,11 @@ export function readFlow(
 }
 
 /** The first page of a client's request, as the client's browser is sent there: not bound to it yet. */
-export function openidPageOf(signer: Signer, client: string, uid: string): string {
-  return firstPageOf(signer, { kind: 'openid', client, uid, browser: '' });
+export function openidPageOf(
+  signer: Signer,
+  what: Pick<Extract<Flow, { kind: 'openid' }>, 'client' | 'uid' | 'act'>,
+): string {
+  return firstPageOf(signer, { kind: 'openid', ...what, browser: '' });
 }
 
 /** A request that is not bound yet becomes this browser's, if the browser has the request's own cookie. */

@@ -431,3 +431,13 @@ link-over-text = استُخدم أو قديم جدًا أو حلّ محلّه ر
 notice-kind-trust-granted = اتصال أو جهاز أصبح موثوقًا
 notice-kind-app-password-expired = انتهت صلاحية كلمة مرور تطبيق
 notice-kind-locked = حاول أحدهم الدخول وأُوقف
+# What an administrator confirms for the console
+console-act-text = سجّل الدخول مرة أخرى لتأكيد ما تفعله في لوحة الإدارة:
+console-act = { $act ->
+    [reset-otp] إعادة تعيين العامل الثاني للحساب { $account }
+    [recovery-codes] إنشاء رموز استرداد جديدة للحساب { $account }
+    [remove-passkeys] إزالة مفاتيح المرور للحساب { $account }
+    [set-password] تعيين كلمة مرور جديدة للحساب { $account }
+    [revoke-app-password] إلغاء كلمة مرور تطبيق للحساب { $account }
+   *[remove-second-address] إزالة العنوان الثاني للحساب { $account }
+}

@@ -424,3 +424,13 @@ link-over-text = Er wurde benutzt, ist zu alt oder durch einen neueren ersetzt.
 notice-kind-trust-granted = Einer Verbindung oder einem Gerät wird vertraut
 notice-kind-app-password-expired = Ein App-Passwort ist abgelaufen
 notice-kind-locked = Jemand wollte sich anmelden und wurde gestoppt
+# What an administrator confirms for the console
+console-act-text = Melden Sie sich noch einmal an, um zu bestätigen, was Sie in der Konsole tun:
+console-act = { $act ->
+    [reset-otp] Den zweiten Faktor von { $account } zurücksetzen
+    [recovery-codes] Neue Wiederherstellungscodes für { $account } erstellen
+    [remove-passkeys] Passkeys von { $account } entfernen
+    [set-password] Ein neues Passwort für { $account } setzen
+    [revoke-app-password] Ein App-Passwort von { $account } widerrufen
+   *[remove-second-address] Die zweite Adresse von { $account } entfernen
+}

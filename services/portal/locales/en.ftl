@@ -425,3 +425,13 @@ link-over-text = It was used, is too old, or was replaced by a newer one.
 notice-kind-trust-granted = A connection or device is trusted
 notice-kind-app-password-expired = An app password has run out
 notice-kind-locked = Somebody tried to sign in and was stopped
+# What an administrator confirms for the console
+console-act-text = Sign in again to confirm what you do in the console:
+console-act = { $act ->
+    [reset-otp] Reset the second factor of { $account }
+    [recovery-codes] Make new recovery codes for { $account }
+    [remove-passkeys] Remove passkeys of { $account }
+    [set-password] Set a new password for { $account }
+    [revoke-app-password] Revoke an app password of { $account }
+   *[remove-second-address] Remove the second address of { $account }
+}

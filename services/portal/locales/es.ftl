@@ -424,3 +424,13 @@ link-over-text = Se usó, es demasiado antiguo o uno más nuevo lo sustituye.
 notice-kind-trust-granted = Una conexión o un dispositivo es de confianza
 notice-kind-app-password-expired = Una contraseña de aplicación ha caducado
 notice-kind-locked = Alguien intentó iniciar sesión y fue detenido
+# What an administrator confirms for the console
+console-act-text = Inicie sesión de nuevo para confirmar lo que hace en la consola:
+console-act = { $act ->
+    [reset-otp] Restablecer el segundo factor de { $account }
+    [recovery-codes] Crear nuevos códigos de recuperación para { $account }
+    [remove-passkeys] Eliminar claves de acceso de { $account }
+    [set-password] Poner una contraseña nueva a { $account }
+    [revoke-app-password] Revocar una contraseña de aplicación de { $account }
+   *[remove-second-address] Eliminar la segunda dirección de { $account }
+}

@@ -424,3 +424,13 @@ link-over-text = Il a été utilisé, il est trop ancien ou un plus récent le r
 notice-kind-trust-granted = Une connexion ou un appareil est approuvé
 notice-kind-app-password-expired = Un mot de passe d’application a expiré
 notice-kind-locked = Quelqu’un a essayé de se connecter et a été arrêté
+# What an administrator confirms for the console
+console-act-text = Connectez-vous à nouveau pour confirmer ce que vous faites dans la console :
+console-act = { $act ->
+    [reset-otp] Réinitialiser le second facteur de { $account }
+    [recovery-codes] Créer de nouveaux codes de secours pour { $account }
+    [remove-passkeys] Supprimer des clés d’accès de { $account }
+    [set-password] Définir un nouveau mot de passe pour { $account }
+    [revoke-app-password] Révoquer un mot de passe d’application de { $account }
+   *[remove-second-address] Supprimer la seconde adresse de { $account }
+}

@@ -424,3 +424,13 @@ link-over-text = È stato usato, è troppo vecchio o è stato sostituito da uno 
 notice-kind-trust-granted = Una connessione o un dispositivo è considerato attendibile
 notice-kind-app-password-expired = Una password per app è scaduta
 notice-kind-locked = Qualcuno ha provato ad accedere ed è stato fermato
+# What an administrator confirms for the console
+console-act-text = Acceda di nuovo per confermare ciò che fa nella console:
+console-act = { $act ->
+    [reset-otp] Azzerare il secondo fattore di { $account }
+    [recovery-codes] Creare nuovi codici di recupero per { $account }
+    [remove-passkeys] Rimuovere passkey di { $account }
+    [set-password] Impostare una nuova password per { $account }
+    [revoke-app-password] Revocare una password per app di { $account }
+   *[remove-second-address] Rimuovere il secondo indirizzo di { $account }
+}

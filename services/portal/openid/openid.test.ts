@@ -111,7 +111,7 @@ async function openHost(domains = ['*']): Promise<Host> {
     signingKeys: { current: async () => [{ kid: 'k', jwk }] },
     cookieKey: 'the same everywhere',
     log: log as never,
-    signInPage: (_client, uid) => `/sign-in?uid=${uid}`,
+    signInPage: ({ uid }) => `/sign-in?uid=${uid}`,
   });
   host = { site, openid };
   return host;

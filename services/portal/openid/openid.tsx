@@ -5,6 +5,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Allowance } from '../../../libs/allowance/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
+import { CONSOLE } from '../core/console-act.js';
 import { type Site, serves } from '../core/site.js';
 import { asSecret, readCookies } from '../http/cookies.js';
 import type { Arrival, Destination } from '../http/parts.js';
@@ -24,7 +25,13 @@ import type {
 } from '../ports.js';
 import { type Carried, carried, withCarried } from './carried.js';
 import { postAsGet } from './post-as-get.js';
-import { createProvider, GRANTED_SCOPE, readForm, type SignOutForm } from './provider.js';
+import {
+  createProvider,
+  GRANTED_SCOPE,
+  type ProviderParts,
+  readForm,
+  type SignOutForm,
+} from './provider.js';
 import { timesOf } from './times.js';
 
 export interface OpenidParts {
@@ -42,7 +49,7 @@ export interface OpenidParts {
   readonly signingKeys: SigningKeys;
   readonly cookieKey: string;
   readonly log: Log;
-  readonly signInPage: (client: string, uid: string) => string;
+  readonly signInPage: ProviderParts['signInPage'];
 }
 
 /** OpenID Connect at every host of ours, each an issuer of its own. */
@@ -186,6 +193,20 @@ function letPostTo(ctx: KoaContextWithOIDC, origin: string | undefined): void {
   ctx.set(header, policy.replace("form-action 'self'", `form-action ${origin}`));
 }
 
+/**
+ * The console gets the tickets of its administrator with its tokens. They are the console's alone: nobody else can use
+ * them, whatever client is registered under its name.
+ */
+async function giveAdministratorsTickets(
+  ctx: KoaContextWithOIDC,
+  sessions: Sessions,
+): Promise<void> {
+  const { sessionSecret } = carried();
+  const isConsole = ctx.oidc.client?.clientId === CONSOLE;
+  if (!isConsole || ctx.status !== 200 || sessionSecret === undefined) return;
+  Object.assign(ctx.body as object, await sessions.administer(sessionSecret));
+}
+
 /** What signing out by a client ends besides: the sessions behind this browser's sign-ins. */
 function hook(provider: Provider, site: Site, parts: OpenidParts): Provider {
   const { browsers, sessions, log } = parts;
@@ -202,6 +223,7 @@ function hook(provider: Provider, site: Site, parts: OpenidParts): Provider {
     if (oidc?.route === 'end_session' && ctx.status === 200 && !oidc.session?.accountId) {
       return showSignOut(openid, readForm(openid, String(ctx.body)));
     }
+    if (oidc?.route === 'token') await giveAdministratorsTickets(openid, sessions);
     if (oidc !== undefined) letPostTo(openid, clientPostedTo(openid));
     if (oidc?.route !== 'end_session_confirm' || oidc.params?.logout === undefined) return;
     // A refusal is no error here: it was shown. What was done sends the browser on.

@@ -6,6 +6,7 @@ import Provider, {
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import type { Allowance } from '../../../libs/allowance/index.js';
+import { CONSOLE, type ConsoleAct, readConsoleAct } from '../core/console-act.js';
 import type { Site } from '../core/site.js';
 import type {
   ClientLogouts,
@@ -35,7 +36,11 @@ export interface ProviderParts {
   readonly now: () => number;
   readonly addressOf: (ctx: KoaContextWithOIDC) => string;
   /** The page that begins a sign-in. */
-  readonly signInPage: (client: string, uid: string) => string;
+  readonly signInPage: (what: {
+    readonly client: string;
+    readonly uid: string;
+    readonly act?: ConsoleAct | undefined;
+  }) => string;
   readonly showError: (ctx: KoaContextWithOIDC, error: Error) => Promise<void>;
   readonly showSignOut: (ctx: KoaContextWithOIDC, form: SignOutForm) => Promise<void>;
 }
@@ -86,6 +91,7 @@ function configurationOf(parts: ProviderParts): Configuration {
       end_session: '/openid/sign-out',
     },
     scopes: SCOPES,
+    extraParams: { act: refuseUnknownAct },
     claims: {
       openid: ['sub'],
       email: ['email', 'email_verified'],
@@ -136,7 +142,8 @@ function configurationOf(parts: ProviderParts): Configuration {
     },
     interactions: {
       policy: policyOf(parts),
-      url: (ctx, { uid }) => parts.signInPage(ctx.oidc.client?.clientId ?? '', uid),
+      url: (ctx, { uid }) =>
+        parts.signInPage({ client: ctx.oidc.client?.clientId ?? '', uid, act: actOf(ctx) }),
     },
     loadExistingGrant: async (ctx) => {
       const { client, session, result } = ctx.oidc;
@@ -174,6 +181,20 @@ function configurationOf(parts: ProviderParts): Configuration {
   };
 }
 
+/** What the console's administrator is about to do; of every other client there is none. */
+function actOf(ctx: KoaContextWithOIDC): ConsoleAct | undefined {
+  const { act } = ctx.oidc.params ?? {};
+  return typeof act === 'string' ? readConsoleAct(act) : undefined;
+}
+
+/** @throws OIDCProviderError where the page could not show what is to be confirmed */
+function refuseUnknownAct(ctx: KoaContextWithOIDC, act: unknown, client: { clientId: string }) {
+  if (act === undefined) return;
+  if (client.clientId !== CONSOLE || actOf(ctx) === undefined) {
+    throw new errors.InvalidRequest('act is not one that can be confirmed here');
+  }
+}
+
 /** No longer than the session; 31 days where it is not known, as every use asks about it anyway. */
 function lastsUntilSessionEnds({ now }: ProviderParts): number {
   const until = carried().sessionUntil;
@@ -196,6 +217,8 @@ function policyOf({
     'login_required',
     async (ctx) => {
       const { client, session } = ctx.oidc;
+      // The factors are given for the act: an earlier sign-in is not for it.
+      if (ctx.oidc.params?.act !== undefined && ctx.oidc.result?.login === undefined) return true;
       const own = await carried().sessionOf(client?.clientId ?? '');
       if (own?.sessionSecret === undefined || session?.accountId === undefined) return true;
       if (own.account !== (await subjects.accountOf(session.accountId))) return true;

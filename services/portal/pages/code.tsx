@@ -1,5 +1,7 @@
 import type { Translator } from '../../../libs/i18n/index.js';
+import type { ConsoleAct } from '../core/console-act.js';
 import type { Authenticator, Offer } from '../core/decision.js';
+import { ActNote } from './console-act.js';
 import { Field, Form, type FormKey, Summary, TrustOffers, Who, type Wrong } from './form.js';
 import { Layout, type Look } from './layout.js';
 import { PasskeyForm } from './passkey.js';
@@ -22,6 +24,8 @@ export interface CodeProps {
   readonly wrong?: Wrong | undefined;
   /** It signs nobody in: who is signed in shows that it is them. */
   readonly isProof: boolean;
+  /** What an administrator signs in to do. */
+  readonly act?: ConsoleAct | undefined;
 }
 
 /** A code of the authenticator app, and what may be trusted from now on. */
@@ -34,6 +38,7 @@ export function CodePage(props: CodeProps) {
     <Layout look={look} title={title}>
       <h1>{title}</h1>
       <Who t={t} account={account} over={over} isProof={isProof} />
+      <ActNote t={t} act={props.act} />
       <Summary t={t} wrong={wrong} />
       <p>{t(isProof ? 'code-text-proof' : isNextCode ? 'code-text-next' : 'code-text')}</p>
       <Form action={`${path}/code`} formKey={formKey}>
@@ -67,6 +72,7 @@ export function RecoveryPage(props: CodeProps) {
     <Layout look={look} title={t('recovery-title')}>
       <h1>{t('recovery-title')}</h1>
       <Who t={t} account={account} over={over} isProof={isProof} />
+      <ActNote t={t} act={props.act} />
       <Summary t={t} wrong={wrong} />
       <p>{t('recovery-text')}</p>
       <Form action={`${path}/recovery`} formKey={formKey}>

@@ -1,4 +1,6 @@
 import { domainOfAccount } from '../../../libs/names/account.js';
+import type { ConsoleAct } from '../core/console-act.js';
+import { ActNote } from './console-act.js';
 import { Field, Form, type FormKey, Summary, Who, type Wrong } from './form.js';
 import { Layout, type Look } from './layout.js';
 import { PasskeyForm } from './passkey.js';
@@ -8,6 +10,8 @@ export interface SignInProps {
   readonly formKey: FormKey;
   /** What the person goes on to. */
   readonly client?: string | undefined;
+  /** What an administrator signs in to do. */
+  readonly act?: ConsoleAct | undefined;
   readonly account?: string | undefined;
   readonly wrong?: Wrong | undefined;
   /** They were signed in here a moment ago. */
@@ -27,6 +31,7 @@ export function SignInPage(props: SignInProps) {
     <Layout look={look} title={title}>
       <h1>{title}</h1>
       {client !== undefined && <p class="quiet">{t('sign-in-to-client', { client })}</p>}
+      <ActNote t={t} act={props.act} />
       {isEnded && (
         <div class="note" role="status">
           <p>{t('sign-in-ended')}</p>
@@ -82,6 +87,7 @@ export function FirstFactorPage(
     <Layout look={look} title={title}>
       <h1>{title}</h1>
       <Who t={t} account={account} over={over} />
+      <ActNote t={t} act={props.act} />
       <Summary t={t} wrong={wrong} />
       {!password && !passkey && <p>{t('provider-text', { domain })}</p>}
       {!password && passkey && <p>{t('passkey-only-text', { domain })}</p>}

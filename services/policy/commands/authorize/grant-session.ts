@@ -1,6 +1,7 @@
 import { isInteractive } from '../../../../libs/names/services.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
 import { type DecidedAttempt, validUntil } from '../../core/attempt.js';
+import type { Act } from '../../core/earned-tickets.js';
 import { asksForTrust } from '../../core/login.js';
 import { serves } from '../../core/session/client.js';
 import { mintSecret } from '../../core/session/session-token.js';
@@ -115,7 +116,12 @@ function signInOf(
     startedAt,
     until: of.until,
     decisionId,
+    ...(login.act && { act: sealedAct(login.act) }),
   };
+}
+
+function sealedAct({ rpc, subject, request }: Act) {
+  return { rpc, subject, request: Buffer.from(request).toString('base64url') };
 }
 
 /** With `remember` of an address or a device a login is decided as if no trust held. */

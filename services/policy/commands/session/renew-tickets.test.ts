@@ -36,7 +36,8 @@ async function renewed(of: StandingSession, at = startedAt + 1000): Promise<stri
     },
   };
   const ports = { tickets, policies: { current: () => policies }, clock: { now: () => at } };
-  const given = await renewTickets(of, ['administer'], 'spiffe://gatepost/service/portal', ports);
+  const wanted = ['administer', 'act'];
+  const given = await renewTickets(of, wanted, 'spiffe://gatepost/service/portal', ports);
   return given.map(({ purpose }) => purpose);
 }
 
@@ -60,4 +61,20 @@ it('comes with no other session', async () => {
   expect(await renewed(session({ proved: ['password'] }))).toEqual([]);
   expect(await renewed(session({ byWord: true }))).toEqual([]);
   expect(await renewed(session({}, 'mail'))).toEqual([]);
+});
+
+const act = { rpc: 'x/Y', subject: 'luca@a.tld', request: 'AAAA' };
+
+it('what the administrator signed in to do comes while the factors are fresh', async () => {
+  expect(await renewed(session({ act }))).toEqual(['administer', 'act']);
+  expect(issued[1]).toMatchObject({ act: { rpc: 'x/Y' }, until: startedAt + 300_000 });
+  expect(await renewed(session({ act }), startedAt + 299_999)).toEqual(['administer', 'act']);
+  expect(await renewed(session({ act }), startedAt + 300_000)).toEqual(['administer']);
+});
+
+it('nothing comes for an act on another domain, or on an account with more roles', async () => {
+  const other = { ...act, subject: 'luca@b.tld' };
+  expect(await renewed(session({ act: other }))).toEqual(['administer']);
+  policies = policiesOf(document('help-desk: [anna@a.tld], full: [luca@a.tld]'));
+  expect(await renewed(session({ act }))).toEqual(['administer']);
 });

@@ -1,6 +1,12 @@
 import type { Clock } from '../../../../libs/clock/index.js';
-import { administersOf } from '../../core/administrators.js';
-import { administer, provedMore, VIEWED } from '../../core/earned-tickets.js';
+import { administersOf, mayAct } from '../../core/administrators.js';
+import {
+  type Act,
+  type Administers,
+  administer,
+  provedMore,
+  VIEWED,
+} from '../../core/earned-tickets.js';
 import type { PolicySet } from '../../core/policy-set.js';
 import type { SignIn } from '../../core/session/sign-in.js';
 import type { Tickets } from '../../ports.js';
@@ -14,10 +20,12 @@ export interface RenewPorts {
 
 /** An administrator's tickets are renewed for so long after the factors. */
 const ADMINISTER_MS = 3_600_000;
+/** For what an administrator signed in to do, the factors are fresh for so long. */
+const ACT_MS = 300_000;
 
 /**
  * The tickets that a session that stands renews, for the session's own secret: `view`, and `administer`
- * where the documents in force still say so. They rest on the session's sign-in: a not-before that is
+ * where the documents in force still say so, with `act` while its factors are fresh. They rest on the session's sign-in: a not-before that is
  * written later refuses them.
  */
 export async function renewTickets(
@@ -41,8 +49,20 @@ export async function renewTickets(
   if (administers !== undefined) {
     const until = startedAt + ADMINISTER_MS;
     renewed.push(await tickets.issue({ ...sign, ...administer(administers), until }));
+    const act = wanted.includes('act') ? actOf(session.signIn, administers, ports) : undefined;
+    if (act !== undefined) {
+      const fresh = { purpose: 'act', act, until: startedAt + ACT_MS } as const;
+      renewed.push(await tickets.issue({ ...sign, ...administer(administers), ...fresh }));
+    }
   }
   return renewed;
+}
+
+/** What the person signed in to do, if they still may. Of one sign-in it is done once, however often it is asked. */
+function actOf({ act, startedAt }: SignIn, own: Administers, ports: RenewPorts): Act | undefined {
+  if (act === undefined || ports.clock.now() >= startedAt + ACT_MS) return undefined;
+  const wanted = { ...act, request: Buffer.from(act.request, 'base64url') };
+  return mayAct(ports.policies.current(), own, wanted) ? wanted : undefined;
 }
 
 /** As at the sign-in: for that service, on more than one factor, none of them a front-end's word. */

@@ -33,6 +33,8 @@ export interface SignIn {
   readonly startedAt: number;
   readonly until: number;
   readonly decisionId: string;
+  /** What an administrator signed in to do; the digest in base64url. */
+  readonly act?: { readonly rpc: string; readonly subject: string; readonly request: string };
 }
 
 /** Of what is sealed; another one is not read. */

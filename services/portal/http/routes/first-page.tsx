@@ -90,6 +90,7 @@ export async function showFirstPage(
       look={{ ...(await look()), here: firstPageOf(parts.signer, flow) }}
       formKey={formKeyOf(ctx, parts, flow)}
       client={client}
+      act={actOf(flow)}
       account={account}
       wrong={wrong}
       passkey={await beginPasskeyHere(ctx, parts, flow)}
@@ -141,9 +142,15 @@ export async function showFirstFactor(
   const { look, site } = visit(ctx);
   const over = firstPageOf(parts.signer, flow);
   const base = { ...(await look(domainOfAccount(account))), here: over };
-  const props = { account, password, provider, passkey, over, isLocal: site.domains[0] !== '*' };
+  const isLocal = site.domains[0] !== '*';
+  const props = { account, password, provider, passkey, over, isLocal, act: actOf(flow) };
   const formKey = formKeyOf(ctx, parts, flow);
   show(ctx, <FirstFactorPage look={base} formKey={formKey} {...props} />);
+}
+
+/** What an administrator signs in to do. */
+export function actOf(flow: Flow) {
+  return flow.kind === 'openid' ? flow.act : undefined;
 }
 
 /** The hidden fields of a first page's form: they bind it to this browser and flow. */

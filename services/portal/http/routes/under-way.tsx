@@ -26,6 +26,7 @@ import { drawQr } from '../qr.js';
 import { show } from '../render.js';
 import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
+import { actOf } from './first-page.js';
 
 const HOME = { account: '', flow: { kind: 'portal' } } as const;
 type With = 'recovery' | undefined;
@@ -163,6 +164,7 @@ async function showStep(
     ...{ path, account, over: flow.kind === 'self' ? '/' : firstPageOf(parts.signer, flow) },
     wrong: problem === undefined ? undefined : wrongOf(problem),
     isProof: flow.kind === 'self',
+    act: actOf(flow),
   };
   // Who is in already may put off what is a choice.
   const isOptional = state.isOptional && secrets.outcome !== undefined;

@@ -477,8 +477,9 @@ export interface CheckSessionRequest {
    */
   clientIp: string;
   /**
-   * Purposes of tickets to renew, with the session's secret only: `view`, and `administer` for an hour after the factors
-   * of a sign-in at WebAdminUI. Others are not renewed here.
+   * Purposes of tickets to renew, with the session's secret only: `view`; `administer`, for an hour after the factors of a
+   * sign-in at WebAdminUI; with that `act`, for five minutes after the factors of a sign-in with `act`, to be used once.
+   * Others are not renewed here.
    */
   renew: string[];
 }

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { readConsoleAct } from './console-act.js';
+
+const RPC = 'gatepost.otp.v1.OtpAdminService/ResetAccount';
+const DIGEST = 'a'.repeat(43);
+
+it('reads an act that the page has words for, with the account in canonical form', () => {
+  expect(readConsoleAct(`${RPC} Luca@A.tld ${DIGEST}`)).toEqual({
+    ...{ rpc: RPC, subject: 'luca@a.tld', request: DIGEST },
+  });
+});
+
+it('takes nothing that it could not show', () => {
+  for (const bad of [
+    '',
+    RPC,
+    `${RPC} luca@a.tld`,
+    `${RPC} luca@a.tld ${DIGEST} more`,
+    `${RPC} luca ${DIGEST}`,
+    `${RPC} luca@a.tld ${DIGEST}a`,
+    `gatepost.policy.v1.PolicyAdminService/Apply luca@a.tld ${DIGEST}`,
+    `constructor luca@a.tld ${DIGEST}`,
+  ]) {
+    expect(readConsoleAct(bad), bad).toBeUndefined();
+  }
+});
