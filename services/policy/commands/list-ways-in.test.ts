@@ -51,6 +51,7 @@ interface Has {
   readonly password?: boolean;
   readonly left?: number;
   readonly browser?: string;
+  readonly questions?: ListWaysInPorts['questions'];
 }
 
 async function waysOf(login: RecordedLogin | undefined, has: Has = {}) {
@@ -64,7 +65,7 @@ async function waysOf(login: RecordedLogin | undefined, has: Has = {}) {
   };
   const all: ListWaysInPorts = {
     ...{ policies: ports.policies, clock: ports.clock, clients: { list: () => [webmail] } },
-    questions: questionsAllowance(ports.clock.now),
+    questions: has.questions ?? questionsAllowance(ports.clock.now),
     otp: { enrolment: async () => ({ enrolled: otp, authenticators: [] }) },
     passkeys: { enrolled: async () => false },
     saml: { available: async () => false },
@@ -159,4 +160,15 @@ it('a login that would be let in now is one to try again; a limit says to wait',
 
 it('of a login that is not in the record nothing is said', async () => {
   await expect(waysOf(undefined)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+it('an account asks a page of questions at once, then one a second', async () => {
+  let now = 0;
+  const has = { questions: questionsAllowance(() => now) };
+  for (let n = 0; n < 30; n += 1) await waysOf(refused(), has);
+  const tooMany = { code: 'RESOURCE_EXHAUSTED' };
+  await expect(waysOf(refused(), has)).rejects.toMatchObject(tooMany);
+  now += 1_000;
+  await waysOf(refused(), has);
+  await expect(waysOf(refused(), has)).rejects.toMatchObject(tooMany);
 });

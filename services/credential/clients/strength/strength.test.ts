@@ -6,6 +6,7 @@ import { afterAll, expect, it } from 'vitest';
 import { breachedList, breachedListProblem } from './breached-list.js';
 import { strengthJudge } from './judge-strength.js';
 import { newPasswordCheck } from './new-password-check.js';
+import { strengthThread } from './strength-thread.js';
 
 const home = mkdtempSync(join(tmpdir(), 'gatepost-breached-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -65,4 +66,14 @@ it('takes a sentence, and nothing that is on a list, of the person, or easily gu
   expect(await of('x'.repeat(257))).toBe('too-long');
   const weak = await check.problemOf(Buffer.from('qwertzuiop12'), 'a@b.tld', []);
   expect(weak).toMatchObject({ outcome: 'too-weak', suggestions: expect.any(Array) });
+});
+
+it('lets so many wait as a person would wait for, and judges the next ones again', async () => {
+  const judge = strengthThread();
+  const ask = () => judge({ password: 'seven quiet otters counting', words: [] });
+  const asked = await Promise.allSettled(Array.from({ length: 40 }, ask));
+  const refused = asked.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(8);
+  expect(refused[0]).toMatchObject({ reason: { code: 'RESOURCE_EXHAUSTED' } });
+  expect(await ask()).toMatchObject({ score: 4 });
 });
