@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { ensureCertificates } from '../../../libs/certificates/index.js';
 import { secretFile } from '../../../libs/config/index.js';
 import { openTls, type TlsSource } from '../../../libs/grpc/index.js';
@@ -13,8 +13,9 @@ import { type OpenListener, openListener, SECRET } from '../testing/open-listene
 import { startHttpListener } from './http-listener.js';
 import { LIMITS, type Limits } from './limits.js';
 
-// One limit is short in each test, the others are hours: where it does not hold, the test waits for ever.
+// One limit is short in each test, the others are hours: where it does not hold, the test waits in vain.
 const HOURS = 36_000_000;
+vi.setConfig({ testTimeout: 60_000 });
 const SHORT = 200;
 const directory = mkdtempSync(join(tmpdir(), 'gatepost-limits-'));
 const log = createLog({ service: 'edge', level: 'silent' });
