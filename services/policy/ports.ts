@@ -13,6 +13,7 @@ import type {
   TrustGrant,
 } from './core/answers.js';
 import type { IssuedTicket } from './core/attempt.js';
+import type { ChangeGroup, FormPair } from './core/change-groups.js';
 import type { CheckedSet, SetToCheck } from './core/check-set.js';
 import type {
   CompiledForm,
@@ -275,6 +276,8 @@ export interface Documents {
   load(names: readonly string[]): Promise<DocumentForm[]>;
   /** The compiled form of one that is in force. */
   loadCompiled(name: string): Promise<string | null>;
+  /** The compiled forms of those of the names that are in force. */
+  compiledOf(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Those compiled with one of these templates, in pages. */
   dependents(templates: readonly string[]): AsyncIterable<readonly DocumentForm[]>;
   /** The compiled forms of all that are in force, in pages. */
@@ -322,6 +325,8 @@ export interface Checker {
   replay(task: ReplayTask): Promise<readonly Replayed[]>;
   /** Those of the logins' events that a trial rode beside. */
   ridden(task: RiddenTask): Promise<readonly TrialLogin[]>;
+  /** What documents change, those together that change alike. */
+  compare(task: CompareTask): Promise<readonly ChangeGroup[]>;
 }
 
 /** Logins' events, of which those of one trial are wanted. */
@@ -329,6 +334,13 @@ export interface RiddenTask {
   readonly events: readonly Uint8Array[];
   /** Its id. */
   readonly trial: string;
+}
+
+/** Policies before and after, to be compared. */
+export interface CompareTask {
+  readonly pairs: readonly FormPair[];
+  /** ms since the epoch: what holds from then on is compared. */
+  readonly now: number;
 }
 
 /** A recorded login, as far as a rehearsal must know it. */

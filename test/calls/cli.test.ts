@@ -113,6 +113,35 @@ describe('the command line', () => {
     expect(JSON.parse(refused.err).error.code).toBe('FAILED_PRECONDITION');
   });
 
+  it('says which connections a file decides otherwise, to who may apply it', async () => {
+    const home = '  - { name: home, when: trusted-ip, services: [Imap], require: password }\n';
+    write('narrow.yaml', DOCUMENT.replace(home, ''));
+    const diff = ['policy', 'diff', 'a.tld', '--meaning', '--file'];
+    const { exit, json } = await gatepost([...diff, at('narrow.yaml')]);
+    expect(exit).toBe(3);
+    expect(json).toMatchObject({ domains: 1, unchanged: 0, groups: [{ domains: ['a.tld'] }] });
+    expect(json.groups[0].sentences).toMatchObject([
+      {
+        text: 'From outside office, where the address is trusted, Imap with a password is no longer allowed.',
+        trusts: [['ip'], ['ip', 'device']],
+        example: {
+          ...{ account: 'someone@a.tld', client_ip: '192.0.2.1', factors: ['password'] },
+          before: { decision: 'ALLOW', rule: 'home', line: 6 },
+          after: { decision: 'DENY', reason: 'NO_RULE', rule: '' },
+        },
+      },
+    ]);
+    const tried = ['policy', 'apply', at('narrow.yaml'), '--dry-run', '--meaning'];
+    expect((await gatepost(tried)).json.meaning.groups).toEqual(json.groups);
+    write('words.yaml', DOCUMENT.replaceAll('name: ', 'name: now '));
+    expect(await gatepost([...diff, at('words.yaml')])).toMatchObject({
+      exit: 0,
+      json: { domains: 1, unchanged: 1, groups: [] },
+    });
+    const others = await gatepost([...diff, at('narrow.yaml'), '--as', 'corp-admin']);
+    expect(JSON.parse(others.err).error.code).toBe('PERMISSION_DENIED');
+  });
+
   it('shows the matrix to who looks after the domain alone, templates of others in it', async () => {
     write('shared.yaml', 'template: shared\nrules: [{ name: shared, require: password }]\n');
     write(

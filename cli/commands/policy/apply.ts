@@ -9,9 +9,12 @@ import {
 } from '../../input/common-options.js';
 import { readPolicyFiles } from '../../input/policy-files.js';
 import { applyRequests } from './apply-requests.js';
+import { compareFiles } from './compare-files.js';
 import { readOutcome, reportOutcome } from './outcome.js';
+import { formatMeaning, viewMeaning } from './view-meaning.js';
 
-type Options = ActorOptions & ExpectRevisionOptions & { readonly dryRun?: boolean };
+type Options = ActorOptions &
+  ExpectRevisionOptions & { readonly dryRun?: boolean; readonly meaning?: boolean };
 
 export const policyApply = defineCommand<Options>({
   usage: 'apply <files...>',
@@ -23,22 +26,27 @@ the .yaml files in them. Changes are stored one after the other: while it waits,
 it is refused, or another revision is active than was expected.`,
   options: [
     { flags: '--dry-run', about: 'check everything, change nothing' },
+    { flags: '--meaning', about: 'say which connections are decided otherwise' },
     EXPECT_REVISION_OPTION,
     ...ACTOR_OPTIONS,
   ],
   examples: [
     'policy apply a.tld.yaml',
     'policy apply policies/ --comment "office moved"',
-    'policy apply policies/ --dry-run',
+    'policy apply policies/ --dry-run --meaning',
   ],
   async run(session, args, options) {
-    const requests = applyRequests(readPolicyFiles(args), {
+    const files = readPolicyFiles(args);
+    const compared = options.meaning ? await compareFiles(session, files) : undefined;
+    if (compared?.$case === 'refused') return reportOutcome(session.out, compared, '');
+    const requests = applyRequests(files, {
       expectRevision: options.expectRevision,
       dryRun: options.dryRun === true,
       actor: actorFrom(options),
     });
     const outcome = await readOutcome(session.exchange(PolicyAdmin.apply, requests), session.out);
     const verb = options.dryRun ? 'stays in force: nothing was changed' : 'in force';
-    return reportOutcome(session.out, outcome, verb);
+    const meaning = compared && { value: viewMeaning(compared), text: formatMeaning(compared) };
+    return reportOutcome(session.out, outcome, verb, meaning);
   },
 });

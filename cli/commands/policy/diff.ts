@@ -3,25 +3,58 @@ import { GatepostError } from '../../../libs/errors/index.js';
 import { PolicyAdminServiceService as PolicyAdmin } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { defineCommand } from '../../define-command.js';
 import { parseRevision } from '../../input/common-options.js';
-import { EXIT } from '../../output/exit.js';
+import { EXIT, usageError } from '../../output/exit.js';
 import { diffLines, formatDiff } from '../../output/line-diff.js';
 import type { Session } from '../../session/session.js';
+import { diffMeaning } from './diff-meaning.js';
 
-export const policyDiff = defineCommand<{ from?: bigint; to?: bigint; file?: string }>({
-  usage: 'diff <document>',
-  about: 'Show how a document differs between two revisions, or from a file.',
-  details: `Without --to and --file, compares with what is in force. Exit 3 if they differ.`,
+interface Options {
+  readonly from?: bigint;
+  readonly to?: bigint;
+  readonly file?: readonly string[];
+  readonly template?: string;
+  readonly meaning?: boolean;
+}
+
+export const policyDiff = defineCommand<Options>({
+  usage: 'diff [document]',
+  about:
+    'Show how a document differs between two revisions, or from a file, in lines or in meaning.',
+  details: `Without --to and --file, compares with what is in force. Exit 3 if they differ.
+With --meaning: which connections (accounts, services, addresses, trust, what is presented) are decided otherwise, all of
+them and no other, in sentences with an example each; nothing is changed. One side is what is in force, the other files, laid
+over it, or an earlier revision of the document. Of a template: every domain that extends it, those together
+that change alike. Exit 0 means the same policy in other words.`,
   options: [
     { flags: '--from <n>', about: 'the older revision (default: in force)', read: parseRevision },
     { flags: '--to <n>', about: 'the newer revision', read: parseRevision },
-    { flags: '--file <path>', about: 'compare with this file' },
+    {
+      flags: '--file <path>',
+      about: 'compare with this file; with --meaning, also a directory, or several',
+      many: true,
+    },
+    { flags: '--template <name>', about: 'the document is this template' },
+    { flags: '--meaning', about: 'say which connections are decided otherwise' },
   ],
-  examples: ['policy diff a.tld --from 3', 'policy diff a.tld --file a.tld.yaml'],
-  async run(session, [document = ''], { from = 0n, to = 0n, file }) {
-    const before = await contentOf(session, document, from);
+  examples: [
+    'policy diff a.tld --from 3',
+    'policy diff a.tld --file a.tld.yaml',
+    'policy diff a.tld --file a.tld.yaml --meaning',
+    'policy diff --template standard-isp --file templates.yaml --meaning',
+    'policy diff a.tld --from 3 --meaning',
+  ],
+  async run(session, [given = ''], { from, to, file: files = [], template, meaning }) {
+    if (template !== undefined && given !== '') throw usageError('give a document or a template');
+    const document = template === undefined ? given : `template:${template}`;
+    if (meaning === true) return await diffMeaning(session, { document, files, from, to });
+    const [file, more] = files;
+    if (document === '' || more !== undefined) {
+      throw usageError('without --meaning give one document, and at most one file');
+    }
+    const before = await contentOf(session, document, from ?? 0n);
     const after =
       file === undefined
-        ? await contentOf(session, document, to)
+        ? await contentOf(session, document, to ?? 0n)
         : { name: file, text: readFileSync(file, 'utf8') };
     const lines = diffLines(before.text, after.text);
     const changed = lines.some(({ sign }) => sign !== ' ');

@@ -47,16 +47,26 @@ export function formatProgress({ phase, done, total }: Progress): string {
   return `${drawProgress(Number(done), Number(total))}  ${name}: ${done} of ${total}`;
 }
 
-/** Prints the outcome; a refusal is a finding. `verb` says what an outcome means: `in force`. */
-export function reportOutcome(out: Output, outcome: Outcome, verb: string): ExitCode {
+/**
+ * Prints the outcome; a refusal is a finding. `verb` says what an outcome means: `in force`; `meaning`, where it was
+ * asked for, what changes by it.
+ */
+export function reportOutcome(
+  out: Output,
+  outcome: Outcome,
+  verb: string,
+  meaning?: { readonly value: object; readonly text: string },
+): ExitCode {
   if (outcome.$case === 'refused') {
     const { problems } = outcome.value;
     out.result({ refused: { problems } }, () => formatRefusal(problems));
     return EXIT.finding;
   }
   const { revision, changes, warnings, replicas } = outcome.value;
-  out.result({ applied: { revision, changes, warnings, replicas } }, () =>
+  const value = { applied: { revision, changes, warnings, replicas }, meaning: meaning?.value };
+  out.result(value, () =>
     [
+      ...(meaning === undefined ? [] : [`${meaning.text}\n`]),
       ...warnings.map((warning) => `${formatProblem(warning)} (${warning.kind})`),
       ...(changes.length === 0
         ? []

@@ -58,10 +58,15 @@ function settingsOf(policy: CompiledPolicy | null): Map<string, Setting> {
   const { full, helpDesk, auditors } = policy.administrators;
   const people = { full, 'help-desk': helpDesk, auditors };
   for (const [role, accounts] of Object.entries(people)) {
-    if (accounts.length > 0) set(`administrators.${role}`, sorted(accounts));
+    if (accounts.length > 0) set(`administrators.${role}`, membersOf(accounts));
   }
   if (policy.operators.length > 0) set('operators', sorted(policy.operators));
   return all;
+}
+
+/** Members of the document's own domain: it is left out, as in sentences. */
+function membersOf(accounts: readonly string[]): string {
+  return sorted(accounts.map((account) => account.slice(0, account.lastIndexOf('@') + 1)));
 }
 
 function sorted(accounts: readonly string[]): string {

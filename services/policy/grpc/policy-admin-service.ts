@@ -19,6 +19,7 @@ import { accountDomain } from './account-domain.js';
 import { applyHandler, domainsOfApply } from './apply-handler.js';
 import { outcomeToWire } from './apply-outcome.js';
 import { checkFor, type Shared } from './check-for.js';
+import { compareHandler, domainsOfCompare } from './compare-handler.js';
 import { documentName, domainsOfDocuments } from './documents-from-wire.js';
 import { type ExplainPorts, explainHandler } from './explain-handler.js';
 import { authorOf, pageFromWire, revisionFromWire, tokenAfter } from './policy-from-wire.js';
@@ -51,6 +52,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
     handlers: {
       apply: applyHandler(ports, sets),
       rehearse: rehearseHandler(ports, sets),
+      compare: compareHandler(ports, sets),
 
       async get(request) {
         const name = named(request.document);
@@ -151,6 +153,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
     domainOf: {
       apply: domainsOfApply,
       rehearse: domainsOfRehearse,
+      compare: domainsOfCompare,
       get: ({ document, forDomain }) =>
         forDomain === '' ? domainsOfDocuments('document', [document]) : domainNamed(forDomain),
       list: ({ forDomain }) => (forDomain === '' ? ALL_DOMAINS : domainNamed(forDomain)),
@@ -165,6 +168,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
     administer: {
       apply: CHANGES,
       rehearse: SHOWS,
+      compare: SHOWS,
       get: SHOWS,
       list: SHOWS,
       history: SHOWS,
@@ -175,7 +179,12 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
       endTrial: CHANGES,
       listTrials: SHOWS,
     },
-    maxRequestBytes: { apply: FILE_MESSAGE, rehearse: FILE_MESSAGE, startTrial: FILE_MESSAGE },
+    maxRequestBytes: {
+      apply: FILE_MESSAGE,
+      rehearse: FILE_MESSAGE,
+      compare: FILE_MESSAGE,
+      startTrial: FILE_MESSAGE,
+    },
   });
 }
 

@@ -60,6 +60,7 @@ export function checkInWorkers(
         outline: (events) => slowly(events, 'outline'),
         replay: (task) => slowly(task, 'replay'),
         ridden: (task) => slowly(task, 'ridden'),
+        compare: (task) => run(task, 'compare'),
       };
     },
     close: () => pool.destroy(),

@@ -2,11 +2,12 @@ import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { recordedLogin } from '../clients/recorded-login.js';
 import { trialLogin } from '../clients/trial-login.js';
+import { changeGroups } from '../core/change-groups.js';
 import { checkSet, type SetToCheck, verifyPolicies } from '../core/check-set.js';
 import { readSources, type SourceText } from '../core/read-sources.js';
 import { replayPage } from '../core/replay-page.js';
 import type { TrialLogin } from '../core/trial/trial-login.js';
-import type { Replayable, ReplayTask, RiddenTask } from '../ports.js';
+import type { CompareTask, Replayable, ReplayTask, RiddenTask } from '../ports.js';
 
 // What runs in a thread of its own: each export is a task of `checkInWorkers`.
 
@@ -49,6 +50,11 @@ export function replay({ events, decidedBy, forms, signIns }: ReplayTask) {
 /** Those of the logins' events that a trial rode beside. */
 export function ridden({ events, trial }: RiddenTask): TrialLogin[] {
   return events.flatMap((event) => trialLogin(event, trial) ?? []);
+}
+
+/** What documents change, for many domains. */
+export function compare({ pairs, now }: CompareTask) {
+  return changeGroups(pairs, now);
 }
 
 /** Where cores are few, logins go first. Linux knows a priority of each thread, by this link. */

@@ -29,6 +29,15 @@ export function documentStore(parts: CommitParts & { db: Database; clock: Clock 
       return rows[0]?.compiled ?? null;
     },
 
+    async compiledOf(names) {
+      const { rows } = await db.query<CompiledForm>(
+        `SELECT name, compiled::text AS compiled FROM active_document
+         WHERE name = ANY($1) AND NOT removed AND compiled IS NOT NULL`,
+        [names],
+      );
+      return new Map(rows.map(({ name, compiled }) => [name, compiled]));
+    },
+
     async *dependents(templates) {
       if (templates.length === 0) return;
       const page = (after: string) =>

@@ -6,6 +6,7 @@ import { type Database, openDatabase } from '../../../libs/pg/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import { trialLogin } from '../clients/trial-login.js';
 import type { ApplyPorts } from '../commands/apply/apply.js';
+import { changeGroups } from '../core/change-groups.js';
 import { checkSet, verifyPolicies } from '../core/check-set.js';
 import { readSources } from '../core/read-sources.js';
 import { distribution } from '../jobs/distribute.js';
@@ -23,6 +24,7 @@ const checker: Checker = {
   outline: async () => [],
   replay: async () => [],
   ridden: async ({ events, trial }) => events.flatMap((event) => trialLogin(event, trial) ?? []),
+  compare: async ({ pairs, now }) => changeGroups(pairs, now),
 };
 
 /** No domain has an identity provider. */

@@ -253,6 +253,176 @@ export interface AccountCount {
   count: bigint;
 }
 
+/** One message of a Compare. */
+export interface CompareRequest {
+  /** Exactly one. */
+  part:
+    | //
+    /** First message, once. */
+    { $case: "options"; value: CompareOptions }
+    | //
+    /** Then one message a file: they are laid over the active documents. */
+    { $case: "file"; value: SourceFile }
+    | undefined;
+}
+
+/** How to compare. */
+export interface CompareOptions {
+  /** What is in force is taken as what comes after the files, not before: for files of an earlier revision. */
+  backwards: boolean;
+}
+
+/** One message of the answer to a Compare. */
+export interface CompareResponse {
+  /** Exactly one. */
+  part:
+    | //
+    /** How far it has come. */
+    { $case: "progress"; value: Progress }
+    | //
+    /** Domains that change alike. */
+    { $case: "group"; value: ChangeGroup }
+    | //
+    /** Last message. */
+    { $case: "summary"; value: CompareSummary }
+    | //
+    /** Last message, where the candidate has errors. */
+    { $case: "refused"; value: Refused }
+    | undefined;
+}
+
+/** Domains for which the same changes in the same words. */
+export interface ChangeGroup {
+  /** By name, at most 1000; `*` for every domain without a document of its own. */
+  domains: string[];
+  /** How many they are. */
+  count: bigint;
+  /**
+   * Together exactly the connections that fare otherwise; each is worth a person's look. Names, addresses and examples
+   * are those of the first domain.
+   */
+  sentences: ChangeSentence[];
+  /** What is set otherwise beside that. */
+  settings: SettingChange[];
+  /** Nothing is known: rules, accounts and ranges are too many to compare, or what changes is too much to say. */
+  undecided: boolean;
+}
+
+/** Connections that fare otherwise in one way: every combination of what is named. What they present is right. */
+export interface ChangeSentence {
+  /** English, for people. */
+  text: string;
+  /**
+   * `refused`, `allowed`, `no-enrolment`, `enrolment` (a person without a second factor may set one up), `bound`,
+   * `not-bound` (the session, to its address).
+   */
+  change: string;
+  /** Of everybody but `accounts`; else of these alone. */
+  everybody: boolean;
+  /** Accounts. */
+  accounts: string[];
+  /** What for. */
+  services: Service[];
+  /** From where; empty: from anywhere. */
+  addresses: AddressRange[];
+  /** With one of these sets of trusts held, and no other trust; empty: with whatever is held. */
+  trusts: HeldTrusts[];
+  /** With one of these presented. */
+  presents: PresentedFactors[];
+  /** In one of these periods; empty: always. */
+  periods: Period[];
+  /** One of these connections. */
+  example: ChangeExample | undefined;
+}
+
+/** Addresses of one family. */
+export interface AddressRange {
+  /** The first. */
+  first: string;
+  /** The last. */
+  last: string;
+}
+
+/** Trusts that hold together. */
+export interface HeldTrusts {
+  /** IP and DEVICE; empty: none holds. */
+  kinds: TrustKind[];
+}
+
+/** What a login presents, all of it right. */
+export interface PresentedFactors {
+  /** The factors. */
+  factors: Factor[];
+  /** Whether the person has a second factor; absent: nothing depends on it. */
+  secondFactor?: boolean | undefined;
+}
+
+/** A span of time. */
+export interface Period {
+  /** Absent: now. */
+  from:
+    | Date
+    | undefined;
+  /** Absent: without end. */
+  until: Date | undefined;
+}
+
+/** A connection, decided under both documents. */
+export interface ChangeExample {
+  /** Who. */
+  account: string;
+  /** What for. */
+  service: Service;
+  /** From where. */
+  clientIp: string;
+  /** Trusts that hold. */
+  trusted: TrustKind[];
+  /** What is presented. */
+  presented:
+    | PresentedFactors
+    | undefined;
+  /** What is decided before. */
+  before:
+    | ComparedDecision
+    | undefined;
+  /** What is decided after. */
+  after: ComparedDecision | undefined;
+}
+
+/** What one of two documents decides. */
+export interface ComparedDecision {
+  /** The decision. */
+  decision: Decision;
+  /** Why. */
+  reason: Reason;
+  /** The rule; empty: none matches. */
+  rule: string;
+  /** Where the rule stands. */
+  file: string;
+  /** From 1. */
+  line: number;
+}
+
+/** A setting that decides no connection by itself. */
+export interface SettingChange {
+  /** As documents name it: `trust.ip.max`. */
+  setting: string;
+  /** Absent: it was not set. */
+  before?:
+    | string
+    | undefined;
+  /** Absent: it is not set any more. */
+  after?: string | undefined;
+}
+
+/** What was compared. */
+export interface CompareSummary {
+  /** Domains whose document, or a template of it, is in the set. */
+  domains: bigint;
+  /** Of these, such as change nothing: the same policy in other words. */
+  unchanged: bigint;
+}
+
 /** Which document to read. */
 export interface GetRequest {
   /** `a.tld`, `*`, `template:standard-isp`. */
@@ -2026,6 +2196,1055 @@ export const AccountCount: MessageFns<AccountCount> = {
             }
 
             message.count = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCompareRequest(): CompareRequest {
+  return { part: undefined };
+}
+
+export const CompareRequest: MessageFns<CompareRequest> = {
+  encode(message: CompareRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    switch (message.part?.$case) {
+      case "options":
+        CompareOptions.encode(message.part.value, writer.uint32(10).fork()).join();
+        break;
+      case "file":
+        SourceFile.encode(message.part.value, writer.uint32(18).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CompareRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCompareRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.part = { $case: "options", value: CompareOptions.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.part = { $case: "file", value: SourceFile.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCompareOptions(): CompareOptions {
+  return { backwards: false };
+}
+
+export const CompareOptions: MessageFns<CompareOptions> = {
+  encode(message: CompareOptions, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.backwards !== false) {
+      writer.uint32(8).bool(message.backwards);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CompareOptions {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCompareOptions();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.backwards = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCompareResponse(): CompareResponse {
+  return { part: undefined };
+}
+
+export const CompareResponse: MessageFns<CompareResponse> = {
+  encode(message: CompareResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    switch (message.part?.$case) {
+      case "progress":
+        Progress.encode(message.part.value, writer.uint32(10).fork()).join();
+        break;
+      case "group":
+        ChangeGroup.encode(message.part.value, writer.uint32(18).fork()).join();
+        break;
+      case "summary":
+        CompareSummary.encode(message.part.value, writer.uint32(26).fork()).join();
+        break;
+      case "refused":
+        Refused.encode(message.part.value, writer.uint32(34).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CompareResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCompareResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.part = { $case: "progress", value: Progress.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.part = { $case: "group", value: ChangeGroup.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.part = { $case: "summary", value: CompareSummary.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.part = { $case: "refused", value: Refused.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseChangeGroup(): ChangeGroup {
+  return { domains: [], count: 0n, sentences: [], settings: [], undecided: false };
+}
+
+export const ChangeGroup: MessageFns<ChangeGroup> = {
+  encode(message: ChangeGroup, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.domains) {
+      writer.uint32(10).string(v!);
+    }
+    if (message.count !== 0n) {
+      if (BigInt.asUintN(64, message.count) !== message.count) {
+        throw new globalThis.Error("value provided for field message.count of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.count);
+    }
+    for (const v of message.sentences) {
+      ChangeSentence.encode(v!, writer.uint32(26).fork()).join();
+    }
+    for (const v of message.settings) {
+      SettingChange.encode(v!, writer.uint32(34).fork()).join();
+    }
+    if (message.undecided !== false) {
+      writer.uint32(40).bool(message.undecided);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ChangeGroup {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseChangeGroup();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.domains.push(reader.string());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.count = reader.uint64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.sentences.push(ChangeSentence.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.settings.push(SettingChange.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.undecided = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseChangeSentence(): ChangeSentence {
+  return {
+    text: "",
+    change: "",
+    everybody: false,
+    accounts: [],
+    services: [],
+    addresses: [],
+    trusts: [],
+    presents: [],
+    periods: [],
+    example: undefined,
+  };
+}
+
+export const ChangeSentence: MessageFns<ChangeSentence> = {
+  encode(message: ChangeSentence, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.text !== "") {
+      writer.uint32(10).string(message.text);
+    }
+    if (message.change !== "") {
+      writer.uint32(18).string(message.change);
+    }
+    if (message.everybody !== false) {
+      writer.uint32(24).bool(message.everybody);
+    }
+    for (const v of message.accounts) {
+      writer.uint32(34).string(v!);
+    }
+    if (message.services.length !== 0) {
+      writer.uint32(42).fork();
+      for (const v of message.services) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    for (const v of message.addresses) {
+      AddressRange.encode(v!, writer.uint32(50).fork()).join();
+    }
+    for (const v of message.trusts) {
+      HeldTrusts.encode(v!, writer.uint32(58).fork()).join();
+    }
+    for (const v of message.presents) {
+      PresentedFactors.encode(v!, writer.uint32(66).fork()).join();
+    }
+    for (const v of message.periods) {
+      Period.encode(v!, writer.uint32(74).fork()).join();
+    }
+    if (message.example !== undefined) {
+      ChangeExample.encode(message.example, writer.uint32(82).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ChangeSentence {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseChangeSentence();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.text = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.change = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.everybody = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.accounts.push(reader.string());
+            continue;
+          }
+          case 5: {
+            if (tag === 40) {
+              message.services.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 42) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.services.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.addresses.push(AddressRange.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.trusts.push(HeldTrusts.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.presents.push(PresentedFactors.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.periods.push(Period.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.example = ChangeExample.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAddressRange(): AddressRange {
+  return { first: "", last: "" };
+}
+
+export const AddressRange: MessageFns<AddressRange> = {
+  encode(message: AddressRange, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.first !== "") {
+      writer.uint32(10).string(message.first);
+    }
+    if (message.last !== "") {
+      writer.uint32(18).string(message.last);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AddressRange {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAddressRange();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.first = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.last = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseHeldTrusts(): HeldTrusts {
+  return { kinds: [] };
+}
+
+export const HeldTrusts: MessageFns<HeldTrusts> = {
+  encode(message: HeldTrusts, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kinds.length !== 0) {
+      writer.uint32(10).fork();
+      for (const v of message.kinds) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): HeldTrusts {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseHeldTrusts();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag === 8) {
+              message.kinds.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 10) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.kinds.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBasePresentedFactors(): PresentedFactors {
+  return { factors: [], secondFactor: undefined };
+}
+
+export const PresentedFactors: MessageFns<PresentedFactors> = {
+  encode(message: PresentedFactors, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.factors.length !== 0) {
+      writer.uint32(10).fork();
+      for (const v of message.factors) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    if (message.secondFactor !== undefined) {
+      writer.uint32(16).bool(message.secondFactor);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PresentedFactors {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePresentedFactors();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag === 8) {
+              message.factors.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 10) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.factors.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.secondFactor = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBasePeriod(): Period {
+  return { from: undefined, until: undefined };
+}
+
+export const Period: MessageFns<Period> = {
+  encode(message: Period, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.from !== undefined) {
+      Timestamp.encode(toTimestamp(message.from), writer.uint32(10).fork()).join();
+    }
+    if (message.until !== undefined) {
+      Timestamp.encode(toTimestamp(message.until), writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Period {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePeriod();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.from = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.until = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseChangeExample(): ChangeExample {
+  return {
+    account: "",
+    service: 0,
+    clientIp: "",
+    trusted: [],
+    presented: undefined,
+    before: undefined,
+    after: undefined,
+  };
+}
+
+export const ChangeExample: MessageFns<ChangeExample> = {
+  encode(message: ChangeExample, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.service !== 0) {
+      writer.uint32(16).int32(message.service);
+    }
+    if (message.clientIp !== "") {
+      writer.uint32(26).string(message.clientIp);
+    }
+    if (message.trusted.length !== 0) {
+      writer.uint32(34).fork();
+      for (const v of message.trusted) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    if (message.presented !== undefined) {
+      PresentedFactors.encode(message.presented, writer.uint32(42).fork()).join();
+    }
+    if (message.before !== undefined) {
+      ComparedDecision.encode(message.before, writer.uint32(50).fork()).join();
+    }
+    if (message.after !== undefined) {
+      ComparedDecision.encode(message.after, writer.uint32(58).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ChangeExample {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseChangeExample();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.service = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.clientIp = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag === 32) {
+              message.trusted.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 34) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.trusted.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.presented = PresentedFactors.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.before = ComparedDecision.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.after = ComparedDecision.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseComparedDecision(): ComparedDecision {
+  return { decision: 0, reason: 0, rule: "", file: "", line: 0 };
+}
+
+export const ComparedDecision: MessageFns<ComparedDecision> = {
+  encode(message: ComparedDecision, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.decision !== 0) {
+      writer.uint32(8).int32(message.decision);
+    }
+    if (message.reason !== 0) {
+      writer.uint32(16).int32(message.reason);
+    }
+    if (message.rule !== "") {
+      writer.uint32(26).string(message.rule);
+    }
+    if (message.file !== "") {
+      writer.uint32(34).string(message.file);
+    }
+    if (message.line !== 0) {
+      writer.uint32(40).uint32(message.line);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ComparedDecision {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseComparedDecision();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.decision = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.reason = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.rule = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.file = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.line = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseSettingChange(): SettingChange {
+  return { setting: "", before: undefined, after: undefined };
+}
+
+export const SettingChange: MessageFns<SettingChange> = {
+  encode(message: SettingChange, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.setting !== "") {
+      writer.uint32(10).string(message.setting);
+    }
+    if (message.before !== undefined) {
+      writer.uint32(18).string(message.before);
+    }
+    if (message.after !== undefined) {
+      writer.uint32(26).string(message.after);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SettingChange {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSettingChange();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.setting = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.before = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.after = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCompareSummary(): CompareSummary {
+  return { domains: 0n, unchanged: 0n };
+}
+
+export const CompareSummary: MessageFns<CompareSummary> = {
+  encode(message: CompareSummary, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.domains !== 0n) {
+      if (BigInt.asUintN(64, message.domains) !== message.domains) {
+        throw new globalThis.Error("value provided for field message.domains of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.domains);
+    }
+    if (message.unchanged !== 0n) {
+      if (BigInt.asUintN(64, message.unchanged) !== message.unchanged) {
+        throw new globalThis.Error("value provided for field message.unchanged of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.unchanged);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CompareSummary {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCompareSummary();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.domains = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.unchanged = reader.uint64() as bigint;
             continue;
           }
         }
@@ -4652,6 +5871,20 @@ export const PolicyAdminServiceService = {
     responseSerialize: (value: RehearseResponse): Buffer => Buffer.from(RehearseResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RehearseResponse => RehearseResponse.decode(value),
   },
+  /**
+   * Says what a candidate set changes, changing nothing: the connections that would fare otherwise, all of them and no
+   * other. Options, files, half-close; progress comes meanwhile, then the domains that change, those together that
+   * change alike, `summary` last.
+   */
+  compare: {
+    path: "/gatepost.policy.v1.PolicyAdminService/Compare" as const,
+    requestStream: true as const,
+    responseStream: true as const,
+    requestSerialize: (value: CompareRequest): Buffer => Buffer.from(CompareRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CompareRequest => CompareRequest.decode(value),
+    responseSerialize: (value: CompareResponse): Buffer => Buffer.from(CompareResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CompareResponse => CompareResponse.decode(value),
+  },
   /** Reads one document. NOT_FOUND if there is none. */
   get: {
     path: "/gatepost.policy.v1.PolicyAdminService/Get" as const,
@@ -4779,6 +6012,12 @@ export interface PolicyAdminServiceServer extends UntypedServiceImplementation {
    * changed logins come as they are found, `summary` last.
    */
   rehearse: handleBidiStreamingCall<RehearseRequest, RehearseResponse>;
+  /**
+   * Says what a candidate set changes, changing nothing: the connections that would fare otherwise, all of them and no
+   * other. Options, files, half-close; progress comes meanwhile, then the domains that change, those together that
+   * change alike, `summary` last.
+   */
+  compare: handleBidiStreamingCall<CompareRequest, CompareResponse>;
   /** Reads one document. NOT_FOUND if there is none. */
   get: handleUnaryCall<GetRequest, GetResponse>;
   /** Lists the active documents by name. */

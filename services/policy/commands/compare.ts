@@ -1,0 +1,77 @@
+import { type ChangeGroup, type FormPair, mergeGroups } from '../core/change-groups.js';
+import { isTemplateName, type Recompiled } from '../core/documents.js';
+import type { SourceText } from '../core/read-sources.js';
+import type { SetProblem } from '../core/set-problem.js';
+import { readAll } from './apply/apply.js';
+import { inParallel } from './apply/in-parallel.js';
+import { type PlanPorts, planRevision } from './apply/plan-revision.js';
+
+export interface CompareRequest {
+  readonly sources: readonly SourceText[];
+  /** What is in force comes after the candidate. */
+  readonly backwards: boolean;
+}
+
+export type ComparePart =
+  | {
+      readonly kind: 'progress';
+      readonly phase: string;
+      readonly done: number;
+      readonly total: number;
+    }
+  | { readonly kind: 'group'; readonly group: ChangeGroup }
+  | { readonly kind: 'summary'; readonly domains: number; readonly unchanged: number }
+  | { readonly kind: 'refused'; readonly problems: readonly SetProblem[] };
+
+/** Domains compared by one task. */
+const PACK = 50;
+
+/** Says what a candidate changes of what is in force, beside the login path. Changes nothing. */
+export async function* compare(
+  request: CompareRequest,
+  ports: PlanPorts,
+): AsyncGenerator<ComparePart> {
+  yield { kind: 'progress', phase: 'read', done: 0, total: 0 };
+  const { documents, problems } = await readAll(request.sources, ports.checker, () => {});
+  yield { kind: 'progress', phase: 'compile', done: 0, total: documents.length };
+  const plan =
+    problems.length === 0 ? await planRevision(documents, [], ports, () => {}) : { problems };
+  if (!('recompiled' in plan) || plan.problems.length > 0) {
+    yield { kind: 'refused', problems: plan.problems };
+    return;
+  }
+  const domains = plan.recompiled.filter(({ name }) => !isTemplateName(name));
+  yield { kind: 'progress', phase: 'compare', done: 0, total: domains.length };
+  const groups = await groupsOf(domains, request.backwards, ports);
+  const isSame = ({ meaning }: ChangeGroup) =>
+    meaning?.sentences.length === 0 && meaning.settings.length === 0;
+  const unchanged = groups.filter(isSame).reduce((sum, group) => sum + group.domains.length, 0);
+  const changed = groups.filter((group) => !isSame(group));
+  changed.sort((x, y) => y.domains.length - x.domains.length);
+  for (const group of changed) yield { kind: 'group', group };
+  yield { kind: 'summary', domains: domains.length, unchanged };
+}
+
+async function groupsOf(
+  domains: readonly Recompiled[],
+  backwards: boolean,
+  { documents, checker, clock }: PlanPorts,
+): Promise<ChangeGroup[]> {
+  const star = await documents.loadCompiled('*');
+  const now = clock.now();
+  const packs = Array.from({ length: Math.ceil(domains.length / PACK) }, (_, index) =>
+    domains.slice(index * PACK, (index + 1) * PACK),
+  );
+  const made = new Map<readonly Recompiled[], readonly ChangeGroup[]>();
+  await inParallel(packs, async (pack) => {
+    const inForce = await documents.compiledOf(pack.map(({ name }) => name));
+    const pairs = pack.map(({ name, compiled }): FormPair => {
+      // A first document takes its domain from that of every other.
+      const active = inForce.get(name) ?? star;
+      const [before, after] = backwards ? [compiled, active] : [active, compiled];
+      return { domain: name, before, after };
+    });
+    made.set(pack, await checker.compare({ pairs, now }));
+  });
+  return mergeGroups(packs.flatMap((pack) => made.get(pack) ?? []));
+}
