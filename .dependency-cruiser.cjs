@@ -60,7 +60,7 @@ const LAYERS = {
   // What browsers see: no wire but HTTP, no database.
   http: {
     own: ['core', 'commands', 'ports', 'pages'],
-    libs: [...PORTS, 'config', 'seal', 'i18n', 'user-agent'],
+    libs: [...PORTS, 'config', 'seal', 'i18n', 'user-agent', 'web'],
     packages: [
       'koa',
       '@koa',
@@ -75,7 +75,7 @@ const LAYERS = {
   },
   openid: {
     own: ['core', 'ports', 'http', 'pages'],
-    libs: [...PORTS, 'i18n'],
+    libs: [...PORTS, 'i18n', 'web'],
     packages: ['oidc-provider', '@types/oidc-provider', 'jose', 'koa', '@types/koa', 'preact'],
     node: 'any',
   },

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runService } from '../../libs/kit/run-service.js';
+import { serveHttp } from '../../libs/web/index.js';
 import { assemble } from './assemble.js';
 import { portalSettings } from './config.js';
-import { serveHttp } from './http/serve.js';
 
 const CLIENTS_WITHIN_MS = 5_000;
 

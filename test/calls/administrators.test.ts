@@ -105,6 +105,11 @@ const METHODS: readonly [method: string, least: string, request: (domain: string
   [`${AUDIT}/Query`, 'auditors', (domain) => ({ filter: { domain } })],
   [`${AUDIT}/Stats`, 'auditors', (domain) => ({ filter: { domain }, group_by: 'decision' })],
   ['gatepost.policy.v1.PolicyAdminService/History', 'auditors', (domain) => ({ document: domain })],
+  [
+    'gatepost.policy.v1.PolicyAdminService/Explain',
+    'auditors',
+    (d) => ({ account: `mara@${d}`, service: 'SERVICE_IMAP', client_ip: '203.0.113.9' }),
+  ],
   [UNLOCK, 'help-desk', (d) => ({ account: `mara@${d}`, actor })],
   [`${TRUST}/RevokeTrust`, 'help-desk', (d) => ({ account: `mara@${d}`, actor })],
   // What ranges over all domains.

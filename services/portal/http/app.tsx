@@ -1,12 +1,13 @@
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
+import { securityHeaders, show } from '../../../libs/web/index.js';
+import type { Site } from '../core/site.js';
 import { NoticePage } from '../pages/status.js';
 import type { Disown, NoticeLinks } from '../ports.js';
 import { forgeryOf } from './forms.js';
 import type { PageParts } from './parts.js';
 import { refuseRequest } from './refuse.js';
-import { show } from './render.js';
 import { accessRoutes } from './routes/access.js';
 import { assetRoutes } from './routes/assets.js';
 import { changeRoutes } from './routes/change.js';
@@ -20,7 +21,6 @@ import { passkeyRoutes } from './routes/passkey.js';
 import { providerRoutes } from './routes/provider.js';
 import { signInRoutes } from './routes/sign-ins.js';
 import { underWayRoutes } from './routes/under-way.js';
-import { securityHeaders } from './security-headers.js';
 import { readVisit, type VisitParts, visit } from './visit.js';
 
 /** A SAML response, in base64, in a form. */
@@ -38,7 +38,7 @@ export function createApp(
   const app = new Koa();
   const router = new Router();
   app.on('error', (error) => parts.log.error('a page could not be shown', { error }));
-  app.use(securityHeaders());
+  app.use(securityHeaders((ctx) => (ctx.state.site as Site | undefined)?.isSecure === true));
   app.use(readVisit(parts));
   app.use(explainFailures(parts));
   app.use(readForms());

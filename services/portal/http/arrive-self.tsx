@@ -1,13 +1,13 @@
 import type { Context } from 'koa';
 import { GatepostError } from '../../../libs/errors/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
+import { goTo, show } from '../../../libs/web/index.js';
 import { beginChange } from '../commands/begin-change.js';
 import type { Flow, Outcome } from '../core/sign-in.js';
 import { NoticePage } from '../pages/status.js';
 import { DEVICE_SECONDS } from './cookies.js';
 import type { PageParts } from './parts.js';
 import { refuseRequest } from './refuse.js';
-import { goTo, show } from './render.js';
 import { whoIsIn } from './standing.js';
 import { visit } from './visit.js';
 

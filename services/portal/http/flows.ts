@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Signer } from '../../../libs/web/index.js';
 import type { Flow } from '../core/sign-in.js';
-import type { Signer } from './signed.js';
 
 const PURPOSE = 'flow';
 

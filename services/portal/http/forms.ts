@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import type { Signer } from './signed.js';
+import type { Signer } from '../../../libs/web/index.js';
 import { visit } from './visit.js';
 
 /** A field of a form; one that came several times is none. */

@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import type { Log } from '../../../libs/log/index.js';
+import type { Signer } from '../../../libs/web/index.js';
 import type { ChangeParts } from '../commands/begin-change.js';
 import type { SignInParts } from '../commands/sign-in-parts.js';
 import type { Flow } from '../core/sign-in.js';
@@ -15,7 +16,6 @@ import type {
   OwnTrusts,
   Sessions,
 } from '../ports.js';
-import type { Signer } from './signed.js';
 
 /** What the routes are made of. */
 export interface PageParts extends SignInParts, ChangeParts {

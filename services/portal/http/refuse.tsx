@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
+import { show } from '../../../libs/web/index.js';
 import { NoticePage } from '../pages/status.js';
-import { show } from './render.js';
 import { visit } from './visit.js';
 
 /** What was asked for could not be done now. @param over the page to try again from */

@@ -2,12 +2,12 @@ import type { Context } from 'koa';
 import { GatepostError } from '../../../libs/errors/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Service } from '../../../libs/names/services.js';
+import { goTo } from '../../../libs/web/index.js';
 import type { OwnTrust } from '../core/own.js';
 import type { BrowserSession, SessionView } from '../ports.js';
 import { asSecret } from './cookies.js';
 import type { PageParts } from './parts.js';
 import { tellUndecided } from './refuse.js';
-import { goTo } from './render.js';
 import { visit } from './visit.js';
 
 /** A browser that is signed in at the page itself, as it is now. */

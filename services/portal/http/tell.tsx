@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../libs/names/account.js';
+import { goTo, show } from '../../../libs/web/index.js';
 import type { Told } from '../commands/sign-in-parts.js';
 import type { Flow, Problem } from '../core/sign-in.js';
 import { NoticePage } from '../pages/status.js';
@@ -7,7 +8,6 @@ import { arrive } from './arrive.js';
 import { firstPageOf } from './flows.js';
 import type { PageParts } from './parts.js';
 import { tellUndecided } from './refuse.js';
-import { goTo, show } from './render.js';
 import { visit } from './visit.js';
 
 const REFUSALS = [

@@ -1,12 +1,10 @@
 import type { Context, Middleware } from 'koa';
 import { ALL_LANGUAGES, type Translator } from '../../../libs/i18n/index.js';
+import { type ClientAddresses, chooseLanguage, type Signer } from '../../../libs/web/index.js';
 import { findSite, type Site, signInHostOf } from '../core/site.js';
 import type { Look } from '../pages/layout.js';
 import type { Branding, Clock, Random, Visitor } from '../ports.js';
-import type { ClientAddresses } from './client-address.js';
 import { asSecret, type CookieName, readCookies, writeCookie } from './cookies.js';
-import { chooseLanguage } from './language.js';
-import type { Signer } from './signed.js';
 import { untilIn, whenIn } from './until.js';
 
 /** One request, as the routes see it. */

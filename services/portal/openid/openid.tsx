@@ -5,12 +5,11 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Allowance } from '../../../libs/allowance/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
+import { contentSecurityPolicy, SECURITY_HEADERS, show } from '../../../libs/web/index.js';
 import { CONSOLE } from '../core/console-act.js';
 import { type Site, serves } from '../core/site.js';
 import { asSecret, readCookies } from '../http/cookies.js';
 import type { Arrival, Destination } from '../http/parts.js';
-import { show } from '../http/render.js';
-import { contentSecurityPolicy, SECURITY_HEADERS } from '../http/security-headers.js';
 import { makeVisit, type VisitParts } from '../http/visit.js';
 import { NoticePage, SignOutPage } from '../pages/status.js';
 import type {

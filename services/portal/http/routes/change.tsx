@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../../libs/names/account.js';
+import { goTo, show } from '../../../../libs/web/index.js';
 import {
   type Changed,
   type ChangeProblem,
@@ -34,7 +35,6 @@ import { field, stepOf } from '../forms.js';
 import { readLabel } from '../label.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest, tellUndecided } from '../refuse.js';
-import { goTo, show } from '../render.js';
 import { type SignedIn, takenBy, whoIsIn } from '../standing.js';
 import { tell } from '../tell.js';
 import { visit } from '../visit.js';

@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { domainOfAccount, parseAccount } from '../../../../libs/names/account.js';
+import { show } from '../../../../libs/web/index.js';
 import { beginSignIn } from '../../commands/begin-sign-in.js';
 import type { PasskeyStart } from '../../core/decision.js';
 import type { Flow, Problem } from '../../core/sign-in.js';
@@ -12,7 +13,6 @@ import { bindFlow, firstPageOf, readFlow, writeFlow } from '../flows.js';
 import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest } from '../refuse.js';
-import { show } from '../render.js';
 import { standingOf, takenBy } from '../standing.js';
 import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';

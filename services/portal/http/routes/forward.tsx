@@ -1,12 +1,12 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../../libs/names/account.js';
+import { goTo } from '../../../../libs/web/index.js';
 import { serves } from '../../core/site.js';
 import { destinationOf } from '../arrive.js';
 import { asSecret } from '../cookies.js';
 import { firstPageOf } from '../flows.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest } from '../refuse.js';
-import { goTo } from '../render.js';
 import { visit } from '../visit.js';
 
 const BINDING = /^[A-Za-z0-9_-]{43}$/;

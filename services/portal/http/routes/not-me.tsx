@@ -1,10 +1,10 @@
 import type { Context } from 'koa';
 import { GatepostError } from '../../../../libs/errors/index.js';
+import { show } from '../../../../libs/web/index.js';
 import { DisownedPage, DisownPage } from '../../pages/not-me.js';
 import { NoticePage } from '../../pages/status.js';
 import type { Disown } from '../../ports.js';
 import type { PageParts, Routes } from '../parts.js';
-import { show } from '../render.js';
 import { visit } from '../visit.js';
 
 /** A compact JWS (RFC 7515 section 7.1) of at most 1,024 octets. */

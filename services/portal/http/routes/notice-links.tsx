@@ -1,10 +1,10 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../../libs/names/account.js';
+import { show } from '../../../../libs/web/index.js';
 import { ConfirmAddressPage, SwitchOffPage } from '../../pages/notice-links.js';
 import { NoticePage } from '../../pages/status.js';
 import type { NoticeLinks } from '../../ports.js';
 import type { PageParts, Routes } from '../parts.js';
-import { show } from '../render.js';
 import { visit } from '../visit.js';
 
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;

@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../../libs/names/account.js';
+import { show } from '../../../../libs/web/index.js';
 import { replacePasskey, usePasskey } from '../../commands/use-passkey.js';
 import type { Flow } from '../../core/sign-in.js';
 import type { Wrong } from '../../pages/form.js';
@@ -9,7 +10,6 @@ import { firstPageOf, readFlow } from '../flows.js';
 import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest } from '../refuse.js';
-import { show } from '../render.js';
 import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
 import { accountOf, formKeyOf, showFirstFactor, showFirstPage } from './first-page.js';

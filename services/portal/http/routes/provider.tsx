@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../../libs/names/account.js';
+import { contentSecurityPolicy, show } from '../../../../libs/web/index.js';
 import { beginProvider, consumeProvider } from '../../commands/use-provider.js';
 import type { ProviderLogin } from '../../core/decision.js';
 import type { Flow } from '../../core/sign-in.js';
@@ -9,8 +10,6 @@ import { readFlow } from '../flows.js';
 import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest } from '../refuse.js';
-import { show } from '../render.js';
-import { contentSecurityPolicy } from '../security-headers.js';
 import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
 import { accountOf, showFirstFactor, showFirstPage } from './first-page.js';

@@ -1,11 +1,11 @@
 import { domainOfAccount } from '../../../../libs/names/account.js';
 import { programOf } from '../../../../libs/user-agent/index.js';
+import { show } from '../../../../libs/web/index.js';
 import { type OwnSignIn, toBeHelped, type WaysIn, withoutSteps } from '../../core/own-sign-in.js';
 import { isSameNetwork } from '../../core/same-network.js';
 import { SignInsPage } from '../../pages/my/sign-ins.js';
 import { networksOf } from '../networks.js';
 import type { PageParts, Routes } from '../parts.js';
-import { show } from '../render.js';
 import { whoIsIn } from '../standing.js';
 import { visit } from '../visit.js';
 

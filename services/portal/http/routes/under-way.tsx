@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../../libs/names/account.js';
+import { show } from '../../../../libs/web/index.js';
 import { presentSecondFactor, type SecondFactor } from '../../commands/present-second-factor.js';
 import {
   beginPasskeySetUp,
@@ -23,7 +24,6 @@ import { field, stepOf } from '../forms.js';
 import { readLabel } from '../label.js';
 import type { PageParts, Routes } from '../parts.js';
 import { drawQr } from '../qr.js';
-import { show } from '../render.js';
 import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
 import { actOf } from './first-page.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import type { Address } from '../../../libs/config/index.js';
+import type { Address } from '../config/index.js';
 import type { ClientAddresses } from './client-address.js';
 import { openShares } from './shares.js';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
-import { parseNat64Prefix } from '../../../libs/names/transition.js';
+import { parseNat64Prefix } from '../names/transition.js';
 import { clientAddresses } from './client-address.js';
 
 const prefix = parseNat64Prefix('2001:db8:64::/96');

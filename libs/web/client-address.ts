@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { parseAddress } from '../../../libs/names/address.js';
-import { countedAddress } from '../../../libs/names/counted-address.js';
-import { carriedIpv4, type Nat64Prefix } from '../../../libs/names/transition.js';
+import { parseAddress } from '../names/address.js';
+import { countedAddress } from '../names/counted-address.js';
+import { carriedIpv4, type Nat64Prefix } from '../names/transition.js';
 import {
   hopsOfForwardedFor,
   type IsTrusted,
   type Located,
   locate,
   trustedIn,
-} from '../../../libs/names/true-address.js';
+} from '../names/true-address.js';
 
 /** Reads whose a connection or request is. */
 export interface ClientAddresses {

@@ -5,8 +5,8 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { ensureCertificates } from '../../../libs/certificates/index.js';
-import { until } from '../../../libs/testing/until.js';
+import { ensureCertificates } from '../certificates/index.js';
+import { until } from '../testing/until.js';
 import { clientAddresses } from './client-address.js';
 import { LIMITS, serveHttp } from './serve.js';
 

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { KeyRing } from '../../../libs/seal/index.js';
+import type { KeyRing } from '../seal/index.js';
 
 /** Signs what a browser carries and gives back. */
 export interface Signer {
@@ -12,7 +12,7 @@ export interface Signer {
   verify(purpose: string, text: string): unknown;
 }
 
-/** HMAC-SHA-256 under portal's own keys. */
+/** HMAC-SHA-256 under the service's own keys. */
 export function createSigner(ring: KeyRing): Signer {
   const mac = (keyId: string, purpose: string, data: string) =>
     ring.keyedHash(keyId, purpose, Buffer.from(data)).toString('base64url');

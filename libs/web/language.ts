@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { ALL_LANGUAGES, isLanguage, type Language } from '../../../libs/i18n/index.js';
+import { ALL_LANGUAGES, isLanguage, type Language } from '../i18n/index.js';
 
 /** What the person chose, now or before, or what the browser asks for. */
 export function chooseLanguage(

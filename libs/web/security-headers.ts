@@ -1,5 +1,4 @@
-import type { Middleware } from 'koa';
-import type { Site } from '../core/site.js';
+import type { Context, Middleware } from 'koa';
 
 const POLICY = {
   'default-src': ["'none'"],
@@ -21,13 +20,15 @@ export const SECURITY_HEADERS = {
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
 };
 
-/** Strict, on everything that is answered. Nothing inline, nothing from elsewhere, in no frame, in no cache. */
-export function securityHeaders(): Middleware {
+/**
+ * Strict, on everything that is answered. Nothing inline, nothing from elsewhere, in no frame, in no cache.
+ * @param isSecure whether browsers reach the host that was asked over TLS
+ */
+export function securityHeaders(isSecure: (ctx: Context) => boolean): Middleware {
   return async (ctx, next) => {
     ctx.set({ 'Content-Security-Policy': contentSecurityPolicy(), ...SECURITY_HEADERS });
     await next();
-    const site = ctx.state.site as Site | undefined;
-    if (site?.isSecure) ctx.set('Strict-Transport-Security', 'max-age=31536000');
+    if (isSecure(ctx)) ctx.set('Strict-Transport-Security', 'max-age=31536000');
   };
 }
 
