@@ -24,6 +24,7 @@ import type {
 } from './core/documents.js';
 import type { EarnedTicket } from './core/earned-tickets.js';
 import type { FirstFactor, PresentedPasskey, SecondFactor } from './core/login.js';
+import type { Evidence, Proposal } from './core/propose/propose.js';
 import type { ReadSources, SourceText } from './core/read-sources.js';
 import type { RecordedLogin } from './core/replay.js';
 import type { Replayed } from './core/replay-page.js';
@@ -327,6 +328,15 @@ export interface Checker {
   ridden(task: RiddenTask): Promise<readonly TrialLogin[]>;
   /** What documents change, those together that change alike. */
   compare(task: CompareTask): Promise<readonly ChangeGroup[]>;
+  /** Those of the logins' events that are of an ALLOW. */
+  allowed(events: readonly Uint8Array[]): Promise<readonly RecordedLogin[]>;
+  propose(task: ProposeTask): Promise<Proposal>;
+}
+
+/** What a document is proposed from. */
+export interface ProposeTask extends Pick<Evidence, 'domain' | 'genuine' | 'others' | 'now'> {
+  /** The document in force and its templates, parsed: JSON. */
+  readonly inForce: readonly string[];
 }
 
 /** Logins' events, of which those of one trial are wanted. */

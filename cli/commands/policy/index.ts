@@ -7,6 +7,7 @@ import { policyHistory } from './history.js';
 import { policyImportCarbonio } from './import-carbonio.js';
 import { policyList } from './list.js';
 import { policyMatrix } from './matrix.js';
+import { policyPropose } from './propose.js';
 import { policyRehearse } from './rehearse.js';
 import { policyRemove } from './remove.js';
 import { policyRollback } from './rollback.js';
@@ -31,6 +32,7 @@ export const POLICY: Node = {
     policyMatrix,
     policyRehearse,
     POLICY_TRIAL,
+    policyPropose,
     {
       word: 'import',
       about: 'Documents from the settings of other systems',

@@ -58,23 +58,28 @@ export function formatRehearsal(
       ['logins', 'account most affected'],
       accounts.map(({ account, count }) => [`${count}`, account]),
     ),
-    formatTable(
-      ['time', 'account', 'service', 'from', 'change', 'reason', 'rule'],
-      changed
-        .slice(0, SHOWN)
-        .map((login) => [
-          formatTime(login.time),
-          login.account,
-          login.service,
-          login.clientIp,
-          `${login.was} → ${login.wouldBe}`,
-          login.reasonWouldBe,
-          login.ruleWouldBe,
-        ]),
-    ),
+    formatLogins(changed),
     ...(changed.length > SHOWN ? [`… and ${summary.changed - BigInt(SHOWN)} more: --json`] : []),
   ];
   return [...(changed.length > 0 ? parts : []), formatTotals(summary)].join('\n\n');
+}
+
+/** The table of logins that would be decided otherwise, the first of them. */
+export function formatLogins(changed: readonly ReturnType<typeof viewChanged>[]): string {
+  return formatTable(
+    ['time', 'account', 'service', 'from', 'change', 'reason', 'rule'],
+    changed
+      .slice(0, SHOWN)
+      .map((login) => [
+        formatTime(login.time),
+        login.account,
+        login.service,
+        login.clientIp,
+        `${login.was} → ${login.wouldBe}`,
+        login.reasonWouldBe,
+        login.ruleWouldBe,
+      ]),
+  );
 }
 
 function formatTotals({ replayed, changed, notReplayable }: RehearsalSummary): string {

@@ -23,6 +23,7 @@ import { compareHandler, domainsOfCompare } from './compare-handler.js';
 import { documentName, domainsOfDocuments } from './documents-from-wire.js';
 import { type ExplainPorts, explainHandler } from './explain-handler.js';
 import { authorOf, pageFromWire, revisionFromWire, tokenAfter } from './policy-from-wire.js';
+import { domainOfProposal, proposeHandler } from './propose-handler.js';
 import { createSetReader, FILE_OCTETS } from './read-set.js';
 import { domainsOfRehearse, rehearseHandler } from './rehearse-handler.js';
 import { domainsOfTrials, type TrialPorts, trialHandlers } from './trial-handlers.js';
@@ -149,6 +150,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
 
       explain: explainHandler(ports),
       ...trialHandlers(ports, sets),
+      propose: proposeHandler(ports),
     },
     domainOf: {
       apply: domainsOfApply,
@@ -163,6 +165,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
       remove: ({ document }) => domainsOfDocuments('document', [document]),
       explain: ({ account }) => accountDomain('account', account),
       ...domainsOfTrials,
+      propose: domainOfProposal,
     },
     // Withdrawing a document takes its administrators away: not with a ticket.
     administer: {
@@ -178,6 +181,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
       showTrial: SHOWS,
       endTrial: CHANGES,
       listTrials: SHOWS,
+      propose: SHOWS,
     },
     maxRequestBytes: {
       apply: FILE_MESSAGE,

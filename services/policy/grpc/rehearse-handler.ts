@@ -1,6 +1,7 @@
 import { invalidArgument } from '../../../libs/errors/index.js';
 import { Decision, Reason } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import type {
+  ChangedLogin,
   RehearseOptions,
   RehearseRequest as WireRequest,
   RehearseResponse as WireResponse,
@@ -15,6 +16,7 @@ import {
   rehearse,
   type Summary,
 } from '../commands/rehearse.js';
+import type { RefusedLogin } from '../core/propose/propose.js';
 import type { SourceText } from '../core/read-sources.js';
 import { refusedToWire } from './apply-outcome.js';
 import { checkFor, type Shared } from './check-for.js';
@@ -77,25 +79,27 @@ function partToWire(part: RehearsalPart): WireResponse['part'] {
       return { $case: 'refused', value: refusedToWire(part) };
     case 'summary':
       return { $case: 'summary', value: summaryToWire(part.summary) };
-    case 'changed': {
-      const { login, outcome } = part;
-      const value = {
-        decisionId: login.decisionId,
-        time: new Date(login.time),
-        account: login.account.name,
-        service: serviceToWire(login.service),
-        clientIp: login.address.text,
-        was: Decision[login.decision],
-        wouldBe: Decision[outcome.decision],
-        ruleWas: login.rule,
-        ruleWouldBe: outcome.rule?.name ?? '',
-        reasonWouldBe: Reason[outcome.reason],
-      };
-      return { $case: 'changed', value };
-    }
+    case 'changed':
+      return { $case: 'changed', value: changedToWire(part) };
     default:
       return part satisfies never;
   }
+}
+
+/** A login that would be decided otherwise. */
+export function changedToWire({ login, outcome }: RefusedLogin): ChangedLogin {
+  return {
+    decisionId: login.decisionId,
+    time: new Date(login.time),
+    account: login.account.name,
+    service: serviceToWire(login.service),
+    clientIp: login.address.text,
+    was: Decision[login.decision],
+    wouldBe: Decision[outcome.decision],
+    ruleWas: login.rule,
+    ruleWouldBe: outcome.rule?.name ?? '',
+    reasonWouldBe: Reason[outcome.reason],
+  };
 }
 
 function summaryToWire({ replayed, changed, notReplayable, counts, accounts }: Summary) {

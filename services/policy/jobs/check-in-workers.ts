@@ -61,6 +61,8 @@ export function checkInWorkers(
         replay: (task) => slowly(task, 'replay'),
         ridden: (task) => slowly(task, 'ridden'),
         compare: (task) => run(task, 'compare'),
+        allowed: (events) => slowly(events, 'allowed'),
+        propose: (task) => run(task, 'proposeFrom'),
       };
     },
     close: () => pool.destroy(),

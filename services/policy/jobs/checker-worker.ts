@@ -1,13 +1,17 @@
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import type { ParsedDocument } from '../../../libs/policy/language/document.js';
 import { recordedLogin } from '../clients/recorded-login.js';
 import { trialLogin } from '../clients/trial-login.js';
 import { changeGroups } from '../core/change-groups.js';
 import { checkSet, type SetToCheck, verifyPolicies } from '../core/check-set.js';
+import { inForceOf } from '../core/propose/in-force.js';
+import { type Proposal, propose } from '../core/propose/propose.js';
 import { readSources, type SourceText } from '../core/read-sources.js';
+import type { RecordedLogin } from '../core/replay.js';
 import { replayPage } from '../core/replay-page.js';
 import type { TrialLogin } from '../core/trial/trial-login.js';
-import type { CompareTask, Replayable, ReplayTask, RiddenTask } from '../ports.js';
+import type { CompareTask, ProposeTask, Replayable, ReplayTask, RiddenTask } from '../ports.js';
 
 // What runs in a thread of its own: each export is a task of `checkInWorkers`.
 
@@ -55,6 +59,18 @@ export function ridden({ events, trial }: RiddenTask): TrialLogin[] {
 /** What documents change, for many domains. */
 export function compare({ pairs, now }: CompareTask) {
   return changeGroups(pairs, now);
+}
+
+/** Those of the logins' events that are of an ALLOW. */
+export function allowed(events: readonly Uint8Array[]): RecordedLogin[] {
+  const logins = events.flatMap((event) => recordedLogin(event) ?? []);
+  return logins.filter(({ decision }) => decision === 'ALLOW');
+}
+
+/** Proposes a document from what people did. */
+export function proposeFrom({ inForce, ...evidence }: ProposeTask): Proposal {
+  const documents = inForce.map((one) => JSON.parse(one) as ParsedDocument);
+  return propose({ ...evidence, ...inForceOf(documents) });
 }
 
 /** Where cores are few, logins go first. Linux knows a priority of each thread, by this link. */

@@ -23,6 +23,8 @@ const checker: Checker = {
   verify: async (policies, star, now) => verifyPolicies(policies, star, now),
   outline: async () => [],
   replay: async () => [],
+  allowed: async () => [],
+  propose: async () => ({ text: '', refuses: [] }),
   ridden: async ({ events, trial }) => events.flatMap((event) => trialLogin(event, trial) ?? []),
   compare: async ({ pairs, now }) => changeGroups(pairs, now),
 };

@@ -2,7 +2,7 @@ import type { Clock } from '../../../../libs/clock/index.js';
 import { notFound } from '../../../../libs/errors/index.js';
 import { earnsTrust } from '../../../../libs/policy/decide/evaluate.js';
 import { isTemplateName } from '../../core/documents.js';
-import { type DisownedByAccount, genuineness } from '../../core/trial/genuine.js';
+import { genuineness } from '../../core/trial/genuine.js';
 import {
   type Difference,
   isReady,
@@ -11,15 +11,15 @@ import {
   TrialTally,
 } from '../../core/trial/tally.js';
 import type { Trial } from '../../core/trial/trial.js';
-import type { Disowned, TrialLogin } from '../../core/trial/trial-login.js';
+import type { TrialLogin } from '../../core/trial/trial-login.js';
 import type { Checker, History, TrialStore } from '../../ports.js';
 import { readSignIns } from '../read-sign-ins.js';
+import { type DisownedPorts, readDisowned } from './read-disowned.js';
 
-export interface ShowTrialPorts {
+export interface ShowTrialPorts extends DisownedPorts {
   readonly trials: Pick<TrialStore, 'find'>;
   readonly history: History;
   readonly checker: Pick<Checker, 'ridden'>;
-  readonly disownedBy: (event: Uint8Array) => Disowned | undefined;
   readonly clock: Clock;
 }
 
@@ -36,8 +36,6 @@ export type TrialPart =
 
 /** A login that began before the trial may have met it: its event has the time it began. */
 const LOGIN_MS = 120_000;
-/** Of people who disowned a sign-in while the trial ran. */
-const MOST_DISOWNED = 100_000;
 
 /**
  * Tells what a trial has found, from the record, beside the login path.
@@ -84,22 +82,4 @@ export async function* showTrial(
 
 function useOf({ account, signIn }: TrialLogin) {
   return { account, signIn, domain: '' };
-}
-
-async function readDisowned(
-  { history, disownedBy }: ShowTrialPorts,
-  wanted: { readonly since: number; readonly domain: string | undefined },
-): Promise<DisownedByAccount> {
-  const byAccount = new Map<string, Disowned[]>();
-  let count = 0;
-  for await (const events of history.disowned(wanted)) {
-    for (const event of events) {
-      const said = disownedBy(event);
-      if (said === undefined) continue;
-      byAccount.set(said.account, [...(byAccount.get(said.account) ?? []), said]);
-      count += 1;
-    }
-    if (count >= MOST_DISOWNED) break;
-  }
-  return byAccount;
 }

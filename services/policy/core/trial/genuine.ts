@@ -14,7 +14,12 @@ export type DisownedByAccount = ReadonlyMap<string, readonly Disowned[]>;
  * one event that it was not them may not have been there since, until they said so.
  */
 export function genuineness(
-  { account, decisionId, time, twoFactors }: TrialLogin,
+  {
+    account,
+    decisionId,
+    time,
+    twoFactors,
+  }: Pick<TrialLogin, 'account' | 'decisionId' | 'time' | 'twoFactors'>,
   { disowned, now }: { readonly disowned: DisownedByAccount; readonly now: number },
 ): Genuine {
   if (twoFactors) return 'genuine';

@@ -20,7 +20,7 @@ import { PolicyMap } from '../policy-map.js';
 import type { Said } from './said.js';
 
 /** Set higher to look for longer. */
-const RUNS = Number(process.env.TRIAL_RUNS ?? 40);
+const RUNS = Number(process.env.TRIAL_RUNS ?? 25);
 const LOGINS = 20;
 
 const BYTES = Buffer.from('x');

@@ -781,6 +781,40 @@ export interface TrialSummary {
   notKept: bigint;
 }
 
+/** For which domain, from what. */
+export interface ProposeRequest {
+  /** The domain. */
+  domain: string;
+  /** Only logins decided at or after this time. Required. */
+  since: Date | undefined;
+}
+
+/** One message of the answer to a Propose. */
+export interface ProposeResponse {
+  /** Exactly one. */
+  part:
+    | //
+    /** How far it has come. */
+    { $case: "progress"; value: Progress }
+    | //
+    /** Last message. */
+    { $case: "proposed"; value: Proposed }
+    | undefined;
+}
+
+/** A document to read, edit and try. */
+export interface Proposed {
+  /** UTF-8 YAML. */
+  content: Buffer;
+  /** Genuine logins that it would let in again. */
+  genuine: bigint;
+  /**
+   * Kinds of logins that were allowed, are not known to be genuine, and that it would refuse; one example each, at most
+   * 1000.
+   */
+  refuses: ChangedLogin[];
+}
+
 /** Which trial to end. */
 export interface EndTrialRequest {
   /** `a.tld`, `*`, `template:standard-isp`. */
@@ -5347,6 +5381,193 @@ export const TrialSummary: MessageFns<TrialSummary> = {
   },
 };
 
+function createBaseProposeRequest(): ProposeRequest {
+  return { domain: "", since: undefined };
+}
+
+export const ProposeRequest: MessageFns<ProposeRequest> = {
+  encode(message: ProposeRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.domain !== "") {
+      writer.uint32(10).string(message.domain);
+    }
+    if (message.since !== undefined) {
+      Timestamp.encode(toTimestamp(message.since), writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ProposeRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProposeRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.domain = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.since = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseProposeResponse(): ProposeResponse {
+  return { part: undefined };
+}
+
+export const ProposeResponse: MessageFns<ProposeResponse> = {
+  encode(message: ProposeResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    switch (message.part?.$case) {
+      case "progress":
+        Progress.encode(message.part.value, writer.uint32(10).fork()).join();
+        break;
+      case "proposed":
+        Proposed.encode(message.part.value, writer.uint32(18).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ProposeResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProposeResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.part = { $case: "progress", value: Progress.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.part = { $case: "proposed", value: Proposed.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseProposed(): Proposed {
+  return { content: Buffer.alloc(0), genuine: 0n, refuses: [] };
+}
+
+export const Proposed: MessageFns<Proposed> = {
+  encode(message: Proposed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.content.length !== 0) {
+      writer.uint32(10).bytes(message.content);
+    }
+    if (message.genuine !== 0n) {
+      if (BigInt.asUintN(64, message.genuine) !== message.genuine) {
+        throw new globalThis.Error("value provided for field message.genuine of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.genuine);
+    }
+    for (const v of message.refuses) {
+      ChangedLogin.encode(v!, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Proposed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProposed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.content = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.genuine = reader.uint64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.refuses.push(ChangedLogin.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseEndTrialRequest(): EndTrialRequest {
   return { document: "", actor: undefined };
 }
@@ -5988,6 +6209,20 @@ export const PolicyAdminServiceService = {
     responseSerialize: (value: EndTrialResponse): Buffer => Buffer.from(EndTrialResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): EndTrialResponse => EndTrialResponse.decode(value),
   },
+  /**
+   * Proposes a document for a domain from its record, changing nothing: the tightest readable one that refuses no genuine
+   * login, with the asserts that it proves. Progress, then `proposed` last. NOT_FOUND where the domain has no document;
+   * RESOURCE_EXHAUSTED where people did too many different things in that time.
+   */
+  propose: {
+    path: "/gatepost.policy.v1.PolicyAdminService/Propose" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: ProposeRequest): Buffer => Buffer.from(ProposeRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ProposeRequest => ProposeRequest.decode(value),
+    responseSerialize: (value: ProposeResponse): Buffer => Buffer.from(ProposeResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ProposeResponse => ProposeResponse.decode(value),
+  },
   /** Lists the trials by document. Callers need all domains. */
   listTrials: {
     path: "/gatepost.policy.v1.PolicyAdminService/ListTrials" as const,
@@ -6049,6 +6284,12 @@ export interface PolicyAdminServiceServer extends UntypedServiceImplementation {
   showTrial: handleServerStreamingCall<ShowTrialRequest, ShowTrialResponse>;
   /** Ends the trial of a document. NOT_FOUND if there is none. */
   endTrial: handleUnaryCall<EndTrialRequest, EndTrialResponse>;
+  /**
+   * Proposes a document for a domain from its record, changing nothing: the tightest readable one that refuses no genuine
+   * login, with the asserts that it proves. Progress, then `proposed` last. NOT_FOUND where the domain has no document;
+   * RESOURCE_EXHAUSTED where people did too many different things in that time.
+   */
+  propose: handleServerStreamingCall<ProposeRequest, ProposeResponse>;
   /** Lists the trials by document. Callers need all domains. */
   listTrials: handleUnaryCall<ListTrialsRequest, ListTrialsResponse>;
 }
