@@ -10,6 +10,7 @@ import { createProxiedServer, peerOf } from './connections.js';
 import { type Handle, type HttpAnswer, writeAnswer } from './http.js';
 import type { Limits } from './limits.js';
 import { type Listening, listenOn } from './listening.js';
+import { type Places, sharePlaces } from './places.js';
 import { readProxyHeader } from './proxy-header.js';
 
 /** No protocol here sends more. */
@@ -30,11 +31,20 @@ export interface HttpListenerParts {
   readonly onStrayHeader: (peer: string, claimed: string) => void;
 }
 
+interface ServingParts extends HttpListenerParts {
+  /** Whoever is at the other end may speak. */
+  readonly onKnown: (socket: Socket) => void;
+}
+
 /** Serves one protocol over HTTP, to those alone who may speak. Resolves when it listens. */
 export async function startHttpListener(parts: HttpListenerParts): Promise<Listening> {
   const { callers, expectProxyHeader, tls, limits, onStrayHeader } = parts;
   const hops = new WeakMap<Socket, readonly Hop[]>();
-  const http = createHttp(parts, (socket) => hops.get(socket) ?? [peerOf(socket)]);
+  let places: Places | undefined;
+  const http = createHttp(
+    { ...parts, onKnown: (socket) => places?.keep(socket) },
+    (socket) => hops.get(socket) ?? [peerOf(socket)],
+  );
   http.on('clientError', (error: Error & { rawPacket?: Buffer }, socket) => {
     const header = readProxyHeader(error.rawPacket ?? Buffer.alloc(0));
     const peer = (socket as Socket).remoteAddress ?? '';
@@ -52,6 +62,9 @@ export async function startHttpListener(parts: HttpListenerParts): Promise<Liste
     // Node knows the connections of a server that listens alone: else no request is timed, none closed.
     http.emit('listening');
   }
+  // Over TLS nobody is served whose certificate is not ours.
+  if (callers.kind === 'certificates') server.maxConnections = limits.connections;
+  else places = sharePlaces(server, limits.connections);
   const stop = callers.kind === 'certificates' ? followCertificates(http, tls) : () => undefined;
   return listenOn(server, parts.listen, () => {
     stop();
@@ -61,7 +74,7 @@ export async function startHttpListener(parts: HttpListenerParts): Promise<Liste
 }
 
 function createHttp(
-  parts: HttpListenerParts,
+  parts: ServingParts,
   hopsOf: (socket: Socket) => readonly Hop[],
 ): Server & { setSecureContext?: unknown } {
   const { callers, log, tls, limits } = parts;
@@ -99,7 +112,7 @@ function followCertificates(server: Server, tls: TlsSource): () => void {
 const FORBIDDEN: HttpAnswer = { status: 403, body: 'this front-end is not known here\n' };
 
 async function answer(
-  { name, callers, log, handle }: HttpListenerParts,
+  { name, callers, log, handle, onKnown }: ServingParts,
   request: IncomingMessage,
   connection: readonly Hop[],
 ): Promise<HttpAnswer> {
@@ -111,6 +124,7 @@ async function answer(
     });
     return FORBIDDEN;
   }
+  onKnown(request.socket);
   const body = await readBody(request);
   if (body === undefined) return { status: 413 };
   const { method = 'GET', headers } = request;

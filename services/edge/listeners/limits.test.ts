@@ -42,18 +42,36 @@ async function close(): Promise<void> {
 }
 
 const path = join(directory, 'policy');
-async function open(settings: object, short: keyof Limits, halfOpen = false): Promise<Socket> {
+async function open(
+  settings: object,
+  short: keyof Limits,
+  { halfOpen = false, connections = 50 } = {},
+): Promise<Socket> {
   await close();
   const limits = Object.fromEntries(Object.keys(LIMITS).map((name) => [name, HOURS]));
-  listener = await openListener(settings, { tls, limits: { ...limits, [short]: SHORT } });
+  listener = await openListener(settings, {
+    tls,
+    limits: { ...limits, [short]: SHORT, connections },
+  });
+  return dial(settings, halfOpen);
+}
+
+/** @param halfOpen whoever is told that all is said, and goes on */
+function dial(settings: object, halfOpen = false): Socket {
   const isOnSocket = 'listen' in settings;
   const socket = connect({
-    ...(isOnSocket ? { path } : { host: '127.0.0.1', port: listener.port }),
-    // Whoever is told that all is said, and goes on.
+    ...(isOnSocket ? { path } : { host: '127.0.0.1', port: listener?.port ?? 0 }),
     allowHalfOpen: halfOpen,
   });
   sockets.push(socket);
   return socket.on('error', () => undefined);
+}
+
+async function answered(socket: Socket, ask: string): Promise<void> {
+  socket.write(ask, 'latin1');
+  await new Promise((resolve, reject) => {
+    socket.once('data', resolve).once('close', () => reject(new Error('it was closed')));
+  });
 }
 
 /** Says each of `pieces`, then `again` without end. Resolves with what was said when it is closed. */
@@ -94,7 +112,7 @@ const asked = `request=smtpd_access_policy\npolicy_context=${SECRET}\n`;
 
 it.each(HTTP)('$protocol: a request that does not end is closed', async (settings) => {
   await sayUntilClosed(await open(settings, 'requestMs'), [begun], 'A: b\r\n');
-  await sayUntilClosed(await open(settings, 'requestMs', true), [begun], 'A: b\r\n');
+  await sayUntilClosed(await open(settings, 'requestMs', { halfOpen: true }), [begun], 'A: b\r\n');
   const length = 'Content-Length: 60000\r\n\r\n';
   await sayUntilClosed(await open(settings, 'requestMs'), [begun, length], 'a');
   await sayUntilClosed(await open(settings, 'requestMs'), []);
@@ -181,6 +199,23 @@ it.each(BEHIND)(
     await listener?.close();
     listener = undefined;
     await closed;
+  },
+);
+
+it.each([...HTTP, ...POSTFIX])(
+  '$protocol: who only connects takes no place of who may ask',
+  async (settings) => {
+    await open(settings, 'handshakeMs', { connections: 5 });
+    const isPostfix = settings.protocol === 'postfix-policy';
+    const ask = isPostfix ? `${asked}\n` : `GET /${SECRET}/x HTTP/1.1\r\n${secret}\r\n`;
+    const known = dial(settings);
+    await answered(known, ask);
+    const silent = Array.from({ length: 30 }, () => dial(settings));
+    const closed = silent.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+    await answered(dial(settings), ask);
+    // Node ends a connection of HTTP on which nothing is asked.
+    if (isPostfix) await answered(known, ask);
+    await Promise.all(closed.slice(0, 26));
   },
 );
 

@@ -1,5 +1,6 @@
-/** How long a connection may take at a listener, in ms. */
+/** How many connections a listener has, and how long each may take, in ms. */
 export interface Limits {
+  readonly connections: number;
   /** Until its PROXY header has come. */
   readonly proxyHeaderMs: number;
   /** Until TLS is agreed. */
@@ -13,6 +14,7 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
+  connections: 2_000,
   proxyHeaderMs: 5_000,
   handshakeMs: 10_000,
   requestMs: 30_000,

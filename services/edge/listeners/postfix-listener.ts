@@ -9,6 +9,7 @@ import { createProxiedServer, type OnConnection, peerOf } from './connections.js
 import type { Limits } from './limits.js';
 import { listenOnSocket } from './listen-on-socket.js';
 import { type Listening, listenOn } from './listening.js';
+import { type Places, sharePlaces } from './places.js';
 
 /** Serves Postfix's policy delegation. Resolves when it listens. */
 export function startPostfixListener(parts: {
@@ -24,17 +25,24 @@ export function startPostfixListener(parts: {
   onStrayHeader: (peer: string, claimed: string) => void;
 }): Promise<Listening> {
   const { listen, mode, secret, expectProxyHeader, log, protocol, limits, onStrayHeader } = parts;
-  const maySpeak = (said: string) => secret === undefined || isSecret(secret, said);
+  const knows = (said: string) => secret === undefined || isSecret(secret, said);
+  let places: Places | undefined;
   const open = new Set<Socket>();
   const serve: OnConnection = (socket, hops) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
     const onStray = (claimed: string) => onStrayHeader(hops[0]?.address ?? '', claimed);
+    const maySpeak = (said: string) => {
+      if (!knows(said)) return false;
+      places?.keep(socket);
+      return true;
+    };
     servePostfixPolicy({ ...protocol, log, limits, maySpeak, onStray }, socket, hops);
   };
   const server = expectProxyHeader
     ? createProxiedServer(serve, limits.proxyHeaderMs)
     : createServer((socket) => serve(socket, 'path' in listen ? [] : [peerOf(socket)]));
+  places = sharePlaces(server, limits.connections);
   const onClose = () => {
     for (const socket of open) socket.destroy();
   };
