@@ -59,7 +59,7 @@ export function planFactors(alternatives: readonly Combination[], presented: Pre
     chosen,
     first: true,
     second: presented.second && (extra || wanted.includes('otp')),
-    passkey: presented.passkey && (extra || wanted.includes('passkey')) && 'touch',
+    passkey: presented.passkey && (extra || wanted.includes('passkey')) && verificationFor(factor),
     wayBack: false,
     wrongCredential: false,
   };
@@ -77,6 +77,11 @@ const WRONG_CREDENTIAL: Plan = { ...NOTHING, wrongCredential: true };
 const PASSKEY_ALONE: Plan = { ...NOTHING, chosen: 'passkey', passkey: 'user' };
 
 const WAY_BACK: Plan = { ...NOTHING, first: true, second: true, wayBack: true };
+
+/** A touch is enough beside the main password alone: an app password is kept by a program. */
+function verificationFor(factor: Factor | undefined): 'user' | 'touch' {
+  return factor === 'password' ? 'touch' : 'user';
+}
 
 /** Who has lost the passkey makes another with the password and a recovery code. */
 function isWayBack(

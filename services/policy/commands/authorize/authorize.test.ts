@@ -268,6 +268,20 @@ rules: [ { name: web, services: [WebUI], require: ${require} } ]
     },
   );
 
+  const trustHere = {
+    ...{ ipSeconds: 0, deviceSeconds: undefined, deviceLabel: '', sessionSeconds: undefined },
+  };
+  it.each<[string, Partial<Pick<Login, 'remember' | 'prove'>>]>([
+    ['trust', { remember: trustHere }],
+    ['a ticket', { prove: true }],
+  ])('that earns %s beside an app password must have verified its user', async (_, wish) => {
+    const first = { kind: 'app-password', bytes: Buffer.from('right') } as const;
+    const login = { ...wish, first, passkey: answer('right'), signInHost: 'login.example' };
+    const { decided, calls } = play(loginOf(login), rules('app-password'));
+    expect((await decided).outcome.proved).toEqual(['app-password', 'passkey']);
+    expect(calls).toContain('passkey luca@a.tld true');
+  });
+
   it('decides nothing where passkeys cannot be asked', async () => {
     const down = (ports: AuthorizePorts) => ({
       ...rules('passkey')(),
