@@ -204,7 +204,7 @@ describe('a lost phone', () => {
     expect(await summary()).toContain('Enter a name');
     await page.fill('#label', 'Blue phone');
     await submit();
-    expect(await heading()).toBe('Authenticators, passkeys and recovery codes');
+    expect(await heading()).toBe('Authenticator apps, passkeys and recovery codes');
     expect(await page.locator('.note').innerText()).toContain('has its new name');
     expect(await itemOf('Blue phone').count()).toBe(1);
     await lookAt(page, 'my-ways');
@@ -236,7 +236,7 @@ it('makes new recovery codes, and the old ones work no longer', async () => {
   await page.fill('#account', luca.account);
   await page.fill('#password', luca.password);
   await submit();
-  await open('Authenticators, passkeys and recovery codes');
+  await open('Authenticator apps, passkeys and recovery codes');
   // A password is enough to sign in there; for this it is not.
   await prove(luca, stage.code(phone));
   await press('Make new recovery codes');
@@ -252,7 +252,7 @@ it('makes new recovery codes, and the old ones work no longer', async () => {
   expect(await page.locator('main').innerText()).toContain('your recovery codes (10) end with it');
   await lookAt(page, 'my-remove-last');
   await open('Keep it');
-  expect(await heading()).toBe('Authenticators, passkeys and recovery codes');
+  expect(await heading()).toBe('Authenticator apps, passkeys and recovery codes');
   await page.goto(`${stage.origin}/my/confirm?act=app-password`);
   await prove(luca, stage.code(phone));
   expect(await page.locator('main').innerText()).toContain('lets no program in');
@@ -353,11 +353,11 @@ it('sees app passwords and ends several with one proof', async () => {
   await open('App passwords');
   await prove(luca, stage.code(phoneOf(luca)));
   await lookAt(page, 'my-app-passwords');
-  await press('End those ticked');
+  await press('End the ticked ones');
   expect(await summary()).toContain('Tick what is to end');
   await page.getByLabel('Tablet').check();
   await page.getByLabel('Outlook').check();
-  await press('End those ticked');
+  await press('End the ticked ones');
   expect(await heading()).toBe('App passwords');
   expect(await page.locator('.note').innerText()).toContain('It is ended');
   expect(await page.locator('.items li').allInnerTexts()).toEqual([
@@ -366,10 +366,10 @@ it('sees app passwords and ends several with one proof', async () => {
   await lookAt(page, 'my-app-passwords-ended');
   // Another change takes another proof, and is done on the list as it is then.
   await page.getByLabel('Old laptop').check();
-  await press('End those ticked');
+  await press('End the ticked ones');
   await prove(luca, stage.code(phoneOf(luca)));
   await page.getByLabel('Old laptop').check();
-  await press('End those ticked');
+  await press('End the ticked ones');
   expect(await page.locator('main').innerText()).toContain('You have none');
 });
 

@@ -169,7 +169,7 @@ describe('who loses the only passkey', () => {
     await page.fill('#account', person.account);
     await submit();
     expect(await heading()).toBe('Use your passkey');
-    await page.getByRole('button', { name: 'You have lost your passkey?' }).click();
+    await page.getByRole('button', { name: 'Lost your passkey?' }).click();
     await lookAt(page, 'lost-passkey');
     await page.fill('#password', person.password);
     await page.fill('#recovery', 'nonsense');
@@ -179,7 +179,7 @@ describe('who loses the only passkey', () => {
     await page.fill('#password', person.password);
     await page.fill('#recovery', codes[0] ?? '');
     await submit();
-    expect(await heading()).toBe('Set up two-step sign-in');
+    expect(await heading()).toBe('Make a new passkey');
     await page.getByRole('button', { name: 'Set up a passkey' }).click();
     await page.getByRole('button', { name: 'Make a passkey' }).click();
     await page.waitForSelector('text=Your new passkey is ready');
@@ -290,7 +290,7 @@ describe('without script', () => {
     await plain.fill('#account', 'anybody@only.tld');
     await plain.locator('main button[type=submit]').first().click();
     expect(await plain.locator('h1').innerText()).toBe('Use your passkey');
-    expect(await plain.locator('main').innerText()).toContain('scripts are switched off');
+    expect(await plain.locator('main').innerText()).toContain('JavaScript is switched off');
     await lookAtWithoutScript(plain, 'passkey-no-script');
     await context.close();
   });

@@ -83,7 +83,7 @@ function explainFailures({ log }: PageParts): Middleware {
 
 async function showNotFound(ctx: Context): Promise<void> {
   const { t, look } = visit(ctx);
-  const action = { href: '/', text: t('continue-button') };
+  const action = { href: '/', text: t('my-nav') };
   const props = { look: await look(), title: t('not-found-title'), lines: [], action };
   show(ctx, <NoticePage {...props} />, 404);
 }
@@ -105,8 +105,9 @@ function refuseForgeries({ signer }: PageParts): Middleware {
       const forgery = forgeryOf(ctx as Context, signer);
       if (forgery !== undefined) {
         const { t } = visit(ctx as Context);
-        const text = t(forgery === 'cookie' ? 'cookies-text' : 'forged-text');
-        return refuseRequest(ctx as Context, text, 403);
+        return forgery === 'cookie'
+          ? refuseRequest(ctx as Context, t('cookies-text'), 403, 'try-again')
+          : refuseRequest(ctx as Context, t('forged-text'), 403);
       }
     }
     await next();

@@ -16,10 +16,15 @@ export async function tellUndecided(
   show(ctx, <NoticePage {...props} lines={[t('undecided-text')]} action={action} isAlert />, 503);
 }
 
-/** A request that no page of ours makes. */
-export async function refuseRequest(ctx: Context, text: string, status = 400): Promise<void> {
+/** A request that no page of ours makes; or one without its cookies, which can be tried again. */
+export async function refuseRequest(
+  ctx: Context,
+  text: string,
+  status = 400,
+  button: 'sign-in-again' | 'try-again' = 'sign-in-again',
+): Promise<void> {
   const { t, look } = visit(ctx);
-  const action = { href: '/sign-in', text: t('sign-in-again') };
+  const action = { href: '/sign-in', text: t(button) };
   const props = { look: await look(), title: t('bad-request-title'), lines: [text], action };
   show(ctx, <NoticePage {...props} isAlert />, status);
 }

@@ -54,7 +54,8 @@ export async function tell(
       const props = { look: await look(domain), title: t('needs-second-title') };
       const action = { href: '/my/confirm?act=authenticator', text: t('my-authenticator-title') };
       const lines = [t('needs-second-text')];
-      return show(ctx, <NoticePage {...props} lines={lines} action={action} />, 403);
+      const other = { href: '/', text: t('my-home') };
+      return show(ctx, <NoticePage {...props} {...{ lines, action, other }} />, 403);
     }
     case 'undecided':
       return tellUndecided(ctx, domain, over);

@@ -158,9 +158,11 @@ function providerParts(site: Site, parts: OpenidParts) {
     addressOf: (ctx: KoaContextWithOIDC) => visitOf(ctx).visitor.address.client,
     async showError(ctx: KoaContextWithOIDC, error: Error) {
       const { t, look } = visitOf(ctx);
-      const title = t('bad-request-title');
-      const action = { href: '/sign-in', text: t('sign-in-again') };
-      const props = { look: await look(), title, lines: [t(wordOf(error))], action };
+      const what = wordOf(error);
+      const lines = [t(`${what}-text`), ...(what === 'undecided' ? [] : [t('begin-again-text')])];
+      // Where the client is, is not known here: the person is.
+      const action = { href: '/', text: t('my-nav') };
+      const props = { look: await look(), title: t(`${what}-title`), lines, action };
       show(ctx as unknown as Context, <NoticePage {...props} isAlert />, ctx.status);
     },
     async showSignOut(ctx: KoaContextWithOIDC, { action, xsrf, goesTo }: SignOutForm) {
@@ -172,9 +174,9 @@ function providerParts(site: Site, parts: OpenidParts) {
   };
 }
 
-function wordOf({ name }: Error): string {
-  if (name === 'SessionNotFound') return 'out-of-date-text';
-  return name === 'TemporarilyUnavailable' ? 'undecided-text' : 'bad-request-text';
+function wordOf({ name }: Error): 'out-of-date' | 'undecided' | 'bad-request' {
+  if (name === 'SessionNotFound') return 'out-of-date';
+  return name === 'TemporarilyUnavailable' ? 'undecided' : 'bad-request';
 }
 
 /** The origin that an answer is posted to (OAuth 2.0 Form Post Response Mode); undefined: it is no such answer. */

@@ -113,7 +113,7 @@ export function Field(props: {
         autofocus={props.autofocus && wrong === undefined}
       />
       {type === 'password' && (
-        <button type="button" class="bare small" data-shows={id} aria-pressed="false" hidden>
+        <button type="button" class="bare" data-shows={id} aria-pressed="false" hidden>
           {t('show-password')}
         </button>
       )}

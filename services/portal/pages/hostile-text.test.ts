@@ -51,7 +51,7 @@ const ways = [
 const pages: Readonly<Record<string, (look: Look) => VNode>> = {
   code: (of) => CodePage({ ...props(of), hasProvider: true }),
   recovery: (of) => RecoveryPage({ ...props(of), hasProvider: true }),
-  passkey: (of) => PasskeyPage({ ...props(of), options: HOSTILE }),
+  passkey: (of) => PasskeyPage({ ...props(of), options: HOSTILE, hasProvider: true }),
   'recovery codes': (of) => RecoveryCodesPage({ ...props(of), codes: [HOSTILE] }),
   access: (of) =>
     AccessPage({

@@ -59,7 +59,7 @@ export function Layout(props: {
           {look.help !== '' && (
             <section aria-labelledby="help-heading">
               <h2 id="help-heading">{t('help-heading')}</h2>
-              <p class="help small">{look.help}</p>
+              <p class="help">{look.help}</p>
             </section>
           )}
         </div>

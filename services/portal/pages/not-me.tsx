@@ -17,7 +17,7 @@ export function DisownPage(props: { look: Look; formKey: FormKey; action: string
       <Form action={action} formKey={formKey}>
         <button type="submit">{t('not-me-button')}</button>
       </Form>
-      <p class="quiet small">{t('not-me-mine')}</p>
+      <p class="quiet">{t('not-me-mine')}</p>
     </Layout>
   );
 }

@@ -19,7 +19,7 @@ export function ConfirmAddressPage(props: LinkPageProps & { readonly address: st
       <Form action={action} formKey={formKey}>
         <button type="submit">{t('confirm-address-button')}</button>
       </Form>
-      <p class="quiet small">{t('confirm-address-else')}</p>
+      <p class="quiet">{t('confirm-address-else')}</p>
     </Layout>
   );
 }
@@ -36,7 +36,7 @@ export function SwitchOffPage(props: LinkPageProps & { readonly kind: string }) 
       <Form action={action} formKey={formKey}>
         <button type="submit">{t('switch-off-button')}</button>
       </Form>
-      <p class="quiet small">{t('switch-off-else')}</p>
+      <p class="quiet">{t('switch-off-else')}</p>
     </Layout>
   );
 }

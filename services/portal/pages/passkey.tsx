@@ -65,7 +65,13 @@ interface Props {
 
 /** After the password: nothing but the passkey is left. */
 export function PasskeyPage(
-  props: Props & { options: string; offers: readonly Offer[]; address: string },
+  props: Props & {
+    options: string;
+    offers: readonly Offer[];
+    address: string;
+    /** It can also be completed at the identity provider. */
+    hasProvider: boolean;
+  },
 ) {
   const { look, formKey, path, over, account, wrong, options, offers, address, isProof } = props;
   const { t } = look;
@@ -80,6 +86,14 @@ export function PasskeyPage(
         action={`${path}/passkey`}
         isFirst
       />
+      {props.hasProvider && (
+        <Form action={`${path}/provider`} formKey={formKey}>
+          <button type="submit" class="second">
+            {t('provider-button')}
+          </button>
+        </Form>
+      )}
+      <p class="hint">{t('passkey-not-here')}</p>
     </Layout>
   );
 }

@@ -20,25 +20,32 @@ interface Props {
   readonly wrong?: Wrong | undefined;
 }
 
-const TEXTS = {
-  required: 'set-up-text',
-  grace: 'set-up-text',
-  choice: 'set-up-choice',
-  lost: 'set-up-lost',
-} as const;
+type Why = 'required' | 'grace' | 'choice' | 'lost';
+type Kinds = readonly ('otp' | 'passkey')[];
+
+/** What the organisation asks for is what can be set up here. */
+function textOf(why: Why, can: Kinds) {
+  if (why === 'choice') return 'set-up-choice';
+  if (why === 'lost') return 'set-up-lost';
+  if (can.length > 1) return 'set-up-text-either';
+  return can.includes('otp') ? 'set-up-text' : 'set-up-text-passkey';
+}
 
 /** Why, and the way to begin. */
 export function SetUpPage(
   props: Props & {
-    why: 'required' | 'grace' | 'choice' | 'lost';
-    can: readonly ('otp' | 'passkey')[];
+    why: Why;
+    can: Kinds;
+    /** It can also be completed at the identity provider. */
+    hasProvider: boolean;
   },
 ) {
-  const { look, formKey, path, over, account, wrong, why, can } = props;
+  const { look, formKey, path, over, account, wrong, why, can, hasProvider } = props;
   const { t } = look;
+  const title = t(why === 'lost' ? 'lost-passkey-title' : 'set-up-title');
   return (
-    <Layout look={look} title={t('set-up-title')}>
-      <h1>{t('set-up-title')}</h1>
+    <Layout look={look} title={title}>
+      <h1>{title}</h1>
       <Who t={t} account={account} over={over} />
       <Summary t={t} wrong={wrong} />
       {why === 'grace' && (
@@ -46,8 +53,7 @@ export function SetUpPage(
           <p>{t('set-up-grace')}</p>
         </div>
       )}
-      <p>{t(TEXTS[why])}</p>
-      {can.length > 1 && <p>{t('set-up-either')}</p>}
+      <p>{t(textOf(why, can))}</p>
       <Form action={`${path}/set-up`} formKey={formKey}>
         {can.includes('otp') && <button type="submit">{t('set-up-button')}</button>}
         {can.includes('passkey') && (
@@ -62,6 +68,11 @@ export function SetUpPage(
         {(why === 'grace' || why === 'choice') && (
           <button type="submit" class="second" formaction={`${path}/later`}>
             {t('later-button')}
+          </button>
+        )}
+        {hasProvider && (
+          <button type="submit" class="second" formaction={`${path}/provider`}>
+            {t('provider-button')}
           </button>
         )}
       </Form>
@@ -94,7 +105,7 @@ export function ConfirmPage(
         aria-label={t('confirm-qr')}
         dangerouslySetInnerHTML={{ __html: qr }}
       />
-      <p class="small">{t('confirm-secret')}</p>
+      <p>{t('confirm-secret')}</p>
       <code class="secret" dir="ltr">
         {secret.match(/.{1,4}/g)?.join(' ')}
       </code>

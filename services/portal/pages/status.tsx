@@ -1,15 +1,22 @@
 import { Layout, type Look } from './layout.js';
 
+interface Action {
+  readonly href: string;
+  readonly text: string;
+}
+
 /** A page that says one thing, and what to do next. */
 export function NoticePage(props: {
   look: Look;
   title: string;
   lines: readonly string[];
-  action?: { readonly href: string; readonly text: string } | undefined;
+  action?: Action | undefined;
+  /** Another way on. */
+  other?: Action | undefined;
   reference?: string | undefined;
   isAlert?: boolean;
 }) {
-  const { look, title, lines, action, reference, isAlert } = props;
+  const { look, title, lines, action, other, reference, isAlert } = props;
   return (
     <Layout look={look} title={title}>
       <h1>{title}</h1>
@@ -23,7 +30,12 @@ export function NoticePage(props: {
           {action.text}
         </a>
       )}
-      {reference && <p class="quiet small">{look.t('reference', { reference })}</p>}
+      {other && (
+        <a class="button second" href={other.href}>
+          {other.text}
+        </a>
+      )}
+      {reference && <p class="quiet reference">{look.t('reference', { reference })}</p>}
     </Layout>
   );
 }

@@ -50,7 +50,7 @@ export function providerRoutes(router: Routes, parts: PageParts): void {
     const { site, cookie, setCookie, visitor, t } = visit(ctx);
     const kept = parts.signer.verify('provider', cookie('provider') ?? '') as Kept | undefined;
     if (kept === undefined || !serves(site, domainOfAccount(kept.account))) {
-      return refuseRequest(ctx, t('cookies-text'));
+      return refuseRequest(ctx, t('cookies-text'), 400, 'try-again');
     }
     setCookie('provider', '', 0);
     const { account, flow, browser, ticket } = kept;

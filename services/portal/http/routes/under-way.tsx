@@ -186,7 +186,7 @@ async function showStep(
       const chosen = state.isOptional ? 'choice' : isLost ? 'lost' : 'required';
       const can = state.canSetUp ?? ['otp'];
       const why = isGrace ? 'grace' : chosen;
-      return show(ctx, <SetUpPage {...props} why={why} can={can} />, status);
+      return show(ctx, <SetUpPage {...props} {...{ why, can, hasProvider }} />, status);
     }
     case 'confirm': {
       const { otpauthUri = '', secret = '' } = secrets.setUp ?? {};
@@ -200,7 +200,7 @@ async function showStep(
     }
     case 'passkey': {
       const options = secrets.passkey?.requestOptions ?? '{}';
-      const more = { options, offers, address: visitor.address.client };
+      const more = { options, offers, hasProvider, address: visitor.address.client };
       return show(ctx, <PasskeyPage {...props} {...more} />, status);
     }
     case 'passkey-make': {

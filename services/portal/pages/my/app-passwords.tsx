@@ -201,7 +201,9 @@ export function MadeAppPasswordPage(
       <p>{t('app-password-made-text')}</p>
       <dl class="settings">
         <dt>{t('setting-user')}</dt>
-        <dd dir="ltr">{account}</dd>
+        <dd>
+          <bdi dir="ltr">{account}</bdi>
+        </dd>
         <dt>{t('setting-password')}</dt>
         <dd>
           <code class="secret" dir="ltr">
