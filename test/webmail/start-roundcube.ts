@@ -35,6 +35,9 @@ ${of.documented}
 `;
   writeFileSync(join(dir, 'config.inc.php'), own);
   writeFileSync(join(dir, 'defaults.inc.php'), readFileSync('/etc/roundcube/defaults.inc.php'));
+  // As a web server has it: an older Roundcube puts this port into the address that it is called back at.
+  const webServer = join(dir, 'web-server.php');
+  writeFileSync(webServer, `<?php $_SERVER['SERVER_PORT'] = '80';`);
   const clock = join(dir, 'clock');
   let offset = 0;
   const setClock = () => writeFileSync(clock, `+${offset / 1000}\n`);
@@ -47,8 +50,9 @@ ${of.documented}
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
   };
   const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-  const php = ['php', '-S', `127.0.0.1:${of.port}`, '-t', '/usr/share/roundcube'];
-  const program = await startProgram('env', [...settings, ...php], [of.port]);
+  const php = ['php', '-d', `auto_prepend_file=${webServer}`, '-S', `127.0.0.1:${of.port}`];
+  const root = ['-t', '/usr/share/roundcube'];
+  const program = await startProgram('env', [...settings, ...php, ...root], [of.port]);
   return {
     ...program,
     advance(ms) {
