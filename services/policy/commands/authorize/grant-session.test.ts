@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unavailable } from '../../../../libs/errors/index.js';
 import { parseCidr } from '../../../../libs/names/cidr.js';
 import type { Service } from '../../../../libs/names/services.js';
+import { validUntil } from '../../core/attempt.js';
 import type { Login } from '../../core/login.js';
 import type { Client, ClientKind } from '../../core/session/client.js';
 import { loginEvent } from '../../storage/login-event.js';
@@ -140,7 +141,7 @@ describe('a session that is asked for', () => {
   });
 });
 
-it('what a session opens is recorded with its client and the sign-in that gave it; it earns no other', async () => {
+it('what a session opens is recorded with its client and sign-in, lasts as long, and earns no other', async () => {
   const policies = policiesOf(OFFERED);
   const { ports: fake } = fakePorts(policies);
   let kept: { sealed: Buffer; until: number; id: string } | undefined;
@@ -171,6 +172,7 @@ it('what a session opens is recorded with its client and the sign-in that gave i
   );
   expect(used.outcome).toMatchObject({ decision: 'ALLOW', proved: ['session'] });
   expect(used.grants).toEqual([{ kind: 'session', refused: 'one-factor' }]);
+  expect(validUntil(used)).toBe(kept?.until);
   const event = JSON.parse(Buffer.from(loginEvent(used).bytes).toString('utf8'));
   expect(event.data.session).toEqual({
     ...{ id: kept?.id, client: 'webmail', sign_in: signIn.decisionId },
