@@ -27,6 +27,7 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     }
     expect(await violationsOf(page), `${name}, ${colorScheme}`).toEqual([]);
   }
+  expect(await page.evaluate(FOREIGN), `${name}: asked of others`).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light' });
   await mustBeReachedByKeyboard(page, name);
 }
@@ -48,6 +49,11 @@ const SMALL_TEXTS = `[...document.querySelectorAll('body *:not(.reference):not(s
   .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
   .filter((element) => parseFloat(getComputedStyle(element).fontSize) < 16)
   .map((element) => element.outerHTML)`;
+
+/** What the page asked of other hosts. */
+const FOREIGN = `performance.getEntriesByType('resource')
+  .map(({ name }) => name)
+  .filter((name) => !name.startsWith(location.origin + '/') && !name.startsWith('data:'))`;
 
 /** What Tab must come to: a group of radio buttons once. Of each, whether one sees that it has the focus. */
 const USABLE = `(() => {
