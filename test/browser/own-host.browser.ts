@@ -9,9 +9,14 @@ import { lookAt } from './look-at.js';
 import { signIn } from './openid-client.js';
 import { type BrowserStage, openBrowserStage } from './stage.js';
 
-/** One red pixel. */
+/** An envelope beside two lines. */
 const LOGO = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==',
+  [
+    'iVBORw0KGgoAAAANSUhEUgAAAHgAAAAkAgMAAAA/RhbNAAAADFBMVEX///96cAD/7gAbHySjW646AAAAAXRSTlMA',
+    'QObYZgAAAIJJREFUeNrN0zEOgCAMBVAW7ucCA7uL9+EIHegpraWJ0fTHKAP+geUl5QMhhImJ6cwXZgu5XDfjunrc',
+    'cteWyWO26VR8pqKcmK5FJYtwny6rz6zlZAGs06UBYKWCWQYfG/jNj1paDzEn3R4y6dVA7keHbNf6yPH++P/hsYO9',
+    '5qFfMjE71zre9OnDJWMAAAAASUVORK5CYII=',
+  ].join(''),
   'base64',
 );
 
