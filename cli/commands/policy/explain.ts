@@ -4,7 +4,9 @@ import {
   Service,
   type TrustKind,
 } from '../../../libs/gen/gatepost/common/v1/common.js';
+import { Decision } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import {
+  type DecidedNow,
   type ExplainResponse,
   PolicyAdminServiceService as PolicyAdmin,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
@@ -37,7 +39,7 @@ export const policyExplain = defineCommand<Options>({
   details: `A login that is only described: the factors given with --with are taken as right; trust, what the
 person has set up and identity providers are asked for, as a login asks for them. Nothing is
 verified, counted or written. With --decision, a recorded decision is explained through the document
-that was in force then.`,
+that was in force then, and then through the one in force now, as of the login's own time.`,
   options: [
     {
       flags: '--with <factors>',
@@ -107,6 +109,17 @@ function viewExplanation(answer: ExplainResponse) {
     policyRevision,
     missing: answer.missing.map(({ missing }) => missing.map(factorName)),
     trace,
+    now: answer.now && viewNow(answer.now),
+  };
+}
+
+/** Null: it cannot be said. */
+function viewNow({ decision, reason, rule, policyDomain, policyRevision, trace }: DecidedNow) {
+  const unknown = decision === Decision.UNSPECIFIED;
+  return {
+    decision: unknown ? null : decisionName(decision),
+    reason: unknown ? null : reasonName(reason),
+    ...{ rule, policyDomain, policyRevision, trace },
   };
 }
 
@@ -118,5 +131,19 @@ function formatExplanation(answer: ExplainResponse): string {
     ['policy', policyDomain === '' ? 'none' : `${policyDomain}, revision ${policyRevision}`],
     ['missing', missingOf(missing)],
   ]);
-  return answer.trace.length === 0 ? fields : `${fields}\n\n${formatTrace(answer.trace)}`;
+  const then = answer.trace.length === 0 ? fields : `${fields}\n\n${formatTrace(answer.trace)}`;
+  return answer.now === undefined ? then : `${then}\n\n${formatNow(answer.now)}`;
 }
+
+/** What today's documents make of a recorded login. */
+function formatNow(now: DecidedNow): string {
+  const { decision, reason, rule, policyDomain, policyRevision, trace } = viewNow(now);
+  const fields = formatFields([
+    ['today', decision === null ? UNKNOWN : `${decision} ${reason}`],
+    ['rule', rule],
+    ['policy', policyDomain === '' ? 'none' : `${policyDomain}, revision ${policyRevision}`],
+  ]);
+  return trace.length === 0 ? fields : `${fields}\n\n${formatTrace(trace)}`;
+}
+
+const UNKNOWN = "cannot be said: today's document asks what was not asked then";

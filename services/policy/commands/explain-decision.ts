@@ -1,13 +1,15 @@
 import { failedPrecondition, notFound } from '../../../libs/errors/index.js';
 import { serviceBit } from '../../../libs/names/services.js';
 import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
+import type { Outcome } from '../../../libs/policy/decide/evaluate.js';
 import type { Missing } from '../../../libs/policy/decide/facts.js';
 import type { Policy } from '../../../libs/policy/decide/policy.js';
 import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
 import { loadCompiled } from '../../../libs/policy/store/policy-table.js';
 import { templateName } from '../core/documents.js';
+import type { PolicySet } from '../core/policy-set.js';
 import { recompile } from '../core/recompile.js';
-import { type RecordedLogin, replayed } from '../core/replay.js';
+import { type RecordedLogin, replay, replayed } from '../core/replay.js';
 import { type TraceStep, traceOf } from '../core/trace.js';
 import type { Documents, History } from '../ports.js';
 import { explainRules } from './explain.js';
@@ -17,17 +19,35 @@ export interface ExplainedDecision {
   readonly steps: readonly TraceStep[];
   /** What was missing, as the rule that decided says it. */
   readonly missing: readonly (readonly Missing[])[];
+  readonly now: DecidedNow;
+}
+
+/** What the documents in force make of a recorded login, as of its own time. */
+export interface DecidedNow {
+  /** Undefined: they ask what was not asked then, or the sign-in of a session is not in the record. */
+  readonly outcome: Pick<Outcome, 'decision' | 'reason' | 'rule'> | undefined;
+  readonly steps: readonly TraceStep[];
+  /** The document that decides; undefined: none does. */
+  readonly document: string | undefined;
+  readonly revision: number;
+}
+
+export interface ExplainDecisionPorts {
+  readonly history: History;
+  readonly documents: Documents;
+  readonly policies: { current(): PolicySet };
 }
 
 /**
- * Explains a decision of an account as it was recorded, through the document that was in force then.
+ * Explains a decision of an account as it was recorded, through the document that was in force then, and says what the one in
+ * force now makes of it.
  *
  * @throws GatepostError NOT_FOUND where the record holds no such decision of the account;
  *   FAILED_PRECONDITION where this version of the program cannot read the document any more
  */
 export async function explainDecision(
   asked: { readonly account: string; readonly decisionId: string },
-  { history, documents }: { readonly history: History; readonly documents: Documents },
+  { history, documents, policies }: ExplainDecisionPorts,
 ): Promise<ExplainedDecision> {
   const login = await history.find(asked);
   if (login === undefined) throw notFound(`no decision ${asked.decisionId} of ${asked.account}`);
@@ -42,7 +62,29 @@ export async function explainDecision(
   for (const step of factorSteps(login)) trace.add(() => step);
   const evaluation = replayed(login, policy);
   const again = evaluation.kind === 'decided' ? evaluation.outcome : undefined;
-  return { login, steps: trace.steps, missing: again?.missing ?? [] };
+  const signIn = login.signIn && { account: asked.account, decisionId: login.signIn };
+  const now = decideNow(login, policies.current(), signIn && (await history.find(signIn)));
+  return { login, steps: trace.steps, missing: again?.missing ?? [], now };
+}
+
+function decideNow(
+  login: RecordedLogin,
+  set: PolicySet,
+  signIn: RecordedLogin | '' | undefined,
+): DecidedNow {
+  const active = set.find(login.account.domain);
+  const trace = traceOf(true);
+  if (active !== undefined) explainRules(trace, active.policy, connectionOf(login));
+  const result = replay(login, active, signIn || undefined);
+  const evaluation = replayed(login, active?.policy);
+  const same = evaluation.kind === 'decided' ? evaluation.outcome : undefined;
+  return {
+    outcome:
+      result.kind === 'not-replayable' ? undefined : result.kind === 'same' ? same : result.outcome,
+    steps: trace.steps,
+    document: active?.name,
+    revision: set.revision,
+  };
 }
 
 function connectionOf({ account, service, address, trustedIp, trustedDevice }: RecordedLogin) {

@@ -83,6 +83,7 @@ it('explains a recorded decision through the document in force then', async () =
       },
       versionsAt: async () => [],
     },
+    policies: { current: () => policiesOf(DOCUMENT.replace('[Imap]', '[Smtp]')) },
   };
   const found = await explainDecision({ account: account.name, decisionId: 'd' }, ports as never);
   expect(asked).toEqual([{ account: account.name, decisionId: 'd' }, ['a.tld', 3]]);
@@ -93,4 +94,8 @@ it('explains a recorded decision through the document in force then', async () =
     'rule: the service Imap is not WebUI (a.yaml:4)',
     'first-factor: password: wrong',
   ]);
+  // Today no rule takes it.
+  expect(found.now.outcome).toMatchObject({ decision: 'DENY', reason: 'NO_RULE', rule: null });
+  expect(found.now).toMatchObject({ document: 'a.tld', revision: 7 });
+  expect(found.now.steps[0]?.detail).toContain('the service Imap is not Smtp');
 });

@@ -2,6 +2,7 @@ import { Decision, Reason } from '../../../libs/gen/gatepost/policy/v1/authoriza
 import type {
   ExplainRequest,
   ExplainResponse,
+  DecidedNow as WireDecidedNow,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import type { CallContext } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
@@ -9,7 +10,7 @@ import type { Nat64Prefix } from '../../../libs/names/transition.js';
 import type { Missing } from '../../../libs/policy/decide/facts.js';
 import { callUntil } from '../commands/call-until.js';
 import { type ExplainPorts as DescribedPorts, explain } from '../commands/explain.js';
-import { explainDecision } from '../commands/explain-decision.js';
+import { type DecidedNow, explainDecision } from '../commands/explain-decision.js';
 import type { Documents, History } from '../ports.js';
 import { FACTORS } from './answer-to-wire.js';
 import { describedFromWire } from './described-from-wire.js';
@@ -45,6 +46,7 @@ async function explainDescribed(
     policyDomain: active?.name ?? '',
     policyRevision: BigInt(revision),
     missing: missingToWire(outcome.missing),
+    now: undefined,
   };
 }
 
@@ -56,7 +58,8 @@ async function explainRecorded(
   const account = reader.account('account', request.account).name;
   const decisionId = reader.text('decision_id', request.decisionId, { min: 1, max: 64 });
   reader.finish();
-  const { login, steps, missing } = await explainDecision({ account, decisionId }, ports);
+  const explained = await explainDecision({ account, decisionId }, ports);
+  const { login, steps, missing, now } = explained;
   return {
     decision: Decision[login.decision],
     reason: Reason[login.reason],
@@ -65,6 +68,18 @@ async function explainRecorded(
     policyDomain: login.policy?.document ?? '',
     policyRevision: BigInt(login.policy?.revision ?? 0),
     missing: login.decision === 'CHALLENGE' ? missingToWire(missing) : [],
+    now: nowToWire(now),
+  };
+}
+
+function nowToWire({ outcome, steps, document, revision }: DecidedNow): WireDecidedNow {
+  return {
+    decision: outcome === undefined ? Decision.UNSPECIFIED : Decision[outcome.decision],
+    reason: outcome === undefined ? Reason.UNSPECIFIED : Reason[outcome.reason],
+    rule: outcome?.rule?.name ?? '',
+    trace: [...steps],
+    policyDomain: document ?? '',
+    policyRevision: BigInt(revision),
   };
 }
 

@@ -605,6 +605,30 @@ export interface ExplainResponse {
   policyRevision: bigint;
   /** What would be missing. */
   missing: Alternative[];
+  /** Of a recorded decision: what the documents in force now make of the same login. */
+  now: DecidedNow | undefined;
+}
+
+/**
+ * A recorded login, decided again by the documents in force, as of its own time. What it presented and was not compared then
+ * is taken as right.
+ */
+export interface DecidedNow {
+  /**
+   * The decision; unspecified: it cannot be said, for these documents ask what was not asked then, or a session's sign-in is not
+   * in the record.
+   */
+  decision: Decision;
+  /** Why. */
+  reason: Reason;
+  /** The rule; may be empty. */
+  rule: string;
+  /** Each rule, matched or why not. */
+  trace: TraceStep[];
+  /** The document that decides; empty: none does. */
+  policyDomain: string;
+  /** The active revision. */
+  policyRevision: bigint;
 }
 
 /** One message of a StartTrial. */
@@ -4270,7 +4294,16 @@ export const ExplainRequest: MessageFns<ExplainRequest> = {
 };
 
 function createBaseExplainResponse(): ExplainResponse {
-  return { decision: 0, reason: 0, rule: "", trace: [], policyDomain: "", policyRevision: 0n, missing: [] };
+  return {
+    decision: 0,
+    reason: 0,
+    rule: "",
+    trace: [],
+    policyDomain: "",
+    policyRevision: 0n,
+    missing: [],
+    now: undefined,
+  };
 }
 
 export const ExplainResponse: MessageFns<ExplainResponse> = {
@@ -4298,6 +4331,9 @@ export const ExplainResponse: MessageFns<ExplainResponse> = {
     }
     for (const v of message.missing) {
       Alternative.encode(v!, writer.uint32(58).fork()).join();
+    }
+    if (message.now !== undefined) {
+      DecidedNow.encode(message.now, writer.uint32(66).fork()).join();
     }
     return writer;
   },
@@ -4369,6 +4405,118 @@ export const ExplainResponse: MessageFns<ExplainResponse> = {
             }
 
             message.missing.push(Alternative.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.now = DecidedNow.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDecidedNow(): DecidedNow {
+  return { decision: 0, reason: 0, rule: "", trace: [], policyDomain: "", policyRevision: 0n };
+}
+
+export const DecidedNow: MessageFns<DecidedNow> = {
+  encode(message: DecidedNow, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.decision !== 0) {
+      writer.uint32(8).int32(message.decision);
+    }
+    if (message.reason !== 0) {
+      writer.uint32(16).int32(message.reason);
+    }
+    if (message.rule !== "") {
+      writer.uint32(26).string(message.rule);
+    }
+    for (const v of message.trace) {
+      TraceStep.encode(v!, writer.uint32(34).fork()).join();
+    }
+    if (message.policyDomain !== "") {
+      writer.uint32(42).string(message.policyDomain);
+    }
+    if (message.policyRevision !== 0n) {
+      if (BigInt.asUintN(64, message.policyRevision) !== message.policyRevision) {
+        throw new globalThis.Error("value provided for field message.policyRevision of type uint64 too large");
+      }
+      writer.uint32(48).uint64(message.policyRevision);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DecidedNow {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDecidedNow();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.decision = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.reason = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.rule = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.trace.push(TraceStep.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.policyDomain = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.policyRevision = reader.uint64() as bigint;
             continue;
           }
         }
@@ -6159,7 +6307,8 @@ export const PolicyAdminServiceService = {
   /**
    * Decides a login that is only described, and says for each rule why it matched or not. Trust, what the person has
    * set up and identity providers are asked for as Authorize does; nothing is verified, counted, spent or written.
-   * With `decision_id`, explains a recorded decision through the document that was in force then. Errors: NOT_FOUND
+   * With `decision_id`, explains a recorded decision through the document that was in force then, and through the one in
+   * force now. Errors: NOT_FOUND
    * where the record holds no such decision of the account; UNAVAILABLE where what decides cannot be asked.
    */
   explain: {
@@ -6266,7 +6415,8 @@ export interface PolicyAdminServiceServer extends UntypedServiceImplementation {
   /**
    * Decides a login that is only described, and says for each rule why it matched or not. Trust, what the person has
    * set up and identity providers are asked for as Authorize does; nothing is verified, counted, spent or written.
-   * With `decision_id`, explains a recorded decision through the document that was in force then. Errors: NOT_FOUND
+   * With `decision_id`, explains a recorded decision through the document that was in force then, and through the one in
+   * force now. Errors: NOT_FOUND
    * where the record holds no such decision of the account; UNAVAILABLE where what decides cannot be asked.
    */
   explain: handleUnaryCall<ExplainRequest, ExplainResponse>;
