@@ -147,8 +147,47 @@ it('sends a mail again under its Message-ID where a replica is killed once the r
   ]);
 });
 
-/** A process that sends what is due, and nothing else. */
-function startSender(port: number): ChildProcess {
+it('sends each of two replicas’ mails once, and what one had claimed when it was killed once the claim is over', async () => {
+  const relay = await startRelay(world);
+  const notices = Array.from({ length: 12 }, () => noticeOf('password-changed', 'luca@a.tld'));
+  const limits = { perDay: 10, seenForMs: DAY_MS };
+  await db.transaction((tx) => keepRecord(tx, limits, () => systemRandom.id()).layBy(notices, now));
+  const idsOf = (mails: typeof relay.mails) => mails.map(({ messageId }) => messageId).sort();
+  // One replica has five, and never hears what came of them.
+  relay.onMail = () => undefined;
+  const child = startSender(relay.port, 5);
+  await until('the mails of one replica', () => {
+    expect(relay.mails).toHaveLength(5);
+  });
+  const claimed = idsOf(relay.mails);
+
+  // The other sends what is left, and nothing of those.
+  relay.onMail = undefined;
+  const { wake } = startNotice(world, relay.port, recordOf());
+  const sent = async () => (await db.query('SELECT 1 FROM outbox')).count;
+  await until('the other mails', async () => {
+    expect(await sent()).toBe(7);
+  });
+  const all = idsOf(relay.mails);
+  expect(new Set(all).size).toBe(12);
+  expect(all).toHaveLength(12);
+
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  now += 299_999;
+  wake();
+  expect(await waiting()).toBe(5);
+  expect(relay.mails).toHaveLength(12);
+  now += 1;
+  wake();
+  await until('the mails of the one that was killed', async () => {
+    expect(await sent()).toBe(12);
+  });
+  expect(idsOf(relay.mails.slice(12))).toEqual(claimed);
+});
+
+/** A process that sends what is due, so many at a time, and nothing else. */
+function startSender(port: number, connections = 1): ChildProcess {
   const from = (path: string) => JSON.stringify(join(packageRoot, 'dist', path));
   const code = `
     import { openDatabase } from ${from('libs/pg/index.js')};
@@ -156,18 +195,18 @@ function startSender(port: number): ChildProcess {
     import { openRelay } from ${from('services/notice/clients/relay.js')};
     import { sendDue } from ${from('services/notice/jobs/send-mails.js')};
     import { openMails } from ${from('services/notice/storage/mails.js')};
-    const { address, port, now } = JSON.parse(process.env.GIVEN);
+    const { address, port, now, connections } = JSON.parse(process.env.GIVEN);
     const db = openDatabase({ ...address, log: silentLog });
-    const relay = openRelay({ host: '127.0.0.1', port, tls: 'none', connections: 1, from: 'no-reply@mail.example' });
+    const relay = openRelay({ host: '127.0.0.1', port, tls: 'none', connections, from: 'no-reply@mail.example' });
     const compose = async ({ id, kind, account }) => ({
       messageId: id + '.' + kind + '@mail.example', to: account,
       subject: 'x', text: 'x', html: 'x', language: 'en',
     });
     const mails = openMails({ db, newId: () => id });
     const clock = { now: () => now };
-    await sendDue({ mails, relay, compose, clock, connections: 1 }, new AbortController().signal);
+    await sendDue({ mails, relay, compose, clock, connections }, new AbortController().signal);
   `;
-  const given = JSON.stringify({ address: database.address('notice'), port, now });
+  const given = JSON.stringify({ address: database.address('notice'), port, now, connections });
   return spawn(process.execPath, ['--input-type=module', '-e', code], {
     env: { ...process.env, GIVEN: given },
     stdio: 'inherit',

@@ -21,6 +21,7 @@ import {
   refuseTicket,
 } from '../../../libs/ticket/index.js';
 import { openLinks } from '../clients/links.js';
+import { confirmSecondAddress } from '../commands/confirm-second-address.js';
 import { openStore } from '../storage/second-addresses.js';
 import { recordOf, startNotice, startRelay, TEST_RING } from '../testing.js';
 import { adminService } from './admin-service.js';
@@ -181,13 +182,39 @@ it('takes a link once, however many press at once', async () => {
   expect((await told(3)).filter((one) => one.startsWith('second'))).toHaveLength(2);
 });
 
+it('takes a link once, pressed at two replicas at the same time', async () => {
+  const replicas = [1, 2].map(() => ({
+    clock: world.clock,
+    store: openStore({
+      ...{ db: world.open(), clock: world.clock, newId: () => systemRandom.id() },
+      ...{ limits: { perDay: 10, seenForMs: HOUR }, hash: (text: string) => Buffer.from(text) },
+    }),
+  }));
+  await ask('me@other.tld');
+  const { body } = linkParts(await linkTo('me@other.tld'));
+  const { id } = JSON.parse(Buffer.from(body, 'base64url').toString());
+  const frontEnd = 'spiffe://gatepost/service/portal';
+  const presses = await Promise.allSettled(
+    [...replicas, ...replicas].map((replica) => confirmSecondAddress(replica, { id, frontEnd })),
+  );
+  expect(presses.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  notice.wake();
+  expect((await told(3)).filter((one) => one.startsWith('second'))).toHaveLength(2);
+});
+
+/** `<key id>.<what it says>.<MAC>` */
+function linkParts(token: string) {
+  const [key = '', body = '', mac = ''] = token.split('.');
+  return { key, body, mac };
+}
+
 it('takes no link that is over, another one’s, or changed', async () => {
   await ask('me@other.tld');
   const first = await linkTo('me@other.tld');
   await ask('me2@other.tld');
   await expect(confirm(first)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   const token = await linkTo('me2@other.tld');
-  const [key = '', body = '', mac = ''] = token.split('.');
+  const { key, body, mac } = linkParts(token);
   const other = Buffer.from(JSON.stringify({ for: 'confirm', id: systemRandom.id() }));
   for (const wrong of [
     `${key}.${other.toString('base64url')}.${mac}`,
