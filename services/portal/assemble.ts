@@ -14,6 +14,7 @@ import { noticeLinks } from './clients/notice-links.js';
 import { otpEnrolment } from './clients/otp.js';
 import { ownAppPasswords } from './clients/own-app-passwords.js';
 import { ownFactors } from './clients/own-factors.js';
+import { ownNotices } from './clients/own-notices.js';
 import { ownPassword } from './clients/own-password.js';
 import { ownSignIns } from './clients/own-sign-ins.js';
 import { ownTrusts } from './clients/own-trusts.js';
@@ -125,6 +126,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
     ownFactors: ownFactors({ otp, passkey, deadlineMs }),
     ownAppPasswords: ownAppPasswords({ credential, deadlineMs }),
     ownPassword: ownPassword({ credential, deadlineMs }),
+    ownNotices: notice && ownNotices({ notice, deadlineMs }),
     ownSignIns: ownSignIns({ audit: peer('audit'), policy, deadlineMs }),
     ownTrusts: ownTrusts({ trustStore, deadlineMs }),
     ...{ browsers, sessions, clients, codes, clock, log, newId },

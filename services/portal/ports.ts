@@ -6,6 +6,7 @@ import type { ConsoleAct } from './core/console-act.js';
 import type { Decision, PasskeyStart } from './core/decision.js';
 import type { MailServers } from './core/mail-servers.js';
 import type { OwnAppPassword, OwnPasswordRules, OwnTrust, OwnWays } from './core/own.js';
+import type { NoticeWishes } from './core/own-notices.js';
 import type { OwnSignIn, WaysIn } from './core/own-sign-in.js';
 import type { PasskeySetUp, SetUp, SignIn, SignInSecrets, WaitingPasskey } from './core/sign-in.js';
 
@@ -325,6 +326,21 @@ export interface OwnPassword {
     ticket: string,
     wish: { readonly current: Uint8Array; readonly next: Uint8Array; readonly address: string },
   ): Promise<{ readonly outcome: PasswordOutcome; readonly warning: string }>;
+}
+
+/** What came of asking for a second address: the link was sent, or why not; names of messages. */
+export type SecondAddressOutcome = 'asked' | 'address-own' | 'links-used-up';
+
+/** What a person is told of, and where. @throws GatepostError */
+export interface OwnNotices {
+  /** With a ticket `view` or `manage`, which is not used up. */
+  read(ticket: string): Promise<NoticeWishes>;
+  /** Likewise. @throws GatepostError INVALID_ARGUMENT for a kind that may not be switched off */
+  switchKind(ticket: string, kind: string, off: boolean): Promise<void>;
+  /** With a ticket `manage`, which a refusal does not use up. @param address in its canonical form */
+  askSecondAddress(ticket: string, address: string): Promise<SecondAddressOutcome>;
+  /** With a ticket `manage`. */
+  removeSecondAddress(ticket: string): Promise<void>;
 }
 
 /** A client of the sign-in page, as the operator registered it with policy. */

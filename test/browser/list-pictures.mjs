@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 const docs = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'docs');
 const COLUMNS = 3;
+const OF_NOTICES =
+  /^(not-me|confirm-address|address-confirmed|link-over|switch-off|switched-off)\b/;
 const LANGUAGE = /-(ar|de|en|es|fr|it)$/;
 
 function pageOfPictures() {
@@ -13,9 +15,9 @@ function pageOfPictures() {
     .map((file) => file.slice(0, -'.png'.length))
     .sort();
   const parts = [
-    ['Signing in', (name) => !/^(my|not-me)\b/.test(name)],
+    ['Signing in', (name) => !/^my\b/.test(name) && !OF_NOTICES.test(name)],
     ['My sign-in', (name) => /^my\b/.test(name)],
-    ['From a notice', (name) => /^not-me\b/.test(name)],
+    ['From a notice', (name) => OF_NOTICES.test(name)],
   ];
   const own = names.filter((name) => !LANGUAGE.test(name));
   const sections = parts.map(([title, isPart]) => section(title, own.filter(isPart)));

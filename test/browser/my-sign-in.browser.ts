@@ -359,7 +359,9 @@ it('sees app passwords and ends several with one proof', async () => {
   await page.getByLabel('Outlook').check();
   await press('End the ticked ones');
   expect(await heading()).toBe('App passwords');
-  expect(await page.locator('.note').innerText()).toContain('It is ended');
+  expect(await page.locator('.note').innerText()).toContain(
+    '2 app passwords are ended. Each program that used one of them needs another.',
+  );
   expect(await page.locator('.items li').allInnerTexts()).toEqual([
     expect.stringContaining('Old laptop'),
   ]);
@@ -370,6 +372,7 @@ it('sees app passwords and ends several with one proof', async () => {
   await prove(luca, stage.code(phoneOf(luca)));
   await page.getByLabel('Old laptop').check();
   await press('End the ticked ones');
+  expect(await page.locator('.note').innerText()).toContain('The app password is ended.');
   expect(await page.locator('main').innerText()).toContain('You have none');
 });
 

@@ -1,11 +1,8 @@
-import { once } from 'node:events';
-import { type ParsedMail, simpleParser } from 'mailparser';
 import type { Page } from 'playwright-core';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
-import { until } from '../../libs/testing/until.js';
 import { setUp } from '../stories/play.js';
+import { linkIn, type Mailbox, openMailbox } from '../suite/mailbox.js';
 import { lookAt } from './look-at.js';
 import { type BrowserStage, openBrowserStage } from './stage.js';
 import { openWebAuthn, plugIn } from './virtual-authenticator.js';
@@ -26,25 +23,13 @@ const KEYS = {
 };
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 
-const mails: ParsedMail[] = [];
-const relay = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['STARTTLS', 'AUTH'],
-  onData: (stream, _session, done) => {
-    simpleParser(stream).then((mail) => {
-      mails.push(mail);
-      done();
-    }, done);
-  },
-});
+let mailbox: Mailbox;
 let stage: BrowserStage;
 
 beforeAll(async () => {
-  relay.listen(0, '127.0.0.1');
-  await once(relay.server, 'listening');
-  const { port } = relay.server.address() as { port: number };
+  mailbox = await openMailbox();
   stage = await openBrowserStage((origin) => ({
-    relay: new URL(`smtp://127.0.0.1:${port}`),
+    relay: mailbox.url,
     own: { notice: { hosts: [{ url: origin }] } },
   }));
   const story = { name: '', file: '', people: {}, logins: [], refused: [], accepted: [] };
@@ -56,19 +41,14 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stage?.close();
-  await new Promise((resolve) => relay.close(() => resolve(undefined)));
+  await mailbox?.close();
 });
 
 it('tells the owner of a stolen password, who takes away what the thief has gained', async () => {
   const { admin, mail } = stage;
   const owner = await stage.person('olga@n.tld');
   const { account } = owner;
-  const subjects = () => mails.filter(({ to }) => JSON.stringify(to).includes(account));
-  const told = (subject: string) =>
-    until(
-      `the mail "${subject}"`,
-      () => subjects().find((one) => one.subject === subject) ?? false,
-    );
+  const told = (subject: string) => mailbox.mail(account, subject);
 
   // The thief has the password, and is somewhere the owner never was.
   const thief = { account, service: 'SERVICE_WEB_UI', client_ip: '203.0.113.66' };
@@ -86,7 +66,7 @@ it('tells the owner of a stolen password, who takes away what the thief has gain
   await told('An app password was made');
 
   const page = await (await stage.browser.newContext({ locale: 'en-GB' })).newPage();
-  const link = /http:\S+\/not-me\/\S+/.exec(signIn.text ?? '')?.[0] ?? '';
+  const link = linkIn(signIn, 'not-me');
   const answer = await page.goto(link);
   expect(answer?.headers()['referrer-policy']).toBe('strict-origin');
   await lookAt(page, 'not-me');
@@ -97,9 +77,9 @@ it('tells the owner of a stolen password, who takes away what the thief has gain
   expect(await page.locator('[role=status]').innerText()).toBe('One app password is ended.');
   await lookAt(page, 'not-me-ended');
   expect(await opens()).not.toBe('DECISION_ALLOW');
-  const administrators = await until(
-    'the mail to the administrators',
-    () => mails.find(({ to }) => JSON.stringify(to).includes('postmaster@n.tld')) ?? false,
+  const administrators = await mailbox.mail(
+    'postmaster@n.tld',
+    'A person says a sign-in was not theirs',
   );
   expect(administrators.text).toContain(account);
 
@@ -156,15 +136,8 @@ it('tells the owner of phished codes, who suspends the thief’s passkey and com
   // The account had a second factor: nothing ends by another one.
   await thief.page.waitForURL(/my\/change/);
 
-  const told = await until(
-    'the mail about the sign-in',
-    () =>
-      mails.find(
-        ({ to, subject }) =>
-          JSON.stringify(to).includes(owner.account) && subject === 'New sign-in to your mail',
-      ) ?? false,
-  );
-  const link = /http:\S+\/not-me\/\S+/.exec(told.text ?? '')?.[0] ?? '';
+  const told = await mailbox.mail(owner.account, 'New sign-in to your mail');
+  const link = linkIn(told, 'not-me');
   const mine = await open('Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0 Safari/537.36');
   await mine.page.goto(link);
   await submit(mine.page);

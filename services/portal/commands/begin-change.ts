@@ -1,12 +1,15 @@
+import { failedPrecondition } from '../../../libs/errors/index.js';
 import type { Service } from '../../../libs/names/services.js';
 import type { Change, ChangeSecrets, Done } from '../core/change.js';
-import type { Changes, OwnAppPasswords, OwnFactors, OwnPassword } from '../ports.js';
+import type { Changes, OwnAppPasswords, OwnFactors, OwnNotices, OwnPassword } from '../ports.js';
 
 export interface ChangeParts {
   readonly changes: Changes;
   readonly ownFactors: OwnFactors;
   readonly ownAppPasswords: OwnAppPasswords;
   readonly ownPassword: OwnPassword;
+  /** Undefined: no notices are sent here. */
+  readonly ownNotices: OwnNotices | undefined;
 }
 
 interface Proved {
@@ -34,7 +37,7 @@ export async function beginChange(
 
 /** The same, of what is under way already. @throws GatepostError PERMISSION_DENIED for a ticket that shows nothing */
 export async function beginAs(
-  { ownFactors, ownAppPasswords, ownPassword }: ChangeParts,
+  { ownFactors, ownAppPasswords, ownPassword, ownNotices }: ChangeParts,
   { account, act, service, tickets, done }: Proved,
 ): Promise<{ readonly state: Change; readonly secrets: ChangeSecrets }> {
   const [first = '', ...rest] = tickets;
@@ -52,6 +55,12 @@ export async function beginAs(
       // Reading uses no ticket up.
       const password = await ownPassword.read(first);
       return { state: { ...base, password }, secrets: { tickets } };
+    }
+    case 'second-address':
+    case 'remove-second-address': {
+      if (ownNotices === undefined) throw failedPrecondition('no notices are sent here');
+      const notices = await ownNotices.read(first);
+      return { state: { ...base, notices }, secrets: { tickets } };
     }
     default:
       return { state: base, secrets: { tickets } };

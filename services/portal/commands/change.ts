@@ -2,7 +2,7 @@ import { GatepostError } from '../../../libs/errors/index.js';
 import type { Service } from '../../../libs/names/services.js';
 import type { Change, ChangeSecrets, Done, Store } from '../core/change.js';
 import type { OwnWays } from '../core/own.js';
-import type { ClaimedChange, PasswordOutcome, SignInKey } from '../ports.js';
+import type { ClaimedChange, PasswordOutcome, SecondAddressOutcome, SignInKey } from '../ports.js';
 import { beginAs, type ChangeParts } from './begin-change.js';
 
 /** What a change came to. */
@@ -31,6 +31,9 @@ export type ChangeProblem =
   | 'too-many'
   | 'current-missing'
   | 'new-missing'
+  | 'address-missing'
+  | 'address-malformed'
+  | Exclude<SecondAddressOutcome, 'asked'>
   | Exclude<PasswordOutcome, 'changed'>;
 
 export interface ChangeRequest {
@@ -153,7 +156,8 @@ export function endAppPasswords(
     if (!ids.every((id) => has(state.appPasswords, id))) return { kind: 'out-of-date' };
     await parts.ownAppPasswords.end(ticket, ids);
     const appPasswords = state.appPasswords?.filter(({ id }) => !ids.includes(id));
-    return { list: { ...state, appPasswords }, done: 'app-passwords-ended' };
+    const list = { ...state, appPasswords, doneTo: ids.length };
+    return { list, done: 'app-passwords-ended' };
   });
 }
 
@@ -225,7 +229,7 @@ interface Shown {
 }
 
 /** Takes the step once, and the ticket with it: at its store, the next change takes a fresh proof. */
-async function change(
+export async function change(
   { changes }: ChangeParts,
   { key, step }: ChangeRequest,
   of: {
@@ -261,7 +265,7 @@ async function change(
     const made = await make(claimed, ticket);
     if ('show' in made) return save({ ...made.show, page: 'show-once' }, made.secrets);
     if ('list' in made) return save({ ...made.list, done: made.done }, {});
-    if (made.kind === 'signed-out') await changes.end(key);
+    if (made.kind === 'signed-out' || made.kind === 'done') await changes.end(key);
     return made;
   } catch (error) {
     return failed(error, again);

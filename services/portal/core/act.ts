@@ -11,6 +11,9 @@ export const ACTS = [
   /** One is made. */
   'app-password',
   'password',
+  /** A link is sent to an address that is to get notices, too. */
+  'second-address',
+  'remove-second-address',
   /** The internet connection that the browser is at is trusted from now on. */
   'trust-ip',
 ] as const;

@@ -1,6 +1,7 @@
 import type { Service } from '../../../libs/names/services.js';
 import type { Act } from './act.js';
 import type { OwnAppPassword, OwnPasswordRules, OwnWays } from './own.js';
+import type { NoticeWishes } from './own-notices.js';
 
 /** What was done; names of messages. */
 export type Done =
@@ -15,7 +16,9 @@ export type Done =
   | 'passkey-restored'
   | 'app-password-made'
   | 'app-passwords-ended'
-  | 'password-changed';
+  | 'password-changed'
+  | 'second-address-asked'
+  | 'second-address-removed';
 
 /** What a person does about their account, after a fresh proof; no secret. */
 export interface Change {
@@ -32,16 +35,20 @@ export interface Change {
   readonly appPasswords?: readonly OwnAppPassword[] | undefined;
   /** Of `password`. */
   readonly password?: OwnPasswordRules | undefined;
+  /** Of `second-address` and `remove-second-address`. */
+  readonly notices?: NoticeWishes | undefined;
   /** Where the ticket that is left was used up: what is there takes a fresh proof. */
   readonly spentAt?: readonly Store[] | undefined;
   /** What was done last, to be said above the list. */
   readonly done?: Done | undefined;
+  /** To how many things. */
+  readonly doneTo?: number | undefined;
   /** Of an app password that was made. */
   readonly made?: { readonly label: string; readonly services: readonly Service[] } | undefined;
 }
 
 /** Where a ticket is used up: each service takes it once. */
-export type Store = 'otp' | 'passkey' | 'credential';
+export type Store = 'otp' | 'passkey' | 'credential' | 'notice';
 
 export interface ChangeSecrets {
   /** Of purpose `manage`, those that were not used yet, or not at every store. */

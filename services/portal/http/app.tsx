@@ -17,6 +17,7 @@ import { homeRoutes } from './routes/home.js';
 import { mailSettingsRoutes } from './routes/mail-settings.js';
 import { notMeRoutes } from './routes/not-me.js';
 import { noticeLinkRoutes } from './routes/notice-links.js';
+import { noticeRoutes } from './routes/notices.js';
 import { passkeyRoutes } from './routes/passkey.js';
 import { providerRoutes } from './routes/provider.js';
 import { signInRoutes } from './routes/sign-ins.js';
@@ -49,6 +50,7 @@ export function createApp(
   signInRoutes(router, parts);
   accessRoutes(router, parts);
   changeRoutes(router, parts);
+  noticeRoutes(router, parts);
   notMeRoutes(router, parts);
   if (parts.noticeLinks !== undefined) noticeLinkRoutes(router, parts, parts.noticeLinks);
   forwardRoutes(router, parts);

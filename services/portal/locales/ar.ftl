@@ -324,7 +324,10 @@ done-passkey-renamed = لمفتاح المرور اسمه الجديد.
 done-passkey-removed = تمت إزالة مفتاح المرور
 done-recovery-codes = رموز الاسترداد الجديدة صالحة من الآن.
 done-app-password-made = كلمة مرور التطبيق صالحة من الآن.
-done-app-passwords-ended = تم الإنهاء. يحتاج البرنامج الذي كان يستخدم كلمة المرور تلك إلى أخرى.
+done-app-passwords-ended = { $n ->
+    [one] أُنهيت كلمة مرور التطبيقات. يحتاج البرنامج الذي كان يستخدمها إلى أخرى.
+   *[other] أُنهيت { $n } من كلمات مرور التطبيقات. يحتاج كل برنامج كان يستخدم إحداها إلى أخرى.
+}
 problem-label-missing = أدخل اسمًا.
 problem-label-wrong = أدخل اسمًا آخر.
 problem-services-missing = اختر ما تفتحه.
@@ -366,6 +369,7 @@ way-present-otp = أدخل رمزًا من تطبيق المصادقة.
 way-present-passkey = استخدم مفتاح المرور.
 way-present-saml = سجّل الدخول لدى مؤسستك.
 way-app-password = أنشئ كلمة مرور لتطبيق: { $service }
+way-app-password-program = أنشئ كلمة مرور لتطبيق { $program }: { $service }
 way-enrol-otp = أعدّ تطبيق مصادقة
 way-enrol-passkey = أعدّ مفتاح مرور
 way-trust-here = الوثوق بهذا الاتصال { $until }
@@ -444,3 +448,37 @@ console-act = { $act ->
     [revoke-app-password] إلغاء كلمة مرور تطبيق للحساب { $account }
    *[remove-second-address] إزالة العنوان الثاني للحساب { $account }
 }
+# تنبيهات صاحب الحساب
+my-notices-title = التنبيهات
+my-notices-hint = رسائل عمّا يحدث لحسابك: إلى أين تصل، وأيّها يصل.
+my-second-address-title = إضافة عنوان ثانٍ
+my-remove-second-address-title = إزالة العنوان الثاني
+notices-none = لا تُرسَل تنبيهات هنا: لم يُعدّها المسؤول.
+notices-away = لا يمكن عرض تنبيهاتك الآن. حاول من جديد بعد دقيقة. إن لم ينفع ذلك فاسأل المسؤول هل أُعدّت التنبيهات هنا.
+notices-where-heading = إلى أين تصل
+notices-where = إلى صندوق بريدك. ويتلقّى العنوان الثاني التنبيهات المهمة أيضًا: من يقرأ صندوقك لا يستطيع إخفاءها عنك هناك.
+second-address-none = ليس لديك عنوان ثانٍ.
+second-address-active = يتلقّى التنبيهات
+second-address-waiting = لم يُؤكَّد بعد
+second-address-asked = أُرسل رابط إليه. افتحه واضغط الزر. يعمل الرابط { $until }.
+second-address-removed = أُزيل
+second-address-former = لا يزال يتلقّى التنبيهات { $until }.
+second-address-other = إضافة عنوان آخر
+notices-which-heading = أيّها يصل
+notice-off = متوقفة
+switch-on-button = تشغيل
+notice-off-for-domain = أوقفتها مؤسستك للجميع.
+second-address-text = الأفضل عنوان لا يعتمد على هذا الصندوق. يُرسَل رابط إليه، وتصل التنبيهات إليه بعد أن يفتح أحدهم الرابط ويؤكّده.
+second-address-instead = يحلّ محلّ { $address }. يُبلَّغ ذلك العنوان بهذا، ويتلقّى التنبيهات ثلاثة أيام أخرى.
+second-address-link-ends = ولا يعود الرابط المرسَل إلى { $address } صالحًا.
+second-address-label = عنوان البريد الثاني
+second-address-button = إرسال الرابط
+remove-second-address-text = يُبلَّغ صندوقك وهذا العنوان بذلك. ويتلقّى العنوان التنبيهات ثلاثة أيام أخرى، كي لا يزيله أحد دون أن تلاحظ.
+done-second-address-asked = الرابط في الطريق. افتحه عند العنوان الثاني خلال 24 ساعة.
+done-second-address-removed = أُزيل العنوان الثاني.
+done-notices-on = تصل هذه الرسائل من جديد.
+done-notices-off = لم تعد هذه الرسائل تصل.
+problem-address-missing = أدخل عنوان بريد.
+problem-address-malformed = أدخل العنوان كاملًا، مثل anna@example.org.
+problem-address-own = هذا صندوق بريدك نفسه، والتنبيهات تصل إليه على أي حال. أدخل عنوانًا آخر.
+problem-links-used-up = أُرسل اليوم عدد من الروابط لا يُرسَل بعده غيرها. حاول من جديد غدًا.

@@ -317,7 +317,10 @@ done-passkey-renamed = Der Passkey hat den neuen Namen.
 done-passkey-removed = Der Passkey ist entfernt
 done-recovery-codes = Ihre neuen Wiederherstellungscodes gelten ab jetzt.
 done-app-password-made = Das App-Passwort gilt ab jetzt.
-done-app-passwords-ended = Beendet. Ein Programm, das ein solches App-Passwort benutzte, braucht ein anderes.
+done-app-passwords-ended = { $n ->
+    [one] Das App-Passwort ist beendet. Das Programm, das es benutzte, braucht ein anderes.
+   *[other] { $n } App-Passwörter sind beendet. Jedes Programm, das eines davon benutzte, braucht ein anderes.
+}
 problem-label-missing = Geben Sie einen Namen ein.
 problem-label-wrong = Geben Sie einen anderen Namen ein.
 problem-services-missing = Wählen Sie, was es öffnet.
@@ -359,6 +362,7 @@ way-present-otp = Geben Sie einen Code Ihrer Authenticator-App ein.
 way-present-passkey = Benutzen Sie Ihren Passkey.
 way-present-saml = Melden Sie sich bei Ihrer Organisation an.
 way-app-password = App-Passwort erstellen: { $service }
+way-app-password-program = App-Passwort für { $program } erstellen: { $service }
 way-enrol-otp = Authenticator-App einrichten
 way-enrol-passkey = Passkey einrichten
 way-trust-here = Diesem Internetanschluss { $until } vertrauen
@@ -437,3 +441,37 @@ console-act = { $act ->
     [revoke-app-password] Ein App-Passwort von { $account } widerrufen
    *[remove-second-address] Die zweite Adresse von { $account } entfernen
 }
+# Eigene Hinweise
+my-notices-title = Hinweise
+my-notices-hint = Mails darüber, was mit Ihrem Konto geschieht: wohin sie gehen und welche kommen.
+my-second-address-title = Zweite Adresse angeben
+my-remove-second-address-title = Zweite Adresse entfernen
+notices-none = Hier werden keine Hinweise verschickt: Ihr Administrator hat sie nicht eingerichtet.
+notices-away = Ihre Hinweise können gerade nicht gezeigt werden. Versuchen Sie es in einer Minute noch einmal. Hilft das nicht, fragen Sie Ihren Administrator, ob Hinweise hier eingerichtet sind.
+notices-where-heading = Wohin sie gehen
+notices-where = In Ihr Postfach. Eine zweite Adresse erhält die wichtigen ebenfalls: Wer Ihr Postfach liest, kann sie dort nicht vor Ihnen verbergen.
+second-address-none = Sie haben keine zweite Adresse.
+second-address-active = Sie erhält Hinweise
+second-address-waiting = noch nicht bestätigt
+second-address-asked = Dorthin ging ein Link. Öffnen Sie ihn und drücken Sie den Knopf. Er gilt { $until }.
+second-address-removed = entfernt
+second-address-former = Sie erhält noch { $until } Hinweise.
+second-address-other = Andere Adresse angeben
+notices-which-heading = Welche kommen
+notice-off = aus
+switch-on-button = Einschalten
+notice-off-for-domain = Ihre Organisation hat das für alle abgeschaltet.
+second-address-text = Am besten ist eine Adresse, die nicht von diesem Postfach abhängt. Dorthin geht ein Link. Hinweise gehen dorthin, sobald jemand den Link geöffnet und bestätigt hat.
+second-address-instead = Sie ersetzt { $address }. Diese Adresse erfährt davon und erhält noch drei Tage lang Hinweise.
+second-address-link-ends = Der Link, der an { $address } ging, gilt dann nicht mehr.
+second-address-label = Zweite Mailadresse
+second-address-button = Link schicken
+remove-second-address-text = Ihr Postfach und diese Adresse erfahren davon. Die Adresse erhält noch drei Tage lang Hinweise, damit niemand sie unbemerkt entfernt.
+done-second-address-asked = Der Link ist unterwegs. Öffnen Sie ihn innerhalb von 24 Stunden bei der zweiten Adresse.
+done-second-address-removed = Die zweite Adresse ist entfernt.
+done-notices-on = Diese Mails kommen wieder.
+done-notices-off = Diese Mails kommen nicht mehr.
+problem-address-missing = Geben Sie eine Mailadresse ein.
+problem-address-malformed = Geben Sie eine ganze Mailadresse ein, zum Beispiel anna@example.org.
+problem-address-own = Das ist Ihr eigenes Postfach, dorthin gehen Hinweise ohnehin. Geben Sie eine andere Adresse ein.
+problem-links-used-up = Heute gingen so viele Links hinaus, dass keiner mehr geschickt werden kann. Versuchen Sie es morgen noch einmal.

@@ -318,7 +318,10 @@ done-passkey-renamed = The passkey has its new name.
 done-passkey-removed = The passkey is removed
 done-recovery-codes = Your new recovery codes work from now on.
 done-app-password-made = The app password works from now on.
-done-app-passwords-ended = It is ended. A program that used such an app password must be given another.
+done-app-passwords-ended = { $n ->
+    [one] The app password is ended. The program that used it needs another.
+   *[other] { $n } app passwords are ended. Each program that used one of them needs another.
+}
 problem-label-missing = Enter a name.
 problem-label-wrong = Enter another name.
 problem-services-missing = Choose what it opens.
@@ -360,6 +363,7 @@ way-present-otp = Enter a code of your authenticator app.
 way-present-passkey = Use your passkey.
 way-present-saml = Sign in at your organisation.
 way-app-password = Make an app password: { $service }
+way-app-password-program = Make an app password for { $program }: { $service }
 way-enrol-otp = Set up an authenticator app
 way-enrol-passkey = Set up a passkey
 way-trust-here = Trust this internet connection { $until }
@@ -438,3 +442,37 @@ console-act = { $act ->
     [revoke-app-password] Revoke an app password of { $account }
    *[remove-second-address] Remove the second address of { $account }
 }
+# Notices of one's own
+my-notices-title = Notices
+my-notices-hint = Mails about what happens to your account: where they go, and which come.
+my-second-address-title = Give a second address
+my-remove-second-address-title = Remove the second address
+notices-none = No notices are sent here: your administrator has not set them up.
+notices-away = Your notices cannot be shown at the moment. Try again in a minute. If that does not help, ask your administrator whether notices are set up here.
+notices-where-heading = Where they go
+notices-where = To your mailbox. A second address gets the important ones, too: whoever reads your mailbox cannot hide them from you there.
+second-address-none = You have no second address.
+second-address-active = It gets notices
+second-address-waiting = not confirmed yet
+second-address-asked = A link was sent there. Open it and press the button. It works { $until }.
+second-address-removed = removed
+second-address-former = It still gets notices { $until }.
+second-address-other = Give another address
+notices-which-heading = Which come
+notice-off = off
+switch-on-button = Switch on
+notice-off-for-domain = Your organisation has switched it off for everybody.
+second-address-text = Best is an address that does not depend on this mailbox. A link is sent there. Notices go there once somebody has opened the link and confirmed it.
+second-address-instead = It takes the place of { $address }. That address is told, and gets notices for three more days.
+second-address-link-ends = The link that was sent to { $address } then works no longer.
+second-address-label = Second mail address
+second-address-button = Send the link
+remove-second-address-text = Your mailbox and this address are told. The address gets notices for three more days, so that nobody removes it unnoticed.
+done-second-address-asked = The link is on its way. Open it at the second address within 24 hours.
+done-second-address-removed = The second address is removed.
+done-notices-on = These mails come again.
+done-notices-off = These mails do not come any more.
+problem-address-missing = Enter a mail address.
+problem-address-malformed = Enter a whole mail address, such as anna@example.org.
+problem-address-own = That is your own mailbox, where notices go anyway. Enter another address.
+problem-links-used-up = So many links were sent today that no more can be sent. Try again tomorrow.

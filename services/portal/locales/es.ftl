@@ -317,7 +317,10 @@ done-passkey-renamed = La clave de acceso tiene su nuevo nombre.
 done-passkey-removed = Se ha quitado la clave de acceso
 done-recovery-codes = Sus nuevos códigos de recuperación valen desde ahora.
 done-app-password-made = La contraseña de aplicación vale desde ahora.
-done-app-passwords-ended = Hecho. El programa que usaba esa contraseña de aplicación necesita otra.
+done-app-passwords-ended = { $n ->
+    [one] La contraseña de aplicación está terminada. El programa que la usaba necesita otra.
+   *[other] { $n } contraseñas de aplicación están terminadas. Cada programa que usaba una de ellas necesita otra.
+}
 problem-label-missing = Escriba un nombre.
 problem-label-wrong = Escriba otro nombre.
 problem-services-missing = Elija qué abre.
@@ -359,6 +362,7 @@ way-present-otp = Introduzca un código de su aplicación de autenticación.
 way-present-passkey = Use su clave de acceso.
 way-present-saml = Inicie sesión en su organización.
 way-app-password = Crear una contraseña de aplicación: { $service }
+way-app-password-program = Crear una contraseña de aplicación para { $program }: { $service }
 way-enrol-otp = Configurar una aplicación de autenticación
 way-enrol-passkey = Configurar una clave de acceso
 way-trust-here = Confiar en esta conexión { $until }
@@ -437,3 +441,37 @@ console-act = { $act ->
     [revoke-app-password] Revocar una contraseña de aplicación de { $account }
    *[remove-second-address] Eliminar la segunda dirección de { $account }
 }
+# Los avisos propios
+my-notices-title = Avisos
+my-notices-hint = Correos sobre lo que ocurre con su cuenta: adónde van y cuáles llegan.
+my-second-address-title = Indicar una segunda dirección
+my-remove-second-address-title = Quitar la segunda dirección
+notices-none = Aquí no se envían avisos: su administrador no los ha configurado.
+notices-away = Sus avisos no se pueden mostrar en este momento. Inténtelo de nuevo en un minuto. Si no ayuda, pregunte a su administrador si los avisos están configurados aquí.
+notices-where-heading = Adónde van
+notices-where = A su buzón. Una segunda dirección recibe también los importantes: quien lea su buzón no puede ocultárselos allí.
+second-address-none = No tiene segunda dirección.
+second-address-active = Recibe avisos
+second-address-waiting = sin confirmar
+second-address-asked = Se envió un enlace allí. Ábralo y pulse el botón. Vale { $until }.
+second-address-removed = quitada
+second-address-former = Todavía recibe avisos { $until }.
+second-address-other = Indicar otra dirección
+notices-which-heading = Cuáles llegan
+notice-off = desactivado
+switch-on-button = Activar
+notice-off-for-domain = Su organización los ha desactivado para todos.
+second-address-text = Lo mejor es una dirección que no dependa de este buzón. Se envía allí un enlace. Los avisos van allí cuando alguien ha abierto y confirmado el enlace.
+second-address-instead = Ocupa el lugar de { $address }. Esa dirección recibe la noticia y recibe avisos tres días más.
+second-address-link-ends = El enlace enviado a { $address } deja entonces de valer.
+second-address-label = Segunda dirección de correo
+second-address-button = Enviar el enlace
+remove-second-address-text = Se informa a su buzón y a esta dirección. La dirección recibe avisos tres días más, para que nadie la quite sin que usted lo note.
+done-second-address-asked = El enlace está en camino. Ábralo en la segunda dirección antes de 24 horas.
+done-second-address-removed = La segunda dirección está quitada.
+done-notices-on = Estos correos llegan de nuevo.
+done-notices-off = Estos correos ya no llegan.
+problem-address-missing = Escriba una dirección de correo.
+problem-address-malformed = Escriba la dirección completa, como anna@example.org.
+problem-address-own = Es su propio buzón, adonde los avisos van de todos modos. Escriba otra dirección.
+problem-links-used-up = Hoy se enviaron tantos enlaces que no se puede enviar ninguno más. Inténtelo de nuevo mañana.

@@ -317,7 +317,10 @@ done-passkey-renamed = La clé d’accès a son nouveau nom.
 done-passkey-removed = La clé d’accès est retirée
 done-recovery-codes = Vos nouveaux codes de secours sont valables dès maintenant.
 done-app-password-made = Le mot de passe d’application est valable dès maintenant.
-done-app-passwords-ended = C’est fait. Un programme qui utilisait un tel mot de passe d’application en a besoin d’un autre.
+done-app-passwords-ended = { $n ->
+    [one] Le mot de passe d’application a pris fin. Le programme qui l’utilisait en a besoin d’un autre.
+   *[other] { $n } mots de passe d’application ont pris fin. Chaque programme qui en utilisait un en a besoin d’un autre.
+}
 problem-label-missing = Saisissez un nom.
 problem-label-wrong = Saisissez un autre nom.
 problem-services-missing = Choisissez ce qu’il ouvre.
@@ -359,6 +362,7 @@ way-present-otp = Saisissez un code de votre application d’authentification.
 way-present-passkey = Utilisez votre clé d’accès.
 way-present-saml = Connectez-vous auprès de votre organisation.
 way-app-password = Créer un mot de passe d’application : { $service }
+way-app-password-program = Créer un mot de passe d’application pour { $program } : { $service }
 way-enrol-otp = Configurer une application d’authentification
 way-enrol-passkey = Configurer une clé d’accès
 way-trust-here = Faire confiance à cette connexion { $until }
@@ -428,7 +432,7 @@ notice-kind-trust-granted = Une connexion ou un appareil est approuvé
 notice-kind-app-password-expired = Un mot de passe d’application a expiré
 notice-kind-locked = Quelqu’un a essayé de se connecter et a été arrêté
 # What an administrator confirms for the console
-console-act-text = Connectez-vous à nouveau pour confirmer ce que vous faites dans la console :
+console-act-text = Connectez-vous à nouveau pour confirmer ce que vous faites dans la console :
 console-act = { $act ->
     [reset-otp] Réinitialiser le second facteur de { $account }
     [recovery-codes] Créer de nouveaux codes de secours pour { $account }
@@ -437,3 +441,37 @@ console-act = { $act ->
     [revoke-app-password] Révoquer un mot de passe d’application de { $account }
    *[remove-second-address] Supprimer la seconde adresse de { $account }
 }
+# Ses propres avis
+my-notices-title = Avis
+my-notices-hint = Messages sur ce qui arrive à votre compte : où ils vont, et lesquels vous recevez.
+my-second-address-title = Indiquer une seconde adresse
+my-remove-second-address-title = Retirer la seconde adresse
+notices-none = Aucun avis n’est envoyé ici : votre administrateur ne les a pas mis en place.
+notices-away = Vos avis ne peuvent pas être affichés pour le moment. Réessayez dans une minute. Si cela n’aide pas, demandez à votre administrateur si les avis sont mis en place ici.
+notices-where-heading = Où ils vont
+notices-where = Dans votre boîte aux lettres. Une seconde adresse reçoit aussi les plus importants : celui qui lit votre boîte ne peut pas vous les cacher là-bas.
+second-address-none = Vous n’avez pas de seconde adresse.
+second-address-active = Elle reçoit des avis
+second-address-waiting = pas encore confirmée
+second-address-asked = Un lien y a été envoyé. Ouvrez-le et appuyez sur le bouton. Il est valable { $until }.
+second-address-removed = retirée
+second-address-former = Elle reçoit encore des avis { $until }.
+second-address-other = Indiquer une autre adresse
+notices-which-heading = Lesquels vous recevez
+notice-off = désactivé
+switch-on-button = Activer
+notice-off-for-domain = Votre organisation l’a désactivé pour tous.
+second-address-text = Le mieux est une adresse qui ne dépend pas de cette boîte. Un lien y est envoyé. Les avis y vont dès que quelqu’un a ouvert le lien et l’a confirmé.
+second-address-instead = Elle remplace { $address }. Cette adresse en est informée et reçoit des avis pendant encore trois jours.
+second-address-link-ends = Le lien envoyé à { $address } n’est alors plus valable.
+second-address-label = Seconde adresse de messagerie
+second-address-button = Envoyer le lien
+remove-second-address-text = Votre boîte et cette adresse en sont informées. L’adresse reçoit des avis pendant encore trois jours, afin que personne ne la retire à votre insu.
+done-second-address-asked = Le lien est en route. Ouvrez-le à la seconde adresse dans les 24 heures.
+done-second-address-removed = La seconde adresse est retirée.
+done-notices-on = Ces messages arrivent de nouveau.
+done-notices-off = Ces messages n’arrivent plus.
+problem-address-missing = Saisissez une adresse de messagerie.
+problem-address-malformed = Saisissez une adresse complète, par exemple anna@example.org.
+problem-address-own = C’est votre propre boîte, où les avis vont de toute façon. Saisissez une autre adresse.
+problem-links-used-up = Tant de liens ont été envoyés aujourd’hui qu’il n’est plus possible d’en envoyer. Réessayez demain.

@@ -317,7 +317,10 @@ done-passkey-renamed = La passkey ha il nuovo nome.
 done-passkey-removed = La passkey è stata rimossa
 done-recovery-codes = I nuovi codici di recupero sono validi da ora.
 done-app-password-made = La password per le app è valida da ora.
-done-app-passwords-ended = Fatto. A un programma che usava quella password per le app ne serve un’altra.
+done-app-passwords-ended = { $n ->
+    [one] La password per app è terminata. Al programma che la usava ne serve un’altra.
+   *[other] { $n } password per app sono terminate. A ogni programma che ne usava una ne serve un’altra.
+}
 problem-label-missing = Inserisci un nome.
 problem-label-wrong = Inserisci un altro nome.
 problem-services-missing = Scegli che cosa apre.
@@ -359,6 +362,7 @@ way-present-otp = Inserisci un codice dell’app di autenticazione.
 way-present-passkey = Usa la tua passkey.
 way-present-saml = Accedi presso la tua organizzazione.
 way-app-password = Crea una password per le app: { $service }
+way-app-password-program = Crea una password per le app per { $program }: { $service }
 way-enrol-otp = Configura un’app di autenticazione
 way-enrol-passkey = Configura una passkey
 way-trust-here = Considera attendibile questa connessione { $until }
@@ -437,3 +441,37 @@ console-act = { $act ->
     [revoke-app-password] Revocare una password per app di { $account }
    *[remove-second-address] Rimuovere il secondo indirizzo di { $account }
 }
+# I propri avvisi
+my-notices-title = Avvisi
+my-notices-hint = Messaggi su ciò che accade al tuo account: dove vanno e quali arrivano.
+my-second-address-title = Indica un secondo indirizzo
+my-remove-second-address-title = Rimuovi il secondo indirizzo
+notices-none = Qui non si inviano avvisi: l’amministratore non li ha attivati.
+notices-away = I tuoi avvisi non si possono mostrare in questo momento. Riprova fra un minuto. Se non basta, chiedi all’amministratore se qui gli avvisi sono attivati.
+notices-where-heading = Dove vanno
+notices-where = Nella tua casella. Un secondo indirizzo riceve anche quelli importanti: chi legge la tua casella lì non può nasconderteli.
+second-address-none = Non hai un secondo indirizzo.
+second-address-active = Riceve gli avvisi
+second-address-waiting = non ancora confermato
+second-address-asked = Vi è stato inviato un link. Aprilo e premi il pulsante. Vale { $until }.
+second-address-removed = rimosso
+second-address-former = Riceve ancora avvisi { $until }.
+second-address-other = Indica un altro indirizzo
+notices-which-heading = Quali arrivano
+notice-off = disattivato
+switch-on-button = Attiva
+notice-off-for-domain = La tua organizzazione li ha disattivati per tutti.
+second-address-text = L’ideale è un indirizzo che non dipende da questa casella. Vi viene inviato un link. Gli avvisi vi arrivano dopo che qualcuno ha aperto e confermato il link.
+second-address-instead = Prende il posto di { $address }. Quell’indirizzo ne riceve notizia e riceve avvisi per altri tre giorni.
+second-address-link-ends = Il link inviato a { $address } allora non vale più.
+second-address-label = Secondo indirizzo di posta
+second-address-button = Invia il link
+remove-second-address-text = La tua casella e questo indirizzo ne ricevono notizia. L’indirizzo riceve avvisi per altri tre giorni, perché nessuno lo rimuova di nascosto.
+done-second-address-asked = Il link è in viaggio. Aprilo al secondo indirizzo entro 24 ore.
+done-second-address-removed = Il secondo indirizzo è rimosso.
+done-notices-on = Questi messaggi arrivano di nuovo.
+done-notices-off = Questi messaggi non arrivano più.
+problem-address-missing = Inserisci un indirizzo di posta.
+problem-address-malformed = Inserisci un indirizzo intero, per esempio anna@example.org.
+problem-address-own = È la tua casella, dove gli avvisi arrivano comunque. Inserisci un altro indirizzo.
+problem-links-used-up = Oggi sono stati inviati tanti link che non se ne possono inviare altri. Riprova domani.

@@ -13,7 +13,10 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 const SESSION = 'gatepost-session';
-const PROVE = ['ways', 'app-passwords', 'app-password', 'password', 'authenticator', 'passkey'];
+const PROVE = [
+  ...['ways', 'app-passwords', 'app-password', 'password', 'authenticator', 'passkey'],
+  ...['second-address', 'remove-second-address'],
+];
 const SCRIPT = '"><script>alert(1)</script>';
 const phoneOf = ({ apps }: Person) => apps[0] as Person['apps'][number];
 
@@ -73,6 +76,7 @@ const trusts = async ({ account }: Person) => {
 const POSTS = [
   '/my/access/end',
   '/my/access/end-all',
+  '/my/notices/switch',
   ...[
     ...['remove-authenticator', 'restore-authenticator', 'rename-authenticator', 'rename-passkey'],
     'recovery-codes',
@@ -83,6 +87,7 @@ const POSTS = [
       'end-app-passwords',
       'password',
       'kept',
+      ...['second-address', 'remove-second-address'],
     ],
   ].map((act) => `/my/change/${'x'.repeat(43)}/${act}`),
 ];
@@ -92,7 +97,7 @@ describe('who is not signed in', () => {
     const stranger = openByHand(stage.origin);
     const token = (await stranger.get('/sign-in')).field('token');
     const pages = [
-      ...['/', '/my/sign-ins', '/my/access', `/my/change/${'x'.repeat(43)}`],
+      ...['/', '/my/sign-ins', '/my/access', '/my/notices', `/my/change/${'x'.repeat(43)}`],
       ...PROVE.map((act) => `/my/confirm?act=${act}`),
     ];
     for (const path of pages) {
@@ -179,12 +184,14 @@ describe('what is another’s', () => {
     const browser = await signedIn(luca);
     const { path, ...page } = await proved(browser, luca, 'app-password');
     const before = await authenticators(luca);
-    for (const act of ['remove-authenticator', 'recovery-codes', 'end-app-passwords', 'password']) {
+    const others = ['remove-authenticator', 'recovery-codes', 'end-app-passwords', 'password'];
+    for (const act of [...others, 'second-address', 'remove-second-address']) {
       const id = before[0]?.id ?? '';
       const what = {
         id,
         [`end-${id}`]: 'yes',
         current: luca.password,
+        address: 'me@evil.example',
         new: 'unrelated words on a wall',
       };
       const current = { ...formOf(await browser.get(path)), ...what };

@@ -17,15 +17,18 @@ import {
   restoreAuthenticator,
   restorePasskey,
 } from '../../commands/change.js';
+import { askSecondAddress, removeSecondAddress } from '../../commands/second-address.js';
 import { isAct, isProgram } from '../../core/act.js';
-import type { Store } from '../../core/change.js';
+import type { Done, Store } from '../../core/change.js';
 import { writeAppleProfile } from '../../pages/mail-settings.js';
 import {
   AppPasswordsPage,
   MadeAppPasswordPage,
   NewAppPasswordPage,
 } from '../../pages/my/app-passwords.js';
+import { PARTS } from '../../pages/my/frame.js';
 import { PasswordPage } from '../../pages/my/password.js';
+import { RemoveSecondAddressPage, SecondAddressPage } from '../../pages/my/second-address.js';
 import { RemovePage, RenamePage, WaysPage } from '../../pages/my/ways.js';
 import { RecoveryCodesPage } from '../../pages/set-up.js';
 import { NoticePage } from '../../pages/status.js';
@@ -47,6 +50,12 @@ const FIRST = /^(remove|rename)=[\w-]{1,64}$/;
 /** Of one form. */
 const MOST_TICKED = 100;
 const EXPIRIES: readonly string[] = ['30', '90', '365'];
+const OF_NOTICES: readonly string[] = ['second-address', 'remove-second-address'];
+/** Where it is seen what was done; else on the first page. */
+const DONE_AT: Readonly<Partial<Record<Done, string>>> = {
+  'second-address-asked': PARTS.notices,
+  'second-address-removed': PARTS.notices,
+};
 
 /** What a person does about their account: each act takes a fresh proof, and each page is one browser's. */
 export function changeRoutes(router: Routes, parts: PageParts): void {
@@ -57,6 +66,8 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
     if (typeof act !== 'string' || !isAct(act)) {
       return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
     }
+    // Says why there is nothing to change.
+    if (OF_NOTICES.includes(act) && parts.ownNotices === undefined) return goTo(ctx, PARTS.notices);
     const { account } = person.session;
     const wish = {
       ...(typeof service === 'string' && isProgram(service) && { service }),
@@ -122,6 +133,9 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
         current: Buffer.from(field(ctx, 'current')),
         next: Buffer.from(field(ctx, 'new')),
       }),
+    'second-address': (ctx, step) =>
+      askSecondAddress(parts, { ...step, address: field(ctx, 'address') }),
+    'remove-second-address': (_, step) => removeSecondAddress(parts, step),
     kept: (_, step) => leaveShown(parts, step),
   };
   for (const [name, act] of Object.entries(acts)) {
@@ -159,7 +173,7 @@ async function tellChanged(
     case 'shown':
       return goTo(ctx, `/my/change/${ctx.params.id}`);
     case 'done':
-      return goTo(ctx, `/?done=${changed.what}`);
+      return goTo(ctx, `${DONE_AT[changed.what] ?? '/'}?done=${changed.what}`);
     case 'signed-out': {
       await signOut(ctx, parts);
       ctx.remove('Location');
@@ -206,6 +220,10 @@ const FIELDS: Readonly<Record<ChangeProblem, string | undefined>> = {
   'new-weak': 'new',
   'new-breached': 'new',
   'new-same': 'new',
+  'address-missing': 'address',
+  'address-malformed': 'address',
+  'address-own': 'address',
+  'links-used-up': undefined,
 };
 
 async function showChange(
@@ -217,6 +235,7 @@ async function showChange(
   const { problem, warning = '' } = again;
   const { look: lookOf, browser } = visit(ctx);
   const { account, act, page, ways, appPasswords, made, service, password, done } = state;
+  const { notices, doneTo } = state;
   const { spentAt = [] } = state;
   const isSpent = (store: Store) => secrets.tickets.length === 0 || spentAt.includes(store);
   const path = `/my/change/${ctx.params.id}`;
@@ -254,7 +273,7 @@ async function showChange(
     return show(ctx, <WaysPage {...props} {...more} done={done} offersPasskey={offersPasskey} />);
   }
   if (act === 'app-passwords' && appPasswords !== undefined) {
-    const more = { appPasswords, isSpent: isSpent('credential'), done };
+    const more = { appPasswords, isSpent: isSpent('credential'), done, doneTo };
     return show(ctx, <AppPasswordsPage {...props} {...more} />, status);
   }
   if (act === 'app-password') {
@@ -266,6 +285,13 @@ async function showChange(
   }
   if (act === 'password' && password !== undefined) {
     return show(ctx, <PasswordPage {...props} {...password} warning={warning} />, status);
+  }
+  if (act === 'second-address' && notices !== undefined) {
+    const typed = field(ctx, 'address');
+    return show(ctx, <SecondAddressPage {...props} {...{ notices, typed }} />, status);
+  }
+  if (act === 'remove-second-address' && notices !== undefined) {
+    return show(ctx, <RemoveSecondAddressPage {...props} notices={notices} />, status);
   }
   return tellOutOfDate(ctx, parts);
 }

@@ -29,9 +29,10 @@ export function AppPasswordsPage(
     /** A change takes a fresh proof. */
     isSpent: boolean;
     done?: Done | undefined;
+    doneTo?: number | undefined;
   },
 ) {
-  const { look, formKey, path, account, wrong, appPasswords, isSpent, done } = props;
+  const { look, formKey, path, account, wrong, appPasswords, isSpent, done, doneTo } = props;
   const { t } = look;
   const isWrong = wrong?.field === 'list';
   return (
@@ -42,7 +43,7 @@ export function AppPasswordsPage(
       part="app-passwords"
     >
       <Summary t={t} wrong={wrong} />
-      <DoneHere look={look} name={done} asksAgain={isSpent} />
+      <DoneHere look={look} name={done} n={doneTo} asksAgain={isSpent} />
       <p class="hint">{t('app-passwords-about')}</p>
       {appPasswords.length === 0 && <p>{t('app-passwords-none')}</p>}
       {appPasswords.length > 0 && (

@@ -8,6 +8,7 @@ export const PARTS = {
   ways: '/my/confirm?act=ways',
   'app-passwords': '/my/confirm?act=app-passwords',
   password: '/my/confirm?act=password',
+  notices: '/my/notices',
 } as const;
 export type Part = keyof typeof PARTS;
 export const ALL_PARTS = Object.keys(PARTS) as Part[];
@@ -47,12 +48,18 @@ export function MyLayout(props: {
 }
 
 /** On a list: what was done a moment ago, and that one proof is for one change. */
-export function DoneHere(props: { look: Look; name: string | undefined; asksAgain: boolean }) {
-  const { look, name, asksAgain } = props;
+export function DoneHere(props: {
+  look: Look;
+  name: string | undefined;
+  /** To how many things. */
+  n?: number | undefined;
+  asksAgain: boolean;
+}) {
+  const { look, name, n = 1, asksAgain } = props;
   if (name === undefined) return null;
   return (
     <div class="note" role="status">
-      <p>{look.t(`done-${name}`)}</p>
+      <p>{look.t(`done-${name}`, { n })}</p>
       {asksAgain && <p class="small">{look.t('asks-again')}</p>}
     </div>
   );

@@ -1,7 +1,7 @@
 import type { Granted } from '../../core/decision.js';
 import { Form, type FormKey } from '../form.js';
 import { Layout, type Look } from '../layout.js';
-import { ALL_PARTS, Done, PARTS } from './frame.js';
+import { Done, PARTS } from './frame.js';
 
 /** Who is signed in here, what they can see and do about it, and the way out. */
 export function SignedInPage(props: {
@@ -51,13 +51,16 @@ const ENTRIES = {
   'app-password': '/my/confirm?act=app-password',
 } as const;
 const ORDER = [
-  ...ALL_PARTS.filter((part) => part !== 'app-passwords' && part !== 'password'),
+  'sign-ins',
+  'access',
+  'ways',
   'authenticator',
   'passkey',
   'app-password',
   'app-passwords',
   'password',
-] as const;
+  'notices',
+] as const satisfies readonly (keyof typeof ENTRIES)[];
 
 /** What is set up is offered where it opens something. */
 const OPENED_BY: Readonly<Record<string, string>> = {
