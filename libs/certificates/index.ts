@@ -1,3 +1,4 @@
+export { endsAtRoot, readCertificates } from './chain.js';
 export {
   type Certificates,
   ensureCertificate,

@@ -26,6 +26,8 @@ export interface Translator {
   time(ms: number, zone?: string): string;
   /** A day in words: `Sunday 29 November`. @param zone IANA */
   day(ms: number, zone: string): string;
+  /** As that, with the year and without the name of the day. @param zone IANA */
+  dayOfYear(ms: number, zone: string): string;
   /** A time of day, with its zone: `18:00 CET`. @param zone IANA */
   clockTime(ms: number, zone: string): string;
 }
@@ -67,6 +69,7 @@ export function loadMessages(service: string): (language: Language) => Translato
       direction: language === 'ar' ? ('rtl' as const) : ('ltr' as const),
       time: (ms: number, zone = 'UTC') => formatOf('time', zone).format(ms),
       day: (ms: number, zone: string) => formatOf('day', zone).format(ms),
+      dayOfYear: (ms: number, zone: string) => formatOf('dayOfYear', zone).format(ms),
       clockTime: (ms: number, zone: string) => formatOf('clock', zone).format(ms),
     });
   }
@@ -75,6 +78,7 @@ export function loadMessages(service: string): (language: Language) => Translato
 const FORMATS = {
   date: { year: 'numeric', month: '2-digit', day: '2-digit' },
   day: { weekday: 'long', day: 'numeric', month: 'long' },
+  dayOfYear: { day: 'numeric', month: 'long', year: 'numeric' },
   time: {
     weekday: 'long',
     day: 'numeric',

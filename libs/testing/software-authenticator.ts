@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isoCBOR } from '@simplewebauthn/server/helpers';
+import type { MadeModel } from './authenticator-maker.js';
 
 /** How one answer differs from that of an honest browser and authenticator. */
 export interface Answering {
@@ -25,6 +26,8 @@ export interface Answering {
   readonly algorithm?: number;
   /** Of a registration: its format and statement; else `none`. */
   readonly attestation?: { readonly format: string; readonly statement: Map<string, unknown> };
+  /** Of a registration: the authenticator is of this model, and shows it, unless `attestation` says otherwise. */
+  readonly model?: MadeModel;
   /** Of a registration: octets of the credential id; else 32. */
   readonly idOctets?: number;
   /** Extension outputs of the authenticator, and what the browser says of them. */
@@ -41,7 +44,7 @@ export interface Answer {
   response: Record<string, unknown>;
 }
 
-/** A passkey in software: ES256, `none` attestation (WebAuthn Level 3 sections 6.1 and 8.7). */
+/** A passkey in software: ES256, attested by nobody unless it is of a model (WebAuthn Level 3 sections 6.1 and 8.7). */
 export interface SoftwarePasskey {
   readonly credentialId: string;
   counter: number;
@@ -70,17 +73,18 @@ export function softwarePasskey(kind: 'resident' | 'security-key' = 'resident'):
       const idLength = Buffer.alloc(2);
       idLength.writeUInt16BE(ownId.length);
       const credential = Buffer.concat([
-        ...[Buffer.alloc(16), idLength, ownId],
+        ...[how.model?.aaguid ?? Buffer.alloc(16), idLength, ownId],
         coseKeyOf(publicKey, how.algorithm),
       ]);
       const authData = authenticatorData({ ...usual, ...how }, how.counter ?? 0, credential);
       const ownName = ownId.toString('base64url');
+      const clientData = clientDataOf('webauthn.create', challenge, how);
+      const { format, statement } = how.attestation ?? attest(how.model, authData, clientData);
       const attestation = new Map<string, unknown>([
-        ['fmt', how.attestation?.format ?? 'none'],
-        ['attStmt', how.attestation?.statement ?? new Map()],
+        ['fmt', format],
+        ['attStmt', statement],
         ['authData', new Uint8Array(authData)],
       ]);
-      const clientData = clientDataOf('webauthn.create', challenge, how);
       const answer: Answer = {
         ...{ id: ownName, rawId: ownName, type: 'public-key' },
         clientExtensionResults: how.extensions ?? {},
@@ -118,6 +122,23 @@ export function softwarePasskey(kind: 'resident' | 'security-key' = 'resident'):
     },
   };
   return passkey;
+}
+
+/** As the maker of the model had it built (section 8.2). */
+function attest(
+  model: MadeModel | undefined,
+  authData: Buffer,
+  clientData: Buffer,
+): NonNullable<Answering['attestation']> {
+  if (model === undefined) return { format: 'none', statement: new Map() };
+  const hash = createHash('sha256').update(clientData).digest();
+  const sig = sign('sha256', Buffer.concat([authData, hash]), model.key);
+  const statement = new Map<string, unknown>([
+    ['alg', -7],
+    ['sig', new Uint8Array(sig)],
+    ['x5c', [...model.certificates]],
+  ]);
+  return { format: 'packed', statement };
 }
 
 function authenticatorData(how: Answering, counter: number, credential?: Buffer): Buffer {

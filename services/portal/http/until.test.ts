@@ -29,3 +29,10 @@ it('is right across the change to summer time', () => {
   );
   expect(say('en', '2027-03-27T22:30Z', '2027-03-28T21:50Z')).toBe('until tomorrow, 23:50 CEST');
 });
+
+it('names the year of a day that is far away', () => {
+  expect(say('en', '2026-11-28T10:00Z', '2035-03-31T00:00Z')).toBe(
+    'until 31 March 2035, 02:00 CEST',
+  );
+  expect(say('de', '2026-11-28T10:00Z', '2035-03-31T00:00Z')).toBe('bis 31. März 2035, 02:00 MESZ');
+});
