@@ -37,8 +37,9 @@ const LAYERS = {
   },
   clients: {
     own: ['core', 'ports'],
-    libs: [...OUTSIDE, 'fair-queue'],
+    libs: [...OUTSIDE, 'certificates', 'fair-queue'],
     packages: [
+      'jose',
       '@node-rs',
       'bcryptjs',
       'qrcode',

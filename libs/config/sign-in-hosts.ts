@@ -18,6 +18,13 @@ export function signInHosts() {
         domains: domains()
           .default(['*'])
           .describe('Whose people sign in there. One domain: it is added to a bare name.'),
+        'moved-from': z
+          .strictObject({
+            url: z.string().superRefine(refuseUrl).describe('Where they signed in before.'),
+            until: z.iso.date().describe('Passkeys made there work until 00:00 UTC of that day.'),
+          })
+          .optional()
+          .describe('As in the configuration of passkey. Absent: they signed in nowhere else.'),
       }),
     )
     .min(1)

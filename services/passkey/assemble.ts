@@ -14,6 +14,7 @@ import { tellOthers } from './clients/tell.js';
 import { webauthn } from './clients/webauthn.js';
 import type { PasskeySettings } from './core/settings.js';
 import type { CheckLogin, ClaimEnrolment, RecoveryCodes } from './ports.js';
+import { passkeyCounts } from './storage/counts.js';
 import { passkeyStore } from './storage/passkey-store.js';
 import { hasPasskey } from './storage/passkeys.js';
 import { sweepChallenges, sweepRegistrations, sweepWaiting } from './storage/sweep.js';
@@ -62,6 +63,7 @@ export function assemble(dependencies: Dependencies) {
     mac: ringMac(ring),
     webauthn: webauthn(),
     store: passkeyStore({ db, emit, notBefore, forgetThrottle: forgetAccount }),
+    counts: passkeyCounts(db),
     throttle: throttles.of('passkey'),
     throttles: throttles.record,
   };

@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { duration } from '../../libs/config/index.js';
+import { readCertificates } from '../../libs/certificates/index.js';
+import { duration, readableFile } from '../../libs/config/index.js';
 import { domains } from '../../libs/config/name-fields.js';
 import { keyRingFile } from '../../libs/seal/index.js';
 import { baseSettings } from '../../libs/service/index.js';
 import { throttleLimits } from '../../libs/throttle/index.js';
 import { DISOWN_KEYS, disownKeys, TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
 import { faultIn, type HostEntry, hostsOf, type SignInHost } from './core/hosts.js';
+import { type ModelEntry, modelsOf } from './core/models.js';
 import type { PasskeySettings } from './core/settings.js';
 
 const MINUTE = 60_000;
@@ -54,6 +57,41 @@ const host = z.strictObject({
     .describe('Absent: they signed in nowhere else.'),
 });
 
+/** Certificates of a PEM file, DER. */
+function certificates() {
+  return readableFile().transform((path, context) => {
+    try {
+      return readCertificates(readFileSync(path, 'utf8'));
+    } catch (error) {
+      const message = error instanceof Error ? error.message : 'cannot be read';
+      context.addIssue({ code: 'custom', message: `${message}: ${path}` });
+      return z.NEVER;
+    }
+  });
+}
+
+const aaguid = () =>
+  z
+    .string()
+    .toLowerCase()
+    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be an AAGUID, a UUID')
+    .refine((text) => /[1-9a-f]/.test(text), 'is the one of authenticators that name no model');
+
+const model = z.strictObject({
+  domains: domains()
+    .default(['*'])
+    .describe('Whose people it binds; `*`: of all domains that no other entry names.'),
+  aaguids: z.array(aaguid()).min(1).describe('Which models, by the AAGUID that their maker tells.'),
+  name: z
+    .string()
+    .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be 1 to 64 characters')
+    .optional()
+    .describe('As people know it. Absent: as the metadata says, else the AAGUID.'),
+  roots: certificates()
+    .optional()
+    .describe('Certificates that its maker’s end at, PEM. Absent: as the metadata says.'),
+});
+
 /** The configuration of one replica of the passkey service. */
 export const passkeySettings = z.strictObject({
   ...baseSettings(['credential', 'otp', 'trust-store', 'audit']),
@@ -81,20 +119,36 @@ export const passkeySettings = z.strictObject({
     .describe(
       'How long a registration waits for the browser, and then for the person to keep the recovery codes.',
     ),
+  models: z.array(model).default([]).meta({
+    description:
+      'Models of authenticators that may be registered. None: any may, and no attestation is asked for.',
+  }),
+  metadata: z
+    .strictObject({
+      blob: readableFile().describe(
+        'As FIDO signs it, downloaded by you (`mds3.fidoalliance.org`).',
+      ),
+      roots: readableFile()
+        .optional()
+        .describe('Certificates that its signer’s ends at, PEM. Absent: FIDO’s.'),
+    })
+    .optional()
+    .describe('What FIDO knows of models: names, roots, and which are broken. Absent: nothing.'),
   'passkeys-per-account': z.int().min(1).max(100).default(20).describe('At most.'),
   throttle: throttleLimits().prefault({}),
 });
 
 export type PasskeyConfig = z.output<typeof passkeySettings>;
 
-/** What of it the commands need. */
-export function settingsOf(config: PasskeyConfig): PasskeySettings {
+/** What of it the commands need. @param models as they were read */
+export function settingsOf(config: PasskeyConfig, models: readonly ModelEntry[]): PasskeySettings {
   return {
     rpName: config['display-name'],
     hosts: hostsOf(config.hosts.map(entryOf)),
     loginMs: config['login-lifetime'],
     registrationMs: config['registration-lifetime'],
     passkeysPerAccount: config['passkeys-per-account'],
+    models: modelsOf(models),
   };
 }
 

@@ -2,6 +2,8 @@ import { administratorGate } from '../../libs/administer/index.js';
 import { runService } from '../../libs/kit/run-service.js';
 import { claimEnrolment, endEarned, ticketCheck } from '../../libs/not-before/index.js';
 import { assemble } from './assemble.js';
+import { setModels } from './clients/attestation.js';
+import { readModels } from './clients/read-models.js';
 import { recoveryCodes } from './clients/recovery-codes.js';
 import { passkeySettings, settingsOf } from './config.js';
 import { adminService } from './grpc/admin-service.js';
@@ -15,6 +17,8 @@ await runService({
   wire: async (base, config) => {
     const { db, clock, random, log } = base;
     const trustStore = base.peer('trust-store');
+    const models = await readModels(config, { now: clock.now(), log });
+    await setModels(models.flatMap((entry) => entry.models));
     const checkTicket = ticketCheck(trustStore);
     const passkey = assemble({
       ...{ db, clock, random, log, ring: config.keys, limits: config.throttle },
@@ -22,7 +26,7 @@ await runService({
       recoveryCodes: recoveryCodes(base.peer('otp')),
       checkLogin: checkTicket,
       claimEnrolment: claimEnrolment(trustStore, 'passkey'),
-      settings: settingsOf(config),
+      settings: settingsOf(config, models),
     });
     const withTickets = {
       ...passkey,

@@ -4,8 +4,9 @@ import type { Emit } from '../../libs/events/index.js';
 import type { ClaimEnrolment, NotBeforeAsk, NotBeforeTeller } from '../../libs/not-before/index.js';
 import type { CallScope, Subject, Throttle, ThrottleRecord } from '../../libs/throttle/index.js';
 import type { TicketClaims } from '../../libs/ticket/index.js';
-import type { FailedCheck } from './core/checks.js';
+import type { FailedRegistrationCheck } from './core/checks.js';
 import type { SignInHost } from './core/hosts.js';
+import type { Model } from './core/models.js';
 import type { NewCredential, Passkey } from './core/passkey.js';
 import type { Assertion, Attestation } from './core/response.js';
 
@@ -164,6 +165,24 @@ export interface PasskeyStore {
   use(use: Use, event: z.input<(typeof passkeyCounterFell)['data']>): Promise<UseResult>;
 }
 
+/** Passkeys of a domain's people at one host. */
+export interface CountedHost {
+  readonly domain: string;
+  readonly rpId: string;
+  readonly passkeys: number;
+  readonly people: number;
+  readonly peopleOnlyHere: number;
+  /** Where they were asked for, at most so many. */
+  readonly accountsOnlyHere: readonly string[];
+}
+
+/** Active passkeys, counted for an administrator. It reads all there are. */
+export interface PasskeyCounts {
+  /** @param of.most accounts to name, of each host */
+  byHost(of: { readonly domain: string; readonly most: number }): Promise<CountedHost[]>;
+  byModel(domain: string): Promise<{ readonly aaguid: string; readonly passkeys: number }[]>;
+}
+
 /** What the WebAuthn library does. */
 export interface WebAuthn {
   /** PublicKeyCredentialCreationOptionsJSON. */
@@ -174,6 +193,8 @@ export interface WebAuthn {
     readonly userHandle: Buffer;
     readonly challenge: Buffer;
     readonly timeoutMs: number;
+    /** The authenticator is to show which model it is. */
+    readonly attested: boolean;
     readonly existing: readonly Pick<StoredPasskey, 'credentialId' | 'transports'>[];
   }): Promise<string>;
   /** PublicKeyCredentialRequestOptionsJSON. */
@@ -187,8 +208,14 @@ export interface WebAuthn {
   /** What was made; or which check refused it. */
   verifyRegistration(
     attestation: Attestation,
-    expected: { readonly challenge: string; readonly host: SignInHost },
-  ): Promise<NewCredential | { readonly failed: FailedCheck }>;
+    expected: {
+      readonly challenge: string;
+      readonly host: SignInHost;
+      /** It must be of one of them; undefined: of any. */
+      readonly models: readonly Model[] | undefined;
+      readonly now: number;
+    },
+  ): Promise<NewCredential | { readonly failed: FailedRegistrationCheck }>;
   /** Whether the signature is right, and all else that the library checks. */
   verifyAssertion(
     assertion: Assertion,

@@ -20,6 +20,7 @@ import { confirmRegistration } from './commands/confirm-registration.js';
 import { type Finished, finishRegistration } from './commands/finish-registration.js';
 import { type AssertionToVerify, verifyAssertion } from './commands/verify-assertion.js';
 import { hostsOf } from './core/hosts.js';
+import { modelsOf } from './core/models.js';
 import type { AssertionOutcome } from './core/verdict.js';
 import type { Ticket } from './ports.js';
 
@@ -101,6 +102,7 @@ export async function openWorld(template: TestDatabase): Promise<World> {
         settings: {
           ...{ rpName: 'Example', hosts: HOSTS, loginMs: 600_000, registrationMs: 600_000 },
           passkeysPerAccount: 5,
+          models: modelsOf([]),
         },
         ...change,
       }),

@@ -108,6 +108,7 @@ await runService({
           nat64: config.nat64,
           ...{ policies, documents, checker, clock, history, otp, passkeys, saml, trust },
           ...{ trials, refreshTrials: riding.refresh, disownedBy, random },
+          ...{ credentials: decisions.credentials, clients: decisions.clients },
           distribution: spread,
         }),
         accountAdminService(removal),

@@ -65,6 +65,11 @@ export interface DescribedCredentials {
 
 export interface Otp {
   enrolment(account: string, call: CallScope): Promise<Enrolment>;
+  /** As that, and how many recovery codes are left. */
+  describe(
+    account: string,
+    call: CallScope,
+  ): Promise<Enrolment & { readonly recoveryCodesLeft: number }>;
   verify(asking: Asking, factor: SecondFactor, call: CallScope): Promise<Compared>;
   /** @returns rows removed */
   purge(account: string, actor: string, call: CallScope): Promise<number>;
@@ -72,6 +77,11 @@ export interface Otp {
 
 export interface Passkeys {
   enrolled(account: string, call: CallScope): Promise<boolean>;
+  /** As that, and the sign-in hosts at which one of them works now. */
+  describe(
+    account: string,
+    call: CallScope,
+  ): Promise<{ readonly enrolled: boolean; readonly hosts: readonly string[] }>;
   /** Undefined: passkeys are not offered at this host. */
   begin(
     asking: Asking,

@@ -23,7 +23,7 @@ import { passkeyBeginner, policyClient } from './clients/policy.js';
 import { postLogoutToken } from './clients/post-logout-token.js';
 import { policySessions } from './clients/sessions.js';
 import type { PortalConfig } from './config.js';
-import { findSite, siteOf } from './core/site.js';
+import { findSite, movesFrom, sitesOf } from './core/site.js';
 import { adminService } from './grpc/admin-service.js';
 import { forwardAuthService } from './grpc/forward-auth-service.js';
 import { portalService } from './grpc/portal-service.js';
@@ -89,7 +89,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
   const browsers = openBrowserSessions(shared);
   const sessions = policySessions({ policy, deadlineMs });
   const signer = createSigner(ring);
-  const sites = config.hosts.map(siteOf);
+  const sites = sitesOf(config.hosts);
   const pages: VisitParts = {
     ...{ sites, random, signer, clock },
     name: config['display-name'],
@@ -115,6 +115,7 @@ export async function assemble(dependencies: Dependencies): Promise<Portal> {
     authorize: policyClient({ policy, deadlineMs, log }),
     beginPasskey: passkeyBeginner({ policy, log }),
     passkeys: passkeyEnrolment({ passkey, deadlineMs }),
+    moveOf: movesFrom(config.hosts),
     enrolment: otpEnrolment({ otp, deadlineMs }),
     disown: disownEverywhere({ credential, otp, passkey, trustStore, notice, deadlineMs }),
     noticeLinks: notice && noticeLinks({ notice, deadlineMs }),

@@ -119,7 +119,7 @@ export interface Enrolment {
 /** Registration of a passkey, with a ticket. @throws GatepostError */
 export interface PasskeyEnrolment {
   begin(ticket: string, label: string, signInHost: string): Promise<PasskeySetUp>;
-  /** @returns undefined where what the browser made is not accepted */
+  /** @returns what refused it, where what the browser made is not accepted */
   finish(
     setUp: PasskeySetUp,
     made: { readonly response: Uint8Array; readonly keepsAppPasswords: boolean },
@@ -129,7 +129,7 @@ export interface PasskeyEnrolment {
         /** The passkey waits until the codes are kept. */
         readonly waiting: WaitingPasskey | undefined;
       }
-    | undefined
+    | { readonly refused: 'model' | 'attestation' | 'other' }
   >;
   confirm(waiting: WaitingPasskey): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
 import { fromBase32 } from './base32.js';
+import { enrolElsewhere } from './enrol-elsewhere.js';
 import { lookAt, lookAtWithoutScript } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 import { type Kind, openWebAuthn, plugIn as plugInto, touch } from './virtual-authenticator.js';
@@ -162,7 +163,7 @@ describe('who loses the only passkey', () => {
   it('makes another with the password and a recovery code', async () => {
     const first = await plugIn({ transport: 'internal', resident: true, verifies: true });
     const person = await someone('only.tld');
-    const codes = await enrolElsewhere(person);
+    const codes = await enrolElsewhere(stage, page, person);
     await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: first });
     await plugIn({ transport: 'usb', resident: true, verifies: true });
     await page.goto(`${stage.origin}/sign-in`);
@@ -188,30 +189,6 @@ describe('who loses the only passkey', () => {
   });
 });
 
-/** Where the web takes a passkey alone, the first one is made where a password is enough. */
-async function enrolElsewhere({ account, password }: Person): Promise<string[]> {
-  const authorize = 'gatepost.policy.v1.AuthorizationService/Authorize';
-  const enrolment = 'gatepost.passkey.v1.PasskeyEnrollmentService';
-  const portal = stage.suite.client('service', 'portal');
-  const { tickets } = await portal.call(authorize, {
-    ...{ account, service: 'SERVICE_DESKTOP_APP', client_ip: '127.0.0.1' },
-    password: Buffer.from(password),
-  });
-  const ticket = tickets.find(({ stores }: { stores: string[] }) => stores.includes('passkey'));
-  const begun = await portal.call(`${enrolment}/BeginRegistration`, {
-    ...{ ticket: ticket.token, label: 'phone', sign_in_host: 'localhost' },
-  });
-  await page.goto(`${stage.origin}/not-found`);
-  const response = await page.evaluate(CREATE, begun.creation_options);
-  const made = await portal.call(`${enrolment}/FinishRegistration`, {
-    registration_token: begun.registration_token,
-    response: Buffer.from(response),
-  });
-  const { passkey_id, confirmation_token, recovery_codes } = made;
-  await portal.call(`${enrolment}/ConfirmRegistration`, { passkey_id, confirmation_token });
-  return recovery_codes;
-}
-
 describe('who has passkeys and types no password', () => {
   const confirm = async (act: string) => {
     await page.goto(`${stage.origin}/my/confirm?act=${act}`);
@@ -228,7 +205,7 @@ describe('who has passkeys and types no password', () => {
   it('adds another and an app, loses the first, and makes new recovery codes', async () => {
     const phone = await plugIn({ transport: 'internal', resident: true, verifies: true });
     const person = await someone('only.tld');
-    await enrolElsewhere(person);
+    await enrolElsewhere(stage, page, person);
     await signInAlone();
 
     // A second one, as the first is not touched meanwhile.
@@ -295,11 +272,3 @@ describe('without script', () => {
     await context.close();
   });
 });
-
-/** In the page: what a browser makes of creation options, as RegistrationResponseJSON. */
-const CREATE = async (options: string): Promise<string> => {
-  // biome-ignore lint/suspicious/noExplicitAny: evaluated in the browser, whose types are not these
-  const { PublicKeyCredential, navigator } = globalThis as any;
-  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(JSON.parse(options));
-  return JSON.stringify((await navigator.credentials.create({ publicKey })).toJSON());
-};

@@ -83,6 +83,21 @@ export const DOCUMENTS = [
     enrolment: { from: ['here'] },
   },
   {
+    domain: 'moved.tld',
+    networks: { here: [HERE] },
+    rules: [
+      { name: 'program', services: ['DesktopApp'], from: ['here'], require: 'password' },
+      { name: 'web', services: ['WebUI'], require: ['passkey', 'password + otp'] },
+    ],
+    enrolment: { from: ['here'] },
+  },
+  {
+    domain: 'listed.tld',
+    networks: { here: [HERE] },
+    rules: [{ name: 'web', services: ['WebUI'], require: ['password + otp', 'passkey'] }],
+    enrolment: { from: ['here'] },
+  },
+  {
     domain: 'bound.tld',
     rules: [{ name: 'web', services: ['WebUI'], require: 'password', 'bind-session-to-ip': true }],
     trust: { session: { default: '8h', max: '24h' } },

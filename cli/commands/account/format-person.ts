@@ -99,5 +99,14 @@ function formatRefusals(refusals: readonly Refusal[]): string {
   const helps = [...new Map(refusals.map(({ reason, helps: text }) => [reason, text]))]
     .filter(([, text]) => text !== '')
     .map(([reason, text]) => `${reason}: ${text}`);
-  return [table(['time', 'service', 'from', 'why'], rows), ...helps].join('\n');
+  const ways = [...new Map(refusals.map((each) => [likeness(each), each.ways]))].flatMap(
+    ([like, all]) => (all.length === 0 ? [] : [`${like}: ${all.join('; or ')}`]),
+  );
+  const known =
+    ways.length === 0 ? [] : ['', 'let in now, if the person does one of these', ...ways];
+  return [table(['time', 'service', 'from', 'why'], rows), ...helps, ...known].join('\n');
+}
+
+function likeness({ service, address, reason }: Refusal): string {
+  return `${service} from ${address} (${reason})`;
 }

@@ -1,4 +1,5 @@
 import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import { Service } from '../../../libs/gen/gatepost/common/v1/common.js';
 import { CredentialAdminServiceService as CredentialAdmin } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import { OtpAdminServiceService as OtpAdmin } from '../../../libs/gen/gatepost/otp/v1/otp.js';
 import { PasskeyAdminServiceService as PasskeyAdmin } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
@@ -7,9 +8,10 @@ import { SamlAdminServiceService as SamlAdmin } from '../../../libs/gen/gatepost
 import { TrustAdminServiceService as TrustAdmin } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import { readPages } from '../../input/common-options.js';
 import type { Session } from '../../session/session.js';
+import { waysInWords } from '../../wire/ways.js';
 import { filterFrom } from '../audit/filter.js';
 import type { Sections } from './ask-each.js';
-import { readRefusal } from './refusals.js';
+import { type Refusal, readRefusal } from './refusals.js';
 
 const REFUSALS = 10;
 
@@ -60,11 +62,41 @@ export function questionsAbout({ call }: Pick<Session, 'call'>, account: string,
     refusals: async () => {
       const filter = filterFrom({ account, decision: 'DENY', type: 'gatepost.login' });
       const { events } = await call(Audit.query, { filter, page: { size: REFUSALS, token: '' } });
-      return events
+      const refusals = events
         .map((event) => readRefusal(event, account))
         .filter((each) => each !== undefined);
+      return withWays(refusals, (decisionId) => waysOf(call, account, decisionId));
     },
   };
+}
+
+/** Of refusals that are alike, the newest is asked about. */
+async function withWays(
+  refusals: readonly Refusal[],
+  ask: (decisionId: string) => Promise<readonly string[]>,
+): Promise<Refusal[]> {
+  const like = ({ service, address, reason }: Refusal) => `${service} ${address} ${reason}`;
+  const newest = new Map([...refusals].reverse().map((each) => [like(each), each.decisionId]));
+  const ways = new Map(
+    await Promise.all([...newest.values()].map(async (id) => [id, await ask(id)] as const)),
+  );
+  return refusals.map((each) => ({ ...each, ways: ways.get(newest.get(like(each)) ?? '') ?? [] }));
+}
+
+/** None where it cannot be said: the reason's own words stand in. */
+async function waysOf(
+  call: Session['call'],
+  account: string,
+  decisionId: string,
+): Promise<readonly string[]> {
+  const described = { service: Service.UNSPECIFIED, clientIp: '', presented: [], trusted: [] };
+  const asked = { ...described, interactive: undefined, otpEnrolled: undefined };
+  try {
+    const request = { account, decisionId, withWays: true, ...asked };
+    return waysInWords((await call(PolicyAdmin.explain, request)).ways);
+  } catch {
+    return [];
+  }
 }
 
 export type Person = Sections<ReturnType<typeof questionsAbout>>;

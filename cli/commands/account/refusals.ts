@@ -12,6 +12,8 @@ export interface Refusal {
   /** The check of a SAML response that failed; empty: none. */
   readonly samlCheck: string;
   readonly helps: string;
+  /** What would let exactly this sign-in in now, each enough; empty: it cannot be asked. */
+  readonly ways: readonly string[];
   readonly decisionId: string;
 }
 
@@ -31,6 +33,7 @@ export function readRefusal(recorded: RecordedEvent, account: string): Refusal |
     rule: text(data, 'rule'),
     samlCheck: text((data.verified ?? {}) as Record<string, unknown>, 'saml_check'),
     helps: whatHelps(reason, account),
+    ways: [],
     decisionId: text(event, 'id'),
   };
 }

@@ -1,10 +1,12 @@
 import type { Node } from '../../define-command.js';
+import { passkeyHosts } from './hosts.js';
 import { passkeyList } from './list.js';
+import { passkeyModels } from './models.js';
 import { passkeyRemove } from './remove.js';
 import { passkeyRestore } from './restore.js';
 
 export const PASSKEY: Node = {
   word: 'passkey',
   about: 'Passkeys',
-  commands: [passkeyList, passkeyRemove, passkeyRestore],
+  commands: [passkeyList, passkeyRemove, passkeyRestore, passkeyHosts, passkeyModels],
 };

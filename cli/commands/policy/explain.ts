@@ -23,6 +23,7 @@ import {
   reasonName,
 } from '../../wire/names.js';
 import { formatTrace, missingOf } from '../../wire/views.js';
+import { waysInWords } from '../../wire/ways.js';
 import { filterFrom } from '../audit/filter.js';
 
 interface Options {
@@ -38,8 +39,9 @@ export const policyExplain = defineCommand<Options>({
   about: 'Say how a login would be decided, or how one was, and why each rule matches or not.',
   details: `A login that is only described: the factors given with --with are taken as right; trust, what the
 person has set up and identity providers are asked for, as a login asks for them. Nothing is
-verified, counted or written. With --decision, a recorded decision is explained through the document
-that was in force then, and then through the one in force now, as of the login's own time.`,
+verified, counted or written. Of a login that is not let in it says what would help, computed by
+what decides logins: each line is enough. With --decision, a recorded decision is explained through
+the document that was in force then, and then through the one in force now, as of the login's own time.`,
   options: [
     {
       flags: '--with <factors>',
@@ -76,6 +78,7 @@ that was in force then, and then through the one in force now, as of the login's
       presented: options.with?.flat() ?? [],
       trusted: [...(options.trusted ?? [])],
       otpEnrolled: options.otp,
+      withWays: true,
     };
     const answer = await call(
       PolicyAdmin.explain,
@@ -109,6 +112,7 @@ function viewExplanation(answer: ExplainResponse) {
     policyRevision,
     missing: answer.missing.map(({ missing }) => missing.map(factorName)),
     trace,
+    whatHelps: waysInWords(answer.ways),
     now: answer.now && viewNow(answer.now),
   };
 }
@@ -124,12 +128,14 @@ function viewNow({ decision, reason, rule, policyDomain, policyRevision, trace }
 }
 
 function formatExplanation(answer: ExplainResponse): string {
-  const { decision, reason, rule, policyDomain, policyRevision, missing } = viewExplanation(answer);
+  const { decision, reason, rule, policyDomain, policyRevision, missing, whatHelps } =
+    viewExplanation(answer);
   const fields = formatFields([
     ['decision', `${decision} ${reason}`],
     ['rule', rule],
     ['policy', policyDomain === '' ? 'none' : `${policyDomain}, revision ${policyRevision}`],
     ['missing', missingOf(missing)],
+    ...whatHelps.map((way, n) => [n === 0 ? 'what helps' : 'or', way] as const),
   ]);
   const then = answer.trace.length === 0 ? fields : `${fields}\n\n${formatTrace(answer.trace)}`;
   return answer.now === undefined ? then : `${then}\n\n${formatNow(answer.now)}`;

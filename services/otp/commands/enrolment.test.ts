@@ -120,12 +120,14 @@ describe('an authenticator', () => {
     expect(await getEnrollment(otp, { account: LUCA })).toEqual({
       enrolled: false,
       authenticators: [],
+      recoveryCodesLeft: 0,
     });
     const codes = await confirm(begun, shown(begun));
     expect(codes).toHaveLength(10);
     expect(await getEnrollment(otp, { account: LUCA })).toEqual({
       enrolled: true,
       authenticators: [{ id: begun.authenticatorId, label: 'phone' }],
+      recoveryCodesLeft: 0,
     });
     expect((await verify(shown(begun))).verdict).toBe('wrong');
     expect((await verify(shown(begun, 1))).verdict).toBe('verified');

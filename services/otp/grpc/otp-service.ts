@@ -20,8 +20,11 @@ export function otpService(parts: VerifyCodeParts & RecoveryCodeParts): Service 
     handlers: {
       async getEnrollment(wire) {
         const account = readRequest((reader) => reader.account('account', wire.account).name);
-        const { enrolled, authenticators } = await getEnrollment(parts, { account });
-        return { enrolled, authenticators: authenticators.map(choiceToWire) };
+        const { withRecoveryCodes } = wire;
+        const { enrolled, authenticators, recoveryCodesLeft } = await getEnrollment(parts, {
+          ...{ account, withRecoveryCodes },
+        });
+        return { enrolled, authenticators: authenticators.map(choiceToWire), recoveryCodesLeft };
       },
 
       async verifyCode(wire, context) {

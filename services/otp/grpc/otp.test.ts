@@ -141,9 +141,12 @@ describe('over gRPC', () => {
       },
       FAST,
     );
-    expect(await as('policy').unary(Otp.getEnrollment, { account }, FAST)).toMatchObject({
+    expect(
+      await as('policy').unary(Otp.getEnrollment, { account, withRecoveryCodes: true }, FAST),
+    ).toMatchObject({
       enrolled: true,
       authenticators: [{ id: authenticatorId, label: 'phone', createdAt: undefined }],
+      recoveryCodesLeft: 10,
     });
     const code = codeOf(begun.otpauthUri, 1);
     const told = { enrolled: true, retryAfterSeconds: 0 };
@@ -225,8 +228,13 @@ describe('over gRPC', () => {
     };
     const { token } = await issueTicket({ key: disowning, claims, now: world.clock.now() });
     await as('webmail').unary(Enrollment.disownAuthenticators, { ticket: token }, FAST);
-    const enrolment = await as('policy').unary(Otp.getEnrollment, { account }, FAST);
-    expect(enrolment).toEqual({ enrolled: true, authenticators: [] });
+    const enrolment = await as('policy').unary(
+      Otp.getEnrollment,
+      { account, withRecoveryCodes: true },
+      FAST,
+    );
+    // Codes made since are void, too: nothing of the account answers.
+    expect(enrolment).toEqual({ enrolled: true, authenticators: [], recoveryCodesLeft: 0 });
     expect((await verify({ code: codeOf(begun.otpauthUri, 1) })).verdict).toBe(Verdict.WRONG);
     const recovery = { ...attempt(), code: recoveryCodes[0] ?? '' };
     const used = await as('policy').unary(Otp.verifyRecoveryCode, recovery, FAST);

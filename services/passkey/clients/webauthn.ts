@@ -5,10 +5,10 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import { failedCheck } from '../core/checks.js';
-import { authenticatorData, CREDENTIAL_ID_OCTETS } from '../core/response.js';
+import { CREDENTIAL_ID_OCTETS } from '../core/response.js';
 import type { StoredPasskey, WebAuthn } from '../ports.js';
+import { judgeModel, readStatement } from './attestation.js';
 
 /** ES256, EdDSA, RS256, ES384: what authenticators make (COSE algorithms, RFC 9053 and RFC 8812). */
 const ALGORITHMS = [-7, -8, -257, -35];
@@ -16,13 +16,14 @@ const ALGORITHMS = [-7, -8, -257, -35];
 /** The WebAuthn library, and beside it the checks that it leaves to us. */
 export function webauthn(): WebAuthn {
   return {
-    async creationOptions({ rpName, rpId, account, userHandle, challenge, timeoutMs, existing }) {
+    async creationOptions(wish) {
+      const { rpName, rpId, account, userHandle, challenge, timeoutMs, existing } = wish;
       const options = await generateRegistrationOptions({
         ...{ rpName, rpID: rpId, userName: account, userDisplayName: account },
         userID: new Uint8Array(userHandle),
         challenge: new Uint8Array(challenge),
         timeout: timeoutMs,
-        attestationType: 'none',
+        attestationType: wish.attested ? 'direct' : 'none',
         excludeCredentials: existing.map(descriptor),
         authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
         supportedAlgorithmIDs: ALGORITHMS,
@@ -41,7 +42,7 @@ export function webauthn(): WebAuthn {
       return JSON.stringify(options);
     },
 
-    async verifyRegistration({ client, transports, json }, { challenge, host }) {
+    async verifyRegistration({ client, transports, json }, { challenge, host, models, now }) {
       const response = json as unknown as RegistrationResponseJSON;
       const statement = readStatement(response);
       if (statement === undefined) return { failed: 'malformed' };
@@ -52,8 +53,14 @@ export function webauthn(): WebAuthn {
         { ...expected, type: 'webauthn.create' },
       );
       if (failed !== undefined) return { failed };
-      // No attestation was asked for. A certificate of an unknown maker would be read, and revocation lists fetched, for nothing.
-      if (!statement.isPlain) return { failed: 'malformed' };
+      if (models === undefined) {
+        // No attestation was asked for. A certificate of an unknown maker would be read, and revocation lists fetched, for nothing.
+        if (!statement.isPlain) return { failed: 'malformed' };
+      } else {
+        const refused = judgeModel(statement, models, now);
+        if (refused !== undefined) return { failed: refused };
+      }
+      const unsigned = models === undefined ? 'signature' : 'attestation';
       try {
         const { verified, registrationInfo } = await verifyRegistrationResponse({
           response,
@@ -64,7 +71,7 @@ export function webauthn(): WebAuthn {
           requireUserVerification: false,
           supportedAlgorithmIDs: ALGORITHMS,
         });
-        if (!verified) return { failed: 'signature' };
+        if (!verified) return { failed: unsigned };
         const { credential, aaguid } = registrationInfo;
         const credentialId = Buffer.from(credential.id, 'base64url');
         // The library takes an id of any length, and one beside it that is another.
@@ -78,7 +85,7 @@ export function webauthn(): WebAuthn {
           ...{ transports, backupEligible, backedUp, aaguid },
         };
       } catch {
-        return { failed: 'signature' };
+        return { failed: unsigned };
       }
     },
 
@@ -111,19 +118,4 @@ function descriptor({
   transports,
 }: Pick<StoredPasskey, 'credentialId' | 'transports'>) {
   return { id: credentialId.toString('base64url'), transports: [...transports] };
-}
-
-/** Undefined: it is no attestation object. */
-function readStatement({ response }: RegistrationResponseJSON) {
-  try {
-    const object = decodeAttestationObject(
-      new Uint8Array(Buffer.from(response.attestationObject, 'base64url')),
-    );
-    const authenticator = authenticatorData(Buffer.from(object.get('authData')));
-    const format: string = object.get('fmt');
-    const isSelf = format === 'packed' && object.get('attStmt').get('x5c') === undefined;
-    return authenticator && { authenticator, isPlain: format === 'none' || isSelf };
-  } catch {
-    return undefined;
-  }
 }

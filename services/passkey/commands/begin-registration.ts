@@ -7,7 +7,10 @@ import { CHALLENGE_OCTETS } from './begin-login.js';
 import { hashToken, makeToken } from './token.js';
 
 export interface BeginRegistrationParts
-  extends Pick<PasskeySettings, 'rpName' | 'hosts' | 'registrationMs' | 'passkeysPerAccount'> {
+  extends Pick<
+    PasskeySettings,
+    'rpName' | 'hosts' | 'registrationMs' | 'passkeysPerAccount' | 'models'
+  > {
   readonly store: PasskeyStore;
   readonly webauthn: WebAuthn;
   readonly clock: Clock;
@@ -18,6 +21,8 @@ export interface BegunRegistration {
   readonly creationOptions: string;
   readonly registrationToken: string;
   readonly expiresAt: number;
+  /** Names of the models that are taken; none: any. */
+  readonly models: readonly string[];
 }
 
 /** Random, and nothing else: it is told to every authenticator (WebAuthn Level 3 section 14.6.1). */
@@ -59,11 +64,14 @@ export async function beginRegistration(
       existing: passkeys.filter((passkey) => passkey.rpId === rpId),
     };
   });
-  const options = { rpName, rpId, account, userHandle, challenge, existing };
+  const models = parts.models.of(domainOfAccount(account));
+  const attested = models !== undefined;
+  const options = { rpName, rpId, account, userHandle, challenge, existing, attested };
   return {
     creationOptions: await webauthn.creationOptions({ ...options, timeoutMs: registrationMs }),
     registrationToken: `${registration.id}.${token}`,
     expiresAt,
+    models: [...new Set(models?.map(({ name }) => name))],
   };
 }
 

@@ -1,4 +1,5 @@
 import { alreadyExists, invalidArgument, notFound } from '../../../libs/errors/index.js';
+import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Hosts } from '../core/hosts.js';
 import type { NewCredential } from '../core/passkey.js';
 import { parseAttestation } from '../core/response.js';
@@ -20,7 +21,7 @@ import { notTheFirst, refuseMore } from './begin-registration.js';
 import { hashToken, makeToken } from './token.js';
 
 export interface FinishParts
-  extends Pick<PasskeySettings, 'registrationMs' | 'passkeysPerAccount'> {
+  extends Pick<PasskeySettings, 'registrationMs' | 'passkeysPerAccount' | 'models'> {
   readonly store: PasskeyStore;
   readonly webauthn: WebAuthn;
   readonly hosts: Hosts;
@@ -100,15 +101,18 @@ export async function finishRegistration(
 }
 
 async function verify(
-  { webauthn, hosts }: Pick<FinishParts, 'webauthn' | 'hosts'>,
-  { challenge, rpId }: Registration,
+  { webauthn, hosts, models, clock }: Pick<FinishParts, 'webauthn' | 'hosts' | 'models' | 'clock'>,
+  { challenge, rpId, account }: Registration,
   response: Buffer,
 ): Promise<NewCredential> {
   const attestation = parseAttestation(response);
   const host = hosts.find(rpId);
   if (attestation === undefined) throw refused('malformed');
   if (host === undefined) throw refused('host');
-  const expected = { challenge: challenge.toString('base64url'), host };
+  const expected = {
+    ...{ challenge: challenge.toString('base64url'), host, now: clock.now() },
+    models: models.of(domainOfAccount(account)),
+  };
   const made = await webauthn.verifyRegistration(attestation, expected);
   if ('failed' in made) throw refused(made.failed);
   return made;

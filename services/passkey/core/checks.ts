@@ -26,6 +26,9 @@ export type FailedCheck =
   | 'removed'
   | 'suspended';
 
+/** Which check refused a registration; `attestation` and `model`: where the operator lists models. */
+export type FailedRegistrationCheck = FailedCheck | 'attestation' | 'model';
+
 /** What an answer is compared with. */
 export interface Expected {
   readonly type: 'webauthn.create' | 'webauthn.get';

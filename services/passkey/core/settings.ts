@@ -1,4 +1,5 @@
 import type { Hosts } from './hosts.js';
+import type { Models } from './models.js';
 
 /** What the operator sets. Lifetimes are in ms. */
 export interface PasskeySettings {
@@ -10,4 +11,5 @@ export interface PasskeySettings {
   /** How long a registration waits for the browser's answer, and then for the person to keep the recovery codes. */
   readonly registrationMs: number;
   readonly passkeysPerAccount: number;
+  readonly models: Models;
 }

@@ -5,20 +5,23 @@ import {
   ofAccount,
   ofAccountOrAddress,
   ofAccountOrDomain,
+  ofDomain,
   readActor,
   readActorWithReason,
   readRequest,
   throttleHandlers,
 } from '../../../libs/grpc/requests/index.js';
+import { type ListHostsParts, listHosts, listModels } from '../commands/list-by-domain.js';
 import { type RemoveParts, removePasskeys } from '../commands/remove-passkeys.js';
 import { restorePasskey } from '../commands/restore-passkey.js';
 import type { Hosts } from '../core/hosts.js';
 import type { ThrottleRecord } from '../ports.js';
-import { passkeyToWire } from './convert.js';
+import { hostToWire, passkeyToWire, readDomain } from './convert.js';
 
 /** PasskeyAdminService, for administrators. */
 export function adminService(
-  parts: RemoveParts & { readonly hosts: Hosts; readonly throttles: ThrottleRecord },
+  parts: RemoveParts &
+    ListHostsParts & { readonly hosts: Hosts; readonly throttles: ThrottleRecord },
 ): Service {
   const { store, clock, hosts } = parts;
   return defineService(PasskeyAdminServiceService, {
@@ -27,6 +30,17 @@ export function adminService(
         const account = readRequest((reader) => reader.account('account', wire.account).name);
         const passkeys = (await store.passkeys(account, clock.now())).filter((one) => one.isActive);
         return { passkeys: passkeys.map((passkey) => passkeyToWire(passkey, hosts)) };
+      },
+
+      async listHosts(wire) {
+        const domain = readRequest((reader) => readDomain(reader, wire.domain));
+        const listed = await listHosts(parts, { domain, withAccounts: wire.withAccounts });
+        return { hosts: listed.map(hostToWire) };
+      },
+
+      async listModels(wire) {
+        const domain = readRequest((reader) => reader.domain('domain', wire.domain));
+        return listModels(parts, domain);
       },
 
       async removePasskeys(wire, { caller }) {
@@ -52,6 +66,8 @@ export function adminService(
     },
     domainOf: {
       listPasskeys: ofAccount,
+      listHosts: ofDomain,
+      listModels: ofDomain,
       removePasskeys: ofAccount,
       restorePasskey: ofAccount,
       listThrottles: ofAccountOrDomain,

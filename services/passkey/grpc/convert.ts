@@ -1,10 +1,12 @@
 import { Verdict } from '../../../libs/gen/gatepost/common/v1/common.js';
 import type {
+  PasskeyHost,
   VerifyAssertionResponse,
   Passkey as WirePasskey,
 } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import { type RequestReader, UUID } from '../../../libs/grpc/requests/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
+import type { ListedHost } from '../commands/list-by-domain.js';
 import type { Hosts } from '../core/hosts.js';
 import { LABEL_OCTETS } from '../core/passkey.js';
 import type { AssertionOutcome } from '../core/verdict.js';
@@ -34,6 +36,22 @@ export function readResponse(reader: RequestReader, bytes: Buffer): Buffer {
 /** Reads the host of the sign-in page. */
 export function readHost(reader: RequestReader, text: string): string {
   return reader.domain('sign_in_host', text);
+}
+
+/** Reads a domain, or `*`. */
+export function readDomain(reader: RequestReader, text: string): string {
+  return text === '*' ? text : reader.domain('domain', text);
+}
+
+/** The passkeys of a domain's people at a host, as the RPC answers them. */
+export function hostToWire(listed: ListedHost): PasskeyHost {
+  const { domain, rpId, isHome, usableUntil, passkeys, people, peopleOnlyHere } = listed;
+  const gone = usableUntil !== undefined && usableUntil <= listed.now;
+  return {
+    ...{ domain, host: rpId, isHome, passkeys, people, peopleOnlyHere, unusable: gone },
+    usableUntil: usableUntil === undefined || gone ? undefined : new Date(usableUntil),
+    accountsOnlyHere: [...listed.accountsOnlyHere],
+  };
 }
 
 /** Reads a label of 1 to `LABEL_OCTETS` octets, which are not all white space. */

@@ -45,8 +45,8 @@ export function enrollmentService(
           label: readLabel(reader, wire.label),
           rpId: readHost(reader, wire.signInHost),
         }));
-        const { expiresAt, ...begun } = await beginRegistration(parts, { ticket, ...wish });
-        return { ...begun, expiresAt: new Date(expiresAt) };
+        const { expiresAt, models, ...begun } = await beginRegistration(parts, { ticket, ...wish });
+        return { ...begun, expiresAt: new Date(expiresAt), models: [...models] };
       },
 
       async finishRegistration(wire, { caller }) {

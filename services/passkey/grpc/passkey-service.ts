@@ -4,6 +4,7 @@ import { ofAccount, readRequest } from '../../../libs/grpc/requests/index.js';
 import { type BeginLoginParts, beginLogin } from '../commands/begin-login.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyParts, verifyAssertion } from '../commands/verify-assertion.js';
+import { whereItSignsIn } from '../commands/where-it-signs-in.js';
 import type { PasskeyStore } from '../ports.js';
 import { outcomeToWire, readAccount, readHost, readResponse } from './convert.js';
 
@@ -15,7 +16,9 @@ export function passkeyService(
     handlers: {
       async getEnrollment(wire) {
         const account = readRequest((reader) => reader.account('account', wire.account).name);
-        return { enrolled: await parts.store.hasPasskey(account) };
+        if (!wire.withHosts) return { enrolled: await parts.store.hasPasskey(account), hosts: [] };
+        const { enrolled, hosts } = await whereItSignsIn(parts, account);
+        return { enrolled, hosts: [...hosts] };
       },
 
       async beginLogin(wire) {

@@ -1,4 +1,7 @@
-import { OtpServiceService as Rpc } from '../../../libs/gen/gatepost/otp/v1/otp.js';
+import {
+  type GetEnrollmentResponse,
+  OtpServiceService as Rpc,
+} from '../../../libs/gen/gatepost/otp/v1/otp.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { Otp } from '../ports.js';
 import { askAgain, askOnce } from './ask.js';
@@ -8,9 +11,14 @@ import { comparedFromWire } from './verdict.js';
 export function otpClient(peer: Peer): Otp {
   return {
     async enrolment(account, call) {
-      const found = await peer.unary(Rpc.getEnrollment, { account }, askAgain(call));
-      const authenticators = found.authenticators.map(({ id, label }) => ({ id, label }));
-      return { enrolled: found.enrolled, authenticators };
+      const asked = { account, withRecoveryCodes: false };
+      return enrolmentIn(await peer.unary(Rpc.getEnrollment, asked, askAgain(call)));
+    },
+
+    async describe(account, call) {
+      const asked = { account, withRecoveryCodes: true };
+      const found = await peer.unary(Rpc.getEnrollment, asked, askAgain(call));
+      return { ...enrolmentIn(found), recoveryCodesLeft: found.recoveryCodesLeft };
     },
 
     async verify(asking, factor, call) {
@@ -33,4 +41,8 @@ export function otpClient(peer: Peer): Otp {
       return (await peer.unary(Rpc.purgeAccount, asked, askAgain(call))).removed;
     },
   };
+}
+
+function enrolmentIn({ enrolled, authenticators }: GetEnrollmentResponse) {
+  return { enrolled, authenticators: authenticators.map(({ id, label }) => ({ id, label })) };
 }

@@ -8,7 +8,12 @@ import { comparedFromWire } from './verdict.js';
 export function passkeyClient(peer: Peer): Passkeys {
   return {
     async enrolled(account, call) {
-      return (await peer.unary(Rpc.getEnrollment, { account }, askAgain(call))).enrolled;
+      const asked = { account, withHosts: false };
+      return (await peer.unary(Rpc.getEnrollment, asked, askAgain(call))).enrolled;
+    },
+
+    async describe(account, call) {
+      return peer.unary(Rpc.getEnrollment, { account, withHosts: true }, askAgain(call));
     },
 
     async begin({ account, frontEnd }, wish, call) {

@@ -47,16 +47,21 @@ function refused(over: Partial<RecordedLogin> = {}): RecordedLogin {
 
 interface Has {
   readonly otp?: boolean;
+  /** As if its owner had disowned a sign-in. */
+  readonly suspended?: boolean;
+  readonly recoveryCodes?: number;
+  readonly passkeyAt?: readonly string[];
   readonly addresses?: number;
   readonly password?: boolean;
   readonly left?: number;
   readonly browser?: string;
   readonly questions?: ListWaysInPorts['questions'];
+  readonly document?: string;
 }
 
 async function waysOf(login: RecordedLogin | undefined, has: Has = {}) {
   const { otp = true, addresses = 0, password = true, left = 1, browser = AWAY } = has;
-  const { ports } = fakePorts(policiesOf(DOCUMENT));
+  const { ports } = fakePorts(policiesOf(has.document ?? DOCUMENT));
   const network = parseCidr('192.0.2.40/32');
   const webmail: Client = {
     ...{ id: 'roundcube', name: 'Webmail', service: 'WebUI', createdAt: 0 },
@@ -66,8 +71,18 @@ async function waysOf(login: RecordedLogin | undefined, has: Has = {}) {
   const all: ListWaysInPorts = {
     ...{ policies: ports.policies, clock: ports.clock, clients: { list: () => [webmail] } },
     questions: has.questions ?? questionsAllowance(ports.clock.now),
-    otp: { enrolment: async () => ({ enrolled: otp, authenticators: [] }) },
-    passkeys: { enrolled: async () => false },
+    otp: {
+      describe: async () => ({
+        ...{ enrolled: otp, recoveryCodesLeft: has.recoveryCodes ?? 0 },
+        authenticators: otp && has.suspended !== true ? [{ id: 'a', label: 'phone' }] : [],
+      }),
+    },
+    passkeys: {
+      describe: async () => ({
+        enrolled: has.passkeyAt !== undefined,
+        hosts: has.passkeyAt ?? [],
+      }),
+    },
     saml: { available: async () => false },
     credentials: {
       describe: async () => ({
@@ -140,6 +155,29 @@ it('lists no trust at its limit, no app password where none may be made, and not
   expect(await briefly(phone)).toEqual(['create-app-password', 'come from office']);
   expect(await briefly(phone, { left: 0 })).toEqual(['come from office']);
   expect(await briefly(refused(), { password: false })).toEqual([]);
+});
+
+it('a person whose authenticator is suspended is told of recovery codes, and of nothing where none is left', async () => {
+  const web = refused({ service: 'WebUI', interactive: true });
+  const stepOf = async (has: Has) => (await waysOf(web, has)).ways[0]?.[0];
+  expect(await stepOf({ recoveryCodes: 3 })).toEqual({
+    ...{ kind: 'present', factor: 'otp', by: { authenticator: true, recoveryCode: true } },
+  });
+  expect(await stepOf({ suspended: true, recoveryCodes: 3 })).toEqual({
+    ...{ kind: 'present', factor: 'otp', by: { authenticator: false, recoveryCode: true } },
+  });
+  expect(await briefly(web, { suspended: true })).toEqual(['come from office']);
+  // No trust either: no sign-in earns it.
+  expect(await briefly(refused(), { suspended: true })).toEqual(['come from office']);
+});
+
+it('a passkey is told of with the hosts where it works, and not at all where it works nowhere', async () => {
+  const document = DOCUMENT.replace('[password + otp, saml]', 'passkey');
+  const web = refused({ service: 'WebUI', interactive: true });
+  const only = { otp: false, document };
+  const ways = await waysOf(web, { ...only, passkeyAt: ['login.example'] });
+  expect(ways.ways[0]).toEqual([{ kind: 'present', factor: 'passkey', hosts: ['login.example'] }]);
+  expect(await briefly(web, { ...only, passkeyAt: [] })).toEqual(['come from office']);
 });
 
 it('what webmail opens is opened by a new sign-in for it', async () => {

@@ -10,14 +10,17 @@ import { type WaysIn, waysIn } from '../core/ways/ways-in.js';
 import type { Credentials, History, Trust } from '../ports.js';
 import type { AuthorizePorts } from './authorize/authorize-ports.js';
 
-export interface ListWaysInPorts extends Pick<AuthorizePorts, 'policies' | 'clock'> {
-  readonly otp: Pick<AuthorizePorts['otp'], 'enrolment'>;
-  readonly passkeys: Pick<AuthorizePorts['passkeys'], 'enrolled'>;
+export interface WaysPorts extends Pick<AuthorizePorts, 'policies' | 'clock'> {
+  readonly otp: Pick<AuthorizePorts['otp'], 'describe'>;
+  readonly passkeys: Pick<AuthorizePorts['passkeys'], 'describe'>;
   readonly saml: Pick<AuthorizePorts['saml'], 'available'>;
   readonly credentials: Pick<Credentials, 'describe'>;
   readonly trust: Pick<Trust, 'check' | 'count'>;
-  readonly history: Pick<History, 'find'>;
   readonly clients: { list(): readonly Client[] };
+}
+
+export interface ListWaysInPorts extends WaysPorts {
+  readonly history: Pick<History, 'find'>;
   /** By account: each question asks six services. */
   readonly questions: Allowance;
 }
@@ -32,8 +35,15 @@ export interface ListedWays extends WaysIn {
   readonly wait: boolean;
   /** Of the trust that a step may ask for. */
   readonly limits: TrustLimits | undefined;
-  readonly login: RecordedLogin;
+  readonly login: LoginToHelp;
 }
+
+/** A login that was not let in, or would not be. */
+export type LoginToHelp = Pick<
+  RecordedLogin,
+  'service' | 'address' | 'interactive' | 'presented' | 'trustedDevice' | 'reason'
+> &
+  Pick<RecordedLogin, 'first' | 'second' | 'passkey'>;
 
 /**
  * What would let a recorded login of an account in now: under the documents in force, with what the person has set up
@@ -58,6 +68,24 @@ export async function listWaysIn(
     ),
   );
   if (login === undefined) throw notFound(`no sign-in ${decisionId} of ${account.name}`);
+  return waysOfLogin({ account, login, browser: signIn?.address }, ports, call);
+}
+
+/**
+ * What would let a login in now. Nothing is verified, counted, spent or written.
+ * @param of.browser where the person is now; undefined: not known
+ * @throws GatepostError UNAVAILABLE where something that the answer rests on cannot be asked
+ */
+export async function waysOfLogin(
+  of: {
+    readonly account: Account;
+    readonly login: LoginToHelp;
+    readonly browser: RecordedLogin['address'] | undefined;
+  },
+  ports: WaysPorts,
+  call: CallScope,
+): Promise<ListedWays> {
+  const { account, login, browser } = of;
   const active = ports.policies.current().find(account.domain);
   const limits = active?.limits;
   const known = await lookUp({ account, login, limits }, ports, call);
@@ -67,7 +95,7 @@ export async function listWaysIn(
     presented: { ...login.presented, remember: false, prove: false },
     right: rightOf(login),
     trustedDevice: login.trustedDevice === false ? false : undefined,
-    browser: signIn?.address,
+    browser,
     clients: ports.clients
       .list()
       .filter(({ domains }) => domains.has('*') || domains.has(account.domain))
@@ -81,10 +109,10 @@ export async function listWaysIn(
 async function lookUp(
   of: {
     readonly account: Account;
-    readonly login: RecordedLogin;
+    readonly login: LoginToHelp;
     readonly limits: TrustLimits | undefined;
   },
-  { credentials, otp, passkeys, saml, trust }: ListWaysInPorts,
+  { credentials, otp, passkeys, saml, trust }: WaysPorts,
   call: CallScope,
 ): Promise<Pick<Situation, 'has' | 'room' | 'trustedIp'>> {
   const { account, login, limits } = of;
@@ -93,8 +121,8 @@ async function lookUp(
   };
   const [described, enrolment, passkey, provider, found, count] = await Promise.all([
     credentials.describe(account.name, call),
-    otp.enrolment(account.name, call),
-    passkeys.enrolled(account.name, call),
+    otp.describe(account.name, call),
+    passkeys.describe(account.name, call),
     saml.available(account.domain, call),
     limits?.ip && trust.check({ ...question, limits }, call),
     trust.count(account.name, call),
@@ -104,7 +132,10 @@ async function lookUp(
       password: described.mainPassword,
       appPassword: described.appPasswordServices.includes(login.service),
       roomForAppPassword: described.appPasswordsLeft > 0,
-      ...{ otp: enrolment.enrolled, passkey, saml: provider },
+      ...{ otp: enrolment.enrolled, passkey: passkey.enrolled, saml: provider },
+      authenticator: enrolment.authenticators.length > 0,
+      recoveryCode: enrolment.recoveryCodesLeft > 0,
+      passkeyHosts: passkey.hosts,
     },
     room: {
       ip: limits?.ip !== undefined && count.addresses < limits.ip.perAccount,
@@ -115,7 +146,7 @@ async function lookUp(
 }
 
 /** What was not compared may be right: whether a person is let in with it is the question. */
-function rightOf({ first, second, passkey, presented, reason }: RecordedLogin): Situation['right'] {
+function rightOf({ first, second, passkey, presented, reason }: LoginToHelp): Situation['right'] {
   const ended = presented.first === 'session' && reason === 'SESSION_ENDED';
   const isRight = (result: string | undefined) => result === undefined || result === 'right';
   return { first: isRight(first) && !ended, second: isRight(second), passkey: isRight(passkey) };

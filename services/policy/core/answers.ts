@@ -29,6 +29,7 @@ export interface Asking {
 
 export interface Enrolment {
   readonly enrolled: boolean;
+  /** Those that verify codes: a suspended one does not. */
   readonly authenticators: readonly { readonly id: string; readonly label: string }[];
 }
 

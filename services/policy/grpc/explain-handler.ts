@@ -11,23 +11,26 @@ import type { Missing } from '../../../libs/policy/decide/facts.js';
 import { callUntil } from '../commands/call-until.js';
 import { type ExplainPorts as DescribedPorts, explain } from '../commands/explain.js';
 import { type DecidedNow, explainDecision } from '../commands/explain-decision.js';
+import { type LoginToHelp, type WaysPorts, waysOfLogin } from '../commands/list-ways-in.js';
 import type { Documents, History } from '../ports.js';
 import { FACTORS } from './answer-to-wire.js';
 import { describedFromWire } from './described-from-wire.js';
+import { waysToWire } from './ways-to-wire.js';
 
-export type ExplainPorts = DescribedPorts & {
-  readonly documents: Documents;
-  readonly history: History;
-  /** As of `authorizationService`. */
-  readonly nat64?: readonly Nat64Prefix[];
-};
+export type ExplainPorts = DescribedPorts &
+  WaysPorts & {
+    readonly documents: Documents;
+    readonly history: History;
+    /** As of `authorizationService`. */
+    readonly nat64?: readonly Nat64Prefix[];
+  };
 
 /** The Explain RPC: of a login that is described, or of a recorded decision. */
 export function explainHandler(ports: ExplainPorts) {
   return async (request: ExplainRequest, context: CallContext): Promise<ExplainResponse> =>
     request.decisionId === ''
       ? await explainDescribed(request, context, ports)
-      : await explainRecorded(request, ports);
+      : await explainRecorded(request, context, ports);
 }
 
 async function explainDescribed(
@@ -36,9 +39,22 @@ async function explainDescribed(
   ports: ExplainPorts,
 ): Promise<ExplainResponse> {
   const call = callUntil(deadline, signal);
-  const explained = await explain(describedFromWire(request, ports.nat64 ?? []), ports, call);
+  const described = describedFromWire(request, ports.nat64 ?? []);
+  const explained = await explain(described, ports, call);
   const { outcome, steps, active, revision } = explained;
+  const asks = request.withWays && outcome.decision !== 'ALLOW';
+  const { account, service, address, interactive, first, second, passkey } = described;
+  const right = (presented: boolean) => (presented ? ('right' as const) : undefined);
+  const login: LoginToHelp = {
+    ...{ service, address, interactive, reason: outcome.reason },
+    presented: { first, second, passkey, remember: false, prove: false },
+    ...{ first: right(first !== 'none'), second: right(second), passkey: right(passkey) },
+    trustedDevice: described.trustedDevice,
+  };
   return {
+    ways: asks
+      ? waysToWire(await waysOfLogin({ account, login, browser: undefined }, ports, call))
+      : undefined,
     decision: Decision[outcome.decision],
     reason: Reason[outcome.reason],
     rule: outcome.rule?.name ?? '',
@@ -52,15 +68,22 @@ async function explainDescribed(
 
 async function explainRecorded(
   request: ExplainRequest,
+  { deadline, signal }: CallContext,
   ports: ExplainPorts,
 ): Promise<ExplainResponse> {
   const reader = new RequestReader();
-  const account = reader.account('account', request.account).name;
+  const account = reader.account('account', request.account);
   const decisionId = reader.text('decision_id', request.decisionId, { min: 1, max: 64 });
   reader.finish();
-  const explained = await explainDecision({ account, decisionId }, ports);
+  const asked = { account: account.name, decisionId };
+  const explained = await explainDecision(asked, ports);
   const { login, steps, missing, now } = explained;
+  const asks = request.withWays && login.decision !== 'ALLOW';
+  const call = callUntil(deadline, signal);
   return {
+    ways: asks
+      ? waysToWire(await waysOfLogin({ account, login, browser: undefined }, ports, call))
+      : undefined,
     decision: Decision[login.decision],
     reason: Reason[login.reason],
     rule: login.rule,

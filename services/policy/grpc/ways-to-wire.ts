@@ -22,6 +22,8 @@ const NOTHING: WireStep = {
   oneFactor: false,
   client: '',
   place: StepPlace.UNSPECIFIED,
+  recoveryCodeOnly: false,
+  signInHosts: [],
 };
 const PLACES = {
   here: StepPlace.HERE,
@@ -41,8 +43,11 @@ export function waysToWire(listed: ListedWays): ListWaysInResponse {
 function stepToWire(step: Step, { limits, login }: ListedWays): WireStep {
   switch (step.kind) {
     case 'present': {
-      const recoveryCode = step.factor === 'otp';
-      return { ...NOTHING, kind: StepKind.PRESENT, factor: FACTORS[step.factor], recoveryCode };
+      const presented = { ...NOTHING, kind: StepKind.PRESENT, factor: FACTORS[step.factor] };
+      if (step.factor === 'passkey') return { ...presented, signInHosts: [...step.hosts] };
+      if (step.factor !== 'otp') return presented;
+      const { authenticator, recoveryCode } = step.by;
+      return { ...presented, recoveryCode, recoveryCodeOnly: !authenticator };
     }
     case 'create-app-password': {
       const services = [serviceToWire(login.service)];

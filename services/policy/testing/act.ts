@@ -22,6 +22,23 @@ export interface World {
   readonly session: boolean;
   /** The factors that are presented anew, and right. */
   readonly presents: readonly string[];
+  /** What of the second factors answers. */
+  readonly answers: {
+    readonly authenticator: boolean;
+    readonly recoveryCode: boolean;
+    readonly passkeyAt: readonly string[];
+  };
+}
+
+/** Where a passkey works that was made a moment ago. */
+export const NEW_PASSKEY_HOST = 'home.example';
+
+function hasCode({ answers: { authenticator, recoveryCode } }: World): boolean {
+  return authenticator || recoveryCode;
+}
+
+function hasPasskey({ answers }: World): boolean {
+  return answers.passkeyAt.length > 0;
 }
 
 /** Something a person can do; undefined: not here, or not with what they have. */
@@ -37,7 +54,8 @@ export function isLetIn(world: World): boolean {
 }
 
 /** What the program can present: what it did, where that was right, and what was presented anew. */
-function loginsOf({ login, situation, presents, newAppPassword, session }: World): JudgedLogin[] {
+function loginsOf(world: World): JudgedLogin[] {
+  const { login, situation, presents, newAppPassword, session } = world;
   const { presented, right, interactive, has } = situation;
   const anew = (factor: string) => presents.includes(factor);
   const firsts = new Set<JudgedLogin['first']>(['none']);
@@ -55,9 +73,8 @@ function loginsOf({ login, situation, presents, newAppPassword, session }: World
     if (!anew(factor)) continue;
     firsts.add(factor === 'password' && presented.first === 'verified' ? 'verified' : factor);
   }
-  const otp = login.hasOtp === true && (anew('otp') || (presented.second && right.second));
-  const passkey =
-    login.hasPasskey === true && (anew('passkey') || (presented.passkey && right.passkey));
+  const otp = hasCode(world) && (anew('otp') || (presented.second && right.second));
+  const passkey = hasPasskey(world) && (anew('passkey') || (presented.passkey && right.passkey));
   return [...firsts].flatMap((first) => {
     const one = { ...login, first, second: false, passkey: false };
     const alone = first === 'saml' || first === 'session';
@@ -69,17 +86,23 @@ function loginsOf({ login, situation, presents, newAppPassword, session }: World
   });
 }
 
-/** Presents a factor that the person has, where the program can. */
-export function present(factor: string): Act {
+/**
+ * Presents a factor that the person has, where the program can.
+ * @param by of `otp`: `authenticator` or `recovery-code`; of `passkey`: at which host; absent: any
+ */
+export function present(factor: string, by?: string): Act {
   return (world) => {
-    const { login, situation } = world;
+    const { situation, answers } = world;
+    const { authenticator, recoveryCode, passkeyAt } = answers;
+    const code = by === 'authenticator' ? authenticator : by === undefined || recoveryCode;
+    const key = by === undefined || passkeyAt.includes(by);
     const { has, interactive, presented } = situation;
     const possible: Readonly<Record<string, boolean>> = {
       password: has.password || presented.first === 'verified',
       'app-password': has.appPassword,
       saml: has.saml && (interactive || presented.first === 'saml'),
-      otp: login.hasOtp === true && (interactive || presented.second),
-      passkey: login.hasPasskey === true && (interactive || presented.passkey),
+      otp: hasCode(world) && code && (interactive || presented.second),
+      passkey: hasPasskey(world) && key && (interactive || presented.passkey),
     };
     if (possible[factor] !== true) return undefined;
     return { ...world, presents: [...world.presents, factor] };
@@ -107,9 +130,13 @@ function signsIn(
 }
 
 function signInsOf(
-  { login, situation: { has } }: World,
+  world: World,
   at: Pick<JudgedLogin, 'service' | 'address' | 'remember'>,
 ): JudgedLogin[] {
+  const {
+    login,
+    situation: { has },
+  } = world;
   const trusts = at.address === login.address ? login.trusts : [];
   const plain: JudgedLogin = {
     ...login,
@@ -118,8 +145,8 @@ function signInsOf(
     trusts: trusts.filter((trust) => trust === 'trusted-ip'),
   };
   const passwords = has.password ? [{ ...plain, first: 'password' as const }] : [];
-  const otp = login.hasOtp === true;
-  const passkey = login.hasPasskey === true;
+  const otp = hasCode(world);
+  const passkey = hasPasskey(world);
   return [
     ...passwords.flatMap((one) => [
       one,
@@ -144,7 +171,11 @@ export function enrol(factor: 'otp' | 'passkey', addresses: readonly string[]): 
       return undefined;
     }
     const changed = factor === 'otp' ? { hasOtp: true } : { hasPasskey: true };
-    return { ...world, login: { ...login, ...changed } };
+    const answers =
+      factor === 'otp'
+        ? { ...world.answers, authenticator: true }
+        : { ...world.answers, passkeyAt: [NEW_PASSKEY_HOST] };
+    return { ...world, answers, login: { ...login, ...changed } };
   };
 }
 

@@ -87,12 +87,14 @@ export function fakePorts(policies: PolicyMap): {
     },
     otp: {
       enrolment: () => note('enrolment', { enrolled: true, authenticators: [] }),
+      describe: () => note('codes', { enrolled: true, authenticators: [], recoveryCodesLeft: 0 }),
       verify: (_asking, factor) =>
         note('code', compared(factor.code === '123456' ? 'verified' : 'wrong')),
       purge: () => note('purge', 0),
     },
     passkeys: {
       enrolled: () => note('passkey-enrolled', false),
+      describe: () => note('passkey-hosts', { enrolled: false, hosts: [] }),
       begin: (_asking, { firstVerified, userVerification }) =>
         note(`passkey-begin ${firstVerified} ${userVerification}`, {
           requestOptions: '{}',

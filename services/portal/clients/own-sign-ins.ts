@@ -88,7 +88,7 @@ function stepFromWire(step: Step): WayStep | undefined {
     case StepKind.PRESENT:
       return factor === undefined
         ? undefined
-        : { kind: 'present', factor, orRecoveryCode: step.recoveryCode };
+        : { kind: 'present', factor, by: codesOf(step), hosts: step.signInHosts };
     case StepKind.CREATE_APP_PASSWORD:
       return { kind: 'app-password', networks };
     case StepKind.ENROL:
@@ -106,6 +106,11 @@ function stepFromWire(step: Step): WayStep | undefined {
     default:
       return undefined;
   }
+}
+
+function codesOf({ recoveryCode, recoveryCodeOnly }: Step) {
+  if (recoveryCodeOnly) return 'recovery-code';
+  return recoveryCode ? 'either' : 'authenticator';
 }
 
 function isWhole(steps: readonly (WayStep | undefined)[]): steps is WayStep[] {

@@ -13,8 +13,8 @@ export function passkeyEnrolment(parts: { passkey: Peer; deadlineMs: number }): 
         { ticket, label, signInHost },
         { deadlineMs },
       );
-      const { creationOptions, registrationToken } = begun;
-      return { creationOptions, registrationToken };
+      const { creationOptions, registrationToken, models } = begun;
+      return { creationOptions, registrationToken, models };
     },
     async finish({ registrationToken }, { response, keepsAppPasswords }) {
       try {
@@ -28,8 +28,9 @@ export function passkeyEnrolment(parts: { passkey: Peer; deadlineMs: number }): 
         const waiting = confirmationToken === '' ? undefined : { passkeyId, confirmationToken };
         return { recoveryCodes, waiting };
       } catch (error) {
-        if (error instanceof GatepostError && isRefused(error)) return undefined;
-        throw error;
+        const refused = error instanceof GatepostError ? refusalOf(error) : undefined;
+        if (refused === undefined) throw error;
+        return { refused };
       }
     },
     async confirm(waiting) {
@@ -38,8 +39,14 @@ export function passkeyEnrolment(parts: { passkey: Peer; deadlineMs: number }): 
   };
 }
 
-/** What the browser made was looked at, and is not taken. */
-function isRefused({ code, violations }: GatepostError): boolean {
-  if (code === 'ALREADY_EXISTS') return true;
-  return code === 'INVALID_ARGUMENT' && violations.some(({ field }) => field === 'response');
+/** What the browser made was looked at, and is not taken: why. */
+function refusalOf({
+  code,
+  violations,
+}: GatepostError): 'model' | 'attestation' | 'other' | undefined {
+  if (code === 'ALREADY_EXISTS') return 'other';
+  const found = violations.find(({ field }) => field === 'response');
+  if (code !== 'INVALID_ARGUMENT' || found === undefined) return undefined;
+  const kinds = ['model', 'attestation'] as const;
+  return kinds.find((kind) => found.description.endsWith(`: ${kind}`)) ?? 'other';
 }

@@ -8,6 +8,7 @@ import {
   type StepRequest,
   type Told,
 } from './sign-in-parts.js';
+import { tellOfMove } from './tell-of-move.js';
 
 const PAGES: readonly Page[] = ['code', 'passkey'];
 
@@ -39,5 +40,11 @@ export async function presentSecondFactor(
   const decision = await present(parts, flow, what);
   const presented =
     recoveryCode !== undefined ? 'recovery-code' : passkey === undefined ? 'code' : 'passkey';
-  return goOn(parts, key, claimed, nextStep(decision, { account, flow, password, presented }));
+  const next = nextStep(decision, { account, flow, password, presented });
+  return goOn(
+    parts,
+    key,
+    claimed,
+    presented === 'passkey' ? tellOfMove(parts, next, { flow, visitor }) : next,
+  );
 }

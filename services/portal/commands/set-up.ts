@@ -10,6 +10,7 @@ import {
   type StepRequest,
   type Told,
 } from './sign-in-parts.js';
+import { moveOf } from './tell-of-move.js';
 
 /** Makes an authenticator that waits for its first code. The ticket is used up by that. */
 export async function beginSetUp(
@@ -61,8 +62,13 @@ export async function beginPasskeySetUp(
 ): Promise<Told> {
   return step(parts, request, 'set-up', async ({ state, secrets }) => {
     const { passkeyTicket = '', ticket: _, ...kept } = secrets;
+    const { visitor } = request;
+    // Made here it would be refused: the ticket stays good for an authenticator.
+    if (moveOf(parts, { account: state.account, visitor }) !== undefined) {
+      return { kind: 'again', problem: 'passkey-elsewhere' };
+    }
     try {
-      const { signInHost } = request.visitor;
+      const { signInHost } = visitor;
       const passkeySetUp = await parts.passkeys.begin(passkeyTicket, request.label, signInHost);
       const next = { ...state, page: 'passkey-make', problem: undefined } as const;
       return ask(next, { ...kept, passkeySetUp });
@@ -71,6 +77,12 @@ export async function beginPasskeySetUp(
     }
   });
 }
+
+const REFUSED = {
+  model: 'passkey-model',
+  attestation: 'passkey-attestation',
+  other: 'set-up-failed',
+} as const;
 
 /** Keeps what the browser made. A person without recovery codes gets them first. */
 export async function finishPasskeySetUp(
@@ -82,7 +94,7 @@ export async function finishPasskeySetUp(
     if (passkeySetUp === undefined) return { kind: 'again', problem: 'set-up-failed' };
     try {
       const made = await parts.passkeys.finish(passkeySetUp, request);
-      if (made === undefined) return { kind: 'again', problem: 'set-up-failed' };
+      if ('refused' in made) return { kind: 'again', problem: REFUSED[made.refused] };
       if (made.waiting === undefined) return withNewFactor(parts, request, state, kept);
       return ask(
         { ...state, page: 'recovery-codes', problem: undefined },
@@ -146,7 +158,7 @@ export async function skipSetUp(parts: SignInParts, request: StepRequest): Promi
     state.isOptional && secrets.outcome !== undefined
       ? { kind: 'done', outcome: secrets.outcome }
       : { kind: 'undecided' };
-  return step(parts, request, ['set-up', 'confirm', 'passkey-make'], skip);
+  return step(parts, request, ['set-up', 'confirm', 'passkey-make', 'moving'], skip);
 }
 
 async function step(

@@ -3,6 +3,7 @@ import type { Service } from '../../../libs/names/services.js';
 import type { Decision } from '../core/decision.js';
 import type { NextStep } from '../core/next-step.js';
 import type { Flow } from '../core/sign-in.js';
+import type { Move } from '../core/site.js';
 import type {
   Authorize,
   BeginPasskey,
@@ -21,6 +22,8 @@ export interface SignInParts {
   readonly passkeys: PasskeyEnrolment;
   readonly beginPasskey: BeginPasskey;
   readonly signIns: SignIns;
+  /** Where people of a domain sign in now, if they did at this host before. */
+  readonly moveOf: (signInHost: string, domain: string) => Move | undefined;
   /** What a flow's sign-in is for. */
   readonly serviceOf: (flow: Flow) => Service;
 }

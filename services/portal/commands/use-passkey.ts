@@ -2,6 +2,7 @@ import { nextStep } from '../core/next-step.js';
 import type { Flow } from '../core/sign-in.js';
 import type { PasskeyAnswer, Visitor } from '../ports.js';
 import { attemptOf, present, type SignInParts, type Told } from './sign-in-parts.js';
+import { tellOfMove } from './tell-of-move.js';
 
 /**
  * Presents a passkey alone, which names the account.
@@ -22,7 +23,7 @@ export async function usePasskey(
   const decision = await present(parts, flow, what);
   const named = decision.kind === 'allow' || decision.kind === 'challenge' ? decision.account : '';
   const sofar = { account: named, flow, password: undefined, presented: 'passkey' } as const;
-  const next = nextStep(decision, sofar);
+  const next = tellOfMove(parts, nextStep(decision, sofar), { flow, visitor });
   if (next.kind !== 'ask') return { told: next, account: named };
   const { id } = await parts.signIns.begin(browser, next.state, next.secrets);
   return { told: { kind: 'page', id }, account: named };

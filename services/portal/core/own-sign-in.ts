@@ -17,7 +17,14 @@ export interface OwnSignIn {
 
 /** One thing to do, towards a sign-in that was refused. */
 export type WayStep =
-  | { readonly kind: 'present'; readonly factor: string; readonly orRecoveryCode: boolean }
+  | {
+      readonly kind: 'present';
+      readonly factor: string;
+      /** Of `otp`. */
+      readonly by: 'authenticator' | 'recovery-code' | 'either';
+      /** Of `passkey`: the sign-in hosts where it works; none: any. */
+      readonly hosts: readonly string[];
+    }
   | { readonly kind: 'app-password'; readonly networks: readonly string[] }
   | {
       readonly kind: 'enrol';

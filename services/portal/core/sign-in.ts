@@ -44,6 +44,7 @@ export type Page =
   | 'passkey-make'
   | 'confirm'
   | 'recovery-codes'
+  | 'moving'
   | 'done';
 
 /** What is known of a sign-in under way; no secret. */
@@ -103,6 +104,8 @@ export interface PasskeySetUp {
   /** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3). */
   readonly creationOptions: string;
   readonly registrationToken: string;
+  /** Names of the models that are taken; none: any is. */
+  readonly models?: readonly string[];
 }
 
 /** A passkey that is no way in before its person has the recovery codes. */
@@ -141,4 +144,7 @@ export type Problem =
   | 'provider-refused'
   | 'passkey-refused'
   | 'passkey-not-made'
+  | 'passkey-elsewhere'
+  | 'passkey-model'
+  | 'passkey-attestation'
   | 'set-up-failed';

@@ -43,6 +43,7 @@ const signIn = {
 };
 const ways = [
   [{ kind: 'come-from', networks: [HOSTILE] }],
+  [{ kind: 'present', factor: 'passkey', by: 'either', hosts: [`${HOSTILE}2`] }],
   [
     { kind: 'trust', what: 'ip', seconds: 1 },
     { kind: 'sign-in', client: HOSTILE },
@@ -67,6 +68,7 @@ const pages: Readonly<Record<string, (look: Look) => VNode>> = {
     SignInsPage({
       ...props(of),
       signIns: [{ ...signIn, waysIn: { allowedNow: false, wait: false, ways } }],
+      signInHost: HOSTILE,
       ...{ isHere: () => true, now: 0, clientName: () => HOSTILE },
       older: `/my/sign-ins?after=${encodeURIComponent(HOSTILE)}`,
     }),

@@ -100,10 +100,16 @@ export function PasskeyPage(
 
 /** The browser makes a passkey. */
 export function MakePasskeyPage(
-  props: Props & { options: string; asksToKeep: boolean; isOptional: boolean },
+  props: Props & {
+    options: string;
+    asksToKeep: boolean;
+    isOptional: boolean;
+    /** Names of those that are taken; empty: any is. */
+    models: string;
+  },
 ) {
   const { look, formKey, path, over, account, wrong, options, asksToKeep } = props;
-  const { isProof, isOptional } = props;
+  const { isProof, isOptional, models } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('passkey-make-title')}>
@@ -112,6 +118,7 @@ export function MakePasskeyPage(
       <Summary t={t} wrong={wrong} />
       {/* Whoever named it has read what a passkey is. */}
       <p>{t(isProof ? 'passkey-make-now' : 'passkey-make-text')}</p>
+      {models !== '' && <p>{t('passkey-make-models', { models })}</p>}
       <PasskeyForm
         {...{ t, formKey, options, asksToKeep }}
         action={`${path}/passkey-made`}
@@ -119,6 +126,27 @@ export function MakePasskeyPage(
         isFirst
       />
       {isOptional && <Later look={look} formKey={formKey} path={path} />}
+    </Layout>
+  );
+}
+
+/** The passkey is of a host that is given up: said to who is in already, before it goes on. */
+export function MovingPage(props: Props & { origin: string; until: string }) {
+  const { look, formKey, path, over, account, origin, until } = props;
+  const { t } = look;
+  return (
+    <Layout look={look} title={t('moving-title')}>
+      <h1>{t('moving-title')}</h1>
+      <Who t={t} account={account} over={over} isProof={false} />
+      <p>{t('moving-text', { until, host: new URL(origin).host })}</p>
+      <p>
+        <a href={`${origin}/my/confirm?act=passkey`} target="_blank" rel="noreferrer">
+          {t('moving-link', { host: new URL(origin).host })}
+        </a>
+      </p>
+      <Form action={`${path}/later`} formKey={formKey}>
+        <button type="submit">{t('continue-button')}</button>
+      </Form>
     </Layout>
   );
 }

@@ -1,5 +1,5 @@
 import type { FirstFactor, Presented } from '../../../../libs/policy/decide/plan.js';
-import { presenting, type State } from './decide.js';
+import { hasCode, hasPasskeyAtHand, presenting, type State } from './decide.js';
 import type { Situation, Step } from './situation.js';
 
 /** Something the login could present, and the steps by which it comes to that. */
@@ -21,20 +21,20 @@ type Factor = Extract<Step, { kind: 'present' }>['factor'];
 export function presentations(situation: Situation, state: State): Presentation[] {
   const { interactive, presented: then } = situation;
   const firsts = firstFactors(situation);
-  const second = state.otp && (interactive || then.second);
-  const passkey = state.passkey && (interactive || then.passkey);
+  const second = hasCode(state) && (interactive || then.second);
+  const passkey = hasPasskeyAtHand(state) && (interactive || then.passkey);
   const all = firsts.flatMap((one) => {
-    const alone = combine(situation, one, {});
+    const alone = combine(situation, state, one, {});
     if (one.first !== 'password' && one.first !== 'verified' && one.first !== 'app-password') {
       return [alone];
     }
     return [
       alone,
-      ...(second ? [combine(situation, one, { second })] : []),
-      ...(passkey ? [combine(situation, one, { passkey })] : []),
+      ...(second ? [combine(situation, state, one, { second })] : []),
+      ...(passkey ? [combine(situation, state, one, { passkey })] : []),
     ];
   });
-  if (passkey) all.push(combine(situation, { first: 'none' }, { passkey }));
+  if (passkey) all.push(combine(situation, state, { first: 'none' }, { passkey }));
   return all;
 }
 
@@ -57,6 +57,7 @@ function firstFactors({ interactive, presented, has }: Situation): First[] {
 
 function combine(
   situation: Situation,
+  state: State,
   { first, newAppPassword = false }: First,
   also: { readonly second?: boolean; readonly passkey?: boolean },
 ): Presentation {
@@ -68,10 +69,21 @@ function combine(
   const missing = factors.filter((factor) => !isPresented(situation, factor));
   return {
     presented: presenting(first, also),
-    steps: missing.map((factor) => ({ kind: 'present', factor })),
+    steps: missing.map((factor) => stepOf(factor, state)),
     session: first === 'session',
     newAppPassword,
   };
+}
+
+function stepOf(factor: Factor, { codes, passkeyHosts = [] }: State): Step {
+  switch (factor) {
+    case 'otp':
+      return { kind: 'present', factor, by: codes };
+    case 'passkey':
+      return { kind: 'present', factor, hosts: passkeyHosts };
+    default:
+      return { kind: 'present', factor };
+  }
 }
 
 /** Presented already, and right: it is presented again without a thought. */

@@ -3,7 +3,7 @@ import { INTERACTIVE_SERVICES, type Service } from '../../../../libs/names/servi
 import { mayEnrol, type Outcome } from '../../../../libs/policy/decide/evaluate.js';
 import type { Presented } from '../../../../libs/policy/decide/plan.js';
 import { earnedTickets } from '../earned-tickets.js';
-import { decide, presenting, type State } from './decide.js';
+import { decide, hasCode, hasPasskeyAtHand, presenting, type State } from './decide.js';
 import type { Situation } from './situation.js';
 
 /** What a sign-in at the sign-in page earns, that a step is made of. */
@@ -41,11 +41,11 @@ export function signInsEarning(
 
 /** At the sign-in page the main password is compared: nobody's word is taken for it. */
 function presentable({ has }: Situation, state: State, remember: boolean): Presented[] {
-  const { otp, passkey } = state;
+  const passkey = hasPasskeyAtHand(state);
   const all: Presented[] = [];
   if (has.password) {
     all.push(presenting('password', { remember }));
-    if (otp) all.push(presenting('password', { second: true, remember }));
+    if (hasCode(state)) all.push(presenting('password', { second: true, remember }));
     if (passkey) all.push(presenting('password', { passkey: true, remember }));
   }
   if (passkey) all.push(presenting('none', { passkey: true, remember }));

@@ -11,8 +11,15 @@ export interface Holdings {
   readonly appPassword: boolean;
   /** One more app password may be made. */
   readonly roomForAppPassword: boolean;
+  /** An authenticator, which may be suspended; likewise a passkey, which may be of a host that is given up. */
   readonly otp: boolean;
   readonly passkey: boolean;
+  /** An authenticator that verifies codes. */
+  readonly authenticator: boolean;
+  /** One that is left. */
+  readonly recoveryCode: boolean;
+  /** The sign-in hosts at which a passkey signs in now. */
+  readonly passkeyHosts: readonly string[];
   /** The domain has an identity provider. */
   readonly saml: boolean;
 }
@@ -57,6 +64,12 @@ export interface Situation {
   readonly clients: readonly SessionClient[];
 }
 
+/** What a person can type as the second factor. */
+export interface Codes {
+  readonly authenticator: boolean;
+  readonly recoveryCode: boolean;
+}
+
 /** From where a sign-in that a step takes is to come. */
 export type SignInPlace =
   /** Where the person is now. */
@@ -69,7 +82,19 @@ export type SignInPlace =
 export type Step =
   | {
       readonly kind: 'present';
-      readonly factor: 'password' | 'app-password' | 'otp' | 'passkey' | 'saml';
+      readonly factor: 'password' | 'app-password' | 'saml';
+    }
+  | {
+      readonly kind: 'present';
+      readonly factor: 'otp';
+      /** Which of them the person has. */
+      readonly by: Codes;
+    }
+  | {
+      readonly kind: 'present';
+      readonly factor: 'passkey';
+      /** Where it works; none: where it is yet to be made. */
+      readonly hosts: readonly string[];
     }
   | {
       readonly kind: 'create-app-password';

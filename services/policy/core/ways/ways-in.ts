@@ -82,6 +82,8 @@ function isAllowed(
 function stateNow({ has, trustedIp, trustedDevice }: Situation): State {
   return {
     ...{ otp: has.otp, passkey: has.passkey },
+    codes: { authenticator: has.authenticator, recoveryCode: has.recoveryCode },
+    passkeyHosts: has.passkeyHosts.length > 0 ? has.passkeyHosts : undefined,
     trustedIp,
     trustedDevice: trustedDevice === true,
   };
@@ -107,8 +109,12 @@ function enrolments(situation: Situation, now: State, find: FindSignIn): Change[
   if (found === undefined) return [nothing];
   return [
     nothing,
+    // New recovery codes are to be kept: none is proposed to be spent.
     ...(['otp', 'passkey'] as const).map((factor): Change => {
-      return { state: { ...now, [factor]: true }, steps: [{ kind: 'enrol', factor, ...found }] };
+      const codes = { authenticator: factor === 'otp', recoveryCode: false };
+      const passkeyHosts = factor === 'passkey' ? [] : undefined;
+      const state = { ...now, [factor]: true, codes, passkeyHosts };
+      return { state, steps: [{ kind: 'enrol', factor, ...found }] };
     }),
   ];
 }

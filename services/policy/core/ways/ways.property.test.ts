@@ -14,6 +14,7 @@ import {
   createAppPassword,
   enrol,
   isLetIn,
+  NEW_PASSKEY_HOST,
   present,
   signIn,
   trust,
@@ -33,6 +34,9 @@ const circumstances = fc.record({
   roomDevice: fc.integer({ min: 0, max: 3 }).map((n) => n > 0),
   browser: fc.option(fc.constantFrom(...ADDRESSES)),
   atHome: fc.boolean(),
+  authenticator: fc.boolean(),
+  recoveryCode: fc.boolean(),
+  passkeyHosts: fc.constantFrom([], ['login.example'], ['login.example', 'old.example']),
   client: fc.option(fc.record({ oidc: fc.boolean() })),
 });
 type Circumstances = typeof circumstances extends fc.Arbitrary<infer T> ? T : never;
@@ -82,6 +86,10 @@ function worldOf(
       roomForAppPassword: around.roomForAppPassword,
       ...{ otp: definite(drawn.hasOtp), passkey: definite(drawn.hasPasskey) },
       saml: definite(drawn.hasSaml),
+      // Codes are the way back of who has a passkey alone, too.
+      authenticator: definite(drawn.hasOtp) && around.authenticator,
+      recoveryCode: (definite(drawn.hasOtp) || definite(drawn.hasPasskey)) && around.recoveryCode,
+      passkeyHosts: definite(drawn.hasPasskey) ? around.passkeyHosts : [],
     },
     room: {
       ip: around.roomIp && policy?.described.trust.ip !== undefined,
@@ -93,6 +101,11 @@ function worldOf(
   const world: World = {
     ...{ documents, situation, login, addresses: [login.address] },
     ...{ newAppPassword: false, session: false, presents: [] },
+    answers: {
+      authenticator: situation.has.authenticator,
+      recoveryCode: situation.has.recoveryCode,
+      passkeyAt: situation.has.passkeyHosts,
+    },
   };
   const sets = compiled.get(domain)?.rangeSets.map(({ names }) => names) ?? [];
   return { world, sets };
@@ -127,6 +140,18 @@ function actsOf(world: World, way: WayIn): Act[][] {
   const actOf = (step: Step): Act[] => {
     switch (step.kind) {
       case 'present':
+        // Each thing that it names must be one that the person has.
+        if (step.factor === 'otp') {
+          const { authenticator, recoveryCode } = step.by;
+          return [
+            ...(authenticator ? [present('otp', 'authenticator')] : []),
+            ...(recoveryCode ? [present('otp', 'recovery-code')] : []),
+          ];
+        }
+        if (step.factor === 'passkey') {
+          const hosts = step.hosts.length > 0 ? step.hosts : [NEW_PASSKEY_HOST];
+          return hosts.map((host) => present('passkey', host));
+        }
         return [present(step.factor)];
       case 'create-app-password':
         return at(step.place).map((addresses) => createAppPassword(addresses));

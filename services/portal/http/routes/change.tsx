@@ -270,7 +270,9 @@ async function showChange(
       return show(ctx, <RemovePage {...props} {...more} id={remove} />);
     }
     const offersPasskey = (await takenBy(parts, person))?.has('passkey') ?? true;
-    return show(ctx, <WaysPage {...props} {...more} done={done} offersPasskey={offersPasskey} />);
+    const { signInHost } = visit(ctx).visitor;
+    const movedTo = parts.moveOf(signInHost, domainOfAccount(person.session.account))?.origin;
+    return show(ctx, <WaysPage {...props} {...more} {...{ done, offersPasskey, movedTo }} />);
   }
   if (act === 'app-passwords' && appPasswords !== undefined) {
     const more = { appPasswords, isSpent: isSpent('credential'), done, doneTo };

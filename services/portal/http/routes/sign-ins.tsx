@@ -43,6 +43,7 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
           waysIn: help.get(signIn.id),
         }))}
         isHere={(address) => isSameNetwork(visitor.address.client, address)}
+        signInHost={visitor.signInHost}
         now={parts.clock.now()}
         clientName={(id) => parts.clients(id)?.name ?? id}
         older={

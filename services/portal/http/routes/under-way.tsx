@@ -16,7 +16,7 @@ import type { Problem } from '../../core/sign-in.js';
 import { serves } from '../../core/site.js';
 import { CodePage, RecoveryPage } from '../../pages/code.js';
 import { NameFactorPage } from '../../pages/my/name-factor.js';
-import { MakePasskeyPage, PasskeyPage } from '../../pages/passkey.js';
+import { MakePasskeyPage, MovingPage, PasskeyPage } from '../../pages/passkey.js';
 import { ConfirmPage, RecoveryCodesPage, SetUpPage } from '../../pages/set-up.js';
 import type { Claimed } from '../../ports.js';
 import { firstPageOf } from '../flows.js';
@@ -157,12 +157,15 @@ async function showStep(
   const { account, flow, authenticators, offers, hasProvider, isNextCode = false } = state;
   const { look: lookOf, visitor, browser } = visit(ctx);
   const path = `/sign-in/${ctx.params.id}`;
+  const move = parts.moveOf(visitor.signInHost, domainOfAccount(account));
+  const models = (secrets.passkeySetUp?.models ?? []).join(', ');
   const base = await lookOf(domainOfAccount(account));
   const props = {
     look: { ...base, here: which === undefined ? path : `${path}?with=${which}` },
     formKey: { token: parts.signer.formToken(browser()), step },
     ...{ path, account, over: flow.kind === 'self' ? '/' : firstPageOf(parts.signer, flow) },
-    wrong: problem === undefined ? undefined : wrongOf(problem),
+    wrong:
+      problem === undefined ? undefined : wrongOf(problem, { models, host: move?.origin ?? '' }),
     isProof: flow.kind === 'self',
     act: actOf(flow),
   };
@@ -208,13 +211,20 @@ async function showStep(
       const asksToKeep = flow.kind === 'self' && state.isFirst === true;
       return show(
         ctx,
-        <MakePasskeyPage {...props} {...{ options, asksToKeep, isOptional }} />,
+        <MakePasskeyPage {...props} {...{ options, asksToKeep, isOptional, models }} />,
         status,
       );
     }
     case 'recovery-codes': {
       const codes = secrets.recoveryCodes ?? [];
       return show(ctx, <RecoveryCodesPage {...props} codes={codes} />, status);
+    }
+    case 'moving': {
+      if (move === undefined) {
+        return tell(ctx, parts, { kind: 'out-of-date' }, { account, flow });
+      }
+      const until = base.until(move.until);
+      return show(ctx, <MovingPage {...props} origin={move.origin} until={until} />, status);
     }
     case 'done':
       return tell(ctx, parts, { kind: 'out-of-date' }, { account, flow });

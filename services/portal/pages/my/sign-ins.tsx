@@ -21,6 +21,8 @@ export interface SignInsProps {
   readonly isHere: (address: string) => boolean;
   readonly now: number;
   readonly clientName: (id: string) => string;
+  /** The host of this page, which passkeys are bound to. */
+  readonly signInHost: string;
   /** The next page; absent: it is the last. */
   readonly older?: string | undefined;
 }
@@ -145,13 +147,24 @@ function linkOf(
   }
 }
 
+const WORDS = {
+  authenticator: 'otp',
+  'recovery-code': 'recovery-code',
+  either: 'otp-or-recovery-code',
+} as const;
+
 function sentence(props: SignInsProps & { signIn: ShownSignIn }, step: WayStep): string {
   const { look, now, isHere, signIn, clientName } = props;
   const { t } = look;
   const service = t(`service-${signIn.service ?? 'other'}`);
   switch (step.kind) {
-    case 'present':
-      return t(`way-present-${step.factor}`);
+    case 'present': {
+      if (step.factor === 'otp') return t(`way-present-${WORDS[step.by]}`);
+      const isElsewhere = step.hosts.length > 0 && !step.hosts.includes(props.signInHost);
+      return isElsewhere
+        ? t('way-present-passkey-at', { hosts: step.hosts.join(', ') })
+        : t(`way-present-${step.factor}`);
+    }
     case 'app-password':
       return withNetworks(t, t('way-app-password', { service }), step.networks);
     case 'enrol':

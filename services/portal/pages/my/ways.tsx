@@ -14,6 +14,8 @@ export interface WaysProps {
   readonly wrong?: Wrong | undefined;
   /** Some rule takes a passkey of this person. */
   readonly offersPasskey?: boolean;
+  /** People of the domain sign in there now, and passkeys are made there: `https://login.a.tld`. */
+  readonly movedTo?: string | undefined;
   /** A change there takes a fresh proof. */
   readonly isSpent: (store: Store) => boolean;
   readonly done?: Done | undefined;
@@ -22,6 +24,7 @@ export interface WaysProps {
 /** Authenticators, recovery codes and passkeys. */
 export function WaysPage(props: WaysProps) {
   const { look, formKey, path, account, ways, wrong, offersPasskey = true, done, isSpent } = props;
+  const { movedTo } = props;
   const { t } = look;
   const { authenticators, recoveryCodesLeft, passkeys } = ways;
   const hasAny = authenticators.length + passkeys.length > 0;
@@ -65,8 +68,10 @@ export function WaysPage(props: WaysProps) {
           ))}
         </ul>
         {offersPasskey && (
-          <a class="button second" href="/my/confirm?act=passkey">
-            {t('my-passkey-title')}
+          <a class="button second" href={`${movedTo ?? ''}/my/confirm?act=passkey`}>
+            {movedTo === undefined
+              ? t('my-passkey-title')
+              : t('moving-link', { host: new URL(movedTo).host })}
           </a>
         )}
       </section>
@@ -80,9 +85,10 @@ function Item(
     store: 'otp' | 'passkey';
   },
 ) {
-  const { look, path, factor, store, isSpent } = props;
+  const { look, path, factor, store, isSpent, movedTo } = props;
   const { t } = look;
   const { id, isSuspended } = factor;
+  const moving = movedTo === undefined ? 'passkey-moving' : 'passkey-moving-here';
   const linkOf = (first: string) =>
     isSpent(store) ? `/my/confirm?act=ways&first=${first}%3D${id}` : `${path}?${first}=${id}`;
   return (
@@ -90,7 +96,7 @@ function Item(
       <Name look={look} factor={factor} badge={isSuspended ? t('suspended') : undefined} />
       {'usableUntil' in factor && factor.usableUntil !== undefined && (
         <p class="small">
-          {t('passkey-moving', { host: factor.host, until: look.until(factor.usableUntil) })}
+          {t(moving, { host: factor.host, until: look.until(factor.usableUntil) })}
         </p>
       )}
       <div class="links">

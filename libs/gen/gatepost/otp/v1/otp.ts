@@ -75,14 +75,18 @@ export interface Authenticator {
 export interface GetEnrollmentRequest {
   /** Canonical `local@domain`. */
   account: string;
+  /** Counts the recovery codes, too. */
+  withRecoveryCodes: boolean;
 }
 
 /** What the account has. */
 export interface GetEnrollmentResponse {
   /** Has at least one active authenticator. */
   enrolled: boolean;
-  /** The active ones (id and label only). */
+  /** Those that verify codes (id and label only): a suspended one does not. */
   authenticators: Authenticator[];
+  /** With `with_recovery_codes`: how many are left and good. */
+  recoveryCodesLeft: number;
 }
 
 /** A code to verify. */
@@ -672,13 +676,16 @@ export const Authenticator: MessageFns<Authenticator> = {
 };
 
 function createBaseGetEnrollmentRequest(): GetEnrollmentRequest {
-  return { account: "" };
+  return { account: "", withRecoveryCodes: false };
 }
 
 export const GetEnrollmentRequest: MessageFns<GetEnrollmentRequest> = {
   encode(message: GetEnrollmentRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.account !== "") {
       writer.uint32(10).string(message.account);
+    }
+    if (message.withRecoveryCodes !== false) {
+      writer.uint32(16).bool(message.withRecoveryCodes);
     }
     return writer;
   },
@@ -704,6 +711,14 @@ export const GetEnrollmentRequest: MessageFns<GetEnrollmentRequest> = {
             message.account = reader.string();
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.withRecoveryCodes = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -718,7 +733,7 @@ export const GetEnrollmentRequest: MessageFns<GetEnrollmentRequest> = {
 };
 
 function createBaseGetEnrollmentResponse(): GetEnrollmentResponse {
-  return { enrolled: false, authenticators: [] };
+  return { enrolled: false, authenticators: [], recoveryCodesLeft: 0 };
 }
 
 export const GetEnrollmentResponse: MessageFns<GetEnrollmentResponse> = {
@@ -728,6 +743,9 @@ export const GetEnrollmentResponse: MessageFns<GetEnrollmentResponse> = {
     }
     for (const v of message.authenticators) {
       Authenticator.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.recoveryCodesLeft !== 0) {
+      writer.uint32(24).uint32(message.recoveryCodesLeft);
     }
     return writer;
   },
@@ -759,6 +777,14 @@ export const GetEnrollmentResponse: MessageFns<GetEnrollmentResponse> = {
             }
 
             message.authenticators.push(Authenticator.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.recoveryCodesLeft = reader.uint32();
             continue;
           }
         }

@@ -52,12 +52,16 @@ export interface Passkey {
 export interface GetEnrollmentRequest {
   /** Canonical `local@domain`. */
   account: string;
+  /** Names the hosts, too. */
+  withHosts: boolean;
 }
 
 /** What the account has. */
 export interface GetEnrollmentResponse {
   /** Has at least one active passkey, whatever its sign-in host. */
   enrolled: boolean;
+  /** With `with_hosts`: the sign-in hosts at which one of them signs the person in now; a suspended one does nowhere. */
+  hosts: string[];
 }
 
 /** For whom to begin. */
@@ -149,7 +153,11 @@ export interface BeginRegistrationResponse {
   /** To be given back with what the browser made. */
   registrationToken: string;
   /** It lapses then. */
-  expiresAt: Date | undefined;
+  expiresAt:
+    | Date
+    | undefined;
+  /** Names of the models of authenticators that are taken, for the person; empty: any is. */
+  models: string[];
 }
 
 /** What the browser made. */
@@ -272,6 +280,68 @@ export interface ListPasskeysRequest {
 export interface ListPasskeysResponse {
   /** By creation. */
   passkeys: Passkey[];
+}
+
+/** Whose people's. */
+export interface ListHostsRequest {
+  /** `*`: every domain's. */
+  domain: string;
+  /** Names the accounts, too. */
+  withAccounts: boolean;
+}
+
+/** Where their passkeys were made. */
+export interface ListHostsResponse {
+  /** By domain; of a domain its own host first. */
+  hosts: PasskeyHost[];
+}
+
+/** Passkeys of a domain's people at one sign-in host. */
+export interface PasskeyHost {
+  /** Of the people. */
+  domain: string;
+  /** The passkeys are bound to it. */
+  host: string;
+  /** It is where the domain's people sign in, and make passkeys. */
+  isHome: boolean;
+  /** Absent: not given up, or of no use (`unusable`). Else the passkeys are not usable from then on. */
+  usableUntil:
+    | Date
+    | undefined;
+  /** The domain's people do not, or no longer, use passkeys of this host. */
+  unusable: boolean;
+  /** How many there are. */
+  passkeys: number;
+  /** How many people have them. */
+  people: number;
+  /** How many of those have a passkey of no other host. */
+  peopleOnlyHere: number;
+  /** With `with_accounts`: who they are, at most 10,000. */
+  accountsOnlyHere: string[];
+}
+
+/** Whose people's. */
+export interface ListModelsRequest {
+  /** Canonical. */
+  domain: string;
+}
+
+/** What they may register. */
+export interface ListModelsResponse {
+  /** Any model may be registered, and no attestation is asked for. */
+  any: boolean;
+  /** Those that are listed, and then those that only passkeys of before are of. */
+  models: PasskeyModel[];
+}
+
+/** A model of authenticators. */
+export interface PasskeyModel {
+  /** A UUID; all zeros: the authenticator did not say. */
+  aaguid: string;
+  /** As it is listed; empty: it is not. */
+  name: string;
+  /** How many passkeys of the domain's people are of it. */
+  passkeys: number;
 }
 
 /** Which to remove. */
@@ -498,13 +568,16 @@ export const Passkey: MessageFns<Passkey> = {
 };
 
 function createBaseGetEnrollmentRequest(): GetEnrollmentRequest {
-  return { account: "" };
+  return { account: "", withHosts: false };
 }
 
 export const GetEnrollmentRequest: MessageFns<GetEnrollmentRequest> = {
   encode(message: GetEnrollmentRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.account !== "") {
       writer.uint32(10).string(message.account);
+    }
+    if (message.withHosts !== false) {
+      writer.uint32(16).bool(message.withHosts);
     }
     return writer;
   },
@@ -530,6 +603,14 @@ export const GetEnrollmentRequest: MessageFns<GetEnrollmentRequest> = {
             message.account = reader.string();
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.withHosts = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -544,13 +625,16 @@ export const GetEnrollmentRequest: MessageFns<GetEnrollmentRequest> = {
 };
 
 function createBaseGetEnrollmentResponse(): GetEnrollmentResponse {
-  return { enrolled: false };
+  return { enrolled: false, hosts: [] };
 }
 
 export const GetEnrollmentResponse: MessageFns<GetEnrollmentResponse> = {
   encode(message: GetEnrollmentResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.enrolled !== false) {
       writer.uint32(8).bool(message.enrolled);
+    }
+    for (const v of message.hosts) {
+      writer.uint32(18).string(v!);
     }
     return writer;
   },
@@ -574,6 +658,14 @@ export const GetEnrollmentResponse: MessageFns<GetEnrollmentResponse> = {
             }
 
             message.enrolled = reader.bool();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.hosts.push(reader.string());
             continue;
           }
         }
@@ -1141,7 +1233,7 @@ export const BeginRegistrationRequest: MessageFns<BeginRegistrationRequest> = {
 };
 
 function createBaseBeginRegistrationResponse(): BeginRegistrationResponse {
-  return { creationOptions: "", registrationToken: "", expiresAt: undefined };
+  return { creationOptions: "", registrationToken: "", expiresAt: undefined, models: [] };
 }
 
 export const BeginRegistrationResponse: MessageFns<BeginRegistrationResponse> = {
@@ -1154,6 +1246,9 @@ export const BeginRegistrationResponse: MessageFns<BeginRegistrationResponse> = 
     }
     if (message.expiresAt !== undefined) {
       Timestamp.encode(toTimestamp(message.expiresAt), writer.uint32(26).fork()).join();
+    }
+    for (const v of message.models) {
+      writer.uint32(34).string(v!);
     }
     return writer;
   },
@@ -1193,6 +1288,14 @@ export const BeginRegistrationResponse: MessageFns<BeginRegistrationResponse> = 
             }
 
             message.expiresAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.models.push(reader.string());
             continue;
           }
         }
@@ -2113,6 +2216,424 @@ export const ListPasskeysResponse: MessageFns<ListPasskeysResponse> = {
   },
 };
 
+function createBaseListHostsRequest(): ListHostsRequest {
+  return { domain: "", withAccounts: false };
+}
+
+export const ListHostsRequest: MessageFns<ListHostsRequest> = {
+  encode(message: ListHostsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.domain !== "") {
+      writer.uint32(10).string(message.domain);
+    }
+    if (message.withAccounts !== false) {
+      writer.uint32(16).bool(message.withAccounts);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListHostsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListHostsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.domain = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.withAccounts = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListHostsResponse(): ListHostsResponse {
+  return { hosts: [] };
+}
+
+export const ListHostsResponse: MessageFns<ListHostsResponse> = {
+  encode(message: ListHostsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.hosts) {
+      PasskeyHost.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListHostsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListHostsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.hosts.push(PasskeyHost.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBasePasskeyHost(): PasskeyHost {
+  return {
+    domain: "",
+    host: "",
+    isHome: false,
+    usableUntil: undefined,
+    unusable: false,
+    passkeys: 0,
+    people: 0,
+    peopleOnlyHere: 0,
+    accountsOnlyHere: [],
+  };
+}
+
+export const PasskeyHost: MessageFns<PasskeyHost> = {
+  encode(message: PasskeyHost, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.domain !== "") {
+      writer.uint32(10).string(message.domain);
+    }
+    if (message.host !== "") {
+      writer.uint32(18).string(message.host);
+    }
+    if (message.isHome !== false) {
+      writer.uint32(24).bool(message.isHome);
+    }
+    if (message.usableUntil !== undefined) {
+      Timestamp.encode(toTimestamp(message.usableUntil), writer.uint32(34).fork()).join();
+    }
+    if (message.unusable !== false) {
+      writer.uint32(40).bool(message.unusable);
+    }
+    if (message.passkeys !== 0) {
+      writer.uint32(48).uint32(message.passkeys);
+    }
+    if (message.people !== 0) {
+      writer.uint32(56).uint32(message.people);
+    }
+    if (message.peopleOnlyHere !== 0) {
+      writer.uint32(64).uint32(message.peopleOnlyHere);
+    }
+    for (const v of message.accountsOnlyHere) {
+      writer.uint32(74).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PasskeyHost {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePasskeyHost();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.domain = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.host = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.isHome = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.usableUntil = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.unusable = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.passkeys = reader.uint32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.people = reader.uint32();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.peopleOnlyHere = reader.uint32();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.accountsOnlyHere.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListModelsRequest(): ListModelsRequest {
+  return { domain: "" };
+}
+
+export const ListModelsRequest: MessageFns<ListModelsRequest> = {
+  encode(message: ListModelsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.domain !== "") {
+      writer.uint32(10).string(message.domain);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListModelsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListModelsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.domain = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListModelsResponse(): ListModelsResponse {
+  return { any: false, models: [] };
+}
+
+export const ListModelsResponse: MessageFns<ListModelsResponse> = {
+  encode(message: ListModelsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.any !== false) {
+      writer.uint32(8).bool(message.any);
+    }
+    for (const v of message.models) {
+      PasskeyModel.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListModelsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListModelsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.any = reader.bool();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.models.push(PasskeyModel.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBasePasskeyModel(): PasskeyModel {
+  return { aaguid: "", name: "", passkeys: 0 };
+}
+
+export const PasskeyModel: MessageFns<PasskeyModel> = {
+  encode(message: PasskeyModel, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.aaguid !== "") {
+      writer.uint32(10).string(message.aaguid);
+    }
+    if (message.name !== "") {
+      writer.uint32(18).string(message.name);
+    }
+    if (message.passkeys !== 0) {
+      writer.uint32(24).uint32(message.passkeys);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PasskeyModel {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePasskeyModel();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.aaguid = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.passkeys = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseRemovePasskeysRequest(): RemovePasskeysRequest {
   return { account: "", passkeyId: "", actor: undefined };
 }
@@ -2562,7 +3083,8 @@ export const PasskeyEnrollmentServiceService = {
   },
   /**
    * Verifies what the browser made (WebAuthn Level 3 section 7.1). A person without recovery codes is given some, and the
-   * passkey waits until ConfirmRegistration says that the person has them.
+   * passkey waits until ConfirmRegistration says that the person has them. What is refused: INVALID_ARGUMENT at `response`,
+   * `was not accepted: ` and the check; `model` and `attestation` where the operator lists models.
    */
   finishRegistration: {
     path: "/gatepost.passkey.v1.PasskeyEnrollmentService/FinishRegistration" as const,
@@ -2657,7 +3179,8 @@ export interface PasskeyEnrollmentServiceServer extends UntypedServiceImplementa
   beginRegistration: handleUnaryCall<BeginRegistrationRequest, BeginRegistrationResponse>;
   /**
    * Verifies what the browser made (WebAuthn Level 3 section 7.1). A person without recovery codes is given some, and the
-   * passkey waits until ConfirmRegistration says that the person has them.
+   * passkey waits until ConfirmRegistration says that the person has them. What is refused: INVALID_ARGUMENT at `response`,
+   * `was not accepted: ` and the check; `model` and `attestation` where the operator lists models.
    */
   finishRegistration: handleUnaryCall<FinishRegistrationRequest, FinishRegistrationResponse>;
   /** The person has the recovery codes: the passkey is active. */
@@ -2690,6 +3213,29 @@ export const PasskeyAdminServiceService = {
     responseSerialize: (value: ListPasskeysResponse): Buffer =>
       Buffer.from(ListPasskeysResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListPasskeysResponse => ListPasskeysResponse.decode(value),
+  },
+  /**
+   * At which sign-in hosts the passkeys of a domain's people were made, and who has none but there: before a domain moves to
+   * another host, and until the old one is given up.
+   */
+  listHosts: {
+    path: "/gatepost.passkey.v1.PasskeyAdminService/ListHosts" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListHostsRequest): Buffer => Buffer.from(ListHostsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListHostsRequest => ListHostsRequest.decode(value),
+    responseSerialize: (value: ListHostsResponse): Buffer => Buffer.from(ListHostsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListHostsResponse => ListHostsResponse.decode(value),
+  },
+  /** The models of authenticators that a domain's people may register, and how many passkeys are of each. */
+  listModels: {
+    path: "/gatepost.passkey.v1.PasskeyAdminService/ListModels" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListModelsRequest): Buffer => Buffer.from(ListModelsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListModelsRequest => ListModelsRequest.decode(value),
+    responseSerialize: (value: ListModelsResponse): Buffer => Buffer.from(ListModelsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListModelsResponse => ListModelsResponse.decode(value),
   },
   /** Removes one, or all of an account, and ends the account's sessions and trust. Needs a reason (`actor.comment`). */
   removePasskeys: {
@@ -2742,6 +3288,13 @@ export const PasskeyAdminServiceService = {
 export interface PasskeyAdminServiceServer extends UntypedServiceImplementation {
   /** Lists an account's passkeys. */
   listPasskeys: handleUnaryCall<ListPasskeysRequest, ListPasskeysResponse>;
+  /**
+   * At which sign-in hosts the passkeys of a domain's people were made, and who has none but there: before a domain moves to
+   * another host, and until the old one is given up.
+   */
+  listHosts: handleUnaryCall<ListHostsRequest, ListHostsResponse>;
+  /** The models of authenticators that a domain's people may register, and how many passkeys are of each. */
+  listModels: handleUnaryCall<ListModelsRequest, ListModelsResponse>;
   /** Removes one, or all of an account, and ends the account's sessions and trust. Needs a reason (`actor.comment`). */
   removePasskeys: handleUnaryCall<RemovePasskeysRequest, RemovePasskeysResponse>;
   /** Lets a suspended one verify again. */

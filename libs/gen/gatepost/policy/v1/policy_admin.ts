@@ -15,6 +15,7 @@ import type {
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import { Actor, Factor, PageRequest, Service, TrustKind } from "../../common/v1/common.js";
 import { Alternative, Decision, Reason, TraceStep } from "./authorization.js";
+import { ListWaysInResponse } from "./self_service.js";
 
 export const protobufPackage = "gatepost.policy.v1";
 
@@ -587,6 +588,8 @@ export interface ExplainRequest {
     | undefined;
   /** A recorded decision of `account`, a UUID, in place of everything else. */
   decisionId: string;
+  /** Says what would let the login in now, too, where it is not let in. */
+  withWays: boolean;
 }
 
 /** What would be decided, and why. */
@@ -606,7 +609,14 @@ export interface ExplainResponse {
   /** What would be missing. */
   missing: Alternative[];
   /** Of a recorded decision: what the documents in force now make of the same login. */
-  now: DecidedNow | undefined;
+  now:
+    | DecidedNow
+    | undefined;
+  /**
+   * With `with_ways`, and not with ALLOW: what would help, as PolicySelfService tells the person. Of a described login, what
+   * was presented counts as right, and what the person has is asked for.
+   */
+  ways: ListWaysInResponse | undefined;
 }
 
 /**
@@ -4143,6 +4153,7 @@ function createBaseExplainRequest(): ExplainRequest {
     trusted: [],
     otpEnrolled: undefined,
     decisionId: "",
+    withWays: false,
   };
 }
 
@@ -4179,6 +4190,9 @@ export const ExplainRequest: MessageFns<ExplainRequest> = {
     }
     if (message.decisionId !== "") {
       writer.uint32(66).string(message.decisionId);
+    }
+    if (message.withWays !== false) {
+      writer.uint32(72).bool(message.withWays);
     }
     return writer;
   },
@@ -4280,6 +4294,14 @@ export const ExplainRequest: MessageFns<ExplainRequest> = {
             message.decisionId = reader.string();
             continue;
           }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.withWays = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -4303,6 +4325,7 @@ function createBaseExplainResponse(): ExplainResponse {
     policyRevision: 0n,
     missing: [],
     now: undefined,
+    ways: undefined,
   };
 }
 
@@ -4334,6 +4357,9 @@ export const ExplainResponse: MessageFns<ExplainResponse> = {
     }
     if (message.now !== undefined) {
       DecidedNow.encode(message.now, writer.uint32(66).fork()).join();
+    }
+    if (message.ways !== undefined) {
+      ListWaysInResponse.encode(message.ways, writer.uint32(74).fork()).join();
     }
     return writer;
   },
@@ -4413,6 +4439,14 @@ export const ExplainResponse: MessageFns<ExplainResponse> = {
             }
 
             message.now = DecidedNow.decode(reader, reader.uint32());
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.ways = ListWaysInResponse.decode(reader, reader.uint32());
             continue;
           }
         }

@@ -96,7 +96,7 @@ export interface Step {
   kind: StepKind;
   /** Of PRESENT: PASSWORD, APP_PASSWORD (one that the person has), OTP, PASSKEY or SAML. Of ENROL: OTP or PASSKEY. */
   factor: Factor;
-  /** Of PRESENT with OTP: a recovery code does as well. */
+  /** Of PRESENT with OTP: a recovery code does as well, and the person has one left. */
   recoveryCode: boolean;
   /** Of TRUST: IP or DEVICE. */
   trustKind: TrustKind;
@@ -114,6 +114,10 @@ export interface Step {
   client: string;
   /** Of CREATE_APP_PASSWORD, ENROL, TRUST and SIGN_IN. */
   place: StepPlace;
+  /** Of PRESENT with OTP: nothing but a recovery code does, because no authenticator of the person answers. */
+  recoveryCodeOnly: boolean;
+  /** Of PRESENT with PASSKEY: the sign-in hosts at which the person's passkeys work; empty: one that is yet to be made. */
+  signInHosts: string[];
 }
 
 /** Which addresses. */
@@ -342,6 +346,8 @@ function createBaseStep(): Step {
     oneFactor: false,
     client: "",
     place: 0,
+    recoveryCodeOnly: false,
+    signInHosts: [],
   };
 }
 
@@ -383,6 +389,12 @@ export const Step: MessageFns<Step> = {
     }
     if (message.place !== 0) {
       writer.uint32(88).int32(message.place);
+    }
+    if (message.recoveryCodeOnly !== false) {
+      writer.uint32(96).bool(message.recoveryCodeOnly);
+    }
+    for (const v of message.signInHosts) {
+      writer.uint32(106).string(v!);
     }
     return writer;
   },
@@ -496,6 +508,22 @@ export const Step: MessageFns<Step> = {
             }
 
             message.place = reader.int32() as any;
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.recoveryCodeOnly = reader.bool();
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.signInHosts.push(reader.string());
             continue;
           }
         }
