@@ -166,7 +166,7 @@ function sentence(props: SignInsProps & { signIn: ShownSignIn }, step: WayStep):
         : t(`way-present-${step.factor}`);
     }
     case 'app-password':
-      return withNetworks(t, t('way-app-password', { service }), step.networks);
+      return withNetworks(t, makeAppPassword(t, signIn.program, service), step.networks);
     case 'enrol':
       return withNetworks(t, t(`way-enrol-${step.factor}`), step.networks);
     case 'trust': {
@@ -184,6 +184,12 @@ function sentence(props: SignInsProps & { signIn: ShownSignIn }, step: WayStep):
     default:
       return step satisfies never;
   }
+}
+
+function makeAppPassword(t: Translator, program: string, service: string): string {
+  return program === ''
+    ? t('way-app-password', { service })
+    : t('way-app-password-program', { program, service });
 }
 
 function withNetworks(t: Translator, text: string, networks: readonly string[]): string {
