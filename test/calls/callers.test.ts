@@ -115,6 +115,10 @@ function clientOf(identity: string): ProtoClient {
   return suite.client(role as Role, name);
 }
 
+/** The last two: who acts by an administrator's ticket alone has none. */
+const REFUSALS =
+  / may not (call|be called|erase)| is not for administrators$|^an administrator's ticket is needed$/;
+
 /**
  * Whether a call with an empty request is refused for who calls. A ticket or a source that is not
  * the caller's is refused with the same status, in other words.
@@ -128,7 +132,7 @@ async function isRefused(client: ProtoClient, method: ReturnType<typeof methodsO
     return false;
   } catch (error) {
     const { code, details } = error as { code: number; details: string };
-    return code === PERMISSION_DENIED && / may not (call|be called|erase)/.test(details);
+    return code === PERMISSION_DENIED && REFUSALS.test(details);
   }
 }
 
