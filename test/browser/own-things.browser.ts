@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { until } from '../../libs/testing/until.js';
 import { lookAt } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
+import { openWebAuthn, plugIn } from './virtual-authenticator.js';
 
-// What a person trusts, seen and ended one by one. And what is said where no notices are sent.
+// What a person has, seen and ended one by one: trust, a passkey, an app password. And what is said where
+// no notices are sent.
 
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 
@@ -37,6 +40,14 @@ async function signIn(person: Person, trust: readonly ('ip' | 'device')[] = []) 
   await page.fill('#code', stage.code(phoneOf(person)));
   await submit();
   expect(await heading()).toBe('You are signed in');
+}
+
+async function prove(person: Person) {
+  expect(await heading()).toBe('Confirm that it is you');
+  await page.fill('#password', person.password);
+  await submit();
+  await page.fill('#code', stage.code(phoneOf(person)));
+  await submit();
 }
 
 it('shows a trusted connection and a trusted browser, and ends each', async () => {
@@ -77,6 +88,81 @@ it('shows a trusted connection and a trusted browser, and ends each', async () =
   expect(await connection.innerText()).toContain('You trust no internet connection.');
   expect(await trusts()).toEqual([]);
   expect(await imap()).toBe('DECISION_DENY');
+});
+
+it('names a passkey anew, which signs in as before', async () => {
+  const luca = await someone('key.tld');
+  const devtools = await openWebAuthn(page);
+  await plugIn(devtools, { transport: 'internal', resident: true, verifies: true });
+  await signIn(luca);
+  await page.goto(`${stage.origin}/my/confirm?act=passkey`);
+  await prove(luca);
+  await page.fill('#label', 'Old laptop');
+  await submit();
+  await page.getByRole('button', { name: 'Make a passkey' }).click();
+  // An authenticator that was imported brought no recovery codes.
+  await page.waitForSelector('.codes');
+  await submit();
+  await page.waitForURL(/my\/change/);
+  const itemOf = (name: string) => page.locator('.items li', { hasText: name });
+  await itemOf('Old laptop').getByText('Rename').click();
+  // The proof made the passkey: this is another change.
+  await prove(luca);
+  expect(await heading()).toBe('Rename the passkey');
+  expect(await page.inputValue('#label')).toBe('Old laptop');
+  await lookAt(page, 'my-rename-passkey');
+  await page.fill('#label', '');
+  await submit();
+  expect(await page.locator('.summary').innerText()).toContain('Enter a name');
+  await page.fill('#label', 'New laptop');
+  await submit();
+  expect(await note()).toContain('The passkey has its new name.');
+  expect(await itemOf('New laptop').count()).toBe(1);
+  expect(await itemOf('Old laptop').count()).toBe(0);
+  await page.goto(`${stage.origin}/`);
+  expect(await heading()).toBe('You are signed in');
+});
+
+it('makes the app password that a refused program needs, and tells of its use and its end', async () => {
+  const luca = await someone('w.tld');
+  const { account } = luca;
+  const send = (password: string, client_ip = '198.51.100.9') =>
+    stage.mail.call(AUTHORIZE, {
+      ...{ account, service: 'SERVICE_SMTP', client_ip, password: Buffer.from(password) },
+      user_agent: 'Microsoft Outlook 16.0.17928',
+    });
+  expect((await send(luca.password)).decision).toBe('DECISION_DENY');
+  await signIn(luca);
+  const refusal = page.locator('.items > li', { hasText: 'Sending mail (SMTP)' });
+  const shown = async () => {
+    await page.goto(`${stage.origin}/my/sign-ins`);
+    return (await refusal.count()) === 1;
+  };
+  await until('the record has the refusal', shown, { everyMs: 500 });
+  const help = refusal.getByRole('link', { name: /^Make an app password for Microsoft Outlook/ });
+  await lookAt(page, 'my-sign-ins-outlook');
+  await help.click();
+  await prove(luca);
+  expect(await heading()).toBe('Make an app password');
+  expect(await page.isChecked('#for-Smtp')).toBe(true);
+  await page.fill('#label', 'Outlook');
+  await page.selectOption('#expiry', '30');
+  await submit();
+  const secret = await page.locator('.secret').innerText();
+  await page.getByRole('button', { name: 'I have entered it' }).click();
+  const item = page.locator('.items li', { hasText: 'Outlook' });
+  expect(await item.innerText()).toContain('Not used yet');
+  expect((await send(secret)).decision).toBe('DECISION_ALLOW');
+  await page.goto(`${stage.origin}/my/confirm?act=app-passwords`);
+  await prove(luca);
+  const days = new Date(stage.suite.clock.now() + 30 * 86_400_000);
+  const day = days.toLocaleDateString('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long' });
+  const text = await item.innerText();
+  expect(text).toMatch(/Sending mail \(SMTP\).*since today/s);
+  expect(text).toContain('Last used today');
+  expect(text).toContain('from 198.51.100.9');
+  expect(text).toContain(`${day}, `);
+  await lookAt(page, 'my-app-passwords-used');
 });
 
 it('says that no notices are sent where they are not set up', async () => {
