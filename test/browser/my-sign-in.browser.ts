@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
 import { until } from '../../libs/testing/until.js';
 import { fromBase32 } from './base32.js';
+import { LANGUAGES } from './languages.js';
 import { lookAt } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 
@@ -430,7 +431,7 @@ it('changes the main password, with reasons in sentences, and ends what rests on
 });
 
 describe('in every language', () => {
-  it.each(['en', 'it', 'de', 'fr', 'es', 'ar'])('%s: every page is whole', async (lang) => {
+  it.each(LANGUAGES)('%s: every page is whole', async (lang) => {
     const luca = await someone('w.tld', { otp: 1, recovery: true });
     const method = 'gatepost.portal.v1.PortalAdminService/SetBranding';
     const mail = {

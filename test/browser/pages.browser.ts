@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
 import { fromBase32 } from './base32.js';
+import { LANGUAGES } from './languages.js';
 import { lookAt, lookAtWithoutScript } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 
@@ -209,7 +210,7 @@ describe.each([
 });
 
 describe('in every language', () => {
-  it.each(['en', 'it', 'de', 'fr', 'es', 'ar'])('%s: every page is whole', async (lang) => {
+  it.each(LANGUAGES)('%s: every page is whole', async (lang) => {
     const context = await stage.browser.newContext();
     const page = await context.newPage();
     const luca = await stage.person(`luca-${lang}@a.tld`, { otp: 1 });
