@@ -58,8 +58,14 @@ export interface TicketFacts {
 
 /** Where `administer` and `act` are good. */
 const ADMINISTERED: readonly TicketStore[] = [
-  ...['credential', 'otp', 'passkey', 'trust-store', 'audit', 'policy', 'notice'],
-] as const;
+  'credential',
+  'otp',
+  'passkey',
+  'trust-store',
+  'audit',
+  'policy',
+  'notice',
+];
 
 const MANAGED: readonly TicketStore[] = ['credential', 'otp', 'passkey', 'trust-store', 'notice'];
 /** Where `view` is good; at credential it tells only whether the main password is kept there. */

@@ -84,7 +84,7 @@ function ThisPage({
         <bdi>{page.program || t('session-of-page')}</bdi>
         <span class="badge">{t('session-here')}</span>
       </h3>
-      <p class="small quiet">
+      <p class="quiet">
         {page.program !== '' && (
           <>
             {t('session-of-page')}
@@ -94,7 +94,7 @@ function ThisPage({
         {t('since', { when: look.when(page.since) })} · {look.until(page.until)}
       </p>
       <Form action="/sign-out" formKey={formKey}>
-        <button type="submit" class="second small" id="e-page" aria-labelledby="e-page t-page">
+        <button type="submit" class="second" id="e-page" aria-labelledby="e-page t-page">
           {t('sign-out-button')}
         </button>
       </Form>
@@ -116,7 +116,7 @@ function Item({ look, formKey, trust, here, clientName }: AccessProps & { trust:
         <bdi>{title}</bdi>
         {isHere && <span class="badge">{t(`${kind}-here`)}</span>}
       </h3>
-      <p class="small quiet">
+      <p class="quiet">
         {kind === 'session' && program !== '' && (
           <>
             <bdi>{opens}</bdi>
@@ -136,12 +136,7 @@ function Item({ look, formKey, trust, here, clientName }: AccessProps & { trust:
       </p>
       <Form action="/my/access/end" formKey={formKey}>
         <input type="hidden" name="id" value={id} />
-        <button
-          type="submit"
-          class="second small"
-          id={`e-${id}`}
-          aria-labelledby={`e-${id} t-${id}`}
-        >
+        <button type="submit" class="second" id={`e-${id}`} aria-labelledby={`e-${id} t-${id}`}>
           {t(kind === 'session' ? 'end-session-button' : 'end-trust-button')}
         </button>
       </Form>

@@ -87,7 +87,7 @@ function AppPassword({ look, appPassword: each }: { look: Look; appPassword: Own
           {!each.isEnabled && <span class="badge">{t('suspended')}</span>}
         </label>
       </div>
-      <p class="small quiet" id={`d-${id}`}>
+      <p class="quiet" id={`d-${id}`}>
         {each.services.map((service) => t(`service-${service}`)).join(', ')}
         <br />
         {t('since', { when: look.when(each.createdAt) })}
@@ -97,7 +97,7 @@ function AppPassword({ look, appPassword: each }: { look: Look; appPassword: Own
           ? t('never-used')
           : t('last-used', { when: look.when(each.lastUsedAt), address: each.lastAddress })}
       </p>
-      {each.isOneFactor && <p class="small">{t('app-password-one-factor')}</p>}
+      {each.isOneFactor && <p>{t('app-password-one-factor')}</p>}
     </li>
   );
 }

@@ -41,7 +41,7 @@ export function MyLayout(props: {
         </ul>
       </nav>
       <h1>{title}</h1>
-      <p class="quiet small">{t('signed-in-as', { account })}</p>
+      <p class="quiet">{t('signed-in-as', { account })}</p>
       {children}
     </Layout>
   );
@@ -60,7 +60,7 @@ export function DoneHere(props: {
   return (
     <div class="note" role="status">
       <p>{look.t(`done-${name}`, { n })}</p>
-      {asksAgain && <p class="small">{look.t('asks-again')}</p>}
+      {asksAgain && <p>{look.t('asks-again')}</p>}
     </div>
   );
 }

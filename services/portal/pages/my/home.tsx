@@ -24,7 +24,7 @@ export function SignedInPage(props: {
       <p>{t('signed-in-as', { account })}</p>
       <Done look={look} name={done} />
       <Grants look={look} granted={granted} />
-      <p class="quiet small">{t('session-until', { until: look.until(until) })}</p>
+      <p class="quiet">{t('session-until', { until: look.until(until) })}</p>
       {isPoor ? <p>{t('my-poor')}</p> : <Menu look={look} isTaken={isTaken} />}
       <Form action="/sign-out" formKey={formKey}>
         <button type="submit">{t('sign-out-button')}</button>

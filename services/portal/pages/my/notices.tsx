@@ -90,7 +90,7 @@ function Address(props: { one: OwnNoticeAddress; text: string; badge?: string })
         <bdi>{one.address}</bdi>
         {badge !== undefined && <span class="badge">{badge}</span>}
       </h3>
-      <p class="small quiet">{text}</p>
+      <p class="quiet">{text}</p>
     </li>
   );
 }
@@ -109,14 +109,14 @@ function Which({ look, formKey, kinds }: Props & { kinds: readonly OwnNoticeKind
               {(isOff || isOffForDomain) && <span class="badge">{t('notice-off')}</span>}
             </h3>
             {isOffForDomain ? (
-              <p class="small">{t('notice-off-for-domain')}</p>
+              <p>{t('notice-off-for-domain')}</p>
             ) : (
               <Form action="/my/notices/switch" formKey={formKey}>
                 <input type="hidden" name="kind" value={kind} />
                 <input type="hidden" name="off" value={isOff ? 'no' : 'yes'} />
                 <button
                   type="submit"
-                  class="second small"
+                  class="second"
                   id={`s-${kind}`}
                   aria-labelledby={`s-${kind} k-${kind}`}
                 >

@@ -65,7 +65,7 @@ export function RemoveSecondAddressPage({ look, formKey, path, account, notices 
   return (
     <Layout look={look} title={title}>
       <h1>{title}</h1>
-      <p class="quiet small">{t('signed-in-as', { account })}</p>
+      <p class="quiet">{t('signed-in-as', { account })}</p>
       {second && <p>{t('remove-second-address-text')}</p>}
       {asked && <p>{t('second-address-link-ends', { address: asked.address })}</p>}
       <Form action={`${path}/remove-second-address`} formKey={formKey}>

@@ -73,7 +73,7 @@ function Item(props: SignInsProps & { signIn: ShownSignIn }) {
   return (
     <li class={outcome}>
       <h2>{heading}</h2>
-      <p class="small quiet">
+      <p class="quiet">
         {look.when(at)}
         <br />
         <bdi>{place}</bdi> (<bdi>{address}</bdi>)
@@ -84,12 +84,8 @@ function Item(props: SignInsProps & { signIn: ShownSignIn }) {
           </>
         )}
       </p>
-      {outcome === 'unfinished' && (
-        <p class="small">{t(isFirstRight ? 'unfinished-right' : 'unfinished')}</p>
-      )}
-      {outcome === 'refused' && (
-        <p class="small">{t(`why-${REASONS.includes(reason) ? reason : 'other'}`)}</p>
-      )}
+      {outcome === 'unfinished' && <p>{t(isFirstRight ? 'unfinished-right' : 'unfinished')}</p>}
+      {outcome === 'refused' && <p>{t(`why-${REASONS.includes(reason) ? reason : 'other'}`)}</p>}
       {signIn.waysIn && <Help {...props} waysIn={signIn.waysIn} />}
     </li>
   );
@@ -98,10 +94,10 @@ function Item(props: SignInsProps & { signIn: ShownSignIn }) {
 function Help(props: SignInsProps & { signIn: ShownSignIn; waysIn: WaysIn }) {
   const { t } = props.look;
   const { allowedNow, wait, ways } = props.waysIn;
-  if (allowedNow) return <p class="small note">{t('help-again')}</p>;
-  if (ways.length === 0) return <p class="small note">{t(wait ? 'help-wait' : 'help-nothing')}</p>;
+  if (allowedNow) return <p class="note">{t('help-again')}</p>;
+  if (ways.length === 0) return <p class="note">{t(wait ? 'help-wait' : 'help-nothing')}</p>;
   return (
-    <div class="note small">
+    <div class="note">
       <p>{t(wait ? 'help-later-heading' : 'help-heading-ways')}</p>
       <ul>
         {ways.map((steps) => (

@@ -95,9 +95,7 @@ function Item(
     <li>
       <Name look={look} factor={factor} badge={isSuspended ? t('suspended') : undefined} />
       {'usableUntil' in factor && factor.usableUntil !== undefined && (
-        <p class="small">
-          {t(moving, { host: factor.host, until: look.until(factor.usableUntil) })}
-        </p>
+        <p>{t(moving, { host: factor.host, until: look.until(factor.usableUntil) })}</p>
       )}
       <div class="links">
         {isSuspended && (
@@ -122,7 +120,7 @@ function Restore({ look, formKey, path, act, id }: WaysProps & { act: string; id
   return (
     <Form action={`${path}/${act}`} formKey={formKey}>
       <input type="hidden" name="id" value={id} />
-      <button type="submit" class="second small">
+      <button type="submit" class="second">
         {look.t('restore-button')}
       </button>
     </Form>
@@ -139,7 +137,7 @@ function Name(props: { look: Look; factor: OwnFactor; badge?: string | undefined
         <bdi>{label}</bdi>
         {badge !== undefined && <span class="badge">{badge}</span>}
       </h3>
-      <p class="small quiet">
+      <p class="quiet">
         {t('since', { when: look.when(createdAt) })}
         <br />
         {lastUsedAt === undefined
@@ -163,7 +161,7 @@ export function RemovePage(props: WaysProps & { id: string }) {
   return (
     <Layout look={look} title={title}>
       <h1>{title}</h1>
-      <p class="quiet small">{t('signed-in-as', { account })}</p>
+      <p class="quiet">{t('signed-in-as', { account })}</p>
       <p>{t('remove-text')}</p>
       {isLast && (
         <div class="note">
