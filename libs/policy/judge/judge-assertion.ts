@@ -58,6 +58,7 @@ export function signInBreaks(
     const factors = presentedBy(way);
     return (
       factors.every((factor) => region.with?.includes(factor) ?? true) &&
+      way.first !== 'app-password' &&
       factors.some((factor) => SIGN_IN_FACTORS.includes(factor)) &&
       isAllowed(documents, way)
     );

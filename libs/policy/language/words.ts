@@ -47,6 +47,12 @@ export function isPresentable(factors: readonly Factor[]): boolean {
   return passwords <= 1 && !(has('otp') && has('passkey'));
 }
 
+/** Whether a login that proved these is a sign-in, for which a session can stand. An app password is for programs. */
+export function isSignIn(factors: readonly Factor[]): boolean {
+  if (factors.includes('app-password')) return false;
+  return factors.some((one) => one === 'password' || one === 'saml' || one === 'passkey');
+}
+
 /** Sets of trusts are bits or-ed. */
 export const TRUST_IP = 1;
 export const TRUST_DEVICE = 2;

@@ -1,6 +1,6 @@
 import { type Service, servicesOf } from '../../names/services.js';
 import type { CompiledAssertion, CompiledRule } from '../compile/compiled.js';
-import { FACTORS, type Factor, factorsOf, trustsOf } from '../language/words.js';
+import { FACTORS, type Factor, factorsOf, isSignIn, trustsOf } from '../language/words.js';
 import { type Bits, cellsOf, intersect, overlap } from './bits.js';
 import { exampleOf } from './cells.js';
 import type { AccountClass } from './classes.js';
@@ -163,8 +163,7 @@ function opens({ with: factors }: CompiledAssertion, grace: boolean): Breaks {
  */
 function signsIn({ with: factors }: CompiledAssertion, grace: boolean): Breaks {
   const may = (needed: readonly Factor[]) =>
-    needed.every((f) => (factors ?? FACTORS).includes(f)) &&
-    needed.some((f) => f === 'password' || f === 'saml' || f === 'passkey');
+    needed.every((f) => (factors ?? FACTORS).includes(f)) && isSignIn(needed);
   return (rule) => waysOf(rule, grace).find(({ present }) => may(present));
 }
 

@@ -52,6 +52,11 @@ describe('a session stands for its sign-in', () => {
       NEVER.replace('[password]', '[app-password]'),
     ],
     [
+      'on an app password with a passkey beside it',
+      'require: [app-password, password + passkey]',
+      NEVER.replace('[password]', '[app-password, passkey]'),
+    ],
+    [
       'on trust that the demand leaves out',
       'when: trusted-ip, require: password',
       NEVER.replace('with', 'unless: [trusted-ip], with'),

@@ -24,6 +24,7 @@ trust:
   ip: { default: 1h, max: 2h }
 `;
 const OFFERED = `${RULES.replace('BIND', 'false')}  session: { default: 8h, max: 24h, per-account: 20 }\n`;
+const WEB_TAKES = /require: password(?=, bind)/;
 const WITHOUT = RULES.replace('BIND', 'false').replace(/.*require: session.*\n/, '');
 const HOUR = 3_600_000;
 
@@ -102,6 +103,16 @@ describe('a session that is asked for', () => {
   const bound = OFFERED.replace('bind-session-to-ip: false', 'bind-session-to-ip: true');
   it.each<[string, string, Asked, Parameters<typeof ask>[1]]>([
     ['not-interactive', 'a mail program, whatever it says of itself', { service: 'Smtp' }, {}],
+    [
+      'not-interactive',
+      "an app password, with a passkey beside it: it is a program's",
+      {
+        first: { kind: 'app-password', bytes: Buffer.from('right') },
+        passkey: { response: Buffer.from('right'), loginTicket: 't' },
+        prove: true,
+      },
+      { document: OFFERED.replace(WEB_TAKES, 'require: [app-password, password + passkey]') },
+    ],
     ['not-offered', 'a document without them', {}, { document: WITHOUT }],
     ['client', 'one that is not registered', { client: 'other' }, {}],
     [

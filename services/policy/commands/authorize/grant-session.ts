@@ -1,5 +1,5 @@
 import { isInteractive } from '../../../../libs/names/services.js';
-import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
+import { isSignIn, TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
 import { type DecidedAttempt, validUntil } from '../../core/attempt.js';
 import type { Act } from '../../core/earned-tickets.js';
 import { asksForTrust } from '../../core/login.js';
@@ -39,8 +39,7 @@ function refusal(attempt: DecidedAttempt, { clients }: AuthorizePorts): string |
   const { login, active } = attempt;
   const { proved, bindSessionToIp } = attempt.outcome;
   if (proved.includes('session')) return 'one-factor';
-  const isSignIn = proved.some((one) => one === 'password' || one === 'saml' || one === 'passkey');
-  if (!isSignIn || !isInteractive(login.service)) return 'not-interactive';
+  if (!isSignIn(proved) || !isInteractive(login.service)) return 'not-interactive';
   if (active?.policy.described.trust.session === undefined) return 'not-offered';
   if (login.client === '') return undefined;
   const client = clients.find(login.client);

@@ -2,6 +2,7 @@ import type { Address } from '../../../../libs/names/address.js';
 import { INTERACTIVE_SERVICES, type Service } from '../../../../libs/names/services.js';
 import { mayEnrol, type Outcome } from '../../../../libs/policy/decide/evaluate.js';
 import type { Presented } from '../../../../libs/policy/decide/plan.js';
+import { isSignIn } from '../../../../libs/policy/language/words.js';
 import { earnedTickets } from '../earned-tickets.js';
 import { decide, hasCode, hasPasskeyAtHand, presenting, type State } from './decide.js';
 import type { Situation } from './situation.js';
@@ -88,7 +89,7 @@ function earns(
     // As a session's grant asks: see grant-session.
     session:
       outcome.decision === 'ALLOW' &&
-      outcome.proved.some((one) => one === 'password' || one === 'saml' || one === 'passkey') &&
+      isSignIn(outcome.proved) &&
       policy?.described.trust.session !== undefined,
   };
 }
