@@ -26,6 +26,9 @@ export interface Relay {
 }
 
 const LOOK_EVERY_MS = 40;
+/** A few events cost the way to the sinks as much as many do: after a few, those of so long go together. */
+const GATHER_MS = 80;
+const ENOUGH_AT_ONCE = 200;
 const KEPT = { maxEvents: 5000, maxBytes: 16 << 20 };
 const BATCH = { maxEvents: 500, maxBytes: 2 << 20 };
 const FORGET_EVERY_MS = 1000;
@@ -71,8 +74,10 @@ async function relay(
   const news = sinks.map(createWakeSignal);
 
   async function number(): Promise<void> {
+    const before = numbers.highest;
     if (!(await numbers.numberSome())) return look.wait(LOOK_EVERY_MS, signal);
     for (const each of news) each.wake();
+    if (numbers.highest - before < ENOUGH_AT_ONCE) await look.wait(GATHER_MS, signal);
   }
 
   async function read(sink: Sink, after: number): Promise<readonly NumberedEvent[]> {
