@@ -88,7 +88,7 @@ const LAYERS = {
   },
   pages: {
     own: ['core'],
-    libs: [...PURE, 'i18n'],
+    libs: [...PURE, 'i18n', 'web/page'],
     packages: ['preact', 'preact-render-to-string', '@xmldom'],
     node: 'any',
   },

@@ -1,6 +1,11 @@
 export { type ClientAddresses, clientAddresses } from './client-address.js';
+export { asSecret, hostCookie, hostCookieName } from './cookies.js';
+export { field, forgeryOf } from './forms.js';
+export { hereOf } from './here.js';
 export { chooseLanguage } from './language.js';
 export { goTo, show } from './render.js';
 export { contentSecurityPolicy, SECURITY_HEADERS, securityHeaders } from './security-headers.js';
 export { serveHttp } from './serve.js';
 export { createSigner, type Signer } from './signed.js';
+export { STYLE, serveStatic } from './static-files.js';
+export { untilIn, whenIn } from './until.js';

@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { address, duration, readableFile } from '../../libs/config/index.js';
-import { nat64Prefixes, ranges, service } from '../../libs/config/name-fields.js';
+import { duration } from '../../libs/config/index.js';
+import { nat64Prefixes, service } from '../../libs/config/name-fields.js';
 import { signInHosts } from '../../libs/config/sign-in-hosts.js';
 import { isTimeZone } from '../../libs/names/time-zone.js';
 import { keyRingFile } from '../../libs/seal/index.js';
 import { baseSettings } from '../../libs/service/index.js';
+import { httpSettings } from '../../libs/web/settings.js';
 
 const MINUTE = 60_000;
 
@@ -14,29 +15,7 @@ export const portalSettings = z.strictObject({
   keys: keyRingFile().describe(
     'Key file: seals what sign-ins and sessions must remember, signs what forms carry.',
   ),
-  http: z
-    .strictObject({
-      listen: address().describe('Where browsers, or the proxy before them, connect.'),
-      cert: readableFile().optional().describe('A certificate for browsers, PEM'),
-      key: readableFile()
-        .optional()
-        .describe('and its key. Absent: HTTP without TLS, for a proxy that has it.'),
-      'trusted-proxies': ranges().describe(
-        'Who may say, by `X-Forwarded-For`, that another is the browser; may be empty.',
-      ),
-      connections: z.int().min(10).max(100_000).default(2_000).describe('At most at a time.'),
-      'per-address': z
-        .int()
-        .min(10)
-        .max(100_000)
-        .default(200)
-        .describe(
-          'Of one address (IPv6: one /64) at most at a time: connections, and requests under way; behind a trusted proxy requests alone.',
-        ),
-    })
-    .refine(({ cert, key }) => (cert === undefined) === (key === undefined), {
-      message: 'cert and key belong together',
-    }),
+  http: httpSettings(),
   nat64: nat64Prefixes().describe(
     'Prefixes of translators (RFC 6052), as policy has them: for `trusted-proxies` and shares, an address under one is the IPv4 address that it carries. `64:ff9b::/96` always is.',
   ),

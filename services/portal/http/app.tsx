@@ -1,11 +1,10 @@
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
-import { securityHeaders, show } from '../../../libs/web/index.js';
+import { forgeryOf, type Signer, securityHeaders, show } from '../../../libs/web/index.js';
 import type { Site } from '../core/site.js';
 import { NoticePage } from '../pages/status.js';
 import type { Disown, NoticeLinks } from '../ports.js';
-import { forgeryOf } from './forms.js';
 import type { PageParts } from './parts.js';
 import { refuseRequest } from './refuse.js';
 import { accessRoutes } from './routes/access.js';
@@ -104,7 +103,7 @@ function readForms(): Middleware {
 function refuseForgeries({ signer }: PageParts): Middleware {
   return async (ctx, next) => {
     if (ctx.method === 'POST' && !ACS.test(ctx.path) && !ONE_CLICK.test(ctx.path)) {
-      const forgery = forgeryOf(ctx as Context, signer);
+      const forgery = forgeryIn(ctx as Context, signer);
       if (forgery !== undefined) {
         const { t } = visit(ctx as Context);
         return forgery === 'cookie'
@@ -114,4 +113,10 @@ function refuseForgeries({ signer }: PageParts): Middleware {
     }
     await next();
   };
+}
+
+function forgeryIn(ctx: Context, signer: Signer) {
+  const { site, hasBrowser, browser } = visit(ctx);
+  const here = { origin: site.origin, browser: hasBrowser ? browser() : undefined };
+  return forgeryOf(ctx, signer, here);
 }

@@ -1,11 +1,11 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../libs/names/account.js';
-import { goTo, show } from '../../../libs/web/index.js';
+import { asSecret, goTo, show } from '../../../libs/web/index.js';
 import type { Flow, Outcome } from '../core/sign-in.js';
 import { GoingOnPage } from '../pages/sign-in.js';
 import { NoticePage } from '../pages/status.js';
 import { arriveSelf } from './arrive-self.js';
-import { asSecret, DEVICE_SECONDS } from './cookies.js';
+import { DEVICE_SECONDS } from './cookies.js';
 import { firstPageOf } from './flows.js';
 import type { Arrival, Destination, PageParts } from './parts.js';
 import { visit } from './visit.js';

@@ -1,4 +1,5 @@
-import { parseCookie, stringifySetCookie } from 'cookie';
+import { parseCookie } from 'cookie';
+import { hostCookie, hostCookieName } from '../../../libs/web/index.js';
 import type { Site } from '../core/site.js';
 
 /** The cookies of the page. All are the host's alone, and no script reads them. */
@@ -21,13 +22,10 @@ export type CookieName = keyof typeof COOKIES;
 /** How long a browser keeps the token of a trusted device: the longest that browsers keep anything. */
 export const DEVICE_SECONDS = 400 * 86_400;
 
-/** A secret of 256 bits, base64url. */
-const SECRET = /^[A-Za-z0-9_-]{43}$/;
-
-/** `__Host-`: from this host alone, over TLS alone (RFC 6265bis, 4.1.3.2). Plain HTTP is this machine's only. */
+/** As libs/web names a host's cookies. */
 export function cookieName(site: Site, name: CookieName): string {
   // The flow's is set by oidc-provider, with a path.
-  return site.isSecure && name !== 'flow' ? `__Host-${COOKIES[name]}` : COOKIES[name];
+  return hostCookieName(site.isSecure && name !== 'flow', COOKIES[name]);
 }
 
 /** Parses a `Cookie` header once, and reads cookies of ours by name. */
@@ -38,21 +36,13 @@ export function readCookies(
   return (site, name) => cookies[cookieName(site, name)];
 }
 
-/** What is no secret of ours is none. */
-export function asSecret(value: string | undefined): string | undefined {
-  return value !== undefined && SECRET.test(value) ? value : undefined;
-}
-
 /** @param seconds absent: until the browser is closed; 0: no longer */
 export function writeCookie(site: Site, name: CookieName, value: string, seconds?: number): string {
-  return stringifySetCookie({
-    name: cookieName(site, name),
-    value,
-    path: '/',
-    httpOnly: true,
-    secure: site.isSecure,
+  const { isSecure } = site;
+  return hostCookie(cookieName(site, name), value, {
+    isSecure,
+    seconds,
     ...sameSiteOf(site, name),
-    ...(seconds === undefined ? {} : { maxAge: seconds }),
   });
 }
 

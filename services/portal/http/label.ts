@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { field } from './forms.js';
+import { field } from '../../../libs/web/index.js';
 
 const MOST_OCTETS = 64;
 

@@ -1,11 +1,18 @@
 import type { Context, Middleware } from 'koa';
 import { ALL_LANGUAGES, type Translator } from '../../../libs/i18n/index.js';
-import { type ClientAddresses, chooseLanguage, type Signer } from '../../../libs/web/index.js';
+import {
+  asSecret,
+  type ClientAddresses,
+  chooseLanguage,
+  hereOf,
+  type Signer,
+  untilIn,
+  whenIn,
+} from '../../../libs/web/index.js';
 import { findSite, type Site, signInHostOf } from '../core/site.js';
 import type { Look } from '../pages/layout.js';
 import type { Branding, Clock, Random, Visitor } from '../ports.js';
-import { asSecret, type CookieName, readCookies, writeCookie } from './cookies.js';
-import { untilIn, whenIn } from './until.js';
+import { type CookieName, readCookies, writeCookie } from './cookies.js';
 
 /** One request, as the routes see it. */
 export interface Visit {
@@ -119,21 +126,11 @@ async function lookOf(of: {
     until: untilIn(t, zone, parts.clock),
     when: whenIn(t, zone, parts.clock),
     languages: languagesOf(branding),
-    here: hereOf(ctx),
+    here: hereOf(ctx, '/sign-in'),
   };
 }
 
 function languagesOf(branding: Branding | undefined): Look['languages'] {
   if (branding === undefined || branding.languages.length === 0) return ALL_LANGUAGES;
   return ALL_LANGUAGES.filter((language) => branding.languages.includes(language));
-}
-
-/** The page to come back to with another language: what a GET asked for, without `lang`. */
-function hereOf(ctx: Context): string {
-  // `//host` and `/\\host` are addresses of other hosts.
-  if (ctx.method !== 'GET' || !/^\/(?![/\\])/.test(ctx.path)) return '/sign-in';
-  const query = new URLSearchParams(ctx.querystring);
-  query.delete('lang');
-  const text = query.toString();
-  return text === '' ? ctx.path : `${ctx.path}?${text}`;
 }

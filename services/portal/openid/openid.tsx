@@ -5,10 +5,15 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Allowance } from '../../../libs/allowance/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
-import { contentSecurityPolicy, SECURITY_HEADERS, show } from '../../../libs/web/index.js';
+import {
+  asSecret,
+  contentSecurityPolicy,
+  SECURITY_HEADERS,
+  show,
+} from '../../../libs/web/index.js';
 import { CONSOLE } from '../core/console-act.js';
 import { type Site, serves } from '../core/site.js';
-import { asSecret, readCookies } from '../http/cookies.js';
+import { readCookies } from '../http/cookies.js';
 import type { Arrival, Destination } from '../http/parts.js';
 import { makeVisit, type VisitParts } from '../http/visit.js';
 import { NoticePage, SignOutPage } from '../pages/status.js';

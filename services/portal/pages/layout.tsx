@@ -1,10 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import {
-  ALL_LANGUAGES,
-  LANGUAGES,
-  type Language,
-  type Translator,
-} from '../../../libs/i18n/index.js';
+import type { Language, Translator } from '../../../libs/i18n/index.js';
+import { Frame } from '../../../libs/web/page/frame.js';
 
 /** What every page is made with. */
 export interface Look {
@@ -33,64 +29,28 @@ export function Layout(props: {
   wide?: boolean;
 }) {
   const { look, title, children, wide } = props;
-  const { t } = look;
-  return (
-    <html lang={t.language} dir={t.direction}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{`${title} – ${look.name}`}</title>
-        <link rel="stylesheet" href="/static/style.css" />
-        {look.colours && <link rel="stylesheet" href={look.colours} />}
-        <link rel="icon" href="data:," />
-        <script src="/static/page.js" defer />
-        <script src="/static/passkey.js" defer />
-      </head>
-      <body>
-        <a class="skip" href="#main">
-          {t('skip-link')}
-        </a>
-        <div class={wide ? 'card wide' : 'card'}>
-          <header class="brand">
-            {look.logo ? <img src={look.logo} alt={look.name} /> : <span>{look.name}</span>}
-          </header>
-          <main id="main">{children}</main>
-          {look.help !== '' && (
-            <section aria-labelledby="help-heading">
-              <h2 id="help-heading">{t('help-heading')}</h2>
-              <p class="help">{look.help}</p>
-            </section>
-          )}
-        </div>
-        <Languages look={look} />
-      </body>
-    </html>
-  );
-}
-
-function Languages({ look }: { look: Look }) {
   const { t, languages, here } = look;
-  if (languages.length < 2) return null;
-  const separator = here.includes('?') ? '&' : '?';
+  const head = (
+    <>
+      {look.colours && <link rel="stylesheet" href={look.colours} />}
+      <script src="/static/page.js" defer />
+      <script src="/static/passkey.js" defer />
+    </>
+  );
   return (
-    <footer class="foot">
-      <nav aria-label={t('language-label')}>
-        <ul class="languages">
-          {ALL_LANGUAGES.filter((each) => languages.includes(each)).map((each) => (
-            <li key={each}>
-              <a
-                href={`${here}${separator}lang=${each}`}
-                lang={each}
-                hreflang={each}
-                aria-current={each === t.language ? 'true' : undefined}
-              >
-                {LANGUAGES[each]}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-    </footer>
+    <Frame t={t} title={`${title} – ${look.name}`} languages={languages} here={here} head={head}>
+      <div class={wide ? 'card wide' : 'card'}>
+        <header class="brand">
+          {look.logo ? <img src={look.logo} alt={look.name} /> : <span>{look.name}</span>}
+        </header>
+        <main id="main">{children}</main>
+        {look.help !== '' && (
+          <section aria-labelledby="help-heading">
+            <h2 id="help-heading">{t('help-heading')}</h2>
+            <p class="help">{look.help}</p>
+          </section>
+        )}
+      </div>
+    </Frame>
   );
 }

@@ -1,9 +1,8 @@
 import { domainOfAccount } from '../../../../libs/names/account.js';
 import { programOf } from '../../../../libs/user-agent/index.js';
-import { goTo, show } from '../../../../libs/web/index.js';
+import { field, goTo, show } from '../../../../libs/web/index.js';
 import { isInside } from '../../core/same-network.js';
 import { AccessPage } from '../../pages/my/access.js';
-import { field } from '../forms.js';
 import { networksOf } from '../networks.js';
 import { doneOf, type PageParts, type Routes } from '../parts.js';
 import { whoIsIn } from '../standing.js';

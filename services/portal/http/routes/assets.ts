@@ -1,36 +1,19 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'koa';
 import { packageRoot } from '../../../../libs/config/index.js';
 import { parseDomain } from '../../../../libs/names/domain.js';
+import { STYLE, serveStatic } from '../../../../libs/web/index.js';
 import { accentOf } from '../../core/colour.js';
 import type { Branding } from '../../ports.js';
 import type { Routes } from '../parts.js';
 
 const DIR = join(packageRoot, 'services', 'portal', 'static');
-const TYPES = {
-  'style.css': 'text/css',
-  'page.js': 'text/javascript',
-  'passkey.js': 'text/javascript',
-} as const;
-
 /** Style and script, which are the same for everybody, and what a domain's pages look like. */
 export function assetRoutes(
   router: Routes,
   brandingOf: (domain: string) => Promise<Branding | undefined>,
 ): void {
-  for (const [name, type] of Object.entries(TYPES)) {
-    const body = readFileSync(join(DIR, name));
-    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    router.get(`/static/${name}`, (ctx) => {
-      ctx.set({ 'Cache-Control': 'public, max-age=300', ETag: etag });
-      ctx.type = `${type}; charset=utf-8`;
-      ctx.status = 200;
-      if (ctx.fresh) ctx.status = 304;
-      else ctx.body = body;
-    });
-  }
+  serveStatic(router, [STYLE, join(DIR, 'page.js'), join(DIR, 'passkey.js')]);
   const branding = async (ctx: Context): Promise<Branding | undefined> => {
     const domain = parseDomain(String(ctx.params.domain));
     return domain.ok ? brandingOf(domain.value) : undefined;

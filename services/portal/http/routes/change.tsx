@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../../libs/names/account.js';
-import { goTo, show } from '../../../../libs/web/index.js';
+import { field, goTo, show } from '../../../../libs/web/index.js';
 import {
   type Changed,
   type ChangeProblem,
@@ -34,7 +34,7 @@ import { RecoveryCodesPage } from '../../pages/set-up.js';
 import { NoticePage } from '../../pages/status.js';
 import type { ClaimedChange } from '../../ports.js';
 import { selfPageOf } from '../flows.js';
-import { field, stepOf } from '../forms.js';
+import { stepOf } from '../forms.js';
 import { readLabel } from '../label.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest, tellUndecided } from '../refuse.js';

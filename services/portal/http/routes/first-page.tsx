@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { domainOfAccount, parseAccount } from '../../../../libs/names/account.js';
-import { show } from '../../../../libs/web/index.js';
+import { field, show } from '../../../../libs/web/index.js';
 import { beginSignIn } from '../../commands/begin-sign-in.js';
 import type { PasskeyStart } from '../../core/decision.js';
 import type { Flow, Problem } from '../../core/sign-in.js';
@@ -10,7 +10,6 @@ import { ProvePage } from '../../pages/my/prove.js';
 import { FirstFactorPage, SignInPage } from '../../pages/sign-in.js';
 import { beginPasskeyHere, forPage } from '../begun-passkey.js';
 import { bindFlow, firstPageOf, readFlow, writeFlow } from '../flows.js';
-import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest } from '../refuse.js';
 import { standingOf, takenBy } from '../standing.js';

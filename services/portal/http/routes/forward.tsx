@@ -1,9 +1,8 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../../libs/names/account.js';
-import { goTo } from '../../../../libs/web/index.js';
+import { asSecret, goTo } from '../../../../libs/web/index.js';
 import { serves } from '../../core/site.js';
 import { destinationOf } from '../arrive.js';
-import { asSecret } from '../cookies.js';
 import { firstPageOf } from '../flows.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest } from '../refuse.js';

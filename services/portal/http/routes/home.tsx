@@ -1,10 +1,9 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../../libs/names/account.js';
-import { goTo, show } from '../../../../libs/web/index.js';
+import { asSecret, goTo, show } from '../../../../libs/web/index.js';
 import type { Granted } from '../../core/decision.js';
 import { SignedInPage } from '../../pages/my/home.js';
 import { NoticePage } from '../../pages/status.js';
-import { asSecret } from '../cookies.js';
 import { doneOf, type PageParts, type Routes } from '../parts.js';
 import { type SignedIn, type Standing, signInAgain, standingOf, takenBy } from '../standing.js';
 import { visit } from '../visit.js';

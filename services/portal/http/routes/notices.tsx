@@ -1,11 +1,10 @@
 import type { Context } from 'koa';
 import { GatepostError } from '../../../../libs/errors/index.js';
 import { domainOfAccount } from '../../../../libs/names/account.js';
-import { goTo, show } from '../../../../libs/web/index.js';
+import { field, goTo, show } from '../../../../libs/web/index.js';
 import type { NoticeWishes } from '../../core/own-notices.js';
 import { PARTS } from '../../pages/my/frame.js';
 import { NoticesPage } from '../../pages/my/notices.js';
-import { field } from '../forms.js';
 import { doneOf, type PageParts, type Routes } from '../parts.js';
 import { refuseRequest, tellUndecided } from '../refuse.js';
 import { type SignedIn, whoIsIn } from '../standing.js';

@@ -1,13 +1,12 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../../libs/names/account.js';
-import { show } from '../../../../libs/web/index.js';
+import { field, show } from '../../../../libs/web/index.js';
 import { replacePasskey, usePasskey } from '../../commands/use-passkey.js';
 import type { Flow } from '../../core/sign-in.js';
 import type { Wrong } from '../../pages/form.js';
 import { LostPasskeyPage } from '../../pages/passkey.js';
 import { readTicket } from '../begun-passkey.js';
 import { firstPageOf, readFlow } from '../flows.js';
-import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest } from '../refuse.js';
 import { tell, wrongOf } from '../tell.js';

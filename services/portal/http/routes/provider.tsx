@@ -1,13 +1,12 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../../libs/names/account.js';
-import { contentSecurityPolicy, show } from '../../../../libs/web/index.js';
+import { contentSecurityPolicy, field, show } from '../../../../libs/web/index.js';
 import { beginProvider, consumeProvider } from '../../commands/use-provider.js';
 import type { ProviderLogin } from '../../core/decision.js';
 import type { Flow } from '../../core/sign-in.js';
 import { serves } from '../../core/site.js';
 import { GoingOnPage, ProviderFormPage } from '../../pages/sign-in.js';
 import { readFlow } from '../flows.js';
-import { field } from '../forms.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest } from '../refuse.js';
 import { tell, wrongOf } from '../tell.js';

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../../libs/names/account.js';
-import { show } from '../../../../libs/web/index.js';
+import { field, show } from '../../../../libs/web/index.js';
 import { presentSecondFactor, type SecondFactor } from '../../commands/present-second-factor.js';
 import {
   beginPasskeySetUp,
@@ -20,7 +20,7 @@ import { MakePasskeyPage, MovingPage, PasskeyPage } from '../../pages/passkey.js
 import { ConfirmPage, RecoveryCodesPage, SetUpPage } from '../../pages/set-up.js';
 import type { Claimed } from '../../ports.js';
 import { firstPageOf } from '../flows.js';
-import { field, stepOf } from '../forms.js';
+import { stepOf } from '../forms.js';
 import { readLabel } from '../label.js';
 import type { PageParts, Routes } from '../parts.js';
 import { drawQr } from '../qr.js';

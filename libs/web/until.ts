@@ -1,12 +1,15 @@
-import { daysUntil, type Translator } from '../../../libs/i18n/index.js';
-import type { Clock } from '../ports.js';
+import { daysUntil, type Translator } from '../i18n/index.js';
 
 /**
  * Says until when, in words: `until tomorrow, 18:00 CET`.
  * @param zone IANA
  * @returns of ms since the epoch
  */
-export function untilIn(t: Translator, zone: string, clock: Clock): (ms: number) => string {
+export function untilIn(
+  t: Translator,
+  zone: string,
+  clock: { now(): number },
+): (ms: number) => string {
   return (ms) => {
     const time = t.clockTime(ms, zone);
     const days = daysUntil(ms, clock.now(), zone);
@@ -21,7 +24,11 @@ export function untilIn(t: Translator, zone: string, clock: Clock): (ms: number)
  * @param zone IANA
  * @returns of ms since the epoch
  */
-export function whenIn(t: Translator, zone: string, clock: Clock): (ms: number) => string {
+export function whenIn(
+  t: Translator,
+  zone: string,
+  clock: { now(): number },
+): (ms: number) => string {
   return (ms) => {
     const time = t.clockTime(ms, zone);
     const days = daysUntil(ms, clock.now(), zone);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { manualClock } from '../../../libs/clock/index.js';
-import { type Language, loadMessages } from '../../../libs/i18n/index.js';
+import { manualClock } from '../clock/index.js';
+import { type Language, loadMessages } from '../i18n/index.js';
 import { untilIn } from './until.js';
 
 const translate = loadMessages('portal');
