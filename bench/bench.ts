@@ -12,4 +12,8 @@ export interface Bench {
   readonly about: string;
   /** @param tell what is going on, for a person */
   run(tell: (text: string) => void): Promise<Report>;
+  /** What is worse than the figures that are kept with the source, a sentence each. */
+  check?(figures: readonly Figures[]): string[];
+  /** Keeps figures with the source, for `check`. */
+  keep?(figures: readonly Figures[]): void;
 }

@@ -1,4 +1,5 @@
 import type { Bench } from './bench.js';
+import { dearerThanKept, keepRatios } from './login/kept-ratios.js';
 import { measureLogins, type Row } from './login/measure.js';
 
 export const bench: Bench = {
@@ -18,6 +19,8 @@ export const bench: Bench = {
     }));
     return { figures, notes: NOTES };
   },
+  check: dearerThanKept,
+  keep: keepRatios,
 };
 
 /** Every ratio is to the echo with 128 in flight. */

@@ -5,10 +5,16 @@ import type { Bench, Figures } from './bench.js';
 
 // npm run bench                        which there are
 // npm run bench -- <name>… [--json]    figures as a table, or as JSON
+// npm run bench -- <name> --check      fails where they are worse than those kept with the source
+// npm run bench -- <name> --keep       keeps them
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
 });
 
 const here = new URL('.', import.meta.url);
@@ -32,6 +38,11 @@ async function load(name: string): Promise<Bench> {
 
 async function runOne(name: string): Promise<void> {
   const bench = await load(name);
+  if ((values.check && !bench.check) || (values.keep && !bench.keep)) {
+    console.error(`${name}: no figures are kept of this bench`);
+    process.exitCode = 2;
+    return;
+  }
   const { figures, notes = [] } = await bench.run((text) => console.error(text));
   const on = { node: process.version, cpu: cpus()[0]?.model ?? '', cores: cpus().length };
   if (values.json) console.log(JSON.stringify({ bench: name, ...on, figures, notes }, null, 2));
@@ -39,6 +50,10 @@ async function runOne(name: string): Promise<void> {
     console.log(formatFigures(figures));
     console.log([`${on.cores} × ${on.cpu}, Node ${on.node}`, ...notes].join('\n'));
   }
+  if (values.keep) bench.keep?.(figures);
+  const worse = values.check ? (bench.check?.(figures) ?? []) : [];
+  for (const sentence of worse) console.error(`worse: ${sentence}`);
+  if (worse.length > 0) process.exitCode = 1;
 }
 
 /** A Markdown table, so that it can be kept in docs/performance.md as it is. */
