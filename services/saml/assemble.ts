@@ -7,8 +7,10 @@ import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
+import { shareEventLoop } from './clients/event-loop.js';
 import { ringMac } from './clients/mac.js';
 import { RESPONSES } from './commands/consume/allowance.js';
+import { createPlaces } from './commands/places.js';
 import type { Urls } from './core/settings.js';
 import type { TrustStore, Xml } from './ports.js';
 import { samlStore } from './storage/saml-store.js';
@@ -50,7 +52,12 @@ export function assemble(dependencies: Dependencies) {
     ...dependencies,
     xml: secondOpinion === undefined ? xml : { ...xml, secondOpinion },
     mac: ringMac(ring),
-    allowance: createAllowance(() => clock.now(), RESPONSES),
+    allowances: {
+      atDomain: createAllowance(() => clock.now(), RESPONSES.atDomain),
+      everywhere: createAllowance(() => clock.now(), RESPONSES.everywhere),
+    },
+    yieldToEventLoop: shareEventLoop(),
+    places: createPlaces(),
     spKeys: spKeys(random),
     readCertificate,
     notBefore,

@@ -1,3 +1,4 @@
+import type { Allowance } from '../../libs/allowance/index.js';
 import type { Emit } from '../../libs/events/index.js';
 import type { NotBeforeAsk, NotBeforeTeller } from '../../libs/not-before/index.js';
 import type { NameId } from './core/assertion.js';
@@ -11,6 +12,28 @@ export type { Clock } from '../../libs/clock/index.js';
 export type { Log } from '../../libs/log/index.js';
 export type { Random } from '../../libs/random/index.js';
 export type { NotBeforeAsk };
+
+/** Whose message is looked at: of which domain, and for whom of it. */
+export interface Payer {
+  readonly domain: string;
+  /** As costs are counted; empty: not known. */
+  readonly address: string;
+}
+
+/**
+ * Resolves when the caller may hold the event loop for one piece of work. Between two pieces timers and sockets
+ * have their turn. Domains take turns, and in one domain the addresses: who has one message to be looked at waits for
+ * one piece of each other, however many messages those have.
+ */
+export type YieldToEventLoop = (payer: Payer) => Promise<void>;
+
+/** Octets of unproven responses that are looked at. */
+export interface Allowances {
+  /** Of each address at one domain: one whose provider is set up wrongly takes nothing from another's people. */
+  readonly atDomain: Allowance;
+  /** Of each address at all domains: who has many to choose from gets no more for it. */
+  readonly everywhere: Allowance;
+}
 
 /** Tells trust-store, once the change is committed. */
 export type NotBefore = Pick<NotBeforeTeller, 'tell'>;

@@ -10,11 +10,11 @@ import { isOurRequestId, signRequestId } from '../core/login-ticket.js';
 import { formatLogoutResponse } from '../core/messages/logout.js';
 import { type Effective, effectiveSettings } from '../core/settings.js';
 import { SAMLP } from '../core/uris.js';
+import type { Payer } from '../ports.js';
 import { LOGOUT } from './begin-logout.js';
 import { type IncomingLogout, readLogout } from './logout-message.js';
 import type { LogoutParts } from './logout-parts.js';
 import { NOTHING_TO_SEND, type Outgoing, sendMessage } from './send-message.js';
-import { yieldToEventLoop } from './yield-to-event-loop.js';
 
 /** How long a request for logout may be on its way where it does not say. */
 const UNDERWAY_MS = 300_000;
@@ -40,8 +40,13 @@ export async function consumeLogout(
     log.warn('a SAML logout message was refused', { domain, finding });
     throw permissionDenied('the logout message is not to be believed');
   };
-  await yieldToEventLoop();
-  const read = readLogout(parts, incoming, settings.provider.certificates);
+  const yields = () => parts.yieldToEventLoop(payerOf(domain));
+  await yields();
+  const read = await readLogout(
+    { ...parts, yieldToEventLoop: yields },
+    incoming,
+    settings.provider.certificates,
+  );
   if ('problem' in read) return refuse(read.problem);
   const { root, relayState } = read;
   const finding =
@@ -55,6 +60,11 @@ export async function consumeLogout(
     return foreign === undefined ? { ...NOTHING_TO_SEND, account: '' } : refuse(foreign);
   }
   return endSessions(parts, settings, root, relayState);
+}
+
+/** Whose message it is: the one that carries it names nobody's address. */
+export function payerOf(domain: string): Payer {
+  return { domain, address: 'logout' };
 }
 
 /** It answers a request of ours, which nobody has to have stored. */

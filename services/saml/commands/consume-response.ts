@@ -3,7 +3,6 @@ import { CHECKS } from './consume/checks.js';
 import type { ConsumeParts, Examination, ResponseToConsume } from './consume/examination.js';
 import { sessionUntil } from './consume/replay.js';
 import { nameOf } from './front-end.js';
-import { yieldToEventLoop } from './yield-to-event-loop.js';
 
 export type ConsumeOutcome =
   | {
@@ -52,7 +51,7 @@ export async function consumeResponse(
     limited: false,
   };
   for (const { name, check } of CHECKS) {
-    await yieldToEventLoop();
+    await parts.yieldToEventLoop(request);
     const finding = await check(examination, parts);
     if (finding === undefined) continue;
     log.warn('a SAML response was refused', {

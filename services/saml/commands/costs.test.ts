@@ -65,5 +65,6 @@ it('asks nothing of a client whose responses a provider has signed', async () =>
     const answer = await provider.respond(login, LUCA, { shape: { edit } });
     expect(await consume(saml, login, answer, { address })).toMatchObject({ account: LUCA });
   }
-  expect(saml.allowance.take(`a.tld ${address}`, 4 * 1024 * 1024)).toBe(true);
+  expect(saml.allowances.atDomain.take(`a.tld ${address}`, 4 * 1024 * 1024)).toBe(true);
+  expect(saml.allowances.everywhere.take(address, 16 * 1024 * 1024)).toBe(true);
 });

@@ -21,41 +21,51 @@ export interface ReadLogout {
   readonly relayState: string;
 }
 
+interface Reading {
+  readonly xml: Xml;
+  /** Waited for between the pieces of it, which hold the event loop for some milliseconds each. */
+  readonly yieldToEventLoop: () => Promise<void>;
+}
+
 type Read<T> = T | { readonly problem: string };
 
 /** A logout message, if the domain's provider signed it: an unsigned one could be anybody's. */
-export function readLogout(
-  { xml }: { readonly xml: Xml },
+export async function readLogout(
+  parts: Reading,
   incoming: IncomingLogout,
   certificates: readonly string[],
-): Read<ReadLogout> {
+): Promise<Read<ReadLogout>> {
   return incoming.binding === 'post'
-    ? readPosted(xml, incoming.message, certificates)
-    : readRedirected(xml, incoming.query, certificates);
+    ? readPosted(parts, incoming.message, certificates)
+    : readRedirected(parts, incoming.query, certificates);
 }
 
-function readPosted(
-  xml: Xml,
+async function readPosted(
+  parts: Reading,
   message: Uint8Array,
   certificates: readonly string[],
-): Read<ReadLogout> {
+): Promise<Read<ReadLogout>> {
+  const { xml, yieldToEventLoop } = parts;
   const posted = decodePosted(message);
   if ('problem' in posted) return posted;
-  const read = readText(xml, posted.decoded);
+  const read = await readText(parts, posted.decoded);
   if ('problem' in read) return read;
+  await yieldToEventLoop();
   const unsafe = checkAlgorithms(read.root) ?? checkSignaturePosition(read.root);
   if (unsafe !== undefined) return { problem: unsafe };
+  await yieldToEventLoop();
   const octets = xml.verify(read.text, 'root', certificates);
   if (octets === undefined) return { problem: 'its signature does not hold' };
   const signed = xml.parse(octets);
   return 'problem' in signed ? signed : { root: signed.root, relayState: '' };
 }
 
-function readRedirected(
-  xml: Xml,
+async function readRedirected(
+  parts: Reading,
   query: string,
   certificates: readonly string[],
-): Read<ReadLogout> {
+): Promise<Read<ReadLogout>> {
+  const { xml } = parts;
   const parsed = parseRedirectQuery(query);
   if ('problem' in parsed) return parsed;
   const { signatureAlgorithm } = parsed;
@@ -68,20 +78,24 @@ function readRedirected(
   if (!holds) return { problem: 'its signature does not hold' };
   const inflated = xml.inflate(parsed.message, MAX_MESSAGE_OCTETS);
   if (inflated === undefined) return { problem: 'does not inflate to a message' };
-  const read = readText(xml, inflated);
+  const read = await readText(parts, inflated);
   if ('problem' in read) return read;
   // A redirect is signed as a whole; a signature inside is none of this binding's (bindings 3.4.4.1).
   if (childOf(read.root, DS, 'Signature') !== undefined) return { problem: 'signed inside' };
   return { root: read.root, relayState: parsed.relayState };
 }
 
-function readText(xml: Xml, message: Uint8Array): Read<{ text: string; root: Element }> {
+async function readText(
+  { xml, yieldToEventLoop }: Reading,
+  message: Uint8Array,
+): Promise<Read<{ text: string; root: Element }>> {
   const decoded = decodeText(message);
   if ('problem' in decoded) return decoded;
   const problem = checkMarkup(decoded.text);
   if (problem !== undefined) return { problem };
   const parsed = xml.parse(decoded.text);
   if ('problem' in parsed) return parsed;
+  await yieldToEventLoop();
   const misfit = xml.schemaProblem(decoded.text);
   return misfit === undefined ? { text: decoded.text, root: parsed.root } : { problem: misfit };
 }

@@ -1,5 +1,14 @@
 import type { Urls } from '../core/settings.js';
-import type { Clock, Log, Mac, Random, SamlStore, TrustStore, Xml } from '../ports.js';
+import type {
+  Clock,
+  Log,
+  Mac,
+  Random,
+  SamlStore,
+  TrustStore,
+  Xml,
+  YieldToEventLoop,
+} from '../ports.js';
 
 export interface LogoutParts {
   readonly store: SamlStore;
@@ -10,4 +19,5 @@ export interface LogoutParts {
   readonly log: Log;
   readonly urls: Urls;
   readonly trustStore: TrustStore;
+  readonly yieldToEventLoop: YieldToEventLoop;
 }

@@ -1,19 +1,24 @@
 import { expect, it } from 'vitest';
-import { createPlaces } from './places.js';
+import { createPlaces, type PlaceLimits } from './places.js';
 
-const LIMITS = { running: { domain: 1, all: 2 }, waiting: { domain: 3, all: 4 } };
+const LIMITS = {
+  running: { address: 1, domain: 1, all: 2 },
+  waiting: { address: 3, domain: 3, all: 4 },
+};
 const here = () => new AbortController().signal;
 
 /** Work that ends when it is told to. */
-function stage() {
-  const places = createPlaces(LIMITS);
+function stage(limits: PlaceLimits = LIMITS) {
+  const places = createPlaces(limits);
   const begun: string[] = [];
   const ends: (() => void)[] = [];
-  const run = (name: string, signal = here()) =>
-    places.run(name[0] ?? '', signal, () => {
+  const run = (name: string, signal = here()) => {
+    const [domain = '', address = ''] = name.split(/(?=[A-Z])|\d/);
+    return places.run({ domain, address }, signal, () => {
       begun.push(name);
       return new Promise<void>((resolve) => ends.push(resolve));
     });
+  };
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   const end = async () => {
     ends.shift()?.();
@@ -35,6 +40,20 @@ it('lets domains take turns, each with its share, whoever came first', async () 
   expect(begun.slice(0, 4)).toEqual(['a1', 'b1', 'a2', 'c1']);
 });
 
+it('lets the addresses of a domain take turns, each with its share of the domain', async () => {
+  const { run, begun, end, settle } = stage({
+    running: { address: 1, domain: 2, all: 9 },
+    waiting: { address: 2, domain: 9, all: 9 },
+  });
+  for (const name of ['aX1', 'aX2', 'aX3']) void run(name);
+  await expect(run('aX4')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  for (const name of ['aY1', 'aZ1', 'aY2']) void run(name);
+  await settle();
+  expect(begun).toEqual(['aX1', 'aY1']);
+  for (let n = 0; n < 4; n += 1) await end();
+  expect(begun).toEqual(['aX1', 'aY1', 'aX2', 'aZ1', 'aY2', 'aX3']);
+});
+
 it('keeps no more waiting than there are places, and nobody who has gone', async () => {
   const { run, begun, end } = stage();
   void run('a1');
@@ -54,7 +73,8 @@ it('keeps no more waiting than there are places, and nobody who has gone', async
 
 it('gives a place back whatever comes of the work', async () => {
   const places = createPlaces(LIMITS);
-  const fail = () => places.run('a', here(), () => Promise.reject(new Error('x')));
+  const a = { domain: 'a', address: '' };
+  const fail = () => places.run(a, here(), () => Promise.reject(new Error('x')));
   for (let n = 0; n < 5; n += 1) await expect(fail()).rejects.toThrow('x');
-  expect(await places.run('a', here(), async () => 7)).toBe(7);
+  expect(await places.run(a, here(), async () => 7)).toBe(7);
 });

@@ -1,76 +1,78 @@
 import { unavailable } from '../../../libs/errors/index.js';
+import type { Payer } from '../ports.js';
+
+interface Shares {
+  /** Of one address at one domain. */
+  readonly address: number;
+  /** Of one domain. */
+  readonly domain: number;
+  readonly all: number;
+}
 
 export interface PlaceLimits {
-  /** Looked at at once: of one domain, and of all. */
-  readonly running: { readonly domain: number; readonly all: number };
-  /** Kept waiting, as they were posted: of one domain, and of all. */
-  readonly waiting: { readonly domain: number; readonly all: number };
+  /** Looked at at once. */
+  readonly running: Shares;
+  /** Kept waiting, as they were posted. */
+  readonly waiting: Shares;
 }
 
 const LIMITS: PlaceLimits = {
-  running: { domain: 4, all: 16 },
-  waiting: { domain: 64, all: 256 },
+  running: { address: 2, domain: 4, all: 16 },
+  waiting: { address: 32, domain: 64, all: 256 },
 };
 
 /**
- * Places in which responses are looked at. A domain has a share of them, and domains that wait take turns: a flood at
- * one does not keep another waiting, and holds no more memory than its places.
+ * Places in which messages of providers are looked at. A domain has a share of them, and an address a share of its
+ * domain's. Domains that wait take turns, and in one domain the addresses: a flood keeps nobody else waiting, and
+ * holds no more memory than its places.
  */
 export interface Places {
   /** @throws GatepostError UNAVAILABLE where too many wait, or the caller has gone */
-  run<T>(domain: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+  run<T>(payer: Payer, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
 /** Places that are all free. */
 export function createPlaces(limits: PlaceLimits = LIMITS): Places {
-  const running = new Map<string, number>();
-  /** By domain, the one whose turn is next first. */
-  const lines = new Map<string, Set<() => void>>();
-  let all = 0;
-  let waiting = 0;
+  const running = counts(limits.running);
+  const waiting = counts(limits.waiting);
+  /** By domain and address; whose turn is next stands first. */
+  const lines = new Map<string, Map<string, Set<() => void>>>();
 
-  const isFree = (domain: string) =>
-    all < limits.running.all && (running.get(domain) ?? 0) < limits.running.domain;
-
-  function enter(domain: string): void {
-    all += 1;
-    running.set(domain, (running.get(domain) ?? 0) + 1);
-  }
-
-  function leave(domain: string): void {
-    all -= 1;
-    const left = (running.get(domain) ?? 1) - 1;
-    if (left === 0) running.delete(domain);
-    else running.set(domain, left);
-    for (const [next, line] of lines) {
-      if (!isFree(next)) continue;
-      const [first] = line;
-      if (first === undefined) continue;
-      // To the end of the round, behind the domains that have waited longer.
-      lines.delete(next);
-      lines.set(next, line);
-      first();
-      return;
+  /** One place was given back: whoever is let in by that, at most one. */
+  function admitNext(): void {
+    for (const [domain, byAddress] of lines) {
+      for (const [address, line] of byAddress) {
+        const [admit] = line;
+        if (admit === undefined || !running.hasRoom({ domain, address })) continue;
+        // To the end of the round, behind those that have waited longer.
+        lines.delete(domain);
+        lines.set(domain, byAddress);
+        byAddress.delete(address);
+        byAddress.set(address, line);
+        admit();
+        return;
+      }
     }
   }
 
-  function wait(domain: string, signal: AbortSignal): Promise<void> {
-    const line = lines.get(domain) ?? new Set();
-    if (line.size >= limits.waiting.domain || waiting >= limits.waiting.all) {
-      throw unavailable('too many SAML responses at once: try again');
-    }
-    lines.set(domain, line);
-    waiting += 1;
+  function wait(payer: Payer, signal: AbortSignal): Promise<void> {
+    if (!waiting.hasRoom(payer)) throw unavailable('too many SAML messages at once: try again');
+    waiting.add(payer, 1);
+    const { domain, address } = payer;
+    const byAddress = lines.get(domain) ?? new Map<string, Set<() => void>>();
+    const line = byAddress.get(address) ?? new Set();
+    lines.set(domain, byAddress.set(address, line));
     return new Promise((resolve, reject) => {
       const out = () => {
         line.delete(admit);
-        if (line.size === 0) lines.delete(domain);
-        waiting -= 1;
+        if (line.size === 0) byAddress.delete(address);
+        if (byAddress.size === 0) lines.delete(domain);
+        waiting.add(payer, -1);
         signal.removeEventListener('abort', give);
       };
       const admit = () => {
         out();
-        enter(domain);
+        running.add(payer, 1);
         resolve();
       };
       const give = () => {
@@ -83,14 +85,36 @@ export function createPlaces(limits: PlaceLimits = LIMITS): Places {
   }
 
   return {
-    async run(domain, signal, work) {
+    async run(payer, signal, work) {
       if (signal.aborted) throw unavailable('the caller has gone');
-      if (isFree(domain)) enter(domain);
-      else await wait(domain, signal);
+      if (running.hasRoom(payer)) running.add(payer, 1);
+      else await wait(payer, signal);
       try {
         return await work();
       } finally {
-        leave(domain);
+        running.add(payer, -1);
+        admitNext();
+      }
+    },
+  };
+}
+
+/** How many there are: of each address at a domain, of each domain, of all. */
+function counts(limits: Shares) {
+  const held = new Map<string, number>();
+  const sharesOf = ({ domain, address }: Payer): readonly (readonly [string, number])[] => [
+    [`${domain} ${address}`, limits.address],
+    [domain, limits.domain],
+    ['', limits.all],
+  ];
+  return {
+    hasRoom: (payer: Payer) =>
+      sharesOf(payer).every(([share, most]) => (held.get(share) ?? 0) < most),
+    add(payer: Payer, count: 1 | -1): void {
+      for (const [share] of sharesOf(payer)) {
+        const now = (held.get(share) ?? 0) + count;
+        if (now === 0) held.delete(share);
+        else held.set(share, now);
       }
     },
   };

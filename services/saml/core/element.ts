@@ -33,11 +33,20 @@ export function childOf(element: Element, namespace: string, name: string): Elem
 
 /** The element and all that is in it, in document order, with the parent of each. */
 export function* walk(
-  element: Element,
-  parent?: Element,
-): Generator<{ element: Element; parent: Element | undefined }> {
-  yield { element, parent };
-  for (const child of element.children) yield* walk(child, element);
+  root: Element,
+): Generator<{ readonly element: Element; readonly parent: Element | undefined }> {
+  // No generator in a generator: each element costs the same, however deep it lies.
+  const ahead: { readonly element: Element; readonly parent: Element | undefined }[] = [
+    { element: root, parent: undefined },
+  ];
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+    yield next;
+    const { element } = next;
+    for (let at = element.children.length - 1; at >= 0; at -= 1) {
+      const child = element.children[at];
+      if (child !== undefined) ahead.push({ element: child, parent: element });
+    }
+  }
 }
 
 const XML_SPACE_AROUND = /^[\t\n\r ]+|[\t\n\r ]+$/g;

@@ -5,14 +5,15 @@ import {
 import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { ofAccount, ofDomain, readRequest } from '../../../libs/grpc/requests/index.js';
 import { beginLogout } from '../commands/begin-logout.js';
-import { consumeLogout } from '../commands/consume-logout.js';
+import { consumeLogout, payerOf } from '../commands/consume-logout.js';
 import type { LogoutParts } from '../commands/logout-parts.js';
+import type { Places } from '../commands/places.js';
 import { readBinding } from './settings-from-wire.js';
 
 const MESSAGE_OCTETS = 400_000;
 
 /** SamlLogoutService, for front-ends. */
-export function logoutService(parts: LogoutParts): Service {
+export function logoutService(parts: LogoutParts & { readonly places: Places }): Service {
   return defineService(SamlLogoutServiceService, {
     handlers: {
       async beginLogout(wire) {
@@ -25,7 +26,7 @@ export function logoutService(parts: LogoutParts): Service {
         return { ...begun, formFields: { ...formFields } };
       },
 
-      async consumeLogout(wire) {
+      async consumeLogout(wire, { signal }) {
         const request = readRequest((reader) => {
           const posted = wire.binding === WireBinding.POST;
           const length = { min: 1, max: MESSAGE_OCTETS };
@@ -40,7 +41,10 @@ export function logoutService(parts: LogoutParts): Service {
             ).toString('latin1'),
           };
         });
-        const { formFields, ...answer } = await consumeLogout(parts, request);
+        const payer = payerOf(request.domain);
+        const { formFields, ...answer } = await parts.places.run(payer, signal, () =>
+          consumeLogout(parts, request),
+        );
         return { ...answer, formFields: { ...formFields } };
       },
     },

@@ -12,7 +12,7 @@ import { type BeginLoginParts, beginLogin } from '../commands/begin-login.js';
 import type { ConsumeParts } from '../commands/consume/examination.js';
 import { consumeResponse } from '../commands/consume-response.js';
 import { batchGetAvailability, getAvailability } from '../commands/get-availability.js';
-import { createPlaces } from '../commands/places.js';
+import type { Places } from '../commands/places.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { ofDomains, readDomain } from './read-request.js';
 
@@ -26,8 +26,10 @@ const WIRE_VERDICTS = {
 } as const;
 
 /** SamlService, for policy. */
-export function samlService(parts: BeginLoginParts & ConsumeParts): Service {
-  const places = createPlaces();
+export function samlService(
+  parts: BeginLoginParts & ConsumeParts & { readonly places: Places },
+): Service {
+  const { places } = parts;
   return defineService(SamlServiceService, {
     handlers: {
       async getAvailability(wire) {
@@ -56,9 +58,7 @@ export function samlService(parts: BeginLoginParts & ConsumeParts): Service {
           address:
             wire.clientIp === '' ? '' : countedAddress(reader.address('client_ip', wire.clientIp)),
         }));
-        const outcome = await places.run(request.domain, signal, () =>
-          consumeResponse(parts, request),
-        );
+        const outcome = await places.run(request, signal, () => consumeResponse(parts, request));
         if (outcome.verdict !== 'verified') {
           return {
             verdict: WIRE_VERDICTS[outcome.verdict],

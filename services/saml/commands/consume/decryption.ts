@@ -6,7 +6,6 @@ import { checkOneAssertion } from '../../core/checks/one-assertion.js';
 import { checkSignaturePosition } from '../../core/checks/signature-position.js';
 import { childOf, type Element } from '../../core/element.js';
 import { SAML, SAMLP } from '../../core/uris.js';
-import { yieldToEventLoop } from '../yield-to-event-loop.js';
 import { type ConsumeParts, type Examination, receivedOf } from './examination.js';
 import { isSigned } from './signature.js';
 
@@ -20,9 +19,10 @@ const MOST_KEYS = 3;
  */
 export async function checkDecryption(
   examination: Examination,
-  { xml }: ConsumeParts,
+  { xml, yieldToEventLoop }: ConsumeParts,
 ): Promise<Finding> {
-  const { settings, keys, signedMessage } = examination;
+  const { settings, keys, signedMessage, request } = examination;
+  const yields = () => yieldToEventLoop(request);
   const message = signedMessage ?? receivedOf(examination);
   const encrypted = childOf(message, SAML, 'EncryptedAssertion');
   if (encrypted === undefined) {
@@ -35,10 +35,10 @@ export async function checkDecryption(
     keys: privateKeys,
     allowCbc,
     recipient,
-    yieldToEventLoop,
+    yieldToEventLoop: yields,
   });
   if ('problem' in opened) return opened.problem;
-  await yieldToEventLoop();
+  await yields();
   const markup = checkMarkup(opened.text);
   if (markup !== undefined) return `in it: ${markup}`;
   // In a message again, as schema and signature checks know it.
@@ -58,7 +58,7 @@ export async function checkDecryption(
     if (signedMessage === undefined) return 'in it: nothing is signed';
     return take(examination, assertion);
   }
-  await yieldToEventLoop();
+  await yields();
   const octets = xml.verify(text, 'assertion', settings.provider.certificates);
   const signed = octets === undefined ? undefined : xml.parse(octets);
   if (signed === undefined || 'problem' in signed) return 'in it: the signature does not hold';

@@ -1,10 +1,18 @@
-import type { Allowance } from '../../../../libs/allowance/index.js';
 import type { Assertion } from '../../core/assertion.js';
 import type { Facts, Finding } from '../../core/checks/facts.js';
 import type { Element } from '../../core/element.js';
 import type { LoginTicket } from '../../core/login-ticket.js';
 import type { Effective } from '../../core/settings.js';
-import type { Clock, Log, Mac, SamlStore, SpKey, Xml } from '../../ports.js';
+import type {
+  Allowances,
+  Clock,
+  Log,
+  Mac,
+  SamlStore,
+  SpKey,
+  Xml,
+  YieldToEventLoop,
+} from '../../ports.js';
 
 /** A response to verify, as it came. */
 export interface ResponseToConsume {
@@ -23,7 +31,8 @@ export interface ResponseToConsume {
 }
 
 export interface ConsumeParts {
-  readonly allowance: Allowance;
+  readonly allowances: Allowances;
+  readonly yieldToEventLoop: YieldToEventLoop;
   readonly store: SamlStore;
   readonly xml: Xml;
   readonly mac: Mac;

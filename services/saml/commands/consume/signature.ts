@@ -2,7 +2,6 @@ import { readAssertion } from '../../core/assertion.js';
 import type { Finding } from '../../core/checks/facts.js';
 import { childOf, type Element } from '../../core/element.js';
 import { DS, SAML } from '../../core/uris.js';
-import { yieldToEventLoop } from '../yield-to-event-loop.js';
 import { type ConsumeParts, type Examination, receivedOf } from './examination.js';
 
 /**
@@ -22,7 +21,7 @@ export async function checkSignature(
     examination.signedAssertion = childOf(signed, SAML, 'Assertion');
   }
   if (assertion !== undefined && isSigned(assertion)) {
-    await yieldToEventLoop();
+    await parts.yieldToEventLoop(examination.request);
     examination.signedAssertion = readSigned(examination, parts, 'assertion');
     if (examination.signedAssertion === undefined) return 'that of the Assertion does not hold';
   }

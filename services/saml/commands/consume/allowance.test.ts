@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { createAllowance } from '../../../../libs/allowance/index.js';
+import { checkAllowance, RESPONSES } from './allowance.js';
+
+const MOST = 256 * 1024;
+
+/** How many responses of the longest kind an address may post that nobody signed, at so many domains in turn. */
+function looksAt(address: string, domains: number): number {
+  const bucket = (of: keyof typeof RESPONSES) => createAllowance(() => 0, RESPONSES[of]);
+  const allowances = { atDomain: bucket('atDomain'), everywhere: bucket('everywhere') };
+  const parts = { allowances } as never;
+  for (let n = 0; ; n += 1) {
+    const request = { domain: `d${n % domains}.tld`, address, posted: Buffer.alloc(MOST) };
+    const examination = { request, taken: 0, limited: false };
+    if (checkAllowance(examination as never, parts) === undefined) continue;
+    expect(examination).toMatchObject({ taken: 0, limited: true });
+    return n;
+  }
+}
+
+it('gives who has many domains to choose from four times as much as who has one', () => {
+  expect(looksAt('192.0.2.66', 1)).toBe(16);
+  expect(looksAt('192.0.2.66', 100)).toBe(64);
+});
+
+it('takes nothing of other domains where the front-end names no address', () => {
+  expect(looksAt('', 1)).toBe(16);
+  expect(looksAt('', 10)).toBe(160);
+});
