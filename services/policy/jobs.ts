@@ -4,13 +4,13 @@ import { type TendTrialsPorts, tendTrials } from './commands/trial/tend-trials.j
 import { finishRemovals } from './jobs/finish-removals.js';
 import type { TrialFollower } from './jobs/follow-trials.js';
 
-/** How soon another replica's change is served here. */
+/** How often another replica's changes are looked for. */
 const FOLLOW_MS = 200;
 
-/** How soon a trial follows what it depends on. */
+/** How often trials are brought in step with what they depend on. */
 const TEND_MS = 2_000;
 
-/** What the service does by itself. */
+/** The jobs of the service. */
 export const jobs = (parts: {
   readonly policies: { refresh(): Promise<void> };
   readonly clients: { refresh(): Promise<void> };

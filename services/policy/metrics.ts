@@ -2,7 +2,7 @@ import { Counter, Gauge, type Metrics } from '../../libs/telemetry/index.js';
 import type { DecidedAttempt } from './core/attempt.js';
 import type { TrialState } from './core/trial/trial.js';
 
-/** How many trials ride, by what an operator has to know of them. */
+/** Exports the number of trials in each state. */
 export function countTrials(
   { registry }: Metrics,
   count: () => Readonly<Record<TrialState, number>>,
@@ -18,7 +18,7 @@ export function countTrials(
   });
 }
 
-/** Counts each decision once its event is committed: what is counted is in the outbox. */
+/** Counts each decision once its event is committed, so that every counted decision is in the outbox. */
 export function countDecisions(
   { registry }: Metrics,
   record: (attempt: DecidedAttempt) => Promise<void>,

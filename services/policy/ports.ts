@@ -43,12 +43,12 @@ export interface Credentials {
     password: Buffer,
     call: CallScope,
   ): Promise<Compared>;
-  /** Whether what a main password earned at `since`, in ms since the epoch, still holds: a directory may say no. */
+  /** Whether what a main password earned at `since` (ms since the epoch) still holds. A directory may say no. */
   stillHolds(
     of: { readonly account: string; readonly since: number },
     call: CallScope,
   ): Promise<boolean>;
-  /** What the account could present; nothing is compared. */
+  /** What the account could present. Nothing is compared. */
   describe(account: string, call: CallScope): Promise<DescribedCredentials>;
   /** @returns rows removed */
   purge(account: string, actor: string, call: CallScope): Promise<number>;
@@ -57,15 +57,15 @@ export interface Credentials {
 export interface DescribedCredentials {
   /** A main password can be compared. */
   readonly mainPassword: boolean;
-  /** What the account's app passwords open. */
+  /** The services that the account's app passwords open. */
   readonly appPasswordServices: readonly Service[];
-  /** How many more it may have. */
+  /** How many more app passwords it may have. */
   readonly appPasswordsLeft: number;
 }
 
 export interface Otp {
   enrolment(account: string, call: CallScope): Promise<Enrolment>;
-  /** As that, and how many recovery codes are left. */
+  /** As `enrolment`, with the number of unused recovery codes. */
   describe(
     account: string,
     call: CallScope,
@@ -77,12 +77,12 @@ export interface Otp {
 
 export interface Passkeys {
   enrolled(account: string, call: CallScope): Promise<boolean>;
-  /** As that, and the sign-in hosts at which one of them works now. */
+  /** As `enrolled`, with the sign-in hosts at which a passkey works now. */
   describe(
     account: string,
     call: CallScope,
   ): Promise<{ readonly enrolled: boolean; readonly hosts: readonly string[] }>;
-  /** Undefined: passkeys are not offered at this host. */
+  /** Undefined if passkeys are not offered at this host. */
   begin(
     asking: Asking,
     wish: {
@@ -93,7 +93,7 @@ export interface Passkeys {
     },
     call: CallScope,
   ): Promise<PasskeyStart | undefined>;
-  /** Of an account, or, where that is empty, of whom the passkey names. */
+  /** Verifies for the account in `asking`. If that is empty, the passkey names the account. */
   verify(
     asking: Asking,
     passkey: PresentedPasskey,
@@ -106,17 +106,17 @@ export interface Passkeys {
 
 export interface SamlVerdict {
   readonly verdict: Verdict;
-  /** Which check refused it; empty: none. */
+  /** The check that refused it; empty if none did. */
   readonly failedCheck: string;
-  /** When the identity provider wants the session ended, ms since the epoch. */
+  /** When the identity provider wants the session to end, ms since the epoch. */
   readonly sessionUntil: number | undefined;
-  /** With `verified`: whom it names, canonical. */
+  /** With `verified`: the canonical account it names. */
   readonly account: string;
 }
 
 export interface Saml {
   available(domain: string, call: CallScope): Promise<boolean>;
-  /** Which of some domains have an identity provider, however many they are. Beside the login path. */
+  /** Which of these domains have an identity provider. Takes any number of domains. Used outside the login path. */
   availableAmong(domains: readonly string[], call: CallScope): Promise<ReadonlySet<string>>;
   begin(asking: Asking, domain: string, call: CallScope): Promise<SamlStart>;
   consume(
@@ -137,7 +137,7 @@ export interface Portal {
 
 export interface TrustQuestion {
   readonly account: string;
-  /** Absent: no rule that can still match asks for it. */
+  /** Undefined if no rule that can still match asks for it. */
   readonly address: string | undefined;
   readonly deviceToken: string | undefined;
   readonly limits: TrustLimits;
@@ -152,7 +152,7 @@ export interface TrustWish {
   readonly deviceLabel: string;
   readonly limits: TrustLimits;
   readonly decisionId: string;
-  /** When the login began, ms: what it presented is judged by that. */
+  /** When the login began, ms since the epoch. What it presented is judged as of this time. */
   readonly presentedAt: number;
 }
 
@@ -163,14 +163,14 @@ export interface SessionWish {
   readonly sealed: Buffer;
   /** ms since the epoch */
   readonly until: number;
-  /** Names the trust that carried the sign-in. */
+  /** Ids of the trust that carried the sign-in. */
   readonly carriedBy: readonly string[];
   readonly limits: TrustLimits;
   readonly decisionId: string;
   readonly fromIp: string;
   readonly client: string;
   readonly service: Service;
-  /** When the login began, ms. */
+  /** When the login began, ms since the epoch. */
   readonly presentedAt: number;
 }
 
@@ -180,7 +180,7 @@ export type DeviceUse =
 
 export interface Trust {
   check(question: TrustQuestion, call: CallScope): Promise<TrustFound>;
-  /** How many addresses and devices hold trust now. */
+  /** How many addresses and devices are trusted now. */
   count(
     account: string,
     call: CallScope,
@@ -200,7 +200,7 @@ export interface Trust {
     },
     call: CallScope,
   ): Promise<DeviceUse>;
-  /** Has it written down that a trusted address carried an ALLOW. Waits for nothing, fails nothing. */
+  /** Records that a trusted address carried an ALLOW. Does not wait and never fails. */
   noteUse(use: {
     readonly account: string;
     readonly trustId: string;
@@ -210,7 +210,7 @@ export interface Trust {
     wish: SessionWish,
     call: CallScope,
   ): Promise<{ readonly held: HeldTrust } | { readonly refused: string }>;
-  /** Undefined: it does not hold. */
+  /** Undefined if it does not hold. */
   checkSession(
     of: {
       readonly account: string;
@@ -219,12 +219,12 @@ export interface Trust {
     },
     call: CallScope,
   ): Promise<(HeldTrust & { readonly sealed: Buffer }) | undefined>;
-  /** True: it held until now. */
+  /** True if it held until now. */
   endSession(
     of: { readonly account: string; readonly sessionId: string; readonly actor: string },
     call: CallScope,
   ): Promise<boolean>;
-  /** Writes an account's not-before and ends all that rests on its earlier logins. */
+  /** Sets the account's not-before and ends everything that its earlier logins earned. */
   setNotBefore(
     of: { readonly account: string; readonly reason: string; readonly actor: string },
     call: CallScope,
@@ -242,7 +242,7 @@ export interface Tickets {
       readonly decisionId: string;
       /** ms since the epoch */
       readonly loginBegunAt: number;
-      /** When it lapses at the latest, ms since the epoch. */
+      /** The latest time at which the ticket expires, ms since the epoch. */
       readonly until?: number;
     },
   ): Promise<IssuedTicket>;
@@ -250,7 +250,7 @@ export interface Tickets {
 
 export interface Page {
   readonly size: number;
-  /** The key of the last row of the page before; absent: the first page. */
+  /** The key of the last row of the previous page. Undefined for the first page. */
   readonly after: string | undefined;
 }
 
@@ -263,7 +263,7 @@ export interface Replica {
 
 /** A change of the policy set, ready to be put into force. */
 export interface Revision {
-  /** The revision it was checked against: if another is active by now, nothing is changed. */
+  /** The revision the change was checked against. If another one is active by now, nothing is changed. */
   readonly base: number;
   readonly changes: readonly DocumentChange[];
   readonly recompiled: readonly Recompiled[];
@@ -272,42 +272,42 @@ export interface Revision {
   readonly comment: string;
 }
 
-/** What is told while a revision is stored. */
+/** Reports the progress of storing a revision. */
 export interface Storing {
-  /** Documents stored, of all. */
+  /** Documents stored so far, of all. */
   stored(done: number, total: number): void;
-  /** Another change is being stored: this one comes after it. */
+  /** Another change is being stored, and this one waits for it. */
   waiting(): void;
 }
 
 /** Policy documents in the database. */
 export interface Documents {
   activeRevision(): Promise<number>;
-  /** Those of the names that are in force. */
+  /** Documents in force among the names. */
   load(names: readonly string[]): Promise<DocumentForm[]>;
-  /** The compiled form of one that is in force. */
+  /** The compiled form of a document in force. */
   loadCompiled(name: string): Promise<string | null>;
-  /** The compiled forms of those of the names that are in force. */
+  /** The compiled forms of documents in force, by name. */
   compiledOf(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Those compiled with one of these templates, in pages. */
+  /** Documents compiled with one of these templates, in pages. */
   dependents(templates: readonly string[]): AsyncIterable<readonly DocumentForm[]>;
-  /** The compiled forms of all that are in force, in pages. */
+  /** The compiled forms of all documents in force, in pages. */
   compiled(): AsyncIterable<readonly CompiledForm[]>;
-  /** How many are in force, templates left out. */
+  /** The number of documents in force, without templates. */
   count(): Promise<number>;
   /**
-   * The new revision, or undefined where `base` is not the active one any more.
+   * Returns the new revision. Undefined if `base` is no longer the active one.
    *
-   * @throws GatepostError ABORTED where other changes were being stored for too long
+   * @throws GatepostError ABORTED if other changes take too long to store
    */
   commit(revision: Revision, storing: Storing): Promise<number | undefined>;
-  /** The texts of those of the names that are in force. */
+  /** The texts of documents in force, by name. */
   contents(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** The version in force at a revision; undefined: there was none. */
+  /** The version in force at a revision. Undefined if there was none. */
   versionAt(name: string, revision: number | undefined): Promise<DocumentVersion | undefined>;
-  /** The versions of these that were in force at a revision, withdrawals among them. */
+  /** The versions of these documents in force at a revision, including withdrawals. */
   versionsAt(names: readonly string[], revision: number): Promise<DocumentVersion[]>;
-  /** Names whose version in force differs between then and now. */
+  /** Names of documents whose version in force differs between the revision and now. */
   changedSince(revision: number): Promise<string[]>;
   list(prefix: string, page: Page): Promise<DocumentVersion[]>;
   history(name: string, size: number, before: number | undefined): Promise<DocumentVersion[]>;
@@ -315,83 +315,82 @@ export interface Documents {
 }
 
 /**
- * Reads, compiles and verifies documents beside the login path. What is in force already it checks
- * without hurry: after each call of `verify`, and of `checkSet` with such documents, it rests as long
- * as that took; so it does with what is recorded.
+ * Reads, compiles and verifies documents outside the login path. Documents already in force and recorded logins are
+ * processed slowly: after each such call (`verify`, `checkSet` with documents in force, replays) it rests for as long
+ * as the call took.
  *
- * Each method throws GatepostError RESOURCE_EXHAUSTED where its work takes more memory or time than one
- * call may.
+ * Each method throws GatepostError RESOURCE_EXHAUSTED if its work exceeds the memory or time limit of one call.
  */
 export interface Checker {
   readSources(sources: readonly SourceText[]): Promise<ReadSources>;
   checkSet(set: SetToCheck): Promise<CheckedSet>;
-  /** Compiled policies, as JSON. */
+  /** @param policies compiled policies, as JSON */
   verify(
     policies: readonly string[],
     star: string | null,
     now: number,
   ): Promise<readonly SetProblem[]>;
-  /** What each login's event is of; null for one that cannot be read. */
+  /** The domain and account of each login event; null for one that cannot be read. */
   outline(events: readonly Uint8Array[]): Promise<readonly (Replayable | null)[]>;
   replay(task: ReplayTask): Promise<readonly Replayed[]>;
-  /** Those of the logins' events that a trial rode beside. */
+  /** The login events that a trial rode beside. */
   ridden(task: RiddenTask): Promise<readonly TrialLogin[]>;
-  /** What documents change, those together that change alike. */
+  /** What documents change. Documents that change alike are one group. */
   compare(task: CompareTask): Promise<readonly ChangeGroup[]>;
-  /** Those of the logins' events that are of an ALLOW. */
+  /** The login events with an ALLOW. */
   allowed(events: readonly Uint8Array[]): Promise<readonly RecordedLogin[]>;
   propose(task: ProposeTask): Promise<Proposal>;
 }
 
-/** What a document is proposed from. */
+/** The input for a proposal. */
 export interface ProposeTask extends Pick<Evidence, 'domain' | 'genuine' | 'others' | 'now'> {
   /** The document in force and its templates, parsed: JSON. */
   readonly inForce: readonly string[];
 }
 
-/** Logins' events, of which those of one trial are wanted. */
+/** Login events from which those of one trial are picked. */
 export interface RiddenTask {
   readonly events: readonly Uint8Array[];
-  /** Its id. */
+  /** The trial's id. */
   readonly trial: string;
 }
 
-/** Policies before and after, to be compared. */
+/** Pairs of policies to compare. */
 export interface CompareTask {
   readonly pairs: readonly FormPair[];
-  /** ms since the epoch: what holds from then on is compared. */
+  /** ms since the epoch. The policies are compared as of this time. */
   readonly now: number;
 }
 
-/** A recorded login, as far as a rehearsal must know it. */
+/** The parts of a recorded login that a rehearsal needs. */
 export interface Replayable {
   readonly domain: string;
   readonly account: string;
-  /** Of a session's use: the decision that gave the session. */
+  /** If a session was used: the decision that granted the session. */
   readonly signIn: string | undefined;
 }
 
-/** Logins' events to be decided again. */
+/** Login events to be decided again. */
 export interface ReplayTask {
   readonly events: readonly Uint8Array[];
-  /** By event, the name of the form that decides it; null: it is left out. */
+  /** For each event, the name of the form that decides it; null to skip it. */
   readonly decidedBy: readonly (string | null)[];
   readonly forms: readonly CompiledForm[];
   /** The sign-ins of sessions that were used, by decision id. */
   readonly signIns: ReadonlyMap<string, RecordedLogin>;
 }
 
-/** For whom documents are checked. */
+/** The caller for whom documents are checked. */
 export interface CheckJob {
   /** SPIFFE URI. */
   readonly caller: string;
   /** Whether the caller may touch every document. */
   readonly everywhere: boolean;
-  /** Nothing is checked any more when it is aborted; absent: what was asked is done to the end. */
+  /** Checking stops when it is aborted. Absent: the work is done to the end. */
   readonly signal?: AbortSignal;
 }
 
-/** A checker that callers share. */
+/** A checker shared by callers. */
 export interface SharedChecker {
   within(job: CheckJob): Checker;
 }
@@ -399,17 +398,17 @@ export interface SharedChecker {
 /** Brings a revision to where decisions are made. */
 export interface Distribution {
   /**
-   * Serves the revision here, tells trust-store the new limits, and waits a moment for the other
-   * replicas; gives the live ones with the revision each serves.
+   * Serves the revision here, sends trust-store the new limits, and waits a moment for the other replicas. Returns the
+   * live replicas with the revision each serves.
    */
   activate(revision: number): Promise<readonly Replica[]>;
 }
 
-/** Services that keep something of an account. */
+/** The services that store something about an account. */
 export const STORES = ['credential', 'otp', 'passkey', 'saml', 'portal', 'trust-store'] as const;
 export type Store = (typeof STORES)[number];
 
-/** An account being forgotten everywhere. */
+/** The removal of an account from every store. */
 export interface Removal {
   readonly account: string;
   readonly actor: string;
@@ -422,18 +421,21 @@ export interface Removal {
 }
 
 export interface Removals {
-  /** Begins one, or begins it anew: a mailbox may have been created again in between. */
+  /**
+   * Begins a removal. If there is one already, it starts again, because the mailbox may have been created again in
+   * between.
+   */
   begin(removal: {
     readonly account: string;
     readonly actor: string;
     readonly requestedAt: number;
   }): Promise<Removal>;
   find(account: string): Promise<Removal | undefined>;
-  /** Those due to be tried again; each is given to one caller at a time. */
+  /** Removals due to be tried again. Each is given to one caller at a time. */
   due(now: number): Promise<Removal[]>;
-  /** Not to be tried again before `at` (ms). */
+  /** Sets the next try to no earlier than `at`, in ms since the epoch. */
   postpone(removal: Removal, at: number): Promise<void>;
-  /** Takes one store off the list, unless the removal was begun anew since; the last one completes it. */
+  /** Takes one store off the list, unless the removal was begun again since. The last store completes it. */
   confirm(
     removal: Removal,
     store: Store,
@@ -441,18 +443,18 @@ export interface Removals {
   ): Promise<void>;
 }
 
-/** Decisions at or after a time; of one domain, or of all. */
+/** Decisions at or after a time, of one domain or of all. */
 export interface LoginsWanted {
   /** ms since the epoch */
   readonly since: number;
   readonly domain: string | undefined;
 }
 
-/** A change of what is registered, for the record. */
+/** A change of a registered client, for the record. */
 export interface ClientChange {
   readonly id: string;
   readonly removed: boolean;
-  /** As it is from now on; undefined: removed. */
+  /** The client from now on. Undefined if it was removed. */
   readonly client: Client | undefined;
   /** SPIFFE URI. */
   readonly actor: string;
@@ -462,57 +464,57 @@ export interface ClientChange {
 
 /** The clients of the sign-in page in the database. */
 export interface ClientStore {
-  /** Registers or changes one; without a hash a confidential client keeps the secret it has. */
+  /** Registers or changes a client. Without a hash, a confidential client keeps its current secret. */
   put(
     registration: Registration,
     by: Pick<ClientChange, 'actor' | 'onBehalfOf' | 'comment'>,
   ): Promise<Registration>;
-  /** False: there was none. */
+  /** False if there was none. */
   remove(id: string, by: Pick<ClientChange, 'actor' | 'onBehalfOf' | 'comment'>): Promise<boolean>;
-  /** Goes up with every change. */
+  /** Increases with every change. */
   revision(): Promise<number>;
-  /** All, by id, as of one moment. */
+  /** All clients by id, from one snapshot. */
   all(): Promise<{ readonly revision: number; readonly registrations: readonly Registration[] }>;
 }
 
-/** What rides beside the documents in force. */
+/** The trials that ride beside the documents in force. */
 export interface Trials {
-  /** @param decidedBy the name of the document that decides; undefined: there is none */
+  /** @param decidedBy the name of the document that decides; undefined if there is none */
   find(domain: string, decidedBy: string | undefined): Riding | undefined;
-  /** A candidate threw: it is not evaluated again. Never throws. */
+  /** Marks a trial whose candidate threw, so that it is not evaluated again. Never throws. */
   fail(trial: Pick<Trial, 'id' | 'document'>, error: unknown): void;
 }
 
-/** Who ends a trial. */
+/** Who ended a trial, and why. */
 export type TrialEnder = Pick<Trial, 'actor' | 'onBehalfOf' | 'comment'>;
 
-/** The trials in the database; each change comes with its event. */
+/** The trials in the database. Each change appends its event. */
 export interface TrialStore {
   /**
-   * False: one of the document is running.
-   * @throws GatepostError RESOURCE_EXHAUSTED where it has more rules than one may have
+   * False if a trial of the document is already running.
+   * @throws GatepostError RESOURCE_EXHAUSTED if the candidate has more rules than allowed
    */
   start(trial: Trial, forms: readonly CompiledForm[]): Promise<boolean>;
-  /** The trial as it was; undefined: there was none. */
+  /** Returns the trial as it was. Undefined if there was none. */
   end(document: string, by: TrialEnder): Promise<Trial | undefined>;
-  /** Ends one whose candidate came into force. */
+  /** Ends a trial whose candidate came into force. */
   applied(trial: Pick<Trial, 'id'>): Promise<void>;
   find(document: string): Promise<Trial | undefined>;
   list(page: Page): Promise<Trial[]>;
-  /** It says nothing from now on; told once. */
+  /** Marks a trial as failed. It gives no more answers. The event is sent once. */
   fail(trial: Pick<Trial, 'id' | 'document'>, failure: string): Promise<void>;
-  /** Tells of those that are forgotten at `now` (ms), each once. */
+  /** Sends the event for each trial that is forgotten at `now` (ms since the epoch), once each. */
   remind(now: number): Promise<void>;
-  /** One that was compiled for an earlier revision than this, for one caller at a time. */
+  /** Claims a trial that was compiled for an earlier revision. One caller gets it at a time. */
   claimOutdated(
     revision: number,
     now: number,
   ): Promise<{ readonly trial: Trial; readonly compiledRevision: number } | undefined>;
-  /** Whether what has changed since a revision has a part in what it is compiled to. */
+  /** Whether anything that changed since a revision affects the compiled candidate. */
   touches(trial: Pick<Trial, 'id' | 'document'>, sinceRevision: number): Promise<boolean>;
-  /** It is as it would be compiled at this revision. */
+  /** Marks the compiled candidate as valid at this revision. */
   untouched(trial: Pick<Trial, 'id'>, revision: number): Promise<void>;
-  /** What it comes to at this revision, or why it cannot be compiled any more. */
+  /** Stores the forms compiled at this revision, or why the candidate can no longer be compiled. */
   recompiled(
     trial: Trial,
     revision: number,
@@ -522,13 +524,13 @@ export interface TrialStore {
 
 /** The record of decisions. */
 export interface History {
-  /** Events of people who said that a sign-in was not theirs, in pages; empty where one was erased. */
+  /** Events of people who disowned a sign-in, in pages. An erased event is empty. */
   disowned(wanted: LoginsWanted): AsyncIterable<readonly Uint8Array[]>;
-  /** The events, newest first, in pages; empty where one was erased. */
+  /** Login events, newest first, in pages. An erased event is empty. */
   logins(wanted: LoginsWanted): AsyncIterable<readonly Uint8Array[]>;
-  /** About how many there are; 0: it could not be said. */
+  /** The approximate number of logins; 0 if unknown. */
   count(wanted: LoginsWanted): Promise<number>;
-  /** One decision of an account; undefined: the record holds none, or it was erased. */
+  /** One decision of an account. Undefined if the record does not hold it or it was erased. */
   find(wanted: {
     readonly account: string;
     readonly decisionId: string;

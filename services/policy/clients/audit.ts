@@ -9,7 +9,7 @@ import type { Peer } from '../../../libs/grpc/index.js';
 import type { History, LoginsWanted } from '../ports.js';
 import { recordedLogin } from './recorded-login.js';
 
-/** Small: each page is taken off the wire by the thread that decides logins. */
+/** Small, because the thread that decides logins also decodes each page. */
 const PAGE = 250;
 const PAGE_TIMEOUT_MS = 30_000;
 
@@ -48,7 +48,7 @@ export function auditHistory(peer: Peer): History {
         const options = { deadlineMs: PAGE_TIMEOUT_MS, repeatable: true };
         return Number((await peer.unary(Rpc.stats, request, options)).total);
       } catch {
-        // It is for showing progress alone.
+        // The count is only used to show progress.
         return 0;
       }
     },

@@ -27,7 +27,7 @@ export function passkeyClient(peer: Peer): Passkeys {
       const request = { account, response, loginTicket, frontEnd, clientIp: address, decisionId };
       const answer = await peer.unary(Rpc.verifyAssertion, { ...request, ...wish }, askOnce(call));
       const compared = comparedFromWire(answer);
-      // The service says whose it is; one of another account is no login.
+      // The service names the passkey's account. A passkey of another account is no login.
       if (compared.verdict === 'verified' && account !== '' && answer.account !== account) {
         return { ...NOBODY, verdict: 'wrong', failedCheck: 'account' };
       }

@@ -5,7 +5,7 @@ import type { Verified } from '../../../libs/policy/decide/facts.js';
 import type { Reason } from '../../../libs/policy/decide/reason.js';
 import type { RecordedLogin } from '../core/replay.js';
 
-/** A login's event as a decision; undefined where it was erased, or this version cannot read it. */
+/** The decision in a login event. Undefined if the event was erased or this version cannot read it. */
 export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
   if (bytes.length === 0) return undefined;
   const event = JSON.parse(new TextDecoder().decode(bytes)) as {
@@ -20,7 +20,7 @@ export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
   const address = parseAddress(data.client_ip);
   if (!account.ok || !address.ok) return undefined;
   const { presented, verified, trust } = data;
-  // Trust that no document offered was held by nobody.
+  // If no document offered a kind of trust, nobody held it.
   const held = (kind: 'ip' | 'device') =>
     trust[kind] ?? (trust.offered.includes(kind) ? undefined : false);
   return {
@@ -35,7 +35,7 @@ export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
       second: presented.second !== 'none',
       recovery: presented.second === 'recovery-code',
       passkey: presented.passkey ?? false,
-      // A session adds nothing to what a login must prove.
+      // Asking for a session does not change what a login must prove.
       remember: presented.remember.some((kind) => kind !== 'session'),
       prove: presented.prove ?? false,
     },
@@ -45,7 +45,7 @@ export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
     trustedDevice: held('device'),
     passkey: plain(verified.passkey),
     hasOtp: data.otp_enrolled ?? undefined,
-    // Before passkeys were asked for, nobody had one.
+    // Events from before passkeys were asked about lack this field: nobody had a passkey then.
     hasPasskey: data.passkey_enrolled === undefined ? false : (data.passkey_enrolled ?? undefined),
     hasSaml: data.saml_available ?? undefined,
     proved: data.proved,
@@ -57,7 +57,7 @@ export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
   };
 }
 
-/** Of a factor that is no password: right, wrong, or over a limit. */
+/** The result of a factor other than a password: right, wrong, or over a limit. */
 function plain(result: Verified | undefined) {
   return result === 'wrong-service' || result === 'empty' ? 'wrong' : result;
 }

@@ -4,7 +4,7 @@ import type { Saml } from '../ports.js';
 import { askAgain, askOnce } from './ask.js';
 import { verdictFromWire } from './verdict.js';
 
-/** The most that `BatchGetAvailability` takes. */
+/** The most domains that one `BatchGetAvailability` call takes. */
 const ASKED_AT_ONCE = 500;
 
 /** Begins and consumes single sign-on at the saml service. */
@@ -43,7 +43,7 @@ export function samlClient(peer: Peer): Saml {
       };
       const answer = await peer.unary(Rpc.consumeResponse, request, askOnce(call));
       const verdict = verdictFromWire(answer.verdict);
-      // The service maps the response to an account; a login for another one is no login.
+      // The service maps the response to an account. If the login names another account, it is refused.
       const mapped = verdict !== 'verified' || account === '' || answer.account === account;
       return mapped
         ? {

@@ -1,7 +1,7 @@
 import type { KeyRing } from '../../../libs/seal/index.js';
 import type { SessionMac } from '../core/session/session-mac.js';
 
-/** The keyed hash of what belongs to sessions, by policy's own keys. */
+/** Keyed hashes for session data, under policy's own keys. */
 export function sessionMac(keys: KeyRing): SessionMac {
   return {
     keyId: keys.newest,

@@ -4,7 +4,7 @@ import type { Random } from '../../../libs/random/index.js';
 import { actDigest, issueTicket, type TicketKey } from '../../../libs/ticket/index.js';
 import type { Tickets } from '../ports.js';
 
-/** Signs tickets; nothing of them is kept here: who accepts one sees to it that it is used once. */
+/** Signs tickets and stores none of them. The service that accepts a ticket makes sure that it is used once. */
 export function ticketIssuer(parts: {
   readonly key: TicketKey;
   readonly clock: Clock;
@@ -18,11 +18,11 @@ export function ticketIssuer(parts: {
         key,
         claims: {
           ...claims,
-          // An administrator's is the console's, whoever asked for it.
+          // The holder of an administrator's ticket is the console, whichever front-end asked for it.
           frontEnd: administers === undefined ? claims.frontEnd : CONSOLE,
           administers,
           act: act && actDigest(act),
-          // What one sign-in is for is done once, however often its ticket was asked for.
+          // All tickets of one sign-in for an act share one id, so the act can be done only once.
           jti: act === undefined ? random.id() : claims.decisionId,
         },
         now: clock.now(),

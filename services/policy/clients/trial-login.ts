@@ -5,9 +5,12 @@ import type { Reason } from '../../../libs/policy/decide/reason.js';
 import type { Said } from '../core/trial/said.js';
 import type { Disowned, TrialLogin } from '../core/trial/trial-login.js';
 
-/** A login's event that this trial rode beside; undefined: it did not, it was erased, or it cannot be read. */
+/**
+ * Reads a login event that this trial rode beside. Undefined if the trial did not, or if the event was erased or cannot
+ * be read.
+ */
 export function trialLogin(bytes: Uint8Array, trialId: string): TrialLogin | undefined {
-  // Most events of a large record are of other domains.
+  // A cheap check first: most events of a large record belong to other domains.
   if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(trialId))
     return undefined;
   const event = parse(bytes);
@@ -30,7 +33,7 @@ function saidBy({ decision, reason, rule, unknown }: NonNullable<LoginTrial>): S
 
 type LoginTrial = ReturnType<typeof login.data.parse>['trial'];
 
-/** Undefined: it was erased, or cannot be read. */
+/** Undefined if the event was erased or cannot be read. */
 export function disownedBy(bytes: Uint8Array): Disowned | undefined {
   if (bytes.length === 0) return undefined;
   const event = parse(bytes);

@@ -90,7 +90,7 @@ export function trustStoreClient(peer: Peer): Trust {
 
     noteUse({ account, trustId, address }) {
       const request = { account, trustId, clientIp: address };
-      // Nobody waits for it; where it is lost, the next login tells it.
+      // Nobody waits for the result. If the call is lost, the next login reports the use.
       peer.unary(Rpc.noteUse, request, { deadlineMs: NOTE_MS }).catch(() => undefined);
     },
 

@@ -10,7 +10,7 @@ const VERDICTS: Readonly<Record<number, Verdict>> = {
   [Wire.RATE_LIMITED]: 'rate-limited',
 };
 
-/** @throws GatepostError INTERNAL for a verdict this version does not know: it decides nothing */
+/** @throws GatepostError INTERNAL for a verdict this version does not know; such a verdict decides nothing */
 export function verdictFromWire(value: number): Verdict {
   const verdict = VERDICTS[value];
   if (verdict === undefined) throw internal(new Error(`verdict ${value} is not known`));

@@ -1,6 +1,6 @@
 import type { CallScope } from '../core/answers.js';
 
-/** The scope of a call that ends at a deadline, in ms of `performance.now()`, or until the signal. */
+/** The scope of a call that ends at a deadline, in ms of `performance.now()`, or when the signal is aborted. */
 export function callUntil(deadline: number, signal: AbortSignal): CallScope {
   return {
     deadline,

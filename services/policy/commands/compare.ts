@@ -8,7 +8,7 @@ import { type PlanPorts, planRevision } from './apply/plan-revision.js';
 
 export interface CompareRequest {
   readonly sources: readonly SourceText[];
-  /** What is in force comes after the candidate. */
+  /** If true, the comparison goes from the candidate to what is in force. */
   readonly backwards: boolean;
 }
 
@@ -23,10 +23,10 @@ export type ComparePart =
   | { readonly kind: 'summary'; readonly domains: number; readonly unchanged: number }
   | { readonly kind: 'refused'; readonly problems: readonly SetProblem[] };
 
-/** Domains compared by one task. */
+/** How many domains one task compares. */
 const PACK = 50;
 
-/** Says what a candidate changes of what is in force, beside the login path. Changes nothing. */
+/** Reports how a candidate differs from what is in force, outside the login path. Changes nothing. */
 export async function* compare(
   request: CompareRequest,
   ports: PlanPorts,
@@ -66,7 +66,7 @@ async function groupsOf(
   await inParallel(packs, async (pack) => {
     const inForce = await documents.compiledOf(pack.map(({ name }) => name));
     const pairs = pack.map(({ name, compiled }): FormPair => {
-      // A first document takes its domain from that of every other.
+      // A domain that gets its first document was decided by `*` until now.
       const active = inForce.get(name) ?? star;
       const [before, after] = backwards ? [compiled, active] : [active, compiled];
       return { domain: name, before, after };

@@ -17,17 +17,17 @@ import { explainRules } from './explain.js';
 export interface ExplainedDecision {
   readonly login: RecordedLogin;
   readonly steps: readonly TraceStep[];
-  /** What was missing, as the rule that decided says it. */
+  /** The missing factors under the rule that decided. */
   readonly missing: readonly (readonly Missing[])[];
   readonly now: DecidedNow;
 }
 
-/** What the documents in force make of a recorded login, as of its own time. */
+/** What the documents in force now decide for a recorded login, as of the login's own time. */
 export interface DecidedNow {
-  /** Undefined: they ask what was not asked then, or the sign-in of a session is not in the record. */
+  /** Undefined if they need a fact that was not asked then, or if a session's sign-in is not in the record. */
   readonly outcome: Pick<Outcome, 'decision' | 'reason' | 'rule'> | undefined;
   readonly steps: readonly TraceStep[];
-  /** The document that decides; undefined: none does. */
+  /** The document that decides. Undefined if none does. */
   readonly document: string | undefined;
   readonly revision: number;
 }
@@ -39,11 +39,11 @@ export interface ExplainDecisionPorts {
 }
 
 /**
- * Explains a decision of an account as it was recorded, through the document that was in force then, and says what the one in
- * force now makes of it.
+ * Explains a recorded decision of an account through the document that was in force then, and says what the document in
+ * force now would decide.
  *
- * @throws GatepostError NOT_FOUND where the record holds no such decision of the account;
- *   FAILED_PRECONDITION where this version of the program cannot read the document any more
+ * @throws GatepostError NOT_FOUND if the record holds no such decision of the account; FAILED_PRECONDITION if this
+ * version of the program can no longer read the document
  */
 export async function explainDecision(
   asked: { readonly account: string; readonly decisionId: string },
@@ -122,7 +122,7 @@ function factorSteps({ presented, first, second, passkey }: RecordedLogin): Trac
   return steps;
 }
 
-/** A document with its templates, as they were at a revision. */
+/** A document with its templates as of a revision. */
 async function policyThen(name: string, revision: number, documents: Documents): Promise<Policy> {
   const version = await documents.versionAt(name, revision);
   if (version === undefined || version.removed) {

@@ -19,7 +19,7 @@ import { type Trace, type TraceStep, traceOf } from '../core/trace.js';
 import type { AuthorizePorts } from './authorize/authorize-ports.js';
 import { askFact, CANNOT_BE_ASKED } from './authorize/settle.js';
 
-/** A login that is only described: everything it presents is right. */
+/** A hypothetical login. All factors it presents count as right. */
 export interface Described {
   readonly account: Account;
   readonly service: Service;
@@ -28,10 +28,13 @@ export interface Described {
   readonly first: FirstFactor;
   readonly second: boolean;
   readonly passkey: boolean;
-  /** Taken as held; else the address is asked about, as in a login. A device is told by its token. */
+  /**
+   * If true, the address counts as trusted. Otherwise trust is looked up, as in a login. A device is identified by its
+   * token.
+   */
   readonly trustedIp: boolean;
   readonly trustedDevice: boolean;
-  /** Undefined: it is asked, as in a login. */
+  /** Undefined: the otp service is asked, as in a login. */
   readonly hasOtp: boolean | undefined;
 }
 
@@ -48,11 +51,10 @@ export type ExplainPorts = Pick<
 >;
 
 /**
- * Decides a described login and says for each rule why it matches or not. Trust, what the person has
- * set up and identity providers are asked for as a login asks for them; nothing is verified, counted,
- * spent or written.
+ * Decides a described login and says for each rule why it matches or not. Trust, enrolments and identity providers are
+ * looked up as in a login. Nothing is verified, counted, spent or written.
  *
- * @throws GatepostError UNAVAILABLE where what decides cannot be asked
+ * @throws GatepostError UNAVAILABLE if a service the outcome depends on cannot be asked
  */
 export async function explain(
   described: Described,
@@ -97,7 +99,7 @@ interface Looking {
   readonly active: ActivePolicy | undefined;
 }
 
-/** Asks for whatever the outcome depends on, until it is settled. */
+/** Looks up facts until the outcome is settled. */
 async function lookUp(
   looking: Looking,
   ports: ExplainPorts,
@@ -153,7 +155,7 @@ async function lookUpTrust(
   return { ...connection, trustedIp: until !== undefined };
 }
 
-/** A step for each rule: why it matches, or does not. */
+/** Adds a step for each rule that says why it matches or not. */
 export function explainRules(trace: Trace, policy: Policy, connection: Connection): void {
   for (const rule of explainMatch(policy, connection)) {
     const why = rule.matched ? 'matches' : rule.because.join('; ');

@@ -21,24 +21,24 @@ export interface WaysPorts extends Pick<AuthorizePorts, 'policies' | 'clock'> {
 
 export interface ListWaysInPorts extends WaysPorts {
   readonly history: Pick<History, 'find'>;
-  /** By account: each question asks six services. */
+  /** The allowance of each account: one question asks six services. */
   readonly questions: Allowance;
 }
 
-/** A page of refused sign-ins at once, then one each second. */
+/** Enough for one page of refused sign-ins at once, then one question per second. */
 export function questionsAllowance(now: () => number): Allowance {
   return createAllowance(now, { atOnce: 30, perSecond: 1, clients: 10_000 });
 }
 
 export interface ListedWays extends WaysIn {
-  /** A limit was reached: what helps does so after a while. */
+  /** A limit was reached, so the ways only help after a while. */
   readonly wait: boolean;
-  /** Of the trust that a step may ask for. */
+  /** The limits of the trust that a step may ask for. */
   readonly limits: TrustLimits | undefined;
   readonly login: LoginToHelp;
 }
 
-/** A login that was not let in, or would not be. */
+/** A login that was refused, or would be. */
 export type LoginToHelp = Pick<
   RecordedLogin,
   'service' | 'address' | 'interactive' | 'presented' | 'trustedDevice' | 'reason'
@@ -46,12 +46,12 @@ export type LoginToHelp = Pick<
   Pick<RecordedLogin, 'first' | 'second' | 'passkey'>;
 
 /**
- * What would let a recorded login of an account in now: under the documents in force, with what the person has set up
- * and is trusted with. Nothing is verified, counted, spent or written.
+ * What would let a recorded login of an account in now, under the documents in force, with what the person has enrolled
+ * and which trust they hold. Nothing is verified, counted, spent or written.
  *
- * @param asked.signInId the decision of the sign-in in which it is asked: where the person is now
- * @throws GatepostError NOT_FOUND where the record holds no such login of the account; RESOURCE_EXHAUSTED for an account
- *   that asks too much; UNAVAILABLE where something that the answer rests on cannot be asked
+ * @param asked.signInId the decision of the sign-in in which this is asked; it tells where the person is now
+ * @throws GatepostError NOT_FOUND if the record holds no such login of the account; RESOURCE_EXHAUSTED for an account
+ * that asks too often; UNAVAILABLE if a service the answer depends on cannot be asked
  */
 export async function listWaysIn(
   asked: { readonly account: Account; readonly decisionId: string; readonly signInId: string },
@@ -73,8 +73,8 @@ export async function listWaysIn(
 
 /**
  * What would let a login in now. Nothing is verified, counted, spent or written.
- * @param of.browser where the person is now; undefined: not known
- * @throws GatepostError UNAVAILABLE where something that the answer rests on cannot be asked
+ * @param of.browser where the person is now; undefined if unknown
+ * @throws GatepostError UNAVAILABLE if a service the answer depends on cannot be asked
  */
 export async function waysOfLogin(
   of: {
@@ -145,7 +145,7 @@ async function lookUp(
   };
 }
 
-/** What was not compared may be right: whether a person is let in with it is the question. */
+/** A factor that was not compared counts as right: the question is whether it would let the person in. */
 function rightOf({ first, second, passkey, presented, reason }: LoginToHelp): Situation['right'] {
   const ended = presented.first === 'session' && reason === 'SESSION_ENDED';
   const isRight = (result: string | undefined) => result === undefined || result === 'right';

@@ -24,14 +24,15 @@ export type ProposePart =
       readonly refuses: Proposal['refuses'];
     };
 
-/** Logins that differ in what a rule can see. */
+/** The most logins kept that differ in something a rule can see. */
 const MOST_KEPT = 50_000;
 
 /**
- * Proposes a document for a domain from what people did. Nothing is changed: a person edits it and tries it.
+ * Proposes a document for a domain from its recorded logins. Nothing is changed: a person edits the proposal and tries
+ * it.
  *
- * @throws GatepostError NOT_FOUND where the domain has no document of its own; RESOURCE_EXHAUSTED where people did too
- *   many different things
+ * @throws GatepostError NOT_FOUND if the domain has no document of its own; RESOURCE_EXHAUSTED if the logins differ in
+ * too many ways
  */
 export async function* propose(
   { domain, since }: { readonly domain: string; readonly since: number },
@@ -83,7 +84,7 @@ export async function* propose(
   yield { kind: 'proposal', genuine, ...proposal };
 }
 
-/** All that a rule can see of a login: of many alike, one is kept. */
+/** A key of everything a rule can see of a login. Of logins with the same key, one is kept. */
 function kindOf({
   decisionId: _,
   time: __,

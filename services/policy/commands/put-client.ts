@@ -8,7 +8,7 @@ const SECRET_OCTETS = 32;
 
 export interface ClientPorts {
   readonly store: ClientStore;
-  /** Serves the newest registrations here. */
+  /** Loads the newest registrations into this replica. */
   readonly refresh: () => Promise<void>;
   readonly clock: Clock;
   readonly random: Random;
@@ -21,8 +21,8 @@ export interface PutClientRequest {
 }
 
 /**
- * Registers a client, or changes it. A confidential client of OpenID Connect has a secret: it gets
- * one when it is registered, and a new one when that is asked for; shown this once, kept as a hash.
+ * Registers or changes a client. A confidential OpenID Connect client has a secret. It gets one when it is registered,
+ * and a new one on request. The secret is shown only once and stored as a hash.
  */
 export async function putClient(
   { client, newSecret, by }: PutClientRequest,

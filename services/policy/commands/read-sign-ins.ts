@@ -1,13 +1,13 @@
 import type { RecordedLogin } from '../core/replay.js';
 import type { History, Replayable } from '../ports.js';
 
-/** Of one rehearsal: many uses are of few sessions. */
+/** The most sign-ins kept for one rehearsal: many uses share few sessions. */
 const MOST_KEPT = 5_000;
 const AT_ONCE = 8;
 
 /**
- * Reads the sign-ins of sessions that were used, each once.
- * @returns by decision id; one that is not in the record is left out
+ * Reads the sign-ins of the sessions that were used, each once.
+ * @returns sign-ins by decision id, without those that are not in the record
  */
 export function readSignIns(
   history: Pick<History, 'find'>,

@@ -20,7 +20,7 @@ export interface RehearseRequest {
   readonly sources: readonly SourceText[];
   /** ms since the epoch */
   readonly since: number;
-  /** Undefined: every domain that the candidate decides. */
+  /** Undefined: every domain that the candidate decides for. */
   readonly domain: string | undefined;
   readonly listAtMost: number;
 }
@@ -55,8 +55,8 @@ export type RehearsalPart =
 const MOST_AFFECTED = 20;
 
 /**
- * Replays recorded logins through a candidate laid over what is in force, beside the login path.
- * Changes nothing.
+ * Replays recorded logins through a candidate laid over the documents in force, outside the login path. Changes
+ * nothing.
  */
 export async function* rehearse(
   request: RehearseRequest,
@@ -96,13 +96,13 @@ export async function* rehearse(
       tally.add(result);
       if (result.kind === 'changed' && tally.changed <= request.listAtMost) yield result;
     }
-    // Logins go on meanwhile.
+    // More logins may be recorded meanwhile, so `done` can exceed `total`.
     yield { kind: 'progress', phase: 'replay', done, total: total && Math.max(done, total) };
   }
   yield { kind: 'summary', summary: tally.summary() };
 }
 
-/** The name of the candidate's document for a domain; null: the candidate has no say in it. */
+/** The name of the candidate's document that decides for a domain. Null if the candidate does not decide for it. */
 function decides(
   candidate: ReadonlyMap<string, string>,
   inForce: PolicySet,
@@ -110,7 +110,7 @@ function decides(
 ): string | null {
   if (candidate.has(domain)) return domain;
   if (!candidate.has('*')) return null;
-  // A candidate for "*" decides only where no document of the domain's own is in force.
+  // A candidate for `*` decides only for domains without a document of their own in force.
   const now = inForce.find(domain);
   return now !== undefined && now.name !== '*' ? null : '*';
 }

@@ -33,8 +33,8 @@ export interface RemoveAccountRequest {
 }
 
 /**
- * Has an account forgotten by every store. What cannot be reached now is tried again until it
- * confirms, so that a mailbox created later under this name inherits nothing.
+ * Removes an account from every store. A store that cannot be reached is tried again until it confirms, so that a
+ * mailbox created later under the same name inherits nothing.
  */
 export async function removeAccount(
   request: RemoveAccountRequest,
@@ -52,9 +52,9 @@ export async function removeAccount(
 }
 
 /**
- * Asks every store that has still to confirm; one that cannot is left waiting. Trust-store and
- * portal are asked at once, so that what the account's logins earned ends, and again after the
- * others: until then a login could still be verified and earn something.
+ * Asks every store that has not confirmed yet. A store that cannot be reached stays on the list. Trust-store and portal
+ * are asked at once, to end what the account's logins earned. They are asked again after the other stores, because
+ * until then a login could still be verified and earn something.
  */
 export async function purgeWaiting(
   removal: Removal,
@@ -96,10 +96,10 @@ export async function purgeWaiting(
   }
 }
 
-/** They keep what logins earned. */
+/** These stores keep what logins earned. */
 const EARNED: readonly Store[] = ['portal', 'trust-store'];
 
-/** Trust-store is told within a second of its return. */
+/** Short, because trust-store must be told within a second of its return. */
 const RETRY_MS = 400;
 
 /** @throws GatepostError NOT_FOUND if the account was never removed */

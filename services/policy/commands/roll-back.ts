@@ -7,12 +7,12 @@ export interface RollBackRequest
     ApplyRequest,
     'expectRevision' | 'actor' | 'onBehalfOf' | 'comment' | 'mayChangePower'
   > {
-  /** Undefined: every document that has changed since. */
+  /** Undefined: every document that has changed since the revision. */
   readonly document: string | undefined;
   readonly toRevision: number;
 }
 
-/** Puts what was in force at a revision into force again, as a new revision, after all checks. */
+/** Puts the documents of an earlier revision into force again, as a new revision and after all checks. */
 export async function rollBack(request: RollBackRequest, ports: ApplyPorts): Promise<ApplyOutcome> {
   const { document, toRevision, ...rest } = request;
   const { documents } = ports;

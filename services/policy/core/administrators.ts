@@ -3,7 +3,7 @@ import { type AdministratorRole, rankOf } from '../../../libs/names/administrato
 import type { Act, Administers } from './earned-tickets.js';
 import type { PolicySet } from './policy-set.js';
 
-/** What the documents in force say that an account administers; undefined: nothing. */
+/** What an account administers under the documents in force. Undefined if nothing. */
 export function administersOf(set: PolicySet, account: string): Administers | undefined {
   const domain = domainOfAccount(account);
   const role = roleOf(set, account);
@@ -12,7 +12,9 @@ export function administersOf(set: PolicySet, account: string): Administers | un
   return { domain, role, readOnly: isOperatorsDomain(set, domain) };
 }
 
-/** Whether who administers so may do it to whom or what the act is about: nobody to one with more roles. */
+/**
+ * Whether an administrator may do an act to its subject. Nobody may act on an account with more roles than their own.
+ */
 export function mayAct(set: PolicySet, own: Administers, { subject }: Act): boolean {
   const isAccount = subject.includes('@');
   const domain = isAccount ? domainOfAccount(subject) : subject;
@@ -33,7 +35,7 @@ function isOperatorsDomain(set: PolicySet, domain: string): boolean {
   return operatorsOf(set).some((operator) => domainOfAccount(operator) === domain);
 }
 
-/** Of `*` alone. */
+/** Only the document of `*` names operators. */
 function operatorsOf(set: PolicySet): readonly string[] {
   return set.find('*')?.policy.described.operators ?? [];
 }

@@ -1,24 +1,24 @@
 import type { Verdict } from '../../../libs/names/verdict.js';
 
-// What the other services say of a login, as decisions use it.
+// Answers of other services about a login, as decisions use them.
 
-/** Every question waits until then at the most, and ends when the caller goes away. */
+/** Bounds every call made for a login: it ends at the deadline, or when the caller goes away. */
 export interface CallScope {
   readonly signal: AbortSignal;
   /** When the answer must be there, in ms of `performance.now()`. */
   readonly deadline: number;
-  /** The same caller, with half of the time that is left. */
+  /** The same scope with half of the remaining time. */
   half(): CallScope;
 }
 
-/** What comparing a secret gave. */
+/** The result of comparing a secret. */
 export interface Compared {
   readonly verdict: Verdict;
-  /** With `rate-limited`: seconds until there is room again; 0: not known. */
+  /** With `rate-limited`: seconds until an attempt is possible again; 0 if unknown. */
   readonly retryAfterSeconds: number;
 }
 
-/** Who is asking, for throttles and the record. */
+/** Who is asking, for throttles and for the record. */
 export interface Asking {
   readonly account: string;
   readonly address: string;
@@ -29,7 +29,7 @@ export interface Asking {
 
 export interface Enrolment {
   readonly enrolled: boolean;
-  /** Those that verify codes: a suspended one does not. */
+  /** The authenticators that can verify codes. A suspended one cannot. */
   readonly authenticators: readonly { readonly id: string; readonly label: string }[];
 }
 
@@ -40,17 +40,17 @@ export interface SamlStart {
   readonly loginTicket: string;
 }
 
-/** What the browser is to be asked for a passkey. */
+/** What the browser needs to ask for a passkey. */
 export interface PasskeyStart {
   readonly requestOptions: string;
   readonly loginTicket: string;
 }
 
-/** What verifying a passkey's answer gave. */
+/** The result of verifying a passkey's answer. */
 export interface PasskeyVerdict extends Compared {
-  /** Which check refused it; empty: none. */
+  /** The check that refused it; empty if none did. */
   readonly failedCheck: string;
-  /** With `verified`: whose it is, canonical. */
+  /** With `verified`: the canonical account the passkey belongs to. */
   readonly account: string;
   readonly userVerified: boolean;
 }
@@ -59,14 +59,14 @@ export interface HeldTrust {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly until: number;
-  /** The trust-store wants to know if it carries an ALLOW. */
+  /** The trust-store wants to be told if this trust carries an ALLOW. */
   readonly useIsNews: boolean;
 }
 
 export interface TrustFound {
   readonly ip: HeldTrust | undefined;
   readonly device: HeldTrust | undefined;
-  /** The token was superseded by one that has been used: theft, if the password is right. */
+  /** The token was superseded, and its successor has been used. This is theft if the password is right. */
   readonly deviceSuperseded: boolean;
 }
 

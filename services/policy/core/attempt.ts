@@ -18,7 +18,7 @@ import type { FoundSession } from './session/found-session.js';
 import type { Trace } from './trace.js';
 import type { RiddenTrial } from './trial/said.js';
 
-/** What is known of a login from its beginning on. Steps add what they found. */
+/** What is known of a login from its beginning. Each step adds what it found. */
 export interface Attempt {
   readonly login: Login;
   readonly decisionId: string;
@@ -27,14 +27,14 @@ export interface Attempt {
   readonly call: CallScope;
   readonly asking: Asking;
   readonly trace: Trace;
-  /** The document that decides; undefined: there is none. */
+  /** The document that decides. Undefined if there is none. */
   readonly active: ActivePolicy | undefined;
   readonly revision: number;
 
   facts: LoginFacts;
-  /** The session whose mail token was presented, and right. */
+  /** The session whose mail token was presented and right. */
   session: FoundSession | undefined;
-  /** That of a mail token, if it stands and is good here, whether the documents let its sign-in in or not. */
+  /** The session of a mail token that stands and is good here, whether or not the documents let its sign-in in. */
   foundSession: FoundSession | undefined;
   /** The passkey verified its user. */
   userVerified: boolean;
@@ -43,33 +43,35 @@ export interface Attempt {
   failedCheck: string;
   /** Why a passkey's answer was not accepted, for the record. */
   failedPasskeyCheck: string;
-  /** When the identity provider wants the person's session ended, ms; undefined: it does not say. */
+  /**
+   * When the identity provider wants the person's session to end, in ms since the epoch. Undefined if it does not say.
+   */
   samlUntil: number | undefined;
-  /** Where a limit refused a secret: seconds until there is room again; 0: not known. */
+  /** If a limit refused a secret: seconds until an attempt is possible again; 0 if unknown. */
   retryAfterSeconds: number;
   samlStart: SamlStart | undefined;
   passkeyStart: PasskeyStart | undefined;
   grants: readonly TrustGrant[];
   deviceToken: string;
-  /** Of a session that was given. */
+  /** The secret of the session this login was granted; empty if none. */
   sessionSecret: string;
   tickets: readonly IssuedTicket[];
   /** What the candidate of a trial would have said, for the record. */
   trial: RiddenTrial | undefined;
 }
 
-/** A login once its rule was found. */
+/** A login after its rule was found. */
 export interface MatchedAttempt extends Attempt {
-  /** With the trust that was looked up. */
+  /** With the trust that was looked up, if any. */
   readonly connection: Connection;
-  /** Undefined: no document decides. */
+  /** Undefined if no document decides. */
   readonly match: Match | undefined;
-  /** The kinds of trust, as bits, that were looked up. */
+  /** The kinds of trust that were looked up, as bits. */
   readonly trustAsked: number;
   readonly trust: TrustFound | undefined;
 }
 
-/** A login once its outcome is settled. */
+/** A login after its outcome was settled. */
 export interface DecidedAttempt extends MatchedAttempt {
   readonly outcome: Outcome;
 }
@@ -89,7 +91,7 @@ const PRESENTED_AS = {
   session: 'session',
 } as const;
 
-/** What the login presents, as `libs/policy` needs to know it: without secrets. */
+/** What the login presents, without secrets, as `libs/policy` needs it. */
 export function presentedBy(login: Login): Presented {
   return {
     first: PRESENTED_AS[login.first.kind],
@@ -102,8 +104,9 @@ export function presentedBy(login: Login): Presented {
 }
 
 /**
- * Until when an ALLOW holds, ms since the epoch: when the trust that carried it lapses, the latest if several, and no
- * longer than the session that was presented and the identity provider's (SAML core 2.7.2). Undefined: nothing ends it.
+ * When an ALLOW ends, in ms since the epoch. It ends when the trust that carried it lapses (the latest, if there are
+ * several), and no later than the presented session and the identity provider's session (SAML core 2.7.2). Undefined if
+ * nothing ends it.
  */
 export function validUntil(attempt: DecidedAttempt): number | undefined {
   const { carriedBy, decision } = attempt.outcome;

@@ -2,7 +2,7 @@ import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
 import { type Meaning, meaningOf } from '../../../libs/policy/meaning/meaning-of.js';
 import { TooMuchWork } from '../../../libs/policy/verify/work.js';
 
-/** What decides for a domain before and after, as JSON; null: nothing does. */
+/** The policy that decides for a domain before and after a change, as JSON. Null if none decides. */
 export interface FormPair {
   /** Canonical, or `*`. */
   readonly domain: string;
@@ -10,14 +10,14 @@ export interface FormPair {
   readonly after: string | null;
 }
 
-/** Domains for which the same changes in the same words. */
+/** Domains in which the same changes are described by the same words. */
 export interface ChangeGroup {
   readonly domains: readonly string[];
-  /** Of the first of them; null: there is too much to compare, or to say. */
+  /** The changes in the first of the domains. Null if there is too much to compare or to say. */
   readonly meaning: Meaning | null;
 }
 
-/** What documents change, those together that change alike. */
+/** What documents change. Documents that change alike are one group. */
 export function changeGroups(pairs: readonly FormPair[], now: number): ChangeGroup[] {
   const known = new Map<string, Meaning | null>();
   return mergeGroups(
@@ -42,14 +42,14 @@ function compare({ domain, before, after }: FormPair, now: number): Meaning | nu
   }
 }
 
-/** Equal for documents that differ in nothing but the name of their domain. */
+/** A key that is equal for documents that differ only in the name of their domain. */
 function formKey({ domain, before, after }: FormPair): string {
   const nameless = (form: string | null) => form?.replaceAll(domain, '\0') ?? '';
-  // Forms are JSON: no control character stands in them as it is.
+  // The forms are JSON, which contains no unescaped control characters.
   return `${domain === '*'}\x01${nameless(before)}\x01${nameless(after)}`;
 }
 
-/** Joins groups of the same words; the first of each stays the first. */
+/** Merges groups with the same words. The first domain of each group stays first. */
 export function mergeGroups(groups: Iterable<ChangeGroup>): ChangeGroup[] {
   const merged = new Map<string, { domains: string[]; meaning: Meaning | null }>();
   for (const { domains, meaning } of groups) {

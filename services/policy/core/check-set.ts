@@ -12,14 +12,16 @@ import { failureProblem, MOST_TOLD, mostTold, type SetProblem } from './set-prob
 /** Documents to check against each other. Forms are JSON; see `DocumentForm`. */
 export interface SetToCheck {
   readonly documents: readonly string[];
-  /** The templates that they extend and that are not among them: problems of these are not told. */
+  /** Templates that the documents extend and that are not among them. Their problems are not reported. */
   readonly context: readonly string[];
-  /** The policy of `*` that binds them, where it is not among the documents. */
+  /** The policy of `*` that binds the documents, if it is not among them. */
   readonly star: string | null;
   /** ms since the epoch */
   readonly now: number;
-  /** They come from a caller, who is told what is allowed and probably not meant, too. Else they are
-   * in force already, and nobody waits for them but a caller who changed something else. */
+  /**
+   * True if the documents come from a caller, who is also warned of what is allowed but probably not meant. Otherwise
+   * they are in force already, and are checked only because a caller changed something else.
+   */
   readonly given: boolean;
 }
 
@@ -27,11 +29,11 @@ export interface CheckedSet {
   readonly compiled: readonly CompiledForm[];
   readonly problems: readonly SetProblem[];
   readonly warnings: readonly Warning[];
-  /** Of the documents that are `given`: what needs an identity provider. */
+  /** For `given` documents: the rules that need an identity provider. */
   readonly providerRules: readonly ProviderRule[];
 }
 
-/** Compiles documents against each other and decides what they and `*` demand of them. */
+/** Compiles documents against each other and checks what they and `*` demand of them. */
 export function checkSet({ documents, context, star, now, given }: SetToCheck): CheckedSet {
   const parsed = documents.map(parseForm);
   const all = [...parsed, ...context.map(parseForm)];
@@ -56,7 +58,7 @@ function warningsOf(warnings: readonly Warning[], policies: readonly CompiledPol
   return all.slice(0, MOST_TOLD + 1);
 }
 
-/** Decides what `*` demands of policies, and what they demand of themselves. All are JSON. */
+/** Checks what `*` demands of policies, and what they demand of themselves. All are JSON. */
 export function verifyPolicies(
   policies: readonly string[],
   star: string | null,
@@ -76,7 +78,7 @@ function verify(
   );
 }
 
-/** Whether what `*` demands of the others changes: then all of them are decided again. */
+/** Whether the demands of `*` on other documents change. If so, all documents are checked again. */
 export function bindsOtherwise(before: string | null, after: string | null): boolean {
   return canonicalize(demandsOf(before)) !== canonicalize(demandsOf(after));
 }

@@ -1,16 +1,15 @@
 import type { ParsedDocument } from '../../../libs/policy/language/document.js';
 
-/** `a.tld`, `*` or `template:standard-isp`: how documents are called outside the language. */
+/** `a.tld`, `*` or `template:standard-isp`: the names of documents outside the language. */
 export function nameOf({ kind, name }: Pick<ParsedDocument, 'kind' | 'name'>): string {
   return kind === 'template' ? templateName(name) : name;
 }
 
-/** The name under which a template is stored among the documents of domains. */
+/** The name under which a template is stored among the documents. */
 export function templateName(template: string): string {
   return `template:${template}`;
 }
 
-/** Whether a stored document is a template. */
 export function isTemplateName(name: string): boolean {
   return name.startsWith('template:');
 }
@@ -22,7 +21,7 @@ export interface DocumentVersion {
   readonly revision: number;
   readonly file: string;
   readonly content: string;
-  /** This version withdrew the document. */
+  /** Whether this version withdrew the document. */
   readonly removed: boolean;
   /** ms since the epoch */
   readonly appliedAt: number;
@@ -31,24 +30,24 @@ export interface DocumentVersion {
 }
 
 /**
- * What was made of a text: JSON, as it is stored. It passes between the database and the threads that
- * check it as text, so that no login waits while thousands of documents are read or written.
+ * The JSON forms made from a text, as they are stored. They pass between the database and the checking threads as text,
+ * so that no login waits while thousands of documents are read or written.
  */
 export interface DocumentForm {
   readonly name: string;
   /** A ParsedDocument. */
   readonly parsed: string;
-  /** The templates it extends, as names of documents. */
+  /** The document names of the templates it extends. */
   readonly templates: readonly string[];
 }
 
-/** A policy, compiled: a CompiledPolicy as JSON. */
+/** A compiled policy: a CompiledPolicy as JSON. */
 export interface CompiledForm {
   readonly name: string;
   readonly compiled: string;
 }
 
-/** What an Apply puts into force for one document. */
+/** What Apply puts into force for one document. */
 export interface DocumentChange {
   readonly name: string;
   readonly file: string;
@@ -57,12 +56,12 @@ export interface DocumentChange {
   readonly change: 'created' | 'changed' | 'removed';
 }
 
-/** The compiled form of a document, new or made again because a template of its changed. */
+/** The compiled form of a document that is new, or that is recompiled because one of its templates changed. */
 export interface Recompiled {
   readonly name: string;
-  /** As JSON; null where only the templates of the document changed. */
+  /** As JSON; null if only the document's templates changed. */
   readonly parsed: string | null;
-  /** As JSON; null for a template, and for a withdrawn document. */
+  /** As JSON; null for a template and for a withdrawn document. */
   readonly compiled: string | null;
   readonly templates: readonly string[];
 }

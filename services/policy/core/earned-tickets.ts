@@ -1,7 +1,7 @@
 import type { AdministratorRole } from '../../../libs/names/administrator-role.js';
 import type { Outcome } from '../../../libs/policy/decide/evaluate.js';
 
-/** The services at which a ticket can be good. */
+/** The services that accept tickets. */
 type TicketStore = 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit' | 'policy' | 'notice';
 
 /** A ticket that a login earned. */
@@ -9,18 +9,18 @@ export interface EarnedTicket {
   readonly purpose: 'enrol' | 'manage' | 'view' | 'administer' | 'act';
   readonly stores: readonly TicketStore[];
   readonly oneFactor: boolean;
-  /** Of `administer` and `act`: what the account may do. */
+  /** With `administer` and `act`: what the account may do. */
   readonly administers?: Administers;
-  /** Of `act`: the one call. */
+  /** With `act`: the one call it allows. */
   readonly act?: Act;
 }
 
 /** What an administrator may do. */
 export interface Administers {
-  /** Undefined: every domain, an operator's. */
+  /** Undefined for an operator, who administers every domain. */
   readonly domain: string | undefined;
   readonly role: AdministratorRole;
-  /** An operator's domain, to one who is none. */
+  /** True for an operator's domain, if the administrator is no operator. */
   readonly readOnly: boolean;
 }
 
@@ -28,35 +28,35 @@ export interface Administers {
 export interface Act {
   /** `package.Service/Method`. */
   readonly rpc: string;
-  /** The canonical account, or the domain, that it is about. */
+  /** The canonical account or the domain that the call is about. */
   readonly subject: string;
   /** SHA-256 of the request. */
   readonly request: Uint8Array;
 }
 
-/** What tickets depend on, beside the outcome. */
+/** What tickets depend on besides the outcome. */
 export interface TicketFacts {
-  /** As the request says, else as the service is. */
+  /** From the request, or else the service's default. */
   readonly interactive: boolean;
-  /** A main password that was compared, or SAML; never a front-end's word. */
+  /** A main password was compared, or a SAML response accepted. A front-end's word does not count. */
   readonly provedFirst: boolean;
   /** The address is inside `enrolment.from`. */
   readonly mayEnrolHere: boolean;
-  /** Neither OTP nor a passkey; one that could not be asked counts as having it. */
+  /** The account has neither OTP nor a passkey. A factor that could not be asked about counts as enrolled. */
   readonly withoutSecondFactor: boolean;
-  /** A password and a recovery code were right, where the rule takes a passkey and no password. */
+  /** A password and a recovery code were right, and the rule takes a passkey and no password. */
   readonly wayBack: boolean;
-  /** The front-end asked for proof: the person does something about their account. */
+  /** The front-end asked for proof, because the person is about to change something about their account. */
   readonly prove: boolean;
   /** `enrolment.app-passwords` of the document. */
   readonly appPasswords: boolean;
-  /** What the account administers, where this sign-in is for that; undefined: nothing. */
+  /** What the account administers, if this sign-in is for administration. Undefined if nothing. */
   readonly administers: Administers | undefined;
-  /** The act of an administrator that the sign-in is for, if the account may do it. */
+  /** The administrator's act that the sign-in is for, if the account may do it. */
   readonly act: Act | undefined;
 }
 
-/** Where `administer` and `act` are good. */
+/** The services that accept `administer` and `act`. */
 const ADMINISTERED: readonly TicketStore[] = [
   'credential',
   'otp',
@@ -68,7 +68,7 @@ const ADMINISTERED: readonly TicketStore[] = [
 ];
 
 const MANAGED: readonly TicketStore[] = ['credential', 'otp', 'passkey', 'trust-store', 'notice'];
-/** Where `view` is good; at credential it tells only whether the main password is kept there. */
+/** The services that accept `view`. At credential it only tells whether the main password is kept there. */
 export const VIEWED: readonly TicketStore[] = [
   'trust-store',
   'audit',
@@ -78,8 +78,8 @@ export const VIEWED: readonly TicketStore[] = [
 ];
 
 /**
- * The tickets of a decision. What takes a second factor elsewhere can be set up where a password is
- * enough: `enrol` comes with an ALLOW, too.
+ * The tickets that a decision earns. `enrol` also comes with an ALLOW, so that a person can enrol where a password is
+ * enough and then sign in where a second factor is required.
  */
 export function earnedTickets(outcome: Outcome, facts: TicketFacts): EarnedTicket[] {
   const { decision, proved } = outcome;
@@ -88,7 +88,7 @@ export function earnedTickets(outcome: Outcome, facts: TicketFacts): EarnedTicke
   if (decision === 'CHALLENGE' && facts.wayBack) tickets.push(NEW_PASSKEY);
   if (decision !== 'ALLOW') return tickets;
   if (provedMore(proved)) {
-    // Who proves it for a change sees first what there is to change.
+    // A person who proves factors for a change needs two: one to see what there is to change, one to change it.
     tickets.push(MANAGE, ...(facts.prove ? [MANAGE] : []));
   } else if (enrolment && facts.appPasswords) {
     tickets.push({ purpose: 'manage', stores: ['credential'], oneFactor: true });
@@ -97,7 +97,7 @@ export function earnedTickets(outcome: Outcome, facts: TicketFacts): EarnedTicke
     tickets.push({ purpose: 'view', stores: VIEWED, oneFactor: false });
   }
   const { administers, act } = facts;
-  // A front-end's word is no factor here.
+  // A front-end's word does not count as a factor here.
   const proven = provedMore(proved) && (facts.provedFirst || !proved.includes('password'));
   if (administers !== undefined && facts.interactive && proven) {
     tickets.push(administer(administers));
@@ -106,12 +106,12 @@ export function earnedTickets(outcome: Outcome, facts: TicketFacts): EarnedTicke
   return tickets;
 }
 
-/** The ticket of an administrator, for the console. */
+/** An administrator's ticket, for the console. */
 export function administer(administers: Administers): EarnedTicket {
   return { purpose: 'administer', stores: ADMINISTERED, oneFactor: false, administers };
 }
 
-/** One for each store: the first use of either ends the other. */
+/** One ticket for each store. The first use of either invalidates the other. */
 const ENROL: readonly EarnedTicket[] = [
   { purpose: 'enrol', stores: ['otp'], oneFactor: false },
   { purpose: 'enrol', stores: ['passkey'], oneFactor: false },
@@ -119,7 +119,7 @@ const ENROL: readonly EarnedTicket[] = [
 const MANAGE: EarnedTicket = { purpose: 'manage', stores: MANAGED, oneFactor: false };
 const NEW_PASSKEY: EarnedTicket = { purpose: 'manage', stores: ['passkey'], oneFactor: false };
 
-/** Whether an enrolment is earned, if the person is without a second factor. */
+/** Whether an enrolment is earned, if the person has no second factor. */
 export function mayEarnEnrolment(
   { decision, reason }: Outcome,
   {
@@ -132,7 +132,7 @@ export function mayEarnEnrolment(
   return (decision === 'ALLOW' || asks) && interactive && provedFirst && mayEnrolHere;
 }
 
-/** More than one factor: SAML and a passkey are by themselves. */
+/** Whether more than one factor was proved. SAML and a passkey each count as more than one. */
 export function provedMore(proved: Outcome['proved']): boolean {
   const has = (factor: Outcome['proved'][number]) => proved.includes(factor);
   return has('saml') || has('passkey') || (has('password') && has('otp'));

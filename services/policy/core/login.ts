@@ -3,7 +3,7 @@ import type { Address } from '../../../libs/names/address.js';
 import type { Service } from '../../../libs/names/services.js';
 import type { Act } from './earned-tickets.js';
 
-/** One login as it was asked for, in canonical forms; everything a decision can depend on. */
+/** One login request in canonical forms: everything a decision can depend on. */
 export interface Login {
   readonly account: Account;
   readonly service: Service;
@@ -11,19 +11,19 @@ export interface Login {
   readonly interactive: boolean;
   readonly first: FirstFactor;
   readonly second: SecondFactor | undefined;
-  /** With a passkey, never a code. */
+  /** Never together with a code. */
   readonly passkey: PresentedPasskey | undefined;
   readonly beginSaml: boolean;
   readonly beginPasskey: boolean;
-  /** The host of the sign-in page, A-labels; empty: none. */
+  /** The host of the sign-in page, in A-labels; empty if there is none. */
   readonly signInHost: string;
-  /** Verify what was presented though the rule does not need it, for a ticket. */
+  /** Verify what was presented even if the rule does not need it, to earn a ticket. */
   readonly prove: boolean;
-  /** The act of an administrator that the person signs in for; undefined: none. */
+  /** The administrator's act that the person signs in for. Undefined if none. */
   readonly act: Act | undefined;
   readonly deviceToken: string | undefined;
   readonly remember: Remember | undefined;
-  /** The client that a session is asked for; empty: the sign-in page itself. */
+  /** The client that a session is asked for; empty for the sign-in page itself. */
   readonly client: string;
   readonly attemptId: string;
   readonly explain: boolean;
@@ -36,16 +36,16 @@ export type FirstFactor =
   | { readonly kind: 'none' }
   | { readonly kind: 'password'; readonly bytes: Buffer }
   | { readonly kind: 'app-password'; readonly bytes: Buffer }
-  /** The front-end's word that the main password was right. */
+  /** The front-end says that the main password was right. */
   | { readonly kind: 'password-verified' }
-  /** What has the shape of a session's token. */
+  /** Has the shape of a session's token. */
   | { readonly kind: 'session'; readonly bytes: Buffer }
   | {
       readonly kind: 'saml';
       readonly response: Buffer;
       readonly relayState: string;
       readonly loginTicket: string;
-      /** It named the account, and is used up: what came of it. */
+      /** Set once the response has named the account and has been consumed. */
       readonly accepted?: { readonly sessionUntil: number | undefined };
     };
 
@@ -58,11 +58,11 @@ export interface PresentedPasskey {
   /** AuthenticationResponseJSON (WebAuthn Level 3). */
   readonly response: Buffer;
   readonly loginTicket: string;
-  /** It named the account, verified its user, and is used up. */
+  /** True once the passkey has named the account, verified its user, and been consumed. */
   readonly accepted?: boolean;
 }
 
-/** Trust asked for: seconds, 0 for the document's default; absent: not asked for. */
+/** The trust asked for, in seconds. 0 means the document's default; absent means not asked for. */
 export interface Remember {
   readonly ipSeconds: number | undefined;
   readonly deviceSeconds: number | undefined;
@@ -70,12 +70,15 @@ export interface Remember {
   readonly sessionSeconds: number | undefined;
 }
 
-/** Whether new trust is asked for, of an address or a device: it needs a factor now, not an old trust. */
+/**
+ * Whether new trust of an address or a device is asked for. That requires a factor in this login; existing trust is not
+ * enough.
+ */
 export function asksForTrust({ remember }: Pick<Login, 'remember'>): boolean {
   return remember?.ipSeconds !== undefined || remember?.deviceSeconds !== undefined;
 }
 
-/** Recorded, never decided on. */
+/** Recorded, but never used to decide. */
 export interface LoginContext {
   readonly peerAddress: string | undefined;
   readonly addressSource: string | undefined;

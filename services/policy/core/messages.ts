@@ -1,16 +1,16 @@
 import type { Reason } from '../../../libs/policy/decide/reason.js';
 
 /**
- * What the person may read. It depends on the reason and on what the document offers, never on the
- * account, so that it tells a stranger nothing; `decisionId` finds the rest in the log and in the record.
+ * The message that the person may read. It depends on the reason and on what the document offers, never on the account,
+ * so that it tells a stranger nothing. `decisionId` finds the details in the log and in the record.
  */
 export function messageFor(of: {
   readonly reason: Reason;
   readonly deniedByRule: string | null;
   readonly decisionId: string;
-  /** With RATE_LIMITED: until there is room again; 0: not known. */
+  /** With RATE_LIMITED: seconds until an attempt is possible again; 0 if unknown. */
   readonly retryAfterSeconds: number;
-  /** What the document lets people do: no message advises anything else. */
+  /** What the document offers. No message advises anything else. */
   readonly offered: { readonly trustedAddress: boolean; readonly enrolment: boolean };
 }): string {
   const { reason, deniedByRule, decisionId, retryAfterSeconds, offered } = of;
@@ -57,7 +57,7 @@ export function messageFor(of: {
   }
 }
 
-/** `4 minutes`, rounded up: who comes back then finds room. */
+/** For example `4 minutes`. Rounded up, so that an attempt is possible again by then. */
 function inMinutes(seconds: number): string {
   if (seconds === 0) return 'a few minutes';
   const minutes = Math.ceil(seconds / 60);

@@ -4,21 +4,21 @@ import { type PackedPolicy, PolicyTable } from '../../../libs/policy/store/polic
 import type { ActivePolicy, PolicySet } from './policy-set.js';
 import { type TrustLimits, trustLimits } from './trust-limits.js';
 
-/** A document as it is now; null: withdrawn. */
+/** The current form of a document; null if withdrawn. */
 export interface PolicyUpdate {
   readonly name: string;
   readonly compiled: CompiledPolicy | null;
 }
 
-/** A document ready to decide; null: withdrawn. */
+/** A document that is ready to decide; null if withdrawn. */
 export interface ReadyUpdate {
   readonly name: string;
   readonly packed: PackedPolicy | null;
 }
 
 /**
- * The documents in force, brought forward from revision to revision. A change touches what changed
- * and nothing else; it is made in one go, so that no login sees half of a revision.
+ * The documents in force, updated from revision to revision. An update touches only what changed. It is applied in one
+ * go, so that no login sees half of a revision.
  */
 export class PolicyMap implements PolicySet {
   readonly #table = new PolicyTable();
@@ -38,7 +38,7 @@ export class PolicyMap implements PolicySet {
   }
 
   /**
-   * Makes a document ready for `update`, which alone puts it in force.
+   * Prepares a document for `update`. Only `update` puts it in force.
    *
    * @throws Error if the compiled form cannot be used
    */
@@ -68,7 +68,7 @@ class Active implements ActivePolicy {
     return this.policy.described.domain;
   }
 
-  /** Made when asked for: most logins do not. */
+  /** Computed on demand, because most logins do not need it. */
   get limits(): TrustLimits {
     const { domain, trust } = this.policy.described;
     return trustLimits(domain, this.#revision, trust);

@@ -3,8 +3,9 @@ import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
 import { bindsOtherwise } from './check-set.js';
 
 /**
- * Whether a document says otherwise who administers, or what binds the other documents. The compiled form before
- * and after, as JSON; null: there is none.
+ * Whether a change of a document changes who administers, or what binds the other documents.
+ * @param before the compiled form as JSON; null if there is none
+ * @param after likewise
  */
 export function changesPower(before: string | null, after: string | null): boolean {
   return bindsOtherwise(before, after) || administration(before) !== administration(after);

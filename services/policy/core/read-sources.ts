@@ -5,11 +5,11 @@ import { mostTold, type SetProblem } from './set-problem.js';
 export interface SourceText {
   readonly file: string;
   readonly text: string;
-  /** The documents that the sender says it holds: its rights were checked against these names. */
+  /** The documents that the sender says the file holds. The caller's rights were checked against these names. */
   readonly documents: readonly string[];
 }
 
-/** A document with its own part of the file it stands in. */
+/** A document with its own part of the file. */
 export interface ReadDocument extends DocumentForm {
   readonly file: string;
   readonly text: string;
@@ -18,14 +18,14 @@ export interface ReadDocument extends DocumentForm {
 export interface ReadSources {
   readonly documents: readonly ReadDocument[];
   readonly problems: readonly SetProblem[];
-  /** Each file holds just the documents that it was sent as: what rights were checked for. */
+  /** Whether each file holds exactly the documents it was sent as, which are the ones that rights were checked for. */
   readonly asSent: boolean;
 }
 
-/** Documents without content, such as what stands behind a last `---`. */
+/** How many documents without content are accepted, such as the part after a last `---`. */
 const EMPTY_AT_MOST = 10;
 
-/** Reads files of a set; problems are of each document taken alone. */
+/** Reads the files of a set. The problems concern each document on its own. */
 export function readSources(sources: readonly SourceText[]): ReadSources {
   const read = sources.map(readSource);
   return {
@@ -63,7 +63,7 @@ function readSource(source: SourceText): ReadSources {
   return { documents, problems, asSent: same };
 }
 
-/** Finds the last of what stands in order that begins at a line or before it. */
+/** Finds the last item that starts at or before a line. The items are sorted. */
 function lastBefore<T extends { readonly line: number }>(items: readonly T[]) {
   return (line: number): T | undefined => {
     let [low, high] = [0, items.length];
@@ -76,7 +76,9 @@ function lastBefore<T extends { readonly line: number }>(items: readonly T[]) {
   };
 }
 
-/** A line that begins with `---` begins a document, wherever it stands (YAML 1.2.2, 9.1.2). */
+/**
+ * Splits a text into documents. A line that starts with `---` starts a document, wherever it is (YAML 1.2.2, 9.1.2).
+ */
 function splitText(text: string): { line: number; text: string }[] {
   const parts: { line: number; lines: string[] }[] = [{ line: 1, lines: [] }];
   text.split(/(?<=\n)/).forEach((line, index) => {

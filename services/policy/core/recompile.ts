@@ -12,20 +12,20 @@ export interface StoredText {
 }
 
 export interface Recompilation {
-  /** JSON; null: the text cannot be read any more, and what was read of it before stays. */
+  /** JSON. Null if the text can no longer be read; the stored parsed form then stays. */
   readonly parsed: string | null;
   /** JSON. */
   readonly compiled: string;
-  /** Why this version cannot take it; empty: it can. */
+  /** Why this version cannot accept it; empty if it can. */
   readonly problems: readonly string[];
 }
 
-/** What the forms that are kept beside a text are written in. */
+/** The format version of the forms stored beside a text. */
 export const STORED_FORMAT = COMPILED_FORMAT;
 
 /**
- * Compiles a document that an earlier version of the program took. One that this version refuses
- * lets nobody in: a looser reading of it could.
+ * Recompiles a document that an earlier version of the program accepted. If this version refuses the document, it lets
+ * nobody in, because a looser reading of it could let in too many.
  *
  * @param templates parsed documents, JSON
  */

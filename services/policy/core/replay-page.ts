@@ -3,15 +3,15 @@ import type { CompiledForm } from './documents.js';
 import { PolicyMap } from './policy-map.js';
 import { type RecordedLogin, type Replay, replay } from './replay.js';
 
-/** What became of a login that was decided again. */
+/** The result of deciding a login again. */
 export type Replayed =
   | Exclude<Replay, { kind: 'changed' }>
   | (Extract<Replay, { kind: 'changed' }> & { readonly login: RecordedLogin });
 
 /**
- * Decides logins again, each by the form of the same place in `decidedBy`; where that is null, or the
- * login undefined, it is left out.
- * @param signIns of sessions that were used, by decision id
+ * Decides logins again, each by the form at the same index in `decidedBy`. A login is skipped if that entry is null or
+ * the login is undefined.
+ * @param signIns sign-ins of the sessions that were used, by decision id
  */
 export function replayPage(
   logins: readonly (RecordedLogin | undefined)[],

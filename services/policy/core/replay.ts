@@ -15,7 +15,7 @@ import type { ActivePolicy } from './policy-set.js';
 import { type Decidable, decideAgain } from './session/decide-again.js';
 import type { SealedTrust } from './session/sign-in.js';
 
-/** A decision as it was recorded, with all that it depended on. */
+/** A recorded decision with everything it depended on. */
 export interface RecordedLogin {
   readonly decisionId: string;
   /** ms since the epoch */
@@ -25,10 +25,10 @@ export interface RecordedLogin {
   readonly address: Address;
   readonly interactive: boolean;
   readonly presented: Presented;
-  /** Undefined: it was not compared. */
+  /** Undefined if it was not compared. */
   readonly first: Verified | undefined;
   readonly second: Exclude<Verified, 'wrong-service' | 'empty'> | undefined;
-  /** Undefined: it was not asked. */
+  /** Undefined if it was not looked up. */
   readonly trustedIp: boolean | undefined;
   readonly trustedDevice: boolean | undefined;
   readonly passkey: Exclude<Verified, 'wrong-service' | 'empty'> | undefined;
@@ -36,27 +36,27 @@ export interface RecordedLogin {
   readonly hasPasskey: boolean | undefined;
   readonly hasSaml: boolean | undefined;
   readonly proved: readonly Factor[];
-  /** Of a session's use: the decision that gave the session. */
+  /** If a session was used: the decision that granted the session. */
   readonly signIn: string | undefined;
   readonly decision: Decision;
   readonly reason: Reason;
   readonly rule: string;
-  /** What decided; undefined: there was no document. */
+  /** The document that decided. Undefined if there was none. */
   readonly policy: { readonly document: string; readonly revision: number } | undefined;
 }
 
 export type Replay =
   | { readonly kind: 'same' }
   | { readonly kind: 'changed'; readonly outcome: Outcome }
-  /** The candidate asks about what was not asked, and so not recorded, then; or a sign-in is not in the record. */
+  /** The candidate needs a fact that was not asked then and so was not recorded, or a sign-in is not in the record. */
   | { readonly kind: 'not-replayable' };
 
 /**
- * Decides a recorded login again, under another policy, as of its own time. What was presented and
- * not compared then is taken as right: the question is who would get in, not who guesses. The use of a
- * session is let in only where its sign-in would be, at the time of the use.
+ * Decides a recorded login again under another policy, as of the login's own time. Anything presented but not compared
+ * then counts as right: the question is who would get in, not who guesses. A session's use is allowed only if its
+ * sign-in would be, at the time of the use.
  *
- * @param signIn of a session's use, as it was recorded
+ * @param signIn the recorded sign-in, if a session was used
  */
 export function replay(
   login: RecordedLogin,
@@ -74,7 +74,7 @@ export function replay(
   return outcome.decision === login.decision ? { kind: 'same' } : { kind: 'changed', outcome };
 }
 
-/** What a recorded login comes to under a policy, as of its own time. */
+/** What a policy decides for a recorded login, as of the login's own time. */
 export function replayed(login: RecordedLogin, policy: Policy | undefined): Evaluation {
   return evaluateLogin(
     policy,
@@ -110,7 +110,7 @@ const ENDED: Omit<Outcome, 'rule'> = {
   bindSessionToIp: false,
 };
 
-/** A recorded sign-in as it was sealed, but for trust that carried it: that counts as held. */
+/** A recorded sign-in in the form in which it was sealed, except that trust which carried it counts as held. */
 function decidable(login: RecordedLogin): Decidable {
   const { account, service, address, presented, proved, hasOtp, hasPasskey } = login;
   const trust = (held: boolean | undefined): SealedTrust => {
@@ -121,7 +121,7 @@ function decidable(login: RecordedLogin): Decidable {
   return {
     ...{ account: account.name, service, address: address.text, proved },
     byWord: presented.first === 'verified',
-    // Beside a password it need not have been, and nothing but the password counts then.
+    // Beside a password, the passkey need not have verified its user, and then only the password counts.
     userVerified: !proved.includes('password'),
     ip: trust(login.trustedIp),
     device: trust(login.trustedDevice),

@@ -1,24 +1,24 @@
 import type { Failure } from '../../../libs/policy/verify/failure.js';
 
-/** Something wrong with a document of a set, or with one that the set affects. */
+/** A problem in a document of a set, or in one that the set affects. */
 export interface SetProblem {
   /** A stable word: `document`, `assert-failed`, `guardrail-failed`, `undecided`. */
   readonly kind: string;
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** Such as `rules[2].from[0]`; empty where the whole document is meant. */
+  /** Such as `rules[2].from[0]`; empty if the whole document is meant. */
   readonly path: string;
   readonly message: string;
   readonly expected: string;
   readonly document: string;
-  /** A connection that shows a failed demand, as JSON; else empty. */
+  /** A connection, as JSON, that shows a failed demand; else empty. */
   readonly counterexample: string;
-  /** It stands in this template, and every domain that extends it fails alike. */
+  /** The template that holds the problem. Every domain that extends it fails in the same way. */
   readonly template?: string;
 }
 
-/** A failed assert or guardrail, or one that could not be decided, as a problem of the set. */
+/** Turns a failed assert or guardrail, or one that could not be decided, into a problem of the set. */
 export function failureProblem(failure: Failure): SetProblem {
   const { counterexample, guardrail, file, line, column, message, domain, template } = failure;
   if (failure.kind === 'undecided') {
@@ -42,7 +42,7 @@ export function failureProblem(failure: Failure): SetProblem {
   };
 }
 
-/** A template or guardrail that is wrong is so in every document: nobody reads a hundred thousand. */
+/** An error in a template or guardrail repeats in every document, and nobody reads a hundred thousand problems. */
 export const MOST_TOLD = 1000;
 
 const MORE: SetProblem = {
@@ -50,7 +50,7 @@ const MORE: SetProblem = {
   ...{ document: 'the set', message: 'more than are told: the others, once these are mended' },
 };
 
-/** The first of what is wrong, and whether there is more. */
+/** The first problems, with a note if there are more. */
 export function mostTold(problems: readonly SetProblem[]): SetProblem[] {
   const own = problems.filter(({ kind }) => kind !== MORE.kind);
   if (own.length === problems.length && own.length <= MOST_TOLD) return own;

@@ -12,7 +12,7 @@ export interface TraceStep {
   readonly held: boolean;
 }
 
-/** What an explanation is made of; costs nothing where none was asked for. */
+/** Collects the steps of an explanation. Costs nothing if no explanation was asked for. */
 export interface Trace {
   readonly steps: readonly TraceStep[];
   add(make: () => TraceStep): void;

@@ -1,15 +1,15 @@
 import type { TrustSettings } from '../../../libs/policy/language/document.js';
 
-/** The trust a document offers, as trust-store needs to know it; see `trust:` in docs/policy.md. */
+/** The trust a document offers, in the form trust-store needs; see `trust:` in docs/policy.md. */
 export interface TrustLimits {
   /** The document: a domain, or `*`. */
   readonly domain: string;
-  /** Of the policy set they come from. */
+  /** Revision of the policy set that the limits come from. */
   readonly revision: number;
   readonly ip: IpTrustLimits | undefined;
   readonly device: DeviceTrustLimits | undefined;
   readonly session: DeviceTrustLimits | undefined;
-  /** The domain has no document of its own any more: those of `*` bind it. */
+  /** The domain no longer has a document of its own, so the limits of `*` apply to it. */
   readonly removed: boolean;
 }
 

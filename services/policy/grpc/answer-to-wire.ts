@@ -25,7 +25,7 @@ export const FACTORS: Readonly<Record<Missing, Factor>> = {
   'passkey-enrolment': Factor.PASSKEY_ENROLMENT,
 };
 
-/** The decision as the front-end gets it. */
+/** The decision in the form of the RPC's answer. */
 export function answerToWire(attempt: DecidedAttempt): AuthorizeResponse {
   const outcome = attempt.outcome;
   const { decision, reason, rule, denied, bindSessionToIp } = outcome;
@@ -58,7 +58,7 @@ export function answerToWire(attempt: DecidedAttempt): AuthorizeResponse {
   };
 }
 
-/** A passkey was begun, and nothing decided. */
+/** The answer after a passkey was begun and nothing was decided. */
 export function begunToWire(passkeyStart: PasskeyStart | undefined): AuthorizeResponse {
   return {
     ...{ decision: Decision.UNSPECIFIED, reason: Reason.UNSPECIFIED, rule: '', message: '' },
@@ -70,7 +70,7 @@ export function begunToWire(passkeyStart: PasskeyStart | undefined): AuthorizeRe
   };
 }
 
-/** An issued ticket as the answer carries it. */
+/** An issued ticket in the form of the RPC's answer. */
 export function ticketToWire(ticket: IssuedTicket): Ticket {
   const { token, purpose, expiresAt, stores, oneFactor, administers } = ticket;
   return {

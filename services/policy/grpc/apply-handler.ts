@@ -12,7 +12,7 @@ import { authorOf, revisionFromWire } from './policy-from-wire.js';
 import type { ReadSet, SetReader } from './read-set.js';
 import { tellProgress } from './tell-progress.js';
 
-/** Each file is authorized by the names it is sent under; the options touch no document. */
+/** Each file is authorized by the document names it is sent under. The options touch no document. */
 export function domainsOfApply({ part }: WireRequest): Domains {
   if (part?.$case !== 'file') return NO_DOMAIN;
   return domainsOfDocuments('file.documents', part.value.documents);

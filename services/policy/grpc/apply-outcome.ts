@@ -11,7 +11,7 @@ type Outcome =
   | { readonly $case: 'applied'; readonly value: Applied }
   | { readonly $case: 'refused'; readonly value: Refused };
 
-/** What Apply came to, as the RPC answers it. */
+/** The outcome of Apply in the form of the RPC's answer. */
 export function outcomeToWire(outcome: ApplyOutcome): Outcome {
   if (outcome.kind === 'refused') return { $case: 'refused', value: refusedToWire(outcome) };
   const { revision, changes, warnings, replicas } = outcome;
@@ -30,7 +30,7 @@ export function outcomeToWire(outcome: ApplyOutcome): Outcome {
   };
 }
 
-/** What deserves a look, at most `MOST_TOLD`. */
+/** The warnings of a set, at most `MOST_TOLD`. */
 export function warningsToWire(warnings: readonly Warning[]): Problem[] {
   return mostTold(
     warnings.map(({ kind, file, line, column, message }) => ({

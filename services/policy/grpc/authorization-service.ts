@@ -27,10 +27,10 @@ import { answerToWire, begunToWire } from './answer-to-wire.js';
 import { domainOfLogin, loginFromWire } from './login-from-wire.js';
 import { sessionDomains, sessionHandlers } from './session-handlers.js';
 
-/** The longest wait of one login on a stream, ms. */
+/** How long one login on a stream may take, in ms. */
 const STREAM_TIMEOUT_MS = { default: 10_000, max: 60_000 };
 
-/** @param nat64 prefixes under which addresses are the IPv4 addresses they carry */
+/** @param nat64 prefixes whose addresses stand for the IPv4 addresses they carry */
 export function authorizationService(
   ports: AuthorizePorts,
   nat64: readonly Nat64Prefix[] = [],
@@ -47,7 +47,7 @@ export function authorizationService(
       : answerToWire(await authorize(login, call, ports));
   }
 
-  /** What it presents names the account. */
+  /** Decides a login whose account is named by what it presents. */
   async function decideUnnamed(
     login: Login,
     call: CallScope,
@@ -86,7 +86,7 @@ export function authorizationService(
   });
 }
 
-/** What a caller may say of a login is in its entry of the allow-list. */
+/** What a caller may claim about a login is stated in its entry of the allow-list. */
 function checkClaims(request: AuthorizeRequest, login: Login, { grant }: CallContext): void {
   if (request.passwordVerified && !grant.may('password-verified')) {
     throw permissionDenied('this caller may not say password_verified');

@@ -1,12 +1,12 @@
 import { ALL_DOMAINS, type CallContext } from '../../../libs/grpc/index.js';
 import type { Checker, SharedChecker } from '../ports.js';
 
-/** Ports whose checker is still that of all callers. */
+/** Ports whose checker is still the one all callers share. */
 export type Shared<Ports extends { readonly checker: Checker }> = Omit<Ports, 'checker'> & {
   readonly checker: SharedChecker;
 };
 
-/** Checks for a caller, to the end or only until the caller leaves. */
+/** Gives a caller its own checker. `stay` says whether work goes on after the caller has left. */
 export function checkFor<Ports extends { readonly checker: SharedChecker }>(
   ports: Ports,
   { caller, grant, signal }: CallContext,

@@ -26,13 +26,13 @@ import { domainsOfDocuments } from './documents-from-wire.js';
 import { keepTelling } from './keep-telling.js';
 import type { SetReader } from './read-set.js';
 
-/** Whoever may apply a document may compare it. */
+/** A caller who may apply a document may also compare it. */
 export function domainsOfCompare({ part }: WireRequest): Domains {
   if (part?.$case !== 'file') return NO_DOMAIN;
   return domainsOfDocuments('file.documents', part.value.documents);
 }
 
-/** The Compare RPC: says what a set changes of what is in force. */
+/** The Compare RPC: reports how a set differs from what is in force. */
 export function compareHandler(ports: Shared<PlanPorts>, sets: SetReader) {
   return {
     converse: (requests: AsyncIterable<WireRequest>, context: CallContext) =>

@@ -5,7 +5,7 @@ import { isInteractive } from '../../../libs/names/services.js';
 import { carriedIpv4, type Nat64Prefix } from '../../../libs/names/transition.js';
 import type { Described } from '../commands/explain.js';
 
-/** Reads a described login; throws INVALID_ARGUMENT naming every field that is wrong. */
+/** Reads a described login. Throws INVALID_ARGUMENT naming every field that is wrong. */
 export function describedFromWire(
   request: ExplainRequest,
   nat64: readonly Nat64Prefix[],

@@ -11,7 +11,10 @@ export function documentName(reader: RequestReader, field: string, text: string)
   return reader.domain(field, text);
 }
 
-/** Who may touch a document: a domain's own administrator; templates and `*` only who has all. */
+/**
+ * The domains that a caller must hold to touch documents. A domain's own administrator may touch its document;
+ * templates and `*` need all domains.
+ */
 export function domainsOfDocuments(field: string, names: readonly string[]): Domains {
   const reader = new RequestReader();
   const read = names.map((name, index) => documentName(reader, `${field}[${index}]`, name));

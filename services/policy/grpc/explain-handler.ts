@@ -21,11 +21,11 @@ export type ExplainPorts = DescribedPorts &
   WaysPorts & {
     readonly documents: Documents;
     readonly history: History;
-    /** As of `authorizationService`. */
+    /** As in `authorizationService`. */
     readonly nat64?: readonly Nat64Prefix[];
   };
 
-/** The Explain RPC: of a login that is described, or of a recorded decision. */
+/** The Explain RPC, for a described login or a recorded decision. */
 export function explainHandler(ports: ExplainPorts) {
   return async (request: ExplainRequest, context: CallContext): Promise<ExplainResponse> =>
     request.decisionId === ''

@@ -1,9 +1,9 @@
-/** Often enough that nobody takes a long work for a dead one. */
+/** Frequent enough that nobody takes long work for a dead connection. */
 const SILENT_MS = 2000;
 
 /**
- * Passes answers on. While none comes, `again` makes one, of the last if it likes: who waits for a
- * long work hears that it goes on.
+ * Passes answers on. While none arrives, `again` makes one, possibly from the last one, so that a caller who waits for
+ * long work sees that it goes on.
  */
 export async function* keepTelling<Answer>(
   answers: AsyncIterable<Answer>,
@@ -14,7 +14,7 @@ export async function* keepTelling<Answer>(
   try {
     for (;;) {
       const next = source.next();
-      // Told of below; not to be taken for unhandled if the reader leaves meanwhile.
+      // The error is reported below. This only keeps it from counting as unhandled if the reader leaves meanwhile.
       next.catch(() => {});
       let result = await within(next);
       while (result === 'silent') {

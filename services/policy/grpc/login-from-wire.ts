@@ -22,12 +22,12 @@ import type {
 } from '../core/login.js';
 
 const SECRET_OCTETS = 1024;
-/** As typed: what is no code is a wrong one. */
+/** As typed. A text that is no code is a wrong code. */
 const CODE_OCTETS = 64;
-/** Far more than an answer has. */
+/** Far more than a passkey's answer needs. */
 const PASSKEY_OCTETS = 16_384;
 const SAML_BASE64_OCTETS = 349_528; // 256 KiB decoded (RFC 4648 section 4)
-/** The lifetime of a trust that anybody could want: ten years. */
+/** The longest lifetime of a trust that anyone could want: ten years. */
 const LIFETIME_SECONDS = 315_360_000;
 
 const ADDRESS_SOURCES: Readonly<Record<number, string>> = {
@@ -39,7 +39,7 @@ const ADDRESS_SOURCES: Readonly<Record<number, string>> = {
   [AddressSource.AUTH_HOOK]: 'auth-hook',
 };
 
-/** Reads a login in canonical forms; throws INVALID_ARGUMENT naming every field that is wrong. */
+/** Reads a login in canonical forms. Throws INVALID_ARGUMENT naming every field that is wrong. */
 export function loginFromWire(
   request: AuthorizeRequest,
   frontEnd: string,
@@ -73,7 +73,7 @@ export function loginFromWire(
   return login;
 }
 
-/** Named by the front-end, or left to the identity provider of a domain, or to a passkey. */
+/** The front-end names the account, or leaves it to a domain's identity provider, or to a passkey. */
 function readAccount(reader: RequestReader, request: AuthorizeRequest): Account {
   const { account, samlDomain, samlResponse } = request;
   if (isNamedByPasskey(request)) {
@@ -92,7 +92,7 @@ function readAccount(reader: RequestReader, request: AuthorizeRequest): Account 
 
 const NOBODY: Account = { name: '', local: '', domain: '' };
 
-/** No account is given, and a passkey is answered with or begun: it will name one. */
+/** Whether a passkey will name the account: no account is given, and a passkey is answered with or begun. */
 export function isNamedByPasskey(request: AuthorizeRequest): boolean {
   const { account, samlDomain, passkeyResponse, beginPasskey } = request;
   return account === '' && samlDomain === '' && (passkeyResponse.length > 0 || beginPasskey);
@@ -107,7 +107,8 @@ function presentsMore(request: AuthorizeRequest): boolean {
 }
 
 /**
- * The domain a login touches; where a passkey will name the account, none yet: the caller's domains are looked at once it has.
+ * The domain a login touches. If a passkey will name the account there is none yet, and the caller's domains are
+ * checked once it has.
  * @throws GatepostError INVALID_ARGUMENT naming the field
  */
 export function domainOfLogin(field: string, request: AuthorizeRequest | undefined): Domains {
@@ -142,7 +143,7 @@ function passkey(reader: RequestReader, request: AuthorizeRequest): PresentedPas
   };
 }
 
-/** Passkeys are bound to a sign-in host: without one there are none. */
+/** Passkeys are bound to a sign-in host, so they cannot be used without one. */
 function signInHost(reader: RequestReader, request: AuthorizeRequest): string {
   const { signInHost: host, passkeyResponse, beginPasskey } = request;
   if (host !== '') return reader.domain('sign_in_host', host);
@@ -152,7 +153,7 @@ function signInHost(reader: RequestReader, request: AuthorizeRequest): string {
   return '';
 }
 
-/** What cannot be a token is none: a broken cookie turns no right password into an error. */
+/** A text that cannot be a token is ignored, so that a broken cookie does not fail a right password. */
 function deviceToken(text: string): string | undefined {
   return /^[A-Za-z0-9_-]{43}$/.test(text) ? text : undefined;
 }
@@ -183,7 +184,7 @@ function firstFactor(reader: RequestReader, request: AuthorizeRequest): FirstFac
   return { kind: kindOfSecret(bytes), bytes };
 }
 
-/** The kinds are told apart by their shape; none is compared as another. */
+/** The shape tells the kinds apart. A secret of one kind is never compared as another. */
 function kindOfSecret(bytes: Buffer): 'session' | 'app-password' | 'password' {
   if (parseSessionToken(bytes) !== undefined) return 'session';
   return parseAppPassword(bytes) === undefined ? 'password' : 'app-password';
@@ -238,7 +239,7 @@ function remember(reader: RequestReader, wire: WireRemember | undefined): Rememb
 
 const DIGEST_OCTETS = 32;
 
-/** What an administrator is about to do: shown by the sign-in page, and done by the console. */
+/** The act of an administrator that the sign-in page shows and the console does. */
 function act(reader: RequestReader, wire: WireAct | undefined): Act | undefined {
   if (wire === undefined) return undefined;
   if (wire.requestDigest.length !== DIGEST_OCTETS) {

@@ -30,7 +30,7 @@ import { domainsOfTrials, type TrialPorts, trialHandlers } from './trial-handler
 
 export type PolicyAdminPorts = Shared<ApplyPorts & RehearsePorts> & ExplainPorts & TrialPorts;
 
-/** A message with a file. */
+/** The largest message with a file, in octets. */
 const FILE_MESSAGE = FILE_OCTETS + 65_536;
 
 /** The RPCs with which administrators change, test and read the policy. */
@@ -43,7 +43,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
     return await documents.versionsAt([...(form?.templates ?? [])], active);
   }
 
-  /** Names of what binds a domain, whether there is such a document or not. */
+  /** Names of the documents that bind a domain, including its own, whether it exists or not. */
   async function namesBinding(domain: string): Promise<string[]> {
     const [form] = await documents.load([domain]);
     return [domain, ...(form?.templates ?? []), '*'];
@@ -167,7 +167,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
       ...domainsOfTrials,
       propose: domainOfProposal,
     },
-    // Withdrawing a document takes its administrators away: not with a ticket.
+    // Withdrawing a document removes its administrators, so a ticket does not allow it.
     administer: {
       apply: CHANGES,
       rehearse: SHOWS,

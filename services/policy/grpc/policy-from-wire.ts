@@ -7,11 +7,11 @@ export interface Author {
   readonly actor: string;
   readonly onBehalfOf: string;
   readonly comment: string;
-  /** An administrator's ticket leaves who administers as it is. */
+  /** False with an administrator's ticket: it may not change who administers. */
   readonly mayChangePower: boolean;
 }
 
-/** Who changes something: the certificate, and what it says of the person behind it. */
+/** The author of a change: the certificate, and what it says about the person behind it. */
 export function authorOf(actor: Actor | undefined, context: CallContext, field: string): Author {
   const reader = new RequestReader();
   const author = {
@@ -24,7 +24,7 @@ export function authorOf(actor: Actor | undefined, context: CallContext, field: 
   return author;
 }
 
-/** @throws GatepostError INVALID_ARGUMENT that names `field` if no revision can be that high */
+/** @throws GatepostError INVALID_ARGUMENT naming `field` if the value is too large for a revision */
 export function revisionFromWire(field: string, value: bigint): number;
 export function revisionFromWire(field: string, value: bigint | undefined): number | undefined;
 export function revisionFromWire(field: string, value: bigint | undefined): number | undefined {
@@ -35,7 +35,7 @@ export function revisionFromWire(field: string, value: bigint | undefined): numb
   return Number(value);
 }
 
-/** A page by key; the token is the key of the last row, so that it survives changes of the list. */
+/** Reads a page request. The token is the key of the last row, so that paging survives changes of the list. */
 export function pageFromWire(page: PageRequest | undefined): Page {
   const reader = new RequestReader();
   const size = reader.whole('page.size', page?.size ?? 0, { min: 0, max: 1000 }) || 100;
@@ -45,7 +45,7 @@ export function pageFromWire(page: PageRequest | undefined): Page {
   return { size, after };
 }
 
-/** The token of the page that follows these rows; empty if they are the last. */
+/** The token of the page that follows these rows; empty if this is the last page. */
 export function tokenAfter(rows: readonly { key: string }[], { size }: Page): string {
   const last = rows.at(-1);
   if (last === undefined || rows.length < size) return '';

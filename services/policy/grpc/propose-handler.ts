@@ -34,7 +34,7 @@ export function proposeHandler(ports: ProposeHandlerPorts) {
   };
 }
 
-/** Who administers the domain sees what its record shows. */
+/** A caller who administers the domain may see what its record shows. */
 export function domainOfProposal({ domain }: ProposeRequest): string {
   const reader = new RequestReader();
   const named = reader.domain('domain', domain);

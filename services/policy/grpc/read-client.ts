@@ -14,7 +14,7 @@ const MAX_URIS = 20;
 const ID = /^[a-z0-9._-]{1,64}$/;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Reads a client that is to be registered. */
+/** Reads a client to be registered. */
 export function readClient(
   reader: RequestReader,
   wire: WireClient | undefined,
@@ -84,7 +84,7 @@ function readOidc(reader: RequestReader, wire: OidcClient): ClientKind {
   };
 }
 
-/** Absolute, https or on a loopback address (RFC 8252 section 7.3), without fragment or credentials. */
+/** Reads a URI: absolute, https or on a loopback address (RFC 8252 section 7.3), without fragment or credentials. */
 function readUri(reader: RequestReader, field: string, text: string, mayLoop: boolean): string {
   reader.text(field, text, { min: 1, max: 2048 });
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -112,7 +112,7 @@ function readOrigin(reader: RequestReader, field: string, text: string): string 
   return text;
 }
 
-/** A client as the RPC answers it, without its secret. */
+/** A client in the form of the RPC's answer, without its secret. */
 export function clientToWire(client: Client): WireClient {
   const { id, name, service, domains, networks, how, createdAt } = client;
   return {

@@ -7,17 +7,17 @@ import { documentName } from './documents-from-wire.js';
 
 export const FILE_OCTETS = 1024 * 1024;
 
-/** What sets may hold, in octets: one of them, and all that are in the making at once. */
+/** Limits in octets: for one set, and for all sets in progress. */
 interface Room {
   readonly set: number;
   readonly all: number;
 }
 
-/** For who may touch every document; and for a domain's own administrators, all of them together. */
+/** For callers who may touch every document, and for all domain administrators together. */
 const EVERYTHING: Room = { set: 512 * FILE_OCTETS, all: 512 * FILE_OCTETS };
 const OWN_DOMAINS: Room = { set: 4 * FILE_OCTETS, all: 64 * FILE_OCTETS };
 
-/** What a file or a name costs to keep beside its text. */
+/** What a file or a name costs in memory besides its text, in octets. */
 const OVERHEAD = 256;
 
 type Part<Options> =
@@ -30,13 +30,13 @@ export interface ReadSet<Options> {
   readonly sources: readonly SourceText[];
 }
 
-/** Reads the sets that conversations send: options first, then files. */
+/** Reads sets from conversations: options first, then files. */
 export interface SetReader {
   /**
-   * Gives what `work` makes of a set, whose octets count until that is over.
+   * Yields what `work` makes of a set. The set's octets count until `work` ends.
    *
-   * @throws GatepostError INVALID_ARGUMENT for a set that is out of order, too large, or names a
-   *   document twice; RESOURCE_EXHAUSTED where the sets of others leave no room
+   * @throws GatepostError INVALID_ARGUMENT for a set that is out of order, too large, or names a document twice;
+   * RESOURCE_EXHAUSTED if the sets of other callers leave no room
    */
   read<Options, Answer>(
     requests: AsyncIterable<{ readonly part?: Part<Options> | undefined }>,
@@ -46,9 +46,8 @@ export interface SetReader {
 }
 
 /**
- * A reader that bounds the octets of each set and of all sets in flight. Callers who may apply
- * everything
- * have a bound of their own.
+ * A reader that bounds the octets of each set and of all sets in progress. Callers who may apply everything have a
+ * separate bound.
  */
 export function createSetReader({
   everything = EVERYTHING,
@@ -99,7 +98,7 @@ async function readSet<Options>(
   return { options, sources };
 }
 
-/** Each document of a set is checked; one that comes twice would be refused only after that. */
+/** Refuses a document that comes twice. Otherwise it would be refused only after the whole set was checked. */
 function refuseTwice({ file, documents }: SourceText, fileOf: Map<string, string>): void {
   documents.forEach((name, index) => {
     const other = fileOf.get(name);

@@ -24,7 +24,7 @@ import { domainsOfDocuments } from './documents-from-wire.js';
 import { keepTelling } from './keep-telling.js';
 import type { ReadSet, SetReader } from './read-set.js';
 
-/** Whoever may apply a document may rehearse it; the logins replayed are those that it decides. */
+/** A caller who may apply a document may also rehearse it. The logins replayed are those that it decides. */
 export function domainsOfRehearse({ part }: WireRequest): Domains {
   if (part?.$case === 'file') return domainsOfDocuments('file.documents', part.value.documents);
   if (part?.$case !== 'options' || part.value.domain === '') return NO_DOMAIN;
@@ -61,7 +61,7 @@ function requestOf({ options, sources }: ReadSet<RehearseOptions>): RehearseRequ
   };
 }
 
-/** A set of one domain's document alone replays that domain's logins, and asks for no others. */
+/** A set that holds only one domain's document replays only that domain's logins. */
 function ownDomain(sources: readonly SourceText[]): string | undefined {
   const names = [...new Set(sources.flatMap(({ documents }) => documents))];
   const [only] = names;
@@ -86,7 +86,7 @@ function partToWire(part: RehearsalPart): WireResponse['part'] {
   }
 }
 
-/** A login that would be decided otherwise. */
+/** A login that would be decided differently. */
 export function changedToWire({ login, outcome }: RefusedLogin): ChangedLogin {
   return {
     decisionId: login.decisionId,

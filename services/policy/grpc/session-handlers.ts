@@ -24,7 +24,7 @@ import { FACTORS, ticketToWire } from './answer-to-wire.js';
 const TOKEN_OCTETS = 1024;
 const MAX_RENEWED = 4;
 
-/** The RPCs about sessions that were given: none of them decides a login. */
+/** The RPCs about granted sessions. None of them decides a login. */
 export function sessionHandlers(ports: MailTokenPorts & RenewPorts, nat64: readonly Nat64Prefix[]) {
   return {
     async mailToken(
@@ -74,8 +74,8 @@ export function sessionHandlers(ports: MailTokenPorts & RenewPorts, nat64: reado
 }
 
 /**
- * The domain of whom a token is; the MAC is verified, so that the claim is policy's own. A token
- * that policy never gave is about nobody, and the answer to it says so.
+ * The domain of a token's account. The MAC is verified first, so that the account is policy's own claim. A token that
+ * policy never issued belongs to nobody, and the RPC's answer says so.
  */
 export function sessionDomains(ports: Pick<SessionPorts, 'mac'>) {
   const ofToken = (text: string): Domains => {

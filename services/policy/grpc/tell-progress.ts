@@ -3,7 +3,7 @@ import type { Progress } from '../../../libs/gen/gatepost/policy/v1/policy_admin
 import type { Phase, ReportProgress } from '../commands/apply/progress.js';
 import { keepTelling } from './keep-telling.js';
 
-/** Progress is told at most so often. */
+/** The shortest time between two progress messages. */
 const PROGRESS_MS = 100;
 
 interface Answer<Part> {
@@ -11,10 +11,10 @@ interface Answer<Part> {
 }
 
 /**
- * Does a work and tells how far it has come, then its answer. Who waits for a long phase hears that it
- * goes on.
+ * Does the work and reports progress, then its answer, so that a caller who waits for a long phase sees that it goes
+ * on.
  *
- * @param signal aborted: the caller has left
+ * @param signal aborted when the caller has left
  */
 export async function* tellProgress<Part>(
   work: (report: ReportProgress) => Promise<Answer<Part>>,
@@ -24,7 +24,7 @@ export async function* tellProgress<Part>(
   let toldAt = Number.NEGATIVE_INFINITY;
   let told = '';
   const working = work((phase, done, total) => {
-    // A change that waits for another one is not made for somebody who has left.
+    // A change that waits for another one is not made for a caller who has left.
     if (phase === 'wait') signal.throwIfAborted();
     const recently = performance.now() - toldAt < PROGRESS_MS;
     if (phase === told && recently && (done < total || total === 0)) return;
@@ -32,7 +32,8 @@ export async function* tellProgress<Part>(
     told = phase;
     answers.write(progress<Part>(phase, done, total));
   }).finally(() => answers.end());
-  // Whoever leaves the loop below early has gone; what is being committed is or is not.
+  // If the reader leaves the loop below early, nobody handles the result. A commit under way completes or fails on its
+  // own.
   working.catch(() => {});
   const begun = progress<Part>('read', 0, 0);
   yield* keepTelling(answers as AsyncIterable<Answer<Part>>, (last) => last ?? begun);

@@ -33,7 +33,7 @@ const DAY_MS = 86_400_000;
 const REMIND_AFTER_DAYS = { default: 30, max: 365 };
 const LISTED = { default: 1000, max: 20_000 };
 
-/** Whoever may apply a document may try it. */
+/** A caller who may apply a document may also try it. */
 export const domainsOfTrials = {
   startTrial: ({ part }: StartTrialRequest): Domains =>
     part?.$case === 'file' ? domainsOfDocuments('file.documents', part.value.documents) : NO_DOMAIN,

@@ -24,7 +24,7 @@ export function trialToWire(trial: Trial, now: number): WireTrial {
   };
 }
 
-/** What starting a trial came to. */
+/** The outcome of starting a trial. */
 export function startedToWire(
   outcome: StartTrialOutcome,
   now: number,
@@ -37,7 +37,7 @@ export function startedToWire(
   };
 }
 
-/** One part of what a trial found. */
+/** One part of a trial's findings. */
 export function trialPartToWire(part: TrialPart): ShowTrialResponse['part'] {
   switch (part.kind) {
     case 'progress': {

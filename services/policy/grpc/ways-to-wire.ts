@@ -31,7 +31,7 @@ const PLACES = {
   networks: StepPlace.NETWORKS,
 } as const;
 
-/** The ways in that are left to a person, as the RPC answers them. */
+/** The ways in for a person, in the form of the RPC's answer. */
 export function waysToWire(listed: ListedWays): ListWaysInResponse {
   const { allowedNow, ways, wait } = listed;
   return {

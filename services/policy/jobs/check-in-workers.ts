@@ -5,27 +5,26 @@ import { resourceExhausted } from '../../../libs/errors/index.js';
 import type { Checker, CheckJob, SharedChecker } from '../ports.js';
 import { shareThreads } from './share-threads.js';
 
-/** Beside the thread that decides logins. */
+/** Threads besides the one that decides logins. */
 const THREADS = 2;
 const IDLE_MS = 30_000;
 
-/** What one thread may take. Twice the most that a text of 1 MiB was seen to need. */
+/** Memory limit of one thread: twice the most that a text of 1 MiB was seen to need. */
 const MEMORY_MB = 160;
 const YOUNG_MB = 16;
-/** What one part of a set, or one page of logins, may take. */
+/** Time limit of one part of a set, or one page of logins. */
 const TASK_MS = 120_000;
 
 export interface WorkerLimits {
-  /** A module with the tasks of checker-worker.ts. */
+  /** A module with the same tasks as checker-worker.ts. */
   readonly filename?: string;
   readonly memoryMb?: number;
   readonly taskMs?: number;
 }
 
 /**
- * Reads, compiles and verifies documents, and decides recorded logins again, in threads of their own,
- * so that no login waits for it. A thread that takes more memory or time than it may is ended, and
- * what it worked on is refused.
+ * Reads, compiles and verifies documents, and replays recorded logins, in separate threads, so that no login waits for
+ * it. A thread that exceeds its memory or time limit is ended, and its task is refused.
  */
 export function checkInWorkers(
   limits: WorkerLimits = {},
@@ -44,7 +43,7 @@ export function checkInWorkers(
       const signals = job.signal === undefined ? [] : [job.signal];
       const run = (task: unknown, name: string) =>
         turns.run(job, () =>
-          // A signal ends the thread of a task that is running.
+          // An aborted signal ends the thread of the running task.
           withinAbortScope({ signals, ms: taskMs }, (signal) =>
             pool.run(task, { name, signal }).catch((error: unknown) => {
               job.signal?.throwIfAborted();
@@ -78,7 +77,7 @@ function inOurWords(error: unknown, signal: AbortSignal): unknown {
   return error;
 }
 
-/** However many documents there are, logins find the cores free half of the time. */
+/** Rests as long as the work took, so that logins have the cores half of the time however many documents there are. */
 async function unhurried<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   const since = performance.now();
   const result = await work();

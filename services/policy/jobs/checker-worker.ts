@@ -13,7 +13,7 @@ import { replayPage } from '../core/replay-page.js';
 import type { TrialLogin } from '../core/trial/trial-login.js';
 import type { CompareTask, ProposeTask, Replayable, ReplayTask, RiddenTask } from '../ports.js';
 
-// What runs in a thread of its own: each export is a task of `checkInWorkers`.
+// Runs in a separate thread. Each export is a task of `checkInWorkers`.
 
 const NICE = 10;
 stepBack();
@@ -28,15 +28,12 @@ export function check(set: SetToCheck) {
   return checkSet(set);
 }
 
-/**
- * Decides the asserts and guardrails of compiled policies. `now` is in milliseconds since the
- * epoch.
- */
+/** Checks the asserts and guardrails of compiled policies. `now` is in ms since the epoch. */
 export function verify(task: { policies: readonly string[]; star: string | null; now: number }) {
   return verifyPolicies(task.policies, task.star, task.now);
 }
 
-/** Whose login each recorded event is, for a rehearsal; null where it cannot be replayed. */
+/** The domain and account of each recorded event, for a rehearsal; null if it cannot be replayed. */
 export function outline(events: readonly Uint8Array[]) {
   return events.map((event): Replayable | null => {
     const login = recordedLogin(event);
@@ -51,34 +48,37 @@ export function replay({ events, decidedBy, forms, signIns }: ReplayTask) {
   return replayPage(events.map(recordedLogin), decidedBy, forms, signIns);
 }
 
-/** Those of the logins' events that a trial rode beside. */
+/** The login events that a trial rode beside. */
 export function ridden({ events, trial }: RiddenTask): TrialLogin[] {
   return events.flatMap((event) => trialLogin(event, trial) ?? []);
 }
 
-/** What documents change, for many domains. */
+/** What documents change in many domains. */
 export function compare({ pairs, now }: CompareTask) {
   return changeGroups(pairs, now);
 }
 
-/** Those of the logins' events that are of an ALLOW. */
+/** The login events with an ALLOW. */
 export function allowed(events: readonly Uint8Array[]): RecordedLogin[] {
   const logins = events.flatMap((event) => recordedLogin(event) ?? []);
   return logins.filter(({ decision }) => decision === 'ALLOW');
 }
 
-/** Proposes a document from what people did. */
+/** Proposes a document from recorded logins. */
 export function proposeFrom({ inForce, ...evidence }: ProposeTask): Proposal {
   const documents = inForce.map((one) => JSON.parse(one) as ParsedDocument);
   return propose({ ...evidence, ...inForceOf(documents) });
 }
 
-/** Where cores are few, logins go first. Linux knows a priority of each thread, by this link. */
+/**
+ * Lowers this thread's priority, so that logins go first where cores are few. Linux has a priority per thread, and this
+ * link gives the thread's id.
+ */
 function stepBack(): void {
   try {
     const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
     setPriority(thread, NICE);
   } catch {
-    // Other systems: all threads share the cores evenly.
+    // On other systems all threads share the cores evenly.
   }
 }

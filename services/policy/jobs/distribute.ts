@@ -4,9 +4,9 @@ import type { Log } from '../../../libs/log/index.js';
 import type { Distribution, Documents, Replica } from '../ports.js';
 import type { LimitsPusher } from './push-limits.js';
 
-/** A replica that was not heard of for so long is not waited for. */
+/** A replica that was silent for longer is not waited for. */
 const ALIVE_MS = 5000;
-/** Every live replica has a revision within 1 s; then it is told which have it. */
+/** A live replica should serve a revision within 1 s. After that, the caller is told which replicas do. */
 const WAIT_MS = 1000;
 const ASK_MS = 50;
 
@@ -22,7 +22,7 @@ export function distribution(parts: {
   return {
     async activate(revision) {
       await parts.refresh();
-      // Each Check carries the limits as well: a push that fails delays no decision, and is repeated.
+      // Each Check carries the limits as well, so a failed push does not delay decisions. It is repeated.
       await parts.limits.push().catch((error) => {
         log.warn('trust-store could not be told of new limits yet', { error });
       });

@@ -3,19 +3,18 @@ import type { Client, Clients } from '../core/session/client.js';
 import type { ClientStore } from '../ports.js';
 
 export interface ClientFollower extends Clients {
-  /** All of them. */
   list(): readonly Client[];
-  /** Serves the newest registrations from when this resolves on. */
+  /** Once this resolves, the newest registrations are served. */
   refresh(): Promise<void>;
 }
 
 /**
- * Keeps the registered clients in memory and follows every change: no login asks for them. Resolves
- * when they are loaded.
+ * Keeps the registered clients in memory and follows changes, so that no login has to ask for them. Resolves when they
+ * are loaded.
  */
 export async function followClients(parts: {
   readonly store: Pick<ClientStore, 'revision' | 'all'>;
-  /** A client that was removed is not served for longer than this. */
+  /** How long a client that was removed may still be served, in ms. */
   readonly staleAfterMs: number;
 }): Promise<ClientFollower> {
   const { store, staleAfterMs } = parts;

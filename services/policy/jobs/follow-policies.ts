@@ -5,15 +5,15 @@ import type { Database } from '../../../libs/pg/index.js';
 import { PolicyMap, type PolicyUpdate, type ReadyUpdate } from '../core/policy-map.js';
 import type { PolicySet } from '../core/policy-set.js';
 
-/** How often it is written down that this replica lives. */
+/** How often this replica records that it is alive. */
 const CONFIRM_MS = 2000;
-/** Small, so that bringing in many documents holds up no login meanwhile. */
+/** Small, so that loading many documents does not delay logins. */
 const PAGE = 200;
 
 export interface PolicyFollower {
-  /** @throws GatepostError UNAVAILABLE where the revision could not be confirmed for too long */
+  /** @throws GatepostError UNAVAILABLE if the revision has not been confirmed for too long */
   current(): PolicySet;
-  /** Serves the newest revision from when this resolves on. */
+  /** Once this resolves, the newest revision is served. */
   refresh(): Promise<void>;
   readonly fresh: boolean;
 }
@@ -24,7 +24,7 @@ export interface FollowParts {
   readonly log: Log;
   /** The replica's name. */
   readonly name: string;
-  /** An older policy could be a looser one: it is not served for longer than this. */
+  /** How long an unconfirmed policy is served, in ms: an older policy could be a looser one. */
   readonly staleAfterMs: number;
 }
 
@@ -56,7 +56,9 @@ export async function followPolicies(parts: FollowParts): Promise<PolicyFollower
     }
   }
 
-  /** One at a time; who comes while one runs waits for the next, which sees what he knows of. */
+  /**
+   * Runs one at a time. A call made while one runs waits for the next run, which sees everything the caller knew of.
+   */
   async function refresh(): Promise<void> {
     const before = refreshing?.catch(() => {});
     const mine = (before ?? Promise.resolve()).then(catchUp);
@@ -77,7 +79,7 @@ export async function followPolicies(parts: FollowParts): Promise<PolicyFollower
   };
 }
 
-/** The revision in force and every document whose compiled form is newer than what is served, as of one moment. */
+/** The revision in force and every document whose compiled form is newer than the served one, from one snapshot. */
 async function changesSince(
   db: Database,
   policies: PolicyMap,

@@ -11,13 +11,13 @@ import {
 } from '../core/trial/trial-table.js';
 import type { TrialStore, Trials } from '../ports.js';
 
-/** Small, so that bringing in many candidates holds up no login meanwhile. */
+/** Small, so that loading many candidates does not delay logins. */
 const PAGE = 200;
 
 export interface TrialFollower extends Trials {
-  /** Serves the trials as they are from when this resolves on. */
+  /** Once this resolves, the current trials are served. */
   refresh(): Promise<void>;
-  /** Writes down which trials failed here. */
+  /** Stores which trials failed in this replica. */
   report(): Promise<void>;
   count(): Readonly<Record<TrialState, number>>;
 }
@@ -31,8 +31,8 @@ interface Row {
 }
 
 /**
- * Keeps the candidates of trials in memory, ready, and follows every change: no login asks for them.
- * Resolves when they are loaded.
+ * Keeps the candidates of trials in memory and follows changes, so that no login has to ask for them. Resolves when
+ * they are loaded.
  */
 export async function followTrials(parts: {
   readonly db: Database;
@@ -42,7 +42,7 @@ export async function followTrials(parts: {
 }): Promise<TrialFollower> {
   const { db, store, clock, log } = parts;
   const table = new TrialTable();
-  /** What threw, by the trial's id: it is not evaluated again. */
+  /** Candidates that threw, by trial id. They are not evaluated again. */
   const failing = new Map<string, { readonly document: string; readonly failure: string }>();
   let served = 0;
   let refreshing: Promise<void> = Promise.resolve();
@@ -84,7 +84,7 @@ export async function followTrials(parts: {
       try {
         addForms(candidates, rows);
       } catch (error) {
-        // Another version of the program wrote it: that one tells what it comes to.
+        // Another version of the program wrote it, and that version evaluates it.
         failure = 'this version of the program cannot read it';
         log.warn('the candidate of a trial cannot be used here', { document, error });
       }
@@ -93,7 +93,9 @@ export async function followTrials(parts: {
     return { id, document, version, remindAt: row.remind_at.getTime(), failure, candidates };
   }
 
-  /** One at a time; who comes while one runs waits for the next, which sees what he knows of. */
+  /**
+   * Runs one at a time. A call made while one runs waits for the next run, which sees everything the caller knew of.
+   */
   async function refresh(): Promise<void> {
     const mine = refreshing.catch(() => {}).then(catchUp);
     refreshing = mine;

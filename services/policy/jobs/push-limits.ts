@@ -8,20 +8,23 @@ const CHUNK = 500;
 const PUSH_TIMEOUT_MS = 2000;
 
 export interface LimitsPusher {
-  /** Tells trust-store of every domain it has still to be told of. @throws GatepostError */
+  /**
+   * Sends trust-store the limits of every domain that are still pending.
+   * @throws GatepostError
+   */
   push(signal?: AbortSignal): Promise<void>;
 }
 
 interface Pending {
   readonly domain: string;
   readonly revision: number;
-  /** Null: the document was withdrawn. */
+  /** Null if the document was withdrawn. */
   readonly trust: TrustSettings | null;
 }
 
 /**
- * Tells trust-store the trust limits of documents that changed. What is to be told is a row of the
- * transaction that changed the document, so that it is told even if this process dies.
+ * Sends trust-store the trust limits of changed documents. The transaction that changes a document also inserts a row
+ * for the pending limits, so that they are sent even if this process dies.
  */
 export function pushLimits(parts: { readonly db: Database; readonly trust: Trust }): LimitsPusher {
   const { db, trust } = parts;

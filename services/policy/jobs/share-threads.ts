@@ -1,7 +1,7 @@
 import { resourceExhausted } from '../../../libs/errors/index.js';
 import type { CheckJob } from '../ports.js';
 
-/** Tasks of one caller that wait: a set has four at once, so this is as many as of 16 sets. */
+/** The most waiting tasks of one caller. A set has four at once, so this is enough for 16 sets. */
 const WAITING = 64;
 
 interface Waiting {
@@ -10,8 +10,8 @@ interface Waiting {
 }
 
 /**
- * Shares a few threads between callers, in turns. A caller who may not touch every document has one
- * task in the making at most, and all of these together leave one thread free for the others.
+ * Shares a few threads between callers in turns. A caller who may not touch every document runs at most one task at a
+ * time. All such callers together leave one thread free for the others.
  */
 export function shareThreads(threads: number) {
   const queues = new Map<string, Waiting[]>();
@@ -30,7 +30,7 @@ export function shareThreads(threads: number) {
     for (const [caller, queue] of queues) {
       const [first] = queue;
       if (first !== undefined && !mayBegin(first.job)) continue;
-      // Behind all the others, until its next turn.
+      // Moves the caller behind all others, until its next turn.
       queues.delete(caller);
       queue.shift();
       if (queue.length > 0) queues.set(caller, queue);
@@ -39,7 +39,7 @@ export function shareThreads(threads: number) {
   };
 
   return {
-    /** @throws GatepostError RESOURCE_EXHAUSTED, or why the signal was aborted meanwhile */
+    /** @throws GatepostError RESOURCE_EXHAUSTED; or the signal's reason, if it was aborted meanwhile */
     async run<T>(job: CheckJob, work: () => Promise<T>): Promise<T> {
       job.signal?.throwIfAborted();
       const queue = queues.get(job.caller) ?? [];

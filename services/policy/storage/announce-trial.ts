@@ -36,7 +36,7 @@ export function announceTrial({ clock, random }: { clock: Clock; random: Random 
         actor: actorOf(trial),
       }),
 
-    /** @param by undefined: its candidate came into force */
+    /** @param by undefined if the trial ended because its candidate came into force */
     ended: (tx: Queryable, { id, document }: Named, by: By | undefined): Promise<void> =>
       emit(tx, trialEnded, context(document), {
         ...{ document, trial: id },

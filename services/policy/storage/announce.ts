@@ -20,7 +20,7 @@ interface Parts {
 
 type Changes = Pick<Revision, 'changes' | 'actor' | 'onBehalfOf' | 'comment'>;
 
-/** One event a document, in the transaction that changes it. */
+/** Appends one event for each document, in the transaction that changes it. */
 export function announceRevision({ clock, random }: Parts) {
   return async (tx: Queryable, revision: Changes, number: number): Promise<void> => {
     const { actor, onBehalfOf, comment } = revision;

@@ -4,7 +4,7 @@ import type { Database, Queryable } from '../../../libs/pg/index.js';
 import type { Client, ClientKind, Registration } from '../core/session/client.js';
 import type { ClientChange, ClientStore } from '../ports.js';
 
-/** What is kept of a client beside its id. */
+/** What is stored of a client besides its id. */
 interface Kept {
   readonly name: string;
   readonly service: Service;
@@ -23,7 +23,7 @@ interface Row {
 /** The clients of the sign-in page in Postgres. */
 export function clientStore(parts: {
   readonly db: Database;
-  /** Appends the event of a change within its transaction. */
+  /** Appends the event of a change, within its transaction. */
   readonly announce: (tx: Queryable, change: ClientChange) => Promise<void>;
 }): ClientStore {
   const { db, announce } = parts;
@@ -65,7 +65,7 @@ export function clientStore(parts: {
     },
 
     async all() {
-      // One statement sees one moment.
+      // One statement, so that both come from the same snapshot.
       const { rows } = await db.query<Row & { revision: string }>(
         `SELECT r.revision, c.id, c.client, c.secret_hash, c.created_at
          FROM client_revision r LEFT JOIN client c ON true ORDER BY c.id`,
@@ -78,12 +78,12 @@ export function clientStore(parts: {
   };
 }
 
-/** Also takes turns: changes come one after the other. */
+/** The row lock also serialises changes. */
 async function nextRevision(tx: Queryable): Promise<void> {
   await tx.query('UPDATE client_revision SET revision = revision + 1');
 }
 
-/** A confidential client of OpenID Connect is the only one with a secret. */
+/** Only a confidential OpenID Connect client has a secret. */
 export function hasSecret({ how }: Client): boolean {
   return how.kind === 'oidc' && !how.isPublic;
 }

@@ -7,7 +7,7 @@ import type { Revision, Storing } from '../ports.js';
 export interface CommitParts {
   readonly db: Database;
   readonly clock: Clock;
-  /** Appends the events of some changes within the transaction that makes them. */
+  /** Appends the events of the changes, within their transaction. */
   readonly announce: (
     tx: Queryable,
     revision: Pick<Revision, 'changes' | 'actor' | 'onBehalfOf' | 'comment'>,
@@ -15,18 +15,20 @@ export interface CommitParts {
   ) => Promise<void>;
 }
 
-/** Rows of one statement: made within milliseconds, so that logins are decided in between. */
+/** Rows per statement. Each statement takes milliseconds, so that logins are decided in between. */
 const CHUNK = 100;
 
-/** A hundred thousand documents take a minute or two to store; nobody waits for more than a few. */
+/**
+ * How long a change waits for others. Storing a hundred thousand documents takes a minute or two, and nobody waits for
+ * more than a few such changes.
+ */
 const WAIT_MS = 5 * 60_000;
 const ASK_MS = 100;
 
 /**
- * Puts a checked revision into force, unless another one is active by now: then undefined. Changes
- * are stored one after the other.
+ * Puts a checked revision into force. Undefined if another revision is active by now. Changes are stored one at a time.
  *
- * @throws GatepostError ABORTED where others were being stored for too long
+ * @throws GatepostError ABORTED if other changes take too long to store
  */
 export async function commitRevision(
   parts: CommitParts,
@@ -51,7 +53,7 @@ async function store(
   storing: Storing,
 ): Promise<number | undefined | 'another-is-stored'> {
   return await db.transaction(async (tx) => {
-    // Whoever stores holds the row; it is not waited for within a statement, whose time is limited.
+    // The writer holds the row. We do not wait for it inside a statement, because statements have a time limit.
     const { rows } = await tx.query<{ revision: number }>(
       'SELECT revision FROM policy_state FOR UPDATE SKIP LOCKED',
     );
@@ -92,7 +94,7 @@ async function store(
   });
 }
 
-/** What decides now: the new forms, and which of them trust-store must be told of. */
+/** Stores the new compiled forms, and which of them trust-store must be told about. */
 async function storeForms(
   tx: Queryable,
   revision: Revision,

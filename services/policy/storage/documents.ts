@@ -4,7 +4,7 @@ import type { CompiledForm, DocumentForm, DocumentVersion } from '../core/docume
 import type { Documents, Page, Replica } from '../ports.js';
 import { type CommitParts, commitRevision } from './commit-revision.js';
 
-/** Small, so that reading one page holds up no login that is decided meanwhile. */
+/** Small, so that reading one page does not delay logins. */
 const PAGE = 200;
 
 /** Policy documents in Postgres. */
@@ -147,7 +147,7 @@ async function forms(
   return rows;
 }
 
-/** Page after page of rows by name. */
+/** Yields pages of rows in the order of their names. */
 async function* pages<Row extends { readonly name: string }>(
   fetch: (after: string) => Promise<Row[]>,
 ): AsyncGenerator<Row[]> {

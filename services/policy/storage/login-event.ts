@@ -6,7 +6,7 @@ import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
 import { type DecidedAttempt, validUntil } from '../core/attempt.js';
 import type { RiddenTrial } from '../core/trial/said.js';
 
-/** The event of a decision: everything that it depended on, and no secret. */
+/** The event of a decision: everything the decision depended on, and no secret. */
 export function loginEvent(attempt: DecidedAttempt): PreparedEvent {
   const { active, facts, outcome, connection } = { ...attempt, outcome: attempt.outcome };
   const { account, service, address, context, frontEnd } = attempt.login;
@@ -15,7 +15,7 @@ export function loginEvent(attempt: DecidedAttempt): PreparedEvent {
   const trusts = trustKinds(active ? offeredTrusts(active.policy) : 0);
   return makeEvent(
     login,
-    // Its time is the one that it was decided by, so that it can be decided again.
+    // The event carries the time the decision was made for, so that it can be replayed.
     { id: attempt.decisionId, service: 'policy', time: attempt.startedAt, domain },
     {
       account: account.name || undefined,

@@ -5,15 +5,14 @@ import { recompile, STORED_FORMAT, type StoredText } from '../core/recompile.js'
 const PAGE = 200;
 
 /**
- * Compiles every document in force again whose compiled form an earlier version of the program
- * wrote. One replica does it, the others wait; a replica of the earlier version goes on with what it
- * has read.
+ * Recompiles every document in force whose compiled form was written by an earlier version of the program. One replica
+ * does it and the others wait. A replica of the earlier version keeps using what it has read.
  *
- * @returns how many there were
+ * @returns how many documents were recompiled
  */
 export async function recompileStored(db: Database, log: Log): Promise<number> {
   return await db.transaction(async (tx) => {
-    // The lock of a change of the set: none comes in between.
+    // The same lock as for changes of the set, so that none comes in between.
     await tx.query('SELECT revision FROM policy_state FOR UPDATE');
     let done = 0;
     let templates: ReadonlyMap<string, string> | undefined;

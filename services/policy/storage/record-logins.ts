@@ -4,8 +4,8 @@ import type { DecidedAttempt } from '../core/attempt.js';
 import { loginEvent } from './login-event.js';
 
 /**
- * Commits the events of decisions, as many together as come in while a commit is under way: the cost
- * of one commit is shared by all logins in flight.
+ * Commits the events of decisions in groups. Events that arrive while a commit is under way go into the next one, so
+ * that all logins in flight share its cost.
  */
 export function recordLogins(
   db: Database,

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import { type Removal, type Removals, STORES, type Store } from '../ports.js';
 
-/** A removal that is being tried is left alone by the other replicas for so long. */
+/** How long other replicas leave a removal alone after one has taken it. */
 const RETRY_MS = 5_000;
 const AT_ONCE = 20;
 
@@ -19,7 +19,7 @@ const COLUMNS = 'account, actor, requested_at, completed_at, waiting, removed';
 /** The removals of accounts in Postgres, shared by all replicas. */
 export function removalStore(parts: {
   readonly db: Database;
-  /** Appends the event of a completed removal within its transaction. */
+  /** Appends the event of a completed removal, within its transaction. */
   readonly announce: (tx: Queryable, removal: Removal) => Promise<void>;
 }): Removals {
   const { db, announce } = parts;

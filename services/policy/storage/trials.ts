@@ -6,9 +6,9 @@ import { MOST_RULES, type Trial } from '../core/trial/trial.js';
 import type { TrialStore } from '../ports.js';
 import type { AnnounceTrial } from './announce-trial.js';
 
-/** Rows of one statement. */
+/** Rows per statement. */
 const CHUNK = 100;
-/** A trial that is being compiled again is left alone by the other replicas for so long. */
+/** How long other replicas leave a trial alone while one recompiles it. */
 const CLAIM_MS = 120_000;
 
 interface Row {
@@ -124,7 +124,7 @@ export function trialStore(parts: {
     },
 
     async touches({ id, document }, compiledRevision) {
-      // What has changed since: a domain that the candidate was or would now be compiled for, or a template.
+      // Relevant changes: a domain that the candidate was or would now be compiled for, or a template.
       const { rows } = await db.query<{ touched: boolean }>(
         `SELECT EXISTS (
            SELECT FROM document_version v
@@ -167,7 +167,7 @@ export function trialStore(parts: {
   };
 }
 
-/** @throws GatepostError RESOURCE_EXHAUSTED for a candidate that is too much to ride beside every login */
+/** @throws GatepostError RESOURCE_EXHAUSTED for a candidate with more rules than may ride beside every login */
 async function storeForms(
   tx: Queryable,
   trial: string,
@@ -199,7 +199,7 @@ async function deleted(tx: Queryable, where: string, value: string): Promise<Tri
   return trialOf(rows[0]);
 }
 
-/** Also takes turns: changes come one after the other. */
+/** The row lock also serialises changes. */
 async function nextRevision(tx: Queryable): Promise<void> {
   await tx.query('UPDATE trial_revision SET revision = revision + 1');
 }

@@ -10,19 +10,22 @@ import { ADDRESSES } from '../../../libs/policy/judge/pools.js';
 import type { JudgedLogin, RawDocument } from '../../../libs/policy/judge/raw.js';
 import type { Situation } from '../core/ways/situation.js';
 
-/** A person, their login, and what they have: acted upon as a person would, judged by the judge and not by the engine. */
+/**
+ * A person, their login, and what they have. Acts change it as a person would. The judge decides its logins, not the
+ * engine.
+ */
 export interface World {
   readonly documents: readonly RawDocument[];
   readonly situation: Situation;
   /** The login, as it would be made now. */
   readonly login: JudgedLogin;
-  /** Every address the login may come from: it is to be let in from each. */
+  /** Every address the login may come from. It must be allowed from each. */
   readonly addresses: readonly string[];
   readonly newAppPassword: boolean;
   readonly session: boolean;
-  /** The factors that are presented anew, and right. */
+  /** The factors presented in addition, all right. */
   readonly presents: readonly string[];
-  /** What of the second factors answers. */
+  /** The second factors that work. */
   readonly answers: {
     readonly authenticator: boolean;
     readonly recoveryCode: boolean;
@@ -30,7 +33,7 @@ export interface World {
   };
 }
 
-/** Where a passkey works that was made a moment ago. */
+/** The host at which a newly created passkey works. */
 export const NEW_PASSKEY_HOST = 'home.example';
 
 function hasCode({ answers: { authenticator, recoveryCode } }: World): boolean {
@@ -41,10 +44,10 @@ function hasPasskey({ answers }: World): boolean {
   return answers.passkeyAt.length > 0;
 }
 
-/** Something a person can do; undefined: not here, or not with what they have. */
+/** Something a person can do. Undefined if it is not possible here or with what they have. */
 export type Act = (world: World) => World | undefined;
 
-/** Whether the login is let in from wherever it may come, by one of the things it can present. */
+/** Whether the login is allowed from every address, with at least one of the things it can present. */
 export function isLetIn(world: World): boolean {
   return world.addresses.every((address) =>
     loginsOf(world).some((login) => {
@@ -53,7 +56,7 @@ export function isLetIn(world: World): boolean {
   );
 }
 
-/** What the program can present: what it did, where that was right, and what was presented anew. */
+/** What the program can present: what it presented before, if it was right, and what is presented in addition. */
 function loginsOf(world: World): JudgedLogin[] {
   const { login, situation, presents, newAppPassword, session } = world;
   const { presented, right, interactive, has } = situation;
@@ -87,8 +90,8 @@ function loginsOf(world: World): JudgedLogin[] {
 }
 
 /**
- * Presents a factor that the person has, where the program can.
- * @param by of `otp`: `authenticator` or `recovery-code`; of `passkey`: at which host; absent: any
+ * Presents a factor that the person has, if the program can.
+ * @param by for `otp`: `authenticator` or `recovery-code`; for `passkey`: the host; absent: any
  */
 export function present(factor: string, by?: string): Act {
   return (world) => {
@@ -109,7 +112,7 @@ export function present(factor: string, by?: string): Act {
   };
 }
 
-/** Signs in at the sign-in page, from each of these addresses, in a way that earns something. */
+/** Whether the person can sign in at the sign-in page, from each of these addresses, and earn something. */
 function signsIn(
   world: World,
   addresses: readonly string[],
@@ -158,7 +161,7 @@ function signInsOf(
   ];
 }
 
-/** Sets up a first second factor from these addresses. */
+/** Enrols a first second factor from these addresses. */
 export function enrol(factor: 'otp' | 'passkey', addresses: readonly string[]): Act {
   return (world) => {
     const { login } = world;
@@ -190,7 +193,7 @@ function earnsEnrolment(world: World, judged: Judgement, { address, first }: Jud
   );
 }
 
-/** Has the address or the device trusted. */
+/** Makes the address or the device trusted. */
 export function trust(
   kind: 'ip' | 'device',
   services: readonly Service[] = INTERACTIVE_SERVICES,
@@ -219,7 +222,7 @@ function sharesToken(one: Service, other: Service): boolean {
   );
 }
 
-/** Makes an app password for the login's service, signed in from these addresses. */
+/** Creates an app password for the login's service, in a sign-in from these addresses. */
 export function createAppPassword(addresses: readonly string[]): Act {
   return (world) => {
     if (!world.situation.has.roomForAppPassword) return undefined;
@@ -239,7 +242,7 @@ export function createAppPassword(addresses: readonly string[]): Act {
   };
 }
 
-/** Signs in for a webmail that opens mail from where the login comes. */
+/** Signs in for a webmail that opens mail from the login's address. */
 export const signIn: Act = (world) => {
   const { situation } = world;
   const { browser, clients } = situation;
@@ -256,7 +259,7 @@ export const signIn: Act = (world) => {
   return earned ? { ...world, session: true } : undefined;
 };
 
-/** Makes the login from anywhere in some networks, where nothing of the address's trust holds. */
+/** Makes the login from anywhere in some networks, without the trust of its address. */
 export function comeFrom(networks: readonly string[]): Act {
   return (world) => {
     const addresses = addressesIn(world, networks);
@@ -266,7 +269,7 @@ export function comeFrom(networks: readonly string[]): Act {
   };
 }
 
-/** Every address of the pool in some networks of the world's document. */
+/** Every address of the pool that is in these networks of the world's document. */
 export function addressesIn(world: World, networks: readonly string[]): string[] {
   return ADDRESSES.filter((address) => isInOneOf(partsFor(world), networks, address));
 }

@@ -15,7 +15,7 @@ import type { SessionMac } from '../core/session/session-mac.js';
 
 export const NOW = Date.UTC(2026, 10, 23, 12);
 
-/** The documents of a text, in force at revision 7. */
+/** Policies from a text, in force at revision 7. */
 export function policiesOf(text: string): PolicyMap {
   const { documents, problems } = parseDocuments(text, 'test.yaml');
   const set = compileSet(documents);
@@ -61,7 +61,7 @@ export function loginOf(over: Partial<Login> & { account?: never; ip?: string } 
   };
 }
 
-/** Ports that know one person, whose password is "right" and whose code is 123456; each call is noted. */
+/** Ports that know one person, whose password is "right" and whose code is 123456. Each call is noted. */
 export function fakePorts(policies: PolicyMap): {
   ports: AuthorizePorts;
   calls: string[];

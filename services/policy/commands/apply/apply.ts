@@ -21,9 +21,9 @@ export interface ApplyRequest {
   readonly withdrawn: readonly string[];
   readonly expectRevision: number | undefined;
   readonly dryRun: boolean;
-  /** False: nothing that says who may do what may change, such as administrators. */
+  /** If false, nothing that says who may do what, such as `administrators`, may change. */
   readonly mayChangePower: boolean;
-  /** SPIFFE URI of the certificate. */
+  /** SPIFFE URI of the caller's certificate. */
   readonly actor: string;
   readonly onBehalfOf: string;
   readonly comment: string;
@@ -44,15 +44,15 @@ export type ApplyOutcome =
     }
   | { readonly kind: 'refused'; readonly problems: readonly SetProblem[] };
 
-/** How often a change is checked again because another one came first. */
+/** How many times a change is checked again after another change came first. */
 const ATTEMPTS = 10;
 
 /**
- * Puts a set of documents into force, all or nothing. It is checked beside the login path, against
- * the revision it found; where another change came first, it is checked again against that one.
+ * Puts a set of documents into force, all or nothing. The set is checked outside the login path against the revision in
+ * force at the start. If another change comes first, it is checked again against that one.
  *
- * @throws GatepostError PERMISSION_DENIED where it changes what it may not; FAILED_PRECONDITION where `expectRevision` is not the active one; ABORTED where
- *   other changes are being stored for too long
+ * @throws GatepostError PERMISSION_DENIED if it changes something it may not; FAILED_PRECONDITION if `expectRevision`
+ * is not the active revision; ABORTED if other changes take too long to store
  */
 export async function apply(
   request: ApplyRequest,
@@ -126,8 +126,9 @@ export async function readAll(
 }
 
 /**
- * What cannot be read is refused, with all else that is wrong with the set, so that it is mended once.
- * Nothing more is said of a set that holds documents which the caller's rights were not checked for.
+ * Refuses a set that holds unreadable documents. Everything else that is wrong is reported as well, so that the author
+ * fixes it all at once. If a file holds other documents than it was sent as, nothing more is reported, because the
+ * caller's rights were not checked for them.
  */
 async function refuseUnread(
   read: ReadSources,

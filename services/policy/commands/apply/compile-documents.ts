@@ -7,9 +7,9 @@ import type { Checker, Documents } from '../../ports.js';
 import { inParallel, packsOf } from './in-parallel.js';
 
 export interface Compilation {
-  /** By domain, as JSON. */
+  /** Compiled policies as JSON, by domain. */
   readonly compiled: ReadonlyMap<string, string>;
-  /** What is in force and is compiled anew, because a template of it is touched. */
+  /** Documents in force that are recompiled because one of their templates is touched. */
   readonly affected: readonly DocumentForm[];
   /** The policy of `*` that binds every document from now on. */
   readonly star: string | null;
@@ -22,7 +22,7 @@ interface Parts {
   readonly documents: Documents;
   readonly checker: Checker;
   readonly now: number;
-  /** Named in the set, given or withdrawn. */
+  /** Names in the set, of given or withdrawn documents. */
   readonly touched: ReadonlySet<string>;
   /** The policy of `*` in force. */
   readonly before: string | null;
@@ -30,8 +30,8 @@ interface Parts {
 }
 
 /**
- * Compiles and verifies documents, and those in force that a touched template is compiled into, part
- * by part: first `*` and the templates, which the others need.
+ * Compiles and verifies the given documents, and the documents in force that extend a touched template. It works in
+ * parts, `*` and the templates first, because the others need them.
  */
 export async function compileDocuments(
   given: readonly DocumentForm[],
@@ -51,7 +51,7 @@ export async function compileDocuments(
   const check = async (pack: readonly DocumentForm[], isGiven: boolean) => {
     const within = new Set(pack.map(({ name }) => name));
     const extended = new Set(pack.flatMap((one) => one.templates));
-    // `*` comes together with the templates of its set.
+    // `*` is compiled together with the templates of its set.
     const context = [...extended].filter((name) => !within.has(name));
     const missing = [...extended].filter((name) => !templates.has(name) && !touched.has(name));
     for (const { name, parsed } of await documents.load(missing)) templates.set(name, parsed);
@@ -62,10 +62,10 @@ export async function compileDocuments(
     };
     const checked = await checker.checkSet(set);
     for (const { name, compiled: form } of checked.compiled) compiled.set(name, form);
-    // A wrong template is told of with each part that needs it.
+    // A broken template is reported again with each part that needs it.
     for (const problem of checked.problems) {
       if (problems.size > MOST_TOLD) break;
-      // One of a template is counted for each domain, and told once at the end.
+      // A problem in a template counts once for each domain, and is merged at the end.
       const each = problem.template === undefined ? '' : `${problems.size}`;
       problems.set(`${each} ${JSON.stringify(problem)}`, problem);
     }

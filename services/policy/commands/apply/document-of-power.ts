@@ -2,7 +2,9 @@ import { changesPower } from '../../core/power.js';
 import type { Documents } from '../../ports.js';
 import type { Plan } from './plan-revision.js';
 
-/** The first document of which a plan changes who administers, or what binds others; undefined: none. */
+/**
+ * The first document in a plan that changes who administers, or what binds other documents. Undefined if there is none.
+ */
 export async function documentOfPower(
   { recompiled }: Pick<Plan, 'recompiled'>,
   documents: Pick<Documents, 'loadCompiled'>,

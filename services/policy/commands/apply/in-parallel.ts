@@ -1,7 +1,7 @@
-/** Enough to keep the threads that check busy, and few enough that others get their turn. */
+/** Enough to keep the checking threads busy, and few enough to leave other callers their turn. */
 const AT_ONCE = 4;
 
-/** Works on items as they come, a few at once. Rejects when one does; then no more are begun. */
+/** Works on items as they arrive, a few at once. Rejects if one fails, and then starts no more. */
 export async function inParallel<Item>(
   items: AsyncIterable<Item> | Iterable<Item>,
   work: (item: Item) => Promise<void>,
@@ -18,7 +18,7 @@ export async function inParallel<Item>(
 const PACK_ITEMS = 50;
 const PACK_OCTETS = 256 * 1024;
 
-/** Cuts a list into parts of which none takes long; what `key` says is the same stays together. */
+/** Splits a list into packs that are each quick to process. Items with the same `key` stay in one pack. */
 export function* packsOf<Item>(
   items: readonly Item[],
   of: { size: (item: Item) => number; key: (item: Item) => string },

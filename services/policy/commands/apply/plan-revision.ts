@@ -16,7 +16,7 @@ export interface PlanPorts {
   readonly clock: Clock;
 }
 
-/** What a set would change, or why it may not. */
+/** What a set would change, or why it is refused. */
 export interface Plan {
   readonly problems: readonly SetProblem[];
   readonly warnings: readonly Warning[];
@@ -27,8 +27,8 @@ export interface Plan {
 }
 
 /**
- * Checks a set against what is in force: the documents themselves, those that a changed template is
- * compiled into, and, where what `*` demands of the others changes, all of them.
+ * Checks a set against the documents in force. It checks the documents of the set, those that extend a changed
+ * template, and all documents if the demands that `*` makes of them change.
  */
 export async function planRevision(
   given: readonly ReadDocument[],
@@ -89,7 +89,7 @@ async function verifyOthers(
   return problems;
 }
 
-/** Texts compared by one query. */
+/** How many texts one query compares. */
 const COMPARED = 500;
 
 async function changesOf(

@@ -1,13 +1,13 @@
-/** What a change is being put through. */
+/** The phases of a change. */
 export type Phase =
   | 'read'
   | 'compile'
   | 'compare'
   | 'verify'
-  /** Until the change of another is stored. */
+  /** Waits until another change is stored. */
   | 'wait'
   | 'store'
   | 'activate';
 
-/** Tells how far a phase has come, in units of its own; `total` 0: not known. */
+/** Reports how far a phase has come, in units of its own. A `total` of 0 means unknown. */
 export type ReportProgress = (phase: Phase, done: number, total: number) => void;

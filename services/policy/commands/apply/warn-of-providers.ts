@@ -8,12 +8,12 @@ import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import type { Saml } from '../../ports.js';
 import { callUntil } from '../call-until.js';
 
-/** A change waits for the answer no longer. */
+/** How long a change waits for the saml service's answer. */
 const ASKING_MS = 3000;
 
 /**
- * Warns of rules that take SAML in domains without an identity provider. saml is asked for all of them
- * together; where it cannot be asked, one warning says so, and the change goes on.
+ * Warns of rules that require SAML in domains without an identity provider. The saml service is asked about all domains
+ * at once. If it cannot be asked, one warning says so and the change goes on.
  */
 export async function warnOfProviders(
   rules: readonly ProviderRule[],

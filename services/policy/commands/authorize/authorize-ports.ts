@@ -8,7 +8,7 @@ import type { Credentials, Otp, Passkeys, Saml, Tickets, Trials, Trust } from '.
 
 /** What Authorize needs from outside. */
 export interface AuthorizePorts {
-  /** The documents in force; throws UNAVAILABLE where they could be out of date. */
+  /** The documents in force. Throws UNAVAILABLE if they could be out of date. */
   readonly policies: { current(): PolicySet };
   readonly credentials: Credentials;
   readonly otp: Otp;
@@ -16,11 +16,11 @@ export interface AuthorizePorts {
   readonly saml: Saml;
   readonly trust: Trust;
   readonly tickets: Tickets;
-  /** What the operator registered. */
+  /** The clients that the operator registered. */
   readonly clients: Clients;
-  /** Seals what sign-ins were. */
+  /** Seals what each sign-in was. */
   readonly mac: SessionMac;
-  /** What rides beside the documents in force. */
+  /** The trials that ride beside the documents in force. */
   readonly trials: Trials;
   /** Commits the event of a decision. */
   readonly record: (attempt: DecidedAttempt) => Promise<void>;

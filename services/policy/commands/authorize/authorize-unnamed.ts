@@ -12,9 +12,9 @@ import { connectionOf } from './match-rule.js';
 type SamlFactor = Extract<FirstFactor, { kind: 'saml' }>;
 
 /**
- * Decides a login whose account the identity provider names (SAML profiles 4.1.5). The response is verified and used up
- * first, as nothing can be decided before it is known of whom; what it names must lie in the domain it was posted for.
- * One that is not accepted is denied, and recorded without an account.
+ * Decides a login whose account the identity provider names (SAML profiles 4.1.5). The response is verified and
+ * consumed first, because the account must be known before anything can be decided. The named account must lie in the
+ * domain the response was posted for. A response that is not accepted is denied, and recorded without an account.
  * @param login with an empty account of the domain, and the response as its only factor
  */
 export async function authorizeUnnamed(
@@ -49,8 +49,8 @@ export async function authorizeUnnamed(
 }
 
 /**
- * Decides a login whose account a passkey names (a discoverable credential, WebAuthn Level 3 section 7.2): likewise. It must
- * have verified its user, as no password goes with it.
+ * Decides a login whose account a passkey names (a discoverable credential, WebAuthn Level 3 section 7.2), in the same
+ * way. The passkey must have verified its user, because no password goes with it.
  * @param mayTouch whether the caller may touch a domain
  */
 export async function authorizeByPasskey(
@@ -61,7 +61,7 @@ export async function authorizeByPasskey(
 ): Promise<DecidedAttempt> {
   const { passkey, signInHost } = login;
   const decisionId = ports.random.id();
-  // Nobody's document decides about nobody.
+  // The account is not known yet, so no document decides.
   const attempt = { ...beginAttempt(login, call, ports, decisionId), active: undefined };
   try {
     const wish = { signInHost, userVerification: true };

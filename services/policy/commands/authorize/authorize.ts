@@ -17,26 +17,26 @@ import { useDevice } from './use-device.js';
 import { verifyFirstFactor, verifyPasskeyFactor, verifySecondFactor } from './verify-factors.js';
 
 /**
- * A login's decision, step by step. Each step is given what the ones before it found; what it could
- * not ask and needs is thrown, as UNAVAILABLE or DEADLINE_EXCEEDED, and is no decision.
+ * Decides a login step by step. Each step gets what the earlier ones found. If a step needs something and cannot ask
+ * for it, it throws UNAVAILABLE or DEADLINE_EXCEEDED, and there is no decision.
  */
 async function decide(attempt: Attempt, ports: AuthorizePorts): Promise<DecidedAttempt> {
-  const matched = await matchRule(attempt, ports); // asks for trust only where a rule does
-  await verifyFirstFactor(matched, ports); // what the chosen alternative needs, and no other
-  await verifySecondFactor(matched, ports); // only after a right first factor
-  await verifyPasskeyFactor(matched, ports); // likewise, or alone
+  const matched = await matchRule(attempt, ports); // looks up trust only if a rule asks for it
+  await verifyFirstFactor(matched, ports); // only what the chosen alternative needs
+  await verifySecondFactor(matched, ports); // only after the first factor was right
+  await verifyPasskeyFactor(matched, ports); // also after the first factor, or alone
   return await settle(matched, ports); // ALLOW, CHALLENGE or DENY
 }
 
-/** What follows from a decision, in this order. */
+/** What happens after a decision, in this order. */
 const CONSEQUENCES: readonly ((decided: DecidedAttempt, ports: AuthorizePorts) => Promise<void>)[] =
   [
-    beginSaml, // where the challenge offers it and the front-end asked
-    beginPasskey, // with what can still be completed, or was
-    useDevice, // rotates the token that carried an ALLOW, finds a stolen one
+    beginSaml, // if the challenge offers it and the front-end asked
+    beginPasskey, // with a CHALLENGE or an ALLOW, if the front-end asked
+    useDevice, // rotates the token that carried an ALLOW, detects a stolen one
     grantTrust, // what `remember` asked for and the login earned
     grantSession, // with an ALLOW at a web client or an app
-    issueTickets, // for self-service, those that the login earned
+    issueTickets, // the ones for self-service that the login earned
   ];
 
 /** Decides one login. Its event is committed before this returns. */
@@ -50,7 +50,7 @@ export async function authorize(
   try {
     const decided = await decide(attempt, ports);
     for (const consequence of CONSEQUENCES) await consequence(decided, ports);
-    rideTrial(decided, ports); // for the record alone: nothing is decided any more
+    rideTrial(decided, ports); // only for the record: the decision is final
     await ports.record(decided);
     noteTrustUse(decided, ports);
     return decided;
@@ -59,7 +59,7 @@ export async function authorize(
   }
 }
 
-/** "Could not decide", whatever a service said: it is never taken for an answer of ours. */
+/** Turns any other service's error into "could not decide", so that it is never taken for our own answer. */
 export function undecided(error: unknown): unknown {
   if (!(error instanceof GatepostError) || UNDECIDED.has(error.code)) return error;
   return unavailable('this login cannot be decided now', error);
@@ -67,7 +67,7 @@ export function undecided(error: unknown): unknown {
 
 const UNDECIDED: ReadonlySet<string> = new Set(['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CANCELLED']);
 
-/** What is known of a login before anything was asked. */
+/** What is known of a login before anything is asked. */
 export function beginAttempt(
   login: Login,
   call: CallScope,

@@ -5,8 +5,8 @@ import { cannotBeAsked } from './cannot-be-asked.js';
 import { isFirstRight, requirementsOf } from './verify-factors.js';
 
 /**
- * Request options for a passkey, with any CHALLENGE or ALLOW that was asked for them. Stores nothing. A service that cannot be
- * asked costs them, and never the login.
+ * Adds request options for a passkey to a CHALLENGE or ALLOW, if the front-end asked for them. Stores nothing. If the
+ * passkey service cannot be asked, the options are left out and the login goes on.
  */
 export async function beginPasskey(
   attempt: DecidedAttempt,

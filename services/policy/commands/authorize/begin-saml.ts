@@ -1,7 +1,7 @@
 import type { DecidedAttempt } from '../../core/attempt.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 
-/** Starts SAML where the front-end asked for it and the challenge offers it. Stores nothing. */
+/** Starts SAML if the front-end asked for it and the challenge offers it. Stores nothing. */
 export async function beginSaml(attempt: DecidedAttempt, { saml }: AuthorizePorts): Promise<void> {
   const { login, asking, call } = attempt;
   if (!login.beginSaml) return;

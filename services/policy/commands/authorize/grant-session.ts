@@ -13,9 +13,8 @@ import { cannotBeAsked } from './cannot-be-asked.js';
 const SECRET_OCTETS = 32;
 
 /**
- * Gives the session that was asked for, with an ALLOW at a web client or an app. What the sign-in
- * was is sealed here and kept by trust-store. If that cannot be asked, the login still stands and
- * the answer says that nothing was granted.
+ * Grants the session that was asked for, with an ALLOW at a web client or an app. The sign-in is sealed here and kept
+ * by trust-store. If trust-store cannot be asked, the login still stands and the answer says that nothing was granted.
  */
 export async function grantSession(attempt: DecidedAttempt, ports: AuthorizePorts): Promise<void> {
   const { login, active } = attempt;
@@ -34,7 +33,7 @@ export async function grantSession(attempt: DecidedAttempt, ports: AuthorizePort
   }));
 }
 
-/** Why no session is given; undefined: one may be. */
+/** Why no session is granted. Undefined if one may be. */
 function refusal(attempt: DecidedAttempt, { clients }: AuthorizePorts): string | undefined {
   const { login, active } = attempt;
   const { proved, bindSessionToIp } = attempt.outcome;
@@ -44,7 +43,7 @@ function refusal(attempt: DecidedAttempt, { clients }: AuthorizePorts): string |
   if (login.client === '') return undefined;
   const client = clients.find(login.client);
   if (client === undefined || !serves(client, login.service, login.account.domain)) return 'client';
-  // Its refresh comes from the webmail: nobody could see the browser's address change.
+  // The webmail refreshes an OIDC session itself, so nobody would see the browser's address change.
   return bindSessionToIp && client.how.kind === 'oidc' ? 'bound-session' : undefined;
 }
 
@@ -123,7 +122,7 @@ function sealedAct({ rpc, subject, request }: Act) {
   return { rpc, subject, request: Buffer.from(request).toString('base64url') };
 }
 
-/** With `remember` of an address or a device a login is decided as if no trust held. */
+/** A login that asks to trust an address or a device is decided as if no trust held. */
 function sealedTrust(attempt: DecidedAttempt, bit: number, held: boolean | undefined): SealedTrust {
   if ((attempt.outcome.carriedBy & bit) !== 0) return 'carried';
   if (asksForTrust(attempt.login)) return 'not-held';

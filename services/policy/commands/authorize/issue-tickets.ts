@@ -9,9 +9,9 @@ import { askFact } from './settle.js';
 import { requirementsOf } from './verify-factors.js';
 
 /**
- * Tickets are proof of a person for the self-service of other services. Whether the person has a
- * second factor is asked for them where the decision did not depend on it; a service that cannot be
- * asked costs a ticket, and never the login.
+ * Issues tickets, which prove the person to the self-service of other services. If the decision did not need to know
+ * whether the person has a second factor, it is asked here. If a service cannot be asked, the ticket is left out and
+ * the login stands.
  */
 export async function issueTickets(attempt: DecidedAttempt, ports: AuthorizePorts): Promise<void> {
   const { login, active, facts, connection, decisionId } = attempt;
@@ -63,7 +63,7 @@ async function isWithoutSecondFactor(
   return hasOtp === false && hasPasskey === false;
 }
 
-/** What the account administers, as the documents in force say, where it signs in for that. */
+/** What the account administers under the documents in force, if this sign-in is for administration. */
 function administratorOf({ login }: DecidedAttempt, ports: AuthorizePorts) {
   const nothing = { administers: undefined, act: undefined };
   if (login.service !== 'WebAdminUI') return nothing;
@@ -74,7 +74,10 @@ function administratorOf({ login }: DecidedAttempt, ports: AuthorizePorts) {
   return { administers, act: act && mayAct(set, administers, act) ? act : undefined };
 }
 
-/** A right password and a right recovery code, where the rule takes neither: for a new passkey. */
+/**
+ * Whether a password and a recovery code were right although the rule takes neither. Such a login may set up a new
+ * passkey.
+ */
 function isWayBack(attempt: DecidedAttempt): boolean {
   const { facts, login } = attempt;
   const alternatives = requirementsOf(attempt);

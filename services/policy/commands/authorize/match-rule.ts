@@ -9,8 +9,8 @@ import { asksForTrust, type Login } from '../../core/login.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 
 /**
- * Finds the first rule that matches. Trust is looked up, without writing, only if a rule that can
- * still match asks for it, and only of the kinds that it asks for.
+ * Finds the first rule that matches. Trust is only looked up if a rule that can still match asks for it, and only the
+ * kinds it asks for. The lookup writes nothing.
  */
 export async function matchRule(
   attempt: Attempt,
@@ -59,7 +59,7 @@ export async function matchRule(
   return matched;
 }
 
-/** A login's connection, before trust is asked for. */
+/** The login's connection before trust is looked up. */
 export function connectionOf({ account, service, address }: Login): Connection {
   return {
     account: account.name,

@@ -2,7 +2,7 @@ import { TRUST_IP } from '../../../../libs/policy/language/words.js';
 import type { DecidedAttempt } from '../../core/attempt.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 
-/** Has the last use of the session or the address that carried an ALLOW written down, where that is old. */
+/** Records that the session or address trust that carried an ALLOW was used, if its recorded last use is old. */
 export function noteTrustUse(
   attempt: DecidedAttempt,
   { trust }: Pick<AuthorizePorts, 'trust'>,

@@ -7,8 +7,8 @@ import type { AuthorizePorts } from './authorize-ports.js';
 const FAILED: Said = { kind: 'unknown', why: 'failed' };
 
 /**
- * Notes what the candidate of a trial would have said of a login that is decided. It asks nobody, and
- * whatever becomes of it, the decision stays.
+ * Notes what a trial's candidate would have decided for a login that is already decided. It asks no service, and no
+ * failure here changes the decision.
  */
 export function rideTrial(attempt: DecidedAttempt, { trials }: AuthorizePorts): void {
   let riding: Riding | undefined;

@@ -8,9 +8,9 @@ import type { AuthorizePorts } from './authorize-ports.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
 
 /**
- * Settles the outcome. What the person has enrolled and whether the domain has an identity provider
- * are asked only where the outcome depends on it; a service that cannot be asked takes away its own
- * alternative, and never turns a login into an ALLOW.
+ * Settles the outcome. What the person has enrolled, and whether the domain has an identity provider, is asked only if
+ * the outcome depends on it. A service that cannot be asked removes its own alternative and never turns a login into an
+ * ALLOW.
  */
 export async function settle(
   attempt: MatchedAttempt,
@@ -52,14 +52,14 @@ async function learn(name: FactName, attempt: Attempt, ports: AuthorizePorts): P
 
 const FACTS = { otp: 'hasOtp', passkey: 'hasPasskey', saml: 'hasSaml' } as const;
 
-/** What one service says of an account, or of its domain. */
+/** Asks one service for a fact about an account or its domain. */
 export async function askFact(
   name: FactName,
   account: Account,
   { otp, passkeys, saml }: Pick<AuthorizePorts, 'otp' | 'passkeys' | 'saml'>,
   call: CallScope,
 ): Promise<{ readonly fact: Fact; readonly enrolment?: Enrolment }> {
-  // Half of the time that is left, so that the other alternatives can still be answered with.
+  // Uses half of the remaining time, so that there is time left to answer with the other alternatives.
   const shorter = call.half();
   try {
     switch (name) {

@@ -7,8 +7,8 @@ import { cannotBeAsked } from './cannot-be-asked.js';
 import { isFirstRight } from './verify-factors.js';
 
 /**
- * Rotates the device token that carried an ALLOW, or has a stolen one found: a superseded token is
- * judged only after the password was right, so that a stranger cannot end a person's trust.
+ * Rotates the device token that carried an ALLOW, or reports a superseded one as stolen. A superseded token is judged
+ * only after the password was right, so that a stranger cannot end a person's trust.
  */
 export async function useDevice(attempt: DecidedAttempt, { trust }: AuthorizePorts): Promise<void> {
   const { login, active, decisionId, call, startedAt } = attempt;
@@ -31,7 +31,7 @@ export async function useDevice(attempt: DecidedAttempt, { trust }: AuthorizePor
       call,
     );
   } catch (error) {
-    // The trust held when it was checked; without rotation the token simply stays as it is.
+    // The trust held when it was checked. Without rotation the token simply stays as it is.
     if (cannotBeAsked(error)) return;
     throw error;
   }

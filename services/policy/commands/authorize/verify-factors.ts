@@ -8,7 +8,7 @@ import type { FirstFactor } from '../../core/login.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { verifySession } from './verify-session.js';
 
-/** Verifies the first factor, where the alternative that takes it wants it verified. */
+/** Verifies the first factor, if the alternative that takes it needs it verified. */
 export async function verifyFirstFactor(
   attempt: MatchedAttempt,
   ports: AuthorizePorts,
@@ -27,10 +27,7 @@ export async function verifyFirstFactor(
   }));
 }
 
-/**
- * Verifies the code, once the first factor was right: no code is spent on a login whose password
- * was wrong.
- */
+/** Verifies the code after the first factor was right, so that a login with a wrong password spends no code. */
 export async function verifySecondFactor(
   attempt: MatchedAttempt,
   { otp }: AuthorizePorts,
@@ -50,8 +47,8 @@ export async function verifySecondFactor(
 }
 
 /**
- * Verifies the passkey's answer, with verification of its user where no password is verified beside it; after a password, once that
- * was right.
+ * Verifies the passkey's answer. If no password is verified with it, the passkey must have verified its user. After a
+ * password, it is verified only if the password was right.
  */
 export async function verifyPasskeyFactor(
   attempt: MatchedAttempt,
@@ -80,7 +77,9 @@ export async function verifyPasskeyFactor(
   }));
 }
 
-/** The password was right, or the front-end said so; or the SAML response was accepted. */
+/**
+ * Whether the first factor was right: the password (compared here, or on the front-end's word), or the SAML response.
+ */
 export function isFirstRight({ login, facts }: Attempt): boolean {
   return login.first.kind === 'password-verified' || facts.first === 'right';
 }
@@ -94,12 +93,12 @@ const RESULTS: Readonly<Record<Verdict, Told>> = {
   'rate-limited': 'rate-limited',
 };
 
-/** An empty password is a wrong one, whatever the rule takes: nothing is compared. */
+/** An empty password is wrong whatever the rule takes, and nothing is compared. */
 function isEmpty(first: FirstFactor): boolean {
   return first.kind === 'password' && first.bytes.length === 0;
 }
 
-/** Notes with the attempt how long a limit still holds. */
+/** Also stores in the attempt how long a limit still holds. */
 function resultOf(attempt: MatchedAttempt, { verdict, retryAfterSeconds }: Compared): Told {
   attempt.retryAfterSeconds = retryAfterSeconds;
   return RESULTS[verdict];
@@ -110,7 +109,7 @@ function planOf(attempt: MatchedAttempt): Plan | undefined {
   return alternatives ? planFactors(alternatives, presentedBy(attempt.login)) : undefined;
 }
 
-/** What the rule that matches requires; undefined: there is none, or it denies. */
+/** What the matching rule requires. Undefined if no rule matches or the rule denies. */
 export function requirementsOf({
   active,
   match,

@@ -6,8 +6,8 @@ import { findSession, readToken } from '../session/find-session.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 
 /**
- * Verifies a mail token: its session stands, its client opens mail from here, and the documents in
- * force would let its sign-in in. All that is wrong with it looks alike, but for its client.
+ * Verifies a mail token. Its session must stand, its client must open mail from this address, and the documents in
+ * force must let its sign-in in. Every failure gives the same result, except a wrong client.
  */
 export async function verifySession(
   attempt: Attempt,
@@ -16,7 +16,7 @@ export async function verifySession(
 ): Promise<Verified> {
   const { login, active, call } = attempt;
   const token = readToken(ports, bytes);
-  // The session's own secret opens no mail.
+  // The session's own secret does not open mail.
   if (token === undefined || token.kind !== 'mail') return 'wrong';
   if (token.account !== login.account.name) return 'wrong';
   const found = await findSession(token, bytes, active, call, ports);

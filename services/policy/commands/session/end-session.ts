@@ -1,7 +1,9 @@
 import type { CallScope } from '../../core/answers.js';
 import { readToken, type SessionPorts } from './find-session.js';
 
-/** Ends the session of a secret; true: it had not ended before. A mail token ends nothing. */
+/**
+ * Ends the session of a secret. Returns true if the session had not ended before. A mail token cannot end a session.
+ */
 export async function endSession(
   secret: string,
   frontEnd: string,

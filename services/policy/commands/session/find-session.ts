@@ -11,7 +11,7 @@ import { openSignIn } from '../../core/session/sign-in.js';
 import type { Trust } from '../../ports.js';
 
 export interface SessionPorts {
-  /** The documents in force; throws UNAVAILABLE where they could be out of date. */
+  /** The documents in force. Throws UNAVAILABLE if they could be out of date. */
   readonly policies: { current(): PolicySet };
   readonly trust: Trust;
   readonly clients: Clients;
@@ -19,7 +19,7 @@ export interface SessionPorts {
   readonly clock: Clock;
 }
 
-/** A token that policy gave; undefined: it did not, or the text has another shape. */
+/** Reads a token that policy issued. Undefined if policy did not issue it or the text is not a token. */
 export function readToken(
   { mac }: Pick<SessionPorts, 'mac'>,
   text: Uint8Array | string,
@@ -29,8 +29,8 @@ export function readToken(
 }
 
 /**
- * The session of a token, if trust-store has it and policy sealed it; undefined: it has ended, or
- * never was. One question.
+ * The session of a token, if trust-store has it and policy sealed it. Undefined if it has ended or never existed. Makes
+ * one call.
  * @param text the token as it was presented
  */
 export async function findSession(
@@ -56,7 +56,7 @@ export async function findSession(
   return { signIn, until, useIsNews: held.useIsNews };
 }
 
-/** SHA-256: all that is kept of a session's secret, which has 256 random bits. */
+/** SHA-256. Only this hash of a session's secret is stored; the secret has 256 random bits. */
 export function hash(secret: Uint8Array | string): Buffer {
   return createHash('sha256').update(secret).digest();
 }

@@ -21,8 +21,8 @@ export interface MailTokenPorts extends SessionPorts {
 const NONCE_OCTETS = 12;
 
 /**
- * A new mail token of a session that stands; undefined: it does not. Only for the session's own secret. One whose
- * password a directory has changed or locked since ends here, for all its uses.
+ * Issues a mail token for a standing session. Undefined if the session does not stand. Takes only the session's own
+ * secret. If a directory has changed or locked the password since, the session ends here for all its uses.
  * @param frontEnd SPIFFE URI of the caller
  */
 export async function issueMailToken(
@@ -44,7 +44,7 @@ export async function issueMailToken(
   return { mailToken, expiresAt, session };
 }
 
-/** Sessions that no password of ours opened are ended by whoever verified what did. */
+/** Sessions that were not opened by a password compared here are ended by whoever verified the other factor. */
 async function passwordHolds(
   { account, startedAt, proved, byWord }: SignIn,
   call: CallScope,

@@ -18,15 +18,15 @@ export interface RenewPorts {
   readonly clock: Clock;
 }
 
-/** An administrator's tickets are renewed for so long after the factors. */
+/** How long after the factors an administrator's tickets can be renewed. */
 const ADMINISTER_MS = 3_600_000;
-/** For what an administrator signed in to do, the factors are fresh for so long. */
+/** How long the factors count as fresh for the act an administrator signed in to do. */
 const ACT_MS = 300_000;
 
 /**
- * The tickets that a session that stands renews, for the session's own secret: `view`, and `administer`
- * where the documents in force still say so, with `act` while its factors are fresh. They rest on the session's sign-in: a not-before that is
- * written later refuses them.
+ * Renews tickets for the secret of a standing session: `view`, `administer` if the documents in force still grant it,
+ * and `act` while its factors are fresh. The tickets carry the time of the session's sign-in, so that a later
+ * not-before refuses them.
  */
 export async function renewTickets(
   session: StandingSession,
@@ -58,14 +58,17 @@ export async function renewTickets(
   return renewed;
 }
 
-/** What the person signed in to do, if they still may. Of one sign-in it is done once, however often it is asked. */
+/**
+ * The act the person signed in for, if they still may do it. One sign-in does its act once, however often the ticket is
+ * asked for.
+ */
 function actOf({ act, startedAt }: SignIn, own: Administers, ports: RenewPorts): Act | undefined {
   if (act === undefined || ports.clock.now() >= startedAt + ACT_MS) return undefined;
   const wanted = { ...act, request: Buffer.from(act.request, 'base64url') };
   return mayAct(ports.policies.current(), own, wanted) ? wanted : undefined;
 }
 
-/** As at the sign-in: for that service, on more than one factor, none of them a front-end's word. */
+/** Checked as at the sign-in: it was for `WebAdminUI`, with more than one factor, and no front-end's word. */
 function stillAdministers(signIn: SignIn, { policies, clock }: RenewPorts) {
   const { account, service, proved, byWord, startedAt } = signIn;
   if (service !== 'WebAdminUI' || !provedMore(proved)) return undefined;

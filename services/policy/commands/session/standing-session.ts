@@ -12,9 +12,9 @@ export interface StandingSession extends FoundSession {
 }
 
 /**
- * The session of a token, if it stands now: trust-store has it, and the documents in force would let
- * its sign-in in, for a client that could still have it. Undefined: it does not stand, for whatever reason.
- * @param address the browser's, canonical; undefined: not known
+ * The session of a token if it stands now: trust-store has it, its client could still get it, and the documents in
+ * force would let its sign-in in. Otherwise undefined, for any reason.
+ * @param address the browser's canonical address; undefined if unknown
  */
 export async function standingSession(
   text: string,
@@ -33,7 +33,7 @@ export async function standingSession(
   if (bindSessionToIp && address !== found.signIn.address) return undefined;
   if (found.useIsNews) {
     const { account, sessionId } = token;
-    // Where the browser is not known, the use is told by what opens mail.
+    // If the browser's address is unknown, the login that opens mail reports the use instead.
     if (address !== undefined) ports.trust.noteUse({ account, trustId: sessionId, address });
   }
   return { ...found, token, bindSessionToIp };

@@ -7,10 +7,10 @@ export interface DisownedPorts {
   readonly disownedBy: (event: Uint8Array) => Disowned | undefined;
 }
 
-/** More people do not disown a sign-in in the time that is looked at. */
+/** An upper bound: more people are not expected to disown a sign-in in the period that is read. */
 const MOST_DISOWNED = 100_000;
 
-/** What people said of their sign-ins since then. */
+/** The sign-ins that people disowned since a time. */
 export async function readDisowned(
   { history, disownedBy }: DisownedPorts,
   wanted: LoginsWanted,

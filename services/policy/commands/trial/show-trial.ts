@@ -34,13 +34,13 @@ export type TrialPart =
       readonly ready: boolean;
     };
 
-/** A login that began before the trial may have met it: its event has the time it began. */
+/** Events carry the time their login began, so a login that began this long before the trial may have met it. */
 const LOGIN_MS = 120_000;
 
 /**
- * Tells what a trial has found, from the record, beside the login path.
+ * Reports what a trial has found, from the record and outside the login path.
  *
- * @throws GatepostError NOT_FOUND where no trial of the document is running
+ * @throws GatepostError NOT_FOUND if no trial of the document is running
  */
 export async function* showTrial(
   { document, listAtMost }: { readonly document: string; readonly listAtMost: number },
@@ -66,7 +66,7 @@ export async function* showTrial(
     const uses = logins.filter((login) => isRefused(login) && login.signIn !== undefined);
     const signIns = uses.length === 0 ? new Map() : await signInsOf(uses.map(useOf));
     for (const login of logins) {
-      // A session is as good as the sign-in that gave it.
+      // A session counts as its sign-in did.
       const proved = signIns.get(login.signIn ?? '')?.proved ?? [];
       const twoFactors = login.twoFactors || earnsTrust(proved);
       tally.add(login, genuineness({ ...login, twoFactors }, known));

@@ -12,7 +12,7 @@ import { warnOfProviders } from '../apply/warn-of-providers.js';
 
 export interface StartTrialPorts extends PlanPorts {
   readonly trials: TrialStore;
-  /** Serves the trials as they are. */
+  /** Loads the current trials into this replica. */
   readonly refreshTrials: () => Promise<void>;
   readonly saml: Pick<Saml, 'availableAmong'>;
   readonly random: Random;
@@ -28,11 +28,11 @@ export type StartTrialOutcome =
   | { readonly kind: 'refused'; readonly problems: readonly SetProblem[] };
 
 /**
- * Starts a trial of one document, which must pass the checks of Apply: one that could not be applied
- * is not worth trying.
+ * Starts a trial of one document. The document must pass the checks of Apply, because one that cannot be applied is not
+ * worth trying.
  *
- * @throws GatepostError FAILED_PRECONDITION where one of the document is running, or it is in force as it is;
- *   RESOURCE_EXHAUSTED where it has more rules than may ride beside every login
+ * @throws GatepostError FAILED_PRECONDITION if a trial of the document is running, or the document is already in force
+ * as it is; RESOURCE_EXHAUSTED if it has more rules than may ride beside every login
  */
 export async function startTrial(
   request: StartTrialRequest,

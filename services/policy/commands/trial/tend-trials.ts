@@ -9,8 +9,8 @@ export interface TendTrialsPorts extends PlanPorts {
 }
 
 /**
- * Keeps trials to what is in force: compiles a candidate again when a template of it or a domain that it binds changed,
- * ends a trial whose candidate came into force, and tells of those that are forgotten.
+ * Keeps trials in step with what is in force. It recompiles a candidate when a template of it or a domain that it binds
+ * changes, ends a trial whose candidate came into force, and reports forgotten trials.
  */
 export async function tendTrials(ports: TendTrialsPorts, signal: AbortSignal): Promise<void> {
   const { trials, documents, clock } = ports;
@@ -32,7 +32,7 @@ export async function tendTrials(ports: TendTrialsPorts, signal: AbortSignal): P
   }
 }
 
-/** A document as it stands in a file of its own. */
+/** A document's text as it would stand alone in a file. */
 function bare(text: string | undefined): string | undefined {
   return text?.replace(/^---\n/, '').trimEnd();
 }
@@ -74,7 +74,7 @@ function said({
   return `${file}:${line}:${column}: ${message}`;
 }
 
-/** What a bound says is the candidate's own fault; anything else is tried again. */
+/** If a limit was exceeded, the candidate itself is at fault. Any other error is thrown and tried again. */
 function reasonOf(error: unknown): string {
   if (error instanceof GatepostError && error.code === 'RESOURCE_EXHAUSTED') return error.message;
   throw error;

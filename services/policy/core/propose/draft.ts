@@ -3,7 +3,7 @@ import type { Combination, Trust } from '../../../../libs/policy/language/words.
 import { alternativesOf, isWeak, type Use } from './evidence.js';
 import { networksFound } from './networks-found.js';
 
-/** A rule as it is going to be written. */
+/** A rule before it is written out. */
 export interface DraftRule {
   readonly name: string;
   readonly accounts?: readonly string[];
@@ -22,29 +22,30 @@ export interface DraftAssertion {
   readonly with?: readonly ('password' | 'app-password')[];
 }
 
-/** A document before it is written. */
+/** A document before it is written out. */
 export interface Draft {
   readonly networks: Readonly<Record<string, readonly string[]>>;
   readonly rules: readonly DraftRule[];
-  /** What it is hoped to prove: only what it does prove is written. */
+  /** Assertions the document may prove. Only those that it does prove are written. */
   readonly never: readonly DraftAssertion[];
 }
 
-/** Where a webmail opens mail for people from, as the document in force says. */
+/** Where a webmail opens mail from, under the document in force. */
 export interface SessionPlace {
   readonly name: string;
   readonly ranges: readonly string[];
 }
 
-/** So many people may be named for what the others do not need. */
+/** The most people named in a rule because they need something the others do not. */
 const MOST_EXCEPTED = 20;
 const KNOWN = 'known';
 
 /**
- * Drafts the tightest rules that let each use in again: one factor from the networks where people were seen, from elsewhere
- * what was used there, people who needed less than the others by name, and no service that nobody used.
+ * Drafts the tightest rules that allow each recorded use again. From the networks where people were seen, one factor is
+ * enough. From elsewhere, the rules require what was used there, and name the people who needed less than the others. A
+ * service that nobody used gets no rule.
  *
- * @param exempt accounts by service that are to be named whatever they used
+ * @param exempt accounts by service that are named whatever they used
  */
 export function draftOf(
   uses: readonly Use[],
@@ -136,14 +137,15 @@ function serviceRules(
   };
 }
 
-/** Rules of several services that ask for the same stand together, where nothing lies between them. */
+/** Joins rules of different services that require the same, if no rule between them prevents it. */
 function joinAlike(rules: readonly DraftRule[]): DraftRule[] {
   const joined: DraftRule[] = [];
   const asks = ({ name: _, services: __, ...rest }: DraftRule) => JSON.stringify(rest);
   for (const rule of rules) {
     const same = joined.findIndex((other) => asks(other) === asks(rule));
     const first = joined[same];
-    // It may go before rules of other services, which take none of its logins, and behind all of its own.
+    // A rule may move before rules of other services, which match none of its logins, but must stay behind all rules of
+    // its own services.
     const own = (one: DraftRule) => one.services.some((service) => rule.services.includes(service));
     if (first === undefined || rule.accounts !== undefined || joined.slice(same).some(own)) {
       joined.push(rule);

@@ -8,30 +8,30 @@ import {
 } from '../../../../libs/policy/language/words.js';
 import type { RecordedLogin } from '../replay.js';
 
-/** A place of IPv6 is what one customer of a provider has at the most. */
+/** The largest IPv6 range that a provider gives to one customer. */
 const IPV6_PREFIX = 48;
 
-/** The range that an address is looked at as: a /24, or a /48. */
+/** The range that stands for an address: a /24 or a /48. */
 export function prefixOf(address: Address): string {
   if (address.family === 6) return prefixText(address, IPV6_PREFIX);
   return `${address.text.replace(/\.\d+$/, '.0')}/24`;
 }
 
-/** What carried a login: a trust that held, or nothing but its factors. */
+/** The trust that carried a login. Undefined if only its factors did. */
 export type Carrier = 'trusted-ip' | 'trusted-device' | undefined;
 
-/** A genuine login, as far as a rule has to let it in again. */
+/** A genuine login, reduced to what a rule needs to allow it again. */
 export interface Use {
   readonly login: RecordedLogin;
   readonly account: string;
   readonly service: Service;
   readonly combination: Combination;
   readonly carrier: Carrier;
-  /** The range its address lies in: a /24, or a /48. */
+  /** The range that contains its address: a /24 or a /48. */
   readonly prefix: string;
 }
 
-/** Undefined: it proved nothing that a rule can ask for. */
+/** Undefined if the login proved nothing that a rule can require. */
 export function useOf(login: RecordedLogin): Use | undefined {
   const combination = combinationOf(login.proved);
   if (combination === undefined) return undefined;
@@ -52,19 +52,19 @@ function combinationOf(proved: readonly Factor[]): Combination | undefined {
   return proved.includes('otp') ? 'password + otp' : 'password';
 }
 
-/** New trust needs a factor now: no old trust carries a login that asks for it. */
+/** A login that asks for new trust needs a factor, so existing trust did not carry it. */
 function carrierOf({ presented, trustedIp, trustedDevice }: RecordedLogin): Carrier {
   if (presented.remember) return undefined;
   if (trustedIp === true) return 'trusted-ip';
   return trustedDevice === true ? 'trusted-device' : undefined;
 }
 
-/** One factor, that whoever learns it can use from anywhere. */
+/** A single factor that anyone who learns it can use from anywhere. */
 export function isWeak(combination: Combination): boolean {
   return combination === 'password' || combination === 'app-password';
 }
 
-/** In the order of the language, without those that another of them makes needless. */
+/** In the order of the language, without alternatives that another one makes redundant. */
 export function alternativesOf(uses: readonly Use[]): Combination[] {
   const all = [...new Set(uses.map(({ combination }) => combination))];
   const needless = (one: Combination) =>

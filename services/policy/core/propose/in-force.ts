@@ -10,13 +10,13 @@ import type { Kept } from './write-draft.js';
 /** What a proposal takes over from the document in force. */
 export interface InForce {
   readonly kept: Kept;
-  /** Where a webmail opens mail from; undefined: no rule takes a session. */
+  /** Where a webmail opens mail from. Undefined if no rule takes a session. */
   readonly webmail: SessionPlace | undefined;
 }
 
 /**
- * What is kept of a document and its templates: how long trust lasts, where people enrol, who administers. These are for
- * a person to decide, and no record tells them.
+ * What is kept of a document and its templates: how long trust lasts, where people enrol, and who administers. A person
+ * must decide these, because the record does not show them.
  *
  * @param documents the domain's own, then its templates in order
  */

@@ -1,12 +1,12 @@
 import type { Use } from './evidence.js';
 
-/** A document with more ranges is read by nobody. */
+/** Nobody reads a document with more ranges. */
 const MOST_RANGES = 64;
 const LEAST_ACCOUNTS = 2;
 
 /**
- * Ranges in which people were seen, those with most people first. None in which one account alone was seen: a document
- * says nothing of where a person lives.
+ * Ranges in which people were seen, those with the most people first. A range with only one account is left out, so
+ * that the document does not show where a person lives.
  */
 export function networksFound(uses: readonly Use[]): string[] {
   const accounts = new Map<string, Set<string>>();

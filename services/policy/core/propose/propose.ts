@@ -13,37 +13,37 @@ import { type Kept, writeDraft } from './write-draft.js';
 
 export interface Evidence {
   readonly domain: string;
-  /** Allowed logins of the people themselves. */
+  /** Allowed logins that are known to be the person's own. */
   readonly genuine: readonly RecordedLogin[];
-  /** Other allowed logins: nobody knows whose they were. */
+  /** Other allowed logins, where it is not known who made them. */
   readonly others: readonly RecordedLogin[];
-  /** Where a webmail opens mail from, of the document in force. */
+  /** Where a webmail opens mail from, under the document in force. */
   readonly webmail: SessionPlace | undefined;
   readonly kept: Kept;
-  /** ms since the epoch: what it proves, it proves as of then. */
+  /** ms since the epoch. The proofs hold as of this time. */
   readonly now: number;
 }
 
 export interface Proposal {
   /** YAML. */
   readonly text: string;
-  /** Allowed logins that it would refuse; none of them is known to be genuine. */
+  /** Allowed logins that the proposal would refuse. None of them is known to be genuine. */
   readonly refuses: readonly RefusedLogin[];
 }
 
-/** An allowed login, and what it would come to. */
+/** An allowed login and what it would be decided as. */
 export interface RefusedLogin {
   readonly login: RecordedLogin;
   readonly outcome: Outcome;
 }
 
-/** Each time somebody is named who was refused: more would be an error of ours. */
+/** Each round names people who were refused. More rounds would mean a bug. */
 const ROUNDS = 3;
 
 /**
- * Proposes the tightest readable document that refuses no genuine login of the record, with the asserts it can prove.
+ * Proposes the tightest readable document that refuses no genuine login in the record, with the asserts it can prove.
  *
- * @throws Error where what was seen cannot be let in by any document
+ * @throws Error if no document can allow the recorded logins
  */
 export function propose(evidence: Evidence): Proposal {
   const uses = evidence.genuine.flatMap((login) => useOf(login) ?? []);
@@ -69,7 +69,7 @@ export function propose(evidence: Evidence): Proposal {
   throw new Error('what was seen cannot be let in again');
 }
 
-/** Undefined: it would be let in, or cannot be decided again. */
+/** Undefined if the login would be allowed, or cannot be decided again. */
 function refusalOf(login: RecordedLogin, active: ActivePolicy | undefined): Outcome | undefined {
   const result = replay(login, active);
   return result.kind === 'changed' ? result.outcome : undefined;

@@ -1,16 +1,16 @@
 import type { Service } from '../../../../libs/names/services.js';
 import type { Draft, DraftAssertion, DraftRule } from './draft.js';
 
-/** Sections of the document in force that a proposal leaves as they are: YAML, a section each. */
+/** Sections of the document in force that a proposal leaves unchanged. Each is YAML. */
 export interface Kept {
-  /** Those that `enrolment` names. */
+  /** The networks that `enrolment` names. */
   readonly networks: Readonly<Record<string, readonly string[]>>;
   readonly trust: string;
   readonly enrolment: string;
   readonly administrators: string;
 }
 
-/** A document as a person would write it, to be read, edited and tried. */
+/** Writes a document as a person would, to be read, edited and tried. */
 export function writeDraft(
   domain: string,
   { networks, rules }: Draft,
@@ -41,7 +41,7 @@ export function writeDraft(
 
 type Groups = ReadonlyMap<string, string>;
 
-/** Lists of people, each written once. */
+/** Named groups for the lists of accounts, so that each list is written once. */
 function exceptedGroups(rules: readonly DraftRule[], never: readonly DraftAssertion[]): Groups {
   const lists = [...rules.map(({ accounts }) => accounts), ...never.map(({ except }) => except)];
   const texts = [...new Set(lists.flatMap((one) => (one === undefined ? [] : [list(one)])))];
@@ -90,7 +90,7 @@ function flow(fields: readonly (readonly [string, string])[]): string {
   return `{ ${fields.map(([name, value]) => `${name}: ${value}`).join(', ')} }`;
 }
 
-/** Quoted where YAML would read something else: addresses of IPv6, accounts. */
+/** Quotes values that YAML would misread, such as IPv6 addresses and accounts. */
 function list(values: readonly string[]): string {
   return `[${values.map((value) => (/^[A-Za-z0-9./ +-]+$/.test(value) ? value : JSON.stringify(value))).join(', ')}]`;
 }

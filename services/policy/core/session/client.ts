@@ -20,33 +20,36 @@ export interface Client {
   readonly id: string;
   readonly name: string;
   readonly service: Service;
-  /** Canonical; `*`: every domain. */
+  /** Canonical domains; `*` means every domain. */
   readonly domains: ReadonlySet<string>;
-  /** The networks it opens mail from. */
+  /** The networks from which it opens mail. */
   readonly networks: readonly Cidr[];
   readonly how: ClientKind;
   /** ms since the epoch */
   readonly createdAt: number;
 }
 
-/** A client with what its secret is compared with. */
+/** A client with the hash that its secret is compared with. */
 export interface Registration {
   readonly client: Client;
-  /** SHA-256 of the secret; undefined: it has none. */
+  /** SHA-256 of the secret. Undefined if it has none. */
   readonly secretHash: Buffer | undefined;
 }
 
-/** What is registered, as decisions look it up. */
+/** Looks up registered clients. */
 export interface Clients {
   find(id: string): Client | undefined;
 }
 
-/** Whether a person of this domain may get a session for the client, at this service. */
+/** Whether a person of the domain may get a session for the client at the service. */
 export function serves(client: Client, service: Service, domain: string): boolean {
   return client.service === service && (client.domains.has('*') || client.domains.has(domain));
 }
 
-/** Whether a session is one that its client, as it is registered now, could get; one of no client always is. */
+/**
+ * Whether the client of a session, as registered now, could still get that session. True for a session without a
+ * client.
+ */
 export function couldHave(
   clients: Clients,
   { client: id, service, account }: { client: string; service: Service; account: string },

@@ -8,7 +8,7 @@ import {
 import type { Policy } from '../../../../libs/policy/decide/policy.js';
 import type { SealedTrust, SignIn } from './sign-in.js';
 
-/** What of a sign-in decides it again. */
+/** The parts of a sign-in that are needed to decide it again. */
 export type Decidable = Pick<
   SignIn,
   | 'account'
@@ -23,16 +23,16 @@ export type Decidable = Pick<
   | 'hasPasskey'
 >;
 
-/** A sign-in that today's documents would let in. */
+/** A sign-in that the documents in force would still allow. */
 export interface StandingSignIn {
-  /** A rule that lets it in binds the session to the address of the sign-in. */
+  /** The rule that allows it binds the session to the address of the sign-in. */
   readonly bindSessionToIp: boolean;
 }
 
 /**
- * Decides a sign-in again, under the documents in force and at this time, asking nobody: as it was
- * sealed, at its own service and address. Trust that was not asked for then must make no difference:
- * the sign-in is let in whether it holds or not. Undefined: it would not be let in.
+ * Decides a sign-in again as it was sealed, at its own service and address, under the documents in force and at the
+ * current time. It asks no service. Trust that was not looked up then must not make a difference: the sign-in is
+ * allowed only if it is allowed either way. Undefined if it would not be allowed.
  */
 export function decideAgain(
   policy: Policy | undefined,
@@ -68,7 +68,7 @@ function possible(trust: SealedTrust): readonly boolean[] {
   return [trust !== 'not-held'];
 }
 
-/** The factors are those that were verified; a fact that was not asked stays so, and lets nothing in. */
+/** The factors are those that were verified. A fact that was not asked stays unknown, and cannot allow anything. */
 function factsOf(signIn: Decidable, now: number): LoginFacts {
   const { proved, byWord, service, hasOtp, hasPasskey } = signIn;
   const first = firstOf(proved, byWord);
@@ -96,7 +96,7 @@ function firstOf(
   return 'none';
 }
 
-/** A passkey that did not verify its user counts beside a password only. */
+/** A passkey that did not verify its user counts only beside a password. */
 function isLetIn({ decision, proved }: Outcome, { userVerified }: Decidable): boolean {
   if (decision !== 'ALLOW') return false;
   return userVerified || !proved.includes('passkey') || proved.includes('password');

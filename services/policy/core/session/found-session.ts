@@ -1,10 +1,10 @@
 import type { SignIn } from './sign-in.js';
 
-/** A session that trust-store has and whose seal was right. Times in ms since the epoch. */
+/** A session that trust-store has and whose seal was valid. Times are in ms since the epoch. */
 export interface FoundSession {
   readonly signIn: SignIn;
-  /** When it ends at the latest. */
+  /** The latest time at which it ends. */
   readonly until: number;
-  /** trust-store wants to know if it is used. */
+  /** trust-store wants to be told when it is used. */
   readonly useIsNews: boolean;
 }

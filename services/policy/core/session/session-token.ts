@@ -4,22 +4,22 @@ import {
 } from '../../../../libs/names/session-token.js';
 import { isSigned, parseArray, type SessionMac, signWith } from './session-mac.js';
 
-/** How long a mail token is good, in ms. */
+/** How long a mail token is valid, in ms. */
 export const MAIL_TOKEN_MS = 300_000;
 
-/** Of which session a token is; its MAC was right. */
+/** The content of a token whose MAC was right. */
 export interface SessionToken {
   readonly kind: 'secret' | 'mail';
   readonly sessionId: string;
   /** Canonical `local@domain`. */
   readonly account: string;
-  /** Of a mail token, ms; the session's own secret ends with the session. */
+  /** With a mail token: when it expires, in ms since the epoch. The session's own secret ends with the session. */
   readonly expiresAt: number;
 }
 
 const PURPOSES = { secret: 'session-secret', mail: 'mail-token' } as const;
 
-/** `random` are 32 unpredictable octets. */
+/** @param of.random 32 unpredictable octets */
 export function mintSecret(
   mac: SessionMac,
   { sessionId, account, random }: { sessionId: string; account: string; random: Buffer },
@@ -27,7 +27,7 @@ export function mintSecret(
   return mint(mac, 'secret', [sessionId, account, random.toString('base64url')]);
 }
 
-/** `nonce` makes each token another one. */
+/** @param of.nonce makes each token different */
 export function mintMailToken(
   mac: SessionMac,
   of: { sessionId: string; account: string; expiresAt: number; nonce: Buffer },
@@ -45,7 +45,7 @@ function mint(mac: SessionMac, kind: 'secret' | 'mail', claims: readonly unknown
   });
 }
 
-/** Undefined: policy never gave this token. Whether it has lapsed is for the caller to compare. */
+/** Undefined if policy did not issue the token. The caller checks whether it has expired. */
 export function verifyToken(mac: SessionMac, parts: SessionTokenParts): SessionToken | undefined {
   const { kind, body, mac: tag } = parts;
   const data = body.toString();

@@ -3,12 +3,12 @@ import type { Factor } from '../../../../libs/policy/language/words.js';
 import { isSigned, parseArray, type SessionMac, signWith } from './session-mac.js';
 
 /**
- * What a sign-in found of a kind of trust. `carried`: the ALLOW rested on it; it counts as held for
- * as long as trust-store has it.
+ * What a sign-in found about a kind of trust. `carried` means that the ALLOW depended on it. Such trust counts as held
+ * for as long as trust-store has it.
  */
 export type SealedTrust = 'carried' | 'held' | 'not-held' | 'not-asked';
 
-/** What a sign-in was: all that it is decided again by. Times in ms since the epoch. */
+/** A sign-in, with everything that is needed to decide it again. Times are in ms since the epoch. */
 export interface SignIn {
   readonly sessionId: string;
   readonly account: string;
@@ -17,30 +17,30 @@ export interface SignIn {
   readonly address: string;
   /** The factors that were verified. */
   readonly proved: readonly Factor[];
-  /** `password` was the front-end's word. */
+  /** `password` was proved only by the front-end's word. */
   readonly byWord: boolean;
   /** The passkey verified its user. */
   readonly userVerified: boolean;
   readonly ip: SealedTrust;
   readonly device: SealedTrust;
-  /** Null: not asked. */
+  /** Null if not asked. */
   readonly hasOtp: boolean | null;
   readonly hasPasskey: boolean | null;
-  /** The client the session is for; empty: the sign-in page itself. */
+  /** The client the session is for; empty for the sign-in page itself. */
   readonly client: string;
   /** SHA-256 of the session's secret, base64url. */
   readonly secretHash: string;
   readonly startedAt: number;
   readonly until: number;
   readonly decisionId: string;
-  /** What an administrator signed in to do; the digest in base64url. */
+  /** The act that an administrator signed in for. The digest is in base64url. */
   readonly act?: { readonly rpc: string; readonly subject: string; readonly request: string };
 }
 
-/** Of what is sealed; another one is not read. */
+/** The format version of sealed sign-ins. Other versions are not read. */
 const FORMAT = 1;
 
-/** Seals a sign-in under policy's own key: trust-store keeps it, and cannot make one. */
+/** Seals a sign-in under policy's own key. trust-store keeps it but cannot forge one. */
 export function sealSignIn(mac: SessionMac, of: SignIn): Buffer {
   const data = JSON.stringify([FORMAT, of]);
   return Buffer.from(
@@ -48,7 +48,7 @@ export function sealSignIn(mac: SessionMac, of: SignIn): Buffer {
   );
 }
 
-/** Undefined: policy did not seal this. What it sealed has the shape that it gave it. */
+/** Undefined if policy did not seal this. The content of a valid seal needs no further checks. */
 export function openSignIn(mac: SessionMac, bytes: Buffer): SignIn | undefined {
   const [keyId, data, tag] = parseArray(bytes.toString());
   if (typeof keyId !== 'string' || typeof data !== 'string' || typeof tag !== 'string') {

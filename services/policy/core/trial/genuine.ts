@@ -1,17 +1,18 @@
 import type { Disowned, TrialLogin } from './trial-login.js';
 
-/** Whether an allowed login was the person's own, as far as can be known. */
+/** Whether an allowed login was the person's own, as far as is known. */
 export type Genuine = 'genuine' | 'recent' | 'disowned';
 
-/** One factor may be anybody's; who was robbed says so within so long. */
+/** A single factor may have been stolen. A person whose factor was stolen is expected to report it within this time. */
 export const PROVEN_AFTER_MS = 14 * 86_400_000;
 
-/** What people said of their sign-ins, by account. */
+/** The disowned events of each account. */
 export type DisownedByAccount = ReadonlyMap<string, readonly Disowned[]>;
 
 /**
- * Two factors or more are the person's; one factor is, once it was not disowned for 14 days. Whoever says of
- * one event that it was not them may not have been there since, until they said so.
+ * A login with two or more factors counts as the person's own. A login with one factor does once 14 days have passed
+ * without the person disowning it. If a person disowns an event, all their one-factor logins from that event until the
+ * report count as disowned.
  */
 export function genuineness(
   {

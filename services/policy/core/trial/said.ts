@@ -5,15 +5,17 @@ export type Said =
   | {
       readonly kind: 'decided';
       readonly decision: Decision;
-      /** Undefined: it rests on what was not asked. */
+      /** Undefined if it depends on something that was not asked. */
       readonly reason: Reason | undefined;
-      /** Name of the rule of the candidate; undefined likewise, or where none matches. */
+      /**
+       * Name of the candidate's rule. Undefined if it depends on something that was not asked, or if no rule matches.
+       */
       readonly rule: string | undefined;
     }
-  /** `not-asked`: the decision rests on what this login did not look up or verify. */
+  /** `not-asked`: the decision depends on something this login did not look up or verify. */
   | { readonly kind: 'unknown'; readonly why: 'not-asked' | 'failed' };
 
-/** A trial that a login met. */
+/** What a trial said about a login. */
 export interface RiddenTrial {
   readonly id: string;
   readonly document: string;

@@ -3,7 +3,7 @@ import type { Decision, Reason } from '../../../../libs/policy/decide/reason.js'
 import { type Genuine, PROVEN_AFTER_MS } from './genuine.js';
 import type { TrialLogin } from './trial-login.js';
 
-/** Logins of one account for one service that one rule of the candidate decides otherwise. */
+/** Logins of one account at one service that one rule of the candidate decides differently. */
 export interface Difference {
   readonly account: string;
   readonly service: Service;
@@ -11,42 +11,42 @@ export interface Difference {
   readonly wouldBe: Decision;
   readonly ruleWas: string;
   readonly ruleWouldBe: string;
-  /** Undefined: it rests on what was not asked. */
+  /** Undefined if it depends on something that was not asked. */
   readonly reasonWouldBe: Reason | undefined;
   count: number;
-  /** Of these, allowed logins that are known to be the person's. */
+  /** How many of these were allowed logins that are known to be the person's own. */
   genuine: number;
-  /** The newest: ms since the epoch, and its decision id. */
+  /** The time of the newest login, in ms since the epoch, and its decision id. */
   last: number;
   lastDecisionId: string;
 }
 
 export interface TrialCounts {
   readonly logins: number;
-  /** What the candidate would have said. */
+  /** How many logins the candidate would have decided in each way. */
   readonly allowed: number;
   readonly challenged: number;
   readonly denied: number;
   readonly unknown: number;
   readonly failed: number;
-  /** Decided otherwise. */
+  /** Decided differently by the candidate. */
   readonly changed: number;
-  /** Allowed, and denied by the candidate. */
+  /** Allowed, but denied by the candidate. */
   readonly refusedGenuine: number;
   readonly refusedRecent: number;
   readonly refusedDisowned: number;
-  /** Allowed, and asked for more by the candidate. */
+  /** Allowed, but challenged by the candidate. */
   readonly askedMore: number;
-  /** Not allowed, and allowed by the candidate. */
+  /** Not allowed, but allowed by the candidate. */
   readonly newlyAllowed: number;
-  /** Groups of differences that are kept, and logins that lie in others. */
+  /** How many groups of differences are kept, and how many logins belong to groups that are not. */
   readonly differences: number;
   readonly notKept: number;
 }
 
-/** Kept at once, to be sorted; the rest is counted. */
+/** The most groups kept in memory for sorting. The rest are only counted. */
 const MOST_KEPT = 20_000;
-/** At most one login in so many may be unknown. */
+/** At most one login in this many may be unknown. */
 const UNKNOWN_OF = 100;
 
 const COUNTED = { ALLOW: 'allowed', CHALLENGE: 'challenged', DENY: 'denied' } as const;
@@ -56,12 +56,12 @@ const REFUSED = {
   disowned: 'refusedDisowned',
 } as const;
 
-/** Whether the candidate would lock somebody out of what they were let into. */
+/** Whether the candidate would refuse a login that was allowed. */
 export function isRefused({ was, said }: TrialLogin): boolean {
   return was === 'ALLOW' && said.kind === 'decided' && said.decision === 'DENY';
 }
 
-/** Counts what a trial found, and groups its differences by person and rule. */
+/** Counts a trial's findings and groups the differences by person and rule. */
 export class TrialTally {
   readonly #counts: { -readonly [Name in keyof TrialCounts]: number } = {
     ...{ logins: 0, allowed: 0, challenged: 0, denied: 0, unknown: 0, failed: 0, changed: 0 },
@@ -70,7 +70,7 @@ export class TrialTally {
   };
   readonly #groups = new Map<string, Difference>();
 
-  /** @param genuine of an allowed login whether it was the person's */
+  /** @param genuine whether an allowed login was the person's own */
   add(login: TrialLogin, genuine: Genuine): void {
     const counts = this.#counts;
     const { said, was } = login;
@@ -127,7 +127,10 @@ export class TrialTally {
     return { ...this.#counts };
   }
 
-  /** Refusals first, those of genuine logins before all; then what concerns most logins. */
+  /**
+   * Refused genuine logins first, then other refusals, then other allowed logins, then the rest. Within each, the
+   * largest groups come first.
+   */
   differences(atMost: number): Difference[] {
     const rank = ({ was, wouldBe, genuine }: Difference) =>
       was !== 'ALLOW' ? 0 : wouldBe !== 'DENY' ? 1 : genuine === 0 ? 2 : 3;
@@ -138,8 +141,8 @@ export class TrialTally {
 }
 
 /**
- * Whether a candidate can be applied without surprising anybody, as far as its trial tells: it ran for 14 days, would
- * have refused nobody who was or may have been the person, and had something to say of all but a few logins.
+ * Whether a candidate can be applied without surprises, as far as its trial shows. It must have run for 14 days,
+ * refused no login that was or may have been the person's own, and had an answer for all but a few logins.
  */
 export function isReady(
   { logins, unknown, failed, refusedGenuine, refusedRecent }: TrialCounts,

@@ -11,20 +11,20 @@ export interface TrialLogin {
   readonly service: Service;
   readonly was: Decision;
   readonly ruleWas: string;
-  /** Two factors or more were proved. */
+  /** The login proved two or more factors. */
   readonly twoFactors: boolean;
-  /** Of a session's use: the decision that gave the session. */
+  /** If a session was used: the decision that granted the session. */
   readonly signIn: string | undefined;
   readonly said: Said;
 }
 
-/** A person said that what an event tells of was not them. Times in ms since the epoch. */
+/** A person's statement that an event was not theirs. Times are in ms since the epoch. */
 export interface Disowned {
   readonly account: string;
-  /** The event. */
+  /** Id of the event. */
   readonly about: string;
-  /** When that was. */
+  /** Time of the event. */
   readonly since: number;
-  /** When the person said so. */
+  /** When the person reported it. */
   readonly at: number;
 }

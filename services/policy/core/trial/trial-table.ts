@@ -4,22 +4,22 @@ import type { PolicyTable } from '../../../../libs/policy/store/policy-table.js'
 import { isTemplateName } from '../documents.js';
 import type { TrialState } from './trial.js';
 
-/** A trial as a login meets it. */
+/** A trial as it applies to one login. */
 export interface Riding {
   readonly id: string;
   readonly document: string;
-  /** Undefined: the candidate cannot be evaluated. */
+  /** Undefined if the candidate cannot be evaluated. */
   readonly candidate: Policy | undefined;
 }
 
-/** What is served of a trial. */
+/** A trial as this replica serves it. */
 export interface ServedTrial {
   readonly id: string;
   readonly document: string;
-  /** Goes up whenever it is compiled again. */
+  /** Increases whenever the candidate is recompiled. */
   readonly version: number;
   readonly remindAt: number;
-  /** Why it says nothing; empty: it works. */
+  /** Why it gives no answers; empty if it works. */
   readonly failure: string;
   readonly candidates: PolicyTable;
 }
@@ -30,7 +30,7 @@ export interface TrialForm {
 }
 
 /**
- * Makes a table of a trial's candidates ready.
+ * Adds the compiled forms to a trial's table of candidates.
  *
  * @throws Error if a compiled form cannot be used
  */
@@ -39,8 +39,8 @@ export function addForms(candidates: PolicyTable, forms: readonly TrialForm[]): 
 }
 
 /**
- * The trials that run. A login meets one at the most: that of its domain's own document, else that of a template,
- * else that of `*` where this decides.
+ * The running trials. A login meets at most one: the trial of its domain's own document, else of one of its templates,
+ * else of `*` if `*` decides.
  */
 export class TrialTable {
   #byDocument = new Map<string, ServedTrial>();
@@ -50,19 +50,19 @@ export class TrialTable {
     return this.#byDocument.size;
   }
 
-  /** Of this document, in this version. */
+  /** The trial served for a document, if it has this id and version. */
   known(document: string, id: string, version: number): ServedTrial | undefined {
     const served = this.#byDocument.get(document);
     return served?.id === id && served.version === version ? served : undefined;
   }
 
-  /** These run now, and no others. */
+  /** Replaces all running trials. */
   replace(trials: readonly ServedTrial[]): void {
     this.#byDocument = new Map(trials.map((trial) => [trial.document, trial]));
     this.#templates = trials.filter(({ document }) => isTemplateName(document));
   }
 
-  /** @param decidedBy the name of the document that decides; undefined: there is none */
+  /** @param decidedBy the name of the document that decides; undefined if there is none */
   find(domain: string, decidedBy: string | undefined): Riding | undefined {
     if (this.#byDocument.size === 0) return undefined;
     const own = this.#byDocument.get(domain);
@@ -76,7 +76,7 @@ export class TrialTable {
     return star && riding(star, '*');
   }
 
-  /** How many there are in each state. */
+  /** The number of trials in each state. */
   count(stateOf: (trial: ServedTrial) => TrialState): Readonly<Record<TrialState, number>> {
     const counts = { running: 0, forgotten: 0, failed: 0 };
     for (const trial of this.#byDocument.values()) counts[stateOf(trial)] += 1;

@@ -1,20 +1,20 @@
-/** A candidate document that rides beside the one in force. Times in ms since the epoch. */
+/** A candidate document that rides beside the one in force. Times are in ms since the epoch. */
 export interface Trial {
-  /** UUID: events name the trial by it. */
+  /** UUID by which events name the trial. */
   readonly id: string;
   /** `a.tld`, `*` or `template:standard-isp`. */
   readonly document: string;
   readonly file: string;
   readonly content: string;
-  /** Of the policy set that was in force when it began. */
+  /** The revision of the policy set in force when the trial began. */
   readonly revision: number;
   readonly startedAt: number;
   readonly actor: string;
   readonly onBehalfOf: string;
   readonly comment: string;
-  /** From then on it counts as forgotten. */
+  /** When it starts to count as forgotten. */
   readonly remindAt: number;
-  /** Why it says nothing; empty: it works. */
+  /** Why it gives no answers; empty if it works. */
   readonly failure: string;
   /** How many domains it is compiled for. */
   readonly domains: number;
@@ -22,7 +22,7 @@ export interface Trial {
 
 export type TrialState = 'running' | 'forgotten' | 'failed';
 
-/** What an operator has to know of a trial. */
+/** The state of a trial, as operators see it. */
 export function stateOf(
   { failure, remindAt }: Pick<Trial, 'failure' | 'remindAt'>,
   now: number,
@@ -32,7 +32,7 @@ export function stateOf(
 }
 
 /**
- * Rules that a candidate may have for one domain: each login goes through all of them, in the worst case,
- * beside its own.
+ * The most rules that a candidate may have for one domain. In the worst case each login goes through all of them,
+ * besides those in force.
  */
 export const MOST_RULES = 500;

@@ -16,8 +16,9 @@ import type { Said } from './said.js';
 const NOT_ASKED: Said = { kind: 'unknown', why: 'not-asked' };
 
 /**
- * Decides a login that was decided already by another policy, asking nobody: on what was verified and
- * looked up for it. What was not asked may be either way: where that makes no difference to the decision, it is told.
+ * Evaluates an already decided login under another policy, from what was verified and looked up for it, without asking
+ * any service. A fact that was not asked may be either way. If the decision is the same either way, that decision is
+ * returned.
  */
 export function weigh(attempt: DecidedAttempt, candidate: Policy): Said {
   const facts = knownFacts(attempt, candidate);
@@ -33,7 +34,10 @@ export function weigh(attempt: DecidedAttempt, candidate: Policy): Said {
   };
 }
 
-/** What it can come to, one way of each fact that was not asked and bears on it. Undefined: it rests on what was not verified. */
+/**
+ * The outcomes for each way that a relevant unasked fact may be. Undefined if the outcome depends on something that was
+ * not verified.
+ */
 function possibleOutcomes(
   candidate: Policy,
   connection: Connection,
@@ -74,17 +78,17 @@ function both(outcomes: (is: boolean) => Outcome[] | undefined): Outcome[] | und
   return yes && no && [...yes, ...no];
 }
 
-/** The connection with the trust that is known: what was not looked up is undefined. */
+/** The connection with the trust that is known. Trust that was not looked up is undefined. */
 function seenBy(candidate: Policy, attempt: DecidedAttempt): Connection {
   const { active, connection, trustAsked, login } = attempt;
   const now = active?.policy.described.trust;
   const then = candidate.described.trust;
   const asked = (bit: number) => (trustAsked & bit) !== 0;
-  // Trust that no document offers is held by nobody.
+  // If no document offers a kind of trust, nobody holds it.
   const ip = asked(TRUST_IP) ? connection.trustedIp : now?.ip ? undefined : false;
   const noDevice = login.deviceToken === undefined || !now?.device;
   const device = asked(TRUST_DEVICE) ? connection.trustedDevice : noDevice ? false : undefined;
-  // Trust that was given for longer, or more widely, than the candidate gives it may not hold under it.
+  // Trust that was granted for longer, or for a wider prefix, than the candidate allows may not hold under it.
   const shorter = (kind: 'ip' | 'device') => (then[kind]?.max ?? 0) < (now?.[kind]?.max ?? 0);
   const narrower = (then.ip?.ipv6Prefix ?? 0) > (now?.ip?.ipv6Prefix ?? 0);
   return {
@@ -98,7 +102,7 @@ function seenBy(candidate: Policy, attempt: DecidedAttempt): Connection {
 
 function knownFacts(attempt: DecidedAttempt, candidate: Policy): LoginFacts {
   const { facts, login } = attempt;
-  // What could not be asked then is not known now.
+  // A fact that could not be asked then is unknown now.
   const said = (fact: LoginFacts['hasOtp']) => (fact === 'unavailable' ? undefined : fact);
   return {
     now: facts.now,
@@ -119,14 +123,14 @@ function firstOf(attempt: DecidedAttempt, candidate: Policy): Verified | undefin
   if (first.kind === 'password' && first.bytes.length === 0) return 'empty';
   if (first.kind === 'saml' && first.accepted !== undefined) return 'right';
   if (foundSession === undefined) return facts.first;
-  // A session that stands is as good as its sign-in would be under the candidate.
+  // A standing session is as good as its sign-in would be under the candidate.
   const { max } = candidate.described.trust.session ?? { max: 0 };
   const { signIn } = foundSession;
   if (attempt.startedAt >= signIn.startedAt + max) return 'wrong';
   return decideAgain(candidate, signIn, attempt.startedAt) === undefined ? 'wrong' : 'right';
 }
 
-/** Whether all was verified that the candidate's rule wants verified. */
+/** Whether everything that the candidate's rule needs verified was verified. */
 function isVerified(
   plan: ReturnType<typeof planFactors>,
   { presented, first, second, passkey }: LoginFacts,
@@ -135,13 +139,14 @@ function isVerified(
   const byWord = presented.first === 'verified';
   if (plan.first && !byWord) {
     if (first === undefined) return false;
-    // Nothing is verified after a wrong first factor.
+    // After a wrong first factor nothing else is verified.
     if (first !== 'right') return true;
   }
   if (plan.second && second === undefined) return false;
   if (plan.passkey === false) return true;
   if (passkey === undefined) return false;
-  // Whether it would have verified its user, had it been asked to, is not known; nor what it is without.
+  // It is not known whether the passkey would have verified its user if asked to, nor whether it would be right
+  // without.
   if (plan.passkey === 'touch') return failedPasskeyCheck !== 'user-verified';
   return passkey !== 'right' || userVerified || login.passkey?.accepted === true;
 }

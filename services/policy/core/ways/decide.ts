@@ -4,20 +4,20 @@ import { evaluateLogin, type Outcome } from '../../../../libs/policy/decide/eval
 import type { FirstFactor, Presented } from '../../../../libs/policy/decide/plan.js';
 import type { Codes, Situation } from './situation.js';
 
-/** What changes with the steps: what the person has, and the trust that holds. */
+/** What the steps change: the person's enrolments and the trust that holds. */
 export interface State {
-  /** Set up, as the engine asks. */
+  /** Whether each factor is enrolled, in the sense the engine asks. */
   readonly otp: boolean;
   readonly passkey: boolean;
-  /** What of it answers. */
+  /** The codes that work. */
   readonly codes: Codes;
-  /** Undefined: no passkey signs in anywhere. */
+  /** The sign-in hosts at which a passkey works. Undefined if no passkey works anywhere. */
   readonly passkeyHosts: readonly string[] | undefined;
   readonly trustedIp: boolean;
   readonly trustedDevice: boolean;
 }
 
-/** One login, presenting that and all of it right. */
+/** A hypothetical login. All that it presents is right. */
 export interface Try {
   readonly service: Service;
   readonly address: Address;
@@ -25,7 +25,7 @@ export interface Try {
   readonly presented: Presented;
 }
 
-/** What the engine says of it: everything it could ask is known. */
+/** The engine's outcome, with every fact it could ask for known. */
 export function decide(
   { policy, now, account, has }: Situation,
   state: State,
@@ -44,17 +44,17 @@ export function decide(
   return evaluation.outcome;
 }
 
-/** Whether the person has anything to type as the second factor. */
+/** Whether the person has any code to type as the second factor. */
 export function hasCode({ codes }: State): boolean {
   return codes.authenticator || codes.recoveryCode;
 }
 
-/** Whether a passkey of the person's signs in somewhere. */
+/** Whether the person has a passkey that works at some sign-in host. */
 export function hasPasskeyAtHand({ passkeyHosts }: State): boolean {
   return passkeyHosts !== undefined;
 }
 
-/** Something to present, of what can be presented together. */
+/** Factors presented together, with defaults. */
 export function presenting(
   first: FirstFactor,
   also: { second?: boolean; passkey?: boolean; remember?: boolean } = {},

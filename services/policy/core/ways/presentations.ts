@@ -2,21 +2,21 @@ import type { FirstFactor, Presented } from '../../../../libs/policy/decide/plan
 import { hasCode, hasPasskeyAtHand, presenting, type State } from './decide.js';
 import type { Situation, Step } from './situation.js';
 
-/** Something the login could present, and the steps by which it comes to that. */
+/** Factors the login could present, and the steps that make them available. */
 export interface Presentation {
   readonly presented: Presented;
   readonly steps: readonly Step[];
-  /** A session's token: there is none but by signing in. */
+  /** Presents a session's token, which a person gets only by signing in. */
   readonly session: boolean;
-  /** An app password that is yet to be made. */
+  /** Presents an app password that has yet to be created. */
   readonly newAppPassword: boolean;
 }
 
 type Factor = Extract<Step, { kind: 'present' }>['factor'];
 
 /**
- * Everything the login's program could present for a person in this state. A program that cannot ask presents what is
- * kept in it, one password; what it presented besides, it can present again.
+ * Everything the login's program could present for a person in this state. A program that cannot ask presents the one
+ * password it stores. Anything else it presented before it can present again.
  */
 export function presentations(situation: Situation, state: State): Presentation[] {
   const { interactive, presented: then } = situation;
@@ -45,7 +45,7 @@ interface First {
 
 function firstFactors({ interactive, presented, has }: Situation): First[] {
   const firsts: First[] = [];
-  // A front-end that compares the password by itself does so again.
+  // A front-end that compares the password itself does so again.
   if (presented.first === 'verified') firsts.push({ first: 'verified' });
   else if (has.password) firsts.push({ first: 'password' });
   if (has.appPassword) firsts.push({ first: 'app-password' });
@@ -86,7 +86,7 @@ function stepOf(factor: Factor, { codes, passkeyHosts = [] }: State): Step {
   }
 }
 
-/** Presented already, and right: it is presented again without a thought. */
+/** Whether a factor was already presented and right. Presenting it again takes no step. */
 function isPresented({ presented, right }: Situation, factor: Factor): boolean {
   switch (factor) {
     case 'password':

@@ -7,18 +7,18 @@ import { earnedTickets } from '../earned-tickets.js';
 import { decide, hasCode, hasPasskeyAtHand, presenting, type State } from './decide.js';
 import type { Situation } from './situation.js';
 
-/** What a sign-in at the sign-in page earns, that a step is made of. */
+/** What a sign-in at the sign-in page can earn for a step. */
 export type Earning = 'trust' | 'enrolment' | 'manage' | 'manage-on-one-factor' | 'session';
 
-/** A sign-in that earns something: at which service. */
+/** A sign-in that earns something, and the service it is for. */
 export interface EarningSignIn {
   readonly service: Service;
   readonly outcome: Outcome;
 }
 
 /**
- * The services at which the person, at an address, can sign in at the sign-in page in a way that earns something.
- * A browser elsewhere holds no trusted device's token.
+ * The services for which the person, at an address, can sign in at the sign-in page and earn something. A browser
+ * elsewhere does not hold a trusted device's token.
  */
 export function signInsEarning(
   situation: Situation,
@@ -40,7 +40,9 @@ export function signInsEarning(
   });
 }
 
-/** At the sign-in page the main password is compared: nobody's word is taken for it. */
+/**
+ * What the person can present at the sign-in page. There the main password is compared; no front-end's word is taken.
+ */
 function presentable({ has }: Situation, state: State, remember: boolean): Presented[] {
   const passkey = hasPasskeyAtHand(state);
   const all: Presented[] = [];
@@ -51,7 +53,7 @@ function presentable({ has }: Situation, state: State, remember: boolean): Prese
   }
   if (passkey) all.push(presenting('none', { passkey: true, remember }));
   if (has.saml) all.push(presenting('saml', { remember }));
-  // More than the rule needs is verified where it is to be proved.
+  // With `prove`, factors that the rule does not need are verified, too.
   return all.map((presented) => ({ ...presented, prove: true }));
 }
 
@@ -86,7 +88,7 @@ function earns(
     enrolment: tickets.some(({ purpose }) => purpose === 'enrol'),
     manage: manages(false),
     'manage-on-one-factor': manages(true),
-    // As a session's grant asks: see grant-session.
+    // The same conditions as in grant-session.
     session:
       outcome.decision === 'ALLOW' &&
       isSignIn(outcome.proved) &&

@@ -3,22 +3,22 @@ import type { Service } from '../../../../libs/names/services.js';
 import type { Presented } from '../../../../libs/policy/decide/plan.js';
 import type { Policy } from '../../../../libs/policy/decide/policy.js';
 
-/** What a person has at hand. */
+/** What a person has available. */
 export interface Holdings {
   /** A main password that can be compared here. */
   readonly password: boolean;
   /** An app password that opens the login's service. */
   readonly appPassword: boolean;
-  /** One more app password may be made. */
+  /** Whether the person may create one more app password. */
   readonly roomForAppPassword: boolean;
-  /** An authenticator, which may be suspended; likewise a passkey, which may be of a host that is given up. */
+  /** Whether an authenticator (possibly suspended) and a passkey (possibly of a retired host) are enrolled. */
   readonly otp: boolean;
   readonly passkey: boolean;
   /** An authenticator that verifies codes. */
   readonly authenticator: boolean;
-  /** One that is left. */
+  /** A recovery code that is not used up. */
   readonly recoveryCode: boolean;
-  /** The sign-in hosts at which a passkey signs in now. */
+  /** The sign-in hosts at which a passkey works now. */
   readonly passkeyHosts: readonly string[];
   /** The domain has an identity provider. */
   readonly saml: boolean;
@@ -27,15 +27,15 @@ export interface Holdings {
 /** A client of the sign-in page that opens mail from the login's address, for the account's domain. */
 export interface SessionClient {
   readonly id: string;
-  /** What is signed in for. */
+  /** The service that its sign-ins are for. */
   readonly service: Service;
-  /** It gets no session from a rule with `bind-session-to-ip`. */
+  /** An OIDC client, which gets no session under a rule with `bind-session-to-ip`. */
   readonly oidc: boolean;
 }
 
-/** A login that was not let in, and all that decides what would help. */
+/** A login that was refused, with everything that decides what would help. */
 export interface Situation {
-  /** That decides today; undefined: there is none. */
+  /** The policy that decides now. Undefined if there is none. */
   readonly policy: Policy | undefined;
   /** ms since the epoch */
   readonly now: number;
@@ -43,10 +43,10 @@ export interface Situation {
   readonly account: string;
   readonly service: Service;
   readonly address: Address;
-  /** The program can ask for more than it presents by itself. */
+  /** Whether the program can ask for more than it presents by itself. */
   readonly interactive: boolean;
   readonly presented: Presented;
-  /** What of that was right, or was not compared. */
+  /** Which of the presented factors were right, or were not compared. */
   readonly right: {
     readonly first: boolean;
     readonly second: boolean;
@@ -54,12 +54,12 @@ export interface Situation {
   };
   /** Whether the address is trusted now. */
   readonly trustedIp: boolean;
-  /** Undefined: not known; what helps then helps either way. */
+  /** Undefined if unknown. What helps must then help either way. */
   readonly trustedDevice: boolean | undefined;
   readonly has: Holdings;
-  /** Offered, and one more may be granted. */
+  /** Whether each kind of trust is offered and one more may be granted. */
   readonly room: { readonly ip: boolean; readonly device: boolean };
-  /** Where the person is signed in now; undefined: not known. */
+  /** Where the person is signed in now. Undefined if unknown. */
   readonly browser: Address | undefined;
   readonly clients: readonly SessionClient[];
 }
@@ -70,7 +70,7 @@ export interface Codes {
   readonly recoveryCode: boolean;
 }
 
-/** From where a sign-in that a step takes is to come. */
+/** Where a sign-in that a step requires must come from. */
 export type SignInPlace =
   /** Where the person is now. */
   | { readonly kind: 'here' }
@@ -87,18 +87,18 @@ export type Step =
   | {
       readonly kind: 'present';
       readonly factor: 'otp';
-      /** Which of them the person has. */
+      /** The codes the person has. */
       readonly by: Codes;
     }
   | {
       readonly kind: 'present';
       readonly factor: 'passkey';
-      /** Where it works; none: where it is yet to be made. */
+      /** The hosts at which it works; empty if it has yet to be created. */
       readonly hosts: readonly string[];
     }
   | {
       readonly kind: 'create-app-password';
-      /** Made on a password alone. */
+      /** Created on a password alone. */
       readonly oneFactor: boolean;
       readonly place: SignInPlace;
       readonly services: readonly Service[];
@@ -113,7 +113,7 @@ export type Step =
       readonly kind: 'trust';
       readonly trust: 'ip' | 'device';
       readonly place: SignInPlace;
-      /** Where a sign-in earns it. */
+      /** The services for which a sign-in earns it. */
       readonly services: readonly Service[];
     }
   | {
@@ -123,5 +123,5 @@ export type Step =
     }
   | { readonly kind: 'come-from'; readonly networks: readonly string[] };
 
-/** Steps that are enough together; none can be left out. */
+/** Steps that are sufficient together, and all necessary. */
 export type WayIn = readonly Step[];

@@ -1,9 +1,12 @@
 import type { Step, WayIn } from './situation.js';
 
-/** At most so many ways are told: nobody reads more. */
+/** The most ways returned; nobody reads more. */
 const MOST = 16;
 
-/** Ways none of whose steps can be left out, fewest steps first; those that differ in the network alone as one. */
+/**
+ * Ways in which every step is necessary, those with the fewest steps first. Ways that differ only in the network become
+ * one.
+ */
 export function smallest(all: Iterable<WayIn>): WayIn[] {
   const ways = new Map<string, { way: WayIn; keys: ReadonlySet<string> }>();
   for (const way of all) {
@@ -25,7 +28,7 @@ export function smallest(all: Iterable<WayIn>): WayIn[] {
     .slice(0, MOST);
 }
 
-/** What takes least comes first. */
+/** The easiest steps first. */
 const EASE: readonly Step['kind'][] = [
   ...(['present', 'sign-in', 'trust', 'create-app-password', 'enrol', 'come-from'] as const),
 ];

@@ -8,17 +8,17 @@ import type { SignInPlace, Situation, Step, WayIn } from './situation.js';
 import { smallest } from './smallest.js';
 
 export interface WaysIn {
-  /** The same login, presenting what it presented and that right, would be let in now. */
+  /** The same login, presenting what it presented and that being right, would be allowed now. */
   readonly allowedNow: boolean;
-  /** Fewest steps first. */
+  /** Those with the fewest steps first. */
   readonly ways: readonly WayIn[];
 }
 
 /**
- * The smallest sets of steps after which exactly this login is let in, decided by the engine under today's policy.
+ * The smallest sets of steps after which exactly this login is allowed, as the engine decides under the current policy.
  *
- * There is one step of a kind at most: of two enrolments the second is no first one, and of two trusts that hold one
- * is enough, for a rule asks for any of those it names.
+ * A set holds at most one step of a kind. After one enrolment a second one would no longer be a first enrolment. One
+ * trust is enough, because a rule asks for any of those it names.
  */
 export function waysIn(situation: Situation): WaysIn {
   const now = stateNow(situation);
@@ -50,7 +50,7 @@ function* allWays(
         if (isAllowed(situation, state, { address: situation.address, presentation })) {
           yield [...steps, ...presentation.steps];
         }
-        // Trust of the address is of no use elsewhere.
+        // Trust of this address does not help elsewhere.
         if (trust.steps.some((step) => step.kind === 'trust' && step.trust === 'ip')) continue;
         for (const { names, examples } of networks) {
           const elsewhere = { ...state, trustedIp: false };
@@ -64,7 +64,7 @@ function* allWays(
   }
 }
 
-/** A device's trust that is not known counts as neither. */
+/** If it is unknown whether the device is trusted, the login must be allowed both ways. */
 function isAllowed(
   situation: Situation,
   state: State,
@@ -101,7 +101,7 @@ interface Change {
 type Found = { readonly place: SignInPlace; readonly services: readonly Service[] };
 type FindSignIn = (state: State, earning: Earning) => Found | undefined;
 
-/** Nothing, or a first second factor. */
+/** The changes by enrolment: none, or one that enrols a first second factor. */
 function enrolments(situation: Situation, now: State, find: FindSignIn): Change[] {
   const nothing: Change = { state: now, steps: [] };
   const { otp, passkey } = situation.has;
@@ -109,7 +109,7 @@ function enrolments(situation: Situation, now: State, find: FindSignIn): Change[
   if (found === undefined) return [nothing];
   return [
     nothing,
-    // New recovery codes are to be kept: none is proposed to be spent.
+    // New recovery codes should be kept, so no way proposes to use one.
     ...(['otp', 'passkey'] as const).map((factor): Change => {
       const codes = { authenticator: factor === 'otp', recoveryCode: false };
       const passkeyHosts = factor === 'passkey' ? [] : undefined;
@@ -119,7 +119,7 @@ function enrolments(situation: Situation, now: State, find: FindSignIn): Change[
   ];
 }
 
-/** Nothing, or one trust more. */
+/** The changes by trust: none, or one more trust. */
 function trusts(situation: Situation, state: State): Change[] {
   const { room, address, service, browser } = situation;
   const changes: Change[] = [{ state, steps: [] }];
@@ -140,20 +140,20 @@ function trusts(situation: Situation, state: State): Change[] {
 
 const IN_A_BROWSER: readonly Service[] = ['WebUI', 'WebAdminUI'];
 
-/** Whether the token that one keeps is presented by the other: a browser's, or the program's own. */
+/** Whether two services share the device token: that of the browser, or the program's own. */
 function sharesDevice(one: Service, other: Service): boolean {
   if (!isInteractive(other)) return false;
   return one === other || (IN_A_BROWSER.includes(one) && IN_A_BROWSER.includes(other));
 }
 
-/** How an app password is made; undefined: not at all. */
+/** The step that creates an app password. Undefined if it is not possible. */
 function appPasswordSteps(state: State, find: FindSignIn): Step | undefined {
   const full = find(state, 'manage');
   const found = full ?? find(state, 'manage-on-one-factor');
   return found && { kind: 'create-app-password', oneFactor: full === undefined, ...found };
 }
 
-/** What must be done before that can be presented; undefined: it cannot. */
+/** The steps needed before this can be presented. Undefined if it cannot be. */
 function neededSteps(
   situation: Situation,
   state: State,
@@ -166,7 +166,7 @@ function neededSteps(
   return signIn && [signIn];
 }
 
-/** A sign-in where the person is now, for a webmail that opens mail from where the login came. */
+/** A sign-in where the person is now, for a webmail that opens mail from the login's address. */
 function sessionStep(situation: Situation, state: State): Step | undefined {
   const { browser, clients, address } = situation;
   if (browser === undefined) return undefined;
@@ -180,7 +180,9 @@ function sessionStep(situation: Situation, state: State): Step | undefined {
   return undefined;
 }
 
-/** Where a sign-in earns something: where the person is, else where the login came from, else in some networks. */
+/**
+ * Finds where a sign-in earns something: where the person is, else where the login came from, else in some networks.
+ */
 function findSignIn(
   situation: Situation,
   state: State,
