@@ -315,9 +315,9 @@ export interface Documents {
 }
 
 /**
- * Reads, compiles and verifies documents outside the login path. Documents already in force and recorded logins are
- * processed slowly: after each such call (`verify`, `checkSet` with documents in force, replays) it rests for as long
- * as the call took.
+ * Reads, compiles and verifies documents outside the login path. Documents already in force and recorded events are
+ * processed slowly: after each call of `verify`, of `checkSet` with documents in force, and of the methods that read
+ * events, it rests for as long as the call took.
  *
  * Each method throws GatepostError RESOURCE_EXHAUSTED if its work exceeds the memory or time limit of one call.
  */

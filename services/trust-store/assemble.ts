@@ -8,7 +8,7 @@ import type { EndedLog, TrustParts } from './ports.js';
 import { openEndedLog } from './storage/open-ended-log.js';
 import { openTrustStore, type TrustStoreParts } from './storage/trust-store.js';
 
-/** What the service stands on. */
+/** What the service depends on. */
 export interface Dependencies extends Pick<TrustStoreParts, 'watchRetentionMs'> {
   readonly db: Database;
   readonly clock: Clock;

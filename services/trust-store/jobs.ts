@@ -12,13 +12,13 @@ export interface JobParts extends SweepParts {
   readonly ended: FollowedLog;
 }
 
-/** Short, because the clock may be moved at any time; a look costs next to nothing. */
+/** Short, because the clock may be moved at any time, and a check costs almost nothing. */
 const TICK_MS = 200;
 const SETTLE_BATCH = 1000;
-/** Nothing that a login gives can be asked for later than that. */
+/** Nothing that a login earns can be asked for later than this. */
 const NOT_BEFORE_KEPT_MS = 86_400_000;
 
-/** `publish` gives what ended its positions in the log, as soon as it is woken. */
+/** `publish` assigns log positions to entries that ended, as soon as it is woken. */
 export function jobs(parts: JobParts): { readonly all: readonly Job[]; readonly publish: Job } {
   const { db, clock, ended } = parts;
   const publish = every('publish what ended', TICK_MS, async () => {

@@ -6,7 +6,7 @@ import type { KnownLimits, LimitsChange, Terms, TrustKind } from './core/limits.
 import type { Tightening } from './core/tighten.js';
 import type { Ending, RanOut, Trust, Why } from './core/trust.js';
 
-/** What a connection brings along. */
+/** What a connection presents. */
 export interface CheckQuestion {
   readonly account: Account;
   readonly address: string | undefined;
@@ -16,11 +16,11 @@ export interface CheckQuestion {
 
 export interface CheckAnswer {
   readonly known: KnownLimits;
-  /** What holds under the limits that are known; `superseded` of a device: by its token. */
+  /** The trust that holds under the known limits. `superseded` concerns a device's token. */
   readonly held: readonly (Trust & { readonly superseded: boolean })[];
 }
 
-/** The stores that a ticket to enrol may name. */
+/** The stores that an `enrol` ticket may name. */
 export const ENROLMENT_STORES = ['otp', 'passkey'] as const;
 export type EnrolmentStore = (typeof ENROLMENT_STORES)[number];
 
@@ -28,19 +28,24 @@ export interface EnrolmentClaim {
   readonly account: Account;
   readonly decisionId: string;
   readonly store: EnrolmentStore;
-  /** No other store finishes one until then (ms); undefined: it only begins. */
+  /**
+   * No other store may finish an enrolment until then (ms since the epoch). Undefined if this claim only begins one.
+   */
   readonly finishingUntil: number | undefined;
 }
 
-/** What of an account is refused for its time (ms); undefined: nothing. */
+/**
+ * The times (ms since the epoch) up to which an account's logins and tickets are refused. Undefined: nothing is
+ * refused.
+ */
 export interface NotBefores {
-  /** What rests on a login that began at this time or earlier. */
+  /** Refuses whatever a login earned that began at this time or earlier. */
   readonly notBefore: number | undefined;
-  /** The same of tickets that add or change a factor. */
+  /** The same for tickets that add or change a factor. */
   readonly ticketsNotBefore: number | undefined;
 }
 
-/** Which session is presented. */
+/** The session that is presented. */
 export interface SessionQuestion {
   readonly account: Account;
   readonly sessionId: string;
@@ -49,22 +54,22 @@ export interface SessionQuestion {
 
 export interface SessionAnswer {
   readonly known: KnownLimits;
-  /** It holds under the limits that are known. */
+  /** The session, which holds under the known limits. */
   readonly session: Trust;
   readonly sealed: Buffer;
   /** Whether trust carried its sign-in. */
   readonly isCarried: boolean;
-  /** Those of the carriers that hold under the limits that are known. */
+  /** The carriers that hold under the known limits. */
   readonly carriers: readonly Trust[];
 }
 
-/** A trust as it stands under the limits that are known. */
+/** A trust with its state under the known limits. */
 export interface StandingTrust extends Trust {
-  /** It has run out, and only waits to be swept; undefined: it holds. */
+  /** Why it ran out, if it only waits to be swept. Undefined if it holds. */
   readonly ranOut: RanOut | undefined;
 }
 
-/** One token in the succession of a device. */
+/** One token in a device's succession. */
 export interface TokenLink {
   readonly seq: number;
   readonly salt: Buffer;
@@ -72,7 +77,7 @@ export interface TokenLink {
   readonly presentedAt: number | undefined;
 }
 
-/** A token that was presented, and the device it belongs to, locked. */
+/** A presented token and the device it belongs to, both locked. */
 export interface PresentedToken {
   readonly trust: StandingTrust;
   readonly known: KnownLimits;
@@ -88,13 +93,13 @@ export interface NewTrust {
   readonly kind: TrustKind;
   readonly prefix: string;
   readonly label: string;
-  /** Of a session. */
+  /** Set for a session. */
   readonly session?: NewSession;
 }
 
-/** What every grant says, new or renewed. */
+/** The terms of a grant, new or renewed. */
 export interface GrantTerms {
-  /** The document whose limits were applied, and their revision. */
+  /** The document whose limits were applied, and its revision. */
   readonly document: string;
   readonly revision: bigint;
   readonly grantedAt: number;
@@ -103,13 +108,13 @@ export interface GrantTerms {
   readonly fromIp: string;
 }
 
-/** What is kept of a session besides. */
+/** What is stored of a session besides its trust. */
 export interface NewSession {
-  /** What the sign-in was, as policy sealed it. */
+  /** The sign-in as policy sealed it. */
   readonly sealed: Buffer;
-  /** Names the trust that carried the sign-in; empty: none did. */
+  /** Ids of the trust that carried the sign-in; empty if none did. */
   readonly carriedBy: readonly string[];
-  /** What the sign-in was for. */
+  /** The service of the sign-in. */
   readonly service: Service;
 }
 
@@ -118,44 +123,44 @@ export interface NewToken {
   readonly salt: Buffer;
 }
 
-/** What an administrator or a person asks to end: all that is named must hold. */
+/** Selects trust to list or to end. All given conditions must hold. */
 export interface TrustFilter {
   readonly domain: string;
   readonly account?: string | undefined;
   readonly address?: string | undefined;
   readonly ids?: readonly string[] | undefined;
-  /** ms; at or after. */
+  /** ms since the epoch, inclusive. */
   readonly grantedSince?: number | undefined;
   readonly grantedBefore?: number | undefined;
   readonly kind?: TrustKind | undefined;
 }
 
-/** Where a page or a batch of trusts ended. */
+/** Where a page or batch of trust ended. */
 export interface TrustCursor {
   readonly account: string;
   readonly id: string;
 }
 
-/** All that can be changed, in one transaction; each change brings its event. */
+/** All changes to trust, within one transaction. Each change appends its event. */
 export interface TrustTransaction {
-  /** Takes turns with every other change that counts an account's trust, and with lockDomain. */
+  /** Waits for other transactions that lock this account or its domain. */
   lockAccount(account: Account): Promise<void>;
-  /** Takes turns with every lockAccount of the domain. */
+  /** Waits for every transaction that locks an account of the domain. */
   lockDomain(domain: string): Promise<void>;
-  /** What began at this time (ms) or earlier is refused; undefined: nothing is. */
+  /** Whatever began at this time (ms since the epoch) or earlier is refused. Undefined: nothing is refused. */
   notBefore(account: Account): Promise<number | undefined>;
-  /** Moves it forward, never back; gives what holds. */
+  /** Moves it forward, never back, and returns the value in force. */
   setNotBefore(owner: Account | { readonly everyoneOf: string }, at: number): Promise<number>;
   notBefores(account: Account): Promise<NotBefores>;
-  /** The person disowned a sign-in: tickets from before add and change no factor. */
+  /** Called when the person disowned a sign-in: older tickets can no longer add or change a factor. */
   refuseTicketsBefore(account: Account, at: number): Promise<void>;
-  /** One statement, on an account that is held; false: another store has it. */
+  /** Claims in one statement. The account must be locked. False if another store holds the claim. */
   claimEnrolment(claim: EnrolmentClaim & { readonly now: number }): Promise<boolean>;
-  /** The limits that bind a domain; they do not change before the end of the transaction. */
+  /** The limits that bind a domain. They do not change until the transaction ends. */
   limitsOf(domain: string): Promise<BindingLimits>;
   /** An account's trust, locked. */
   trustsOf(account: Account, now: number): Promise<StandingTrust[]>;
-  /** Undefined: no token of this account. */
+  /** Undefined if the account has no such token. */
   presented(account: Account, tokenHash: Buffer, now: number): Promise<PresentedToken | undefined>;
   add(trust: NewTrust, terms: GrantTerms, token?: NewToken): Promise<void>;
   renew(
@@ -166,16 +171,16 @@ export interface TrustTransaction {
   addToken(trustId: string, seq: number, token: NewToken): Promise<void>;
   markPresented(trustId: string, seq: number, at: number): Promise<void>;
   markUsed(trustId: string, use: { readonly at: number; readonly ip: string }): Promise<void>;
-  /** The same of an address, if it is this account's and that was not done since `before`. */
+  /** Records the use of an address or session, if it belongs to this account and no use was recorded since `before`. */
   noteUse(
     of: { readonly account: Account; readonly trustId: string },
     use: { readonly at: number; readonly ip: string; readonly before: number },
   ): Promise<void>;
-  /** Locks those of `ids` that hold and match; returns their ids. */
+  /** Locks the trust in `ids` that holds and matches, and returns its ids. */
   lock(filter: TrustFilter, ids: readonly string[], now: number): Promise<string[]>;
-  /** Ends trust that is locked; each is logged for Watch. Returns how many. */
+  /** Ends locked trust and logs it for Watch. Returns how many. */
   end(ids: readonly string[], ending: Ending, now: number): Promise<number>;
-  /** Puts on record that an account was purged. */
+  /** Appends the event that an account was purged. */
   tellPurged(purged: {
     readonly account: string;
     readonly rows: number;
@@ -183,19 +188,18 @@ export interface TrustTransaction {
     readonly actor: string;
     readonly at: number;
   }): Promise<void>;
-  /** Forgets what was logged of an account, once whoever watches had time to read it. */
+  /** Deletes the log entries of an account, once watchers have had time to read them. */
   forgetLogged(account: string, now: number): Promise<number>;
   /**
-   * Uses up a ticket, if it is one-time.
-   * @throws GatepostError PERMISSION_DENIED if it was used before, or its login began before the
-   * account's not-before
+   * Consumes a one-time ticket.
+   * @throws GatepostError PERMISSION_DENIED if it was used before, or its login began before the account's not-before
    */
   consumeTicket(account: Account, ticket: Ticket): Promise<void>;
-  /** Of what may be asked again and is done once; false: it was used before. */
+  /** Marks a ticket as used, for a call that may be repeated but takes effect once. False if it was used before. */
   useOnce(ticket: Ticket): Promise<boolean>;
-  /** What documents are known to offer, locked; absent from the map: never told. */
+  /** The known terms of documents, locked. Documents never received are missing from the map. */
   lockLimits(documents: readonly string[]): Promise<Map<string, KnownDocument>>;
-  /** The terms of `*`; undefined: never told. */
+  /** The terms of `*`. Undefined if never received. */
   termsOfEveryDomain(): Promise<Terms | undefined>;
   saveLimits(changes: readonly AcceptedChange[]): Promise<void>;
   addTightenings(tightenings: readonly BindingTightening[], now: number): Promise<void>;
@@ -204,19 +208,19 @@ export interface TrustTransaction {
 /** The limits that bind one domain, as far as they are known. */
 export interface BindingLimits {
   readonly known: KnownLimits;
-  /** Of the domain's own document or of `*`, whichever binds it. */
+  /** The domain's own document or `*`, whichever binds it. */
   readonly document: string;
   readonly revision: bigint;
   readonly terms: Terms;
 }
 
-/** What is to be known of a document from now on. */
+/** The new known state of a document. */
 export interface AcceptedChange {
   readonly change: LimitsChange;
   readonly ownSince: bigint | undefined;
 }
 
-/** A tightening of what was granted under `document` before `revision`. */
+/** A tightening of the trust that was granted under `document` before `revision`. */
 export interface BindingTightening extends Tightening {
   readonly document: string;
   readonly revision: bigint;
@@ -224,20 +228,20 @@ export interface BindingTightening extends Tightening {
 
 /** What is known of one document. */
 export interface KnownDocument {
-  /** Undefined: never told. */
+  /** Undefined if never received. */
   readonly revision: bigint | undefined;
-  /** The revision from which on there has been such a document; undefined: there is none. */
+  /** The revision since which the document exists. Undefined if there is none. */
   readonly ownSince: bigint | undefined;
   readonly terms: Terms;
 }
 
-/** Where trust is kept. */
+/** The store of all trust. */
 export interface TrustStore {
-  /** Reads the primary, uncached, in one statement; writes nothing. */
+  /** Reads the primary without a cache, in one statement. Writes nothing. */
   check(question: CheckQuestion): Promise<CheckAnswer>;
-  /** The same of a session; undefined: it does not hold. */
+  /** Checks a session in the same way. Undefined if it does not hold. */
   checkSession(question: SessionQuestion): Promise<SessionAnswer | undefined>;
-  /** Reads the primary, uncached. */
+  /** Reads the primary without a cache. */
   notBefores(account: Account): Promise<NotBefores>;
   transaction<T>(work: (tx: TrustTransaction) => Promise<T>): Promise<T>;
   /** Trust that holds, by account, latest first. */
@@ -245,16 +249,16 @@ export interface TrustStore {
     filter: TrustFilter,
     page: { after?: TrustCursor; size: number; now: number },
   ): Promise<Trust[]>;
-  /** The next domain, in the alphabet, in which anything was granted and is not swept yet. */
+  /** The next domain in alphabetical order with trust that is not swept yet. */
   nextDomain(after: string): Promise<string | undefined>;
-  /** Names at most `size` that match, without locking, in the order of accounts. */
+  /** Finds at most `size` matching entries without locking them, ordered by account. */
   find(
     filter: TrustFilter,
     page: { after?: TrustCursor; size: number; now: number },
   ): Promise<TrustCursor[]>;
 }
 
-/** Something that stopped being trusted, as it is told to whoever watches. */
+/** Something that stopped being trusted, as watchers receive it. */
 export interface EndedEntry {
   readonly position: number;
   readonly trust: Trust;
@@ -262,45 +266,45 @@ export interface EndedEntry {
   readonly endedAt: number;
 }
 
-/** The highest position given, and the one up to which entries may have been deleted. */
+/** The highest assigned position, and the one up to which entries may have been deleted. */
 export interface LogBounds {
   readonly last: number;
   readonly pruned: number;
 }
 
-/** The log of what ended, by positions that never appear behind one that was seen. */
+/** The log of ended trust. A new position is never lower than one that was already visible. */
 export interface EndedLog {
   bounds(): Promise<LogBounds>;
-  /** At most `limit` with after < position <= upTo, in order; `domains` absent: of all. */
+  /** At most `limit` entries with after < position <= upTo, in order. `domains` undefined means all. */
   read(range: {
     readonly after: number;
     readonly upTo: number;
     readonly domains: readonly string[] | undefined;
     readonly limit: number;
   }): Promise<EndedEntry[]>;
-  /** Resolves when there may be more than `last`, when `ms` have passed, or at the signal. */
+  /** Resolves when there may be entries after `last`, when `ms` have passed, or when the signal is aborted. */
   more(last: number, ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** A ticket that was verified, but may have been used before. */
+/** A verified ticket, which may have been used before. */
 export interface Ticket {
   readonly jti: string;
   readonly expiresAt: number;
-  /** One to view with is good until it lapses. */
+  /** A `view` ticket is good until it expires. */
   readonly purpose: 'enrol' | 'manage' | 'view' | 'administer' | 'act' | 'disown';
   readonly account: string;
   /** SPIFFE URI. */
   readonly frontEnd: string;
-  /** The decision it came with. */
+  /** The decision that issued it. */
   readonly decisionId: string;
-  /** When the login began that it rests on, ms. */
+  /** When the login behind it began, ms since the epoch. */
   readonly loginBegunAt: number;
 }
 
-/** Does work when all that came before under the same key is done. */
+/** Runs work after all earlier work with the same key. */
 export type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
-/** What the commands work with. */
+/** The dependencies of the commands. */
 export interface TrustParts {
   readonly store: TrustStore;
   readonly clock: Clock;

@@ -21,7 +21,7 @@ import { settleBatch } from './storage/settle.js';
 export const START = Date.parse('2026-11-01T12:00:00Z');
 export const DAY = 86_400_000;
 
-/** Who resets OTP, as RevokeAccount hears of it. */
+/** The caller and the person of an OTP reset, as RevokeAccount receives them. */
 export const OTP = {
   reason: 'otp-reset',
   certificate: 'spiffe://gatepost/service/otp',
@@ -36,16 +36,16 @@ export async function migratedTemplate(postgres: TestPostgres): Promise<TestData
   return template;
 }
 
-/** A replica as a login sees it, with the defaults of a test. */
+/** A replica with shortcuts for logins, with the defaults of a test. */
 export interface Replica extends Parts {
   readonly db: Database;
   grant(change?: Partial<Wish>): Promise<GrantResult>;
   check(change?: Partial<Question>): Promise<CheckResult>;
   useDevice(token: string, change?: Partial<Question>): Promise<UseDeviceResult>;
   grantSession(change?: Partial<SessionWish>): Promise<GrantOutcome>;
-  /** Ends all of a kind that luca has, as an administrator does. */
+  /** Ends all of luca's trust of one kind, as an administrator does. */
   revoke(of: { readonly kind: 'ip' | 'device' | 'session' }): Promise<number>;
-  /** Until when it holds; undefined: it does not. */
+  /** When the session ends. Undefined if it does not hold. */
   sessionUntil(id: string, change?: Partial<Question>): Promise<number | undefined>;
   /** One step of a job. */
   sweep(): Promise<number>;
@@ -66,17 +66,17 @@ export interface Wish extends Question {
   readonly label: string;
 }
 
-/** A session asked for: an hour, carried by nothing. */
+/** A session to grant: for an hour, carried by no trust. */
 export interface SessionWish extends Question {
   readonly id: string;
   readonly until: number;
   readonly carriedBy: readonly string[];
 }
 
-/** An event, as far as tests look at it. */
+/** The parts of an event that tests look at. */
 export interface Told {
   readonly type: string;
-  /** `limits-changed`, or as `type`. */
+  /** `limits-changed`, or the same as `type`. */
   readonly why: string;
   readonly id: string;
   readonly account: string;
@@ -110,7 +110,7 @@ export interface TrustWorld {
   readonly clock: ManualClock;
   replica(change?: Partial<Dependencies> & { poolSize?: number }): Replica;
   retire(replica: Replica): Promise<void>;
-  /** What was told, in the order of commits or nearly so. */
+  /** The events sent, approximately in the order of commits. */
   events(): Promise<Told[]>;
   close(): Promise<void>;
 }
@@ -222,7 +222,7 @@ function replicaOf(dependencies: Dependencies): Replica {
   };
 }
 
-/** Limits of a document as most tests want them: five of each, an hour, at most two days. */
+/** The limits most tests use: five of each kind, an hour by default, at most two days. */
 export function limitsOf(
   change: { document?: string; revision?: bigint; terms?: Partial<Terms> } = {},
 ): Limits {

@@ -6,12 +6,12 @@ import type { TrustParts } from '../ports.js';
 export interface CheckSessionRequest {
   readonly account: Account;
   readonly sessionId: string;
-  /** Those of the document in force. */
+  /** The limits of the document in force. */
   readonly limits: Limits;
 }
 
 /**
- * A session that holds now, with what policy sealed of it; undefined: it does not. It holds only
+ * A session that holds now, with the sign-in that policy sealed. Undefined if it does not hold. A session holds only
  * while a trust that carried its sign-in does. Writes nothing.
  */
 export async function checkSession(

@@ -6,11 +6,11 @@ import type { TrustParts } from '../ports.js';
 
 export interface CheckRequest {
   readonly account: Account;
-  /** Absent: not asked for. */
+  /** Undefined: no address is asked about. */
   readonly address: string | undefined;
-  /** As presented; absent: none, or not asked for. */
+  /** The token as presented. Undefined if none was presented or it is not asked about. */
   readonly deviceToken: string | undefined;
-  /** Those of the deciding document. */
+  /** The limits of the deciding document. */
   readonly limits: Limits;
 }
 
@@ -20,7 +20,7 @@ export interface CheckResult {
   readonly deviceSuperseded: boolean;
 }
 
-/** What holds for a connection now. Writes nothing. */
+/** The trust that holds for a connection now. Writes nothing. */
 export async function check(
   { store, clock }: Pick<TrustParts, 'store' | 'clock'>,
   request: CheckRequest,

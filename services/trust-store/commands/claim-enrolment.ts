@@ -2,8 +2,8 @@ import type { Account } from '../../../libs/names/account.js';
 import type { EnrolmentStore, NotBefores, TrustParts } from '../ports.js';
 
 /**
- * For so long (ms) after a first factor became a way in no other store finishes one: by then the account's not-before is
- * told, and refuses whoever comes later.
+ * After a first factor became usable, no other store may finish an enrolment for this long (ms). By then the account's
+ * not-before is known, and refuses a later one.
  */
 const FINISHING_MS = 30_000;
 
@@ -12,8 +12,8 @@ export interface Claimed extends NotBefores {
 }
 
 /**
- * Claims a first enrolment for one store. The two `enrol` tickets of one decision are good at two stores that cannot see
- * each other: this is where the first use of either ends the other. Safe to repeat for the same store.
+ * Claims a first enrolment for one store. The two `enrol` tickets of one decision are good at two stores that cannot
+ * see each other. The claim makes the first use of either invalidate the other. Safe to repeat for the same store.
  */
 export async function claimEnrolment(
   { store, clock }: Pick<TrustParts, 'store' | 'clock'>,

@@ -1,7 +1,7 @@
 import type { Account } from '../../../libs/names/account.js';
 import type { TrustParts } from '../ports.js';
 
-/** How many addresses and devices of an account hold trust now: as many as count towards its limits. */
+/** How many addresses and devices of an account are trusted now, counted as for its limits. */
 export async function countTrust(
   { store, clock }: Pick<TrustParts, 'store' | 'clock'>,
   account: Account,

@@ -4,8 +4,8 @@ import type { Ticket, TrustParts } from '../ports.js';
 import { revokeTrust } from './revoke-trust.js';
 
 /**
- * Ends what was granted since the event of a ticket, which was not the person's doing, and has tickets
- * from before add and change no factor. Safe to repeat: what the person is granted after that stays.
+ * Ends all trust granted since the event that the person disowned with a ticket. Older tickets can no longer add or
+ * change a factor. Safe to repeat: trust granted after the first call stays.
  * @returns how many ended
  */
 export async function disownTrust(
@@ -29,7 +29,7 @@ export async function disownTrust(
       },
       first: async (tx) => {
         if (!(await tx.useOnce(ticket))) throw done;
-        // Who got in may hold a ticket that would add a factor once more.
+        // The intruder may hold a ticket that could still add a factor.
         await tx.refuseTicketsBefore(account, parts.clock.now() + CLOCK_ERROR_MS);
       },
     });

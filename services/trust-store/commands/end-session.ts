@@ -2,13 +2,13 @@ import type { Account } from '../../../libs/names/account.js';
 import type { TrustParts } from '../ports.js';
 import { revokeTrust } from './revoke-trust.js';
 
-/** Ends a session at its holder's wish; true: it held until now. Safe to repeat. */
+/** Ends a session at its holder's request. True if it held until now. Safe to repeat. */
 export async function endSession(
   parts: Pick<TrustParts, 'store' | 'clock'>,
   request: {
     readonly account: Account;
     readonly sessionId: string;
-    /** The certificate of the front-end whose person signed out. */
+    /** The certificate of the front-end where the person signed out. */
     readonly actor: string;
   },
 ): Promise<boolean> {

@@ -18,8 +18,8 @@ interface GrantedDevice {
 }
 
 /**
- * Trusts a device. One whose token the login carried is renewed, and its token rotated as in any
- * login that carries it; so a lost answer costs nothing here either.
+ * Trusts a device. If the login carried a token of a trusted device, that trust is renewed and the token rotated as in
+ * any login, so that a lost answer costs nothing here either.
  */
 export async function grantDevice(granting: Granting, wish: Wish): Promise<GrantedDevice> {
   const { device: limits } = granting.terms;
@@ -41,7 +41,7 @@ export async function grantDevice(granting: Granting, wish: Wish): Promise<Grant
   return { outcome: { held: { trustId: carried.trust.id, until } }, token: writeToken(next) };
 }
 
-/** The live device that a token belongs to; what has run out is gone by now. */
+/** The live device that a token belongs to. Devices that ran out have been removed by now. */
 async function carriedBy(granting: Granting, token: Buffer): Promise<PresentedToken | undefined> {
   const { tx, request, now, live } = granting;
   const presented = await tx.presented(request.account, hashToken(token), now);

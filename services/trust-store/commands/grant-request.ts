@@ -15,7 +15,7 @@ export interface GrantRequest {
   readonly presentedAt: number | undefined;
 }
 
-/** `ended`: the login began before the account's not-before, or the trust that carried it ended. */
+/** `ended`: the login began before the account's not-before, or the trust that carried it has ended. */
 export type GrantOutcome =
   | { readonly held: Held }
   | { readonly refused: 'limit' | 'not-offered' | 'ended' };
@@ -23,6 +23,6 @@ export type GrantOutcome =
 export interface GrantResult {
   readonly ip: GrantOutcome | undefined;
   readonly device: GrantOutcome | undefined;
-  /** With a granted device. */
+  /** Set with a granted device. */
   readonly deviceToken: string | undefined;
 }

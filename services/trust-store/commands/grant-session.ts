@@ -11,24 +11,24 @@ export interface GrantSessionRequest {
   /** A UUID that policy chose. */
   readonly sessionId: string;
   readonly sealed: Buffer;
-  /** When it ends at the latest, ms. */
+  /** The latest time at which it ends, ms since the epoch. */
   readonly until: number;
   readonly carriedBy: readonly string[];
   readonly limits: Limits;
   readonly decisionId: string;
   readonly fromIp: string;
-  /** The client it is for; empty: the sign-in page itself. */
+  /** The client it is for; empty for the sign-in page itself. */
   readonly label: string;
   readonly service: Service;
-  /** When the login began; absent: now. */
+  /** When the login began. Undefined means now. */
   readonly presentedAt: number | undefined;
-  /** SPIFFE URI of the caller: who ends what is replaced. */
+  /** SPIFFE URI of the caller. It is recorded as the actor when the session replaces another. */
   readonly certificate: string;
 }
 
 /**
- * Keeps a session, no longer than the limits and the trust that carried the sign-in go. Past the
- * limit of an account the one used longest ago ends.
+ * Stores a session, for no longer than the limits and the trust that carried the sign-in allow. Past the account's
+ * limit, the least recently used session ends.
  */
 export async function grantSession(
   parts: TrustParts,

@@ -7,8 +7,8 @@ import type { Granting } from './granting.js';
 import { type Standing, underLimits } from './under-limits.js';
 
 /**
- * Grants trust, as far as the limits go; grants of one account take turns.
- * @param signal a grant whose turn comes when nobody waits for its answer is not made
+ * Grants trust within the limits. Grants of one account take turns.
+ * @param signal if it is aborted before the grant's turn comes, nothing is granted
  */
 export async function grant(
   parts: TrustParts,

@@ -3,7 +3,7 @@ import type { Terms } from '../core/limits.js';
 import type { GrantTerms, StandingTrust, TrustTransaction } from '../ports.js';
 import type { GrantRequest } from './grant-request.js';
 
-/** A grant in the middle of its transaction. */
+/** A grant in progress, within its transaction. */
 export interface Granting {
   readonly tx: TrustTransaction;
   readonly random: Random;

@@ -3,8 +3,8 @@ import type { Trust } from '../core/trust.js';
 import type { Ticket, TrustParts } from '../ports.js';
 
 /**
- * Lists what holds for the person of a ticket, the latest first. The ticket is used up by it.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used, or is of a login before the account's not-before
+ * Lists the trust that holds for the person of a ticket, the latest first. Consumes the ticket.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used, or its login began before the account's not-before
  */
 export async function listOwnTrust(
   { store, clock }: Pick<TrustParts, 'store' | 'clock'>,

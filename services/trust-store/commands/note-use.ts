@@ -9,7 +9,7 @@ export interface NoteUseRequest {
   readonly address: string;
 }
 
-/** Writes down when and from where an address was last used, at most once a minute. */
+/** Records when and from where an address was last used, at most once a minute. */
 export async function noteUse(
   { store, clock }: Pick<TrustParts, 'store' | 'clock'>,
   { account, trustId, address }: NoteUseRequest,

@@ -3,9 +3,9 @@ import { CLOCK_ERROR_MS } from '../core/not-before.js';
 import type { TrustParts } from '../ports.js';
 
 /**
- * Forgets all that is kept of an account; returns how many rows. Safe to repeat: a second time there
- * is nothing, and no event. What a login gives that began earlier is refused from now on. What still held is revoked, so that
- * whoever watches can end its sessions; what is logged for them goes a few minutes later.
+ * Removes everything stored about an account and returns the number of rows. Safe to repeat: a second call finds
+ * nothing and sends no event. Grants from logins that began earlier are refused from now on. Trust that still held is
+ * revoked, so that watchers can end its sessions. The log entries for watchers are deleted a few minutes later.
  */
 export async function purgeAccount(
   { store, clock }: Pick<TrustParts, 'store' | 'clock'>,
@@ -24,7 +24,7 @@ export async function purgeAccount(
       (await tx.end(idsOf(true), { why: 'ran-out' }, now)) +
       (await tx.end(idsOf(false), { ...revoked, onBehalfOf: '', comment: actor }, now));
     const logged = await tx.forgetLogged(account.name, now);
-    // What ended here is logged too, and is not to be counted twice.
+    // What ended here was also logged, and must not be counted twice.
     const rows = Math.max(ended, logged);
     if (rows > 0) {
       await tx.tellPurged({ account: account.name, rows, certificate, actor, at: now });

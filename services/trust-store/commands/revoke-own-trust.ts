@@ -5,13 +5,13 @@ import { revokeTrust } from './revoke-trust.js';
 export interface RevokeOwnRequest {
   readonly account: Account;
   readonly ticket: Ticket;
-  /** Which; empty: all. */
+  /** Ids of the trust to end; empty for all. */
   readonly ids: readonly string[];
 }
 
 /**
- * Ends what the person of a ticket names; returns how many. The ticket is used up by it.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used, or is of a login before the account's not-before
+ * Ends trust of the person of a ticket and returns how many. Consumes the ticket.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used, or its login began before the account's not-before
  */
 export async function revokeOwnTrust(
   parts: Pick<TrustParts, 'store' | 'clock'>,

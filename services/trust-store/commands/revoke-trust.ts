@@ -4,14 +4,14 @@ import type { TrustCursor, TrustFilter, TrustParts, TrustTransaction } from '../
 export interface RevokeRequest {
   readonly filter: TrustFilter;
   readonly ending: Extract<Ending, { why: 'revoked' }>;
-  /** What else has to happen with the first of it, or none of it does. */
+  /** Runs in the transaction of the first batch. If it fails, nothing is revoked. */
   readonly first?: (tx: TrustTransaction) => Promise<void>;
 }
 
-/** A whole domain is ended in batches: no lock is held for long. */
+/** A whole domain is revoked in batches, so that no lock is held for long. */
 const BATCH = 1000;
 
-/** The same in every domain, one after another. */
+/** Revokes the same in every domain, one after another. */
 export async function revokeEverywhere(
   parts: Pick<TrustParts, 'store' | 'clock'>,
   { filter, ending }: Omit<RevokeRequest, 'first'>,
@@ -26,8 +26,8 @@ export async function revokeEverywhere(
 }
 
 /**
- * Ends all that holds and matches when it is called; returns how many. When it fails half-way, what
- * was ended stays so, and it can be called again.
+ * Ends all trust that holds and matches when it is called, and returns how many. If it fails half-way, what was ended
+ * stays ended, and it can be called again.
  */
 export async function revokeTrust(
   { store, clock }: Pick<TrustParts, 'store' | 'clock'>,

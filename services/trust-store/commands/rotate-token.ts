@@ -3,7 +3,7 @@ import { hashToken, succeedToken, TOKEN_BYTES } from '../core/device-token.js';
 import { judgeToken, type TokenVerdict } from '../core/judge-token.js';
 import type { NewToken, PresentedToken, TrustTransaction } from '../ports.js';
 
-/** A token for a device, and what is kept of it. */
+/** A new device token with the values that are stored for it. */
 export function newToken(random: Random, token = random.bytes(TOKEN_BYTES)): NewToken {
   return { hash: hashToken(token), salt: random.bytes(TOKEN_BYTES) };
 }
@@ -18,8 +18,8 @@ export function judge(presented: PresentedToken, presentedAt: number): TokenVerd
 }
 
 /**
- * The newest token of the succession that `token` is in, made if it has no successor yet: who
- * presents one token twice is given the same successor twice.
+ * The newest token in the succession of `token`. A successor is made if there is none yet. Presenting one token twice
+ * gives the same successor twice.
  */
 export async function rotateToken(
   { tx, random }: { tx: TrustTransaction; random: Random },
@@ -33,7 +33,7 @@ export async function rotateToken(
   let newest = token;
   for (const link of links.slice(0, -1)) newest = succeedToken(newest, link.salt);
   const last = links.at(-1);
-  // A successor that was not presented yet is the one to give.
+  // A successor that has not been presented yet is given out again.
   if (last === undefined || last.seq > Math.max(first, presentedSeq)) return newest;
   const successor = succeedToken(newest, last.salt);
   await tx.addToken(trust.id, last.seq + 1, newToken(random, successor));

@@ -1,8 +1,8 @@
 import type { InTurn } from '../ports.js';
 
 /**
- * Makes work under one key take turns within this process, so that a crowd at one account waits here
- * and not on connections that others need. Other processes are kept apart by the database.
+ * Runs work with the same key one at a time within this process, so that many requests for one account wait here and do
+ * not occupy connections that others need. The database serialises different processes.
  */
 export function serializeByKey(): InTurn {
   const last = new Map<string, Promise<unknown>>();

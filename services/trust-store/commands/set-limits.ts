@@ -3,8 +3,8 @@ import { tightenings } from '../core/tighten.js';
 import type { KnownDocument, TrustParts, TrustTransaction } from '../ports.js';
 
 /**
- * Learns the limits of documents, each named once. What was granted is shortened for every Check from
- * here on; that it is written into each row, and that what ends has its event, follows.
+ * Stores the limits of documents, each named once. From here on every Check applies them to existing trust. Writing the
+ * new end into each row, and the events of what ends, follow later.
  *
  * A revision that is not newer than the known one is ignored.
  */
@@ -37,7 +37,7 @@ interface Accepted {
   readonly before: KnownDocument | undefined;
 }
 
-/** What binds a domain whose document is gone, as it will be known. */
+/** The terms that will bind a domain whose document is gone. */
 async function termsOfEveryDomain(
   tx: TrustTransaction,
   accepted: readonly Accepted[],
@@ -47,7 +47,7 @@ async function termsOfEveryDomain(
   return told ?? (await tx.termsOfEveryDomain()) ?? NOTHING_OFFERED;
 }
 
-/** What bound the domain, if that was this document; where another did, all limits count as new. */
+/** The earlier terms, if this document bound the domain. If another document did, all limits count as new. */
 function comparable(change: LimitsChange, before: KnownDocument | undefined): Terms | undefined {
   if (before?.revision === undefined) return undefined;
   if (change.document !== EVERY_DOMAIN && before.ownSince === undefined) return undefined;

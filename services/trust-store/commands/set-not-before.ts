@@ -5,30 +5,30 @@ import { revokeTrust } from './revoke-trust.js';
 
 export interface SetNotBeforeRequest {
   readonly reason: string;
-  /** SPIFFE URI of the service that asks, and who asked it. */
+  /** SPIFFE URI of the calling service, and who asked it. */
   readonly certificate: string;
   readonly actor: string;
-  /** Addresses and devices stay trusted: only sessions end. */
+  /** Only sessions end; addresses and devices stay trusted. */
   readonly keepTrust?: boolean;
 }
 
 export interface NotBefore {
-  /** What began at this time (ms) or earlier is refused. */
+  /** Whatever began at this time (ms since the epoch) or earlier is refused. */
   readonly notBefore: number;
   /** How many were ended. */
   readonly revoked: number;
 }
 
 /**
- * For so long (ms) after a not-before was written, clocks that are behind may show an earlier time:
- * who waits for it can say that a login that begins afterwards is not refused for its time.
+ * How long (ms) after a not-before was written a clock that is behind may still show an earlier time. After waiting
+ * this long, a caller knows that a new login is not refused because of its time.
  */
 export const SETTLES_AFTER_MS = 2 * CLOCK_ERROR_MS;
 
 /**
- * Writes an account's not-before and ends all that holds for it. A grant that is under way is there
- * to be ended, or finds the not-before. It lies ahead by what clocks may be apart, so that no login
- * that began before this call passes.
+ * Writes an account's not-before and ends all trust that holds for it. A grant in progress is either ended here or sees
+ * the not-before. The not-before lies ahead by the largest clock difference, so that no login that began before this
+ * call passes.
  */
 export async function setNotBefore(
   { store, clock }: Pick<TrustParts, 'store' | 'clock'>,
@@ -46,7 +46,7 @@ export async function setNotBefore(
   });
 }
 
-/** The same for every account of a domain: first the not-before, then batch by batch. */
+/** Does the same for every account of a domain: first the not-before, then batch by batch. */
 export async function setNotBeforeOfDomain(
   parts: Pick<TrustParts, 'store' | 'clock'>,
   { domain, ...by }: SetNotBeforeRequest & { readonly domain: string },

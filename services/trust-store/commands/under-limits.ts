@@ -4,21 +4,21 @@ import { EVERY_DOMAIN, isNewer, type KnownLimits, type Limits } from '../core/li
 import type { BindingLimits, StandingTrust, TrustParts, TrustTransaction } from '../ports.js';
 import { setLimits } from './set-limits.js';
 
-/** An account's trust in the middle of a transaction that grants some. */
+/** An account's trust within a transaction that grants more. */
 export interface Standing {
   readonly tx: TrustTransaction;
   readonly binding: BindingLimits;
   readonly now: number;
   /** The account's trust that holds, locked. */
   readonly live: readonly StandingTrust[];
-  /** What began at this time or earlier is refused. */
+  /** Whatever began at this time or earlier is refused. */
   readonly notBefore: number | undefined;
 }
 
 /**
- * Does `work` on an account's trust in one transaction, under limits that are known to all: those
- * that come with the request are learnt first, where they are newer. Grants of one account take turns.
- * @param signal work whose turn comes when nobody waits for its answer is not done
+ * Runs `work` on an account's trust in one transaction, under the newest known limits. If the limits in the request are
+ * newer, they are stored first. Grants of one account take turns.
+ * @param signal if it is aborted before the turn comes, the work is not done
  */
 export async function underLimits<T>(
   parts: TrustParts,
@@ -37,7 +37,7 @@ export async function underLimits<T>(
   });
 }
 
-/** Limits that are newer than the known ones must be known to all before trust rests on them. */
+/** Newer limits must be stored before trust is granted under them. */
 async function learn(
   parts: TrustParts,
   { account, limits }: { readonly account: Account; readonly limits: Limits },
@@ -68,7 +68,7 @@ async function attempt<T>(
   });
 }
 
-/** What has run out is not revived: it ends, with its event, and a grant for it is a new one. */
+/** Trust that has run out is not revived: it ends with its event, and a grant for it is a new one. */
 async function endRunOut(tx: TrustTransaction, trusts: StandingTrust[], now: number) {
   const over = trusts.filter((trust) => trust.ranOut !== undefined);
   await tx.end(

@@ -12,7 +12,7 @@ export interface UseDeviceRequest {
   readonly address: string;
   readonly decisionId: string;
   readonly limits: Limits;
-  /** When the login began; absent: now. */
+  /** When the login began. Undefined means now. */
   readonly presentedAt: number | undefined;
 }
 
@@ -21,9 +21,9 @@ export type UseDeviceResult =
   | { readonly outcome: 'stolen' | 'gone' };
 
 /**
- * Uses a device token in a login whose password was right: rotates it, or finds that it was stolen,
- * ends the device and says so.
- * @param signal a token whose turn comes when nobody waits for its successor is not used
+ * Uses a device token in a login whose password was right. Rotates it, or, if it was stolen, ends the device and
+ * reports the theft.
+ * @param signal if it is aborted before the turn comes, the token is not used
  */
 export async function useDevice(
   parts: TrustParts,

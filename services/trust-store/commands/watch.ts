@@ -2,13 +2,13 @@ import { GatepostError } from '../../../libs/errors/index.js';
 import type { EndedEntry, EndedLog } from '../ports.js';
 
 export interface WatchRequest {
-  /** Absent: all. */
+  /** Undefined for all domains. */
   readonly domains: readonly string[] | undefined;
-  /** The position dealt with last; absent: from now on. */
+  /** The position that was processed last. Undefined: from now on. */
   readonly after: number | undefined;
 }
 
-/** One message: with an entry, or a heartbeat without. */
+/** One message: an entry, or a heartbeat without one. */
 export interface WatchMessage {
   readonly position: number;
   readonly entry: EndedEntry | undefined;
@@ -17,12 +17,11 @@ export interface WatchMessage {
 const BATCH = 500;
 
 /**
- * All that stops being trusted in some domains, from a position on, in order; at least once, since
- * who was cut off resumes from the last position it dealt with. A heartbeat comes at once, and then
- * whenever nothing else came for so long.
+ * Streams everything that stops being trusted in some domains, from a position on, in order. Delivery is at least once,
+ * because a watcher that was cut off resumes from the last position it processed. A heartbeat is sent at once, and then
+ * whenever nothing else was sent for `heartbeatMs`.
  *
- * @throws GatepostError OUT_OF_RANGE if entries after the position are no longer kept, or the
- * position was never given
+ * @throws GatepostError OUT_OF_RANGE if entries after the position are no longer kept, or the position was never given
  */
 export async function* watch(
   { log, heartbeatMs }: { log: EndedLog; heartbeatMs: number },
@@ -38,13 +37,13 @@ export async function* watch(
   while (!signal.aborted) {
     const bounds = await log.bounds();
     const entries = await log.read({ after: position, upTo: bounds.last, domains, limit: BATCH });
-    // Only now: what was deleted while the entries were read is missing among them.
+    // Checked after reading, because entries deleted meanwhile would be missing.
     if (position < (await log.bounds()).pruned) throw new GatepostError('OUT_OF_RANGE', NOT_KEPT);
     for (const entry of entries) {
       yield { position: entry.position, entry };
       silentSince = performance.now();
     }
-    // What lies between was of other domains.
+    // The positions in between belong to other domains.
     position = entries.length < BATCH ? bounds.last : (entries.at(-1)?.position ?? position);
     const left = silentSince + heartbeatMs - performance.now();
     if (left <= 0) {

@@ -1,6 +1,6 @@
-/** Where a presented token stands in the succession of its device. Times in ms since the epoch. */
+/** The position of a presented token in its device's succession. Times are in ms since the epoch. */
 export interface TokenStanding {
-  /** Its own number in the succession. */
+  /** The token's own number in the succession. */
   readonly seq: number;
   /** The highest number that has been presented. */
   readonly presentedSeq: number;
@@ -9,19 +9,19 @@ export interface TokenStanding {
 }
 
 /**
- * - `current`: presented before, its successor was not.
- * - `first-use`: presented for the first time; its predecessor is good no longer.
+ * - `current`: presented before; its successor was not.
+ * - `first-use`: presented for the first time; its predecessor is no longer good.
  * - `overtaken`: good when the login that carried it began; its successor was presented meanwhile.
- * - `stolen`: superseded by a token that had been used: two hold copies of what one should hold.
+ * - `stolen`: superseded by a token that had been used, so two parties hold copies.
  */
 export type TokenVerdict = 'current' | 'first-use' | 'overtaken' | 'stolen';
 
-/** Judges a token whose login began at `presentedAt`. Only after the password was right. */
+/** Judges a token whose login began at `presentedAt`. Call it only after the password was right. */
 export function judgeToken(standing: TokenStanding, presentedAt: number): TokenVerdict {
   const { seq, presentedSeq, successorPresentedAt } = standing;
   if (seq > presentedSeq) return 'first-use';
   if (seq === presentedSeq) return 'current';
-  // Without the time of the successor (it is that long ago) there is nothing to overlap with.
+  // Without a time the successor was presented long ago, so the logins did not overlap.
   if (successorPresentedAt !== undefined && presentedAt < successorPresentedAt) return 'overtaken';
   return 'stolen';
 }

@@ -1,18 +1,18 @@
 import type { Terms, TrustKind } from './limits.js';
 
 /**
- * A change of limits that ends some trust of one kind earlier, or at once. It binds what was granted
- * under an earlier revision for good: raising a limit again revives nothing.
+ * A change of limits that ends some trust of one kind earlier, or at once. It applies permanently to trust granted
+ * under an earlier revision: raising a limit again revives nothing.
  */
 export interface Tightening {
   readonly kind: TrustKind;
-  /** Longest lifetime from the grant on; 0: none of this kind holds any more. */
+  /** Longest lifetime counted from the grant; 0 means that no trust of this kind holds any more. */
   readonly maxSeconds: number;
-  /** A grant for more of an IPv6 address than this is void. */
+  /** A grant for a wider IPv6 prefix than this is void. */
   readonly ipv6Prefix: number | undefined;
 }
 
-/** What `after` takes away from what `before` offered; where that is not known, all it limits. */
+/** The limits in `after` that are tighter than in `before`. If `before` is undefined, all limits in `after`. */
 export function tightenings(before: Terms | undefined, after: Terms): Tightening[] {
   const found: Tightening[] = [];
   if (narrowsIp(before, after)) {

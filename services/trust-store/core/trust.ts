@@ -8,40 +8,40 @@ export interface Trust {
   readonly account: string;
   readonly domain: string;
   readonly kind: TrustKind;
-  /** Of an address: `192.0.2.80/32`; else empty. */
+  /** For an address, such as `192.0.2.80/32`; else empty. */
   readonly prefix: string;
-  /** Of a device, as the person will recognise it; of a session, its client; else empty. */
+  /** For a device, a name that the person will recognise; for a session, its client; else empty. */
   readonly label: string;
-  /** Of a session: what the sign-in was for; else empty. */
+  /** For a session, the service of the sign-in; else empty. */
   readonly service: Service | '';
   readonly grantedAt: number;
-  /** From this moment on it does not hold. */
+  /** The trust does not hold from this moment on. */
   readonly until: number;
   readonly lastUsedAt: number | undefined;
-  /** Address of the last use or, before it, of the grant. */
+  /** Address of the last use or, if there was none, of the grant. */
   readonly lastIp: string;
 }
 
-/** Trust that holds. */
+/** Trust that holds now. */
 export interface Held {
   readonly trustId: string;
   readonly until: number;
-  /** Of an address or a session that was checked: its last use is to be written down again. */
+  /** For a checked address or session: its last use should be recorded again. */
   readonly useIsNews?: boolean;
 }
 
-/** How exactly the last use of an address is known, in ms: so seldom is it written. */
+/** How often the last use of an address is recorded, in ms. */
 export const USE_IS_OLD_MS = 60_000;
 
-/** Whether a use now would change what is known of it. A device's is written as its token rotates. */
+/** Whether a use now should be recorded. A device's use is recorded when its token rotates. */
 export function isUseNews({ kind, lastUsedAt }: Trust, now: number): boolean {
   return kind !== 'device' && (lastUsedAt === undefined || now - lastUsedAt >= USE_IS_OLD_MS);
 }
 
-/** Why trust stopped by itself: its time was up, or a change of limits left nothing of it. */
+/** Why trust ran out: it expired, or a change of limits ended it. */
 export type RanOut = 'expired' | 'limits-changed';
 
-/** Why trust stopped. */
+/** Why trust ended. */
 export type Why = RanOut | 'revoked' | 'stolen';
 
 /** How trust is ended, and what the record says of it. */
@@ -49,19 +49,19 @@ export type Ending =
   | { readonly why: 'ran-out' }
   | {
       readonly why: 'revoked';
-      /** A word: `self-service`, `administrator`, `otp-reset`, … */
+      /** A keyword: `self-service`, `administrator`, `otp-reset`, … */
       readonly reason: string;
-      /** The certificate that asked. */
+      /** Certificate of the caller. */
       readonly actor: string;
-      /** Who is behind it, as it said; may be empty. */
+      /** The person behind the call, as the caller states it; may be empty. */
       readonly onBehalfOf: string;
       readonly comment: string;
-      /** The decision whose ticket was used. */
+      /** The decision that issued the ticket. */
       readonly decisionId?: string;
     }
   | {
       readonly why: 'stolen';
-      /** Where the superseded token came from. */
+      /** The address that presented the superseded token. */
       readonly clientIp: string;
       readonly decisionId: string;
     };
@@ -69,8 +69,7 @@ export type Ending =
 export type RevokedBy = Extract<Ending, { why: 'revoked' }>;
 
 /**
- * When a trust ends under terms newer than those it was granted under: never later than it would
- * have, and in the past (0) where they leave none of it.
+ * When a trust ends under newer terms than those it was granted under. Never later than before; 0 if the terms void it.
  */
 export function untilUnder(
   terms: Terms,
@@ -82,10 +81,10 @@ export function untilUnder(
   return Math.min(trust.until, trust.grantedAt + limits.maxSeconds * 1000);
 }
 
-/** Teredo and 6to4 in canonical text: see `trustedPrefix`. */
+/** Teredo and 6to4 prefixes in canonical text; see `trustedPrefix`. */
 const TRANSITION = /^(2001:0?:|2002:)/;
 
-/** IPv4 is always /32, whatever a document says of IPv6. */
+/** IPv4 is always /32, whatever a document says about IPv6. */
 function isWider(prefix: string, ipv6Prefix: number): boolean {
   const most = TRANSITION.test(prefix) ? 128 : ipv6Prefix;
   return prefix.includes(':') && Number(prefix.slice(prefix.indexOf('/') + 1)) < most;

@@ -44,7 +44,7 @@ export function adminService(parts: TrustParts): Service {
   });
 }
 
-/** Whose trust: both must hold where both are named. */
+/** The owner of the trust. If account and domain are both given, both must match. */
 function readOwner(
   reader: RequestReader,
   wire: Pick<ListTrustRequest, 'account' | 'domain'>,

@@ -4,7 +4,7 @@ import type { GrantRequest } from '../commands/grant-request.js';
 import { readLimits } from './read-limits.js';
 import { readTime } from './read-request.js';
 
-/** Reads what Grant asks; an empty `client_ip` asks for no address. */
+/** Reads a Grant request. An empty `client_ip` means that no address is asked for. */
 export function readGrant(reader: RequestReader, wire: WireGrant): GrantRequest {
   const { clientIp, ipSeconds, device, deviceSeconds, deviceToken } = wire;
   if (clientIp === '' && !device) reader.refuse('client_ip', 'neither an address nor a device');

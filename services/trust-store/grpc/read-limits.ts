@@ -13,7 +13,7 @@ import {
   type Terms,
 } from '../core/limits.js';
 
-/** Postgres's integer: 68 years. */
+/** The largest Postgres integer: 68 years. */
 const MAX_SECONDS = 2 ** 31 - 1;
 const MAX_PER_ACCOUNT = 2 ** 32 - 1;
 const MAX_CHANGES = 5000;
@@ -40,7 +40,7 @@ export function readLimits(
   };
 }
 
-/** What SetLimits tells: each document once. */
+/** The changes in a SetLimits request. Each document comes once. */
 export function readChanges(reader: RequestReader, wire: readonly WireLimits[]): LimitsChange[] {
   if (wire.length > MAX_CHANGES) reader.refuse('limits', `more than ${MAX_CHANGES}`);
   const seen = new Set<string>();

@@ -13,7 +13,7 @@ import type { TrustKind as Kind } from '../core/limits.js';
 import type { RevokedBy } from '../core/trust.js';
 import type { TrustCursor } from '../ports.js';
 
-/** Milliseconds since the epoch; undefined where there is none. */
+/** Milliseconds since the epoch. Undefined if there is no time. */
 export function readTime(
   reader: RequestReader,
   field: string,
@@ -25,7 +25,7 @@ export function readTime(
   return ms;
 }
 
-/** Undefined for TRUST_KIND_UNSPECIFIED: all. */
+/** Undefined, for all kinds, if TRUST_KIND_UNSPECIFIED. */
 export function readKind(reader: RequestReader, field: string, kind: number): Kind | undefined {
   switch (kind) {
     case TrustKind.UNSPECIFIED:
@@ -42,7 +42,7 @@ export function readKind(reader: RequestReader, field: string, kind: number): Ki
   }
 }
 
-/** An administrator who ends trust, by certificate and by their own word. */
+/** The administrator who ends trust: the certificate, and what it states about the person. */
 export function readRevoker(
   reader: RequestReader,
   wire: Actor | undefined,
@@ -53,7 +53,7 @@ export function readRevoker(
   return { why: 'revoked', reason: 'administrator', ...by };
 }
 
-/** Reads which page: 100 rows unless said otherwise; `after` as `pageToken` wrote it. */
+/** Reads a page request: 100 rows by default; `after` in the form `pageToken` writes. */
 export function readPage(
   reader: RequestReader,
   page: PageRequest | undefined,
@@ -69,12 +69,12 @@ export function readPage(
   return { size };
 }
 
-/** Where a page ends, as `readPage` reads it. Accounts hold no space. */
+/** The token of the position where a page ends, for `readPage`. Accounts contain no space. */
 export function pageToken({ account, id }: TrustCursor): string {
   return Buffer.from(`${account} ${id}`).toString('base64url');
 }
 
-/** Positions are numbers that only we give, and only a text to others. */
+/** Positions are numbers that only this service assigns. To others they are opaque texts. */
 export function readPosition(
   reader: RequestReader,
   field: string,

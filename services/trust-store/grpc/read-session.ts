@@ -8,7 +8,7 @@ import { readTime } from './read-request.js';
 const SEALED_OCTETS = 4096;
 const MAX_CARRIERS = 10;
 
-/** Reads what GrantSession asks. */
+/** Reads a GrantSession request. */
 export function readGrantSession(
   reader: RequestReader,
   wire: WireGrant,
@@ -33,7 +33,7 @@ export function readGrantSession(
   };
 }
 
-/** Whose not-before: exactly one account, or all of one domain. */
+/** The owner of a not-before: exactly one account, or a whole domain. */
 export function readOwnerOfNotBefore(
   reader: RequestReader,
   wire: { readonly account: string; readonly domain: string },

@@ -16,14 +16,14 @@ const KINDS = {
   session: TrustKind.SESSION,
 } as const;
 
-/** A trust that holds, as Check answers it. */
+/** Trust that holds, in the form of Check's answer. */
 export function heldToWire(held: Held | undefined): WireHeld | undefined {
   if (held === undefined) return undefined;
   const { trustId, until, useIsNews = false } = held;
   return { trustId, until: new Date(until), useIsNews };
 }
 
-/** What became of a wish for trust, as Grant answers it. */
+/** The outcome of a grant, in the form of Grant's answer. */
 export function outcomeToWire(outcome: GrantOutcome | undefined): WireOutcome | undefined {
   if (outcome === undefined) return undefined;
   return 'held' in outcome
@@ -31,7 +31,7 @@ export function outcomeToWire(outcome: GrantOutcome | undefined): WireOutcome | 
     : { held: undefined, refused: outcome.refused };
 }
 
-/** A trust as lists show it. */
+/** A trust in the form of list answers. */
 export function trustToWire(trust: Trust): WireTrust {
   return {
     trustId: trust.id,
@@ -47,7 +47,7 @@ export function trustToWire(trust: Trust): WireTrust {
   };
 }
 
-/** A heartbeat has a position and nothing else. */
+/** A heartbeat has only a position. */
 export function messageToWire({ position, entry }: WatchMessage): WatchResponse {
   return {
     position: String(position),

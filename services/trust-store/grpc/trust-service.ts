@@ -227,7 +227,7 @@ function readBy(
   };
 }
 
-/** Answers once no clock shows a time before the not-before any more. */
+/** Answers once no clock can show a time before the not-before. */
 async function settled<T>(written: Promise<T>): Promise<T> {
   const result = await written;
   await sleep(SETTLES_AFTER_MS);

@@ -8,13 +8,13 @@ export interface SweepParts extends Pick<TrustStoreParts, 'random' | 'watchReten
   readonly clock: Clock;
 }
 
-/** Rows a transaction; a batch that is lost with its replica is done again by another. */
+/** Rows per transaction. If a replica dies during a batch, another replica repeats it. */
 export const SWEEP_BATCH = 500;
 
 /**
- * Ends at most a batch of what has run out, with one event each; returns how many. What is taken is
- * locked, and gone with the commit that has its events: whichever replica is killed, whenever, each
- * is ended by exactly one.
+ * Ends at most one batch of trust that has run out, with one event each, and returns how many. The rows are locked, and
+ * deleted in the commit that appends their events. Whichever replica is killed, and whenever, each row is ended by
+ * exactly one replica.
  */
 export async function sweep(parts: SweepParts): Promise<number> {
   const { db, clock } = parts;

@@ -3,7 +3,7 @@ import type { SessionAnswer, SessionQuestion } from '../ports.js';
 import type { Row } from './rows.js';
 import { KNOWN_COLUMNS, KNOWN_JOIN, knownOf, TRUST_COLUMNS, trustOf } from './rows.js';
 
-// One statement sees one moment: all that was ended before it began is gone for it.
+// One statement sees one snapshot: it does not see anything that was ended before it began.
 const CHECK = {
   name: 'check-session',
   text: `
@@ -15,7 +15,7 @@ const CHECK = {
   WHERE s.id = $1 AND s.account = $2 AND s.kind = 'session' AND NOT e.is_cut AND e.ends_at > $3`,
 };
 
-/** A session that holds under all limits that are known, and what carried its sign-in and holds. */
+/** A session that holds under all known limits, and those of its carriers that hold. */
 export async function checkSession(
   db: Queryable,
   { account, sessionId, now }: SessionQuestion,

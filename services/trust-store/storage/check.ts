@@ -3,8 +3,8 @@ import type { CheckAnswer, CheckQuestion } from '../ports.js';
 import type { Row } from './rows.js';
 import { KNOWN_COLUMNS, KNOWN_JOIN, knownOf, TRUST_COLUMNS, trustOf } from './rows.js';
 
-// One statement sees one moment: all that was revoked before it began is gone for it. Planned once a
-// connection, which takes longer than the rest.
+// One statement sees one snapshot: it does not see anything that was revoked before it began. Prepared once per
+// connection, because planning takes longer than the rest.
 const CHECK = {
   name: 'check-trust',
   text: `
@@ -20,13 +20,13 @@ const CHECK = {
 
 const NOTHING_KNOWN = { ownRevision: undefined, hasOwn: false, starRevision: undefined };
 
-/** What holds for a connection, under all limits that are known. */
+/** The trust that holds for a connection under all known limits. */
 export async function checkTrust(db: Queryable, question: CheckQuestion): Promise<CheckAnswer> {
   const { account, address = null, tokenHash = null, now } = question;
   const values = [account.domain, account.name, address, tokenHash, new Date(now)];
   const { rows } = await db.query<Row>(CHECK, values);
   return {
-    // Where nothing holds, limits matter to nothing.
+    // If nothing holds, the limits do not matter.
     known: rows[0] === undefined ? NOTHING_KNOWN : knownOf(rows[0]),
     held: rows.map((row) => ({ ...trustOf(row), superseded: row.superseded === true })),
   };

@@ -4,7 +4,7 @@ import type { Row } from './rows.js';
 import { TRUST_COLUMNS, timeOf, trustOf } from './rows.js';
 import { endedEvent, type TrustEvent } from './trust-event.js';
 
-// What ran out stopped at its own time, whenever that is noticed; what is ended stops now.
+// Trust that ran out ended at its own time, however late that is noticed. Trust that is ended stops now.
 const END = `
   WITH gone AS (
     DELETE FROM trust t
@@ -29,7 +29,7 @@ const END = `
   FROM logged l JOIN gone t ON t.id = l.trust_id CROSS JOIN LATERAL (SELECT t.ends_at) e
   ORDER BY t.ends_at, t.id`;
 
-// Sessions of these accounts whose sign-in was carried by trust that is gone, all of it.
+// Sessions of these accounts for which all the trust that carried the sign-in is gone.
 const CARRIED = `
   SELECT t.id, e.is_cut OR e.ends_at <= $2 AS ran_out FROM trust t CROSS JOIN LATERAL ending(t) e
   WHERE t.carried_by <> '{}' AND t.carried_by && $1::uuid[]
@@ -37,8 +37,8 @@ const CARRIED = `
   ORDER BY t.domain, t.account, t.id FOR UPDATE OF t`;
 
 /**
- * Names the sessions, locked, that nothing carries any more, now that `ids` are gone. Some ran out before,
- * and nobody has noticed yet.
+ * Locks and returns the sessions that no trust carries any more after `ids` were deleted. Some ran out earlier without
+ * being noticed.
  */
 export async function leftWithoutCarrier(
   tx: Queryable,

@@ -4,9 +4,9 @@ import type { EndedEntry, LogBounds } from '../ports.js';
 import type { Row } from './rows.js';
 import { TRUST_COLUMNS, timeOf, trustOf } from './rows.js';
 
-// Only what is committed can be seen here, and the row of watch_position is held until the numbers
-// are committed too: so a number is never seen before a lower one. Of two that number at once the
-// second waits, finds its rows numbered, and leaves a gap.
+// Only committed entries are visible here, and the row of watch_position stays locked until the positions are committed
+// too. So no position becomes visible before a lower one. If two replicas assign positions at once, the second waits,
+// finds its rows already numbered, and leaves a gap.
 const NUMBER = `
   WITH free AS (
     SELECT entry, row_number() OVER (ORDER BY entry) AS n
@@ -19,23 +19,25 @@ const NUMBER = `
   UPDATE ended SET position = given.base + free.n
   FROM free, given WHERE ended.entry = free.entry AND ended.position IS NULL`;
 
-/** Gives positions to what was committed without; returns how many. One statement, so no client can
- * stop half-way. */
+/**
+ * Assigns positions to committed entries that have none, and returns how many. One statement, so that no client can
+ * stop half-way.
+ */
 export async function numberEnded(db: Queryable): Promise<number> {
   const found = await db.query('SELECT FROM ended WHERE position IS NULL LIMIT 1');
   if (found.rows.length === 0) return 0;
   return (await db.query(NUMBER)).count;
 }
 
-/** Which positions there are. */
+/** The bounds of the log. */
 export async function logBounds(db: Queryable): Promise<LogBounds> {
   const { rows } = await db.query<Row>('SELECT last, pruned FROM watch_position');
   return { last: Number(rows[0]?.last), pruned: Number(rows[0]?.pruned) };
 }
 
 /**
- * At most `limit` entries with `after` < position <= `upTo`, in order, of these domains (undefined:
- * of all). The bounds are read after the entries, so that what was deleted meanwhile is noticed.
+ * At most `limit` entries with `after` < position <= `upTo`, in order, of these domains (undefined: all). The bounds
+ * must be read after the entries, so that deletions in between are noticed.
  */
 export async function readEnded(
   db: Queryable,
@@ -57,7 +59,7 @@ export async function readEnded(
   }));
 }
 
-/** Lets what was logged of an account be deleted from `at` on; returns how many entries. */
+/** Schedules an account's log entries for deletion at `at`, and returns how many. */
 export async function forgetEarly(tx: Queryable, account: string, at: number): Promise<number> {
   const { count } = await tx.query(
     `UPDATE ended SET forget_at = $2, early = true
@@ -67,7 +69,7 @@ export async function forgetEarly(tx: Queryable, account: string, at: number): P
   return count;
 }
 
-/** Deletes at most `limit` entries whose time is over; returns how many. */
+/** Deletes at most `limit` entries that are due, and returns how many. */
 export async function pruneEnded(db: Queryable, now: number, limit: number): Promise<number> {
   const { rows } = await db.query<Row>(
     `WITH old AS (

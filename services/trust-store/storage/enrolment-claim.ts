@@ -2,9 +2,9 @@ import type { Queryable } from '../../../libs/pg/index.js';
 import type { EnrolmentClaim } from '../ports.js';
 
 /**
- * Claims a decision's first enrolment for one store, in one statement. The account is held: of two stores that finish at
- * once the second sees the first.
- * @returns false where another store has it
+ * Claims a decision's first enrolment for one store, in one statement. The account is locked, so if two stores finish
+ * at once, the second sees the first.
+ * @returns false if another store holds the claim
  */
 export async function claimEnrolment(
   tx: Queryable,
@@ -17,7 +17,7 @@ export async function claimEnrolment(
   return count === 1;
 }
 
-/** Forgets at most `limit` that were made before `before` (ms); returns how many. */
+/** Deletes at most `limit` claims made before `before` (ms since the epoch), and returns how many. */
 export async function pruneClaims(db: Queryable, before: number, limit: number): Promise<number> {
   const { count } = await db.query(
     `DELETE FROM enrolment_claim WHERE decision_id IN (

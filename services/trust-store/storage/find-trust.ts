@@ -10,7 +10,7 @@ export interface Page {
   readonly now: number;
 }
 
-/** A page of what holds and matches: by account, and in it the latest first (ids ascend in time). */
+/** A page of trust that holds and matches, by account, and within an account the latest first (ids ascend in time). */
 export async function listTrust(db: Queryable, filter: TrustFilter, page: Page): Promise<Trust[]> {
   const { where, values } = conditions(filter, page.now);
   if (page.after !== undefined) {
@@ -26,7 +26,7 @@ export async function listTrust(db: Queryable, filter: TrustFilter, page: Page):
   return rows.map(trustOf);
 }
 
-/** Names the next that hold and match, in the order in which locks are taken. */
+/** Finds the next entries that hold and match, in the order in which locks are taken. */
 export async function findTrust(
   db: Queryable,
   filter: TrustFilter,
@@ -45,7 +45,7 @@ export async function findTrust(
   return rows.map((row) => ({ account: row.account as string, id: row.id as string }));
 }
 
-/** O(log n), so that a walk over all domains looks at none of what they hold. */
+/** O(log n), so that a walk over all domains does not read their trust. */
 export async function nextDomain(db: Queryable, after: string): Promise<string | undefined> {
   const { rows } = await db.query<{ domain: string | null }>(
     'SELECT min(domain) AS domain FROM trust WHERE domain > $1',
@@ -54,7 +54,7 @@ export async function nextDomain(db: Queryable, after: string): Promise<string |
   return rows[0]?.domain ?? undefined;
 }
 
-/** Locks those of `ids` that still hold and match; what was renewed meanwhile is judged as it is. */
+/** Locks the trust in `ids` that still holds and matches. Trust renewed meanwhile is judged in its new state. */
 export async function lockTrust(
   tx: Queryable,
   filter: TrustFilter,
@@ -89,7 +89,7 @@ function conditions(filter: TrustFilter, now: number): { where: string[]; values
   return { where, values };
 }
 
-/** Adds a value, and gives the placeholder that stands for it. */
+/** Adds a value and returns its placeholder. */
 function add(values: unknown[], value: unknown): string {
   values.push(value);
   return `$${values.length}`;

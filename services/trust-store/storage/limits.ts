@@ -9,14 +9,14 @@ const COLUMNS = `domain, revision, own_since, ip_default, ip_max, ip_per_account
   session_default, session_max, session_per_account`;
 
 /**
- * The limits that bind a domain, kept as they are until the transaction ends: so every grant is
- * either made under new limits, or is there to be tightened when they come.
+ * The limits that bind a domain, locked in share mode until the transaction ends. So every grant is either made under
+ * the new limits, or is already there to be tightened when they arrive.
  */
 export async function sharedLimits(tx: Queryable, domain: string): Promise<BindingLimits> {
   const documents = [EVERY_DOMAIN, domain];
   let rows = await shareRows(tx, documents);
   if (rows.size < 2) {
-    // What is not there cannot be kept from coming.
+    // A missing row cannot be locked, so it is inserted first.
     await ensureRows(tx, documents);
     rows = await shareRows(tx, documents);
   }
@@ -36,7 +36,7 @@ async function shareRows(tx: Queryable, documents: string[]): Promise<Map<string
   return readRows(tx, documents, 'FOR SHARE');
 }
 
-/** Locks what is known of documents, so that changes to one come one after the other. */
+/** Locks the known state of documents, so that changes to one document come one after the other. */
 export async function lockLimits(
   tx: Queryable,
   documents: readonly string[],
@@ -45,7 +45,7 @@ export async function lockLimits(
   return readRows(tx, documents, 'FOR UPDATE');
 }
 
-/** What `*` offers; undefined: never told. */
+/** The terms of `*`. Undefined if never received. */
 export async function termsOfEveryDomain(tx: Queryable): Promise<Terms | undefined> {
   const every = (await readRows(tx, [EVERY_DOMAIN], '')).get(EVERY_DOMAIN);
   return every?.revision === undefined ? undefined : every.terms;
@@ -80,7 +80,7 @@ async function readRows(
   );
 }
 
-/** Writes what `lockLimits` locked. */
+/** Writes the rows that `lockLimits` locked. */
 export async function saveLimits(tx: Queryable, changes: readonly AcceptedChange[]): Promise<void> {
   if (changes.length === 0) return;
   await tx.query(
@@ -113,7 +113,7 @@ function rowOf({ change, ownSince }: AcceptedChange) {
   };
 }
 
-/** Adds what `ending` applies from the commit on; `now` is when the limits changed. */
+/** Adds tightenings, which the SQL function `ending` applies once committed. `now` is when the limits changed. */
 export async function addTightenings(
   tx: Queryable,
   tightenings: readonly BindingTightening[],

@@ -4,10 +4,10 @@ import type { NotBefores } from '../ports.js';
 import type { Row } from './rows.js';
 import { timeOf } from './rows.js';
 
-/** How all accounts of a domain are named. No account begins with `@`. */
+/** The name that stands for all accounts of a domain. No account begins with `@`. */
 const everyoneOf = (domain: string) => `@${domain}`;
 
-/** The account's not-before, or its domain's if that is later (ms); undefined: neither was set. */
+/** The account's not-before, or its domain's if that is later, in ms since the epoch. Undefined if neither is set. */
 export async function readNotBefore(
   db: Queryable,
   { name, domain }: Account,
@@ -19,7 +19,7 @@ export async function readNotBefore(
   return rows[0]?.at ? timeOf(rows[0].at) : undefined;
 }
 
-/** As `readNotBefore`, and that of tickets beside it, in one statement. */
+/** As `readNotBefore`, with the not-before of tickets, in one statement. */
 export async function readNotBefores(
   db: Queryable,
   { name, domain }: Account,
@@ -52,7 +52,7 @@ export async function writeTicketsNotBefore(
   );
 }
 
-/** Moves a not-before forward, never back; gives what holds. */
+/** Moves a not-before forward, never back, and returns the value in force. */
 export async function writeNotBefore(
   tx: Queryable,
   owner: Account | { readonly everyoneOf: string },
@@ -67,7 +67,7 @@ export async function writeNotBefore(
   return timeOf(rows[0]?.at);
 }
 
-/** Deletes at most `limit` that are older than `before` (ms); returns how many. */
+/** Deletes at most `limit` rows older than `before` (ms since the epoch), and returns how many. */
 export async function pruneNotBefore(
   db: Queryable,
   table: 'not_before' | 'tickets_not_before',

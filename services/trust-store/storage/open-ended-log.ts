@@ -5,7 +5,7 @@ import type { EndedLog } from '../ports.js';
 import { logBounds, readEnded } from './ended-log.js';
 
 export interface FollowedLog extends EndedLog {
-  /** Looks once, for everybody who waits, whether there is more. */
+  /** Checks once, for all waiting watchers, whether there are new entries. */
   refresh(): Promise<void>;
 }
 
@@ -14,7 +14,7 @@ interface Waiting {
   readonly wake: () => void;
 }
 
-/** The log of what ended. However many watch, one look at a time is taken for all that wait. */
+/** The log of ended trust. However many watchers wait, only one check runs at a time. */
 export function openEndedLog(db: Queryable): FollowedLog {
   const waiting = new Set<Waiting>();
   return {

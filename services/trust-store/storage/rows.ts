@@ -5,7 +5,7 @@ import type { Trust } from '../core/trust.js';
 // biome-ignore lint/suspicious/noExplicitAny: a row is read by the code that names its columns
 export type Row = Record<string, any>;
 
-/** The columns of `trust t` and `ending(t) e` that make a Trust. */
+/** The columns of `trust t` and `ending(t) e` that `trustOf` reads. */
 export const TRUST_COLUMNS = `t.id, t.account, t.domain, t.kind, t.prefix::text, t.label,
   t.service, t.granted_at, e.ends_at, t.last_used_at, t.last_ip`;
 
@@ -31,11 +31,11 @@ export function timeOf(value: unknown): number {
   return (value as Date).getTime();
 }
 
-/** The columns that make KnownLimits, from `own` and `every`, both of domain_limits, outer-joined. */
+/** The columns that `knownOf` reads, from `own` and `every`, both outer-joined from domain_limits. */
 export const KNOWN_COLUMNS = `own.revision AS own_revision,
   own.own_since IS NOT NULL AS has_own, every.revision AS star_revision`;
 
-/** Joins to `t` what KNOWN_COLUMNS reads. */
+/** The joins to `t` that KNOWN_COLUMNS needs. */
 export const KNOWN_JOIN = `LEFT JOIN domain_limits own ON own.domain = t.domain
   LEFT JOIN domain_limits every ON every.domain = '*'`;
 

@@ -2,17 +2,17 @@ import type { Queryable } from '../../../libs/pg/index.js';
 import { EVERY_DOMAIN } from '../core/limits.js';
 import type { Row } from './rows.js';
 
-/** Whether any change of limits is still to be applied to rows. */
+/** Whether any change of limits has yet to be applied to rows. */
 export async function anythingToSettle(db: Queryable): Promise<boolean> {
   const { rows } = await db.query('SELECT 1 AS pending FROM tightening LIMIT 1');
   return rows.length > 0;
 }
 
 /**
- * Applies one batch of one change of limits to the rows it binds, so that the sweeper's index has
- * them at their new time. The change is forgotten when it has been applied to all of them.
+ * Applies one batch of one change of limits to the rows it binds, so that the sweeper's index has their new end. The
+ * change is deleted once it has been applied to all rows.
  *
- * @returns false if there was nothing to do, or others are at it
+ * @returns false if there was nothing to do, or another replica is doing it
  */
 export async function settleBatch(tx: Queryable, limit: number): Promise<boolean> {
   const taken = await tx.query<Row>(

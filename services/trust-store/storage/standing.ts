@@ -5,7 +5,7 @@ import type { PresentedToken, StandingTrust } from '../ports.js';
 import type { Row } from './rows.js';
 import { KNOWN_COLUMNS, KNOWN_JOIN, knownOf, TRUST_COLUMNS, timeOf, trustOf } from './rows.js';
 
-/** An account's trust, locked in the order that every other holder of several locks keeps to. */
+/** An account's trust, locked in the order used everywhere for several locks. */
 export async function trustsOf(
   tx: Queryable,
   account: Account,
@@ -27,7 +27,7 @@ function standingOf(row: Row, now: number): StandingTrust {
   return { ...trust, ranOut };
 }
 
-/** The device that a token of this account belongs to, locked, and the succession from there on. */
+/** The device that a token of this account belongs to, locked, and the tokens from that token on. */
 export async function presentedToken(
   tx: Queryable,
   account: Account,

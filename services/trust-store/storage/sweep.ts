@@ -1,7 +1,7 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { Row } from './rows.js';
 
-/** Whether anything has run out; one look at an index. */
+/** Whether anything has run out. One index lookup. */
 export async function anythingDue(db: Queryable, now: number): Promise<boolean> {
   const { rows } = await db.query('SELECT 1 AS due FROM trust WHERE expires_at <= $1 LIMIT 1', [
     new Date(now),
@@ -10,17 +10,17 @@ export async function anythingDue(db: Queryable, now: number): Promise<boolean> 
 }
 
 /**
- * Takes one of the turns to sweep, until the transaction ends; false: they are all taken.
+ * Takes one of the sweep slots until the transaction ends. False if all are taken.
  *
- * More than one, because whoever holds one may have stopped dead: that keeps its own batch from the
- * others until Postgres gives up waiting for it (libs/pg: 5 s), and no more.
+ * There is more than one slot, because a replica that holds one may have stopped responding. It then blocks only its
+ * own batch, until Postgres gives up waiting for it (libs/pg: 5 s).
  */
 export async function takeSweepSlot(tx: Queryable): Promise<boolean> {
   const { rows } = await tx.query('SELECT turn FROM sweep_turn LIMIT 1 FOR UPDATE SKIP LOCKED');
   return rows.length > 0;
 }
 
-/** Locks the next that ran out, the earliest first; what others hold is left to them. */
+/** Locks the next rows that ran out, the earliest first, and skips rows that others have locked. */
 export async function takeDue(tx: Queryable, now: number, limit: number): Promise<string[]> {
   const { rows } = await tx.query<Row>(
     `SELECT id FROM trust WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2

@@ -10,26 +10,26 @@ import { domainOfAccount } from '../../../libs/names/account.js';
 import { EVERY_DOMAIN } from '../core/limits.js';
 import type { Ending, RanOut, Trust } from '../core/trust.js';
 
-/** An event, once it has its id (a UUID). */
+/** An event, given its id (a UUID). */
 export type TrustEvent = (id: string) => PreparedEvent;
 
 export interface TrustFact {
   readonly trust: Trust;
   /** When it happened, ms since the epoch. */
   readonly at: number;
-  /** The document that offers it, or did: the trust's domain, or `*`. */
+  /** The document that offers or offered it: the trust's domain, or `*`. */
   readonly document: string;
   /** The decision that earned it. */
   readonly grantedBy: string;
 }
 
-/** The event of a trust that was granted, or renewed. */
+/** The event of trust that was granted or renewed. */
 export function grantedEvent(fact: TrustFact, renewed: boolean): TrustEvent {
   const data = { ...trustData(fact), renewed, from_ip: fact.trust.lastIp };
   return (id) => makeEvent(trustGranted, { id, ...contextOf(fact) }, data);
 }
 
-/** @param why of what ran out */
+/** @param why why it ran out, if `ending` says so */
 export function endedEvent(fact: TrustFact, ending: Ending, why: RanOut): TrustEvent {
   const data = trustData(fact);
   const context = contextOf(fact);
@@ -50,7 +50,7 @@ export function endedEvent(fact: TrustFact, ending: Ending, why: RanOut): TrustE
   }
 }
 
-/** The event of an account whose trust was all deleted. */
+/** The event of an account whose trust was purged. */
 export function purgedEvent(purged: {
   readonly account: string;
   readonly rows: number;

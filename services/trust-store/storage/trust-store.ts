@@ -36,18 +36,18 @@ import {
 
 export interface TrustStoreParts {
   readonly db: Database;
-  /** Names events. */
+  /** Makes the ids of events. */
   readonly random: Random;
-  /** How long what ended is kept for whoever watches, in ms. */
+  /** How long ended trust stays in the log for watchers, in ms. */
   readonly watchRetentionMs: number;
-  /** Called when trust was ended, after that was committed. */
+  /** Called after a transaction that ended trust has committed. */
   readonly onEnded?: () => void;
 }
 
-/** How long what is logged of a removed account stays, for whoever watches, in ms. */
+/** How long log entries of a removed account stay for watchers, in ms. */
 const FORGET_AFTER_MS = 600_000;
 
-/** The store in Postgres. Its methods throw GatepostError UNAVAILABLE where Postgres cannot be asked. */
+/** The store in Postgres. Its methods throw GatepostError UNAVAILABLE if Postgres cannot be asked. */
 export function openTrustStore(parts: TrustStoreParts): TrustStore {
   const { db, onEnded } = parts;
   return {
@@ -72,7 +72,7 @@ export function openTrustStore(parts: TrustStoreParts): TrustStore {
   };
 }
 
-/** Everything that changes trust, on a transaction: here a change and its event are tied together. */
+/** All changes to trust, on a transaction. This ties each change to its event. */
 export function trustTransaction(
   tx: Queryable,
   { random, watchRetentionMs }: Pick<TrustStoreParts, 'random' | 'watchRetentionMs'>,
@@ -138,7 +138,7 @@ export function trustTransaction(
   };
 }
 
-/** How a session ends whose sign-in rested on trust that is gone. */
+/** How a session ends when all trust that carried its sign-in is gone. */
 const CARRIER_ENDED = {
   why: 'revoked',
   reason: 'carrier-ended',
@@ -147,7 +147,7 @@ const CARRIER_ENDED = {
   comment: '',
 } as const;
 
-/** "trst": the advisory locks of accounts, apart from everybody else's. */
+/** "trst": the advisory lock class of accounts, distinct from all others. */
 const LOCKS = 0x74727374;
-/** "trsd": those of domains. */
+/** "trsd": the advisory lock class of domains. */
 const DOMAINS = 0x74727364;

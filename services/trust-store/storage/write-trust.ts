@@ -4,7 +4,7 @@ import type { Trust } from '../core/trust.js';
 import type { GrantTerms, NewToken, NewTrust } from '../ports.js';
 import { grantedEvent, type TrustEvent } from './trust-event.js';
 
-/** Adds trust, and the first token of a device; returns what is to be told of it. */
+/** Adds trust and, for a device, its first token. Returns its event. */
 export async function insertTrust(
   tx: Queryable,
   trust: NewTrust,
@@ -37,7 +37,7 @@ export async function insertTrust(
   return granted(named, terms, false);
 }
 
-/** Grants again what still holds: from now on it is as if it had been granted now. */
+/** Renews trust that still holds, as if it had been granted now. */
 export async function renewTrust(
   tx: Queryable,
   trust: Trust,
@@ -84,10 +84,10 @@ export async function insertToken(
   ]);
 }
 
-/** How many superseded tokens are kept to know theft by; an older one is no token. */
+/** How many superseded tokens are kept to detect theft. An older one counts as no token. */
 const SUPERSEDED_KEPT = 1000;
 
-/** From now on every earlier token of the device is superseded. */
+/** Marks a token as presented, so that every earlier token of the device is superseded. */
 export async function markPresented(
   tx: Queryable,
   trustId: string,
@@ -106,7 +106,7 @@ export async function markPresented(
   ]);
 }
 
-/** Notes the last use of a device: when (ms since the epoch) and from where. */
+/** Records the last use of a device: when (ms since the epoch) and from where. */
 export async function markUsed(
   tx: Queryable,
   trustId: string,
@@ -119,7 +119,7 @@ export async function markUsed(
   ]);
 }
 
-/** Notes the last use of an address or a session, unless that was done since `before` (ms since the epoch). */
+/** Records the last use of an address or a session, unless one was recorded since `before` (ms since the epoch). */
 export async function noteUse(
   tx: Queryable,
   { account, trustId }: { readonly account: Account; readonly trustId: string },
