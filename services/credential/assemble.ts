@@ -31,7 +31,7 @@ export interface Dependencies {
 
 const DAY_MS = 86_400_000;
 
-/** All that commands and jobs need, made of what the process stands on. */
+/** Builds everything that commands and jobs need from the process's dependencies. */
 export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, hashes, directory, limits, settings } = dependencies;
   const emit = emitter({ service: 'credential', clock, random });

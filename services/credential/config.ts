@@ -14,7 +14,7 @@ import type { CredentialSettings } from './core/settings.js';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** `host:port` of a directory server, which is compared as a text. */
+/** `host:port` of a directory server, compared as text. */
 function ldapHost() {
   return z
     .string()
@@ -22,7 +22,7 @@ function ldapHost() {
     .transform((text) => text.toLowerCase());
 }
 
-/** A list of breached passwords, by path. */
+/** Path of a list of breached passwords. */
 function breachedFile() {
   return readableFile().superRefine((path, context) => {
     const problem = breachedListProblem(path);
@@ -59,7 +59,7 @@ export const credentialSettings = z.strictObject({
     .prefault({}),
   passwords: z
     .strictObject({
-      // NIST SP 800-63B section 5.1.1.2: at least 8, and 15 where nothing else is asked for.
+      // NIST SP 800-63B section 5.1.1.2: at least 8, and 15 if the password is the only factor.
       'min-length': z
         .int()
         .min(1)
@@ -79,7 +79,7 @@ export const credentialSettings = z.strictObject({
         ),
     })
     .prefault({}),
-  // Argon2id (RFC 9106) for new hashes; others are replaced at the next right password.
+  // Argon2id (RFC 9106) for new hashes. Other hashes are replaced at the next right password.
   hashing: z
     .strictObject({
       'memory-kib': z.int().min(1024).max(262_144).default(19_456).describe('Memory of a hash.'),
@@ -134,7 +134,7 @@ export function hashingOf({ hashing }: CredentialConfig): {
 }
 
 /**
- * Which directories may be used. Reads the file with the authorities.
+ * Which directories may be used. Reads the CA file.
  * @throws Error if that file cannot be read
  */
 export function ldapRulesOf({ ldap }: CredentialConfig): LdapRules {

@@ -21,28 +21,28 @@ export type { Log } from '../../libs/log/index.js';
 export type { Random } from '../../libs/random/index.js';
 export type { NotBeforeAsk };
 
-/** Tells trust-store, once the change is committed. */
+/** Tells trust-store, after the change is committed. */
 export type NotBefore = Pick<NotBeforeTeller, 'tell'>;
 
 export type UsedTicket = Pick<TicketClaims, 'jti' | 'issuedAt' | 'expiresAt'>;
 
-/** A ticket that was verified, but may have been used before. */
+/** A verified ticket, which may have been used before. */
 export type Ticket = UsedTicket & Pick<TicketClaims, 'account' | 'frontEnd' | 'decisionId'>;
 
 export type { CallScope, Refusal, Subject, Throttle, ThrottleRecord };
 
-/** For whom work is done that costs: it goes round among domains, and within one among callers. */
+/** For whom costly work is done. Slots rotate among domains, and within a domain among callers. */
 export interface Share {
   readonly domain: string;
-  /** SPIFFE URI of the front-end; empty: not known. */
+  /** SPIFFE URI of the front-end; empty if unknown. */
   readonly frontEnd: string;
 }
 
-/** Main passwords as kept here. All of it UNAVAILABLE if there is no slot before the deadline. */
+/** Hashes of main passwords. Methods throw UNAVAILABLE if no slot comes free before the deadline. */
 export interface PasswordHashes {
-  /** A hash of nobody's, made with the parameters of today. */
+  /** A hash of no account, made with the current parameters. */
   readonly decoy: string;
-  /** Whether a hash is what `hash` would make today. */
+  /** Whether a hash has the algorithm and parameters that `hash` would use now. */
   isCurrent(hash: string): boolean;
   hash(password: Buffer, call: CallScope, share?: Share): Promise<string>;
   matches(
@@ -57,10 +57,10 @@ export interface HashedSecret {
   readonly hash: Buffer;
 }
 
-/** What only the holder of the key ring can do. */
+/** What only the holder of the key ring can compute. */
 export interface Secrets {
   readonly newestKeyId: string;
-  /** By the newest key where none is named. */
+  /** Uses the newest key if none is named. */
   hashAppPassword(secret: AppPasswordSecret, keyId?: string): HashedSecret;
 }
 
@@ -69,12 +69,12 @@ export interface AppPasswordSecret {
   readonly secretPart: string;
 }
 
-/** What a main password is compared with. */
+/** What a login's main password is compared with. */
 export interface MainPassword {
   readonly backend: Backend;
-  /** The account's; undefined: it has none. */
+  /** The account's hash. Undefined if it has none. */
   readonly hash: string | undefined;
-  /** What to compare with in its place: a hash of the domain such as the account could have. */
+  /** A hash to compare with instead, of the kind that the account could have in its domain. */
   readonly stand: string | undefined;
 }
 
@@ -95,95 +95,98 @@ export interface AppPasswordUse {
   readonly id: string;
   readonly now: number;
   readonly ip: string;
-  /** The secret under the newest key, where an older one hashed it. */
+  /** The secret hashed with the newest key, if it was stored under an older one. */
   readonly rehashed: HashedSecret | undefined;
 }
 
 export interface AccountSummary {
   readonly account: string;
-  /** Undefined: no embedded main password. */
+  /** Undefined if it has no embedded main password. */
   readonly passwordSetAt: number | undefined;
   readonly appPasswords: number;
 }
 
-/** All that is done in it happens, or nothing. */
+/** Everything done in it is committed together or not at all. */
 export interface CredentialTransaction {
-  /** What the owner's earlier logins earned is over: on record with the change. */
+  /** Records, with the change, that what the owner's earlier logins earned must end. */
   askNotBefore(of: Omit<NotBeforeAsk, 'id'>): Promise<NotBeforeAsk>;
-  /** False: there is one already. */
+  /** False if it exists already. */
   createAccount(account: string, hash: string | undefined, now: number): Promise<boolean>;
-  /** False: there is no such account. */
+  /** False if there is no such account. */
   setPasswordHash(account: string, hash: string, now: number): Promise<boolean>;
-  /** False: it was not set at `setAt` (ms) any more, but by somebody else meanwhile. */
+  /** False if the password was set again since `setAt` (ms since the epoch). */
   changePasswordHash(
     account: string,
     change: { readonly hash: string; readonly setAt: number; readonly now: number },
   ): Promise<boolean>;
-  /** False: there is no such account, or it has a password. */
+  /** False if there is no such account, or it has a password. */
   setFirstPasswordHash(account: string, hash: string, now: number): Promise<boolean>;
   /** Creates the account if it does not exist. */
   putPasswordHash(account: string, hash: string, now: number): Promise<void>;
-  /** False: it is not `from` any more. When the password was set does not change. */
+  /** False if the hash is no longer `from`. Does not change when the password was set. */
   replacePasswordHash(account: string, from: string, to: string): Promise<boolean>;
 
-  /** In one statement. @returns the names of those that were not there */
+  /**
+   * Creates accounts in one statement.
+   * @returns the names of those that did not exist
+   */
   createAccounts(
     accounts: readonly { readonly account: string; readonly hash: string | undefined }[],
     now: number,
   ): Promise<ReadonlySet<string>>;
-  /** As holdAccount, in one order whoever asks. */
+  /** As holdAccount, always in the same order. */
   holdAccounts(accounts: readonly string[]): Promise<void>;
-  /** Waits until no other transaction holds the account, and holds it until this one ends. */
+  /** Waits until no other transaction holds the account, and holds it until this transaction ends. */
   holdAccount(account: string): Promise<void>;
-  /** Those that have not lapsed at `now`. */
+  /** The number of those that have not lapsed at `now`. */
   countAppPasswords(account: string, now: number): Promise<number>;
-  /** False: the public part is taken. */
+  /** False if the public part is taken. */
   addAppPassword(appPassword: NewAppPassword): Promise<boolean>;
   listAppPasswords(account: string): Promise<AppPassword[]>;
   removeAppPassword(account: string, id: string): Promise<AppPassword | undefined>;
   removeAppPasswords(account: string): Promise<AppPassword[]>;
   removeOneFactorAppPasswords(account: string): Promise<AppPassword[]>;
-  /** Those made at `since` (ms) or after. */
+  /** Removes those made at or after `since` (ms since the epoch). */
   removeAppPasswordsSince(account: string, since: number): Promise<AppPassword[]>;
-  /** Makes them ordinary ones; returns how many. */
+  /** Makes them ordinary ones. Returns how many. */
   keepOneFactorAppPasswords(account: string): Promise<number>;
-  /** Whether anything is kept of the account: a password, or an app password. */
+  /** Whether anything is stored about the account: a password or an app password. */
   knows(account: string): Promise<boolean>;
-  /** At most `limit` that lapsed before `time`, which no other transaction is removing. */
+  /** Removes at most `limit` that lapsed before `time`. Skips those that another transaction is removing. */
   removeLapsedAppPasswords(time: number, limit: number): Promise<AppPassword[]>;
 
-  /** False: a use of the last minute is written down already. */
+  /** False if a use within the last minute is already recorded. */
   noteUse(use: AppPasswordUse): Promise<boolean>;
-  /** Of the networks it was used from since `since`, this one included. */
+  /** Counts the networks it was used from since `since`, including this one. */
   countNetworks(id: string, network: string, now: number, since: number): Promise<number>;
-  /** False: that was done since `since`. */
+  /** False if an alarm was already raised since `since`. */
   raiseAlarm(id: string, now: number, since: number): Promise<boolean>;
 
   setBackend(backend: Backend, now: number): Promise<void>;
   backendOf(domain: string): Promise<Backend>;
 
-  /** What was a wrong main password of the account until `now` may be the right one. */
+  /** Forgets wrong main passwords of the account up to `now`, because one of them may be right now. */
   notePasswordChange(account: string | readonly string[], now: number): Promise<void>;
   /** @throws GatepostError PERMISSION_DENIED if it was used before, or is older than a purge */
   consumeTicket(ticket: Ticket): Promise<void>;
   /**
-   * Of what may be asked again and is done once; false: it was used before.
+   * Marks a ticket as used, for a call that may be repeated but takes effect once. False if it was used before.
    * @throws GatepostError PERMISSION_DENIED if it is older than a purge
    */
   useOnce(ticket: Ticket): Promise<boolean>;
-  /** Removes all that is kept of the account, and makes its tickets void; returns the rows removed. */
+  /** Removes everything stored about the account and voids its tickets. Returns the number of rows removed. */
   purge(account: string, now: number): Promise<number>;
   readonly emit: Emit;
 }
 
 export interface CredentialStore {
   transaction<T>(work: (tx: CredentialTransaction) => Promise<T>): Promise<T>;
-  /** In one round trip, which takes the same time whether the account exists. */
+  /** Makes one round trip, which takes the same time whether or not the account exists. */
   findMainPassword(account: string): Promise<MainPassword>;
   findAppPassword(publicPart: string): Promise<StoredAppPassword | undefined>;
   listAppPasswords(account: string): Promise<AppPassword[]>;
   backendOf(domain: string): Promise<Backend>;
-  /** By name, after `after`; of one account, or of all of the domain. */
+  /** Accounts in the order of their names, after `after`; of one account, or of the whole domain. */
   listAccounts(query: {
     domain: string;
     account?: string;
@@ -192,12 +195,12 @@ export interface CredentialStore {
   }): Promise<AccountSummary[]>;
 }
 
-/** Looks at new main passwords. */
+/** Checks new main passwords. */
 export interface NewPasswords {
   /**
-   * Why one is not taken; undefined: it may be.
-   * @param personalWords what else is easily guessed of this person, such as a display name
-   * @throws GatepostError UNAVAILABLE or RESOURCE_EXHAUSTED where it cannot be looked at now
+   * Why a new password is refused. Undefined if it is acceptable.
+   * @param personalWords other words easily guessed for this person, such as a display name
+   * @throws GatepostError UNAVAILABLE or RESOURCE_EXHAUSTED if it cannot be checked now
    */
   problemOf(
     password: Buffer,
@@ -213,7 +216,7 @@ export interface Directory {
     ldap: LdapSettings,
     login: {
       readonly account: string;
-      /** The back end is that of every domain, not of the account's alone. */
+      /** Whether the back end is the one for every domain, not only for the account's own. */
       readonly everyDomain?: boolean;
       readonly password: Buffer;
       readonly share?: Share;
@@ -221,8 +224,8 @@ export interface Directory {
     call: CallScope,
   ): Promise<boolean>;
   /**
-   * What the directory says of an account; undefined: it is found by a template, and only a password
-   * tells.
+   * What the directory says about an account. Undefined if entries are found by a template, so that only a bind with
+   * the password can tell.
    * @throws GatepostError UNAVAILABLE if no server can be asked
    */
   look(
@@ -230,9 +233,9 @@ export interface Directory {
     whose: { readonly account: string; readonly everyDomain: boolean },
     call: CallScope,
   ): Promise<DirectoryEntry | undefined>;
-  /** Why the settings cannot be used here, by field; empty: they can. */
+  /** Why the settings cannot be used here, by field; empty if they can. */
   check(ldap: LdapSettings): { readonly field: string; readonly description: string }[];
-  /** Does what a login would, and tells it step by step. */
+  /** Does what a login would do, and reports it step by step. */
   test(
     ldap: LdapSettings,
     whose: { readonly account: string | undefined; readonly everyDomain?: boolean },

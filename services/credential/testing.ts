@@ -18,7 +18,7 @@ export { START };
 
 const silent: Log = { ...silentLog, debug: () => undefined, child: () => silent };
 
-/** Weak, so that tests are quick. */
+/** Weak parameters, so that tests are quick. */
 export const PARAMETERS = { memoryKib: 64, passes: 1, lanes: 1 };
 
 export const ADMIN = {
@@ -27,7 +27,7 @@ export const ADMIN = {
   comment: 'as asked',
 } as const satisfies Actor;
 
-/** A random key of a ring, for tests. */
+/** A random key for a key ring, for tests. */
 export function aKey(id: string): NamedKey {
   return { id, key: randomBytes(32) };
 }
@@ -35,7 +35,7 @@ export function aKey(id: string): NamedKey {
 /** One migrated database that every test clones. */
 export const migratedTemplate = (postgres: TestPostgres) => templateOf('credential', postgres);
 
-/** As much of an event as tests look at; `type` without what all of ours share. */
+/** The parts of an event that tests look at. `type` is without the common prefix. */
 export interface WireEvent {
   readonly type: string;
   readonly subject: string;
@@ -45,9 +45,9 @@ export interface WireEvent {
 export interface CredentialWorld {
   readonly clock: ManualClock;
   readonly db: Database;
-  /** What lies in the outbox, in order. */
+  /** The events in the outbox, in order. */
   events(): Promise<WireEvent[]>;
-  /** A replica with a pool of its own. */
+  /** A replica with its own connection pool. */
   replica(change?: Partial<Dependencies>): Promise<Parts>;
   close(): Promise<void>;
 }

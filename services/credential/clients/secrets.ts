@@ -1,7 +1,7 @@
 import type { KeyRing } from '../../../libs/seal/index.js';
 import type { Secrets } from '../ports.js';
 
-/** App passwords have 84 random bits: a keyed hash is enough, and takes no time. */
+/** App passwords have 84 random bits, so a keyed hash is enough and takes no time. */
 export function credentialSecrets(ring: KeyRing): Secrets {
   return {
     newestKeyId: ring.newest,

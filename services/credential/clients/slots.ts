@@ -3,20 +3,20 @@ import { fairQueue } from '../../../libs/fair-queue/index.js';
 import type { CallScope, Share } from '../ports.js';
 
 /**
- * Runs work as soon as there is a slot for it. `share`: for whom; slots go round among domains and callers.
+ * Runs work as soon as a slot is free. `share` says for whom; slots rotate among domains and callers.
  * @throws GatepostError UNAVAILABLE if that is too late
  */
 export type RunInSlot = <T>(call: CallScope, work: () => Promise<T>, share?: Share) => Promise<T>;
 
-/** What waits of one domain at most. */
+/** How many calls of one domain may wait. */
 const WAITING_A_DOMAIN = 500;
 
 const NOBODY: Share = { domain: '', frontEnd: '' };
 
-/** The answer must leave before the deadline, or the caller learns only that it was late. */
+/** Time reserved to send the answer before the deadline. Otherwise the caller would only see a timeout. */
 export const ANSWER_MS = 50;
 
-/** At most `count` pieces of work at a time; the others wait, those of one share in their order. */
+/** Runs at most `count` pieces of work at a time. The others wait; those of one share keep their order. */
 export function slots(count: number): RunInSlot {
   const waiting = fairQueue<() => void>({ perGroup: WAITING_A_DOMAIN });
   let free = count;

@@ -11,7 +11,7 @@ export interface AddAppPasswordParts {
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly random: Random;
-  /** App passwords that an account may have; lapsed ones do not count. */
+  /** How many app passwords an account may have. Lapsed ones do not count. */
   readonly perAccount: number;
 }
 
@@ -19,26 +19,26 @@ export interface AppPasswordWish {
   readonly account: string;
   readonly label: string;
   readonly services: readonly Service[];
-  /** Undefined: never. */
+  /** Undefined: it never expires. */
   readonly expiresAt: number | undefined;
-  /** It ends at the first enrolment: the sign-in that allows it proved one factor. */
+  /** The sign-in that allows it proved one factor, so it ends at the first enrolment. */
   readonly onOneFactor: boolean;
 }
 
 export interface MadeAppPassword {
   readonly appPassword: AppPassword;
-  /** Shown this once; nothing that is kept can give it again. */
+  /** Shown only now. The stored data cannot reproduce it. */
   readonly secret: string;
-  /** Nothing was kept of the account before. */
+  /** Nothing was stored about the account before. */
   readonly firstOfAccount: boolean;
 }
 
-/** A public part is one of 900 million: five that are taken in a row are no accident. */
+/** A public part is one of 900 million values, so five collisions in a row are no accident. */
 const DRAWS = 5;
 
 /**
- * Makes an app password, in a transaction that is under way and then holds the account.
- * @throws GatepostError RESOURCE_EXHAUSTED past the limit of the account
+ * Makes an app password within an open transaction, which then holds the account.
+ * @throws GatepostError RESOURCE_EXHAUSTED past the account's limit
  */
 export async function addAppPassword(
   tx: CredentialTransaction,

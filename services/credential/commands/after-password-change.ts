@@ -5,8 +5,8 @@ import { appPasswordData } from '../core/app-password.js';
 import type { CredentialTransaction, NotBeforeAsk } from '../ports.js';
 
 /**
- * What a login with the old password earned is over; and so are the account's app passwords, if that
- * is what the domain's back end wants of a change.
+ * Ends what logins with the old password earned. Also ends the account's app passwords, if the domain's back end is set
+ * to do so.
  */
 export async function afterPasswordChange(
   tx: CredentialTransaction,

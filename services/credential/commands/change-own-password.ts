@@ -22,13 +22,13 @@ export type OwnPasswordChange =
   | NewPasswordProblem;
 
 /**
- * Changes the main password of the person of a ticket, who also knows the current one. Only `changed`
- * uses the ticket up: who is told that a password is too weak tries another.
+ * Changes the main password of the person of a ticket, who must also give the current one. Only the outcome `changed`
+ * consumes the ticket, so that a person whose new password is too weak can try another.
  *
- * Sessions and trust of earlier logins have ended when this returns, if trust-store can be asked; else within
- * a second of its return.
- * @throws GatepostError FAILED_PRECONDITION where the password is not kept here; PERMISSION_DENIED if the ticket
- *   was used; UNAVAILABLE where no place came free before the deadline
+ * When this returns, sessions and trust of earlier logins have ended if trust-store can be asked; otherwise they end
+ * within a second of its return.
+ * @throws GatepostError FAILED_PRECONDITION if the password is not stored here; PERMISSION_DENIED if the ticket was
+ * used; UNAVAILABLE if no slot came free before the deadline
  */
 export async function changeOwnPassword(
   parts: ChangeOwnPasswordParts,
@@ -36,7 +36,7 @@ export async function changeOwnPassword(
     readonly ticket: Ticket;
     readonly current: Buffer;
     readonly wanted: Buffer;
-    /** The browser's: what is wrong counts there. */
+    /** The browser's address, against which wrong passwords count. */
     readonly address: Subject['address'];
     readonly personalWords: readonly string[];
   },
@@ -59,7 +59,7 @@ export async function changeOwnPassword(
     return { outcome: 'rate-limited', freeInMs: told.freeInMs };
   }
   if (told.verdict !== 'verified') return { outcome: 'wrong-password' };
-  // What was verified is what was typed.
+  // The current password was verified above, so comparing the typed texts is enough.
   if (wanted.equals(current)) return { outcome: 'same-as-before' };
   const problem = await newPasswords.problemOf(wanted, account, personalWords);
   if (problem !== undefined) return problem;
@@ -71,7 +71,7 @@ export async function changeOwnPassword(
     await tx.holdAccount(account);
     await tx.consumeTicket(ticket);
     const now = clock.now();
-    // Set by somebody else meanwhile: the one that was verified is not the current one any more.
+    // Somebody else has set the password meanwhile, so the verified one is no longer current.
     if (!(await tx.changePasswordHash(account, { hash, setAt: known, now }))) return undefined;
     await tx.notePasswordChange(account, now);
     await tx.emit(passwordSet, { account, actor });
@@ -82,7 +82,7 @@ export async function changeOwnPassword(
   return { outcome: 'changed' };
 }
 
-/** When the account's main password was set here, in ms; undefined: it has none. */
+/** When the account's main password was set here, in ms since the epoch. Undefined if it has none. */
 export async function passwordSetAt(
   { store }: Pick<ChangeOwnPasswordParts, 'store'>,
   account: string,

@@ -3,10 +3,10 @@ import { wasSetAfter } from '../core/directory-entry.js';
 import type { CallScope, CredentialStore, Directory, Log } from '../ports.js';
 
 /**
- * Whether what an account's main password earned at `since` still holds, as far as the directory of its domain
- * says: the entry is there, is not locked, and its password was not set after. What changes here ends sessions by
- * itself; where a directory is asked by a template, or says nothing, only their own end does.
- * @throws GatepostError UNAVAILABLE where a directory is to be asked and cannot be
+ * Whether what an account's main password earned at `since` still holds, according to the domain's directory: the entry
+ * exists, is not locked, and its password was not set later. Changes made in this service end sessions by themselves.
+ * If a directory finds entries by a template, or does not say, sessions only end at their own end.
+ * @throws GatepostError UNAVAILABLE if a directory must be asked and cannot be
  */
 export async function checkAccount(
   parts: { readonly store: CredentialStore; readonly directory: Directory; readonly log: Log },

@@ -14,8 +14,8 @@ export interface CreateAccountParts {
 }
 
 /**
- * Makes an account in the embedded back end, with a main password or without one.
- * @returns the back end of its domain: only `embedded` looks at the password
+ * Creates an account in the embedded back end, with or without a main password.
+ * @returns the back end of its domain; only `embedded` uses the password
  * @throws GatepostError ALREADY_EXISTS; INVALID_ARGUMENT for a password that is too short
  */
 export async function createAccount(

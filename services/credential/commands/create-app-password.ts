@@ -15,12 +15,12 @@ export interface CreateAppPasswordParts extends AddAppPasswordParts {
 }
 
 /**
- * Makes an app password, for an administrator: one for a name that is misspelled would be one for
- * whoever gets that mailbox later.
- * @param request.unknownAccount make it though no back end knows the account
- * @returns `accountUnverified` where nothing can say whether there is such an account
- * @throws GatepostError NOT_FOUND if there is none; UNAVAILABLE if the directory cannot be asked;
- *   RESOURCE_EXHAUSTED past the limit of the account
+ * Makes an app password, for an administrator. The account must exist, because one made for a misspelled name would
+ * open the mailbox of whoever gets that name later.
+ * @param request.unknownAccount make it even if no back end knows the account
+ * @returns `accountUnverified` if nothing can say whether the account exists
+ * @throws GatepostError NOT_FOUND if it does not exist; UNAVAILABLE if the directory cannot be asked;
+ * RESOURCE_EXHAUSTED past the account's limit
  */
 export async function createAppPassword(
   parts: CreateAppPasswordParts,
@@ -39,9 +39,9 @@ export async function createAppPassword(
 }
 
 /**
- * Makes an app password for the person of a ticket, which is used up by it.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used; RESOURCE_EXHAUSTED past the limit:
- * the ticket stays good
+ * Makes an app password for the person of a ticket and consumes the ticket.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; RESOURCE_EXHAUSTED past the limit, in which case the
+ * ticket stays good
  */
 export function createOwnAppPassword(
   parts: CreateAppPasswordParts,

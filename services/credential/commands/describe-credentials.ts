@@ -4,9 +4,9 @@ import type { Clock, CredentialStore } from '../ports.js';
 
 /** What an account could present here. */
 export interface DescribedCredentials {
-  /** One is kept here, or a directory verifies it: whether it has an entry of the account is not asked. */
+  /** One is stored here, or a directory verifies it. The directory is not asked whether it has an entry. */
   readonly mainPassword: boolean;
-  /** What its app passwords open now. */
+  /** The services its app passwords open now. */
   readonly appPasswordServices: readonly Service[];
   /** How many more it may have. */
   readonly appPasswordsLeft: number;
@@ -15,11 +15,11 @@ export interface DescribedCredentials {
 export interface DescribeParts {
   readonly store: CredentialStore;
   readonly clock: Clock;
-  /** App passwords at most. */
+  /** The most app passwords of an account. */
   readonly perAccount: number;
 }
 
-/** Compares nothing, and counts nothing. */
+/** Compares nothing and counts nothing. */
 export async function describeCredentials(
   { store, clock, perAccount }: DescribeParts,
   account: string,

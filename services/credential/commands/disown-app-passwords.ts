@@ -4,10 +4,10 @@ import { appPasswordData } from '../core/app-password.js';
 import type { CredentialStore, Ticket } from '../ports.js';
 
 /**
- * Ends the app passwords made since the event of a ticket, which was not the person's doing. Safe to
- * repeat: what the person makes after that stays.
+ * Ends the app passwords made since the event that the person disowned with a ticket. Safe to repeat: app passwords
+ * made after the first call stay.
  * @returns how many ended
- * @throws GatepostError PERMISSION_DENIED if the account was removed since
+ * @throws GatepostError PERMISSION_DENIED if the account has been removed since
  */
 export function disownAppPasswords(
   { store }: { store: CredentialStore },

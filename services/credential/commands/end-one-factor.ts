@@ -4,8 +4,8 @@ import { appPasswordData } from '../core/app-password.js';
 import type { CredentialStore } from '../ports.js';
 
 /**
- * Ends the app passwords that one factor earned, when the account's first second factor is enrolled; or,
- * where the person keeps them, makes them ordinary ones. Safe to repeat.
+ * Ends the app passwords that one factor earned, when the account's first second factor is enrolled. If the person
+ * keeps them, makes them ordinary ones instead. Safe to repeat.
  * @returns how many
  */
 export function endOneFactor(

@@ -13,7 +13,7 @@ import type {
 } from '../ports.js';
 import { afterPasswordChange } from './after-password-change.js';
 
-/** The password of an account that is taken over: a hash, what was kept in the clear, or none. */
+/** The password of an imported account: a hash, a plaintext, or none. */
 export type ImportedPassword =
   | PasswordHash
   | { readonly scheme: 'plain'; readonly password: Buffer }
@@ -36,10 +36,10 @@ export interface ImportAccountsParts {
 }
 
 /**
- * Takes over accounts, all in one transaction; what of them is there already with a password is left, or
- * gets the new one with `replace`. Called again with the same, it leaves them as they are.
- * @returns what became of each, in their order
- * @throws GatepostError UNAVAILABLE if passwords in the clear could not be hashed before the deadline
+ * Imports accounts in one transaction. Accounts that already have a password are skipped, or get the new one with
+ * `replace`. A repeated call with the same accounts changes nothing.
+ * @returns the result for each account, in order
+ * @throws GatepostError UNAVAILABLE if plaintext passwords could not be hashed before the deadline
  */
 export async function importAccounts(
   { store, hashes, clock, notBefore }: ImportAccountsParts,

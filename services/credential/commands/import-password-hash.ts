@@ -4,7 +4,7 @@ import type { PasswordHash } from '../core/password-hash.js';
 import type { Clock, CredentialStore, NotBefore } from '../ports.js';
 import { afterPasswordChange } from './after-password-change.js';
 
-/** Takes over a password hash; the account is made if it does not exist. */
+/** Imports a password hash. Creates the account if it does not exist. */
 export async function importPasswordHash(
   { store, clock, notBefore }: { store: CredentialStore; clock: Clock; notBefore: NotBefore },
   request: { readonly account: string; readonly hash: PasswordHash; readonly actor: Actor },

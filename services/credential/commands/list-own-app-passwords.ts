@@ -2,7 +2,7 @@ import type { AppPassword } from '../core/app-password.js';
 import type { CredentialStore, Ticket } from '../ports.js';
 
 /**
- * Lists the app passwords of the person of a ticket, which is used up by it.
+ * Lists the app passwords of the person of a ticket and consumes the ticket.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used
  */
 export function listOwnAppPasswords(

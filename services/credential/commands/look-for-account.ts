@@ -1,12 +1,12 @@
 import { domainOfAccount } from '../../../libs/names/account.js';
 import type { CallScope, CredentialStore, Directory } from '../ports.js';
 
-/** `unknown`: the domain's back end cannot say, and nothing is kept of the account here. */
+/** `unknown`: the domain's back end cannot say, and nothing is stored about the account here. */
 export type Existence = 'exists' | 'none' | 'unknown';
 
 /**
- * Whether there is an account, as far as the back end of its domain can say without its password.
- * @throws GatepostError UNAVAILABLE where a directory is to be asked and cannot be
+ * Whether an account exists, as far as its domain's back end can say without the password.
+ * @throws GatepostError UNAVAILABLE if a directory must be asked and cannot be
  */
 export async function lookForAccount(
   { store, directory }: { readonly store: CredentialStore; readonly directory: Directory },

@@ -21,9 +21,8 @@ export interface NoteUseParts {
 }
 
 /**
- * Writes down that an app password was used, at most once a minute. On the way, a secret that an older
- * key hashed is hashed with the newest; and if it was used from more networks than are likely, that is
- * an event, once in the time that is looked at.
+ * Records that an app password was used, at most once a minute. Also rehashes a secret that an older key hashed, and
+ * raises an alarm event if the app password was used from more networks than is plausible, once per period.
  */
 export async function noteUse(
   { store, secrets, clock, alarm, log }: NoteUseParts,
@@ -51,6 +50,6 @@ export async function noteUse(
       ...{ client_ip: ip, decision_id: decisionId },
     });
   });
-  // The login stands: the app password was right.
+  // The login stands, because the app password was right.
   await write.catch((error) => log.warn('a use could not be written down', { id, error }));
 }

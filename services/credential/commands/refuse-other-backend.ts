@@ -3,7 +3,7 @@ import { domainOfAccount } from '../../../libs/names/account.js';
 import type { CredentialStore } from '../ports.js';
 
 /**
- * A password that is set here opens nothing where another back end verifies.
+ * Refuses to set a password that another back end would not use.
  * @throws GatepostError FAILED_PRECONDITION
  */
 export async function refuseOtherBackend(store: CredentialStore, account: string): Promise<void> {

@@ -5,8 +5,8 @@ import { appPasswordData } from '../core/app-password.js';
 import type { CredentialStore, CredentialTransaction, Ticket } from '../ports.js';
 
 /**
- * Ends an app password, for an administrator. Once this returns, no login is allowed on it.
- * @throws GatepostError NOT_FOUND if the account has no such one
+ * Ends an app password, for an administrator. Once this returns, it allows no login.
+ * @throws GatepostError NOT_FOUND if the account has no such app password
  */
 export function revokeAppPassword(
   { store }: { store: CredentialStore },
@@ -17,9 +17,9 @@ export function revokeAppPassword(
 }
 
 /**
- * Ends app passwords of the person of a ticket, all or none of them; the ticket is used up by it.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no such
- * one: the ticket stays good
+ * Ends app passwords of the person of a ticket, all of them or none, and consumes the ticket.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no such app password, in
+ * which case the ticket stays good
  */
 export function revokeOwnAppPasswords(
   { store }: { store: CredentialStore },

@@ -5,7 +5,7 @@ import type { Backend } from '../core/backend.js';
 import type { Clock, CredentialStore, Directory } from '../ports.js';
 
 /**
- * Sets where the main passwords of a domain are verified, from the next login on.
+ * Sets where the main passwords of a domain are verified from the next login on.
  * @throws GatepostError INVALID_ARGUMENT if the operator does not allow these settings
  */
 export async function setBackend(

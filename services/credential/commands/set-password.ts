@@ -8,10 +8,10 @@ import type { CreateAccountParts } from './create-account.js';
 import { refuseOtherBackend } from './refuse-other-backend.js';
 
 /**
- * Sets the main password of an account in the embedded back end. Sessions and trust of earlier logins
- * have ended when this returns, if trust-store can be asked; else within a second of its return.
- * @throws GatepostError FAILED_PRECONDITION where another back end verifies the domain's passwords;
- *   NOT_FOUND if there is no such account; INVALID_ARGUMENT for one that is too short
+ * Sets the main password of an account in the embedded back end. When this returns, sessions and trust of earlier
+ * logins have ended if trust-store can be asked; otherwise they end within a second of its return.
+ * @throws GatepostError FAILED_PRECONDITION if another back end verifies the domain's passwords; NOT_FOUND if there is
+ * no such account; INVALID_ARGUMENT for a password that is too short
  */
 export async function setPassword(
   {

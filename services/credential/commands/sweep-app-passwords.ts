@@ -3,8 +3,9 @@ import { appPasswordData } from '../core/app-password.js';
 import type { CredentialStore } from '../ports.js';
 
 /**
- * Removes at most `limit` app passwords that lapsed before `time` (ms): so long ago that nobody looks
- * for them any more. @returns how many
+ * Removes at most `limit` app passwords that lapsed before `time` (ms since the epoch), which nobody looks for any
+ * more.
+ * @returns how many
  */
 export function sweepAppPasswords(
   store: CredentialStore,

@@ -2,11 +2,11 @@ import type { CallScope, CredentialStore, Directory } from '../ports.js';
 
 export interface BackendTest {
   readonly usable: boolean;
-  /** For a person. */
+  /** Lines for a person to read. */
   readonly steps: readonly string[];
 }
 
-/** Tries the back end that holds for a domain, as a login would. Nothing is counted. */
+/** Tests the back end that applies to a domain, as a login would use it. Counts nothing. */
 export async function testBackend(
   { store, directory }: { store: CredentialStore; directory: Directory },
   request: { readonly domain: string; readonly account: string | undefined },

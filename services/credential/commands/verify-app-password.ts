@@ -18,18 +18,18 @@ export interface VerifyAppPasswordParts extends NoteUseParts {
 
 export interface AppPasswordToVerify {
   readonly subject: Subject;
-  /** Undefined: what was typed has not the shape of an app password, and nothing is compared. */
+  /** Undefined if the typed text does not have the shape of an app password. Nothing is compared then. */
   readonly secret: AppPasswordSecret | undefined;
   readonly service: Service;
   readonly decisionId: string;
 }
 
 export interface AppPasswordOutcome extends Told {
-  /** With `verified` and `wrong-service`. */
+  /** Set with `verified` and `wrong-service`. */
   readonly id?: string;
 }
 
-/** What comparing gave, for the caller and for the throttle. */
+/** The result of comparing, for the caller and for the throttle. */
 interface Comparison {
   readonly compared: 'right' | 'wrong' | 'neither';
   readonly outcome: AppPasswordOutcome;
@@ -42,9 +42,9 @@ const WRONG: AppPasswordOutcome = { verdict: 'wrong' };
 /**
  * Compares an app password.
  *
- * It counts against the public part that is named, whether there is such a one or not: guesses at the
- * main password, or at another app password, do not shut it out. Counted as a failure is a secret that is not the account's: one that is no app password's, and one
- * of another account. Not one that has lapsed or opens other services: who has it is not guessing.
+ * Attempts count against the named public part, whether it exists or not, so that guesses at the main password or at
+ * another app password do not lock it. A secret counts as a failure if it is no app password's, or belongs to another
+ * account. A lapsed one, or one for other services, does not count, because its holder is not guessing.
  * @throws GatepostError UNAVAILABLE if no place under a limit came free before the deadline
  */
 export async function verifyAppPassword(

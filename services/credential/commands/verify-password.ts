@@ -23,30 +23,30 @@ export interface VerifyPasswordParts {
   readonly log: Log;
 }
 
-/** What comparing gave, for the caller and for the throttle. */
+/** The result of comparing, for the caller and for the throttle. */
 interface Comparison {
   readonly compared: 'right' | 'wrong' | 'neither';
-  /** The hash that was right, if it is not what would be made today. */
+  /** The hash that was right, if its scheme or parameters are outdated. */
   readonly outdated?: string;
 }
 
 /**
  * Compares a main password with the back end of its domain.
- * @throws GatepostError UNAVAILABLE if that cannot be asked, or no place came free before the deadline
+ * @throws GatepostError UNAVAILABLE if the back end cannot be asked, or no place came free before the deadline
  */
 export async function verifyPassword(
   parts: VerifyPasswordParts,
   request: {
     readonly subject: Subject;
     readonly password: Buffer;
-    /** SPIFFE URI of the front-end that carried it; absent: not known. */
+    /** SPIFFE URI of the front-end that sent it. Absent if unknown. */
     readonly frontEnd?: string;
   },
   call: CallScope,
 ): Promise<Told> {
   const { subject, password, frontEnd = '' } = request;
   const share = { domain: domainOfAccount(subject.account), frontEnd };
-  // Wrong as it is: nothing is compared, and nothing counted.
+  // An empty password is wrong: nothing is compared and nothing counted.
   if (password.length === 0) return WRONG;
   const attempt = { ...subject, typed: password };
   const comparison = await parts.throttles.password.guard(attempt, call, async () => {
@@ -63,7 +63,7 @@ export async function verifyPassword(
 
 const WRONG: Told = { verdict: 'wrong' };
 
-/** What the throttle refused, as it is told. */
+/** The outcome for a login that the throttle refused. */
 export function toldOf(refusal: Refusal): Told {
   if (refusal.refused === 'known-wrong') return WRONG;
   return { verdict: 'rate-limited', freeInMs: refusal.freeInMs };
@@ -86,7 +86,7 @@ async function compare(
       return { compared: right ? 'right' : 'wrong' };
     }
     case 'embedded': {
-      // The same work for an account that has no password, or is not there at all.
+      // The same work for an account that has no password or does not exist.
       const compared = { hash: hash ?? known.stand ?? hashes.decoy, password, share };
       const matches = await hashes.matches(compared, call);
       if (hash === undefined || !matches) return { compared: 'wrong' };
@@ -97,7 +97,7 @@ async function compare(
   }
 }
 
-/** The login stands whether this succeeds or not: the next one tries again. */
+/** The login stands whether or not this succeeds. The next login tries again. */
 async function rehash(
   { store, hashes, log }: VerifyPasswordParts,
   {

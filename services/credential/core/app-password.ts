@@ -6,19 +6,19 @@ export interface AppPassword {
   /** Canonical `local@domain`. */
   readonly account: string;
   readonly label: string;
-  /** What it opens; nothing else. */
+  /** The only services it opens. */
   readonly services: readonly Service[];
   readonly createdAt: number;
   readonly lastUsedAt: number | undefined;
   readonly lastUsedIp: string | undefined;
-  /** Undefined: never. */
+  /** Undefined: it never expires. */
   readonly expiresAt: number | undefined;
   readonly enabled: boolean;
-  /** Made by a sign-in with one factor: ends at the first enrolment, unless the person keeps it. */
+  /** Made in a sign-in with one factor. It ends at the first enrolment, unless the person keeps it. */
   readonly onOneFactor: boolean;
 }
 
-/** An app password as events name it: nothing else of what may be in the object, which may have a hash beside it. */
+/** The fields of an app password that events carry. Picks them one by one, because the object may also hold a hash. */
 export function appPasswordData(
   appPassword: Pick<AppPassword, 'id' | 'label' | 'services' | 'expiresAt'>,
 ) {
@@ -31,10 +31,10 @@ export function appPasswordData(
   };
 }
 
-/** Last use is kept to the minute: more would be a write each login. */
+/** How precisely the last use is recorded: to the minute, to avoid a write per login. */
 const USE_NEWS_MS = 60_000;
 
-/** What a right secret of this app password is worth to a login of `account` at `service`. */
+/** What a right secret of this app password allows for a login of `account` at `service`. */
 export function judgeUse(
   appPassword: AppPassword,
   login: { readonly account: string; readonly service: Service; readonly now: number },
@@ -54,7 +54,7 @@ export function hasLapsed({ expiresAt }: AppPassword, now: number): boolean {
   return expiresAt !== undefined && expiresAt <= now;
 }
 
-/** Whether a use at `now` is to be written down. */
+/** Whether a use at `now` should be recorded. */
 export function isUseNews({ lastUsedAt }: AppPassword, now: number): boolean {
   return lastUsedAt === undefined || now - lastUsedAt >= USE_NEWS_MS;
 }

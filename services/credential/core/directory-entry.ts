@@ -1,12 +1,12 @@
-/** What a directory says of an account. */
+/** What a directory says about an account. */
 export type DirectoryEntry =
   | { readonly kind: 'none' }
-  /** `by`: the attribute that says so. */
+  /** `by` is the attribute that says so. */
   | { readonly kind: 'locked'; readonly by: string }
-  /** ms since the epoch, as exact as the directory has it; undefined: it does not say. */
+  /** When the password was set, as precisely as the directory says. Undefined if it does not say. */
   | { readonly kind: 'open'; readonly passwordSetAt: PasswordSetAt | undefined };
 
-/** The password was set at some time in `[from, from + within)`, in ms. */
+/** The password was set at some time in `[from, from + within)`, in ms since the epoch. */
 export interface PasswordSetAt {
   readonly from: number;
   readonly within: number;
@@ -16,20 +16,20 @@ const SECOND = 1_000;
 const DAY = 86_400_000;
 
 /**
- * Values that say that an administrator locked an entry. A lock that guesses set off passes by itself, and
- * a stranger can bring it about: it is none of these (`pwdAccountLockedTime` with a time).
+ * Attribute values which mean that an administrator locked an entry. A lock caused by failed guesses is not included
+ * (`pwdAccountLockedTime` with a time), because it passes by itself and a stranger can cause it.
  */
 const LOCKS: Readonly<Record<string, (value: string) => boolean>> = {
   pwdaccountlockedtime: (value) => /^0{4}0101/.test(value),
   nsaccountlock: (value) => /^true$/i.test(value),
-  // ACCOUNTDISABLE of Active Directory ([MS-ADTS] 2.2.16).
+  // ACCOUNTDISABLE in Active Directory ([MS-ADTS] 2.2.16).
   useraccountcontrol: (value) => (Number(value) & 2) !== 0,
   zimbraaccountstatus: (value) => !/^active$/i.test(value),
   carbonioaccountstatus: (value) => !/^active$/i.test(value),
   accountstatus: (value) => /^(?:disabled|deleted|noaccess)$/i.test(value),
 };
 
-/** When the password was set last, as each kind of directory writes it. */
+/** When the password was last set, in the format of each kind of directory. */
 const TIMES: Readonly<Record<string, (value: string) => PasswordSetAt | undefined>> = {
   pwdchangedtime: readGeneralizedTime,
   krblastpwdchange: readGeneralizedTime,
@@ -39,10 +39,10 @@ const TIMES: Readonly<Record<string, (value: string) => PasswordSetAt | undefine
   shadowlastchange: (value) => at(Number(value) * DAY, DAY),
 };
 
-/** What to ask an entry for: many are operational, and come only where they are named. */
+/** The attributes to request by name, because many are operational and not returned otherwise. */
 export const ENTRY_ATTRIBUTES: readonly string[] = [...Object.keys(LOCKS), ...Object.keys(TIMES)];
 
-/** @param attributes by their names in lower case */
+/** @param attributes by name in lower case */
 export function readEntry(attributes: ReadonlyMap<string, readonly string[]>): DirectoryEntry {
   for (const [name, isLock] of Object.entries(LOCKS)) {
     if (attributes.get(name)?.some(isLock)) return { kind: 'locked', by: name };
@@ -50,14 +50,15 @@ export function readEntry(attributes: ReadonlyMap<string, readonly string[]>): D
   const times = Object.entries(TIMES).flatMap(([name, read]) =>
     (attributes.get(name) ?? []).map(read).filter((time) => time !== undefined),
   );
-  // A day names a change, too, that a time beside it names exactly.
+  // If one attribute gives only the day and another the exact time, the exact time is used.
   const [exact] = times.toSorted((a, b) => a.within - b.within || b.from - a.from);
   return { kind: 'open', passwordSetAt: exact };
 }
 
 /**
- * Whether the password may have been set after a sign-in. Within the last digit of the directory's time it may have
- * been, but for a day: who changes the password and signs in on that day would be asked for ever.
+ * Whether the password may have been set after a sign-in. Within the directory's resolution the answer is yes, except
+ * for a resolution of a day: otherwise a person who changes the password and signs in on the same day would be asked
+ * again and again.
  */
 export function wasSetAfter({ from, within }: PasswordSetAt, signIn: number): boolean {
   return within === DAY ? from > signIn : from + within > signIn;
@@ -84,7 +85,7 @@ function readGeneralizedTime(value: string): PasswordSetAt | undefined {
   return at(from, fraction === '' ? SECOND : 1);
 }
 
-/** 100 ns since 1601 ([MS-ADTS] 2.2.9); 0: it must be changed at the next login. */
+/** Units of 100 ns since 1601 ([MS-ADTS] 2.2.9). 0 means that it must be changed at the next login. */
 function readFiletime(value: string): PasswordSetAt | undefined {
   if (!/^\d{1,19}$/.test(value) || value === '0') return undefined;
   return at(Number(BigInt(value) / 10_000n) - 11_644_473_600_000, 1);

@@ -8,8 +8,8 @@ export interface TemplateParts {
 }
 
 /**
- * Whether an entry's values of the account's attribute name the account: one is the account itself, in any
- * case of its letters; or its local part, where the back end is of one domain.
+ * Whether the values of the account attribute name the account. One value must be the account itself, ignoring case, or
+ * its local part if the back end serves one domain.
  */
 export function carriesAccount(
   values: readonly string[],
@@ -23,7 +23,7 @@ export function carriesAccount(
   });
 }
 
-/** The values of an attribute in the first part of a distinguished name (RFC 4514 section 3). */
+/** The values of an attribute in the first RDN of a distinguished name (RFC 4514 section 3). */
 export function valuesInDn(dn: string, attribute: string): string[] {
   const first = /^(?:[^\\,]|\\.)*/s.exec(dn)?.[0] ?? '';
   return (first.match(/(?:[^\\+]|\\.)+/gs) ?? []).flatMap((pair) => {
@@ -41,7 +41,10 @@ function unescapeDnValue(text: string): string {
   );
 }
 
-/** Whether a directory may be asked: it would take another local part for one that is not folded. */
+/**
+ * Whether a directory may be asked. The local part must be case-folded, because a directory would match it with another
+ * one otherwise.
+ */
 export function mayBeAsked({ local }: TemplateParts): boolean {
   return isCaseFolded(local);
 }
@@ -49,7 +52,7 @@ export function mayBeAsked({ local }: TemplateParts): boolean {
 const PLACE = /\{([^{}]*)\}/g;
 const NAMES = ['local', 'domain', 'account'] as const;
 
-/** Why a template cannot be filled, undefined if it can: it must tell accounts apart. */
+/** Why a template is invalid; undefined if it is valid. A valid template tells accounts apart. */
 export function checkTemplate(template: string): string | undefined {
   const names = [...template.matchAll(PLACE)].map(([, name]) => name ?? '');
   const strange = names.find((name) => !NAMES.some((known) => known === name));
@@ -60,17 +63,17 @@ export function checkTemplate(template: string): string | undefined {
   return undefined;
 }
 
-/** A distinguished name with the parts as attribute values (RFC 4514). */
+/** Fills a distinguished name with the parts as attribute values (RFC 4514). */
 export function fillDn(template: string, parts: TemplateParts): string {
   return fill(template, parts, escapeDnValue);
 }
 
-/** A search filter with the parts as assertion values (RFC 4515). */
+/** Fills a search filter with the parts as assertion values (RFC 4515). */
 export function fillFilter(template: string, parts: TemplateParts): string {
   return fill(template, parts, escapeFilterValue);
 }
 
-/** All at once: what is filled in is not looked at again. */
+/** A single pass, so that inserted values are not expanded again. */
 function fill(template: string, parts: TemplateParts, escaped: (value: string) => string): string {
   return template.replace(PLACE, (_, name: string) => {
     const known = NAMES.find((one) => one === name);
@@ -80,8 +83,8 @@ function fill(template: string, parts: TemplateParts, escaped: (value: string) =
 }
 
 /**
- * RFC 4514 section 2.4, for any place in a value: a space or `#` is escaped wherever it stands, which
- * is allowed, because the template may put text before or after.
+ * Escapes a value for any position (RFC 4514 section 2.4). Spaces and `#` are always escaped, which is allowed, because
+ * the template may put text before or after.
  */
 export function escapeDnValue(value: string): string {
   return value.replace(/[\0-\x20"#+,;<=>\\]/g, hex);

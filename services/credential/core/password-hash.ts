@@ -8,20 +8,20 @@ export { type Argon2Parameters, isCurrentHash } from './hashes/argon2.js';
 export type { PasswordHash } from './hashes/kinds.js';
 
 const TAG = /^\{([A-Za-z0-9._-]{1,32})\}/;
-/** Before hashes that say themselves what they are. */
+/** Tags before hashes that name their own scheme. */
 const SELF_DESCRIBING =
   /^(?:CRYPT|ARGON2(?:ID|I|D)?|BLF-CRYPT|BCRYPT|MD5|MD5-CRYPT|SHA256-CRYPT|SHA512-CRYPT|SCRYPT|YESCRYPT)$/;
 const CLEAR = /^(?:PLAIN|CLEAR|CLEARTEXT)(?:\.|$)/;
 const ELSEWHERE = /^(?:SASL|KERBEROS|GSSAPI|OTP|OAUTH2?|RADIUS)$/;
 
-/** Dovecot's way to write any scheme: the rest is that hash, in hex or base64. */
+/** Dovecot's suffix for any scheme, which says that the hash is in hex or base64. */
 const ENCODED = /^(.+)\.(HEX|B64|BASE64)$/;
 
 /**
- * Reads a hash as password files and directories hold it: argon2, and what crypt(3) makes (bcrypt, `$1$`,
- * `$5$`, `$6$`, `$7$`, `$y$`), with or without a tag such as `{CRYPT}`; `{SSHA512}` and its kind, salted or
- * not, in base64 or hex; PBKDF2 in the forms there are; SCRAM. Returns why not, if it cannot be verified
- * here, or not at a cost that one login may have; nothing of the hash.
+ * Reads a hash as password files and directories hold it: argon2, and what crypt(3) makes (bcrypt, `$1$`, `$5$`, `$6$`,
+ * `$7$`, `$y$`), with or without a tag such as `{CRYPT}`; `{SSHA512}` and similar, salted or not, in base64 or hex;
+ * PBKDF2 in several forms; SCRAM. If the hash cannot be verified here, or only at too high a cost for one login, it
+ * returns the reason, which contains nothing of the hash.
  */
 export function readPasswordHash(text: string): PasswordHash | Refused {
   const tag = TAG.exec(text)?.[1]?.toUpperCase() ?? '';
@@ -64,8 +64,8 @@ const UNKNOWN: Refused = {
 const IN_THE_CLEAR = /^\{(?:PLAIN|CLEAR|CLEARTEXT)(?:\.(HEX|B64|BASE64))?\}/i;
 
 /**
- * A password that a system kept in the clear, after `{PLAIN}` or `{CLEARTEXT}`, as it is or encoded
- * (`{PLAIN.B64}`); undefined: it is none.
+ * Reads a plaintext password after `{PLAIN}` or `{CLEARTEXT}`, encoded or not (`{PLAIN.B64}`). Undefined if it is not
+ * one.
  */
 export function readPlainPassword(
   text: Buffer,

@@ -1,15 +1,15 @@
-/** What an operator may set beside the back ends and limits. */
+/** Settings of the operator besides the back ends and limits. */
 export interface CredentialSettings {
-  /** App passwords that an account may have. */
+  /** How many app passwords an account may have. */
   readonly perAccount: number;
-  /** For how long one that has lapsed is still listed. */
+  /** How long a lapsed one is still listed, in ms. */
   readonly lapsedKeptMs: number;
   readonly alarm: NetworkAlarm;
-  /** Characters that a new main password has at least. */
+  /** The fewest characters of a new main password. */
   readonly leastPassword: number;
 }
 
-/** An app password is of one device, which is in a few networks a day: more look like a theft. */
+/** An app password belongs to one device, which uses few networks a day. More networks suggest theft. */
 export interface NetworkAlarm {
   readonly networks: number;
   readonly withinMs: number;

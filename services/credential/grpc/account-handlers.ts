@@ -20,7 +20,7 @@ export interface AccountHandlerParts extends CreateAppPasswordParts, CreateAccou
   readonly notBefore: NotBefore;
 }
 
-/** What CredentialAdminService does with accounts, their passwords and their app passwords. */
+/** The handlers of CredentialAdminService for accounts, their passwords and their app passwords. */
 export function accountHandlers(parts: AccountHandlerParts) {
   const { store, clock } = parts;
   return {

@@ -12,7 +12,7 @@ export interface BackendHandlerParts {
   readonly clock: Clock;
 }
 
-/** What CredentialAdminService does with back ends. */
+/** The handlers of CredentialAdminService for back ends. */
 export function backendHandlers(parts: BackendHandlerParts) {
   const { store } = parts;
   return {

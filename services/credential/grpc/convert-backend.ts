@@ -16,7 +16,7 @@ import { checkTemplate } from '../core/ldap-template.js';
 const USUAL_TIMEOUT_MS = 2000;
 const URLS = 10;
 
-/** Reads the back end of a domain. What is wrong is reported to `reader` by field. */
+/** Reads the back end of a domain. Errors are reported to `reader` by field. */
 export function readBackend(reader: RequestReader, wire: WireBackend | undefined): Backend {
   if (wire === undefined) reader.refuse('backend', 'is missing');
   const domain = wire?.domain ?? '';
@@ -67,7 +67,7 @@ function readLdap(reader: RequestReader, wire: LdapBackend): LdapSettings {
   };
 }
 
-/** An attribute's name or OID (RFC 4512 section 2.5); that of the template or filter where none is named. */
+/** Reads an attribute's name or OID (RFC 4512 section 2.5). Defaults to the attribute in the template or filter. */
 function readAttribute(reader: RequestReader, text: string, bind: LdapBind): string {
   if (text === '') return attributeComparedBy(bind) ?? 'mail';
   const field = 'backend.ldap.account_attribute';
@@ -118,7 +118,7 @@ function readBind(reader: RequestReader, wire: LdapBackend): LdapBind {
   };
 }
 
-/** The back end of a domain as the RPC answers it. */
+/** The back end of a domain, in the form of the RPC's answer. */
 export function backendToWire(backend: Backend): WireBackend {
   return {
     domain: backend.domain,

@@ -6,9 +6,9 @@ import type { AppPassword } from '../core/app-password.js';
 import type { AccountSummary } from '../ports.js';
 
 export const PASSWORD = { min: 1, max: 1024 };
-/** As typed at a login: an empty one is a wrong one. */
+/** As typed at a login. An empty one is allowed here and counts as wrong. */
 export const TYPED = { max: 1024 };
-/** Reads what an app password shall be. `now` is in milliseconds since the epoch. */
+/** Reads the request for an app password. `now` is in ms since the epoch. */
 export function readWish(
   reader: RequestReader,
   request: Pick<Wire.CreateOwnAppPasswordRequest, 'label' | 'services' | 'expiresAt'>,
@@ -25,7 +25,7 @@ export function readWish(
   };
 }
 
-/** Of app passwords that one act ends. */
+/** How many more app passwords one call may end. */
 const MOST_MORE = 100;
 
 /** Reads the ids of one RPC: `id`, then `more_ids`. */
@@ -42,7 +42,7 @@ export function readIds(
   ];
 }
 
-/** An app password as the RPC answers it, without its secret. */
+/** An app password without its secret, in the form of the RPC's answer. */
 export function appPasswordToWire(appPassword: AppPassword): Wire.AppPassword {
   return {
     id: appPassword.id,
@@ -58,12 +58,12 @@ export function appPasswordToWire(appPassword: AppPassword): Wire.AppPassword {
   };
 }
 
-/** A new app password with its secret, which is shown this once. */
+/** A new app password with its secret, which is shown only this once. */
 export function madeToWire({ appPassword, secret }: MadeAppPassword) {
   return { appPassword: appPasswordToWire(appPassword), secret };
 }
 
-/** What the service holds of an account, as the RPC answers it. */
+/** What the service stores about an account, in the form of the RPC's answer. */
 export function accountToWire(summary: AccountSummary): Wire.Account {
   return {
     account: summary.account,

@@ -99,7 +99,7 @@ export function credentialService(
   });
 }
 
-/** Who set the second factor up: the person, with a ticket, or an administrator. */
+/** Who enrolled the second factor: the person, with a ticket, or an administrator. */
 function readEnroller(
   reader: RequestReader,
   { frontEnd, decisionId, administrator }: EndOneFactorAppPasswordsRequest,

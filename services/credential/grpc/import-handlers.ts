@@ -27,7 +27,7 @@ const OUTCOMES: Readonly<Record<ImportOutcome, Outcome>> = {
 
 type Read = AccountToImport | { readonly refused: string };
 
-/** Taking over many accounts: what is wrong with one is told of that one, and the others are taken. */
+/** Imports many accounts. An error in one is reported for that one, and the others are imported. */
 export function importHandlers(parts: ImportAccountsParts) {
   return {
     async importAccounts(

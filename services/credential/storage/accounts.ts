@@ -19,9 +19,9 @@ const FIND_MAIN_PASSWORD = {
 };
 
 /**
- * The back end of an account and its hash. Where it has none, `stand` is that of the next account of
- * the domain by name: as long as some hashes are still those that were taken over, and take another
- * time to verify, a name without an account takes one such time too.
+ * The back end of an account and its hash. If the account has no hash, `stand` is the hash of the next account of the
+ * domain by name. While some hashes are still imported ones, which take a different time to verify, a name without an
+ * account then takes such a time as well.
  */
 export async function findMainPassword(db: Queryable, account: string): Promise<MainPassword> {
   const domain = domainOfAccount(account);
@@ -40,7 +40,7 @@ export async function findMainPassword(db: Queryable, account: string): Promise<
     : { backend, hash: undefined, stand: hash };
 }
 
-/** False: there is one already. */
+/** False if it exists already. */
 export async function insertAccount(
   tx: Queryable,
   account: string,
@@ -61,7 +61,7 @@ export async function insertAccount(
   return count === 1;
 }
 
-/** Many in one statement; returns the names of those that were not there. */
+/** Inserts many in one statement. Returns the names of those that did not exist. */
 export async function insertAccounts(
   tx: Queryable,
   accounts: readonly { readonly account: string; readonly hash: string | undefined }[],
@@ -82,7 +82,7 @@ export async function insertAccounts(
   return new Set(rows.map(({ name }) => name));
 }
 
-/** False: there is no such account; or, of a `first` one, it has a password. */
+/** False if there is no such account or, with `first`, if it has a password. */
 export async function updatePasswordHash(
   tx: Queryable,
   account: string,
@@ -96,7 +96,7 @@ export async function updatePasswordHash(
   return count === 1;
 }
 
-/** False: it was set again since `setAt` (ms). */
+/** False if it was set again since `setAt` (ms since the epoch). */
 export async function changePasswordHash(
   tx: Queryable,
   account: string,
@@ -111,7 +111,7 @@ export async function changePasswordHash(
   return count === 1;
 }
 
-/** False: the hash is not `from` any more. */
+/** False if the hash is no longer `from`. */
 export async function exchangePasswordHash(
   tx: Queryable,
   account: string,
@@ -125,7 +125,7 @@ export async function exchangePasswordHash(
   return count === 1;
 }
 
-/** Accounts with a password here and those with app passwords alone. */
+/** Accounts that have a password here, or only app passwords. */
 export async function readAccounts(
   db: Queryable,
   query: { domain: string; account?: string; after: string; limit: number },
@@ -155,7 +155,7 @@ export async function readAccounts(
   }));
 }
 
-/** Whether there is an account of that name, or an app password of one. */
+/** Whether an account of that name exists, or an app password for it. */
 export async function isKnown(tx: Queryable, account: string): Promise<boolean> {
   const { count } = await tx.query(
     `SELECT FROM account WHERE name = $1

@@ -55,7 +55,7 @@ export async function findAppPassword(
   return row && { ...toAppPassword(row), keyId: row.key_id, hash: row.hash };
 }
 
-/** Replicas that verify at the same time write it once. */
+/** If several replicas verify at the same time, only one writes the use. */
 export async function writeUse(
   tx: Queryable,
   { id, now, ip, rehashed }: AppPasswordUse,
@@ -76,7 +76,7 @@ export async function writeUse(
   return count === 1;
 }
 
-/** The app passwords of an account, the oldest first; also those that have expired. */
+/** The app passwords of an account, including expired ones, the oldest first. */
 export async function readAppPasswords(db: Queryable, account: string): Promise<AppPassword[]> {
   const { rows } = await db.query<Row>(
     `SELECT ${COLUMNS} FROM app_password WHERE account = $1 ORDER BY created_at, id`,
@@ -99,7 +99,7 @@ export async function countAppPasswords(
   return rows[0]?.n ?? 0;
 }
 
-/** False: the public part is taken. */
+/** False if the public part is taken. */
 export async function insertAppPassword(tx: Queryable, made: NewAppPassword): Promise<boolean> {
   const { count } = await tx.query(
     `INSERT INTO app_password (id, account, domain, label, services, public_part, key_id, hash,
@@ -122,7 +122,7 @@ export async function insertAppPassword(tx: Queryable, made: NewAppPassword): Pr
   return count === 1;
 }
 
-/** Ids are compared as texts: one that is no UUID names nothing. */
+/** Ids are compared as text, so that an id that is not a UUID simply matches nothing. */
 export async function deleteAppPasswords(
   tx: Queryable,
   account: string,
@@ -136,7 +136,7 @@ export async function deleteAppPasswords(
   return rows.map(toAppPassword);
 }
 
-/** Those made on one factor. */
+/** Deletes those made on one factor. */
 export async function deleteOneFactorAppPasswords(
   tx: Queryable,
   account: string,
@@ -148,7 +148,7 @@ export async function deleteOneFactorAppPasswords(
   return rows.map(toAppPassword);
 }
 
-/** Those made at `since` or after. */
+/** Deletes those made at or after `since`. */
 export async function deleteAppPasswordsSince(
   tx: Queryable,
   account: string,
@@ -161,7 +161,7 @@ export async function deleteAppPasswordsSince(
   return rows.map(toAppPassword);
 }
 
-/** Makes those made on one factor ordinary ones; returns how many. */
+/** Makes those made on one factor ordinary ones. Returns how many. */
 export async function keepOneFactorAppPasswords(tx: Queryable, account: string): Promise<number> {
   const { count } = await tx.query(
     'UPDATE app_password SET on_one_factor = false WHERE account = $1 AND on_one_factor',
@@ -186,7 +186,7 @@ export async function deleteLapsedAppPasswords(
   return rows.map(toAppPassword);
 }
 
-/** The keys that the app passwords there are were hashed with. */
+/** The keys that the stored app passwords were hashed with. */
 export async function readKeyIds(db: Queryable): Promise<string[]> {
   const { rows } = await db.query<{ key_id: string }>('SELECT DISTINCT key_id FROM app_password');
   return rows.map(({ key_id }) => key_id);

@@ -17,13 +17,13 @@ export interface BackendRow {
 export const BACKEND_OF_DOMAIN = `SELECT domain, kind, ldap, revokes_app_passwords FROM backend
   WHERE domain IN ($1, '*') ORDER BY domain = '*' LIMIT 1`;
 
-/** Of no row: what holds where nothing was set. */
+/** Converts a row. Without a row, the default back end applies. */
 export function toBackend(row: BackendRow | undefined, domain: string): Backend {
   if (row === undefined) return defaultBackend(domain);
   const common = { domain: row.domain, revokesAppPasswords: row.revokes_app_passwords };
   if (row.kind !== 'ldap') return { ...common, kind: row.kind };
   if (row.ldap === null) throw new TypeError('an LDAP back end without settings');
-  // Set before there was such a setting.
+  // The row was written before this setting existed.
   const accountAttribute =
     row.ldap.accountAttribute ?? attributeComparedBy(row.ldap.bind) ?? 'mail';
   return { ...common, kind: 'ldap', ldap: { ...row.ldap, accountAttribute } };
@@ -35,7 +35,6 @@ export async function readBackend(db: Queryable, domain: string): Promise<Backen
   return toBackend(rows[0], domain);
 }
 
-/** Sets the back end of a domain. */
 export async function writeBackend(tx: Queryable, backend: Backend, now: number): Promise<void> {
   await tx.query(
     `INSERT INTO backend (domain, kind, ldap, revokes_app_passwords, set_at)

@@ -35,7 +35,7 @@ export interface StoreParts {
   readonly notBefore: Pick<NotBeforeTeller, 'record'>;
 }
 
-/** The service's own schema in Postgres, as the commands know it. */
+/** The store in the service's own Postgres schema. */
 export function credentialStore(parts: StoreParts): CredentialStore {
   const { db } = parts;
   return {

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 
-/** Of the networks an app password was used from since `since`, this one included. */
+/** Counts the networks an app password was used from since `since`, including this one. */
 export async function countNetworks(
   tx: Queryable,
   id: string,
@@ -19,7 +19,7 @@ export async function countNetworks(
   return rows[0]?.n ?? 0;
 }
 
-/** False: that was done since `since`. */
+/** False if an alarm was already raised since `since`. */
 export async function markAlarm(
   tx: Queryable,
   id: string,
@@ -34,7 +34,7 @@ export async function markAlarm(
   return count === 1;
 }
 
-/** Forgets networks of before `time`. */
+/** Deletes networks last used at or before `time`. */
 export async function forgetNetworks(db: Queryable, time: number): Promise<void> {
   await db.query('DELETE FROM app_password_network WHERE used_at <= $1', [new Date(time)]);
 }

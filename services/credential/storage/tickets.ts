@@ -3,15 +3,18 @@ import { consumeTicket, refuseTicket, useOnce } from '../../../libs/ticket/index
 import type { Ticket } from '../ports.js';
 
 /**
- * Uses a ticket up, in a transaction that holds its account.
- * @throws GatepostError PERMISSION_DENIED if it was used before, or is of before the account's purge
+ * Consumes a ticket, in a transaction that holds its account.
+ * @throws GatepostError PERMISSION_DENIED if it was used before, or was issued before the account's purge
  */
 export async function useTicket(tx: Queryable, ticket: Ticket): Promise<void> {
   await refusePurged(tx, ticket);
   await consumeTicket(tx, ticket.jti, ticket.expiresAt);
 }
 
-/** As `useTicket`, for what may be asked again. @returns false: it was used before */
+/**
+ * As `useTicket`, for a call that may be repeated.
+ * @returns false if the ticket was used before
+ */
 export async function useTicketOnce(tx: Queryable, ticket: Ticket): Promise<boolean> {
   await refusePurged(tx, ticket);
   return useOnce(tx, ticket.jti, ticket.expiresAt);
@@ -25,7 +28,7 @@ async function refusePurged(tx: Queryable, ticket: Ticket): Promise<void> {
   if (purged.count > 0) throw refuseTicket('its account was removed since');
 }
 
-/** Makes every ticket of an account useless that was issued at or before `now`. */
+/** Voids every ticket of an account issued at or before `now`. */
 export async function voidTickets(tx: Queryable, account: string, now: number): Promise<void> {
   await tx.query(
     `INSERT INTO purged_account (account, purged_at) VALUES ($1, $2)
@@ -34,7 +37,7 @@ export async function voidTickets(tx: Queryable, account: string, now: number): 
   );
 }
 
-/** Forgets purges of before `time`, of which no ticket is good any more. */
+/** Deletes purges before `time`, whose voided tickets have all expired. */
 export async function forgetPurges(db: Queryable, time: number): Promise<void> {
   await db.query('DELETE FROM purged_account WHERE purged_at < $1', [new Date(time)]);
 }

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Algorithm, hashRaw, type Version } from '@node-rs/argon2';
 
-// By number: the library's enums are not there at run time.
+// As numbers, because the library's enums do not exist at run time.
 const ALGORITHMS = { d: 0 as Algorithm, i: 1 as Algorithm, id: 2 as Algorithm };
 const VERSIONS = { 16: 0 as Version, 19: 1 as Version };
 
@@ -10,8 +10,8 @@ export const ARGON2ID = ALGORITHMS.id;
 const PHC = /^\$argon2(id|i|d)\$(?:v=(16|19)\$)?m=(\d+),t=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/;
 
 /**
- * Whether `password` is that of an argon2 PHC string. The library's own `verify` takes only passwords
- * that are UTF-8; older mail programs send others.
+ * Whether `password` matches an argon2 PHC string. The library's own `verify` takes only UTF-8 passwords, and older
+ * mail programs send others.
  */
 export async function matchesArgon2(text: string, password: Uint8Array): Promise<boolean> {
   const match = PHC.exec(text);

@@ -1,13 +1,13 @@
 const ALPHABET = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** The lowest 6 bits first, as crypt(3) writes numbers. */
+/** Writes a number as crypt(3) does, the lowest 6 bits first. */
 export function characters(value: number, count: number): string {
   let text = '';
   for (let i = 0; i < count; i++) text += ALPHABET[(value >>> (6 * i)) & 63];
   return text;
 }
 
-/** Three octets at a time, the first lowest, as four characters; what is left over as two or three. */
+/** Writes each three octets, the first one lowest, as four characters; a rest becomes two or three characters. */
 export function encodeOctets(octets: Uint8Array): string {
   let text = '';
   for (let at = 0; at < octets.length; at += 3) {
@@ -19,7 +19,7 @@ export function encodeOctets(octets: Uint8Array): string {
   return text;
 }
 
-/** The other way round; undefined: it is none of this. */
+/** Reverses `encodeOctets`. Undefined if the text is not in that form. */
 export function decodeOctets(text: string): Buffer | undefined {
   const octets: number[] = [];
   for (let at = 0; at < text.length; at += 4) {

@@ -11,12 +11,12 @@ import { fixed } from '../../core/hashes/crypt.js';
 import { DIGESTS, type DigestScheme } from '../../core/hashes/kinds.js';
 import { encodeOctets } from './crypt-base64.js';
 
-// What Node's own cryptography verifies, beside the event loop where it takes time.
+// Verified by Node's own crypto, off the event loop if it takes long.
 
 const pbkdf2 = promisify(pbkdf2WithCallback);
 const scrypt = promisify<Buffer, Buffer, number, ScryptOptions, Buffer>(scryptWithCallback);
 
-/** `{SSHA512}` and its kind, as `readDigest` writes it. */
+/** Matches `{SSHA512}` and similar, in the form `readDigest` writes. */
 export function matchesDigest(scheme: DigestScheme, text: string, password: Buffer): boolean {
   const { algorithm, octets } = DIGESTS[scheme];
   const value = Buffer.from(text.slice(text.indexOf('}') + 1), 'base64');
@@ -24,7 +24,7 @@ export function matchesDigest(scheme: DigestScheme, text: string, password: Buff
   return timingSafeEqual(digest, createHash(algorithm).update(password).update(salt).digest());
 }
 
-/** `$pbkdf2-<digest>$rounds$salt$key`, as `readPbkdf2` writes it. */
+/** Matches `$pbkdf2-<digest>$rounds$salt$key`, in the form `readPbkdf2` writes. */
 export async function matchesPbkdf2(text: string, password: Buffer): Promise<boolean> {
   const [, kind = '', rounds = '', salt = '', key = ''] = text.split('$');
   const wanted = Buffer.from(key, 'base64');
@@ -34,7 +34,7 @@ export async function matchesPbkdf2(text: string, password: Buffer): Promise<boo
   return timingSafeEqual(got, wanted);
 }
 
-/** `$scram-sha-256$rounds$salt$stored-key`, as `readScram` writes it (RFC 5802 section 3). */
+/** Matches `$scram-sha-256$rounds$salt$stored-key`, in the form `readScram` writes (RFC 5802 section 3). */
 export async function matchesScram(text: string, password: Buffer): Promise<boolean> {
   const [, , rounds = '', salt = '', stored = ''] = text.split('$');
   const saltOctets = Buffer.from(salt, 'base64');
@@ -47,7 +47,7 @@ export async function matchesScram(text: string, password: Buffer): Promise<bool
 const NUMBERS = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const MEMORY = 96 * 1024 * 1024;
 
-/** `$7$…` of crypt(3): scrypt (RFC 7914). */
+/** Matches `$7$…` of crypt(3): scrypt (RFC 7914). */
 export async function matchesScryptCrypt(text: string, password: Buffer): Promise<boolean> {
   const at = text.lastIndexOf('$');
   const [setting, wanted] = [text.slice(3, at), text.slice(at + 1)];

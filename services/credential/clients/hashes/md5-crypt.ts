@@ -2,7 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { characters } from './crypt-base64.js';
 
 const ROUNDS = 1000;
-/** The order in which the digest's octets are written, three to four characters. */
+/** The order in which the digest's octets are written, three octets as four characters. */
 const ORDER = [
   [0, 6, 12],
   [1, 7, 13],
@@ -11,7 +11,7 @@ const ORDER = [
   [4, 10, 5],
 ] as const;
 
-/** Whether `password` is that of `text`, `$1$…` of crypt(3) (P.-H. Kamp) or `$apr1$…` of Apache. */
+/** Whether `password` matches `text`: `$1$…` of crypt(3) (P.-H. Kamp) or `$apr1$…` of Apache. */
 export function matchesMd5Crypt(text: string, password: Uint8Array): boolean {
   const match = /^(\$(?:1|apr1)\$)([^$]{0,8})\$([A-Za-z0-9./]{22})$/.exec(text);
   if (match === null) return false;

@@ -13,7 +13,7 @@ import { ARGON2ID, matchesArgon2 } from './argon2.js';
 import { matchesDigest, matchesPbkdf2, matchesScram, matchesScryptCrypt } from './derived-keys.js';
 import { type SlowQuestion, slowHashes } from './slow-hashes.js';
 
-/** What takes longer is verified apart, one at a time: what others take does not wait for it. */
+/** Hashes that take longer are verified in a lane of their own, one at a time, so that others do not wait for them. */
 const COSTLY_MS = 200;
 
 interface Lane {
@@ -22,8 +22,8 @@ interface Lane {
 }
 
 /**
- * Password hashes, verified off the event loop, at most `atOnce` at a time, and beside them one of those
- * that are costly: each takes memory and a processor. Slots go round among domains, and among callers.
+ * Verifies password hashes off the event loop, because each takes memory and processor time. At most `atOnce` run at a
+ * time, plus one costly hash. Slots rotate among domains and among callers.
  */
 export async function passwordHashes(options: {
   readonly parameters: Argon2Parameters;
@@ -47,7 +47,7 @@ export async function passwordHashes(options: {
     async matches({ hash: text, password, share }, call) {
       const read = readPasswordHash(text);
       if ('refused' in read) throw internal(new Error(`a stored hash is ${read.refused}`));
-      // What is made today is never costly, however an operator sets it.
+      // Hashes with the current parameters are never costly, whatever the operator sets.
       const lane = read.costMs > COSTLY_MS && !isCurrentHash(text, parameters) ? costly : usual;
       return lane.inSlot(call, async () => matches(read, password, lane), share);
     },

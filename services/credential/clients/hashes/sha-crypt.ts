@@ -6,11 +6,11 @@ const ROUNDS = { least: 1000, most: 999_999_999 };
 
 interface Kind {
   readonly algorithm: 'sha256' | 'sha512';
-  /** The order in which step 22 takes the octets: the first three, and where each next three come from. */
+  /** The order in which step 22 takes the octets: the first three, and how each next group of three follows. */
   readonly first: readonly [number, number, number];
   readonly turn: readonly [number, number, number];
   readonly groups: number;
-  /** The octets left over, the lowest first. */
+  /** The remaining octets, the lowest first. */
   readonly rest: readonly number[];
 }
 
@@ -19,10 +19,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   6: { algorithm: 'sha512', first: [0, 21, 42], turn: [1, 2, 0], groups: 21, rest: [63] },
 };
 
-/**
- * Whether `password` is that of `text`, `$5$…` or `$6$…` (U. Drepper, "Unix crypt using SHA-256 and
- * SHA-512").
- */
+/** Whether `password` matches `text`: `$5$…` or `$6$…` (U. Drepper, "Unix crypt using SHA-256 and SHA-512"). */
 export function matchesShaCrypt(text: string, password: Uint8Array): boolean {
   const match = /^\$([56])\$(?:rounds=(\d+)\$)?([^$]{0,16})\$([A-Za-z0-9./]+)$/.exec(text);
   const kind = KINDS[match?.[1] ?? ''];
@@ -35,22 +32,22 @@ export function matchesShaCrypt(text: string, password: Uint8Array): boolean {
   return got.length === expected.length && timingSafeEqual(got, expected);
 }
 
-/** The numbers are those of the steps in the specification. */
+/** The numbers in the comments are those of the steps in the specification. */
 function digestOf({ algorithm }: Kind, password: Buffer, salt: Buffer, rounds: number): Buffer {
-  /** In one call: a hash object a round would take twice the time. */
+  /** A single call, because a hash object per round would take twice the time. */
   const sha = (...parts: Buffer[]) => hash(algorithm, Buffer.concat(parts), 'buffer');
-  // 4 to 8
+  // steps 4 to 8
   const b = sha(password, salt, password);
-  // 1 to 3, 9 to 12
+  // steps 1 to 3, 9 to 12
   const parts = [password, salt, repeat(b, password.length)];
   for (let bits = password.length; bits > 0; bits >>= 1)
     parts.push((bits & 1) === 1 ? b : password);
   let a = sha(...parts);
-  // 13 to 16
+  // steps 13 to 16
   const p = repeat(sha(...new Array<Buffer>(password.length).fill(password)), password.length);
-  // 17 to 20
+  // steps 17 to 20
   const s = repeat(sha(...new Array<Buffer>(16 + (a[0] ?? 0)).fill(salt)), salt.length);
-  // 21
+  // step 21
   for (let round = 0; round < rounds; round++) {
     const c = [round % 2 === 1 ? p : a];
     if (round % 3 !== 0) c.push(s);
@@ -61,12 +58,12 @@ function digestOf({ algorithm }: Kind, password: Buffer, salt: Buffer, rounds: n
   return a;
 }
 
-/** The first `length` octets of the digest said over and over. */
+/** The digest repeated and cut to `length` octets. */
 function repeat(digest: Buffer, length: number): Buffer {
   return Buffer.alloc(length, digest);
 }
 
-/** 22: three octets at a time, in an order of its own, as four characters. */
+/** Step 22: writes groups of three octets, in the order of the specification, as four characters. */
 function encode({ first, turn, groups, rest }: Kind, digest: Buffer): string {
   const octet = (at: number | undefined) => digest[at ?? 0] ?? 0;
   let text = '';

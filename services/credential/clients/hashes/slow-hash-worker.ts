@@ -5,7 +5,7 @@ import { matchesShaCrypt } from './sha-crypt.js';
 import type { SlowQuestion, SlowResult } from './slow-hashes.js';
 import { matchesYescrypt } from './yescrypt/yescrypt.js';
 
-/* A thread for the hashes that only JavaScript can verify here, one at a time. */
+/* A thread that verifies, one at a time, the hashes for which there is only a JavaScript implementation. */
 
 parentPort?.on('message', ({ id, scheme, text, password }: SlowQuestion) => {
   const result: SlowResult = { id, matches: matches(scheme, text, Buffer.from(password)) };

@@ -24,8 +24,8 @@ interface Asked {
 }
 
 /**
- * Verifies hashes that only JavaScript can verify here, in a thread of its own, so that the others do
- * not wait. The thread is started with the first question, and again should it end.
+ * Verifies hashes for which there is only a JavaScript implementation, in a separate thread, so that other work does
+ * not wait. The thread is started with the first question, and again if it has ended.
  */
 export function slowHashes(): (question: Omit<SlowQuestion, 'id'>) => Promise<boolean> {
   const asked = new Map<number, Asked>();
@@ -60,7 +60,7 @@ export function slowHashes(): (question: Omit<SlowQuestion, 'id'>) => Promise<bo
     });
 }
 
-/** The compiled worker, also where this file itself runs as TypeScript. */
+/** The compiled worker, even if this file itself runs as TypeScript. */
 function workerPath(): string {
   const here = fileURLToPath(import.meta.url);
   const folder = dirname(here);

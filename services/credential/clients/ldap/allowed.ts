@@ -3,26 +3,26 @@ import { join } from 'node:path';
 import { unavailable } from '../../../../libs/errors/index.js';
 import type { LdapSettings } from '../../core/backend.js';
 
-/** What the operator allows directories to be. */
+/** The operator's rules for directories. */
 export interface LdapRules {
-  /** `host:port`, lower case; no other is connected to. */
+  /** `host:port` in lower case. No other server is connected to. */
   readonly hosts: readonly string[];
-  /** Certificates in PEM that servers are checked with; undefined: those of the system. */
+  /** PEM certificates against which servers are checked. Undefined: those of the system. */
   readonly ca: string | undefined;
-  /** Where the secrets are that settings name; undefined: they may name none. */
+  /** The directory with the secrets that settings name. Undefined: settings may not name any. */
   readonly secretsDirectory: string | undefined;
 }
 
 export interface LdapServer {
-  /** As in the settings. */
+  /** As written in the settings. */
   readonly url: string;
   readonly host: string;
   readonly port: number;
-  /** TLS from the first octet; else StartTLS. */
+  /** TLS from the first octet; otherwise StartTLS. */
   readonly implicitTls: boolean;
 }
 
-/** The server of `ldaps://host[:port]` or `ldap://host[:port]`. */
+/** Parses `ldaps://host[:port]` or `ldap://host[:port]`. */
 export function serverOf(url: string): LdapServer {
   const parsed = new URL(url);
   const implicitTls = parsed.protocol === 'ldaps:';
@@ -31,7 +31,7 @@ export function serverOf(url: string): LdapServer {
   return { url, host, port, implicitTls };
 }
 
-/** Whether the operator lets domains use this directory. */
+/** Whether the operator lets domains use this server. */
 export function isAllowed({ host, port }: LdapServer, { hosts }: LdapRules): boolean {
   const name = host.includes(':') ? `[${host}]` : host;
   return hosts.includes(`${name}:${port}`);
@@ -40,7 +40,7 @@ export function isAllowed({ host, port }: LdapServer, { hosts }: LdapRules): boo
 /** Not a path, and not a hidden file. */
 const SECRET_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/;
 
-/** Why settings are not allowed, by field of `LdapBackend`; empty: they are. */
+/** Why the settings are not allowed, by field of `LdapBackend`; empty if they are. */
 export function checkSettings(
   { urls, bind }: LdapSettings,
   rules: LdapRules,
@@ -60,14 +60,19 @@ export function checkSettings(
   return faults;
 }
 
-/** Read each time: it may be changed while we run. @throws GatepostError UNAVAILABLE */
+/**
+ * Read each time, because it may change while we run.
+ * @throws GatepostError UNAVAILABLE
+ */
 export function readSecret(name: string, rules: LdapRules): string {
   const secret = SECRET_NAME.test(name) ? tryRead(name, rules) : undefined;
   if (secret === undefined) throw unavailable("the directory's secret cannot be read");
   return secret;
 }
 
-/** Without the newline at its end; an empty one would bind as nobody. */
+/**
+ * Reads the secret without its final newline. An empty secret counts as unreadable, because it would bind anonymously.
+ */
 function tryRead(name: string, { secretsDirectory }: LdapRules): string | undefined {
   if (secretsDirectory === undefined) return undefined;
   try {

@@ -12,17 +12,19 @@ import { type LdapConnection, type LdapEntry, openConnection } from './connectio
 import type { Pool } from './pool.js';
 import type { BindResult } from './results.js';
 
-/** One server, while it is asked for one login. */
+/** One server, while it is asked about one login. */
 export interface Asking {
   readonly server: LdapServer;
   readonly settings: LdapSettings;
   readonly rules: LdapRules;
   readonly pool: Pool;
-  /** Aborted when this server was waited for long enough. */
+  /** Aborted when the time for this server is up. */
   readonly signal: AbortSignal;
 }
 
-/** Without a search only the entry itself can tell whose it is, once it is bound as. */
+/**
+ * The entry of an account. Without a search, only the entry itself can tell whose it is, after a bind as that entry.
+ */
 export type Found =
   | {
       readonly dn: string;
@@ -31,16 +33,16 @@ export type Found =
     }
   | { readonly dn: undefined; readonly why: string };
 
-/** A login as a directory is asked for it. */
+/** The login in the form a directory is asked about it. */
 export interface Sought {
   readonly parts: TemplateParts;
-  /** The back end is that of every domain, not of the account's alone. */
+  /** Whether the back end is the one for every domain, not only for the account's own. */
   readonly everyDomain: boolean;
 }
 
 /**
- * Asks one server whether a password is right: binds with it, as the entry of the account.
- * @throws Error if it gives no answer to that
+ * Asks one server whether a password is right by binding with it as the account's entry.
+ * @throws Error if the server does not answer that
  */
 export async function askServer(
   asking: Asking,
@@ -52,7 +54,7 @@ export async function askServer(
     key: `bind ${server.url}`,
     prepare: async () => undefined,
     work: async (connection) => {
-      // Where there is no entry, one that nobody has is asked for, so that the answer takes its time.
+      // If there is no entry, a bind as an entry that nobody has makes the answer take the same time.
       const dn = found.dn ?? nobodyIn(settings);
       const bound = await connection.bind(dn, login.password);
       if (bound.kind === 'no-answer') throw new Error(bound.why);
@@ -65,8 +67,8 @@ export async function askServer(
 }
 
 /**
- * Why the entry that a connection is bound as is not the account's; undefined: it is. A directory compares
- * names by foldings of its own: only what the entry carries says whose it is.
+ * Why the entry that the connection is bound as is not the account's. Undefined if it is. A directory compares names
+ * with its own case folding, so only the entry's own values say whose it is.
  */
 async function notTheAccount(
   connection: LdapConnection,
@@ -76,7 +78,7 @@ async function notTheAccount(
   const attribute = settings.accountAttribute;
   const query = { entry: true, filter: '(objectClass=*)', attributes: [attribute] };
   const [own] = await connection.search(dn, query);
-  // Where it may not be read, its name as the server has it says as much of its first attributes.
+  // If the entry may not be read, its DN as the server writes it gives the values of its first attributes.
   const values = own
     ? valuesOf(own, attribute)
     : valuesInDn((await connection.whoAmI()) ?? '', attribute);
@@ -88,9 +90,9 @@ async function notTheAccount(
 }
 
 /**
- * The entry of an account; of a search, one that carries the account.
- * @param more attributes to ask it for, besides the account's
- * @throws Error if it cannot be looked for
+ * Finds the entry of an account. A search result must carry the account.
+ * @param more further attributes to read
+ * @throws Error if the search fails
  */
 export async function findEntry(
   asking: Asking,
@@ -130,12 +132,12 @@ function valuesOf({ attributes }: LdapEntry, attribute: string): readonly string
   return attributes.get(attribute.toLowerCase()) ?? [];
 }
 
-/** Works on a connection, one that is kept or a new one, which is closed if that takes too long. */
+/** Runs work on a pooled or new connection. The connection is closed if the work takes too long. */
 export function borrow<T>(
   { server, rules, pool, signal }: Asking,
   how: {
     readonly key: string;
-    /** What a new connection needs before the work. */
+    /** Prepares a new connection before the work. */
     readonly prepare: (connection: LdapConnection) => Promise<void>;
     readonly work: (connection: LdapConnection) => Promise<T>;
   },

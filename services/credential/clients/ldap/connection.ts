@@ -11,32 +11,32 @@ export interface LdapQuery {
 
 export interface LdapEntry {
   readonly dn: string;
-  /** Those that were asked for and are there, by their names in lower case. */
+  /** The requested attributes that exist, by name in lower case. */
   readonly attributes: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A connection to one server. One thing is asked on it at a time. */
+/** A connection to one server. It handles one request at a time. */
 export interface LdapConnection {
-  /** False once it broke, was closed, or left an answer out. */
+  /** False once it broke, was closed, or missed an answer. */
   readonly usable: boolean;
-  /** Binds, as whomever; a refusal leaves the connection bound as nobody (RFC 4513 section 5.1). */
+  /** Binds as any entry. After a refusal the connection is anonymous (RFC 4513 section 5.1). */
   bind(dn: string, password: string): Promise<BindResult>;
   /**
-   * At most two entries, with the attributes that are asked for. References to other servers are not followed.
-   * `entry`: the entry `base` itself; none where there is no such one, or it may not be read.
+   * Returns at most two entries with the requested attributes. Does not follow references to other servers. With
+   * `entry` it reads the entry `base` itself, and returns none if it does not exist or may not be read.
    */
   search(base: string, query: LdapQuery): Promise<LdapEntry[]>;
-  /** The DN of the entry that the connection is bound as (RFC 4532); undefined: the server does not say. */
+  /** The DN that the connection is bound as (RFC 4532). Undefined if the server does not say. */
   whoAmI(): Promise<string | undefined>;
   close(): void;
 }
 
 const WHO_AM_I = '1.3.6.1.4.1.4203.1.11.3';
 
-/** No such object, insufficient access (RFC 4511 appendix A). */
+/** noSuchObject, insufficientAccessRights (RFC 4511 appendix A). */
 const NOT_TO_BE_SEEN = new Set([32, 50]);
 
-/** A server may write an attribute's name in another case. */
+/** Lower-cases the names, because a server may write them in another case. */
 function readAttributes(
   attributes: Readonly<Record<string, unknown>>,
 ): ReadonlyMap<string, readonly string[]> {
@@ -51,7 +51,10 @@ function textsOf(values: unknown): string[] {
     .map((value) => (Buffer.isBuffer(value) ? value.toString('utf8') : String(value)));
 }
 
-/** Opens a connection under TLS. @throws Error; the reason of `signal` if that is aborted first */
+/**
+ * Opens a connection under TLS.
+ * @throws Error; the reason of `signal` if it is aborted first
+ */
 export async function openConnection(
   server: LdapServer,
   rules: LdapRules,
@@ -60,8 +63,8 @@ export async function openConnection(
   const socket = await openSocket(server, rules, signal);
   let given = false;
   const client = new Client({
-    // For the library's eyes: it gets this one socket, which is under TLS, and no other. By itself it
-    // would connect again, and read after StartTLS what came before.
+    // A dummy for the library, which gets only this socket, already under TLS. On its own it would reconnect, and after
+    // StartTLS it would read data from before.
     url: 'ldap://localhost',
     createConnection: () => {
       if (given) throw new Error('the connection is gone');
@@ -70,7 +73,7 @@ export async function openConnection(
     },
   });
   let broken = false;
-  // Until the library listens itself.
+  // Keeps an error from going unhandled until the library listens itself.
   socket.on('error', () => undefined);
   socket.once('close', () => {
     broken = true;

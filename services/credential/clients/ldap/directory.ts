@@ -11,16 +11,16 @@ import { type Asking, askServer, findEntry } from './ask-server.js';
 import { connectionPool } from './pool.js';
 import { tryServer } from './try-server.js';
 
-/** Logins asked of one server at a time. */
+/** How many logins are asked of one server at a time. */
 const AT_ONCE = 10;
-/** A server that gave no answer is the last to be asked for so long. */
+/** How long a server that gave no answer is tried last. */
 const AVOID_MS = 10_000;
 
 /** LDAP directories, within the operator's rules. */
 export function ldapDirectory(
   rules: LdapRules,
   log: Log,
-): Directory & { /** Closes what is kept open. */ close(): void } {
+): Directory & { /** Closes pooled connections. */ close(): void } {
   const pool = connectionPool();
   const avoidUntil = new Map<string, number>();
   const inSlotOf = new Map<string, RunInSlot>();
@@ -31,7 +31,7 @@ export function ldapDirectory(
     return run;
   }
 
-  /** In the order of the settings, those that gave no answer of late after the others. */
+  /** The servers in the order of the settings; those that recently gave no answer come last. */
   function serversOf({ urls }: LdapSettings): LdapServer[] {
     const now = performance.now();
     const isAvoided = ({ url }: LdapServer) => (avoidUntil.get(url) ?? 0) > now;
@@ -42,7 +42,7 @@ export function ldapDirectory(
     ];
   }
 
-  /** Asks within the time of one server, or what is left of the call's. */
+  /** Asks within the time limit of one server, or the rest of the call's time if that is shorter. */
   async function within<T>(
     server: LdapServer,
     settings: LdapSettings,
@@ -56,7 +56,10 @@ export function ldapDirectory(
     );
   }
 
-  /** Asks the servers one after the other, until one answers. @throws GatepostError UNAVAILABLE */
+  /**
+   * Asks the servers one after another until one answers.
+   * @throws GatepostError UNAVAILABLE
+   */
   async function askInTurn<T>(
     settings: LdapSettings,
     call: CallScope,
@@ -70,7 +73,7 @@ export function ldapDirectory(
         avoidUntil.delete(server.url);
         return { server, result };
       } catch (error) {
-        // Ours, not the server's: there is no time, no slot, no secret.
+        // Our own failure, not the server's: no time, no slot or no secret.
         if (error instanceof GatepostError) throw error;
         avoidUntil.set(server.url, performance.now() + AVOID_MS);
         log.warn('a directory server gave no answer', { url: server.url, error });
@@ -82,7 +85,7 @@ export function ldapDirectory(
   return {
     async verify(settings, login, call) {
       const password = login.password.toString('utf8');
-      // An empty password would be no login at all, and succeed (RFC 4513 section 5.1.2).
+      // A bind with an empty password would be anonymous and succeed (RFC 4513 section 5.1.2).
       if (password === '' || !Buffer.from(password).equals(login.password)) return false;
       const sought = { parts: partsOf(login.account), everyDomain: login.everyDomain === true };
       const ask = (asking: Asking) => askServer(asking, { ...sought, password });

@@ -4,9 +4,9 @@ import type { LdapRules, LdapServer } from './allowed.js';
 import { requestStartTls } from './start-tls.js';
 
 /**
- * A connection to the server under TLS, its certificate checked for its name, whether TLS begins at
- * once or by StartTLS. Nothing else is said before.
- * @throws Error; the reason of `signal` if that is aborted first
+ * Opens a connection under TLS, which starts at once or by StartTLS. The certificate is checked against the server's
+ * name. Nothing else is sent before.
+ * @throws Error; the reason of `signal` if it is aborted first
  */
 export async function openSocket(
   server: LdapServer,
@@ -17,7 +17,7 @@ export async function openSocket(
   const plain = connectTcp({ host, port, noDelay: true, keepAlive: true });
   const abort = () => plain.destroy(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
-  // Whoever waits hears of it; nobody else is to.
+  // The caller sees the error through `once`; this keeps it from going unhandled.
   plain.on('error', () => undefined);
   try {
     signal.throwIfAborted();

@@ -1,17 +1,17 @@
 import type { LdapConnection } from './connection.js';
 
-/** Open connections that nobody uses, by what they are good for. */
+/** Idle open connections, by what they can be used for. */
 export interface Pool {
   /**
-   * Gives `work` a connection, and keeps it afterwards if it is still good. One that was kept may have
-   * been closed by the server without a word: `work` then begins again on a new one, once.
+   * Gives `work` a connection and keeps it afterwards if it is still usable. The server may have silently closed a
+   * pooled connection; `work` then starts again on a new one, once.
    */
   use<T>(
     key: string,
     open: () => Promise<LdapConnection>,
     work: (connection: LdapConnection) => Promise<T>,
   ): Promise<T>;
-  /** Closes those that are kept. */
+  /** Closes the idle connections. */
   close(): void;
 }
 
@@ -20,10 +20,10 @@ interface Kept {
   readonly timer: NodeJS.Timeout;
 }
 
-/** Shorter than what servers and what lies in between usually allow. */
+/** Shorter than the idle timeouts of most servers and middleboxes. */
 const KEEP_MS = 30_000;
 
-/** An empty pool. A connection that nobody uses is closed after 30 s. */
+/** An empty pool. An idle connection is closed after 30 s. */
 export function connectionPool(): Pool {
   const kept = new Map<string, Kept[]>();
 

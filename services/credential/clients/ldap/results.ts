@@ -1,21 +1,21 @@
 import { ResultCodeError } from 'ldapts';
 
-/** What a server's answer to a bind says of the password. */
+/** What a server's answer to a bind says about the password. */
 export type BindResult =
   | { readonly kind: 'right' }
-  /** The server does not let them in; `why` is for the log alone. */
+  /** The server refuses the login. `why` is only for the log. */
   | { readonly kind: 'refused'; readonly why: string }
-  /** No answer about the password: another server may give one. */
+  /** No answer about the password. Another server may give one. */
   | { readonly kind: 'no-answer'; readonly why: string };
 
 /**
- * RFC 4511 appendix A. Only these say that the credentials are no good: no such object, invalid DN
- * syntax (of an account this directory cannot have), inappropriate authentication (no password),
- * invalid credentials, insufficient access, unwilling to perform (locked).
+ * RFC 4511 appendix A. Only these codes mean that the credentials are wrong: noSuchObject, invalidDNSyntax (an account
+ * this directory cannot have), inappropriateAuthentication (no password), invalidCredentials, insufficientAccessRights,
+ * unwillingToPerform (locked).
  */
 const REFUSALS = new Set([32, 34, 48, 49, 50, 53]);
 
-/** What Active Directory says after `data`. */
+/** The codes that Active Directory sends after `data`. */
 const ACTIVE_DIRECTORY: Readonly<Record<string, string>> = {
   525: 'no such user',
   '52e': 'wrong password',
@@ -28,7 +28,7 @@ const ACTIVE_DIRECTORY: Readonly<Record<string, string>> = {
   775: 'the account is locked',
 };
 
-/** Reads what `bind` threw. */
+/** Interprets an error that `bind` threw. */
 export function readBindError(error: unknown): BindResult {
   if (!(error instanceof ResultCodeError)) {
     return { kind: 'no-answer', why: error instanceof Error ? error.message : 'no answer' };

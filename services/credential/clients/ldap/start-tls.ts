@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** ExtendedRequest of 1.3.6.1.4.1.1466.20037, message 1 (RFC 4511 section 4.14.1). */
+/** ExtendedRequest 1.3.6.1.4.1.1466.20037 with message id 1 (RFC 4511 section 4.14.1). */
 const REQUEST = Buffer.concat([
   Buffer.from([0x30, 29, 0x02, 1, 1, 0x77, 24, 0x80, 22]),
   Buffer.from('1.3.6.1.4.1.1466.20037'),
@@ -8,11 +8,11 @@ const REQUEST = Buffer.concat([
 const LONGEST_RESPONSE = 4096;
 
 /**
- * Asks the server on a connection in the clear to begin TLS, and resolves when it said yes.
+ * Asks the server on a plaintext connection to start TLS, and resolves once it has agreed.
  *
- * Nothing may follow its answer: what does was sent by whoever sits in between, to be read later as if
- * it had come under TLS.
- * @throws Error if it refuses, says something else, or more than that
+ * Nothing may follow the server's answer. An attacker in the middle could append data that would later be read as if it
+ * came under TLS.
+ * @throws Error if the server refuses, or sends anything else or more
  */
 export function requestStartTls(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -41,7 +41,10 @@ export function requestStartTls(socket: Socket): Promise<void> {
   });
 }
 
-/** Whether the answer is there whole. @throws Error unless it is a yes, and nothing more */
+/**
+ * Whether the answer is complete.
+ * @throws Error unless it is a success and nothing follows it
+ */
 export function isComplete(received: Buffer): boolean {
   const message = readTlv(received, 0);
   if (message === undefined) {
@@ -62,7 +65,7 @@ export function isComplete(received: Buffer): boolean {
   return true;
 }
 
-/** A BER element of definite length; undefined if it is not there whole. */
+/** Reads a BER element of definite length. Undefined if it is incomplete. */
 function readTlv(
   bytes: Buffer,
   at: number,

@@ -1,8 +1,8 @@
 import { type Asking, borrow, findEntry, type Sought } from './ask-server.js';
 
 /**
- * Does on one server what a login would, but for the password, and tells it for a person. On a
- * connection of its own: what is kept open says nothing of what can be opened now.
+ * Does everything on one server that a login would, except for the password, and reports it for a person. Uses its own
+ * connection, because a pooled one does not show whether new connections work.
  */
 export async function tryServer(
   asking: Asking,
@@ -48,14 +48,14 @@ export async function tryServer(
   return { works, steps };
 }
 
-/** What a step found, and whether a login could go on from there. */
+/** What a step found, and whether a login could continue after it. */
 interface Step {
   readonly says: string;
   readonly works: boolean;
 }
 
 const OK: Step = { says: 'ok', works: true };
-/** Where no account is named, only whether a search can be made is of interest. */
+/** If no account is named, only the ability to search is tested. */
 const NOBODY = { local: 'nobody', domain: 'invalid', account: 'nobody@invalid' };
 
 const openAndClose: Asking['pool']['use'] = async (_key, open, work) => {

@@ -3,15 +3,16 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { unavailable } from '../../../../libs/errors/index.js';
 
-/** A SHA-1 in hex, a colon, how often, and the end of the line. */
+/** A SHA-1 in hex, a colon, the count, and the end of the line. */
 const LINE = /^[0-9A-Fa-f]{40}:\d{1,12}\r?$/;
 const HASH_OCTETS = 40;
-/** The longest line, its end included. */
+/** The longest line, including its end. */
 const LONGEST = HASH_OCTETS + 1 + 12 + 2;
 
 /**
- * Whether the file is a list of SHA-1 hashes of breached passwords, ordered by hash, as Have I Been Pwned publishes it
- * (`pwned-passwords-sha1-ordered-by-hash`): undefined, or why it is not. Its first line is looked at.
+ * Checks that a file is a list of SHA-1 hashes of breached passwords, ordered by hash, as Have I Been Pwned publishes
+ * it (`pwned-passwords-sha1-ordered-by-hash`). Returns undefined if it is, or why it is not. Only the first line is
+ * checked.
  */
 export function breachedListProblem(path: string): string | undefined {
   const file = openSync(path, 'r');
@@ -27,9 +28,10 @@ export function breachedListProblem(path: string): string | undefined {
 }
 
 /**
- * Looks passwords up in such a file by halving it, without loading it: some 35 short reads for all the hashes there
- * are. It is opened for each look-up, so that a newer file put in its place counts at once.
- * @throws GatepostError UNAVAILABLE where the file cannot be read: the password is neither taken nor called breached
+ * Looks passwords up in such a file by binary search, without loading it. That takes some 35 short reads in the full
+ * list. The file is opened for each look-up, so that a replaced file counts at once.
+ * @throws GatepostError UNAVAILABLE if the file cannot be read; the password is then neither accepted nor called
+ * breached
  */
 export function breachedList(path: string): (password: Uint8Array) => Promise<boolean> {
   return async (password) => {
@@ -50,7 +52,7 @@ export function breachedList(path: string): (password: Uint8Array) => Promise<bo
 async function holds(file: FileHandle, wanted: string): Promise<boolean> {
   let low = 0;
   let high = (await file.stat()).size;
-  // Lines that begin at `low` or behind, and before `high`, may be it.
+  // A match can only be among the lines that begin at or after `low` and before `high`.
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const line = await lineAt(file, middle);
@@ -61,7 +63,7 @@ async function holds(file: FileHandle, wanted: string): Promise<boolean> {
   return false;
 }
 
-/** The line that an octet is part of. */
+/** The line that contains an octet. */
 async function lineAt(file: FileHandle, octet: number) {
   const from = Math.max(0, octet - LONGEST);
   const chunk = Buffer.alloc(2 * LONGEST);

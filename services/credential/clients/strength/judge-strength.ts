@@ -6,23 +6,26 @@ import * as spanish from '@zxcvbn-ts/language-es-es';
 import * as french from '@zxcvbn-ts/language-fr';
 import * as italian from '@zxcvbn-ts/language-it';
 
-/** Of one password. */
+/** The strength of one password. */
 export interface Strength {
-  /** 0 to 4; 3: safe where an attacker has the hash of a slow scheme for hours. */
+  /** 0 to 4. A score of 3 is safe against an attacker who has the hash of a slow scheme for hours. */
   readonly score: number;
-  /** A key of zxcvbn's; empty: none. */
+  /** A key of zxcvbn's; empty if there is none. */
   readonly warning: string;
   readonly suggestions: readonly string[];
-  /** It stands in the list of passwords that became known and that people choose most. */
+  /** It is among the most common passwords that became known. */
   readonly common: boolean;
 }
 
-/** What is looked at costs at least its square: the first and the last characters, of a long one. */
+/**
+ * The cost is at least quadratic in the length, so of a long password only the first and the last characters are
+ * examined.
+ */
 const LOOKED_AT = 32;
-/** Letters that are written as others, in how many ways at most. */
+/** The most ways that substituted letters (l33t) are read. */
 const SUBSTITUTIONS = 8;
 
-/** Makes the judge: some 100 MB of words, so once in a thread of its own. */
+/** Makes the judge. It holds some 100 MB of word lists, so make it once, in a separate thread. */
 export function strengthJudge(): (password: string, words: readonly string[]) => Strength {
   const zxcvbn = new ZxcvbnFactory({
     dictionary: {
@@ -30,7 +33,7 @@ export function strengthJudge(): (password: string, words: readonly string[]) =>
       ...english.dictionary,
       ...french.dictionary,
       ...spanish.dictionary,
-      // These two name their lists as every language does.
+      // These two use the same list names as the other languages, so they are renamed.
       ...named('it', italian.dictionary),
       ...named('de', german.dictionary),
     },

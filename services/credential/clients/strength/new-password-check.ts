@@ -2,12 +2,12 @@ import { accountWords, type NewPasswordProblem, tooLong } from '../../core/new-p
 import type { NewPasswords } from '../../ports.js';
 import type { Strength } from './judge-strength.js';
 
-/** Looks at new main passwords: how long they take to guess, and whether they became known. */
+/** Checks new main passwords: how hard they are to guess, and whether they are known from breaches. */
 export function newPasswordCheck(parts: {
   readonly judge: (of: { password: string; words: readonly string[] }) => Promise<Strength>;
-  /** Absent: only the list that ships is looked at. */
+  /** Undefined: only the built-in list is used. */
   readonly isBreached: ((password: Uint8Array) => Promise<boolean>) | undefined;
-  /** 0 to 4. */
+  /** The lowest accepted score, 0 to 4. */
   readonly leastScore: number;
 }): NewPasswords {
   const { judge, isBreached, leastScore } = parts;

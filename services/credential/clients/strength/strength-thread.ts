@@ -22,13 +22,13 @@ interface Asked {
   reject(error: Error): void;
 }
 
-/** Each takes a fraction of a second: who comes behind so many would wait for longer than a person does. */
+/** Each takes a fraction of a second, so behind this many a person would wait too long. */
 const MOST_WAITING = 32;
 
 /**
- * Judges passwords in a thread of its own, one at a time, so that logins do not wait. The thread is started with the
- * first question, and again should it end.
- * @returns rejects with RESOURCE_EXHAUSTED where too many wait, UNAVAILABLE where the thread ended
+ * Judges passwords in a separate thread, one at a time, so that logins do not wait. The thread is started with the
+ * first question, and again if it has ended.
+ * @returns rejects with RESOURCE_EXHAUSTED if too many wait, UNAVAILABLE if the thread ended
  */
 export function strengthThread(): (of: Omit<StrengthQuestion, 'id'>) => Promise<Strength> {
   const asked = new Map<number, Asked>();
@@ -69,7 +69,7 @@ export function strengthThread(): (of: Omit<StrengthQuestion, 'id'>) => Promise<
     });
 }
 
-/** The compiled worker, also where this file itself runs as TypeScript. */
+/** The compiled worker, even if this file itself runs as TypeScript. */
 function workerPath(): string {
   const here = fileURLToPath(import.meta.url);
   const folder = dirname(here);

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { strengthJudge } from './judge-strength.js';
 import type { StrengthAnswer, StrengthQuestion } from './strength-thread.js';
 
-/* A thread for judging passwords: it takes a while, and much memory. */
+/* A thread that judges passwords, which takes time and much memory. */
 
 const judge = strengthJudge();
 

@@ -11,10 +11,10 @@ const PHC =
   /^\$argon2(id|i|d)\$(?:v=(?:16|19)\$)?m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,86}$/;
 
 const MOST = { memoryKib: 262_144, passes: 20, lanes: 16, work: 1_048_576 };
-/** Measured: 19 MiB twice take 25 ms. */
+/** Measured: two passes over 19 MiB take 25 ms. */
 const KIB_PASSES_A_MS = 1500;
 
-/** A PHC string of argon2; undefined: it is none. */
+/** Reads an argon2 PHC string. Undefined if the text is not one. */
 export function readArgon2(text: string): PasswordHash | Refused | undefined {
   const match = PHC.exec(text);
   if (match === null) return undefined;
@@ -32,7 +32,7 @@ export function readArgon2(text: string): PasswordHash | Refused | undefined {
   return { scheme: match[1] === 'id' ? 'argon2id' : 'argon2', text, costMs };
 }
 
-/** Whether a hash is what would be made today. */
+/** Whether a hash has the current algorithm and parameters. */
 export function isCurrentHash(text: string, wanted: Argon2Parameters): boolean {
   const read = PHC.exec(text);
   if (read === null || read[1] !== 'id' || !text.includes('$v=19$')) return false;

@@ -1,11 +1,11 @@
 import { type PasswordHash, type Refused, tooCostly } from './kinds.js';
 
-// The hashes of crypt(3), which say themselves what they are: crypt(5) of libxcrypt.
+// The hashes of crypt(3), each with a prefix that names its scheme: crypt(5) of libxcrypt.
 
 const BCRYPT = /^\$2[aby]\$(\d\d)\$[A-Za-z0-9./]{53}$/;
 const MD5 = /^\$(?:1|apr1)\$[^$\n:]{0,8}\$[A-Za-z0-9./]{22}$/;
 const SHA = /^\$([56])\$(?:rounds=(\d{1,10})\$)?[^$\n:]{0,16}\$([A-Za-z0-9./]+)$/;
-/** No parameters but flags, N and r: what crypt_gensalt(3) writes. */
+/** The only parameters are flags, N and r, as crypt_gensalt(3) writes them. */
 const YESCRYPT = /^\$y\$j([0-9A-Za-z./])([0-9A-Za-z./])\$[A-Za-z0-9./]{0,86}\$[A-Za-z0-9./]{43}$/;
 const SCRYPT =
   /^\$7\$([A-Za-z0-9./])([A-Za-z0-9./]{5})([A-Za-z0-9./]{5})[^$\n:]{0,64}\$[A-Za-z0-9./]{43}$/;
@@ -14,7 +14,7 @@ const DES = /^(?:[A-Za-z0-9./]{13}|_[A-Za-z0-9./]{19})$/;
 const ALPHABET = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const MOST = { bcryptCost: 14, rounds: 1_000_000, kib: 65_536 };
 
-/** A hash of crypt(3); undefined: it is none. */
+/** Reads a hash of crypt(3). Undefined if the text is not one. */
 export function readCrypt(text: string): PasswordHash | Refused | undefined {
   return (
     readBcrypt(text) ?? readShaCrypt(text) ?? readYescrypt(text) ?? readScrypt(text) ?? other(text)
@@ -62,7 +62,7 @@ function readScrypt(text: string): PasswordHash | Refused | undefined {
   return { scheme: 'scrypt', text, costMs: (kib * fixed(p)) / 200 };
 }
 
-/** Thirty bits in five characters, the lowest first. */
+/** Reads thirty bits from five characters, the lowest first. */
 export function fixed(characters: string): number {
   return [...characters].reduce((sum, one, at) => sum + ALPHABET.indexOf(one) * 64 ** at, 0);
 }

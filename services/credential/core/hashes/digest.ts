@@ -1,6 +1,6 @@
 import { DIGESTS, type DigestScheme, type PasswordHash, type Refused } from './kinds.js';
 
-/** Tags of Dovecot and OpenLDAP, and how the octets are written where the tag does not say. */
+/** The tags of Dovecot and OpenLDAP, with the encoding used if the tag does not name one. */
 const TAGS: Readonly<Record<string, readonly [DigestScheme, 'base64' | 'hex']>> = {
   MD5: ['md5', 'base64'],
   'LDAP-MD5': ['md5', 'base64'],
@@ -19,8 +19,8 @@ const TAGS: Readonly<Record<string, readonly [DigestScheme, 'base64' | 'hex']>> 
 };
 
 /**
- * `{SSHA512}…` and its kind (draft-stroeder-hashed-userpassword-values, Dovecot's schemes): the digest of
- * password and salt, then the salt. Written in base64, or as `{SSHA512.HEX}`. Undefined: it is none.
+ * Reads `{SSHA512}…` and similar (draft-stroeder-hashed-userpassword-values, Dovecot's schemes): the digest of password
+ * and salt, then the salt, in base64, or in hex as `{SSHA512.HEX}`. Undefined if the tag is not one of these.
  */
 export function readDigest(tag: string, value: string): PasswordHash | Refused | undefined {
   const [, name = '', encoding] = /^([A-Z0-9-]+?)(?:\.(HEX|B64|BASE64))?$/.exec(tag) ?? [];
@@ -37,7 +37,7 @@ export function readDigest(tag: string, value: string): PasswordHash | Refused |
   return { scheme, text, costMs: 1 };
 }
 
-/** Standard or adapted (`.` for `+`) base64, padded or not; undefined: it is none. */
+/** Decodes standard or adapted (`.` for `+`) base64, padded or not. Undefined if the text is not base64. */
 export function fromBase64(text: string): Buffer | undefined {
   const standard = text.replaceAll('.', '+');
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(standard)) return undefined;
@@ -45,7 +45,7 @@ export function fromBase64(text: string): Buffer | undefined {
   return Buffer.from(standard, 'base64');
 }
 
-/** The octets of a hexadecimal text; undefined if it is none. */
+/** Decodes hex. Undefined if the text is not hex. */
 export function fromHex(text: string): Buffer | undefined {
   return /^(?:[0-9a-f]{2})*$/i.test(text) ? Buffer.from(text, 'hex') : undefined;
 }

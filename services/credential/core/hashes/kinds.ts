@@ -1,4 +1,4 @@
-/** Unsalted and salted digests of password files. `s…`: with a salt. */
+/** Unsalted and salted digests in password files. A name that starts with `s` before a digest's name means salted. */
 export const DIGESTS = {
   md5: { algorithm: 'md5', octets: 16, salted: false },
   smd5: { algorithm: 'md5', octets: 16, salted: true },
@@ -14,7 +14,7 @@ export const DIGESTS = {
 
 export type DigestScheme = keyof typeof DIGESTS;
 
-/** Ways a password may have been hashed. Only argon2id is made here; the others can be taken over. */
+/** The schemes of stored hashes. New hashes are always argon2id; the others can be imported. */
 export type HashScheme =
   | 'argon2id'
   | 'argon2'
@@ -30,18 +30,18 @@ export type HashScheme =
 
 export interface PasswordHash {
   readonly scheme: HashScheme;
-  /** In the one form that is kept: without a tag where it says itself what it is. */
+  /** In the one form that is stored, without a tag if the text names its own scheme. */
   readonly text: string;
-  /** About how long it takes to verify, in ms of a processor. */
+  /** Approximate time to verify, in ms of one processor. */
   readonly costMs: number;
 }
 
-/** Why a hash is not taken over, after "the hash is" or "the hash has". */
+/** Why a hash is not imported, worded to follow "the hash is" or "the hash has". */
 export interface Refused {
   readonly refused: string;
 }
 
-/** More would let one login keep a processor busy: refused by name. */
+/** The refusal of a hash that would let one login keep a processor busy. */
 export function tooCostly(what: string, most: string): Refused {
   return { refused: `too costly to verify: ${what}, where ${most} is the most` };
 }

@@ -10,9 +10,9 @@ const LONGEST_KEY = 256;
 const LONGEST_SALT = 128;
 
 /**
- * PBKDF2 (RFC 8018) as OpenLDAP's pw-pbkdf2 (`{PBKDF2-SHA512}rounds$salt$key`), Dovecot (`{PBKDF2}$1$…`),
- * Passlib (`$pbkdf2-sha256$…`), Django (`pbkdf2_sha256$…`) and 389 Directory Server (`{PBKDF2_SHA256}`) write
- * it. Undefined: it is none.
+ * Reads PBKDF2 (RFC 8018) as written by OpenLDAP's pw-pbkdf2 (`{PBKDF2-SHA512}rounds$salt$key`), Dovecot
+ * (`{PBKDF2}$1$…`), Passlib (`$pbkdf2-sha256$…`), Django (`pbkdf2_sha256$…`) and 389 Directory Server
+ * (`{PBKDF2_SHA256}`). Undefined if the text is none of these.
  */
 export function readPbkdf2(tag: string, value: string): PasswordHash | Refused | undefined {
   const tagged = /^PBKDF2(?:[-_](SHA1|SHA256|SHA512))?$/.exec(tag);
@@ -41,7 +41,7 @@ function openLdap(digest: Digest, value: string) {
   return made(digest, rounds, fromBase64(salt), fromBase64(key));
 }
 
-/** The salt is a text; the key is hex of 20 octets. */
+/** The salt is plain text; the key is 20 octets in hex. */
 function dovecot(value: string) {
   const match = /^\$1\$([^$]*)\$(\d{1,10})\$([0-9a-f]+)$/i.exec(value);
   if (match === null) return undefined;
@@ -75,7 +75,7 @@ function made(
   return { scheme: 'pbkdf2', text, costMs: work / 800 };
 }
 
-/** SCRAM (RFC 5802), as Dovecot keeps it: rounds, salt, stored key, server key. Or as it is kept here. */
+/** Reads SCRAM (RFC 5802) as Dovecot stores it (rounds, salt, stored key, server key) or as it is stored here. */
 export function readScram(tag: string, value: string): PasswordHash | Refused | undefined {
   if (tag !== 'SCRAM-SHA-256' && !value.startsWith('$scram-sha-256$')) return undefined;
   const match =

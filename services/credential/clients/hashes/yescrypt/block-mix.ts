@@ -1,7 +1,7 @@
 import { BLOCK_WORDS, type Boxes, pwxform } from './pwxform.js';
 import { salsa20 } from './salsa20.js';
 
-/** Mixes the 32r words of a block, with Y as room for as many (RFC 7914 section 4). */
+/** Mixes the 32r words of a block. `y` is scratch space of the same size (RFC 7914 section 4). */
 export function blockMixSalsa(block: Int32Array, y: Int32Array): void {
   const last = block.length - 16;
   const x = block.slice(last);
@@ -10,7 +10,7 @@ export function blockMixSalsa(block: Int32Array, y: Int32Array): void {
     salsa20(x, 0, 8);
     y.set(x, at);
   }
-  // The even ones first, then the odd ones.
+  // The even sub-blocks first, then the odd ones.
   const half = block.length / 2;
   for (let at = 0; at < half; at += 16) {
     block.set(y.subarray(2 * at, 2 * at + 16), at);
@@ -20,7 +20,7 @@ export function blockMixSalsa(block: Int32Array, y: Int32Array): void {
 
 const x = new Int32Array(BLOCK_WORDS);
 
-/** Mixes the 32r words of a block by pwxform, and the last of them by Salsa20/2. */
+/** Mixes the 32r words of a block with pwxform, and the last ones with Salsa20/2. */
 export function blockMixPwxform(block: Int32Array, boxes: Boxes): void {
   const last = block.length - BLOCK_WORDS;
   x.set(block.subarray(last));

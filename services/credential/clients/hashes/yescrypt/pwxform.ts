@@ -1,23 +1,23 @@
-/** Words of a block that pwxform transforms: 4 lanes of two 64-bit values. */
+/** Words that one pwxform transforms: 4 lanes of two 64-bit values. */
 export const BLOCK_WORDS = 16;
 const ROUNDS = 6;
 /** Words of one S-box: 2^8 entries of two 64-bit values. */
 const BOX_WORDS = 1024;
 export const BOXES_WORDS = 3 * BOX_WORDS;
-/** Of a word, the bits that choose an entry, in octets; a quarter of it in words. */
+/** Masks the bits of a word that select an entry, as an offset in octets. A quarter of it is the offset in words. */
 const MASK = 255 * 16;
 
-/** The S-boxes, in turn read and written. */
+/** The S-boxes, which are read and written in turn. */
 export interface Boxes {
   readonly words: Int32Array;
   s0: number;
   s1: number;
   s2: number;
-  /** Where the next word is written in the third. */
+  /** Where the next word is written in the third S-box. */
   w: number;
 }
 
-/** The S-boxes in a block of `BOXES_WORDS` words, before the first use. */
+/** The initial S-boxes in `BOXES_WORDS` words. */
 export function boxesOf(words: Int32Array): Boxes {
   return { words, s2: 0, s1: BOX_WORDS, s0: 2 * BOX_WORDS, w: 0 };
 }
@@ -34,7 +34,7 @@ export function pwxform(block: Int32Array, boxes: Boxes): void {
       for (let k = 0; k < 4; k += 2) {
         const xl = block[lane + k] as number;
         const xh = block[lane + k + 1] as number;
-        // The product of two 32-bit words, by halves.
+        // The 64-bit product of two 32-bit words, computed by halves.
         const l0 = xl & 0xffff;
         const l1 = xl >>> 16;
         const h0 = xh & 0xffff;

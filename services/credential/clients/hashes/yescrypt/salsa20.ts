@@ -1,4 +1,4 @@
-/** Where the words of a block lie while it is mixed: word `i` of a block is word `SHUFFLED[i]` of Salsa20. */
+/** Where the words of a block are while it is mixed: word `i` of a block is word `SHUFFLED[i]` of Salsa20. */
 export const SHUFFLED = Uint8Array.from({ length: 16 }, (_, i) => (i * 5) % 16);
 
 /** The quarter-rounds of a double round: columns, then rows (D. J. Bernstein, "The Salsa20 core"). */
@@ -9,7 +9,7 @@ const QUARTERS = [
 
 const x = new Int32Array(16);
 
-/** Applies the Salsa20 core to the 16 words of `block` from `at`, which are shuffled. */
+/** Applies the Salsa20 core to the 16 shuffled words of `block` from `at`. */
 export function salsa20(block: Int32Array, at: number, rounds: number): void {
   for (let i = 0; i < 16; i++) x[SHUFFLED[i] as number] = block[at + i] as number;
   for (let done = 0; done < rounds; done += 2) {

@@ -3,13 +3,14 @@ import { blockMixPwxform, blockMixSalsa } from './block-mix.js';
 import { BOXES_WORDS, type Boxes, boxesOf } from './pwxform.js';
 import { SHUFFLED } from './salsa20.js';
 
-/** Octets of a block of size r: 128r. */
+/** Octets of a block per unit of size r. */
 const OCTETS_A_SIZE = 128;
 
 /**
- * Fills memory from the block and mixes it back in, in place (yescrypt in its read-write mode, for one
- * lane). `block`: 128r octets. N, a power of two from 4: blocks in memory.
- * @returns the key under which the password is hashed on
+ * Fills memory from the block and mixes it back in, in place (yescrypt in read-write mode, for one lane).
+ * @param block 128r octets
+ * @param N blocks in memory, a power of two of at least 4
+ * @returns the key that hashes the password further
  */
 export function smix(block: Buffer, N: number, key: Buffer): Buffer {
   const boxes = boxesFrom(block);
@@ -24,13 +25,13 @@ export function smix(block: Buffer, N: number, key: Buffer): Buffer {
   return nextKey;
 }
 
-/** A third of N, rounded up, and up to an even number. */
+/** A third of N, rounded up to an even number. */
 function loops(N: number): number {
   const third = Math.floor((N + 2) / 3);
   return third + (third % 2);
 }
 
-/** S-boxes from the first 128 octets of the block, which are mixed by it. */
+/** Fills the S-boxes from the first 128 octets of the block, which this also mixes. */
 function boxesFrom(block: Buffer): Boxes {
   const first = block.subarray(0, OCTETS_A_SIZE);
   const words = toWords(first);
@@ -51,7 +52,7 @@ function fill(words: Int32Array, memory: Int32Array, N: number, boxes: Boxes): v
     memory.set(words, i * size);
     if (i > 1) {
       while (2 * power <= i) power *= 2;
-      // A block among those of before, the latest power of two of them.
+      // Selects one of the earlier blocks, within the latest power of two of them.
       xor(words, memory, ((integerify(words) & (power - 1)) + (i - power)) * size);
     }
     blockMixPwxform(words, boxes);

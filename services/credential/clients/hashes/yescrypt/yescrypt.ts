@@ -4,13 +4,13 @@ import { smix } from './smix.js';
 
 const SETTING = /^\$y\$j([A-Za-z0-9./])([A-Za-z0-9./])\$([A-Za-z0-9./]*)\$([A-Za-z0-9./]{43})$/;
 const NUMBERS = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-/** From these on, the password is hashed at a 64th of the cost before. */
+/** From these parameters on, the password is first hashed at 1/64 of the cost. */
 const PREHASHED = { N: 0x100, work: 0x20000 };
 
 /**
- * Whether `password` is that of `text`, `$y$j…`: yescrypt as crypt(3) of Debian, Fedora and others makes it
- * (A. Peslyak, "yescrypt: scalable KDF and password hashing scheme", version 1.1; the flavour `j`, one lane,
- * no extra time, no ROM). Takes 128 × N × r octets of memory.
+ * Whether `password` matches `text`: `$y$j…`, yescrypt as crypt(3) of Debian, Fedora and others makes it (A. Peslyak,
+ * "yescrypt: scalable KDF and password hashing scheme", version 1.1; flavour `j`, one lane, no extra time, no ROM).
+ * Takes 128 × N × r octets of memory.
  */
 export function matchesYescrypt(text: string, password: Uint8Array): boolean {
   const [, logN = '', size = '', saltText = '', wanted = ''] = SETTING.exec(text) ?? [];
@@ -26,7 +26,7 @@ interface Parameters {
   readonly salt: Buffer;
   /** Blocks of memory, a power of two. */
   readonly N: number;
-  /** Size of a block, in 128 octets. */
+  /** Size of a block, in units of 128 octets. */
   readonly r: number;
 }
 
@@ -37,12 +37,12 @@ function yescrypt(password: Buffer, parameters: Parameters): Buffer {
     ? derive(password, { ...parameters, N: N / 64 }, 'yescrypt-prehash')
     : password;
   const derived = derive(passed, parameters, 'yescrypt');
-  // As a server of SCRAM keeps it (RFC 5802 section 3).
+  // As a SCRAM server stores it (RFC 5802 section 3).
   const clientKey = createHmac('sha256', derived).update('Client Key').digest();
   return createHash('sha256').update(clientKey).digest();
 }
 
-/** 32 octets. */
+/** Derives 32 octets. */
 function derive(password: Buffer, { salt, N, r }: Parameters, purpose: string): Buffer {
   const hashed = createHmac('sha256', purpose).update(password).digest();
   const block = pbkdf2Sync(hashed, salt, 1, 128 * r, 'sha256');
