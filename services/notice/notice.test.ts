@@ -54,9 +54,10 @@ const told = (...args: Parameters<typeof notice>): Happening => ({
   is: 'notice',
   notice: notice(...args),
 });
-const signIn = (address: string, userAgent = FIREFOX): Happening => ({
+const signIn = (address: string, userAgent = FIREFOX, language?: string): Happening => ({
   is: 'sign-in',
   notice: notice('sign-in', { address, userAgent, service: 'WebUI' }),
+  language,
 });
 
 it('tells a person of what happened, in a mail that claims nothing in its headers', async () => {
@@ -100,6 +101,31 @@ it('tells of a sign-in from a network or program that the account never had, and
   );
   const addresses = mails.map(({ text }) => /From: (\S+)/.exec(text ?? '')?.[1]).sort();
   expect(addresses).toEqual(['192.0.2.80', '203.0.113.5']);
+});
+
+it('writes in the language of the sign-in page, which nobody changes who comes from elsewhere', async () => {
+  const relay = await startRelay(world);
+  const record = recordOf();
+  startNotice(world, relay.port, record, { learningMs: 0 });
+  const languages = async (count: number) => {
+    const mails = await reached(
+      `${count} mails`,
+      () => relay.mails,
+      ({ length }) => length === count,
+    );
+    return mails.map(({ headers }) => headers.get('content-language')).sort();
+  };
+  // Its own first mail is in it already.
+  record.add(signIn('192.0.2.80', FIREFOX, 'it'));
+  expect(await languages(1)).toEqual(['it']);
+  now += 8 * DAY_MS;
+  // From elsewhere, and once more from there.
+  record.add(signIn('203.0.113.5', FIREFOX, 'es'), signIn('203.0.113.5', FIREFOX, 'es'));
+  record.add(signIn('192.0.2.80', FIREFOX), told('password-changed'));
+  expect(await languages(3)).toEqual(['it', 'it', 'it']);
+  // At home, the person chooses another; administrators are written to in their own.
+  record.add(signIn('192.0.2.80', FIREFOX, 'de'), told('factors-reset'), told('disowned'));
+  expect(await languages(5)).toEqual(['de', 'en', 'it', 'it', 'it']);
 });
 
 it('holds back what is beyond the day’s number, and sends it in one mail; never what is of factors', async () => {

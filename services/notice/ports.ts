@@ -28,10 +28,24 @@ export interface Trait {
   readonly hash: Buffer;
 }
 
+/** `recent`: for fewer days than a sign-in can be disowned; `known`: for longer. */
+export type Familiarity = 'new' | 'recent' | 'known';
+
+/** A language in which an account was signed in to. */
+export interface LearntLanguage {
+  readonly account: string;
+  /** BCP 47 */
+  readonly language: string;
+  /** Whether it takes the place of another: a thief's does not. */
+  readonly replaces: boolean;
+}
+
 /** What one replica, the leader, does with the record. Everything in one transaction that only the leader can commit. */
 export interface RecordKeeping {
-  /** Remembers traits, and says which were not known: for each, in order. */
-  remember(traits: readonly Trait[], now: number): Promise<boolean[]>;
+  /** Remembers traits, and says what of each was known before, in order. */
+  remember(traits: readonly Trait[], now: number): Promise<Familiarity[]>;
+  /** Notes in which language people are written to, in one statement. */
+  learnLanguages(learnt: readonly LearntLanguage[]): Promise<void>;
   /** Lays mails by, in the bounds of their kinds, in one statement. Twice is once. */
   layBy(notices: readonly Notice[], now: number): Promise<void>;
   /** Forgets all that is kept of an account. */
@@ -53,6 +67,8 @@ export interface ClaimedMail {
   readonly about: string | undefined;
   readonly at: number;
   readonly facts: Facts;
+  /** The person's, BCP 47; undefined: not known. */
+  readonly language: string | undefined;
   /** With this one. */
   readonly attempts: number;
   readonly madeAt: number;

@@ -20,6 +20,8 @@ export interface Visitor {
   /** The host it is at, without its port: what passkeys are bound to; empty: it has no name. */
   readonly signInHost: string;
   readonly userAgent: string;
+  /** As the person chose it, or as the browser asks for it. Absent: neither. */
+  readonly language?: string | undefined;
   /** Of a trusted device. */
   readonly deviceToken?: string | undefined;
 }

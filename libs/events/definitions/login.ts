@@ -97,6 +97,11 @@ export const login = defineEvent({
       .describe('What the candidate of a trial would have said. It had no say.'),
     attempt_id: z.string().optional(),
     user_agent: z.string().optional(),
+    language: z
+      .string()
+      .max(35)
+      .optional()
+      .describe('BCP 47, of the sign-in page: notices to the person are written in it.'),
     session_id: z.string().optional(),
     tls: z.strictObject({ version: z.string(), cipher: z.string() }).optional(),
   }),

@@ -89,6 +89,7 @@ function toWire(attempt: Attempt, attemptId: string): AuthorizeRequest {
     attemptId,
     // What is only recorded is no reason to refuse a login.
     userAgent: cutText(attempt.userAgent ?? '', 512),
+    language: '',
     sessionId: cutText(attempt.sessionId ?? '', 128),
     tls: tls && { version: cutText(tls.version, 16), cipher: cutText(tls.cipher, 64) },
     explain: false,

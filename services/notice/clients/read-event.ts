@@ -11,7 +11,13 @@ import type { Facts, Happening } from '../core/notice.js';
 
 /** What an event comes to, without what every event has. */
 type Told =
-  | { readonly account: string; readonly kind: Kind; readonly facts: Facts }
+  | {
+      readonly account: string;
+      readonly kind: Kind;
+      readonly facts: Facts;
+      /** BCP 47, of a sign-in page. */
+      readonly language?: string | undefined;
+    }
   | { readonly removed: string }
   | undefined;
 
@@ -22,11 +28,11 @@ interface Reader {
 
 /** Which events people are told of, and what each comes to. Whatever is not here is nobody's mail. */
 const READERS: readonly Reader[] = [
-  reader(login, ({ account, decision, presented, client_ip, service, user_agent }) => {
+  reader(login, ({ account, decision, presented, client_ip, service, user_agent, language }) => {
     // What a webmail opens with its session is part of a sign-in that was told of.
     if (account === undefined || decision !== 'ALLOW' || presented.first === 'session') return;
     const facts = { address: client_ip, service, userAgent: user_agent };
-    return { account, kind: 'sign-in', facts };
+    return { account, kind: 'sign-in', facts, language };
   }),
   reader(trust.trustGranted, ({ account, kind, renewed, label, prefix, until, from_ip }) => {
     if (kind === 'session' || renewed) return;
@@ -123,8 +129,9 @@ export function readEvent(bytes: Uint8Array): Happening | undefined {
   const told = BY_TYPE.get(String(type))?.read(data);
   if (told === undefined) return undefined;
   if ('removed' in told) return { is: 'removal', account: told.removed };
-  const notice = { ...told, id: String(id), at: Date.parse(String(time)) };
-  return { is: told.kind === 'sign-in' ? 'sign-in' : 'notice', notice };
+  const { language, ...rest } = told;
+  const notice = { ...rest, id: String(id), at: Date.parse(String(time)) };
+  return told.kind === 'sign-in' ? { is: 'sign-in', notice, language } : { is: 'notice', notice };
 }
 
 function reader<Data extends z.ZodType>(

@@ -1,8 +1,10 @@
 import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Kind } from '../core/kinds.js';
-import type { Notice } from '../core/notice.js';
+import type { Happening, Notice } from '../core/notice.js';
 import { traitsOf } from '../core/seen.js';
-import type { Batch, RecordKeeping, Trait } from '../ports.js';
+import type { Batch, Familiarity, LearntLanguage, RecordKeeping, Trait } from '../ports.js';
+
+type SignIn = Extract<Happening, { readonly is: 'sign-in' }>;
 
 export interface TakeInParts {
   /** A hash that only the installation can compute, cut to 16 octets. */
@@ -25,24 +27,31 @@ export async function takeIn(
   batch: Batch,
   { now, since }: { now: number; since: number },
 ): Promise<void> {
-  const signIns: Notice[] = [];
+  const signIns: SignIn[] = [];
   const told: Notice[] = [];
   const judgeSignIns = async () => {
-    const traits = signIns.map(({ account, facts }) =>
+    const traits = signIns.map(({ notice: { account, facts } }) =>
       traitsOf(facts, programOf(facts.userAgent)).map((trait) => ({
         account,
         hash: hash(account, trait),
       })),
     );
-    const unknown = await unknownOf(keeping, traits, now);
-    for (const [n, notice] of signIns.entries()) {
-      if (unknown[n] && notice.at >= since + learningMs) told.push(notice);
+    const familiarity = await familiarityOf(keeping, traits, now);
+    const learnt: LearntLanguage[] = [];
+    for (const [n, { notice, language }] of signIns.entries()) {
+      const own = familiarity[n] ?? [];
+      if (own.includes('new') && notice.at >= since + learningMs) told.push(notice);
+      if (language === undefined) continue;
+      // Else whoever has a stolen password would have the owner warned in a language of their choice.
+      const replaces = own.every((one) => one === 'known');
+      learnt.push({ account: notice.account, language, replaces });
     }
+    await keeping.learnLanguages(learnt);
     signIns.length = 0;
   };
   for (const happening of batch.happenings) {
     if (happening.is === 'sign-in') {
-      signIns.push(happening.notice);
+      signIns.push(happening);
       continue;
     }
     // What is told of is told in the record's order.
@@ -67,19 +76,19 @@ function isOff(off: TakeInParts['off'], { account, kind }: Notice): boolean {
   return off.get(domainOfAccount(account))?.includes(kind) === true;
 }
 
-/** For each sign-in whether any of its traits was unknown before it. */
-async function unknownOf(
+/** For each sign-in what was known of its traits before it. */
+async function familiarityOf(
   keeping: RecordKeeping,
   traits: readonly (readonly Trait[])[],
   now: number,
-): Promise<boolean[]> {
+): Promise<readonly Familiarity[][]> {
   const all = traits.flat();
   if (all.length === 0) return [];
-  const unknown = await keeping.remember(all, now);
+  const known = await keeping.remember(all, now);
   let at = 0;
   return traits.map((own) => {
-    const slice = unknown.slice(at, at + own.length);
+    const slice = known.slice(at, at + own.length);
     at += own.length;
-    return slice.includes(true);
+    return slice;
   });
 }

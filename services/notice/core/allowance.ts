@@ -7,6 +7,8 @@ export interface Limits {
 }
 
 export const DAY_MS = 86_400_000;
+/** A network or program is familiar once it was seen so long: as long as a sign-in can be disowned. */
+export const FAMILIAR_MS = 7 * DAY_MS;
 /** A digest lists so many, and counts the others. */
 export const MOST_LISTED = 50;
 /** How long a mail is tried, as mail servers do it (RFC 5321 section 4.5.4.1). */

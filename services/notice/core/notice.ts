@@ -34,7 +34,7 @@ export interface Notice {
 export type Happening =
   | { readonly is: 'notice'; readonly notice: Notice }
   /** A login that was allowed: a notice if its network or program was never seen with the account. */
-  | { readonly is: 'sign-in'; readonly notice: Notice }
+  | { readonly is: 'sign-in'; readonly notice: Notice; readonly language?: string | undefined }
   | { readonly is: 'removal'; readonly account: string }
   /** An event that cannot be read, or taken in. */
   | { readonly is: 'skipped'; readonly why: string };

@@ -10,7 +10,7 @@ import type { ClaimedMail, DomainStyle, Letter } from '../ports.js';
 export interface ComposeParts {
   readonly translate: (language: Language) => Translator;
   readonly styleOf: (domain: string) => Promise<DomainStyle>;
-  /** Where no domain says otherwise. */
+  /** Where neither the person's is known, nor a domain says otherwise. */
   readonly language: Language;
   readonly name: string;
   /** Address of a domain's administrators; `{domain}` stands for the domain. */
@@ -54,8 +54,9 @@ interface Page {
 export async function compose(parts: ComposeParts, mail: ClaimedMail): Promise<Letter> {
   const domain = domainOfAccount(mail.account);
   const style = await parts.styleOf(domain);
-  const language =
-    style.language !== undefined && isLanguage(style.language) ? style.language : parts.language;
+  // Administrators are written to in their domain's.
+  const wished = [mail.kind === 'disowned' ? undefined : mail.language, style.language];
+  const language = wished.find((one) => one !== undefined && isLanguage(one)) ?? parts.language;
   const say = parts.translate(language);
   const page = await pageOf(parts, mail, style, say);
   return {

@@ -17,6 +17,7 @@ interface Row {
   readonly attempts: number;
   readonly sent_to: string | null;
   readonly about: string | null;
+  readonly language: string | null;
 }
 
 /** Mails that wait for the relay. */
@@ -91,6 +92,7 @@ function mailOf(row: Row): Omit<ClaimedMail, 'listed' | 'more'> {
     ...{ id, kind, account, attempts, facts },
     sentTo: row.sent_to ?? undefined,
     about: row.about ?? undefined,
+    language: row.language ?? undefined,
     madeAt: row.made_at.getTime(),
     at: row.happened_at.getTime(),
   };
@@ -121,11 +123,13 @@ const CLAIM = {
       WHERE state = 'waiting' AND due_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
         AND attempts < $4
       ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-    RETURNING id, kind, account, happened_at, facts, made_at, attempts, sent_to, about`,
+    RETURNING id, kind, account, happened_at, facts, made_at, attempts, sent_to, about,
+      (SELECT language FROM language l WHERE l.account = mail.account) AS language`,
 };
 const EXHAUSTED = {
   name: 'notice-exhausted',
-  text: `SELECT id, kind, account, happened_at, facts, made_at, attempts, sent_to, about FROM mail
+  text: `SELECT id, kind, account, happened_at, facts, made_at, attempts, sent_to, about,
+      NULL AS language FROM mail
     WHERE state = 'waiting' AND attempts >= $2 AND (claimed_until IS NULL OR claimed_until <= $1)
     LIMIT $3`,
 };

@@ -1,7 +1,7 @@
 import { noticeSkipped } from '../../../libs/events/definitions/notice.js';
 import { appendEvents, makeEvent } from '../../../libs/events/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
-import { DAY_MS, type Limits } from '../core/allowance.js';
+import { DAY_MS, FAMILIAR_MS, type Limits } from '../core/allowance.js';
 import { type Allowance, COPIED_KINDS, KINDS } from '../core/kinds.js';
 import type { Notice } from '../core/notice.js';
 import type { RecordKeeping } from '../ports.js';
@@ -10,17 +10,34 @@ import type { RecordKeeping } from '../ports.js';
 export function keepRecord(tx: Queryable, limits: Limits, newId: () => string): RecordKeeping {
   return {
     async remember(traits, now) {
-      const { rows } = await tx.query<{ account: string; hash: Buffer }>(REMEMBER, [
+      const { rows } = await tx.query<RememberedRow>(REMEMBER, [
         traits.map(({ account }) => account),
         traits.map(({ hash }) => hash),
         new Date(now),
         new Date(now + limits.seenForMs),
         // A trait in daily use is written once in a tenth of the time.
         new Date(now + limits.seenForMs * 0.9),
+        new Date(now - FAMILIAR_MS),
       ]);
-      const unknown = new Set(rows.map(({ account, hash }) => keyOf(account, hash)));
-      // Of two in one batch the first was unknown.
-      return traits.map(({ account, hash }) => unknown.delete(keyOf(account, hash)));
+      const young = new Map<string, 'new' | 'recent'>(
+        rows.map(({ account, hash, is_new }) => [keyOf(account, hash), is_new ? 'new' : 'recent']),
+      );
+      return traits.map(({ account, hash }) => {
+        const key = keyOf(account, hash);
+        const familiarity = young.get(key) ?? 'known';
+        // Of two in one batch the first was new.
+        if (familiarity === 'new') young.set(key, 'recent');
+        return familiarity;
+      });
+    },
+    async learnLanguages(learnt) {
+      if (learnt.length === 0) return;
+      const first = new Map(learnt.toReversed().map((one) => [one.account, one.language]));
+      await tx.query(LEARN, [[...first.keys()], [...first.values()]]);
+      const last = new Map(
+        learnt.flatMap((one) => (one.replaces ? [[one.account, one.language] as const] : [])),
+      );
+      if (last.size > 0) await tx.query(REPLACE, [[...last.keys()], [...last.values()]]);
     },
     async layBy(notices, now) {
       if (notices.length === 0) return;
@@ -56,6 +73,12 @@ export function keepRecord(tx: Queryable, limits: Limits, newId: () => string): 
   };
 }
 
+interface RememberedRow {
+  readonly account: string;
+  readonly hash: Buffer;
+  readonly is_new: boolean;
+}
+
 function keyOf(account: string, hash: Buffer): string {
   return `${account} ${hash.toString('base64')}`;
 }
@@ -72,19 +95,35 @@ function kindsThat(allowance: Allowance): Notice['kind'][] {
     .map(([kind]) => kind);
 }
 
-/** A trait whose time is over is as unknown as one that was never there. */
+/** A trait whose time is over is as unknown as one that was never there. Returns those that are new, or not known for long. */
 const REMEMBER = {
   name: 'notice-remember',
   text: `WITH given AS (
       SELECT DISTINCT account, hash FROM unnest($1::text[], $2::bytea[]) AS t (account, hash)
     ), known AS (
-      SELECT account, hash FROM given JOIN seen USING (account, hash) WHERE expires_at > $3
+      SELECT account, hash, since FROM given JOIN seen USING (account, hash) WHERE expires_at > $3
     ), kept AS (
-      INSERT INTO seen (account, hash, expires_at)
-      SELECT account, hash, $4 FROM given ORDER BY account, hash
-      ON CONFLICT (account, hash) DO UPDATE SET expires_at = $4 WHERE seen.expires_at < $5
+      INSERT INTO seen (account, hash, since, expires_at)
+      SELECT account, hash, $3, $4 FROM given ORDER BY account, hash
+      ON CONFLICT (account, hash) DO UPDATE SET expires_at = $4,
+        since = CASE WHEN seen.expires_at <= $3 THEN $3 ELSE seen.since END
+      WHERE seen.expires_at < $5
     )
-    SELECT account, hash FROM given EXCEPT SELECT account, hash FROM known`,
+    SELECT account, hash, since IS NULL AS is_new FROM given LEFT JOIN known USING (account, hash)
+    WHERE since IS NULL OR since > $6`,
+};
+
+const LEARN = {
+  name: 'notice-learn-language',
+  text: `INSERT INTO language (account, language)
+    SELECT account, language FROM unnest($1::text[], $2::text[]) AS t (account, language)
+    ORDER BY account ON CONFLICT (account) DO NOTHING`,
+};
+const REPLACE = {
+  name: 'notice-replace-language',
+  text: `UPDATE language l SET language = t.language
+    FROM unnest($1::text[], $2::text[]) AS t (account, language)
+    WHERE l.account = t.account AND l.language <> t.language`,
 };
 
 /**
@@ -144,7 +183,8 @@ const PURGE = {
   name: 'notice-purge',
   text: `WITH traits AS (DELETE FROM seen WHERE account = $1),
     addresses AS (DELETE FROM second_address WHERE account = $1),
-    switches AS (DELETE FROM switched_off WHERE account = $1)
+    switches AS (DELETE FROM switched_off WHERE account = $1),
+    languages AS (DELETE FROM language WHERE account = $1)
     DELETE FROM mail WHERE account = $1`,
 };
 

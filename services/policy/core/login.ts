@@ -83,6 +83,8 @@ export interface LoginContext {
   readonly peerAddress: string | undefined;
   readonly addressSource: string | undefined;
   readonly userAgent: string;
+  /** BCP 47, of the page that asks; empty: not known. */
+  readonly language: string;
   readonly sessionId: string;
   readonly tls: { readonly version: string; readonly cipher: string } | undefined;
 }

@@ -263,10 +263,19 @@ function context(reader: RequestReader, request: AuthorizeRequest): LoginContext
     peerAddress: request.peerIp === '' ? undefined : reader.address('peer_ip', request.peerIp).text,
     addressSource: ADDRESS_SOURCES[clientIpSource],
     userAgent: reader.text('user_agent', request.userAgent, { max: 512 }),
+    language: languageTag(reader, request.language),
     sessionId: reader.text('session_id', request.sessionId, { max: 128 }),
     tls: tls && {
       version: reader.text('tls.version', tls.version, { max: 16 }),
       cipher: reader.text('tls.cipher', tls.cipher, { max: 64 }),
     },
   };
+}
+
+/** A tag as BCP 47 writes one: letters, digits and hyphens. */
+function languageTag(reader: RequestReader, text: string): string {
+  if (text !== '' && !/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/.test(text)) {
+    reader.refuse('language', 'not a language tag (BCP 47)');
+  }
+  return text;
 }

@@ -64,6 +64,7 @@ export function loginEvent(attempt: DecidedAttempt): PreparedEvent {
       trial: attempt.trial && trialOf(attempt.trial),
       attempt_id: attempt.login.attemptId || undefined,
       user_agent: context.userAgent || undefined,
+      language: context.language || undefined,
       session_id: context.sessionId || undefined,
       tls: context.tls,
     },

@@ -54,6 +54,7 @@ export function loginOf(over: Partial<Login> & { account?: never; ip?: string } 
       peerAddress: undefined,
       addressSource: undefined,
       userAgent: '',
+      language: '',
       sessionId: '',
       tls: undefined,
     },

@@ -92,6 +92,7 @@ function toWire(presented: Presented): AuthorizeRequest {
     prove: presented.prove ?? false,
     attemptId: presented.attemptId,
     userAgent: cut(visitor.userAgent, 512),
+    language: visitor.language ?? '',
     sessionId: '',
     tls: undefined,
     explain: false,

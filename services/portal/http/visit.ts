@@ -92,6 +92,7 @@ export function makeVisit(ctx: Context, site: Site, parts: VisitParts): Visit {
       address: addressOf(ctx, parts.addresses),
       signInHost: signInHostOf(site),
       userAgent: ctx.get('user-agent'),
+      language: language.isKnown ? language.chosen : undefined,
       deviceToken: asSecret(cookie('device')),
     },
     look: (domain) => lookOf({ ctx, site, t, domain, parts }),

@@ -230,7 +230,14 @@ export interface AuthorizeRequest {
    * What an administrator is about to do, at `SERVICE_WEB_ADMIN_UI`: where this login proves factors enough and the account
    * may do it, an `act` ticket comes, for this one call by the console. The sign-in page shows it first.
    */
-  act: Act | undefined;
+  act:
+    | Act
+    | undefined;
+  /**
+   * The language of the page that asks (BCP 47, `it`), at most 35 characters; empty: not known. Recorded only: notices are
+   * written in it.
+   */
+  language: string;
 }
 
 /** One call of an administrator. */
@@ -626,6 +633,7 @@ function createBaseAuthorizeRequest(): AuthorizeRequest {
     prove: false,
     samlDomain: "",
     act: undefined,
+    language: "",
   };
 }
 
@@ -720,6 +728,9 @@ export const AuthorizeRequest: MessageFns<AuthorizeRequest> = {
     }
     if (message.act !== undefined) {
       Act.encode(message.act, writer.uint32(386).fork()).join();
+    }
+    if (message.language !== "") {
+      writer.uint32(394).string(message.language);
     }
     return writer;
   },
@@ -975,6 +986,14 @@ export const AuthorizeRequest: MessageFns<AuthorizeRequest> = {
             }
 
             message.act = Act.decode(reader, reader.uint32());
+            continue;
+          }
+          case 49: {
+            if (tag !== 394) {
+              break;
+            }
+
+            message.language = reader.string();
             continue;
           }
         }

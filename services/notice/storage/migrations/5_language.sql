@@ -1,0 +1,10 @@
+-- Up Migration
+
+-- The language of an account's sign-in page (BCP 47): its notices are written in it.
+CREATE TABLE language (
+  account  text COLLATE "C" PRIMARY KEY,
+  language text NOT NULL
+);
+
+-- Since when a network or program is seen. Those from before were seen long enough.
+ALTER TABLE seen ADD COLUMN since timestamptz NOT NULL DEFAULT '-infinity';
