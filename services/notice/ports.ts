@@ -140,6 +140,15 @@ export interface OwnNotices {
   readonly addresses: readonly SecondAddress[];
 }
 
+/** Notices that a person has not said they have seen. */
+export interface UnseenNotices {
+  /** Newest first, at most 50. */
+  readonly notices: readonly Pick<Notice, 'id' | 'kind' | 'at'>[];
+  readonly total: number;
+  /** When the last of them was laid by; undefined: there are none. */
+  readonly seenUntil: number | undefined;
+}
+
 /** What each change keeps, in one transaction that has the account for itself. */
 export interface AddressChange {
   /** Uses the ticket up. @throws GatepostError PERMISSION_DENIED if it was before */
@@ -165,9 +174,12 @@ export interface AddressChange {
   }): Promise<void>;
 }
 
-/** Second addresses and what is switched off. */
+/** Second addresses, what is switched off, and what was not seen. */
 export interface NoticeStore {
   read(account: string): Promise<OwnNotices>;
+  unseen(account: string): Promise<UnseenNotices>;
+  /** Never goes back. @param until at most now */
+  markSeen(account: string, until: number): Promise<void>;
   change<T>(account: string, make: (change: AddressChange) => Promise<T>): Promise<T>;
   /** Whose a link is; undefined: none, or over. */
   asked(id: string): Promise<{ readonly account: string; readonly address: string } | undefined>;

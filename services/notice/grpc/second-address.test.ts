@@ -415,3 +415,40 @@ it('switches off what may be, by the link in the mail or by the person, and noth
     [...[true, false]],
   );
 });
+
+it('lists what a person has not seen, until they say so, and never what came since', async () => {
+  await set('me@other.tld');
+  const of = (kind: 'password-changed' | 'factors-reset') => {
+    const base = { id: systemRandom.id(), account, at: world.clock.now(), facts: {} };
+    record.add({ is: 'notice', notice: { ...base, kind } });
+  };
+  const unseen = async (change: Partial<Claims> = {}) => {
+    const request = { ticket: await ticket({ purpose: 'view', ...change }) };
+    return portal().unary(Own.listUnseenNotices, request, FAST);
+  };
+  const kinds = async () => (await unseen()).notices.map(({ kind }) => kind);
+  // Neither the copy at the second address, nor the link that was sent there.
+  expect(await kinds()).toEqual(['second-address-added']);
+  of('password-changed');
+  await until('the second', async () => expect(await kinds()).toHaveLength(2));
+  const seen = await unseen();
+  expect(seen.total).toBe(2);
+  world.clock.advance(1000);
+  of('factors-reset');
+  await until('the third', async () => expect(await kinds()).toHaveLength(3));
+  const mark = async (seenUntil: Date | undefined) => {
+    const request = { ticket: await ticket({ purpose: 'view' }), seenUntil };
+    return portal().unary(Own.markNoticesSeen, request, FAST);
+  };
+  await mark(seen.seenUntil);
+  expect(await kinds()).toEqual(['factors-reset']);
+  // A time to come hides nothing that comes; an earlier one brings nothing back.
+  await mark(new Date(world.clock.now() + HOUR));
+  await mark(seen.seenUntil);
+  expect(await kinds()).toEqual([]);
+  world.clock.advance(1000);
+  of('password-changed');
+  await until('the last', async () => expect(await kinds()).toEqual(['password-changed']));
+  await expect(mark(undefined)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  await expect(unseen({ purpose: 'enrol' })).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+});

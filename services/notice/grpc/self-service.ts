@@ -47,6 +47,26 @@ export function selfService(parts: SelfServiceParts): Service {
         return {};
       },
 
+      async listUnseenNotices(wire, context) {
+        const { account } = await take(wire.ticket, context, ['view', 'manage']);
+        const { notices, total, seenUntil } = await store.unseen(account);
+        return {
+          notices: notices.map(({ id, kind, at }) => ({ eventId: id, kind, time: new Date(at) })),
+          total,
+          seenUntil: seenUntil === undefined ? undefined : new Date(seenUntil),
+        };
+      },
+
+      async markNoticesSeen(wire, context) {
+        const { account } = await take(wire.ticket, context, ['view', 'manage']);
+        const until = readRequest((reader) => {
+          if (wire.seenUntil === undefined) reader.refuse('seen_until', 'is missing');
+          return wire.seenUntil?.getTime() ?? 0;
+        });
+        await store.markSeen(account, Math.min(until, clock.now()));
+        return {};
+      },
+
       async askSecondAddress(wire, context) {
         const ticket = await take(wire.ticket, context, ['manage']);
         const address = readRequest((reader) => reader.account('address', wire.address).name);
@@ -76,6 +96,8 @@ export function selfService(parts: SelfServiceParts): Service {
     domainOf: {
       getOwnNotices: ofTicket,
       switchOwnKind: ofTicket,
+      listUnseenNotices: ofTicket,
+      markNoticesSeen: ofTicket,
       askSecondAddress: ofTicket,
       removeOwnSecondAddress: ofTicket,
       disownSecondAddress: ofTicket,

@@ -184,7 +184,8 @@ const PURGE = {
   text: `WITH traits AS (DELETE FROM seen WHERE account = $1),
     addresses AS (DELETE FROM second_address WHERE account = $1),
     switches AS (DELETE FROM switched_off WHERE account = $1),
-    languages AS (DELETE FROM language WHERE account = $1)
+    languages AS (DELETE FROM language WHERE account = $1),
+    looks AS (DELETE FROM looked WHERE account = $1)
     DELETE FROM mail WHERE account = $1`,
 };
 

@@ -12,6 +12,7 @@ import type { Limits } from '../core/allowance.js';
 import { isAdministrator, MOST_LINKS, type SecondAddress } from '../core/second-address.js';
 import type { AddressChange, Clock, NoticeStore } from '../ports.js';
 import { keepRecord } from './record-keeping.js';
+import { markSeen, readUnseen } from './unseen.js';
 
 export interface StoreParts {
   readonly db: Database;
@@ -22,7 +23,7 @@ export interface StoreParts {
   readonly hash: (text: string) => Buffer;
 }
 
-/** Second addresses, and what is switched off. */
+/** Second addresses, what is switched off, and what was not seen. */
 export function openStore(parts: StoreParts): NoticeStore {
   const { db, clock, newId } = parts;
   return {
@@ -33,6 +34,8 @@ export function openStore(parts: StoreParts): NoticeStore {
       ]);
       return { off: off.rows.map(({ kind }) => kind), addresses };
     },
+    unseen: (account) => readUnseen(db, account),
+    markSeen: (account, until) => markSeen(db, account, until),
     change: (account, make) =>
       db.transaction(async (tx) => {
         // Two changes of one account come one after the other, whichever replicas they are at.

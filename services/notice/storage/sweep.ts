@@ -6,9 +6,12 @@ export async function sweepTraits(db: Queryable, now: number, limit: number): Pr
   return (await db.query(TRAITS, [new Date(now), limit])).count;
 }
 
-/** Forgets mails a week after they went, at most `limit`. @returns how many */
+/** How long a person who was away finds what they have not seen. */
+const KEEP_MS = 30 * DAY_MS;
+
+/** Forgets mails that went, at most `limit`. @returns how many */
 export async function sweepMails(db: Queryable, now: number, limit: number): Promise<number> {
-  return (await db.query(MAILS, [new Date(now - 7 * DAY_MS), limit])).count;
+  return (await db.query(MAILS, [new Date(now - KEEP_MS), limit])).count;
 }
 
 const TRAITS = {

@@ -80,6 +80,44 @@ export interface SwitchOwnKindRequest {
 export interface SwitchOwnKindResponse {
 }
 
+/** Whose. */
+export interface ListUnseenNoticesRequest {
+  /** Of purpose `view` or `manage`. */
+  ticket: string;
+}
+
+/** What they have not seen. */
+export interface ListUnseenNoticesResponse {
+  /** Newest first, at most 50. */
+  notices: UnseenNotice[];
+  /** How many there are. */
+  total: number;
+  /** For MarkNoticesSeen: what comes later is not seen with these. Absent: there are none. */
+  seenUntil: Date | undefined;
+}
+
+/** A notice, without what its mail said. */
+export interface UnseenNotice {
+  /** Of the event that it tells of. */
+  eventId: string;
+  /** `authenticator-added` */
+  kind: string;
+  /** When that happened. */
+  time: Date | undefined;
+}
+
+/** Which ones. */
+export interface MarkNoticesSeenRequest {
+  /** Of purpose `view` or `manage`. */
+  ticket: string;
+  /** As ListUnseenNotices gave it. Never later than now. */
+  seenUntil: Date | undefined;
+}
+
+/** They are seen. */
+export interface MarkNoticesSeenResponse {
+}
+
 /** Where to send the link. */
 export interface AskSecondAddressRequest {
   /** Of purpose `manage`. */
@@ -582,6 +620,280 @@ export const SwitchOwnKindResponse: MessageFns<SwitchOwnKindResponse> = {
     try {
       const end = length === undefined ? reader.len : reader.pos + length;
       const message = createBaseSwitchOwnKindResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListUnseenNoticesRequest(): ListUnseenNoticesRequest {
+  return { ticket: "" };
+}
+
+export const ListUnseenNoticesRequest: MessageFns<ListUnseenNoticesRequest> = {
+  encode(message: ListUnseenNoticesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ticket !== "") {
+      writer.uint32(10).string(message.ticket);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListUnseenNoticesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListUnseenNoticesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ticket = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListUnseenNoticesResponse(): ListUnseenNoticesResponse {
+  return { notices: [], total: 0, seenUntil: undefined };
+}
+
+export const ListUnseenNoticesResponse: MessageFns<ListUnseenNoticesResponse> = {
+  encode(message: ListUnseenNoticesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.notices) {
+      UnseenNotice.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.total !== 0) {
+      writer.uint32(16).uint32(message.total);
+    }
+    if (message.seenUntil !== undefined) {
+      Timestamp.encode(toTimestamp(message.seenUntil), writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListUnseenNoticesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListUnseenNoticesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.notices.push(UnseenNotice.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.total = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.seenUntil = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseUnseenNotice(): UnseenNotice {
+  return { eventId: "", kind: "", time: undefined };
+}
+
+export const UnseenNotice: MessageFns<UnseenNotice> = {
+  encode(message: UnseenNotice, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.eventId !== "") {
+      writer.uint32(10).string(message.eventId);
+    }
+    if (message.kind !== "") {
+      writer.uint32(18).string(message.kind);
+    }
+    if (message.time !== undefined) {
+      Timestamp.encode(toTimestamp(message.time), writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UnseenNotice {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUnseenNotice();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.eventId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.kind = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.time = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseMarkNoticesSeenRequest(): MarkNoticesSeenRequest {
+  return { ticket: "", seenUntil: undefined };
+}
+
+export const MarkNoticesSeenRequest: MessageFns<MarkNoticesSeenRequest> = {
+  encode(message: MarkNoticesSeenRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ticket !== "") {
+      writer.uint32(10).string(message.ticket);
+    }
+    if (message.seenUntil !== undefined) {
+      Timestamp.encode(toTimestamp(message.seenUntil), writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MarkNoticesSeenRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMarkNoticesSeenRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ticket = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.seenUntil = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseMarkNoticesSeenResponse(): MarkNoticesSeenResponse {
+  return {};
+}
+
+export const MarkNoticesSeenResponse: MessageFns<MarkNoticesSeenResponse> = {
+  encode(_: MarkNoticesSeenResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MarkNoticesSeenResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMarkNoticesSeenResponse();
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
@@ -1429,6 +1741,33 @@ export const NoticeSelfServiceService = {
       Buffer.from(SwitchOwnKindResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SwitchOwnKindResponse => SwitchOwnKindResponse.decode(value),
   },
+  /** Notices of the last 30 days that the person has not said they have seen. Ticket: `view` or `manage`, which is not used up. */
+  listUnseenNotices: {
+    path: "/gatepost.notice.v1.NoticeSelfService/ListUnseenNotices" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListUnseenNoticesRequest): Buffer =>
+      Buffer.from(ListUnseenNoticesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListUnseenNoticesRequest => ListUnseenNoticesRequest.decode(value),
+    responseSerialize: (value: ListUnseenNoticesResponse): Buffer =>
+      Buffer.from(ListUnseenNoticesResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListUnseenNoticesResponse => ListUnseenNoticesResponse.decode(value),
+  },
+  /**
+   * The person has seen what ListUnseenNotices answered. Mails go out all the same. Ticket: `view` or `manage`, which is not
+   * used up.
+   */
+  markNoticesSeen: {
+    path: "/gatepost.notice.v1.NoticeSelfService/MarkNoticesSeen" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: MarkNoticesSeenRequest): Buffer =>
+      Buffer.from(MarkNoticesSeenRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): MarkNoticesSeenRequest => MarkNoticesSeenRequest.decode(value),
+    responseSerialize: (value: MarkNoticesSeenResponse): Buffer =>
+      Buffer.from(MarkNoticesSeenResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): MarkNoticesSeenResponse => MarkNoticesSeenResponse.decode(value),
+  },
   /**
    * Sends a link to an address: once it is followed and confirmed, notices go there, too. Ticket: `manage`.
    *
@@ -1483,6 +1822,13 @@ export interface NoticeSelfServiceServer extends UntypedServiceImplementation {
   getOwnNotices: handleUnaryCall<GetOwnNoticesRequest, GetOwnNoticesResponse>;
   /** Switches a kind off, or on again. Ticket: `view` or `manage`, which is not used up. */
   switchOwnKind: handleUnaryCall<SwitchOwnKindRequest, SwitchOwnKindResponse>;
+  /** Notices of the last 30 days that the person has not said they have seen. Ticket: `view` or `manage`, which is not used up. */
+  listUnseenNotices: handleUnaryCall<ListUnseenNoticesRequest, ListUnseenNoticesResponse>;
+  /**
+   * The person has seen what ListUnseenNotices answered. Mails go out all the same. Ticket: `view` or `manage`, which is not
+   * used up.
+   */
+  markNoticesSeen: handleUnaryCall<MarkNoticesSeenRequest, MarkNoticesSeenResponse>;
   /**
    * Sends a link to an address: once it is followed and confirmed, notices go there, too. Ticket: `manage`.
    *

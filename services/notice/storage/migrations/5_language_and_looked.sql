@@ -6,5 +6,11 @@ CREATE TABLE language (
   language text NOT NULL
 );
 
+-- Until when a person has said that they have seen their notices.
+CREATE TABLE looked (
+  account text COLLATE "C" PRIMARY KEY,
+  until   timestamptz NOT NULL
+);
+
 -- Since when a network or program is seen. Those from before were seen long enough.
 ALTER TABLE seen ADD COLUMN since timestamptz NOT NULL DEFAULT '-infinity';
