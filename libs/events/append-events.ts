@@ -3,7 +3,7 @@ import type { Queryable } from '../pg/index.js';
 import type { PreparedEvent } from './event.js';
 import { MOST_PENDING, PENDING } from './limit.js';
 
-// All or nothing: the limit is one answer for the whole statement.
+// All events or none: the limit applies to the whole statement.
 const INSERT = {
   name: 'append-events',
   text: `INSERT INTO outbox (event_id, subject, event)
@@ -12,11 +12,11 @@ const INSERT = {
 };
 
 /**
- * Appends events to the outbox, in the transaction `tx`: they go out if and only if it commits, in
- * this order.
+ * Appends events to the outbox in the transaction `tx`. They are sent, in this order, if and only
+ * if it commits.
  *
- * @throws GatepostError UNAVAILABLE if a sink is so far behind that `mostPending` events wait for it:
- * what cannot be recorded does not happen; else as the query does.
+ * @throws GatepostError UNAVAILABLE if `mostPending` events wait for the slowest sink: a change
+ *   that cannot be recorded must not happen; otherwise whatever the query throws
  */
 export async function appendEvents(
   tx: Queryable,

@@ -8,11 +8,11 @@ import type { EventDefinition } from './define-event.js';
 import { type EventContext, makeEvent } from './make-event.js';
 
 /**
- * Puts one event into the outbox, in the transaction of what happened: it goes out if and only if
- * that commits.
+ * Puts one event into the outbox, in the transaction of the change it reports. It is sent if and
+ * only if that transaction commits.
  *
- * @throws GatepostError UNAVAILABLE if too many events wait; Error if the data is not what the
- * definition says
+ * @throws GatepostError UNAVAILABLE if too many events wait; Error if the data does not match the
+ *   definition
  */
 export async function emit<Data extends z.ZodType>(
   tx: Queryable,
@@ -23,13 +23,13 @@ export async function emit<Data extends z.ZodType>(
   await appendEvents(tx, [makeEvent(definition, context, data)]);
 }
 
-/** `emit` as commands have it, in their transaction: an event of the definition for each `data`. */
+/** `emit` for commands, bound to their transaction: one event of the definition for each `data`. */
 export type Emit = <Data extends z.ZodType>(
   definition: EventDefinition<Data>,
   ...data: readonly z.input<Data>[]
 ) => Promise<void>;
 
-/** `emit` of one service: an event for each `data`, in one statement. */
+/** `emit` for one service: one event for each `data`, in one statement. */
 export type Emitter = <Data extends z.ZodType>(
   tx: Queryable,
   definition: EventDefinition<Data>,
@@ -37,8 +37,8 @@ export type Emitter = <Data extends z.ZodType>(
 ) => Promise<void>;
 
 /**
- * The `emit` of a service. An event has the time of `clock`, and the domain that its data names, or whose
- * account it names.
+ * Makes the `emit` of a service. An event gets the time of `clock`, and the domain that its data
+ * names or to which its account belongs.
  */
 export function emitter(parts: {
   readonly service: string;

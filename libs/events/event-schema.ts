@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { EventDefinition } from './define-event.js';
 import { EVENT_DEFINITIONS } from './definitions/index.js';
 
-/** The JSON Schema (2020-12) of each type of event as it goes out, by file name. */
+/** The JSON Schema (2020-12) of each type of event as it is sent, by file name. */
 export function eventSchemas(): Map<string, string> {
   return new Map(
     [...EVENT_DEFINITIONS.values()].map((definition) => [

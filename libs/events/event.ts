@@ -1,6 +1,9 @@
-/** An event as it goes out: its canonical bytes, and what is needed to send them without reading them. */
+/**
+ * An event ready to send: its canonical bytes, and what is needed to send them without parsing
+ * them.
+ */
 export interface PreparedEvent {
-  /** A UUID; a login's is its decision id. */
+  /** A UUID; for a login, its decision id. */
   readonly id: string;
   /** `/gatepost/policy` */
   readonly source: string;

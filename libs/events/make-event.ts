@@ -6,19 +6,19 @@ import { subjectOf } from './subject.js';
 
 export interface EventContext {
   readonly id: string;
-  /** The service: `policy`. */
+  /** The service, such as `policy`. */
   readonly service: string;
   /** ms since the epoch */
   readonly time: number;
-  /** The domain it concerns; undefined for none, and where it has no document of its own. */
+  /** The domain it concerns; undefined if there is none, or if it has no document of its own. */
   readonly domain: string | undefined;
 }
 
 /**
- * Makes an event: a CloudEvent 1.0 (structured JSON) in canonical form (RFC 8785). Its `domain` is
- * an extension attribute; the NATS subject is its `subject`.
+ * Makes an event: a CloudEvent 1.0 (structured JSON) in canonical form (RFC 8785). `domain` is an
+ * extension attribute; `subject` is the NATS subject.
  *
- * @throws Error if the data is not what the definition says: nothing undefined goes out
+ * @throws Error if the data does not match the definition
  */
 export function makeEvent<Data extends z.ZodType>(
   definition: EventDefinition<Data>,

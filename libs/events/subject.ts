@@ -2,12 +2,12 @@
 const TOKEN = /^[A-Za-z0-9_-]+$/;
 
 /**
- * A NATS subject with the domain last and its labels reversed, so that wildcards work:
- * `gatepost.login.*.*.tld.a` is a.tld alone, `gatepost.login.>` everything.
+ * A NATS subject that ends in the domain with its labels reversed, so that wildcards work:
+ * `gatepost.login.*.*.tld.a` matches only a.tld, `gatepost.login.>` everything.
  *
  * @param tokens before the domain: `['login', 'allow', 'imap']`
- * @param domain canonical; undefined for one without a document of its own, or for no domain
- * @throws Error for a token that would not be one
+ * @param domain canonical; undefined for a domain without a document of its own, or for no domain
+ * @throws Error if a token is malformed
  */
 export function subjectOf(tokens: readonly string[], domain: string | undefined): string {
   const labels = domain === undefined || domain === '*' ? ['unknown'] : domain.split('.').reverse();

@@ -1,20 +1,20 @@
 import { type Identity, parseIdentity } from '../certificates/identity-uri.js';
 import { unauthenticated } from '../errors/index.js';
 
-/** The part of a peer's certificate that tells who it is, as node:tls gives it. */
+/** The part of a peer's certificate that holds its identity, as node:tls gives it. */
 export interface PeerNames {
   readonly subjectaltname?: string;
 }
 
 /**
- * Who the holder of a certificate is: its subject alternative names hold exactly one URI, and that
- * is `spiffe://gatepost/<role>/<name>`. The certificate's chain has been verified by TLS.
+ * The identity in a certificate. The subject alternative names must hold exactly one URI, which
+ * must be `spiffe://gatepost/<role>/<name>`. TLS has verified the certificate's chain.
  * @throws GatepostError UNAUTHENTICATED
  */
 export function identifyPeer(certificate: PeerNames | undefined): Identity {
   if (certificate === undefined) throw unauthenticated('a client certificate is required');
   const names = certificate.subjectaltname ?? '';
-  // node:tls quotes a name that holds anything unusual, so that it cannot pass for several.
+  // node:tls quotes a name with unusual characters, so that one name cannot pass for several.
   if (names.includes('"')) throw unauthenticated('the certificate has names that are not plain');
   const uris = names.split(', ').filter((name) => name.startsWith('URI:'));
   const [first] = uris;

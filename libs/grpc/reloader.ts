@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Log } from '../log/index.js';
 
-/** A value made from files, made again when they change. */
+/** A value made from files, and made again when they change. */
 export interface Reloader<T> {
   current(): T;
-  /** Looks now. A new value is in force when this resolves. */
+  /** Reads the files now. When this resolves, a new value is in force. */
   check(): Promise<void>;
   close(): void;
 }
@@ -12,10 +12,10 @@ export interface Reloader<T> {
 const EVERY_MS = 2000;
 
 /**
- * Makes a value of the content of `files` now, and again whenever a content changes (they are read
- * every two seconds: renames, and links that are swapped, are seen alike). A content that `make`
- * refuses leaves the old value in force and is logged once.
- * @throws whatever `make` throws of the first content
+ * Makes a value from the content of `files` now, and again whenever it changes. The files are read
+ * every two seconds, so renames and swapped symbolic links are noticed too. If `make` throws, the
+ * old value stays in force and the error is logged once.
+ * @throws whatever `make` throws for the first content
  */
 export async function reloadFrom<T>(options: {
   files: readonly string[];

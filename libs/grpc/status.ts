@@ -6,13 +6,13 @@ import { Status } from '../gen/google/rpc/status.js';
 const DETAILS = 'grpc-status-details-bin';
 const BAD_REQUEST = 'type.googleapis.com/google.rpc.BadRequest';
 
-// Many gRPC implementations refuse more than 8 KiB of headers in all.
+// Many gRPC implementations refuse more than 8 KiB of headers in total.
 const MAX_MESSAGE = 512;
 const MAX_VIOLATIONS_SIZE = 4096;
 
 /**
- * A GatepostError as the status that ends a call. The violations travel as google.rpc.BadRequest in
- * google.rpc.Status under `grpc-status-details-bin`; what does not fit is counted. The cause stays.
+ * The status for a GatepostError. Violations travel as google.rpc.BadRequest in google.rpc.Status
+ * under `grpc-status-details-bin`; those that do not fit are only counted. The cause is not sent.
  */
 export function toStatus(error: GatepostError): StatusObject {
   const code = status[error.code];
@@ -25,9 +25,9 @@ export function toStatus(error: GatepostError): StatusObject {
 }
 
 /**
- * The status that ended a call of ours, as a GatepostError. What the peer itself said (it sends
- * details with every error) is kept; what arose on the way here is UNAVAILABLE with a neutral
- * message, and the original is its cause.
+ * The GatepostError for the status that ended one of our calls. The peer's own error, which always
+ * has details, is kept. A failure in transport becomes UNAVAILABLE with a neutral message and the
+ * original as its cause.
  */
 export function fromStatus(failed: StatusObject & Partial<Error>, peer: string): GatepostError {
   const said = detailsOf(failed);

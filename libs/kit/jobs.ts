@@ -2,13 +2,13 @@ import type { Clock } from '../clock/index.js';
 import { createWakeSignal } from '../clock/wake-signal.js';
 import type { Log } from '../log/index.js';
 
-/** What a job does each time. It resolves to `MORE` where it is to run again at once. */
+/** What a job does on each run. It resolves to `MORE` to run again at once. */
 export type Work = (signal: AbortSignal) => Promise<unknown>;
 
 /** The result of a `Work` that left something undone: the job runs again without a pause. */
 export const MORE = Symbol('more');
 
-/** Work that a replica repeats by itself. */
+/** Work that each replica repeats. */
 export interface Job {
   readonly name: string;
   /** Ends the pause: the job runs at once, or once more if it is running. */
@@ -17,13 +17,16 @@ export interface Job {
   run(options: { readonly log: Log; readonly signal: AbortSignal }): Promise<void>;
 }
 
-/** A run that took longer than this before it failed worked for a while: its failure is news. */
+/**
+ * A run that lasted longer than this before it failed counts as having worked, so the failure is
+ * logged again.
+ */
 const WORKED_MS = 60_000;
 
 /**
- * A job that runs when it is started and again `ms` after each run ended, with a random quarter more
- * or less, so that replicas that started together do not stay in step. A run that fails is logged
- * once as a warning until a run succeeds, and the job goes on.
+ * A job that runs when started, and again about `ms` after each run ended. The pause varies by up
+ * to a quarter, so that replicas started together do not stay in step. A failing run does not stop
+ * the job; it is logged as a warning once, until a run succeeds.
  */
 export function every(name: string, ms: number, work: Work): Job {
   const pause = createWakeSignal();
@@ -59,7 +62,9 @@ export async function runJobs(
   await Promise.all(jobs.map((job) => job.run(options)));
 }
 
-/** Starts jobs in this replica. @returns what stops them, and resolves when all have ended */
+/**
+ * Starts jobs in this replica. @returns a function that stops them and resolves when all have ended
+ */
 export function startJobs(jobs: readonly Job[], log: Log): () => Promise<void> {
   const stopping = new AbortController();
   const running = runJobs(jobs, { log, signal: stopping.signal });
@@ -70,18 +75,17 @@ export function startJobs(jobs: readonly Job[], log: Log): () => Promise<void> {
 }
 
 /**
- * Deletes what is over at `now` (ms since 1970): about `limit` rows, and resolves to how many; or all
- * of it, and resolves to nothing.
+ * Deletes what has expired at `now` (ms since 1970). Resolves to the number of rows deleted, about
+ * `limit` at most; or deletes everything and resolves to nothing.
  */
 export type Sweep = (now: number, limit: number) => Promise<number> | Promise<void>;
 
 const BATCH = 500;
 
 /**
- * The work of deleting what is over: each kind in turn, in batches, until nothing of it is left. One
- * kind that fails does not keep the others from being swept. Replicas may sweep at the same time, and
- * nothing depends on it but room: what has lapsed is decided by the clock.
- *
+ * Work that deletes what has expired: each kind in turn, in batches, until nothing is left. If one
+ * kind fails, the others are still swept. Replicas may sweep at the same time. Only disk space
+ * depends on it: the clock decides what has expired.
  * @returns work that rejects with the first failure, after every kind was tried
  */
 export function sweepAll(sweeps: Readonly<Record<string, Sweep>>, clock: Clock): Work {

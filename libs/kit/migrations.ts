@@ -8,28 +8,28 @@ const SHARED = join(packageRoot, 'libs', 'kit', 'migrations');
 
 /**
  * The tables and functions that a library works on: `outbox`, `throttle`, `used-ticket`,
- * `not-before-ask`. A service's migration takes them by a line `-- include outbox`.
- *
+ * `not-before-ask`. A service's migration includes one by the line `-- include outbox`.
  * @returns the SQL of `libs/kit/migrations/<name>.sql`
  */
 export function sharedSql(name: string): string {
   return readSql(join(SHARED, `${name}.sql`));
 }
 
-/** The SQL of a migration's file, with what it includes. */
+/** The SQL of a migration file, with its includes resolved. */
 export function readSql(file: string): string {
   const sql = readFileSync(file, 'utf8');
   return sql.replace(/^-- include (\S+)$/gm, (_, name: string) => sharedSql(name));
 }
 
-/** The schema of a service, and its role in Postgres: `trust_store` of `trust-store`. */
+/** A service's schema, which is also its role in Postgres: `trust_store` for `trust-store`. */
 export function schemaOf(service: string): string {
   return service.replaceAll('-', '_');
 }
 
 /**
- * Brings the schema of a service up to date: runs those of its `storage/migrations` that have not run.
- * @throws GatepostError if one fails; nothing is changed then
+ * Brings a service's schema up to date: runs the files of its `storage/migrations` that have not
+ * run yet.
+ * @throws GatepostError if one fails; the schema is then unchanged
  */
 export async function migrateService(options: {
   readonly service: string;

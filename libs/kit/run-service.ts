@@ -6,30 +6,34 @@ import { type Base, openBase, recordSink } from '../service/index.js';
 import type { BaseConfig } from '../service/settings.js';
 import type { Job } from './jobs.js';
 
-/** What a service is, once it is wired. */
+/** The parts of a service, wired. */
 export interface Wiring {
   /** Served over gRPC. */
   readonly services: readonly Service[];
-  /** Takes administrators' tickets; absent: none is good here. */
+  /** Verifies administrators' tickets; without it none is accepted. */
   readonly administrators?: AdministratorGate;
-  /** Run by every replica, until it stops. */
+  /** Every replica runs these until it stops. */
   readonly jobs?: readonly Job[];
-  /** Where the outbox's events are recorded; by default at the service audit. */
+  /** Where the outbox's events are recorded. Default: the service audit. */
   readonly record?: Sink;
-  /** Asked for health besides the database, the clock and the room in the outbox. */
+  /** Checked for health in addition to the database, the clock and the room in the outbox. */
   readonly ready?: () => boolean;
-  /** What health answers for besides, under these names. */
+  /** More names that health answers for. */
   readonly conditions?: Conditions;
-  /** Opens what is served beside gRPC, once that serves. */
+  /** Opens whatever is served beside gRPC, once gRPC is served. */
   readonly open?: () => Promise<{ close(): unknown }>;
 }
 
 /**
  * Runs a service with a database as this process: reads its configuration, brings its schema up to
- * date, and runs what `wire` gives until it is stopped. With `--migrate` it ends after the schema.
+ * date, and runs what `wire` returns until it is stopped. With `--migrate` it exits after the
+ * schema.
  */
 export async function runService<S extends z.ZodType<BaseConfig & CommonSettings>>(service: {
-  /** `trust-store` owns the schema `trust_store`; its events are of `/gatepost/trust-store`. */
+  /**
+   * `trust-store` owns the schema `trust_store`; the source of its events is
+   * `/gatepost/trust-store`.
+   */
   readonly name: string;
   readonly settings: S;
   readonly wire: (base: Base, config: z.output<S>) => Wiring | Promise<Wiring>;

@@ -5,7 +5,7 @@ import { accept, type Parsed, refuse } from './parsed.js';
 const MAX_OCTETS = 254;
 const MAX_INPUT = 1024;
 
-/** A canonical account. Two spellings of one account have equal `name`. */
+/** A canonical account. All spellings of one account have the same `name`. */
 export interface Account {
   /** `local@domain` */
   readonly name: string;
@@ -44,23 +44,28 @@ export function parseAccount(text: string): Parsed<Account> {
 }
 
 /**
- * Whether a local part is its own NFKC_Casefold (Unicode 3.13, D146; UAX 31 section 5.1): directories compare
- * by foldings of their own (RFC 4518), and would take another for it.
+ * Whether a local part is its own NFKC_Casefold (Unicode 3.13, D146; UAX 31 section 5.1).
+ * Directories compare with foldings of their own (RFC 4518), and would take a local part that is
+ * not folded for the folded one.
  */
 export function isCaseFolded(local: string): boolean {
   return foldCase(foldCase(local.normalize('NFKC')).normalize('NFKC')).normalize('NFC') === local;
 }
 
-/** Full case folding, a character at a time: no character depends on the ones beside it. */
+/** Full case folding, one character at a time: no character depends on its neighbours. */
 function foldCase(text: string): string {
   const upper = [...text].map((one) => (UNCHANGED.has(one) ? one : one.toUpperCase())).join('');
   return [...upper].map((one) => one.toLowerCase()).join('');
 }
 
-/** Lower-case letters whose upper case is that of another letter, and which fold to themselves. */
+/**
+ * Lower-case letters that fold to themselves although their upper case is that of another letter.
+ */
 const UNCHANGED = new Set(['\u0131']);
 
-/** NFC (RFC 6532 section 3.1), so that one visible name is one account however it was typed. */
+/**
+ * NFC (RFC 6532 section 3.1): a name that looks the same is the same account, however it was typed.
+ */
 function canonicalLocal(local: string): string {
   const lower = local.normalize('NFC').toLowerCase();
   return lower.normalize('NFC');

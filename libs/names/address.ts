@@ -3,9 +3,9 @@ import { formatIpv6 } from './ipv6-text.js';
 import { accept, type Parsed, refuse } from './parsed.js';
 
 /**
- * An address as numbers that compare without allocating: four 32-bit words, most significant
- * first. IPv4 has its word in `d`, the others 0. A mapped or translated IPv6 address never exists in
- * this form.
+ * An address as numbers, so that comparing does not allocate: four 32-bit words, the most
+ * significant first. An IPv4 address is in `d`, and the other words are 0. A mapped or translated
+ * IPv6 address never exists in this form.
  */
 export interface AddressWords {
   readonly family: 4 | 6;
@@ -20,15 +20,15 @@ export interface Address extends AddressWords {
   readonly text: string;
 }
 
-/** The longest text of one address; anything longer is not looked at. */
+/** The longest text of an address; anything longer is refused unread. */
 const MAX_INPUT = 45;
 
 /**
- * Reads one strict textual address; `::ffff:a.b.c.d` and `64:ff9b::a.b.c.d` become the IPv4 address
- * they carry.
+ * Reads one address in strict textual form. `::ffff:a.b.c.d` and `64:ff9b::a.b.c.d` become the IPv4
+ * address they carry.
  *
- * `net.isIP` decides what an address is, and then the words are read here: ipaddr.js would also
- * take `127.1`, octal and hex, and would read `::1.2.3.4` as if it were mapped.
+ * `net.isIP` decides what an address is; only then are the words read here. ipaddr.js would also
+ * accept `127.1`, octal and hex, and would read `::1.2.3.4` as mapped.
  */
 export function parseAddress(text: string): Parsed<Address> {
   if (text === '') return refuse('the address is missing');
@@ -45,7 +45,7 @@ export function parseAddress(text: string): Parsed<Address> {
 
 const NOT_AN_ADDRESS = 'not an IPv4 or IPv6 address in its full textual form';
 
-/** The address of four words, in canonical form whatever they are. */
+/** The address with these words, in canonical form. */
 export function addressOf(family: 4 | 6, a: number, b: number, c: number, d: number): Address {
   const words: AddressWords =
     family === 4 || isMapped(a, b, c) || isTranslated(a, b, c)
@@ -54,7 +54,7 @@ export function addressOf(family: 4 | 6, a: number, b: number, c: number, d: num
   return { ...words, text: formatWords(words) };
 }
 
-/** The words as text, taken as they are: the last address of `::/80` reads `::ffff:ffff:ffff`. */
+/** Formats the words as they are: the last address of `::/80` reads `::ffff:ffff:ffff`. */
 export function formatWords(words: AddressWords): string {
   const { family, a, b, c, d } = words;
   return family === 4 ? formatIpv4(d) : formatIpv6(a, b, c, d);
@@ -65,12 +65,12 @@ export function isMapped(a: number, b: number, c: number): boolean {
   return a === 0 && b === 0 && c === 0xffff;
 }
 
-/** 64:ff9b::/96, what NAT64 shows an IPv4 address as: RFC 6052 section 2.1 */
+/** 64:ff9b::/96, the form in which NAT64 shows an IPv4 address: RFC 6052 section 2.1 */
 export function isTranslated(a: number, b: number, c: number): boolean {
   return a === 0x64ff9b && b === 0 && c === 0;
 }
 
-/** Less than, equal to or more than 0; IPv4 sorts before IPv6. */
+/** For `sort`: negative, 0 or positive; IPv4 sorts before IPv6. */
 export function compareAddresses(x: AddressWords, y: AddressWords): number {
   return x.family - y.family || x.a - y.a || x.b - y.b || x.c - y.c || x.d - y.d;
 }
@@ -87,7 +87,7 @@ function readIpv4(text: string): number {
 
 const COLON = 58;
 
-/** Only for text that `net.isIP` took as version 6, without a zone. */
+/** Only for text that `net.isIP` accepted as version 6, without a zone. */
 function readIpv6(text: string): Address {
   const groups: number[] = [];
   let gap = -1;

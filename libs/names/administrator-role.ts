@@ -1,4 +1,4 @@
-/** What administrators may do, each also what those before it may. */
+/** Administrators' roles. Each role may also do what the roles before it may. */
 export const ADMINISTRATOR_ROLES = ['auditors', 'help-desk', 'full', 'operator'] as const;
 export type AdministratorRole = (typeof ADMINISTRATOR_ROLES)[number];
 
@@ -7,7 +7,7 @@ export function isAtLeast(role: AdministratorRole, least: AdministratorRole): bo
   return rankOf(role) >= rankOf(least);
 }
 
-/** The higher, the more an account may; one that administers nothing has 0. */
+/** The rank of a role: a higher one may do more; 0 for an account that administers nothing. */
 export function rankOf(role: AdministratorRole | undefined): number {
   return role === undefined ? 0 : ADMINISTRATOR_ROLES.indexOf(role) + 1;
 }

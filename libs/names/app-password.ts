@@ -1,10 +1,10 @@
 /**
- * The shape of an app password: `gp`, 6 public symbols, 17 secret ones (84 bits), 3 of checksum; 28 in
- * all, written in groups of four.
+ * The format of an app password: `gp`, 6 public symbols, 17 secret symbols (84 bits) and 3 checksum
+ * symbols; 28 in all, written in groups of four.
  *
- * The 31 symbols leave out 0 O 1 I l. 31 is prime, so the checksum is a Reed-Solomon code over the
- * integers modulo 31, of distance 4: any three wrong symbols and any two swapped ones are found, and of
- * arbitrary text with the right prefix and length one in 30,000 passes.
+ * The 31 symbols leave out 0 O 1 I l. 31 is prime, so the checksum is a Reed-Solomon code of
+ * distance 4 over the integers modulo 31. It detects any three wrong symbols and any two swapped
+ * ones. Of arbitrary texts with the right prefix and length, one in 30,000 passes.
  */
 const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
 const MODULUS = ALPHABET.length;
@@ -15,19 +15,19 @@ const CHECK_SYMBOLS = 3;
 const DATA_SYMBOLS = PREFIX.length + PUBLIC_SYMBOLS + SECRET_SYMBOLS;
 const TOTAL_SYMBOLS = DATA_SYMBOLS + CHECK_SYMBOLS;
 
-/** With separators: nobody types more than one space and one hyphen a symbol. */
+/** Including separators: nobody types more than one space and one hyphen for each symbol. */
 const MAX_OCTETS = 128;
 
-/** Both in canonical spelling: lower case, without separators. */
+/** Both parts in canonical spelling: lower case, without separators. */
 export interface AppPasswordParts {
-  /** Not secret: found by an index. */
+  /** Not secret: an index finds the app password by it. */
   readonly publicPart: string;
   readonly secretPart: string;
 }
 
 /**
- * Reads an app password as typed or pasted: spaces, hyphens (any dash) and case do not count.
- * Undefined: it has not the shape, and is some other password or a mistyped one.
+ * Reads an app password as typed or pasted. Spaces, hyphens (any dash) and case are ignored.
+ * Undefined if the format does not match: it is then another kind of password, or a mistyped one.
  */
 export function parseAppPassword(typed: Uint8Array | string): AppPasswordParts | undefined {
   if (typed.length < TOTAL_SYMBOLS || typed.length > MAX_OCTETS) return undefined;
@@ -52,7 +52,7 @@ export function formatAppPassword(parts: AppPasswordParts): string {
   return symbols.match(/.{4}/g)?.join('-') ?? symbols;
 }
 
-/** A new app password out of `randomBytes`, which gives `n` unpredictable bytes. */
+/** Makes a new app password from `randomBytes`, which returns `n` unpredictable bytes. */
 export function drawAppPassword(randomBytes: (n: number) => Uint8Array): AppPasswordParts {
   return {
     publicPart: drawSymbols(PUBLIC_SYMBOLS, randomBytes),
@@ -60,7 +60,7 @@ export function drawAppPassword(randomBytes: (n: number) => Uint8Array): AppPass
   };
 }
 
-/** Bytes of 248 and more are thrown away: they would favour some symbols. */
+/** Bytes of 248 and more are discarded: they would favour some symbols. */
 function drawSymbols(count: number, randomBytes: (n: number) => Uint8Array): string {
   const fair = 256 - (256 % MODULUS);
   let symbols = '';
@@ -87,7 +87,10 @@ function generator(): number[] {
   return polynomial.slice(1);
 }
 
-/** Of the symbols, as a polynomial, divided by the generator; undefined if one is not a symbol. */
+/**
+ * The remainder of the symbols, as a polynomial, divided by the generator; undefined if one is not
+ * a symbol.
+ */
 function remainder(symbols: string): number[] | undefined {
   const register = new Array<number>(CHECK_SYMBOLS).fill(0);
   for (const symbol of symbols) {

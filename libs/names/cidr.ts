@@ -7,7 +7,7 @@ import {
 } from './address.js';
 import { accept, type Parsed, refuse } from './parsed.js';
 
-/** A range of addresses with a common prefix; `low` and `high` are its first and last. */
+/** A range of addresses with a common prefix; `low` and `high` are the first and the last. */
 export interface Cidr {
   /** Canonical, such as `2001:db8::/32`. */
   readonly text: string;
@@ -18,8 +18,8 @@ export interface Cidr {
 }
 
 /**
- * Reads `address/prefix`. Refused, never repaired: host bits, a prefix out of range, a mapped or
- * translated address (no connection has one), an address without a prefix.
+ * Reads `address/prefix`. These are refused, never repaired: host bits, a prefix out of range, a
+ * mapped or translated address (no connection has one), and an address without a prefix.
  */
 export function parseCidr(text: string): Parsed<Cidr> {
   const slash = text.indexOf('/');
@@ -51,9 +51,9 @@ export function parseCidr(text: string): Parsed<Cidr> {
 }
 
 /**
- * The prefix an address lies in, canonical: `/32` for IPv4, `/ipv6Prefix` for IPv6.
+ * The range that an address lies in, as canonical text: `/32` for IPv4, `/ipv6Prefix` for IPv6.
  *
- * Two addresses share a trusted prefix exactly when these texts are equal.
+ * Two addresses share a trusted range exactly if these texts are equal.
  */
 export function prefixText(address: Address, ipv6Prefix: number): string {
   if (address.family === 4) return `${address.text}/32`;
@@ -75,7 +75,10 @@ function lastOf(address: AddressWords, prefix: number): AddressWords {
   return masked(address, prefix, (word, mask) => (word | ~mask) >>> 0);
 }
 
-/** The words as they are: the last address of `::/80` lies in the mapped range, and must stay. */
+/**
+ * The words stay as they are: the last address of `::/80` lies in the mapped range and must not be
+ * converted.
+ */
 function masked(
   address: AddressWords,
   prefix: number,
@@ -92,7 +95,7 @@ function masked(
   };
 }
 
-/** JavaScript shifts by the count modulo 32, so both ends are cases of their own. */
+/** JavaScript shifts by the count modulo 32, so 0 and 32 are handled apart. */
 function maskOf(bits: number): number {
   if (bits <= 0) return 0;
   return bits >= 32 ? 0xffffffff : ~(0xffffffff >>> bits) >>> 0;

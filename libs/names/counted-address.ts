@@ -1,15 +1,15 @@
 import type { Address } from './address.js';
 import { prefixText } from './cidr.js';
 
-/** A network of one person or household, RFC 6177. */
+/** The network of one person or household, RFC 6177. */
 const IPV6_PREFIX = 64;
 
-/** All that one IPv4 address has in 6to4, RFC 3056 section 2. */
+/** Everything that one IPv4 address has in 6to4, RFC 3056 section 2. */
 const SIX_TO_FOUR_PREFIX = 48;
 
 /**
- * Whom a limit counts as one: an IPv4 address as it is, an IPv6 one by its /64, and by its /48 where
- * that stands for one IPv4 address (6to4).
+ * The key by which a limit counts an address: an IPv4 address itself, the /64 of an IPv6 address,
+ * or its /48 if it is 6to4 and so stands for one IPv4 address.
  */
 export function countedAddress(address: Address): string {
   if (address.family === 4) return address.text;

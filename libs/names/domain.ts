@@ -5,16 +5,17 @@ import { accept, type Parsed, refuse } from './parsed.js';
 const MAX_OCTETS = 253;
 const MAX_INPUT = 1024;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/** Nearly every domain, lower-cased: canonical as it is. */
+/** Matches nearly every domain in lower case; such a domain is canonical already. */
 const PLAIN =
   /^(?!.*xn--)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** The URL standard reads a host whose last label is a number as an IPv4 address. */
 const NUMBER = /^(?:[0-9]+|0x[0-9a-f]*)$/;
 
 /**
- * The canonical form of a mail domain: lower case, A-labels (RFC 5890), one trailing dot dropped.
+ * The canonical form of a mail domain: lower case, A-labels (RFC 5890), without a trailing dot.
  *
- * Letters, digits and hyphens only (RFC 5321 section 4.1.2); never an address, in brackets or not.
+ * Letters, digits and hyphens only (RFC 5321 section 4.1.2). An address is refused, in brackets or
+ * not.
  */
 export function parseDomain(text: string): Parsed<string> {
   if (text === '') return refuse('the domain is missing');
@@ -24,7 +25,8 @@ export function parseDomain(text: string): Parsed<string> {
   if (hasForbiddenCharacter(text)) {
     return refuse('the domain holds whitespace or a control character');
   }
-  // Lower-case first: the upper case of a letter may be mapped otherwise than the letter (ẞ and ß).
+  // Lower case first: the upper case of a letter may be mapped differently from the letter (ẞ and
+  // ß).
   const ascii = toAscii(lower);
   if (ascii === undefined) return refuse('the domain is not a valid name');
   const domain = ascii.endsWith('.') ? ascii.slice(0, -1) : ascii;
@@ -44,12 +46,12 @@ export function parseDomain(text: string): Parsed<string> {
   return accept(domain);
 }
 
-/** Undefined where the name is not valid; whether the labels are well formed is for the caller. */
+/** Undefined if the name is not valid. The caller checks that the labels are well formed. */
 function toAscii(text: string): string | undefined {
   const asciiPart = text.replace(/[^\p{ASCII}]/gu, '').toLowerCase();
-  // What is no host name would be read as part of a URL, and cut.
+  // Other characters would be read as parts of a URL, and cut off.
   if (!/^[a-z0-9.-]*$/.test(asciiPart)) return undefined;
-  // domainToASCII checks A-labels too, except those that decode to ASCII: they end in a hyphen.
+  // domainToASCII also checks A-labels, except those that decode to ASCII: they end in a hyphen.
   const needed = asciiPart.length < text.length || asciiPart.includes('xn--');
   return needed ? domainToASCII(text) || undefined : asciiPart;
 }

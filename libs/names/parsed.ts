@@ -1,4 +1,6 @@
-/** What parsing a text gave: the value, or a reason fit to show to whoever wrote the text. */
+/**
+ * The result of parsing a text: the value, or a reason that can be shown to whoever wrote the text.
+ */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: string };
@@ -8,7 +10,7 @@ export function accept<T>(value: T): Parsed<T> {
   return { ok: true, value };
 }
 
-/** A failed result. `reason` must be fit to show to the person who wrote the text. */
+/** A failed result. `reason` is shown to whoever wrote the text. */
 export function refuse(reason: string): Parsed<never> {
   return { ok: false, reason };
 }

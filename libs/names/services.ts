@@ -1,4 +1,4 @@
-/** What a login is for, in the field's own names. EAS is Exchange ActiveSync. */
+/** What a login is for, under the names used in the field. EAS is Exchange ActiveSync. */
 export const SERVICES = [
   'WebUI',
   'WebAdminUI',
@@ -17,7 +17,7 @@ export const SERVICES = [
 
 export type Service = (typeof SERVICES)[number];
 
-/** Those whose front-end can ask the person for more, unless the request says otherwise. */
+/** The services whose front-end can ask the person for more, unless the request says otherwise. */
 export const INTERACTIVE_SERVICES: readonly Service[] = [
   'WebUI',
   'WebAdminUI',
@@ -40,7 +40,7 @@ export function isInteractive(service: Service): boolean {
   return INTERACTIVE_SERVICES.includes(service);
 }
 
-/** The service as one bit; sets of services are such bits or-ed. */
+/** The service as one bit. A set of services is these bits or-ed. */
 export function serviceBit(service: Service): number {
   return BITS.get(service) as number;
 }

@@ -1,8 +1,8 @@
 /**
- * The shape of what belongs to a session: `gps_` (the session's own secret, for the front-end that
- * keeps it) or `gpm_` (a mail token, presented as a password is), a body and a MAC in base64url (RFC
- * 4648 section 5), and a checksum of six symbols: `gpm_BODY.MAC.CHECK`. A password that somebody
- * chose has not this shape.
+ * The format of a session's tokens: `gpm_BODY.MAC.CHECK`. The prefix is `gps_` (the session's own
+ * secret, for the front-end that keeps it) or `gpm_` (a mail token, presented like a password).
+ * Body and MAC are base64url (RFC 4648 section 5), and the checksum has six symbols. No password
+ * that a person chose has this format.
  */
 const PREFIXES = { secret: 'gps_', mail: 'gpm_' } as const;
 export type SessionTokenKind = keyof typeof PREFIXES;
@@ -11,14 +11,14 @@ const SHAPE = /^(gp[sm]_)([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{6})$
 const MAX_OCTETS = 1024;
 const MIN_OCTETS = 32;
 
-/** What a token holds; nothing of it is verified. */
+/** The content of a token; nothing in it is verified. */
 export interface SessionTokenParts {
   readonly kind: SessionTokenKind;
   readonly body: Buffer;
   readonly mac: Buffer;
 }
 
-/** Reads a token by its shape, checksum included; undefined: it is some other secret. */
+/** Reads a token if its format and checksum are right; undefined for any other secret. */
 export function parseSessionToken(presented: Uint8Array | string): SessionTokenParts | undefined {
   if (presented.length > MAX_OCTETS || presented.length < MIN_OCTETS) return undefined;
   const text =
@@ -41,7 +41,7 @@ export function formatSessionToken({ kind, body, mac }: SessionTokenParts): stri
   return text;
 }
 
-/** CRC-32 (ISO 3309): tells a token from arbitrary text, and protects nothing. */
+/** CRC-32 (ISO 3309): tells a token from arbitrary text; it gives no protection. */
 function checksum(data: string): string {
   let crc = 0xffffffff;
   for (const octet of Buffer.from(data)) crc = (CRC[(crc ^ octet) & 0xff] as number) ^ (crc >>> 8);

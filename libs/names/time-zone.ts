@@ -1,4 +1,4 @@
-/** Whether it names a time zone (IANA): `Europe/Rome`, `UTC`. */
+/** Whether the text names an IANA time zone, such as `Europe/Rome` or `UTC`. */
 export function isTimeZone(text: string): boolean {
   // An offset such as `+01:00` has no summer time.
   if (!/^[A-Za-z]/.test(text)) return false;

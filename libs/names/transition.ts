@@ -2,7 +2,7 @@ import { type Address, type AddressWords, addressOf } from './address.js';
 import { parseCidr } from './cidr.js';
 import { accept, type Parsed, refuse } from './parsed.js';
 
-/** A prefix under which a translator shows IPv4 addresses: RFC 6052 section 2.2. */
+/** A prefix under which a translator represents IPv4 addresses: RFC 6052 section 2.2. */
 export interface Nat64Prefix {
   readonly text: string;
   readonly length: number;
@@ -11,7 +11,7 @@ export interface Nat64Prefix {
 
 const LENGTHS: readonly number[] = [32, 40, 48, 56, 64, 96];
 
-/** Reads a prefix of RFC 6052, such as `2001:db8:64::/96`: IPv6, of 32, 40, 48, 56, 64 or 96 bits. */
+/** Reads an RFC 6052 prefix, such as `2001:db8:64::/96`: IPv6, of 32, 40, 48, 56, 64 or 96 bits. */
 export function parseNat64Prefix(text: string): Parsed<Nat64Prefix> {
   const range = parseCidr(text);
   if (!range.ok) return range;
@@ -24,9 +24,9 @@ export function parseNat64Prefix(text: string): Parsed<Nat64Prefix> {
 }
 
 /**
- * The IPv4 address that `address` carries under one of the prefixes; else `address`. Bits 64 to 71 are
- * passed over and what follows the IPv4 address is ignored, as section 2.2 says. The well-known prefix
- * is no matter of settings: see `parseAddress`.
+ * The IPv4 address that `address` carries under one of the prefixes; else `address` itself. Bits 64
+ * to 71 are skipped, and what follows the IPv4 address is ignored, as section 2.2 says. The
+ * well-known prefix is not configurable: see `parseAddress`.
  */
 export function carriedIpv4(address: Address, prefixes: readonly Nat64Prefix[]): Address {
   if (address.family === 4) return address;
@@ -41,8 +41,9 @@ export function carriedIpv4(address: Address, prefixes: readonly Nat64Prefix[]):
 }
 
 /**
- * Whether a network of this prefix is no household's: a Teredo /64 holds all clients of one server
- * (RFC 4380 section 4), a 6to4 /48 whatever stands behind one IPv4 address (RFC 3056 section 2).
+ * Whether the network of this address is shared by more than a household: a Teredo /64 holds all
+ * clients of one server (RFC 4380 section 4), a 6to4 /48 everything behind one IPv4 address (RFC
+ * 3056 section 2).
  */
 export function isOfTransition({ family, a }: AddressWords): boolean {
   return family === 6 && (a === 0x20010000 || a >>> 16 === 0x2002);

@@ -2,7 +2,7 @@ import { compareAddresses, parseAddress } from './address.js';
 import { type Cidr, parseCidr } from './cidr.js';
 import { carriedIpv4, type Nat64Prefix } from './transition.js';
 
-/** How a client's address was learned; the words of AddressSource. */
+/** How a client's address was learned; the values of AddressSource. */
 export type AddressSource =
   | 'peer'
   | 'proxy-protocol'
@@ -11,7 +11,7 @@ export type AddressSource =
   | 'imap-id'
   | 'auth-hook';
 
-/** The client's address, who told it, and how. Canonical texts. */
+/** The client's address, the peer that reported it, and how. Canonical texts. */
 export interface TrueAddress {
   readonly client: string;
   readonly peer: string;
@@ -19,11 +19,11 @@ export interface TrueAddress {
 }
 
 /**
- * Who is said to have spoken to whom: the connection that is certain first, then what it claims,
- * what that one claims, and so on to the client.
+ * One step on the way to the client. The first hop is the connection, which is certain; each
+ * further hop is what the one before claims.
  */
 export interface Hop {
-  /** As claimed; undefined: whoever spoke before it named nobody. */
+  /** As claimed; undefined if the hop before named nobody. */
   readonly address: string | undefined;
   /** How this address was learned. */
   readonly source: AddressSource;
@@ -31,21 +31,23 @@ export interface Hop {
 
 export type Located =
   | { readonly kind: 'located'; readonly address: TrueAddress }
-  /** Someone who is not trusted to claims that another is the client. */
+  /** An untrusted hop claims that another address is the client. */
   | { readonly kind: 'spoofed'; readonly peer: string; readonly claimed: string }
-  /** What a trusted one says is no address, or it names nobody: it is not the client itself. */
+  /**
+   * A trusted hop's claim is not an address, or it names nobody; the hop itself is not the client.
+   */
   | { readonly kind: 'unreadable'; readonly claimed: string };
 
 export type IsTrusted = (address: string) => boolean;
 
 /**
- * Walks from the certain connection towards the client, for as long as whoever makes the next claim
- * is trusted to.
+ * Walks from the connection towards the client, as long as the hop that makes the next claim is
+ * trusted.
  *
- * @param hops at least one: the certain connection
- * @param ignoreFrom claims made by the hop of this index or a later one are ignored, not taken for
- *   an attack, where it is not trusted: a client may send a header of its own through its provider's
- *   proxy, and is then the client itself. Absent: none.
+ * @param hops at least one: the connection
+ * @param ignoreFrom claims made by an untrusted hop of this index or later are ignored, not
+ *   treated as an attack: a client may send a header of its own through its provider's proxy, and
+ *   is then the client itself. Absent: none are ignored.
  */
 export function locate(
   hops: readonly Hop[],
@@ -62,7 +64,7 @@ export function locate(
       return { kind: 'spoofed', peer: current.text, claimed: address };
     }
     if (!parsed.ok) return { kind: 'unreadable', claimed: address ?? '' };
-    // Said twice: the one who passes it on learned nothing new.
+    // A repeated claim: the hop that passes it on adds nothing.
     if (parsed.value.text === current?.text) continue;
     peer = current?.text;
     current = { text: parsed.value.text, source };
@@ -73,14 +75,15 @@ export function locate(
 }
 
 /**
- * The hops of a connection that brought a header X-Forwarded-For, read from the right. The last hop
- * says that the leftmost names nobody: a trusted proxy there, or one that sent no header, is not the
- * client. Only the proxy that connects can name itself: the client is then on its own machine.
+ * The hops of a connection that brought an X-Forwarded-For header, read from the right. A final hop
+ * says that the leftmost one names nobody, because a trusted proxy there, or one that sent no
+ * header, is not the client. Only the proxy that connects may name itself: the client is then on
+ * the same machine.
  */
 export function hopsOfForwardedFor(connection: Hop, header: string | undefined): Hop[] {
   const claims = (header ?? '').split(',').map((entry) => entry.trim());
   const read = (address: string | undefined): Hop => ({ address, source: 'forwarded-header' });
-  // Empty elements of a list do not count (RFC 9110 section 5.6.1.2).
+  // Empty list elements are ignored (RFC 9110 section 5.6.1.2).
   const named = claims.filter((claim) => claim !== '').map((claim) => read(withoutPort(claim)));
   const namesItself = named.length > 0 && named.every(({ address }) => isSame(address, connection));
   return [connection, ...named.reverse(), ...(namesItself ? [] : [read(undefined)])];
@@ -102,9 +105,9 @@ function withoutPort(claim: string): string {
 }
 
 /**
- * Whether an address lies in one of the ranges.
- * @param nat64 prefixes under which an address is the IPv4 address that it carries
- * @throws TypeError for what is no range
+ * A function that says whether an address lies in one of the ranges.
+ * @param nat64 prefixes under which an address counts as the IPv4 address that it carries
+ * @throws TypeError if a range is malformed
  */
 export function trustedIn(
   ranges: readonly string[],

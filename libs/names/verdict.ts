@@ -1,9 +1,12 @@
-/** What comparing a secret gave. `rate-limited`: nothing was compared, or it is not told. */
+/**
+ * The result of comparing a secret. `rate-limited`: nothing was compared, or the result is
+ * withheld.
+ */
 export type Verdict = 'verified' | 'wrong' | 'wrong-service' | 'rate-limited';
 
-/** A verdict as it is told. */
+/** A verdict as it is reported. */
 export interface Told<Of extends Verdict = Verdict> {
   readonly verdict: Of;
-  /** With `rate-limited`: when there is room again, in ms from now. */
+  /** With `rate-limited`: when another attempt is allowed, in ms from now. */
   readonly freeInMs?: number;
 }

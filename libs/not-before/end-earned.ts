@@ -4,12 +4,12 @@ import type { Peer } from '../grpc/index.js';
 import { firstEnrolmentOf } from './first-enrolment.js';
 import { type AskTrustStore, askTrustStore } from './trust-store.js';
 
-/** Whoever enrols waits for each service no longer than this. */
+/** The longest that an enrolment waits for each service. */
 const OPTIONS = { deadlineMs: 2_000, repeatable: true } as const;
 
 /**
- * Ends what earlier logins earned: at trust-store, and after a first enrolment also the app passwords
- * that one factor made. All of it is safe to repeat.
+ * Ends what earlier logins earned: the trust in trust-store and, after a first enrolment, the app
+ * passwords made on one factor. All of it can be repeated safely.
  */
 export function endEarned(peers: {
   readonly trustStore: Peer;
@@ -22,7 +22,7 @@ export function endEarned(peers: {
       if (first === undefined) return setNotBefore(ask);
       const { owner: account, actor } = ask;
       const { decisionId, keepAppPasswords: keep } = first;
-      // Addresses and devices took more than one factor: they stay trusted.
+      // Trust in addresses and devices took more than one factor, so it stays.
       const wish = { account, domain: '', reason: 'first-enrolment', actor, keepTrust: true };
       await peers.trustStore.unary(TrustServiceService.setNotBefore, wish, OPTIONS);
       await peers.credential.unary(
@@ -35,7 +35,7 @@ export function endEarned(peers: {
   };
 }
 
-/** A person, by a front-end and with a decision's ticket, or an administrator. */
+/** The actor: a person, named by front-end and decision, or an administrator. */
 function enrolledBy(actor: string, decisionId: string | undefined) {
   return decisionId === undefined
     ? { frontEnd: '', decisionId: '', administrator: actor }

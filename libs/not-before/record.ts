@@ -1,22 +1,19 @@
 import type { Queryable } from '../pg/index.js';
 
-/** Whose logins begun earlier are to end, and why. */
+/** A request to end all logins that began earlier, and why. */
 export interface NotBeforeAsk {
   readonly id: string;
-  /** Canonical `local@domain`, or a domain: all its accounts. */
+  /** Canonical `local@domain`, or a domain, for all its accounts. */
   readonly owner: string;
   /** `password-set`, `otp-reset`, … */
   readonly reason: string;
-  /** SPIFFE URI of who made the change. */
+  /** SPIFFE URI of the caller that made the change. */
   readonly actor: string;
 }
 
 const COLUMNS = 'id, owner, reason, actor';
 
-/**
- * Stores an ask in the caller's transaction. It is due at `nextTryAt` (milliseconds since the
- * epoch).
- */
+/** Stores an ask in the caller's transaction. It is due at `nextTryAt` (ms since the epoch). */
 export async function insertAsk(
   tx: Queryable,
   ask: NotBeforeAsk,
@@ -28,7 +25,7 @@ export async function insertAsk(
   );
 }
 
-/** Takes at most `limit` that are due; until `leaseUntil` (ms) no other replica takes them. */
+/** Takes at most `limit` asks that are due. Until `leaseUntil` (ms) no other replica takes them. */
 export async function leaseAsks(
   db: Queryable,
   { now, leaseUntil, limit }: { now: number; leaseUntil: number; limit: number },
@@ -44,12 +41,12 @@ export async function leaseAsks(
   return rows;
 }
 
-/** Trust-store has confirmed it. */
+/** Deletes an ask that trust-store has confirmed. */
 export async function deleteAsk(db: Queryable, id: string): Promise<void> {
   await db.query('DELETE FROM not_before_ask WHERE id = $1', [id]);
 }
 
-/** Makes an ask due at `nextTryAt` (milliseconds since the epoch), after a try that failed. */
+/** Makes an ask due at `nextTryAt` (ms since the epoch), after an attempt failed. */
 export async function postponeAsk(db: Queryable, id: string, nextTryAt: number): Promise<void> {
   await db.query('UPDATE not_before_ask SET next_try_at = $2 WHERE id = $1', [
     id,

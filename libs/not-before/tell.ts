@@ -16,30 +16,33 @@ export interface NotBeforeParts {
   readonly trustStore: AskTrustStore;
 }
 
-/** Tells trust-store that what an account's earlier logins earned is over. */
+/** Tells trust-store to end what an account's earlier logins earned. */
 export interface NotBeforeTeller {
-  /** Puts it on record, in the transaction of the change: it is never lost. */
+  /** Records the ask in the transaction of the change, so that it is never lost. */
   record(
     tx: Queryable,
     of: { readonly owner: string; readonly reason: string; readonly actor: string },
   ): Promise<NotBeforeAsk>;
-  /** Asks at once, after the commit. False: trust-store could not be asked, and is asked again. */
+  /**
+   * Asks at once, after the commit. False if trust-store could not be reached; the ask is then
+   * repeated.
+   */
   tell(ask: NotBeforeAsk): Promise<boolean>;
-  /** Asks for all that are due; returns how many are still to be told. */
+  /** Sends all asks that are due. Returns how many are still to be told. */
   tellDue(): Promise<number>;
-  /** Asks for those that are due, on every replica. */
+  /** Sends the asks that are due, in every replica. */
   readonly job: Job;
 }
 
-/** Longer than one try takes: who took one has tried it by then, or has died. */
+/** Longer than one attempt takes: when it ends, the replica has tried or has died. */
 const LEASE_MS = 3_000;
 const RETRY_MS = 400;
 const LOOK_MS = 250;
 const AT_ONCE = 50;
 
 /**
- * The not-befores of a service that keeps factors. Once trust-store can be asked again, all are told
- * within a second, whichever replica is there.
+ * The not-befores of a service that keeps factors. Once trust-store can be reached again, all of
+ * them are told within a second, by whichever replica is running.
  */
 export function notBeforeTeller(parts: NotBeforeParts): NotBeforeTeller {
   const { db, clock, random, log, trustStore } = parts;
@@ -52,7 +55,7 @@ export function notBeforeTeller(parts: NotBeforeParts): NotBeforeTeller {
     } catch (error) {
       log.warn('trust-store was not told a not-before yet', { owner: ask.owner, error });
     }
-    // Should this fail too, it is due again when its lease ends.
+    // If this fails too, the ask is due again when its lease ends.
     await postponeAsk(db, ask.id, clock.now() + RETRY_MS).catch(() => {});
     return false;
   }

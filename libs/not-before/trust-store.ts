@@ -6,15 +6,15 @@ import type { Peer } from '../grpc/index.js';
 import { refuseTicket, type TicketPurpose } from '../ticket/index.js';
 import type { NotBeforeAsk } from './record.js';
 
-/** Whoever makes a change waits for trust-store no longer than this. */
+/** The longest that a change waits for trust-store. */
 const DEADLINE_MS = 2_000;
 
-/** What is asked of trust-store. @throws GatepostError if it did not confirm */
+/** The requests to trust-store. @throws GatepostError if it did not confirm */
 export interface AskTrustStore {
   setNotBefore(ask: NotBeforeAsk): Promise<void>;
 }
 
-/** The trust-store, over gRPC. */
+/** Makes those requests over gRPC. */
 export function askTrustStore(peer: Peer): AskTrustStore {
   return {
     async setNotBefore({ owner, reason, actor }) {
@@ -31,18 +31,19 @@ export function askTrustStore(peer: Peer): AskTrustStore {
 }
 
 /**
- * Whether a ticket's login began after its account's not-before; of a ticket that adds or changes a factor, also after
- * the person last disowned a sign-in.
- * @throws GatepostError PERMISSION_DENIED if it did not; UNAVAILABLE if trust-store cannot be asked
+ * Checks that a ticket's login began after its account's not-before and, if the ticket adds or
+ * changes a factor, also after the person last disowned a sign-in.
+ * @throws GatepostError PERMISSION_DENIED if it did not; UNAVAILABLE if trust-store cannot be
+ *   reached
  */
 export type TicketCheck = (ticket: {
   readonly account: string;
   readonly loginBegunAt: number;
-  /** Absent: what a ticket began, and now finishes. */
+  /** Absent when the check finishes what a ticket began. */
   readonly purpose?: TicketPurpose;
 }) => Promise<void>;
 
-/** For whoever takes tickets: asked in the call that takes one. */
+/** The check for services that accept tickets; it asks trust-store in the same call. */
 export function ticketCheck(peer: Peer): TicketCheck {
   const options = { deadlineMs: DEADLINE_MS, repeatable: true };
   return ticketCheckBy((account) =>
@@ -50,7 +51,7 @@ export function ticketCheck(peer: Peer): TicketCheck {
   );
 }
 
-/** The same, for who keeps the not-befores. */
+/** The same check, for the service that keeps the not-befores. */
 export function ticketCheckBy(
   read: (account: string) => Promise<Pick<GetNotBeforeResponse, 'notBefore' | 'ticketsNotBefore'>>,
 ): TicketCheck {
@@ -59,19 +60,20 @@ export function ticketCheckBy(
 
 /**
  * Claims an account's first enrolment for one store, and checks the ticket that it rests on.
- * @throws GatepostError PERMISSION_DENIED if the other ticket of the decision was used, another store finishes the
- * account's first factor, or the login began too early; UNAVAILABLE if trust-store cannot be asked
+ * @throws GatepostError PERMISSION_DENIED if the decision's other ticket was used, if another
+ *   store finishes the account's first factor, or if the login began too early; UNAVAILABLE if
+ *   trust-store cannot be reached
  */
 export type ClaimEnrolment = (of: {
   readonly account: string;
   readonly decisionId: string;
-  /** Undefined: of a ticket that was checked when it was taken. */
+  /** Undefined if the ticket was checked when it was accepted. */
   readonly loginBegunAt: number | undefined;
-  /** The factor becomes a way in now. */
+  /** Whether the factor becomes usable now. */
   readonly finishing: boolean;
 }) => Promise<void>;
 
-/** The claim of one store, over gRPC. */
+/** Makes the claims of one store over gRPC. */
 export function claimEnrolment(peer: Peer, store: 'otp' | 'passkey'): ClaimEnrolment {
   return async ({ account, decisionId, loginBegunAt, finishing }) => {
     const answer = await peer.unary(
@@ -93,7 +95,7 @@ function refuseEarlier(
   if (isEarly(answer.notBefore)) {
     throw refuseTicket("its login began before the account's not-before");
   }
-  // What only shows and ends is good all the same.
+  // A ticket that only views and ends things stays valid.
   if (purpose !== 'view' && isEarly(answer.ticketsNotBefore)) {
     throw refuseTicket('its login began before a sign-in was disowned');
   }

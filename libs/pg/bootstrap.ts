@@ -6,17 +6,18 @@ import type { DatabaseAddress } from './types.js';
 
 export interface ServiceRole {
   readonly schema: string;
-  /** Owns the schema, and has no right to anything else. */
+  /** Owns the schema, and has no rights outside it. */
   readonly role: string;
   readonly password: string;
 }
 
 /**
- * Makes what the services need of a Postgres: the database, and for each a role with its password and
- * a schema that the role owns. Nobody else may connect, and nothing is public. Safe to repeat (it
- * sets the passwords again) and to run twice at once.
+ * Creates what the services need in Postgres: the database, and for each service a role with a
+ * password and a schema that the role owns. No other role may connect, and nothing is public. It
+ * can be repeated (it sets the passwords again) and can run twice at once.
  *
- * @param options.admin a role that may create databases and roles; its database is only connected to.
+ * @param options.admin a role that may create databases and roles; its database is only used to
+ *   connect
  * @throws GatepostError
  */
 export async function bootstrap(options: {
@@ -32,7 +33,8 @@ export async function bootstrap(options: {
   }
   try {
     await withClient(admin, async (client) => {
-      // Roles cannot be made "if not exists", nor altered by two at once.
+      // There is no CREATE ROLE IF NOT EXISTS, and two sessions cannot alter a role at the same
+      // time.
       await client.query("SELECT pg_advisory_lock(hashtext('gatepost bootstrap'))");
       const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [
         database,
@@ -76,7 +78,7 @@ async function ensureRole(client: pg.Client, { role, password }: ServiceRole): P
   if (rowCount === 0) await client.query(`CREATE ROLE ${role}`);
   const verifier = pg.escapeLiteral(scramVerifier(password));
   await client.query(`ALTER ROLE ${role} LOGIN PASSWORD ${verifier}`);
-  // Others than superusers make a schema for a role only as a member of it.
+  // Except for a superuser, only a member of a role may create a schema for it.
   const me = await client.query('SELECT rolsuper FROM pg_roles WHERE rolname = current_user');
   if (!me.rows[0].rolsuper) await client.query(`GRANT ${role} TO CURRENT_USER`);
 }

@@ -4,18 +4,19 @@ import { unavailable } from '../errors/index.js';
 export interface Breaker {
   /** @throws GatepostError UNAVAILABLE at once while open. */
   check(): void;
-  /** Say how asking went: after `threshold` failures in a row it opens. */
+  /** Report how a call went. The breaker opens after `threshold` failures in a row. */
   succeeded(): void;
   failed(cause: unknown): void;
   readonly open: boolean;
-  /** Ends probing. */
+  /** Stops probing. */
   stop(): void;
 }
 
 /**
- * Keeps callers from waiting for a server that is not there. While open, nobody but a probe asks:
- * at once, then every `probeIntervalMs`; the first one that succeeds closes it. (The libraries that
- * run on Node 20 probe with a caller's request, which then waits for the time-out.)
+ * Keeps callers from waiting for a server that is down. While the breaker is open, only a probe
+ * asks the server: at once, then every `probeIntervalMs`. The first probe that succeeds closes the
+ * breaker. (The libraries that run on Node 20 probe with a caller's request, which then waits for
+ * the time-out.)
  */
 export function createBreaker(options: {
   readonly probe: () => Promise<void>;

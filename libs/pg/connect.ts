@@ -5,23 +5,23 @@ import { parseIntoClientConfig } from 'pg-connection-string';
 import { typeParsers } from './type-parsers.js';
 import type { DatabaseAddress } from './types.js';
 
-/** How sessions of a connection behave. */
+/** Settings of a connection's session. */
 export interface SessionSettings {
   readonly applicationName: string;
   readonly connectTimeoutMs: number;
-  /** After so long Postgres ends a statement; 0.5 s later we stop waiting for it. 0: no limit. */
+  /** Postgres ends a statement after this long; 0.5 s later we stop waiting for it. 0: no limit. */
   readonly statementTimeoutMs: number;
   /** Postgres settings of the session, e.g. `search_path`. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** What a server that is hung is given beyond the time after which it should have answered. */
+/** The extra time that a hung server gets after it should have answered. */
 const GRACE_MS = 500;
 
 /**
- * What node-postgres connects with. The password is read at each connection.
+ * The configuration for node-postgres. The password is read at each connection.
  *
- * @throws Error if the URL is none of Postgres's, or holds a password.
+ * @throws Error if the URL is not a Postgres URL, or holds a password
  */
 export function clientConfig(address: DatabaseAddress, session: SessionSettings): pg.ClientConfig {
   const { statementTimeoutMs } = session;
@@ -43,11 +43,14 @@ export function clientConfig(address: DatabaseAddress, session: SessionSettings)
   };
 }
 
-/** The URL's parts, without those it does not name, which the environment would fill in. */
+/**
+ * The parts of the URL. It must name a role, a host and a database: the environment would fill in
+ * missing ones.
+ */
 function parseAddress(url: string): pg.ClientConfig {
   if (!/^postgres(ql)?:\/\//.test(url)) throw new Error('the database URL is not postgres://…');
   const { password, ...parts } = parseIntoClientConfig(url);
-  // Not in a message: it would show the password.
+  // Not quoted in the message: it would show the password.
   if (password) throw new Error('the database URL holds a password; it belongs in a file');
   if (!parts.user || !parts.host || !parts.database) {
     throw new Error('the database URL needs a role, a host and a database');
@@ -68,7 +71,7 @@ function settingsAsOptions(settings: Readonly<Record<string, string>>): string {
 
 const IDENTIFIER = /^[a-z_][a-z0-9_]{0,62}$/;
 
-/** Schemas, roles and databases have plain names, so that none needs quoting. @throws Error */
+/** Schemas, roles and databases have plain names, so that they need no quoting. @throws Error */
 export function checkIdentifier(what: string, name: string): string {
   if (IDENTIFIER.test(name)) return name;
   throw new Error(
@@ -82,13 +85,13 @@ export async function connectClient(
   session: SessionSettings,
 ): Promise<pg.Client> {
   const client = new pg.Client(clientConfig(address, session));
-  // A connection that breaks while nothing is asked of it says so here, and only here.
+  // A connection that breaks while idle reports it here, and only here.
   client.on('error', () => undefined);
   await client.connect();
   return client;
 }
 
-/** Ends a connection in order or, where the server does not answer, without its consent. */
+/** Ends a connection in order; if the server does not answer, destroys it. */
 export async function endClient(client: pg.ClientBase & { end(): Promise<void> }): Promise<void> {
   const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
   const impatience = setTimeout(() => stream.destroy(), 1000);

@@ -14,56 +14,59 @@ import { isUnreachable, mayConnectSoon, toDatabaseError } from './errors.js';
 import type { DatabaseAddress, Queryable, Rows, Statement } from './types.js';
 
 export interface DatabaseOptions extends DatabaseAddress {
-  /** Becomes the search_path; nothing else is on it. */
+  /** The only schema on the search_path. */
   readonly schema: string;
-  /** Shown in pg_stat_activity; `gatepost <schema>`. */
+  /** Shown in pg_stat_activity. Default: `gatepost <schema>`. */
   readonly applicationName?: string;
-  /** Further Postgres settings of every session. */
+  /** More Postgres settings for every session. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Connections at most; 10. */
+  /** The most connections. Default: 10. */
   readonly poolSize?: number;
-  /** A statement, and a transaction that does nothing, is ended after so long; 5 s. */
+  /**
+   * How long a statement may run, and a transaction may stay idle, before it is ended. Default: 5
+   * s.
+   */
   readonly statementTimeoutMs?: number;
-  /** How long to wait for a free connection, and for a new one; 2 s. */
+  /** How long to wait for a free connection, and for a new one. Default: 2 s. */
   readonly acquireTimeoutMs?: number;
   readonly log: Log;
 }
 
-/** A connection outside the pool, for what belongs to a session: advisory locks, LISTEN. */
+/** A connection outside the pool, for things that belong to a session: advisory locks, LISTEN. */
 export interface Connection extends Queryable {
-  /** Aborted when the connection is gone, by whichever side. */
+  /** Aborted when the connection is closed or lost. */
   readonly lost: AbortSignal;
   close(): Promise<void>;
 }
 
 export interface Database extends Queryable {
   readonly schema: string;
-  /** False while Postgres cannot be reached: calls then fail at once. */
+  /** False while Postgres cannot be reached; calls then fail at once. */
   readonly healthy: boolean;
   /**
-   * Runs `work` in a transaction (READ COMMITTED): committed if it resolves, rolled back if it
-   * throws, which is then thrown on as it is. Only `tx` takes part in it.
+   * Runs `work` in a transaction (READ COMMITTED). It commits if `work` resolves; if `work` throws,
+   * it rolls back and throws the same error. Only statements on `tx` belong to it.
    *
-   * @throws GatepostError. UNAVAILABLE at COMMIT leaves open whether it was committed.
+   * @throws GatepostError. After UNAVAILABLE at COMMIT it is not known whether it was committed.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
-  /** Opens a connection of its own; `settings` are added to those of every session. */
+  /** Opens a separate connection; `settings` are added to those of every session. */
   connect(settings?: Readonly<Record<string, string>>): Promise<Connection>;
-  /** Waits for what is being asked, then closes every connection of the pool. */
+  /** Waits for running statements, then closes every connection of the pool. */
   close(): Promise<void>;
 }
 
 const FAILURES_TO_OPEN = 3;
 const PROBE_INTERVAL_MS = 1000;
-/** After so long a connection that could not be made is tried again. */
+/** The pause before a failed connection attempt is repeated. */
 const CONNECT_AGAIN_MS = 100;
 
 /**
- * A pool of connections to one schema. Nothing is connected yet. Every wait has a limit: for a
- * connection, for an answer. A connection that cannot be made is tried again, for nothing was asked
- * yet: a name server that is silent for a moment fails no call. Three failures to reach Postgres in a
- * row, and calls fail at once with UNAVAILABLE until a probe, every second, gets through to a Postgres
- * that takes writes.
+ * A pool of connections to one schema. It does not connect yet. Every wait for a connection or an
+ * answer has a limit. A failed connection attempt is repeated, because nothing was asked yet: a
+ * name server that is silent for a moment fails no call. After three failures in a row to reach
+ * Postgres, calls fail at once with UNAVAILABLE, until a probe, sent every second, reaches a
+ * Postgres that takes writes.
  *
  * @throws Error if the URL or the schema is malformed.
  */
@@ -90,7 +93,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
   });
 
-  /** Asks the driver once, and tells the breaker whether the server answered. */
+  /** Calls the driver once, and tells the breaker whether the server answered. */
   async function ask<T>(question: () => Promise<T>): Promise<T> {
     try {
       const answer = await question();
@@ -102,7 +105,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
 
-  /** A connection of the pool, within the time that one may take or until the breaker opens. */
+  /** Gets a connection from the pool, within the acquire time-out or until the breaker opens. */
   async function acquire(): Promise<pg.PoolClient> {
     const lastTry = performance.now() + acquireTimeoutMs - CONNECT_AGAIN_MS;
     for (;;) {
@@ -128,7 +131,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       broken = toDatabaseError(error).code === 'UNAVAILABLE';
       throw error;
     } finally {
-      // After a time-out the answer may still come: such a connection is not used again.
+      // After a time-out the answer may still arrive, so such a connection is not reused.
       client.release(broken);
     }
   }
@@ -147,7 +150,8 @@ export function openDatabase(options: DatabaseOptions): Database {
             query: (statement, values) => ask(() => run(client, statement, values)),
           });
           const { command } = await ask(() => client.query('COMMIT'));
-          // Postgres answers so, without an error, where an error before it was swallowed.
+          // Postgres answers COMMIT with ROLLBACK, without an error, if an earlier error was
+          // swallowed.
           if (command === 'ROLLBACK') throw internal('COMMIT of a transaction that had failed');
           return result;
         } catch (error) {
@@ -199,12 +203,12 @@ async function run<Row extends object>(
 }
 
 async function rollBack(client: pg.PoolClient, because: unknown): Promise<void> {
-  // A server that is gone has rolled back; one that hangs would only be waited for again.
+  // A server that is gone has rolled back; waiting again for one that hangs is useless.
   if (because instanceof GatepostError && isUnreachable(because.cause)) return;
   await client.query('ROLLBACK').catch(() => endClient(client));
 }
 
-/** Fails unless Postgres takes writes; one that was primary once would only be read. */
+/** Fails unless Postgres takes writes: a former primary would only be readable. */
 async function probe(address: DatabaseAddress, session: SessionSettings): Promise<void> {
   const quick = { ...session, connectTimeoutMs: 1000, statementTimeoutMs: 1000 };
   const client = await connectClient(address, quick);

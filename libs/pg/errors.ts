@@ -6,44 +6,51 @@ interface DriverError {
   readonly constraint?: string;
 }
 
-/** Operating-system codes of a server that cannot be reached. */
+/** Operating-system error codes for a server that cannot be reached. */
 const NETWORK = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTCONN', 'ENOENT'],
   ...['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'ENOTFOUND', 'EAI_AGAIN'],
 ]);
 
 /**
- * SQLSTATE classes and codes of a server that is there but not for us: connection exceptions, wrong
- * password or role, shutting down or starting, no such database, and read-only, as a former primary
- * is (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ * SQLSTATE classes and codes for a server that is up but does not serve us: connection exceptions,
+ * wrong password or role, shutting down or starting, no such database, and read-only, as a former
+ * primary is (https://www.postgresql.org/docs/current/errcodes-appendix.html).
  */
 const NOT_SERVING = /^(08...|28...|57P0[1-3]|3D000|25006)$/;
 
-/** What node-postgres says, without a code, of a connection that is gone or hangs. */
+/** What node-postgres reports, without a code, for a connection that is gone or hangs. */
 const GONE = /^(Connection terminated|Query read timeout|Client (was closed|has encountered))/;
 
-/** Out of resources, cancelled by a timeout, no lock, an I/O error: temporary, from a live server. */
+/**
+ * Out of resources, cancelled by a time-out, no lock, an I/O error: temporary, and from a live
+ * server.
+ */
 const OVERLOADED = /^(53...|57014|55P03|58...)$/;
 
-/** Failed because of what others did at the same time: serialization, deadlock. */
+/** Failed because of concurrent transactions: serialization, deadlock. */
 const CONFLICT = /^(40001|40P01)$/;
 
-/** Whether a driver's error means that the server cannot be used at all, whatever it is asked. */
+/** Whether a driver's error means that the server cannot be used for anything. */
 export function isUnreachable(thrown: unknown): boolean {
   const { code = '', message = '' } = (thrown ?? {}) as DriverError;
   return NETWORK.has(code) || NOT_SERVING.test(code) || GONE.test(message);
 }
 
-/** Whether a connection that could not be made may be made a moment later: none was refused for good. */
+/**
+ * Whether a failed connection attempt may succeed a moment later: the server did not refuse it for
+ * good.
+ */
 export function mayConnectSoon(thrown: unknown): boolean {
   const { code = '' } = (thrown ?? {}) as DriverError;
   return isUnreachable(thrown) && !/^(28...|3D000|25006)$/.test(code);
 }
 
 /**
- * A driver's error as one of ours, its text only in the cause: UNAVAILABLE where the database cannot
- * be reached or did not answer in time, ABORTED after a conflict with another transaction, INTERNAL
- * for the rest. After UNAVAILABLE it is not known whether a statement, or a COMMIT, took effect.
+ * Turns a driver's error into one of ours. The driver's text is only in the cause. UNAVAILABLE if
+ * the database cannot be reached or did not answer in time, ABORTED after a conflict with another
+ * transaction, else INTERNAL. After UNAVAILABLE it is not known whether a statement, or a COMMIT,
+ * took effect.
  */
 export function toDatabaseError(thrown: unknown): GatepostError {
   if (thrown instanceof GatepostError) return thrown;
@@ -58,7 +65,7 @@ export function toDatabaseError(thrown: unknown): GatepostError {
   return internal(thrown);
 }
 
-/** Whether a query failed on a unique constraint, on this one if it is named. */
+/** Whether a query failed on a unique constraint, or on the named one. */
 export function isUniqueViolation(thrown: unknown, constraint?: string): boolean {
   return violates(thrown, '23505', constraint);
 }

@@ -2,29 +2,31 @@ import { resourceExhausted, toGatepostError, unavailable } from '../errors/index
 
 export interface GroupCommitOptions<Item, Result> {
   /**
-   * Writes all or nothing, and resolves when it is on disk, with as many results as items (or none,
-   * where there are none to give). Called again with parts of a batch that it refused.
+   * Writes the batch, all or nothing, and resolves once it is on disk, with one result for each
+   * item, or with an empty list if there are none. Called again with parts of a batch that it
+   * refused.
    */
   readonly write: (batch: readonly Item[]) => Promise<readonly Result[]>;
-  /** Items written together at most; 500. */
+  /** The most items written together. Default: 500. */
   readonly maxBatch?: number;
-  /** An item whose writing has not begun after so long is given up, unwritten; 2 s. */
+  /** An item whose writing has not begun after this long is given up, unwritten. Default: 2 s. */
   readonly maxDelayMs?: number;
-  /** Items that wait at most; 10,000. */
+  /** The most items that may wait. Default: 10,000. */
   readonly maxQueue?: number;
 }
 
 export interface GroupCommit<Item, Result> {
   /**
-   * Resolves with the item's result once it is on disk.
+   * Resolves to the item's result once it is on disk.
    *
-   * @throws GatepostError RESOURCE_EXHAUSTED at once if too many wait; UNAVAILABLE if its turn did
-   * not come in time, or the write's own error. UNAVAILABLE of a write leaves its outcome open.
+   * @throws GatepostError RESOURCE_EXHAUSTED at once if too many wait; UNAVAILABLE if its turn
+   *   did not come in time; or the write's own error. After UNAVAILABLE from a write, its outcome
+   *   is unknown.
    */
   submit(item: Item): Promise<Result>;
-  /** Items that wait for their turn. */
+  /** The number of items that wait for their turn. */
   readonly waiting: number;
-  /** Takes nothing more; resolves when all that waited is settled. */
+  /** Takes no more items; resolves when all that waited are settled. */
   close(): Promise<void>;
 }
 
@@ -36,9 +38,9 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Commits what many callers bring together: at once where nothing is being written, else with
- * everything that gathers until that is done. Where a batch is refused for what is in it, its halves
- * are tried apart, so that one caller's bad item fails that caller alone.
+ * Commits together what many callers submit. If nothing is being written, it writes at once; else
+ * with everything submitted until the running write is done. If a batch is refused for its content,
+ * its halves are tried separately, so that one caller's bad item fails only that caller.
  */
 export function groupCommit<Item, Result>(
   options: GroupCommitOptions<Item, Result>,
@@ -49,7 +51,7 @@ export function groupCommit<Item, Result>(
   let closed = false;
   let sweep: NodeJS.Timeout | undefined;
 
-  /** The oldest waits at the front, and all wait equally long: one timer does for all. */
+  /** The oldest item is at the front and all wait equally long, so one timer is enough. */
   function watchFront(): void {
     clearTimeout(sweep);
     const front = queue[0];
@@ -66,7 +68,7 @@ export function groupCommit<Item, Result>(
   }
 
   async function flush(): Promise<void> {
-    // A tick's submissions go together.
+    // Items submitted in the same tick are written together.
     await Promise.resolve();
     while (queue.length > 0) {
       const batch = queue.splice(0, maxBatch);

@@ -6,22 +6,22 @@ import type { Connection, Database } from './database.js';
 import type { Queryable } from './types.js';
 
 export interface Leadership {
-  /** Higher than that of every leader before. */
+  /** Higher than every earlier leader's. */
   readonly epoch: number;
-  /** Aborted when leading ends: `run` is to settle soon after. */
+  /** Aborted when leadership ends: `run` should settle soon after. */
   readonly signal: AbortSignal;
   /**
-   * A transaction that only the leader can commit: a new leader's epoch cannot be written before it
-   * ends, and it fails if that has been.
+   * A transaction that only the leader can commit. A new leader's epoch cannot be written before it
+   * ends; if one was written, it fails.
    *
-   * @throws GatepostError ABORTED if another leads by now.
+   * @throws GatepostError ABORTED if another replica leads by now.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
 }
 
 export interface LeadOptions {
   readonly db: Database;
-  /** What is led, one name a job. */
+  /** The name of the job that is led. */
   readonly name: string;
   readonly log: Log;
   /** The work; called each time this replica becomes the leader. */
@@ -30,24 +30,26 @@ export interface LeadOptions {
 
 export interface Candidate {
   readonly leading: boolean;
-  /** Ends the work, if this replica leads, and stands for nothing any more. */
+  /** Ends the work if this replica leads, and withdraws its candidacy. */
   stop(): Promise<void>;
 }
 
 const RETRY_MS = 250;
 const PING_MS = 1000;
-/** Postgres frees the lock of a leader that is silent for so long: hung, or cut off. */
+/** Postgres frees the lock of a leader that is silent this long, because it hangs or is cut off. */
 const SILENCE_MS = 5000;
-/** Before another may run what just failed. */
+/** The pause before another replica may run what just failed. */
 const FAILED_PAUSE_MS = 1000;
 
 /**
- * Runs `run` in one replica at a time. The leader holds an advisory lock of a session of its own,
- * which Postgres frees when it dies (at once) or is silent (5 s); another takes over within 0.5 s.
+ * Runs `run` in one replica at a time. The leader holds an advisory lock in a session of its own.
+ * Postgres frees the lock when the session dies (at once) or is silent (after 5 s); another replica
+ * takes over within 0.5 s.
  *
- * The lock says who should lead; the epoch in table `leader` says who may write. It is raised at each
- * take-over, so whoever still believes to lead fails in `Leadership.transaction`. Needs the table of
- * the shared SQL `outbox`, or one like it: `leader (name text PRIMARY KEY, epoch bigint NOT NULL)`.
+ * The lock says who should lead; the epoch in table `leader` says who may write. It is raised at
+ * each take-over, so a replica that still believes it leads fails in `Leadership.transaction`.
+ * Needs the table of the shared SQL `outbox`, or one like it: `leader (name text PRIMARY KEY, epoch
+ * bigint NOT NULL)`.
  */
 export function lead(options: LeadOptions): Candidate {
   const { db, name, log } = options;
@@ -64,7 +66,7 @@ export function lead(options: LeadOptions): Candidate {
           const epoch = await raiseEpoch(connection, name);
           leading = true;
           await serve(connection, epoch);
-          // The lock goes with the session.
+          // Closing the session frees the lock.
           await connection.close();
           connection = undefined;
         }
@@ -133,7 +135,7 @@ async function takeLock(connection: Queryable, key: string): Promise<boolean> {
   return rows[0]?.taken === true;
 }
 
-/** Waits for the transactions of the leader before, which hold the row. */
+/** Waits for transactions of the previous leader, which hold the row. */
 async function raiseEpoch(connection: Queryable, name: string): Promise<number> {
   const { rows } = await connection.query<{ epoch: number }>(
     `INSERT INTO leader (name, epoch) VALUES ($1, 1)
@@ -158,7 +160,7 @@ function fencedTransaction(db: Database, name: string, epoch: number): Leadershi
     });
 }
 
-/** Keeps the session from counting as silent, and finds out if the server has gone silent. */
+/** Keeps the session from counting as silent, and notices if the server has gone silent. */
 async function ping(connection: Connection, over: AbortScope): Promise<void> {
   const { signal } = over;
   for (;;) {

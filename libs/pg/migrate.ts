@@ -6,19 +6,19 @@ import { toDatabaseError } from './errors.js';
 import type { DatabaseAddress } from './types.js';
 
 /**
- * Runs the migrations of a schema that have not run yet: `<dir>/<number>_<name>.sql`, by number, all
- * in one transaction, each recorded in the schema's table `migrations`. Of several that run at once
- * (replicas that start together) one does the work, the others wait for it.
+ * Runs the migrations of a schema that have not run yet: `<dir>/<number>_<name>.sql`, by number,
+ * all in one transaction, each recorded in the schema's table `migrations`. If several replicas
+ * start together, one does the work and the others wait for it.
  *
- * @returns the names of those run now.
- * @throws GatepostError if one fails (nothing is changed then), or if one is to run that comes before
- * another that has run already.
+ * @returns the names of the migrations run now
+ * @throws GatepostError if one fails (nothing is changed then), or if one would run that comes
+ *   before another that has already run
  */
 export async function migrate(options: {
   readonly address: DatabaseAddress;
   readonly schema: string;
   readonly dir: string;
-  /** Reads a migration's file; by default as it is. */
+  /** Reads a migration file; by default unchanged. */
   readonly readSql?: (file: string) => string;
   readonly log: Log;
 }): Promise<string[]> {
@@ -56,10 +56,10 @@ export async function migrate(options: {
   }
 }
 
-/** Another runner may have that much to do; so may a lock on a table that is in use. */
+/** How long another runner, or a statement that holds a lock on a table, may take. */
 const LOCK_TIMEOUT_MS = 60_000;
 
-/** Migrations only go forward: there is no way down. */
+/** Migrations only go forward; there are no down migrations. */
 function sqlLoader(readSql: (file: string) => string): Strategies {
   return [
     {
@@ -79,14 +79,17 @@ function sqlLoader(readSql: (file: string) => string): Strategies {
 
 type Strategies = NonNullable<RunnerOption['migrationLoaderStrategies']>;
 
-/** One lock a schema: services do not wait for each other. */
+/** One lock for each schema: services do not wait for each other. */
 function lockValueOf(schema: string): number {
   let hash = 0x67_70; // "gp"
   for (const letter of schema) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 2 ** 48;
   return hash;
 }
 
-/** What the runner says of itself is told by our own line; its warnings and errors are passed on. */
+/**
+ * The runner's own progress messages are dropped, because we log a line; its warnings and errors
+ * are passed on.
+ */
 function quietLogger(log: Log) {
   return {
     debug: () => undefined,

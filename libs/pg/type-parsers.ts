@@ -9,9 +9,9 @@ const TEXT_ARRAY = 1009 as number;
 const arrayOfText = pg.types.getTypeParser(TEXT_ARRAY);
 
 /**
- * Types that node-postgres reads otherwise by default: `bigint` as a number, because all of ours
- * (times in ms, sequences, counts) are far below 2^53, and an error beyond it rather than a rounded
- * one; `date` as its text, because local midnight is another day elsewhere.
+ * Types that are read differently from node-postgres's default. `bigint` is a number, because all
+ * of ours (times in ms, sequences, counts) are far below 2^53; a larger one is an error, not
+ * rounded. `date` is its text, because local midnight is another day elsewhere.
  */
 export const typeParsers = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {

@@ -1,12 +1,15 @@
-/** Where a database is, and as whom. */
+/** Where a database is, and the role to connect as. */
 export interface DatabaseAddress {
-  /** `postgres://role@host:port/database`, also with `sslmode=verify-full&sslrootcert=…`. No password. */
+  /**
+   * `postgres://role@host:port/database`, optionally with `sslmode=verify-full&sslrootcert=…`. No
+   * password.
+   */
   readonly url: string;
-  /** A file with the role's password; read at each connection, so that it can be changed. */
+  /** A file with the role's password. It is read at each connection, so that it can be changed. */
   readonly passwordFile?: string | undefined;
 }
 
-/** A statement that is planned once a connection, under a name that is unique to its text. */
+/** A statement that is planned once for each connection. Its name must be unique to its text. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
@@ -19,8 +22,9 @@ export interface Rows<Row> {
 }
 
 /**
- * Something that takes SQL: a pool, a transaction, a connection. Values come as node-postgres gives
- * them, but: `bigint` is a number (beyond 2^53 an error), `date` is its text `YYYY-MM-DD`.
+ * Something that runs SQL: a pool, a transaction, a connection. Values are as node-postgres gives
+ * them, except that `bigint` is a number (an error beyond 2^53) and `date` is its text
+ * `YYYY-MM-DD`.
  */
 export interface Queryable {
   /** @throws GatepostError; see `toDatabaseError`. */

@@ -5,7 +5,7 @@ import type { Queryable } from '../pg/index.js';
 import { bucketOf } from './places.js';
 import type { Scope, SecretKind, ThrottleFact, ThrottleLimits } from './types.js';
 
-/** A limit that counts failures now. */
+/** A limit that currently counts failures. */
 export interface Throttled {
   readonly secret: SecretKind;
   readonly scope: Scope;
@@ -21,7 +21,10 @@ export interface Throttled {
   readonly nextFreeAt: number;
 }
 
-/** What of the limits to list: those of one account; of a domain's accounts; or all, addresses too. */
+/**
+ * Which limits to list: those of one account, those of a domain's accounts, or all, addresses
+ * included.
+ */
 export type ThrottleFilter =
   | { readonly kind: 'account'; readonly account: string }
   | { readonly kind: 'domain'; readonly domain: string }
@@ -33,8 +36,8 @@ export interface AdminParts {
 }
 
 /**
- * Lists the limits that count failures, the fullest first, at most `size` after `after` (the last one
- * of the page before). The order may change between two pages, since failures come and lapse.
+ * Lists the limits that count failures, the fullest first: at most `size` after `after`, the last
+ * of the page before. The order may change between two pages, because failures arrive and expire.
  */
 export async function listThrottled(
   db: Queryable,
@@ -95,13 +98,13 @@ export interface Cleared {
   readonly facts: readonly ThrottleFact[];
 }
 
-/** Forgets the failures of an account, at whatever address, in the caller's transaction. */
+/** Forgets the failures of an account at every address, in the caller's transaction. */
 export async function clearAccount(tx: Queryable, account: string): Promise<Cleared> {
   await tx.query('SELECT throttle_hold_account($1)', [account]);
   return clear(tx, 'account', account);
 }
 
-/** Forgets the failures at an address, of whatever account, in the caller's transaction. */
+/** Forgets the failures at an address for every account, in the caller's transaction. */
 export async function clearAddress(tx: Queryable, address: Address): Promise<Cleared> {
   const counted = countedAddress(address);
   await tx.query('SELECT throttle_hold_address($1)', [counted]);
@@ -126,7 +129,10 @@ async function clear(
   };
 }
 
-/** Forgets all that is kept of an account, in the caller's transaction. @returns how many rows */
+/**
+ * Forgets everything stored about an account, in the caller's transaction. @returns the number of
+ * rows
+ */
 export async function forgetAccount(tx: Queryable, account: string): Promise<number> {
   const { failures, facts } = await clearAccount(tx, account);
   const successes = await tx.query('DELETE FROM throttle_usual WHERE account = $1', [account]);
@@ -134,8 +140,8 @@ export async function forgetAccount(tx: Queryable, account: string): Promise<num
 }
 
 /**
- * Notes that accounts' secrets are others now, in the transaction that changes them: what was wrong until
- * then is compared again.
+ * Records that secrets of these accounts have changed, in the transaction that changes them. A
+ * secret that was wrong before is then compared again.
  */
 export async function noteChangedSecret(
   tx: Queryable,

@@ -2,13 +2,16 @@ import * as z from 'zod';
 import { duration } from '../config/index.js';
 import type { ThrottleLimits } from './types.js';
 
-/** Few enough that what the address's own limit keeps out stays out. */
+/** So few that the address's own limit still stops guessing. */
 const PAST_ADDRESS = 3;
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** `throttle:` of a service's configuration, as ThrottleLimits; everything in it has a default. */
+/**
+ * The section `throttle:` of a service's configuration, read as ThrottleLimits. Every setting has a
+ * default.
+ */
 export function throttleLimits() {
   const failures = (usual: number, of: string) =>
     z.int().min(1).max(100_000).default(usual).describe(`Failures of ${of} in the window.`);

@@ -1,10 +1,15 @@
 import { createHmac } from 'node:crypto';
 import type { Marks } from './types.js';
 
-/** The key of a window, by its number since the epoch: 32 octets that are nowhere in the database. */
+/**
+ * The key of a window, by the window's number since the epoch: 32 octets that are never stored in
+ * the database.
+ */
 export type WindowKeys = (window: number) => Buffer;
 
-/** Keys by window, derived by `derive` from what is outside the database. The last two are kept. */
+/**
+ * Keys by window. `derive` makes them from a secret outside the database. The last two are kept.
+ */
 export function windowKeys(derive: (window: Buffer) => Buffer): WindowKeys {
   const kept = new Map<number, Buffer>();
   return (window) => {
@@ -18,13 +23,14 @@ export function windowKeys(derive: (window: Buffer) => Buffer): WindowKeys {
 }
 
 /**
- * What is kept of a wrong secret, so that it is told when it is typed again: 24 bits of a keyed hash.
- * Too few to try guesses at, enough that another secret is rarely taken for it (1 in 16 million).
+ * What is stored about a wrong secret, so that it is recognised when typed again: 24 bits of a
+ * keyed hash. That is too little to test guesses against, and enough that another secret rarely
+ * matches (1 in 16 million).
  */
 export function marksOf(
   keys: WindowKeys,
   typed: {
-    /** Whose: two that type the same leave no equal marks. */
+    /** Whose secret it is: two accounts that type the same text leave different marks. */
     readonly whose: readonly string[];
     readonly secret: Uint8Array;
     readonly now: number;

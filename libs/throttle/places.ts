@@ -5,14 +5,17 @@ import type { Random } from '../random/index.js';
 import { marksOf, type WindowKeys } from './marks.js';
 import type { Place, Scope, SecretKind, Subject, ThrottleFact, ThrottleLimits } from './types.js';
 
-/** What asking for a place gave. */
+/** The answer to a request for a place. */
 export type Answer =
   | { readonly outcome: 'reserved'; readonly place: Place }
-  /** Failures alone reach the limit of `scope`; there is room again at `freeAt`, in ms since the epoch. */
+  /**
+   * Failures alone reach the limit of `scope`. There is room again at `freeAt`, in ms since the
+   * epoch.
+   */
   | { readonly outcome: 'limited'; readonly scope: Scope; readonly freeAt: number }
-  /** Failures and places held reach it. */
+  /** Failures and places held together reach the limit of `scope`. */
   | { readonly outcome: 'full'; readonly scope: Scope }
-  /** It was compared less than a minute ago, which took so long, and was wrong. */
+  /** The same secret was compared less than a minute ago and was wrong; comparing took `tookMs`. */
   | { readonly outcome: 'known'; readonly tookMs: number; readonly pastUntil: number | undefined };
 
 export interface PlaceParts {
@@ -23,9 +26,14 @@ export interface PlaceParts {
   readonly windowKeys: WindowKeys;
 }
 
-/** A success is written again after this long, so that few good logins write more than their place. */
+/**
+ * A success is written again only after this long, so that frequent good logins write little beyond
+ * their place.
+ */
 const SUCCESS_NEWS_MS = 3_600_000;
-/** A wrong secret that is typed again is compared again after this long: it may be right by now. */
+/**
+ * A wrong secret that is typed again is compared again after this long: it may have become right.
+ */
 const COMPARE_AGAIN_MS = 60_000;
 
 const TAKE = {
@@ -89,12 +97,12 @@ const GIVE_BACK = {
   text: 'DELETE FROM throttle_place WHERE id = $1',
 };
 
-/** Gives a place back: nothing was compared, or what was is not news. */
+/** Releases a place: nothing was compared, or the result changes nothing. */
 export async function giveBack(db: Queryable, place: Place): Promise<void> {
   await db.query(GIVE_BACK, [place.id]);
 }
 
-/** Gives a place back after a success, and remembers the address as one where the account succeeds. */
+/** Releases a place after a success, and records the address as usual for the account. */
 export async function giveBackAfterSuccess(
   db: Queryable,
   { secret, clock }: PlaceParts,
@@ -112,9 +120,9 @@ export async function giveBackAfterSuccess(
 }
 
 /**
- * Turns a place into a failure; not where the same wrong secret counts already. `tookMs`: how long it
- * took to compare.
- * @returns the limits that are reached by it, and were not before
+ * Turns a place into a failure, unless the same wrong secret already counts.
+ * @param options.tookMs how long the comparison took
+ * @returns the limits that this failure reached
  */
 export async function turnIntoFailure(
   tx: Queryable,
@@ -148,7 +156,7 @@ function limitsInOrder({ perScope }: ThrottleLimits): number[] {
   return [perScope['account+address'], perScope.address, perScope.account];
 }
 
-/** The columns `secret`, `scope`, `account`, `address` and `named` of a row. */
+/** Reads the columns `secret`, `scope`, `account`, `address` and `named` of a row. */
 export function bucketOf(row: Record<string, unknown>): Omit<ThrottleFact, 'kind'> {
   return {
     secret: row.secret as SecretKind,

@@ -19,14 +19,14 @@ import { sweepThrottle } from './sweep.js';
 import { createThrottle, type Throttle } from './throttle.js';
 import type { SecretKind, ThrottleFact, ThrottleLimits } from './types.js';
 
-/** Whose failures to forget. */
+/** The account or address whose failures are cleared. */
 export type ThrottleOwner = { readonly account: string } | { readonly address: Address };
 
-/** What an administrator sees of a throttle, and may clear. */
+/** What an administrator sees of the throttles and may clear. */
 export interface ThrottleRecord {
-  /** The fullest limits first, at most `size` after `after`, the last of the page before. */
+  /** Lists the fullest limits first, at most `size` after `after`, the last of the page before. */
   list(query: { filter: ThrottleFilter; size: number; after?: Throttled }): Promise<Throttled[]>;
-  /** Forgets failures; that is an event, if there were any. @returns how many there were */
+  /** Forgets failures, and writes an event if there were any. @returns the number of failures */
   clear(owner: ThrottleOwner, actor: Actor): Promise<number>;
 }
 
@@ -35,7 +35,10 @@ interface EventParts {
   readonly events: ReturnType<typeof throttleEvents>;
 }
 
-/** Tells the outbox, in the caller's transaction, which limits were reached, and which have room again. */
+/**
+ * Writes events to the outbox, in the caller's transaction: which limits were reached, and which
+ * have room again.
+ */
 function throttleAnnouncer({ emit, events }: EventParts) {
   return async (tx: Queryable, facts: readonly ThrottleFact[]): Promise<void> => {
     for (const { kind, secret, scope, account, address, named } of facts) {
@@ -49,7 +52,7 @@ function throttleAnnouncer({ emit, events }: EventParts) {
   };
 }
 
-/** The throttle of a service, in Postgres, as administrators know it. */
+/** The throttles of a service, in Postgres, for administrators. */
 function throttleRecord(
   parts: AdminParts & EventParts & { readonly db: Database },
 ): ThrottleRecord {
@@ -72,7 +75,10 @@ function throttleRecord(
   };
 }
 
-/** The throttles of a service that keeps secrets, one a kind of secret, on its database and key ring. */
+/**
+ * The throttles of a service that keeps secrets, one for each kind of secret, on its database and
+ * key ring.
+ */
 export function serviceThrottles(
   parts: EventParts & {
     readonly db: Database;

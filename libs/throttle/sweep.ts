@@ -5,8 +5,9 @@ import type { ThrottleParts } from './throttle.js';
 const BATCH = 1000;
 
 /**
- * Announces the limits that have room again, and removes what no longer counts, in batches. May run
- * in every replica at once: each limit is announced by one of them, and none waits for another.
+ * Announces the limits that have room again, and deletes what no longer counts, in batches. Every
+ * replica may run it at the same time: one of them announces each limit, and none waits for
+ * another.
  */
 export async function sweepThrottle(
   parts: Pick<ThrottleParts, 'db' | 'clock' | 'limits' | 'announce'>,
@@ -21,7 +22,7 @@ export async function sweepThrottle(
   await removeOld(db, 'throttle_changed', 'changed_at', now - limits.windowMs);
 }
 
-/** A quick look without locks first: what is still locked is many times more than what is not. */
+/** First a quick query without locks: most locked limits stay locked. */
 async function announceReopened(
   { db, limits, announce }: Pick<ThrottleParts, 'db' | 'limits' | 'announce'>,
   since: Date,

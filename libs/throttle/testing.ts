@@ -16,7 +16,7 @@ import {
 
 const SCHEMA = 'throttled';
 
-/** A database with the tables of a throttle, that every test clones. */
+/** A database with the tables of a throttle; every test clones it. */
 export async function throttleTemplate(postgres: TestPostgres): Promise<TestDatabase> {
   const template = await postgres.createDatabase([SCHEMA]);
   const db = openDatabase({ ...template.address(SCHEMA), log });
@@ -25,7 +25,7 @@ export async function throttleTemplate(postgres: TestPostgres): Promise<TestData
   return template;
 }
 
-/** A database that counts the round trips it is asked for. */
+/** A database that counts its round trips. */
 export interface CountingDatabase extends Database {
   roundTrips: number;
 }
@@ -39,7 +39,7 @@ export const limits: ThrottleLimits = {
   usualMs: 30 * DAY,
 };
 
-/** A clone of the template, and processes of a service on it. */
+/** A clone of the template, with processes of a service on it. */
 export async function openThrottled(template: TestDatabase) {
   const database = await template.clone();
   const clock = manualClock(Date.parse('2026-11-01T12:00:00Z'));
@@ -63,10 +63,10 @@ export async function openThrottled(template: TestDatabase) {
   });
   return {
     clock,
-    /** What was announced. */
+    /** The facts announced so far. */
     facts,
     partsOn,
-    /** A process: its own pool, its own waiting lines. */
+    /** A process with its own pool and its own waiting lines. */
     replica(poolSize = 5) {
       const db = open(poolSize);
       const parts = partsOn(db);
@@ -125,7 +125,7 @@ function counting(db: Database): CountingDatabase {
   return counted;
 }
 
-/** @throws Error if the text is no address */
+/** @throws Error if the text is not an address */
 export function addressOf(text: string): Address {
   const parsed = parseAddress(text);
   if (!parsed.ok) throw new Error(parsed.reason);

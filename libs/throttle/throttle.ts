@@ -14,24 +14,28 @@ import type { CallScope, Place, Refusal, Scope, Subject, ThrottleFact } from './
 import { ANSWER_MS, waitingLines } from './waiting-lines.js';
 
 /**
- * What comparing gave. `right`: the address is usual for the account from now on. `wrong`: a failure.
- * `neither`: nothing was compared, or what was is no news
+ * The result of a comparison.
+ * - `right`: the address is now usual for the account
+ * - `wrong`: counts as a failure
+ * - `neither`: nothing was compared, or the result changes nothing
  */
 export type Compared = 'right' | 'wrong' | 'neither';
 
 export interface Throttle {
   /**
-   * Takes a place, runs `compare`, and settles the place by what it says: so no more secrets are ever
-   * compared than the limits allow, whatever happens at the same time in however many processes.
+   * Takes a place, runs `compare`, and settles the place by its result. So no more secrets are
+   * compared than the limits allow, however many processes run at the same time.
    *
-   * If `compare` throws, nothing was compared, and the error goes on. It goes on running when the
-   * caller has gone, and must end within a place's lifetime: 30 s after the deadline.
+   * If `compare` throws, it counts as not compared, and the error is passed on. `compare` keeps
+   * running when the caller has gone, and must end within the lifetime of a place: 30 s after the
+   * deadline.
    *
-   * At an address usual for the account, past the address's own limit, what is not right is answered
-   * `limited`, after the same time.
+   * At an address that is usual for the account but past its own limit, any result other than
+   * `right` is answered `limited`, after the same time.
    *
-   * @returns what `compare` resolved to; or a refusal: nothing was compared, or what was is not told
-   * @throws GatepostError UNAVAILABLE if all places were held by others until the deadline
+   * @returns what `compare` resolved to; or a refusal: nothing was compared, or the result is
+   *   withheld
+   * @throws GatepostError UNAVAILABLE if others held all places until the deadline
    */
   guard<R extends { readonly compared: Compared }>(
     subject: Subject,
@@ -42,11 +46,11 @@ export interface Throttle {
 
 export interface ThrottleParts extends PlaceParts {
   readonly db: Pick<Database, 'query' | 'transaction'>;
-  /** Records what happened, in the transaction in which it did. */
+  /** Writes the facts in the transaction of the change they report. */
   readonly announce: (tx: Queryable, facts: readonly ThrottleFact[]) => Promise<void>;
 }
 
-/** A comparison may begin at the deadline at the latest, and lasts no longer than this. */
+/** A comparison begins at the deadline at the latest, and lasts at most this long. */
 const COMPARISON_MS = 30_000;
 const LONGEST_WAIT_MS = 60_000;
 
@@ -58,7 +62,7 @@ export function createThrottle(parts: ThrottleParts): Throttle {
   const { db, limits, announce } = parts;
   const lines = waitingLines<Answer>({
     staysIn: (answer, key) => answer.outcome === 'full' && key.startsWith(`${answer.scope} `),
-    // The limits of an account and of an address do not bind everybody who waits for them.
+    // The limits of an account and of an address do not bind everyone who waits for them.
     isForAll: (answer, key) =>
       answer.outcome === 'limited' &&
       answer.scope === 'account+address' &&
@@ -67,7 +71,10 @@ export function createThrottle(parts: ThrottleParts): Throttle {
       if (answer.outcome === 'reserved') void settle(answer.place, 'neither', 0).catch(() => {});
     },
   });
-  /** Attempts of this process by account and address, from before they ask until they are settled. */
+  /**
+   * Attempts of this process by account and address, counted from before they ask until they are
+   * settled.
+   */
   const underWay = new Map<string, number>();
 
   async function settle(place: Place, compared: Compared, tookMs: number): Promise<void> {
@@ -111,7 +118,7 @@ export function createThrottle(parts: ThrottleParts): Throttle {
     freeInMs: Math.max(1000, freeAt - parts.clock.now()),
   });
 
-  /** Where asking would be in vain, or would push in before others who wait. */
+  /** The answer if asking would be useless, or would overtake others who wait. */
   function crowded(keys: Record<Scope, string>): Answer | undefined {
     const pair = 'account+address';
     const atPair = (underWay.get(keys[pair]) ?? 0) > limits.perScope[pair];
@@ -152,7 +159,7 @@ export function createThrottle(parts: ThrottleParts): Throttle {
     compare: () => Promise<R>,
   ): Promise<R> {
     try {
-      // A place that came too late may lapse before the comparison ends.
+      // A place that was given too late may expire before the comparison ends.
       if (performance.now() > deadline) throw unavailable('too many attempts at once: try again');
       return await compare();
     } catch (error) {
@@ -162,7 +169,10 @@ export function createThrottle(parts: ThrottleParts): Throttle {
   }
 }
 
-/** As long as it took to compare: what is known to be wrong is not to be told by the clock. */
+/**
+ * Waits as long as the comparison took, so that timing does not show that a secret is known to be
+ * wrong.
+ */
 async function sameTime(tookMs: number, { deadline, signal }: CallScope): Promise<void> {
   const leftMs = Math.max(0, Math.min(tookMs, deadline - ANSWER_MS - performance.now()));
   await sleep(leftMs, undefined, { signal }).catch(() => undefined);

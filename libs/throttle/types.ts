@@ -1,23 +1,29 @@
 import type { Address } from '../names/address.js';
 
-/** Kinds of secret. Each has limits of its own: guesses at one do not shut out who has another. */
+/**
+ * Kinds of secret. Each has its own limits: guesses at one kind do not lock out a person who uses
+ * another.
+ */
 export type SecretKind = 'password' | 'app-password' | 'code' | 'passkey';
 
-/** Whose secret is to be compared, for whom it counts. */
+/** Whose secret is compared, and which limits the attempt counts against. */
 export interface Subject {
   /** Canonical `local@domain`. */
   readonly account: string;
   readonly address: Address;
-  /** Which of the account's secrets was named: an app password's public part. Absent: there is one. */
+  /**
+   * Which of the account's secrets was named: the public part of an app password. Absent if there
+   * is only one.
+   */
   readonly named?: string;
   /**
-   * What was typed. Where it is wrong, and is typed again within the window, it counts once. Absent: each
-   * attempt is another guess, as with a code, which may be right in the next step.
+   * What was typed. If it is wrong, it counts once however often it is typed within the window.
+   * Absent if each attempt is a new guess, as with a code, which may be right in the next step.
    */
   readonly typed?: Uint8Array;
 }
 
-/** How long an attempt may wait, as a call's context says it. */
+/** How long an attempt may wait; a call's context is one. */
 export interface CallScope {
   /** In ms of `performance.now()`; Infinity for none. */
   readonly deadline: number;
@@ -30,15 +36,18 @@ export type Scope = 'account+address' | 'address' | 'account';
 export interface ThrottleLimits {
   /** Failures allowed in the window. */
   readonly perScope: Readonly<Record<Scope, number>>;
-  /** Failures allowed an account in the window at an address usual for it, past the address's limit. */
+  /**
+   * Failures that an account is allowed in the window at an address usual for it, past the
+   * address's limit.
+   */
   readonly pastAddress: number;
   /** The sliding window in which failures count, in ms. */
   readonly windowMs: number;
-  /** How long after a success its address is usual for the account, in ms. */
+  /** How long an address stays usual for an account after a success, in ms. */
   readonly usualMs: number;
 }
 
-/** A limit that was reached by failures, or has room again. */
+/** A limit that was reached, or that has room again. */
 export interface ThrottleFact {
   readonly kind: 'locked' | 'unlocked';
   readonly secret: SecretKind;
@@ -51,11 +60,11 @@ export interface ThrottleFact {
   readonly named: string;
 }
 
-/** Why nothing was compared, or why what was compared is not told. */
+/** Why nothing was compared, or why the result is withheld. */
 export type Refusal =
-  /** Failures reach a limit; there is room again in so many ms. */
+  /** Failures reach a limit; there is room again in `freeInMs`. */
   | { readonly refused: 'limited'; readonly freeInMs: number }
-  /** It was compared a moment ago, and was wrong. */
+  /** The same secret was compared a moment ago and was wrong. */
   | { readonly refused: 'known-wrong' };
 
 /** A place held while a secret is compared. */
@@ -63,19 +72,28 @@ export interface Place {
   readonly id: string;
   readonly account: string;
   readonly named: string;
-  /** As counted. */
+  /** In the form in which limits count it. */
   readonly address: string;
-  /** What was typed, as it is told again; absent: it is not. */
+  /** Marks of what was typed, by which it is recognised; absent if it is not to be recognised. */
   readonly marks: Marks | undefined;
   /** When it was taken, in ms since the epoch. */
   readonly takenAt: number;
-  /** Past the address's limit, at an address usual for the account; until when, in ms since the epoch. */
+  /**
+   * Only for a place past the address's limit, at an address usual for the account: how long that
+   * lasts, in ms since the epoch.
+   */
   readonly pastUntil: number | undefined;
-  /** Whether the account succeeded at the address so lately that another success is no news. */
+  /**
+   * Whether the account succeeded at the address so recently that another success need not be
+   * written.
+   */
   readonly successKnown: boolean;
 }
 
-/** Keyed hashes of what was typed, cut to 24 bits: under the key of this window, and of the one before. */
+/**
+ * Keyed hashes of what was typed, cut to 24 bits, under the keys of this window and of the one
+ * before.
+ */
 export interface Marks {
   readonly now: number;
   readonly before: number;

@@ -2,7 +2,9 @@ import type { CallScope } from './types.js';
 
 const FIRST_DELAY_MS = 20;
 const LONGEST_DELAY_MS = 500;
-/** The answer must leave before the deadline, or the caller learns only that it was late. */
+/**
+ * The answer must leave this long before the deadline, or the caller learns only that it was late.
+ */
 export const ANSWER_MS = 50;
 
 interface Waiter<Answer> {
@@ -13,30 +15,30 @@ interface Waiter<Answer> {
 interface Line<Answer> {
   readonly waiters: Waiter<Answer>[];
   delayMs: number;
-  /** Ends the pause before the next try; undefined while one is being made. */
+  /** Ends the pause before the next attempt; undefined while one is running. */
   hurry: (() => void) | undefined;
   woken: boolean;
 }
 
 export interface WaitingLines<Answer> {
-  /** Whether anybody waits there. */
+  /** Whether anyone waits in the line of `key`. */
   busy(key: string): boolean;
   /**
-   * Waits in the line of `key` until `ask` gives an answer that does not send it back there;
-   * undefined if its time ran out first.
+   * Waits in the line of `key` until `ask` gives an answer that ends the wait; undefined if time
+   * ran out first.
    */
   join(key: string, call: CallScope, ask: () => Promise<Answer>): Promise<Answer | undefined>;
-  /** Lets the first of the line ask now. */
+  /** Lets the first in the line ask now. */
   wake(key: string): void;
 }
 
 /**
- * Attempts that wait for room, a line for each limit that is full. Of each line only the first asks:
- * when told that a place was given back in this process, else after a pause that doubles, because
- * another process may have given one back.
+ * Attempts that wait for room, in one line for each full limit. Only the first in a line asks: when
+ * a place is released in this process, else after a pause that doubles, because another process may
+ * have released one.
  *
- * `isForAll`: the answer one got holds for everybody who waits there. `discard` gets an answer that
- * came when its waiter had left.
+ * @param options.isForAll whether an answer holds for everyone in the line
+ * @param options.discard gets an answer that arrived after its waiter had left
  */
 export function waitingLines<Answer>(options: {
   staysIn: (answer: Answer, key: string) => boolean;

@@ -3,8 +3,8 @@ import { TICKET_OCTETS } from './claims.js';
 import { refuseTicket } from './refuse-ticket.js';
 
 /**
- * The account that a ticket claims to be of. Nothing is verified: it only tells the allow-list which
- * domain the request touches. The handler verifies the ticket, and so that the claim was true.
+ * The account that a ticket claims. Nothing is verified: it only tells the allow-list which domain
+ * the request touches. The handler verifies the ticket, and with it the claim.
  * @throws GatepostError PERMISSION_DENIED if the token cannot be read
  */
 export function claimedAccount(token: string): string {

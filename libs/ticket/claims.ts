@@ -2,14 +2,21 @@ import * as z from 'zod';
 import { ADMINISTRATOR_ROLES, type AdministratorRole } from '../names/administrator-role.js';
 
 /**
- * What a ticket is good for: a first second factor, looking after what one has, looking at it and
- * ending it, administering, one act of an administrator, or taking away what was gained since one event.
- * The last is signed by notice, with a key of its own that is good for nothing else; the others by policy.
+ * What a ticket allows:
+ * - `enrol`: adding a first second factor
+ * - `manage`: managing one's own factors
+ * - `view`: looking at what one has, and ending it
+ * - `administer`: administering
+ * - `act`: one act of an administrator
+ * - `disown`: taking away what was gained since one event
+ *
+ * Policy signs all of them but `disown`, which notice signs with a key that is good for nothing
+ * else.
  */
 export const TICKET_PURPOSES = ['enrol', 'manage', 'view', 'administer', 'act', 'disown'] as const;
 export type TicketPurpose = (typeof TICKET_PURPOSES)[number];
 
-/** The services that take tickets: a ticket names those it is good at. */
+/** The services that accept tickets. A ticket names those that may accept it. */
 export const TICKET_STORES = [
   'credential',
   'otp',
@@ -35,61 +42,73 @@ export const TICKET_SECONDS: Readonly<Record<TicketPurpose, number>> = {
   disown: 7 * 86_400,
 };
 
-/** Whether a ticket is used up by what it allows; one that shows, ends or administers is good until it lapses. */
+/**
+ * Whether using a ticket consumes it. A ticket that views or administers can be used until it
+ * expires.
+ */
 export function isOneTime({ purpose }: { readonly purpose: TicketPurpose }): boolean {
   return purpose !== 'view' && purpose !== 'administer';
 }
 
 /** The longest ticket, in octets. */
 export const TICKET_OCTETS = 1024;
-/** `typ` of the JWS header (RFC 8725 section 3.11): no other token of ours is taken for a ticket. */
+/**
+ * `typ` of the JWS header (RFC 8725 section 3.11), so that no other token of ours passes for a
+ * ticket.
+ */
 export const TICKET_TYPE = 'gatepost-ticket+jwt';
 
-/** What an administrator may do: in the account's own domain, an operator in every domain. */
+/**
+ * What an administrator may do: in the account's own domain, or, for an operator, in every domain.
+ */
 export interface Administers {
   readonly role: AdministratorRole;
-  /** The domain is an operator's, and the account is none: it looks, and changes nothing. */
+  /**
+   * True if the domain is an operator's and the account is not an operator: it may look, and change
+   * nothing.
+   */
   readonly readOnly: boolean;
 }
 
-/** What a ticket says. Times are in milliseconds since the epoch. */
+/** The content of a ticket. Times are in milliseconds since the epoch. */
 export interface TicketClaims {
-  /** Names the ticket: what makes it one-time. */
+  /** The ticket's id, by which its one use is recorded. */
   readonly jti: string;
   /** Canonical `local@domain`. */
   readonly account: string;
-  /** SPIFFE URI of the front-end it was given to. */
+  /** SPIFFE URI of the front-end that the ticket was issued to. */
   readonly frontEnd: string;
   readonly purpose: TicketPurpose;
-  /** Where it is good. */
+  /** The services that may accept it. */
   readonly stores: readonly TicketStore[];
   /**
-   * A `manage` ticket for a main password alone: it makes app passwords and does nothing else, and
-   * what it makes ends with the first enrolment.
+   * A `manage` ticket that rests on the main password alone. It allows only making app passwords,
+   * and those end with the first enrolment.
    */
   readonly oneFactor: boolean;
-  /** Of `administer` and `act`, and of no other. */
+  /** Only on `administer` and `act` tickets. */
   readonly administers?: Administers | undefined;
-  /** Of `act`, and of no other: the digest of the one call that it allows. */
+  /** Only on `act` tickets: the digest of the one call that it allows. */
   readonly act?: string | undefined;
-  /** The decision it came with; of `disown`, the event it is about. */
+  /** The decision that it came with; on a `disown` ticket, the event that it is about. */
   readonly decisionId: string;
   /**
-   * When the login began that it rests on: refused where that is not after the account's not-before.
-   * Of `disown`: when the event was, since when everything is taken away.
+   * When the login that it rests on began. The ticket is refused if that is not after the account's
+   * not-before. On a `disown` ticket: the time of the event, from which everything gained is taken
+   * away.
    */
   readonly loginBegunAt: number;
   readonly issuedAt: number;
   readonly expiresAt: number;
 }
 
-/** The claims as they travel: times in seconds, with a fraction (RFC 7519 section 2). */
+/** The claims as encoded: times in seconds, with a fraction (RFC 7519 section 2). */
 export const wireClaims = z.strictObject({
   jti: z.uuid(),
   account: z.string().min(3),
   front_end: z.string().min(1),
   purpose: z.enum(TICKET_PURPOSES),
-  // One of a later version may name services that are not known here.
+  // A ticket of a later version may name services that are unknown here.
   stores: z
     .array(z.string().max(32))
     .min(1)

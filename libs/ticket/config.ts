@@ -3,11 +3,11 @@ import * as z from 'zod';
 import { readableFile, secretFile } from '../config/index.js';
 import { readTicketKey, readTicketKeys, type TicketKey, type TicketKeys } from './keys.js';
 
-/** What the setting means, in each service that has it. */
+/** The setting's description, in each service that has it. */
 export const TICKET_KEYS =
   'Public keys, PEM, of the tickets that policy issues: several while one replaces another.';
 
-/** As TICKET_KEYS, of what notice signs. */
+/** Like TICKET_KEYS, for the tickets that notice signs. */
 export const DISOWN_KEYS =
   'Public keys, PEM, of “this was not me”, which notice signs; absent: nobody says so.';
 
@@ -23,7 +23,7 @@ export function ticketKeys() {
     .transform((maps): TicketKeys => new Map(maps.flatMap((keys) => [...keys])));
 }
 
-/** `disown-keys: [disown.pub]`, as TicketKeys; without it, there are none. */
+/** `disown-keys: [disown.pub]`, as TicketKeys; none if it is absent. */
 export function disownKeys() {
   return ticketKeys()
     .optional()

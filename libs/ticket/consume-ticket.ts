@@ -2,11 +2,11 @@ import type { Queryable } from '../pg/index.js';
 import { refuseTicket } from './refuse-ticket.js';
 
 /**
- * Uses a ticket up, in the caller's transaction with what the ticket allows: if that is rolled back,
- * so is the use. Of two that use it at once the second waits for the first.
+ * Consumes a ticket, in the caller's transaction with what the ticket allows: if that rolls back,
+ * the ticket is not consumed. If two use it at once, the second waits for the first.
  *
- * The service's schema holds the shared SQL `used-ticket`. Each service that takes tickets has its
- * own table: a ticket is one-time in each of them.
+ * The service's schema must include the shared SQL `used-ticket`. Each service that accepts tickets
+ * has its own table, so a ticket is one-time in each of them.
  * @throws GatepostError PERMISSION_DENIED if it was used before
  */
 export async function consumeTicket(
@@ -17,7 +17,10 @@ export async function consumeTicket(
   if (!(await useOnce(client, jti, expiresAt))) throw refuseTicket('it was used before');
 }
 
-/** As `consumeTicket`, for what may be asked again and is done once. @returns false: it was used before */
+/**
+ * Same as `consumeTicket`, for a request that may be repeated and takes effect once. @returns false
+ * if it was used before
+ */
 export async function useOnce(client: Queryable, jti: string, expiresAt: number): Promise<boolean> {
   const inserted = await client.query(
     'INSERT INTO used_ticket (jti, expires_at) VALUES ($1, $2) ON CONFLICT (jti) DO NOTHING',
@@ -26,18 +29,21 @@ export async function useOnce(client: Queryable, jti: string, expiresAt: number)
   return inserted.count === 1;
 }
 
-/** Takes a use back that the same transaction made: what it was for did not happen. */
+/** Takes back a use made in the same transaction: what the ticket allowed did not happen. */
 export async function returnTicket(client: Queryable, jti: string): Promise<void> {
   await client.query('DELETE FROM used_ticket WHERE jti = $1', [jti]);
 }
 
-/** Should time be set back, a ticket that had lapsed is good again: its use is known for a day. */
+/**
+ * If a clock is set back, an expired ticket becomes valid again, so its use is remembered for a
+ * day.
+ */
 const KEEP_MS = 86_400_000;
 
 /**
- * Forgets at most `limit` used tickets that lapsed a day before `now`. Replicas may do this at the
+ * Deletes at most `limit` used tickets that expired a day before `now`. Replicas may do this at the
  * same time: none waits for another.
- * @returns how many were forgotten; `limit` says there may be more
+ * @returns how many were deleted; if `limit`, there may be more
  */
 export async function sweepTickets(
   client: Queryable,

@@ -3,33 +3,33 @@ import type { TicketClaims } from './claims.js';
 import { consumeTicket, useOnce } from './consume-ticket.js';
 import { refuseTicket } from './refuse-ticket.js';
 
-// The accounts that a service keeps something of: its table `holder (account, tickets_from)`.
+// The accounts about which a service stores something: its table `holder (account, tickets_from)`.
 
 type Used = Pick<TicketClaims, 'jti' | 'issuedAt' | 'expiresAt'>;
 
 const HOLD = { name: 'holder-lock', text: 'SELECT 1 FROM holder WHERE account = $1 FOR UPDATE' };
 
-/** Holds an account until the transaction ends; false if it is not known. */
+/** Locks an account until the transaction ends; false if it is not known. */
 export async function lockHolder(tx: Queryable, account: string): Promise<boolean> {
   const { count } = await tx.query(HOLD, [account]);
   return count === 1;
 }
 
-/** Makes an account known, and holds it until the transaction ends. */
+/** Adds an account if it is not known, and locks it until the transaction ends. */
 export async function makeHolder(tx: Queryable, account: string): Promise<void> {
-  // A sweeper may remove the row between the two.
+  // A sweeper may delete the row between the two statements.
   while (!(await lockHolder(tx, account))) {
     await tx.query('INSERT INTO holder (account) VALUES ($1) ON CONFLICT DO NOTHING', [account]);
   }
 }
 
-/** Uses a ticket of an account up. @throws GatepostError PERMISSION_DENIED */
+/** Consumes an account's ticket. @throws GatepostError PERMISSION_DENIED */
 export async function useTicket(tx: Queryable, account: string, ticket: Used): Promise<void> {
   await refuseEarlier(tx, account, ticket);
   await consumeTicket(tx, ticket.jti, ticket.expiresAt);
 }
 
-/** As `useTicket`, for what may be asked again. @returns false: it was used before */
+/** Same as `useTicket`, for a request that may be repeated. @returns false if it was used before */
 export async function useTicketOnce(
   tx: Queryable,
   account: string,
@@ -60,13 +60,17 @@ export async function refuseEarlierTickets(
   await tx.query('UPDATE holder SET tickets_from = $2 WHERE account = $1', values);
 }
 
-/** No ticket lasts longer: until then an account that is removed is known, so that its tickets are refused. */
+/**
+ * No ticket lasts longer. Until then a removed account stays known, so that its tickets are
+ * refused.
+ */
 const TICKETS_FROM_MS = 10 * 60_000;
 
 /**
- * Deletes a batch of accounts that were reset or removed some time ago, and have nothing since: of which
- * no row of `tables` is, and which are `idle` (SQL over `h`). One that gets something meanwhile stays: the
- * foreign key fails the batch, and the next one passes it over. @returns how many it looked at
+ * Deletes a batch of accounts that were reset or removed some time ago and have nothing since: no
+ * row in any of `tables`, and `idle` (an SQL condition on `h`) holds. If an account gets something
+ * meanwhile, the foreign key fails the batch, and the next batch leaves that account out. @returns
+ * how many accounts it looked at
  */
 export async function sweepHolders(
   db: Queryable,

@@ -3,10 +3,11 @@ import { TICKET_OCTETS, TICKET_SECONDS, TICKET_TYPE, type TicketClaims } from '.
 import type { TicketKey } from './keys.js';
 
 /**
- * Signs a ticket: a compact JWS (RFC 7515) with EdDSA (RFC 8037), good from `now` (milliseconds
- * since the epoch) for as long as its purpose says, or until `until` where that is earlier.
- * @throws RangeError if it would be longer than 1024 octets: names of the account or the front-end
- * that no one has
+ * Signs a ticket: a compact JWS (RFC 7515) with EdDSA (RFC 8037). It is valid from `now`
+ * (milliseconds since the epoch) for the lifetime of its purpose, or until `until` if that is
+ * earlier.
+ * @throws RangeError if it would be longer than 1024 octets, which takes names of an account or a
+ *   front-end that nobody has
  */
 export async function issueTicket(options: {
   key: TicketKey;

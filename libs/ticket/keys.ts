@@ -12,12 +12,12 @@ export interface TicketKey {
   readonly key: KeyObject;
 }
 
-/** The keys whose tickets are taken, by id: several while one replaces another. */
+/** The keys whose tickets are accepted, by id. There are several while one replaces another. */
 export type TicketKeys = ReadonlyMap<string, KeyObject>;
 
 /**
- * A new Ed25519 key pair in PEM: the private one (PKCS #8) for who issues tickets, the public one
- * (SPKI) for who takes them.
+ * A new Ed25519 key pair in PEM: the private key (PKCS #8) for the issuer of tickets, the public
+ * key (SPKI) for those who accept them.
  */
 export function generateTicketKey(): { privatePem: string; publicPem: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -27,23 +27,25 @@ export function generateTicketKey(): { privatePem: string; publicPem: string } {
   };
 }
 
-/** Reads the private key. @throws Error that says what the text is not, without quoting it */
+/**
+ * Reads the private key. @throws Error that says what is wrong with the text, without quoting it
+ */
 export function readTicketKey(pem: string): TicketKey {
   const key = ed25519(() => createPrivateKey(pem), 'an Ed25519 private key in PEM');
   return { id: keyId(createPublicKey(key)), key };
 }
 
-/** What whoever signs tickets takes its own by. */
+/** The public keys by which an issuer accepts its own tickets. */
 export function ownTicketKeys({ id, key }: TicketKey): TicketKeys {
   return new Map([[id, createPublicKey(key)]]);
 }
 
 /**
- * Reads public keys, one a text.
+ * Reads public keys, one from each text.
  *
- * A private key is refused, though its public half could be had from it: who only takes tickets
- * must not be able to make them.
- * @throws Error that says what a text is not, without quoting it
+ * A private key is refused, although it contains the public one: a service that only accepts
+ * tickets must not be able to issue them.
+ * @throws Error that says what is wrong with a text, without quoting it
  */
 export function readTicketKeys(pems: readonly string[]): TicketKeys {
   const keys = pems.map((pem) => {
@@ -58,12 +60,15 @@ function ed25519(read: () => KeyObject, wanted: string): KeyObject {
     const key = read();
     if (key.asymmetricKeyType === 'ed25519') return key;
   } catch {
-    // OpenSSL's own words may hold parts of the key.
+    // OpenSSL's own message may contain parts of the key.
   }
   throw new Error(`is not ${wanted}`);
 }
 
-/** Short, because a ticket has 1024 octets: it only chooses among keys that are all trusted. */
+/**
+ * Short, because a ticket is limited to 1024 octets. It only selects among keys that are all
+ * trusted.
+ */
 function keyId(publicKey: KeyObject): string {
   const der = publicKey.export({ type: 'spki', format: 'der' });
   return createHash('sha256').update(der).digest().subarray(0, 9).toString('base64url');

@@ -13,17 +13,19 @@ import {
 import type { TicketKeys } from './keys.js';
 import { refuseTicket } from './refuse-ticket.js';
 
-/** All clocks follow Postgres's; this is for what is left of their difference. */
+/** All clocks follow Postgres's; this allows for the difference that remains. */
 const SKEW_MS = 5_000;
 
 /**
- * Checks a ticket and says what it allows: its signature by one of `keys`, its type, its time, that
- * it is good at `store`, that its purpose is one of `purposes` and that it was given to `frontEnd` (the
- * caller's SPIFFE URI). A `manage` ticket on one factor is refused unless `oneFactor` takes it.
- * Whether it was used before is for `consumeTicket`, in the transaction that uses it.
+ * Checks a ticket and returns its claims. Checked are the signature by one of `keys`, the type, the
+ * times, that `store` may accept it, that its purpose is one of `purposes`, and that it was issued
+ * to `frontEnd` (the caller's SPIFFE URI). A `manage` ticket on one factor is refused unless
+ * `oneFactor` is set. Whether it was used before is checked by `consumeTicket`, in the transaction
+ * that uses it.
  *
  * @param options.now milliseconds since the epoch
- * @throws GatepostError PERMISSION_DENIED, the same for everything; which check failed is its cause
+ * @throws GatepostError PERMISSION_DENIED, the same for every check; the cause says which check
+ *   failed
  */
 export async function verifyTicket(options: {
   keys: TicketKeys;
@@ -31,7 +33,7 @@ export async function verifyTicket(options: {
   now: number;
   store: TicketStore;
   purposes: readonly TicketPurpose[];
-  /** Take a `manage` ticket on one factor, too. */
+  /** Whether to accept a `manage` ticket on one factor, too. */
   oneFactor?: boolean;
   frontEnd: string;
 }): Promise<TicketClaims> {
@@ -44,7 +46,7 @@ export async function verifyTicket(options: {
   const claims = parsed.data;
   const issuedAt = Math.round(claims.iat * 1000);
   const expiresAt = Math.round(claims.exp * 1000);
-  // What verifies the signature looks at whole seconds.
+  // The signature check compares whole seconds only.
   if (expiresAt <= now) throw refuseTicket('its exp has passed');
   if (expiresAt - issuedAt > TICKET_SECONDS[claims.purpose] * 1000)
     throw refuseTicket('it lasts too long');
@@ -70,7 +72,7 @@ export async function verifyTicket(options: {
   };
 }
 
-/** @throws GatepostError PERMISSION_DENIED where the purpose and what the ticket allows do not fit */
+/** @throws GatepostError PERMISSION_DENIED if the purpose does not fit what the ticket allows */
 function administersOf(claims: z.output<typeof wireClaims>): Administers | undefined {
   const { purpose, role, read_only: readOnly = false, act } = claims;
   const administers = purpose === 'administer' || purpose === 'act';
@@ -101,7 +103,7 @@ async function verifySignature(keys: TicketKeys, token: string, now: number): Pr
   }
 }
 
-/** A ticket as a handler takes it: the token of the request, and the context of the call. */
+/** Verifies a ticket for a handler, given the request's token and the call's context. */
 export type TakeTicket = (
   token: string,
   context: { readonly caller: { readonly uri: string } },
@@ -110,8 +112,9 @@ export type TakeTicket = (
 ) => Promise<TicketClaims>;
 
 /**
- * How the handlers of one service take tickets: as `verifyTicket`, at the time of `clock`, from the caller
- * it was given to. Then `check` asks what only another service knows, such as the account's not-before.
+ * Makes the function by which one service's handlers verify tickets: as `verifyTicket`, at the time
+ * of `clock`, from the caller that the ticket was issued to. `check` then asks what only another
+ * service knows, such as the account's not-before.
  */
 export function ticketTaker(parts: {
   readonly keys: TicketKeys;

@@ -1,10 +1,13 @@
 import type * as z from 'zod';
 import type { actor } from './common.js';
 
-/** Who did something, as events name them; what is not known is left out. */
+/** Who made a change, as events name them. Unknown parts are left out. */
 export type Actor = Readonly<z.output<typeof actor>>;
 
-/** The person a ticket stands for: `frontEnd` is a SPIFFE URI, `decisionId` the decision it came with. */
+/**
+ * The person behind a ticket: `frontEnd` is a SPIFFE URI, `decisionId` the decision that the ticket
+ * came with.
+ */
 export function personOf(ticket: {
   readonly frontEnd: string;
   readonly decisionId: string | undefined;

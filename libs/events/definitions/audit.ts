@@ -37,7 +37,7 @@ export const eventRefused = defineEvent({
   }),
 });
 
-/** Goes to the stream alone: in the record it would be a reason for the next one. */
+/** Goes to the stream only: in the record it would be a reason for another checkpoint. */
 export const checkpointSigned = defineEvent({
   type: 'gatepost.audit.checkpoint-signed.v1',
   title:

@@ -11,7 +11,7 @@ export const uuid = z.uuid();
 export const label = z.string().max(64).describe('As the person named it.');
 export const revision = z.int().min(0).describe('Revision of the policy set.');
 
-/** Who did it: a person with a ticket, an administrator, another service, or nobody. */
+/** Who made the change: a person with a ticket, an administrator, another service, or nobody. */
 export const actor = z
   .strictObject({
     certificate: z.string().max(254).describe('SPIFFE URI of the caller.'),

@@ -18,7 +18,7 @@ function isDefinition(value: Nested): value is EventDefinition {
   return 'data' in value && 'tokens' in value;
 }
 
-/** Every type of event there is, by type. */
+/** Every type of event, by its type. */
 export const EVENT_DEFINITIONS: ReadonlyMap<string, EventDefinition> = new Map(
   [
     login,

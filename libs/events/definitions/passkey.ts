@@ -10,7 +10,7 @@ const passkey = z.strictObject({
   transports: z.array(z.enum(['internal', 'hybrid', 'usb', 'nfc', 'ble', 'smart-card'])),
   backup_eligible: z.boolean().describe('It may be copied to other devices of the person.'),
   backed_up: z.boolean(),
-  // Any 128 bits: its makers keep to no version of RFC 9562.
+  // Any 128 bits: vendors do not follow a version of RFC 9562.
   aaguid: z.guid().describe('The authenticator’s model; all zeros where it does not say.'),
 });
 

@@ -45,7 +45,7 @@ export function throttleEvents<const Service extends 'credential' | 'otp' | 'pas
   };
 }
 
-/** What an account’s removal took away from one service. */
+/** What one service deleted when an account was removed. */
 export function purgedEvent<
   const Service extends 'credential' | 'otp' | 'passkey' | 'portal' | 'saml' | 'trust',
 >(service: Service) {

@@ -8,25 +8,25 @@ import {
   type StreamConfig,
 } from 'nats';
 
-/** What the stream is to be like. */
+/** How the stream is configured. */
 export interface StreamSettings {
   /** `GATEPOST` */
   readonly name: string;
-  /** Servers that keep a copy each, 1 to 5. */
+  /** The number of servers that keep a copy, 1 to 5. */
   readonly replicas: number;
-  /** The oldest events go when they are so old; 0: never. */
+  /** Events older than this are deleted; 0: never. */
   readonly maxAgeMs: number;
-  /** The oldest events go when the stream is so large; 0: no limit. */
+  /** The oldest events are deleted when the stream is larger than this; 0: no limit. */
   readonly maxBytes: number;
-  /** An event that comes again within this time is dropped, by its id; not longer than `maxAgeMs`. */
+  /** An event that arrives again within this time is dropped, by its id. At most `maxAgeMs`. */
   readonly duplicateWindowMs: number;
 }
 
 const NOT_FOUND = 10059;
 
 /**
- * Makes the stream, or changes what is different in what there is; settings that are not ours are
- * left as they are.
+ * Creates the stream, or changes the settings of an existing one that differ. Settings that are not
+ * listed here are left alone.
  *
  * @throws NatsError if the server refuses
  */

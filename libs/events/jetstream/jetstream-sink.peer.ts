@@ -57,7 +57,7 @@ function events(count: number, subject = 'gatepost.login.allow.imap.tld.a'): Num
   });
 }
 
-/** What the stream holds, in its order. */
+/** The messages of the stream, in order. */
 async function stored(connection: NatsConnection, filter = 'gatepost.>') {
   const consumer = await connection
     .jetstream()
@@ -164,7 +164,7 @@ describe('the stream', () => {
     await streams.update('OTHER', { subjects: ['gatepost.>'] });
     await expect(sink.deliver(events(1), call())).rejects.toThrow('expected stream');
     expect((await streams.info('OTHER')).state.messages).toBe(0);
-    // Made again, it takes what it did not get.
+    // Once the stream is made again, it takes the events that it missed.
     await streams.update('OTHER', { subjects: ['elsewhere.>'] });
     await sink.deliver(events(1), call());
     expect((await streams.info('GATEPOST')).state.messages).toBe(1);

@@ -9,19 +9,19 @@ import { createPublisher, INBOX_PREFIX, type Publisher, type StreamEvent } from 
 export interface JetStreamOptions {
   /** `nats://host:port` or `tls://host:port`. */
   readonly servers: readonly string[];
-  /** Shown at the server; `gatepost policy-1`. */
+  /** The connection's name on the server: `gatepost policy-1`. */
   readonly name: string;
   /** A file with a user's JWT and seed. */
   readonly credentialsFile?: string | undefined;
   readonly user?: string | undefined;
   readonly passwordFile?: string | undefined;
-  /** PEM files. With `ca`, TLS is demanded and the server's certificate checked against it. */
+  /** PEM files. With `ca`, TLS is required and the server's certificate is checked against it. */
   readonly tls?: { readonly ca: string; readonly cert?: string; readonly key?: string } | undefined;
   readonly stream: StreamSettings;
   readonly log: Log;
 }
 
-/** A sink that takes events without a number as well. */
+/** A sink that also takes events without a number. */
 export interface StreamSink extends Sink {
   deliver(batch: readonly StreamEvent[], signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -31,11 +31,11 @@ const CONNECT_TIMEOUT_MS = 3000;
 const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
 
 /**
- * A sink that is a JetStream stream, which is made or changed at each connection to be as configured.
- * Delivered is what the stream has acknowledged.
+ * A sink that delivers to a JetStream stream. The stream is created or changed to match its
+ * settings at each connection. An event counts as delivered once the stream has acknowledged it.
  *
- * There is no connection before the first delivery, and after any failure a new one: the relay tries
- * again, from the first event that was not acknowledged. Secrets are read at each connection.
+ * It connects at the first delivery, and again after any failure. The relay then repeats from the
+ * first event that was not acknowledged. Secrets are read at each connection.
  */
 export function jetStreamSink(options: JetStreamOptions): StreamSink {
   const { log, stream } = options;
@@ -85,7 +85,7 @@ async function connectionOptions(options: JetStreamOptions): Promise<ConnectionO
     servers: [...servers],
     name,
     timeout: CONNECT_TIMEOUT_MS,
-    // A new connection is made by the next delivery.
+    // The next delivery makes a new connection.
     reconnect: false,
     inboxPrefix: INBOX_PREFIX,
     pingInterval: 10_000,

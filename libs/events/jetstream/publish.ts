@@ -1,7 +1,7 @@
 import { createInbox, headers, type Msg, type NatsConnection } from 'nats';
 import type { NumberedEvent } from '../relay/sink.js';
 
-/** An event of the outbox with its number, or what goes to the stream alone and has none. */
+/** An event of the outbox with its number, or one that goes to the stream only and has none. */
 export type StreamEvent = Omit<NumberedEvent, 'sequence'> &
   Partial<Pick<NumberedEvent, 'sequence'>>;
 
@@ -17,21 +17,22 @@ interface Batch {
 }
 
 /**
- * Where acknowledgements and the answers of the server go: apart from the inboxes of others, so that
- * who may only publish need not be let hear what is delivered to who may read.
+ * The prefix of the subjects for acknowledgements and answers of the server. It is separate from
+ * other clients' inboxes, so that a user who may only publish needs no right to read what others
+ * receive.
  */
 export const INBOX_PREFIX = '_INBOX_gatepost';
 
 /**
- * Publishes to a stream with plain messages that share one inbox for their acknowledgements: a third
- * of the cost of a request each. The server takes the messages of a connection in their order.
+ * Publishes to a stream with plain messages that share one inbox for their acknowledgements; that
+ * costs a third of one request per message. The server takes the messages of a connection in order.
  *
- * A message has the event's id as `Nats-Msg-Id`, by which the stream drops what comes again, and its
+ * A message carries the event's id as `Nats-Msg-Id`, by which the stream drops duplicates, and its
  * number, if it has one, as `Gatepost-Sequence`.
  */
 export function createPublisher(connection: NatsConnection, stream: string): Publisher {
   const inbox = createInbox(INBOX_PREFIX);
-  // One batch at a time: an acknowledgement for an earlier one is no longer waited for.
+  // One batch at a time: acknowledgements for earlier batches are ignored.
   let batch: Batch | undefined;
   let sent = 0;
 
@@ -63,7 +64,7 @@ export function createPublisher(connection: NatsConnection, stream: string): Pub
           waiting.add(token);
           const h = headers();
           h.set('Nats-Msg-Id', id);
-          // Refused where another stream would take it.
+          // The server refuses the message if another stream would take it.
           h.set('Nats-Expected-Stream', stream);
           if (sequence !== undefined) h.set('Gatepost-Sequence', String(sequence));
           connection.publish(subject, bytes, { headers: h, reply: `${inbox}.${token}` });
@@ -76,9 +77,9 @@ export function createPublisher(connection: NatsConnection, stream: string): Pub
   };
 }
 
-/** Why an acknowledgement is none; undefined for one that is. */
+/** Why the stream did not acknowledge; undefined if it did. */
 function refusalIn(message: Msg): string | undefined {
-  // "No responders": nothing takes the subject.
+  // "No responders": no stream takes the subject.
   if (message.headers?.code === 503) return 'no stream takes it';
   try {
     const answer = message.json<{ error?: { description?: string }; seq?: number }>();

@@ -7,14 +7,14 @@ import type { NumberedEvent, RelayMetrics, Sink } from './sink.js';
 const DELIVERY_TIMEOUT_MS = 30_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
-/** A sink that is told of news looks by itself too, in case of a read that failed. */
+/** A sink also looks without being woken, in case a read failed. */
 const LOOK_AGAIN_MS = 1_000;
 
 /**
- * Delivers to one sink what comes after `position`, batch by batch, until `signal` is aborted. A
- * failure is tried again after a pause that grows from 0.1 s to 5 s.
+ * Delivers the events after `position` to one sink, batch by batch, until `signal` is aborted. A
+ * failed delivery is repeated after a pause that grows from 0.1 s to 5 s.
  *
- * @throws what `save` throws because another relay leads; nothing else.
+ * @throws only what `save` throws when another relay leads
  */
 export async function deliverAll(options: {
   readonly sink: Sink;
@@ -23,10 +23,10 @@ export async function deliverAll(options: {
   readonly news: WakeSignal;
   readonly log: Log;
   readonly metrics: RelayMetrics | undefined;
-  /** Its position after what it does not get, where it is too far behind. */
+  /** Returns the sink's position after the events that it skips because it is too far behind. */
   readonly passOver: (position: number) => Promise<number>;
   readonly read: (after: number) => Promise<readonly NumberedEvent[]>;
-  /** Keeps the new position, before anything after it is delivered. */
+  /** Saves the new position, before anything after it is delivered. */
   readonly save: (position: number) => Promise<void>;
 }): Promise<void> {
   const { sink, signal, news, log, metrics, passOver, read, save } = options;

@@ -5,25 +5,25 @@ import type { RecentEvents } from './recent-events.js';
 const NUMBERED_AT_ONCE = 1000;
 
 /**
- * A look at ids down to so far below the newest is quick even where a long transaction keeps Postgres
- * from cleaning up; what commits with a lower one is found by the look at all.
+ * A scan of only this many ids below the newest is quick, even if a long transaction keeps Postgres
+ * from cleaning up. An event that commits with a lower id is found by the full scan.
  */
 const IDS_LOOKED_BACK = 20_000;
 const LOOK_AT_ALL_MS = 2000;
 
-/** How far the numbers go. */
+/** The numbers given so far. */
 export interface Numbers {
-  /** The highest number given, as far as is known. */
+  /** The highest number known to be given. */
   readonly highest: number;
   /**
-   * Numbers what is committed, so much at a time.
+   * Numbers a batch of committed events.
    *
-   * @returns whether there was anything; then there may be more.
+   * @returns whether there were any; if so, there may be more
    */
   numberSome(): Promise<boolean>;
 }
 
-/** Gives numbers, and keeps what got them for the sinks. */
+/** Gives numbers to events, and keeps the newly numbered ones for the sinks. */
 export function giveNumbers(options: {
   readonly db: Database;
   readonly transaction: Leadership['transaction'];
@@ -54,7 +54,8 @@ export function giveNumbers(options: {
         await numberAbove(newestId - IDS_LOOKED_BACK);
       } else {
         await numberAbove(0);
-        // Also where an answer to COMMIT was lost, and there are more numbers than we know of.
+        // Read again in case the answer to a COMMIT was lost: then more numbers were given than we
+        // know of.
         highest = await readNumbered(db);
         lookAtAllAt = now + LOOK_AT_ALL_MS;
       }

@@ -2,8 +2,8 @@ import type { Queryable } from '../../pg/index.js';
 import type { NumberedEvent } from './sink.js';
 
 /*
- * The statements of the relay on the tables of the shared SQL `outbox`. Those that write are for a transaction of
- * the leader (`Leadership.transaction`), which no other relay can be in at the same time.
+ * The relay's statements on the tables of the shared SQL `outbox`. Statements that write run in a
+ * transaction of the leader (`Leadership.transaction`), so never in two relays at once.
  */
 
 const ANY_TO_NUMBER = {
@@ -11,7 +11,7 @@ const ANY_TO_NUMBER = {
   text: 'SELECT FROM outbox WHERE sequence IS NULL AND id > $1 LIMIT 1',
 };
 
-/** Whether there is a committed event without a number, of those with an id above `above`. */
+/** Whether any committed event with an id above `above` has no number. */
 export async function anyToNumber(db: Queryable, above: number): Promise<boolean> {
   return (await db.query(ANY_TO_NUMBER, [above])).count > 0;
 }
@@ -32,8 +32,8 @@ const NUMBER = {
 };
 
 /**
- * Gives the next numbers to what is committed and has none, by id, at most `limit` at a time. What
- * commits later gets later numbers, whatever its id.
+ * Gives the next numbers to committed events that have none, by id, at most `limit` at a time. An
+ * event that commits later gets a later number, whatever its id.
  */
 export async function numberEvents(
   tx: Queryable,
@@ -71,7 +71,7 @@ export interface Standing {
   readonly numbered: number;
   /** The number before the first event that is still there. */
   readonly floor: number;
-  /** Up to where each sink has them, by its name. */
+  /** The number up to which each sink has the events, by the sink's name. */
   readonly positions: ReadonlyMap<string, number>;
 }
 
@@ -104,7 +104,10 @@ export async function savePosition(tx: Queryable, sink: string, sequence: number
   await tx.query(SAVE_POSITION, [sink, sequence]);
 }
 
-/** Forgets every sink but these: what is not configured holds up nothing. */
+/**
+ * Forgets every sink that is not in `sinks`: a sink that is no longer configured must hold up
+ * nothing.
+ */
 export async function keepPositions(tx: Queryable, sinks: readonly string[]): Promise<string[]> {
   const { rows } = await tx.query<{ sink: string }>(
     'DELETE FROM outbox_position WHERE sink <> ALL ($1) RETURNING sink',
@@ -118,7 +121,7 @@ const FORGET = {
   text: 'DELETE FROM outbox WHERE sequence > $1 AND sequence <= $2',
 };
 
-/** Deletes events by number, those after `after` up to `upTo`. */
+/** Deletes the events numbered after `after`, up to `upTo`. */
 export async function forgetEvents(tx: Queryable, after: number, upTo: number): Promise<void> {
   await tx.query(FORGET, [after, upTo]);
 }

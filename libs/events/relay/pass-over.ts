@@ -4,16 +4,18 @@ import { appendEvents } from '../append-events.js';
 import { savePosition } from './outbox-table.js';
 import type { RelayMetrics, Sink } from './sink.js';
 
-/** Of what may wait, how much is left waiting: one gap is told of many events, and not one an event. */
+/**
+ * The share of the bound that is left waiting, so that one gap event reports many events at once.
+ */
 const LEFT = 0.9;
 
 /**
- * Moves a sink that is too far behind on, past its oldest events, in one transaction with the event
- * that says so: what is missing is known from the record.
+ * Moves a sink that is too far behind past its oldest events. The event that reports the gap is
+ * written in the same transaction, so that the record shows what is missing.
  *
- * @param position the number of the last event that it has
+ * @param position the number of the last event that the sink has
  * @param highest the highest number given
- * @returns its position from now on
+ * @returns the sink's new position
  */
 export async function passOver(options: {
   readonly sink: Sink;
@@ -30,7 +32,7 @@ export async function passOver(options: {
   const gap = { first: position + 1, last };
   await transaction(async (tx) => {
     await savePosition(tx, sink.name, last);
-    // It makes room, so that it may go in where there is none.
+    // Passing over makes room, so the gap event may exceed the limit.
     await appendEvents(tx, [bound.gapEvent(gap)], { mostPending: Number.MAX_SAFE_INTEGER });
   });
   log.error('the sink was away for too long: it does not get these events', {

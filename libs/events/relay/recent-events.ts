@@ -5,17 +5,19 @@ export interface BatchLimits {
   readonly maxBytes: number;
 }
 
-/** The events numbered last, so that sinks which keep up need not read them again. */
+/** The events numbered last, kept so that sinks which keep up need not read them again. */
 export interface RecentEvents {
-  /** Takes events by number; those kept are forgotten if these do not follow on them. */
+  /** Adds events by number. If they do not follow the kept ones, those are forgotten. */
   push(events: readonly NumberedEvent[]): void;
-  /** The events after a number; undefined where the first of them is not kept (any more). */
+  /** The events after a number; undefined if the first of them is not kept. */
   after(sequence: number, limits: BatchLimits): NumberedEvent[] | undefined;
-  /** Lets go of the events up to a number: every sink has them. */
+  /** Forgets the events up to a number, which every sink has. */
   forget(upTo: number): void;
 }
 
-/** An empty buffer of recent events, which never exceeds `kept`. The oldest events leave first. */
+/**
+ * An empty buffer of recent events that never exceeds `kept`. The oldest events are dropped first.
+ */
 export function keepRecent(kept: BatchLimits): RecentEvents {
   let events: NumberedEvent[] = [];
   let bytes = 0;
@@ -53,7 +55,7 @@ export function keepRecent(kept: BatchLimits): RecentEvents {
   };
 }
 
-/** The beginning of a batch that is within `maxBytes`, but at least one event. */
+/** The start of a batch up to `maxBytes`, but at least one event. */
 export function upToBytes(events: NumberedEvent[], maxBytes: number): NumberedEvent[] {
   let bytes = 0;
   const end = events.findIndex((event, index) => {

@@ -12,21 +12,27 @@ import { takeStock } from './take-stock.js';
 
 export interface RelayOptions {
   readonly db: Database;
-  /** At least one. What is left out is forgotten; configured again, it begins with what is there. */
+  /**
+   * At least one. A sink that is not listed is forgotten; if it is configured again, it begins with
+   * the events still in the outbox.
+   */
   readonly sinks: readonly Sink[];
   readonly log: Log;
   readonly metrics?: RelayMetrics;
 }
 
 export interface Relay {
-  /** Look at once: something was committed. Without it, the relay looks every 40 ms. */
+  /** Looks at once, because something was committed. Otherwise the relay looks every 40 ms. */
   wake(): void;
   readonly leading: boolean;
   close(): Promise<void>;
 }
 
 const LOOK_EVERY_MS = 40;
-/** A few events cost the way to the sinks as much as many do: after a few, those of so long go together. */
+/**
+ * Carrying a few events to the sinks costs as much as carrying many. After fewer than
+ * ENOUGH_AT_ONCE, the relay waits this long, so that the events that follow go together.
+ */
 const GATHER_MS = 80;
 const ENOUGH_AT_ONCE = 200;
 const KEPT = { maxEvents: 5000, maxBytes: 16 << 20 };
@@ -36,10 +42,10 @@ const FORGOTTEN_AT_ONCE = 5000;
 const PAUSE_AFTER_FAILURE_MS = 250;
 
 /**
- * Brings a service's events from its outbox to its sinks. Of all replicas one does it, fenced (see
- * `lead`): it numbers what is committed, without gaps, and each sink gets every event by number, in
- * order, at least once, and independently of the others. A sink with a bound does not get what is beyond
- * it. An event is deleted once all have it, or do not get it.
+ * Carries a service's events from its outbox to its sinks. One replica does it at a time, fenced
+ * (see `lead`). It numbers committed events without gaps. Each sink gets every event by number, in
+ * order, at least once, and independently of the other sinks; a sink with a bound skips events
+ * beyond it. An event is deleted once every sink has it or skips it.
  */
 export function startRelay(options: RelayOptions): Relay {
   if (options.sinks.length === 0) throw new Error('a relay needs a sink');
@@ -131,7 +137,7 @@ async function relay(
   }
 }
 
-/** Takes a step over and over, after a pause where it failed; until another leads. */
+/** Repeats a step until another replica leads, with a pause after each failure. */
 async function repeat(step: () => Promise<void>, signal: AbortSignal, log: Log): Promise<void> {
   let failing = false;
   while (!signal.aborted) {

@@ -10,8 +10,9 @@ export interface Stock {
 }
 
 /**
- * Where a new leader takes up: each sink at its position. One that has none begins with what is
- * there; one that is not configured any more is forgotten, so that it holds up nothing.
+ * Where a new leader starts: each sink at its position. A sink without one begins with the events
+ * still in the outbox. A sink that is no longer configured is forgotten, so that it holds up
+ * nothing.
  */
 export function takeStock(options: {
   readonly transaction: Leadership['transaction'];

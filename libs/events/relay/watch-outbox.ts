@@ -4,16 +4,16 @@ import type { Database } from '../../pg/index.js';
 import { MOST_PENDING, PENDING } from '../limit.js';
 
 export interface OutboxWatch {
-  /** As many events wait as may: nothing that has an event can be done. */
+  /** Whether the outbox is full: then no change that writes an event can be made. */
   readonly full: boolean;
-  /** False while events wait and the record has taken none of them for a minute. */
+  /** False if events wait and the record has taken none for a minute. */
   readonly recording: boolean;
   close(): Promise<void>;
 }
 
 const LOOK_EVERY_MS = 2_000;
 const STUCK_AFTER_MS = 60_000;
-/** From here on it is told: there is time to do something. */
+/** The share from which it warns, while there is still time to act. */
 const NEARLY = 0.8;
 
 interface Look {
@@ -29,12 +29,13 @@ const LOOK = `SELECT (${PENDING}) AS waiting, sequence AS numbered,
   FROM outbox_numbered`;
 
 /**
- * Watches how many events wait in a service's outbox, and raises the alarm before it is full and when
- * it is: in the log once each time, and in `full`.
+ * Watches how many events wait in a service's outbox. It warns before the outbox is full and when
+ * it is: once each time in the log, and in `full`.
  *
- * @param options.pending told at each look
- * @param options.mostPending as of appendEvents
- * @param options.stuckAfterMs for how long the record takes nothing before it is said; a minute
+ * @param options.pending called with the count at each look
+ * @param options.mostPending the same limit as for appendEvents
+ * @param options.stuckAfterMs how long the record may take nothing before it is reported; a
+ *   minute by default
  */
 export function watchOutbox(options: {
   readonly db: Database;
@@ -50,7 +51,7 @@ export function watchOutbox(options: {
   let recorded = { position: -1, since: performance.now() };
   let recording = true;
 
-  /** Whether the record has what is numbered, or has taken some of it lately. */
+  /** Whether the record has every numbered event, or took some of them recently. */
   function lookAtRecord({ position, numbered }: { position: number; numbered: number }): void {
     const now = performance.now();
     if (position !== recorded.position || position >= numbered) recorded = { position, since: now };
@@ -79,7 +80,7 @@ export function watchOutbox(options: {
   async function keepLooking(): Promise<void> {
     const wakeSignal = createWakeSignal();
     while (!over.signal.aborted) {
-      // A database that cannot be asked raises alarms of its own.
+      // If the database cannot be reached, other alarms report that.
       await look().catch(() => undefined);
       await wakeSignal.wait(LOOK_EVERY_MS, over.signal);
     }

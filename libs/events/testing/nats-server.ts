@@ -4,11 +4,11 @@ import { connect } from 'nats';
 import { claimPort } from '../../testing/claim-ports.js';
 import { until } from '../../testing/until.js';
 
-/** A nats-server of a test, with its files in `dir`. */
+/** A nats-server for a test, with its files in `dir`. */
 export interface NatsServer {
   readonly url: string;
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
-  /** Starts it again on the same port and files. */
+  /** Starts it again on the same port with the same files. */
   start(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export async function startNatsServer(dir: string, args = ['-js']): Promise<Nats
       child = spawn('nats-server', all, { stdio: 'ignore' });
       await until('nats-server answers', async () => {
         if (child.exitCode !== null) throw new Error('nats-server has ended');
-        // Even a refusal to let us in says that it is there.
+        // Even a refusal to authenticate shows that the server is up.
         const probe = await connect({ servers: server.url, reconnect: false, timeout: 1000 }).catch(
           (error: { code?: string }) => error.code,
         );

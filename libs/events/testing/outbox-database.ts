@@ -7,7 +7,7 @@ import type { PreparedEvent } from '../event.js';
 
 export const quiet = silentLog;
 
-/** Opens a schema of a test's database, with the tables of an outbox in it. */
+/** Opens a schema in a test's database and creates the outbox tables in it. */
 export async function openOutbox(database: TestDatabase, schema: string): Promise<Database> {
   const db = openDatabase({ ...database.address(schema), log: quiet });
   await db.query(sharedSql('outbox'));

@@ -4,33 +4,36 @@ import { actDigest, requestDigest } from '../../ticket/index.js';
 import type { Grant } from './allow-list.js';
 import { ALL_DOMAINS, type Domains, NO_DOMAIN } from './domains.js';
 
-/** The one caller that has no power of its own: each call it makes carries an administrator's ticket. */
+/**
+ * The only caller that has no rights of its own: each of its calls carries an administrator's
+ * ticket.
+ */
 export const CONSOLE = 'spiffe://gatepost/service/console';
 
-/** The metadata in which the ticket travels. */
+/** The metadata key that carries the ticket. */
 export const TICKET_METADATA = 'gatepost-ticket';
 
 /** What an administrator needs for a method. */
 export interface Act<Request> {
-  /** The least role that may do it; `auditors` changes nothing. */
+  /** The lowest role that may call the method; `auditors` changes nothing. */
   readonly least: AdministratorRole;
   /**
-   * Present: a ticket of factors just given is needed, for this very request. It names the account or
-   * the domain that the request is about.
+   * If present, the call needs a one-time ticket, issued for this very request after the factors
+   * were given again. Returns the account or domain that the request is about.
    */
   readonly subjectOf?: (request: Request) => string;
 }
 
-/** Shows, and changes nothing. */
+/** A method that only reads. */
 export const SHOWS: Act<unknown> = { least: 'auditors' };
-/** The help desk's work: locks, trust. */
+/** A method for the help desk: locks and trust. */
 export const HELPS: Act<unknown> = { least: 'help-desk' };
-/** For who administers the domain. */
+/** A method for administrators of the domain. */
 export const CHANGES: Act<unknown> = { least: 'full' };
-/** For operators. */
+/** A method for operators. */
 export const OPERATES: Act<unknown> = { least: 'operator' };
 
-/** Needs the factors again. */
+/** The same act, but with a one-time ticket: the administrator must give the factors again. */
 export function dangerous<Request>(
   { least }: Act<unknown>,
   subjectOf: (request: Request) => string,
@@ -42,28 +45,40 @@ export function dangerous<Request>(
 export interface Administrator {
   /** Canonical. */
   readonly account: string;
-  /** The one domain that the account administers; undefined: every domain, an operator's. */
+  /**
+   * The one domain that the account administers; undefined for an operator, who administers every
+   * domain.
+   */
   readonly domain: string | undefined;
   readonly role: AdministratorRole;
   readonly readOnly: boolean;
-  /** Of a ticket of factors just given: the digest of the one call it is good for. */
+  /** Only on a one-time ticket: the digest of the one call it allows. */
   readonly act: string | undefined;
-  /** Asked with each message: a stream may outlast the ticket. */
+  /**
+   * Whether the ticket has expired. Checked for each message, because a stream may outlast the
+   * ticket.
+   */
   isOver(): boolean;
-  /** Uses a ticket of factors just given up. @throws GatepostError PERMISSION_DENIED if it was before */
+  /**
+   * Consumes a one-time ticket. @throws GatepostError PERMISSION_DENIED if it was consumed before
+   */
   useUp(): Promise<void>;
 }
 
-/** How a service takes administrators' tickets. */
+/** Verifies administrators' tickets for a service. */
 export interface AdministratorGate {
   /**
-   * @param purpose `act`: of factors just given
-   * @throws GatepostError PERMISSION_DENIED if it is not good; UNAVAILABLE if what is asked of it cannot be asked
+   * @param purpose `act` for a one-time ticket
+   * @throws GatepostError PERMISSION_DENIED if the ticket is not valid; UNAVAILABLE if that
+   *   cannot be checked
    */
   verify(ticket: string, purpose: 'administer' | 'act'): Promise<Administrator>;
 }
 
-/** The console's entry in the allow-list, and within it what the ticket allows; without one nothing. */
+/**
+ * Narrows the console's entry in the allow-list to what the ticket allows. Without a ticket, no
+ * domain is allowed.
+ */
 export function withinTicket(grant: Grant, administrator: Administrator | undefined): Grant {
   return {
     allowsRpc: (rpc) => grant.allowsRpc(rpc),
@@ -82,7 +97,10 @@ function reaches(own: string | undefined, asked: Domains): boolean {
   return list.length > 0 && list.every((domain) => domain === own);
 }
 
-/** @throws GatepostError PERMISSION_DENIED where the ticket's role or act is not what the method needs */
+/**
+ * @throws GatepostError PERMISSION_DENIED if the ticket's role or act is not what the method
+ *   needs
+ */
 export function checkAct(
   { least, subjectOf }: Act<unknown>,
   administrator: Administrator,
@@ -103,7 +121,10 @@ export function checkAct(
   if (act !== actDigest(wanted)) throw permissionDenied('the ticket is for another call');
 }
 
-/** Whatever the console says, who acts is the person of the ticket: so it stands in the record. */
+/**
+ * Sets the actor in the request to the person of the ticket, whatever the console sent, so that
+ * events record that person.
+ */
 export function nameActor(request: unknown, { account }: Administrator): void {
   for (const holder of [request, partOf(request)]) {
     if (!isObject(holder) || !('actor' in holder)) continue;
@@ -112,7 +133,7 @@ export function nameActor(request: unknown, { account }: Administrator): void {
   }
 }
 
-/** The message that a `oneof part` holds. */
+/** The message in the request's `oneof part`. */
 function partOf(request: unknown): unknown {
   return isObject(request) && isObject(request.part) ? request.part.value : undefined;
 }

@@ -3,18 +3,18 @@ import { parseIdentity } from '../../certificates/identity-uri.js';
 import { parseYaml } from '../../config/index.js';
 import { ALL_DOMAINS, type Domains, NO_DOMAIN } from './domains.js';
 
-/** What a caller may say in a request beyond making it. */
+/** What a caller may state or ask for in a request, beyond calling the method. */
 export const PERMISSIONS = ['password-verified', 'interactive', 'explain', 'sessions'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** What the allow-list gives one caller. */
+/** The rights of one caller under the allow-list. */
 export interface Grant {
   allowsRpc(rpc: string): boolean;
   allowsDomains(domains: Domains): boolean;
   may(permission: Permission): boolean;
 }
 
-/** Who may call what. Whoever has no entry may call nothing. */
+/** Who may call what. A caller without an entry may call nothing. */
 export interface AllowList {
   grantOf(uri: string): Grant | null;
 }
@@ -30,9 +30,11 @@ const DOMAIN =
   /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
 /**
- * Reads an allow-list. `rpcs` are the methods that are served, as `package.Service/Method`: an
- * entry for another is a mistake. `switchedOff` are those that this configuration does not serve: an
- * entry for one gives nothing, and is a warning.
+ * Reads an allow-list.
+ * @param options.rpcs the methods that are served, as `package.Service/Method`; any other method
+ *   in an entry is an error
+ * @param options.switchedOff methods that this configuration does not serve; in an entry they
+ *   grant nothing and cause a warning
  * @throws ConfigError with everything wrong, by line and column
  */
 export function parseAllowList(
@@ -56,7 +58,7 @@ export function parseAllowList(
   return { grantOf: (uri) => grants.get(uri) ?? null };
 }
 
-/** What an entry may call them. */
+/** The names that an entry may use for these methods. */
 function namesOf(rpcs: readonly string[]): ReadonlySet<string> {
   return new Set(rpcs.flatMap((rpc) => [rpc, `${rpc.split('/')[0]}/*`]));
 }

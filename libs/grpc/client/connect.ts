@@ -15,39 +15,45 @@ import { targetOf } from './targets.js';
 import { callUnary, type UnaryDefinition } from './unary.js';
 
 export interface ConnectOptions {
-  /** `host:port` of each replica (addresses of one family), or one name with all of them. */
+  /**
+   * `host:port` of each replica (addresses of one family), or one name that resolves to all of
+   * them.
+   */
   readonly targets: readonly string[];
   readonly tls: TlsSource;
-  /** The SPIFFE URI that the server must have; another is refused. */
+  /** The SPIFFE URI that the server's certificate must have; any other is refused. */
   readonly expect: string;
   readonly metrics?: Metrics;
-  /** Absent: the trace is passed on, and no span is kept. */
+  /** Without it, the trace is passed on and no span is kept. */
   readonly tracing?: Tracing;
-  /** The longest answer, in bytes; 4 MiB unless said otherwise. */
+  /** The longest answer, in bytes. Default: 4 MiB. */
   readonly maxResponseBytes?: number;
 }
 
-/** Another service, with all its replicas; calls go to them in turn. */
+/** A client of one service with all its replicas. Calls go round robin. */
 export interface Peer {
   /** Name of the service, for messages. */
   readonly name: string;
   /**
-   * One request, one answer. @throws GatepostError: what the peer said; DEADLINE_EXCEEDED;
-   * UNAVAILABLE with a neutral message for whatever happened on the way. Never repeated, unless
-   * `repeatable` says that asking twice is the same as asking once.
+   * One request, one answer. A call is repeated only if it is `repeatable`.
+   * @throws GatepostError with the peer's own status; DEADLINE_EXCEEDED; UNAVAILABLE with a
+   *   neutral message for any failure in transport
    */
   unary<Req, Res>(
     method: UnaryDefinition<Req, Res>,
     request: Req,
     options: CallOptions,
   ): Promise<Res>;
-  /** One request, many answers, read as fast as they are consumed; leaving the loop cancels. */
+  /**
+   * One request, many answers, read as fast as they are consumed. Leaving the loop cancels the
+   * call.
+   */
   serverStream<Req, Res>(
     method: ServerStreamDefinition<Req, Res>,
     request: Req,
     options?: StreamOptions,
   ): AsyncGenerator<Res>;
-  /** Many requests, many answers; the requests are taken as fast as the peer reads them. */
+  /** Many requests, many answers. Requests are sent as fast as the peer reads them. */
   bidi<Req, Res>(
     method: BidiDefinition<Req, Res>,
     requests: AsyncIterable<Req>,
@@ -58,7 +64,10 @@ export interface Peer {
   close(): void;
 }
 
-/** Connects to a service over mutual TLS. Connects by itself, again and again, within about 1 s. */
+/**
+ * Connects to a service over mutual TLS. A lost connection is retried within about 1 s, without
+ * end.
+ */
 export function connect(options: ConnectOptions): Peer {
   const identity = parseIdentity(options.expect);
   if (identity === null) throw new TypeError(`not an identity: ${options.expect}`);
@@ -78,7 +87,7 @@ export function connect(options: ConnectOptions): Peer {
       'grpc.keepalive_timeout_ms': 5_000,
       'grpc.keepalive_permit_without_calls': 1,
       'grpc.enable_channelz': 0,
-      // What comes in a stream need not wait for leave every 64 KiB.
+      // A large window: a stream's messages need not wait for a window update every 64 KiB.
       'grpc-node.flow_control_window': 4 * 1024 * 1024,
       'grpc.max_receive_message_length': options.maxResponseBytes ?? 4 * 1024 * 1024,
     },

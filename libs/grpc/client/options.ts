@@ -9,7 +9,7 @@ import {
 } from '../../telemetry/index.js';
 import { TICKET_METADATA } from '../access/administration.js';
 
-/** The call that another is made for: a handler's context fits. */
+/** The call on whose behalf another call is made. A handler's context is one. */
 export interface CallScope {
   /** In ms of `performance.now()`. */
   readonly deadline: number;
@@ -17,26 +17,32 @@ export interface CallScope {
 }
 
 export interface StreamOptions {
-  /** How long the whole stream may last, in ms; without, as long as it will. */
+  /** The most time that the whole stream may take, in ms; absent: no limit. */
   readonly deadlineMs?: number;
-  /** Ends the call at the end of another. */
+  /** Ends the call when this other call ends. */
   readonly within?: CallScope;
   /** Ends the call when aborted. */
   readonly signal?: AbortSignal;
 }
 
 export interface CallOptions extends StreamOptions {
-  /** How long an answer is waited for, in ms. */
+  /** The most time to wait for the answer, in ms. */
   readonly deadlineMs: number;
-  /** Wait for a connection until the deadline, where otherwise UNAVAILABLE would be told at once. */
+  /**
+   * Whether to wait for a connection until the deadline instead of failing with UNAVAILABLE at
+   * once.
+   */
   readonly waitForReady?: boolean;
-  /** A read, or something as harmless: on UNAVAILABLE, another replica is asked once. */
+  /**
+   * Whether the call may safely be made twice, such as a read: on UNAVAILABLE another replica is
+   * tried once.
+   */
   readonly repeatable?: boolean;
-  /** The administrator's whose call it is. */
+  /** The ticket of the administrator on whose behalf the call is made. */
   readonly ticket?: string;
 }
 
-/** What a call that was started is made with, and what must be told of its end. */
+/** What a started call is made with. `end` must be called when it ends. */
 export interface StartedCall {
   readonly metadata: Metadata;
   readonly grpc: GrpcOptions;
@@ -49,7 +55,7 @@ export type StartCall = (
   options: StreamOptions & Partial<CallOptions>,
 ) => StartedCall;
 
-/** Prepares calls: the trace goes along, the deadline is never later than that of `within`. */
+/** Prepares calls: passes the trace on, and never sets a deadline later than that of `within`. */
 export function startCall(parts: { metrics?: Metrics; tracing?: Tracing }): StartCall {
   const { metrics, tracing = untraced } = parts;
   return (path, { deadlineMs, within, signal, waitForReady, ticket }) => {
@@ -78,8 +84,8 @@ export function startCall(parts: { metrics?: Metrics; tracing?: Tracing }): Star
 }
 
 /**
- * Cancels `call` when one of `signals` is aborted. Returns what forgets them, and why the call was
- * cancelled, if it was.
+ * Cancels `call` when one of `signals` is aborted. Returns a function that removes the listeners,
+ * and one that says why the call was cancelled, if it was.
  */
 export function cancelOn(signals: readonly AbortSignal[], call: { cancel(): void }) {
   let reason: GatepostError | undefined;

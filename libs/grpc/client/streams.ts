@@ -48,9 +48,9 @@ export async function* callServerStream<Req, Res>(
 
 /**
  * Calls a method that streams both ways: sends `requests` at the pace of the connection and yields
- * the
- * answers. Leaving the loop early cancels the call.
- * @throws GatepostError with the code of the status that ended the stream, or what `requests` threw
+ * the answers. Leaving the loop early cancels the call.
+ * @throws GatepostError with the code of the status that ended the stream, or what `requests`
+ *   threw
  */
 export async function* callBidi<Req, Res>(
   { client, start, name }: ClientParts,
@@ -70,7 +70,10 @@ export async function* callBidi<Req, Res>(
   yield* answersOf(call, { started, name, sending });
 }
 
-/** Writes the requests at the pace of the connection. Resolves to what ended them, if not their end. */
+/**
+ * Writes the requests at the pace of the connection. Resolves to the error that ended them, or to
+ * undefined if they came to their end.
+ */
 async function send<Req, Res>(
   call: ClientDuplexStream<Req, Res>,
   requests: AsyncIterable<Req>,
@@ -109,7 +112,7 @@ async function* answersOf<Res>(
   },
 ): AsyncGenerator<Res> {
   const { started, name, sending } = parts;
-  // A stream that was left early still emits how it ended; nobody wants to know.
+  // A stream that was left early still emits an error when it ends; nobody is interested in it.
   call.on('error', () => {});
   const watch = cancelOn(started.signals, call);
   let sendError: GatepostError | undefined;
@@ -125,7 +128,7 @@ async function* answersOf<Res>(
   } finally {
     watch.forget();
     started.end(error);
-    // Whoever leaves the loop early wants no more.
+    // A caller that leaves the loop early wants no more answers.
     call.cancel();
   }
 }

@@ -3,8 +3,8 @@ import { parseAddress } from '../../config/index.js';
 
 /**
  * The gRPC target for the replicas of one service: any number of addresses of one family, or one
- * name, every address of which is a replica.
- * @throws TypeError if they are something else
+ * name that resolves to an address for each replica.
+ * @throws TypeError if `targets` is anything else
  */
 export function targetOf(targets: readonly string[]): string {
   const addresses = targets.map((target) => {

@@ -39,7 +39,7 @@ export async function callUnary<Req, Res>(
     const error = toGatepostError(thrown);
     const deadlineMs = give - performance.now();
     if (error.code !== 'UNAVAILABLE' || !options.repeatable || deadlineMs <= 0) throw error;
-    // round_robin gives the next call to the next replica that is connected.
+    // round_robin sends the next call to the next connected replica.
     return await once(parts, method, request, { ...options, deadlineMs });
   }
 }

@@ -2,8 +2,8 @@ import { claimedAccount } from '../../ticket/index.js';
 import { ALL_DOMAINS, type Domains } from '../access/domains.js';
 import { readRequest } from './read-request.js';
 
-// The domains that requests touch, for the allow-list: each throws GatepostError INVALID_ARGUMENT that
-// names the field. `*` as a domain is every domain, wherever a request names one.
+// The domains that requests touch, for the allow-list. Each function throws GatepostError
+// INVALID_ARGUMENT naming the field. Wherever a request names a domain, `*` means every domain.
 
 const EVERY_DOMAIN = '*';
 
@@ -12,12 +12,12 @@ export function ofAccount({ account }: { account: string }): Domains {
   return readRequest((reader) => reader.account('account', account).domain);
 }
 
-/** Whom an act is about, canonical: what an administrator's ticket of factors just given names. */
+/** The canonical account that an act is about. A one-time ticket of an administrator names it. */
 export function aboutAccount({ account }: { account: string }): string {
   return readRequest((reader) => reader.account('account', account).name);
 }
 
-/** As the ticket claims: the handler verifies it. */
+/** The domain of the account that the ticket claims. The handler verifies the ticket. */
 export function ofTicket({ ticket }: { ticket: string }): Domains {
   const account = claimedAccount(ticket);
   return readRequest((reader) => reader.account('ticket', account).domain);
@@ -29,7 +29,7 @@ export function ofDomain({ domain }: { domain: string }): Domains {
   return readRequest((reader) => reader.domain('domain', domain));
 }
 
-/** Where neither is named: every domain. */
+/** Every domain if the request names neither. */
 export function ofAccountOrDomain(request: { account: string; domain: string }): Domains {
   const { account, domain } = request;
   if (account === '') return domain === '' ? ALL_DOMAINS : ofDomain({ domain });
@@ -39,12 +39,12 @@ export function ofAccountOrDomain(request: { account: string; domain: string }):
   ]);
 }
 
-/** Failures at an address are of accounts of any domain. */
+/** Without an account, every domain: failures at an address may concern accounts of any domain. */
 export function ofAccountOrAddress({ account }: { account: string }): Domains {
   return account === '' ? ALL_DOMAINS : ofAccount({ account });
 }
 
-/** Those listed under `field`. */
+/** The domains listed in `field`. */
 export function ofDomains(field: string, domains: readonly string[]): Domains {
   if (domains.includes(EVERY_DOMAIN)) return ALL_DOMAINS;
   return readRequest((reader) => domains.map((name, n) => reader.domain(`${field}[${n}]`, name)));

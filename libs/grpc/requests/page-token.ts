@@ -1,11 +1,11 @@
 import type { RequestReader } from './request-reader.js';
 
-/** Where a page ends, as the caller gives it back for the next. */
+/** Encodes the key at which a page ends. The caller sends it back to get the next page. */
 export function toToken(key: unknown): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** What `toToken` was given, as `parse` reads it; undefined on the first page. */
+/** The key that `toToken` encoded, read by `parse`; undefined on the first page. */
 export function fromToken<T>(
   reader: RequestReader,
   token: string,
@@ -16,7 +16,7 @@ export function fromToken<T>(
     const key = parse(JSON.parse(Buffer.from(token, 'base64url').toString('utf8')));
     if (key !== undefined) return key;
   } catch {
-    // Said below.
+    // Refused below.
   }
   reader.refuse('page.token', 'not a token of this list');
   return undefined;

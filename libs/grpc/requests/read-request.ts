@@ -3,7 +3,7 @@ import type { PageRequest, Actor as WireActor } from '../../gen/gatepost/common/
 import { RequestReader } from './request-reader.js';
 
 /**
- * Reads a request whole.
+ * Reads a whole request.
  * @throws GatepostError INVALID_ARGUMENT with everything that is wrong with it
  */
 export function readRequest<T>(read: (reader: RequestReader) => T): T {
@@ -13,7 +13,7 @@ export function readRequest<T>(read: (reader: RequestReader) => T): T {
   return value;
 }
 
-/** An administrator, by certificate (SPIFFE URI) and by their own word. */
+/** The administrator: the SPIFFE URI of the certificate, and what the request itself states. */
 export function readActor(
   reader: RequestReader,
   actor: WireActor | undefined,
@@ -28,7 +28,7 @@ export function readActor(
   };
 }
 
-/** As `readActor`, for what is not done without saying why. */
+/** Same as `readActor`, for acts that need a reason. */
 export function readActorWithReason(
   reader: RequestReader,
   actor: WireActor | undefined,
@@ -39,7 +39,7 @@ export function readActorWithReason(
   return read;
 }
 
-/** Rows of a page: 100 unless the request says otherwise, at most 1000. */
+/** The number of rows on a page: 100 by default, at most 1000. */
 export function readPageSize(reader: RequestReader, page: PageRequest | undefined): number {
   return reader.whole('page.size', page?.size ?? 0, { min: 0, max: 1000 }) || 100;
 }

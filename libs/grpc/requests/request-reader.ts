@@ -14,7 +14,7 @@ export interface Length {
 
 /**
  * Reads the fields of one request and collects everything that is wrong with it, so that the caller
- * is told at once. A value is only to be used after `finish`: until then a wrong field reads as a
+ * learns all of it at once. Use the values only after `finish`: until then a wrong field reads as a
  * placeholder.
  */
 export class RequestReader {
@@ -37,7 +37,7 @@ export class RequestReader {
     return this.#parsed(field, parseDomain(text), '');
   }
 
-  /** In lower case. */
+  /** Returned in lower case. */
   uuid(field: string, text: string): string {
     if (!UUID.test(text)) this.refuse(field, 'not a UUID');
     return text.toLowerCase();
@@ -56,7 +56,7 @@ export class RequestReader {
     return [...new Set(read)];
   }
 
-  /** Invalid UTF-8 arrives as U+FFFD, which no text of ours needs. */
+  /** Invalid UTF-8 arrives as U+FFFD, which no valid value contains. */
   text(field: string, value: string, length: Length): string {
     const octets = Buffer.byteLength(value);
     if (octets > length.max) this.refuse(field, `longer than ${length.max} octets`);
@@ -83,7 +83,7 @@ export class RequestReader {
     return value;
   }
 
-  /** Throws INVALID_ARGUMENT with every violation found, if there is one. */
+  /** @throws GatepostError INVALID_ARGUMENT with every violation, if there are any */
   finish(): void {
     if (this.#violations.length > 0) throw invalidArguments(this.#violations);
   }
@@ -101,7 +101,9 @@ export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NO_ACCOUNT: Account = { name: '', local: '', domain: '' };
 const NO_ADDRESS: Address = { family: 4, a: 0, b: 0, c: 0, d: 0, text: '' };
 
-/** Control characters (C0, DEL, C1), line separators, and what turns the direction of text round. */
+/**
+ * Control characters (C0, DEL, C1), line separators, and characters that change the text direction.
+ */
 const CONTROL = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u;
 
 function hasControlCharacter(text: string): boolean {

@@ -6,7 +6,7 @@ import { fromToken, toToken } from './page-token.js';
 import { readActor, readPageSize, readRequest } from './read-request.js';
 import { throttleToWire } from './verdict.js';
 
-/** Postgres takes no NUL in a text. */
+/** Postgres refuses NUL in text. */
 const NAME = z.string().regex(/^[^\0]*$/);
 const THROTTLED: z.ZodType<Throttled> = z.strictObject({
   secret: z.enum(['password', 'app-password', 'code', 'passkey']),
@@ -19,7 +19,7 @@ const THROTTLED: z.ZodType<Throttled> = z.strictObject({
   nextFreeAt: z.number(),
 });
 
-/** The handlers of an administrators' service that look after its throttle. */
+/** The handlers with which administrators see and clear a service's throttles. */
 export function throttleHandlers({ throttles }: { readonly throttles: ThrottleRecord }) {
   return {
     async listThrottles(wire: {

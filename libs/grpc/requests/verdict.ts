@@ -7,7 +7,10 @@ const VERDICTS = {
   'rate-limited': WireVerdict.RATE_LIMITED,
 } as const;
 
-/** What comparing a secret gave; `freeInMs` with `rate-limited`: when there is room again. */
+/**
+ * The result of comparing a secret. `freeInMs` goes with `rate-limited`: the time until the next
+ * attempt is allowed.
+ */
 export function toldToWire({
   verdict,
   freeInMs = 0,
@@ -18,7 +21,7 @@ export function toldToWire({
   return { verdict: VERDICTS[verdict], retryAfterSeconds: Math.ceil(freeInMs / 1000) };
 }
 
-/** A limit of guesses that is reached; `nextFreeAt` in ms since 1970. */
+/** A limit on guesses that was reached; `nextFreeAt` in ms since 1970. */
 export function throttleToWire<Throttled extends { readonly nextFreeAt: number }>({
   nextFreeAt,
   ...throttled

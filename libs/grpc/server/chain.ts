@@ -18,7 +18,7 @@ import type { Limiter } from './limiter.js';
 import type { Scope } from './scope.js';
 import type { Method } from './service.js';
 
-/** A request on its way to its handler, and what the links of the chain have found out. */
+/** A request on its way to its handler, with what the links of the chain found out. */
 export interface Passage {
   readonly method: Method;
   readonly identify: () => Identity;
@@ -27,26 +27,30 @@ export interface Passage {
   readonly scope: Scope;
   caller?: Identity;
   grant?: Grant;
-  /** Of the console's call: whose ticket it carries, once that was verified. */
+  /** Only for calls of the console: the administrator whose ticket was verified. */
   administrator?: Administrator;
-  /** The bytes of the request; absent while a call is only being opened. */
+  /** The bytes of the request; absent while the call is being opened. */
   bytes?: Buffer;
   request?: unknown;
   domains?: Domains;
-  /** Gives the places back that `limits` took. */
+  /** Releases the places that `limits` took. */
   leave?: () => void;
 }
 
 interface Link {
   readonly name: string;
-  /** `open`: passed when a call is opened, and again with each request. `request`: only then. */
+  /**
+   * `open`: checked when a call is opened, and again for each request. `request`: only for each
+   * request.
+   */
   readonly at: 'open' | 'request';
   readonly check: (passage: Passage) => void;
 }
 
 /**
- * What every request of every method passes, in this order, before its handler; there is no other
- * way to a handler. Each link throws a GatepostError or lets it on. Health and reflection included.
+ * The checks that every request to every method passes, in this order, before its handler,
+ * including health and reflection. There is no other way to a handler. A link throws a
+ * GatepostError to refuse.
  */
 export const CHAIN: readonly Link[] = [
   { name: 'identity', at: 'open', check: identity },
@@ -58,7 +62,7 @@ export const CHAIN: readonly Link[] = [
   { name: 'limits', at: 'request', check: limits },
 ];
 
-/** @throws GatepostError of the first link that does not let it on */
+/** @throws GatepostError of the first link that refuses */
 export function pass(passage: Passage, at: 'open' | 'request'): void {
   for (const link of CHAIN) {
     if (at === 'request' || link.at === 'open') link.check(passage);
@@ -69,7 +73,7 @@ function identity(passage: Passage): void {
   passage.caller ??= passage.identify();
 }
 
-/** Asked anew with each message: the allow-list may have changed under a stream. */
+/** Checked again for each message: the allow-list may have changed while the stream was open. */
 function role(passage: Passage): void {
   const { method, caller, allowList } = passage;
   delete passage.grant;
@@ -82,7 +86,7 @@ function role(passage: Passage): void {
 
 /**
  * Whether the call needs an administrator's ticket.
- * @throws GatepostError PERMISSION_DENIED if it does, and the method is none of administrators
+ * @throws GatepostError PERMISSION_DENIED if it does and the method is not for administrators
  */
 export function isAdministered({ method, caller }: Pick<Passage, 'method' | 'caller'>): boolean {
   if (caller?.uri !== CONSOLE || method.open) return false;
@@ -92,13 +96,19 @@ export function isAdministered({ method, caller }: Pick<Passage, 'method' | 'cal
   return true;
 }
 
-/** A message of a stream has been decoded before it comes here, to know which one to answer. */
+/**
+ * A message of a stream was decoded before this link, so that an error can be answered in its
+ * place.
+ */
 function decode(passage: Passage): void {
   if (passage.bytes === undefined) throw new TypeError('a request without bytes');
   passage.request ??= decodeRequest(passage.method, passage.bytes);
 }
 
-/** @throws GatepostError RESOURCE_EXHAUSTED if it is too long, INVALID_ARGUMENT if it is no message */
+/**
+ * @throws GatepostError RESOURCE_EXHAUSTED if the request is too long, INVALID_ARGUMENT if it is
+ *   not a message of the method
+ */
 export function decodeRequest(method: Method, bytes: Buffer): unknown {
   if (bytes.length > method.maxRequestBytes) {
     throw resourceExhausted(`the request is longer than ${method.maxRequestBytes} bytes`);

@@ -15,13 +15,16 @@ import { serveUnary } from './serve-unary.js';
 import type { Method, Service } from './service.js';
 import { startWireCall } from './wire-call.js';
 
-/** Serves every call of a server, and knows those that are in flight. */
+/** Serves every call of a server, and keeps track of the calls in flight. */
 export interface Dispatcher {
   readonly interceptor: ServerInterceptor;
   register(server: Server): void;
-  /** Ends the streams that have no end of their own; what has been asked is still answered. */
+  /**
+   * Ends the streams that would not end by themselves. Requests already received are still
+   * answered.
+   */
   stopIntake(reason: GatepostError): void;
-  /** Ends everything now. */
+  /** Ends every call now. */
   abortAll(reason: GatepostError): void;
 }
 
@@ -43,7 +46,7 @@ export function createDispatcher(parts: ServerParts, services: readonly Service[
     startWireCall(call, {
       onRefused(reason) {
         served?.abort(reason);
-        // Now: grpc-js is about to end the call in its own words.
+        // Before grpc-js ends the call with its own message.
         served?.wire.end(toStatus(reason));
       },
       onGone: () => served?.abort(cancelled()),
@@ -66,8 +69,8 @@ export function createDispatcher(parts: ServerParts, services: readonly Service[
   };
 
   return {
-    // Takes each call over before grpc-js calls what was registered for its path, so that nothing
-    // can be registered beside the chain.
+    // Takes each call over before grpc-js looks up a handler for its path, so that no handler can
+    // bypass the chain.
     interceptor: ({ path }, call) => {
       const method = methods.get(path.slice(1));
       if (method === undefined) throw new TypeError(`${path} was registered beside the dispatcher`);

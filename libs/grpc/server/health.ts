@@ -10,21 +10,24 @@ import {
 
 type ServingStatus = 'SERVING' | 'NOT_SERVING' | 'SERVICE_UNKNOWN';
 
-/** Names beside the services that health answers for, each with whether all is well there. */
+/**
+ * Names that health answers for in addition to the services. Each function says whether its
+ * condition holds.
+ */
 export type Conditions = Readonly<Record<string, () => boolean>>;
 
 /**
- * What grpc.health.v1 says of this server: for `''` and for each of its services alike, for a
- * condition only as long as that holds as well.
+ * What grpc.health.v1 reports for this server. `''` and every service have the same status; a
+ * condition is SERVING only while the server is and the condition holds.
  */
 export interface Health {
   readonly service: Service;
   isServing(): boolean;
-  /** Said again, it looks at the conditions. */
+  /** Calling it again, even with the same value, checks the conditions again. */
   set(serving: boolean): void;
 }
 
-/** The health service. It says NOT_SERVING until it is set. */
+/** The health service. It reports NOT_SERVING until `set` is called. */
 export function createHealth(serviceNames: readonly string[], conditions: Conditions = {}): Health {
   const known = new Set(['', ...serviceNames, ...Object.keys(conditions)]);
   let serving = false;
@@ -49,7 +52,7 @@ export function createHealth(serviceNames: readonly string[], conditions: Condit
     let told: ServingStatus | undefined;
     while (!signal.aborted) {
       const now = statusOf(service);
-      // Asked for before the status is told, so that a change while it is being told is not lost.
+      // Subscribed before the status is sent, so that a change during sending is not lost.
       const change = nextChange(signal);
       if (now !== told) yield { status: now };
       told = now;

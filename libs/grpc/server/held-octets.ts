@@ -1,23 +1,26 @@
 import type { Identity } from '../../certificates/identity-uri.js';
 import { resourceExhausted } from '../../errors/index.js';
 
-/** What the messages of one call hold, from when their length is known until they are done with. */
+/**
+ * The octets that the messages of one call hold, from when a length is known until the message is
+ * done.
+ */
 export interface Holding {
-  /** @throws GatepostError RESOURCE_EXHAUSTED where the messages of others leave no room */
+  /** @throws GatepostError RESOURCE_EXHAUSTED if other messages leave no room */
   hold(octets: number): void;
   release(octets: number): void;
-  /** The call is over. */
+  /** Called when the call is over. */
   releaseAll(): void;
 }
 
-/** The octets of requests that a server holds at once. */
+/** Limits the octets of requests that a server holds at once. */
 export interface HeldOctets {
   for(caller: Identity): Holding;
 }
 
 /**
- * @param options.perRole of all callers of a role at once
- * @param options.perCaller of these, of one caller
+ * @param options.perRole for all callers of a role together
+ * @param options.perCaller the part of these that one caller may hold
  */
 export function createHeldOctets(options: { perRole: number; perCaller: number }): HeldOctets {
   const held = new Map<string, number>();

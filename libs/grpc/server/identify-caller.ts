@@ -3,12 +3,13 @@ import type { Identity } from '../../certificates/identity-uri.js';
 import { identifyPeer } from '../peer-identity.js';
 
 /**
- * A connection's certificate never changes, and taking it apart costs as much as the rest of a small
- * call: so it is done once a connection. The key is the connection itself, never its address.
+ * Identities by connection. A connection's certificate never changes, and parsing it costs as much
+ * as the rest of a small call, so it is parsed once. The key is the connection itself, never its
+ * address.
  */
 const known = new WeakMap<object, Identity>();
 
-/** Who makes `call`. @throws GatepostError UNAUTHENTICATED */
+/** The identity of the caller. @throws GatepostError UNAUTHENTICATED */
 export function identifyCaller(call: ServerInterceptingCallInterface): Identity {
   const connection = connectionOf(call);
   const cached = connection && known.get(connection);
@@ -18,7 +19,7 @@ export function identifyCaller(call: ServerInterceptingCallInterface): Identity 
   return identity;
 }
 
-/** grpc-js keeps it to itself; where it is not found, nothing is remembered. */
+/** grpc-js does not expose the connection. If it is not found, nothing is cached. */
 function connectionOf(call: object): object | undefined {
   const { stream } = call as { stream?: { session?: object } };
   return stream?.session ?? undefined;

@@ -2,19 +2,22 @@ import type { Identity } from '../../certificates/identity-uri.js';
 import { unavailable } from '../../errors/index.js';
 import type { Domains } from '../access/domains.js';
 
-/** A number of places; whoever finds none is turned away, not queued. */
+/** A fixed number of places. A call that finds none free is refused, not queued. */
 export interface Limiter {
-  /** Takes a place; returns what gives it back, once. @throws GatepostError UNAVAILABLE */
+  /** Takes a place. The function returned releases it, once. @throws GatepostError UNAVAILABLE */
   enter(): () => void;
 }
 
-/** As many places for each key; keys that hold none cost nothing. */
+/** The same number of places for each key. A key that holds none takes no memory. */
 interface KeyedLimiter {
   /** @throws GatepostError UNAVAILABLE */
   enter(key: string): () => void;
 }
 
-/** `what` is named to who is turned away; `onChange` hears +1 and -1. */
+/**
+ * @param options.what names the places in the error
+ * @param options.onChange is called with +1 and -1
+ */
 function createKeyedLimiter(options: {
   places: number;
   what: string;
@@ -25,7 +28,7 @@ function createKeyedLimiter(options: {
   return {
     enter(key) {
       const before = taken.get(key) ?? 0;
-      // UNAVAILABLE, not RESOURCE_EXHAUSTED: another replica may well have a place.
+      // UNAVAILABLE, not RESOURCE_EXHAUSTED: another replica may have a place.
       if (before >= places) throw unavailable(`too many ${what} at once`);
       taken.set(key, before + 1);
       onChange?.(1);
@@ -43,24 +46,29 @@ function createKeyedLimiter(options: {
 }
 
 /**
- * Places of which each caller and each domain holds at most a share, and each role has as many as
- * the others: what administrators open takes nothing from front-ends, and what one domain or one
- * front-end asks for leaves places to the others.
+ * Places per role, of which each caller and each domain may hold only a share. So administrators
+ * take nothing from front-ends, and one domain or one front-end leaves places for the others.
  */
 export interface SharedLimiter {
-  /** Of the caller and its role. */
+  /** The places of a caller and its role. */
   for(caller: Identity): Limiter;
-  /** Of one domain, for callers of one role; a request that touches several takes none. */
+  /**
+   * The places of one domain for callers of one role. A request that touches several domains takes
+   * none.
+   */
   forDomain(caller: Identity, domains: Domains): Limiter;
 }
 
-/** Shares places among roles, callers and domains. `what` names the places in errors. */
+/**
+ * Shares places among roles, callers and domains.
+ * @param options.what names the places in errors
+ */
 export function createSharedLimiter(options: {
-  /** Of each role. */
+  /** For each role. */
   places: number;
-  /** Of these, by one caller. */
+  /** How many of a role's places one caller may hold. */
   perCaller: number;
-  /** Of these, for one domain; absent: any number. */
+  /** How many of a role's places one domain may hold; absent: no limit. */
   perDomain?: number;
   what: string;
   onChange?: (change: 1 | -1) => void;
@@ -85,7 +93,7 @@ export function createSharedLimiter(options: {
   };
 }
 
-/** Both places, or none. */
+/** Takes both places, or neither. */
 export function enterBoth(first: () => () => void, second: () => () => void): () => void {
   const leaveFirst = first();
   try {
@@ -100,5 +108,5 @@ export function enterBoth(first: () => () => void, second: () => () => void): ()
   }
 }
 
-/** For what has its place already. */
+/** For a call that already has its place. */
 export const UNLIMITED: Limiter = { enter: () => () => {} };

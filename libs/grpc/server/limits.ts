@@ -1,22 +1,24 @@
 export interface Limits {
-  /** Unary calls, and messages of streams, being handled at once, for callers of one role. */
+  /** Unary calls, and messages of streams, handled at once for callers of one role. */
   readonly calls: number;
-  /** Of these, by one caller. */
+  /** How many of these one caller may have. */
   readonly callsPerCaller: number;
-  /** Of these, for one domain. */
+  /** How many of these may concern one domain. */
   readonly callsPerDomain: number;
-  /** Streams open at once, by callers of one role. */
+  /** Streams open at once for callers of one role. */
   readonly streams: number;
-  /** Of these, by one caller. */
+  /** How many of these one caller may have. */
   readonly streamsPerCaller: number;
-  /** Messages of one stream being handled at once. */
+  /** Messages of one stream handled at once. */
   readonly messagesPerStream: number;
-  /** How long a stream waits for what it is opened to say, in ms: its request, or the next one. */
+  /**
+   * How long a stream may wait for its request, or for the next message of a conversation, in ms.
+   */
   readonly silenceMs: number;
   /** How long a conversation may last, in ms. */
   readonly conversationMs: number;
-  /** Octets of requests being read and handled at once, of callers of one role. */
+  /** Octets of requests being read and handled at once, for callers of one role. */
   readonly heldOctets: number;
-  /** Of these, of one caller. */
+  /** How many of these one caller may hold. */
   readonly heldOctetsPerCaller: number;
 }

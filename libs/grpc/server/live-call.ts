@@ -20,7 +20,7 @@ import type { WireCall } from './wire-call.js';
 /** What all calls of a server share. */
 export interface ServerParts {
   readonly allowList: () => AllowList;
-  /** Absent: no administrator's ticket is good here. */
+  /** Without it, no administrator's ticket is accepted. */
   readonly administrators: AdministratorGate | undefined;
   readonly limitersOf: (method: Method) => {
     readonly calls: SharedLimiter;
@@ -31,22 +31,25 @@ export interface ServerParts {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly tracing: Tracing;
-  /** In ms. `default` for who sets none, `max` for who sets more; neither binds a whole stream. */
+  /**
+   * In ms. `default` applies when the caller sets no deadline, `max` caps one it sets; neither
+   * applies to a whole stream.
+   */
   readonly deadlines: { readonly default: number; readonly max: number };
   readonly limits: Pick<Limits, 'messagesPerStream' | 'silenceMs' | 'conversationMs'>;
 }
 
 const unlimited = () => UNLIMITED;
 
-/** The time the server keeps to report its own timeout before the client's is over. */
+/** The time that the server keeps for reporting its own timeout before the client's deadline. */
 const OWN_TIME_MS = 20;
 
-/** What is left of `ms` for the work. */
+/** The part of `ms` that is left for the work. */
 export function withinOwnTime(ms: number): number {
   return ms - Math.min(OWN_TIME_MS, ms / 2);
 }
 
-/** A request that passed, and what gives its place back. */
+/** A request that passed the chain. `leave` releases its places. */
 export interface Admitted {
   readonly request: unknown;
   readonly context: CallContext;
@@ -59,7 +62,7 @@ export class LiveCall {
   readonly method: Method;
   readonly wire: WireCall;
   readonly span: Span;
-  /** The call as a whole. */
+  /** The scope of the whole call. */
   readonly scope: Scope;
   readonly arrived = performance.now();
   readonly #opening: Passage;
@@ -86,13 +89,15 @@ export class LiveCall {
     return this.#opening.caller?.uri;
   }
 
-  /** Aborted when no more requests are to be taken from the stream. */
+  /** Aborted when no more requests may be taken from the stream. */
   get intake(): Scope {
     this.#intake ??= new Scope({ deadline: Number.POSITIVE_INFINITY, within: this.scope });
     return this.#intake;
   }
 
-  /** Before anything is read; the call takes its place here. @throws GatepostError */
+  /**
+   * Checks the caller and takes the call's place, before anything is read. @throws GatepostError
+   */
   open(): void {
     pass(this.#opening, 'open');
     const { caller } = this.#opening;
@@ -104,7 +109,9 @@ export class LiveCall {
     this.wire.bound({ most: this.method.maxRequestBytes, hold: holding.hold });
   }
 
-  /** Of the console's calls: their ticket, before anything is read. Undefined: none is needed. */
+  /**
+   * Verifies the ticket of a console's call before anything is read. Undefined if none is needed.
+   */
   takeTicket(): Promise<void> | undefined {
     return isAdministered(this.#opening) ? this.#takeTicket() : undefined;
   }
@@ -120,15 +127,15 @@ export class LiveCall {
     this.#administrator = await this.scope.race(verified);
   }
 
-  /** A request of a stream is done with: others may be read in its place. */
+  /** Releases a stream's request that is done, so that others may be read. */
   release(request: Buffer): void {
     this.#holding?.release(request.length);
   }
 
   /**
-   * Takes a request through the chain, and gives what its handler gets once it is its turn. `leave`
-   * gives back the places it took: a unary call takes one of its domain, a message of a stream, which
-   * is decoded already, one of its caller as well.
+   * Takes a request through the chain and resolves, once it is its turn, to what the handler gets.
+   * `leave` releases the places taken: one of the domain for a unary call; one of the domain and
+   * one of the caller for a message of a stream, which is decoded already.
    * @throws GatepostError
    */
   async admit(
@@ -162,8 +169,8 @@ export class LiveCall {
   }
 
   /**
-   * The next message, of a caller who is to say something now. One who says nothing holds a place,
-   * and loses it. @throws GatepostError DEADLINE_EXCEEDED
+   * The next message from a caller who has to send one now. A silent caller would hold a place, so
+   * the call ends after `silenceMs`. @throws GatepostError DEADLINE_EXCEEDED
    */
   async readSoon(): Promise<Buffer | null> {
     const { silenceMs } = this.#parts.limits;
@@ -201,7 +208,7 @@ export class LiveCall {
     return now + withinOwnTime(streaming ? left : Math.min(left, max));
   }
 
-  /** Health and reflection do not wait: a server that is busy must still say so. */
+  /** Health and reflection do not queue: a busy server must still report its health. */
   async #turn({ method, caller, domains, scope }: Passage): Promise<void> {
     if (method.open || caller === undefined || domains === undefined) return;
     await this.#parts.turns.wait({ caller: caller.uri, domains, scope });
@@ -240,7 +247,6 @@ export class LiveCall {
   }
 }
 
-/** Whether the client or the server sends a stream. */
 export function isStreaming({ definition }: Method): boolean {
   return definition.requestStream || definition.responseStream;
 }

@@ -1,19 +1,20 @@
 import { resourceExhausted } from '../../errors/index.js';
 
-/** What puts the messages of a call together from the frames they come in: grpc-js's decoder. */
+/** Puts the messages of a call together from the frames that arrive: grpc-js's decoder. */
 export interface FrameDecoder {
   write(data: Buffer): Buffer[];
 }
 
-/** A flag and the length, before each message (gRPC over HTTP/2, "Length-Prefixed-Message"). */
+/**
+ * A flag and the length, sent before each message (gRPC over HTTP/2, "Length-Prefixed-Message").
+ */
 const PREFIX_OCTETS = 5;
 
 /**
- * Looks at the length of each message before a decoder holds any of it.
- *
+ * Checks the length of each message before the decoder buffers any of it.
  * @param options.most the longest message, in octets
- * @param options.hold told of each message that begins; what it throws refuses the message. One that
- *   is compressed counts as `most`: nobody knows what it holds.
+ * @param options.hold called when a message begins; it refuses the message by throwing. A
+ *   compressed message counts as `most`, because its real length is not known
  */
 export function gateMessages(
   decoder: FrameDecoder,

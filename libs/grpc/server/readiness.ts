@@ -5,7 +5,10 @@ import { Scope } from './scope.js';
 const EVERY_MS = 1000;
 const AT_MOST_MS = 2000;
 
-/** Asks `ready` every second and sets the health accordingly; no answer in 2 s is no. */
+/**
+ * Calls `ready` every second and sets the health accordingly. No answer within 2 s counts as not
+ * ready.
+ */
 export function followReadiness(options: {
   ready: () => boolean | Promise<boolean>;
   health: Health;

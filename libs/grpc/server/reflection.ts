@@ -8,8 +8,8 @@ import { defineService, type Service, type ServiceDefinition } from './service.j
 type Answer = (request: unknown) => unknown;
 
 /**
- * The reflection services (v1 and v1alpha) for `serviceNames`, from the protos in `protoDir`. They
- * are read at the first question: a server starts no slower for it.
+ * The reflection services (v1 and v1alpha) for `serviceNames`, from the protos in `protoDir`. The
+ * protos are read at the first request, so that they do not slow the server's start.
  */
 export function createReflection(options: {
   protoDir: string;
@@ -48,7 +48,7 @@ interface Collected {
   readonly answer: Answer;
 }
 
-/** What the library would register, with its stream handler turned into a function. */
+/** The services that the library would register, with its stream handlers turned into functions. */
 function collect(protos: PackageDefinition, services: readonly string[]): Collected[] {
   const collected: Collected[] = [];
   const library = new ReflectionService(protos, { services: [...services] });
@@ -70,7 +70,7 @@ function collect(protos: PackageDefinition, services: readonly string[]): Collec
   return collected;
 }
 
-/** As much of a stream as the library uses: it answers each message before the event returns. */
+/** The part of a stream that the library uses. It answers each message before the event returns. */
 class FakeStream {
   #onData: (request: unknown) => void = () => {};
   #answer: unknown;

@@ -2,7 +2,7 @@ import type { ErrorCode, GatepostError } from '../../errors/index.js';
 import type { Span } from '../../telemetry/index.js';
 import type { LiveCall } from './live-call.js';
 
-/** Counts a call or a message of a stream that has ended, and logs once what deserves it. */
+/** Counts a call, or a message of a stream, that has ended. Logs it if it is worth a line. */
 export function reportEnd(
   call: LiveCall,
   end: { arrived: number; span: Span; error?: GatepostError },

@@ -3,8 +3,8 @@ import { deadlineExceeded, type GatepostError } from '../../errors/index.js';
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
- * The time a piece of work has: it ends at its deadline, when it is aborted, or with the scope it
- * lies in. Whatever is awaited through `race` is then given up, so that nothing can hang on it.
+ * The time that a piece of work has. It ends at the deadline, when it is aborted, or with the scope
+ * it lies in. Whatever is awaited through `race` is then given up, so that nothing can hang on it.
  */
 export class Scope {
   /** In ms of `performance.now()`; Infinity for none. */
@@ -26,7 +26,7 @@ export class Scope {
     }
   }
 
-  /** Made when it is first asked for: most work is over before anyone does. */
+  /** Created on first use: most work is over before anyone needs it. */
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
@@ -48,7 +48,10 @@ export class Scope {
     this.#controller?.abort(reason);
   }
 
-  /** Calls back if the scope is aborted, at once if it has been; returns what forgets that. */
+  /**
+   * Calls the listener when the scope is aborted, or at once if it already is. Returns a function
+   * that removes the listener.
+   */
   onAbort(listener: (reason: GatepostError) => void): () => void {
     if (this.#reason !== undefined) listener(this.#reason);
     else this.#onAbort.add(listener);
@@ -56,8 +59,8 @@ export class Scope {
   }
 
   /**
-   * What `work` gives, or the reason of the scope's end if that comes first. An error that `work`
-   * throws after the end is nobody's any more.
+   * Resolves to the result of `work`, or rejects with the scope's reason if the scope ends first.
+   * An error that `work` throws after the end is ignored.
    */
   race<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -66,7 +69,7 @@ export class Scope {
     });
   }
 
-  /** Gives timer and listeners back. The work is over. */
+  /** Clears the timer and the listeners. Call it when the work is over. */
   close(): void {
     clearTimeout(this.#timer);
     this.#leave();

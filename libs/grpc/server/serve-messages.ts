@@ -8,7 +8,7 @@ import { Scope } from './scope.js';
 import type { MessagesHandler } from './service.js';
 
 /**
- * Serves a stream of independent requests: as many at once as the server allows, no more being read
+ * Serves a stream of independent requests: as many at once as the server allows. No more are read
  * until one of them is answered and the connection took the answer.
  */
 export async function serveMessages(
@@ -35,7 +35,7 @@ export async function serveMessages(
     }
   } catch (error) {
     if (scope.reason !== undefined) throw scope.reason;
-    // Only the taking of requests has ended: those that were taken are still answered.
+    // Only the intake has ended: requests already taken are still answered.
     await scope.race(Promise.all(running));
     throw error;
   }
@@ -49,13 +49,13 @@ async function serveMessage(
 ): Promise<void> {
   const { method, wire } = call;
   const arrived = performance.now();
-  // One that cannot even be read names no request to answer: it ends the stream.
+  // A message that cannot be decoded names no request to answer, so it ends the stream.
   const asked = decodeRequest(method, bytes);
   const scope = new Scope({
     deadline: arrived + timeFor(call, handle.timeoutOf?.(asked)),
     within: call.scope,
   });
-  // A stream may last for days: what each of its messages asks for is a trace of its own.
+  // A stream may last for days, so each of its messages gets a trace of its own.
   const span = call.parts.tracing.begin('server', method.rpc, undefined);
   const { trace } = span;
   let answer: Buffer;

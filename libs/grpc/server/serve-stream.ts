@@ -14,9 +14,9 @@ export async function serveServerStream(
 }
 
 /**
- * Serves a conversation. Its first request is admitted before the handler begins, so that it has a
- * caller; each further one when the handler asks for it. One that may not be made ends the call,
- * whatever the handler does with the error.
+ * Serves a conversation. The first request is admitted before the handler begins, so that there is
+ * a caller; each further request when the handler asks for it. A request that is refused ends the
+ * call, whatever the handler does with the error.
  */
 export async function serveConversation(
   call: LiveCall,
@@ -34,7 +34,8 @@ export async function serveConversation(
       if (bytes === null) return;
       try {
         yield (await call.admit(bytes)).request;
-        // The handler has asked for the next: what it keeps of this one, it counts itself.
+        // The handler has asked for the next request; what it keeps of this one is its own to
+        // count.
         call.release(bytes);
       } catch (error) {
         scope.abort(toGatepostError(error));
@@ -45,7 +46,7 @@ export async function serveConversation(
   await sendAll(call, () => handle.converse(requests(), admitted.context));
 }
 
-/** Sends what a handler yields, asking for the next only when the connection took the last. */
+/** Sends what a handler yields. It asks for the next answer once the connection took the last. */
 async function sendAll(call: LiveCall, start: () => AsyncIterable<unknown>): Promise<void> {
   const { method, scope, wire } = call;
   const answers = start()[Symbol.asyncIterator]();
@@ -57,7 +58,7 @@ async function sendAll(call: LiveCall, start: () => AsyncIterable<unknown>): Pro
       await scope.race(wire.write(encodeAnswer(method, next.value)));
     }
   } catch (error) {
-    // Not awaited: a generator that hangs in an await would never come back from it.
+    // Not awaited: a generator that hangs in an await would never return.
     Promise.resolve(answers.return?.()).catch((cause) => {
       call.parts.log.warn('a stream did not end properly', {
         rpc: method.rpc,

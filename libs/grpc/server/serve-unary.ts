@@ -20,9 +20,9 @@ export async function serveUnary(
   }
 }
 
-/** The call's one message. */
+/** The only message of the call. */
 export async function readOnly(call: LiveCall): Promise<Buffer> {
-  // A call that is no stream has a deadline anyway.
+  // A unary call has a deadline anyway.
   const read = () =>
     isStreaming(call.method) ? call.readSoon() : call.scope.race(call.wire.read());
   const bytes = await read();

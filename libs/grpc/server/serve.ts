@@ -26,32 +26,41 @@ export interface ServeOptions {
   /** Path of the allow-list. */
   readonly access: string;
   readonly services: readonly Service[];
-  /** Absent: no administrator's ticket is good here. */
+  /** Without it, no administrator's ticket is accepted. */
   readonly administrators?: AdministratorGate | undefined;
-  /** What the program could serve, and this configuration does not: the allow-list may name it. */
+  /**
+   * Services of the program that this configuration does not serve. The allow-list may still name
+   * them.
+   */
   readonly switchedOff?: readonly Service[];
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Absent: no span is kept. */
+  /** Without it, no span is kept. */
   readonly tracing?: Tracing;
-  /** Whether all that is needed to serve is there; asked every second. */
+  /** Whether everything needed to serve is available; called every second. */
   readonly ready: () => boolean | Promise<boolean>;
-  /** What health answers for besides, and what does not keep anyone from calling. */
+  /** More names that health answers for. They do not affect readiness. */
   readonly conditions?: Conditions;
   /** In ms. */
   readonly deadlines: { readonly default: number; readonly max: number };
   readonly limits?: Partial<Limits>;
-  /** Where the protos for reflection lie; by default the package's own. */
+  /** The directory of the protos for reflection. Default: the package's own. */
   readonly protoDir?: string;
 }
 
 export interface RunningServer {
   readonly port: number;
-  /** What health says: the port is bound, `ready` said so, and the server is not stopping. */
+  /**
+   * What health reports: true if the port is bound, `ready` said yes, and the server is not
+   * stopping.
+   */
   isReady(): boolean;
-  /** Asks `ready` and looks at the allow-list's file now. */
+  /** Calls `ready` and reads the allow-list's file now. */
   check(): Promise<void>;
-  /** Says NOT_SERVING, takes no more calls, and lets those in flight finish for at most `graceMs`. */
+  /**
+   * Reports NOT_SERVING, takes no more calls, and lets calls in flight finish for at most
+   * `graceMs`.
+   */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -70,7 +79,7 @@ const LIMITS: Limits = {
   heldOctetsPerCaller: 64 << 20,
 };
 
-// The library writes to stderr by itself; what matters comes back as an error.
+// The library would write to stderr; whatever matters also comes back as an error.
 setLogVerbosity(logVerbosity.NONE);
 
 /**
@@ -128,11 +137,11 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const reason = unavailable('the server is stopping');
     dispatcher.stopIntake(reason);
     const timer = setTimeout(() => dispatcher.abortAll(reason), graceMs);
-    // First, because it destroys only sessions that it has itself asked to close. Its time is a
-    // little longer, so that calls which are aborted still get their status.
+    // First, because it destroys only sessions that it asked to close itself. It gets slightly more
+    // time, so that aborted calls still get their status.
     server.drain(hostPort({ host: listen.host, port }), graceMs + LAST_WORDS_MS);
     const finished = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
-    // A connection that was still being set up is nobody's to close: it is not waited for.
+    // A connection still being set up cannot be closed here, so it is not waited for.
     await Promise.race([finished, delay(graceMs + 2 * LAST_WORDS_MS, null, { ref: false })]);
     clearTimeout(timer);
     close();
@@ -164,7 +173,7 @@ function openAllowList({ access, services, switchedOff = [], log }: ServeOptions
   });
 }
 
-/** Health and reflection have places of their own: a server that is busy must still say so. */
+/** Health and reflection have places of their own: a busy server must still report its health. */
 function limitersFor(limits: Limits, metrics: Metrics) {
   const { calls, callsPerCaller, callsPerDomain, streams, streamsPerCaller } = limits;
   const make = (onChange?: (change: 1 | -1) => void) => ({
@@ -181,7 +190,7 @@ function limitersFor(limits: Limits, metrics: Metrics) {
   return (method: Method) => (method.open ? open : own);
 }
 
-/** As places: what anyone may ask of health and reflection holds nothing of the services' own. */
+/** Health and reflection hold octets of their own, too: they take nothing from the services. */
 function heldFor({ heldOctets, heldOctetsPerCaller }: Limits) {
   const make = () => createHeldOctets({ perRole: heldOctets, perCaller: heldOctetsPerCaller });
   const own = make();
@@ -189,7 +198,9 @@ function heldFor({ heldOctets, heldOctetsPerCaller }: Limits) {
   return (method: Method) => (method.open ? open : own);
 }
 
-/** The library's own limit, for all methods; each method's is kept by `WireCall.bound`. */
+/**
+ * The library's limit for all methods together; `WireCall.bound` keeps the limit of each method.
+ */
 function longestRequest(services: readonly Service[]): number {
   const methods = services.flatMap((service) => service.methods);
   return Math.max(64 * 1024, ...methods.map((method) => method.maxRequestBytes));

@@ -13,11 +13,13 @@ export interface CallContext {
   readonly grant: Grant;
   /** `package.Service/Method`. */
   readonly rpc: string;
-  /** When the answer must be there, in ms of `performance.now()`; Infinity for a stream without. */
+  /**
+   * When the answer is due, in ms of `performance.now()`; Infinity for a stream without a deadline.
+   */
   readonly deadline: number;
-  /** Aborted at the deadline, or when the caller has gone; the reason is a GatepostError. */
+  /** Aborted at the deadline or when the caller has gone; the reason is a GatepostError. */
   readonly signal: AbortSignal;
-  /** Names the call and the caller on each line. */
+  /** Adds the call and the caller to each line. */
   readonly log: Log;
   readonly trace: Trace;
 }
@@ -25,25 +27,26 @@ export interface CallContext {
 /** One request, one answer. */
 export type UnaryHandler<Req, Res> = (request: Req, context: CallContext) => Promise<Res>;
 
-/** One request, many answers. The next is asked for when the connection took the one before. */
+/**
+ * One request, many answers. The next answer is asked for once the connection took the one before.
+ */
 export type ServerStreamHandler<Req, Res> = (
   request: Req,
   context: CallContext,
 ) => AsyncIterable<Res>;
 
 /**
- * A stream of requests that have nothing to do with each other: handled at the same time, answered
- * in any order, each under its own authorization and deadline. A request that fails is answered by
- * `onError`; the stream goes on.
+ * A stream of independent requests, handled concurrently, answered in any order, each with its own
+ * authorization and deadline. A request that fails is answered by `onError`; the stream goes on.
  */
 export interface MessagesHandler<Req, Res> {
   message(request: Req, context: CallContext): Promise<Res>;
   onError(request: Req, error: GatepostError): Res;
-  /** How long the caller waits for this one, in ms; undefined or 0: the default. */
+  /** How long the caller waits for this request, in ms; undefined or 0: the default. */
   timeoutOf?(request: Req): number | undefined;
 }
 
-/** A conversation: requests in order, answers in order. A request that may not be made ends it. */
+/** A conversation: requests in order, answers in order. A request that is refused ends it. */
 export interface ConversationHandler<Req, Res> {
   converse(requests: AsyncIterable<Req>, context: CallContext): AsyncIterable<Res>;
 }
@@ -68,7 +71,10 @@ type AnyHandler<Req, Res> =
   | MessagesHandler<Req, Res>
   | ConversationHandler<Req, Res>;
 
-/** The handler a method takes. A definition that was loaded, not generated, does not tell which. */
+/**
+ * The type of a method's handler. A definition that was loaded, not generated, does not say which
+ * kind it is, so any handler fits.
+ */
 export type HandlerOf<M extends MethodDefinition> = boolean extends M['requestStream']
   ? AnyHandler<RequestOf<M>, ResponseOf<M>>
   : TypedHandlerOf<M>;
@@ -101,10 +107,10 @@ export interface Method {
   readonly name: string;
   readonly handler: Handler;
   readonly domainOf: DomainOf<unknown> | undefined;
-  /** What an administrator's ticket needs for it; undefined: none is good for it. */
+  /** What an administrator's ticket must allow for this method; undefined: no ticket allows it. */
   readonly administer: Act<unknown> | undefined;
   readonly maxRequestBytes: number;
-  /** Any identity of our authority may call it, without an entry in the allow-list. */
+  /** Whether any identity of our authority may call it without an entry in the allow-list. */
   readonly open: boolean;
 }
 
@@ -113,13 +119,15 @@ export interface Service {
   readonly methods: readonly Method[];
 }
 
-/** A request is at most this long, unless its method says otherwise. */
+/** The longest request, unless the method sets its own limit. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 
 /**
- * Ties a generated service definition to its handlers. Each method names the domains its requests
- * touch in `domainOf`; one that does not is refused to everybody. `administer` lists the methods that an
- * administrator's ticket is good for. `maxRequestBytes` raises the 1 MiB a request may have, by method.
+ * Ties a generated service definition to its handlers.
+ * @param parts.domainOf names the domains that a request touches, for each method; a method
+ *   without it is refused to every caller
+ * @param parts.administer the methods that an administrator's ticket may allow
+ * @param parts.maxRequestBytes the longest request by method, where it is not 1 MiB
  */
 export function defineService<S extends ServiceDefinition>(
   definition: S,

@@ -3,25 +3,32 @@ import { fairQueue } from '../../fair-queue/index.js';
 import type { Domains } from '../access/domains.js';
 import type { Scope } from './scope.js';
 
-/** Calls that begin in one pass of the event loop; answers and new calls come in before the next. */
+/**
+ * How many calls begin in one pass of the event loop. Answers and new calls are read before the
+ * next.
+ */
 const IN_ONE_PASS = 8;
-/** None begins in a pass that has taken so long, in ms: some do much before they first wait. */
+/**
+ * Once a pass has taken this long, in ms, no more calls begin in it: some do much before they first
+ * wait.
+ */
 const PASS_MS = 5;
 
-/** The order in which calls begin: callers in turns, and the domains of one caller in turns. */
+/** The order in which calls begin: round robin over callers, and over the domains of one caller. */
 export interface Turns {
   /**
-   * Resolves when the call is to begin; undefined: now.
-   * @throws GatepostError why `scope` ended meanwhile; UNAVAILABLE where too many of the caller wait
+   * Resolves when the call may begin; undefined: it may begin now.
+   * @throws GatepostError the reason of `scope` if it ends first; UNAVAILABLE if too many calls
+   *   of the caller wait
    */
   wait(call: { caller: string; domains: Domains; scope: Scope }): Promise<void> | undefined;
 }
 
 /**
- * Calls begin at once while few come. In a burst, a few begin in each pass of the event loop, or one
- * that takes long, so that what another caller asks meanwhile is read, and begins next or after one
- * call of each who waits.
- * @param options.perCaller calls of one caller that wait at most
+ * While few calls come, they begin at once. In a burst, each pass of the event loop begins a few
+ * calls, or one that takes long. So a call that another caller makes meanwhile is read, and begins
+ * next or after one call of each waiting caller.
+ * @param options.perCaller the most calls of one caller that may wait
  */
 export function takeTurns({ perCaller }: { perCaller: number }): Turns {
   const waiting = fairQueue<() => void>({ perGroup: perCaller });
@@ -40,7 +47,7 @@ export function takeTurns({ perCaller }: { perCaller: number }): Turns {
   const beginNext = () => {
     if (mayBegin()) begin(waiting.shift());
   };
-  /** Each in an immediate of its own: what one begins does all it can before the next is asked. */
+  /** One immediate for each call, so that one call does all it can before the next begins. */
   const schedule = (calls: number) => {
     scheduled = true;
     for (let n = 0; n < calls; n += 1) setImmediate(beginNext);
@@ -77,7 +84,7 @@ export function takeTurns({ perCaller }: { perCaller: number }): Turns {
   };
 }
 
-/** A call that touches none or several waits among those of its caller that do. */
+/** A call that touches no domain, or several, shares a queue with the like calls of its caller. */
 function domainIn(domains: Domains): string {
   return typeof domains === 'string' ? domains : '';
 }

@@ -10,36 +10,38 @@ import { toStatus } from '../status.js';
 import { identifyCaller } from './identify-caller.js';
 import { type FrameDecoder, gateMessages } from './message-gate.js';
 
-/** One call as it comes off the connection: bytes in, bytes out, and a status at the end. */
+/** One call on the connection: bytes in, bytes out, and a status at the end. */
 export interface WireCall {
   readonly metadata: Metadata;
-  /** When the client stops waiting, in ms of `performance.now()`; Infinity if it did not say. */
+  /**
+   * When the client stops waiting, in ms of `performance.now()`; Infinity if it set no deadline.
+   */
   readonly deadline: number;
-  /** Who makes the call. @throws GatepostError UNAUTHENTICATED */
+  /** The identity of the caller. @throws GatepostError UNAUTHENTICATED */
   identify(): Identity;
   /**
-   * Bounds its messages, from the next `read` on: each to `most` octets, and all by what `hold`
-   * throws when it hears of one. The call then ends with RESOURCE_EXHAUSTED.
+   * Limits messages from the next `read` on. A message over `most` octets, or one for which `hold`
+   * throws, ends the call with RESOURCE_EXHAUSTED.
    */
   bound(limits: { most: number; hold: (octets: number) => void }): void;
-  /** The next message, or null after the last. Not to be called again before it resolved. */
+  /** The next message, or null after the last. Do not call it again before it has resolved. */
   read(): Promise<Buffer | null>;
   /** Resolves when the connection took the message. Never resolves once the client has gone. */
   write(message: Buffer): Promise<void>;
-  /** Ends the call: OK, or the status given. Later calls do nothing. */
+  /** Ends the call with OK, or with the given status. Later calls do nothing. */
   end(failed?: StatusObject): void;
 }
 
 /**
- * Starts `call`, and gives it to `begin` when its headers are there. `onGone` is called if the
- * client goes away, or the transport refuses the call, before `end`; `onFailed` if `begin` throws,
- * and the call has ended with INTERNAL.
+ * Starts `call` and passes it to `begin` when its headers have arrived. `onGone` is called if the
+ * client goes away, or the transport refuses the call, before `end`. `onFailed` is called if
+ * `begin` throws; the call has then ended with INTERNAL.
  */
 export function startWireCall(
   call: ServerInterceptingCallInterface,
   handlers: {
     begin: (wire: WireCall) => void;
-    /** A message was refused, and the call is to end for it. */
+    /** A message was refused; the call must end with this reason. */
     onRefused: (reason: GatepostError) => void;
     onGone: () => void;
     onFailed: (error: unknown) => void;
@@ -74,7 +76,7 @@ export function startWireCall(
       try {
         handlers.begin(wire);
       } catch (error) {
-        // Thrown from here it would be nobody's, and the caller would wait for nothing.
+        // If it were thrown, nobody would catch it, and the caller would wait in vain.
         end(toStatus(internal(error)));
         handlers.onFailed(error);
       }
@@ -87,7 +89,10 @@ export function startWireCall(
   });
 }
 
-/** grpc-js has one limit for all methods, and keeps what reads a call's messages to itself. */
+/**
+ * grpc-js has one limit for all methods, and does not expose the decoder that reads a call's
+ * messages.
+ */
 function boundMessages(
   call: object,
   limits: Parameters<typeof gateMessages>[1],
@@ -103,12 +108,12 @@ function boundMessages(
         return gate.write(data);
       } catch (error) {
         onRefused(toGatepostError(error));
-        // What has come of the message is dropped.
+        // The part of the message that has arrived is dropped.
         throw error;
       }
     },
   };
-  // For what is compressed.
+  // Applies to compressed messages.
   reading.maxReceiveMessageSize = limits.most;
 }
 

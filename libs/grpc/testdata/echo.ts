@@ -54,7 +54,7 @@ export const echo = definition as unknown as {
   Talk: BidiDefinition<Say, { text: string }>;
 };
 
-/** What the handlers do, to be replaced by each test. */
+/** What the handlers do; each test replaces them. */
 export interface Handlers {
   say: (request: Say, context: CallContext) => Promise<{ text: string }>;
   count: (request: Count, context: CallContext) => AsyncIterable<object>;
@@ -79,7 +79,7 @@ callers:
     domains: [a.tld]
 `;
 
-/** A server, its certificates and whatever else a test opened; `close` ends it all. */
+/** A server with its certificates and whatever else a test opened; `close` ends all of it. */
 export interface Bench {
   readonly dir: string;
   readonly certificates: Certificates;
@@ -210,7 +210,7 @@ function domainOf({ domain = '' }: { domain?: string }): string {
   return domain;
 }
 
-/** A promise and what settles it. */
+/** A promise, and the function that resolves it. */
 export function gate<T = void>(): { promise: Promise<T>; open: (value: T) => void } {
   let open: (value: T) => void = () => {};
   const promise = new Promise<T>((resolve) => {
@@ -219,7 +219,7 @@ export function gate<T = void>(): { promise: Promise<T>; open: (value: T) => voi
   return { promise, open };
 }
 
-/** Requests that are given one by one. */
+/** An async iterable of requests that a test pushes one by one. */
 export function pushable<T>() {
   const queue: T[] = [];
   let over = false;

@@ -7,7 +7,7 @@ import { createMetrics } from '../../telemetry/index.js';
 import { connect, openTls, type Peer, type Service, serve } from '../index.js';
 import type { TlsMaterial } from '../tls/tls-source.js';
 
-/** Who may call what, as a test says it: one line of an allow-list; without RPCs none. */
+/** One entry of an allow-list, as a test writes it. Without RPCs there is no entry. */
 export interface TestCaller {
   readonly role: Role;
   readonly name: string;
@@ -15,11 +15,11 @@ export interface TestCaller {
   readonly domains: readonly string[];
 }
 
-/** A service's RPCs over real gRPC with mutual TLS, and callers with certificates of their own. */
+/** A service's RPCs over real gRPC with mutual TLS, and callers that each have a certificate. */
 export interface Served {
   readonly port: number;
   as(name: string): Peer;
-  /** The certificate a caller shows, for one that speaks by itself. */
+  /** A caller's certificate, for a test that connects by itself. */
   tlsOf(name: string): TlsMaterial;
   /** Every line that was logged so far. */
   readonly lines: readonly string[];
@@ -27,9 +27,8 @@ export interface Served {
 }
 
 /**
- * Serves what `assemble` gives, and connects each of the callers to it.
- *
- * @param options.assemble is given the log and a directory that ends with the service
+ * Serves what `assemble` returns, and connects each of the callers to it.
+ * @param options.assemble gets the log and a directory that is removed with the service
  */
 export async function serveToCallers(options: {
   service: string;
@@ -89,7 +88,7 @@ export async function serveToCallers(options: {
   };
 }
 
-/** An allow-list is YAML, and so is JSON. */
+/** Written as JSON, which is YAML too. */
 function allowListOf(callers: readonly TestCaller[]): string {
   const listed = callers.filter(({ rpcs }) => rpcs.length > 0);
   const lines = listed.map(({ role, name, rpcs, domains }) => ({

@@ -4,7 +4,7 @@ import type { TlsMaterial, TlsSource } from './tls-source.js';
 
 const HANDSHAKE_MS = 10_000;
 
-/** Server credentials that demand a client certificate of our authority, and follow `source`. */
+/** Server credentials that require a client certificate of our authority. They follow `source`. */
 export class MutualTlsServerCredentials extends ServerCredentials {
   readonly close: () => void;
 
@@ -28,8 +28,8 @@ function contextOf({ ca, cert, key }: TlsMaterial) {
 }
 
 /**
- * Client credentials that show our certificate and take only a server whose certificate is that of
- * `expect`, a SPIFFE URI. New connections follow `source`.
+ * Client credentials that present our certificate and accept only a server whose certificate is
+ * that of `expect`, a SPIFFE URI. New connections follow `source`.
  */
 export function clientCredentials(source: TlsSource, expect: string): ChannelCredentials {
   return experimental.createCertificateProviderChannelCredentials(

@@ -17,12 +17,12 @@ export interface TlsMaterial {
   readonly key: Buffer;
 }
 
-/** Our certificate and the authority we trust, kept up to date with their files. */
+/** Our certificate and the authority we trust, kept in step with their files. */
 export interface TlsSource {
   current(): TlsMaterial;
-  /** Calls back at each change; returns what ends that. */
+  /** Calls the listener at each change. Returns a function that unsubscribes it. */
   subscribe(listener: (material: TlsMaterial) => void): () => void;
-  /** Looks for changed files now. */
+  /** Reads the files now. */
   check(): Promise<void>;
   close(): void;
 }
@@ -30,9 +30,9 @@ export interface TlsSource {
 const NONE = Buffer.alloc(0);
 
 /**
- * Reads the TLS files, and again when they change. Files that do not belong together, a certificate
- * that is not valid now or that is no identity are refused: at first by throwing, later by keeping
- * what was good.
+ * Reads the TLS files, and again when they change. Refused are files that do not belong together, a
+ * certificate that is not valid now, and one that is not an identity. The first time this throws;
+ * later the previous material stays in use.
  */
 export async function openTls(options: { files: TlsFiles; log: Log }): Promise<TlsSource> {
   const { files, log } = options;
@@ -57,13 +57,13 @@ export async function openTls(options: { files: TlsFiles; log: Log }): Promise<T
 
 function checkMaterial(material: TlsMaterial, files: TlsFiles): TlsMaterial {
   const { ca, cert, key } = material;
-  // An empty list of authorities would mean: those of the operating system.
+  // Node would take an empty list of authorities for the operating system's.
   if (ca.length === 0) throw new Error(`${files.ca}: is empty`);
   const own = new X509Certificate(cert);
   identifyPeer(own.subjectAltName === undefined ? {} : { subjectaltname: own.subjectAltName });
   const from = Date.parse(own.validFrom);
   const to = Date.parse(own.validTo);
-  // A comparison that is false for NaN, so that a date that cannot be read is no date.
+  // The comparison is false for NaN, so a date that cannot be read is refused.
   if (!(from <= Date.now() && Date.now() < to)) {
     throw new Error(`${files.cert}: is valid from ${own.validFrom} to ${own.validTo}, not now`);
   }

@@ -1,6 +1,6 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 
-/** One entry of an export: as much of it as an authenticator needs, as it stands there. */
+/** One entry of an export: the fields that an authenticator needs, unchecked. */
 export interface MigrationEntry {
   readonly secret: Buffer;
   readonly name: string;
@@ -13,8 +13,8 @@ export interface MigrationEntry {
 const FIELDS = { secret: 1, name: 2, issuer: 3, algorithm: 4, digits: 5, type: 6 };
 
 /**
- * The entries of an export of Google Authenticator: the protocol buffer `MigrationPayload` of
- * `OtpMigration.proto` in the sources of the app. Undefined: it is no such protocol buffer.
+ * The entries of a Google Authenticator export: the protocol buffer `MigrationPayload` of
+ * `OtpMigration.proto` in the app's sources. Undefined if the bytes are no such message.
  */
 export function readMigrationEntries(bytes: Buffer): MigrationEntry[] | undefined {
   try {
@@ -39,7 +39,7 @@ function readEntry(bytes: Uint8Array): MigrationEntry {
   };
   while (reader.pos < reader.len) {
     const [field, type] = reader.tag();
-    // A field of another wire type is one that is not known.
+    // A field with another wire type is treated as unknown.
     if (type === WireType.LengthDelimited && field === FIELDS.secret) {
       read.secret = Buffer.from(reader.bytes());
     } else if (type === WireType.LengthDelimited && field === FIELDS.name) {

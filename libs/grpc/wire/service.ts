@@ -1,7 +1,10 @@
 import type { Service as WireService } from '../../gen/gatepost/common/v1/common.js';
 import { SERVICES, type Service } from '../../names/services.js';
 
-/** `Imap` as its value of `gatepost.common.v1.Service`. The enum lists the services in the order of SERVICES, from 1. */
+/**
+ * A service as its value of `gatepost.common.v1.Service`. The enum lists the services in the order
+ * of SERVICES, from 1.
+ */
 export function serviceToWire(service: Service): WireService {
   return (SERVICES.indexOf(service) + 1) as WireService;
 }

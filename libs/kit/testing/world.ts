@@ -4,10 +4,10 @@ import { silentLog as log } from '../../log/index.js';
 import { type Database, openDatabase } from '../../pg/index.js';
 import { migrateService, schemaOf } from '../migrations.js';
 
-/** When the clocks of tests begin. */
+/** The time at which the clocks of tests begin. */
 export const START = Date.parse('2026-11-01T12:00:00Z');
 
-/** A database with the schema of a service, that every test clones. */
+/** A database with the schema of a service; every test clones it. */
 export async function templateOf(service: string, postgres: TestPostgres): Promise<TestDatabase> {
   const schema = schemaOf(service);
   const template = await postgres.createDatabase([schema]);
@@ -15,7 +15,7 @@ export async function templateOf(service: string, postgres: TestPostgres): Promi
   return template;
 }
 
-/** An event of the outbox; `type` without what all of a service's share. */
+/** An event of the outbox; `type` without the prefix that all events of a service share. */
 export interface ToldEvent {
   readonly type: string;
   readonly subject: string;
@@ -23,21 +23,23 @@ export interface ToldEvent {
   readonly data: Record<string, any>;
 }
 
-/** What a service stands on, for one test. */
+/** What a service needs around it, for one test. */
 export interface ServiceWorld {
   /** Stands still at `START` until it is moved. */
   readonly clock: ManualClock;
-  /** A pool of the test's own. */
+  /** The test's own pool. */
   readonly db: Database;
-  /** A pool of its own, for a replica. */
+  /** Opens another pool, for a replica. */
   open(): Database;
-  /** What is in the outbox, in order. */
+  /** The events in the outbox, in order. */
   events(): Promise<ToldEvent[]>;
   /** Closes every pool and drops the database. */
   close(): Promise<void>;
 }
 
-/** A clone of `template`, a clock and an outbox reader. A statement may wait as long as a busy machine needs. */
+/**
+ * A clone of `template`, a clock and an outbox reader. Statement timeouts allow for a busy machine.
+ */
 export async function openServiceWorld(
   service: string,
   template: TestDatabase,

@@ -3,13 +3,13 @@ import type { Assertion, ParsedDocument, Reference, Rule } from '../language/doc
 import type { Problem } from '../language/problem.js';
 import { formatSource, type Merged, type Part, placed } from './merge.js';
 
-/** How many of the names that would do are listed. */
+/** How many known names a problem lists at most. */
 const MAX_KNOWN = 20;
 
 /**
  * Looks up every name that a merged document uses: networks, groups, accounts of its domain, and
- * the trusts it offers. What a template uses and the document lacks is reported where the document
- * names the template.
+ * the trusts it offers. A name that a template uses and the document lacks is reported where the
+ * document names the template.
  */
 export function checkReferences(merged: Merged, problems: Problem[]): void {
   for (const part of merged.parts) checkPart(merged, part, problems);
@@ -75,7 +75,7 @@ function requiresSession({ outcome }: Rule): boolean {
   return 'require' in outcome && outcome.require.includes('session');
 }
 
-/** `x@sub.a.tld` is no member of `a.tld`. */
+/** `x@sub.a.tld` is not a member of `a.tld`. */
 function isMember(account: string, document: ParsedDocument): boolean {
   return domainOfAccount(account) === document.name;
 }

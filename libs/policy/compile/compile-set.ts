@@ -8,15 +8,15 @@ import type { CompiledPolicy } from './compiled.js';
 import { formatSource, mergeDocument } from './merge.js';
 
 export interface CompiledSet {
-  /** By domain; only documents without problems. Templates are compiled into those. */
+  /** By domain, without the documents that have problems. Templates are compiled into these. */
   readonly compiled: Map<string, CompiledPolicy>;
   readonly problems: Problem[];
   readonly warnings: Warning[];
 }
 
 /**
- * Compiles documents against each other: the set must hold every template that one of them
- * extends. Broken documents are looked through for further problems, but are not compiled.
+ * Compiles documents together. The set must hold every template that one of them extends. Broken
+ * documents are checked for further problems but not compiled.
  */
 export function compileSet(documents: readonly ParsedDocument[]): CompiledSet {
   const problems: Problem[] = [];

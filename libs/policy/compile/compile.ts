@@ -12,7 +12,7 @@ import {
 import type { Merged } from './merge.js';
 import { type SetTable, setTable } from './set-table.js';
 
-/** Turns a merged document without problems into the form that decides. */
+/** Compiles a merged document that has no problems. */
 export function compileMerged(merged: Merged): CompiledPolicy {
   const { document } = merged;
   const sets = setTable(merged);

@@ -3,45 +3,49 @@ import type { Source } from '../language/problem.js';
 import type { Combination, Factor } from '../language/words.js';
 import type { Ranges } from './ranges.js';
 
-/** Raised whenever a stored form can no longer be read as this one. */
+/** Raised whenever a stored policy can no longer be read in the present form. */
 export const COMPILED_FORMAT = 2;
 
 /**
- * A domain's document with its templates' rules behind its own: all that a decision needs. Plain
- * JSON. Sets that rules share are kept once, and are named by their index.
+ * A domain's document with its templates' rules after its own: everything a decision needs. Plain
+ * JSON. Sets that rules share are stored once and given by index.
  */
 export interface CompiledPolicy extends Source {
   readonly format: typeof COMPILED_FORMAT;
   /** Canonical, or `*`. */
   readonly domain: string;
-  /** The templates it was compiled with, in order: when one changes, it is compiled again. */
+  /**
+   * The templates it was compiled with, in order. When one changes, the policy is compiled again.
+   */
   readonly templates: readonly string[];
   readonly rangeSets: readonly RangeSet[];
   readonly memberSets: readonly MemberSet[];
   readonly rules: readonly CompiledRule[];
   readonly trust: TrustSettings;
   readonly enrolment: CompiledEnrolment | null;
-  /** The templates that trust and enrolment are from; null: the document's own, or none. */
+  /**
+   * The templates that set trust and enrolment; null: the document itself, or nothing, sets them.
+   */
   readonly settingsFrom: { readonly trust: string | null; readonly enrolment: string | null };
   readonly administrators: CompiledAdministrators;
   /** Accounts who administer every domain; only `*` has any. */
   readonly operators: readonly string[];
   readonly asserts: readonly CompiledAssertion[];
-  /** These two bind every document; only `*` has them. */
+  /** Guardrails and limits bind every document; only `*` has them. */
   readonly guardrails: readonly CompiledAssertion[];
   readonly limits: Limits | null;
 }
 
-/** The addresses in any of some networks. */
+/** The addresses that lie in any of the named networks. */
 export interface RangeSet extends Ranges {
   readonly names: readonly string[];
 }
 
-/** Accounts and the members of groups, together. */
+/** Accounts and the members of groups, as one set. */
 export interface MemberSet {
   readonly accounts: readonly string[];
   readonly groups: readonly string[];
-  /** Canonical accounts: both of them. */
+  /** The accounts and the groups' members, canonical. */
   readonly members: readonly string[];
 }
 
@@ -59,7 +63,7 @@ export interface CompiledRule extends CompiledScope, Source {
   readonly name: string;
   /** The template it comes from. */
   readonly template: string | null;
-  /** Trusts as bits, one of which must hold; 0: none is asked for. */
+  /** Trusts as bits, one of which must hold; 0: no trust is required. */
   readonly when: number;
   /** Null for a rule that denies. */
   readonly require: readonly Combination[] | null;
@@ -71,7 +75,7 @@ export interface CompiledAssertion extends CompiledScope, Source {
   readonly kind: 'never' | 'always';
   /** Trusts as bits. */
   readonly unless: number;
-  /** Index of a member set whose connections are left out; null: nobody's. */
+  /** Index of a member set whose connections are exempt; null: none are. */
   readonly except: number | null;
   /** Null: any factors. */
   readonly with: readonly Factor[] | null;
@@ -88,7 +92,7 @@ export interface CompiledEnrolment extends Source {
   /** Index of a range set; null: nowhere, or `anywhere`. */
   readonly from: number | null;
   readonly anywhere: boolean;
-  /** Inside, an app password may be made on a main password alone. */
+  /** Whether an app password may be made there with the main password alone. */
   readonly appPasswords: boolean;
   /** ms since the epoch; null: no grace */
   readonly graceUntil: number | null;

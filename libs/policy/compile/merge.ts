@@ -10,13 +10,16 @@ import type {
 } from '../language/document.js';
 import type { Problem, Source } from '../language/problem.js';
 
-/** A part of a merged document: itself, or a template with the entry of `extends` that named it. */
+/**
+ * A part of a merged document: the document itself, or a template with the entry of `extends` that
+ * names it.
+ */
 export interface Part {
   readonly part: ParsedDocument;
   readonly by?: Reference;
 }
 
-/** A document and the templates it extends as one: what its names mean, and its rules in order. */
+/** A document merged with the templates it extends: what its names mean, and its rules in order. */
 export interface Merged {
   readonly document: ParsedDocument;
   /** The document, then its templates. */
@@ -25,19 +28,19 @@ export interface Merged {
   readonly groups: ReadonlyMap<string, Group>;
   readonly rules: readonly { readonly rule: Rule; readonly template: string | null }[];
   readonly asserts: readonly Assertion[];
-  /** What holds of these: the document's own, else the one of its templates that has one. */
+  /** The setting in force: the document's own, else that of the one template that has it. */
   readonly trust: Setting<TrustSettings> | undefined;
   readonly enrolment: Setting<Enrolment> | undefined;
 }
 
-/** A section, and the part that it is from. */
+/** A setting, with the part that it comes from. */
 export interface Setting<T> extends Part {
   readonly value: T;
 }
 
 type Named = Source & { readonly name: string; readonly path: string };
 
-/** Joins a document and its templates; names that clash and unknown templates are reported. */
+/** Merges a document with its templates. Names that clash and unknown templates are reported. */
 export function mergeDocument(
   document: ParsedDocument,
   templates: ReadonlyMap<string, ParsedDocument>,
@@ -55,7 +58,8 @@ export function mergeDocument(
       const own = new Set<string>();
       for (const item of pick(part)) {
         const first = joined.get(item.name);
-        // What a template says twice is reported there; a name that could not be read, too.
+        // A name that a template has twice is reported there, and so is a name that could not be
+        // read.
         const reported = item.name === '' || (by !== undefined && own.has(item.name));
         if (first === undefined) joined.set(item.name, item);
         else if (!reported) problems.push(clash(document, kind, { item, first, by }));
@@ -84,7 +88,7 @@ export function mergeDocument(
 
 type SettingOf<K extends 'trust' | 'enrolment'> = Exclude<ParsedDocument[K], 'none' | undefined>;
 
-/** What a document says itself replaces the templates' whole: theirs is not looked at. */
+/** A setting of the document itself replaces the templates' setting completely. */
 function settingOf<K extends 'trust' | 'enrolment'>(
   parts: readonly Part[],
   key: K,
@@ -116,7 +120,7 @@ function clash(
   return { ...placed(document, by), message: `${whose} is ${before}` };
 }
 
-/** The place of a reference in a document, as problems have it. */
+/** The place of a reference in a document, in the form that problems use. */
 export function placed(document: ParsedDocument, { line, column, path }: Reference) {
   return { file: document.file, line, column, path };
 }

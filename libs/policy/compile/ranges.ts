@@ -2,8 +2,9 @@ import type { AddressWords } from '../../names/address.js';
 import { parseCidr } from '../../names/cidr.js';
 
 /**
- * A set of addresses as disjoint intervals in ascending order, flat and plain JSON: of IPv4 the
- * first and last word of each, of IPv6 the four words of the first and the four of the last.
+ * A set of addresses as disjoint intervals in ascending order, as one flat array in plain JSON. An
+ * IPv4 interval is two words: first and last address. An IPv6 interval is eight: four of the first,
+ * four of the last.
  */
 export interface Ranges {
   readonly v4: readonly number[];

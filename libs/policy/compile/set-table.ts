@@ -3,11 +3,11 @@ import type { MemberSet, RangeSet } from './compiled.js';
 import type { Merged } from './merge.js';
 import { unionOf } from './ranges.js';
 
-/** Collects the sets that the rules of one document name; equal lists of names are one set. */
+/** Collects the sets that the rules of one document name. Equal lists of names share one set. */
 export interface SetTable {
   readonly rangeSets: RangeSet[];
   readonly memberSets: MemberSet[];
-  /** The index of the set, null where nothing is named. */
+  /** The index of the set; null if nothing is named. */
   ranges(networks: readonly Reference[] | undefined): number | null;
   members(
     accounts: readonly Reference[] | undefined,

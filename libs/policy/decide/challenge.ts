@@ -11,9 +11,10 @@ import {
 } from './facts.js';
 
 /**
- * What an interactive front-end may ask for: each alternative that can still be completed; never a
- * session. Alternatives whose service cannot be asked are left out; if none but those is left,
- * nothing is decided. Undefined where no alternative can be completed.
+ * The challenge for an interactive front-end: every alternative that can still be completed. A
+ * session is never asked for. An alternative is left out if the service it needs is unavailable; if
+ * only such alternatives are left, the outcome is `unavailable`. Undefined if no alternative can be
+ * completed.
  */
 export function challengeFor(
   lacking: readonly (readonly Factor[])[],
@@ -40,7 +41,6 @@ export function challengeFor(
   return unavailable && { kind: 'unavailable', fact: unavailable };
 }
 
-/** The fact of that name. */
 export function factOf({ hasOtp, hasPasskey, hasSaml }: FactorFacts, name: FactName): Fact {
   switch (name) {
     case 'otp':

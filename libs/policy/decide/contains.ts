@@ -1,7 +1,10 @@
 import type { AddressWords } from '../../names/address.js';
 import { HEADER, NO_DIRECTORY } from './packed-ranges.js';
 
-/** Whether an address lies in the packed set that begins at `at`: a search that allocates nothing. */
+/**
+ * Whether an address lies in the packed set that begins at `at`. A binary search; it allocates
+ * nothing.
+ */
 export function contains(words: Uint32Array, at: number, address: AddressWords): boolean {
   return address.family === 4 ? inV4(words, at, address.d) : inV6(words, at, address);
 }
@@ -41,7 +44,7 @@ function inV6(words: Uint32Array, at: number, address: AddressWords): boolean {
   return low < count && compareAt(words, edges + 8 * low, address) <= 0;
 }
 
-/** The address at `index` compared with `address`. */
+/** Compares the address stored at `index` with `address`, as for `sort`. */
 function compareAt(words: Uint32Array, index: number, address: AddressWords): number {
   return (
     (words[index] as number) - address.a ||

@@ -6,24 +6,27 @@ import type { Policy } from './policy.js';
 import type { Decision, Reason } from './reason.js';
 import type { ReadyRule } from './shape.js';
 
-/** What a login comes to under a policy. */
+/** The decision on one login under a policy, with what it rests on. */
 export interface Outcome {
   readonly decision: Decision;
   readonly reason: Reason;
-  /** Index of the rule that decided, and its name. */
+  /** Index and name of the rule that decided. */
   readonly rule: { readonly index: number; readonly name: string } | null;
-  /** The message of a rule that denies. */
+  /** The message of the rule that denied the login. */
   readonly denied: string | null;
   readonly missing: readonly (readonly Missing[])[];
   readonly proved: readonly Factor[];
-  /** The trusts, as bits, that the rule asked for and that held: an ALLOW rests on them. */
+  /** The trusts, as bits, that the rule asked for and that held: the ALLOW rests on them. */
   readonly carriedBy: number;
-  /** More than one factor was proved, a passkey, or SAML: what `remember` asked for may be granted. */
+  /**
+   * Whether the trust that `remember` asks for may be granted: true if two factors, a passkey or
+   * SAML were proved.
+   */
   readonly earnsTrust: boolean;
   readonly bindSessionToIp: boolean;
 }
 
-/** Facts about one login, beside its connection; see `FactorFacts`. */
+/** Facts about one login, apart from its connection; see `FactorFacts`. */
 export type LoginFacts = Omit<FactorFacts, 'grace' | 'mayEnrolHere'> & { readonly now: number };
 
 export type Evaluation =
@@ -33,10 +36,9 @@ export type Evaluation =
   | { readonly kind: 'unavailable'; readonly fact: FactName };
 
 /**
- * Decides a login from facts alone, as `Authorize` does from its services. Facts that bear on the
- * outcome and are undefined are named in the answer.
- *
- * @param policy the domain's own, or that of `*`, or undefined where there is neither
+ * Decides a login from facts alone; `Authorize` gets the same facts from its services. If a fact
+ * that affects the outcome is undefined, the answer names it.
+ * @param policy the domain's own, else that of `*`; undefined if neither exists
  */
 export function evaluateLogin(
   policy: Policy | undefined,
@@ -48,7 +50,10 @@ export function evaluateLogin(
   return evaluateMatch(policy, match, connection, facts);
 }
 
-/** As `evaluateLogin`, of a login whose match under this policy and connection is known. */
+/**
+ * Same as `evaluateLogin`, for a login whose match under this policy and connection is already
+ * known.
+ */
 export function evaluateMatch(
   policy: Policy,
   match: Match,
@@ -60,7 +65,7 @@ export function evaluateMatch(
   const ready = policy.shape.rules[match.index] as ReadyRule;
   const rule = { index: match.index, name: ready.name };
   if (ready.require === null) return denial('DENIED_BY_RULE', rule, ready.deny);
-  // Each by its name: a spread costs as much as all the rest.
+  // Listed one by one: a spread costs as much as everything else here.
   const result = decideFactors(ready.require, {
     presented: facts.presented,
     first: facts.first,
@@ -71,7 +76,7 @@ export function evaluateMatch(
     hasPasskey: facts.hasPasskey,
     hasSaml: facts.hasSaml,
     grace: hasGrace(policy, facts.now),
-    // A front-end's word for the password proves nobody who may enrol.
+    // A front-end's word that the password was right does not prove a person who may enrol.
     mayEnrolHere: facts.presented.first !== 'verified' && mayEnrol(policy, connection),
   });
   if (result.kind !== 'decided') return result;
@@ -97,7 +102,7 @@ export function matchLogin(policy: Policy, connection: Connection, remember: boo
   return firstMatch(policy, { ...connection, trustedIp: false, trustedDevice: false });
 }
 
-/** Whether a grace period has not ended. It ends at 00:00 UTC of its day. */
+/** Whether the grace period is still running. It ends at 00:00 UTC of its day. */
 export function hasGrace(policy: Policy, now: number): boolean {
   const until = policy.shape.graceUntil;
   return until !== null && now < until;
@@ -118,7 +123,7 @@ export function earnsTrust(proved: readonly string[]): boolean {
   return proved.length > 1 || proved.includes('saml') || proved.includes('passkey');
 }
 
-/** The trusts, as bits, that a person may ask for. */
+/** The trusts, as bits, that a person may ask for under this policy. */
 export function offeredTrusts({ described: { trust } }: Policy): number {
   return (trust.ip ? TRUST_IP : 0) | (trust.device ? TRUST_DEVICE : 0);
 }

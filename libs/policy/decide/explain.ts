@@ -12,11 +12,14 @@ export interface RuleTrace {
   readonly file: string;
   readonly line: number;
   readonly matched: boolean;
-  /** Each condition that does not hold, in words; empty where all do. */
+  /** Each condition that does not hold, in words; empty if all hold. */
   readonly because: readonly string[];
 }
 
-/** For each rule in order whether it matches, and if not, why. The first that matches decides. */
+/**
+ * Says for each rule, in order, whether it matches and if not, why. The first rule that matches
+ * decides.
+ */
 export function explainMatch(policy: Policy, connection: Connection): RuleTrace[] {
   return policy.shape.rules.map((ready, index) => {
     const because = unmet(policy, ready, connection);

@@ -13,11 +13,14 @@ import { factorOf, type Plan, planFactors } from './plan.js';
 import type { Reason } from './reason.js';
 
 /**
- * The outcome of a rule that requires factors; the first line of these that applies: something
- * presented was wrong; an alternative is satisfied; OTP alone is missing, the person has no second
- * factor and grace holds; the person can be asked for more; denied.
+ * The outcome of a rule that requires factors. The first line that applies decides:
+ * - something presented was wrong: DENY
+ * - an alternative is satisfied: ALLOW
+ * - only OTP is missing, the person has no second factor and the grace period is running: ALLOW
+ * - the person can be asked for more: CHALLENGE
+ * - otherwise: DENY
  *
- * Before a first factor is verified, nothing here depends on what the account has.
+ * Until a first factor is verified, nothing here depends on what the account has.
  */
 export function decideFactors(
   alternatives: readonly Combination[],
@@ -48,7 +51,10 @@ export function decideFactors(
   return denyFor(alone, facts, proved);
 }
 
-/** Who has one of what is missing has nothing to set up: this login cannot ask for it. */
+/**
+ * A person who has one of the missing factors has nothing to enrol: the reason is that this login
+ * cannot ask for it.
+ */
 function denyFor(
   alone: readonly ('otp' | 'passkey')[],
   facts: FactorFacts,
@@ -61,7 +67,7 @@ function denyFor(
   return decided('DENY', 'ENROLMENT_REQUIRED', proved);
 }
 
-/** What of the facts that are not known yet bears on the outcome. */
+/** The facts that are not known yet and affect the outcome. */
 function neededFacts(
   lacking: readonly (readonly Factor[])[],
   alone: readonly ('otp' | 'passkey')[],
@@ -70,7 +76,7 @@ function neededFacts(
   const { interactive, grace, mayEnrolHere } = facts;
   const needs = new Set<FactName>(alone);
   if (interactive && lacking.some((factors) => factors.includes('saml'))) needs.add('saml');
-  // Who has the one may not enrol the other, and gets no grace.
+  // A person who has one second factor may not enrol the other, and gets no grace.
   const graceOf = (factor: 'otp' | 'passkey') => grace && factor === 'otp';
   for (const factor of alone) {
     const bears = graceOf(factor) || (interactive && mayEnrolHere);
@@ -115,7 +121,7 @@ function reasonOf(verified: Verified | undefined, bad: Reason): Reason | undefin
   }
 }
 
-/** Only for facts in which nothing was wrong. */
+/** Call it only if nothing presented was wrong. */
 function provedBy(plan: Plan, { presented }: FactorFacts): Factor[] {
   if (plan.wayBack) return [];
   const first = plan.first ? factorOf(presented.first) : undefined;

@@ -3,34 +3,35 @@ import type { Presented } from './plan.js';
 import type { Decision, Reason } from './reason.js';
 
 /**
- * What verifying gave. `wrong-service`: a valid secret that is not good here: an app password of
- * other services, a session of a client that is not registered for the address. `empty`: a password of no
- * octets, wrong whatever the rule takes.
+ * The result of verifying a factor.
+ * - `wrong-service`: the secret is valid but not accepted here, such as an app password for other
+ *   services or a session whose client is not registered for the address
+ * - `empty`: a password of no octets, which is wrong whatever the rule requires
  */
 export type Verified = 'right' | 'wrong' | 'wrong-service' | 'rate-limited' | 'empty';
 
-/** Undefined: not asked yet. `unavailable`: it was asked and could not be said. */
+/** Undefined: not asked yet. `unavailable`: the service was asked and could not answer. */
 export type Fact = boolean | 'unavailable' | undefined;
 
-/** What can be asked of other services. */
+/** The facts that other services answer. */
 export type FactName = 'otp' | 'passkey' | 'saml';
 
 export interface FactorFacts {
   readonly presented: Presented;
-  /** Undefined where the plan does not want it verified. */
+  /** Undefined if the plan does not verify it. */
   readonly first: Verified | undefined;
   readonly second: Exclude<Verified, 'wrong-service' | 'empty'> | undefined;
   readonly passkey: Exclude<Verified, 'wrong-service' | 'empty'> | undefined;
   readonly interactive: boolean;
-  /** The document's grace period has not ended. */
+  /** Whether the document's grace period is still running. */
   readonly grace: boolean;
-  /** The address is one where a first enrolment may answer a challenge. */
+  /** Whether a challenge may ask for a first enrolment from this address. */
   readonly mayEnrolHere: boolean;
-  /** The account has an active authenticator. */
+  /** Whether the account has an active authenticator. */
   readonly hasOtp: Fact;
-  /** The account has a passkey. */
+  /** Whether the account has a passkey. */
   readonly hasPasskey: Fact;
-  /** The domain has an identity provider. */
+  /** Whether the domain has an identity provider. */
   readonly hasSaml: Fact;
 }
 
@@ -41,16 +42,15 @@ export type FactorOutcome =
       readonly kind: 'decided';
       readonly decision: Decision;
       readonly reason: Reason;
-      /** For CHALLENGE: each alternative that can still be completed, and what it lacks. */
+      /** For CHALLENGE: the missing factors of each alternative that can still be completed. */
       readonly missing: readonly (readonly Missing[])[];
       readonly proved: readonly Factor[];
     }
-  /** These facts must be asked for before anything can be said. */
+  /** These facts must be known before anything can be decided. */
   | { readonly kind: 'needs'; readonly facts: readonly FactName[] }
-  /** What would decide could not be asked: this is no decision. */
+  /** The fact that would decide is unavailable: this is no decision. */
   | { readonly kind: 'unavailable'; readonly fact: FactName };
 
-/** A decision as an outcome. */
 export function decided(
   decision: Decision,
   reason: Reason,
@@ -60,7 +60,10 @@ export function decided(
   return { kind: 'decided', decision, reason, missing, proved };
 }
 
-/** The factor that is still missing of an alternative after a first factor was proved. */
+/**
+ * The one factor that an alternative still lacks once a first factor was proved: `otp` or
+ * `passkey`. Undefined if it lacks anything else.
+ */
 export function aloneMissing(
   lacking: readonly Factor[],
   proved: readonly Factor[],
@@ -70,7 +73,10 @@ export function aloneMissing(
   return one === 'otp' || one === 'passkey' ? one : undefined;
 }
 
-/** Neither an authenticator nor a passkey; one that could not be asked counts as having it. */
+/**
+ * True if the account has neither an authenticator nor a passkey. A fact that is unavailable counts
+ * as having it.
+ */
 export function isWithoutSecondFactor({ hasOtp, hasPasskey }: FactorFacts): boolean {
   return hasOtp === false && hasPasskey === false;
 }

@@ -4,14 +4,14 @@ import { contains } from './contains.js';
 import type { Policy, Who } from './policy.js';
 import type { ReadyRule } from './shape.js';
 
-/** A login as rules see it. */
+/** The parts of a login that rules look at. */
 export interface Connection {
   /** Canonical. */
   readonly account: string;
-  /** One bit, of `serviceBit`. */
+  /** One bit, as `serviceBit` gives it. */
   readonly service: number;
   readonly address: AddressWords;
-  /** Whether the trust holds; undefined: not asked yet. */
+  /** Whether the trust holds; undefined: not looked up yet. */
   readonly trustedIp: boolean | undefined;
   readonly trustedDevice: boolean | undefined;
 }
@@ -19,17 +19,16 @@ export interface Connection {
 export type Match =
   | { readonly kind: 'rule'; readonly index: number }
   | { readonly kind: 'none' }
-  /** Nothing can be said before these trusts, as bits, are looked up. */
+  /** These trusts, as bits, must be looked up before the match is known. */
   | { readonly kind: 'needs-trust'; readonly trusts: number };
 
 const NONE: Match = { kind: 'none' };
 const NEEDS: readonly Match[] = [0, 1, 2, 3].map((trusts) => ({ kind: 'needs-trust', trusts }));
 
 /**
- * The first rule that matches. Allocates nothing.
- *
- * Where that depends on trusts that are undefined, the answer names every one of them that a rule
- * which can still match asks for, so that one look-up settles it.
+ * Finds the first rule that matches. Allocates nothing. If the answer depends on trusts that are
+ * undefined, it names every trust that a rule which can still match asks for, so that one look-up
+ * is enough.
  */
 export function firstMatch(policy: Policy, connection: Connection): Match {
   let needed = 0;
@@ -45,7 +44,7 @@ export function firstMatch(policy: Policy, connection: Connection): Match {
   return needed === 0 ? NONE : (NEEDS[needed] as Match);
 }
 
-/** Everything a rule names but `when`. */
+/** Whether every condition of a rule except `when` holds. */
 function holdsWithoutTrust(policy: Policy, ready: ReadyRule, connection: Connection): boolean {
   const { service, account, address } = connection;
   return (
@@ -56,7 +55,7 @@ function holdsWithoutTrust(policy: Policy, ready: ReadyRule, connection: Connect
   );
 }
 
-/** Whether the account is one of a member set. */
+/** Whether the account is in a member set. */
 export function isAmong(policy: Policy, who: number, account: string): boolean {
   return (policy.described.who[who] as Who).members.has(account);
 }
@@ -66,7 +65,7 @@ export function isInside({ words, sets }: Policy, set: number, address: AddressW
   return contains(words, words[sets + set] as number, address);
 }
 
-/** The trusts that the connection certainly has, as bits. */
+/** The trusts, as bits, that are known to hold. */
 export function heldTrusts({ trustedIp, trustedDevice }: Connection): number {
   return (trustedIp === true ? TRUST_IP : 0) | (trustedDevice === true ? TRUST_DEVICE : 0);
 }

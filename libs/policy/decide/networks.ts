@@ -3,23 +3,26 @@ import { isInside } from './match.js';
 import { HEADER } from './packed-ranges.js';
 import type { Policy } from './policy.js';
 
-/** Some networks that a rule names together, with one address for each part of them that no rule splits. */
+/**
+ * Networks that a rule names together. `examples` has one address for each part that no rule
+ * splits.
+ */
 export interface Network {
-  /** Such as `office`; several where no rule tells them apart. */
+  /** Such as `office`; several if no rule tells them apart. */
   readonly names: readonly string[];
   readonly examples: readonly Address[];
 }
 
-/** What is looked at is bounded: a document of more edges, sets or parts has no networks here. */
+/** The work is bounded: a document with more edges, sets or examples gets no networks. */
 const MOST_EDGES = 1024;
 const MOST_SETS = 64;
 const MOST_EXAMPLES = 256;
 
 /**
- * The networks of a policy. An address of a network may lie in others as well; addresses that lie in the same are
- * decided alike, so that what holds for the examples holds for all of the network.
- *
- * @returns empty for a document that is too large to look at
+ * The networks of a policy. An address of a network may lie in other networks too. Addresses that
+ * lie in the same networks are decided alike, so what holds for the examples holds for the whole
+ * network.
+ * @returns empty for a document that is too large
  */
 export function networksOf(policy: Policy): Network[] {
   const { networks } = policy.described;
@@ -41,22 +44,26 @@ export function networksOf(policy: Policy): Network[] {
   });
 }
 
-/** Names of the networks that hold an address, of those that rules tell apart. */
+/** Names of the networks that certainly contain an address, as far as rules tell networks apart. */
 export function networksAt(policy: Policy, address: AddressWords): string[] {
   const { networks } = policy.described;
   const holding = networks.filter((_, set) => isInside(policy, set, address));
   const out = new Set(
     networks.flatMap((names, set) => (isInside(policy, set, address) ? [] : names)),
   );
-  // Of a set that joins several, those are ruled out that lie in a set without the address.
+  // If a set joins several networks, those that also make up a set without the address are ruled
+  // out.
   const sure = holding.map((names) => names.filter((name) => !out.has(name)));
   return [...new Set(sure.filter(({ length }) => length === 1).flat())];
 }
 
-/** What lies behind ::ffff:0:0/96 and 64:ff9b::/96, which stand for IPv4 addresses. */
+/**
+ * The first addresses after ::ffff:0:0/96 and 64:ff9b::/96, the ranges that stand for IPv4
+ * addresses.
+ */
 const BEHIND_IPV4 = [addressOf(6, 0, 0, 0x1_0000, 0), addressOf(6, 0x64ff9b, 0, 1, 0)];
 
-/** Each address at which some set begins, or has just ended. Undefined: too many. */
+/** Every address at which a set begins, or just after which one ended. Undefined: too many. */
 function edgesOf({ words, sets, described }: Policy): Address[] | undefined {
   const edges: Address[] = [...BEHIND_IPV4];
   for (let set = 0; set < described.networks.length; set++) {
@@ -89,7 +96,7 @@ function v6Edges(words: Uint32Array): Address[] {
   return [start, addressOf(6, e, f, g, h)];
 }
 
-/** The address behind one; undefined: it is the last. */
+/** The next address; undefined after the last one. */
 function after(words: readonly number[]): number[] | undefined {
   const next = [...words];
   for (let n = next.length - 1; n >= 0; n--) {

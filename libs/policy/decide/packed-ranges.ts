@@ -1,20 +1,20 @@
 import type { Ranges } from '../compile/ranges.js';
 
 /**
- * A set of addresses as words, all in one place, so that a look-up waits for memory seldom:
- *
- * - number of IPv4 intervals, of IPv6 intervals, and the shift of the directory
+ * A set of addresses as words in one place, so that a look-up rarely waits for memory:
+ * - the number of IPv4 intervals, the number of IPv6 intervals, and the shift of the directory
  * - the IPv4 intervals: first and last address
  * - the IPv6 intervals: four words of the first address, four of the last
- * - of a large IPv4 set a directory: the addresses from its first to its last in parts of 2^shift,
- *   and for each part the first interval that does not end before it
+ * - for a large IPv4 set, a directory: the addresses from the set's first to its last are cut
+ *   into parts of 2^shift addresses, and each part has the index of the first interval that does
+ *   not end before it
  */
 export const HEADER = 3;
-/** As a shift: there is no directory. */
+/** The shift that means: there is no directory. */
 export const NO_DIRECTORY = 32;
 
 const DIRECTORY_FROM = 64;
-/** On average: as many as lie in one line of memory. */
+/** On average: as many as fit into one cache line. */
 const INTERVALS_A_PART = 8;
 
 /** Packs sorted, disjoint intervals into the layout above. */
@@ -30,7 +30,7 @@ export function packRanges({ v4, v6 }: Ranges): Uint32Array {
   return packed;
 }
 
-/** Of the set that begins there, in words. */
+/** The length, in words, of the set that begins at `at`. */
 export function packedLength(words: Uint32Array, at: number): number {
   const v4 = 2 * (words[at] as number);
   const shift = words[at + 2] as number;
@@ -48,7 +48,9 @@ function shiftFor(v4: readonly number[]): number {
   return shift;
 }
 
-/** One entry a part and one more: a part's intervals end where those of the next begin. */
+/**
+ * One entry for each part, and one more: a part's intervals end where those of the next part begin.
+ */
 function directoryOf(v4: readonly number[], shift: number): number[] {
   const first = v4[0] as number;
   const parts = (((v4.at(-1) as number) - first) >>> shift) + 1;

@@ -5,44 +5,48 @@ export type FirstFactor = 'none' | 'password' | 'verified' | 'app-password' | 's
 
 export interface Presented {
   readonly first: FirstFactor;
-  /** A code or a recovery code; never together with a passkey. */
+  /** Whether a code or a recovery code was presented; never together with a passkey. */
   readonly second: boolean;
-  /** That is a recovery code. */
+  /** Whether `second` is a recovery code. */
   readonly recovery?: boolean;
-  /** A passkey's answer, alone or after a password. */
+  /** Whether a passkey's answer was presented, alone or after a password. */
   readonly passkey: boolean;
-  /** New trust was asked for, of an address or a device. */
+  /** Whether the login asked for new trust in an address or a device. */
   readonly remember: boolean;
-  /** A ticket that takes more than one factor is wanted: what was presented is verified for it. */
+  /**
+   * Whether the login asked for a ticket that needs more than one factor: all that was presented is
+   * then verified.
+   */
   readonly prove: boolean;
 }
 
-/** What is to be verified, the first factor before the second, and nothing else. */
+/** What is verified, the first factor before the second; nothing else is. */
 export interface Plan {
-  /** The alternative that what was presented is verified for. */
+  /** The alternative for which the presented factors are verified. */
   readonly chosen: Combination | undefined;
-  /** Whether the first factor is to be verified; `verified` is right by itself. */
+  /** Whether the first factor is verified; `verified` needs no check. */
   readonly first: boolean;
-  /** Whether the code is to be verified too, once the first factor was right. */
+  /** Whether the code is verified, once the first factor was right. */
   readonly second: boolean;
   /**
-   * Whether the passkey is to be verified, once a first factor that is to be verified was right;
-   * `user`: together with user verification, for no password is verified beside it.
+   * Whether the passkey is verified, once any first factor in the plan was right. `user`: with user
+   * verification, because no password is verified beside it.
    */
   readonly passkey: false | 'user' | 'touch';
   /**
-   * A password and a recovery code, where the rule takes a passkey and no password: verified for a new passkey, and nothing
-   * of the rule is proved by them.
+   * A password and a recovery code were presented, and the rule accepts a passkey and no password.
+   * Both are verified so that the person can add a new passkey; they prove no factor of the rule.
    */
   readonly wayBack: boolean;
-  /** A secret of a kind that the rule takes nowhere: none is compared. */
+  /** The secret is of a kind that the rule accepts nowhere: nothing is compared. */
   readonly wrongCredential: boolean;
 }
 
 /**
- * Chooses the first alternative, in document order, that takes all that was presented; if none
- * does, `passkey` where a passkey was presented, without looking at the password; else the first
- * that takes the first factor.
+ * Chooses an alternative. The first of these that applies:
+ * - the first alternative, in document order, that accepts everything presented
+ * - `passkey` if a passkey was presented; the password is then not looked at
+ * - the first alternative that accepts the first factor
  */
 export function planFactors(alternatives: readonly Combination[], presented: Presented): Plan {
   const factor = factorOf(presented.first);
@@ -53,7 +57,8 @@ export function planFactors(alternatives: readonly Combination[], presented: Pre
     return isWrongCredential(alternatives, factor) ? WRONG_CREDENTIAL : NOTHING;
   }
   const wanted = factorsOf(chosen);
-  // What earns trust or a ticket is verified though the rule does not need it. A session earns none.
+  // What earns trust or a ticket is verified even if the rule does not need it. A session earns
+  // neither.
   const extra = (presented.remember || presented.prove) && factor !== 'session';
   return {
     chosen,
@@ -78,12 +83,12 @@ const PASSKEY_ALONE: Plan = { ...NOTHING, chosen: 'passkey', passkey: 'user' };
 
 const WAY_BACK: Plan = { ...NOTHING, first: true, second: true, wayBack: true };
 
-/** A touch is enough beside the main password alone: an app password is kept by a program. */
+/** A touch is enough only beside the main password: an app password is kept by a program. */
 function verificationFor(factor: Factor | undefined): 'user' | 'touch' {
   return factor === 'password' ? 'touch' : 'user';
 }
 
-/** Who has lost the passkey makes another with the password and a recovery code. */
+/** A person who lost a passkey adds another with the password and a recovery code. */
 function isWayBack(
   alternatives: readonly Combination[],
   { first, second, recovery, passkey }: Presented,
@@ -98,7 +103,7 @@ function choose(
   { second, passkey }: Presented,
 ): Combination | undefined {
   if (factor === undefined) {
-    // A passkey is not verified before the password that it goes with.
+    // A passkey is not verified before the password that goes with it.
     return passkey && alternatives.includes('passkey') ? 'passkey' : undefined;
   }
   const takes = (one: Combination) => factorsOf(one).includes(factor);
@@ -113,8 +118,8 @@ function choose(
 }
 
 /**
- * Of a factor that no alternative takes: an app password where the main one is wanted, or the
- * reverse; a session; either password where a session is wanted.
+ * For a factor that no alternative accepts. True for an app password where the main one is wanted
+ * and the reverse, for a session, and for either password where a session is wanted.
  */
 function isWrongCredential(
   alternatives: readonly Combination[],

@@ -7,13 +7,13 @@ import {
 import type { TrustSettings } from '../language/document.js';
 import type { Shape } from './shape.js';
 
-/** A compiled policy made ready to decide. It is never changed, so that it can be shared. */
+/** A compiled policy prepared for deciding. Immutable, so that it can be shared. */
 export interface Policy {
   readonly shape: Shape;
-  /** Where its range sets are: `words[sets + n]` is where the nth begins in `words`. */
+  /** Where its range sets are: the nth set begins at `words[words[sets + n]]`. */
   readonly words: Uint32Array;
   readonly sets: number;
-  /** What few decisions look at. */
+  /** The parts that few decisions need. */
   readonly described: Described;
 }
 
@@ -22,23 +22,23 @@ export interface Described {
   readonly domain: string;
   readonly trust: TrustSettings;
   readonly administrators: CompiledAdministrators;
-  /** Who administer every domain; only `*` has any. */
+  /** Accounts who administer every domain; only `*` has any. */
   readonly operators: readonly string[];
   /** Where each rule was written. */
   readonly sources: readonly { readonly file: string; readonly line: number }[];
-  /** Of each range set, the networks it joins. */
+  /** For each range set, the names of the networks it joins. */
   readonly networks: readonly (readonly string[])[];
   readonly who: readonly Who[];
 }
 
-/** Accounts and the members of groups, together. */
+/** Accounts and the members of groups, as one set. */
 export interface Who extends Omit<MemberSet, 'members'> {
   readonly members: ReadonlySet<string>;
 }
 
 /**
- * @throws Error if it was written in another format (the document must be compiled again), or if a
- *   set is missing: that would widen a rule, and then no policy at all is better
+ * @throws Error if the format is another one (the document must be compiled again), or if a set
+ *   is missing: a rule without its set would match more, and no policy at all is safer
  */
 export function describe(compiled: CompiledPolicy): Described {
   const { format, rules, enrolment, rangeSets, memberSets } = compiled;

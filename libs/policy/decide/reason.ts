@@ -1,4 +1,4 @@
-/** Why a login was decided as it was. Closed: front-ends and auditors switch over these. */
+/** Why a login was decided as it was. A closed list: front-ends and auditors switch over it. */
 export const REASONS = [
   'RULE_SATISFIED',
   'GRACE_PERIOD',

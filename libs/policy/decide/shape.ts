@@ -1,7 +1,7 @@
 import type { CompiledPolicy, CompiledRule } from '../compile/compiled.js';
 import type { Combination } from '../language/words.js';
 
-/** What a decision needs to know of a rule; its sets are named by their index. */
+/** What a decision needs to know about a rule. Sets are given by index. */
 export interface ReadyRule {
   readonly name: string;
   readonly services: number;
@@ -13,23 +13,28 @@ export interface ReadyRule {
   readonly require: readonly Combination[] | null;
   readonly deny: string | null;
   readonly bindSessionToIp: boolean;
-  /** The answer of `firstMatch` for this rule, made once. */
+  /** The answer of `firstMatch` for this rule, made once so that matching allocates nothing. */
   readonly match: { readonly kind: 'rule'; readonly index: number };
 }
 
-/** The rules of a document but for whom and where: documents written alike share one. */
+/**
+ * The rules of a document without the content of their sets. Documents that differ only in their
+ * sets share one shape.
+ */
 export interface Shape {
   readonly rules: readonly ReadyRule[];
   /** Index of a range set; null: nowhere, or `anywhere`. */
   readonly enrolmentFrom: number | null;
   readonly enrolmentAnywhere: boolean;
-  /** Where one may enrol, an app password may be made on a main password alone. */
+  /**
+   * Whether an app password may be made with the main password alone, where enrolment is allowed.
+   */
   readonly appPasswordOnOneFactor: boolean;
   /** ms since the epoch; null: no grace */
   readonly graceUntil: number | null;
 }
 
-/** Keeps each shape once, so that deciding for many domains goes through the same few objects. */
+/** Keeps each shape once, so that decisions for many domains use the same few objects. */
 export class Shapes {
   #known = new Map<string, Shape>();
 
@@ -41,7 +46,7 @@ export class Shapes {
     return known ?? shape;
   }
 
-  /** Forgets all but these. */
+  /** Forgets every shape that is not in `used`. */
   keep(used: { has(shape: Shape): boolean }): void {
     this.#known = new Map([...this.#known].filter(([, shape]) => used.has(shape)));
   }

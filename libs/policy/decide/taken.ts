@@ -4,9 +4,8 @@ import { isAmong } from './match.js';
 import type { Policy } from './policy.js';
 
 /**
- * The factors that rules take from an account, and at which services, wherever it comes from. A rule
- * counts though an earlier one takes some of its logins, or all.
- *
+ * The factors that the rules accept from an account, and for which services, whatever the address.
+ * A rule counts even if earlier rules match some or all of its logins.
  * @param account canonical
  */
 export function takenFactors(policy: Policy, account: string): ReadonlyMap<Factor, Service[]> {

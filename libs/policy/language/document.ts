@@ -2,13 +2,13 @@ import type { Service } from '../../names/services.js';
 import type { Position, Source } from './problem.js';
 import type { Combination, Factor, Trust } from './words.js';
 
-/** A name as it was written somewhere, to be looked up or complained about there. */
+/** A name as written in a document, with its place, so that problems can point at it. */
 export interface Reference extends Position {
   readonly name: string;
   readonly path: string;
 }
 
-/** Whom and what a rule or an assertion is about. What is absent does not narrow it. */
+/** Whom and what a rule or an assertion is about. A part that is absent does not narrow it. */
 export interface Scope {
   readonly accounts?: readonly Reference[];
   readonly groups?: readonly Reference[];
@@ -31,7 +31,7 @@ export interface Assertion extends Scope, Source {
   readonly kind: 'never' | 'always';
   readonly path: string;
   readonly unless?: readonly Trust[];
-  /** Not the connections of these accounts. */
+  /** Connections of these accounts are exempt. */
   readonly except?: Pick<Scope, 'accounts' | 'groups'>;
   readonly with?: readonly Factor[];
 }
@@ -53,11 +53,11 @@ export interface Group extends Source {
 export interface TrustSettings {
   readonly ip?: TrustTerms & { readonly ipv6Prefix: number };
   readonly device?: TrustTerms;
-  /** What a webmail opens mail with behind a person who signed in. */
+  /** For the session with which a webmail opens mail on behalf of a person who signed in. */
   readonly session?: TrustTerms;
 }
 
-/** Where it stands is its template's file, where a template offers it. */
+/** The source is the template's file if a template sets these terms. */
 export interface TrustTerms extends Source {
   readonly default: number;
   readonly max: number;
@@ -65,9 +65,9 @@ export interface TrustTerms extends Source {
 }
 
 export interface Enrolment extends Source {
-  /** Where a first enrolment may be made; absent: nowhere. */
+  /** Where a first enrolment may be made; absent means nowhere. */
   readonly from?: readonly Reference[] | 'anywhere';
-  /** There, an app password may be made on a main password alone. */
+  /** Whether an app password may be made there with the main password alone. */
   readonly appPasswords: boolean;
   /** ms since the epoch */
   readonly graceUntil?: number;
@@ -84,14 +84,17 @@ export interface Limits extends Source {
 }
 
 /**
- * One document as it was written, names not yet looked up. Plain JSON, so that it can be kept and
+ * One document as written; names are not looked up yet. Plain JSON, so that it can be stored and
  * compiled again without its text when a template changes.
  */
 export interface ParsedDocument extends Source {
   readonly kind: 'domain' | 'template';
   /** Canonical domain, `*`, or the template's name. */
   readonly name: string;
-  /** It gave problems: what could not be read is left out, and it is not to be compiled. */
+  /**
+   * Whether the text had problems. Parts that could not be read are left out, and the document must
+   * not be compiled.
+   */
   readonly broken: boolean;
   readonly extends: readonly Reference[];
   readonly networks: readonly Network[];
@@ -100,11 +103,11 @@ export interface ParsedDocument extends Source {
   readonly asserts: readonly Assertion[];
   readonly guardrails: readonly Assertion[];
   readonly limits?: Limits;
-  /** `none`: that of a template does not hold. */
+  /** `none` switches off what a template sets. */
   readonly trust?: TrustSettings | 'none';
   readonly enrolment?: Enrolment | 'none';
   readonly administrators?: Administrators;
-  /** Of `*` alone: accounts, of any domain, who administer every domain. */
+  /** Only in `*`: accounts, of any domain, who administer every domain. */
   readonly operators?: readonly Reference[];
 }
 

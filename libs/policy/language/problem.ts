@@ -1,4 +1,4 @@
-/** A place in a text: both count from 1. */
+/** A place in a text. Both numbers count from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -8,16 +8,18 @@ export interface Source extends Position {
   readonly file: string;
 }
 
-/** Why a document cannot be taken. Shown as `file:line:column: path: message`. */
+/** Why a document is refused. Shown as `file:line:column: path: message`. */
 export interface Problem extends Source {
-  /** Such as `rules[2].from[0]`; empty where the whole document is meant. */
+  /** Such as `rules[2].from[0]`; empty if the whole document is meant. */
   readonly path: string;
   readonly message: string;
-  /** What would be taken there. */
+  /** What would be accepted there. */
   readonly expected?: string;
 }
 
-/** The most that one document is told: nobody reads more, and a text could hold very many. */
+/**
+ * The most problems reported for one document: nobody reads more, and a text could have very many.
+ */
 export const MAX_PROBLEMS = 1000;
 
 export type Path = readonly (string | number)[];

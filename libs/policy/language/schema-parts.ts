@@ -6,10 +6,10 @@ import { SERVICES } from '../../names/services.js';
 import { DATE, DURATION, parseDay, parseDuration } from './values.js';
 import { FACTORS, TRUSTS } from './words.js';
 
-/** Of networks, groups and templates. ASCII alone: no two of them look alike. */
+/** Names of networks, groups and templates. ASCII only, so that no two names look alike. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** An object that takes these keys and no others; an unknown one is answered with the list. */
+/** An object with these keys and no others; the error for an unknown key lists them. */
 export function strict<T extends z.core.$ZodLooseShape>(shape: T) {
   const keys = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
@@ -22,13 +22,13 @@ export function nonEmpty<T extends z.ZodType>(item: T) {
   return z.array(item).min(1);
 }
 
-/** An account that a document names. `*` and `?` would be taken for patterns, and name nobody. */
+/** An account that a document names. `*` and `?` would look like patterns and match nobody. */
 function parseNamedAccount(text: string): Parsed<Account> {
   if (!/[*?]/.test(text)) return parseAccount(text);
   return refuse('a pattern: there are none, an account is named as it is');
 }
 
-/** Text that one of our parsers takes, with the parser's own reason where it does not. */
+/** Text that one of our parsers accepts; otherwise the issue carries the parser's own reason. */
 function parsed(parse: (text: string) => Parsed<unknown>, pattern?: RegExp) {
   const text = z.string().superRefine((value, context) => {
     const result = parse(value);
@@ -44,7 +44,7 @@ export const name = z
     'a name is 1 to 64 letters, digits, ".", "_" or "-", and starts with one of the first two',
   );
 
-/** Shown to people and auditors: one line of text. */
+/** One line of text, shown to people and auditors. */
 export function line(longest: number) {
   const text = z
     .string()

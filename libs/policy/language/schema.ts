@@ -168,7 +168,7 @@ export const templateSchema = strict({
   enrolment: enrolment.optional(),
 });
 
-/** Every domain without a document of its own, and what binds all the others. */
+/** The rules of every domain without a document of its own, and what binds all documents. */
 export const starSchema = strict({
   domain: z.literal('*'),
   ...own,

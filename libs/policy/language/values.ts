@@ -15,17 +15,17 @@ export function parseDuration(text: string): Parsed<number> {
   return accept(seconds * 1000);
 }
 
-/** Reads a calendar day such as `2027-01-31` into the time of its 00:00 UTC, in ms. */
+/** Reads a calendar day such as `2027-01-31` as its 00:00 UTC, in ms since the epoch. */
 export function parseDay(text: string): Parsed<number> {
   const parts = DATE.exec(text);
   if (parts === null) return refuse('a day is written YYYY-MM-DD');
   const time = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
-  // Date.UTC repairs February 30, and reads years below 100 as of the last century.
+  // Date.UTC turns February 30 into March, and reads years below 100 as 19xx.
   if (new Date(time).toISOString().slice(0, 10) !== text) return refuse('there is no such day');
   return accept(time);
 }
 
-/** Milliseconds as the shortest duration that says the same. */
+/** Formats milliseconds as the shortest equal duration. */
 export function formatDuration(ms: number): string {
   for (const unit of ['d', 'h', 'm'] as const) {
     if (ms % (SECONDS[unit] * 1000) === 0) return `${ms / (SECONDS[unit] * 1000)}${unit}`;

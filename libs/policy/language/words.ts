@@ -1,6 +1,6 @@
 /**
- * What a person proves. A code and a recovery code are both `otp`; `session` is the token of a
- * sign-in that stands.
+ * What a person proves. A code and a recovery code are both `otp`; `session` is the token of an
+ * earlier sign-in.
  */
 export const FACTORS = ['password', 'app-password', 'otp', 'saml', 'passkey', 'session'] as const;
 export type Factor = (typeof FACTORS)[number];
@@ -36,8 +36,8 @@ export function factorsOf(combination: Combination): readonly Factor[] {
 }
 
 /**
- * Whether one login can present all of these: one first factor, a code or a passkey beside a
- * password; SAML, a passkey without a password and a session go alone.
+ * Whether one login can present all of these: one first factor, with a code or a passkey beside a
+ * password. SAML, a session and a passkey without a password stand alone.
  */
 export function isPresentable(factors: readonly Factor[]): boolean {
   const has = (factor: Factor) => factors.includes(factor);
@@ -47,13 +47,16 @@ export function isPresentable(factors: readonly Factor[]): boolean {
   return passwords <= 1 && !(has('otp') && has('passkey'));
 }
 
-/** Whether a login that proved these is a sign-in, for which a session can stand. An app password is for programs. */
+/**
+ * Whether a login that proved these is a sign-in, on which a session can rest. A login with an app
+ * password is not: app passwords are for programs.
+ */
 export function isSignIn(factors: readonly Factor[]): boolean {
   if (factors.includes('app-password')) return false;
   return factors.some((one) => one === 'password' || one === 'saml' || one === 'passkey');
 }
 
-/** Sets of trusts are bits or-ed. */
+/** A set of trusts is these bits or-ed. */
 export const TRUST_IP = 1;
 export const TRUST_DEVICE = 2;
 
