@@ -44,10 +44,10 @@ const connectionArbitrary: fc.Arbitrary<JudgedConnection> = fc
     now: END_OF_GRACE - 1 + later,
   }));
 
-/** Documents before and after, and connections to try on what is said to have changed. */
+/** Documents before and after, and connections on which to check the stated changes. */
 export const meaningArbitrary: fc.Arbitrary<MeaningCase> = fc.record({
   pair: pairArbitrary,
-  // A grace period that has ended, and one that has not.
+  // A grace period that is running, and one that has ended.
   now: fc.constantFrom(END_OF_GRACE - 1, END_OF_GRACE),
   connections: fc.array(connectionArbitrary, {
     minLength: CONNECTIONS_A_PAIR,
@@ -59,12 +59,12 @@ export const meaningArbitrary: fc.Arbitrary<MeaningCase> = fc.record({
 export interface MeaningCheck {
   readonly disputes: readonly Dispute[];
   readonly tried: number;
-  /** Of these, such as a sentence speaks of. */
+  /** How many of these a sentence covers. */
   readonly changed: number;
   readonly sentences: readonly string[];
 }
 
-/** Holds what is said of a pair against the judge. */
+/** Checks the sentences about a pair against the judge. */
 export function checkMeaning({ pair, now, connections, logins }: MeaningCase): MeaningCheck {
   const [before, after] = pair.map(compileRaw) as [
     ReturnType<typeof compileRaw>,

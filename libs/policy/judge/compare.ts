@@ -26,7 +26,7 @@ export const caseArbitrary = fc.tuple(
   fc.array(loginArbitrary, { minLength: LOGINS_A_SET, maxLength: LOGINS_A_SET }),
 );
 
-/** The logins on which what serves and the judge differ in any field. */
+/** The logins on which the engine and the judge differ in any field. */
 export function findMismatches(
   documents: readonly RawDocument[],
   logins: readonly JudgedLogin[],
@@ -41,19 +41,19 @@ export function findMismatches(
   });
 }
 
-/** Trusts have no order; alternatives have theirs. */
+/** Trusts have no order, so they are sorted; the order of alternatives matters. */
 function inOrder(judgement: Judgement): Judgement {
   return { ...judgement, carriedBy: [...judgement.carriedBy].sort() };
 }
 
-/** All in one table, as where they serve. */
+/** All in one table, as in production. */
 export function readyOf(compiled: ReadonlyMap<string, CompiledPolicy>): Map<string, Policy> {
   const table = new PolicyTable();
   for (const policy of compiled.values()) table.set(table.pack(policy));
   return new Map([...compiled.keys()].map((name) => [name, (table.find(name) as Found).policy]));
 }
 
-/** @throws Error if the documents do not compile: the generator makes only such that do */
+/** @throws Error if the documents do not compile: the generator makes only documents that do */
 export function compileRaw(documents: readonly RawDocument[]): Map<string, CompiledPolicy> {
   const text = documents.map((document) => JSON.stringify(document)).join('\n---\n');
   const parsed = parseDocuments(text, 'generated.yaml');

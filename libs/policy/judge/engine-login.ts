@@ -11,8 +11,9 @@ import type { JudgedLogin } from './raw.js';
 const MAX_ROUNDS = 4;
 
 /**
- * Decides a judged login with what serves, in the judge's form. Facts are given only once they are
- * asked for, as in a real login: what is asked for too late or never shows as a difference.
+ * Decides a login with the production engine, in the judge's form. Facts are given only when they
+ * are asked for, as in a real login, so a fact that is asked for too late or never shows as a
+ * difference.
  */
 export function engineLogin(policies: ReadonlyMap<string, Policy>, login: JudgedLogin): Judgement {
   const account = must(parseAccount(login.account));

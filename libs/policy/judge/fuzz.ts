@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { caseArbitrary, findMismatches, LOGINS_A_SET } from './compare.js';
 import { CASES_A_PAIR, checkMeaning, meaningArbitrary } from './compare-meanings.js';
 
-// Tries what serves against the judge: node dist/libs/policy/judge/fuzz.js --cases N --seed S
-// With --of meaning: what is said of a change, on connections that are said to fare otherwise or not.
+// Compares the engine with the judge: node dist/libs/policy/judge/fuzz.js --cases N --seed S With
+// --of meaning: compares the sentences about a change with the judge, on connections that they
+// cover and on others.
 const { values } = parseArgs({
   options: {
     of: { type: 'string', default: 'logins' },
@@ -40,7 +41,7 @@ function fuzzLogins(): void {
   );
 }
 
-/** Until as many connections were tried: those of times that have passed do not count. */
+/** Runs until enough connections were tried; those at a time already past do not count. */
 function fuzzMeaning(): string {
   let [changed, sentences, pairs] = [0, 0, 0];
   for (let round = 0; tried < cases; round++) {

@@ -5,22 +5,22 @@ import { COMBINATIONS, FACTORS, TRUSTS, type Trust } from '../language/words.js'
 import { ACCOUNTS, RANGES, SERVICES_USED } from './pools.js';
 import type { RawAssertion, RawDocument, RawRegion, RawRule, RawScope } from './raw.js';
 
-/** What the scopes of a document may name. */
+/** The names that the scopes of a document may use. */
 interface Names {
   readonly networks: readonly string[];
   readonly groups: readonly string[];
   readonly accounts: readonly string[];
   readonly trusts: readonly Trust[];
-  /** Sessions are offered. */
+  /** Whether sessions are offered. */
   readonly sessions: boolean;
 }
 
 type Offered = Pick<Names, 'trusts' | 'sessions'>;
 
-/** What is required where a session is not. */
+/** The combinations for rules that do not require a session. */
 const ASKED = COMBINATIONS.filter((one) => one !== 'session');
 
-/** Where a person cannot be asked: a session is taken nowhere else. */
+/** Services at which a person cannot be asked: only these accept a session. */
 const WITHOUT_PAGE = SERVICES_USED.filter((service) => !isInteractive(service));
 
 export const GRACE_DAY = '2027-01-31';
@@ -30,12 +30,15 @@ const offeredArbitrary: fc.Arbitrary<Offered> = fc.record({
   sessions: fc.boolean(),
 });
 
-/** Documents that compile: one of `a.tld` with two templates it may extend, perhaps one of `*`. */
+/**
+ * Documents that compile: one for `a.tld` with two templates that it may extend, perhaps one for
+ * `*`.
+ */
 export const documentsArbitrary: fc.Arbitrary<RawDocument[]> = offeredArbitrary
   .chain((offered) => fc.tuple(ownDocuments(offered), sharedTemplate, starDocument))
   .map(([own, shared, star]) => [...own, shared, ...star]);
 
-/** The document of `a.tld` and the template that is for it alone. */
+/** The document of `a.tld` and its own template. */
 function ownDocuments(offered: Offered): fc.Arbitrary<RawDocument[]> {
   const names = { ...namesOf('n'), groups: ['g0', 'g1'], accounts: ACCOUNTS, ...offered };
   const extended = fc.constantFrom<string[][]>(
@@ -78,10 +81,12 @@ function ownDocuments(offered: Offered): fc.Arbitrary<RawDocument[]> {
     });
 }
 
-/** Where a setting stands: in the document, in its template, or in both, of which one holds. */
+/**
+ * Where a setting is written: in the document, in its template, or in both, of which one applies.
+ */
 const PLACES = ['own', 'template', 'both'] as const;
 
-/** What a document and its template say, so that `section` is what holds. */
+/** What the document and its template contain, so that `section` applies. */
 function placed<T>(section: T | undefined, other: T | undefined, where: (typeof PLACES)[number]) {
   switch (where) {
     case 'own':
@@ -103,7 +108,7 @@ function withoutUndefined<T extends object>(all: T) {
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-/** For `a.tld` alone: it names accounts, and networks and groups that only the document has. */
+/** Only for `a.tld`: it names accounts, and networks and groups that only the document has. */
 function ownTemplate(offered: Offered): fc.Arbitrary<RawDocument> {
   const names = {
     networks: ['n0', 'n1', 'o0'],
@@ -129,11 +134,11 @@ const sharedTemplate: fc.Arbitrary<RawDocument> = fc.record({
   ),
 });
 
-/** None, or one. */
+/** No document for `*`, or one. */
 const starDocument: fc.Arbitrary<RawDocument[]> = fc.option(offeredArbitrary).chain((offered) => {
   if (offered === null) return fc.constant([]);
   const names = { ...namesOf('n'), groups: [], accounts: [], ...offered };
-  // A guardrail may name accounts of any domain; a rule of `*` none.
+  // A guardrail may name accounts of any domain; a rule of `*` names none.
   const anybody = { ...names, accounts: [...ACCOUNTS, 'carl@c.tld'] };
   return fc
     .record({
@@ -169,7 +174,7 @@ function networks(names: readonly string[]) {
   return dictionary(names, some(RANGES));
 }
 
-/** Every condition is there about half of the time, and names what may be named. */
+/** Each condition is present about half of the time, and uses the names that are allowed. */
 function scope(names: Names): fc.Arbitrary<RawScope> {
   const half = <T>(of: readonly T[], maxLength?: number) => {
     const nothing = fc.constant(undefined);
@@ -188,7 +193,8 @@ function scope(names: Names): fc.Arbitrary<RawScope> {
 }
 
 function rules(names: Names, prefix: string): fc.Arbitrary<RawRule[]> {
-  // A session is for other rules. What takes a code leads to most outcomes: it comes up more often than by chance.
+  // Sessions are left to other rules. Combinations with a code lead to most outcomes, so they are
+  // chosen more often.
   const outcome = fc.oneof(
     { weight: 4, arbitrary: some(ASKED).map((require) => ({ require })) },
     { weight: 2, arbitrary: fc.constantFrom(...ASKED).map((require) => ({ require })) },
@@ -210,7 +216,7 @@ function rules(names: Names, prefix: string): fc.Arbitrary<RawRule[]> {
     fc.constant({ require: 'session' as const }),
     fc.boolean(),
   );
-  // Where a person signs in, and what a session stands for elsewhere.
+  // A page where a person signs in, and a service that accepts the session.
   const page = fc.tuple(
     scope({ ...names, accounts: [], groups: [] }).map((where) => ({
       ...where,
@@ -234,7 +240,7 @@ function rules(names: Names, prefix: string): fc.Arbitrary<RawRule[]> {
 
 const PAGE_FACTORS = ['password', 'otp', 'saml', 'passkey'] as const;
 
-/** A region, and factors that one login can present. */
+/** A region, with factors that one login can present. */
 function assertions(names: Names): fc.Arbitrary<RawAssertion[]> {
   const unless = fc.option(some(TRUSTS)).map((list) => (list === null ? {} : { unless: list }));
   const whose = scope({ ...names, networks: [] }).map(({ accounts, groups }) =>
@@ -257,7 +263,7 @@ function assertions(names: Names): fc.Arbitrary<RawAssertion[]> {
   const always = fc
     .tuple(region, presentable)
     .map(([where, list]) => ({ always: { ...where, with: list } }));
-  // What a session could open: never by the factors that open a page.
+  // A `never` for what a session could open. Its factors are those of a page.
   const elsewhere = fc
     .tuple(scope(names), unless, some(WITHOUT_PAGE, 1), some(PAGE_FACTORS, 2))
     .map(([where, out, services, list]) => ({ never: { ...where, ...out, services, with: list } }));

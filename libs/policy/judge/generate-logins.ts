@@ -11,11 +11,11 @@ function usually<const T, const U>(value: T, others: readonly U[]): fc.Arbitrary
   return fc.oneof({ weight: 6, arbitrary: fc.constant(value) }, fc.constantFrom(...others));
 }
 
-/** A code together with a passkey is no login: it is refused before. */
+/** A code together with a passkey is refused before it is decided. */
 const withoutBoth = (login: JudgedLogin): JudgedLogin =>
   login.passkey ? { ...login, second: false } : login;
 
-/** Logins at the edges of the ranges, in every state of trust, facts and time. */
+/** Logins at the edges of the ranges, with every combination of trust, facts and time. */
 const anyLogin: fc.Arbitrary<JudgedLogin> = fc.record({
   account: fc.constantFrom(...LOGIN_ACCOUNTS),
   service: fc.constantFrom(...SERVICES_USED),

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { documentsArbitrary } from './generate-documents.js';
 import type { RawDocument, RawRule } from './raw.js';
 
-/** Two sets of documents, one after the other in force. */
+/** Two sets of documents that are in force one after the other. */
 export type DocumentsPair = readonly [before: RawDocument[], after: RawDocument[]];
 
-/** A change of some documents; what is new in it is taken from others. */
+/** Changes some documents. What is new is taken from `others`. */
 type Edit = (documents: RawDocument[], others: readonly RawDocument[]) => RawDocument[];
 
 function edit(): fc.Arbitrary<Edit> {
@@ -29,14 +29,14 @@ interface At {
 type Make = (document: RawDocument, donor: RawDocument | undefined, at: At) => RawDocument;
 
 const EDITS: readonly Make[] = [
-  // One rule goes.
+  // Removes one rule.
   (document, _, at) => {
     const rules = document.rules ?? [];
     return rules.length < 2
       ? document
       : { ...document, rules: rules.toSpliced(indexIn(rules, at.rule), 1) };
   },
-  // Two rules change places.
+  // Swaps two rules.
   (document, _, at) => {
     const rules = document.rules ?? [];
     const [x, y] = [indexIn(rules, at.rule), indexIn(rules, at.other)];
@@ -44,7 +44,7 @@ const EDITS: readonly Make[] = [
     if (one === undefined || other === undefined) return document;
     return { ...document, rules: rules.with(x, other).with(y, one) };
   },
-  // One requires what another does.
+  // Makes one rule require what another requires.
   (document, _, at) => {
     const rules = document.rules ?? [];
     const from = rules[indexIn(rules, at.other)];
@@ -57,23 +57,23 @@ const EDITS: readonly Make[] = [
     const changed = { ...rest, ...outcome, ...bound } as RawRule;
     return { ...document, rules: rules.with(rules.indexOf(to), changed) };
   },
-  // The alternatives of every rule, in another order.
+  // Reverses the alternatives of every rule.
   (document) => ({
     ...document,
     rules: (document.rules ?? []).map((rule) =>
       Array.isArray(rule.require) ? { ...rule, require: [...rule.require].reverse() } : rule,
     ),
   }),
-  // The same rules under other names.
+  // Renames every rule.
   (document) => ({
     ...document,
     rules: (document.rules ?? []).map((rule) => ({ ...rule, name: `${rule.name} again` })),
   }),
-  // A network of other ranges.
+  // Changes the ranges of a network.
   (document, donor, at) => ({ ...document, ...oneOf('networks', document, donor, at.other) }),
-  // A group of other members.
+  // Changes the members of a group.
   (document, donor, at) => ({ ...document, ...oneOf('groups', document, donor, at.other) }),
-  // Another enrolment, by what the other names alike.
+  // Takes the enrolment of the other document; its names exist here too.
   (document, donor) => {
     const { enrolment, ...rest } = document;
     const other = donor?.enrolment;
@@ -102,7 +102,7 @@ function nameOf({ domain, template }: RawDocument): string {
   return domain ?? `template:${template}`;
 }
 
-/** Documents that have nothing to do with each other, and such as people change: here and there. */
+/** Unrelated documents, and documents with a few edits, as people make them. */
 export const pairArbitrary: fc.Arbitrary<DocumentsPair> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(documentsArbitrary, documentsArbitrary) },
   {

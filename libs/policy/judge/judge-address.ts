@@ -1,4 +1,4 @@
-/** Whether an address lies in a range, both as text, reckoned in the plainest way. */
+/** Whether an address lies in a range, both given as text. Written as plainly as possible. */
 export function isInRange(address: string, range: string): boolean {
   const [base, prefix] = range.split('/') as [string, string];
   const [family, value] = numberOf(address);
@@ -20,7 +20,7 @@ export function numberOf(address: string): [4 | 6, bigint] {
   return value >> 32n === 0xffffn ? [4, value & 0xffffffffn] : [6, value];
 }
 
-/** `::1.2.3.4` as `::0:0` and the number of `1.2.3.4`. */
+/** Splits `::1.2.3.4` into `::0:0` and the number of `1.2.3.4`. */
 function splitTail(address: string): [string, bigint] {
   const at = address.lastIndexOf(':') + 1;
   const last = address.slice(at);

@@ -4,14 +4,14 @@ import { judgeLogin } from './judge-login.js';
 import { isInRegion } from './judge-scope.js';
 import type { JudgedLogin, RawAssertion, RawDocument } from './raw.js';
 
-/** Where and when someone logs in, whatever is presented. */
+/** Who logs in, from where and when, whatever is presented. */
 export type AssertedLogin = Pick<JudgedLogin, 'account' | 'service' | 'address' | 'trusts' | 'now'>;
 
 const FIRSTS = ['none', 'password', 'verified', 'app-password', 'saml', 'session'] as const;
 const SECONDS = ['none', 'otp', 'passkey'] as const;
 
 /**
- * Whether logins of one kind break an assertion, found by trying every way to log in.
+ * Whether logins of one kind break an assertion. It tries every way to log in.
  *
  * @param parts the documents whose networks and groups the assertion names
  */
@@ -28,21 +28,21 @@ export function attemptBreaks(
     const may = (factor: Factor) => region.with?.includes(factor) ?? true;
     return ways.some((way) => presentedBy(way).every(may) && isAllowed(documents, way));
   }
-  // Without OTP a person may be in a grace period, which does not count.
+  // A person without OTP may be in a grace period, which does not count.
   const wanted = [...(region.with ?? [])].sort().join();
   const exact = ways.filter((way) => way.hasOtp && presentedBy(way).sort().join() === wanted);
   return exact.some((way) => !isAllowed(documents, way));
 }
 
-/** An attempt at any service, of someone who then has a session. */
+/** Factors whose sign-in gives a session. */
 const SIGN_IN_FACTORS: readonly Factor[] = ['password', 'saml', 'passkey'];
 const PAGES: readonly string[] = ['WebUI', 'WebAdminUI', 'MobileApp', 'DesktopApp'];
 
 /**
- * Whether signing in breaks a `never` at one of the services where the account's session is taken:
- * the session stands for the sign-in there.
+ * Whether signing in breaks a `never` at a service that accepts the account's session, because the
+ * session stands for the sign-in there.
  *
- * @param taken the services where the account's session is taken, from `sessionServices`
+ * @param attempt.taken the services that accept the account's session, from `sessionServices`
  */
 export function signInBreaks(
   documents: readonly RawDocument[],
@@ -65,7 +65,7 @@ export function signInBreaks(
   });
 }
 
-/** Where the session of an account is taken, found by trying. */
+/** The services that accept an account's session, found by trying. */
 export function sessionServices(
   documents: readonly RawDocument[],
   attempts: Iterable<AssertedLogin>,

@@ -1,7 +1,7 @@
 import { enrolmentOf, isEnrolmentPlace, partsOf, ruleMatches } from './judge-scope.js';
 import type { JudgedLogin, RawDocument, RawRule } from './raw.js';
 
-/** What the judge says of a login; the fields are those of an outcome. */
+/** The judge's verdict on a login; its fields are those of an outcome. */
 export interface Judgement {
   decision: string;
   reason: string;
@@ -15,8 +15,8 @@ export interface Judgement {
 }
 
 /**
- * Decides a login straight from the documents, in the plainest way, sharing no code with what
- * serves: a second opinion. Slow.
+ * Decides a login straight from the documents, as plainly as possible and without any code of the
+ * engine: a second opinion. Slow.
  */
 export function judgeLogin(documents: readonly RawDocument[], login: JudgedLogin): Judgement {
   const domain = login.account.split('@')[1]?.toLowerCase();
@@ -78,7 +78,7 @@ function judgeFactors(parts: readonly RawDocument[], rule: RawRule, login: Judge
     if (bad !== undefined) return bad;
     proved.push('passkey');
   } else if (isWayBack(login, alternatives)) {
-    // Right or wrong, nothing of the rule is proved: a passkey is still missing.
+    // Right or wrong, they prove no factor of the rule: a passkey is still missing.
     const bad = badFirst(login);
     if (bad !== undefined) return bad;
     if (login.secondResult === 'rate-limited') return judgement('DENY', 'RATE_LIMITED');
@@ -115,7 +115,10 @@ function judgeFactors(parts: readonly RawDocument[], rule: RawRule, login: Judge
   return judgeIncomplete(parts, login, proved, lacks);
 }
 
-/** The password and a recovery code of one whose passkey is lost, where the rule takes a passkey and no password. */
+/**
+ * Whether a password and a recovery code are presented where the rule accepts a passkey and no
+ * password: the way back for a person who lost the passkey.
+ */
 function isWayBack(login: JudgedLogin, alternatives: readonly string[][]): boolean {
   if (login.first !== 'password' || !login.second || !login.recovery || login.passkey) return false;
   const takesPassword = alternatives.some((factors) => factors.includes('password'));
@@ -139,7 +142,7 @@ function wrongCredential(): Judgement {
   return judgement('DENY', 'WRONG_CREDENTIAL_FOR_SERVICE');
 }
 
-/** Nothing was wrong, and no alternative is satisfied. */
+/** For a login in which nothing was wrong and no alternative is satisfied. */
 function judgeIncomplete(
   parts: readonly RawDocument[],
   login: JudgedLogin,

@@ -6,7 +6,7 @@ import { numberOf } from './judge-address.js';
 import { judgeLogin } from './judge-login.js';
 import type { JudgedLogin, RawDocument } from './raw.js';
 
-/** A connection as sentences speak of it. */
+/** A connection in the terms that sentences use. */
 export interface JudgedConnection {
   /** In lower case. */
   readonly account: string;
@@ -14,7 +14,7 @@ export interface JudgedConnection {
   readonly address: string;
   readonly trusts: readonly Trust[];
   readonly factors: readonly Factor[];
-  /** Null: nothing depends on it. */
+  /** Null if nothing depends on it. */
   readonly secondFactor: boolean | null;
   readonly now: number;
 }
@@ -23,11 +23,13 @@ export interface Dispute {
   readonly connection: JudgedConnection | JudgedLogin;
   readonly before: string;
   readonly after: string;
-  /** What the sentences say of it. */
+  /** The sentences that cover the connection. */
   readonly said: readonly string[];
 }
 
-/** Judges one connection under two sets of documents: undefined where the sentences say what is so. */
+/**
+ * Judges one connection under two sets of documents. Undefined if the sentences are right about it.
+ */
 export function disputeOf(
   [before, after]: readonly [readonly RawDocument[], readonly RawDocument[]],
   { sentences }: Meaning,
@@ -44,8 +46,8 @@ export function disputeOf(
 }
 
 /**
- * Where no sentence speaks of an account, service, address and trust at all, no login is decided
- * otherwise that presents what is right, whatever it is. Undefined where that is so.
+ * If no sentence mentions an account, service, address and trust, then no login with right factors
+ * may be decided differently. Undefined if that is so.
  */
 export function silentDispute(
   [before, after]: readonly [readonly RawDocument[], readonly RawDocument[]],
@@ -69,7 +71,7 @@ export function silentDispute(
   return { connection: right, before: was.decision, after: is.decision, said: [] };
 }
 
-/** Connections of a sentence, at the edges of what it names. */
+/** Connections of a sentence, at the edges of the ranges that it names. */
 export function cornersOf(sentence: Sentence): JudgedConnection[] {
   const { accounts, services, addresses, trusts, presents, periods, example } = sentence;
   const service = services.at(-1) ?? example.service;
@@ -86,7 +88,7 @@ export function cornersOf(sentence: Sentence): JudgedConnection[] {
   );
 }
 
-/** Whether a sentence says of a connection that it fares otherwise. */
+/** Whether a sentence says that a connection is decided differently. */
 export function covers(sentence: Sentence, connection: JudgedConnection): boolean {
   return speaksOf(sentence, connection) && isPresented(sentence, connection);
 }
@@ -126,7 +128,10 @@ function loginOf(connection: JudgedConnection): JudgedLogin {
 
 type Place = Omit<JudgedConnection, 'factors' | 'secondFactor'>;
 
-/** Whether a sentence is about an account, service, address, trust and time, whatever is presented. */
+/**
+ * Whether a sentence is about this account, service, address, trust and time, whatever is
+ * presented.
+ */
 function speaksOf(sentence: Sentence, { account, service, address, trusts, now }: Place): boolean {
   const { everybody, named } = sentence.accounts;
   if (named.includes(account) === everybody) return false;

@@ -40,7 +40,7 @@ function isInScope(parts: readonly RawDocument[], scope: RawScope, login: Login)
   return true;
 }
 
-/** What holds of enrolment: the document's own, else what a template says of it. */
+/** The enrolment in force: the document's own, else a template's. */
 export function enrolmentOf(parts: readonly RawDocument[]) {
   const said = parts.map(({ enrolment }) => enrolment).find((one) => one !== undefined);
   return said === 'none' ? undefined : said;
@@ -51,7 +51,7 @@ export function isEnrolmentPlace(parts: readonly RawDocument[], address: string)
   return from === 'anywhere' || isInOneOf(parts, from, address);
 }
 
-/** Whether an address is in one of some networks. */
+/** Whether an address lies in any of the networks. */
 export function isInOneOf(
   parts: readonly RawDocument[],
   networks: readonly string[],

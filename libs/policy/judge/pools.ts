@@ -1,10 +1,10 @@
 import type { Service } from '../../names/services.js';
 import { numberOf } from './judge-address.js';
 
-/** Few names, so that they meet; both trusts, all outcomes, and services of both kinds. */
+/** Few names, so that they coincide; services of both kinds. */
 export const SERVICES_USED: readonly Service[] = ['Imap', 'WebUI', 'EAS', 'SOAP'];
 export const ACCOUNTS = ['luca@a.tld', 'anna@a.tld', 'eve@a.tld', 'zoe@a.tld'] as const;
-/** The last two come under `*`; the second last is spelled like a member of a subdomain. */
+/** The last two are decided under `*`; the second last looks like a member of a subdomain. */
 export const LOGIN_ACCOUNTS = [...ACCOUNTS, 'Luca@A.TLD', 'luca@sub.a.tld', 'carl@c.tld'] as const;
 
 /** Ranges that touch, nest, overlap, and lie around the IPv4-mapped addresses. */
@@ -48,7 +48,7 @@ export function edgesOf(range: string): string[] {
     .map((value) => (family === 4 ? dotted(value) : groups(value)));
 }
 
-/** The same address in other spellings, the mapped one of IPv4 among them. */
+/** The same address in other spellings, for IPv4 including the mapped form. */
 export function spellingsOf(address: string): string[] {
   const [family, value] = numberOf(address);
   if (family === 6) {

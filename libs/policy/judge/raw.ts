@@ -1,7 +1,7 @@
 import type { Service } from '../../names/services.js';
 import type { Combination, Factor, Trust } from '../language/words.js';
 
-/** Documents as YAML gives them: the judge reads no other form. */
+/** Documents as parsed from YAML: the judge reads no other form. */
 export interface RawDocument {
   readonly domain?: string;
   readonly template?: string;
@@ -50,7 +50,7 @@ export interface RawAssertion {
   readonly always?: RawRegion;
 }
 
-/** A login with every fact about it known. */
+/** A login with all facts about it. */
 export interface JudgedLogin {
   readonly account: string;
   readonly service: Service;
@@ -58,15 +58,15 @@ export interface JudgedLogin {
   /** The trusts that hold. */
   readonly trusts: readonly Trust[];
   readonly first: 'none' | 'password' | 'verified' | 'app-password' | 'saml' | 'session';
-  /** A code. */
+  /** Whether a code is presented. */
   readonly second: boolean;
-  /** The code is a recovery code. */
+  /** Whether the code is a recovery code. */
   readonly recovery: boolean;
   readonly passkey: boolean;
   readonly remember: boolean;
   readonly prove: boolean;
   readonly interactive: boolean;
-  /** What verifying each would give. */
+  /** The results that verifying each factor would have. */
   readonly firstResult: 'right' | 'wrong' | 'wrong-service' | 'rate-limited';
   readonly secondResult: 'right' | 'wrong' | 'rate-limited';
   readonly passkeyResult: 'right' | 'wrong' | 'rate-limited';

@@ -6,13 +6,13 @@ import { applies, type Space, spaceOf } from '../verify/situations.js';
 import { Work } from '../verify/work.js';
 import { type Place, placesOf } from './places.js';
 
-/** What becomes of a login there: who gets in with what. */
+/** The outcome for some logins: who gets in, and with what. */
 export interface MatrixCell {
-  /** Null: no rule matches. */
+  /** Null if no rule matches. */
   readonly rule: string | null;
-  /** Each alternative that lets someone in; empty: nobody is let in. */
+  /** Each alternative that lets a person in; empty if nobody is let in. */
   readonly require: readonly string[];
-  /** The message of a rule that denies; else empty. */
+  /** The message of a rule that denies; otherwise empty. */
   readonly deny: string;
 }
 
@@ -27,9 +27,9 @@ export interface Matrix {
   readonly domain: string;
   readonly places: readonly Pick<Place, 'name' | 'example'>[];
   readonly tables: readonly MatrixTable[];
-  /** Until then, in ms, whoever has no OTP is let in where OTP alone is missing. */
+  /** In ms since the epoch. Until then a person without OTP is let in where only OTP is missing. */
   readonly graceUntil: number | null;
-  /** Places or accounts were left out: there are too many to look at. */
+  /** Whether places or accounts were left out because there are too many. */
   readonly cut: boolean;
 }
 
@@ -38,8 +38,8 @@ const MOST_CLASSES = 20;
 const MOST_WORK = 2e9;
 
 /**
- * Every service, place and trust state with the outcome there: exact, since a place holds only
- * addresses that no rule tells apart. Accounts that rules name have tables of their own.
+ * Every service, place and trust state with its outcome. It is exact, because a place holds only
+ * addresses that no rule tells apart. Accounts that rules name get tables of their own.
  *
  * @throws TooMuchWork
  */

@@ -21,7 +21,7 @@ export function placesOf({ policy, cells }: Space): Place[] {
     const key = inside.join();
     const { text } = exampleOf(cells, cell);
     const known = places.get(key);
-    // An IPv4 address reads more easily, and 192.0.2.1 is known to be an example.
+    // An IPv4 address is easier to read, and 192.0.2.1 is known as an example address.
     if (known !== undefined && !text.startsWith('192.0.2.')) continue;
     places.set(key, { name: nameOf(policy, inside), example: text, cell });
   }
@@ -34,7 +34,7 @@ export function placesOf({ policy, cells }: Space): Place[] {
 
 const ELSEWHERE = 'anywhere else';
 
-/** A rule may know two networks only together: then it is said so. */
+/** If a rule knows two networks only together, the name says so. */
 function nameOf({ rangeSets }: CompiledPolicy, inside: readonly boolean[]): string {
   const names = (index: number) => rangeSets[index]?.names ?? [];
   const out = new Set(rangeSets.flatMap((_, index) => (inside[index] ? [] : names(index))));

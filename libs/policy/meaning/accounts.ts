@@ -3,14 +3,14 @@ import type { Work } from '../verify/work.js';
 
 /** Accounts that no rule of either document tells apart. */
 export interface Whose {
-  /** Canonical, as they are named; of those that nothing names, one that nobody has. */
+  /** Canonical, as named. For accounts that nothing names: one that nobody has. */
   readonly accounts: readonly string[];
   /** The member sets that they are in. */
   readonly sets: ReadonlySet<MemberSet>;
 }
 
 /**
- * First the accounts that nothing names, then the named ones by the sets they are in.
+ * First the accounts that nothing names, then the named accounts by the sets that they are in.
  *
  * @throws TooMuchWork
  */
@@ -44,7 +44,7 @@ export function whoseOf(
 }
 
 function strangerIn(domain: string, named: ReadonlyMap<string, unknown>): string {
-  // RFC 2606 keeps this name free, so that it has no document of its own.
+  // RFC 2606 reserves this name, so it has no document of its own.
   const own = domain === '*' ? 'any-other.invalid' : domain;
   for (let n = 0; ; n++) {
     const account = `someone${n === 0 ? '' : n}@${own}`;

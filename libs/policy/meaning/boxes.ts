@@ -1,21 +1,24 @@
 import type { Work } from '../verify/work.js';
 
-/** Some values of each dimension and some presentations: all their combinations. */
+/** Some values of each dimension and some presentations, with all their combinations. */
 export interface Box {
   readonly values: readonly (readonly number[])[];
   /** As bits. */
   readonly presentations: number;
 }
 
-/** A table over dimensions of these sizes, the last innermost; in it sets of presentations. */
+/**
+ * A table over dimensions of these sizes, the last innermost. Its entries are sets of
+ * presentations.
+ */
 export interface Table {
   readonly sizes: readonly number[];
   readonly masks: Uint8Array;
 }
 
 /**
- * Few boxes that hold all that is in a table, and nothing else; they may overlap. Each is as large as
- * it can be. Gives the same for the same table.
+ * Covers everything in a table, and nothing else, with few boxes, which may overlap. Each box is as
+ * large as possible. The same table always gives the same boxes.
  *
  * @throws TooMuchWork
  */
@@ -36,7 +39,7 @@ export function coverWithBoxes(table: Table, work: Work): Box[] {
   return withoutNeedless(table, boxes, work);
 }
 
-/** Of the largest boxes around a cell, the one that covers most of what is open. */
+/** The box, among the largest around a cell, that covers the most of what is still open. */
 function bestAround(table: Table, cell: number, open: Uint8Array, work: Work): Box {
   const bit = (open[cell] as number) & -(open[cell] as number);
   const seed: Box = { values: valuesAt(table, cell).map((value) => [value]), presentations: bit };
@@ -53,7 +56,7 @@ function bestAround(table: Table, cell: number, open: Uint8Array, work: Work): B
   return best;
 }
 
-/** Widens one dimension, and then always the one that gives most, until none can be widened. */
+/** Widens one dimension, then always the one that gains most, until none can be widened. */
 function grow(table: Table, seed: Box, first: number, work: Work): Box {
   const left = table.sizes.map((_, dimension) => dimension);
   left.push(table.sizes.length);
@@ -72,7 +75,7 @@ function grow(table: Table, seed: Box, first: number, work: Work): Box {
   return box;
 }
 
-/** With every value of one dimension with which it stays inside. */
+/** The box with every value of one dimension with which it stays inside the table. */
 function widen(table: Table, box: Box, dimension: number, work: Work): Box {
   const { masks, sizes } = table;
   const { values, presentations } = box;
@@ -99,7 +102,7 @@ function widen(table: Table, box: Box, dimension: number, work: Work): Box {
   return { values: values.with(dimension, kept), presentations };
 }
 
-/** Boxes that others cover together go. */
+/** Removes boxes that other boxes cover together. */
 function withoutNeedless(table: Table, boxes: readonly Box[], work: Work): Box[] {
   const times = new Map<number, number>();
   const bitsOf = ({ presentations }: Box) =>
@@ -143,7 +146,7 @@ function valuesAt({ sizes }: Table, cell: number): number[] {
     .toReversed();
 }
 
-/** How many combinations a box holds. */
+/** The number of combinations in a box. */
 export function sizeOf({ values, presentations }: Box): number {
   return cellCount(values) * bitCount(presentations);
 }

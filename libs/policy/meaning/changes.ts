@@ -3,13 +3,13 @@ import { TooMuchWork, type Work } from '../verify/work.js';
 import { type Compared, type Side, sideOf } from './compared.js';
 import { KINDS, kindMasks } from './outcomes.js';
 
-/** Of each kind of change, where it befalls which presentations. */
+/** For each kind of change: which presentations it affects, and where. */
 export interface Changes {
-  /** How many values each dimension has: accounts, services, trusts, periods, places. */
+  /** The number of values in each dimension: accounts, services, trusts, periods, places. */
   readonly sizes: readonly number[];
-  /** Of each value of each dimension, what it stands for: indexes into `Compared`. */
+  /** For each value of each dimension, what it stands for: indexes into `Compared`. */
   readonly members: readonly (readonly (readonly number[])[])[];
-  /** By kind; of each combination of values, the presentations that it befalls, as bits. */
+  /** By kind: for each combination of values, the presentations affected, as bits. */
   readonly masks: readonly Uint8Array[];
 }
 
@@ -18,8 +18,8 @@ const MOST_ROWS = 4_000_000;
 const MOST_CELLS = 1_000_000;
 
 /**
- * All connections that fare otherwise. What changes alike is one value: what does not change at all
- * leaves one value of each dimension, however long the documents are.
+ * Finds all connections that are decided differently. Values that change alike are merged: if
+ * nothing changes, one value remains in each dimension, however long the documents are.
  *
  * @throws TooMuchWork
  */
@@ -54,9 +54,9 @@ export function changesBetween(compared: Compared): Changes {
 }
 
 interface RowTable {
-  /** Distinct rows: by place, the number of what changes there. */
+  /** Distinct rows: for each place, the number of the change there. */
   readonly rows: readonly Int32Array[];
-  /** By that number and kind, the presentations. */
+  /** By that number and by kind: the presentations. */
   readonly masks: readonly (readonly number[])[];
   rowOf(was: number, is: number, interactive: boolean, period: number): number;
 }
@@ -106,7 +106,7 @@ function rowTable(before: Side, after: Side, { periods, work }: Compared): RowTa
   };
 }
 
-/** The values of one dimension, those together that no row tells apart. */
+/** Groups the values of one dimension that no row tells apart. */
 function alike(
   rows: Int32Array,
   sizes: readonly number[],

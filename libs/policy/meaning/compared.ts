@@ -8,28 +8,33 @@ import { type Whose, whoseOf } from './accounts.js';
 import { type Outcomes, outcomesOf } from './outcomes.js';
 import { type Places, placesOf } from './places.js';
 
-/** Two documents that decide for one domain, one after the other; null: nothing decides there. */
+/** Two documents that decide for one domain, one after the other; null means no document. */
 export interface Pair {
   /** Canonical, or `*`. */
   readonly domain: string;
   readonly before: CompiledPolicy | null;
   readonly after: CompiledPolicy | null;
-  /** ms since the epoch: what holds from then on is compared. */
+  /** ms since the epoch. The comparison is of what applies from then on. */
   readonly now: number;
 }
 
-/** In which neither document changes by itself; ms since the epoch, both ends null at the outside. */
+/**
+ * A period in which neither document changes by itself, in ms since the epoch. The first begins,
+ * and the last ends, with null.
+ */
 export interface Period {
   readonly from: number | null;
   readonly until: number | null;
 }
 
-/** All connections there can be, in parts that neither document splits. */
+/** All possible connections, in parts that neither document splits. */
 export interface Compared {
   readonly pair: Pair;
   readonly places: Places;
   readonly accounts: readonly Whose[];
-  /** As bits; services of one class are all alike, and all can ask a person or none can. */
+  /**
+   * As bits. The services of one class are alike, and either all or none of them can ask a person.
+   */
   readonly services: readonly number[];
   /** As bits of trusts. */
   readonly trusts: readonly number[];
@@ -58,22 +63,22 @@ function periodsOf({ before, after, now }: Pair): Period[] {
   return [...cuts, null].map((until, index) => ({ from: cuts[index - 1] ?? null, until }));
 }
 
-/** Whose login, what for, on which trusts: all but where and when. */
+/** The account, service and trusts of a login: everything but place and time. */
 export interface Where {
   readonly account: Whose;
-  /** One class. */
+  /** One class of services, as bits. */
   readonly services: number;
   readonly trusts: number;
 }
 
-/** One of the documents, ready to say which rule decides in each place. */
+/** One of the two documents, able to say which rule decides at each place. */
 export interface Side {
   readonly policy: CompiledPolicy | null;
-  /** The number of what decides there: the same number, the same rule in each place. */
+  /** The number of a decision. The same number means the same rule at every place. */
   decidedBy(where: Where): number;
-  /** Of that number: by place, the index of the rule, or -1. */
+  /** For a decision's number: by place, the index of the rule, or -1. */
   rulesAt(decision: number): Int32Array;
-  /** By place. */
+  /** By place, the outcomes of a decision. */
   outcomesAt(decision: number, interactive: boolean, period: Period): Int32Array;
 }
 
@@ -155,7 +160,7 @@ function enrolmentPlaces(
   return enrolment?.from == null ? emptyBits(places.cellsAt.length) : bitsOf(enrolment.from);
 }
 
-/** Whether a set of places or cells holds one. */
+/** Whether a set of places or cells holds the one at `index`. */
 export function has(bits: Bits, index: number): boolean {
   return (((bits[index >>> 5] as number) >>> (index & 31)) & 1) === 1;
 }

@@ -6,7 +6,7 @@ import type { Decision, Reason } from '../decide/reason.js';
 import { type Factor, TRUST_DEVICE, TRUST_IP, type Trust, trustsOf } from '../language/words.js';
 import { firstOf, type Kind, type Presentation } from './outcomes.js';
 
-/** A connection that fares otherwise, all it presents right. */
+/** A connection that is decided differently. Everything it presents is right. */
 export interface Connection {
   readonly account: string;
   readonly service: Service;
@@ -18,11 +18,11 @@ export interface Connection {
   readonly now: number;
 }
 
-/** What became of it under one document. */
+/** The decision under one document. */
 export interface Verdict {
   readonly decision: Decision;
   readonly reason: Reason;
-  /** The rule that decides; null: none matches. */
+  /** The rule that decides; null if none matches. */
   readonly rule: { readonly name: string; readonly file: string; readonly line: number } | null;
 }
 
@@ -32,18 +32,18 @@ export interface Example {
   readonly address: string;
   readonly trusts: readonly Trust[];
   readonly present: readonly Factor[];
-  /** Whether the person has a second factor, where that bears on it; else null. */
+  /** Whether the person has a second factor, if that affects the decision; else null. */
   readonly secondFactor: boolean | null;
-  /** When, in ms since the epoch. */
+  /** ms since the epoch */
   readonly now: number;
   readonly before: Verdict;
   readonly after: Verdict;
 }
 
 /**
- * Decides a connection as a login is decided, under both documents.
+ * Decides a connection, as a login is decided, under both documents.
  *
- * @throws Error where it does not change in that way: no sentence is made of it
+ * @throws Error if the connection does not change in that way: no sentence may be made of it
  */
 export function exampleOf(
   [before, after]: readonly [Policy | undefined, Policy | undefined],
@@ -118,13 +118,16 @@ function verdictOf({ decision, reason, rule }: Outcome, policy: Policy | undefin
   return { decision, reason, rule: { name: rule.name, file, line } };
 }
 
-/** Addresses that a reader knows as examples. */
+/** Addresses that readers recognise as examples. */
 const FAMILIAR = ['192.0.2.1', '198.51.100.1', '203.0.113.1', '2001:db8::1'].flatMap((text) => {
   const parsed = parseAddress(text);
   return parsed.ok ? [parsed.value] : [];
 });
 
-/** One address of some ranges: a familiar one where they hold it, else the first of the first. */
+/**
+ * One address of some ranges: a recognised example address if they hold one, else the first
+ * address.
+ */
 export function addressIn(
   ranges: readonly { readonly first: Address; readonly last: Address }[],
 ): Address {

@@ -9,23 +9,28 @@ import { KINDS, type Kind } from './outcomes.js';
 import { type Sentence, sentenceMaker } from './sentence.js';
 import { type SettingChange, settingChanges } from './settings.js';
 
-/** What one document changes of another. Both lists empty: the same policy in other words. */
+/**
+ * What changes from one document to another. If both lists are empty, it is the same policy in
+ * other words.
+ */
 export interface Meaning {
-  /** Together, exactly the connections that fare otherwise. What is refused comes first. */
+  /**
+   * Together they cover exactly the connections that are decided differently. Refusals come first.
+   */
   readonly sentences: readonly Sentence[];
   readonly settings: readonly SettingChange[];
 }
 
-/** A few seconds: what no document that people write comes near. */
+/** A few seconds. No document that people write comes near it. */
 const MOST_WORK = 4e9;
 const MOST_SENTENCES = 500;
 
 /**
- * The connections (accounts, services, addresses, trust, and what is presented, all of it right) that
- * are let in under one document and not under the other, or may set up a first second factor, or
- * have their session bound: all of them, and no other.
+ * Finds the connections (accounts, services, addresses, trust, and what is presented, all of it
+ * right) that are let in under only one of the documents, or may enrol a first second factor under
+ * only one, or have their session bound under only one: all of them, and no others.
  *
- * @throws TooMuchWork where there is more to look through, or to say, than anybody would wait for
+ * @throws TooMuchWork if there is more to compare, or to report, than anyone would wait for
  */
 export function meaningOf(pair: Pair, mostWork: number = MOST_WORK): Meaning {
   const work = new Work(mostWork);

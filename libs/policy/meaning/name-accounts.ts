@@ -3,14 +3,14 @@ import type { Whose } from './accounts.js';
 import type { Pair } from './compared.js';
 import { joined } from './name-places.js';
 
-/** Whose connections: of everybody but some, or of some alone. */
+/** Whose connections are concerned: everybody's with exceptions, or only those of some accounts. */
 export interface Concerned {
   readonly everybody: boolean;
-  /** Those who are left out, or who alone are meant. Canonical. */
+  /** The exceptions, or the only accounts concerned. Canonical. */
   readonly named: readonly string[];
 }
 
-/** Whom some classes of accounts hold; the first class is everybody whom nothing names. */
+/** The accounts in some classes. The first class holds everybody whom nothing names. */
 export function concernedOf(accounts: readonly Whose[], classes: readonly number[]): Concerned {
   const wanted = new Set(classes);
   const everybody = wanted.has(0);
@@ -21,12 +21,12 @@ export function concernedOf(accounts: readonly Whose[], classes: readonly number
 }
 
 /**
- * Says whom a sentence is about: `, for luca@ and anna@`, `, except for the group directors`. Nothing
- * for everybody. Accounts are the domain's own: it is left out.
+ * Names the accounts that a sentence is about: `, for luca@ and anna@`, `, except for the group
+ * directors`; empty for everybody. The domain is left out, because all accounts are its own.
  */
 export function accountNamer({ before, after }: Pair) {
   const groups = groupsOf([before?.memberSets ?? [], after?.memberSets ?? []]);
-  /** @param most how many accounts are listed */
+  /** @param most how many accounts are listed at most */
   return ({ everybody, named }: Concerned, most: number): string => {
     if (named.length === 0) return '';
     const rest = new Set(named);

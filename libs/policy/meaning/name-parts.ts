@@ -14,8 +14,8 @@ export function nameServices(services: readonly Service[]): { text: string; many
 }
 
 /**
- * Says some states of trust, of all that matter; nothing for all of them. A state is a set of trusts,
- * as bits.
+ * Names some states of trust out of all that matter; empty for all of them. A state is a set of
+ * trusts, as bits.
  */
 export function nameTrusts(states: readonly number[], all: readonly number[]): string {
   if (states.length === all.length) return '';
@@ -38,7 +38,7 @@ export function nameTrusts(states: readonly number[], all: readonly number[]): s
   return MIXED[key] ?? '';
 }
 
-/** By whether these are among the states: none, address, device, both. */
+/** By whether each of these is among the states: none, address, device, both. */
 const MIXED: Readonly<Record<string, string>> = {
   '1000': 'where neither the address nor the device is trusted',
   '0001': 'where the address and the device are trusted',
@@ -55,7 +55,10 @@ const MIXED: Readonly<Record<string, string>> = {
 const [WITH_SECOND, WITHOUT_SECOND, CODE, PASSKEY_TOO] = [1, 2, 4, 8];
 const PASSWORDS = WITH_SECOND | WITHOUT_SECOND | CODE | PASSKEY_TOO;
 
-/** `with a password`; exact. `presentations`: bits, in the order of `PRESENTATIONS`. */
+/**
+ * Names presentations exactly, such as `with a password`. `presentations`: bits, in the order of
+ * `PRESENTATIONS`.
+ */
 export function namePresentations(presentations: number): string {
   const others = PRESENTATIONS.flatMap(({ factors: [factor = 'password'] }, index) =>
     index > 3 && (presentations >>> index) & 1 ? [OTHERS[factor] ?? factor] : [],
@@ -97,7 +100,7 @@ const WITH_MORE: Readonly<Record<number, string>> = {
   [CODE | PASSKEY_TOO]: 'a password and a second factor',
 };
 
-/** `until 2027-01-31`, `from 2027-01-31`; nothing for always. Days begin at 00:00 UTC. */
+/** `until 2027-01-31`, `from 2027-01-31`; empty for all periods. Days begin at 00:00 UTC. */
 export function namePeriods(periods: readonly Period[], all: readonly Period[]): string {
   if (periods.length === all.length) return '';
   const spans: { from: number | null; until: number | null }[] = [];

@@ -4,22 +4,22 @@ import { type Bits, cellsOf, intersect, isEmpty, subtract, unite } from '../veri
 import type { Pair } from './compared.js';
 import type { Places } from './places.js';
 
-/** Some addresses with a name. */
+/** Addresses with a name. */
 interface Named {
   readonly name: string;
   readonly places: Bits;
 }
 
-/** More networks are not tried in pairs. */
+/** With more networks than this, pairs are not tried. */
 const MOST_PAIRED = 24;
-/** Parts of a phrase: with more, ranges read better. */
+/** The most parts in a phrase; beyond that, ranges are easier to read. */
 const MOST_PARTS = 4;
 
 /**
- * Says places by the networks of the documents: `office or vpn`, `outside office`, `office outside desk`;
- * by their ranges where that cannot be said. Nothing for all addresses.
+ * Names places by the networks of the documents: `office or vpn`, `outside office`, `office outside
+ * desk`. If that is not possible, it lists ranges. Empty for all addresses.
  *
- * @param most how many ranges are listed
+ * @param most how many ranges are listed at most
  */
 export function placeNamer({ before, after }: Pair, places: Places) {
   const whole = networksOf([before?.rangeSets ?? [], after?.rangeSets ?? []], places);
@@ -46,12 +46,12 @@ export function placeNamer({ before, after }: Pair, places: Places) {
   }
 }
 
-/** Of networks that a rule names together, too: outside each of them. */
+/** If a rule names several networks together, the phrase says: outside each of them. */
 function outside(names: readonly string[]): string {
   return `from outside ${joined(names, 'and').replaceAll(' or ', ' and ')}`;
 }
 
-/** Names of those that make up what is wanted, exactly; the largest first. */
+/** Names that together make up exactly the wanted places; the largest first. */
 function coverBy(named: readonly Named[], wanted: Bits): string[] | undefined {
   const inside = named.filter(({ places }) => isEmpty(subtract(places, wanted)));
   const names: string[] = [];
@@ -69,7 +69,10 @@ function coverBy(named: readonly Named[], wanted: Bits): string[] | undefined {
   return isEmpty(rest) ? names : undefined;
 }
 
-/** What both documents call the same has one name where it is the same; else each has its own. */
+/**
+ * A network that both documents have gets one name if it is the same in both; else each gets its
+ * own.
+ */
 function networksOf(
   [before, after]: readonly [readonly RangeSet[], readonly RangeSet[]],
   places: Places,
@@ -94,7 +97,7 @@ function networksOf(
   return named.filter(({ places: one }) => !isEmpty(one));
 }
 
-/** What one has outside another, and what two have in common. */
+/** For each two: what one has outside the other, and what they have in common. */
 function pairsOf(named: readonly Named[]): Named[] {
   const pairs: Named[] = [];
   named.forEach((one, index) => {
@@ -110,7 +113,7 @@ function pairsOf(named: readonly Named[]): Named[] {
   return pairs;
 }
 
-/** The ranges of some places: first and last address of each, in ascending order. */
+/** A range of addresses: the first and the last. */
 export interface AddressRange {
   readonly first: Address;
   readonly last: Address;
@@ -119,7 +122,7 @@ export interface AddressRange {
 const V6 = 1n << 32n;
 const END = V6 + (1n << 128n);
 
-/** Every address of some places, as few ranges as there can be. */
+/** Every address of some places, in as few ranges as possible, in ascending order. */
 export function rangesOf({ cells, cellsAt }: Places, wanted: Bits): AddressRange[] {
   const { starts } = cells;
   const held = cellsOf(wanted)
@@ -148,7 +151,7 @@ function listRanges(ranges: readonly AddressRange[], most: number): string {
   return joined(more > 0 ? [...shown, `${more} more ranges`] : shown, 'or');
 }
 
-/** `203.0.113.0/24` where one prefix says it; else the first and the last address. */
+/** `203.0.113.0/24` if it is one prefix; else the first and the last address. */
 export function formatRange({ first, last }: AddressRange): string {
   const [low, high] = [numberOf(first), numberOf(last)];
   if (low === high) return first.text;

@@ -6,11 +6,14 @@ import type { Factor } from '../language/words.js';
 /** What a person presents, all of it right. */
 export interface Presentation {
   readonly factors: readonly Factor[];
-  /** Whether the person has a second factor, where that bears on the outcome; null: it does not. */
+  /** Whether the person has a second factor; null if that does not affect the outcome. */
   readonly secondFactor: boolean | null;
 }
 
-/** Every combination that one login can present, and a password again by who has nothing more. */
+/**
+ * Every combination that one login can present. A password is listed twice: for a person with a
+ * second factor and for one without.
+ */
 export const PRESENTATIONS: readonly Presentation[] = [
   { factors: ['password'], secondFactor: true },
   { factors: ['password'], secondFactor: false },
@@ -22,19 +25,19 @@ export const PRESENTATIONS: readonly Presentation[] = [
   { factors: ['session'], secondFactor: null },
 ];
 
-/** What presenting something comes to. `OUT`: not let in, whether more is asked for or not. */
+/** The outcome of a presentation. `OUT`: not let in, whether or not more is asked for. */
 export const OUT = 0;
-/** Asked to set up the first second factor. */
+/** Asked to enrol the first second factor. */
 export const ENROL = 1;
 export const IN = 2;
-/** Let in, and the session is bound to its address. */
+/** Let in, with the session bound to its address. */
 export const IN_BOUND = 3;
 
-/** What an outcome depends on beside the rule. */
+/** What an outcome depends on besides the rule. */
 export interface Circumstances {
-  /** The service can ask the person for more. */
+  /** Whether the service can ask the person for more. */
   readonly interactive: boolean;
-  /** A first enrolment may be made at the address. */
+  /** Whether a first enrolment is allowed from the address. */
   readonly mayEnrol: boolean;
   readonly grace: boolean;
 }
@@ -44,7 +47,7 @@ export type Outcomes = number;
 
 const BITS = 2;
 
-/** What a rule, or no rule, makes of each presentation: the engine's own word. */
+/** The outcome of each presentation under a rule, or without one, as the engine decides it. */
 export function outcomesOf(rule: CompiledRule | null, circumstances: Circumstances): Outcomes {
   if (rule?.require == null) return 0;
   const { require, bindSessionToIp } = rule;
@@ -75,13 +78,13 @@ export function outcomeAt(outcomes: Outcomes, presentation: number): number {
   return (outcomes >>> (BITS * presentation)) & 3;
 }
 
-/** The first factor among some that one login presents. */
+/** The first factor among those that one login presents. */
 export function firstOf(factors: readonly Factor[]): FirstFactor {
   const [first] = factors;
   return first === undefined || first === 'otp' || first === 'passkey' ? 'none' : first;
 }
 
-/** How a connection fares otherwise than before. */
+/** How the decision on a connection changes. */
 export const KINDS = [
   'refused',
   'allowed',
@@ -92,7 +95,7 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** Undefined: it fares as before. */
+/** Undefined if nothing changes. */
 export function kindOf(before: number, after: number): Kind | undefined {
   if (before === after) return undefined;
   if (before >= IN !== after >= IN) return after >= IN ? 'allowed' : 'refused';
@@ -100,7 +103,7 @@ export function kindOf(before: number, after: number): Kind | undefined {
   return after === ENROL ? 'enrolment' : 'no-enrolment';
 }
 
-/** Of each kind, in the order of `KINDS`, the presentations that it befalls, as bits. */
+/** For each kind, in the order of `KINDS`, the presentations affected, as bits. */
 export function kindMasks(before: Outcomes, after: Outcomes): readonly number[] {
   const masks = KINDS.map(() => 0);
   PRESENTATIONS.forEach((_, index) => {

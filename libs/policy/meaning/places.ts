@@ -3,12 +3,15 @@ import { type Bits, cellsOf, emptyBits, intersect } from '../verify/bits.js';
 import { type Cells, cutCells } from '../verify/cells.js';
 import type { Work } from '../verify/work.js';
 
-/** All addresses in parts that no network of either document splits; a place may lie in pieces. */
+/**
+ * All addresses, in parts that no network of either document splits. A place may consist of several
+ * separate ranges.
+ */
 export interface Places {
   readonly cells: Cells;
   /** The cells of each place, in ascending order. */
   readonly cellsAt: readonly (readonly number[])[];
-  /** The places inside some ranges: of a set of one of the documents. */
+  /** The places inside the ranges of a set, which must be one of the documents'. */
   within(set: RangeSet): Bits;
   readonly all: Bits;
 }
@@ -19,7 +22,7 @@ export function placesOf(policies: readonly (CompiledPolicy | null)[], work: Wor
   const edges = sets.reduce((sum, { v4, v6 }) => sum + v4.length + v6.length, 0);
   work.spend(2000 * edges);
   const cells = cutCells(sets);
-  // Sets of equal ranges split nothing twice.
+  // Sets with equal ranges split nothing more.
   const bits = distinct(sets.map((set) => intersect(cells.all, cells.bitsOf(set))));
   work.spend(20 * bits.length * cells.starts.length);
   const placeOf = new Map<string, number>();

@@ -11,29 +11,29 @@ import { namePeriods, namePresentations, nameServices, nameTrusts } from './name
 import { type AddressRange, placeNamer, rangesOf } from './name-places.js';
 import { type Kind, PRESENTATIONS, type Presentation } from './outcomes.js';
 
-/** Connections that all fare otherwise in the same way: every combination of what is named. */
+/** Connections whose decision changes in the same way: every combination of the parts named. */
 export interface Sentence {
   readonly text: string;
-  /** The same with every name and range in it, however many. */
+  /** The same text with every name and range in it, however many. */
   readonly full: string;
   readonly change: Kind;
   readonly accounts: Concerned;
   readonly services: readonly Service[];
-  /** Null: every address. */
+  /** Null for every address. */
   readonly addresses: readonly AddressRange[] | null;
-  /** The trusts that hold, each time all of them; null: whatever holds. */
+  /** The sets of trusts that hold; null if any may. */
   readonly trusts: readonly (readonly Trust[])[] | null;
   readonly presents: readonly Presentation[];
-  /** Null: at all times. */
+  /** Null for all times. */
   readonly periods: readonly Period[] | null;
   readonly example: Example;
 }
 
-/** As many names or ranges are listed in a text. */
+/** How many names or ranges a text lists at most. */
 const MOST_LISTED = 6;
 const STATES = [0, 1, 2, 3];
 
-/** Makes a sentence of a box. */
+/** Makes the function that turns a box into a sentence. */
 export function sentenceMaker(
   compared: Compared,
   { members }: Changes,
@@ -123,7 +123,7 @@ function afterComma(text: string): string {
   return text === '' ? '' : `, ${text}`;
 }
 
-/** Trusts that no rule asks for may hold or not. */
+/** Adds the states of trusts that no rule asks for: they may hold or not. */
 function fullStates(states: readonly number[], all: readonly number[]): Trust[][] {
   const asked = all.reduce((bits, state) => bits | state, 0);
   return STATES.filter((state) => states.includes(state & asked)).map(trustsOf);

@@ -2,17 +2,17 @@ import type { CompiledPolicy, RangeSet } from '../compile/compiled.js';
 import { formatDuration } from '../language/values.js';
 import type { Pair } from './compared.js';
 
-/** What a document says beside who is let in, and says otherwise now; null: nothing. */
+/** A setting that changed, other than who is let in; null means absent. */
 export interface SettingChange {
-  /** As it is written in a document: `trust.ip.max`. */
+  /** As written in a document: `trust.ip.max`. */
   readonly setting: string;
   readonly before: string | null;
   readonly after: string | null;
 }
 
 /**
- * Settings that bear on no decision about a connection as it stands: how long trust lasts, where one
- * sets up a factor, who administers.
+ * Settings that do not affect the decision on a connection: how long trust lasts, where a factor
+ * can be enrolled, who administers.
  */
 export function settingChanges({ before, after }: Pair): SettingChange[] {
   const [was, is] = [settingsOf(before), settingsOf(after)];
@@ -29,7 +29,7 @@ export function settingChanges({ before, after }: Pair): SettingChange[] {
 
 interface Setting {
   readonly text: string;
-  /** Equal where two documents mean the same. */
+  /** Equal if two documents mean the same. */
   readonly meaning: string;
 }
 
@@ -64,7 +64,7 @@ function settingsOf(policy: CompiledPolicy | null): Map<string, Setting> {
   return all;
 }
 
-/** Members of the document's own domain: it is left out, as in sentences. */
+/** Members of the document's own domain. The domain is left out, as in sentences. */
 function membersOf(accounts: readonly string[]): string {
   return sorted(accounts.map((account) => account.slice(0, account.lastIndexOf('@') + 1)));
 }

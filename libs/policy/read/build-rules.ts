@@ -7,7 +7,10 @@ import { asList, asMap, compact, complain, placeOf, type Reader, referencesAt } 
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** The rules of a document, those with problems too: what could be read of them is looked up. */
+/**
+ * The rules of a document, including those with problems: names in the readable parts are still
+ * looked up.
+ */
 export function buildRules(reader: Reader, value: unknown): Rule[] {
   return asList(value).map((item, index) => {
     const path: Path = ['rules', index];
@@ -23,7 +26,7 @@ export function buildRules(reader: Reader, value: unknown): Rule[] {
   });
 }
 
-/** The list at `key`, of `never` and `always` assertions. */
+/** The `never` and `always` assertions listed at `key`. */
 export function buildAssertions(reader: Reader, key: string, value: unknown): Assertion[] {
   return asList(value).flatMap((item, index) => {
     const path: Path = [key, index];
@@ -70,7 +73,7 @@ function exceptOf(reader: Reader, raw: Raw, path: Path): Assertion['except'] {
   return compact<NonNullable<Assertion['except']>>({ accounts, groups });
 }
 
-/** The canonical form of an account; undefined if the text is no account. */
+/** The canonical form of an account; undefined if the text is not an account. */
 export function canonicalAccount(text: string): string | undefined {
   const account = parseAccount(text);
   return account.ok ? account.value.name : undefined;
@@ -100,8 +103,9 @@ function outcomeOf(reader: Reader, raw: Raw, path: Path): Outcome {
 }
 
 /**
- * A session is for what a webmail opens behind a person who signed in: never beside another way in,
- * never where a person could be asked, and from the webmail's networks only.
+ * A session is for services that a webmail opens on behalf of a person who signed in. It must be
+ * the only alternative, only at services where no person can be asked, and only from the webmail's
+ * networks.
  */
 function checkSession(reader: Reader, raw: Raw, path: Path): void {
   const at = [...path, 'require'];
@@ -121,15 +125,15 @@ function checkSession(reader: Reader, raw: Raw, path: Path): void {
 }
 
 /**
- * One login carries one first factor (a main or an app password, SAML, a passkey or a session); a
- * code or a passkey beside a password at most.
+ * One login presents one first factor (a main or an app password, SAML, a passkey or a session),
+ * and beside a password at most a code or a passkey.
  */
 function checkPresentable(reader: Reader, factors: readonly Factor[], path: Path): void {
   if (isPresentable(factors)) return;
   complain(reader, { path, message: 'no login can present all of these factors' });
 }
 
-/** The words of a list that are known, each once; undefined if it is no list. */
+/** The known words of a list, each once; undefined if it is not a list. */
 function wordsOf<T extends string>(value: unknown, known: readonly T[]): T[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return [...new Set(value)].filter((word): word is T => known.includes(word));

@@ -17,7 +17,7 @@ type Kind = keyof TrustSettings;
 const DEFAULT_PER_ACCOUNT: Readonly<Record<Kind, number>> = { ip: 5, device: 10, session: 20 };
 const DEFAULT_IPV6_PREFIX = 64;
 
-/** What a document offers of trust. A lifetime that is left out is the largest one. */
+/** The trust that a document offers. If the default lifetime is left out, it is the longest one. */
 export function buildTrust(reader: Reader, value: unknown): TrustSettings | 'none' | undefined {
   if (value === undefined || value === 'none') return value;
   const raw = asMap(value);
@@ -49,7 +49,7 @@ function termsOf(reader: Reader, value: unknown, kind: Kind): TrustTerms | undef
   return { file, line, column, default: usual, max, perAccount };
 }
 
-/** How a person without a second factor gets one. */
+/** How a person without a second factor enrols one. */
 export function buildEnrolment(reader: Reader, value: unknown): Enrolment | 'none' | undefined {
   if (value === undefined || value === 'none') return value;
   const raw = asMap(value);
@@ -72,7 +72,7 @@ export function buildEnrolment(reader: Reader, value: unknown): Enrolment | 'non
   });
 }
 
-/** It is a word of `enrolment.from`; no network has that name. */
+/** A reserved word of `enrolment.from`; no network may have this name. */
 export const ANYWHERE = 'anywhere';
 
 function placesOf(reader: Reader, value: unknown): Reference[] | undefined {
@@ -133,7 +133,7 @@ export function buildLimits(reader: Reader, value: unknown): Limits | undefined 
   });
 }
 
-/** A section that says nothing is a mistake, as an empty list is. */
+/** An empty section is a mistake, like an empty list. */
 function refuseEmpty(reader: Reader, raw: Raw, path: Path): void {
   if (Object.keys(raw).length > 0) return;
   complain(reader, { path, message: 'the section is empty' });

@@ -27,17 +27,17 @@ import { shapeProblems } from './shape-problems.js';
 type Raw = Readonly<Record<string, unknown>>;
 
 export interface ParsedText {
-  /** In the order of the text. Those with problems are `broken`. */
+  /** In the order of the text. Documents with problems are marked `broken`. */
   readonly documents: ParsedDocument[];
   readonly problems: Problem[];
 }
 
 /**
- * Reads a text of one or more policy documents, and says everything that is wrong with each one
- * taken alone. Names that other documents may define are looked up by `compileSet`.
+ * Parses a text of one or more policy documents and reports everything that is wrong with each one
+ * by itself. Names that other documents may define are looked up by `compileSet`.
  *
- * @param file what the text is called in problems, rules and failures
- * @param most how many documents are read, empty ones counted
+ * @param file the name of the text in problems, rules and failures
+ * @param most how many documents are read, including empty ones
  */
 export function parseDocuments(text: string, file: string, most?: number): ParsedText {
   const yaml = readYaml(text, file, most);

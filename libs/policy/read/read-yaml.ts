@@ -5,7 +5,7 @@ import { checkKeys } from './yaml-keys.js';
 import { type Locate, locator } from './yaml-locate.js';
 import { MAX_VALUES, tokensOf, Unreadable } from './yaml-tokens.js';
 
-/** One YAML document as plain values. `intact` is false where a key came twice or is no text. */
+/** One YAML document as plain values. `intact` is false if a key is repeated or is not text. */
 export interface YamlDocument {
   readonly value: unknown;
   readonly intact: boolean;
@@ -13,16 +13,16 @@ export interface YamlDocument {
 }
 
 const MAX_BYTES = 1024 * 1024;
-/** yaml's own measure: the aliases, times the nodes that one of them stands for. */
+/** yaml's own measure: the number of aliases times the nodes that an alias stands for. */
 const MAX_ALIASES = 100;
 
 /**
- * Reads a text of one or more YAML 1.2 documents (JSON is YAML). What is not YAML gives problems, at
- * most MAX_PROBLEMS of them; every other document of the text is returned all the same. Nothing is
- * thrown.
+ * Reads a text of one or more YAML 1.2 documents (JSON is YAML). Invalid YAML is reported as
+ * problems, at most MAX_PROBLEMS; the other documents of the text are returned all the same.
+ * Nothing is thrown.
  *
- * A text of very many small documents takes a millisecond for each: what lies behind the first that
- * comes again is not read, nor what lies behind `most` documents.
+ * Very many small documents cost a millisecond each. So reading stops at the first document that
+ * repeats an earlier one, and after `most` documents.
  */
 export function readYaml(
   text: string,
@@ -74,14 +74,14 @@ export function readYaml(
   return { documents, problems };
 }
 
-/** What tells a document from the others, as it is written. */
+/** What identifies a document, as written. */
 function calledIn(value: unknown): string | undefined {
   const { domain, template } = asMap(value);
   if (typeof domain === 'string') return `domain ${domain}`;
   return typeof template === 'string' ? `template ${template}` : undefined;
 }
 
-/** Such as what stands behind a last `---`. */
+/** Such as the part after a last `---`. */
 function isEmpty({ contents }: Document): boolean {
   return contents === null || (isScalar(contents) && contents.value === null);
 }
@@ -107,14 +107,16 @@ function* compose(text: string, lines: LineCounter, report: Report): Generator<D
 }
 
 /**
- * Counts the errors of a text. yaml keeps every one until the document ends, each with its stack, and
- * has no bound of its own: at the thousandth, those before are reported, and Unreadable is thrown.
+ * Counts the errors of a text. yaml collects all of them, each with its stack, until the document
+ * ends, and has no limit. At the thousandth error, the earlier ones are reported and Unreadable is
+ * thrown.
  */
 function countErrors(report: Report): Report {
   const told: [offset: number, message: string][] = [];
   let enough: Unreadable | undefined;
   return (offset, message) => {
-    // yaml catches what is thrown within a collection, and tells of it as an error of that.
+    // yaml catches what is thrown inside a collection, and reports it as an error of the
+    // collection.
     if (enough !== undefined) throw enough;
     if (told.length >= MAX_PROBLEMS - 1) {
       for (const [at, text] of told) report(at, text);
@@ -134,7 +136,7 @@ function* counted(tokens: Iterable<CST.Token>, count: Report): Generator<CST.Tok
 
 type OnError = (source: unknown, code: unknown, message: string, warning?: boolean) => void;
 
-/** Of the errors that the composer itself finds. */
+/** Counts the errors that the composer itself finds. */
 function tellOfErrors(composer: object, count: Report): void {
   const telling = composer as { onError?: OnError };
   const { onError } = telling;
@@ -145,14 +147,14 @@ function tellOfErrors(composer: object, count: Report): void {
   };
 }
 
-/** Where yaml says that an error is: an offset, a range, or a token. */
+/** The offset of an error, which yaml gives as an offset, a range or a token. */
 function offsetOf(source: unknown): number {
   if (typeof source === 'number') return source;
   if (Array.isArray(source)) return Number(source[0]);
   return Number((source as { offset?: unknown }).offset ?? 0);
 }
 
-/** Aliases that multiply are refused by yaml itself, with an error that says so. */
+/** yaml itself refuses aliases that multiply, with an error that says so. */
 function plainValue(document: Document): { plain?: unknown; refused?: string } {
   try {
     const plain: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
@@ -163,7 +165,7 @@ function plainValue(document: Document): { plain?: unknown; refused?: string } {
   }
 }
 
-/** Ends for a value that holds itself, too. */
+/** It also ends for a value that contains itself. */
 function isTooLong(root: unknown): boolean {
   const left = [root];
   for (let count = 0; left.length > 0; count++) {

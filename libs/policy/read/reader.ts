@@ -8,7 +8,7 @@ import {
 } from '../language/problem.js';
 import type { Locate } from './yaml-locate.js';
 
-/** What the builders of one document share: where things stand, and what was wrong. */
+/** What the builders of one document share: the places of its values, and the problems found. */
 export interface Reader {
   readonly file: string;
   readonly locate: Locate;
@@ -22,7 +22,7 @@ export interface Complaint {
   readonly expected?: string;
 }
 
-/** Adds a problem; beyond the largest number of them, nothing. */
+/** Adds a problem, unless there are MAX_PROBLEMS already. */
 export function complain(reader: Reader, complaint: Complaint): void {
   if (reader.problems.length >= MAX_PROBLEMS) return;
   const { path, key, message, expected } = complaint;
@@ -37,17 +37,20 @@ export function complain(reader: Reader, complaint: Complaint): void {
 
 type Place = Position & { readonly file: string; readonly path: string };
 
-/** Where a value stands, as the documents keep it. */
+/** The place of a value, as documents record it. */
 export function placeOf(reader: Reader, path: Path): Place {
   return { file: reader.file, ...reader.locate(path), path: formatPath(path) };
 }
 
-/** Where something with a name of its own stands: at its name. */
+/** The place of something that has a name: the place of the name. */
 export function placeOfKey(reader: Reader, path: Path): Place {
   return { ...placeOf(reader, path), ...reader.locate(path, 'key') };
 }
 
-/** The texts of a list as references, undefined if it is none. What is no text is left out. */
+/**
+ * The texts of a list as references; undefined if it is not a list. Items that are not text are
+ * left out.
+ */
 export function referencesAt(
   reader: Reader,
   value: unknown,
@@ -75,7 +78,7 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Leaves out what is undefined. */
+/** Removes the keys whose value is undefined. */
 export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
 }

@@ -3,7 +3,7 @@ import type { Path } from '../language/problem.js';
 
 export interface ShapeProblem {
   readonly path: Path;
-  /** Whether the key is meant, not its value. */
+  /** Whether the problem is with the key, not its value. */
   readonly key?: boolean;
   readonly message: string;
   readonly expected?: string;
@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-/** What the values at these keys are called. */
+/** What messages call the values at these keys. */
 const WORDS: Readonly<Record<string, string>> = {
   services: 'service',
   with: 'factor',
@@ -28,14 +28,17 @@ const WORDS: Readonly<Record<string, string>> = {
   require: 'combination',
 };
 
-/** What these keys take: one word, or something longer. */
+/** What these keys accept: one word, or something longer. */
 const WORD_OR: Readonly<Record<string, string>> = {
   from: 'a list of networks, or anywhere',
   trust: 'a map, or none',
   enrolment: 'a map, or none',
 };
 
-/** Checks a value against a schema and says in our words what is wrong with it, up to `most`. */
+/**
+ * Checks a value against a schema and describes what is wrong in our own words, at most `most`
+ * problems.
+ */
 export function shapeProblems(schema: z.ZodType, value: unknown, most: number): ShapeProblem[] {
   const result = schema.safeParse(value);
   const issues = result.success ? [] : result.error.issues.slice(0, most);
@@ -56,7 +59,7 @@ function explain(issue: z.core.$ZodIssue, root: unknown, base: Path): ShapeProbl
     case 'invalid_key':
       return issue.issues.map(({ message }) => ({ path, key: true, message }));
     case 'invalid_union': {
-      // A word, or a list or map: what was written says which of the two was meant.
+      // A word, or else a list or map: the value written shows which was meant.
       const isWord = typeof value !== 'object' || value === null;
       const branch = isWord ? issue.errors[0] : issue.errors.at(-1);
       return (branch ?? []).flatMap((inner) => explain(inner, root, path));

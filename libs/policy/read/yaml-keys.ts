@@ -1,16 +1,16 @@
 import { isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import type { Path } from '../language/problem.js';
 
-/** Object properties of these names are not what they seem in JavaScript. */
+/** Names that have a special meaning as properties of a JavaScript object. */
 const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
 
 type Report = (node: Node, message: string, path: Path) => void;
 
 /**
- * Reports each key that is no plain text, and each one that its map holds already.
+ * Reports each key that is not plain text, and each key that its map already has.
  *
- * yaml's own check of duplicates compares every pair, and takes `1` and `"1"` for different keys
- * that then become one property.
+ * yaml's own check for duplicates compares every pair, and treats `1` and `"1"` as different keys,
+ * which then become one property.
  */
 export function checkKeys(node: unknown, report: Report, path: Path = []): void {
   if (isSeq(node)) {
@@ -33,7 +33,7 @@ export function checkKeys(node: unknown, report: Report, path: Path = []): void 
   }
 }
 
-/** The key of a pair, undefined if it is not text. */
+/** The key of a pair; undefined if it is not text. */
 export function textOf(pair: Pair): string | undefined {
   return isScalar(pair.key) && typeof pair.key.value === 'string' ? pair.key.value : undefined;
 }

@@ -2,7 +2,10 @@ import { type Document, isAlias, isMap, isNode, isSeq, type LineCounter, type YA
 import type { Path, Position } from '../language/problem.js';
 import { textOf } from './yaml-keys.js';
 
-/** Where the value at a path stands, or its key. Of a missing one: what should hold it. */
+/**
+ * The position of the value at a path, or of its key. If it is missing: the position of what should
+ * hold it.
+ */
 export type Locate = (path: Path, what?: 'value' | 'key') => Position;
 
 /** Finds places in a parsed YAML document. */
@@ -25,7 +28,10 @@ export function locator(document: Document, lines: LineCounter): Locate {
 
 type Child = { readonly key?: unknown; readonly value: unknown };
 
-/** Finds what a node holds at a step of a path. Each map is gone through once, not for each step. */
+/**
+ * Finds the child of a node at a step of a path. Each map is indexed once, not searched at each
+ * step.
+ */
 function childFinder(): (node: unknown, step: string | number) => Child | undefined {
   const indexes = new WeakMap<YAMLMap, Map<string | number | undefined, Child>>();
   return (node, step) => {

@@ -1,13 +1,13 @@
 import { type CST, Lexer, type LineCounter, Parser } from 'yaml';
 
-/** A document of the language is 6 deep. */
+/** A valid policy document is 6 levels deep. */
 export const MAX_DEPTH = 64;
-/** Values of one document, counting what aliases stand for each time. */
+/** The most values in one document, counting what an alias stands for each time. */
 export const MAX_VALUES = 100_000;
-/** Of each of these, a value has one at most. */
+/** A value has at most one of each of these. */
 const INDICATORS: ReadonlySet<string> = new Set([',', '-', ':', '?', '[', '{']);
 
-/** Thrown at the offset from where on a text is not read. */
+/** Thrown with the offset at which reading stopped. */
 export class Unreadable extends Error {
   readonly offset: number;
 
@@ -18,11 +18,11 @@ export class Unreadable extends Error {
 }
 
 /**
- * The tokens of a text, as yaml's own parser gives them, as long as it is neither too deep nor made of
- * too many parts.
+ * The tokens of a text, from yaml's own parser, unless it nests too deep or has too many parts.
  *
- * The composer that reads them recurses: deep nesting would end the process, not throw. Each part
- * costs some hundred octets: a text of commas alone would take a gigabyte.
+ * The composer that reads the tokens recurses, so deep nesting would end the process instead of
+ * throwing. Each part costs some hundred octets: a text of nothing but commas would take a
+ * gigabyte.
  *
  * @throws Unreadable
  */

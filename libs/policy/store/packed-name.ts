@@ -1,6 +1,6 @@
-// A name as words, four characters each: it lies beside what is decided for it.
+// A name as words of four characters, so that it can be stored beside what is decided for it.
 
-/** How many words a name takes. */
+/** The number of words that a name takes. */
 export function nameLength(name: string): number {
   return (name.length + 3) >>> 2;
 }
@@ -14,7 +14,7 @@ export function writeName(words: Uint32Array, at: number, name: string): void {
   }
 }
 
-/** Whether exactly this name was written there. */
+/** Whether exactly this name is stored at `at`. */
 export function isNameAt(words: Uint32Array, at: number, name: string): boolean {
   const length = name.length;
   const whole = length & ~3;
@@ -36,7 +36,7 @@ export function isNameAt(words: Uint32Array, at: number, name: string): boolean 
   return whole === length || words[word] === rest;
 }
 
-/** FNV-1a, mixed at the end. */
+/** FNV-1a, with a final mix. */
 export function hashName(name: string): number {
   let hash = 0x811c9dc5;
   for (let n = 0; n < name.length; n++) {

@@ -7,11 +7,11 @@ import * as at from './slots.js';
 import { StoredPolicy } from './stored-policy.js';
 import { Words } from './words.js';
 
-/** A policy made ready for its place. */
+/** A policy prepared for a slot of the table. */
 export interface PackedPolicy {
   readonly described: Described;
   readonly shape: Shape;
-  /** A number of the owner's. */
+  /** A number that the owner of the table chose. */
   readonly tag: number;
   readonly sets: readonly Uint32Array[];
 }
@@ -21,16 +21,16 @@ export interface Found {
   readonly tag: number;
 }
 
-/** Sets of more words than this are kept once however many policies have them. */
+/** A set of more words than this is stored once, however many policies share it. */
 const SHARED_FROM = 64;
 const LEAST_SLOTS = 16;
 
 /**
- * Policies by name. A decision for one among very many waits for memory about once: name, shape and
- * ranges lie side by side, in the place that the hash of the name leads to.
+ * Policies by name. Deciding for one of very many policies waits for memory about once: name, shape
+ * and ranges lie side by side, in the slot that the hash of the name leads to.
  *
- * A place is written once: what was found stays as it was, whatever is set or deleted meanwhile.
- * When too few places are left, all that is in force moves to other words.
+ * A slot is written once, so a policy that was found stays valid whatever is set or deleted later.
+ * When few slots are left, all policies in force move to a new array of words.
  */
 export class PolicyTable {
   readonly #shapes = new Shapes();
@@ -106,7 +106,7 @@ export class PolicyTable {
     this.#size++;
   }
 
-  /** Where each set begins. */
+  /** Stores the sets, and returns where each begins. */
   #writeSets(slot: number, sets: readonly Uint32Array[]): number[] {
     const length = (list: readonly Uint32Array[]) => list.reduce((sum, set) => sum + set.length, 0);
     let next = at.inlineSets(slot, length(sets));
@@ -137,7 +137,7 @@ export class PolicyTable {
     return this.#shapeList.push(shape) - 1;
   }
 
-  /** To as many places as leave half of them empty; what is in force no more stays behind. */
+  /** Moves to twice as many slots as there are policies in force, and drops the rest. */
   #move(): void {
     const live = this.#livePolicies();
     this.#slots = Math.max(LEAST_SLOTS, 2 * (live.length + 1));
@@ -177,9 +177,9 @@ function isAt(words: Uint32Array, slot: number, name: string): boolean {
 }
 
 /**
- * Makes one stored compiled policy ready.
+ * Prepares one stored compiled policy for deciding.
  *
- * @throws Error if it was written in another format: the document must be compiled again
+ * @throws Error if its format is another one: the document must be compiled again
  */
 export function loadCompiled(compiled: CompiledPolicy): Policy {
   const table = new PolicyTable();

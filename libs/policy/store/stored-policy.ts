@@ -2,7 +2,7 @@ import type { Described, Policy } from '../decide/policy.js';
 import type { Shape } from '../decide/shape.js';
 import * as at from './slots.js';
 
-/** A policy where it lies in the words of a table. */
+/** A policy as stored in the words of a table. */
 export class StoredPolicy implements Policy {
   readonly shape: Shape;
   readonly words: Uint32Array;
@@ -21,7 +21,7 @@ export class StoredPolicy implements Policy {
     return (this.words[this.#slot + at.NAME] as number) + ((length + 3) >>> 2);
   }
 
-  /** Far from the rest, and so read only where it is wanted. */
+  /** Stored elsewhere, and so read only when it is needed. */
   get described(): Described {
     return this.#described[this.words[this.#slot + at.DESCRIBED] as number] as Described;
   }

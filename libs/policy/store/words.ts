@@ -1,22 +1,22 @@
-/** Sets that are kept once however many have them. */
+/** A set that is stored once, however many policies share it. */
 interface Shared {
   readonly at: number;
   readonly length: number;
 }
 
-/** An array of words that grows at its end. What was written stays where it is. */
+/** An array of words that grows at its end. What was written keeps its position. */
 export class Words {
   all: Uint32Array;
   #used: number;
   readonly #shared = new Map<number, Shared[]>();
 
-  /** @param first so many words at the beginning are the owner's own */
+  /** @param first how many words at the start belong to the owner */
   constructor(first: number) {
     this.all = new Uint32Array(first);
     this.#used = first;
   }
 
-  /** Room for so many words at the end: where it begins. */
+  /** Reserves `length` words at the end, and returns where they begin. */
   reserve(length: number): number {
     const begin = this.#used;
     this.#used += length;
@@ -28,7 +28,9 @@ export class Words {
     return begin;
   }
 
-  /** Writes a list at the end, unless the same was written like this before: where it begins. */
+  /**
+   * Writes a list at the end, unless `share` wrote an equal one before. Returns where it begins.
+   */
   share(list: Uint32Array): number {
     const sum = list.reduce((mixed, word) => Math.imul(mixed ^ word, 0x01000193), list.length);
     const alike = this.#shared.get(sum) ?? [];

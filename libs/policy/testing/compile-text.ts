@@ -5,10 +5,12 @@ import type { Problem } from '../language/problem.js';
 import { parseDocuments } from '../read/parse-documents.js';
 import { loadCompiled } from '../store/policy-table.js';
 
-/** Ready to decide, and what it was made of. */
+/** A policy ready to decide, and the compiled form that it was made from. */
 export type TestPolicy = Policy & { readonly compiled: CompiledPolicy };
 
-/** Parses and compiles a text, through JSON as storage does; problems are lines of text. */
+/**
+ * Parses and compiles a text, passing it through JSON as storage does. Problems are lines of text.
+ */
 export function tryCompile(text: string): {
   policies: Map<string, TestPolicy>;
   problems: string[];

@@ -25,8 +25,8 @@ interface Grant {
 const MAX_FAILURES = 10;
 
 /**
- * Plays a story through the rules alone: people, trust and throttles are what the story says of
- * them, kept here in the plainest way.
+ * Plays a story through the rules only. People, trust and throttles are kept here as the story
+ * describes them, as plainly as possible.
  */
 export function playStory(story: Story, policies: ReadonlyMap<string, Policy>): Played[] {
   const played: Played[] = [];

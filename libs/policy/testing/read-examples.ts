@@ -8,19 +8,18 @@ export interface Example {
 }
 
 export interface Table {
-  /** The names of its columns. */
   readonly columns: readonly string[];
   readonly rows: readonly Readonly<Record<string, string>>[];
 }
 
-/** The examples of a page of `docs/`, in order. */
+/** The examples on a page of `docs/`, in order. */
 export function readExamples(page: string): Example[] {
   const text = readFileSync(new URL(`../../../docs/${page}`, import.meta.url), 'utf8');
   const examples: { heading: string; yaml: string; tables: Table[] }[] = [];
   let heading = '';
   for (const block of text.split(/\n{2,}|(?=^```yaml$)/m)) {
     if (block.startsWith('#')) heading = block.replace(/^#+ /, '');
-    // A line of prose may stand right before a fence; blank lines part everything else.
+    // A line of prose may stand right before a fence; blank lines separate everything else.
     const yaml = /^```yaml\n([\s\S]*?)\n```/.exec(block)?.[1];
     if (yaml !== undefined) examples.push({ heading, yaml, tables: [] });
     const isReference = heading === 'Reference';

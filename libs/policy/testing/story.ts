@@ -37,7 +37,7 @@ export interface Story {
   readonly refused?: readonly { readonly document: object; readonly because: string }[];
 }
 
-/** A story of the suite, read as data. */
+/** Reads a story of the suite as data. */
 export function readStory(name: string): Story {
   return parse(
     readFileSync(new URL(`../../../test/stories/${name}.yaml`, import.meta.url), 'utf8'),

@@ -1,4 +1,7 @@
-/** A set of cells, a bit each. The loops are plain: long documents spend their time in them. */
+/**
+ * A set of cells, one bit each. The loops are plain, because long documents spend their time in
+ * them.
+ */
 export type Bits = Uint32Array;
 
 /** An empty set that can hold the cells 0 to `size` - 1. */
@@ -27,7 +30,7 @@ export function subtract(x: Bits, y: Bits): Bits {
   return result;
 }
 
-/** Takes the cells of `y` out of `x` itself. */
+/** Removes the cells of `y` from `x` in place. */
 export function remove(x: Bits, y: Bits): void {
   for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) & ~(y[i] as number);
 }

@@ -3,26 +3,28 @@ import type { Ranges } from '../compile/ranges.js';
 import { addRange, type Bits, emptyBits, isEmpty, subtract, unite } from './bits.js';
 
 /**
- * All addresses, cut at every edge of some ranges: inside one cell no range begins or ends, so one
- * address speaks for all. Both families lie on one line, IPv4 first.
+ * All addresses, cut at every edge of some ranges. No range begins or ends inside a cell, so one
+ * address stands for all of the cell. Both families lie on one line, IPv4 first.
  */
 export interface Cells {
   /** The first address of each cell, in order. */
   readonly starts: readonly bigint[];
-  /** Every cell that a connection can come from. */
+  /** The cells that connections can come from. */
   readonly all: Bits;
-  /** Made once for each set; not to be changed. */
+  /** Made once for each set; do not change it. */
   bitsOf(ranges: Ranges): Bits;
-  /** Whether no IPv4 address, or no IPv6 address, is left out. */
+  /** Whether the ranges contain every IPv4 address, or every IPv6 address. */
   coversFamily(ranges: Ranges): boolean;
 }
 
 const V6 = 1n << 32n;
 const END = V6 + (1n << 128n);
-/** ::ffff:0:0/96 and 64:ff9b::/96: no connection has such an address, its IPv4 address stands for it. */
+/**
+ * ::ffff:0:0/96 and 64:ff9b::/96: no connection has such an address; it becomes an IPv4 address.
+ */
 const MAPPED: Edges = [V6 + (0xffffn << 32n), V6 + (0x10000n << 32n)];
 const TRANSLATED: Edges = [V6 + (0x64ff9bn << 96n), V6 + (0x64ff9bn << 96n) + (1n << 32n)];
-/** Addresses that a reader knows as examples, preferred where their cell holds them. */
+/** Addresses that readers recognise as examples, preferred if the cell holds one. */
 const EXAMPLES = [(192n << 24n) + (2n << 8n) + 1n, V6 + (0x20010db8n << 96n) + 1n];
 
 type Edges = readonly [start: bigint, end: bigint];

@@ -22,24 +22,24 @@ export interface Violation {
   readonly rule: CompiledRule | null;
 }
 
-/** An assertion, made ready to be tried on the situations of one space. */
+/** An assertion, prepared for checking against the situations of one space. */
 export interface Check {
-  /** Whether any login of the situation lies in the assertion's region, its addresses aside. */
+  /** Whether any login of the situation lies in the assertion's region, whatever its address. */
   concerns(situation: Outline): boolean;
-  /** A login of a situation that it concerns, and that breaks it. */
+  /** A login of a situation that the check concerns and that breaks the assertion. */
   violation(situation: Situation): Violation | undefined;
 }
 
-/** What a check is made for, beside the assertion. */
+/** What a check needs besides the assertion. */
 export interface CheckContext {
-  /** A grace period has not ended. */
+  /** Whether the grace period is still running. */
   readonly grace: boolean;
   readonly uses: ReadonlyMap<AccountClass, readonly Use[]>;
 }
 
 /**
- * The checks of one assertion. A `never` has two: of the connections themselves, a session's among
- * them, and of the sign-ins that sessions stand for where they are used.
+ * The checks of one assertion. A `never` has two: one for connections themselves, including those
+ * with a session, and one for the sign-ins that sessions stand for where they are used.
  *
  * @throws TooMuchWork, as the methods of checks do
  */
@@ -74,7 +74,7 @@ function directCheck(space: Space, one: Asserted, grace: boolean): Check {
   };
 }
 
-/** Asks where and on which trust of the sign-in; whose and what for, of the session's use. */
+/** Checks place and trust of the sign-in, and account and service of the session's use. */
 function signInCheck(space: Space, one: Asserted, { grace, uses }: CheckContext): Check {
   const { assertion } = one;
   const find = finderOf(space, one, signsIn(assertion, grace));
@@ -120,7 +120,7 @@ interface Found {
   readonly inside: Bits;
 }
 
-/** Looks for a rule of a situation that breaks an assertion inside its addresses. */
+/** Finds a rule of a situation that breaks an assertion inside its addresses. */
 function finderOf(
   space: Space,
   { assertion, rangeSets }: Asserted,
@@ -143,7 +143,7 @@ function finderOf(
   };
 }
 
-/** The cells that a rule decides; null: those where none matches. */
+/** The cells that a rule decides; for null, the cells where no rule matches. */
 interface Part {
   readonly rule: number | null;
   readonly cells: Bits;
@@ -151,15 +151,15 @@ interface Part {
 
 type Way = Pick<Counterexample, 'present' | 'grace'>;
 
-/** How a rule lets someone in on the factors of a `never`, or on fewer. */
+/** How a rule lets a person in with the factors of a `never`, or with fewer. */
 function opens({ with: factors }: CompiledAssertion, grace: boolean): Breaks {
   const may = (needed: readonly Factor[]) => needed.every((f) => (factors ?? FACTORS).includes(f));
   return (rule) => waysOf(rule, grace).find(({ present }) => may(present));
 }
 
 /**
- * How a rule lets someone in on the factors of a `never`, or on fewer, who then has a session: it
- * takes a main password, SAML or a passkey.
+ * How a rule lets a person in with the factors of a `never`, or with fewer, so that the person then
+ * has a session: this takes a main password, SAML or a passkey.
  */
 function signsIn({ with: factors }: CompiledAssertion, grace: boolean): Breaks {
   const may = (needed: readonly Factor[]) =>
@@ -167,7 +167,7 @@ function signsIn({ with: factors }: CompiledAssertion, grace: boolean): Breaks {
   return (rule) => waysOf(rule, grace).find(({ present }) => may(present));
 }
 
-/** Each way in that a rule leaves, those of a grace period last. */
+/** Every way in that a rule allows, those of a grace period last. */
 function waysOf(rule: CompiledRule | null, grace: boolean): Way[] {
   const alternatives = (rule?.require ?? []).map(factorsOf);
   const graced = grace ? alternatives.filter((needed) => needed.includes('otp')) : [];
@@ -177,7 +177,7 @@ function waysOf(rule: CompiledRule | null, grace: boolean): Way[] {
   ];
 }
 
-/** How a rule keeps someone out who presents the factors of an `always`. */
+/** How a rule refuses a person who presents the factors of an `always`. */
 function fails({ with: factors }: CompiledAssertion): Breaks {
   const present = factors ?? [];
   return (rule) => {

@@ -6,8 +6,8 @@ import { formatDuration } from '../language/values.js';
 import type { Failure } from './failure.js';
 
 /**
- * What of a policy's settings goes beyond the limits of `*`. What a template says stands at the
- * template, in the same words for every domain that extends it.
+ * The settings of a policy that exceed the limits of `*`. A failure in a template's setting is
+ * placed at the template, with the same text for every domain that extends it.
  */
 export function checkLimits(policy: CompiledPolicy, limits: Limits): Failure[] {
   const { ip, device, session } = policy.trust;

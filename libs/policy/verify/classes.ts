@@ -11,14 +11,15 @@ import { TRUST_DEVICE, TRUST_IP } from '../language/words.js';
 export interface AccountClass {
   /** One of them. */
   readonly example: string;
-  /** The member sets they are in. */
+  /** The member sets that they are in. */
   readonly sets: ReadonlySet<MemberSet>;
 }
 
 /**
- * Any account that nothing names, then the named ones by the sets they are in.
+ * First a class of any account that nothing names, then the named accounts by the sets that they
+ * are in.
  *
- * @param others sets of `*`, which may name accounts of other domains: these are not decided here
+ * @param others sets of `*`, which may name accounts of other domains: those are not decided here
  */
 export function accountClasses(
   policy: CompiledPolicy,
@@ -45,7 +46,7 @@ export function accountClasses(
 }
 
 function strangerIn(policy: CompiledPolicy, named: ReadonlyMap<string, unknown>): string {
-  // RFC 2606 keeps this name free, so that it has no document of its own.
+  // RFC 2606 reserves this name, so it has no document of its own.
   const domain = policy.domain === '*' ? 'any-other.invalid' : policy.domain;
   for (let n = 0; ; n++) {
     const account = `someone${n === 0 ? '' : n}@${domain}`;
@@ -53,7 +54,7 @@ function strangerIn(policy: CompiledPolicy, named: ReadonlyMap<string, unknown>)
   }
 }
 
-/** Services, as bits, that none of these tells apart. */
+/** Classes of services, as bits, that none of these scopes tells apart. */
 export function serviceClasses(scopes: readonly Pick<CompiledScope, 'services'>[]): number[] {
   let classes = [ALL_SERVICES];
   for (const services of new Set(scopes.map((scope) => scope.services))) {
@@ -65,8 +66,8 @@ export function serviceClasses(scopes: readonly Pick<CompiledScope, 'services'>[
 }
 
 /**
- * The sets of trusts that can hold, as bits. Trusts that no rule asks for are taken not to hold:
- * they would only take connections out of what is asserted.
+ * The sets of trusts that can hold, as bits. Trusts that no rule asks for are left out: they could
+ * only exempt connections from an assertion.
  */
 export function trustStates(rules: readonly CompiledRule[]): number[] {
   const asked = rules.reduce((bits, { when }) => bits | when, 0);

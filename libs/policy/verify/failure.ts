@@ -9,15 +9,15 @@ export interface Counterexample {
   readonly address: string;
   /** The trusts that hold. */
   readonly trusts: readonly Trust[];
-  /** What it presents, all of it right. */
+  /** The factors it presents, all of them right. */
   readonly present: readonly Factor[];
-  /** Let in because the person has no OTP and the grace period has not ended. */
+  /** Whether it is let in because the person has no OTP and the grace period is still running. */
   readonly grace: boolean;
-  /** What it opens elsewhere: a session stands for this login there. */
+  /** What it opens elsewhere, where a session stands for this login. */
   readonly session?: SessionUse;
 }
 
-/** Where a session of the counterexample's account is taken. */
+/** Where a session of the counterexample's account is accepted. */
 export interface SessionUse {
   readonly service: Service;
   readonly address: string;
@@ -29,18 +29,20 @@ export interface FailedRule extends Source {
   readonly name: string;
 }
 
-/** Why a policy that compiles is refused all the same. It stands where the demand is made. */
+/** Why a policy is refused although it compiles. The place is that of the broken demand. */
 export interface Failure extends Source {
   readonly kind: 'never' | 'always' | 'limit' | 'undecided';
   /** The domain whose policy fails. */
   readonly domain: string;
-  /** The demand is of `*`: a guardrail, or a limit. */
+  /** Whether the demand is in `*`: a guardrail, or a limit. */
   readonly guardrail: boolean;
   readonly message: string;
-  /** It is a template's: each domain that extends it fails alike. */
+  /** The template that the failure is in; every domain that extends it fails alike. */
   readonly template?: string;
-  /** Absent for a limit, and where it could not be decided. */
+  /** Absent for a limit, and if the demand could not be decided. */
   readonly counterexample?: Counterexample;
-  /** The rule that decides the counterexample; null where none does. Absent where there is none. */
+  /**
+   * The rule that decides the counterexample; null if none does. Absent without a counterexample.
+   */
   readonly rule?: FailedRule | null;
 }

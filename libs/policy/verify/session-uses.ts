@@ -12,7 +12,9 @@ export interface Use {
   readonly cells: Bits;
 }
 
-/** Of each account, where its sessions are taken; an account that is not there opens nothing. */
+/**
+ * For each account, where its sessions are accepted. An account that is missing here opens nothing.
+ */
 export function sessionUses(space: Space): Map<AccountClass, readonly Use[]> {
   const { rules } = space.policy;
   const taken = rules.reduce(

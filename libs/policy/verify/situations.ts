@@ -12,7 +12,7 @@ import { type Cells, cutCells } from './cells.js';
 import { type AccountClass, accountClasses, serviceClasses, trustStates } from './classes.js';
 import type { Work } from './work.js';
 
-/** An assertion, and the sets that its indexes mean. */
+/** An assertion, with the sets that its indexes refer to. */
 export interface Asserted {
   readonly assertion: CompiledAssertion;
   readonly rangeSets: readonly RangeSet[];
@@ -30,17 +30,17 @@ export interface Space {
   readonly work: Work;
 }
 
-/** Whose login, what for, and on which trusts. */
+/** The account, service and trusts of logins. */
 export interface Outline {
   readonly account: AccountClass;
-  /** As bits; one speaks for all. */
+  /** As bits; one service stands for all of them. */
   readonly services: number;
   readonly trusts: number;
 }
 
 /**
- * Logins that differ in nothing but the address, and the rule that decides in each cell. All
- * situations together are all logins there can be.
+ * Logins that differ only in the address, with the rule that decides in each cell. All situations
+ * together are all possible logins.
  */
 export interface Situation extends Outline {
   /** The cells that each rule decides, in the order of the rules; none is empty. */
@@ -58,7 +58,7 @@ export function spaceOf(
   const sets = new Set([policy.rangeSets, ...asserted.map(({ rangeSets }) => rangeSets)]);
   const cells = cutCells([...sets].flat());
   const opensSessions = policy.rules.some(({ require }) => require?.includes('session'));
-  // A session is given at some services and used at others.
+  // A session is issued at some services and used at others.
   const given = opensSessions ? [{ services: INTERACTIVE }] : [];
   const scopes = [...policy.rules, ...asserted.map(({ assertion }) => assertion), ...given];
   work.spend(scopes.length * cells.all.length);
@@ -75,7 +75,7 @@ export function spaceOf(
   };
 }
 
-/** The cells that `from` and `outside` leave. */
+/** The cells that are left by `from` and `outside`. */
 export function scopeCells(
   cells: Cells,
   { from, outside }: CompiledScope,
@@ -86,7 +86,7 @@ export function scopeCells(
   return outside === null ? inside : subtract(inside, bitsOf(outside));
 }
 
-/** Every situation that is wanted, one at a time. @throws TooMuchWork */
+/** Every wanted situation, one at a time. @throws TooMuchWork */
 export function* situationsOf(
   space: Space,
   wanted: (outline: Outline) => boolean = () => true,
@@ -115,7 +115,7 @@ export function* situationsOf(
   }
 }
 
-/** Whether a rule decides some address of a situation, if no rule before it does. */
+/** Whether a rule matches some address of a situation, ignoring the rules before it. */
 export function applies(
   { memberSets }: Pick<CompiledPolicy, 'memberSets'>,
   rule: CompiledRule | undefined,
@@ -126,23 +126,23 @@ export function applies(
   return isAbout(who, account) && (rule.when === 0 || (rule.when & trusts) !== 0);
 }
 
-/** Whether a scope's `who`, which null leaves open, takes in the accounts of a class. */
+/** Whether a scope's `who` includes the accounts of a class; null includes everybody. */
 export function isAbout(who: MemberSet | null, account: AccountClass): boolean {
   return who === null || account.sets.has(who);
 }
 
-/** The set at an index; null, which leaves the scope open, stays null. */
+/** The set at an index; null stays null. */
 export function setAt(sets: readonly MemberSet[], index: number | null): MemberSet | null {
   return index === null ? null : (sets[index] as MemberSet);
 }
 
-/** The services at which a session is given, as bits: those that can ask a person by themselves. */
+/** The services that issue a session, as bits: those that can ask a person. */
 export const INTERACTIVE = INTERACTIVE_SERVICES.reduce((bits, one) => bits | serviceBit(one), 0);
 
-/** Bounds memory for documents of thousands of rules. */
+/** Limits memory for documents of thousands of rules. */
 const MAX_KNOWN = 256;
 
-/** First match: each rule decides what those before it left. */
+/** First match: each rule decides the cells that the rules before it left. */
 function decide({ cells, ruleCells, work }: Space, applicable: readonly number[]) {
   work.spend(applicable.length * cells.all.length);
   const decided: { rule: number; cells: Bits }[] = [];

@@ -1,14 +1,14 @@
-/** What is told of one domain among others. */
+/** A message about one domain among others. */
 interface Told {
   readonly file: string;
   readonly line: number;
   readonly column: number;
   readonly message: string;
-  /** The template that it stands in; empty or absent: it is the domain's own. */
+  /** The template that it is about; empty or absent if it is about the domain's own document. */
   readonly template?: string;
 }
 
-/** Tells what is wrong with a template once, with the number of domains that extend it. */
+/** Reports a problem in a template once, with the number of domains that extend it. */
 export function tellOnce<T extends Told>(all: readonly T[]): T[] {
   const known = new Map<string | T, { first: T; count: number }>();
   for (const one of all) {

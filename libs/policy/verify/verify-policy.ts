@@ -7,22 +7,24 @@ import { sessionUses } from './session-uses.js';
 import { type Asserted, type Outline, situationsOf, spaceOf } from './situations.js';
 import { TooMuchWork, Work } from './work.js';
 
-/** A few seconds: what no document that people write comes near. */
+/** A few seconds. No document that people write comes near it. */
 const MOST_WORK = 2e9;
 
 export interface Verification {
   readonly policy: CompiledPolicy;
-  /** The policy of `*`, whose guardrails and limits bind every other; null where there is none. */
+  /** The policy of `*`, whose guardrails and limits bind all others; null if there is none. */
   readonly star: CompiledPolicy | null;
-  /** ms since the epoch: a `never` counts a grace period that has not ended then. */
+  /**
+   * ms since the epoch. A `never` takes a grace period into account if it is still running then.
+   */
   readonly now: number;
   /** See `Work`. */
   readonly mostWork?: number;
 }
 
 /**
- * Decides every assertion, guardrail and limit that binds a policy, for all logins there can be:
- * each address, service, account and trust state. One failure a broken demand, none if all hold.
+ * Checks every assertion, guardrail and limit that binds a policy against all possible logins: each
+ * address, service, account and trust state. Returns one failure for each broken demand.
  */
 export function verifyPolicy(verification: Verification): Failure[] {
   const { policy, star, now, mostWork = MOST_WORK } = verification;
@@ -45,7 +47,7 @@ export function verifyPolicy(verification: Verification): Failure[] {
   return failures;
 }
 
-/** What breaks each assertion that does not hold. @throws TooMuchWork */
+/** For each assertion that does not hold, what breaks it. @throws TooMuchWork */
 function violationsOf(
   policy: CompiledPolicy,
   asserted: readonly Asserted[],
@@ -76,7 +78,7 @@ function violationsOf(
   return found;
 }
 
-/** What cannot be decided is not taken to hold. */
+/** A demand that cannot be decided does not count as met. */
 function undecided({ domain, file, line, column }: CompiledPolicy): Failure {
   const message = 'too many rules, accounts and ranges to decide what is demanded of them';
   return { kind: 'undecided', domain, file, line, column, guardrail: false, message };

@@ -1,17 +1,17 @@
-/** There is more to look through than was allowed. */
+/** Thrown if there is more to look through than was allowed. */
 export class TooMuchWork extends Error {
   override readonly name = 'TooMuchWork';
 }
 
 /**
- * What looking through a document may cost. Rules, accounts and ranges multiply: a text of 1 MiB can
- * hold more situations than anybody would wait for. Counted, not timed, so that the same text always
- * fares the same.
+ * A budget for looking through a document. Rules, accounts and ranges multiply: a text of 1 MiB can
+ * have more situations than anyone would wait for. Work is counted, not timed, so that the same
+ * text always has the same result.
  */
 export class Work {
   #left: number;
 
-  /** @param allowed a unit is about a nanosecond */
+  /** @param allowed in units of about a nanosecond */
   constructor(allowed: number) {
     this.#left = allowed;
   }

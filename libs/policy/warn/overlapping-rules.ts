@@ -5,12 +5,12 @@ import { exampleOf } from '../verify/cells.js';
 import type { Space } from '../verify/situations.js';
 import type { Warning } from './warning.js';
 
-/** Enough to show that something is wrong; the pairs of a long document are many. */
+/** Enough to show that something is wrong; a long document may have very many pairs. */
 const MAX_WARNINGS = 100;
 
 /**
- * Pairs of rules for different networks that share addresses, and would decide there differently:
- * the order of the rules decides, which whoever named the networks may not know.
+ * Pairs of rules for different networks that share addresses and would decide differently there.
+ * The order of the rules decides, and whoever named the networks may not know that they overlap.
  */
 export function overlappingRules(space: Space, reached: ReadonlySet<number>): Warning[] {
   const { policy, ruleCells, cells, work } = space;
@@ -35,7 +35,7 @@ export function overlappingRules(space: Space, reached: ReadonlySet<number>): Wa
   return warnings;
 }
 
-/** Whether some login could fall to either rule, and would not fare the same. */
+/** Whether both rules could match some login, with different outcomes. */
 function compete(space: Space, x: CompiledRule, y: CompiledRule): boolean {
   return (
     x.from !== y.from &&

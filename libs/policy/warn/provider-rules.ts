@@ -3,14 +3,14 @@ import type { Source } from '../language/problem.js';
 import { factorsOf } from '../language/words.js';
 import type { Warning } from './warning.js';
 
-/** The first rule of a domain that takes SAML: it needs an identity provider there. */
+/** The first rule of a domain that accepts SAML, which needs an identity provider there. */
 export interface ProviderRule extends Source {
   readonly domain: string;
-  /** The rule's. */
+  /** The name of the rule. */
   readonly name: string;
 }
 
-/** None where no rule takes SAML; none of `*`, which is no domain. */
+/** Undefined if no rule accepts SAML, and for `*`, which is not a domain. */
 export function providerRule({ domain, rules }: CompiledPolicy): ProviderRule | undefined {
   const rule = rules.find(({ require }) => require?.flatMap(factorsOf).includes('saml'));
   if (domain === '*' || rule === undefined) return undefined;
@@ -19,8 +19,8 @@ export function providerRule({ domain, rules }: CompiledPolicy): ProviderRule | 
 }
 
 /**
- * Rules of domains without an identity provider. One of a template is told once, however many domains
- * extend it.
+ * Warnings for rules of domains without an identity provider. A rule of a template is reported
+ * once, however many domains extend it.
  * @param provided the domains that have one
  */
 export function withoutProvider(
@@ -43,7 +43,10 @@ export function withoutProvider(
   });
 }
 
-/** In place of the warnings where the providers could not be asked for; undefined: nothing to ask. */
+/**
+ * One warning instead of those, if saml could not be asked about providers. Undefined if there is
+ * nothing to ask.
+ */
 export function providersUnknown(rules: readonly ProviderRule[]): Warning | undefined {
   const [first] = rules;
   if (first === undefined) return undefined;

@@ -10,9 +10,9 @@ import type { Warning } from './warning.js';
 const ADMIN = serviceBit('WebAdminUI');
 
 /**
- * Rules of which an earlier one, that names no services, takes logins that the later was plainly
- * meant for: with an app password, which the earlier does not take, or to an administrators' page for
- * less than the later asks.
+ * Finds rules that lose logins to an earlier rule without services although they were clearly meant
+ * for them: logins with an app password that the earlier rule does not accept, or logins to an
+ * administrators' page that the earlier rule lets in with less.
  */
 export function takenEarlier(space: Space): Warning[] {
   const { rules } = space.policy;
@@ -57,7 +57,7 @@ function isMeant(
   return isForAdmins && later.length > 0 && earlier.some((one) => !isEnough(one, later));
 }
 
-/** Whether what satisfies the one satisfies an alternative of the others, too. */
+/** Whether factors that satisfy `one` also satisfy one of the others. */
 function isEnough(one: string, others: readonly string[]): boolean {
   const factors: readonly string[] = factorsOf(one as Parameters<typeof factorsOf>[0]);
   return others.some((other) =>
@@ -65,7 +65,9 @@ function isEnough(one: string, others: readonly string[]): boolean {
   );
 }
 
-/** An address of a login that the earlier rule decides and the later one would have matched. */
+/**
+ * An address of a login that the earlier rule decides and that the later one would have matched.
+ */
 function sharedAddress(
   space: Space,
   situation: Situation,

@@ -4,14 +4,14 @@ import { overlap } from '../verify/bits.js';
 import { INTERACTIVE, type Space, situationsOf } from '../verify/situations.js';
 import type { Warning } from './warning.js';
 
-/** What a person can come by at a page: trust or a session, and a first second factor. */
+/** What a person can get at a page: trust or a session, and a first second factor. */
 interface Obtainable {
   readonly trust: boolean;
   readonly enrolment: boolean;
 }
 
 /**
- * Rules that ask for what nobody can come by: a second factor that cannot be set up, trust or a
+ * Rules that ask for what nobody can get: a second factor that cannot be enrolled, or trust or a
  * session that no page gives.
  */
 export function unobtainable(space: Space, reached: ReadonlySet<number>): Warning[] {
@@ -26,7 +26,7 @@ export function unobtainable(space: Space, reached: ReadonlySet<number>): Warnin
   ];
 }
 
-/** At pages, with no trust held yet: a login that asks for trust is matched without any. */
+/** Looks at pages, with no trust held yet: a login that asks for trust is matched without any. */
 function obtainableIn(space: Space): Obtainable {
   const { policy, cells } = space;
   const { enrolment } = policy;
@@ -51,7 +51,10 @@ function needsSession({ require }: CompiledRule): boolean {
   return require?.includes('session') ?? false;
 }
 
-/** What every way in takes that a person has to set up; undefined: there is a way without. */
+/**
+ * The second factor that every alternative of a rule needs; undefined if one alternative needs
+ * none.
+ */
 function secondFactorOf({ require }: CompiledRule): 'otp' | 'passkey' | undefined {
   const second = (one: Combination) =>
     factorsOf(one).find((factor) => factor === 'otp' || factor === 'passkey');

@@ -2,7 +2,7 @@ import type { Merged } from '../compile/merge.js';
 import type { Group, Network, Reference } from '../language/document.js';
 import type { Warning } from './warning.js';
 
-/** The networks and groups that a document defines and nothing in it or its templates uses. */
+/** The networks and groups that a document defines and that neither it nor its templates use. */
 export function unusedNames({ document, parts, enrolment }: Merged): Warning[] {
   const networks = new Set<string>();
   const groups = new Set<string>();

@@ -11,10 +11,10 @@ import type { Warning } from './warning.js';
 
 const LONG_TRUST = 48 * 3_600_000;
 
-/** About half a second: warnings are worth that, and not more. */
+/** About half a second: warnings are not worth more. */
 const MOST_WORK = 5e8;
 
-/** What a policy allows that is probably not meant. It looks at all logins there can be. */
+/** Finds what a policy allows that is probably not intended. It looks at all possible logins. */
 export function warnPolicy(policy: CompiledPolicy, mostWork = MOST_WORK): Warning[] {
   return [
     ...warnOfRules(policy, new Work(mostWork)),
@@ -46,7 +46,7 @@ function warnOfRules(policy: CompiledPolicy, work: Work): Warning[] {
   }
 }
 
-/** A rule without `from` is open to everywhere, or to everywhere but a few networks. */
+/** A rule without `from` is open to everywhere, except for the networks in `outside`. */
 function openPassword({ policy, cells }: Space, rule: CompiledRule): Warning[] {
   if (!rule.require?.includes('password') || rule.when !== 0) return [];
   const set = rule.from === null ? undefined : policy.rangeSets[rule.from];
@@ -63,7 +63,7 @@ function longTrust({ trust }: CompiledPolicy): Warning[] {
   return [{ kind: 'long-trust', file, line, column, message }];
 }
 
-/** What a password alone sets up, for whoever knows it. */
+/** Warns of what a person who knows only a password can set up. */
 function looseEnrolment({ enrolment }: CompiledPolicy): Warning[] {
   if (enrolment === null) return [];
   const { file, line, column, anywhere, appPasswords } = enrolment;
