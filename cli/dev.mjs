@@ -1,18 +1,19 @@
 // npm run dev -- [options of `gatepost up`]
 //
-// The demo's installation, beside a compiler that watches the sources. When a service's files change,
-// its replicas are started again; when a library changes, all are. A change in cli/ needs a new start.
+// The demo's installation, beside a compiler and a bundler that watch the sources. A service whose bundle
+// or threads change is started again. A change in cli/ needs a new start.
 import { execFileSync, spawn } from 'node:child_process';
-import { watch } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 
 /** Files of one change are written within so many ms. */
 const SETTLES_MS = 300;
 
-const compiler = spawn(
-  'node_modules/.bin/tsc',
-  ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
+const watchers = [
+  ['node_modules/.bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
+  [process.execPath, 'cli/bundle.mjs', '--watch'],
+].map(([program, ...args]) =>
   // A group of its own: what npm's wrapper starts ends with it.
-  { stdio: ['ignore', 'inherit', 'inherit'], detached: true },
+  spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true }),
 );
 const up = spawn(process.execPath, ['dist/cli/main.js', 'up', '--demo', ...process.argv.slice(2)], {
   stdio: 'inherit',
@@ -21,21 +22,29 @@ const up = spawn(process.execPath, ['dist/cli/main.js', 'up', '--demo', ...proce
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => up.kill());
 up.once('exit', (code) => {
-  process.kill(-compiler.pid);
+  for (const { pid } of watchers) process.kill(-pid);
   process.exit(code ?? 1);
 });
 
 const changed = new Set();
+/** What the files that make a service start again last held: a bundler writes those that are the same, too. */
+const contents = new Map();
 let timer;
-function onChange(directory, file) {
-  if (file === null || !file.endsWith('.js')) return;
-  changed.add(directory === 'libs' ? '*' : file.split('/')[0]);
+function onChange(file) {
+  if (!/^[a-z-]+\/(main\.js|.+-worker\.js)$/.test(file ?? '')) return;
+  const text = readFileSync(`dist/services/${file}`, 'utf8');
+  if (contents.get(file) === text) return;
+  contents.set(file, text);
+  changed.add(file.split('/')[0]);
   clearTimeout(timer);
   timer = setTimeout(startAgain, SETTLES_MS);
 }
-for (const directory of ['libs', 'services']) {
-  watch(`dist/${directory}`, { recursive: true }, (_, file) => onChange(directory, file));
+for (const service of readdirSync('dist/services')) {
+  const main = `${service}/main.js`;
+  if (existsSync(`dist/services/${main}`))
+    contents.set(main, readFileSync(`dist/services/${main}`, 'utf8'));
 }
+watch('dist/services', { recursive: true }, (_, file) => onChange(file));
 
 /** `up` starts again whatever ends. */
 function startAgain() {
@@ -44,7 +53,7 @@ function startAgain() {
     const [, pid, parent, service] =
       /^ *(\d+) +(\d+) .*dist\/services\/([a-z-]+)\/main\.js/.exec(line) ?? [];
     if (Number(parent) !== up.pid) continue;
-    if (changed.has('*') || changed.has(service)) process.kill(Number(pid), 'SIGTERM');
+    if (changed.has(service)) process.kill(Number(pid), 'SIGTERM');
   }
   changed.clear();
 }

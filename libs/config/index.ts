@@ -8,7 +8,7 @@ export {
   secretFile,
 } from './fields.js';
 export { loadConfig } from './load-config.js';
-export { packageRoot } from './package-root.js';
+export { compiledFile, packageRoot } from './package-root.js';
 export { ConfigError, parseYaml } from './parse-yaml.js';
 
 export { Secret } from './secret.js';

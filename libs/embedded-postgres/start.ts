@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../config/index.js';
+import { compiledFile } from '../config/index.js';
 import type { Log } from '../log/index.js';
 import { EmbeddedPostgresError } from './failure.js';
 import { passwordFileOf } from './init-cluster.js';
@@ -120,22 +119,17 @@ function settled(emitter: NodeJS.EventEmitter | null, event: string): Promise<vo
 
 function spawnKeeper(options: KeeperOptions): ChildProcess {
   const { NODE_OPTIONS: _, ...env } = process.env;
-  return spawn(process.execPath, [keeperPath(), JSON.stringify(options)], {
-    cwd: '/',
-    env,
-    // A session of its own: Ctrl-C reaches us alone, and Postgres is stopped when it is its turn.
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-}
-
-/** The compiled keeper, also where this file itself runs as TypeScript. */
-function keeperPath(): string {
-  const here = fileURLToPath(import.meta.url);
-  if (!here.endsWith('.ts')) return join(dirname(here), 'keeper.js');
-  const compiled = join(packageRoot, 'dist', 'libs', 'embedded-postgres', 'keeper.js');
-  if (existsSync(compiled)) return compiled;
-  throw new EmbeddedPostgresError('NO_BINARIES', `${compiled} is missing: run npm run build`);
+  return spawn(
+    process.execPath,
+    [compiledFile('libs/embedded-postgres/keeper.ts'), JSON.stringify(options)],
+    {
+      cwd: '/',
+      env,
+      // A session of its own: Ctrl-C reaches us alone, and Postgres is stopped when it is its turn.
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    },
+  );
 }
 
 function logLine(log: EmbeddedPostgresOptions['log'], line: string): void {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packageRoot } from '../../../libs/config/index.js';
+import { compiledFile } from '../../../libs/config/index.js';
 import type { Installation } from '../installation/prepare-installation.js';
 import type { RunOptions } from '../installation/run-services.js';
 import { type Supervised, supervise } from '../processes/supervisor.js';
@@ -10,7 +10,7 @@ export function runNats(installation: Installation, options: RunOptions): Promis
   return supervise({
     ...options,
     name: 'nats',
-    entry: join(packageRoot, 'dist', 'cli', 'up', 'nats', 'keeper.js'),
+    entry: compiledFile('cli/up/nats/keeper.ts'),
     args: [layout.natsConfig],
     logFile: join(layout.logs, 'nats.log'),
   });

@@ -22,13 +22,14 @@ export interface RelayOptions {
 }
 
 export interface Relay {
-  /** Looks at once, because something was committed. Otherwise the relay looks every 40 ms. */
+  /** Looks at once, because something was committed. Otherwise the relay looks every 40 to 320 ms. */
   wake(): void;
   readonly leading: boolean;
   close(): Promise<void>;
 }
 
-const LOOK_EVERY_MS = 40;
+/** When the outbox is looked at again: later after each look that found nothing, so that idling costs little. */
+const LOOK_AGAIN_MS = { soonest: 40, latest: 320 };
 /**
  * Carrying a few events to the sinks costs as much as carrying many. After fewer than
  * ENOUGH_AT_ONCE, the relay waits this long, so that the events that follow go together.
@@ -79,9 +80,15 @@ async function relay(
   const numbers = giveNumbers({ db, transaction, recent, highest: numbered });
   const news = sinks.map(createWakeSignal);
 
+  let again = LOOK_AGAIN_MS.soonest;
   async function number(): Promise<void> {
     const before = numbers.highest;
-    if (!(await numbers.numberSome())) return look.wait(LOOK_EVERY_MS, signal);
+    if (!(await numbers.numberSome())) {
+      await look.wait(again, signal);
+      again = Math.min(2 * again, LOOK_AGAIN_MS.latest);
+      return;
+    }
+    again = LOOK_AGAIN_MS.soonest;
     for (const each of news) each.wake();
     if (numbers.highest - before < ENOUGH_AT_ONCE) await look.wait(GATHER_MS, signal);
   }

@@ -1,6 +1,7 @@
 import { setTimeout as rest } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import { withinAbortScope } from '../../../libs/clock/index.js';
+import { compiledFile } from '../../../libs/config/index.js';
 import { resourceExhausted } from '../../../libs/errors/index.js';
 import type { Checker, CheckJob, SharedChecker } from '../ports.js';
 import { shareThreads } from './share-threads.js';
@@ -31,7 +32,7 @@ export function checkInWorkers(
 ): SharedChecker & { close(): Promise<void> } {
   const { memoryMb = MEMORY_MB, taskMs = TASK_MS } = limits;
   const pool = new Piscina({
-    filename: limits.filename ?? new URL('./checker-worker.js', import.meta.url).href,
+    filename: limits.filename ?? compiledFile('services/policy/jobs/checker-worker.ts'),
     minThreads: 0,
     maxThreads: THREADS,
     idleTimeout: IDLE_MS,

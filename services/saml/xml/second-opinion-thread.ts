@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import { compiledFile } from '../../../libs/config/index.js';
 import type { Xml } from '../ports.js';
 
 /**
@@ -11,7 +12,7 @@ export function secondOpinionInThread(): {
 } {
   // Started at once, so that no login waits for it.
   const pool = new Piscina({
-    filename: new URL('./second-opinion-worker.js', import.meta.url).href,
+    filename: compiledFile('services/saml/xml/second-opinion-worker.ts'),
     minThreads: 1,
     maxThreads: 1,
   });

@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { packageRoot } from '../../../../libs/config/index.js';
+import { compiledFile } from '../../../../libs/config/index.js';
 
 export type SlowScheme = 'bcrypt' | 'md5-crypt' | 'sha256-crypt' | 'sha512-crypt' | 'yescrypt';
 
@@ -33,7 +30,9 @@ export function slowHashes(): (question: Omit<SlowQuestion, 'id'>) => Promise<bo
   let last = 0;
 
   function start(): Worker {
-    const started = new Worker(workerPath());
+    const started = new Worker(
+      compiledFile('services/credential/clients/hashes/slow-hash-worker.ts'),
+    );
     started.unref();
     started.on('message', ({ id, matches }: SlowResult) => {
       asked.get(id)?.resolve(matches);
@@ -58,14 +57,4 @@ export function slowHashes(): (question: Omit<SlowQuestion, 'id'>) => Promise<bo
       worker.ref();
       worker.postMessage({ ...question, id: last } satisfies SlowQuestion);
     });
-}
-
-/** The compiled worker, even if this file itself runs as TypeScript. */
-function workerPath(): string {
-  const here = fileURLToPath(import.meta.url);
-  const folder = dirname(here);
-  if (!here.endsWith('.ts')) return join(folder, 'slow-hash-worker.js');
-  const compiled = join(packageRoot, 'dist', relative(packageRoot, folder), 'slow-hash-worker.js');
-  if (existsSync(compiled)) return compiled;
-  throw new Error(`${compiled} is missing: run npm run build`);
 }

@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { packageRoot } from '../../../../libs/config/index.js';
+import { compiledFile } from '../../../../libs/config/index.js';
 import { resourceExhausted, unavailable } from '../../../../libs/errors/index.js';
 import type { Strength } from './judge-strength.js';
 
@@ -36,7 +33,9 @@ export function strengthThread(): (of: Omit<StrengthQuestion, 'id'>) => Promise<
   let last = 0;
 
   function start(): Worker {
-    const started = new Worker(workerPath());
+    const started = new Worker(
+      compiledFile('services/credential/clients/strength/strength-worker.ts'),
+    );
     started.unref();
     started.on('message', ({ id, strength }: StrengthAnswer) => {
       asked.get(id)?.resolve(strength);
@@ -67,14 +66,4 @@ export function strengthThread(): (of: Omit<StrengthQuestion, 'id'>) => Promise<
       worker.ref();
       worker.postMessage({ ...of, id: last } satisfies StrengthQuestion);
     });
-}
-
-/** The compiled worker, even if this file itself runs as TypeScript. */
-function workerPath(): string {
-  const here = fileURLToPath(import.meta.url);
-  const folder = dirname(here);
-  if (!here.endsWith('.ts')) return join(folder, 'strength-worker.js');
-  const compiled = join(packageRoot, 'dist', relative(packageRoot, folder), 'strength-worker.js');
-  if (existsSync(compiled)) return compiled;
-  throw new Error(`${compiled} is missing: run npm run build`);
 }

@@ -1,0 +1,71 @@
+// node cli/bundle.mjs [--watch]
+//
+// Bundles what is started, each service and the command line, into few files under dist/: a start would
+// otherwise read and link some 700 modules, which takes longer than all else that it does. What threads
+// and tests load beside them is compiled file by file, as tsconfig.build.json says.
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { build, watch } from 'rolldown';
+
+const services = readdirSync('services').filter((name) => existsSync(`services/${name}/main.ts`));
+const CHUNKS = 'chunks';
+
+const options = {
+  input: {
+    'cli/main': 'cli/main.ts',
+    ...Object.fromEntries(
+      services.map((name) => [`services/${name}/main`, `services/${name}/main.ts`]),
+    ),
+  },
+  platform: 'node',
+  tsconfig: 'tsconfig.build.json',
+  // They read a binary or a schema that lies beside their own code.
+  external: [/^@node-rs\/argon2/, /^libxml2-wasm/, /^@authenio\/samlify-xmllint-wasm/],
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: `${CHUNKS}/[name]-[hash].js`,
+    // Modules run in the order in which Node would run them.
+    strictExecutionOrder: true,
+    comments: { legal: true, annotation: false, jsdoc: false },
+    banner: ({ fileName }) =>
+      `const $packageRoot = import.meta.dirname + '/${'../'.repeat(fileName.split('/').length)}';`,
+  },
+  plugins: [keepDirname(), removeOldChunks()],
+  checks: { eval: false },
+};
+
+if (process.argv.includes('--watch')) {
+  watch(options).on('event', (event) => {
+    if (event.code === 'ERROR') console.error(event.error.message);
+  });
+} else {
+  await build(options);
+}
+
+/** A library that reads files beside its own code goes on finding them in node_modules. */
+function keepDirname() {
+  return {
+    name: 'keep-dirname',
+    transform: {
+      filter: { id: /node_modules.*\.c?js$/, code: /\b__dirname\b/ },
+      handler(code, id) {
+        const directory = JSON.stringify(relative('.', dirname(id)));
+        return `var __dirname = $packageRoot + ${directory};${code}`;
+      },
+    },
+  };
+}
+
+function removeOldChunks() {
+  return {
+    name: 'remove-old-chunks',
+    writeBundle({ dir }, bundle) {
+      if (!existsSync(`${dir}/${CHUNKS}`)) return;
+      for (const file of readdirSync(`${dir}/${CHUNKS}`)) {
+        if (!(`${CHUNKS}/${file}` in bundle)) rmSync(`${dir}/${CHUNKS}/${file}`);
+      }
+    },
+  };
+}
