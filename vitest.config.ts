@@ -105,6 +105,7 @@ export default defineConfig({
       test: {
         name,
         include: [...kind.include],
+        setupFiles: ['test/properties/use-seed.ts'],
         ...(kind.globalSetup === undefined ? {} : { globalSetup: [kind.globalSetup] }),
         maxWorkers: kind.maxWorkers ?? 2,
         // No test is timed: these only end what hangs.

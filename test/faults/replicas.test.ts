@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seededNumbers } from '../properties/seed.js';
 import { loginEvents } from '../stories/login-events.js';
 import { setUp } from '../stories/play.js';
 import type { Story } from '../stories/read-story.js';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
-import { seededNumbers } from '../suite/seed.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 
 const LOGINS = 300;

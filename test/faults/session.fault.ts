@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../../libs/testing/until.js';
+import { seededNumbers } from '../properties/seed.js';
 import { setUp } from '../stories/play.js';
-import { seededNumbers } from '../suite/seed.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 import { useSessions } from './session/use-sessions.js';
 import { readTrustEvents } from './trust/read-trust-events.js';

@@ -11,10 +11,10 @@ import { type RunningInstallation, startInstallation } from '../../cli/up/start-
 import type { Role } from '../../libs/certificates/index.js';
 import { claimPorts } from '../../libs/testing/claim-ports.js';
 import { until } from '../../libs/testing/until.js';
+import { seededNumbers } from '../properties/seed.js';
 import { PROVIDER_HOST } from '../stories/passkeys.js';
 import { setUp } from '../stories/play.js';
 import { connectByProto, type ProtoClient } from '../suite/proto-client.js';
-import { seededNumbers } from '../suite/seed.js';
 import { targetsOf } from '../suite/start-suite.js';
 import { keepSigningIn, story } from './soak/logins.js';
 import { type Held, measure, probed } from './soak/measure.js';

@@ -4,7 +4,7 @@ import { childOf, type Element } from '../../../services/saml/core/element.js';
 import { DS, SAML } from '../../../services/saml/core/uris.js';
 import { consume } from '../../../services/saml/testing.js';
 import { xml as reader } from '../../../services/saml/xml/index.js';
-import { seededNumbers } from '../../suite/seed.js';
+import { seededNumbers } from '../../properties/seed.js';
 import { capture, EVE, openStage, type Post, type Stage } from './stage.js';
 
 /** Others at each run; `SAML_MUTANTS=100000 npx vitest run …/mutation.test.ts` for more of them. */
