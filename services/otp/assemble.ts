@@ -30,7 +30,7 @@ export interface Dependencies {
   readonly settings: OtpSettings;
 }
 
-/** All that commands and jobs need, made of what the process stands on. */
+/** Builds everything that commands and jobs need from the process's dependencies. */
 export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, trustStore, limits, settings } = dependencies;
   const { claimEnrolment } = dependencies;

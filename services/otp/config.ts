@@ -24,7 +24,7 @@ export const otpSettings = z.strictObject({
     .default(10 * MINUTE)
     .describe('How long an authenticator waits for its first code.'),
   'authenticators-per-account': z.int().min(1).max(50).default(10).describe('At most.'),
-  /** So many wrong codes in a row lock an authenticator for so long. */
+  /** How many wrong codes in a row lock an authenticator, and for how long. */
   lock: z
     .strictObject({
       failures: z
@@ -43,7 +43,7 @@ export const otpSettings = z.strictObject({
 
 export type OtpConfig = z.output<typeof otpSettings>;
 
-/** What of it the commands need. */
+/** The settings that the commands need. */
 export function settingsOf(config: OtpConfig): OtpSettings {
   return {
     issuer: config.issuer,

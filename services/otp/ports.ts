@@ -17,18 +17,18 @@ export type { Clock } from '../../libs/clock/index.js';
 export type { Random } from '../../libs/random/index.js';
 export type { ClaimEnrolment, NotBeforeAsk };
 
-/** Tells trust-store, once the change is committed. */
+/** Tells trust-store, after the change is committed. */
 export type NotBefore = Pick<NotBeforeTeller, 'tell'>;
 
 export type UsedTicket = Pick<TicketClaims, 'jti' | 'issuedAt' | 'expiresAt'>;
 
-/** A ticket that was verified, but may have been used before. */
+/** A verified ticket, which may have been used before. */
 export type Ticket = UsedTicket &
   Pick<TicketClaims, 'account' | 'purpose' | 'frontEnd' | 'decisionId'>;
 
 export type { CallScope, Refusal, Subject, Throttle, ThrottleRecord };
 
-/** A secret under a key of the key ring. */
+/** A secret sealed under a key of the key ring. */
 export interface SealedSecret {
   readonly keyId: string;
   readonly bytes: Buffer;
@@ -36,18 +36,18 @@ export interface SealedSecret {
 
 export interface StoredAuthenticator extends Authenticator, LockState {
   readonly sealed: SealedSecret;
-  /** Undefined: confirmed. */
+  /** Undefined once it is confirmed. */
   readonly enrolment: Enrolment | undefined;
 }
 
-/** What an unconfirmed authenticator waits for. */
+/** The enrolment of an unconfirmed authenticator. */
 export interface Enrolment {
   readonly tokenHash: Buffer;
   /** SPIFFE URI of the front-end that began it. */
   readonly frontEnd: string;
-  /** The decision whose ticket began it. */
+  /** The decision that issued the ticket. */
   readonly decisionId: string;
-  /** May only become the account's first authenticator. */
+  /** It may only become the account's first authenticator. */
   readonly onlyFirst: boolean;
   readonly expiresAt: number;
 }
@@ -60,19 +60,19 @@ export interface NewAuthenticator extends CodeParameters {
   readonly enrolment: Enrolment | undefined;
 }
 
-/** One attempt of one front-end to verify one code. */
+/** One attempt of a front-end to verify one code. */
 export interface AttemptKey {
   readonly frontEnd: string;
-  /** Empty: an attempt that is never repeated, of which nothing is kept. */
+  /** Empty: the attempt is never repeated, and nothing is stored about it. */
   readonly attemptId: string;
   readonly codeHash: Buffer;
 }
 
-/** What an attempt was told, for who asks again. */
+/** The stored verdict of an attempt, for a retry. */
 export interface KeptVerdict {
   readonly verdict: 'verified' | 'wrong';
   readonly authenticatorId?: string | undefined;
-  /** Recovery codes that were left after it. */
+  /** How many recovery codes were left after it. */
   readonly left?: number | undefined;
 }
 
@@ -82,11 +82,11 @@ export interface HashedCode {
 }
 
 /**
- * A transaction on one account, which it holds: nobody else verifies or changes anything of the
- * account until it ends. All of it happens, or nothing.
+ * A transaction that holds one account: nobody else verifies or changes anything of the account until it ends.
+ * Everything in it is committed together or not at all.
  */
 export interface AccountTransaction {
-  /** By creation; those whose enrolment has lapsed at `now` are not there any more. */
+  /** By creation, without those whose enrolment has lapsed at `now`. */
   authenticators(now: number): Promise<StoredAuthenticator[]>;
   addAuthenticator(authenticator: NewAuthenticator): Promise<void>;
   confirm(id: string, now: number): Promise<void>;
@@ -94,85 +94,85 @@ export interface AccountTransaction {
   setLock(id: string, state: LockState): Promise<void>;
   setDrift(id: string, steps: number): Promise<void>;
   rename(id: string, label: string): Promise<void>;
-  /** Undefined: it verifies again. */
+  /** Undefined: it is restored. */
   setSuspended(id: string, at: number | undefined): Promise<void>;
   /**
-   * Uses up a time step of an authenticator, and marks it used at `now`; false if it was used up
+   * Consumes a time step of an authenticator and marks the authenticator used at `now`. False if the step was consumed
    * before. One statement on a unique constraint.
    */
   useStep(id: string, step: number, now: number): Promise<boolean>;
 
   recoveryCodesLeft(): Promise<number>;
-  /** As the passkey service told last. */
+  /** As the passkey service last reported. */
   hasPasskey(): Promise<boolean>;
   setPasskey(has: boolean): Promise<void>;
   /** The keys that the account's recovery codes were hashed with. */
   recoveryKeyIds(): Promise<string[]>;
-  /** Uses up the recovery code of one of these hashes. One statement. */
+  /** Consumes the recovery code with one of these hashes, in one statement. */
   useRecoveryCode(hashes: readonly Buffer[], now: number): Promise<'used' | 'spent' | 'unknown'>;
-  /** All that there were are gone; returns how many of those were unused. */
+  /** Replaces all codes. Returns how many of the old ones were unused. */
   replaceRecoveryCodes(codes: readonly HashedCode[], now: number): Promise<number>;
 
   /** The verdict of the same attempt, if it was given after `since`. */
   findAttempt(key: AttemptKey, since: number): Promise<KeptVerdict | undefined>;
   recordAttempt(key: AttemptKey, attempt: KeptVerdict, now: number): Promise<void>;
   forgetAttempts(): Promise<void>;
-  /** Forgets unused recovery codes made at `since` or after; returns how many. */
+  /** Deletes unused recovery codes made at or after `since`. Returns how many. */
   voidRecoveryCodes(since: number): Promise<number>;
 
   /** @throws GatepostError PERMISSION_DENIED if it was used before, or is from before a reset */
   consumeTicket(ticket: UsedTicket): Promise<void>;
-  /** Of this transaction's own use: the ticket is good once more. */
+  /** Undoes this transaction's own use of the ticket, so that it is good again. */
   returnTicket(ticket: UsedTicket): Promise<void>;
-  /** As `consumeTicket`, for what may be asked again; false: it was used before. */
+  /** As `consumeTicket`, for a call that may be repeated. False if the ticket was used before. */
   useOnce(ticket: UsedTicket): Promise<boolean>;
-  /** What the account's earlier logins earned is over: on record with the change. */
+  /** Records, with the change, that what the account's earlier logins earned must end. */
   askNotBefore(of: { readonly reason: string; readonly actor: string }): Promise<NotBeforeAsk>;
-  /** As that, for the account's first second factor: what one factor earned. */
+  /** As `askNotBefore`, for the account's first second factor: ends what one factor earned. */
   askFirstEnrolment(of: {
-    /** The decision whose ticket began it; undefined: an administrator set the factor up. */
+    /** The decision whose ticket began it. Undefined if an administrator set up the factor. */
     readonly decisionId: string | undefined;
-    /** The person keeps the app passwords that one factor made. */
+    /** Whether the person keeps the app passwords that one factor made. */
     readonly keepAppPasswords: boolean;
     readonly actor: string;
   }): Promise<NotBeforeAsk>;
-  /** Tickets issued before `now` are good for nothing here from then on. */
+  /** Tickets issued before `now` are refused here from then on. */
   refuseTicketsBefore(now: number): Promise<void>;
-  /** Forgets all that is kept of the account; returns how many rows that were. */
+  /** Removes everything stored about the account. Returns the number of rows. */
   purge(): Promise<number>;
   readonly emit: Emit;
 }
 
 export interface OtpStore {
-  /** Works on an account that is known; undefined, and no work, where it is not. */
+  /** Runs work on a known account. If the account is unknown, returns undefined without running it. */
   onHolder<T>(
     account: string,
     work: (tx: AccountTransaction) => Promise<T>,
   ): Promise<T | undefined>;
-  /** Works on an account, which becomes known. */
+  /** Runs work on an account, which becomes known. */
   onAccount<T>(account: string, work: (tx: AccountTransaction) => Promise<T>): Promise<T>;
-  /** As it is now, without holding the account. */
+  /** The current state, without holding the account. */
   authenticators(account: string, now: number): Promise<StoredAuthenticator[]>;
   recoveryCodesLeft(account: string): Promise<number>;
   hasPasskey(account: string): Promise<boolean>;
   findAttempt(account: string, key: AttemptKey, since: number): Promise<KeptVerdict | undefined>;
-  /** Whose authenticator that is. */
+  /** The account that the authenticator belongs to. */
   holderOf(authenticatorId: string): Promise<string | undefined>;
 }
 
-/** What only the holder of the key ring can do. */
+/** What only the holder of the key ring can compute. */
 export interface Secrets {
-  /** Of the key that seals now. */
+  /** Id of the key that seals new secrets. */
   readonly newestKeyId: string;
   /** Bound to account and authenticator. */
   seal(secret: Uint8Array, account: string, id: string): SealedSecret;
   /** @throws GatepostError INTERNAL if it was sealed for another account or authenticator, or changed */
   open(sealed: SealedSecret, account: string, id: string): Buffer;
-  /** A keyed hash of account and recovery code; by the newest key where none is named. */
+  /** A keyed hash of account and recovery code, with the newest key if none is named. */
   hashRecoveryCode(account: string, code: string, keyId?: string): HashedCode;
   /** A keyed hash of an attempt's code. */
   hashAttempt(kind: 'code' | 'recovery-code', code: string): Buffer;
 }
 
-/** A text as a picture. */
+/** Draws a text as a QR code. */
 export type DrawQrCode = (text: string) => Promise<{ svg: Buffer; png: Buffer }>;

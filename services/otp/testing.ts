@@ -23,16 +23,16 @@ export interface WorldEvent {
 export interface OtpWorld {
   readonly clock: ManualClock;
   readonly ring: KeyRing;
-  /** What is in the outbox: type, without `gatepost.otp.` and `.v1`, subject and data. */
+  /** The events in the outbox: type without `gatepost.otp.` and `.v1`, subject and data. */
   events(): Promise<WorldEvent[]>;
-  /** As the superuser of tests. */
+  /** Connected as the tests' superuser. */
   readonly db: Database;
-  /** A replica with a pool of its own. */
+  /** A replica with its own connection pool. */
   replica(change?: Partial<Dependencies>): Parts;
   close(): Promise<void>;
 }
 
-/** A random key of a ring, for tests. */
+/** A random key for a key ring, for tests. */
 export function aKey(id: string) {
   return { id, key: randomBytes(32) };
 }
@@ -92,12 +92,12 @@ export const ADMIN = {
 
 export const FRONT_END = 'spiffe://gatepost/front-end/webmail';
 
-/** An authenticator of an account, whose codes a test can make. */
+/** An account's authenticator whose codes a test can compute. */
 export interface TestAuthenticator {
   readonly id: string;
-  /** The code of the step that is `steps` away from the one at `now`. */
+  /** The code of the step `steps` away from the one at `now`. */
   code(now: number, steps?: number): string;
-  /** A code of the same length that is none of those around `now`. */
+  /** A code of the same length that differs from those around `now`. */
   wrongCode(now: number): string;
 }
 

@@ -1,8 +1,8 @@
 import QRCode from 'qrcode';
 
 /**
- * A text as a QR code: `svg` for a page, `png` (about 400 pixels wide) where SVG is not shown. Black
- * on white with the quiet zone of four modules, so that it also scans from a dark page.
+ * Draws a text as a QR code: `svg` for a page, `png` (about 400 pixels wide) where SVG cannot be shown. It is black on
+ * white with a quiet zone of four modules, so that it also scans from a dark page.
  */
 export async function drawQrCode(text: string): Promise<{ svg: Buffer; png: Buffer }> {
   const code = { errorCorrectionLevel: 'M', margin: 4 } as const;

@@ -5,7 +5,7 @@ const SECRET = 'totp-secret';
 const RECOVERY_CODE = 'recovery-code';
 const ATTEMPT = 'otp-attempt';
 
-/** What the key ring does, as this service needs it. */
+/** The key ring's operations, as this service needs them. */
 export function otpSecrets(ring: KeyRing): Secrets {
   return {
     newestKeyId: ring.newest,

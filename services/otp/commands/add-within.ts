@@ -2,7 +2,7 @@ import { failedPrecondition } from '../../../libs/errors/index.js';
 import type { AccountTransaction, NewAuthenticator, StoredAuthenticator } from '../ports.js';
 
 /**
- * Adds an authenticator, if the account may have one more than `existing`.
+ * Adds an authenticator, if the limit allows one more than `existing`.
  * @throws GatepostError FAILED_PRECONDITION
  */
 export async function addWithin(

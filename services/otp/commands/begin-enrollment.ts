@@ -31,17 +31,16 @@ export interface Begun {
   readonly qrPng: Buffer;
 }
 
-/** As long as the longest hash: HMAC gains nothing by more (RFC 4226 section 4, RFC 6238 section 5.1). */
+/** As long as the hash: a longer HMAC key gains nothing (RFC 4226 section 4, RFC 6238 section 5.1). */
 const SECRET_OCTETS = { sha1: 20, sha256: 32, sha512: 64 } as const;
 const TOKEN_OCTETS = 32;
 
 /**
- * Makes an authenticator that waits for its first code. What it returns is kept nowhere in the clear.
+ * Makes an authenticator that waits for its first code. The returned secret is stored only sealed.
  *
- * A ticket to enrol proves a password alone: it makes an account's first authenticator, never a
- * second one beside it.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used; FAILED_PRECONDITION if the account
- * may have no more: the ticket stays good
+ * An `enrol` ticket proves only a password, so it can make an account's first authenticator but not add a second one.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; FAILED_PRECONDITION if the account may have no more,
+ * in which case the ticket stays good
  */
 export async function beginEnrollment(
   parts: BeginParts,
@@ -89,12 +88,12 @@ export async function beginEnrollment(
   };
 }
 
-/** What is kept of a confirmation token. It has 256 random bits: a plain hash will do. */
+/** The stored form of a confirmation token. The token has 256 random bits, so a plain hash is enough. */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** FAILED_PRECONDITION: the ticket allows a first second factor only, and there is one. */
+/** FAILED_PRECONDITION: the ticket only allows a first second factor, and there is one already. */
 export function notTheFirst() {
   return failedPrecondition('the account has a second factor already');
 }

@@ -26,24 +26,24 @@ export interface FirstCode {
   readonly authenticatorId: string;
   readonly confirmationToken: string;
   readonly code: string;
-  /** With the first: keep the app passwords that one factor made. */
+  /** With the first second factor: keep the app passwords that one factor made. */
   readonly keepAppPasswords: boolean;
   /** SPIFFE URI of the caller. */
   readonly frontEnd: string;
 }
 
-/** So many wrong codes end an enrolment. */
+/** This many wrong codes end an enrolment. */
 const WRONG_CODES = 10;
 
 /**
- * Activates an authenticator by its first code, which is used up by that. The account's first second factor ends
- * what one factor earned before: sessions, tickets, and app passwords that are not kept. Beside a passkey it ends
- * nothing: that was earned on more.
- * @returns recovery codes, with the account's first second factor, or where none are left; else none
- * @throws GatepostError INVALID_ARGUMENT if the code is wrong; NOT_FOUND if there is no such
- * enrolment of this front-end, it has lapsed, or there were too many wrong codes; FAILED_PRECONDITION
- * if it was begun as the first second factor and is not the first any more; PERMISSION_DENIED if a passkey becomes the
- * account's first factor at this moment; UNAVAILABLE
+ * Activates an authenticator with its first code, and consumes the code. If this is the account's first second factor,
+ * it ends what one factor earned before: sessions, tickets, and app passwords that are not kept. If there is a passkey
+ * already, nothing ends, because more than one factor earned it.
+ * @returns recovery codes if this is the account's first second factor or no codes are left; otherwise none
+ * @throws GatepostError INVALID_ARGUMENT if the code is wrong; NOT_FOUND if this front-end has no such enrolment, it
+ * has lapsed, or there were too many wrong codes; FAILED_PRECONDITION if it was begun as the first second factor and is
+ * not the first any more; PERMISSION_DENIED if a passkey becomes the account's first second factor at this moment;
+ * UNAVAILABLE
  */
 export async function confirmEnrollment(
   parts: ConfirmParts,
@@ -96,7 +96,7 @@ async function confirm(
   if (waiting.enrolment?.onlyFirst === true && !isFirst) throw notTheFirst();
 
   if (!(await useFirstCode(tx, parts, { ...request, waiting, now }))) {
-    // Committed, not thrown: else the wrong codes would not be counted.
+    // Returned, so that the transaction commits: an exception would roll back the count of wrong codes.
     const failures = waiting.failures + 1;
     if (failures >= WRONG_CODES) await tx.remove([waiting.id]);
     else await tx.setLock(waiting.id, { failures, lockedUntil: undefined });
@@ -110,7 +110,7 @@ async function confirm(
     authenticator: authenticatorData(waiting),
     actor,
   });
-  // Codes that the person was shown stay.
+  // Recovery codes that the person was already shown stay.
   const needsCodes = isFirst || (await tx.recoveryCodesLeft()) === 0;
   const recoveryCodes = needsCodes ? await newRecoveryCodes(tx, parts, { account, actor }) : [];
   const decisionId = waiting.enrolment?.decisionId;

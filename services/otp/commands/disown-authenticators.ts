@@ -4,9 +4,9 @@ import { authenticatorData, isActive } from '../core/authenticator.js';
 import type { Clock, OtpStore, Ticket } from '../ports.js';
 
 /**
- * Suspends the authenticators added since the event of a ticket, which was not the person's doing, and
- * voids recovery codes made since. They stay, and count as enrolled: whoever reads the mailbox cannot
- * make room for a first authenticator by it. Safe to repeat: what the person adds after that is usable.
+ * Suspends the authenticators added since the event that the person disowned with a ticket, and voids recovery codes
+ * made since. The authenticators stay and count as enrolled, so that someone who reads the mailbox cannot use this to
+ * make room for a first authenticator. Safe to repeat: authenticators added after the first call stay usable.
  * @returns how many are suspended
  * @throws GatepostError PERMISSION_DENIED if the account was reset or removed since
  */
@@ -21,7 +21,7 @@ export async function disownAuthenticators(
     const added = (await tx.authenticators(now)).filter(
       ({ confirmedAt, createdAt }) => (confirmedAt ?? createdAt) >= since,
     );
-    // One that waits for its first code waits no longer.
+    // One that waits for its first code is removed.
     await tx.remove(added.filter((one) => !isActive(one)).map(({ id }) => id));
     const usable = added.filter((one) => isActive(one) && one.suspendedAt === undefined);
     for (const authenticator of usable) {
@@ -34,7 +34,7 @@ export async function disownAuthenticators(
       });
     }
     await tx.voidRecoveryCodes(since);
-    // What they verified a moment ago is not to be repeated.
+    // A stored verdict of theirs must not be returned to a retry.
     await tx.forgetAttempts();
     return usable.length;
   });

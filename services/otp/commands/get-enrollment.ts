@@ -3,9 +3,9 @@ import type { Clock, OtpStore } from '../ports.js';
 
 export interface Enrollment {
   readonly enrolled: boolean;
-  /** Those that verify codes, by creation. */
+  /** The authenticators that can verify codes, by creation. */
   readonly authenticators: readonly { readonly id: string; readonly label: string }[];
-  /** Left, and good; 0 where they were not asked for. */
+  /** Unused and valid codes; 0 if they were not asked for. */
   readonly recoveryCodesLeft: number;
 }
 
@@ -16,7 +16,7 @@ export async function getEnrollment(
 ): Promise<Enrollment> {
   const active = (await store.authenticators(account, clock.now())).filter(isActive);
   const enrolled = active.length > 0;
-  // They are the way back of who has passkeys alone, too.
+  // They are also the way back for a person who only has passkeys.
   const areGood = withRecoveryCodes && (enrolled || (await store.hasPasskey(account)));
   return {
     enrolled,

@@ -1,6 +1,6 @@
 import type { CallScope, Refusal, Subject, Throttle } from '../ports.js';
 
-/** What a comparison is to the throttle. */
+/** What a comparison means to the throttle. */
 export interface Guess {
   readonly compared: 'right' | 'wrong' | 'neither';
 }
@@ -10,9 +10,8 @@ interface Failed extends Guess {
 }
 
 /**
- * Runs a comparison under the throttle. `work` calls `begin` when it begins to compare: should it fail
- * after that, because what it found cannot be written down, it counts as a failure. An error is no free
- * guess.
+ * Runs a comparison under the throttle. `work` calls `begin` when it starts to compare. If it fails after that, for
+ * example because its result cannot be stored, it counts as a failure, so that an error is no free guess.
  * @throws GatepostError as `Throttle.guard`, and whatever `work` throws
  */
 export async function guess<R extends Guess>(

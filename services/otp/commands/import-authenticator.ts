@@ -16,11 +16,11 @@ export interface ImportParts {
 }
 
 /**
- * Takes over an authenticator, active at once. The account's first second factor ends what one factor earned
+ * Imports an authenticator, active at once. If it is the account's first second factor, it ends what one factor earned
  * before, as the person's own enrolment does.
  * @returns its id
- * @throws GatepostError ALREADY_EXISTS if the account has one with this secret: two would let each
- * code be used twice; FAILED_PRECONDITION if the account may have no more
+ * @throws GatepostError ALREADY_EXISTS if the account has one with this secret, because two would let each code be used
+ * twice; FAILED_PRECONDITION if the account may have no more
  */
 export async function importAuthenticator(
   parts: ImportParts,

@@ -3,7 +3,7 @@ import type { OtpStore } from '../ports.js';
 import { newRecoveryCodes, noSecondFactor, type RecoveryCodeParts } from './new-recovery-codes.js';
 
 /**
- * Makes new recovery codes for an account, by an administrator.
+ * Makes new recovery codes for an account, on behalf of an administrator.
  * @throws GatepostError FAILED_PRECONDITION if the account has neither an active authenticator nor a passkey
  */
 export async function issueRecoveryCodes(

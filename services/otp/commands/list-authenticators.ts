@@ -7,7 +7,7 @@ export interface ListParts {
 }
 
 export interface Listed {
-  /** By creation; also those that wait for their first code. */
+  /** By creation, including those that wait for their first code. */
   readonly authenticators: readonly Authenticator[];
   readonly recoveryCodesLeft: number;
 }

@@ -12,8 +12,8 @@ export interface RecoveryCodeParts {
 }
 
 /**
- * Gives the account new recovery codes in place of all it had.
- * @returns the codes; nothing keeps them but their keyed hashes
+ * Gives the account new recovery codes in place of all old ones.
+ * @returns the codes; only their keyed hashes are stored
  * @throws GatepostError FAILED_PRECONDITION if the account has neither an active authenticator nor a passkey
  */
 export async function newRecoveryCodes(
@@ -26,7 +26,7 @@ export async function newRecoveryCodes(
   return makeRecoveryCodes(tx, parts, of);
 }
 
-/** As that, whatever second factor the account has. */
+/** As `newRecoveryCodes`, without checking for a second factor. */
 export async function makeRecoveryCodes(
   tx: AccountTransaction,
   { secrets, random, clock }: RecoveryCodeParts,
@@ -40,7 +40,7 @@ export async function makeRecoveryCodes(
   return [...codes];
 }
 
-/** FAILED_PRECONDITION: recovery codes replace a second factor, and there is none. */
+/** FAILED_PRECONDITION: recovery codes replace a second factor, and the account has none. */
 export function noSecondFactor() {
   return failedPrecondition('the account has no authenticator and no passkey');
 }

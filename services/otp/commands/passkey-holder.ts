@@ -4,9 +4,9 @@ import type { Clock, OtpStore } from '../ports.js';
 import { makeRecoveryCodes, type RecoveryCodeParts } from './new-recovery-codes.js';
 
 /**
- * Recovery codes for an account that is about to have its first passkey. Those of a person who has a second factor, and so was
- * shown them, stay; others were never shown, or are used up.
- * @returns the codes, none where the person has some; and whether there is an authenticator
+ * Makes recovery codes for an account that is about to get its first passkey. If the person has a second factor and
+ * unused codes, they were shown them and the codes stay. Otherwise the codes were never shown or are used up.
+ * @returns the new codes, or none if the person has some; and whether there is an authenticator
  */
 export async function issuePasskeyRecoveryCodes(
   parts: RecoveryCodeParts & { readonly store: OtpStore },
@@ -24,8 +24,8 @@ export async function issuePasskeyRecoveryCodes(
 }
 
 /**
- * Notes whether the account has a passkey. Safe to repeat.
- * @returns whether there is an authenticator; and how many unused recovery codes died with the last passkey, as
+ * Stores whether the account has a passkey. Safe to repeat.
+ * @returns whether there is an authenticator, and how many unused recovery codes were removed with the last passkey if
  * there is none
  */
 export async function notePasskeys(

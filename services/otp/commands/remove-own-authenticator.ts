@@ -5,10 +5,10 @@ import { authenticatorData, isActive } from '../core/authenticator.js';
 import type { Clock, NotBefore, OtpStore, Ticket } from '../ports.js';
 
 /**
- * Removes an authenticator of the person's; with the last active one the recovery codes die, unless there is a passkey.
- * What was earned with it is over: the account's sessions and trust end.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no such
- * authenticator: the ticket stays good
+ * Removes one of the person's authenticators. With the last active one the recovery codes are removed, unless there is
+ * a passkey. The account's sessions and trust end, because they may have been earned with it.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no such authenticator, in
+ * which case the ticket stays good
  */
 export async function removeOwnAuthenticator(
   { store, clock, notBefore }: { store: OtpStore; clock: Clock; notBefore: NotBefore },
@@ -25,7 +25,7 @@ export async function removeOwnAuthenticator(
     const others = all.some((other) => other !== authenticator && isActive(other));
     const last = !others && !(await tx.hasPasskey());
     const recoveryCodes = last ? await tx.replaceRecoveryCodes([], now) : 0;
-    // What it verified a moment ago is not to be repeated without it.
+    // A stored verdict of a removed authenticator must not be returned to a retry.
     await tx.forgetAttempts();
     await tx.emit(authenticatorRemoved, {
       account,
@@ -33,7 +33,7 @@ export async function removeOwnAuthenticator(
       recovery_codes: recoveryCodes,
       actor: personOf(ticket),
     });
-    // One that was never confirmed has proved nothing.
+    // An authenticator that was never confirmed has proved nothing.
     if (!isActive(authenticator)) return undefined;
     return tx.askNotBefore({ reason: 'factor-removed', actor: ticket.frontEnd });
   });

@@ -5,9 +5,9 @@ import { authenticatorData, isActive } from '../core/authenticator.js';
 import type { Clock, OtpStore, Ticket } from '../ports.js';
 
 /**
- * Names an authenticator of the person's anew.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no such
- * active authenticator: the ticket stays good
+ * Renames one of the person's authenticators.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no such active
+ * authenticator, in which case the ticket stays good
  */
 export async function renameOwnAuthenticator(
   { store, clock }: { store: OtpStore; clock: Clock },

@@ -3,9 +3,9 @@ import type { OtpStore, Ticket } from '../ports.js';
 import { newRecoveryCodes, noSecondFactor, type RecoveryCodeParts } from './new-recovery-codes.js';
 
 /**
- * Makes new recovery codes, by the person.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used; FAILED_PRECONDITION if the account
- * has neither an active authenticator nor a passkey: the ticket stays good
+ * Makes new recovery codes for the person.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; FAILED_PRECONDITION if the account has neither an
+ * active authenticator nor a passkey, in which case the ticket stays good
  */
 export async function replaceRecoveryCodes(
   parts: RecoveryCodeParts & { readonly store: OtpStore },

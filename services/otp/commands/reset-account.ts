@@ -9,16 +9,15 @@ export interface ResetParts {
 }
 
 export interface Reset {
-  /** Authenticators removed. */
+  /** How many authenticators were removed. */
   readonly removed: number;
-  /** Trust-store could not be asked: what is to end is on record, and is asked for again. */
+  /** Trust-store could not be asked. What must end is recorded, and the call is repeated. */
   readonly trustRevocationPending: boolean;
 }
 
 /**
- * Removes all authenticators and recovery codes of an account and ends its sessions and trust:
- * whoever holds the lost phone or the trusted browser starts anew. That is on record in the same
- * transaction, so that it is never lost.
+ * Removes all authenticators and recovery codes of an account, and ends its sessions and trust, so that a lost phone or
+ * a trusted browser is worth nothing. What must end is recorded in the same transaction, so that it is never lost.
  */
 export async function resetAccount(
   { store, clock, notBefore }: ResetParts,

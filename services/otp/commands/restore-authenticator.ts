@@ -5,10 +5,10 @@ import { authenticatorData } from '../core/authenticator.js';
 import type { AccountTransaction, Clock, OtpStore, Ticket } from '../ports.js';
 
 /**
- * Lets a suspended authenticator of the person verify again. Their ticket came with a factor that is
- * not suspended.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if none of the person's is
- * suspended by that id: the ticket stays good
+ * Lets one of the person's suspended authenticators verify codes again. Their ticket came with a factor that is not
+ * suspended.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no suspended
+ * authenticator with that id, in which case the ticket stays good
  */
 export function restoreOwnAuthenticator(
   { store, clock }: { store: OtpStore; clock: Clock },
@@ -42,7 +42,7 @@ async function restore(
   const authenticator = (await tx.authenticators(now)).find(({ id }) => id === authenticatorId);
   if (authenticator?.suspendedAt === undefined) throw noneSuspended();
   await tx.setSuspended(authenticatorId, undefined);
-  // It is a way in from now on: who disowns the restoring suspends it again.
+  // It counts as added now, so that disowning the restoration suspends it again.
   await tx.confirm(authenticatorId, now);
   await tx.emit(authenticatorRestored, {
     account,

@@ -27,11 +27,11 @@ export interface TwoCodes {
 }
 
 /**
- * Resynchronises an authenticator whose clock has drifted, for an administrator to whom its holder reads
- * two consecutive codes. Both are used up, and its lock is lifted.
- * @returns by how many seconds its clock is off; below 0: behind
- * @throws GatepostError NOT_FOUND if the account has no such active authenticator; INVALID_ARGUMENT if
- * these are not two consecutive codes of it, or were used before
+ * Resynchronises an authenticator whose clock has drifted, for an administrator to whom its holder reads two
+ * consecutive codes. Consumes both codes and lifts the authenticator's lock.
+ * @returns how many seconds its clock is off; negative if it is slow
+ * @throws GatepostError NOT_FOUND if the account has no such active authenticator; INVALID_ARGUMENT if these are not
+ * two consecutive codes of it, or were used before
  */
 export async function resynchronise(
   parts: ResynchroniseParts,
@@ -50,9 +50,9 @@ export async function resynchronise(
 }
 
 /**
- * The same by the person, whose ticket is used up by it. Wrong codes count as one at a login does; past
- * the limit each try takes a ticket of its own.
- * @throws GatepostError also PERMISSION_DENIED if the ticket was used; else the ticket stays good
+ * Resynchronises an authenticator for its person and consumes the ticket. Wrong codes count as a wrong code at a login
+ * does. Past the limit each try needs a new ticket.
+ * @throws GatepostError also PERMISSION_DENIED if the ticket was used; otherwise the ticket stays good
  */
 export async function resynchroniseOwn(
   parts: ResynchroniseParts & { readonly lock: LockLimits },
@@ -66,7 +66,7 @@ export async function resynchroniseOwn(
     const actor = personOf(ticket);
     const found = await setDrift(tx, parts, { ...codes, account, actor, authenticator, now });
     if (found !== 'wrong') return found;
-    // Committed, not thrown: else the wrong codes would not be counted.
+    // Returned, so that the transaction commits: an exception would roll back the count of wrong codes.
     const failures = authenticator.failures + 1;
     await tx.setLock(authenticator.id, { failures, lockedUntil: authenticator.lockedUntil });
     if (failures < parts.lock.failures) await tx.returnTicket(ticket);

@@ -5,11 +5,11 @@ import type { SealedSecret, Secrets } from '../ports.js';
 /** The sealed secrets of all accounts. */
 export interface SealedStore {
   count(keyId: string): Promise<{ total: number; others: number }>;
-  /** Some that are not sealed under `keyId`, by id, after the id `after`. */
+  /** Rows not sealed under `keyId`, by id, after the id `after`. */
   read(from: { keyId: string; after: string; limit: number }): Promise<readonly SealedRow[]>;
-  /** False if `from` is not what is there now. */
+  /** False if the stored secret is no longer `from`. */
   replace(id: string, change: { from: SealedSecret; to: SealedSecret }): Promise<boolean>;
-  /** Records that all are sealed under `keyId` now. */
+  /** Records that all secrets are now sealed under `keyId`. */
   announce(rotation: { keyId: string; sealed: number; actor: Actor }): Promise<void>;
 }
 
@@ -26,9 +26,9 @@ export interface RotateParts {
 }
 
 export interface Progress {
-  /** Secrets under the newest key. */
+  /** Secrets that are under the newest key. */
   readonly done: number;
-  /** Secrets in all. */
+  /** All secrets. */
   readonly total: number;
 }
 
@@ -36,10 +36,10 @@ const BATCH = 100;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Seals every secret again under the newest key, and says after each batch how far it has come.
- * Logins go on meanwhile. Begun again after it was broken off, it goes on with what is left.
- * @throws GatepostError FAILED_PRECONDITION at the end if some could not be opened: those are in the
- * log, and all others are done
+ * Reseals every secret under the newest key, and reports progress after each batch. Logins go on meanwhile. If it was
+ * interrupted, a new run continues with the remaining secrets.
+ * @throws GatepostError FAILED_PRECONDITION at the end if some could not be opened; those are in the log, and all
+ * others are done
  */
 export async function* rotateKeys(
   { secrets, sealed, log }: RotateParts,

@@ -5,7 +5,7 @@ import { authenticatorData } from '../core/authenticator.js';
 import type { Clock, OtpStore } from '../ports.js';
 
 /**
- * Forgets the wrong codes of an authenticator, and with them its lock. Safe to repeat.
+ * Resets the count of wrong codes of an authenticator, and its lock. Safe to repeat.
  * @throws GatepostError NOT_FOUND if the account has no such authenticator
  */
 export async function unlockAuthenticator(

@@ -29,9 +29,9 @@ export interface CodeToVerify {
   readonly subject: Subject;
   /** As typed. */
   readonly code: string;
-  /** Empty: each authenticator of the account is tried. */
+  /** Empty: each of the account's authenticators is tried. */
   readonly authenticatorId: string;
-  /** Empty: an attempt that is never repeated. */
+  /** Empty: the attempt is never repeated. */
   readonly attemptId: string;
   readonly frontEnd: string;
   readonly decisionId: string;
@@ -46,10 +46,10 @@ const UNKNOWN: Comparison = { outcome: NOT_ENROLLED, compared: 'neither' };
 const WRONG: CodeOutcome = { verdict: 'wrong', enrolled: true };
 
 /**
- * Verifies a TOTP code and uses it up.
+ * Verifies a TOTP code and consumes it.
  *
- * Counted as a failure is only what was compared and never right: not a code that was used before,
- * not one whose length fits no authenticator, not one for authenticators that are locked.
+ * Only a code that was compared and matches nothing counts as a failure. A code that was used before, whose length fits
+ * no authenticator, or whose authenticators are locked does not count.
  * @throws GatepostError UNAVAILABLE if no place under a limit came free before the deadline
  */
 export async function verifyCode(
@@ -80,7 +80,10 @@ export async function verifyCode(
   return 'refused' in done ? { ...limited(done), enrolled: true } : done.outcome;
 }
 
-/** Codes are compared each time: one that was wrong may be that of the next step. */
+/**
+ * The outcome for a code that the throttle refused. A code is always compared again, because a wrong one may be right
+ * in the next step.
+ */
 export function limited(refusal: Refusal): ToldOfCode {
   if (refusal.refused === 'known-wrong') throw new TypeError('a code was taken for a password');
   return { verdict: 'rate-limited', freeInMs: refusal.freeInMs };
@@ -88,11 +91,11 @@ export function limited(refusal: Refusal): ToldOfCode {
 
 interface Deciding extends CodeToVerify {
   readonly attempt: AttemptKey;
-  /** To be called before anything is compared. */
+  /** Must be called before anything is compared. */
   readonly begin: () => void;
 }
 
-/** Decides in one transaction on the account, and keeps the verdict for who asks again. */
+/** Decides in one transaction on the account, and stores the verdict for a retry. */
 async function decide(
   tx: AccountTransaction,
   parts: VerifyCodeParts,
@@ -100,7 +103,7 @@ async function decide(
 ): Promise<Comparison> {
   const { attempt } = request;
   const now = parts.clock.now();
-  // The same attempt may have been decided while this one waited.
+  // The same attempt may have been decided while this one waited for the lock.
   const earlier = await tx.findAttempt(attempt, now - ATTEMPT_MS);
   if (earlier !== undefined) {
     return { outcome: { ...earlier, enrolled: true }, compared: 'neither' };
@@ -126,14 +129,15 @@ async function decide(
   return done;
 }
 
-/** Compares the code with that of each authenticator in `open`; at least one. */
+/** Compares the code with that of each authenticator in `open`, which has at least one. */
 async function compare(
   tx: AccountTransaction,
   { secrets, lock }: VerifyCodeParts,
   request: Deciding & { open: readonly StoredAuthenticator[]; now: number },
 ): Promise<Comparison> {
   const { open, code, now, subject, decisionId } = request;
-  // All are opened before one is compared: a secret that does not open is no free guess at another.
+  // All secrets are opened before any is compared, so that a secret which fails to open does not give a free guess at
+  // another.
   const tried = open.map((authenticator) => ({
     authenticator,
     secret: secrets.open(authenticator.sealed, subject.account, authenticator.id),

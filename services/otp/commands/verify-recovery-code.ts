@@ -26,7 +26,7 @@ export interface RecoveryCodeToVerify {
   readonly subject: Subject;
   /** As typed. */
   readonly code: string;
-  /** Empty: an attempt that is never repeated. */
+  /** Empty: the attempt is never repeated. */
   readonly attemptId: string;
   readonly frontEnd: string;
   readonly decisionId: string;
@@ -40,8 +40,8 @@ const NOT_ENROLLED: RecoveryOutcome = { verdict: 'wrong', enrolled: false };
 const UNKNOWN: Comparison = { outcome: NOT_ENROLLED, compared: 'neither' };
 
 /**
- * Verifies a recovery code and uses it up. A lock on an authenticator does not bind it: this is what
- * the codes are for. Counted as a failure is only what was compared and never right.
+ * Verifies a recovery code and consumes it. An authenticator's lock does not apply, because recovery codes are meant
+ * for that case. Only a code that was compared and matches nothing counts as a failure.
  * @throws GatepostError UNAVAILABLE if no place under a limit came free before the deadline
  */
 export async function verifyRecoveryCode(
@@ -53,7 +53,7 @@ export async function verifyRecoveryCode(
   const { account } = request.subject;
   const authenticators = await store.authenticators(account, clock.now());
   const enrolled = authenticators.some(isActive);
-  // They are the way back of who has passkeys alone, too.
+  // They are also the way back for a person who only has passkeys.
   if (!enrolled && !(await store.hasPasskey(account))) return NOT_ENROLLED;
   const wrong: RecoveryOutcome = { verdict: 'wrong', enrolled };
   const code = normaliseRecoveryCode(request.code);
@@ -78,11 +78,11 @@ export async function verifyRecoveryCode(
 
 interface Deciding extends RecoveryCodeToVerify {
   readonly attempt: AttemptKey;
-  /** To be called before anything is compared. */
+  /** Must be called before anything is compared. */
   readonly begin: () => void;
 }
 
-/** Decides in one transaction on the account, and keeps the verdict for who asks again. */
+/** Decides in one transaction on the account, and stores the verdict for a retry. */
 async function decide(
   tx: AccountTransaction,
   { clock, secrets }: VerifyRecoveryCodeParts,
@@ -90,7 +90,7 @@ async function decide(
 ): Promise<Comparison> {
   const now = clock.now();
   const { account } = subject;
-  // The same attempt may have been decided while this one waited.
+  // The same attempt may have been decided while this one waited for the lock.
   const earlier = await tx.findAttempt(attempt, now - ATTEMPT_MS);
   const enrolled = (await tx.authenticators(now)).some(isActive);
   if (earlier !== undefined) return { outcome: { ...earlier, enrolled }, compared: 'neither' };

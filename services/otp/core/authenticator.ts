@@ -9,7 +9,7 @@ export const PERIODS = [30, 60] as const;
 /** Seconds a code lasts. */
 export type Period = (typeof PERIODS)[number];
 
-/** How an authenticator makes its codes, apart from the secret. */
+/** How an authenticator computes its codes, apart from the secret. */
 export interface CodeParameters {
   readonly algorithm: Algorithm;
   readonly digits: Digits;
@@ -21,32 +21,34 @@ export interface Authenticator extends CodeParameters {
   readonly id: string;
   readonly label: string;
   readonly createdAt: number;
-  /** Undefined: waits for its first code. */
+  /** Undefined while it waits for its first code. */
   readonly confirmedAt: number | undefined;
   readonly lastUsedAt: number | undefined;
   readonly lockedUntil: number | undefined;
-  /** By how many steps its clock was off when it was last resynchronised; below 0: behind. */
+  /** How many steps its clock was off at the last resynchronisation; negative if it is slow. */
   readonly driftSteps: number;
-  /** Since when it verifies nothing: it was added after a sign-in that the person disowned. */
+  /**
+   * When it was suspended, because it was added after a sign-in that the person disowned. It verifies nothing since.
+   */
   readonly suspendedAt: number | undefined;
 }
 
-/** An authenticator as events name it: nothing else of what may be in the object, which has a secret beside it. */
+/** The fields of an authenticator that events carry. Picks them one by one, because the object also holds a secret. */
 export function authenticatorData(authenticator: CodeParameters & { id: string; label: string }) {
   const { id, label, algorithm, digits, period } = authenticator;
   const upper = { sha1: 'SHA1', sha256: 'SHA256', sha512: 'SHA512' } as const;
   return { id, label, algorithm: upper[algorithm], digits, period_seconds: period };
 }
 
-/** Octets of a label. */
+/** The longest label, in octets. */
 export const LABEL_OCTETS = 64;
 
-/** Whether an authenticator takes no codes at `now`. */
+/** Whether an authenticator accepts no codes at `now`. */
 export function isLocked(authenticator: { lockedUntil: number | undefined }, now: number): boolean {
   return authenticator.lockedUntil !== undefined && now < authenticator.lockedUntil;
 }
 
-/** Whether an authenticator may verify codes: it was confirmed, and is not suspended. */
+/** Whether an authenticator can verify codes: it was confirmed and is not suspended. */
 export function isUsable(authenticator: {
   confirmedAt: number | undefined;
   suspendedAt: number | undefined;
@@ -54,7 +56,7 @@ export function isUsable(authenticator: {
   return isActive(authenticator) && authenticator.suspendedAt === undefined;
 }
 
-/** Whether an authenticator has been confirmed by a code: it counts as enrolled, usable or not. */
+/** Whether an authenticator was confirmed by a code. It then counts as enrolled, even if it is suspended. */
 export function isActive(authenticator: { confirmedAt: number | undefined }): boolean {
   return authenticator.confirmedAt !== undefined;
 }

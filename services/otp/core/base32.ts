@@ -1,6 +1,6 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** RFC 4648 section 6, without padding, as authenticator apps want it. */
+/** Encodes base32 (RFC 4648 section 6) without padding, as authenticator apps expect. */
 export function encodeBase32(bytes: Uint8Array): string {
   let text = '';
   let bits = 0;
@@ -14,11 +14,11 @@ export function encodeBase32(bytes: Uint8Array): string {
 }
 
 /**
- * Reads base32 as people copy it: either case, with or without padding, grouped by spaces or
- * hyphens. Undefined if it is none.
+ * Reads base32 as people copy it: in either case, with or without padding, grouped by spaces or hyphens. Undefined if
+ * it is not base32.
  *
- * Bits left over at the end are dropped, whatever they are: apps write and read secrets of odd
- * lengths so.
+ * Leftover bits at the end are dropped whatever their value, because apps read and write secrets of odd lengths this
+ * way.
  */
 export function decodeBase32(text: string): Buffer | undefined {
   const digits = text.replace(/[\s-]/g, '').replace(/=+$/, '').toUpperCase();

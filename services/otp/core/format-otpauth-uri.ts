@@ -5,8 +5,8 @@ import { encodeBase32 } from './base32.js';
  * The URI that an authenticator app scans:
  * `otpauth://totp/Example:luca%40a.tld?secret=…&issuer=Example&algorithm=SHA1&digits=6&period=30`.
  *
- * A colon parts issuer and account, so one within either is escaped; spaces are `%20`, because some
- * apps show a `+` as it is.
+ * A colon separates issuer and account, so a colon within either is escaped. Spaces become `%20`, because some apps
+ * show a `+` literally.
  */
 export function formatOtpauthUri(options: {
   secret: Uint8Array;
@@ -26,7 +26,7 @@ export function formatOtpauthUri(options: {
   return `otpauth://totp/${escapeText(issuer)}:${escapeText(account)}?${query}`;
 }
 
-/** As encodeURIComponent, and what RFC 3986 reserves beyond it. */
+/** As encodeURIComponent, but also escapes the other characters that RFC 3986 reserves. */
 function escapeText(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

@@ -10,7 +10,7 @@ export interface LockState {
   readonly lockedUntil: number | undefined;
 }
 
-/** What becomes of an authenticator that is not locked at `now` and was given a wrong code. */
+/** The state of an unlocked authenticator after a wrong code at `now`. */
 export function afterWrongCode(state: LockState, now: number, limits: LockLimits): LockState {
   const lapsed = state.lockedUntil !== undefined;
   const failures = (lapsed ? 0 : state.failures) + 1;

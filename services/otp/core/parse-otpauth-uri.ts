@@ -12,16 +12,15 @@ export interface OtpauthUri {
 
 export type ParsedUri =
   | { readonly ok: true; readonly value: OtpauthUri }
-  /** `reason` quotes nothing of the URI: it holds a secret. */
+  /** `reason` quotes nothing from the URI, which holds a secret. */
   | { readonly ok: false; readonly reason: string };
 
 /**
- * Reads an `otpauth://totp/` URI as the apps in the field write it: any case of scheme, type and
- * parameter names; the issuer in the label, in `issuer`, in both or in neither; the algorithm as
- * `SHA1`, `SHA-1` or `HmacSHA1`; the secret in either case, padded or grouped, of any length. What is
- * absent or empty is SHA1, 6 digits, 30 seconds. Parameters that do not change the codes are passed over;
- * one that appears twice with two values, or says what we cannot do, is refused. A label is only shown:
- * none is refused.
+ * Reads an `otpauth://totp/` URI as existing apps write it: scheme, type and parameter names in any case; the issuer in
+ * the label, in `issuer`, in both or in neither; the algorithm as `SHA1`, `SHA-1` or `HmacSHA1`; the secret in either
+ * case, padded or grouped, of any length. Absent or empty parameters default to SHA1, 6 digits and 30 seconds.
+ * Parameters that do not change the codes are ignored. A parameter that appears twice with different values, or is not
+ * supported, is refused. No label is refused, because it is only shown.
  */
 export function parseOtpauthUri(text: string): ParsedUri {
   const match = /^(?:QR-Code:)?otpauth:\/\/([a-z]+)(?:\/([^?]*))?(?:\?(.*))?$/is.exec(text.trim());
@@ -39,7 +38,7 @@ export function parseOtpauthUri(text: string): ParsedUri {
   return { ok: true, value: { secret, parameters, label: labelOf(path, fields.get('issuer')) } };
 }
 
-/** Why a secret is not taken over; undefined: it may be. */
+/** Why a secret cannot be imported. Undefined if it can. */
 export function secretFault(secret: Buffer): string | undefined {
   if (secret.length < SECRET_OCTETS.min) return 'has no secret, or one that is too short';
   return secret.length > SECRET_OCTETS.max ? 'has a secret that is too long' : undefined;
@@ -49,7 +48,7 @@ function refuse(reason: string): ParsedUri {
   return { ok: false, reason };
 }
 
-/** Parameters that make other codes than RFC 6238, so that passing over them would be wrong. */
+/** Parameters that change the codes from RFC 6238, and so must not be ignored. */
 const UNSUPPORTED = ['encoder', 'counter', 't0', 'pin', 'suite'];
 
 function readQuery(query: string): Map<string, string> | string {
@@ -60,7 +59,7 @@ function readQuery(query: string): Map<string, string> | string {
     const name = (equals < 0 ? part : part.slice(0, equals)).toLowerCase();
     const value = decode(equals < 0 ? '' : part.slice(equals + 1).replaceAll('+', ' ')).trim();
     if (value === '') continue;
-    // FreeIPA and others say what is so anyway.
+    // FreeIPA and others state the default explicitly.
     if (name === 'encoder' && /^(?:base32|google)$/i.test(value)) continue;
     if (UNSUPPORTED.includes(name)) return `has the parameter ${name}, which is not supported`;
     const before = fields.get(name);
@@ -92,7 +91,7 @@ function readAlgorithm(text: string): Algorithm | undefined {
   return ALGORITHMS.find((value) => value === name);
 }
 
-/** What is no escape stays as it is. */
+/** Anything that is not a valid escape stays as it is. */
 function decode(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
     const octets = Buffer.from(escapes.replaceAll('%', ''), 'hex');
@@ -101,7 +100,7 @@ function decode(text: string): string {
   });
 }
 
-/** The label of an otpauth URI: a colon that is not escaped parts issuer and account. */
+/** The label of an otpauth URI. An unescaped colon separates issuer and account. */
 function labelOf(path: string, issuer = ''): string {
   const whole = decode(path);
   if (issuer !== '' && whole.startsWith(`${issuer}:`)) {
@@ -114,7 +113,7 @@ function labelOf(path: string, issuer = ''): string {
   return formatLabel(issuer, whole);
 }
 
-/** `Issuer: account` as the person knows it, cut to what a label may be. */
+/** `Issuer: account` as the person knows it, cut to the length of a label. */
 export function formatLabel(issuer: string, account: string): string {
   const parts = [issuer, account]
     .map((part) => part.replace(/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069\ufffd]/gu, ' ').trim())

@@ -1,20 +1,19 @@
 /** How many an account gets at a time. */
 export const RECOVERY_CODES = 10;
 
-/** At so many left or fewer, each use also raises an event that says so. */
+/** When this many or fewer are left, each use also sends an event that says so. */
 export const FEW_RECOVERY_CODES = 3;
 
-/** No I, L, O, 0, 1 or U: nothing to confuse, nothing to misread. */
+/** Without I, L, O, 0, 1 and U, which are easily confused or misread. */
 const GLYPHS = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
 const GROUPS = 3;
 const GROUP = 4;
 const LENGTH = GROUPS * GROUP;
 
 /**
- * A recovery code, `H7KM-2QPX-94RT`: 12 glyphs of 30, over 58 bits.
+ * Makes a recovery code such as `H7KM-2QPX-94RT`: 12 glyphs of 30, over 58 bits.
  *
- * @param draw gives `n` random bytes. A byte of 240 or more is thrown away, so that each glyph is
- * as likely as any other.
+ * @param draw gives `n` random bytes; bytes of 240 or more are discarded, so that each glyph is equally likely
  */
 export function makeRecoveryCode(draw: (n: number) => Uint8Array): string {
   let glyphs = '';
@@ -27,10 +26,7 @@ export function makeRecoveryCode(draw: (n: number) => Uint8Array): string {
   return glyphs.match(/.{4}/g)?.join('-') ?? glyphs;
 }
 
-/**
- * A code as typed, without spaces and hyphens and in upper case; undefined if no recovery code can
- * look like that.
- */
+/** A code as typed, without spaces and hyphens and in upper case. Undefined if it cannot be a recovery code. */
 export function normaliseRecoveryCode(typed: string): string | undefined {
   const glyphs = typed.replace(/[\s\u2010-\u2015-]/g, '').toUpperCase();
   if (glyphs.length !== LENGTH) return undefined;

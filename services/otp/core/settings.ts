@@ -1,8 +1,8 @@
 import type { LockLimits } from './lock.js';
 
-/** What an operator decides. Times are in ms. */
+/** The operator's settings. Times are in ms. */
 export interface OtpSettings {
-  /** Shown in the authenticator app beside the account. */
+  /** Shown in the authenticator app next to the account. */
   readonly issuer: string;
   /** How long an authenticator waits for its first code. */
   readonly enrolmentMs: number;

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { createGuardrails, generateSync } from 'otplib';
 import type { CodeParameters } from './authenticator.js';
 
-/** Octets of a secret: RFC 4226 wants 16 at least, but many authenticators in use have 10. */
+/** Octets of a secret: RFC 4226 requires at least 16, but many authenticators in use have 10. */
 export const SECRET_OCTETS = { min: 10, max: 128 } as const;
 
 const guardrails = createGuardrails({
@@ -10,15 +10,15 @@ const guardrails = createGuardrails({
   MAX_SECRET_BYTES: SECRET_OCTETS.max,
 });
 
-/** How many steps a person's clock may be off, to either side (RFC 6238 section 5.2). */
+/** How many steps an authenticator's clock may be off in either direction (RFC 6238 section 5.2). */
 const DRIFT_STEPS = 1;
 
-/** A code as typed, without the spaces and hyphens that apps show and people write between digits. */
+/** A code as typed, without the spaces and hyphens that apps show and people type between digits. */
 export function normaliseCode(typed: string): string {
   return typed.replace(/[\s\u2010-\u2015\u2212-]/g, '');
 }
 
-/** The time step that `now` (milliseconds since the epoch) lies in. */
+/** The time step that contains `now` (ms since the epoch). */
 export function stepAt(now: number, period: number): number {
   return Math.floor(now / 1000 / period);
 }
@@ -30,13 +30,13 @@ export function codeAt(secret: Uint8Array, step: number, parameters: CodeParamet
 }
 
 /**
- * The time steps around `now` of which `code` is the code, the likeliest first; usually none or one.
+ * The time steps around `now` whose code is `code`, the likeliest first; usually none or one.
  *
- * All of them, because a code can by chance be that of two steps, and one of them may be used up.
+ * It returns all of them, because a code can by chance belong to two steps, and one of them may already be used.
  */
 export function matchingSteps(options: {
   secret: Uint8Array;
-  /** `driftSteps`: how far its clock is known to be off. */
+  /** `driftSteps`: how many steps its clock is known to be off. */
   parameters: CodeParameters & { readonly driftSteps?: number };
   code: string;
   now: number;
@@ -49,13 +49,13 @@ export function matchingSteps(options: {
   return steps.filter((step) => step >= 0 && sameText(codeAt(secret, step, parameters), code));
 }
 
-/** How far a clock may have drifted, to either side, to be resynchronised: an hour with steps of 30 s. */
+/** The largest drift, in either direction, that can be resynchronised: an hour with steps of 30 s. */
 export const RESYNCHRONISED_STEPS = 120;
 
 /**
- * The time step whose code is `first` where that of the next is `second`, the nearest to `now`; undefined
- * if there is none within reach. Two codes, because among so many steps one alone would be guessed too
- * easily (RFC 4226 section 7.4, RFC 6238 section 6).
+ * The time step nearest to `now` whose code is `first` and whose next step's code is `second`. Undefined if there is
+ * none within reach. Two codes are required, because one alone would be too easy to guess among so many steps (RFC 4226
+ * section 7.4, RFC 6238 section 6).
  */
 export function findConsecutive(options: {
   secret: Uint8Array;
@@ -70,7 +70,7 @@ export function findConsecutive(options: {
   const shows = (step: number, code: string) =>
     step >= 0 && sameText(codeAt(secret, step, parameters), code);
   for (let drift = 0; drift <= RESYNCHRONISED_STEPS; drift++) {
-    // The second code is the one that is shown now.
+    // The second code is the one shown now.
     for (const step of new Set([current - 1 - drift, current - 1 + drift])) {
       if (shows(step, first) && shows(step + 1, second)) return step;
     }
@@ -78,7 +78,7 @@ export function findConsecutive(options: {
   return undefined;
 }
 
-/** In a time that does not depend on where the two differ. */
+/** Compares in constant time. */
 function sameText(a: string, b: string): boolean {
   const x = Buffer.from(a);
   const y = Buffer.from(b);

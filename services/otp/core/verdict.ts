@@ -1,20 +1,20 @@
 import type { Told } from '../../../libs/names/verdict.js';
 
-/** For so long the same front-end, account, code and attempt get the same verdict, in ms. */
+/** For this long, the same front-end, account, code and attempt get the same verdict, in ms. */
 export const ATTEMPT_MS = 60_000;
 
-/** What comparing a code gave. A denial is a value; an exception means "could not decide". */
+/** The result of comparing a code. A denial is a value; an exception means "could not decide". */
 export type ToldOfCode = Told<'verified' | 'wrong' | 'rate-limited'>;
 
 export interface CodeOutcome extends ToldOfCode {
-  /** With `verified`: which authenticator. */
+  /** With `verified`: the authenticator that matched. */
   readonly authenticatorId?: string | undefined;
   /** Whether the account has an active authenticator. */
   readonly enrolled: boolean;
 }
 
 export interface RecoveryOutcome extends ToldOfCode {
-  /** With `verified`: how many are left. */
+  /** With `verified`: how many codes are left. */
   readonly left?: number | undefined;
   readonly enrolled: boolean;
 }

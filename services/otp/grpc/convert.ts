@@ -14,7 +14,10 @@ import {
 import { type OtpauthUri, parseOtpauthUri } from '../core/parse-otpauth-uri.js';
 import { isMigrationUri, parseMigrationUri } from './parse-migration-uri.js';
 
-/** What someone typed. Most of what is no code is a wrong one; nothing is as long as this. */
+/**
+ * A code as typed. A text that is no code is usually treated as a wrong code; anything longer than this limit is
+ * refused.
+ */
 export function readCode(reader: RequestReader, code: string, field = 'code'): string {
   return reader.text(field, code, { min: 1, max: 64 });
 }
@@ -35,7 +38,7 @@ export function readTwoCodes(
   };
 }
 
-/** Reads a label of 1 to `LABEL_OCTETS` octets, which are not all white space. */
+/** Reads a label of 1 to `LABEL_OCTETS` octets that is not blank. */
 export function readLabel(reader: RequestReader, label: string): string {
   const read = reader.text('label', label, { min: 1, max: LABEL_OCTETS });
   if (read.length > 0 && read.trim() === '') reader.refuse('label', 'is blank');
@@ -49,9 +52,7 @@ const ALGORITHMS: Readonly<Record<number, Algorithm>> = {
   [WireAlgorithm.SHA512]: 'sha512',
 };
 
-/**
- * Reads the parameters of a new authenticator. What is absent is SHA-1, 6 digits, 30 s (RFC 6238).
- */
+/** Reads the parameters of a new authenticator. Defaults: SHA-1, 6 digits, 30 s (RFC 6238). */
 export function readParameters(
   reader: RequestReader,
   wire: { algorithm: number; digits: number; periodSeconds: number },
@@ -65,10 +66,10 @@ export function readParameters(
   return { algorithm: algorithm ?? 'sha1', digits: digits ?? 6, period: period ?? 30 };
 }
 
-/** A migration export holds about ten entries in one QR code. */
+/** Large enough for a migration export, which holds about ten entries in one QR code. */
 const URI_OCTETS = { min: 1, max: 8192 };
 
-/** The reasons for which it is refused quote labels at most: it holds a secret. */
+/** Reads an otpauth or migration URI. Errors quote at most labels, because the URI holds a secret. */
 export function readUri(
   reader: RequestReader,
   bytes: Buffer,
@@ -96,7 +97,7 @@ const WIRE_ALGORITHMS = {
   sha512: WireAlgorithm.SHA512,
 } as const satisfies Record<Algorithm, WireAlgorithm>;
 
-/** An authenticator as the RPC answers it, without its secret. */
+/** An authenticator without its secret, in the form of the RPC's answer. */
 export function authenticatorToWire(authenticator: Authenticator): WireAuthenticator {
   return {
     id: authenticator.id,
@@ -113,7 +114,7 @@ export function authenticatorToWire(authenticator: Authenticator): WireAuthentic
   };
 }
 
-/** For the lists from which a person chooses: id and label, nothing else. */
+/** For lists from which a person chooses: only id and label. */
 export function choiceToWire({ id, label }: { id: string; label: string }): WireAuthenticator {
   return {
     id,

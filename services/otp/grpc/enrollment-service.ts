@@ -36,7 +36,7 @@ export function enrollmentService(
   const { ticketKeys: keys, disownKeys, clock, checkTicket, claimEnrolment } = parts;
   const take = ticketTaker({
     ...{ keys, clock, store: 'otp' },
-    // The other ticket to enrol, for a passkey, ends with this use.
+    // Using this ticket ends the other `enrol` ticket, for a passkey.
     check: (ticket) =>
       ticket.purpose === 'enrol'
         ? claimEnrolment({ ...ticket, finishing: false })
@@ -125,7 +125,7 @@ export function enrollmentService(
     },
     domainOf: {
       beginEnrollment: ofTicket,
-      // The token is of the front-end that began it, for a domain it may touch.
+      // The token belongs to the front-end that began the enrolment, for a domain it may touch.
       confirmEnrollment: () => NO_DOMAIN,
       listOwnAuthenticators: ofTicket,
       removeOwnAuthenticator: ofTicket,

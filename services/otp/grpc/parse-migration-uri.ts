@@ -18,11 +18,11 @@ export function isMigrationUri(text: string): boolean {
 }
 
 /**
- * Reads one entry of an export of Google Authenticator, `otpauth-migration://offline?data=…`: base64 of
- * a protocol buffer with an entry for each account that the person chose.
+ * Reads one entry of a Google Authenticator export, `otpauth-migration://offline?data=…`: base64 of a protocol buffer
+ * with an entry for each account that the person chose.
  *
- * Of several it takes the one with the label `wanted`, or without that the one whose name is the account.
- * Its format is not published; it is that of `OtpMigration.proto` in the sources of the app.
+ * If there are several, it takes the one with the label `wanted`, or, without `wanted`, the one whose name is the
+ * account. The format is not published; it follows `OtpMigration.proto` in the app's sources.
  */
 export function parseMigrationUri(
   text: string,
@@ -59,7 +59,7 @@ function toUri(entry: MigrationEntry, label: string): ParsedUri {
   return { ok: true, value };
 }
 
-/** Numbers of the export; 0 is what the app itself takes for the usual. */
+/** The export's enum values. 0 is what the app itself treats as the default. */
 const ALGORITHMS: Readonly<Record<number, Algorithm>> = {
   0: 'sha1',
   1: 'sha1',
@@ -67,10 +67,10 @@ const ALGORITHMS: Readonly<Record<number, Algorithm>> = {
   3: 'sha512',
 };
 const DIGITS: Readonly<Record<number, Digits>> = { 0: 6, 1: 6, 2: 8 };
-/** 0: not said, which the app takes for TOTP. */
+/** 0 is unspecified, which the app treats as TOTP. */
 const TOTP = [0, 2];
 
-/** The app writes the issuer before the name, too. */
+/** The name without the issuer that the app also writes before it. */
 function nameOf({ name, issuer }: MigrationEntry): string {
   return issuer !== '' && name.startsWith(`${issuer}:`)
     ? name.slice(issuer.length + 1).trim()

@@ -28,15 +28,15 @@ import {
   replaceCodes,
 } from './recovery-codes.js';
 
-/** What of a transaction lies outside this service's own tables. */
+/** The parts of a transaction outside this service's own tables. */
 export interface Outside {
   readonly emit: Emitter;
   readonly notBefore: Pick<NotBeforeTeller, 'record'>;
-  /** Forgets what the throttle keeps of the account; returns how many rows that were. */
+  /** Deletes the throttle's data about the account. Returns the number of rows. */
   readonly forgetThrottle: (tx: Queryable, account: string) => Promise<number>;
 }
 
-/** The transaction `tx`, which holds `account`, as the commands know it. */
+/** Wraps the transaction `tx`, which holds `account`, for the commands. */
 export function accountTransaction(
   tx: Queryable,
   account: string,

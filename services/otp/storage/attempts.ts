@@ -33,7 +33,7 @@ export async function readAttempt(
   };
 }
 
-/** Takes the place of a verdict on the same attempt that is too old to be repeated. */
+/** Replaces a stored verdict of the same attempt that is too old to be repeated. */
 export async function writeAttempt(
   tx: Queryable,
   account: string,

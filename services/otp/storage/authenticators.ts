@@ -43,13 +43,12 @@ export async function insertAuthenticator(
   );
 }
 
-/** Ends an enrolment: the authenticator's codes count from now on. */
+/** Ends an enrolment, so that the authenticator's codes count from now on. */
 export async function confirmAuthenticator(tx: Queryable, id: string, now: number): Promise<void> {
   await tx.query('DELETE FROM enrolment WHERE authenticator_id = $1', [id]);
   await tx.query('UPDATE authenticator SET confirmed_at = $2 WHERE id = $1', [id, new Date(now)]);
 }
 
-/** Deletes authenticators by id. */
 export async function deleteAuthenticators(tx: Queryable, ids: readonly string[]): Promise<void> {
   await tx.query('DELETE FROM authenticator WHERE id = ANY($1::uuid[])', [ids]);
 }
@@ -64,17 +63,16 @@ export async function updateLock(tx: Queryable, id: string, state: LockState): P
   ]);
 }
 
-/** Writes by how many steps the authenticator's clock is off. */
+/** Stores how many steps the authenticator's clock is off. */
 export async function updateDrift(tx: Queryable, id: string, steps: number): Promise<void> {
   await tx.query('UPDATE authenticator SET drift_steps = $2 WHERE id = $1', [id, steps]);
 }
 
-/** Renames an authenticator. */
 export async function updateLabel(tx: Queryable, id: string, label: string): Promise<void> {
   await tx.query('UPDATE authenticator SET label = $2 WHERE id = $1', [id, label]);
 }
 
-/** Suspends an authenticator as of `at` (milliseconds since the epoch); undefined: restores it. */
+/** Suspends an authenticator as of `at` (ms since the epoch), or restores it if `at` is undefined. */
 export async function updateSuspended(
   tx: Queryable,
   id: string,
@@ -85,8 +83,8 @@ export async function updateSuspended(
 }
 
 /**
- * Uses up a step: one statement, true for one caller only, whoever else tries and wherever. The row
- * of the authenticator is locked against `forgetUsedCodes`, which moves `forgotten_to`.
+ * Consumes a step in one statement. True for only one caller, however many try and wherever. The row of the
+ * authenticator is locked against `forgetUsedCodes`, which moves `forgotten_to`.
  */
 export async function insertUsedCode(
   tx: Queryable,

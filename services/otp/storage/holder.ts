@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 
-/** As the passkey service told last. */
+/** As the passkey service last reported. */
 export async function readHasPasskey(db: Queryable, account: string): Promise<boolean> {
   const { count } = await db.query('SELECT 1 FROM holder WHERE account = $1 AND has_passkey', [
     account,
@@ -8,12 +8,12 @@ export async function readHasPasskey(db: Queryable, account: string): Promise<bo
   return count === 1;
 }
 
-/** Writes whether the account has a passkey, as the passkey service says. */
+/** Stores whether the account has a passkey, as the passkey service reports. */
 export async function writeHasPasskey(tx: Queryable, account: string, has: boolean): Promise<void> {
   await tx.query('UPDATE holder SET has_passkey = $2 WHERE account = $1', [account, has]);
 }
 
-/** Deletes all that is kept of an account but the row that holds it; returns how many rows. */
+/** Deletes everything stored about an account except the row that holds it. Returns the number of rows. */
 export async function deleteAll(tx: Queryable, account: string): Promise<number> {
   let removed = 0;
   for (const table of ['authenticator', 'recovery_code', 'attempt']) {

@@ -10,7 +10,7 @@ export async function readRecoveryKeyIds(tx: Queryable, account: string): Promis
   return rows.map((row) => row.key_id);
 }
 
-/** Uses up the code of one of `hashes`: one statement, `used` for one caller only. */
+/** Consumes the code with one of `hashes` in one statement. `used` for only one caller. */
 export async function markRecoveryCodeUsed(
   tx: Queryable,
   account: string,
@@ -30,7 +30,7 @@ export async function markRecoveryCodeUsed(
   return spent.count > 0 ? 'spent' : 'unknown';
 }
 
-/** Forgets unused ones made at `since` or after. */
+/** Deletes unused codes made at or after `since`. */
 export async function deleteCodesSince(
   tx: Queryable,
   account: string,
@@ -43,7 +43,7 @@ export async function deleteCodesSince(
   return count;
 }
 
-/** @returns how many of those that are gone were unused */
+/** @returns how many of the replaced codes were unused */
 export async function replaceCodes(
   tx: Queryable,
   account: string,

@@ -1,7 +1,7 @@
 import type { Algorithm, Digits, Period } from '../core/authenticator.js';
 import type { StoredAuthenticator } from '../ports.js';
 
-/** The columns that `toAuthenticator` reads, of `authenticator a LEFT JOIN enrolment e`. */
+/** The columns that `toAuthenticator` reads, from `authenticator a LEFT JOIN enrolment e`. */
 export const AUTHENTICATOR_COLUMNS = `a.id, a.label, a.algorithm, a.digits, a.period, a.key_id,
   a.sealed, a.created_at, a.confirmed_at, a.last_used_at, a.failures, a.locked_until, a.drift_steps, a.suspended_at,
   e.token_hash, e.front_end, e.decision_id, e.only_first, e.expires_at`;

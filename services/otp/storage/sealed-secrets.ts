@@ -7,7 +7,7 @@ export interface SealedRow {
   readonly sealed: SealedSecret;
 }
 
-/** How many secrets there are, and how many of them are sealed under another key than `keyId`. */
+/** How many secrets there are, and how many of them are sealed under a key other than `keyId`. */
 export async function countSecrets(
   db: Queryable,
   keyId: string,
@@ -20,7 +20,7 @@ export async function countSecrets(
   return rows[0] ?? { total: 0, others: 0 };
 }
 
-/** Some that are sealed under another key than `keyId`, by id, after the id `after`. */
+/** Secrets sealed under a key other than `keyId`, by id, after the id `after`. */
 export async function readSecretsOfOtherKeys(
   db: Queryable,
   { keyId, after, limit }: { keyId: string; after: string; limit: number },
@@ -38,8 +38,8 @@ export async function readSecretsOfOtherKeys(
 }
 
 /**
- * Puts the newly sealed secret in the place of the one that was read; false if that has changed or
- * gone meanwhile. A statement of its own: it never holds two rows, so it waits in no circle.
+ * Replaces the secret that was read with the resealed one. False if it has changed or gone meanwhile. Runs as its own
+ * statement and never locks two rows, so it cannot deadlock.
  */
 export async function replaceSecret(
   db: Queryable,

@@ -1,10 +1,10 @@
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 
-/** What is old, in ms; how much is deleted at a time. */
+/** The ages, in ms, after which rows are deleted. */
 const ATTEMPT_MS = 10 * 60_000;
 const USED_CODE_MS = 7 * 24 * 3_600_000;
 
-/** Deletes a batch of authenticators whose enrolment has lapsed; returns how many. */
+/** Deletes a batch of authenticators whose enrolment has lapsed. Returns how many. */
 export async function sweepEnrolments(db: Queryable, now: number, limit: number): Promise<number> {
   const { count } = await db.query(
     `DELETE FROM authenticator WHERE id IN (
@@ -15,7 +15,7 @@ export async function sweepEnrolments(db: Queryable, now: number, limit: number)
   return count;
 }
 
-/** Deletes a batch of verdicts that nobody may have repeated any more; returns how many. */
+/** Deletes a batch of verdicts that are too old to be repeated. Returns how many. */
 export async function sweepAttempts(db: Queryable, now: number, limit: number): Promise<number> {
   const { count } = await db.query(
     `DELETE FROM attempt WHERE ctid IN (
@@ -27,8 +27,8 @@ export async function sweepAttempts(db: Queryable, now: number, limit: number): 
 }
 
 /**
- * Deletes used codes a week old, and notes with each authenticator up to which step: should time be
- * set back, those codes stay used up. Returns how many it deleted.
+ * Deletes used codes that are a week old, and stores for each authenticator up to which step. If the clock is set back,
+ * those codes still count as used. Returns how many it deleted.
  */
 export async function forgetUsedCodes(db: Database, now: number, limit: number): Promise<number> {
   const { rows } = await db.query<{ id: string; step: number }>(
