@@ -24,25 +24,25 @@ import { createSources } from './storage/sources.js';
 import { createTree } from './storage/tree.js';
 import { createWake, type Listener } from './storage/wake.js';
 
-/** What the service stands on. */
+/** What the service depends on. */
 export interface Dependencies extends Pick<SelfServiceParts, 'ticketKeys' | 'checkTicket'> {
   readonly database: Database;
-  /** For counts over millions of events, which take longer than anything else may; `database`. */
+  /** For counts over millions of events, which may take longer than other queries. Default: `database`. */
   readonly reports?: Database;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
   readonly notary: Notary;
-  /** Absent: for as long as the process runs. */
+  /** Absent: remembered only while the process runs. */
   readonly lastSigned?: LastSigned;
-  /** Where checkpoints go besides, such as the stream; a failure is in the log. */
+  /** Publishes checkpoints elsewhere as well, such as to the stream. A failure is logged. */
   readonly announceCheckpoint?: (checkpoint: PublishedCheckpoint) => Promise<void>;
   readonly listen: (heard: () => void) => Promise<Listener>;
   readonly metrics: (reads: Reads) => AuditMetrics;
   readonly schedule: Schedule;
   readonly retention: Retention & { readonly everyMs: number };
   readonly missingAfterMs: number;
-  /** 10 s. */
+  /** Default: 10 s. */
   readonly heartbeatMs?: number;
 }
 
@@ -52,7 +52,7 @@ type Reads = {
   checkpoints: ReturnType<typeof createCheckpoints>;
 };
 
-/** All that the service does, made of what it stands on. Nothing runs before `start`. */
+/** Builds the whole service from its dependencies. Nothing runs before `start`. */
 export function assemble(dependencies: Dependencies) {
   const { database, clock, random, log, notary } = dependencies;
   const appendEvent = createOutbox({ clock, random });

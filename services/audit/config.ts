@@ -7,7 +7,7 @@ import { TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
 const UNITS = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
 const HOUR = 3_600_000;
 
-/** An integer and one of `KiB MiB GiB TiB`, as octets. */
+/** A size in octets, written as an integer and one of `KiB MiB GiB TiB`. */
 function octets() {
   return z.string().transform((text, context) => {
     const [, digits, unit] = /^([1-9]\d{0,8})(KiB|MiB|GiB|TiB)$/.exec(text) ?? [];
@@ -84,7 +84,7 @@ export const auditSettings = z.strictObject({
 
 export type AuditConfig = z.output<typeof auditSettings>;
 
-/** What `assemble` takes of it. */
+/** The settings that `assemble` takes. */
 export function dependencySettings(config: AuditConfig) {
   const { age, domains, size, every } = config.retention;
   const { events, every: everyMs } = config.checkpoints;

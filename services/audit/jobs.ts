@@ -11,7 +11,7 @@ import { retain } from './jobs/retain.js';
 
 const WATCH_MS = 10_000;
 
-/** The jobs that one replica does for all. */
+/** Jobs that one replica runs for all. */
 export function leaderJobs(parts: Parts): readonly Job[] {
   const { alarms, clock, log, missingAfterMs, retention, sources } = parts;
   const warned = new Set<string>();
@@ -31,7 +31,7 @@ export function leaderJobs(parts: Parts): readonly Job[] {
   ];
 }
 
-/** What the health of every replica says of the record; each is true until it was looked at. */
+/** The state of the record for the health of every replica. Each flag is true until it was first checked. */
 export function followRecord(parts: Parts) {
   let state: RecordState = { complete: true, signing: true, accepting: true };
   const job = every('the state of the record', WATCH_MS, async () => {

@@ -17,7 +17,7 @@ import { claimOrigin } from './storage/claim-origin.js';
 import { listenWith } from './storage/listen.js';
 import { rememberCheckpoint } from './storage/remembered-checkpoint.js';
 
-/** Whoever counts millions of events waits, and holds up nobody else. */
+/** Counts over millions of events wait for each other and delay nothing else. */
 const REPORTS_AT_ONCE = 2;
 const REPORT_TIMEOUT_MS = 60_000;
 
@@ -88,7 +88,7 @@ await runService({
   },
 });
 
-/** Without keys no ticket gets as far as that. */
+/** Without keys no ticket reaches this check. */
 function ticketCheckOf(keys: TicketKeys | undefined, base: Base): TicketCheck {
   if (keys === undefined) return () => Promise.reject(refuseTicket('no keys are configured'));
   return ticketCheck(base.peer('trust-store'));

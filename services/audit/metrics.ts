@@ -7,7 +7,7 @@ export interface AuditMetrics {
   treeChanged(): void;
 }
 
-/** What an operator watches: numbers that are missing, events refused, how old the checkpoint is. */
+/** The metrics that an operator watches: missing numbers, refused events, the age of the checkpoint. */
 export function createAuditMetrics(parts: {
   metrics: Metrics;
   tree: Tree;
@@ -71,7 +71,7 @@ export function createAuditMetrics(parts: {
   };
 }
 
-/** The other metrics are to be had while the database is not: these stay what they were. */
+/** While the database is down the other metrics stay available, and these keep their last values. */
 async function ifThere(read: () => Promise<void>): Promise<void> {
   await read().catch(() => undefined);
 }

@@ -2,9 +2,9 @@ import { formatVerifierKey, noteSigner, signCheckpoint } from '../../libs/merkle
 import type { Notary } from './ports.js';
 
 /**
- * Signs with each of `keys` (PEM, Ed25519). While an old and a new key are both in use, whoever
- * pinned either can open every checkpoint.
- * @throws TypeError if one is no such key, or the origin cannot be a key's name
+ * Signs with each of `keys` (PEM, Ed25519). While an old and a new key are both in use, an auditor who pinned either
+ * can open every checkpoint.
+ * @throws TypeError if a key is not Ed25519, or the origin cannot be a key's name
  */
 export function createNotary({
   origin,

@@ -8,7 +8,7 @@ import type { OwnEventKind } from './core/own-event.js';
 import type { Position } from './core/page-token.js';
 import type { Group, Tally } from './core/tally.js';
 
-/** An event with its number at its source, and what the record is searched by. */
+/** An event with its number at its source and its search fields. */
 export interface NumberedEvent {
   readonly sequence: number;
   /** The canonical bytes. */
@@ -16,13 +16,13 @@ export interface NumberedEvent {
   readonly facts: EventFacts;
 }
 
-/** Events of one source, numbers ascending. Recorded all or not at all. */
+/** Events of one source in ascending order of numbers. All of them are recorded, or none. */
 export interface Batch {
   readonly source: string;
   readonly events: readonly NumberedEvent[];
 }
 
-/** An event as recorded; `event` and `salt` are empty where they were erased. */
+/** A recorded event. `event` and `salt` are empty if they were erased. */
 export interface RecordedEvent {
   readonly index: number;
   readonly source: string;
@@ -33,41 +33,41 @@ export interface RecordedEvent {
   readonly recordedAt: number;
 }
 
-/** Takes events in. */
+/** Records events. */
 export interface Ledger {
   /**
-   * Records what is not recorded yet, in the order given; returns when it is on disk: undefined if
-   * every event of the batch is recorded now, or what it clashes with; then none of it was added.
-   * Batches that come at the same time share transactions.
+   * Records the events that are not recorded yet, in the given order, and returns once they are on disk. Undefined if
+   * every event of the batch is now recorded. Otherwise returns the conflict, and nothing of the batch was added.
+   * Batches that arrive at the same time share transactions.
    */
   append(batch: Batch): Promise<Conflict | undefined>;
 }
 
 /** Reads events. */
 export interface Events {
-  /** Newest first by time, then by index; those behind `after`. Erased ones are found by id only. */
+  /** Newest first by time, then by index; those after `after`. Erased events are found only by id. */
   find(query: { filter: Filter; after?: Position; limit: number }): Promise<FoundEvent[]>;
-  /** What a person may see of an account's events, newest first; those behind `after`. */
+  /** The events of an account that its person may see, newest first; those after `after`. */
   findOwn(query: {
     readonly account: Pick<Account, 'name' | 'domain'>;
     readonly kind: OwnEventKind;
     readonly after?: Position;
     readonly limit: number;
   }): Promise<FoundEvent[]>;
-  /** By index, from `from` to before `to`: the first `limit` that match. */
+  /** The first `limit` matching events by index, from `from` up to but not including `to`. */
   following(query: {
     filter: Filter;
     from: number;
     to: number;
     limit: number;
   }): Promise<RecordedEvent[]>;
-  /** By id, with the domain where the event has one. */
+  /** An event by id, with its domain if it has one. */
   byId(eventId: string): Promise<(RecordedEvent & { domain: string | undefined }) | undefined>;
-  /** By index, from `from` to before `to`, with their leaf hashes. */
+  /** By index, from `from` up to but not including `to`, with their leaf hashes. */
   leaves(range: { from: number; to: number }): Promise<RecordedLeaves>;
-  /** By index, from `from` to before `to`: what each is searched by, beside the event itself. */
+  /** By index, from `from` up to but not including `to`: each event with its search columns. */
   indexed(range: { from: number; to: number }): Promise<IndexedEvent[]>;
-  /** Sources whose numbers, as kept for finding gaps, are not those of their events. */
+  /** Sources for which the stored numbers, which are used to find gaps, differ from those of their events. */
   miscounted(): Promise<string[]>;
   /** Logins, counted by group. */
   count(query: { filter: Filter; groupBy: Group; atMost: number }): Promise<Tally>;
@@ -82,15 +82,15 @@ export interface RecordedLeaves {
   readonly hashes: readonly Buffer[];
 }
 
-/** How far a source is recorded. */
+/** What is recorded of a source. */
 export interface SourceState {
   readonly source: string;
-  /** Every number up to here is recorded. */
+  /** Every number up to this one is recorded. */
   readonly contiguous: number;
   readonly highest: number;
   /** In ms since the epoch. */
   readonly lastRecordedAt: number;
-  /** Numbers up to the highest that are missing, both ends included; the first 100 ranges. */
+  /** Missing numbers below the highest, as inclusive ranges; at most the first 100. */
   readonly missing: readonly { readonly first: number; readonly last: number }[];
 }
 
@@ -100,10 +100,10 @@ export interface Sources {
 
 /** The Merkle tree over all leaves. */
 export interface Tree {
-  /** How many leaves it has, and their root. */
+  /** The number of leaves and the root. */
   head(): Promise<{ size: number; root: Buffer }>;
   size(): Promise<number>;
-  /** Root of the first `size` leaves, recomputed from what is stored. */
+  /** Root of the first `size` leaves, recomputed from stored hashes. */
   rootAt(size: number): Promise<Buffer>;
   /** Audit path, leaf to root (RFC 6962 section 2.1.1). */
   inclusionPath(index: number, size: number): Promise<Buffer[]>;
@@ -114,7 +114,7 @@ export interface Tree {
 export interface PublishedCheckpoint {
   readonly size: number;
   readonly root: Buffer;
-  /** The signed note. */
+  /** As a signed note. */
   readonly note: string;
   /** In ms since the epoch. */
   readonly publishedAt: number;
@@ -122,35 +122,35 @@ export interface PublishedCheckpoint {
 
 export interface Checkpoints {
   newest(): Promise<PublishedCheckpoint | undefined>;
-  /** By size, from `size` on. */
+  /** By size, starting at `size`. */
   from(size: number, limit: number): Promise<PublishedCheckpoint[]>;
-  /** Keeps it, unless one of its size is there already; returns the one that is there then. */
+  /** Stores it, unless there already is one of its size. Returns the one that is stored then. */
   publish(checkpoint: PublishedCheckpoint): Promise<PublishedCheckpoint>;
 }
 
 /** Signs checkpoints with every key in use. */
 export interface Notary {
   sign(tree: { size: number; root: Buffer }): string;
-  /** For auditors to pin: `name+keyid+base64`. */
+  /** For auditors to pin, as `name+keyid+base64`. */
   readonly verifierKeys: readonly string[];
 }
 
-/** What this replica's notary signed last, kept where Postgres does not reach. */
+/** What this replica signed last, stored outside Postgres. */
 export interface LastSigned {
   get(): { readonly size: number; readonly root: Buffer } | undefined;
-  /** On disk when it returns. */
+  /** On disk once it returns. */
   set(signed: { readonly size: number; readonly root: Buffer; readonly note: string }): void;
 }
 
-/** Wakes those who follow the record. */
+/** Wakes the followers of the record. */
 export interface Wake {
-  /** Names this moment: to be asked before the record's size is. */
+  /** Marks the current moment. Call it before reading the record's size. */
   mark(): number;
-  /** Resolves when the record may have grown since `mark`, after `ms` at the latest. */
+  /** Resolves when the record may have grown since `mark`, or after `ms`. */
   wait(options: { since: number; ms: number; signal: AbortSignal }): Promise<void>;
 }
 
-/** Which events to take out of the record. Those of this service are never taken. */
+/** The events to erase. This service's own events are never erased. */
 export type Selection =
   | { readonly account: string }
   | { readonly before: number; readonly domain: string }
@@ -159,26 +159,26 @@ export type Selection =
 
 export interface Erasing {
   /**
-   * Takes payload, salt and all that was read from them out of at most `limit` events, oldest first,
-   * and appends the event that says so, in one transaction. The number, and where it got to.
+   * Erases payload, salt and search columns of at most `limit` events, oldest first, and appends the event of the
+   * erasure, in one transaction. Returns the number and the last position.
    */
   erase(
     job: { selection: Selection; limit: number; behind?: Position },
     describe: (erased: { indexes: string; count: number }) => AuditEvent,
   ): Promise<{ count: number; last: Position | undefined }>;
-  /** Octets of the events that are in the record. */
+  /** Octets of all payloads in the record. */
   payloadOctets(): Promise<number>;
 }
 
-/** What an alarm is raised for once, however often it is seen and by how many replicas. */
+/** Alarms that are raised only once, however often and by how many replicas they are seen. */
 export interface Alarms {
   refused(conflict: Conflict): Promise<void>;
   /**
-   * Compares the numbers that are missing with those known to be: what has been missing since before
-   * `noticedBefore` gets its event, once.
+   * Compares the missing numbers with the known ones. Numbers missing since before `noticedBefore` get their event,
+   * once.
    */
   missing(times: { now: number; noticedBefore: number }): Promise<void>;
   treeChanged(size: number): Promise<void>;
-  /** Whether numbers that got their event are missing still. */
+  /** Whether numbers whose event was sent are still missing. */
   stillMissing(): Promise<boolean>;
 }

@@ -6,8 +6,9 @@ import type { PublishedCheckpoint } from '../ports.js';
 const DELIVERY_MS = 10_000;
 
 /**
- * Brings checkpoints to the stream, past the outbox: in the record each would be a reason for the next.
- * So none has a number among the events of this service. One that does not arrive is not tried again: the next says more.
+ * Sends checkpoints to the stream directly, not through the outbox: as events in the record, each would cause the next
+ * checkpoint. So they have no number among this service's events. One that fails is not retried, because the next one
+ * covers more.
  */
 export function checkpointStream(sink: Pick<StreamSink, 'deliver'>) {
   let last = Promise.resolve();
@@ -22,7 +23,7 @@ export function checkpointStream(sink: Pick<StreamSink, 'deliver'>) {
       const batch = [{ id, subject, bytes }];
       const deliver = () =>
         withinAbortScope({ ms: DELIVERY_MS }, (signal) => sink.deliver(batch, signal));
-      // One at a time, as a sink takes them.
+      // One at a time, because a sink accepts only one delivery at once.
       const mine = last.then(deliver, deliver);
       last = mine.catch(() => undefined);
       return mine;

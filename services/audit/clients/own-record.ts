@@ -6,7 +6,7 @@ type Record = (request: {
   events: readonly { sequence: bigint; event: Buffer }[];
 }) => Promise<number>;
 
-/** Brings this service's own events into the record, the way every other service's come. */
+/** Records this service's own events in the same way as those of other services. */
 export function ownRecord(record: Record): Sink {
   return {
     name: 'record',

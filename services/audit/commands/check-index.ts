@@ -4,15 +4,15 @@ import type { Events, Tree } from '../ports.js';
 const BATCH = 1000;
 
 export interface IndexPart {
-  /** Every leaf before this was compared. */
+  /** Every leaf before this one was compared. */
   readonly next: number;
   readonly differing: readonly number[];
   readonly miscounted: readonly string[];
 }
 
 /**
- * Compares what the record is searched by with the events themselves. The tree proves the events; who
- * can write to the database could still have a search not find one, or a gap not show.
+ * Compares the search columns with the events themselves. The tree proves the events. But someone who can write to the
+ * database could keep a search from finding an event, or a gap from showing.
  */
 export async function* checkIndex(
   { events, tree }: { readonly events: Events; readonly tree: Tree },

@@ -2,8 +2,8 @@ import { invalidArgument, notFound } from '../../../libs/errors/index.js';
 import { type PublishParts, publish } from './publish.js';
 
 /**
- * The newest checkpoint (`size` 0), or the smallest one published of at least that size, with the
- * proof that the tree of `consistentWith` leaves is its prefix (0: without).
+ * The newest checkpoint (`size` 0), or the smallest published one of at least that size, with the proof that the tree
+ * of `consistentWith` leaves is its prefix (0: no proof).
  * @throws GatepostError NOT_FOUND if none is that large yet, INVALID_ARGUMENT
  */
 export async function checkpoint(

@@ -6,8 +6,8 @@ import type { Erasing } from '../ports.js';
 const BATCH = 1000;
 
 /**
- * Erases payload and salt of every event of one account that is recorded now, in batches, each with
- * its event in the record. Interrupted, it has erased what it had got to; repeated, it goes on.
+ * Erases payload and salt of every event of one account that is recorded now, in batches, each with its event in the
+ * record. If it is interrupted, the batches done so far stay erased and a repeated call continues.
  * @returns how many events
  * @throws GatepostError INVALID_ARGUMENT for a comment that is missing or names the account
  */
@@ -22,7 +22,7 @@ export async function erase(
     ['actor.comment', eraser.comment],
     ['actor.on_behalf_of', eraser.onBehalfOf],
   ] as const) {
-    // The event that says so stays for ever.
+    // The event of the erasure stays for ever.
     if (text.toLowerCase().includes(account)) throw invalidArgument(field, 'names the account');
   }
   const domain = domainOfAccount(account);

@@ -1,15 +1,15 @@
 import { invalidArgument } from '../../../libs/errors/index.js';
 import type { Events, RecordedLeaves, Tree } from '../ports.js';
 
-/** Leaves read in one go: fewer, where events are so large that they come to more than this. */
+/** The most leaves read at once. Fewer are read if their events exceed this many octets. */
 const BATCH = 1000;
 const BATCH_OCTETS = 4 << 20;
-/** Of the events in one message. */
+/** The most octets of events in one message. */
 const MOST_OCTETS = 1 << 20;
 
 /**
- * Leaves by index, from `from` to before `to` (0: all there are when it is asked), with their
- * hashes, in batches.
+ * Leaves by index, from `from` up to but not including `to` (0: all that exist at the start), with their hashes, in
+ * batches.
  * @throws GatepostError INVALID_ARGUMENT for a range outside the record
  */
 export async function* leaves(
@@ -28,7 +28,7 @@ export async function* leaves(
     const batch = await next;
     from = Math.min(to, from + count);
     count = countAfter(batch, count);
-    // Read ahead while this batch is on its way.
+    // Read ahead while this batch is being sent.
     next = read(events, { from, to, count });
     next.catch(() => undefined);
     yield* split(batch);
@@ -49,7 +49,7 @@ function countAfter({ events }: RecordedLeaves, count: number): number {
   return Math.min(BATCH, count * 2);
 }
 
-/** Parts small enough for one message each. */
+/** Splits a batch into parts small enough for one message each. */
 function* split({ events, hashes }: RecordedLeaves): Generator<RecordedLeaves> {
   let begin = 0;
   let octets = 0;

@@ -8,8 +8,8 @@ const DEFAULT_SIZE = 25;
 const MOST = 100;
 
 /**
- * One page of the events of an account that its person may see, newest first, and the token of the next ('' on
- * the last).
+ * One page of an account's events that its person may see, newest first, and the token of the next page (empty on the
+ * last).
  * @throws GatepostError INVALID_ARGUMENT
  */
 export async function listOwnEvents(
@@ -23,7 +23,7 @@ export async function listOwnEvents(
 ): Promise<{ events: readonly OwnEvent[]; nextToken: string }> {
   const { account, kind, size, token } = request;
   if (size > MOST) throw invalidArgument('page.size', `at most ${MOST}`);
-  // A token is good for the same account and kind only.
+  // A token is valid only for the same account and kind.
   const filter = { account: account.name, domain: account.domain, type: kind };
   const after = token === '' ? undefined : parseToken(token, filter);
   if (token !== '' && after === undefined) {

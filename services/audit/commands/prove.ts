@@ -3,10 +3,10 @@ import type { Events, PublishedCheckpoint } from '../ports.js';
 import { type PublishParts, publish } from './publish.js';
 
 /**
- * The proof that an event is in the tree of a checkpoint: the newest (`size` 0; one is published if
- * none covers the event yet), or the one of exactly that size.
- * @param maySee whether the caller may see events of a domain (undefined: of none)
- * @throws GatepostError NOT_FOUND for an event that is not there or not for this caller
+ * The proof that an event is in the tree of a checkpoint: of the newest (`size` 0; one is published if none covers the
+ * event yet), or of the one of exactly that size.
+ * @param maySee whether the caller may see events of a domain (undefined: of no domain)
+ * @throws GatepostError NOT_FOUND for an event that does not exist or that the caller may not see
  */
 export async function prove(
   parts: PublishParts & { readonly events: Events },

@@ -9,15 +9,15 @@ export interface PublishParts {
   readonly clock: Clock;
   readonly lastSigned: LastSigned;
   readonly onTampering: (at: { size: number }) => void;
-  /** A checkpoint was signed that was not there before. */
+  /** Called when a new checkpoint was signed. */
   readonly onSigned: (checkpoint: PublishedCheckpoint) => void;
 }
 
 /**
- * Publishes a checkpoint of the tree as it is now. A log must not sign what is inconsistent with
- * what it signed before: the tree is recomputed first at the sizes of the last checkpoint in Postgres
- * and of the last that this replica signed, which whoever rewrites Postgres cannot take away. If it is
- * not what was signed then, nothing is signed and `onTampering` is told.
+ * Publishes a checkpoint of the current tree. A log must not sign a tree that is inconsistent with what it signed
+ * before. So the tree is first recomputed at the sizes of the last checkpoint in Postgres and of the last one that this
+ * replica signed, which someone who rewrites Postgres cannot remove. If the roots differ from what was signed, nothing
+ * is signed and `onTampering` is called.
  * @throws GatepostError DATA_LOSS in that case
  */
 export async function publish(parts: PublishParts): Promise<PublishedCheckpoint> {

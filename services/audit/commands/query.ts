@@ -5,11 +5,11 @@ import type { Events, FoundEvent, RecordedEvent } from '../ports.js';
 
 const DEFAULT_SIZE = 100;
 const MOST = 1000;
-/** A page ends before its answer would pass what a client takes by default, 4 MiB. */
+/** A page ends before its answer exceeds the default limit of clients, 4 MiB. */
 const MOST_OCTETS = 3 << 20;
 
 /**
- * One page of the events that match, newest first, and the token of the next ('' on the last).
+ * One page of matching events, newest first, and the token of the next page (empty on the last).
  * @throws GatepostError INVALID_ARGUMENT
  */
 export async function query(

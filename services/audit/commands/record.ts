@@ -13,17 +13,17 @@ const MOST_VIOLATIONS = 20;
 
 export interface RecordParts {
   readonly ledger: Ledger;
-  /** Told of each event refused for what is recorded already. Must not throw. */
+  /** Called for each event that is refused because it conflicts with a recorded one. Must not throw. */
   readonly onConflict: (conflict: Conflict) => void;
-  /** Told of each batch that is on disk. Must not throw. */
+  /** Called for each batch that is on disk. Must not throw. */
   readonly onRecorded: (source: string, events: number) => void;
 }
 
 /**
- * Records events of one source; resolves when they are on disk, with the last number. Events that
- * all come with the number 0 get the source's next ones, unless their id is recorded already.
- * @throws GatepostError INVALID_ARGUMENT, naming each event that is not one, or the one whose number
- *   or id was recorded with other content: then nothing of the request is recorded. UNAVAILABLE.
+ * Records events of one source. Resolves with the last number once they are on disk. If all events have the number 0,
+ * they get the source's next numbers, unless their id is recorded already.
+ * @throws GatepostError INVALID_ARGUMENT that names each malformed event, or the one whose number or id was recorded
+ * with other content; nothing of the request is recorded then. UNAVAILABLE.
  */
 export async function record(
   { ledger, onConflict, onRecorded }: RecordParts,
@@ -39,7 +39,7 @@ export async function record(
   return (batch.events.at(-1) as NumberedEvent).sequence;
 }
 
-/** @throws GatepostError INVALID_ARGUMENT with everything that is wrong, by field */
+/** @throws GatepostError INVALID_ARGUMENT that lists every error by field */
 function readBatch({ source, events }: RecordRequest): Batch {
   if (events.length < 1 || events.length > MOST_EVENTS) {
     throw invalidArgument('events', `1 to ${MOST_EVENTS}, not ${events.length}`);

@@ -2,13 +2,13 @@ import { invalidArgument } from '../../../libs/errors/index.js';
 import { type Filter, withinDomain } from '../core/filter.js';
 import type { Events, RecordedEvent, Tree, Wake } from '../ports.js';
 
-/** An event, or a heartbeat without one; `position`: everything up to there was looked at. */
+/** An event, or a heartbeat without one. Everything up to `position` has been examined. */
 export interface TailStep {
   readonly event?: RecordedEvent;
   readonly position: number;
 }
 
-/** Indexes looked at in one go, and events read in one go. */
+/** How many indexes are examined at once, and how many events are read at once. */
 const WINDOW = 20_000;
 const BATCH = 200;
 
@@ -17,13 +17,13 @@ export interface TailParts {
   readonly tree: Tree;
   readonly wake: Wake;
   readonly heartbeatMs: number;
-  /** Never goes back, in ms. */
+  /** A monotonic clock, in ms. */
   readonly monotonic: () => number;
 }
 
 /**
- * Events as they are recorded, from the one after `after` on, or from now. Reads no further than its
- * consumer takes. A heartbeat comes when nothing else did for `heartbeatMs`. Ends with `signal`.
+ * Events as they are recorded, starting after `after`, or from now. Reads no further than its consumer takes. Sends a
+ * heartbeat when nothing else was sent for `heartbeatMs`. Ends with `signal`.
  * @throws GatepostError INVALID_ARGUMENT if `after` lies beyond the record
  */
 export async function* tail(
@@ -31,7 +31,7 @@ export async function* tail(
   request: { readonly filter: Filter; readonly after: number | undefined },
   signal: AbortSignal,
 ): AsyncGenerator<TailStep> {
-  // What happened when does not matter to who follows what is recorded now.
+  // The time of an event does not matter to a caller who follows what is recorded now.
   const { since: _, until: __, ...lasting } = request.filter;
   const filter = withinDomain(lasting);
   let mark = wake.mark();
@@ -47,7 +47,7 @@ export async function* tail(
         yield { event, position: event.index };
         spoke = monotonic();
       }
-      // Fewer than asked for: there is no other in the window.
+      // Fewer events than asked for, so the window has no others.
       position = found.length < BATCH ? to - 1 : (found.at(-1) as RecordedEvent).index;
       if (monotonic() - spoke >= heartbeatMs) break;
     }

@@ -1,4 +1,4 @@
-/** Who had something erased. */
+/** Who asked for an erasure. */
 export interface Eraser {
   /** SPIFFE URI of the certificate. */
   readonly certificate: string;
@@ -7,31 +7,28 @@ export interface Eraser {
   readonly comment: string;
 }
 
-/** What this service has to say of the record itself. */
+/** The events of this service about the record itself. */
 export type AuditEvent =
   | {
-      /**
-       * Payloads left the record. An account is not named: what is erased is not to be told again
-       * by the event that says so.
-       */
+      /** Payloads were erased. The account is not named, because the event must not repeat what was erased. */
       readonly kind: 'erased';
       readonly cause: 'account' | 'age' | 'size';
-      /** Where all that was erased is of one domain. */
+      /** The domain of all erased events, if they share one. */
       readonly domain: string | undefined;
       readonly count: number;
-      /** `3-5,9` */
+      /** Ranges such as `3-5,9`. */
       readonly indexes: string;
       readonly eraser: Eraser | undefined;
     }
   | {
-      /** Numbers of a source that did not come. */
+      /** Numbers of a source that never arrived. */
       readonly kind: 'numbers-missing';
       readonly source: string;
       readonly first: number;
       readonly last: number;
     }
   | {
-      /** An event was refused, because another has its number or its id. */
+      /** An event was refused because another one has its number or its id. */
       readonly kind: 'event-refused';
       readonly source: string;
       readonly sequence: number;
@@ -40,7 +37,7 @@ export type AuditEvent =
       readonly index: number;
     }
   | {
-      /** The tree is not the one that was signed at this size. */
+      /** The tree differs from the one that was signed at this size. */
       readonly kind: 'tree-changed';
       readonly size: number;
     };

@@ -1,17 +1,17 @@
 import canonicalize from 'canonicalize';
 
 /**
- * Whether `text` is the canonical form (RFC 8785) of `value`, which was parsed from it. Duplicate
- * keys, white space, other spellings of numbers and strings all make a text differ from that form.
+ * Whether `text` is the canonical form (RFC 8785) of `value`, which was parsed from it. Duplicate keys, white space and
+ * other spellings of numbers and strings all make a text differ from that form.
  */
 export function isCanonical(text: string, value: unknown): boolean {
-  // ECMAScript's own serialisation is the canonical one where keys are in order; this covers nearly
-  // every event at a tenth of the cost.
+  // ECMAScript's own serialisation is canonical if the keys are in order. This covers nearly every event at a tenth of
+  // the cost.
   if (keysAscend(value) && !text.includes('\\ud') && JSON.stringify(value) === text) return true;
   try {
     return canonicalize(value) === text;
   } catch {
-    // A lone surrogate, or deeper than the stack.
+    // A lone surrogate, or nesting deeper than the stack.
     return false;
   }
 }

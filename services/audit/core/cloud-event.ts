@@ -11,8 +11,8 @@ const ID = /^[\x21-\x7e]{1,255}$/;
 const TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;
 export const OWN_SOURCE = '/gatepost/audit';
 /**
- * What each source may speak of, as its types begin: a service that was taken over can tell of nothing
- * but its own. Types within may be unknown here: a newer sender may be running beside this service.
+ * The areas that each source may send events about. A service that was taken over can only report about its own. Types
+ * within an area may be unknown here, because a newer sender may run beside this service.
  */
 const AREAS: Readonly<Record<string, readonly string[]>> = {
   '/gatepost/policy': ['login', 'policy', 'account'],
@@ -26,12 +26,12 @@ const AREAS: Readonly<Record<string, readonly string[]>> = {
   '/gatepost/notice': ['notice'],
   [OWN_SOURCE]: ['audit'],
 };
-/** What every source may speak of: which of its own events the stream lacks. */
+/** The area that every source may use, to report which of its events the stream lacks. */
 const AREA_OF_ALL = 'stream';
 
 /**
- * Reads one event of `source`: a CloudEvent 1.0 in structured JSON and canonical form whose
- * attributes agree with each other, and what the record is searched by.
+ * Reads one event of `source` and its search fields. The event must be a CloudEvent 1.0 in structured JSON and
+ * canonical form whose attributes agree with each other.
  */
 export function parseEvent(bytes: Uint8Array, source: string): Parsed<EventFacts> {
   if (bytes.length > MAX_EVENT_OCTETS) return refuse(`longer than ${MAX_EVENT_OCTETS} octets`);
@@ -65,7 +65,9 @@ export function parseEvent(bytes: Uint8Array, source: string): Parsed<EventFacts
   return accept(readFacts({ id, type, ms, domain: event.domain, data }));
 }
 
-/** `gatepost.trust.expired.tld.a` fits `gatepost.trust.expired.v1`: both begin with the same area. */
+/**
+ * Whether subject and type have the same area, as `gatepost.trust.expired.tld.a` and `gatepost.trust.expired.v1` do.
+ */
 function fits(subject: unknown, type: string): boolean {
   const [, area] = TYPE.exec(type) ?? [];
   return typeof subject === 'string' && subject.startsWith(`gatepost.${area}.`);

@@ -1,10 +1,10 @@
-/** An event that was refused because something else is recorded under its number or its id. */
+/** An event that was refused because its number or its id is already recorded with other content. */
 export interface Conflict {
   readonly source: string;
   readonly sequence: number;
   readonly eventId: string;
-  /** What was taken already; both if the number and the id are those of different events. */
+  /** What was already taken. `both` if the number and the id belong to different events. */
   readonly taken: 'number' | 'id';
-  /** Where what is recorded lies. */
+  /** Index of the recorded event. */
   readonly index: number;
 }

@@ -1,22 +1,22 @@
 import { parseAddress } from '../../../libs/names/address.js';
 import { readFacts } from './facts.js';
 
-/** An event and what the columns beside it say. */
+/** An event and its search columns. */
 export interface IndexedEvent {
   readonly index: number;
   readonly source: string;
   readonly id: string;
-  /** Absent: erased. */
+  /** Undefined if it was erased. */
   readonly event: Buffer | undefined;
-  /** As in `EventFacts`; null: the event does not say. */
+  /** Named as in `EventFacts`; null if the event does not have it. */
   readonly stored: Readonly<Record<string, string | number | null>>;
 }
 
 const FACTS = ['domain', 'account', 'clientIp', 'service', 'decision', 'reason', 'rule'] as const;
 
 /**
- * Whether an event would be found by something else than it says, or lies under another's id or
- * source. What was erased is found by nothing but its id.
+ * Whether an event's search columns differ from its content, or it is stored under another id or source. An erased
+ * event may only be found by its id.
  */
 export function differs({ source, id, event, stored }: IndexedEvent): boolean {
   if (event === undefined) return Object.values(stored).some((value) => value !== null);
@@ -29,7 +29,7 @@ export function differs({ source, id, event, stored }: IndexedEvent): boolean {
   return FACTS.some((fact) => (facts[fact] ?? null) !== canonical(fact, stored[fact] ?? null));
 }
 
-/** Postgres writes some IPv6 addresses in another way than we do. */
+/** Postgres writes some IPv6 addresses differently from us. */
 function canonical(fact: string, value: string | number | null) {
   const address = fact === 'clientIp' && value !== null ? parseAddress(`${value}`) : undefined;
   return address?.ok ? address.value.text : value;

@@ -1,6 +1,6 @@
 import { parseAddress } from '../../../libs/names/address.js';
 
-/** What the record is searched by. Absent: the event does not say, or not in a way to search for. */
+/** The search fields of an event. A field is absent if the event does not have it, or not in a searchable form. */
 export interface EventFacts {
   readonly id: string;
   readonly type: string;
@@ -15,13 +15,10 @@ export interface EventFacts {
   readonly rule?: string;
 }
 
-/** What one entry of an index can hold, with room for the rest of its key. */
+/** The longest value of an index entry, which leaves room for the rest of its key. */
 const LONGEST = 1024;
 
-/**
- * Reads from an event what the record is searched by. `ms` is the event's time, in milliseconds
- * since the epoch.
- */
+/** Reads the search fields of an event. `ms` is the event's time, in ms since the epoch. */
 export function readFacts(event: {
   id: string;
   type: string;
@@ -32,7 +29,7 @@ export function readFacts(event: {
   const { id, type, ms, data } = event;
   const account = word(data.account);
   const facts = {
-    // An event of a domain without a document of its own does not name it.
+    // An event of a domain without a document of its own does not name the domain.
     domain: word(event.domain) ?? domainOf(account) ?? word(data.domain),
     account,
     clientIp: addressIn(data.client_ip),
@@ -50,7 +47,7 @@ function domainOf(account: string | undefined): string | undefined {
   return at < 0 ? undefined : account?.slice(at + 1);
 }
 
-/** Postgres keeps no NUL in a text, and an index no long one: neither can be searched for. */
+/** A searchable text. Postgres texts hold no NUL, and index entries are limited in length. */
 function word(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '' || value.length > LONGEST) return undefined;
   return value.includes('\0') || Buffer.byteLength(value) > LONGEST ? undefined : value;

@@ -1,15 +1,15 @@
 import { isService, type Service } from '../../../libs/names/services.js';
 
-/** Sign-ins, what changed, or both. */
+/** Sign-ins, changes, or both. */
 export type OwnEventKind = 'all' | 'sign-ins' | 'changes';
 
-/** What a person is shown of an event about their own account. Absent or empty: the event does not say. */
+/** What a person is shown of an event about their own account. Absent or empty fields are not in the event. */
 export interface OwnEvent {
   readonly id: string;
   /** In ms since the epoch. */
   readonly time: number;
   readonly type: string;
-  /** Of a sign-in; absent for anything else. */
+  /** Present only for a sign-in. */
   readonly signIn?: OwnSignIn;
   readonly change?: OwnChange;
 }
@@ -56,9 +56,9 @@ export interface OwnChange {
 }
 
 export const SIGN_IN = 'gatepost.login.v1';
-/** The areas whose events tell a person what changed about their account. */
+/** The areas whose events report changes to a person's account. */
 export const CHANGE_AREAS: readonly string[] = ['trust', 'otp', 'passkey', 'credential'];
-/** What those areas say besides: upkeep, what limits count, what ends with the account. */
+/** Events of those areas that are not shown: maintenance, throttle counts, and what ends with the account. */
 export const NOT_FOR_PEOPLE: readonly string[] = [
   ...['throttle-locked', 'throttle-unlocked', 'throttle-cleared'],
   ...['purged', 'keys-rotated', 'backend-set', 'password-rehashed', 'enrolment-begun'],
@@ -67,8 +67,8 @@ export const NOT_FOR_PEOPLE: readonly string[] = [
 type Data = Readonly<Record<string, unknown>>;
 
 /**
- * What a person may see of a recorded event: chosen field by field, so that a field that an event
- * gains later is shown to nobody by itself.
+ * What a person may see of a recorded event. Fields are chosen one by one, so that a field added to an event later is
+ * not shown unintentionally.
  */
 export function ownEvent(bytes: Uint8Array): OwnEvent {
   const event = recordOf(JSON.parse(new TextDecoder().decode(bytes)));

@@ -1,6 +1,6 @@
 import type { Conflict } from './conflict.js';
 
-/** An event that is to be recorded. */
+/** An event to be recorded. */
 export interface Candidate {
   readonly source: string;
   readonly sequence: number;
@@ -8,7 +8,7 @@ export interface Candidate {
   readonly bytes: Buffer;
 }
 
-/** An event that is recorded already; without its bytes if they were erased. */
+/** An event that is already recorded, without its bytes if they were erased. */
 export interface Taken {
   readonly index: number;
   readonly id: string;
@@ -16,17 +16,17 @@ export interface Taken {
 }
 
 export interface Sorted<C extends Candidate> {
-  /** New: their leaves follow each other in this order. */
+  /** New events, in the order of their leaves. */
   readonly fresh: readonly C[];
-  /** Recorded already under another number of the same source. */
+  /** Already recorded under another number of the same source. */
   readonly renumbered: readonly { readonly candidate: C; readonly index: number }[];
-  /** For each batch: what it clashes with. Nothing of such a batch is recorded. */
+  /** The conflict of each batch, if any. Nothing of a batch with a conflict is recorded. */
   readonly conflicts: readonly (Conflict | undefined)[];
 }
 
 /**
- * Tells what is new from what was recorded before, in this write or an earlier one, and from what
- * clashes with it. `byNumber` holds what is recorded under candidates' numbers (see numberKey).
+ * Separates new events from those already recorded, in this write or an earlier one, and from conflicting ones.
+ * `byNumber` holds what is recorded under the candidates' numbers (see numberKey).
  */
 export function sortOut<C extends Candidate>(
   batches: readonly (readonly C[])[],
@@ -42,7 +42,7 @@ export function sortOut<C extends Candidate>(
   const byId = new Map(recorded.byId);
 
   const conflicts = batches.map((batch): Conflict | undefined => {
-    // Put aside until the whole batch is known to be good.
+    // Kept aside until the whole batch is known to be good.
     const added = new Map<string, Taken & { candidate: C }>();
     const renamed: { candidate: C; index: number }[] = [];
     for (const candidate of batch) {
@@ -74,8 +74,8 @@ export function sortOut<C extends Candidate>(
 }
 
 /**
- * Of an erased event the id and the number are left: together they tell a repetition, the id alone
- * could be another event's.
+ * An erased event only has its id and number left. Both together identify a repetition; the id alone could belong to
+ * another event.
  */
 function isSame(taken: Taken, candidate: Candidate, found: { byNumber: boolean }): boolean {
   if (taken.id !== candidate.id) return false;

@@ -1,4 +1,4 @@
-/** What logins can be counted by. */
+/** The groups by which logins can be counted. */
 export const GROUPS = [
   'account',
   'client_ip',
@@ -11,18 +11,18 @@ export const GROUPS = [
 ] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** Whether the word names a group that events are counted by. */
+/** Whether the text names a group. */
 export function isGroup(text: string): text is Group {
   return GROUPS.includes(text as Group);
 }
 
-/** Logins counted by group, fullest first. */
+/** Logins counted by group, the largest first. */
 export interface Tally {
   readonly groups: readonly {
     readonly key: string;
     readonly count: number;
     readonly denied: number;
   }[];
-  /** In all, also those of groups that are not listed. */
+  /** All matching logins, including those of groups that are not listed. */
   readonly total: number;
 }

@@ -96,7 +96,7 @@ export function auditService(parts: AuditParts) {
         return { groups: counted, total: BigInt(total) };
       },
       async erase({ account, actor }, { caller, signal }) {
-        // Whoever reads the record must not be able to empty it, whatever an allow-list says.
+        // A caller who reads the record must not be able to erase it, whatever an allow-list says.
         if (caller.role !== 'admin') throw permissionDenied(`${caller.uri} may not erase`);
         const read = new RequestReader();
         const { name } = read.account('account', account);
@@ -111,16 +111,16 @@ export function auditService(parts: AuditParts) {
       query: ({ filter }) => domainsOf(filter),
       tail: ({ filter }) => domainsOf(filter),
       stats: ({ filter }) => domainsOf(filter),
-      // Whose domain the event is of is known when it is found: the handler looks then.
+      // The domain is known only once the event is found, so the handler checks it.
       prove: () => NO_DOMAIN,
       checkpoint: () => NO_DOMAIN,
       leaves: () => ALL_DOMAINS,
       checkIndex: () => ALL_DOMAINS,
       sources: () => ALL_DOMAINS,
-      // Who looks after one domain could set a password, sign in, and erase that it was so.
+      // An administrator of one domain could set a password, sign in, and then erase the evidence.
       erase: () => ALL_DOMAINS,
     },
-    // A tail would outlast the ticket.
+    // A tail would outlive the ticket.
     administer: {
       query: SHOWS,
       prove: SHOWS,
@@ -131,7 +131,7 @@ export function auditService(parts: AuditParts) {
   });
 }
 
-/** A filter that names neither domain nor account ranges over all. */
+/** A filter that names neither domain nor account covers all domains. */
 function domainsOf(filter: Filter | undefined): Domains {
   return domainOf(filterFromWire(filter)) ?? ALL_DOMAINS;
 }

@@ -6,7 +6,7 @@ import { DECISIONS, type Filter } from '../core/filter.js';
 const SHORT = { max: 255 };
 const LONG = { max: 1024 };
 
-/** @throws GatepostError INVALID_ARGUMENT with everything that is wrong, by field */
+/** @throws GatepostError INVALID_ARGUMENT that lists every error by field */
 export function filterFromWire(wire: WireFilter | undefined): Filter {
   if (wire === undefined) return {};
   const read = new RequestReader();

@@ -21,7 +21,7 @@ const FACTORS: ReadonlyMap<string, Factor> = new Map<string, Factor>([
   ['session', Factor.SESSION],
 ]);
 
-/** A person's own event as the RPC answers it. */
+/** A person's own event, in the form of the RPC's answer. */
 export function ownEventToWire({ id, time, type, signIn, change }: OwnEvent): WireEvent {
   return {
     ...{ eventId: id, time: new Date(time), type },

@@ -3,10 +3,10 @@ import { RecordServiceService } from '../../../libs/gen/gatepost/audit/v1/audit.
 import { defineService, NO_DOMAIN } from '../../../libs/grpc/index.js';
 import { type RecordParts, record } from '../commands/record.js';
 
-/** Relays send 2 MiB and one event at most; the rest is what is around 1000 events. */
+/** A relay sends at most 2 MiB and one event. The rest is the framing of 1000 events. */
 const LARGEST_REQUEST = 2 * 1024 * 1024 + 65_536 + 1000 * 64;
 
-/** gatepost.audit.v1.RecordService. A sender may record under its own name only. */
+/** gatepost.audit.v1.RecordService. A sender may only record under its own name. */
 export function recordService(parts: RecordParts) {
   return defineService(RecordServiceService, {
     handlers: {
@@ -17,7 +17,7 @@ export function recordService(parts: RecordParts) {
         return { acknowledged: BigInt(await record(parts, request)) };
       },
     },
-    // A service's events may be of any domain, and of none.
+    // A service's events may belong to any domain or to none.
     domainOf: { record: () => NO_DOMAIN },
     maxRequestBytes: { record: LARGEST_REQUEST },
   });

@@ -6,7 +6,7 @@ import type {
 } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import type { RecordedEvent, RecordedLeaves, SourceState } from '../ports.js';
 
-/** A recorded event as the RPC answers it. */
+/** A recorded event, in the form of the RPC's answer. */
 export function eventToWire({ recordedAt, ...event }: RecordedEvent): WireEvent {
   return {
     index: BigInt(event.index),
@@ -18,12 +18,12 @@ export function eventToWire({ recordedAt, ...event }: RecordedEvent): WireEvent 
   };
 }
 
-/** A range of the record as the RPC answers it: events, and the hashes of their leaves. */
+/** A range of the record, in the form of the RPC's answer: events and their leaf hashes. */
 export function leavesToWire({ events, hashes }: RecordedLeaves): LeavesResponse {
   return { events: events.map(eventToWire), leafHashes: [...hashes] };
 }
 
-/** What has arrived from one source, as the RPC answers it. */
+/** What has arrived from one source, in the form of the RPC's answer. */
 export function sourceToWire(source: SourceState): WireSource {
   return {
     source: source.source,
@@ -36,7 +36,10 @@ export function sourceToWire(source: SourceState): WireSource {
   };
 }
 
-/** A count, size or index. @throws GatepostError INVALID_ARGUMENT beyond what can be counted */
+/**
+ * A count, size or index.
+ * @throws GatepostError INVALID_ARGUMENT for numbers too large to be counted exactly
+ */
 export function countFromWire(field: string, value: bigint): number {
   const count = Number(value);
   if (Number.isSafeInteger(count)) return count;

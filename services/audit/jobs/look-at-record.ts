@@ -3,19 +3,19 @@ import type { Alarms, Checkpoints, Events, Tree } from '../ports.js';
 import type { Schedule } from './publish-when-due.js';
 
 export interface RecordState {
-  /** Every number of every source came. */
+  /** No number of any source is missing. */
   readonly complete: boolean;
-  /** No event waits for a checkpoint for longer than it should. */
+  /** No event has waited too long for a checkpoint. */
   readonly signing: boolean;
-  /** No event was refused within a day. */
+  /** No event was refused within the last day. */
   readonly accepting: boolean;
 }
 
-/** Beyond the schedule, before signing counts as stopped. */
+/** How far past the schedule signing may be before it counts as stopped. */
 const GRACE_MS = 5 * 60_000;
 const REFUSED_FOR_MS = 24 * 60 * 60_000;
 
-/** Looks at what an operator has to know of the record, and what keeps nobody from being answered. */
+/** Checks what an operator must know about the record. None of it keeps the service from answering. */
 export async function lookAtRecord(parts: {
   readonly alarms: Pick<Alarms, 'stillMissing'>;
   readonly tree: Pick<Tree, 'size'>;

@@ -1,12 +1,12 @@
 import { type PublishParts, publish } from '../commands/publish.js';
 
-/** When the next checkpoint is due: after so many events, or so many ms if there is any. */
+/** When the next checkpoint is due: after this many new events, or after this many ms if there is at least one. */
 export interface Schedule {
   readonly events: number;
   readonly everyMs: number;
 }
 
-/** Publishes a checkpoint if one is due. Several replicas may do this: they sign the same. */
+/** Publishes a checkpoint if one is due. Several replicas may do so, because they sign the same one. */
 export async function publishWhenDue(
   parts: PublishParts & { readonly schedule: Schedule },
 ): Promise<void> {

@@ -3,21 +3,21 @@ import type { AuditEvent } from '../core/audit-event.js';
 import type { Position } from '../core/page-token.js';
 import type { Erasing, Selection } from '../ports.js';
 
-/** How long, and how much, events are kept. Absent: for ever, without limit. */
+/** How long and how much is kept. An absent limit does not apply. */
 export interface Retention {
   /** In ms. */
   readonly age?: number;
-  /** In ms, for these domains in place of `age`. */
+  /** In ms, for these domains instead of `age`. */
   readonly domains: Readonly<Record<string, number>>;
-  /** Octets of events in all: beyond it the oldest go. */
+  /** Octets of all events together. Beyond this, the oldest are erased. */
   readonly octets?: number;
 }
 
 const BATCH = 1000;
 
 /**
- * Erases what is older than it is kept for, and then the oldest of what is too much, in small
- * transactions of their own. Stops between two of them when `signal` is aborted.
+ * Erases events older than their limit, and then the oldest events beyond the size limit, in small separate
+ * transactions. Stops between two of them when `signal` is aborted.
  * @returns how many events were erased
  */
 export async function retain(parts: {
@@ -36,7 +36,7 @@ export async function retain(parts: {
     enough: () => Promise<boolean> = async () => false,
   ): Promise<void> {
     const domain = 'domain' in selection ? selection.domain : undefined;
-    // Behind where the last batch ended: before it lies only what is kept longer.
+    // Continues where the last batch ended: everything before is kept longer.
     let behind: Position | undefined;
     while (!signal.aborted && !(await enough())) {
       const job = { selection, limit: BATCH, ...(behind === undefined ? {} : { behind }) };

@@ -3,7 +3,7 @@ import type { Alarms } from '../ports.js';
 import type { AppendEvent } from './erasing.js';
 import { gapsIn, parseRuns } from './numbers.js';
 
-/** Each alarm is a row, and its event goes with the row: the second to see the same adds nothing. */
+/** Each alarm is a row, written together with its event. A second replica that sees the same adds nothing. */
 export function createAlarms(parts: { database: Database; appendEvent: AppendEvent }): Alarms {
   const { database, appendEvent } = parts;
   return {

@@ -1,8 +1,8 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 
 /**
- * Ties the record to its log's name at the first start.
- * @throws Error if it is another's: under a new name, the old checkpoints would prove nothing
+ * Binds the record to its log's name at the first start.
+ * @throws Error if it has another name, because old checkpoints would prove nothing under a new one
  */
 export async function claimOrigin(database: Queryable, origin: string): Promise<void> {
   await database.query('update tree set origin = $1 where origin is null', [origin]);

@@ -1,6 +1,6 @@
 import type { Filter } from '../core/filter.js';
 
-/** A WHERE clause in the making; `values` are its parameters. */
+/** A WHERE clause and its parameters. */
 export interface Conditions {
   readonly where: readonly string[];
   readonly values: unknown[];
@@ -9,8 +9,9 @@ export interface Conditions {
 const EQUAL = ['account', 'domain', 'service', 'decision', 'reason', 'rule'] as const;
 
 /**
- * What a filter asks of a leaf. Every index but those of numbers and ids leaves erased events out,
- * so that they are found by id only. `types`: the types that the filter's beginning stands for.
+ * The conditions of a filter on leaves. All indexes except those of numbers and ids leave out erased events, so erased
+ * events are found only by id.
+ * @param types the types that start with the filter's prefix
  */
 export function conditionsOf(filter: Filter, types?: readonly string[]): Conditions {
   const where: string[] = [];
@@ -25,7 +26,7 @@ export function conditionsOf(filter: Filter, types?: readonly string[]): Conditi
     if (filter[column] !== undefined) add((p) => `${column} = ${p}`, filter[column]);
   }
   if (filter.clientIp !== undefined) {
-    // Equality lets the index give the order as well.
+    // With equality the index also gives the order.
     const single = /^[^:]*\/32$|:.*\/128$/.test(filter.clientIp);
     add((p) => `client_ip ${single ? '=' : '<<='} ${p}::inet`, filter.clientIp);
   }

@@ -7,7 +7,10 @@ import { typesUnder } from './types-under.js';
 /** Only logins have a decision. */
 const LOGIN = 'decision is not null';
 
-/** What is grouped by, and the key's text: formatting every time would cost more than counting. */
+/**
+ * The expression to group by, and the text of its key. Formatting happens after grouping, because formatting every row
+ * would cost more than counting.
+ */
 const GROUPS: Readonly<Record<Group, readonly [value: string, text: string]>> = {
   account: ['account', 'value'],
   client_ip: ['client_ip', 'host(value)'],
@@ -19,7 +22,7 @@ const GROUPS: Readonly<Record<Group, readonly [value: string, text: string]>> = 
   day: ["date_trunc('day', time)", `to_char(value, 'YYYY-MM-DD')`],
 };
 
-/** Logins that match, by group, fullest first; those with an empty key are a group of their own. */
+/** Matching logins by group, the largest first. Those with an empty key form a group of their own. */
 export async function countLogins(
   database: Queryable,
   query: { filter: Filter; groupBy: Group; atMost: number },

@@ -3,15 +3,16 @@ import type { Database, Queryable } from '../../../libs/pg/index.js';
 import type { AuditEvent } from '../core/audit-event.js';
 import type { Erasing, Selection } from '../ports.js';
 
-/** Appends an event to the outbox, in the transaction it is part of. */
+/** Appends an event to the outbox within the given transaction. */
 export type AppendEvent = (tx: Queryable, event: AuditEvent) => Promise<void>;
 
-/** What this service says of the record is not subject to it. */
+/** This service's own events about the record are never erased. */
 const NOT_OURS = "not starts_with(type, 'gatepost.audit.')";
 
 /**
- * Nor, for an account, is what an administrator did to it: else a password could be set, used, and
- * nobody have been there. Events are canonical JSON, in which no text holds a bare quotation mark.
+ * Erasing an account keeps the events of what administrators did to it. Otherwise an administrator could set a
+ * password, use it, and leave no trace. Events are canonical JSON, so no string value contains an unescaped quotation
+ * mark.
  */
 const NOT_OF_ADMINISTRATORS = [
   '"certificate":"spiffe://gatepost/admin/',
@@ -46,7 +47,7 @@ export function createErasing(parts: { database: Database; appendEvent: AppendEv
           where.push(`(time, index) > ($${time}::timestamptz, $${time + 1}::bigint)`);
         }
         values.push(limit);
-        // Another replica may be erasing too: each takes others.
+        // Another replica may be erasing too, so each skips the other's rows.
         const { rows } = await tx.query<{ index: number; time: Date; octets: number }>(
           `select index, time, octet_length(event) as octets from leaf
            where event is not null and ${[...where, NOT_OURS].join(' and ')}

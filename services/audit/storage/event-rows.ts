@@ -1,6 +1,6 @@
 import type { FoundEvent, RecordedEvent } from '../ports.js';
 
-/** What is read of a leaf to make a RecordedEvent, its source joined. */
+/** The columns of a leaf, joined with its source, that make a RecordedEvent. */
 export const EVENT_COLUMNS =
   'leaf.index, source.name as source, leaf.sequence, leaf.event, leaf.salt, leaf.recorded_at';
 export const JOIN_SOURCE = 'join source on source.id = leaf.source';
@@ -19,7 +19,7 @@ export function eventOf(row: Record<string, unknown>): RecordedEvent {
   };
 }
 
-/** As eventOf, of a row that has its time. */
+/** As eventOf, for a row with its time. */
 export function foundEventOf(row: Record<string, unknown>): FoundEvent {
   const event = eventOf(row);
   const time = (row.time as Date | null)?.getTime() ?? 0;

@@ -8,7 +8,7 @@ import { typesUnder } from './types-under.js';
 
 const NEWEST_FIRST = 'order by time desc, index desc';
 
-/** Events that match, newest first, behind `after`: O(log n) where one column of the filter is rare. */
+/** Matching events after `after`, newest first: O(log n) if one column of the filter is rare. */
 export async function findEvents(
   database: Queryable,
   query: { filter: Filter; after?: Position; limit: number },
@@ -26,7 +26,7 @@ export async function findEvents(
   const some = `limit ${param(limit)}`;
   const rows = (conditions: readonly string[]) =>
     `select * from leaf where ${conditions.join(' and ')} ${NEWEST_FIRST} ${some}`;
-  // Each type's newest come ordered from the index; of several types, the newest of those.
+  // The index gives the newest of each type in order; for several types, they are merged.
   const newest =
     types === undefined
       ? rows(where)
@@ -39,7 +39,7 @@ export async function findEvents(
   return found.map(foundEventOf);
 }
 
-/** Events that match, by index, of a part of the record. */
+/** Matching events by index, within a part of the record. */
 export async function followEvents(
   database: Queryable,
   query: { filter: Filter; from: number; to: number; limit: number },

@@ -5,7 +5,7 @@ import { EVENT_COLUMNS, foundEventOf, JOIN_SOURCE } from './event-rows.js';
 
 const NEWEST_FIRST = 'order by time desc, index desc';
 const IS_SIGN_IN = `type = '${SIGN_IN}'`;
-/** The first half is the condition of the index that leaves sign-ins out. */
+/** The first half equals the condition of the index that leaves out sign-ins. */
 const IS_CHANGE = `type <> '${SIGN_IN}' and split_part(type, '.', 2) in (${quoted(CHANGE_AREAS)})
   and split_part(type, '.', 3) not in (${quoted(NOT_FOR_PEOPLE)})`;
 
@@ -16,8 +16,8 @@ const WANTED: Readonly<Record<OwnEventKind, string>> = {
 };
 
 /**
- * The events of one account that are for its person. The index of the account gives them in order; a second
- * one leaves the sign-ins out, so that few changes among very many sign-ins are found as fast.
+ * The events of one account that its person may see. The account's index gives them in order. A second index leaves out
+ * sign-ins, so that a few changes among very many sign-ins are found just as fast.
  */
 export async function findOwnEvents(
   database: Queryable,

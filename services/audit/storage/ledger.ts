@@ -17,10 +17,10 @@ import { addNumbers, findSources, type SourceRow } from './append/sources.js';
 import { growTree, holdTree } from './append/tree-row.js';
 import { isIn } from './numbers.js';
 
-/** `known-numbers`: ids are taken to be new, and the unique index says so if they are not. */
+/** `known-numbers`: ids are assumed to be new, and the unique index reports the ones that are not. */
 type LookUp = 'known-numbers' | 'everything';
 
-/** Events written in one transaction, unless a single batch has more. */
+/** The most events in one transaction, unless a single batch has more. */
 const MOST_AT_ONCE = 5000;
 
 /** The ledger in Postgres. Any number of replicas may append at the same time. */
@@ -28,7 +28,7 @@ export function createLedger(parts: {
   database: Database;
   clock: Clock;
   random: Random;
-  /** Told that the record grew, after the commit. Must not throw. */
+  /** Called after a commit that grew the record. Must not throw. */
   onGrown: () => void;
 }): Ledger & { close(): Promise<void> } {
   const { database, clock, random, onGrown } = parts;
@@ -37,7 +37,7 @@ export function createLedger(parts: {
     const run = (lookUp: LookUp) =>
       database.transaction((tx) => appendTo(tx, { lines, now: new Date(clock.now()), lookUp }));
     const conflicts = await run('known-numbers').catch((error) => {
-      // An id that was taken to be new is not.
+      // An id that was assumed to be new is not.
       if (isUniqueViolation(error, 'leaf_event_id_key')) return run('everything');
       throw error;
     });
@@ -49,7 +49,7 @@ export function createLedger(parts: {
     maxBatch: 1000,
     maxDelayMs: 4000,
     maxQueue: 1000,
-    // Several transactions, if need be: what is written again is known by its number.
+    // May take several transactions. A repeated batch is recognised by its numbers.
     async write(batches) {
       const conflicts: (Conflict | undefined)[] = [];
       for (const part of partsOf(batches)) conflicts.push(...(await write(part)));
@@ -57,7 +57,7 @@ export function createLedger(parts: {
     },
   });
   return {
-    // Salted and hashed before its turn: while the tree is held, others wait for it.
+    // Salted and hashed before its turn, because others wait while the tree is held.
     append: async (batch) => commits.submit(prepare(batch, random)),
     close: () => commits.close(),
   };
@@ -82,7 +82,7 @@ async function appendTo(
   job: { lines: readonly (readonly Line[])[]; now: Date; lookUp: LookUp },
 ): Promise<(Conflict | undefined)[]> {
   const { now, lookUp } = job;
-  // Held until the commit: nobody else appends, and each statement below sees all who did before.
+  // Held until the commit, so that nobody else appends and each statement below sees all earlier appends.
   const tree = await holdTree(tx);
   const names = new Set(job.lines.flat().map((line) => line.source));
   const sources = await findSources(tx, [...names]);

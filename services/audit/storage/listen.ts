@@ -2,12 +2,12 @@ import { connectClient } from '../../../libs/pg/connect.js';
 import type { DatabaseAddress } from '../../../libs/pg/index.js';
 import type { Listener } from './wake.js';
 
-/** Channels are the database's, not the schema's: the name says whose it is. */
+/** Channels belong to the database, not to the schema, so the name must identify the service. */
 const CHANNEL = 'gatepost_audit_grown';
 
 export const ANNOUNCE = `select pg_notify('${CHANNEL}', '')`;
 
-/** Opens a connection that calls `heard` for each announcement of any replica. */
+/** Opens a connection that calls `heard` for each announcement by any replica. */
 export function listenWith(address: DatabaseAddress): (heard: () => void) => Promise<Listener> {
   return async (heard) => {
     const client = await connectClient(address, {

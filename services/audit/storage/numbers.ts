@@ -1,4 +1,4 @@
-/** Numbers from `first` to `last`, both included. */
+/** Numbers from `first` to `last`, inclusive. */
 export interface Run {
   readonly first: number;
   readonly last: number;
@@ -11,7 +11,7 @@ export function parseRuns(text: string): Run[] {
   });
 }
 
-/** Ascending numbers as an int8multirange. */
+/** Writes ascending numbers as an int8multirange. */
 export function formatRuns(numbers: readonly number[]): string {
   const runs: { first: number; end: number }[] = [];
   for (const number of numbers) {
@@ -22,7 +22,7 @@ export function formatRuns(numbers: readonly number[]): string {
   return `{${runs.map(({ first, end }) => `[${first},${end})`).join(',')}}`;
 }
 
-/** Whether a number lies in one of the runs, which ascend. */
+/** Whether a number is in one of the runs, which are in ascending order. */
 export function isIn(runs: readonly Run[], number: number): boolean {
   let [low, high] = [0, runs.length - 1];
   while (low <= high) {
@@ -35,7 +35,7 @@ export function isIn(runs: readonly Run[], number: number): boolean {
   return false;
 }
 
-/** What is missing from 1 up to the highest number. */
+/** The numbers missing from 1 up to the highest. */
 export function gapsIn(runs: readonly Run[]): Run[] {
   const gaps: Run[] = [];
   let next = 1;

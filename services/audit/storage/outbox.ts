@@ -10,7 +10,7 @@ import type { Random } from '../../../libs/random/index.js';
 import type { AuditEvent, Eraser } from '../core/audit-event.js';
 import type { AppendEvent } from './erasing.js';
 
-/** Puts what this service has to say into its outbox, from where it comes into the record too. */
+/** Appends this service's events to its outbox, from which they also reach the record. */
 export function createOutbox({ clock, random }: { clock: Clock; random: Random }): AppendEvent {
   return (tx, event) => appendEvents(tx, [prepare(event, random.id(), clock.now())]);
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { IndexedEvent } from '../core/differs.js';
 
-/** Leaves by index with the columns that they are searched by. */
+/** Leaves by index, with their search columns. */
 export async function readIndex(
   database: Queryable,
   { from, to }: { from: number; to: number },
@@ -27,7 +27,9 @@ export async function readIndex(
   }));
 }
 
-/** By name: those of which `numbers` is not what lies in the record. Takes a second a million events. */
+/**
+ * Names of sources whose `numbers` differ from those of their recorded events. Takes about a second per million events.
+ */
 export async function findMiscounted(database: Queryable): Promise<string[]> {
   const { rows } = await database.query(`
     select name from source

@@ -2,9 +2,9 @@ import type { Queryable } from '../../../libs/pg/index.js';
 import type { RecordedEvent, RecordedLeaves } from '../ports.js';
 
 /**
- * A run of leaves as two values: taking a thousand rows apart costs several times what all the rest
- * does. Events are JSON, and travel as the text they are; octets would travel in hexadecimal. Lengths
- * are those there are, not those there should be: who verifies is to see what was done.
+ * Reads a run of leaves as two values, because parsing a thousand rows costs several times more than everything else.
+ * Events are JSON and are sent as text; as bytea they would be sent in hexadecimal. The actual lengths are sent, not
+ * the expected ones, so that a verifier sees any manipulation.
  */
 const readRun = (name: string, events: string) => ({
   name,
@@ -20,10 +20,13 @@ const readRun = (name: string, events: string) => ({
 const AS_TEXT = readRun('read-leaves', "coalesce(convert_from(event, 'UTF8'), '')");
 const AS_OCTETS = readRun('read-leaves-octets', "coalesce(event, '')");
 
-/** The names of all sources, by id. `needed`: an id that must be among them. */
+/**
+ * The names of all sources by id.
+ * @param needed an id that must be among them
+ */
 export type SourceNames = (needed: number) => Promise<ReadonlyMap<number, string>>;
 
-/** Leaves by index, from `from` to before `to`; those that are not there are not in the answer. */
+/** Leaves by index, from `from` up to but not including `to`. Missing leaves are left out. */
 export async function readLeaves(
   database: Queryable,
   range: { from: number; to: number },
@@ -63,7 +66,7 @@ async function readHalves(database: Queryable, { from, to }: { from: number; to:
   try {
     return await read(AS_TEXT);
   } catch (error) {
-    // Something in it is no text: nothing that this service wrote, and to be shown as it is.
+    // A payload is not valid text, so this service did not write it. It must still be returned unchanged.
     if (!isNoText(error)) throw error;
     return read(AS_OCTETS);
   }
@@ -85,7 +88,7 @@ function reader(octets: Buffer) {
   };
 }
 
-/** Names of sources, read again only when one is needed that is not known: they do not change. */
+/** Names of sources. They never change, so they are read again only when an unknown one is needed. */
 export function sourceNames(database: Queryable): SourceNames {
   let known = new Map<number, string>();
   return async (needed) => {

@@ -12,10 +12,10 @@ import { readCheckpoint } from '../../../libs/merkle/index.js';
 import type { LastSigned } from '../ports.js';
 
 /**
- * What this replica signed last, in a file beside it and so out of reach for whoever holds Postgres
- * alone. Written and flushed before a signature leaves; without a path it lasts as long as the process.
+ * What this replica signed last, in a local file out of reach of someone who only controls Postgres. It is written and
+ * flushed before a signature leaves. Without a path it lasts as long as the process.
  *
- * @throws Error at once if the file is there and holds no checkpoint of `origin`
+ * @throws Error at once if the file exists and holds no checkpoint of `origin`
  */
 export function rememberCheckpoint(origin: string, path: string | undefined): LastSigned {
   if (path !== undefined) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

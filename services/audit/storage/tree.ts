@@ -33,7 +33,7 @@ export function createTree({ database }: { database: Queryable }): Tree {
   };
 }
 
-/** The hash of each range of leaves, from O(log n) reads of at most 256 rows. */
+/** The hash of each range of leaves, from O(log n) reads of at most 256 rows each. */
 async function hashRanges(database: Queryable, ranges: readonly LeafRange[]): Promise<Buffer[]> {
   const nodes = ranges.map((range) => completeNodes(range).map(storedUnder));
   const wanted = nodes.flat();
@@ -49,7 +49,7 @@ async function hashRanges(database: Queryable, ranges: readonly LeafRange[]): Pr
   ]);
   const hashOf = (range: StoredRange) => {
     const run = (range.level === 0 ? leaves : subtrees).get(range);
-    // Removed behind our back: what is left proves nothing.
+    // Rows were deleted from the database directly; the rest proves nothing.
     if (run?.length !== range.end - range.begin) throw new Error('a part of the tree is missing');
     return combine(run);
   };

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 
-/** The types of event recorded that begin so: one look at the index for each, not for each event. */
+/** The recorded event types with this prefix. Takes one index lookup for each type, not for each event. */
 export async function typesUnder(database: Queryable, beginning: string): Promise<string[]> {
   const { rows } = await database.query<{ type: string }>(
     `with recursive found (type) as (

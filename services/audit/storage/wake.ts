@@ -3,25 +3,27 @@ import { withinAbortScope } from '../../../libs/clock/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { Wake } from '../ports.js';
 
-/** A connection that hears what other replicas announce. */
+/** A connection that receives the announcements of other replicas. */
 export interface Listener {
   readonly lost: AbortSignal;
   close(): Promise<void>;
 }
 
-/** Growth is passed on at most so often; alone, it is passed on at once. */
+/** The shortest time between two announcements. The first one is sent at once. */
 const PAUSE_MS = 50;
 const LOOK_MS = 1000;
 
 /**
- * Wakes those who follow the record when it grew here, or in another replica. Announcing takes a
- * statement of its own after the commit: within it, every commit in the database would wait its turn.
+ * Wakes the followers of the record when it grew here or in another replica. The announcement is a separate statement
+ * after the commit: within the transaction, it would serialise all commits in the database.
  */
 export function createWake(parts: {
   announce: () => Promise<unknown>;
   listen: (heard: () => void) => Promise<Listener>;
   log: Log;
-  /** Who waits looks by itself after so long: an announcement may be lost with its sender. 1 s. */
+  /**
+   * How often a waiting follower checks by itself, because an announcement may be lost with its sender. Default: 1 s.
+   */
   lookMs?: number;
 }): Wake & { grown(): void; close(): Promise<void> } {
   const { announce, listen, log, lookMs = LOOK_MS } = parts;

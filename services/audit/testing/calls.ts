@@ -10,7 +10,7 @@ import { loginEvent, POLICY } from './events.js';
 
 export const within = { deadlineMs: 20_000, waitForReady: true };
 
-/** A filter that everything matches. */
+/** A filter that matches everything. */
 export const ANY: Filter = {
   ...{ account: '', domain: '', clientIp: '', service: Service.UNSPECIFIED, decision: '' },
   ...{ reason: '', rule: '', since: undefined, until: undefined, type: '', eventId: '' },
@@ -25,7 +25,7 @@ export function record(as: Peer, events: readonly Buffer[], first = 1, source = 
   return as.unary(Records.record, { source, events: numbered }, within);
 }
 
-/** The ids of all events that match, by pages of `size`. */
+/** The ids of all matching events, read in pages of `size`. */
 export async function query(as: Peer, filter: Partial<Filter>, size = 0): Promise<string[]> {
   const ids: string[] = [];
   let token = '';

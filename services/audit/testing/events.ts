@@ -5,7 +5,7 @@ import type { Batch, NumberedEvent } from '../ports.js';
 export const POLICY = '/gatepost/policy';
 export const T0 = Date.parse('2026-03-01T12:00:00.000Z');
 
-/** A login's event, canonical; each of `change` replaces an attribute, those of `data` a datum. */
+/** A login event in canonical form. `change` replaces attributes, and `data` within it replaces data fields. */
 export function loginEvent(
   n: number,
   change: { data?: Record<string, unknown>; [attribute: string]: unknown } = {},
@@ -38,21 +38,21 @@ export function eventId(n: number): string {
   return `0197c2a0-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 }
 
-/** @throws Error if the bytes are no event: a test is to use good ones here */
+/** @throws Error if the bytes are not a valid event; tests must pass valid ones here */
 export function numbered(sequence: number, bytes: Buffer, source = POLICY): NumberedEvent {
   const parsed = parseEvent(bytes, source);
   if (!parsed.ok) throw new Error(parsed.reason);
   return { sequence, bytes, facts: parsed.value };
 }
 
-/** Events `first` to `last`, numbered so: logins, of a source that is not policy codes that were used. */
+/** Events numbered `first` to `last`: logins for policy, and a generic event for any other source. */
 export function batchOf(first: number, last: number, source = POLICY): Batch {
   const events = [];
   for (let n = first; n <= last; n++) events.push(numbered(n, eventOf(n, source), source));
   return { source, events };
 }
 
-/** An event that the source may record. */
+/** An event that the source is allowed to record. */
 export function eventOf(n: number, source: string): Buffer {
   if (source === POLICY) return loginEvent(n);
   const area = source.slice('/gatepost/'.length);

@@ -18,7 +18,7 @@ export async function migrateRecord(database: TestDatabase): Promise<void> {
   await migrateService({ service: 'audit', address: database.address('audit'), log: silent });
 }
 
-/** One replica's view of the record, all of its storage over one pool. */
+/** One replica's view of the record: all of its storage on one pool. */
 export interface OpenRecord {
   readonly database: Database;
   readonly clock: ManualClock;
@@ -54,7 +54,7 @@ export function openRecord(target: TestDatabase): OpenRecord {
   };
 }
 
-/** Reads every leaf and checks it, as an auditor does. */
+/** Reads and checks every leaf, as an auditor does. */
 export async function verifyAll(
   { events, tree }: Pick<OpenRecord, 'events' | 'tree'>,
   checkpoints: readonly { size: number; root: Buffer }[] = [],
@@ -68,7 +68,7 @@ export async function verifyAll(
   return verifier.report();
 }
 
-/** An event of this service in its outbox. */
+/** One of this service's events in its outbox. */
 export interface Said {
   readonly type: string;
   readonly subject: string;

@@ -42,11 +42,11 @@ export function newKey(): Buffer {
   return Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' }));
 }
 
-/** The audit service's replicas, for real, and callers for each identity. */
+/** Running replicas of the audit service, and callers for each identity. */
 export interface ServedAudit {
   readonly clock: ManualClock;
   readonly replicas: readonly (ReturnType<typeof assemble> & { port: number; metrics: Metrics })[];
-  /** What was put into the outbox, in order. */
+  /** The events put into the outbox, in order. */
   said(): Promise<Said[]>;
   readonly trusted: { origin: string; verifiers: ReturnType<typeof parseVerifierKey>[] };
   /** A client of one replica, or of all. */
@@ -59,7 +59,7 @@ export async function serveAudit(
   options: {
     replicas?: number;
     keys?: readonly Buffer[];
-    /** Where certificates are; absent: a directory of its own. */
+    /** The directory of certificates. Default: a new one. */
     dir?: string;
   } & Partial<Dependencies> = {},
 ): Promise<ServedAudit> {
@@ -131,7 +131,7 @@ export async function serveAudit(
   };
 }
 
-/** A client with the certificate of one of the callers, of replicas that serve with those of `dir`. */
+/** A client with the certificate of one caller, for replicas that use the certificates in `dir`. */
 export async function connectAs(caller: {
   dir: string;
   role: Role;

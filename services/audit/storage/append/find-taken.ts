@@ -1,7 +1,7 @@
 import type { Queryable } from '../../../../libs/pg/index.js';
 import { numberKey, type Taken } from '../../core/sort-out.js';
 
-/** What is recorded under numbers of sources, by numberKey. */
+/** The recorded events under these numbers of sources, by numberKey. */
 export async function findByNumber(
   tx: Queryable,
   numbers: readonly { source: string; sourceId: number; sequence: number }[],
@@ -23,7 +23,7 @@ export async function findByNumber(
   return taken;
 }
 
-/** What is recorded under event ids. */
+/** The recorded events with these ids. */
 export async function findById(tx: Queryable, ids: readonly string[]): Promise<Map<string, Taken>> {
   if (ids.length === 0) return new Map();
   const { rows } = await tx.query(

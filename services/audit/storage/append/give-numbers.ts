@@ -2,8 +2,8 @@ import type { Line } from './lines.js';
 import type { SourceRow } from './sources.js';
 
 /**
- * Gives the events that came without a number the next ones of their source. Only while the tree is
- * held: nobody else gives the same.
+ * Assigns the source's next numbers to events without one. The tree must be held, so that nobody else assigns the same
+ * numbers.
  */
 export function giveNumbers(
   batches: readonly (readonly Line[])[],
@@ -25,7 +25,7 @@ function isUnnumbered({ sequence }: Line): boolean {
   return sequence === 0;
 }
 
-/** Of those recorded, and of those that come at the same time. */
+/** The highest number among the recorded events and those in these batches. */
 function highestOf(
   source: string,
   batches: readonly (readonly Line[])[],

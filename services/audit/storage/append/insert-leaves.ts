@@ -3,8 +3,8 @@ import type { EventFacts } from '../../core/facts.js';
 import type { Line } from './lines.js';
 
 /**
- * One statement for all leaves. Octets travel as one value each for salts, hashes and events, and
- * are cut apart in Postgres: an array of them would travel as text, twice as long.
+ * One statement for all leaves. Salts, hashes and events are each sent as a single bytea value and split in Postgres.
+ * An array would be sent as text, which is twice as long.
  */
 const INSERT = `
   insert into leaf (index, hash, source, sequence, event_id, recorded_at, salt, event,
@@ -20,7 +20,7 @@ const INSERT = `
     with ordinality as line (begins, octets, source, sequence, event_id, time,
       type, domain, account, client_ip, service, decision, reason, rule, n)`;
 
-/** Adds leaves at `firstIndex` and after, in order. */
+/** Adds leaves in order, starting at `firstIndex`. */
 export async function insertLeaves(
   tx: Queryable,
   leaves: {
@@ -62,7 +62,7 @@ export async function insertLeaves(
   ]);
 }
 
-/** Notes the numbers under which events came that are recorded under another. */
+/** Stores the numbers of events that are recorded under another number. */
 export async function insertRenumbered(
   tx: Queryable,
   rows: readonly { sourceId: number; sequence: number; index: number }[],

@@ -4,7 +4,7 @@ import type { EventFacts } from '../../core/facts.js';
 import type { Candidate } from '../../core/sort-out.js';
 import type { Batch } from '../../ports.js';
 
-/** An event with its salt and leaf hash, should it turn out to be new. */
+/** A candidate with the salt and leaf hash it gets if it is new. */
 export interface Line extends Candidate {
   readonly facts: EventFacts;
   readonly salt: Buffer;

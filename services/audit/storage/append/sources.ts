@@ -3,11 +3,11 @@ import { formatRuns, parseRuns, type Run } from '../numbers.js';
 
 export interface SourceRow {
   readonly id: number;
-  /** The numbers that are recorded. */
+  /** The recorded numbers. */
   readonly runs: readonly Run[];
 }
 
-/** The sources by name, made if they are new. Only while the tree is held. */
+/** The sources by name; new ones are created. The tree must be held. */
 export async function findSources(
   tx: Queryable,
   names: readonly string[],
@@ -27,7 +27,7 @@ export async function findSources(
   return found;
 }
 
-/** Adds numbers, in any order, to those recorded of a source. */
+/** Adds numbers, in any order, to the recorded ones of a source. */
 export async function addNumbers(
   tx: Queryable,
   added: { source: SourceRow; numbers: readonly number[]; now: Date },

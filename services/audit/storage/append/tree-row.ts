@@ -9,13 +9,13 @@ import type { Queryable } from '../../../../libs/pg/index.js';
 import { isStored } from '../stored-nodes.js';
 import type { Line } from './lines.js';
 
-/** The tree, held until the transaction ends: nobody else appends to it, and it does not change. */
+/** Locks the tree until the transaction ends, so that nobody else appends to it. */
 export async function holdTree(tx: Queryable): Promise<Frontier> {
   const { rows } = await tx.query('select size, peaks from tree for update', []);
   return frontierOf(rows[0]);
 }
 
-/** @throws Error if the row is not a tree's: appending to it would spoil the record for good */
+/** @throws Error if the row is not a valid tree, because appending to it would corrupt the record permanently */
 export function frontierOf(row: Record<string, unknown> | undefined): Frontier {
   if (row === undefined) throw new Error('the tree is missing');
   const size = Number(row.size);
@@ -24,7 +24,7 @@ export function frontierOf(row: Record<string, unknown> | undefined): Frontier {
   return { size, peaks };
 }
 
-/** Grows the tree that is held by leaves that were inserted. */
+/** Grows the held tree by leaves that were inserted. */
 export async function growTree(
   tx: Queryable,
   tree: Frontier,
