@@ -29,11 +29,11 @@ export interface Dependencies {
   readonly urls: Urls;
   readonly frontEnds: readonly string[];
   readonly loginLifetimeMs: number;
-  /** Absent: in this thread. */
+  /** Absent: it runs in this thread. */
   readonly secondOpinion?: Xml['secondOpinion'];
 }
 
-/** All that commands and jobs need, made of what the process stands on. */
+/** Builds everything that commands and jobs need from the process's dependencies. */
 export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, secondOpinion } = dependencies;
   const emit = emitter({ service: 'saml', clock, random });

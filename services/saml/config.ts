@@ -12,7 +12,7 @@ export const samlSettings = z.strictObject({
   keys: keyRingFile().describe(
     'Key file: seals private keys, signs request ids and login tickets.',
   ),
-  /** Where this service provider is, for domains that set nothing else. */
+  /** The URLs of this service provider, for domains that set no others. */
   urls: z.strictObject({
     'entity-id': template(['domain']).describe('Entity ID: `https://mail.example/saml/{domain}`.'),
     acs: template(['domain', 'front-end']).describe(
@@ -38,7 +38,7 @@ export function urlsOf({ urls }: Pick<SamlConfig, 'urls'>): Urls {
   return { entityId: urls['entity-id'], acsUrl: urls.acs, sloUrl: urls.slo };
 }
 
-/** A URL in which each of `names`, in braces, stands for itself, and has to be there. */
+/** A URL that must contain each of `names` in braces as a placeholder. */
 function template(names: readonly string[]) {
   return z.string().superRefine((text, context) => {
     const missing = names.find((name) => !text.includes(`{${name}}`));

@@ -31,7 +31,7 @@ await runService({
       loginLifetimeMs: config['login-lifetime'],
       secondOpinion: thread.secondOpinion,
     });
-    // The schemas are compiled before the first login waits for them.
+    // Compiles the schemas before the first login needs them.
     saml.xml.schemaProblem('<none/>');
     return {
       services: [samlService(saml), logoutService(saml), adminService(saml)],

@@ -1,7 +1,10 @@
 import { Gauge, type Metrics } from '../../libs/telemetry/index.js';
 import type { Ending } from './jobs/look-for-expiry.js';
 
-/** What an operator watches. @returns takes what was found last */
+/**
+ * Creates the metrics that an operator watches.
+ * @returns a function that stores the latest counts
+ */
 export function samlMetrics({ registry }: Metrics): (ending: Ending) => void {
   const gauge = new Gauge({
     name: 'gatepost_saml_certificates_ending',

@@ -13,29 +13,32 @@ export type { Log } from '../../libs/log/index.js';
 export type { Random } from '../../libs/random/index.js';
 export type { NotBeforeAsk };
 
-/** Whose message is looked at: of which domain, and for whom of it. */
+/** For whom a message is examined: the domain, and the client's address. */
 export interface Payer {
   readonly domain: string;
-  /** As costs are counted; empty: not known. */
+  /** In the form used for cost accounting; empty if unknown. */
   readonly address: string;
 }
 
 /**
- * Resolves when the caller may hold the event loop for one piece of work. Between two pieces timers and sockets
- * have their turn. Domains take turns, and in one domain the addresses: who has one message to be looked at waits for
- * one piece of each other, however many messages those have.
+ * Resolves when the caller may use the event loop for one piece of work. Timers and sockets run between two pieces.
+ * Domains take turns, and within a domain its addresses. A sender with one message waits for at most one piece of each
+ * other sender, however many messages those have.
  */
 export type YieldToEventLoop = (payer: Payer) => Promise<void>;
 
-/** Octets of unproven responses that are looked at. */
+/** Octets of unverified responses that are examined. */
 export interface Allowances {
-  /** Of each address at one domain: one whose provider is set up wrongly takes nothing from another's people. */
+  /**
+   * For each address at one domain, so that an address with a misconfigured provider takes nothing from the people of
+   * another domain.
+   */
   readonly atDomain: Allowance;
-  /** Of each address at all domains: who has many to choose from gets no more for it. */
+  /** For each address at all domains together, so that an address gains nothing by using many domains. */
   readonly everywhere: Allowance;
 }
 
-/** Tells trust-store, once the change is committed. */
+/** Tells trust-store, after the change is committed. */
 export type NotBefore = Pick<NotBeforeTeller, 'tell'>;
 
 export type { Mac };
@@ -43,49 +46,49 @@ export type { Mac };
 export type Signed = 'root' | 'assertion';
 
 export interface DecryptOptions {
-  /** Private keys of ours, PEM. */
+  /** Our private keys, PEM. */
   readonly keys: readonly string[];
   readonly allowCbc: boolean;
-  /** Our entity ID: of several keys, those for this recipient are tried (XML encryption 3.5.1). */
+  /** Our entity ID. If there are several encrypted keys, those for this recipient are tried (XML encryption 3.5.1). */
   readonly recipient: string;
-  /** Waited for before each try, which holds the event loop for some milliseconds. */
+  /** Awaited before each try, because a try blocks the event loop for some milliseconds. */
   readonly yieldToEventLoop: () => Promise<void>;
 }
 
-/** XML, without entities and without the network. */
+/** XML processing without entities and without network access. */
 export interface Xml {
   /**
-   * Reads a text; it must have passed `checkMarkup`.
-   * @param most elements that are read; absent: as many as a message may have
+   * Parses a text, which must have passed `checkMarkup`.
+   * @param most the most elements that are read; default: the limit for a message
    */
   parse(text: string, most?: number): { readonly root: Element } | { readonly problem: string };
-  /** What does not fit the schemas of SAML 2.0; undefined: all does. */
+  /** What does not fit the schemas of SAML 2.0. Undefined if everything fits. */
   schemaProblem(text: string): string | undefined;
   /**
-   * Verifies the signature that is a child of the root, or of the root's assertion, by one of the
-   * certificates (PEM).
-   * @returns the octets that were signed, canonical; undefined where the signature does not hold
+   * Verifies the signature that is a child of the root, or of the root's assertion, under one of the certificates
+   * (PEM).
+   * @returns the signed octets in canonical form; undefined if the signature is not valid
    */
   verify(text: string, signed: Signed, certificates: readonly string[]): string | undefined;
   /**
-   * Whether a signature over octets holds under one of the certificates (PEM).
-   * @param algorithm URI (RFC 9231); one that is not in the list of ours holds never
+   * Whether a signature over octets is valid under one of the certificates (PEM).
+   * @param algorithm URI (RFC 9231); a signature with an algorithm that is not in our list is never valid
    */
   signatureHolds(
     algorithm: string,
     certificates: readonly string[],
     signed: { readonly octets: Uint8Array; readonly signature: Uint8Array },
   ): boolean;
-  /** What a second implementation finds signed in a whole `Response`: the assertion, as text. */
+  /** The assertion, as text, that a second implementation finds signed in a whole `Response`. */
   secondOpinion(text: string, certificates: readonly string[]): Promise<string | undefined>;
-  /** Opens an `EncryptedAssertion` by one of the keys. */
+  /** Decrypts an `EncryptedAssertion` with one of the keys. */
   decrypt(
     encrypted: Element,
     options: DecryptOptions,
   ): Promise<{ readonly text: string } | { readonly problem: string }>;
-  /** A message as a redirect carries it, base64 (SAML bindings 3.4.4.1). */
+  /** Compresses and encodes a message for a redirect, in base64 (SAML bindings 3.4.4.1). */
   deflate(text: string): string;
-  /** The other way round; undefined where more than `most` octets come out, or none. */
+  /** Reverses `deflate`. Undefined if the result is invalid or exceeds `most` octets. */
   inflate(base64: string, most: number): Buffer | undefined;
   /** Signs a message under its root, after its Issuer (SAML core 5.4). */
   sign(text: string, key: { readonly privateKey: string; readonly certificate: string }): string;
@@ -98,16 +101,16 @@ export interface SpKey {
   readonly certificate: string;
   readonly privateKey: string;
   readonly createdAt: number;
-  /** A newer one has been made; undefined: this is the newest. */
+  /** When a newer key was made. Undefined for the newest key. */
   readonly replacedAt: number | undefined;
 }
 
 export interface SpKeys {
-  /** Makes a key pair and its certificate. */
+  /** Makes a key pair and its self-signed certificate. */
   generate(domain: string, now: number): Promise<Omit<SpKey, 'replacedAt'>>;
 }
 
-/** A login that was accepted, as logout needs it. */
+/** An accepted login, as logout needs it. */
 export interface Session {
   readonly account: string;
   readonly decisionId: string;
@@ -118,10 +121,10 @@ export interface Session {
 
 export interface Consumption {
   readonly domain: string;
-  /** Entity ID. */
+  /** The provider's entity ID. */
   readonly provider: string;
   readonly assertionId: string;
-  /** Undefined: it answers none of ours. */
+  /** Undefined if it does not answer a request of ours. */
   readonly requestId: string | undefined;
   /** Until when it could be presented again. */
   readonly expiresAt: number;
@@ -130,56 +133,57 @@ export interface Consumption {
 /** A transaction that holds one domain. */
 export interface DomainTransaction {
   readonly settings: DomainSettings;
-  /** Puts the next version into force. */
+  /** Saves the next version, which is then in force. */
   save(stored: StoredSettings): Promise<DomainSettings>;
-  /** Not retired, the oldest first. */
+  /** Keys that are not retired, the oldest first. */
   keys(): Promise<SpKey[]>;
   addKey(key: Omit<SpKey, 'replacedAt'>): Promise<void>;
-  /** Ends those that a newer one has replaced; returns how many. */
+  /** Retires the keys that a newer one has replaced. Returns how many. */
   retireKeys(now: number): Promise<number>;
   readonly emit: Emit;
-  /** What logins of the owner earned earlier is over: on record with the change. */
+  /** Records, with the change, that what the owner's earlier logins earned must end. */
   askNotBefore(of: Omit<NotBeforeAsk, 'id'>): Promise<NotBeforeAsk>;
 }
 
 export interface DomainCertificates {
   readonly domain: string;
-  /** PEM, as the rest. */
+  /** PEM certificates, as in `own`. */
   readonly provider: readonly string[];
-  /** Not retired. */
+  /** Those of keys that are not retired. */
   readonly own: readonly string[];
 }
 
 export interface SamlStore {
-  /** Version 0 and nothing set where nothing ever was. */
+  /** Version 0 without any settings if none were ever set. */
   settings(domain: string): Promise<DomainSettings>;
-  /** Of those of the domains that have an identity provider, usable or not, in no order. */
+  /** The settings of those domains that have an identity provider, usable or not, in no particular order. */
   settingsOf(domains: readonly string[]): Promise<DomainSettings[]>;
-  /** Not retired, the oldest first. */
+  /** Keys that are not retired, the oldest first. */
   keys(domain: string): Promise<SpKey[]>;
   onDomain<T>(domain: string, work: (tx: DomainTransaction) => Promise<T>): Promise<T>;
-  /** Uses a response up; false where its request or its assertion was used before. One statement. */
+  /** Consumes a response in one statement. False if its request or its assertion was used before. */
   consume(consumption: Consumption, session: Session): Promise<boolean>;
   sessionOf(account: string, decisionId: string): Promise<Session | undefined>;
-  /** Sessions of a subject of a domain's provider; of all its sessions where none is named. */
+  /** The sessions of a subject of a domain's provider; all of them if no index is named. */
   sessionsOf(domain: string, nameId: NameId, sessionIndexes: readonly string[]): Promise<Session[]>;
-  /** Forgets a session and announces that its person signed out. */
+  /** Deletes a session and announces that its person signed out. */
   endSession(session: Session): Promise<void>;
   /**
-   * Uses a provider's request for logout up, forgets the sessions it names and announces that their
-   * people signed out; false, and nothing done, if it was used before.
+   * Consumes a provider's logout request, deletes the sessions it names, and announces that their people signed out. If
+   * the request was used before, it returns false and does nothing.
    */
   endSessions(request: Consumption, sessions: readonly Session[]): Promise<boolean>;
-  /** Of domains with a provider that come after one, in order. */
+  /** Certificates of domains with a provider, in the order of the domains after `after`. */
   certificates(page: { after: string; limit: number }): Promise<DomainCertificates[]>;
-  /** Forgets all that is kept of an account; returns how many rows that were. */
+  /** Removes everything stored about an account. Returns the number of rows. */
   purge(account: string, by: { certificate: string; actor: string }): Promise<number>;
 }
 
 export interface TrustStore {
   /**
-   * Ends an account's sessions, and its trust unless that is kept; what logins begun earlier earn is
-   * refused. @throws GatepostError if it is not confirmed
+   * Ends an account's sessions, and its trust unless `keepTrust` is set. Whatever earlier logins still try to earn is
+   * refused.
+   * @throws GatepostError if it is not confirmed
    */
   endLogins(of: {
     readonly account: string;

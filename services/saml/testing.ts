@@ -23,11 +23,11 @@ export interface SamlWorld {
   readonly clock: ManualClock;
   readonly ring: KeyRing;
   readonly db: Database;
-  /** What was refused, as the log says it: `check: finding`. */
+  /** The refusals as logged: `check: finding`. */
   readonly refused: string[];
-  /** Type, without `gatepost.saml.` and `.v1`, and data of what is in the outbox. */
+  /** The events in the outbox: type without `gatepost.saml.` and `.v1`, and data. */
   events(): Promise<{ type: string; data: Record<string, unknown> }[]>;
-  /** A replica with a pool of its own. */
+  /** A replica with its own connection pool. */
   replica(change?: Partial<Dependencies>): Parts;
   close(): Promise<void>;
 }
@@ -87,7 +87,7 @@ export async function openWorld(template: TestDatabase): Promise<SamlWorld> {
   };
 }
 
-/** A domain with its identity provider. */
+/** Sets up a domain with its identity provider. */
 export async function setUpDomain(parts: Parts, domain: string): Promise<IdentityProvider> {
   const provider = await createIdentityProvider({
     entityId: `https://idp.${domain}/metadata`,
@@ -112,7 +112,7 @@ export async function begin(parts: Parts, account: string, frontEnd = FRONT_END)
   return { ...begun, domain, account };
 }
 
-/** What comes of a response, posted into a login. */
+/** Posts a response into a login and returns the outcome. */
 export async function consume(
   parts: Parts,
   login: Login,
@@ -134,7 +134,7 @@ export async function consume(
   return consumeResponse(parts, { ...request, decisionId, ...change });
 }
 
-/** Begins, answers and consumes, at another replica if there is one: what comes of one login. */
+/** Begins, answers and consumes a login, at another replica if one is given, and returns the outcome. */
 export async function signIn(
   parts: Parts,
   provider: IdentityProvider,

@@ -3,7 +3,7 @@ export interface Conflict {
   readonly source: string;
   readonly sequence: number;
   readonly eventId: string;
-  /** What was already taken. `both` if the number and the id belong to different events. */
+  /** What was already taken: `number` also if the id is taken by yet another event. */
   readonly taken: 'number' | 'id';
   /** Index of the recorded event. */
   readonly index: number;

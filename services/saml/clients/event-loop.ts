@@ -1,13 +1,13 @@
 import { fairQueue } from '../../../libs/fair-queue/index.js';
 import type { YieldToEventLoop } from '../ports.js';
 
-/** Pieces of work stand in one line for each domain, and within it for each address. */
+/** Shares the event loop. Pieces of work queue by domain, and within a domain by address. */
 export function shareEventLoop(): YieldToEventLoop {
-  /** Each message waits for one piece at a time, and places bound the messages. */
+  /** Unlimited, because each message waits for only one piece at a time, and places limit the number of messages. */
   const waiting = fairQueue<() => void>({ perGroup: Number.POSITIVE_INFINITY });
 
   function giveTurn(): void {
-    // What the resolved promise leads to runs before the next callback does.
+    // The work after the resolved promise runs before the next callback.
     waiting.shift()?.();
     if (waiting.size > 0) setImmediate(giveTurn);
   }

@@ -1,7 +1,7 @@
 import type { KeyRing } from '../../../libs/seal/index.js';
 import type { Mac } from '../ports.js';
 
-/** The key ring's keyed hash, each purpose by a key of its own. */
+/** The key ring's keyed hash, with a separate key for each purpose. */
 export function ringMac(ring: KeyRing): Mac {
   return {
     keyId: ring.newest,

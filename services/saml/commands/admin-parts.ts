@@ -10,17 +10,17 @@ export interface AdminParts {
   readonly spKeys: SpKeys;
   readonly urls: Urls;
   readonly notBefore: NotBefore;
-  /** Of a PEM certificate; undefined: it is none. */
+  /** The facts of a PEM certificate. Undefined if the text is not one. */
   readonly readCertificate: (pem: string) => CertificateFacts | undefined;
 }
 
-/** @throws GatepostError NOT_FOUND where nothing is set for the domain */
+/** @throws GatepostError NOT_FOUND if the domain has no identity provider */
 export function demandSettings(settings: DomainSettings): DomainSettings {
   if (settings.stored.provider !== undefined) return settings;
   throw notFound(`${settings.domain} has no identity provider`);
 }
 
-/** @throws GatepostError FAILED_PRECONDITION unless that version is current; undefined: any */
+/** @throws GatepostError FAILED_PRECONDITION unless `expected` is the current version; undefined accepts any */
 export function demandVersion(current: number, expected: number | undefined): void {
   if (expected === undefined || expected === current) return;
   throw failedPrecondition(`version ${current} is current, not ${expected}`);

@@ -3,8 +3,8 @@ import type { StoredSettings } from '../core/settings.js';
 import type { DomainTransaction, NotBeforeAsk } from '../ports.js';
 
 /**
- * Another identity provider, or none: what logins by the one before earned is over, in the whole
- * domain. Undefined: the provider is the same.
+ * Ends what logins by the previous identity provider earned, in the whole domain, if the provider was replaced or
+ * removed. Undefined if the provider is the same.
  */
 export async function afterProviderChange(
   tx: DomainTransaction,

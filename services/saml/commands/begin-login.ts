@@ -17,9 +17,8 @@ export interface BeginLoginParts {
 }
 
 /**
- * Starts a login. Nothing is stored: the request id and the ticket are signed, and say later on what they were
- * made for.
- * @throws GatepostError NOT_FOUND where the domain has no identity provider
+ * Starts a login. Nothing is stored: the request id and the ticket are signed and contain what they were made for.
+ * @throws GatepostError NOT_FOUND if the domain has no identity provider
  */
 export async function beginLogin(
   parts: BeginLoginParts,

@@ -5,12 +5,12 @@ import { effectiveSettings } from '../core/settings.js';
 import type { LogoutParts } from './logout-parts.js';
 import { NOTHING_TO_SEND, type Outgoing, sendMessage } from './send-message.js';
 
-/** Whom requests for logout are signed for, in place of a front-end: any may carry the answer. */
+/** Takes the place of a front-end in signed ids of logout requests, because any front-end may carry the answer. */
 export const LOGOUT = 'logout';
 
 /**
- * The person signs out here: their session ends, and the provider is to be told (SAML profiles 4.4).
- * @throws GatepostError NOT_FOUND where that decision opened no session of the account by SAML
+ * Signs a person out here: ends their session and makes the message that tells the provider (SAML profiles 4.4).
+ * @throws GatepostError NOT_FOUND if that decision opened no SAML session of the account
  */
 export async function beginLogout(
   parts: LogoutParts,
@@ -41,7 +41,7 @@ export async function beginLogout(
     parameter: 'SAMLRequest',
     url: provider.sloUrl,
     binding: provider.sloBinding,
-    // It says which key the id was signed with, and comes back.
+    // The relay state comes back and names the key that signed the id.
     relayState: keyId,
     key,
   });

@@ -16,18 +16,18 @@ import { type IncomingLogout, readLogout } from './logout-message.js';
 import type { LogoutParts } from './logout-parts.js';
 import { NOTHING_TO_SEND, type Outgoing, sendMessage } from './send-message.js';
 
-/** How long a request for logout may be on its way where it does not say. */
+/** How long a logout request may be in transit if it does not say. */
 const UNDERWAY_MS = 300_000;
 
 export interface LogoutAnswer extends Outgoing {
-  /** Who is signed out; empty: nobody. */
+  /** The account that was signed out; empty if none was. */
   readonly account: string;
 }
 
 /**
- * Takes a logout message of the domain's provider: a request ends sessions and is answered; the answer to a request
- * of ours needs none.
- * @throws GatepostError NOT_FOUND; PERMISSION_DENIED for one that is not to be believed, which ends nothing
+ * Handles a logout message of the domain's provider. A request ends sessions and is answered. The answer to our own
+ * request needs no reply.
+ * @throws GatepostError NOT_FOUND; PERMISSION_DENIED for a message that fails its checks, which ends nothing
  */
 export async function consumeLogout(
   parts: LogoutParts,
@@ -62,12 +62,14 @@ export async function consumeLogout(
   return endSessions(parts, settings, root, relayState);
 }
 
-/** Whose message it is: the one that carries it names nobody's address. */
+/**
+ * Who pays for a logout message. The front-end that carries it gives no client address, so all of a domain share one.
+ */
 export function payerOf(domain: string): Payer {
   return { domain, address: 'logout' };
 }
 
-/** It answers a request of ours, which nobody has to have stored. */
+/** Checks that a message answers a request of ours. Nothing was stored for the request. */
 function checkAnswer({ mac }: LogoutParts, domain: string, root: Element, keyId: string): Finding {
   const inResponseTo = attributeOf(root, 'InResponseTo') ?? '';
   const ours = isOurRequestId(mac, inResponseTo, {
@@ -103,7 +105,7 @@ async function endSessions(
     requestId: undefined,
     expiresAt,
   };
-  // A request that comes again is answered again, and ends what was opened since by nobody.
+  // A repeated request is answered again but does not end sessions opened since.
   const first = await store.endSessions(logout, sessions);
   const account = first ? (sessions[0]?.account ?? '') : '';
   if (provider.sloUrl === '') return { ...NOTHING_TO_SEND, account };

@@ -8,15 +8,14 @@ export type ConsumeOutcome =
   | {
       readonly verdict: 'verified';
       readonly account: string;
-      /** ms since the epoch; undefined: the provider does not say. */
+      /** ms since the epoch. Undefined if the provider does not say. */
       readonly sessionUntil: number | undefined;
     }
   | { readonly verdict: 'wrong' | 'rate-limited'; readonly failedCheck: string };
 
 /**
- * Verifies a response and uses it up. What does not pass is in the log, with the check and the values that did
- * not fit.
- * A response for a domain without an identity provider fails the check `provider`.
+ * Verifies a response and consumes it. A refused response is logged with the check that failed and the values that did
+ * not match. For a domain without an identity provider the check `provider` fails.
  */
 export async function consumeResponse(
   parts: ConsumeParts & { readonly urls: Urls },

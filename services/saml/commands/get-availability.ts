@@ -6,7 +6,7 @@ interface Parts {
   readonly urls: Urls;
 }
 
-/** Whether the domain has an identity provider that can be used. */
+/** Whether the domain has a usable identity provider. */
 export async function getAvailability(
   { store, urls }: Parts,
   { domain }: { domain: string },
@@ -14,7 +14,7 @@ export async function getAvailability(
   return effectiveSettings(await store.settings(domain), urls) !== undefined;
 }
 
-/** Which of the domains have one, as `getAvailability` says of each. */
+/** The domains for which `getAvailability` is true. */
 export async function batchGetAvailability(
   { store, urls }: Parts,
   { domains }: { domains: readonly string[] },

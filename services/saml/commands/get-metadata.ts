@@ -4,8 +4,8 @@ import type { AdminParts } from './admin-parts.js';
 import { prepareKey } from './prepare-key.js';
 
 /**
- * The service provider's metadata. It is there before the identity provider is, who asks for it first: a key is
- * made if there is none.
+ * The service provider's metadata. It is available before an identity provider is set, because providers ask for it
+ * first. Makes a key if there is none.
  */
 export async function getMetadata(
   parts: AdminParts & { readonly frontEnds: readonly string[] },

@@ -14,17 +14,17 @@ import { afterProviderChange } from './after-provider-change.js';
 import { prepareKey } from './prepare-key.js';
 
 /**
- * Takes an identity provider over from its metadata; all other settings stay.
- * @throws GatepostError INVALID_ARGUMENT where the document cannot be used, or `signedBy` did not sign it
+ * Imports an identity provider from its metadata. All other settings stay.
+ * @throws GatepostError INVALID_ARGUMENT if the document cannot be used, or `signedBy` did not sign it
  */
 export async function importProvider(
   parts: AdminParts,
   request: {
     domain: string;
     metadata: Uint8Array;
-    /** PEM; empty: whoever. */
+    /** PEM certificate of the required signer; empty if anyone may sign. */
     signedBy: string;
-    /** Which of several providers; empty or absent: the only one. */
+    /** Selects one of several providers; empty or absent: the only one. */
     entityId?: string;
     actor: Actor;
   },
@@ -54,8 +54,8 @@ export async function importProvider(
 }
 
 /**
- * The certificates by which a response can be believed; what is weak or of an unknown kind beside them is left out.
- * @throws GatepostError INVALID_ARGUMENT where none is left
+ * The certificates that are strong enough to verify responses. Weak or unknown ones are left out.
+ * @throws GatepostError INVALID_ARGUMENT if none is left
  */
 function believable(
   { clock, readCertificate }: AdminParts,
@@ -78,7 +78,7 @@ function believable(
   return { certificates, warnings: [...problems.map((one) => `left out: ${one}`), ...warnings] };
 }
 
-/** Of a federation, of which an administrator takes one. */
+/** The largest metadata accepted: that of a federation, from which an administrator takes one provider. */
 const MAX_ELEMENTS = 200_000;
 
 function readDocument(
@@ -103,7 +103,7 @@ function readDocument(
   return 'problem' in signed ? signed : readMetadata(signed.root, options);
 }
 
-/** Providers comment their metadata; what was signed holds no comments (xml-exc-c14n). */
+/** Providers put comments into their metadata. Comments are not covered by the signature (xml-exc-c14n). */
 function withoutComments(text: string): string {
   return text.replaceAll(/<!--(?:[^-]|-(?!-))*-->/g, '');
 }

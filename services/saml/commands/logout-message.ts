@@ -9,27 +9,29 @@ import type { Xml } from '../ports.js';
 
 export interface IncomingLogout {
   readonly binding: Binding;
-  /** POST: the form's field. */
+  /** POST: the field of the form. */
   readonly message: Uint8Array;
-  /** Redirect: the query exactly as received. */
+  /** Redirect: the query string exactly as received. */
   readonly query: string;
 }
 
 export interface ReadLogout {
-  /** From the octets that were signed. */
+  /** Parsed from the signed octets. */
   readonly root: Element;
   readonly relayState: string;
 }
 
 interface Reading {
   readonly xml: Xml;
-  /** Waited for between the pieces of it, which hold the event loop for some milliseconds each. */
+  /** Awaited between pieces of the work, each of which blocks the event loop for some milliseconds. */
   readonly yieldToEventLoop: () => Promise<void>;
 }
 
 type Read<T> = T | { readonly problem: string };
 
-/** A logout message, if the domain's provider signed it: an unsigned one could be anybody's. */
+/**
+ * Reads a logout message and requires a signature of the domain's provider, because anyone could send an unsigned one.
+ */
 export async function readLogout(
   parts: Reading,
   incoming: IncomingLogout,
@@ -80,7 +82,7 @@ async function readRedirected(
   if (inflated === undefined) return { problem: 'does not inflate to a message' };
   const read = await readText(parts, inflated);
   if ('problem' in read) return read;
-  // A redirect is signed as a whole; a signature inside is none of this binding's (bindings 3.4.4.1).
+  // A redirect is signed as a whole. An embedded signature is not part of this binding (bindings 3.4.4.1).
   if (childOf(read.root, DS, 'Signature') !== undefined) return { problem: 'signed inside' };
   return { root: read.root, relayState: parsed.relayState };
 }

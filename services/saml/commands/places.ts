@@ -2,17 +2,17 @@ import { unavailable } from '../../../libs/errors/index.js';
 import type { Payer } from '../ports.js';
 
 interface Shares {
-  /** Of one address at one domain. */
+  /** For one address at one domain. */
   readonly address: number;
-  /** Of one domain. */
+  /** For one domain. */
   readonly domain: number;
   readonly all: number;
 }
 
 export interface PlaceLimits {
-  /** Looked at at once. */
+  /** How many are examined at once. */
   readonly running: Shares;
-  /** Kept waiting, as they were posted. */
+  /** How many wait, kept as they were posted. */
   readonly waiting: Shares;
 }
 
@@ -22,29 +22,29 @@ const LIMITS: PlaceLimits = {
 };
 
 /**
- * Places in which messages of providers are looked at. A domain has a share of them, and an address a share of its
- * domain's. Domains that wait take turns, and in one domain the addresses: a flood keeps nobody else waiting, and
- * holds no more memory than its places.
+ * Places in which messages of providers are examined. Each domain has a share of the places, and each address a share
+ * of its domain's. Waiting domains take turns, and within a domain its addresses. A flood delays nobody else, and uses
+ * only as much memory as its places.
  */
 export interface Places {
-  /** @throws GatepostError UNAVAILABLE where too many wait, or the caller has gone */
+  /** @throws GatepostError UNAVAILABLE if too many wait, or the caller has gone */
   run<T>(payer: Payer, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
-/** Places that are all free. */
+/** Creates places, all free. */
 export function createPlaces(limits: PlaceLimits = LIMITS): Places {
   const running = counts(limits.running);
   const waiting = counts(limits.waiting);
-  /** By domain and address; whose turn is next stands first. */
+  /** Waiting work by domain and address. The one whose turn is next comes first. */
   const lines = new Map<string, Map<string, Set<() => void>>>();
 
-  /** One place was given back: whoever is let in by that, at most one. */
+  /** After one place was given back, admits at most one waiting message. */
   function admitNext(): void {
     for (const [domain, byAddress] of lines) {
       for (const [address, line] of byAddress) {
         const [admit] = line;
         if (admit === undefined || !running.hasRoom({ domain, address })) continue;
-        // To the end of the round, behind those that have waited longer.
+        // Moves both to the end, behind those that have waited longer.
         lines.delete(domain);
         lines.set(domain, byAddress);
         byAddress.delete(address);
@@ -99,7 +99,7 @@ export function createPlaces(limits: PlaceLimits = LIMITS): Places {
   };
 }
 
-/** How many there are: of each address at a domain, of each domain, of all. */
+/** Counts places: of each address at a domain, of each domain, and in total. */
 function counts(limits: Shares) {
   const held = new Map<string, number>();
   const sharesOf = ({ domain, address }: Payer): readonly (readonly [string, number])[] => [

@@ -7,8 +7,8 @@ interface KeyParts {
 }
 
 /**
- * A domain that has an identity provider has a key, made when first needed. Making one takes seconds on a
- * busy machine: it is made here, and kept by what is returned, in a transaction that waits for nothing.
+ * Makes sure that a domain with an identity provider has a key. Making one takes seconds on a busy machine, so it is
+ * made here. The returned function stores it within a transaction, which then waits for nothing.
  */
 export async function prepareKey(
   { store, spKeys, clock }: KeyParts,

@@ -1,6 +1,9 @@
 import type { SamlStore } from '../ports.js';
 
-/** Forgets all that is kept of an account. Safe to repeat. @returns rows removed */
+/**
+ * Removes everything stored about an account. Safe to repeat.
+ * @returns rows removed
+ */
 export async function purgeAccount(
   { store }: { readonly store: SamlStore },
   { account, ...by }: { account: string; certificate: string; actor: string },

@@ -5,7 +5,7 @@ import { type AdminParts, demandSettings } from './admin-parts.js';
 import { afterProviderChange } from './after-provider-change.js';
 
 /**
- * Removes a domain's identity provider with all its settings. Keys stay, for one that comes after it.
+ * Removes a domain's identity provider with all its settings. Keys stay, for a later provider.
  * @throws GatepostError NOT_FOUND
  */
 export async function removeProvider(

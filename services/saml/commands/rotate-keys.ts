@@ -3,15 +3,15 @@ import { samlKeysChanged } from '../../../libs/events/definitions/saml.js';
 import type { AdminParts } from './admin-parts.js';
 
 /**
- * Makes a new key for a domain. Until `retireKeys`, the old one signs and both open what is encrypted: the provider
- * may not know the new one yet.
+ * Makes a new key for a domain. Until `retireKeys`, the old key signs and both keys decrypt, because the provider may
+ * not know the new one yet.
  * @returns its certificate, PEM
  */
 export async function rotateKeys(
   { store, spKeys, clock }: AdminParts,
   { domain, actor }: { domain: string; actor: Actor },
 ): Promise<string> {
-  // It takes half a second: nobody is held meanwhile.
+  // Takes half a second, so no lock is held meanwhile.
   const key = await spKeys.generate(domain, clock.now());
   await store.onDomain(domain, async (tx) => {
     await tx.addKey(key);
@@ -21,7 +21,10 @@ export async function rotateKeys(
   return key.certificate;
 }
 
-/** Ends the keys that a newer one has replaced; the newest signs from then on. @returns how many */
+/**
+ * Retires the keys that a newer one has replaced. The newest signs from then on.
+ * @returns how many
+ */
 export async function retireKeys(
   { store, clock }: AdminParts,
   { domain, actor }: { domain: string; actor: Actor },

@@ -2,9 +2,9 @@ import { constants, sign } from 'node:crypto';
 import { type Binding, RSA_SHA256 } from '../core/uris.js';
 import type { SpKey, Xml } from '../ports.js';
 
-/** What the browser is to carry: a redirect, or a form. */
+/** What the browser must carry: a redirect or a form. */
 export interface Outgoing {
-  /** Empty: there is a form. */
+  /** Empty if there is a form. */
   readonly redirectUrl: string;
   readonly formAction: string;
   readonly formFields: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface Outgoing {
 
 export const NOTHING_TO_SEND: Outgoing = { redirectUrl: '', formAction: '', formFields: {} };
 
-/** Puts a message on its way (SAML bindings 3.4.4, 3.5.4), signed where there is a key. */
+/** Makes the redirect or form for a message (SAML bindings 3.4.4, 3.5.4), signed if there is a key. */
 export function sendMessage(
   { xml }: { readonly xml: Xml },
   message: {
@@ -40,7 +40,7 @@ export function sendMessage(
     const signature = sign('sha256', octets, { key: key.privateKey, padding });
     fields.push(`Signature=${encodeURIComponent(signature.toString('base64'))}`);
   }
-  // The URL may have a query of its own.
+  // The URL may already have a query.
   const joint = url.includes('?') ? '&' : '?';
   return { redirectUrl: `${url}${joint}${fields.join('&')}`, formAction: '', formFields: {} };
 }

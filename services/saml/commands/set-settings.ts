@@ -14,8 +14,8 @@ import { afterProviderChange } from './after-provider-change.js';
 import { prepareKey } from './prepare-key.js';
 
 /**
- * Changes settings of a domain; a change of nothing makes no version.
- * @throws GatepostError INVALID_ARGUMENT, FAILED_PRECONDITION where another version is current
+ * Changes settings of a domain. A change that alters nothing makes no new version.
+ * @throws GatepostError INVALID_ARGUMENT; FAILED_PRECONDITION if another version is current
  */
 export async function setSettings(
   parts: AdminParts,
@@ -29,7 +29,7 @@ export async function setSettings(
 ): Promise<DomainSettings> {
   const { domain, change, clear, expectVersion, actor } = request;
   refuseBad(parts, domain, change);
-  // A domain that has one already has its key.
+  // A domain that has a provider already has a key.
   const keepKey = change.provider === undefined ? undefined : await prepareKey(parts, domain);
   const { saved, ask } = await parts.store.onDomain(domain, async (tx) => {
     demandVersion(tx.settings.version, expectVersion);
@@ -55,7 +55,7 @@ function refuseBad(
   const refuse = (field: string, description: string) =>
     violations.push({ field: `settings.${field}`, description });
   if (mapDomain !== undefined && mapDomain !== domain) {
-    // An account of another domain would be refused at each login.
+    // An account of another domain would be refused at every login.
     refuse('map_domain', `accounts have to lie in ${domain}`);
   }
   for (const [index, pem] of (provider?.certificates ?? []).entries()) {

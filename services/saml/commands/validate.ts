@@ -1,7 +1,7 @@
 import { type Findings, validateSettings } from '../core/validate-settings.js';
 import type { AdminParts } from './admin-parts.js';
 
-/** Says what is wrong, or soon will be, with a domain's settings. */
+/** Reports what is wrong, or soon will be, with a domain's settings. */
 export async function validate(
   { store, clock, urls, readCertificate }: AdminParts,
   { domain }: { domain: string },

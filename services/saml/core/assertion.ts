@@ -2,7 +2,7 @@ import { attributeOf, childOf, childrenOf, type Element, trimmedText } from './e
 import { parseInstant } from './instant.js';
 import { SAML } from './uris.js';
 
-/** What an assertion says, read from the bytes that were signed. Times are ms since the epoch. */
+/** The content of an assertion, read from the signed bytes. Times are in ms since the epoch. */
 export interface Assertion {
   readonly id: string;
   readonly issuer: Issuer;
@@ -19,7 +19,7 @@ export interface Issuer {
   readonly format: string | undefined;
 }
 
-/** A time that was written, as ms; NaN where it is no time, which is inside no window. */
+/** A time in ms. NaN if the text is not a valid time; NaN lies inside no window. */
 export type Instant = number;
 
 export interface NameId {
@@ -31,7 +31,7 @@ export interface NameId {
 
 export interface Confirmation {
   readonly method: string;
-  /** Absent data: undefined. */
+  /** Undefined if there is no data element. */
   readonly data:
     | {
         readonly recipient: string | undefined;
@@ -45,9 +45,9 @@ export interface Confirmation {
 export interface Conditions {
   readonly notBefore: Instant | undefined;
   readonly notOnOrAfter: Instant | undefined;
-  /** One list a restriction: the audiences of each. */
+  /** The audiences of each restriction. */
   readonly audiences: readonly (readonly string[])[];
-  /** Names of conditions that are none of those the standard defines. */
+  /** Names of conditions that the standard does not define. */
   readonly unknown: readonly string[];
 }
 
@@ -60,7 +60,7 @@ export interface Authentication {
 
 const KNOWN_CONDITIONS = ['AudienceRestriction', 'OneTimeUse', 'ProxyRestriction'];
 
-/** Of an `Assertion` that fits the schema. */
+/** Reads an `Assertion` that fits the schema. */
 export function readAssertion(element: Element): Assertion {
   const subject = childOf(element, SAML, 'Subject');
   const conditions = childOf(element, SAML, 'Conditions');
@@ -84,7 +84,7 @@ export function readAssertion(element: Element): Assertion {
   };
 }
 
-/** The `Issuer` of a message or assertion; an empty value if there is none. */
+/** The `Issuer` of a message or assertion. Its value is empty if there is none. */
 export function readIssuer(element: Element): Issuer {
   const issuer = childOf(element, SAML, 'Issuer');
   return {
@@ -93,7 +93,7 @@ export function readIssuer(element: Element): Issuer {
   };
 }
 
-/** The `NameID` of a subject; undefined if there is none, or if it holds elements. */
+/** The `NameID` of a subject. Undefined if there is none, or if it contains elements. */
 export function readNameId(subject: Element): NameId | undefined {
   const nameId = childOf(subject, SAML, 'NameID');
   if (nameId === undefined || nameId.children.length > 0) return undefined;
@@ -105,7 +105,7 @@ export function readNameId(subject: Element): NameId | undefined {
   };
 }
 
-/** A value with elements in it is no text. */
+/** The text of a value. A value that contains elements counts as empty. */
 function textOf(value: Element): string {
   return value.children.length > 0 ? '' : trimmedText(value);
 }
@@ -147,7 +147,7 @@ function readAuthentication(statement: Element): Authentication {
   };
 }
 
-/** The time in an attribute; NaN if it is no time, undefined if it is absent. */
+/** The time in an attribute. NaN if it is not a valid time; undefined if the attribute is absent. */
 export function instantOf(element: Element, name: string): Instant | undefined {
   const text = attributeOf(element, name);
   return text === undefined ? undefined : (parseInstant(text) ?? Number.NaN);

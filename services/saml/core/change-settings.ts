@@ -1,11 +1,11 @@
 import type { Provider, StoredSettings } from './settings.js';
 
-/** Settings to change: those that are there; the provider field by field. */
+/** The settings to change. Absent ones stay; the provider is changed field by field. */
 export type SettingsChange = Partial<Omit<StoredSettings, 'provider'>> & {
   readonly provider?: Partial<Provider>;
 };
 
-/** Settings that an administrator may clear, by their name in the contract. */
+/** The settings that an administrator may clear, by their name in the contract. */
 export const CLEARABLE = {
   provider_slo_url: 'sloUrl',
   provider_slo_response_url: 'sloResponseUrl',
@@ -24,7 +24,7 @@ export const CLEARABLE = {
   request_binding: 'requestBinding',
 } as const;
 
-/** Of them, the fields of the provider. */
+/** Those of them that are fields of the provider. */
 const OF_PROVIDER: readonly string[] = ['sloUrl', 'sloResponseUrl'];
 
 export type Clearable = keyof typeof CLEARABLE;
@@ -38,7 +38,7 @@ const NO_PROVIDER: Provider = {
   certificates: [],
 };
 
-/** The settings with a change made; ACS URLs are added to those there are. */
+/** The settings after a change. ACS URLs are added to the existing ones. */
 export function changeSettings(
   stored: StoredSettings,
   change: SettingsChange,
@@ -64,7 +64,7 @@ function without(stored: StoredSettings, clear: readonly Clearable[]): StoredSet
   return { ...rest, provider: { ...provider, ...Object.fromEntries(emptied) } };
 }
 
-/** Names of the settings in which two differ, in the order of the contract. */
+/** Names of the settings that differ, in the order of the contract. */
 export function changedNames(before: StoredSettings, after: StoredSettings): string[] {
   const differ = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
   const names = Object.entries(CLEARABLE)

@@ -1,17 +1,17 @@
-/** An XML element as every reader of this service sees it: no comments, no processing instructions. */
+/** An XML element as all code of this service sees it: without comments and processing instructions. */
 export interface Element {
-  /** Local name; prefixes mean nothing (SAML core 1.4). */
+  /** Local name; prefixes have no meaning (SAML core 1.4). */
   readonly name: string;
   readonly namespace: string;
   readonly attributes: readonly Attribute[];
   readonly children: readonly Element[];
-  /** All text directly in it, joined. */
+  /** All text directly in the element, joined. */
   readonly text: string;
 }
 
 export interface Attribute {
   readonly name: string;
-  /** Empty: none, as all attributes that SAML defines. */
+  /** Empty if it has none, as for all attributes that SAML defines. */
   readonly namespace: string;
   readonly value: string;
 }
@@ -26,16 +26,16 @@ export function childrenOf(element: Element, namespace: string, name: string): E
   return element.children.filter((child) => child.name === name && child.namespace === namespace);
 }
 
-/** The first child of that name; where there may be one at most, the schema has seen to it. */
+/** The first child of that name. If only one is allowed, the schema check ensures that. */
 export function childOf(element: Element, namespace: string, name: string): Element | undefined {
   return element.children.find((child) => child.name === name && child.namespace === namespace);
 }
 
-/** The element and all that is in it, in document order, with the parent of each. */
+/** The element and all its descendants in document order, each with its parent. */
 export function* walk(
   root: Element,
 ): Generator<{ readonly element: Element; readonly parent: Element | undefined }> {
-  // No generator in a generator: each element costs the same, however deep it lies.
+  // Iterative instead of nested generators, so that each element costs the same at any depth.
   const ahead: { readonly element: Element; readonly parent: Element | undefined }[] = [
     { element: root, parent: undefined },
   ];
@@ -51,7 +51,7 @@ export function* walk(
 
 const XML_SPACE_AROUND = /^[\t\n\r ]+|[\t\n\r ]+$/g;
 
-/** Its text without the white space around it: some providers break lines there. */
+/** The element's text without surrounding white space, because some providers add line breaks. */
 export function trimmedText(element: Element): string {
   return element.text.replaceAll(XML_SPACE_AROUND, '');
 }

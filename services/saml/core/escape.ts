@@ -8,12 +8,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-/** A text as it stands in XML, in an element and in an attribute. */
+/** Escapes a text for use in an element or an attribute. */
 export function escapeXml(text: string): string {
   return text.replaceAll(/[&<>"\t\n\r]/g, (character) => ESCAPES[character] ?? character);
 }
 
-/** ` name="value"`, or nothing. */
+/** Writes ` name="value"`, or nothing if there is no value. */
 export function attribute(name: string, value: string | undefined): string {
   return value === undefined || value === '' ? '' : ` ${name}="${escapeXml(value)}"`;
 }

@@ -2,9 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** A keyed hash that only this service's replicas can compute; see libs/seal. */
 export interface Mac {
-  /** The key that signs now. */
+  /** The key that signs new data. */
   readonly keyId: string;
-  /** Undefined where the key is not known any more. */
+  /** Undefined if the key is no longer known. */
   mac(
     keyId: string,
     purpose: 'request-id' | 'relay-state' | 'login-ticket',
@@ -12,12 +12,12 @@ export interface Mac {
   ): Buffer | undefined;
 }
 
-/** A login that was begun: kept in the browser, nothing of it here. */
+/** A login that was begun. Only the browser stores it. */
 export interface LoginTicket {
   readonly keyId: string;
   /** ID of our AuthnRequest. */
   readonly requestId: string;
-  /** As it was given when the login began; empty: none. */
+  /** The account given when the login began; empty if none was. */
   readonly account: string;
   /** The decision that began it. */
   readonly decisionId: string;
@@ -30,14 +30,14 @@ export interface LoginTicket {
 const MAC_OCTETS = 16;
 const NONCE_OCTETS = 16;
 
-/** A name of at most 2 KiB as 16 octets: the ticket has to fit in a cookie. */
+/** A 16-octet hash of a name of up to 2 KiB, because the ticket must fit in a cookie. */
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url');
 }
 
 /**
- * The ID of a request of ours: random, and signed together with whom it was made for, so that an
- * answer to it is known for one with nothing stored. An NCName.
+ * The ID of a request of ours. It is random, and signed together with the domain and front-end, so that an answer can
+ * be recognised without stored state. It is an NCName.
  */
 export function signRequestId(
   mac: Mac,
@@ -56,7 +56,7 @@ export function signRequestId(
 
 const NONCE_CHARACTERS = Math.ceil((NONCE_OCTETS * 4) / 3);
 
-/** Whether we made this request id, for this domain and front-end. */
+/** Whether we issued this request id for this domain and front-end. */
 export function isOurRequestId(
   mac: Mac,
   id: string,
@@ -68,7 +68,7 @@ export function isOurRequestId(
   return sameText(signRequestId(mac, { nonce, keyId, domain, frontEnd }), id);
 }
 
-/** What travels beside the request; at most 80 octets (SAML bindings 3.4.3). */
+/** The relay state sent with the request; at most 80 octets (SAML bindings 3.4.3). */
 export function relayStateOf(
   mac: Mac,
   { keyId, requestId }: { keyId: string; requestId: string },
@@ -78,7 +78,7 @@ export function relayStateOf(
   return tag.subarray(0, MAC_OCTETS).toString('base64url');
 }
 
-/** The ticket as the browser keeps it: at most 1024 octets. */
+/** The ticket in the form the browser stores; at most 1024 octets. */
 export function formatLoginTicket(mac: Mac, ticket: LoginTicket): string {
   const { keyId, requestId, account, decisionId, begunAt, expiresAt } = ticket;
   const { domainHash, frontEndHash } = ticket;
@@ -89,7 +89,7 @@ export function formatLoginTicket(mac: Mac, ticket: LoginTicket): string {
   return `${body}.${tag.toString('base64url')}`;
 }
 
-/** Undefined for what we did not sign. Whether it has expired is for the caller to see. */
+/** Undefined if we did not sign it. The caller must check whether it has expired. */
 export function parseLoginTicket(mac: Mac, text: string): LoginTicket | undefined {
   const [body = '', tag = '', ...rest] = text.split('.');
   if (rest.length > 0) return undefined;
@@ -120,7 +120,7 @@ function parseFields(body: string): unknown[] | undefined {
   }
 }
 
-/** Whether two texts are equal. The time it takes does not depend on where they differ. */
+/** Compares two texts in constant time. */
 export function sameText(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);

@@ -1,9 +1,9 @@
-/** How the first octets of a document in each encoding look (XML 1.0, appendix F). */
+/** The first octets of a document in each encoding (XML 1.0, appendix F). */
 const SIGNATURES: readonly { readonly octets: readonly number[]; readonly encoding: string }[] = [
   { octets: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
   { octets: [0xff, 0xfe], encoding: 'utf-16le' },
   { octets: [0xfe, 0xff], encoding: 'utf-16be' },
-  // Without a mark: `<` and a zero.
+  // Without a byte order mark: `<` and a zero octet.
   { octets: [0x3c, 0x00], encoding: 'utf-16le' },
   { octets: [0x00, 0x3c], encoding: 'utf-16be' },
 ];
@@ -11,9 +11,9 @@ const SIGNATURES: readonly { readonly octets: readonly number[]; readonly encodi
 const DECLARATION = /^\s*<\?xml\s[^>]*?\?>/i;
 
 /**
- * A metadata document as text, without its XML declaration: providers write UTF-16, and declarations that are wrong
- * since a tool stored the file anew. What the octets are is seen from them; a declaration decides only where they are
- * no UTF-8.
+ * Decodes a metadata document and removes its XML declaration. Providers write UTF-16, and some declarations are wrong
+ * because a tool re-encoded the file. So the encoding is detected from the octets, and the declaration counts only if
+ * they are not valid UTF-8.
  */
 export function decodeMetadata(octets: Uint8Array): { text: string } | { problem: string } {
   const seen = SIGNATURES.find((each) =>

@@ -1,21 +1,21 @@
-/** A certificate as metadata and signatures carry it: base64 without the armour. */
+/** A certificate as metadata and signatures contain it: base64 without PEM armour. */
 export function certificateBody(pem: string): string {
   return pem.replaceAll(/-----[A-Z ]+-----|\s/g, '');
 }
 
-/** The other way round. */
+/** Reverses `certificateBody`. */
 export function certificatePem(body: string): string {
   const lines = body.replaceAll(/\s/g, '').match(/.{1,64}/g) ?? [];
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
 /**
- * The certificates of one `X509Certificate` element, PEM. There should be one, bare (xmldsig-core1 4.5.4); providers
- * also write PEM armour, and several, one behind the other, whether armoured or not.
- * @returns undefined where what is there is no base64 of certificates
+ * The certificates of one `X509Certificate` element, PEM. The element should hold one without armour (xmldsig-core1
+ * 4.5.4). Some providers write PEM armour, or several certificates in a row, with or without armour.
+ * @returns undefined if the text is not base64 of certificates
  */
 export function certificatesIn(text: string): string[] | undefined {
-  // Each value of base64 ends with armour or padding; what ends on a boundary goes on in the next.
+  // Each base64 value ends with armour or padding. If a certificate needs no padding, the next one follows directly.
   const values = text
     .split(/-----(?:BEGIN|END)[A-Z0-9 ]*-----/)
     .flatMap((part) => part.replaceAll(/\s/g, '').match(/[^=]+=*/g) ?? []);
@@ -33,7 +33,10 @@ export function certificatesIn(text: string): string[] | undefined {
   return certificates;
 }
 
-/** Octets of the SEQUENCE that DER begins with, its header included (X.690, 8.1.3); undefined: none. */
+/**
+ * Length in octets of the SEQUENCE at the start of the DER, including its header (X.690, 8.1.3). Undefined if there is
+ * none.
+ */
 function sequenceLength(der: Buffer): number | undefined {
   const first = der[1];
   if (der[0] !== 0x30 || first === undefined) return undefined;

@@ -13,20 +13,20 @@ export type ReadMetadata =
     }
   | { readonly problem: string };
 
-/** An identity provider in a document, and the elements around it, the outermost first. */
+/** An identity provider in a document, and its enclosing elements, the outermost first. */
 interface Candidate {
   readonly entityId: string;
   readonly role: Element;
   readonly around: readonly Element[];
 }
 
-/** Entity IDs that an error lists. */
+/** How many entity IDs an error lists. */
 const LISTED = 20;
 
 /**
- * The identity provider in a metadata document (SAML metadata 2.4.3).
+ * Reads the identity provider in a metadata document (SAML metadata 2.4.3).
  * @param options.now ms since the epoch
- * @param options.entityId which of several; empty: the document's only one
+ * @param options.entityId selects one of several; empty: the document's only one
  */
 export function readMetadata(
   root: Element,
@@ -39,7 +39,8 @@ export function readMetadata(
     return { problem: notOne(root, found, entityId) };
   const { role, around } = candidate;
   if (candidate.entityId === '') return { problem: 'has no entityID' };
-  // The strictest holds: whoever published an aggregate vouches for what is in it no longer (2.3.1).
+  // The strictest limit applies: the publisher of an aggregate no longer vouches for its content after this time
+  // (2.3.1).
   const validUntil = around
     .map((element) => attributeOf(element, 'validUntil'))
     .filter((until) => until !== undefined)
@@ -66,7 +67,7 @@ export function readMetadata(
   };
 }
 
-/** Every role in which an entity is an identity provider of SAML 2.0. */
+/** Every identity provider role for SAML 2.0 in the document. */
 function providersIn(element: Element, above: readonly Element[] = []): Candidate[] {
   if (element.namespace !== METADATA) return [];
   const around = [...above, element];
@@ -85,7 +86,7 @@ function providersIn(element: Element, above: readonly Element[] = []): Candidat
     }));
 }
 
-/** What people take for an identity provider's metadata. */
+/** Explains common documents that are not an identity provider's metadata. */
 function whyNone(root: Element): string {
   if (root.name.toLowerCase() === 'html') {
     return 'is a web page, no metadata: give the address, or the file, of the metadata itself';
@@ -111,12 +112,12 @@ function notOne(root: Element, found: readonly Candidate[], entityId: string): s
 
 interface Endpoint {
   readonly url: string;
-  /** Where answers go, if elsewhere; empty: to the same. */
+  /** Where answers are sent; empty if to the same URL. */
   readonly responseUrl: string;
   readonly binding: Binding;
 }
 
-/** Its endpoint of a kind (SAML metadata 2.2.2); Redirect before POST. */
+/** The role's endpoint of a kind (SAML metadata 2.2.2). Redirect is preferred to POST. */
 function endpointOf(role: Element, name: string): Endpoint | { problem: string } | undefined {
   for (const binding of ['redirect', 'post'] as const) {
     const endpoint = childrenOf(role, METADATA, name).find(
@@ -136,7 +137,7 @@ function endpointOf(role: Element, name: string): Endpoint | { problem: string }
   return undefined;
 }
 
-/** Of every key that is said to sign, or of which nothing is said (SAML metadata 2.4.1.1). */
+/** The certificates of every key that is marked for signing or not marked at all (SAML metadata 2.4.1.1). */
 function signingCertificates(role: Element): { certificates: string[]; warnings: string[] } {
   const texts = childrenOf(role, METADATA, 'KeyDescriptor')
     .filter((key) => (attributeOf(key, 'use') ?? 'signing') === 'signing')

@@ -1,27 +1,28 @@
-/** The parameters of a signed redirect, each as its octets were received (SAML bindings 3.4.4.1). */
+/** The parameters of a signed redirect, with the octets as received (SAML bindings 3.4.4.1). */
 export interface RedirectQuery {
   readonly kind: 'SAMLRequest' | 'SAMLResponse';
-  /** Decoded: base64 of the deflated message. */
+  /** URL-decoded: base64 of the deflated message. */
   readonly message: string;
   readonly relayState: string;
   readonly signatureAlgorithm: string;
   readonly signature: string;
-  /** What was signed: the parameters in their order, encoded as they came. */
+  /** The signed text: the parameters in their order, encoded as received. */
   readonly signedOctets: string;
 }
 
 const NAMES = ['SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Signature'];
 
 /**
- * Reads a query string without encoding anything anew: what is read and what was signed are the same octets. A
- * parameter that is there twice would leave open which was signed, and is refused.
+ * Reads a query string without re-encoding anything, so that the octets read are the octets that were signed. A
+ * repeated parameter is refused, because it would be unclear which one was signed.
  */
 export function parseRedirectQuery(query: string): RedirectQuery | { readonly problem: string } {
   const raw = new Map<string, string>();
   for (const pair of query.replace(/^\?/, '').split('&')) {
     const at = pair.indexOf('=');
     const name = at < 0 ? pair : pair.slice(0, at);
-    // What a front-end adds is not ours to judge; an encoded name of ours would be read by others.
+    // Parameters added by a front-end are ignored. A percent-encoded name of ours is refused, because other readers
+    // would decode it.
     if (!NAMES.includes(name)) {
       if (NAMES.includes(decode(name) ?? '')) return { problem: `${name} in another spelling` };
       continue;

@@ -1,12 +1,12 @@
 import type { Binding } from './uris.js';
 import { parseWebUrl } from './web-url.js';
 
-/** What an administrator has set for a domain; what is absent has its default. */
+/** What an administrator has set for a domain. Absent settings have their default. */
 export interface StoredSettings {
   readonly provider?: Provider | undefined;
-  /** Our entity ID; absent: made of the configured one. */
+  /** Our entity ID. Absent: built from the configured template. */
   readonly entityId?: string | undefined;
-  /** ACS URL by front-end name; for others the configured one. */
+  /** ACS URLs by front-end name. Other front-ends use the configured template. */
   readonly acsUrls: Readonly<Record<string, string>>;
   readonly signRequests?: boolean | undefined;
   readonly requireEncryption?: boolean | undefined;
@@ -21,23 +21,23 @@ export interface StoredSettings {
   readonly requestBinding?: Binding | undefined;
 }
 
-/** The identity provider, as its metadata says. */
+/** The identity provider as its metadata describes it. */
 export interface Provider {
   readonly entityId: string;
   readonly ssoUrl: string;
-  /** Empty: it knows no logout. */
+  /** Empty if it does not support logout. */
   readonly sloUrl: string;
-  /** Where answers to its requests for logout go; empty or absent: to `sloUrl` (SAML metadata 2.2.2). */
+  /** Where answers to its logout requests are sent; empty or absent: to `sloUrl` (SAML metadata 2.2.2). */
   readonly sloResponseUrl?: string;
   readonly sloBinding: Binding;
   /** Signing certificates, PEM. */
   readonly certificates: readonly string[];
 }
 
-/** Settings of a domain, in force. */
+/** The settings of a domain that are in force. */
 export interface DomainSettings {
   readonly domain: string;
-  /** Grows by one with each change. */
+  /** Increases by one with each change. */
   readonly version: number;
   readonly stored: StoredSettings;
 }
@@ -46,14 +46,14 @@ export const NO_SETTINGS: StoredSettings = { acsUrls: {} };
 export const DEFAULT_SKEW_SECONDS = 60;
 export const MAX_SKEW_SECONDS = 300;
 
-/** Where this service provider is, as configured: `{domain}` and `{front-end}` stand for themselves. */
+/** The configured URLs of this service provider, with `{domain}` and `{front-end}` as placeholders. */
 export interface Urls {
   readonly entityId: string;
   readonly acsUrl: string;
   readonly sloUrl: string;
 }
 
-/** Settings with nothing absent. */
+/** Settings with all defaults filled in. */
 export interface Effective {
   readonly domain: string;
   readonly provider: Provider;
@@ -73,7 +73,7 @@ export interface Effective {
   acsUrl(frontEnd: string): string;
 }
 
-/** Undefined where the domain has no identity provider that can be used. */
+/** Undefined if the domain has no usable identity provider. */
 export function effectiveSettings(
   { domain, stored }: DomainSettings,
   urls: Urls,
@@ -82,7 +82,7 @@ export function effectiveSettings(
   if (provider === undefined || provider.entityId === '' || provider.ssoUrl === '')
     return undefined;
   if (provider.certificates.length === 0) return undefined;
-  // Browsers are sent there: what was stored before it was checked is not used either.
+  // Browsers are sent to this URL, so URLs stored before this check existed are not used either.
   if ('problem' in parseWebUrl(provider.ssoUrl)) return undefined;
   return {
     domain,
@@ -113,7 +113,7 @@ function usable(url: string): string {
   return 'url' in parsed ? parsed.url : '';
 }
 
-/** The entity id under which the domain's provider knows us. */
+/** The entity ID by which the domain's provider knows us. */
 export function entityIdOf(
   { domain, stored }: Pick<DomainSettings, 'domain' | 'stored'>,
   urls: Urls,
@@ -121,7 +121,7 @@ export function entityIdOf(
   return stored.entityId ?? fill(urls.entityId, { domain });
 }
 
-/** @param frontEnd the name at the end of its SPIFFE URI */
+/** @param frontEnd the name at the end of the front-end's SPIFFE URI */
 export function acsUrlOf(
   { domain, stored }: Pick<DomainSettings, 'domain' | 'stored'>,
   urls: Urls,
@@ -130,7 +130,7 @@ export function acsUrlOf(
   return stored.acsUrls[frontEnd] ?? fill(urls.acsUrl, { domain, 'front-end': frontEnd });
 }
 
-/** Replaces `{name}` by its value. A name without a value stays as it is. */
+/** Replaces `{name}` with its value. A name without a value stays as it is. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replaceAll(/\{([a-z-]+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -1,4 +1,4 @@
-/** Namespaces. */
+/** XML namespaces. */
 export const SAMLP = 'urn:oasis:names:tc:SAML:2.0:protocol';
 export const SAML = 'urn:oasis:names:tc:SAML:2.0:assertion';
 export const METADATA = 'urn:oasis:names:tc:SAML:2.0:metadata';
@@ -19,13 +19,13 @@ export const ENTITY_FORMAT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity';
 export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 export const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 
-/** A signature algorithm: its digest, the kinds of key it works with, and how RSA pads. */
+/** A signature algorithm: its digest and its scheme. */
 export interface SignatureAlgorithm {
   readonly hash: 'sha256' | 'sha384' | 'sha512';
   readonly scheme: 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa';
 }
 
-/** Signatures we verify, as providers make them: SHA-2 alone (RFC 9231). No SHA-1, no HMAC, no DSA. */
+/** The signature algorithms we verify: only those with SHA-2 (RFC 9231). No SHA-1, no HMAC, no DSA. */
 export const SIGNATURES: Readonly<Record<string, SignatureAlgorithm>> = {
   'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256': { hash: 'sha256', scheme: 'rsa-pkcs1' },
   'http://www.w3.org/2001/04/xmldsig-more#rsa-sha384': { hash: 'sha384', scheme: 'rsa-pkcs1' },
@@ -45,12 +45,12 @@ export const DIGESTS: Readonly<Record<string, string>> = {
   'http://www.w3.org/2001/04/xmlenc#sha512': 'sha512',
 };
 
-/** Content encryption we open: authenticated (XML encryption 1.1, 5.2.4). */
+/** Authenticated content encryption, which we always accept (XML encryption 1.1, 5.2.4). */
 export const GCM_CIPHERS: Readonly<Record<string, { cipher: string; keyOctets: number }>> = {
   'http://www.w3.org/2009/xmlenc11#aes128-gcm': { cipher: 'aes-128-gcm', keyOctets: 16 },
   'http://www.w3.org/2009/xmlenc11#aes256-gcm': { cipher: 'aes-256-gcm', keyOctets: 32 },
 };
-/** Not authenticated: opened only where the domain's settings say so. */
+/** Unauthenticated content encryption, accepted only if the domain's settings allow it. */
 export const CBC_CIPHERS: Readonly<Record<string, { cipher: string; keyOctets: number }>> = {
   'http://www.w3.org/2001/04/xmlenc#aes128-cbc': { cipher: 'aes-128-cbc', keyOctets: 16 },
   'http://www.w3.org/2001/04/xmlenc#aes256-cbc': { cipher: 'aes-256-cbc', keyOctets: 32 },

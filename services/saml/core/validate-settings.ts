@@ -1,21 +1,21 @@
 import { type DomainSettings, effectiveSettings, type Urls } from './settings.js';
 
-/** What is known of a certificate. Times are ms since the epoch. */
+/** Facts about a certificate. Times are in ms since the epoch. */
 export interface CertificateFacts {
   readonly subject: string;
   readonly notBefore: number;
   readonly notAfter: number;
   readonly keyType: string;
-  /** Of an RSA key. */
+  /** Size of an RSA key. */
   readonly bits: number;
-  /** Of an elliptic curve, as OpenSSL names it; empty: it has none. */
+  /** Curve name as in OpenSSL; empty if it is not an elliptic curve key. */
   readonly curve: string;
 }
 
 export interface Findings {
-  /** Makes logins fail. */
+  /** Problems that make logins fail. */
   readonly errors: readonly string[];
-  /** Soon will, or is weak. */
+  /** Problems that will make logins fail soon, and weaknesses. */
   readonly warnings: readonly string[];
 }
 
@@ -25,11 +25,11 @@ export const LEAST_RSA_BITS = 2048;
 /** P-256, P-384 and P-521 (FIPS 186-5). */
 const CURVES = ['prime256v1', 'secp384r1', 'secp521r1'];
 
-/** What is wrong, or soon will be, with a domain's settings. */
+/** Finds what is wrong, or soon will be, with a domain's settings. */
 export function validateSettings(facts: {
   readonly settings: DomainSettings;
   readonly urls: Urls;
-  /** Of the provider, in the order of the settings. */
+  /** The provider's certificates, in the order of the settings. */
   readonly certificates: readonly CertificateFacts[];
   readonly ownCertificates: readonly CertificateFacts[];
   readonly now: number;
@@ -62,7 +62,7 @@ export function validateSettings(facts: {
   return { errors, warnings };
 }
 
-/** Why no signature of this key would be believed. */
+/** Why signatures of this key are not accepted. Undefined if they are. */
 export function weaknessOf({
   subject,
   keyType,
@@ -82,7 +82,7 @@ export function weaknessOf({
   }
 }
 
-/** Warnings about a certificate's validity at `now` (milliseconds since the epoch); at most one. */
+/** Warnings about a certificate's validity at `now` (ms since the epoch); at most one. */
 export function expiryOf(
   { subject, notBefore, notAfter }: CertificateFacts,
   now: number,

@@ -34,7 +34,7 @@ export function logoutService(parts: LogoutParts & { readonly places: Places }):
             domain: reader.domain('domain', wire.domain),
             binding: readBinding(reader, 'binding', wire.binding),
             message: posted ? reader.bytes('message', wire.message, length) : wire.message,
-            // The signature is over these octets: latin1 keeps each as it is.
+            // The signature covers these octets, and latin1 preserves each of them.
             query: (posted
               ? wire.queryString
               : reader.bytes('query_string', wire.queryString, length)

@@ -1,14 +1,17 @@
 import { readRequest } from '../../../libs/grpc/requests/index.js';
 
-/** @throws GatepostError INVALID_ARGUMENT where it is none */
+/** @throws GatepostError INVALID_ARGUMENT if it is not a domain */
 export function readDomain({ domain }: { domain: string }): string {
   return readRequest((reader) => reader.domain('domain', domain));
 }
 
-/** Looked up by one query. */
+/** How many domains one query looks up. */
 const MOST_DOMAINS = 500;
 
-/** Each once. @throws GatepostError INVALID_ARGUMENT where there are none, or too many */
+/**
+ * Reads a list of domains without duplicates.
+ * @throws GatepostError INVALID_ARGUMENT if there are none or too many
+ */
 export function ofDomains({ domains }: { domains: readonly string[] }): string[] {
   return readRequest((reader) => {
     if (domains.length === 0) reader.refuse('domains', 'is missing');

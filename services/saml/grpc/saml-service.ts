@@ -16,7 +16,10 @@ import type { Places } from '../commands/places.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { ofDomains, readDomain } from './read-request.js';
 
-/** base64 of a message and, for line breaks, some more; what is too long inside is a wrong response. */
+/**
+ * base64 of the largest message, with room for line breaks. A message within this limit that is still too long counts
+ * as a wrong response.
+ */
 const RESPONSE_OCTETS = 400_000;
 const MAX_REQUEST_OCTETS = 512 * 1024;
 

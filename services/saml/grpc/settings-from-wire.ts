@@ -7,7 +7,7 @@ import { parseWebUrl } from '../core/web-url.js';
 
 const MOST_CERTIFICATES = 20;
 
-/** What is set of settings, as a change. */
+/** Reads the fields that are set, as a change of settings. */
 export function readChange(reader: RequestReader, wire: Settings): SettingsChange {
   const text = (name: string, value: string, max = 1024) =>
     value === '' ? undefined : reader.text(`settings.${name}`, value, { max });
@@ -71,7 +71,7 @@ function readAcsUrls(reader: RequestReader, urls: Settings['acsUrls']) {
   return Object.fromEntries(read);
 }
 
-/** A URL to which browsers are sent. */
+/** Reads a URL to which browsers are sent. */
 function readUrl(reader: RequestReader, field: string, text: string): string {
   const parsed = parseWebUrl(text);
   if ('url' in parsed) return parsed.url;
@@ -88,7 +88,7 @@ export function readClear(reader: RequestReader, names: readonly string[]): Clea
   });
 }
 
-/** Reads a binding. What is absent is the redirect binding. */
+/** Reads a binding. Defaults to the redirect binding. */
 export function readBinding(reader: RequestReader, field: string, value: number): Binding {
   if (value === WireBinding.POST) return 'post';
   if (value !== WireBinding.REDIRECT && value !== WireBinding.UNSPECIFIED) {
@@ -99,7 +99,7 @@ export function readBinding(reader: RequestReader, field: string, value: number)
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined | ''> };
 
-/** Without what is undefined or empty: a change changes what is there. */
+/** Drops undefined and empty fields, because a change only contains what is set. */
 function defined<T extends object>(fields: T): Defined<T> {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '');
   return Object.fromEntries(given) as Defined<T>;

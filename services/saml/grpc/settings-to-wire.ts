@@ -3,7 +3,7 @@ import { type DomainSettings, entityIdOf, type Urls } from '../core/settings.js'
 
 const BINDINGS = { redirect: WireBinding.REDIRECT, post: WireBinding.POST } as const;
 
-/** Settings as they are stored; our entity ID as it is used. */
+/** The stored settings, with our entity ID as it is used. */
 export function settingsToWire(settings: DomainSettings, urls: Urls): Settings {
   const { domain, version, stored } = settings;
   const { provider } = stored;

@@ -1,7 +1,7 @@
 import type { Parts } from '../assemble.js';
 import { expiryOf } from '../core/validate-settings.js';
 
-/** How many certificates end within 30 days, or have ended, by whose they are. */
+/** How many certificates have expired or expire within 30 days, by owner. */
 export interface Ending {
   provider: number;
   own: number;
@@ -9,7 +9,7 @@ export interface Ending {
 
 const PAGE = 100;
 
-/** Looks through all domains for certificates that end soon, and names each in the log. */
+/** Checks the certificates of all domains, and logs each that expires soon. */
 export async function lookForExpiry(
   parts: Pick<Parts, 'store' | 'readCertificate' | 'clock' | 'log'>,
   signal: AbortSignal,

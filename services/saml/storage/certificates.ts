@@ -1,7 +1,7 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { DomainCertificates } from '../ports.js';
 
-/** Of the domains after one, in order, so many: their provider's certificates and their own. */
+/** The certificates of at most `limit` domains after one, in order: their provider's and their own. */
 export async function readCertificates(
   db: Queryable,
   { after, limit }: { after: string; limit: number },

@@ -12,8 +12,8 @@ const CONSUME = {
 };
 
 /**
- * Uses a response up and keeps its session, in one statement: a row, under two unique constraints. False if either its
- * assertion or its request is there.
+ * Consumes a response and stores its session in one statement, which inserts a row under two unique constraints. False
+ * if its assertion or its request was used before.
  */
 export async function consumeResponse(
   db: Queryable,
@@ -28,7 +28,7 @@ export async function consumeResponse(
   return count === 1;
 }
 
-/** Uses a request for logout up; false if it was before. */
+/** Consumes a logout request. False if it was used before. */
 export async function consumeRequest(
   tx: Queryable,
   { domain, provider, assertionId, expiresAt }: Consumption,

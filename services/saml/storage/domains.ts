@@ -6,7 +6,7 @@ interface DomainRow {
   readonly settings: StoredSettings;
 }
 
-/** Version 0 and nothing set where nothing ever was. */
+/** Version 0 without any settings if none were ever set. */
 export async function readSettings(db: Queryable, domain: string): Promise<DomainSettings> {
   const { rows } = await db.query<DomainRow>(
     { name: 'read-settings', text: 'SELECT version, settings FROM domain WHERE domain = $1' },
@@ -16,7 +16,7 @@ export async function readSettings(db: Queryable, domain: string): Promise<Domai
   return { domain, version, stored: settings };
 }
 
-/** Of those of the domains that have a provider. */
+/** The settings of those domains that have a provider. */
 export async function readSettingsOf(
   db: Queryable,
   domains: readonly string[],
@@ -29,7 +29,7 @@ export async function readSettingsOf(
   return rows.map(({ domain, version, settings }) => ({ domain, version, stored: settings }));
 }
 
-/** Locks the domain until the transaction ends; it becomes known. */
+/** Locks the domain until the transaction ends. Creates its row if there is none. */
 export async function holdDomain(tx: Queryable, domain: string): Promise<DomainSettings> {
   await tx.query(
     `INSERT INTO domain (domain, version, settings) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING`,
@@ -44,7 +44,7 @@ export async function holdDomain(tx: Queryable, domain: string): Promise<DomainS
   return { domain, version: row.version, stored: row.settings };
 }
 
-/** The next version of the settings of a domain that is held. */
+/** Saves the next version of the settings of a held domain. */
 export async function saveSettings(
   tx: Queryable,
   { domain, stored, now }: { domain: string; stored: StoredSettings; now: number },

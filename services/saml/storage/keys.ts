@@ -12,7 +12,10 @@ interface KeyRow {
   readonly created_at: Date;
 }
 
-/** Not retired, the oldest first. @throws GatepostError INTERNAL for one sealed for another domain */
+/**
+ * Keys that are not retired, the oldest first.
+ * @throws GatepostError INTERNAL for a key sealed for another domain
+ */
 export async function readKeys(db: Queryable, ring: KeyRing, domain: string): Promise<SpKey[]> {
   const { rows } = await db.query<KeyRow>(
     {
@@ -50,7 +53,7 @@ export async function insertKey(
   );
 }
 
-/** Ends all but the newest, and forgets their private halves. */
+/** Retires all keys but the newest, and deletes their private halves. */
 export async function retireOlderKeys(tx: Queryable, domain: string, now: number): Promise<number> {
   const { count } = await tx.query(
     `UPDATE sp_key SET retired_at = $2, key_id = NULL, sealed = NULL

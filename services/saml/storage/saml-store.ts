@@ -11,7 +11,7 @@ import { holdDomain, readSettings, readSettingsOf, saveSettings } from './domain
 import { insertKey, readKeys, retireOlderKeys } from './keys.js';
 import { deleteSessions, deleteSessionsOf, readSession, readSessionsOf } from './sessions.js';
 
-/** All that the service keeps, in Postgres. */
+/** The store in Postgres. */
 export function samlStore(parts: {
   readonly db: Database;
   readonly clock: Clock;

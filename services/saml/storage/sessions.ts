@@ -16,7 +16,7 @@ interface SessionRow {
 const COLUMNS = `account, decision_id, name_id, name_format, name_qualifier, sp_name_qualifier,
   session_index, expires_at`;
 
-/** The session of a login that has not expired at `now` (milliseconds since the epoch). */
+/** The session of a login, if it has not expired at `now` (ms since the epoch). */
 export async function readSession(
   db: Queryable,
   { account, decisionId, now }: { account: string; decisionId: string; now: number },
@@ -29,7 +29,7 @@ export async function readSession(
   return rows.map(toSession)[0];
 }
 
-/** Of a subject; of all its sessions where no index is named (SAML core 3.7.1). */
+/** The sessions of a subject; all of them if no index is named (SAML core 3.7.1). */
 export async function readSessionsOf(
   db: Queryable,
   query: { domain: string; nameId: NameId; sessionIndexes: readonly string[]; now: number },
@@ -60,7 +60,7 @@ function toSession(row: SessionRow): Session {
   };
 }
 
-/** Returns whose sessions those were that were still there. */
+/** Returns the accounts of the sessions that still existed. */
 export async function deleteSessions(
   tx: Queryable,
   sessions: readonly Session[],

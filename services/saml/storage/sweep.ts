@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 
-/** Forgets what was used up and cannot come again. */
+/** Deletes rows of consumed messages that cannot be presented again. */
 export async function sweepConsumed(db: Queryable, now: number, limit: number): Promise<number> {
   const { count } = await db.query(
     `DELETE FROM consumed WHERE (domain, provider, assertion_id) IN (

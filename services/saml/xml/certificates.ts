@@ -6,7 +6,7 @@ import type { Random, SpKeys } from '../ports.js';
 const DAY_MS = 24 * 3600_000;
 const VALID_DAYS = 3650;
 
-/** Key pairs in self-signed certificates: providers know them by the metadata, not by an authority. */
+/** Key pairs with self-signed certificates, because providers know them by the metadata, not by an authority. */
 export function spKeys(random: Random): SpKeys {
   return {
     async generate(domain, now) {
@@ -18,7 +18,7 @@ export function spKeys(random: Random): SpKeys {
   };
 }
 
-/** What a PEM certificate says; undefined: it is none. */
+/** Reads the facts of a PEM certificate. Undefined if the text is not one. */
 export function readCertificate(pem: string): CertificateFacts | undefined {
   try {
     const { subject, issuer, validFrom, validTo, publicKey } = new X509Certificate(pem);

@@ -6,13 +6,15 @@ import { type Oaep, openOaep } from './oaep.js';
 
 type Opened<T> = T | { readonly problem: string };
 
-/** Keys of one assertion that are tried: a second, for a provider that does not name the recipient. */
+/**
+ * How many encrypted keys of one assertion are tried. The second is for a provider that does not name the recipient.
+ */
 const MOST_CARRIERS = 2;
 
 /**
- * Opens an `EncryptedAssertion` (SAML core 2.3.4, XML encryption 1.1): AES-GCM under a key that
- * RSA-OAEP carries. Whatever goes wrong inside is told in one way: how it failed is no oracle. Nobody has vouched for
- * it yet, so what may be tried is counted before anything is.
+ * Decrypts an `EncryptedAssertion` (SAML core 2.3.4, XML encryption 1.1): AES-GCM under a key encrypted with RSA-OAEP.
+ * All failures inside look the same, so that they give no oracle. The content is not verified yet, so the number of
+ * tries is bounded first.
  */
 export async function decrypt(
   encrypted: Element,
@@ -44,7 +46,7 @@ export async function decrypt(
   return { problem: 'no key of ours opens it' };
 }
 
-/** Beside the data or in its KeyInfo: those that name us, else those that name nobody. */
+/** The encrypted keys next to the data or in its KeyInfo: those that name us, else those that name no recipient. */
 function carriersFor(encrypted: Element, data: Element, recipient: string): Element[] {
   const info = childOf(data, DS, 'KeyInfo');
   const all = [encrypted, ...(info === undefined ? [] : [info])].flatMap((parent) =>
@@ -53,7 +55,7 @@ function carriersFor(encrypted: Element, data: Element, recipient: string): Elem
   const named = all.filter((carrier) => attributeOf(carrier, 'Recipient') === recipient);
   if (named.length > 0) return named;
   const unnamed = all.filter((carrier) => attributeOf(carrier, 'Recipient') === undefined);
-  // A provider may name us otherwise.
+  // A provider may name us differently.
   return unnamed.length > 0 ? unnamed : all;
 }
 
@@ -91,7 +93,7 @@ function openGcm(cipher: 'aes-128-gcm' | 'aes-256-gcm', secret: Buffer, value: B
 
 const CBC_BLOCK = 16;
 
-/** XML encryption pads with any octets, the last of which says how many (5.2.2). */
+/** XML encryption pads with arbitrary octets; the last one is the length of the padding (5.2.2). */
 function openCbc(cipher: string, secret: Buffer, value: Buffer): Buffer {
   const decipher = createDecipheriv(cipher, secret, value.subarray(0, CBC_BLOCK));
   decipher.setAutoPadding(false);
@@ -115,8 +117,8 @@ const MGF_HASHES: Readonly<Record<string, string>> = {
 };
 
 /**
- * How the key was carried (XML encryption 5.5.2). OAEP with SHA-1 is what providers send by default and is not broken:
- * it needs no collision resistance. PKCS#1 v1.5 is an oracle, and refused.
+ * How the key was encrypted (XML encryption 5.5.2). OAEP with SHA-1, the default of most providers, is safe, because
+ * OAEP needs no collision resistance. PKCS#1 v1.5 would be an oracle and is refused.
  */
 function transportOf(carrier: Element): Opened<Oaep> {
   const method = childOf(carrier, XENC, 'EncryptionMethod');
@@ -130,7 +132,7 @@ function transportOf(carrier: Element): Opened<Oaep> {
   const hash = digest === undefined ? 'sha1' : OAEP_HASHES[digest];
   if (hash === undefined) return { problem: `OAEP digest ${digest}` };
   const [mgf] = algorithmsOf(XENC11, 'MGF');
-  // The older identifier has its mask in its name.
+  // The older identifier implies its mask function.
   const maskHash = mgf === undefined || algorithm === OAEP_MGF1P ? 'sha1' : MGF_HASHES[mgf];
   if (maskHash === undefined) return { problem: `OAEP mask ${mgf}` };
   const label = childOf(method, XENC, 'OAEPparams');

@@ -8,7 +8,7 @@ import { sign } from './sign.js';
 import { signatureHolds } from './signature.js';
 import { verify } from './verify.js';
 
-/** libxml2 for what is decided by, xml-crypto as a second opinion, samlify for what is made. */
+/** libxml2 makes the decisions, xml-crypto gives the second opinion, samlify creates messages. */
 export const xml: Xml = {
   deflate,
   inflate,

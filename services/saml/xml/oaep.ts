@@ -1,7 +1,7 @@
 import { constants, createHash, privateDecrypt, timingSafeEqual } from 'node:crypto';
 
 export interface Oaep {
-  /** Digest of the label, as Node names it. */
+  /** Digest of the label, by Node's name. */
   readonly hash: string;
   /** Digest of the mask generation function MGF1. */
   readonly maskHash: string;
@@ -9,9 +9,9 @@ export interface Oaep {
 }
 
 /**
- * Opens what RSAES-OAEP carries (RFC 8017, 7.1.2).
+ * Decrypts RSAES-OAEP (RFC 8017, 7.1.2).
  * @param key private key, PEM
- * @throws Error where it is not padded so; nothing in it says why
+ * @throws Error if the padding is wrong; the error does not say why
  */
 export function openOaep(key: string, wrapped: Buffer, oaep: Oaep): Buffer {
   const { hash, maskHash, label } = oaep;
@@ -20,7 +20,7 @@ export function openOaep(key: string, wrapped: Buffer, oaep: Oaep): Buffer {
     const labelled = label.length > 0 ? { oaepLabel: label } : {};
     return privateDecrypt({ key, padding, oaepHash: hash, ...labelled }, wrapped);
   }
-  // Node masks with the digest of the label. XML encryption lets them differ, and by default they do (5.5.2).
+  // Node uses the label's digest for the mask. In XML encryption they may differ, and by default they do (5.5.2).
   const message = privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, wrapped);
   return withoutPadding(message, oaep);
 }
@@ -35,7 +35,7 @@ function withoutPadding(message: Buffer, { hash, maskHash, label }: Oaep): Buffe
   const block = xor(maskedBlock, mask(maskHash, seed, maskedBlock.length));
   const end = block.indexOf(1, size);
   const zeros = Buffer.alloc(Math.max(0, end - size));
-  // All parts are looked at, whichever does not fit.
+  // All parts are checked, even after one fails.
   const fits = [
     message[0] === 0,
     timingSafeEqual(block.subarray(0, size), labelHash),

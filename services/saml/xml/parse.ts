@@ -1,11 +1,14 @@
 import { ParseOption, XmlDocument, XmlElement, XmlLibError } from 'libxml2-wasm';
 import type { Attribute, Element } from '../core/element.js';
 
-/** What is read can fetch nothing and expands nothing, whatever it says. */
+/** The parser fetches nothing and expands nothing, whatever the text contains. */
 const OPTION =
   ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_SYS_CATALOG;
 
-/** Runs `work` on the document of a text, and frees it. @throws XmlLibError where it is not well-formed */
+/**
+ * Runs `work` on the parsed document of a text, and frees it.
+ * @throws XmlLibError if the text is not well-formed
+ */
 export function withDocument<T>(text: string, work: (document: XmlDocument) => T): T {
   const document = XmlDocument.fromString(text, { option: OPTION });
   try {
@@ -15,7 +18,7 @@ export function withDocument<T>(text: string, work: (document: XmlDocument) => T
   }
 }
 
-/** @param most elements, more than which are not read */
+/** @param most the most elements; a text with more is refused */
 export function parse(
   text: string,
   most: number = MAX_ELEMENTS,
@@ -35,12 +38,12 @@ export function messageOf(error: XmlLibError): string {
   return (error.details[0]?.message ?? error.message).trim().slice(0, 300);
 }
 
-/** A message with a thousand groups in it has a few thousand; what is read takes some hundred octets each. */
+/** A message with a thousand groups has a few thousand elements. Each parsed element takes some hundred octets. */
 const MAX_ELEMENTS = 20_000;
 
 class TooManyElements extends Error {}
 
-/** Deeper than any message; what is deeper is refused by libxml2 itself (256). */
+/** Converts a node. The recursion is bounded, because libxml2 refuses more than 256 levels. */
 function toElement(node: XmlElement, budget: { elements: number }): Element {
   budget.elements -= 1;
   if (budget.elements < 0) throw new TooManyElements();

@@ -10,9 +10,9 @@ import {
 import { packageRoot } from '../../../libs/config/index.js';
 import { messageOf, withDocument } from './parse.js';
 
-/** The schemas of OASIS and W3C, as @authenio/samlify-xmllint-wasm ships them. */
+/** The schemas of OASIS and W3C that @authenio/samlify-xmllint-wasm ships. */
 const SHIPPED = 'node_modules/@authenio/samlify-xmllint-wasm/schemas';
-/** What these refer to strictly and do not bring along. */
+/** Schemas that these require but do not include. */
 const OWN = 'services/saml/xml/schemas';
 const MESSAGE = 'message.xsd';
 const FILES: readonly { readonly folder: string; readonly name: string }[] = [
@@ -29,7 +29,7 @@ const FILES: readonly { readonly folder: string; readonly name: string }[] = [
 
 let compiled: XsdValidator | undefined;
 
-/** Compiled when first needed, once. */
+/** Compiles the schemas once, when first needed. */
 function validator(): XsdValidator {
   compiled ??= compile();
   return compiled;
@@ -39,7 +39,7 @@ function compile(): XsdValidator {
   const files = Object.fromEntries(
     FILES.map(({ folder, name }) => [name, readFileSync(join(packageRoot, folder, name))]),
   );
-  // Serves these names and no other: nothing is fetched.
+  // Provides only these files, so that nothing is fetched.
   xmlRegisterInputProvider(new XmlBufferInputProvider(files));
   const schema = XmlDocument.fromBuffer(files[MESSAGE] as Buffer, { url: MESSAGE });
   try {
@@ -49,7 +49,7 @@ function compile(): XsdValidator {
   }
 }
 
-/** What does not fit the schemas of SAML 2.0; undefined: all does. */
+/** What does not fit the schemas of SAML 2.0. Undefined if everything fits. */
 export function schemaProblem(text: string): string | undefined {
   try {
     withDocument(text, (document) => validator().validate(document));

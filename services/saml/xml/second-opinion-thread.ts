@@ -3,8 +3,8 @@ import { compiledFile } from '../../../libs/config/index.js';
 import type { Xml } from '../ports.js';
 
 /**
- * The second opinion in a thread of its own: it takes longer than all other checks together, in one piece. Where the
- * thread ends, so does the check, and nobody is let in.
+ * Runs the second opinion in a separate thread, because it takes longer than all other checks together, without a
+ * break. If the thread ends, the check fails and the login is refused.
  */
 export function secondOpinionInThread(): {
   readonly secondOpinion: Xml['secondOpinion'];
@@ -16,7 +16,7 @@ export function secondOpinionInThread(): {
     minThreads: 1,
     maxThreads: 1,
   });
-  // The pool's own line is not in order: who comes later may be served first, again and again.
+  // The pool's own queue is not in order, so a later task could be served first again and again.
   let last: Promise<unknown> = Promise.resolve();
   return {
     secondOpinion(text, certificates) {

@@ -1,6 +1,6 @@
 import { secondOpinion } from './second-opinion.js';
 
-/** What runs in a thread of its own; see second-opinion-thread.ts. */
+/** Runs in a separate thread; see second-opinion-thread.ts. */
 export default function ask(question: {
   readonly text: string;
   readonly certificates: readonly string[];

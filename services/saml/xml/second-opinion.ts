@@ -5,10 +5,9 @@ import { DIGESTS, DS, ENVELOPED, EXCLUSIVE_C14N, SAML, SIGNATURES } from '../cor
 import { signatureHolds } from './signature.js';
 
 /**
- * What xml-crypto, on its own parser, makes of a `Response`: the assertion that it finds signed, as text; undefined:
- * none. Two implementations must agree before anybody is let in: a fault in one is not enough. Each signature
- * there is, of the message and of the assertion, has to hold under one of the certificates (PEM); KeyInfo is not
- * looked at.
+ * The assertion, as text, that xml-crypto with its own parser finds signed in a `Response`. Undefined if there is none.
+ * Two implementations must agree before anybody is let in, so that a fault in one is not enough. Each signature, of the
+ * message and of the assertion, must be valid under one of the certificates (PEM). KeyInfo is ignored.
  */
 export function secondOpinion(text: string, certificates: readonly string[]): string | undefined {
   try {
@@ -20,7 +19,7 @@ export function secondOpinion(text: string, certificates: readonly string[]): st
     if (ofAssertion === undefined) {
       return signedRoot && only(signedRoot, SAML, 'Assertion')?.toString();
     }
-    // xml-crypto takes the namespaces around the document's first SignedInfo for those of each.
+    // xml-crypto applies the namespaces around the document's first SignedInfo to every one.
     const alone = ofRoot === undefined ? text : withoutFirstSignature(text);
     const own = only(parse(alone), SAML, 'Assertion');
     const signature = own && signatureIn(own);
@@ -30,7 +29,10 @@ export function secondOpinion(text: string, certificates: readonly string[]): st
   }
 }
 
-/** The octets that a signature is over. @throws Error where it does not hold */
+/**
+ * The octets that a signature covers.
+ * @throws Error if it is not valid
+ */
 function signedBy(text: string, signature: Element, certificates: readonly string[]): string {
   const signed = new SignedXml({ publicCert: certificates[0] ?? '' });
   signed.CanonicalizationAlgorithms = pick(signed.CanonicalizationAlgorithms, [
@@ -60,7 +62,7 @@ const HASHES: Hashes = Object.fromEntries(
   ]),
 );
 
-/** The algorithms of our list, each under any of the certificates. */
+/** The algorithms of our list, each verified under any of the certificates. */
 function signatureAlgorithms(certificates: readonly string[]): Signatures {
   return Object.fromEntries(
     Object.keys(SIGNATURES).map((uri) => [
@@ -97,7 +99,10 @@ function signatureIn(element: Element): Element | undefined {
   return only(element, DS, 'Signature');
 }
 
-/** The one child of that name; undefined: there is none. @throws Error where there are several */
+/**
+ * The only child of that name. Undefined if there is none.
+ * @throws Error if there are several
+ */
 function only(parent: Element, namespace: string, name: string): Element | undefined {
   const found: Element[] = [];
   for (let node = parent.firstChild; node !== null; node = node.nextSibling) {
@@ -109,8 +114,8 @@ function only(parent: Element, namespace: string, name: string): Element | undef
 }
 
 /**
- * A text without the first signature in it, which is that of the message: the schema has it before the assertion.
- * Whatever is cut wrongly makes the digest of the assertion differ.
+ * The text without its first signature, which is that of the message: by the schema it comes before the assertion. If
+ * something else is cut by mistake, the digest of the assertion differs.
  */
 function withoutFirstSignature(text: string): string {
   return text.replace(/<((?:[\w.-]+:)?Signature)[\s>][\s\S]*?<\/\1\s*>/u, '');

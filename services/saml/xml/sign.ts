@@ -2,7 +2,7 @@ import samlify from 'samlify';
 import { certificateBody } from '../core/pem.js';
 import { RSA_SHA256 } from '../core/uris.js';
 
-/** Signs a message under its root; the signature follows the Issuer, as the schema wants (SAML core 3.2.1). */
+/** Signs the root of a message. The signature follows the Issuer, as the schema requires (SAML core 3.2.1). */
 export function sign(
   text: string,
   { privateKey, certificate }: { readonly privateKey: string; readonly certificate: string },

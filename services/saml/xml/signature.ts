@@ -1,7 +1,7 @@
 import { constants, type KeyObject, verify, X509Certificate } from 'node:crypto';
 import { SIGNATURES, type SignatureAlgorithm } from '../core/uris.js';
 
-/** Kinds of key, as Node names them, that each scheme works with. */
+/** The key types, by Node's name, that each scheme works with. */
 const KEY_TYPES: Readonly<Record<SignatureAlgorithm['scheme'], readonly string[]>> = {
   'rsa-pkcs1': ['rsa'],
   'rsa-pss': ['rsa', 'rsa-pss'],
@@ -9,10 +9,10 @@ const KEY_TYPES: Readonly<Record<SignatureAlgorithm['scheme'], readonly string[]
 };
 
 /**
- * Whether a signature holds under one of the certificates.
- * @param algorithm URI (RFC 9231); one that is not in the list of ours holds never
+ * Whether a signature is valid under one of the certificates.
+ * @param algorithm URI (RFC 9231); a signature with an algorithm that is not in our list is never valid
  * @param certificates PEM
- * @param signature of ECDSA: r and s side by side (RFC 9231, 2.3.6)
+ * @param signature for ECDSA: r and s concatenated (RFC 9231, 2.3.6)
  */
 export function signatureHolds(
   algorithm: string,

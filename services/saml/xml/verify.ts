@@ -6,10 +6,10 @@ import { withDocument } from './parse.js';
 import { signatureHolds } from './signature.js';
 
 /**
- * XML signatures (W3C xmldsig-core1) in the one profile that SAML uses (SAML core 5.4): enveloped,
- * exclusive canonicalization, one reference to the parent's ID, RSA or ECDSA with SHA-2. All else is no
- * signature. The key is one of those given; what KeyInfo says is not looked at. The octets whose digest was
- * signed are what the caller reads from, so nothing can be signed here and read there.
+ * Verifies XML signatures (W3C xmldsig-core1) in the profile that SAML uses (SAML core 5.4): enveloped, exclusive
+ * canonicalization, one reference to the parent's ID, RSA or ECDSA with SHA-2. Anything else is not valid. The key is
+ * one of the given ones; KeyInfo is ignored. The caller reads from the very octets whose digest was signed, so it can
+ * never read something that was not signed.
  */
 export function verify(
   text: string,
@@ -24,7 +24,7 @@ export function verify(
       return verifyOne(owner, signature, certificates);
     });
   } catch (error) {
-    // Not everything that is well-formed has a canonical form: relative namespace names have none.
+    // Not every well-formed text has a canonical form: relative namespace names have none.
     if (error instanceof XmlError) return undefined;
     throw error;
   }
@@ -54,9 +54,9 @@ function verifyOne(
   const octets = Buffer.from(base64Of(value), 'base64');
   const signed = { octets: signedInfo, signature: octets };
   if (!signatureHolds(algorithm, certificates, signed)) return undefined;
-  // Read before the signature goes: what is removed is freed, and the transform with it.
+  // Read before the signature is removed, because removing frees it and its transform.
   const prefixes = prefixesOf(transform);
-  // Enveloped: what was signed is the element without its signature.
+  // Enveloped: the element was signed without its signature.
   signature.remove();
   const content = canonical(owner, prefixes);
   const found = createHash(digest.hash).update(content).digest();
@@ -72,7 +72,10 @@ function digestOf(reference: XmlElement): { hash: string; value: Buffer } | unde
   return { hash, value: Buffer.from(base64Of(value), 'base64') };
 }
 
-/** Exclusive XML canonicalization of an element; namespaces of `prefixes` as inclusive has them. */
+/**
+ * Exclusive XML canonicalization of an element. The namespaces in `prefixes` are treated as in inclusive
+ * canonicalization.
+ */
 function canonical(element: XmlElement, prefixes: string[]): string {
   return element.canonicalizeToString({
     mode: XmlC14NMode.XML_C14N_EXCLUSIVE_1_0,
@@ -81,7 +84,7 @@ function canonical(element: XmlElement, prefixes: string[]): string {
   });
 }
 
-/** The `PrefixList` of an algorithm (xml-exc-c14n, section 3); `#default` is the default namespace. */
+/** The `PrefixList` of an algorithm (xml-exc-c14n, section 3). `#default` is the default namespace. */
 function prefixesOf(algorithm: XmlElement): string[] {
   const list = elementsIn(algorithm).find(
     ({ name, namespaceUri }) => name === 'InclusiveNamespaces' && namespaceUri === EXCLUSIVE_C14N,
@@ -97,7 +100,7 @@ function base64Of(element: XmlElement): string {
   return element.content.replaceAll(/\s/g, '');
 }
 
-/** The one child of that name; of several, none is meant. */
+/** The only child of that name. Undefined if there are several, because none is clearly meant. */
 function only(parent: XmlElement, namespace: string, name: string): XmlElement | undefined {
   const found = elementsIn(parent).filter(
     (child) => child.name === name && child.namespaceUri === namespace,

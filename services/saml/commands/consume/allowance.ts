@@ -6,19 +6,19 @@ import type { ConsumeParts, Examination } from './examination.js';
 
 const MIB = 1024 * 1024;
 
-/** Enough for a person who tries again, and for an office whose provider is set up wrongly. */
+/** Enough for a person who tries again, and for an office whose provider is misconfigured. */
 export const RESPONSES: Readonly<Record<keyof Allowances, AllowanceLimits>> = {
   atDomain: { atOnce: 4 * MIB, perSecond: 16 * 1024, clients: 10_000 },
   everywhere: { atOnce: 16 * MIB, perSecond: 64 * 1024, clients: 10_000 },
 };
 
-/** What looking at it costs is taken from whoever posted it, before it is spent. */
+/** Charges the cost of examining the message to the client that posted it, in advance. */
 export function checkAllowance(examination: Examination, { allowances }: ConsumeParts): Finding {
   const { domain, address, posted } = examination.request;
-  // What is longer is refused unseen.
+  // A longer message is refused without being examined.
   const cost = Math.min(posted.length, MAX_MESSAGE_OCTETS);
   if (allowances.atDomain.take(`${domain} ${address}`, cost)) {
-    // Who is not known by an address would otherwise share one with everybody of the front-end.
+    // Otherwise clients without a known address would share one allowance with everyone else of the front-end.
     if (address === '' || allowances.everywhere.take(address, cost)) {
       examination.taken = cost;
       return undefined;
@@ -29,7 +29,7 @@ export function checkAllowance(examination: Examination, { allowances }: Consume
   return `too much that nobody signed came from ${address || 'this front-end'}`;
 }
 
-/** A provider of the domain has signed it: it cost nothing that was not owed. */
+/** Refunds the cost, because a provider of the domain has signed the message. */
 export function giveBackAllowance(
   examination: Examination,
   { allowances }: ConsumeParts,

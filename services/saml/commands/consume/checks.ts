@@ -23,9 +23,9 @@ import { checkSecondOpinion } from './second-opinion.js';
 import { checkSignature } from './signature.js';
 
 /**
- * Everything a response has to pass, in order; the first that does not pass ends it. `by` names what
- * demands it: SAML core, bindings and profiles 2.0, or our own design. What comes before `signature` looks at octets
- * that nobody vouches for and can only refuse; what comes after it reads the octets that were signed.
+ * All checks that a response must pass, in order. The first failure ends the examination. `by` names the source of the
+ * requirement: SAML core, bindings and profiles 2.0, or our own design. Checks before `signature` read unverified
+ * octets and can only refuse. Checks after it read the signed octets.
  */
 export const CHECKS: readonly {
   readonly name: string;

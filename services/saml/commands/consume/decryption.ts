@@ -9,13 +9,12 @@ import { SAML, SAMLP } from '../../core/uris.js';
 import { type ConsumeParts, type Examination, receivedOf } from './examination.js';
 import { isSigned } from './signature.js';
 
-/** Of our own: the one in the metadata, and those before it. */
+/** How many of our own keys are tried: the one in the metadata and earlier ones. */
 const MOST_KEYS = 3;
 
 /**
- * An assertion that came encrypted passes, opened, what a plain one has passed. It is vouched for by
- * its own signature, or by one over the message that holds its cipher; a signature of its own has to hold in any
- * case.
+ * Decrypts an encrypted assertion, which must then pass the same checks as a plain one. It must be signed itself, or be
+ * part of a signed message. A signature of its own must be valid in any case.
  */
 export async function checkDecryption(
   examination: Examination,
@@ -28,7 +27,7 @@ export async function checkDecryption(
   if (encrypted === undefined) {
     return settings.requireEncryption ? 'the assertion is not encrypted' : undefined;
   }
-  // A key that was not retired for long is not tried: what a stranger may have tried is bounded.
+  // Only the newest keys are tried, to bound the work that a stranger can cause.
   const privateKeys = keys.slice(-MOST_KEYS).map(({ privateKey }) => privateKey);
   const { allowCbc, entityId: recipient } = settings;
   const opened = await xml.decrypt(encrypted, {
@@ -41,7 +40,7 @@ export async function checkDecryption(
   await yields();
   const markup = checkMarkup(opened.text);
   if (markup !== undefined) return `in it: ${markup}`;
-  // In a message again, as schema and signature checks know it.
+  // Wrapped in a message again, as the schema and signature checks expect.
   const text = inMessage(opened.text);
   const parsed = xml.parse(text);
   if ('problem' in parsed) return `in it: ${parsed.problem}`;

@@ -14,19 +14,19 @@ import type {
   YieldToEventLoop,
 } from '../../ports.js';
 
-/** A response to verify, as it came. */
+/** A response to verify, as received. */
 export interface ResponseToConsume {
   readonly domain: string;
-  /** Canonical; empty: whoever the response names. */
+  /** Canonical account; empty if the response names the account. */
   readonly account: string;
-  /** base64, as it was posted. */
+  /** As posted, in base64. */
   readonly posted: Uint8Array;
   readonly relayState: string;
   readonly loginTicket: string;
   /** SPIFFE URI. */
   readonly frontEnd: string;
   readonly decisionId: string;
-  /** Of the client, as costs are counted: an IPv4 address, an IPv6 /64; empty: not known. */
+  /** The client's address for cost accounting: an IPv4 address or an IPv6 /64; empty if unknown. */
   readonly address: string;
 }
 
@@ -40,7 +40,7 @@ export interface ConsumeParts {
   readonly log: Log;
 }
 
-/** One response on its way through the checks: each may read what those before it have found. */
+/** One response during the checks. Each check may read what earlier ones found. */
 export interface Examination {
   readonly request: ResponseToConsume;
   readonly settings: Effective;
@@ -48,29 +48,29 @@ export interface Examination {
   readonly keys: readonly SpKey[];
   readonly now: number;
   ticket: LoginTicket | undefined;
-  /** The message as octets, as text, and as it was read. */
+  /** The message as octets, as text, and parsed. */
   octets: Uint8Array;
   text: string;
   received: Element | undefined;
-  /** The message and the assertion, read from the octets that were signed. */
+  /** The message and the assertion, parsed from the signed octets. */
   signedMessage: Element | undefined;
   signedAssertion: Element | undefined;
   assertion: Assertion | undefined;
   account: string;
-  /** Octets taken from the client's allowance, and whether there were too few. */
+  /** Octets taken from the client's allowance, and whether the allowance was exceeded. */
   taken: number;
   limited: boolean;
 }
 
-/** Looks at one thing; says why it does not pass. */
+/** One check. Returns why the response fails it. */
 export type Check = (examination: Examination, parts: ConsumeParts) => Finding | Promise<Finding>;
 
-/** A check of the core, on what has been read by then. */
+/** A check of the core, on what has been read so far. */
 export function pure(check: (facts: Facts) => Finding): Check {
   return (examination) => check(factsOf(examination));
 }
 
-/** A check of the message as it was read. */
+/** A check of the message as received. */
 export function ofMessage(check: (message: Element) => Finding): Check {
   return (examination) => check(receivedOf(examination));
 }
@@ -81,7 +81,10 @@ export function receivedOf({ received }: Examination): Element {
   return received;
 }
 
-/** What the pure checks look at. @throws TypeError if no check has read the assertion yet */
+/**
+ * The facts that pure checks read.
+ * @throws TypeError if no check has read the assertion yet
+ */
 export function factsOf(examination: Examination): Facts {
   const { settings, acsUrl, now, request, ticket, signedMessage, assertion } = examination;
   if (assertion === undefined) throw new TypeError('the assertion has not been read');

@@ -3,8 +3,8 @@ import { isOurRequestId, parseLoginTicket, shortHash } from '../../core/login-ti
 import type { ConsumeParts, Examination } from './examination.js';
 
 /**
- * The login was begun in this browser, here and not too long ago. A response that somebody else's
- * login asked for is refused by this, before it is looked at: login CSRF needs the victim's cookie.
+ * Checks that the login was begun in this browser, by this service and recently enough. This refuses a response to
+ * somebody else's login before it is examined: login CSRF would need the victim's cookie.
  */
 export function checkLoginTicket(examination: Examination, { mac }: ConsumeParts): Finding {
   const { request, settings, now } = examination;

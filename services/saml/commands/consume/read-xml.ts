@@ -2,7 +2,7 @@ import type { Finding } from '../../core/checks/facts.js';
 import { checkMarkup, decodeText } from '../../core/checks/markup.js';
 import type { ConsumeParts, Examination } from './examination.js';
 
-/** The octets as XML: no parser sees one that is more than elements, attributes and text. */
+/** Parses the octets as XML. Text that contains more than elements, attributes and text never reaches a parser. */
 export function readXml(examination: Examination, { xml }: ConsumeParts): Finding {
   const decoded = decodeText(examination.octets);
   if ('problem' in decoded) return decoded.problem;

@@ -4,15 +4,15 @@ import type { Finding } from '../../core/checks/facts.js';
 import type { Session } from '../../ports.js';
 import { type ConsumeParts, type Examination, factsOf } from './examination.js';
 
-/** A row is kept so much longer than it could be presented: clocks are set back, too. */
+/** How much longer a row is kept than the response could be presented, because clocks may be set back. */
 const MARGIN_MS = 24 * 3600_000;
-/** How long a session is known where the provider does not say. */
+/** How long a session is kept if the provider does not say. */
 const SESSION_MS = 30 * 24 * 3600_000;
 
 /**
- * The request was not answered before and the assertion not presented before: both become rows under
- * unique constraints in one statement, so that of two replicas in the same instant one wins. What
- * fails an earlier check uses nothing up.
+ * Checks that the request was not answered before and the assertion not presented before. Both become rows under unique
+ * constraints in one statement, so that only one of two simultaneous replicas succeeds. A response that fails an
+ * earlier check consumes nothing.
  */
 export async function checkReplay(
   examination: Examination,
@@ -58,7 +58,7 @@ function sessionOf({ request, now }: Examination, account: string, assertion: As
   };
 }
 
-/** When the provider wants the session ended; the earliest it says (SAML core 2.7.2). */
+/** When the provider wants the session to end: the earliest time it gives (SAML core 2.7.2). */
 export function sessionUntil({ authentications }: Assertion): number | undefined {
   const ends = authentications.flatMap(({ sessionNotOnOrAfter }) => sessionNotOnOrAfter ?? []);
   return ends.length === 0 ? undefined : Math.min(...ends);

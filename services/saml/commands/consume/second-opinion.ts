@@ -6,8 +6,8 @@ import { type ConsumeParts, type Examination, factsOf } from './examination.js';
 import { isSigned } from './signature.js';
 
 /**
- * xml-crypto, on its own parser, finds the same assertion signed. Where one reads what the other does
- * not, nobody is let in.
+ * Checks that xml-crypto, with its own parser, finds the same signed assertion. If the two implementations differ, the
+ * response is refused.
  */
 export async function checkSecondOpinion(
   examination: Examination,
@@ -18,7 +18,7 @@ export async function checkSecondOpinion(
   const parsed = xml.parse(text);
   if ('problem' in parsed) return parsed.problem;
   const plain = childOf(parsed.root, SAML, 'Assertion');
-  // Encrypted in a signed message, and not signed inside: there is nothing that xml-crypto could read.
+  // Encrypted within a signed message and not signed itself, so there is nothing xml-crypto could read.
   if (plain === undefined && examination.signedMessage !== undefined) return undefined;
   if (plain === undefined || !(isSigned(plain) || isSigned(parsed.root)))
     return 'nothing is signed';

@@ -5,8 +5,8 @@ import { DS, SAML } from '../../core/uris.js';
 import { type ConsumeParts, type Examination, receivedOf } from './examination.js';
 
 /**
- * Every signature there is holds under a certificate of the domain's provider, and the assertion is
- * under one. From here on the message and the assertion are those that the signed octets hold.
+ * Checks that every signature is valid under a certificate of the domain's provider, and that one covers the assertion.
+ * After this, message and assertion are read from the signed octets.
  */
 export async function checkSignature(
   examination: Examination,
@@ -29,13 +29,13 @@ export async function checkSignature(
     examination.assertion = readAssertion(examination.signedAssertion);
     return undefined;
   }
-  // What is encrypted may be signed inside; `decryption` sees to that.
+  // An encrypted assertion may be signed inside; `decryption` checks that.
   return childOf(message, SAML, 'EncryptedAssertion') === undefined
     ? 'nothing is signed'
     : undefined;
 }
 
-/** Whether the element has a signature of its own. The signature is not verified here. */
+/** Whether the element has its own signature. Does not verify it. */
 export function isSigned(element: Element): boolean {
   return childOf(element, DS, 'Signature') !== undefined;
 }

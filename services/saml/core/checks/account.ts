@@ -3,7 +3,7 @@ import type { Assertion } from '../assertion.js';
 import type { Effective } from '../settings.js';
 import { type Facts, type Finding, shown } from './facts.js';
 
-/** Whom the assertion names, as an account of ours. */
+/** Maps the name in an assertion to an account. */
 export function mapAccount(
   assertion: Assertion,
   settings: Pick<Effective, 'accountAttribute' | 'mapDomain'>,
@@ -21,15 +21,15 @@ function namedIn(assertion: Assertion, attribute: string): { value: string } | {
     return nameId === undefined ? { problem: 'no NameID' } : { value: nameId.value };
   }
   const named = assertion.attributes.filter(({ name }) => name === attribute);
-  // The same twice is no second value.
+  // A repeated equal value is not a second value.
   const [value, ...more] = new Set(named.flatMap((each) => each.values));
   if (value === undefined) return { problem: missing(attribute, assertion) };
-  // Which of several is the account is nothing to guess.
+  // If there are several values, none is guessed to be the account.
   if (more.length > 0) return { problem: `${more.length + 1} values of ${shown(attribute)}` };
   return { value };
 }
 
-/** Names that the log holds; values are nobody's business there. */
+/** How many attribute names are logged. Values are private and not logged. */
 const NAMES_SHOWN = 30;
 
 function missing(attribute: string, { attributes }: Assertion): string {
@@ -38,7 +38,7 @@ function missing(attribute: string, { attributes }: Assertion): string {
   return `no attribute ${shown(attribute)}; there are ${there}`;
 }
 
-/** A mapping takes the place of the provider's own domain, or of none. */
+/** Replaces the provider's domain part, or adds a missing one, if a mapping is set. */
 function withDomain(value: string, mapDomain: string): string {
   if (mapDomain === '') return value;
   const at = value.lastIndexOf('@');
@@ -46,8 +46,8 @@ function withDomain(value: string, mapDomain: string): string {
 }
 
 /**
- * A provider speaks for its own domain: the account lies in the domain whose provider signed, and is
- * the one that the login, and the request it answers, are for.
+ * Checks the account: it must lie in the domain whose provider signed, and be the one that the login and the answered
+ * request are for.
  */
 export function checkAccount({ assertion, settings, account, ticket }: Facts): Finding {
   const mapped = mapAccount(assertion, settings);

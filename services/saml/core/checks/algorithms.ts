@@ -12,9 +12,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Algorithms are taken from a list of ours, never from the message (SAML core 5.4.3, 5.4.4): no
- * SHA-1, no HMAC keyed with a public key, no transform that selects something else. Digests of
- * encryption have their own list.
+ * Allows only algorithms from our own list (SAML core 5.4.3, 5.4.4): no SHA-1, no HMAC keyed with a public key, no
+ * transform that selects other content. Digests within `EncryptionMethod` have their own list.
  */
 export function checkAlgorithms(root: Element): Finding {
   for (const { element, parent } of walk(root)) {

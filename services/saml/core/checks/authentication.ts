@@ -1,8 +1,8 @@
 import { type Facts, type Finding, shown, shownTime } from './facts.js';
 
 /**
- * The person was authenticated, not in the future, in a session that still is (SAML core 2.7.2,
- * profiles 4.1.4.2); anew, and in the way, where the settings ask for that.
+ * Checks that the person was authenticated, not in the future, in a session that has not ended (SAML core 2.7.2,
+ * profiles 4.1.4.2). If the settings require it, also that the authentication is new and uses the requested context.
  */
 export function checkAuthentication({ assertion, ticket, now, settings }: Facts): Finding {
   const { issuedAt, authentications } = assertion;

@@ -1,6 +1,6 @@
 import { type Facts, type Finding, shown, shownTime } from './facts.js';
 
-/** Valid now, under conditions that we understand, all of them (SAML core 2.5.1). */
+/** Checks that the assertion is valid now, and that all its conditions are known (SAML core 2.5.1). */
 export function checkConditions({ assertion, now, settings }: Facts): Finding {
   const { conditions } = assertion;
   const { skewMs } = settings;

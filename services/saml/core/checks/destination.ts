@@ -1,11 +1,14 @@
 import { attributeOf, type Element } from '../element.js';
 import { type Finding, shown } from './facts.js';
 
-/** Sent to here; a message that is signed has to say so (SAML core 3.2.2, bindings 3.5.5.2). */
+/**
+ * Checks that the message was sent to this URL. A signed message must state its destination (SAML core 3.2.2, bindings
+ * 3.5.5.2).
+ */
 export function checkDestination(facts: {
   readonly message: Element;
   readonly messageSigned: boolean;
-  /** Where it was received. */
+  /** The URL at which it was received. */
   readonly url: string;
 }): Finding {
   const destination = attributeOf(facts.message, 'Destination');

@@ -2,8 +2,8 @@ import { attributeOf } from '../element.js';
 import { type Facts, type Finding, shown } from './facts.js';
 
 /**
- * It answers the request that this browser's login began with (SAML core 3.2.2, profiles 4.1.4.3).
- * Where none of ours asked for it, it answers none (profiles 4.1.5).
+ * Checks that the response answers the request that began this browser's login (SAML core 3.2.2, profiles 4.1.4.3). An
+ * unsolicited response must not answer a request (profiles 4.1.5).
  */
 export function checkInResponseTo({ message, ticket }: Facts): Finding {
   const inResponseTo = attributeOf(message, 'InResponseTo');

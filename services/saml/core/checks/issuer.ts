@@ -4,7 +4,7 @@ import { childOf } from '../element.js';
 import { ENTITY_FORMAT, SAML } from '../uris.js';
 import { type Facts, type Finding, shown } from './facts.js';
 
-/** The domain's own provider wrote it, letter by letter (SAML profiles 4.1.4.2). */
+/** Checks that the issuer is exactly the domain's own provider (SAML profiles 4.1.4.2). */
 export function checkIssuer({ message, assertion, settings }: Facts): Finding {
   const { entityId } = settings.provider;
   const ofMessage = childOf(message, SAML, 'Issuer') && readIssuer(message);
@@ -13,7 +13,7 @@ export function checkIssuer({ message, assertion, settings }: Facts): Finding {
   );
 }
 
-/** The issuer is `entityId`, with no other format than `entity` (SAML profiles 4.1.4.2). */
+/** Checks that the issuer equals `entityId` and has no format other than `entity` (SAML profiles 4.1.4.2). */
 export function checkOneIssuer({ value, format }: Issuer, entityId: string): Finding {
   if (value !== entityId) return `${shown(value)}, not ${shown(entityId)}`;
   return format === undefined || format === ENTITY_FORMAT ? undefined : `format ${shown(format)}`;

@@ -2,7 +2,7 @@ import { instantOf } from '../assertion.js';
 import type { Element } from '../element.js';
 import { type Finding, shownTime } from './facts.js';
 
-/** A logout message is of now (SAML core 3.7.1): an old one does not end a new session. */
+/** Checks that a logout message is recent (SAML core 3.7.1), so that an old one does not end a new session. */
 export function checkLogoutTime(
   root: Element,
   { now, skewMs, underwayMs }: { now: number; skewMs: number; underwayMs: number },

@@ -3,8 +3,8 @@ import { SAML } from '../uris.js';
 import type { Finding } from './facts.js';
 
 /**
- * One assertion, plain or encrypted, directly in the message, and none anywhere else: which of two
- * was meant is no question to answer.
+ * Checks that the message directly contains exactly one assertion, plain or encrypted, and none elsewhere, so that it
+ * is never unclear which one is meant.
  */
 export function checkOneAssertion(message: Element): Finding {
   const found = [...walk(message)].filter(

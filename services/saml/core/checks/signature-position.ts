@@ -4,7 +4,7 @@ import { type Finding, shown } from './facts.js';
 
 const ID_NAMES = ['ID', 'Id', 'id'];
 
-/** What may be signed, by the namespace it is in. */
+/** The elements that may be signed, by namespace. */
 const SIGNED: Readonly<Record<string, readonly string[]>> = {
   [SAMLP]: ['Response', 'LogoutRequest', 'LogoutResponse'],
   [SAML]: ['Assertion'],
@@ -12,9 +12,9 @@ const SIGNED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * A signature says nothing about where it is found. Each is a child of the element that it signs, by
- * the only reference it has (SAML core 5.4.2), and that element is the message or its assertion,
- * where we look for it: nothing that was signed can be carried elsewhere. IDs are unique.
+ * Checks where signatures are, because a signature itself does not protect its position. Each must be a child of the
+ * element it signs and have a single reference, to that element (SAML core 5.4.2). The element must be the message or
+ * its assertion in the place where we read it, so that signed content cannot be moved. IDs must be unique.
  */
 export function checkSignaturePosition(root: Element): Finding {
   const ids = new Set<string>();

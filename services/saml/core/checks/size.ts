@@ -1,13 +1,13 @@
 import type { Finding } from './facts.js';
 
-/** A message, decoded, is at most so long. */
+/** The largest decoded message, in octets. */
 export const MAX_MESSAGE_OCTETS = 256 * 1024;
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /**
- * Decodes the field of a form (SAML bindings 3.5.4): base64, with or without line breaks. Refused
- * before anything is allocated for it.
+ * Decodes the field of a form (SAML bindings 3.5.4): base64, with or without line breaks. A field that is too long is
+ * refused before anything is allocated.
  */
 export function decodePosted(posted: Uint8Array): { decoded: Buffer } | { problem: string } {
   const most = Math.ceil(MAX_MESSAGE_OCTETS / 3) * 4;
@@ -21,7 +21,7 @@ export function decodePosted(posted: Uint8Array): { decoded: Buffer } | { proble
   return problem === undefined ? { decoded } : { problem };
 }
 
-/** The message has at most `MAX_MESSAGE_OCTETS` octets. */
+/** Checks that the message has at most `MAX_MESSAGE_OCTETS` octets. */
 export function checkSize(message: Uint8Array): Finding {
   if (message.length <= MAX_MESSAGE_OCTETS) return undefined;
   return `${message.length} octets, more than ${MAX_MESSAGE_OCTETS}`;

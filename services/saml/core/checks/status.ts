@@ -2,7 +2,7 @@ import { attributeOf, childOf, type Element, trimmedText } from '../element.js';
 import { SAMLP, SUCCESS } from '../uris.js';
 import { type Finding, shown } from './facts.js';
 
-/** The provider says that it worked (SAML core 3.2.2.2). */
+/** Checks that the provider reports success (SAML core 3.2.2.2). */
 export function checkStatus(message: Element): Finding {
   const status = childOf(message, SAMLP, 'Status');
   const code = status && childOf(status, SAMLP, 'StatusCode');

@@ -3,8 +3,8 @@ import { BEARER } from '../uris.js';
 import { type Facts, type Finding, shown, shownTime } from './facts.js';
 
 /**
- * Whoever bears it is the subject, if it was made for this place, this request and this time
- * (SAML profiles 4.1.4.2, 4.1.4.3). One confirmation that holds is enough.
+ * Checks that a bearer confirmation was made for this recipient, request and time (SAML profiles 4.1.4.2, 4.1.4.3). One
+ * valid confirmation is enough.
  */
 export function checkSubjectConfirmation(facts: Facts): Finding {
   const bearers = facts.assertion.confirmations.filter(({ method }) => method === BEARER);
@@ -21,7 +21,7 @@ function checkBearer({ data }: Confirmation, { acsUrl, ticket, now, settings }: 
     return `in response to ${shown(inResponseTo)}, not ${shown(ticket?.requestId)}`;
   }
   if (notBefore !== undefined) return 'it has a NotBefore, which a bearer confirmation has not';
-  // Also where it is absent, or no time.
+  // Also fails if it is absent or not a valid time.
   if (!(notOnOrAfter !== undefined && now < notOnOrAfter + settings.skewMs)) {
     return `until ${shownTime(notOnOrAfter)}, and it is ${shownTime(now)}`;
   }

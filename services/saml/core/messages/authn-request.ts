@@ -2,7 +2,7 @@ import { attribute, escapeXml } from '../escape.js';
 import { formatInstant } from '../instant.js';
 import { BINDING_URIS, SAML, SAMLP } from '../uris.js';
 
-/** An AuthnRequest (SAML core 3.4.1) whose answer is to be posted to our ACS URL. */
+/** An AuthnRequest (SAML core 3.4.1) whose answer must be posted to our ACS URL. */
 export function formatAuthnRequest(request: {
   readonly id: string;
   readonly now: number;
@@ -10,7 +10,7 @@ export function formatAuthnRequest(request: {
   readonly acsUrl: string;
   readonly entityId: string;
   readonly forceAuthn: boolean;
-  /** AuthnContextClassRef; empty: none. */
+  /** AuthnContextClassRef; empty for none. */
   readonly requestedContext: string;
 }): string {
   const { id, now, destination, acsUrl, entityId, forceAuthn, requestedContext } = request;

@@ -3,7 +3,7 @@ import { attribute, escapeXml } from '../escape.js';
 import { formatInstant } from '../instant.js';
 import { SAML, SAMLP, SUCCESS } from '../uris.js';
 
-/** A LogoutRequest (SAML core 3.7.1), good for five minutes. */
+/** A LogoutRequest (SAML core 3.7.1), valid for five minutes. */
 export function formatLogoutRequest(request: {
   readonly id: string;
   readonly now: number;
@@ -30,7 +30,7 @@ export function formatLogoutRequest(request: {
   );
 }
 
-/** A LogoutResponse (SAML core 3.7.2) that says that it worked. */
+/** A LogoutResponse (SAML core 3.7.2) that reports success. */
 export function formatLogoutResponse(response: {
   readonly id: string;
   readonly now: number;

@@ -6,9 +6,9 @@ import { BINDING_URIS, DS, METADATA, SAMLP } from '../uris.js';
 export function formatSpMetadata(sp: {
   readonly entityId: string;
   readonly signRequests: boolean;
-  /** Signing certificates, PEM: each that a request may be signed with. */
+  /** PEM certificates of all keys that may sign requests. */
   readonly signing: readonly string[];
-  /** The one to encrypt to. */
+  /** The certificate to encrypt to. */
   readonly encryption: string | undefined;
   readonly acsUrls: readonly string[];
   readonly sloUrl: string;
