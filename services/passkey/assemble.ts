@@ -25,7 +25,7 @@ export interface Dependencies {
   readonly random: Random;
   readonly log: Log;
   readonly ring: KeyRing;
-  /** Ends what earlier logins earned. */
+  /** Tells others what earlier logins earned and must end. */
   readonly endEarned: AskTrustStore;
   readonly recoveryCodes: RecoveryCodes;
   readonly checkLogin: CheckLogin;
@@ -34,7 +34,7 @@ export interface Dependencies {
   readonly settings: PasskeySettings;
 }
 
-/** All that commands and jobs need, made of what the process stands on. */
+/** Builds everything that commands and jobs need from the process's dependencies. */
 export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, endEarned, recoveryCodes, checkLogin } = dependencies;
   const { limits, settings, claimEnrolment } = dependencies;

@@ -13,7 +13,7 @@ import type { PasskeySettings } from './core/settings.js';
 
 const MINUTE = 60_000;
 
-/** `https://login.example`, as browsers know a sign-in host. */
+/** The origin of a sign-in host, as browsers send it: `https://login.example`. */
 function origin() {
   return z.string().superRefine((text, context) => {
     const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -28,7 +28,7 @@ function origin() {
   });
 }
 
-/** An application of the operator's, as its system names it to the authenticator. */
+/** An app of the operator's, as its system names it to the authenticator. */
 function app() {
   return z
     .string()
@@ -140,7 +140,10 @@ export const passkeySettings = z.strictObject({
 
 export type PasskeyConfig = z.output<typeof passkeySettings>;
 
-/** What of it the commands need. @param models as they were read */
+/**
+ * The settings that the commands need.
+ * @param models as read by `readModels`
+ */
 export function settingsOf(config: PasskeyConfig, models: readonly ModelEntry[]): PasskeySettings {
   return {
     rpName: config['display-name'],

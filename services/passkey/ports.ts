@@ -16,34 +16,34 @@ export type { Clock } from '../../libs/clock/index.js';
 export type { Random } from '../../libs/random/index.js';
 export type { ClaimEnrolment, NotBeforeAsk };
 
-/** Tells trust-store, once the change is committed. */
+/** Tells trust-store, after the change is committed. */
 export type NotBefore = Pick<NotBeforeTeller, 'tell'>;
 
 export type UsedTicket = Pick<TicketClaims, 'jti' | 'issuedAt' | 'expiresAt'>;
 
-/** A ticket that was verified, but may have been used before. */
+/** A verified ticket, which may have been used before. */
 export type Ticket = UsedTicket &
   Pick<TicketClaims, 'account' | 'purpose' | 'frontEnd' | 'decisionId' | 'loginBegunAt'>;
 
 export type { CallScope, Subject, Throttle, ThrottleRecord };
 
-/** A passkey with what verifying an assertion needs. */
+/** A passkey with the data that verifying an assertion needs. */
 export interface StoredPasskey extends Passkey {
   readonly account: string;
   readonly credentialId: Buffer;
   /** COSE_Key. */
   readonly publicKey: Buffer;
-  /** The account's, at registration given to the authenticator. */
+  /** The account's user handle, given to the authenticator at registration. */
   readonly userHandle: Buffer;
-  /** False: it waits for its person to keep the recovery codes. */
+  /** False while it waits for its person to keep the recovery codes. */
   readonly isActive: boolean;
-  /** Since when it is a way in; undefined: that was not kept. */
+  /** When it was activated. Undefined if that was not stored. */
   readonly activatedAt: number | undefined;
-  /** It verifies nothing, and counts as enrolled: its owner disowned a sign-in. */
+  /** When it was suspended, because its owner disowned a sign-in. It verifies nothing since, but counts as enrolled. */
   readonly suspendedAt: number | undefined;
 }
 
-/** A registration that waits for what the browser makes. */
+/** A registration that waits for the browser's response. */
 export interface Registration {
   readonly id: string;
   readonly account: string;
@@ -54,12 +54,12 @@ export interface Registration {
   readonly frontEnd: string;
   readonly decisionId: string;
   readonly loginBegunAt: number;
-  /** May only become the account's first. */
+  /** It may only become the account's first second factor. */
   readonly onlyFirst: boolean;
   readonly expiresAt: number;
 }
 
-/** What a passkey waits for that is not active yet. */
+/** The pending confirmation of an inactive passkey. */
 export interface Waiting {
   readonly tokenHash: Buffer;
   readonly frontEnd: string;
@@ -79,7 +79,7 @@ export interface NewPasskey extends NewCredential {
   readonly waiting: Waiting;
 }
 
-/** The use of a passkey, once its signature was right. */
+/** The use of a passkey after its signature was verified. */
 export interface Use {
   readonly id: string;
   readonly challenge: Buffer;
@@ -92,75 +92,78 @@ export interface Use {
 
 export type UseResult = 'used' | 'challenge-used' | 'counter' | 'removed' | 'suspended';
 
-/** A transaction on one account, which it holds. All of it happens, or nothing. */
+/** A transaction that holds one account. Everything in it is committed together or not at all. */
 export interface AccountTransaction {
-  /** By creation; those whose confirmation has lapsed at `now` are not there any more. */
+  /** By creation, without those whose confirmation has lapsed at `now`. */
   passkeys(now: number): Promise<StoredPasskey[]>;
-  /** The account's user handle, made by `make` where there is none. */
+  /** The account's user handle. If there is none, `make` makes it. */
   userHandle(make: () => Buffer): Promise<Buffer>;
-  /** @returns false where a passkey with this credential id is registered already, whoever's */
+  /** @returns false if a passkey with this credential id is already registered, for any account */
   addPasskey(passkey: NewPasskey): Promise<boolean>;
-  /** What an inactive one waits for. */
+  /** The pending confirmation of an inactive passkey. */
   waiting(id: string): Promise<Waiting | undefined>;
   activate(id: string, now: number): Promise<void>;
-  /** Undefined: it verifies again. */
+  /** Undefined: it is restored. */
   setSuspended(id: string, at: number | undefined): Promise<void>;
-  /** What waits for a browser waits no longer. */
+  /** Ends the registrations that wait for a browser. */
   endRegistrations(): Promise<void>;
   rename(id: string, label: string): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
-  /** The newest registrations of an account stay, at most so many. */
+  /** Only the newest `most` registrations of an account are kept. */
   addRegistration(registration: Registration, most: number): Promise<void>;
 
   /** @throws GatepostError PERMISSION_DENIED if it was used before, or is from before a removal */
   consumeTicket(ticket: UsedTicket): Promise<void>;
   /**
-   * As `consumeTicket`, for what may be asked again and is done once; false: it was used before.
+   * As `consumeTicket`, for a call that may be repeated but takes effect once. False if the ticket was used before.
    * @throws GatepostError PERMISSION_DENIED if it is from before a removal
    */
   useOnce(ticket: UsedTicket): Promise<boolean>;
-  /** What the account's earlier logins earned is over: on record with the change. */
+  /** Records, with the change, that what the account's earlier logins earned must end. */
   askNotBefore(of: { readonly reason: string; readonly actor: string }): Promise<NotBeforeAsk>;
-  /** The account has its first passkey, and nothing ends: on record, until otp knows. */
+  /** Records, until otp knows it, that the account has its first passkey. Nothing ends. */
   askToNote(of: { readonly actor: string }): Promise<NotBeforeAsk>;
-  /** As `askNotBefore`, for the account's first second factor: what one factor earned. */
+  /** As `askNotBefore`, for the account's first second factor: ends what one factor earned. */
   askFirstEnrolment(of: {
     readonly decisionId: string;
     readonly keepAppPasswords: boolean;
     readonly actor: string;
   }): Promise<NotBeforeAsk>;
-  /** Tickets issued before `now` are good for nothing here from then on. */
+  /** Tickets issued before `now` are refused here from then on. */
   refuseTicketsBefore(now: number): Promise<void>;
-  /** Forgets all that is kept of the account; returns how many rows that were. */
+  /** Removes everything stored about the account. Returns the number of rows. */
   purge(): Promise<number>;
   readonly emit: Emit;
 }
 
 export interface PasskeyStore {
-  /** Works on an account that is known; undefined, and no work, where it is not. */
+  /** Runs work on a known account. If the account is unknown, returns undefined without running it. */
   onHolder<T>(
     account: string,
     work: (tx: AccountTransaction) => Promise<T>,
   ): Promise<T | undefined>;
-  /** Works on an account, which becomes known. */
+  /** Runs work on an account, which becomes known. */
   onAccount<T>(account: string, work: (tx: AccountTransaction) => Promise<T>): Promise<T>;
-  /** As they are now, without holding the account. */
+  /** The current state, without holding the account. */
   passkeys(account: string, now: number): Promise<StoredPasskey[]>;
   hasPasskey(account: string): Promise<boolean>;
-  /** The active passkey of a credential id. */
+  /** The active passkey with a credential id. */
   findCredential(credentialId: Buffer): Promise<StoredPasskey | undefined>;
-  /** Takes a registration, once: one statement. Undefined: there is none, it has lapsed, or is another front-end's. */
+  /**
+   * Takes a registration once, in one statement. Undefined if there is none, it has lapsed, or it belongs to another
+   * front-end.
+   */
   takeRegistration(of: {
     readonly id: string;
     readonly tokenHash: Buffer;
     readonly frontEnd: string;
     readonly now: number;
   }): Promise<Registration | undefined>;
-  /** Whose passkey that is, active or not. */
+  /** The account that the passkey belongs to, active or not. */
   holderOf(passkeyId: string): Promise<string | undefined>;
   /**
-   * Uses a challenge up and moves the passkey's counter, in one statement; `event` is recorded with it where the counter
-   * does not go up.
+   * Consumes a challenge and updates the passkey's counter, in one statement. If the counter does not increase, `event`
+   * is recorded with it.
    */
   use(use: Use, event: z.input<(typeof passkeyCounterFell)['data']>): Promise<UseResult>;
 }
@@ -172,20 +175,20 @@ export interface CountedHost {
   readonly passkeys: number;
   readonly people: number;
   readonly peopleOnlyHere: number;
-  /** Where they were asked for, at most so many. */
+  /** At most the number that was asked for; empty if none was. */
   readonly accountsOnlyHere: readonly string[];
 }
 
-/** Active passkeys, counted for an administrator. It reads all there are. */
+/** Counts of active passkeys, for an administrator. Reads all of them. */
 export interface PasskeyCounts {
-  /** @param of.most accounts to name, of each host */
+  /** @param of.most how many accounts to list for each host */
   byHost(of: { readonly domain: string; readonly most: number }): Promise<CountedHost[]>;
   byModel(domain: string): Promise<{ readonly aaguid: string; readonly passkeys: number }[]>;
 }
 
-/** What the WebAuthn library does. */
+/** The operations of the WebAuthn library. */
 export interface WebAuthn {
-  /** PublicKeyCredentialCreationOptionsJSON. */
+  /** Returns PublicKeyCredentialCreationOptionsJSON. */
   creationOptions(of: {
     readonly rpName: string;
     readonly rpId: string;
@@ -193,11 +196,11 @@ export interface WebAuthn {
     readonly userHandle: Buffer;
     readonly challenge: Buffer;
     readonly timeoutMs: number;
-    /** The authenticator is to show which model it is. */
+    /** Whether the authenticator must attest its model. */
     readonly attested: boolean;
     readonly existing: readonly Pick<StoredPasskey, 'credentialId' | 'transports'>[];
   }): Promise<string>;
-  /** PublicKeyCredentialRequestOptionsJSON. */
+  /** Returns PublicKeyCredentialRequestOptionsJSON. */
   requestOptions(of: {
     readonly rpId: string;
     readonly challenge: Buffer;
@@ -205,18 +208,18 @@ export interface WebAuthn {
     readonly userVerification: boolean;
     readonly allowed: readonly Pick<StoredPasskey, 'credentialId' | 'transports'>[];
   }): Promise<string>;
-  /** What was made; or which check refused it. */
+  /** Returns the new credential, or the check that refused it. */
   verifyRegistration(
     attestation: Attestation,
     expected: {
       readonly challenge: string;
       readonly host: SignInHost;
-      /** It must be of one of them; undefined: of any. */
+      /** The accepted models. Undefined for any. */
       readonly models: readonly Model[] | undefined;
       readonly now: number;
     },
   ): Promise<NewCredential | { readonly failed: FailedRegistrationCheck }>;
-  /** Whether the signature is right, and all else that the library checks. */
+  /** Whether the signature and everything else that the library checks is right. */
   verifyAssertion(
     assertion: Assertion,
     passkey: Pick<StoredPasskey, 'credentialId' | 'publicKey'>,
@@ -228,21 +231,21 @@ export interface WebAuthn {
   ): Promise<boolean>;
 }
 
-/** Recovery codes, which otp keeps. */
+/** Recovery codes, which otp stores. */
 export interface RecoveryCodes {
-  /** Codes to be shown; none: the person has some. */
+  /** The codes to show; empty if the person has some already. */
   issue(of: {
     readonly account: string;
     readonly frontEnd: string;
     readonly decisionId: string;
   }): Promise<OtherFactor & { readonly codes: readonly string[] }>;
-  /** Recovery codes live as long as the last authenticator or passkey. */
+  /** Reports whether the account has a passkey. Recovery codes are removed with the last authenticator or passkey. */
   notePasskeys(account: string, has: boolean): Promise<OtherFactor>;
 }
 
-/** What otp keeps of the account. */
+/** What otp knows about the account. */
 export interface OtherFactor {
-  /** An active one: what was earned since was earned on two factors. */
+  /** Whether there is an active authenticator. What was earned since it was enrolled was earned with two factors. */
   readonly hasAuthenticator: boolean;
 }
 

@@ -31,7 +31,7 @@ export const ORIGIN = `https://${HOST}`;
 export const FRONT_END = 'spiffe://gatepost/service/portal';
 export const RECOVERY_CODES = ['one', 'two'];
 
-/** `moved.example` has a host of its own since lately, `own.example` always had. */
+/** `moved.example` recently moved to its own host; `own.example` always had one. */
 export const HOSTS = hostsOf([
   { rpId: HOST, origins: [ORIGIN], domains: ['*'], movedFrom: undefined },
   {
@@ -48,13 +48,13 @@ export const HOSTS = hostsOf([
 export interface World {
   readonly clock: ManualClock;
   readonly db: Database;
-  /** Events of the outbox: type, without `gatepost.passkey.` and `.v1`, and data. */
+  /** The events in the outbox: type without `gatepost.passkey.` and `.v1`, and data. */
   events(): Promise<{ type: string; data: Record<string, unknown> }[]>;
-  /** What otp was told, and trust-store. */
+  /** What otp and trust-store were told. */
   readonly told: string[];
   /** Accounts that have an authenticator, and were shown recovery codes with it. */
   readonly withAuthenticator: Set<string>;
-  /** A replica with a pool of its own. */
+  /** A replica with its own connection pool. */
   replica(change?: Partial<Dependencies>): Parts;
   close(): Promise<void>;
 }
@@ -122,7 +122,7 @@ export function addressOf(ip: string): Subject['address'] {
   return address.value;
 }
 
-/** What a verified ticket says, for tests. `now` is in milliseconds since the epoch. */
+/** The claims of a verified ticket, for tests. `now` is in ms since the epoch. */
 export function ticketOf(
   account: string,
   purpose: Ticket['purpose'] = 'manage',
@@ -133,7 +133,7 @@ export function ticketOf(
   return { ...ids, ...times, account, purpose, frontEnd: FRONT_END };
 }
 
-/** Registers a passkey, and says that the recovery codes are kept. */
+/** Registers a passkey and confirms that the recovery codes were kept. */
 export async function register(
   parts: Parts,
   account: string,
@@ -161,7 +161,7 @@ export async function register(
   return { passkey, finished };
 }
 
-/** Begins a login, and makes what `passkey` answers. */
+/** Begins a login and makes the answer of `passkey`. */
 export async function beginAndAnswer(
   parts: Parts,
   account: string,
@@ -181,7 +181,7 @@ export async function beginAndAnswer(
   };
 }
 
-/** Begins a login, and verifies what `passkey` answers. */
+/** Begins a login and verifies the answer of `passkey`. */
 export async function signIn(
   parts: Parts,
   account: string,

@@ -13,27 +13,30 @@ import { endsAtRoot } from '../../../libs/certificates/index.js';
 import type { Model } from '../core/models.js';
 import { type AuthenticatorData, authenticatorData } from '../core/response.js';
 
-/** What a maker's certificate stands behind (WebAuthn Level 3 section 8). SafetyNet is not made any more, U2F names no model. */
+/**
+ * The attestation formats in which a maker's certificate vouches for the model (WebAuthn Level 3 section 8). SafetyNet
+ * is obsolete, and U2F names no model.
+ */
 const CERTIFIED = ['packed', 'tpm', 'android-key', 'apple'];
-/** The library asks for them; the key's own algorithm is judged by what was offered. */
+/** Required by the library. The key's own algorithm is checked against what was offered. */
 const ALGORITHMS: MetadataStatement['authenticationAlgorithms'] = [
   ...(['secp256r1_ecdsa_sha256_raw', 'secp384r1_ecdsa_sha384_raw'] as const),
   ...(['ed25519_eddsa_sha512_raw', 'rsassa_pkcsv15_sha256_raw'] as const),
 ];
 
-/** An attestation statement, read so far that its model can be judged. */
+/** An attestation statement, parsed as far as needed to judge its model. */
 export interface Statement {
   readonly authenticator: AuthenticatorData;
   readonly format: string;
-  /** By nobody, or by the key itself. */
+  /** Signed by nobody, or by the key itself. */
   readonly isPlain: boolean;
   /** A UUID in lower case. */
   readonly aaguid: string;
-  /** `x5c`, DER; undefined: none, or it is no list of certificates. */
+  /** `x5c`, DER. Undefined if there is none or it is not a list of certificates. */
   readonly certificates: readonly Uint8Array[] | undefined;
 }
 
-/** Undefined: it is no attestation object. */
+/** Undefined if it is not an attestation object. */
 export function readStatement({ response }: RegistrationResponseJSON): Statement | undefined {
   try {
     const bytes = new Uint8Array(Buffer.from(response.attestationObject, 'base64url'));
@@ -49,7 +52,7 @@ export function readStatement({ response }: RegistrationResponseJSON): Statement
   }
 }
 
-/** All zeros where there is none. */
+/** The AAGUID; all zeros if there is none. */
 function aaguidIn(object: ReturnType<typeof decodeAttestationObject>): string {
   const { aaguid } = parseAuthenticatorData(object.get('authData'));
   return aaguid === undefined ? NO_MODEL : convertAAGUIDToString(aaguid);
@@ -58,8 +61,9 @@ function aaguidIn(object: ReturnType<typeof decodeAttestationObject>): string {
 const NO_MODEL = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Tells the library which models it will meet. It verifies what is signed; the path of certificates it leaves to
- * `judgeModel`, because it would fetch revocation lists from wherever a certificate says. One set of models a process.
+ * Tells the library which models it will meet. The library verifies signatures. `judgeModel` checks the certificate
+ * path instead, because the library would fetch revocation lists from any address a certificate names. One set of
+ * models per process.
  */
 export async function setModels(models: readonly Model[]): Promise<void> {
   for (const identifier of ['android-key', 'apple'] as const) {
@@ -77,8 +81,8 @@ export async function setModels(models: readonly Model[]): Promise<void> {
 }
 
 /**
- * Whether an authenticator is of one of the models, as its maker's certificates say; `model`: it says of itself that it is none.
- * What is signed is still to be verified.
+ * Why an authenticator is not accepted as one of the models, according to its maker's certificates. Undefined if it is
+ * accepted. `model`: it claims to be another model. Signatures are verified elsewhere.
  */
 export function judgeModel(
   { format, aaguid, certificates }: Statement,

@@ -1,7 +1,7 @@
 import type { KeyRing } from '../../../libs/seal/index.js';
 import type { Mac } from '../core/login-ticket.js';
 
-/** The key ring's keyed hash, of login tickets alone. */
+/** The key ring's keyed hash, for login tickets only. */
 export function ringMac(ring: KeyRing): Mac {
   return {
     keyId: ring.newest,

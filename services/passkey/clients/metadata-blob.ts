@@ -5,17 +5,17 @@ import { compactVerify, decodeProtectedHeader } from 'jose';
 import * as z from 'zod';
 import { endsAtRoot, readCertificates } from '../../../libs/certificates/index.js';
 
-/** What FIDO's metadata says of one model (Metadata Service version 3.1, section 3.1). */
+/** What FIDO's metadata says about one model (Metadata Service version 3.1, section 3.1). */
 export interface Described {
   readonly name: string;
-  /** Certificates, DER. */
+  /** Root certificates, DER. */
   readonly roots: readonly Uint8Array[];
-  /** Why nobody is to rely on the model; undefined: nothing is known against it. */
+  /** Why the model must not be relied on. Undefined if nothing is known against it. */
   readonly fault: string | undefined;
 }
 
 export interface Metadata {
-  /** `2026-12-01`: a newer one is there since. */
+  /** Such as `2026-12-01`: a newer version exists from this date on. */
   readonly nextUpdate: string;
   /** By AAGUID. */
   readonly models: ReadonlyMap<string, Described>;
@@ -26,7 +26,7 @@ const FAULTS = [
   ...['USER_KEY_REMOTE_COMPROMISE', 'USER_KEY_PHYSICAL_COMPROMISE'],
 ];
 
-/** As far as it is read: what else there is changes from version to version. */
+/** Only the fields that are read, because others change between versions. */
 const payload = z.object({
   nextUpdate: z.iso.date(),
   entries: z.array(
@@ -44,8 +44,8 @@ const payload = z.object({
 });
 
 /**
- * Reads FIDO's metadata from a file, without a network.
- * @param roots PEM, of its signers; undefined: FIDO's own
+ * Reads FIDO's metadata from a file, without network access.
+ * @param roots PEM of its signers; undefined for FIDO's own
  * @throws TypeError that says what is wrong with it
  */
 export async function readMetadata(

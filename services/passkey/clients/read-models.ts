@@ -3,13 +3,13 @@ import type { Log } from '../../../libs/log/index.js';
 import type { Model, ModelEntry } from '../core/models.js';
 import { type Metadata, readMetadata } from './metadata-blob.js';
 
-/** As the operator lists them. */
+/** The models as the operator lists them. */
 export interface ListedModels {
   readonly models: readonly {
     readonly domains: readonly string[];
     readonly aaguids: readonly string[];
     readonly name?: string | undefined;
-    /** DER; undefined: as the metadata says. */
+    /** DER. Undefined: taken from the metadata. */
     readonly roots?: readonly Uint8Array[] | undefined;
   }[];
   readonly metadata?: { readonly blob: string; readonly roots?: string | undefined } | undefined;
@@ -17,7 +17,7 @@ export interface ListedModels {
 
 /**
  * The models that may be registered, with their makers' roots.
- * @throws TypeError naming the setting: a file cannot be relied on, or a model has no roots
+ * @throws TypeError naming the setting if a file is not trustworthy or a model has no roots
  */
 export async function readModels(
   { models, metadata }: ListedModels,

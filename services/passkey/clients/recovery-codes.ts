@@ -2,10 +2,13 @@ import { OtpServiceService as Otp } from '../../../libs/gen/gatepost/otp/v1/otp.
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { RecoveryCodes } from '../ports.js';
 
-/** Whoever registers waits no longer than this. */
+/** The longest that a registration waits for otp. */
 const DEADLINE_MS = 2_000;
 
-/** Recovery codes, which otp keeps. @throws GatepostError where it did not confirm */
+/**
+ * Recovery codes, which otp stores.
+ * @throws GatepostError if otp did not confirm
+ */
 export function recoveryCodes(otp: Peer): RecoveryCodes {
   return {
     async issue({ account, frontEnd, decisionId }) {

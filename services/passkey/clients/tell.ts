@@ -3,8 +3,8 @@ import { PASSKEY_ADDED } from '../core/passkey.js';
 import type { PasskeyStore, RecoveryCodes } from '../ports.js';
 
 /**
- * What others have to know of a change: trust-store and credential what ends, otp whether the account still has a passkey. All of it is
- * safe to repeat, and is repeated until all have confirmed.
+ * Tells other services of a change: trust-store and credential what ends, and otp whether the account still has a
+ * passkey. Every call is safe to repeat, and is repeated until all have confirmed.
  */
 export function tellOthers(parts: {
   readonly endEarned: AskTrustStore;
@@ -14,7 +14,7 @@ export function tellOthers(parts: {
   return {
     async setNotBefore(ask) {
       if (ask.reason !== PASSKEY_ADDED) await parts.endEarned.setNotBefore(ask);
-      // As it is when it is told: what is told late does not undo what was made since.
+      // Reads the current state, so that a late message does not undo a later change.
       await parts.recoveryCodes.notePasskeys(ask.owner, await parts.store.hasPasskey(ask.owner));
     },
   };

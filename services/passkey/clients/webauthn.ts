@@ -10,10 +10,10 @@ import { CREDENTIAL_ID_OCTETS } from '../core/response.js';
 import type { StoredPasskey, WebAuthn } from '../ports.js';
 import { judgeModel, readStatement } from './attestation.js';
 
-/** ES256, EdDSA, RS256, ES384: what authenticators make (COSE algorithms, RFC 9053 and RFC 8812). */
+/** ES256, EdDSA, RS256, ES384: the algorithms of common authenticators (COSE algorithms, RFC 9053 and RFC 8812). */
 const ALGORITHMS = [-7, -8, -257, -35];
 
-/** The WebAuthn library, and beside it the checks that it leaves to us. */
+/** The WebAuthn library, with the checks that it leaves to us. */
 export function webauthn(): WebAuthn {
   return {
     async creationOptions(wish) {
@@ -54,7 +54,8 @@ export function webauthn(): WebAuthn {
       );
       if (failed !== undefined) return { failed };
       if (models === undefined) {
-        // No attestation was asked for. A certificate of an unknown maker would be read, and revocation lists fetched, for nothing.
+        // No attestation was asked for. The library would parse an unknown maker's certificate and fetch revocation
+        // lists for nothing.
         if (!statement.isPlain) return { failed: 'malformed' };
       } else {
         const refused = judgeModel(statement, models, now);
@@ -67,14 +68,14 @@ export function webauthn(): WebAuthn {
           expectedChallenge: challenge,
           expectedOrigin: [...host.origins],
           expectedRPID: host.rpId,
-          // Judged at each assertion.
+          // User verification is judged at each assertion.
           requireUserVerification: false,
           supportedAlgorithmIDs: ALGORITHMS,
         });
         if (!verified) return { failed: unsigned };
         const { credential, aaguid } = registrationInfo;
         const credentialId = Buffer.from(credential.id, 'base64url');
-        // The library takes an id of any length, and one beside it that is another.
+        // The library accepts an id of any length, and a `rawId` that differs from it.
         if (credential.id !== response.rawId) return { failed: 'malformed' };
         if (credentialId.length > CREDENTIAL_ID_OCTETS) return { failed: 'malformed' };
         const { backupEligible, backedUp } = authenticator;
@@ -97,7 +98,7 @@ export function webauthn(): WebAuthn {
           expectedChallenge: challenge,
           expectedOrigin: [...host.origins],
           expectedRPID: host.rpId,
-          // Compared where it is moved, in one statement.
+          // The counter is compared when it is updated, in one statement.
           credential: {
             id: credentialId.toString('base64url'),
             publicKey: new Uint8Array(publicKey),

@@ -6,14 +6,19 @@ import type { AccountTransaction, NotBeforeAsk, OtherFactor, Waiting } from '../
 import { notTheFirst } from './begin-registration.js';
 
 export interface Activated {
-  /** With the account's first passkey: otp is told; as the first second factor, what one factor earned is over. */
+  /**
+   * Set with the account's first passkey: otp must be told and, if this is the first second factor, what one factor
+   * earned must end.
+   */
   readonly ask: NotBeforeAsk | undefined;
 }
 
 /**
- * Makes a passkey a way in. The account's first second factor ends what one factor earned before: sessions, tickets, and app
- * passwords that are not kept. Beside an authenticator it ends nothing: that was earned on more.
- * @throws GatepostError NOT_FOUND if it is gone; FAILED_PRECONDITION if it was begun as the first and is not the first any more
+ * Activates a passkey. If it is the account's first second factor, it ends what one factor earned before: sessions,
+ * tickets, and app passwords that are not kept. If there is an authenticator already, nothing ends, because more than
+ * one factor earned it.
+ * @throws GatepostError NOT_FOUND if it is gone; FAILED_PRECONDITION if it was begun as the first second factor and is
+ * not the first any more
  */
 export async function activate(
   tx: AccountTransaction,

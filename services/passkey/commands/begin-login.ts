@@ -11,7 +11,7 @@ export interface BeginLoginParts extends Pick<PasskeySettings, 'hosts' | 'loginM
 }
 
 export interface LoginToBegin {
-  /** Empty: the passkey will name it. */
+  /** Empty: the passkey will name the account. */
   readonly account: string;
   readonly rpId: string;
   readonly frontEnd: string;
@@ -19,13 +19,13 @@ export interface LoginToBegin {
   readonly userVerification: boolean;
 }
 
-/** As many octets as the specification wants at least, twice (WebAuthn Level 3 section 13.4.3). */
+/** Twice the minimum of the specification (WebAuthn Level 3 section 13.4.3). */
 export const CHALLENGE_OCTETS = 32;
 
 /**
- * Request options and the ticket that goes with them; nothing is stored. Before a first factor of the account was verified,
- * they are the same whoever is asked for.
- * @returns undefined: passkeys are not offered at this host
+ * Makes request options and their ticket. Stores nothing. Until a first factor of the account was verified, the options
+ * are the same for every account.
+ * @returns undefined if passkeys are not offered at this host
  */
 export async function beginLogin(
   parts: BeginLoginParts,

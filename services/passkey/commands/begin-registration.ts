@@ -21,20 +21,20 @@ export interface BegunRegistration {
   readonly creationOptions: string;
   readonly registrationToken: string;
   readonly expiresAt: number;
-  /** Names of the models that are taken; none: any. */
+  /** Names of the accepted models; empty for any. */
   readonly models: readonly string[];
 }
 
-/** Random, and nothing else: it is told to every authenticator (WebAuthn Level 3 section 14.6.1). */
+/** Random and without meaning, because every authenticator gets it (WebAuthn Level 3 section 14.6.1). */
 const USER_HANDLE_OCTETS = 32;
-/** Registrations of one account that wait at a time. */
+/** The most pending registrations of one account. */
 const REGISTRATIONS_PER_ACCOUNT = 5;
 
 /**
- * Creation options for the browser. A ticket to enrol proves a password alone: it makes an account's first passkey, never a second
- * one beside it.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used; FAILED_PRECONDITION if the account may have no more, or the
- * people of its domain sign in at another host: the ticket stays good
+ * Makes creation options for the browser. An `enrol` ticket proves only a password, so it can make an account's first
+ * passkey but not add a second factor.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; FAILED_PRECONDITION if the account may have no more,
+ * or its domain's people sign in at another host, in which case the ticket stays good
  */
 export async function beginRegistration(
   parts: BeginRegistrationParts,
@@ -84,12 +84,15 @@ export function refuseMore(
   throw failedPrecondition(`the account has ${count} passkeys: no more may be added`);
 }
 
-/** FAILED_PRECONDITION: the ticket allows a first second factor only, and there is one. */
+/** FAILED_PRECONDITION: the ticket only allows a first second factor, and there is one already. */
 export function notTheFirst() {
   return failedPrecondition('the account has a second factor already');
 }
 
-/** A passkey is made where it will be used: at the host of the domain's people, not at one that is given up. */
+/**
+ * The host at which the account's domain signs in now. A passkey must be made there, not at a host that is being given
+ * up.
+ */
 function homeHost(
   { hosts }: Pick<PasskeySettings, 'hosts'>,
   { ticket: { account }, rpId }: { ticket: Ticket; rpId: string },

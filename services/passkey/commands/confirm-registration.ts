@@ -29,10 +29,10 @@ export interface CodesKept {
 }
 
 /**
- * The person has kept the recovery codes: the passkey is a way in from now on, and so are they.
- * @throws GatepostError NOT_FOUND if no passkey of this front-end waits under this token, or it has lapsed; FAILED_PRECONDITION
- * if it was begun as the first and is not the first any more; PERMISSION_DENIED if another store finishes the account's first
- * factor at this moment; UNAVAILABLE
+ * Activates the passkey once the person has kept the recovery codes, which become valid with it.
+ * @throws GatepostError NOT_FOUND if no passkey of this front-end waits under this token, or it has lapsed;
+ * FAILED_PRECONDITION if it was begun as the first second factor and is not the first any more; PERMISSION_DENIED if
+ * another store finishes the account's first second factor at this moment; UNAVAILABLE
  */
 export async function confirmRegistration(parts: ConfirmParts, request: CodesKept): Promise<void> {
   const { store, clock } = parts;

@@ -4,9 +4,9 @@ import { passkeyData } from '../core/passkey.js';
 import type { Clock, PasskeyStore, Ticket } from '../ports.js';
 
 /**
- * Suspends the passkeys that became a way in since the event of a ticket, which was not the person's doing, and ends
- * registrations under way. They stay, and count as enrolled: whoever reads the mailbox cannot make room for a first passkey
- * by it. Safe to repeat: what the person makes after that is usable.
+ * Suspends the passkeys activated since the event that the person disowned with a ticket, and ends pending
+ * registrations. The passkeys stay and count as enrolled, so that someone who reads the mailbox cannot use this to make
+ * room for a first passkey. Safe to repeat: passkeys made after the first call stay usable.
  * @returns how many are suspended
  * @throws GatepostError PERMISSION_DENIED if the account or its passkeys were removed since
  */

@@ -43,19 +43,20 @@ export interface BrowserMade {
 
 export interface Finished {
   readonly passkeyId: string;
-  /** None: the person has some, and the passkey is active. */
+  /** Empty if the person has some already; the passkey is then active. */
   readonly recoveryCodes: readonly string[];
-  /** Empty: the passkey is active. */
+  /** Empty if the passkey is active. */
   readonly confirmationToken: string;
   readonly expiresAt: number;
 }
 
 /**
- * Verifies what the browser made (WebAuthn Level 3 section 7.1) and keeps it. A person without recovery codes is given some, and
- * the passkey is no way in before the person has said that they are kept: it is never the only one.
- * @throws GatepostError INVALID_ARGUMENT naming `response` and the check that refused it; NOT_FOUND if there is no such
- * registration of this front-end, or it has lapsed; ALREADY_EXISTS if the passkey is registered; FAILED_PRECONDITION if it was
- * begun as the first and is not the first any more
+ * Verifies the browser's response (WebAuthn Level 3 section 7.1) and stores the passkey. A person without recovery
+ * codes gets some. The passkey then stays inactive until the person confirms that they kept the codes, so that it is
+ * never the only way to sign in.
+ * @throws GatepostError INVALID_ARGUMENT naming `response` and the check that refused it; NOT_FOUND if this front-end
+ * has no such registration, or it has lapsed; ALREADY_EXISTS if the passkey is registered; FAILED_PRECONDITION if it
+ * was begun as the first second factor and is not the first any more
  */
 export async function finishRegistration(
   parts: FinishParts,
@@ -68,7 +69,7 @@ export async function finishRegistration(
   const taken = await store.takeRegistration({ id, tokenHash: hashToken(token), frontEnd, now });
   if (taken === undefined) throw notFound('there is no such registration, or it has lapsed');
   const credential = await verify(parts, taken, request.response);
-  // What ended the login ends what it began.
+  // Whatever invalidated the login also invalidates the registration that it began.
   await parts.checkLogin(taken);
   if (taken.onlyFirst) await parts.claimEnrolment({ ...taken, finishing: true });
   const { codes, hasAuthenticator } = await recoveryCodes.issue(taken);

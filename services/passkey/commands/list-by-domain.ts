@@ -9,20 +9,20 @@ export interface ListHostsParts extends Pick<PasskeySettings, 'models'> {
 }
 
 export interface ListedHost extends CountedHost {
-  /** Where the domain's people sign in now. */
+  /** Whether the domain's people sign in there now. */
   readonly isHome: boolean;
-  /** ms since the epoch; undefined: it is not given up. */
+  /** ms since the epoch. Undefined if the host is not being given up. */
   readonly usableUntil: number | undefined;
   /** ms since the epoch */
   readonly now: number;
 }
 
-/** Accounts that are named, of each host. */
+/** The most accounts listed for each host. */
 const MOST_ACCOUNTS = 10_000;
 
 /**
- * Counts the passkeys of a domain's people by the sign-in host that they are bound to.
- * @param asked.domain `*`: every domain's
+ * Counts the passkeys of a domain's people by the sign-in host they are bound to.
+ * @param asked.domain `*` for every domain
  */
 export async function listHosts(
   { counts, hosts, clock }: ListHostsParts,
@@ -43,7 +43,9 @@ export async function listHosts(
 
 const compare = (x: string, y: string) => (x < y ? -1 : Number(x > y));
 
-/** The models that a domain's people may register, those of their passkeys besides, and how many there are of each. */
+/**
+ * The models that a domain's people may register and other models of their passkeys, each with the number of passkeys.
+ */
 export async function listModels(
   { counts, models }: Pick<ListHostsParts, 'counts' | 'models'>,
   domain: string,

@@ -18,7 +18,7 @@ export interface OwnParts {
 }
 
 /**
- * Lists the active passkeys of a ticket's person.
+ * Lists the active passkeys of the person of a ticket.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used
  */
 export async function listOwnPasskeys(
@@ -32,8 +32,8 @@ export async function listOwnPasskeys(
 }
 
 /**
- * Names one anew.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND: the ticket stays good
+ * Renames one of the person's passkeys.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND, in which case the ticket stays good
  */
 export async function renameOwnPasskey(
   { store, clock }: OwnParts,
@@ -50,8 +50,9 @@ export async function renameOwnPasskey(
 }
 
 /**
- * Removes one. What was earned with it is over: the account's sessions and trust end.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND: the ticket stays good
+ * Removes one of the person's passkeys. The account's sessions and trust end, because they may have been earned with
+ * it.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND, in which case the ticket stays good
  */
 export async function removeOwnPasskey(
   { store, clock, notBefore }: OwnParts,

@@ -2,7 +2,7 @@ import { passkeyPurged } from '../../../libs/events/definitions/passkey.js';
 import type { Clock, PasskeyStore } from '../ports.js';
 
 /**
- * Forgets all that is kept of an account. Safe to repeat: a second time there is nothing, and no event.
+ * Removes everything stored about an account. Safe to repeat: a second call finds nothing and sends no event.
  * @returns rows removed
  */
 export async function purgeAccount(

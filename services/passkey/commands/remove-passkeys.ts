@@ -12,14 +12,14 @@ export interface RemoveParts {
 
 export interface Removed {
   readonly removed: number;
-  /** Trust-store could not be asked: what is to end is on record, and is asked for again. */
+  /** Trust-store could not be asked. What must end is recorded, and the call is repeated. */
   readonly trustRevocationPending: boolean;
 }
 
 /**
- * Removes one passkey of an account, or all, by an administrator, and ends the account's sessions and trust. With all, tickets from
- * before are good for nothing here, and registrations under way end.
- * @param request.passkeyId empty: all
+ * Removes one passkey of an account, or all, for an administrator, and ends the account's sessions and trust. If all
+ * are removed, earlier tickets are refused here and pending registrations end.
+ * @param request.passkeyId empty for all
  * @throws GatepostError NOT_FOUND if the account has no such passkey
  */
 export async function removePasskeys(

@@ -10,9 +10,9 @@ export interface RestoreParts {
 }
 
 /**
- * Lets a suspended passkey of the person verify again. Their ticket came with a factor that is not suspended.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if none of the person's is suspended by that id:
- * the ticket stays good
+ * Lets one of the person's suspended passkeys be used again. Their ticket came with a factor that is not suspended.
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no suspended passkey with
+ * that id, in which case the ticket stays good
  */
 export function restoreOwnPasskey(
   { store, clock }: RestoreParts,
@@ -41,7 +41,7 @@ async function restore(
   const passkey = (await tx.passkeys(now)).find(({ id }) => id === passkeyId);
   if (passkey?.suspendedAt === undefined) throw notFound('there is no such suspended passkey');
   await tx.setSuspended(passkeyId, undefined);
-  // It is a way in from now on: who disowns the restoring suspends it again.
+  // It counts as activated now, so that disowning the restoration suspends it again.
   await tx.activate(passkeyId, now);
   await tx.emit(passkeyRestored, { account, passkey: passkeyData(passkey), actor });
 }

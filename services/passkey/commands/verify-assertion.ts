@@ -25,7 +25,7 @@ export interface VerifyParts {
 }
 
 export interface AssertionToVerify {
-  /** Empty: the passkey names it. */
+  /** Empty: the passkey names the account. */
   readonly account: string;
   readonly response: Buffer;
   readonly loginTicket: string;
@@ -36,7 +36,7 @@ export interface AssertionToVerify {
   readonly decisionId: string;
 }
 
-/** All that is known before anything is compared. */
+/** What is known before anything is compared. */
 interface Known {
   readonly ticket: LoginTicket;
   readonly assertion: Assertion;
@@ -45,8 +45,8 @@ interface Known {
 }
 
 /**
- * Verifies an assertion (WebAuthn Level 3 section 7.2) and uses its challenge up. Counted as a failure is only what was compared
- * with a key.
+ * Verifies an assertion (WebAuthn Level 3 section 7.2) and consumes its challenge. Only an assertion that was compared
+ * with a key counts as a failure.
  * @throws GatepostError UNAVAILABLE if no place under a limit came free before the deadline
  */
 export async function verifyAssertion(
@@ -73,7 +73,7 @@ export async function verifyAssertion(
   return { verdict: 'verified', account, passkeyId: id, userVerified };
 }
 
-/** Whose answer it is, and whether it can be one of this login, at this host; no key is used yet. */
+/** Finds the passkey of the assertion, and checks that it can belong to this login and host. No key is used yet. */
 async function resolve(
   { store, hosts, mac, clock }: VerifyParts,
   request: AssertionToVerify,
@@ -91,7 +91,8 @@ async function resolve(
   const passkey = await store.findCredential(assertion.credentialId);
   if (passkey === undefined) return 'credential';
   if (account !== '' && passkey.account !== account) return 'account';
-  // Who was not named is named by the authenticator itself, not by the credential alone (section 7.2, step 6).
+  // If no account was given, the authenticator itself must name it with the user handle; the credential id alone is not
+  // enough (section 7.2, step 6).
   const { userHandle } = assertion;
   if (userHandle === undefined ? account === '' : !userHandle.equals(passkey.userHandle)) {
     return 'user-handle';
@@ -103,7 +104,7 @@ async function resolve(
   return { ticket, assertion, passkey, host };
 }
 
-/** Undefined: it is right, and used up. */
+/** Undefined if the assertion is right; its challenge is then consumed. */
 async function compare(
   { store, webauthn, clock }: VerifyParts,
   request: AssertionToVerify,
@@ -132,7 +133,7 @@ async function compare(
   return used === 'used' ? undefined : used;
 }
 
-/** What has a right signature is no guess. */
+/** An assertion with a right signature is not a guess. */
 function isGuess(failed: FailedCheck): boolean {
   return failed !== 'challenge-used' && failed !== 'removed' && failed !== 'suspended';
 }

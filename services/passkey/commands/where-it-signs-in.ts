@@ -2,7 +2,7 @@ import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Hosts } from '../core/hosts.js';
 import type { Clock, PasskeyStore } from '../ports.js';
 
-/** Whether an account has a passkey, and at which hosts one of them signs its person in now. */
+/** Whether an account has a passkey, and the hosts at which one of them can be used now. */
 export async function whereItSignsIn(
   { store, hosts, clock }: { store: Pick<PasskeyStore, 'passkeys'>; hosts: Hosts; clock: Clock },
   account: string,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SignInHost } from './hosts.js';
 import type { AuthenticatorData, ClientData } from './response.js';
 
-/** Which check refused an answer, for the record. Closed: auditors switch over it. */
+/** The check that refused an answer, for the record. A closed set, because auditors switch over it. */
 export type FailedCheck =
   | 'malformed'
   | 'login-ticket'
@@ -26,7 +26,7 @@ export type FailedCheck =
   | 'removed'
   | 'suspended';
 
-/** Which check refused a registration; `attestation` and `model`: where the operator lists models. */
+/** The check that refused a registration. `attestation` and `model` occur only if the operator lists models. */
 export type FailedRegistrationCheck = FailedCheck | 'attestation' | 'model';
 
 /** What an answer is compared with. */
@@ -36,7 +36,7 @@ export interface Expected {
   readonly challenge: string;
   readonly host: SignInHost;
   readonly userVerification: boolean;
-  /** Of the passkey, as it was made; undefined: it is being made. */
+  /** The passkey's flag from its registration. Undefined while it is being registered. */
   readonly backupEligible: boolean | undefined;
 }
 
@@ -46,15 +46,16 @@ interface Answer {
 }
 
 /**
- * The steps of WebAuthn Level 3 sections 7.1 (registering) and 7.2 (verifying an assertion) that need no signature, in the
- * specification's order. The library repeats most of them; cross-origin use it takes, and the backup state it leaves to us.
+ * The steps of WebAuthn Level 3 sections 7.1 (registration) and 7.2 (assertion) that need no signature, in the
+ * specification's order. The library repeats most of them, but it accepts cross-origin use and leaves the backup state
+ * to us.
  */
 const CHECKS: readonly (readonly [FailedCheck, (answer: Answer, expected: Expected) => boolean])[] =
   [
     ['type', ({ client }, { type }) => client.type === type],
     ['challenge', ({ client }, { challenge }) => client.challenge === challenge],
     ['origin', ({ client }, { host }) => host.origins.includes(client.origin)],
-    // No page of ours is shown inside another's.
+    // None of our pages is shown inside another site's page.
     ['cross-origin', ({ client }) => !client.crossOrigin && !client.hasTopOrigin],
     ['rp-id', ({ authenticator }, { host }) => authenticator.rpIdHash.equals(hashOf(host.rpId))],
     ['user-present', ({ authenticator }) => authenticator.userPresent],
@@ -65,12 +66,12 @@ const CHECKS: readonly (readonly [FailedCheck, (answer: Answer, expected: Expect
     ['backup-state', hasBackupState],
   ];
 
-/** Undefined: none refuses it. */
+/** Undefined if every check passes. */
 export function failedCheck(answer: Answer, expected: Expected): FailedCheck | undefined {
   return CHECKS.find(([, holds]) => !holds(answer, expected))?.[0];
 }
 
-/** What is not eligible is not backed up; eligibility never changes (section 6.1.3). */
+/** A credential that is not backup eligible must not be backed up, and eligibility never changes (section 6.1.3). */
 function hasBackupState({ authenticator }: Answer, { backupEligible }: Expected): boolean {
   const { backupEligible: eligible, backedUp } = authenticator;
   return (eligible || !backedUp) && (backupEligible === undefined || backupEligible === eligible);

@@ -1,26 +1,27 @@
 /** A host at which people sign in. Its full name is the RP ID of the passkeys made there. */
 export interface SignInHost {
-  /** `login.example`: no port. */
+  /** Such as `login.example`, without a port. */
   readonly rpId: string;
-  /** What browsers and apps there say they are: `https://login.example`, `android:apk-key-hash:…`. */
+  /** The origins of browsers and apps at the host: `https://login.example`, `android:apk-key-hash:…`. */
   readonly origins: readonly string[];
 }
 
-/** Where the people of some domains sign in. */
+/** The host at which the people of some domains sign in. */
 export interface HostEntry extends SignInHost {
-  /** Canonical, or `*`: every domain that no other entry names. */
+  /** Canonical domains, or `*` for every domain that no other entry names. */
   readonly domains: readonly string[];
-  /** Where they signed in before: passkeys made there are good there until then, ms since the epoch. */
+  /** The previous host. Passkeys made there can be used there until `until`, in ms since the epoch. */
   readonly movedFrom: (SignInHost & { readonly until: number }) | undefined;
 }
 
 export interface Hosts {
-  /** Undefined: nobody signs in at a host of that name. */
+  /** Undefined if there is no sign-in host of that name. */
   find(rpId: string): SignInHost | undefined;
-  /** Where passkeys of a domain's people are made. Undefined: nowhere. */
+  /** The host at which passkeys of a domain's people are made. Undefined if there is none. */
   homeOf(domain: string): SignInHost | undefined;
   /**
-   * Until when a domain's people use passkeys of a host, in ms since the epoch; Infinity: it is their host now; 0: they do not.
+   * Until when a domain's people may use passkeys of a host, in ms since the epoch. Infinity if it is their current
+   * host; 0 if they may not.
    */
   usableUntil(domain: string, rpId: string): number;
 }
@@ -45,7 +46,7 @@ export function hostsOf(entries: readonly HostEntry[]): Hosts {
 }
 
 /**
- * What is wrong with a list of hosts; undefined: nothing. An RP ID is one entry's alone, a domain is in one entry.
+ * What is wrong with a list of hosts. Undefined if nothing is. Each RP ID and each domain may occur in only one entry.
  */
 export function faultIn(entries: readonly HostEntry[]): string | undefined {
   const hosts = entries.map(({ rpId }) => rpId);
@@ -56,7 +57,7 @@ export function faultIn(entries: readonly HostEntry[]): string | undefined {
   if (host !== undefined) return `the host ${host} stands twice`;
   const domain = twice(domains);
   if (domain !== undefined) return `the domain ${domain} stands twice`;
-  // The people of a domain that moved away from the provider's host share that one with those who stayed.
+  // If a domain moved away from the provider's host, its people share that old host with those who stayed.
   const given = entries.find(({ movedFrom }) =>
     entries.some(({ rpId, domains: own }) => rpId === movedFrom?.rpId && !own.includes('*')),
   );

@@ -2,17 +2,17 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** A keyed hash that only this service's replicas can compute; see libs/seal. */
 export interface Mac {
-  /** The key that signs now. */
+  /** The key that signs new data. */
   readonly keyId: string;
-  /** Undefined where the key is not known any more. */
+  /** Undefined if the key is no longer known. */
   mac(keyId: string, data: string): Buffer | undefined;
 }
 
-/** A login that was begun: kept in the browser, nothing of it here. */
+/** A login that was begun. Only the browser stores it. */
 export interface LoginTicket {
   /** base64url, 32 octets. */
   readonly challenge: string;
-  /** As it was given when the login began; empty: none. */
+  /** The account given when the login began; empty if none was. */
   readonly account: string;
   readonly rpId: string;
   readonly frontEnd: string;
@@ -20,7 +20,7 @@ export interface LoginTicket {
   readonly expiresAt: number;
 }
 
-/** The ticket as the browser keeps it: at most 1024 octets. */
+/** The ticket in the form the browser stores; at most 1024 octets. */
 export function formatLoginTicket(mac: Mac, ticket: LoginTicket): string {
   const { challenge, account, rpId, frontEnd, expiresAt } = ticket;
   const fields = [mac.keyId, challenge, account, rpId, shortHash(frontEnd), expiresAt];
@@ -31,8 +31,7 @@ export function formatLoginTicket(mac: Mac, ticket: LoginTicket): string {
 }
 
 /**
- * Undefined for what we did not sign, and for what was given to another front-end. Whether it has expired is for the caller
- * to see.
+ * Undefined if we did not sign it or it was given to another front-end. The caller must check whether it has expired.
  */
 export function parseLoginTicket(
   mac: Mac,
@@ -55,7 +54,7 @@ export function parseLoginTicket(
   };
 }
 
-/** A name of at most 2 KiB as 16 octets: the ticket has to fit in a cookie. */
+/** A 16-octet hash of a name of up to 2 KiB, because the ticket must fit in a cookie. */
 function shortHash(text: string): string {
   return createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url');
 }

@@ -1,21 +1,21 @@
-/** A model of authenticator that may be registered, and what its maker's certificates end at. */
+/** A model of authenticator that may be registered, and the roots of its maker's certificates. */
 export interface Model {
   /** A UUID in lower case. */
   readonly aaguid: string;
   readonly name: string;
-  /** Certificates, DER. */
+  /** Root certificates, DER. */
   readonly roots: readonly Uint8Array[];
 }
 
-/** Models that the people of some domains may register. */
+/** The models that the people of some domains may register. */
 export interface ModelEntry {
-  /** Canonical, or `*`: every domain that no other entry names. */
+  /** Canonical domains, or `*` for every domain that no other entry names. */
   readonly domains: readonly string[];
   readonly models: readonly Model[];
 }
 
 export interface Models {
-  /** What a domain's people may register. Undefined: anything, and no attestation is asked for. */
+  /** The models a domain's people may register. Undefined: any model, and no attestation is asked for. */
   of(domain: string): readonly Model[] | undefined;
 }
 
@@ -26,7 +26,7 @@ export function modelsOf(entries: readonly ModelEntry[]): Models {
     of(domain) {
       const own = naming(domain);
       const named = own.length > 0 ? own : naming('*');
-      // Where all that is listed is not to be relied on, nothing may be registered.
+      // An empty list, if no listed model can be relied on, means that nothing may be registered.
       return named.length > 0 ? named.flatMap(({ models }) => models) : undefined;
     },
   };

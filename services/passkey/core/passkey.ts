@@ -2,7 +2,7 @@
 export const TRANSPORTS = ['internal', 'hybrid', 'usb', 'nfc', 'ble', 'smart-card'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
-/** Why others are told, where nothing ends: the account has its first passkey, beside an authenticator. */
+/** The reason sent to other services when nothing ends: the account has its first passkey, next to an authenticator. */
 export const PASSKEY_ADDED = 'passkey-added';
 
 /** The longest label, in octets. */
@@ -15,17 +15,17 @@ export interface Passkey {
   /** The sign-in host it is bound to. */
   readonly rpId: string;
   readonly transports: readonly Transport[];
-  /** It may be copied to other devices: never changes (WebAuthn Level 3 section 6.1.3). */
+  /** Whether it may be copied to other devices. Never changes (WebAuthn Level 3 section 6.1.3). */
   readonly backupEligible: boolean;
-  /** It is copied now, as of its last use. */
+  /** Whether it was copied, as of its last use. */
   readonly backedUp: boolean;
-  /** A UUID; all zeros where the authenticator does not say. */
+  /** A UUID; all zeros if the authenticator does not say. */
   readonly aaguid: string;
   readonly createdAt: number;
   readonly lastUsedAt: number | undefined;
 }
 
-/** A passkey as events name it: nothing else of what may be in the object. */
+/** The fields of a passkey that events carry, picked one by one. */
 export function passkeyData(passkey: Passkey) {
   const { id, label, rpId, transports, backupEligible, backedUp, aaguid } = passkey;
   return {
@@ -34,7 +34,7 @@ export function passkeyData(passkey: Passkey) {
   };
 }
 
-/** What a browser made, once it was verified. */
+/** A new credential from a browser, after verification. */
 export interface NewCredential {
   readonly credentialId: Buffer;
   /** COSE_Key. */

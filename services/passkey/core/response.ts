@@ -1,6 +1,6 @@
 import { TRANSPORTS, type Transport } from './passkey.js';
 
-/** CollectedClientData (WebAuthn Level 3 section 5.8.1), as far as it is checked. */
+/** The checked fields of CollectedClientData (WebAuthn Level 3 section 5.8.1). */
 export interface ClientData {
   readonly type: string;
   readonly challenge: string;
@@ -9,7 +9,7 @@ export interface ClientData {
   readonly hasTopOrigin: boolean;
 }
 
-/** Authenticator data without attested credential and extensions (section 6.1). */
+/** Authenticator data without attested credential data and extensions (section 6.1). */
 export interface AuthenticatorData {
   readonly rpIdHash: Buffer;
   readonly userPresent: boolean;
@@ -19,27 +19,27 @@ export interface AuthenticatorData {
   readonly counter: number;
 }
 
-/** AuthenticationResponseJSON (section 5.1), read so far that it can be checked. */
+/** AuthenticationResponseJSON (section 5.1), parsed as far as needed to check it. */
 export interface Assertion {
   readonly credentialId: Buffer;
   readonly userHandle: Buffer | undefined;
   readonly client: ClientData;
   readonly authenticator: AuthenticatorData;
-  /** As it came, for the library: bounded, and an object. */
+  /** As received, for the library: an object of bounded size. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** RegistrationResponseJSON (section 5.1), likewise. */
+/** RegistrationResponseJSON (section 5.1), parsed in the same way. */
 export interface Attestation {
   readonly client: ClientData;
   readonly transports: readonly Transport[];
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** The octets of a credential id: at most 1023 (section 7.1). */
+/** The longest credential id, in octets (section 7.1). */
 export const CREDENTIAL_ID_OCTETS = 1023;
 
-/** Undefined: it is no such response. */
+/** Undefined if it is not such a response. */
 export function parseAssertion(bytes: Uint8Array): Assertion | undefined {
   const json = parseObject(bytes);
   const response = objectIn(json?.response);
@@ -55,7 +55,7 @@ export function parseAssertion(bytes: Uint8Array): Assertion | undefined {
   return { credentialId, userHandle, client, authenticator, json };
 }
 
-/** Undefined: it is no such response. */
+/** Undefined if it is not such a response. */
 export function parseAttestation(bytes: Uint8Array): Attestation | undefined {
   const json = parseObject(bytes);
   const response = objectIn(json?.response);
@@ -68,7 +68,7 @@ export function parseAttestation(bytes: Uint8Array): Attestation | undefined {
   return { client, transports: transportsOf(response.transports), json };
 }
 
-/** Undefined: shorter than authenticator data is. */
+/** Undefined if it is too short. */
 export function authenticatorData(bytes: Buffer | undefined): AuthenticatorData | undefined {
   if (bytes === undefined || bytes.length < 37) return undefined;
   const flags = bytes.readUInt8(32);
@@ -98,7 +98,7 @@ function clientData(encoded: unknown): ClientData | undefined {
   };
 }
 
-/** Those that are known, each once. */
+/** The known transports, without duplicates. */
 function transportsOf(value: unknown): Transport[] {
   return Array.isArray(value) ? TRANSPORTS.filter((transport) => value.includes(transport)) : [];
 }

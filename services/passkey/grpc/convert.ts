@@ -12,7 +12,7 @@ import { LABEL_OCTETS } from '../core/passkey.js';
 import type { AssertionOutcome } from '../core/verdict.js';
 import type { StoredPasskey } from '../ports.js';
 
-/** An id and a secret. */
+/** Reads a token, which consists of an id and a secret. */
 export function readRegistrationToken(reader: RequestReader, text: string): string {
   const [id = '', ...secrets] = reader
     .text('registration_token', text, { min: 1, max: 128 })
@@ -23,12 +23,12 @@ export function readRegistrationToken(reader: RequestReader, text: string): stri
   return text;
 }
 
-/** Empty where none is named. */
+/** Reads an account; empty if none is named. */
 export function readAccount(reader: RequestReader, text: string): string {
   return text === '' ? '' : reader.account('account', text).name;
 }
 
-/** What a browser answered. What is none is for the command to say. */
+/** Reads a browser's response. The command checks whether it is a valid one. */
 export function readResponse(reader: RequestReader, bytes: Buffer): Buffer {
   return reader.bytes('response', bytes, { min: 1, max: 16_384 });
 }
@@ -43,7 +43,7 @@ export function readDomain(reader: RequestReader, text: string): string {
   return text === '*' ? text : reader.domain('domain', text);
 }
 
-/** The passkeys of a domain's people at a host, as the RPC answers them. */
+/** The passkeys of a domain's people at a host, in the form of the RPC's answer. */
 export function hostToWire(listed: ListedHost): PasskeyHost {
   const { domain, rpId, isHome, usableUntil, passkeys, people, peopleOnlyHere } = listed;
   const gone = usableUntil !== undefined && usableUntil <= listed.now;
@@ -54,14 +54,14 @@ export function hostToWire(listed: ListedHost): PasskeyHost {
   };
 }
 
-/** Reads a label of 1 to `LABEL_OCTETS` octets, which are not all white space. */
+/** Reads a label of 1 to `LABEL_OCTETS` octets that is not blank. */
 export function readLabel(reader: RequestReader, label: string): string {
   const read = reader.text('label', label, { min: 1, max: LABEL_OCTETS });
   if (read.length > 0 && read.trim() === '') reader.refuse('label', 'is blank');
   return read;
 }
 
-/** What an assertion came to, as the RPC answers it. Times are rounded up to seconds. */
+/** The outcome of an assertion, in the form of the RPC's answer. Times are rounded up to seconds. */
 export function outcomeToWire(outcome: AssertionOutcome): VerifyAssertionResponse {
   const none = { account: '', passkeyId: '', userVerified: false };
   const rest = { ...none, failedCheck: '', retryAfterSeconds: 0 };
@@ -81,7 +81,7 @@ export function outcomeToWire(outcome: AssertionOutcome): VerifyAssertionRespons
   }
 }
 
-/** A passkey as the RPC answers it, without its public key. */
+/** A passkey without its public key, in the form of the RPC's answer. */
 export function passkeyToWire(passkey: StoredPasskey, hosts: Hosts): WirePasskey {
   const { id, label, rpId, transports, backupEligible, backedUp, aaguid, account } = passkey;
   const until = hosts.usableUntil(domainOfAccount(account), rpId);

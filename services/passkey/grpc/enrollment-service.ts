@@ -29,7 +29,7 @@ export function enrollmentService(
   const { ticketKeys: keys, disownKeys, clock, checkTicket, claimEnrolment, hosts } = parts;
   const take = ticketTaker({
     ...{ keys, clock, store: 'passkey' },
-    // The other ticket to enrol, for an authenticator, ends with this use.
+    // Using this ticket ends the other `enrol` ticket, for an authenticator.
     check: (ticket) =>
       ticket.purpose === 'enrol'
         ? claimEnrolment({ ...ticket, finishing: false })
@@ -112,7 +112,7 @@ export function enrollmentService(
     },
     domainOf: {
       beginRegistration: ofTicket,
-      // The token is of the front-end that began it, for a domain it may touch.
+      // The token belongs to the front-end that began the registration, for a domain it may touch.
       finishRegistration: () => NO_DOMAIN,
       confirmRegistration: () => NO_DOMAIN,
       listOwnPasskeys: ofTicket,

@@ -60,7 +60,7 @@ export function passkeyService(
     },
     domainOf: {
       getEnrollment: ofAccount,
-      // Whoever it is: the passkey will name the account.
+      // Any domain, if the passkey will name the account.
       beginLogin: (wire) => (wire.account === '' ? NO_DOMAIN : ofAccount(wire)),
       verifyAssertion: (wire) => (wire.account === '' ? NO_DOMAIN : ofAccount(wire)),
       purgeAccount: ofAccount,

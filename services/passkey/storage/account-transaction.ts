@@ -16,15 +16,15 @@ import {
 } from './passkeys.js';
 import { deleteRegistrations, insertRegistration } from './registrations.js';
 
-/** What of a transaction lies outside this service's own tables. */
+/** The parts of a transaction outside this service's own tables. */
 export interface Outside {
   readonly emit: Emitter;
   readonly notBefore: Pick<NotBeforeTeller, 'record'>;
-  /** Forgets what the throttle keeps of the account; returns how many rows that were. */
+  /** Deletes the throttle's data about the account. Returns the number of rows. */
   readonly forgetThrottle: (tx: Queryable, account: string) => Promise<number>;
 }
 
-/** The transaction `tx`, which holds `account`, as the commands know it. */
+/** Wraps the transaction `tx`, which holds `account`, for the commands. */
 export function accountTransaction(
   tx: Queryable,
   account: string,
@@ -52,7 +52,7 @@ export function accountTransaction(
       notBefore.record(tx, { owner: account, reason: firstEnrolmentReason(first), actor }),
     refuseTicketsBefore: async (now) => {
       await refuseEarlierTickets(tx, account, now);
-      // Also ends what they began.
+      // Registrations that these tickets began end, too.
       await deleteRegistrations(tx, account);
     },
     purge: async () => (await deleteAll(tx, account)) + (await forgetThrottle(tx, account)),

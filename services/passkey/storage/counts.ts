@@ -5,7 +5,7 @@ import type { PasskeyCounts } from '../ports.js';
 const ACTIVE = `SELECT account, split_part(account, '@', 2) AS domain, rp_id, aaguid FROM passkey p
   WHERE NOT EXISTS (SELECT FROM waiting w WHERE w.passkey_id = p.id)`;
 
-/** Counts in Postgres. An account has one `@` (libs/names). */
+/** Counts in Postgres. Splitting works because an account has exactly one `@` (libs/names). */
 export function passkeyCounts(db: Queryable): PasskeyCounts {
   return {
     async byHost({ domain, most }) {

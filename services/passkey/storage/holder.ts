@@ -1,7 +1,7 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 import { deleteRegistrations } from './registrations.js';
 
-/** The account's user handle; `make` makes the first. */
+/** The account's user handle. If there is none, `make` makes it. */
 export async function userHandleOf(
   tx: Queryable,
   account: string,
@@ -17,11 +17,11 @@ export async function userHandleOf(
   return row.user_handle;
 }
 
-/** Deletes all that is kept of an account but the row that holds it; returns how many rows. */
+/** Deletes everything stored about an account except the row that holds it. Returns the number of rows. */
 export async function deleteAll(tx: Queryable, account: string): Promise<number> {
   const passkeys = await tx.query('DELETE FROM passkey WHERE account = $1', [account]);
   const registrations = await deleteRegistrations(tx, account);
-  // A mailbox of this name that is made later is another's.
+  // A mailbox created later under this name belongs to somebody else.
   await tx.query('UPDATE holder SET user_handle = NULL WHERE account = $1', [account]);
   return passkeys.count + registrations;
 }

@@ -3,7 +3,8 @@ import type { NewPasskey, StoredPasskey, Use, UseResult, Waiting } from '../port
 import { PASSKEYS, type PasskeyRow, toPasskey } from './rows.js';
 
 /**
- * By creation. One that waits and has lapsed at `now` is not there: that is decided here, not by whether a sweeper ran.
+ * By creation. One that waits and has lapsed at `now` is left out: this is decided here, not by whether the sweeper
+ * ran.
  */
 export async function readPasskeys(
   db: Queryable,
@@ -21,7 +22,7 @@ export async function readPasskeys(
   return rows.map(toPasskey);
 }
 
-/** The active passkey with this credential id, of whatever account. */
+/** The active passkey with this credential id, for any account. */
 export async function readCredential(
   db: Queryable,
   credentialId: Buffer,
@@ -49,7 +50,10 @@ export async function hasPasskey(db: Queryable, account: string): Promise<boolea
   return count === 1;
 }
 
-/** Waits, until it is activated. @returns false where the credential id is registered already, whoever's */
+/**
+ * Adds a passkey that waits until it is activated.
+ * @returns false if the credential id is already registered, for any account
+ */
 export async function insertPasskey(
   tx: Queryable,
   account: string,
@@ -81,7 +85,7 @@ export async function insertPasskey(
   return true;
 }
 
-/** The registration of a passkey that waits for its activation; undefined if none waits. */
+/** The pending confirmation of a passkey. Undefined if none is pending. */
 export async function readWaiting(
   tx: Queryable,
   account: string,
@@ -113,13 +117,13 @@ export async function readWaiting(
   };
 }
 
-/** It is a way in from `now` on. */
+/** Activates a passkey as of `now`. */
 export async function activatePasskey(tx: Queryable, id: string, now: number): Promise<void> {
   await tx.query('DELETE FROM waiting WHERE passkey_id = $1', [id]);
   await tx.query('UPDATE passkey SET activated_at = $2 WHERE id = $1', [id, new Date(now)]);
 }
 
-/** Suspends a passkey as of `at` (milliseconds since the epoch); undefined: restores it. */
+/** Suspends a passkey as of `at` (ms since the epoch), or restores it if `at` is undefined. */
 export async function updateSuspended(
   tx: Queryable,
   id: string,
@@ -129,19 +133,17 @@ export async function updateSuspended(
   await tx.query('UPDATE passkey SET suspended_at = $2 WHERE id = $1', [id, time]);
 }
 
-/** Renames a passkey. */
 export async function updateLabel(tx: Queryable, id: string, label: string): Promise<void> {
   await tx.query('UPDATE passkey SET label = $2 WHERE id = $1', [id, label]);
 }
 
-/** Deletes passkeys by id. */
 export async function deletePasskeys(tx: Queryable, ids: readonly string[]): Promise<void> {
   await tx.query('DELETE FROM passkey WHERE id = ANY($1::uuid[])', [ids]);
 }
 
 /**
- * Uses a challenge up and moves the counter: one statement, `used` for one caller only, whoever else tries and wherever. Where both
- * counters are 0, the authenticator keeps none (WebAuthn Level 3 section 6.1.1).
+ * Consumes a challenge and updates the counter in one statement. `used` for only one caller, however many try and
+ * wherever. If both counters are 0, the authenticator keeps no counter (WebAuthn Level 3 section 6.1.1).
  */
 export async function usePasskey(
   tx: Queryable,

@@ -4,7 +4,7 @@ import type { Registration } from '../ports.js';
 const COLUMNS = `id, account, label, token_hash, challenge, rp_id, front_end, decision_id, login_begun_at,
   only_first, expires_at`;
 
-/** The newest of the account stay, at most `most`. */
+/** Only the newest `most` of the account are kept. */
 export async function insertRegistration(
   tx: Queryable,
   registration: Registration,
@@ -26,7 +26,7 @@ export async function insertRegistration(
   );
 }
 
-/** One statement: for one caller only. */
+/** Takes a registration in one statement, so that only one caller gets it. */
 export async function deleteRegistration(
   db: Queryable,
   of: {
@@ -70,7 +70,7 @@ export async function deleteRegistration(
   };
 }
 
-/** Ends all that an account has begun; returns how many. */
+/** Ends all pending registrations of an account. Returns how many. */
 export async function deleteRegistrations(tx: Queryable, account: string): Promise<number> {
   const { count } = await tx.query('DELETE FROM registration WHERE account = $1', [account]);
   return count;

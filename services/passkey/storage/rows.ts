@@ -1,7 +1,7 @@
 import type { Transport } from '../core/passkey.js';
 import type { StoredPasskey } from '../ports.js';
 
-/** The columns that `toPasskey` reads, of `passkey p JOIN holder h LEFT JOIN waiting w`. */
+/** The columns that `toPasskey` reads, from `passkey p JOIN holder h LEFT JOIN waiting w`. */
 export const PASSKEYS = `SELECT p.id, p.account, p.label, p.credential_id, p.rp_id, p.public_key,
     p.transports, p.backup_eligible, p.backed_up, p.aaguid, p.created_at, p.last_used_at, h.user_handle,
     p.activated_at, p.suspended_at, w.passkey_id IS NULL AS is_active
@@ -26,7 +26,6 @@ export interface PasskeyRow {
   readonly suspended_at: Date | null;
 }
 
-/** The passkey of a row. */
 export function toPasskey(row: PasskeyRow): StoredPasskey {
   return {
     id: row.id,

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 
-/** Should time be set back, a challenge that had lapsed is good again: its use is known for a day. */
+/** If the clock is set back, an expired challenge becomes valid again, so its use is remembered for a day longer. */
 const KEEP_MS = 86_400_000;
 
 /** Deletes a batch of registrations that have lapsed; returns how many. */
