@@ -24,14 +24,14 @@ import { openWaitingEvents } from './storage/waiting-events.js';
 const SESSION_DEADLINE_MS = 5_000;
 
 export interface Edge extends ListenerParts {
-  /** What is served over gRPC. */
+  /** The gRPC services that are served. */
   readonly services: readonly Service[];
-  /** What could be, and this configuration does not ask for. */
+  /** gRPC services that this configuration does not ask for. */
   readonly switchedOff: readonly Service[];
   jobs(): readonly Job[];
 }
 
-/** All that listeners and jobs need, made of what the process stands on. */
+/** Builds everything that listeners and jobs need from the process's dependencies. */
 export function assemble(dependencies: Stateless & { clock: Clock; config: EdgeConfig }): Edge {
   const { clock, config, log, metrics, random, tls, peer } = dependencies;
   const waiting = openWaitingEvents(join(config.state, 'events'));

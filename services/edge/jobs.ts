@@ -15,13 +15,13 @@ import type { WaitingEvents } from './storage/waiting-events.js';
 export interface JobParts extends Pick<Stateless, 'log' | 'peer'> {
   readonly config: EdgeConfig;
   readonly waiting: WaitingEvents;
-  /** Undefined: no listener has sessions. */
+  /** Undefined if no listener has sessions. */
   readonly sessions: RememberedSessions | undefined;
-  /** Whether what ends is heard of, whenever that changes. */
+  /** Called with whether endings are received, when that changes. */
   readonly onFollowing: (isFollowing: boolean) => void;
 }
 
-/** What the service does by itself. */
+/** The jobs of the service. */
 export function jobs(parts: JobParts): readonly Job[] {
   const { config, waiting, log, peer, sessions, onFollowing } = parts;
   const record = recordClient(peer('audit'));
@@ -49,7 +49,7 @@ export function jobs(parts: JobParts): readonly Job[] {
   ];
 }
 
-/** Of the listeners that have sessions of browsers. */
+/** The domains of listeners with browser sessions. */
 function webDomains({ listeners }: EdgeConfig): readonly string[] {
   const domains = listeners.flatMap((listener) =>
     listener.protocol === 'forward-auth' && (listener.sessions || listener.portal !== undefined)

@@ -7,43 +7,49 @@ import type { MailToken, NewSession, StandingSession } from './core/web-session.
 
 export type { Clock } from '../../libs/clock/index.js';
 
-/** Asks for the decision of one login; whatever stands in the way of one is an outcome, too. */
+/** Asks for the decision of one login. A failure to get one is an outcome, too. */
 export type Authorize = (
   attempt: Attempt,
   call: { readonly deadlineMs: number },
 ) => Promise<Outcome>;
 
-/** Sessions that trust-store keeps and policy answers for. @throws GatepostError where it cannot be asked */
+/**
+ * Sessions, which trust-store keeps and policy checks.
+ * @throws GatepostError if policy cannot be asked
+ */
 export interface Sessions {
   /**
-   * Whether the session of a secret stands now, under the documents in force; undefined: it does not.
-   * @param client the browser's address, canonical
+   * The session of a secret, if it stands now under the documents in force; otherwise undefined.
+   * @param client the browser's canonical address
    */
   check(secret: string, client: string): Promise<StandingSession | undefined>;
-  /** Whether the session of a mail token stands now; undefined: it does not, or it is no such token. */
+  /** The session of a mail token, if it stands now. Undefined if not, or if the text is not a mail token. */
   introspect(token: string): Promise<StandingSession | undefined>;
-  /** Undefined: the session does not stand. */
+  /** Undefined if the session does not stand. */
   mailToken(secret: string): Promise<MailToken | undefined>;
-  /** No login is allowed on it when this resolves. Safe to repeat. */
+  /** Once this resolves, the session allows no login. Safe to repeat. */
   end(secret: string): Promise<void>;
 }
 
-/** What a browser brought from the sign-in page, and what binds it to this browser and host. */
+/** What a browser brought from the sign-in page, with what binds it to this browser and host. */
 export interface BroughtCode {
   readonly code: string;
   readonly client: string;
-  /** `https://mail.a.tld` */
+  /** Such as `https://mail.a.tld`. */
   readonly host: string;
   /** base64url of the SHA-256 of the browser's start cookie. */
   readonly binding: string;
 }
 
-/** The session that a one-time code stands for; undefined: none. @throws GatepostError */
+/**
+ * Redeems a one-time code for its session. Undefined if there is none.
+ * @throws GatepostError
+ */
 export type RedeemCode = (
   brought: BroughtCode,
 ) => Promise<(NewSession & { readonly account: string }) | undefined>;
 
-/** Someone who is not trusted to said that another is the client. */
+/** A client address stated by someone who is not trusted to do so. */
 export interface Claim {
   readonly listener: string;
   /** Canonical. */
@@ -52,39 +58,39 @@ export interface Claim {
   readonly claimed: string;
 }
 
-/** Keeps the event of a claim until the record has it. @throws if it cannot be kept */
+/**
+ * Stores the event of a claim until the record has it.
+ * @throws if it cannot be stored
+ */
 export type KeepClaim = (claim: Claim) => void;
 
-/** One message of the watch: with trust that ended, or a heartbeat. */
+/** One message of the watch: ended trust, or a heartbeat. */
 export interface WatchMessage {
   readonly position: string;
   readonly ended: EndedTrust | undefined;
 }
 
-/** Follows trust that stops holding, after a position; empty: from now on. */
+/** Follows trust that ends, starting after a position; empty: from now on. */
 export type Watch = (after: string, signal: AbortSignal) => AsyncIterable<WatchMessage>;
 
-/** How far a watch is. */
+/** Stores the position of a watch. */
 export interface PositionStore {
-  /** Empty: never watched before. */
+  /** Empty if nothing was ever watched. */
   read(): string;
-  /** On disk when it resolves. */
+  /** On disk once it resolves. */
   write(position: string): Promise<void>;
 }
 
-/** Live sessions at one place. */
+/** The live sessions of one mail server. */
 export interface LiveSessions {
-  /** For messages. */
+  /** Name used in messages. */
   readonly name: string;
-  /** Whether any session here can rest on trust of this kind. */
+  /** Whether a session here can depend on this kind of trust. */
   mayRestOn(trust: EndedTrust): boolean;
-  /** Ends those that may rest on this trust; that there are none is no error. */
+  /** Ends the sessions that may depend on this trust. It is no error if there are none. */
   end(trust: EndedTrust): Promise<void>;
-  /**
-   * How long a login that was let in before may take to become a session that can be ended, in ms;
-   * undefined: none escapes `end`.
-   */
+  /** How long an allowed login may take to become a session that can be ended, in ms. Undefined: `end` misses none. */
   readonly lateMs?: number;
-  /** Ends those of every account of these domains; `*` is everyone. */
+  /** Ends the sessions of every account of these domains; `*` means all. */
   endAll(domains: readonly string[]): Promise<void>;
 }

@@ -28,7 +28,7 @@ import { openMails } from './storage/mails.js';
 import { oldestWaitingMs } from './storage/oldest-waiting.js';
 import { openStore } from './storage/second-addresses.js';
 
-/** What the service stands on. */
+/** What the service depends on. */
 export interface Dependencies {
   readonly config: NoticeConfig;
   readonly db: Database;
@@ -41,7 +41,9 @@ export interface Dependencies {
 
 const HASH_OCTETS = 16;
 
-/** One replica: what it serves, and what starts what it does by itself; that returns what stops it. */
+/**
+ * One replica: the services it offers, and a function that starts its background work and returns one that stops it.
+ */
 export function assemble(dependencies: Dependencies): {
   readonly services: readonly Service[];
   start(): () => Promise<void>;

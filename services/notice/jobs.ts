@@ -9,7 +9,7 @@ export interface JobParts extends SendParts {
   readonly db: Database;
 }
 
-/** `send` is woken when mails may wait. */
+/** `send` is woken when mails may be waiting. */
 export function jobs(parts: JobParts): { readonly all: readonly Job[]; readonly send: Job } {
   const { db, clock } = parts;
   const send = every('send mails', 2_000, (signal) => sendDue(parts, signal));

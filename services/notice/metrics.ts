@@ -2,9 +2,10 @@ import { Counter, Gauge, type Metrics } from '../../libs/telemetry/index.js';
 import type { SendOutcome } from './ports.js';
 
 /**
- * What an operator watches: `unwritten`, `exhausted` and skipped events want a look.
+ * Metrics that an operator watches. `unwritten`, `exhausted` and skipped events need attention.
  *
- * @param oldestMs for how long the oldest mail waits, 0 where none does; digests wait by design
+ * @param oldestMs how long the oldest mail has been waiting, in ms; 0 if none is; digests wait by design and do not
+ * count
  */
 export function noticeMetrics(
   { registry }: Metrics,
@@ -29,7 +30,7 @@ export function noticeMetrics(
     help: 'For how long the oldest mail waits, digests aside; 0 where none does.',
     registers: [registry],
     async collect() {
-      // While the database cannot be asked it stays what it was.
+      // While the database cannot be asked, the last value stays.
       await oldestMs().then(
         (ms) => this.set(ms / 1000),
         () => undefined,

@@ -7,18 +7,21 @@ import type { SecondAddress } from './core/second-address.js';
 
 export type { Clock } from '../../libs/clock/index.js';
 
-/** A part of the record, in its order. */
+/** A batch of the record, in its order. */
 export interface Batch {
-  /** Everything up to this index of the record is dealt with once this batch is; undefined: the batch is a part of one. */
+  /**
+   * Everything up to this index of the record is processed once this batch is. Undefined if the batch is a part of
+   * another one.
+   */
   readonly position: bigint | undefined;
   readonly happenings: readonly Happening[];
 }
 
-/** Where in the record this installation is. */
+/** How far this installation has followed the record. */
 export interface Followed {
-  /** Index of the last event that was dealt with; undefined: none, the record begins. */
+  /** Index of the last event that was processed. Undefined if there is none. */
   readonly position: bigint | undefined;
-  /** When it began to follow. */
+  /** When following began. */
   readonly since: number;
 }
 
@@ -28,104 +31,104 @@ export interface Trait {
   readonly hash: Buffer;
 }
 
-/** `recent`: for fewer days than a sign-in can be disowned; `known`: for longer. */
+/** `recent`: seen for less time than a sign-in can be disowned; `known`: for longer. */
 export type Familiarity = 'new' | 'recent' | 'known';
 
-/** A language in which an account was signed in to. */
+/** A language in which an account was used to sign in. */
 export interface LearntLanguage {
   readonly account: string;
-  /** BCP 47 */
+  /** BCP 47. */
   readonly language: string;
-  /** Whether it takes the place of another: a thief's does not. */
+  /** Whether it replaces a known language. A sign-in that may be a thief's must not. */
   readonly replaces: boolean;
 }
 
-/** What one replica, the leader, does with the record. Everything in one transaction that only the leader can commit. */
+/** What the leading replica stores about the record, all in one transaction that only the leader can commit. */
 export interface RecordKeeping {
-  /** Remembers traits, and says what of each was known before, in order. */
+  /** Remembers traits, and returns in order how familiar each was before. */
   remember(traits: readonly Trait[], now: number): Promise<Familiarity[]>;
-  /** Notes in which language people are written to, in one statement. */
+  /** Stores the language for mails to each account, in one statement. */
   learnLanguages(learnt: readonly LearntLanguage[]): Promise<void>;
-  /** Lays mails by, in the bounds of their kinds, in one statement. Twice is once. */
+  /** Stores mails within the limits of their kinds, in one statement. Repeating it has no further effect. */
   layBy(notices: readonly Notice[], now: number): Promise<void>;
-  /** Forgets all that is kept of an account. */
+  /** Deletes everything stored about an account. */
   purge(account: string): Promise<void>;
-  /** An event is passed over, and the record has why. */
+  /** Skips an event, and records why. */
   skip(why: string, now: number): Promise<void>;
   moveTo(position: bigint): Promise<void>;
 }
 
-/** A mail that this replica has claimed: no other sends it for a while. */
+/** A mail that this replica has claimed. No other replica sends it for a while. */
 export interface ClaimedMail {
   readonly id: string;
-  /** `confirm-address`: the link that makes an address a second one. */
+  /** `confirm-address` carries the link that confirms a second address. */
   readonly kind: Kind | 'digest' | 'confirm-address';
   readonly account: string;
-  /** Where it goes, if not to the mailbox. */
+  /** The recipient, if not the account's mailbox. */
   readonly sentTo: string | undefined;
-  /** Of a copy: the event it is about. */
+  /** With a copy: the event it is about. */
   readonly about: string | undefined;
   readonly at: number;
   readonly facts: Facts;
-  /** The person's, BCP 47; undefined: not known. */
+  /** The person's language, BCP 47. Undefined if unknown. */
   readonly language: string | undefined;
-  /** With this one. */
+  /** Including this one. */
   readonly attempts: number;
   readonly madeAt: number;
-  /** Of a digest: what it lists, and how many beyond. */
+  /** With a digest: the listed notices, and how many more there are. */
   readonly listed: readonly Pick<Notice, 'kind' | 'at' | 'facts'>[];
   readonly more: number;
 }
 
-/** What waits to be sent. */
+/** The mails that wait to be sent. */
 export interface Mails {
-  /** Claims what is due, oldest first. One statement: no two replicas claim the same. */
+  /** Claims mails that are due, oldest first, in one statement, so that no two replicas claim the same mail. */
   claim(options: { now: number; most: number; forMs: number }): Promise<ClaimedMail[]>;
-  /** The relay took it. */
+  /** The relay has taken it. */
   sent(mail: ClaimedMail, now: number): Promise<void>;
   /** It is tried again at `dueAt`. */
   again(mail: ClaimedMail, dueAt: number): Promise<void>;
-  /** It is not tried again; the record has it, and why. */
+  /** It is not tried again. Records it, and why. */
   failed(mail: ClaimedMail, why: string, now: number): Promise<void>;
-  /** It went, or is over, and that cannot be recorded: at least it is not sent again. */
+  /** Ends a mail that was sent or given up if that cannot be recorded, so that at least it is not sent again. */
   endUnrecorded(mail: ClaimedMail): Promise<void>;
-  /** Those that were claimed as often as a mail ever is, and did not end. */
+  /** Mails that were claimed the maximum number of times without ending. */
   exhausted(options: { now: number; most: number }): Promise<ClaimedMail[]>;
 }
 
-/** How an attempt went, for who counts: `unwritten` is tried again, as is `later`. */
+/** The outcome of an attempt, for metrics. `unwritten` and `later` are tried again. */
 export type SendOutcome = 'taken' | 'later' | 'refused' | 'unwritten' | 'exhausted';
 
-/** How a domain’s mails look. */
+/** The style of a domain’s mails. */
 export interface DomainStyle {
-  /** What people read as the name of their mail; empty: the installation’s. */
+  /** The name of the mail service that people read; empty for the installation’s. */
   readonly name: string;
-  /** Where to turn for help, in the administrator’s words. */
+  /** Where to get help, in the administrator’s words. */
   readonly help: string;
-  /** BCP 47, the domain’s first choice. */
+  /** BCP 47; the domain’s first choice. */
   readonly language: string | undefined;
 }
 
-/** How the relay answered. `later`: worth another try. */
+/** The relay's answer. `later`: worth another try. */
 export type Delivery =
   | { readonly is: 'taken' }
   | { readonly is: 'later'; readonly why: string }
   | { readonly is: 'refused'; readonly why: string };
 
-/** A mail as it is handed to the relay. */
+/** A mail in the form in which it is handed to the relay. */
 export interface Letter {
-  /** Without angle brackets (RFC 5322 section 3.6.4): the same however often it is sent. */
+  /** Without angle brackets (RFC 5322 section 3.6.4). It stays the same however often the mail is sent. */
   readonly messageId: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
   readonly language: string;
-  /** Where the kind is switched off (RFC 2369, RFC 8058); undefined: it cannot be. */
+  /** URL at which the kind can be switched off (RFC 2369, RFC 8058). Undefined if it cannot. */
   readonly unsubscribe: string | undefined;
 }
 
-/** A ticket that was verified. */
+/** A verified ticket. */
 export interface Ticket {
   readonly jti: string;
   readonly account: string;
@@ -134,38 +137,47 @@ export interface Ticket {
   readonly expiresAt: number;
 }
 
-/** What a person is told, and where. */
+/** What a person is notified of, and where. */
 export interface OwnNotices {
   readonly off: readonly string[];
   readonly addresses: readonly SecondAddress[];
 }
 
-/** Notices that a person has not said they have seen. */
+/** Notices that a person has not marked as seen. */
 export interface UnseenNotices {
   /** Newest first, at most 50. */
   readonly notices: readonly Pick<Notice, 'id' | 'kind' | 'at'>[];
   readonly total: number;
-  /** When the last of them was laid by; undefined: there are none. */
+  /** When the last of them was stored. Undefined if there are none. */
   readonly seenUntil: number | undefined;
 }
 
-/** What each change keeps, in one transaction that has the account for itself. */
+/** The changes that can be made to an account's notices, in one transaction that locks the account. */
 export interface AddressChange {
-  /** Uses the ticket up. @throws GatepostError PERMISSION_DENIED if it was before */
+  /**
+   * Consumes the ticket.
+   * @throws GatepostError PERMISSION_DENIED if it was used before
+   */
   use(ticket: Ticket): Promise<void>;
-  /** As `use`, for what may be asked again. @returns false: it was used before */
+  /**
+   * As `use`, for a call that may be repeated.
+   * @returns false if the ticket was used before
+   */
   useOnce(ticket: Ticket): Promise<boolean>;
-  /** @throws GatepostError RESOURCE_EXHAUSTED where the person or the address had enough today */
+  /** @throws GatepostError RESOURCE_EXHAUSTED if the person or the address has reached today's limit */
   countLink(of: { readonly account: string; readonly address: string }): Promise<void>;
   list(account: string): Promise<readonly (SecondAddress & { readonly id: string })[]>;
-  /** In place of one that was asked for before; its mail is laid by. */
+  /** Replaces an earlier pending address, and stores the mail with the link. */
   ask(of: { id: string; account: string; address: string; until: number }): Promise<void>;
-  /** Makes the confirmed one former until `until`, or removes it. @returns whether there was one */
+  /**
+   * Demotes the confirmed address until `until`, or removes it.
+   * @returns whether there was one
+   */
   demote(account: string, until: number | undefined): Promise<boolean>;
-  /** Makes one the confirmed one: where there is another, that is demoted before. */
+  /** Confirms an address. If there is a confirmed one, it must be demoted before. */
   promote(id: string): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
-  /** Tells the mailbox and every address that is served now, with the event. */
+  /** Notifies the mailbox and every address that receives notices now, and appends the event. */
   tell(of: {
     readonly account: string;
     readonly kind: 'second-address-added' | 'second-address-removed';
@@ -174,14 +186,17 @@ export interface AddressChange {
   }): Promise<void>;
 }
 
-/** Second addresses, what is switched off, and what was not seen. */
+/** Second addresses, switched-off kinds, and unseen notices. */
 export interface NoticeStore {
   read(account: string): Promise<OwnNotices>;
   unseen(account: string): Promise<UnseenNotices>;
-  /** Never goes back. @param until at most now */
+  /**
+   * Moves the mark forward, never back.
+   * @param until at most now
+   */
   markSeen(account: string, until: number): Promise<void>;
   change<T>(account: string, make: (change: AddressChange) => Promise<T>): Promise<T>;
-  /** Whose a link is; undefined: none, or over. */
+  /** The account and address of a link. Undefined if there is none or it has expired. */
   asked(id: string): Promise<{ readonly account: string; readonly address: string } | undefined>;
   switchKind(of: {
     readonly account: string;

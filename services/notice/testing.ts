@@ -25,14 +25,14 @@ import { openMails } from './storage/mails.js';
 export const HOSTS = [{ url: 'https://login.example', domains: ['*'] }];
 export const TEST_RING = keyRing([{ id: '2026', key: Buffer.alloc(32, 7) }], systemRandom);
 
-/** What a test's replicas stand on; `stops` are called at its end, the last first. */
+/** What the replicas of a test use. `stops` are called at the end, the last first. */
 export interface NoticeWorld {
   readonly db: Database;
   readonly clock: { now(): number };
   readonly stops: (() => unknown)[];
 }
 
-/** A relay that takes mail, or answers the recipient as it is told to. */
+/** A relay that accepts mail, or gives the set answer to the recipient. */
 export async function startRelay(
   { stops }: Pick<NoticeWorld, 'stops'>,
   answer: { code: number; text: string } | undefined = undefined,
@@ -40,7 +40,7 @@ export async function startRelay(
   const state: {
     answer: typeof answer;
     mails: ParsedMail[];
-    /** Called when a mail is there, before the sender is told. */
+    /** Called when a mail has arrived, before the sender gets an answer. */
     onMail: (() => unknown) | undefined;
   } = { answer, mails: [], onMail: undefined };
   const server = new SMTPServer({
@@ -71,7 +71,7 @@ export async function startRelay(
   return Object.assign(state, { cut, port: (server.server.address() as { port: number }).port });
 }
 
-/** The record, as far as it was written. */
+/** A record of the events written so far. */
 export function recordOf() {
   const events: Happening[] = [];
   return {
@@ -90,7 +90,7 @@ export function recordOf() {
   };
 }
 
-/** The service's work over a relay that listens on `port`, for tests. */
+/** Starts the service's work with a relay that listens on `port`, for tests. */
 export function startNotice(
   { db, clock, stops }: NoticeWorld,
   port: number,
@@ -101,7 +101,7 @@ export function startNotice(
     language?: 'en' | 'ar';
     relay?: Partial<RelaySettings>;
     onAttempt?: SendParts['onAttempt'];
-    /** In place of the usual composition. */
+    /** Replaces the usual composition. */
     compose?: SendParts['compose'];
   } = {},
 ) {

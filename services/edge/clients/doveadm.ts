@@ -3,14 +3,14 @@ import type { Secret } from '../../../libs/config/index.js';
 import type { LiveSessions } from '../ports.js';
 
 const TIMEOUT_MS = 5_000;
-/** More than our Lua passdb waits for an answer, and the login process thereafter. */
+/** Longer than our Lua passdb waits for an answer, and the login process after it. */
 const LATE_MS = 10_000;
-/** EX_NOUSER-like: doveadm's kick says so where there was no such session. */
+/** Exit code of doveadm's kick if there was no such session. */
 const NO_SESSION = 68;
 
 /**
  * Ends sessions through doveadm's HTTP API (Dovecot 2.3, `service doveadm { inet_listener http }`).
- * @param url of the API, `http://127.0.0.1:8080/doveadm/v1`
+ * @param url of the API, such as `http://127.0.0.1:8080/doveadm/v1`
  */
 export function doveadmSessions(parts: { url: string; apiKey: Secret }): LiveSessions {
   const { url, apiKey } = parts;
@@ -34,7 +34,7 @@ export function doveadmSessions(parts: { url: string; apiKey: Secret }): LiveSes
   return {
     name: url,
     lateMs: LATE_MS,
-    // A device's trust carries no session of a mail program, which could not present its token.
+    // A mail program cannot present a device token, so no session rests on a device's trust.
     mayRestOn: ({ prefix }) => prefix !== undefined,
     async end({ account, prefix }) {
       if (prefix !== undefined) await kick([literal(account), prefix]);
@@ -45,12 +45,12 @@ export function doveadmSessions(parts: { url: string; apiKey: Secret }): LiveSes
   };
 }
 
-/** The mask is a pattern: what is special in it stands for itself after a backslash. */
+/** The mask is a pattern, so special characters are escaped with a backslash. */
 function literal(account: string): string {
   return account.replace(/[*?\\]/g, '\\$&');
 }
 
-/** `[["doveadmResponse", …, tag]]`, or `[["error", {type, exitCode}, tag]]`. */
+/** Reads `[["doveadmResponse", …, tag]]` or `[["error", {type, exitCode}, tag]]`. */
 function failureOf(answers: unknown): string | undefined {
   const [answer] = Array.isArray(answers) ? answers : [];
   const [kind, detail] = Array.isArray(answer) ? answer : [];

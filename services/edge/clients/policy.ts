@@ -20,8 +20,8 @@ import { type Challenged, type Granted, type Outcome, UNDECIDED } from '../core/
 import type { Authorize } from '../ports.js';
 
 /**
- * Asks policy, once: a repeated question could spend a code. A request that policy calls wrong is a
- * denial, as trying again would not help; anything else that is no decision is no decision.
+ * Asks policy once, because a repeated question could spend a code. A request that policy rejects as malformed is a
+ * denial, because trying again would not help. Any other failure is "could not decide".
  */
 export function policyClient(parts: {
   policy: Peer;
@@ -47,7 +47,7 @@ export function policyClient(parts: {
   };
 }
 
-/** Where policy does not know how long. */
+/** Used if policy does not know how long to wait. */
 const RETRY_AFTER_SECONDS = 60;
 
 const SOURCES: Readonly<Record<Source, AddressSource>> = {
@@ -87,7 +87,7 @@ function toWire(attempt: Attempt, attemptId: string): AuthorizeRequest {
     prove: false,
     remember,
     attemptId,
-    // What is only recorded is no reason to refuse a login.
+    // Fields that are only recorded must not fail a login, so they are cut.
     userAgent: cutText(attempt.userAgent ?? '', 512),
     language: '',
     sessionId: cutText(attempt.sessionId ?? '', 128),

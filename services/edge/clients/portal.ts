@@ -5,7 +5,7 @@ import type { RedeemCode } from '../ports.js';
 
 const TIMEOUT_MS = 5_000;
 
-/** Redeems one-time codes at portal, once each: a repeated call would find it spent. */
+/** Redeems one-time codes at portal. Each call is sent once, because a repeated one would find the code spent. */
 export function portalClient(portal: Peer): RedeemCode {
   return async (brought) => {
     try {

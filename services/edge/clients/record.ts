@@ -3,7 +3,7 @@ import type { Peer } from '../../../libs/grpc/index.js';
 
 const TIMEOUT_MS = 10_000;
 
-/** Records events under numbers that the record gives: edge keeps none. Safe to repeat. */
+/** Records events. Edge keeps no numbers, so the record assigns them. Safe to repeat. */
 export function recordClient(audit: Peer) {
   return async (events: readonly Buffer[], signal: AbortSignal): Promise<void> => {
     const request = {

@@ -5,7 +5,7 @@ import { parseSessionToken } from '../../../libs/names/session-token.js';
 import type { StandingSession } from '../core/web-session.js';
 import type { Sessions } from '../ports.js';
 
-/** Asks policy about sessions. What has not the shape of a session's own secret is none, unasked. */
+/** Asks policy about sessions. A text without the shape of a session's own secret is refused without asking. */
 export function sessionsClient(parts: { policy: Peer; deadlineMs: number }): Sessions {
   const { policy, deadlineMs } = parts;
   const { checkSession, mailToken, endSession } = AuthorizationServiceService;

@@ -2,7 +2,7 @@ import { TrustWatchServiceService } from '../../../libs/gen/gatepost/truststore/
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { Watch } from '../ports.js';
 
-/** Follows the trust of these domains that stops holding. */
+/** Follows the trust of these domains that ends. */
 export function trustWatch(parts: { trustStore: Peer; domains: readonly string[] }): Watch {
   const { trustStore, domains } = parts;
   return async function* watch(after, signal) {

@@ -10,7 +10,7 @@ import type { RefuseClaim } from './refuse-claim.js';
 /** What one listener may ask about. */
 export interface Scope {
   readonly listener: string;
-  /** Canonical; `*` is every domain. */
+  /** Canonical domains; `*` is every domain. */
   readonly domains: readonly string[];
   readonly services: readonly Service[];
   readonly deadlineMs: number;
@@ -19,17 +19,17 @@ export interface Scope {
 
 export type Decide = (scope: Scope, login: Login, located: Located) => Promise<Outcome>;
 
-/** Octets; see AuthorizeRequest. */
+/** In octets; see AuthorizeRequest. */
 const MOST_PASSWORD = 1024;
 
 /**
- * Decides one login, whichever protocol it came in. What is no login at all is refused here; whoever
- * claims an address that is not theirs to claim is refused and reported; the rest is policy's.
+ * Decides one login, whatever protocol it came in. A malformed login is refused here. A login whose client address was
+ * claimed by someone not trusted to is refused and reported. Policy decides the rest.
  */
 export function createDecide(parts: {
   authorize: Authorize;
   refuseClaim: RefuseClaim;
-  /** Told of what a front-end says that it should not. Must not throw. */
+  /** Called when a front-end sends an address that cannot be read. Must not throw. */
   onUnreadable: (listener: string, claimed: string) => void;
 }): Decide {
   const { authorize, refuseClaim, onUnreadable } = parts;
@@ -56,7 +56,7 @@ export function createDecide(parts: {
 const WHOLE_ADDRESS = 'Sign in with the whole address, name@domain.';
 const ADDRESS_ALONE = 'Sign in with the address alone, name@domain: nothing before it or after it.';
 
-/** Whether a listener asks about an account and a service at all. */
+/** Whether a listener may ask about an account and a service. */
 export function serves(
   { domains, services }: Pick<Scope, 'domains' | 'services'>,
   account: string,

@@ -1,21 +1,20 @@
 import type { Clock } from '../ports.js';
 
-/** Between the introspection of a token and the lookup that follows it, Dovecot needs no longer. */
+/** Longer than Dovecot takes between introspecting a token and the lookup that follows. */
 const KEPT_MS = 10_000;
 const MOST = 10_000;
-/** Of one account: connections that one person's webmail opens at a time. */
+/** The most tokens of one account: connections that one person's webmail opens at a time. */
 const MOST_OF_ONE = 20;
 
 /**
- * Mail tokens that were introspected a moment ago, by account. Dovecot 2.4 introspects a token and then
- * looks its account up, without the token and with the address and the service: the lookup is decided
- * with the token that is kept here, by policy, so that a session that ended meanwhile lets nobody in.
- * Each introspection is good for one lookup: whoever asks with no token of their own finds none left.
- * A lookup at another replica finds none, and is denied.
+ * Recently introspected mail tokens, by account. Dovecot 2.4 introspects a token and then looks its account up, with
+ * the address and the service but without the token. Policy decides the lookup with the token stored here, so a session
+ * that has ended meanwhile lets nobody in. Each introspection is good for one lookup, so a lookup without a token of
+ * its own finds none left. A lookup at another replica finds no token and is denied.
  */
 export interface IntrospectedTokens {
   add(account: string, token: string): void;
-  /** The newest, once; undefined: none was introspected here, or each was taken. */
+  /** The newest token, which is removed. Undefined if none was introspected here or all were taken. */
   take(account: string): string | undefined;
 }
 
@@ -24,7 +23,7 @@ interface Kept {
   readonly at: number;
 }
 
-/** An empty list of introspected tokens. It keeps at most 10,000 accounts, 20 tokens each. */
+/** An empty store. It holds at most 10,000 accounts with 20 tokens each. */
 export function introspectedTokens(clock: Clock): IntrospectedTokens {
   const kept = new Map<string, Kept[]>();
   const isGood = ({ at }: Kept) => clock.now() - at < KEPT_MS;

@@ -4,10 +4,10 @@ import type { Claim, Clock, KeepClaim } from '../ports.js';
 
 export type RefuseClaim = (claim: Claim) => Denied;
 
-/** The same claim again within this time is refused without another event. */
+/** A repeated claim within this time is refused without another event. */
 const AGAIN_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
-/** An attacker chooses what is claimed: of one peer, so many events within that time. */
+/** The most events of one peer within that time, because an attacker chooses what is claimed. */
 const MOST_PER_PEER = 20;
 
 const REFUSED: Denied = {
@@ -17,18 +17,18 @@ const REFUSED: Denied = {
 };
 
 /**
- * Refuses a login whose address was claimed by someone not trusted to, and keeps the event of it. A
- * flood of claims is refused all the same, and leaves so many events a minute and no more.
+ * Refuses a login whose client address was claimed by someone not trusted to, and stores an event. During a flood all
+ * claims are refused, but the number of events per minute is limited.
  */
 export function createRefuseClaim(parts: {
   keep: KeepClaim;
   clock: Clock;
   log: Log;
-  /** Told of each. Must not throw. */
+  /** Called for each refusal. Must not throw. */
   onRefused: (listener: string) => void;
 }): RefuseClaim {
   const { keep, clock, log, onRefused } = parts;
-  /** By peer, and by the whole claim: when counting began, and how many there were. */
+  /** By peer, and by whole claim: when counting began, and the count. */
   const recent = new Map<string, { since: number; count: number }>();
 
   const count = (key: string): number => {

@@ -2,28 +2,30 @@ import type { MailToken, StandingSession } from '../core/web-session.js';
 import type { Clock, Sessions } from '../ports.js';
 import { RememberedAnswers } from './remembered-answers.js';
 
-/** A rule that changes, and time that passes, is seen within this time; an ending when it is heard of. */
+/**
+ * How long an answer is used: changed rules and the passing of time take effect within this time. The end of a session
+ * takes effect once it is heard of.
+ */
 const STANDS_MS = 1_000;
-/** A mail token is given out for as long as it has this time left. */
+/** A remembered mail token is given out while it is valid for at least this long. */
 const LEFT_MS = 60_000;
 
 export interface RememberedSessions extends Pick<Sessions, 'end'> {
-  /** @param fresh asks, whatever is remembered */
+  /** @param fresh asks policy even if an answer is remembered */
   check(secret: string, client: string, fresh: boolean): Promise<StandingSession | undefined>;
-  /** One that is remembered is for a session that `check` has just said stands. */
+  /** A remembered token is only returned for a session that `check` has just confirmed. */
   mailToken(secret: string): Promise<MailToken | undefined>;
-  /** From now on each ending is heard of: answers may be remembered. */
+  /** Endings are received from now on, so answers may be remembered. */
   follow(): void;
-  /** Trust of an account ended: what is remembered of its sessions is not true any more. */
+  /** Trust of an account ended, so remembered answers about its sessions are dropped. */
   ended(account: string): void;
-  /** Endings are not heard of any more: nothing is remembered until they are. */
+  /** Endings are no longer received, so nothing is remembered until they are again. */
   lose(): void;
 }
 
 /**
- * Sessions of which the answer is remembered for a second, so that the many requests of one page ask
- * once; and only while endings are heard of. Requests that come while the answer is on its way wait
- * for it. Failures are not remembered.
+ * Remembers answers about sessions for a second, so that the many requests of one page ask once. Does so only while
+ * endings are received. Requests that arrive while an answer is pending wait for it. Failures are not remembered.
  */
 export function rememberSessions(parts: { sessions: Sessions; clock: Clock }): RememberedSessions {
   const { sessions, clock } = parts;

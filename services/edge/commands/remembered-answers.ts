@@ -1,45 +1,45 @@
 import { createHash } from 'node:crypto';
 
-/** Of each kind; the one asked for longest ago is forgotten first. */
+/** The most answers of each kind. The one asked for longest ago is dropped first. */
 const MOST = 10_000;
 
 interface Remembered<T> {
   /** When it was asked for. */
   readonly since: number;
   readonly client: string;
-  /** How many endings were heard of before it was asked for. */
+  /** How many endings had been received when it was asked for. */
   readonly after: number;
   readonly answer: Promise<T>;
-  /** Once it is known. */
+  /** Set once the answer is known. */
   known?: { readonly value: T };
 }
 
 interface Question<T> {
-  /** An answer is one client's. */
+  /** An answer is only used for the same client. */
   readonly client: string;
   readonly now: number;
   readonly ask: () => Promise<T>;
-  /** Of an answer that is known. */
+  /** Whether a known answer may be used. */
   readonly isGood: (value: T) => boolean;
-  /** How long a known answer is good, in ms from when it was asked for. */
+  /** How long a known answer may be used, in ms since it was asked for. */
   readonly keepMs: number;
 }
 
-/** One on its way is waited for by others for so long. */
+/** How long other requests wait for a pending answer. */
 const SHARED_MS = 1_000;
 
 /**
- * Answers about secrets. Whoever asks while an answer is on its way waits for it. Failures are not
- * remembered, and no secret is kept as it is.
+ * Remembers answers about secrets. A request that arrives while an answer is pending waits for it. Failures are not
+ * remembered, and no secret is stored in plain form.
  */
 export class RememberedAnswers<T> {
   readonly #entries = new Map<string, Remembered<T>>();
   readonly #aboutOf: (value: T) => string | undefined;
-  /** By whom they were about, the number of the last ending. */
+  /** The number of the last ending, by the account it was about. */
   readonly #endings = new Map<string, number>();
   #ended = 0;
 
-  /** @param aboutOf whom an answer is about, for `ended` */
+  /** @param aboutOf the account that an answer is about, for `ended` */
   constructor(aboutOf: (value: T) => string | undefined = () => undefined) {
     this.#aboutOf = aboutOf;
   }
@@ -51,7 +51,7 @@ export class RememberedAnswers<T> {
       const age = now - before.since;
       const { known } = before;
       const isLasting = age < (known === undefined ? SHARED_MS : keepMs);
-      // Below zero the clock was set back, and how old it is nobody knows.
+      // A negative age means that the clock was set back, so the real age is unknown.
       if (
         age >= 0 &&
         isLasting &&
@@ -79,8 +79,8 @@ export class RememberedAnswers<T> {
   }
 
   /**
-   * What was asked for about it until now is not true any more; nor is what is on its way, of which nothing
-   * is known. It costs the same however much is remembered, as many may end at once.
+   * Drops all answers about an account that were asked for until now, including pending ones, whose content is not
+   * known yet. Takes constant time however much is remembered, because many trusts may end at once.
    */
   ended(about: string): void {
     if (this.#endings.size >= MOST) this.forgetAll();

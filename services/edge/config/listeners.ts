@@ -5,7 +5,7 @@ import { domain, domains, ranges, service } from '../../../libs/config/name-fiel
 import { parseDomain } from '../../../libs/names/domain.js';
 import { isInteractive } from '../../../libs/names/services.js';
 
-/** What it is asked about, and by whom it takes a client's address. */
+/** What the listener is asked about, and who may state a client's address. */
 const scope = {
   domains: domains().describe('Whose logins it asks for; `*`: every domain.'),
   services: z.array(service()).min(1).describe('What they may be for.'),
@@ -24,7 +24,7 @@ const scope = {
     ),
 };
 
-/** A socket in the file system. */
+/** A UNIX socket. */
 export interface UnixSocket {
   readonly path: string;
 }
@@ -32,17 +32,17 @@ export interface UnixSocket {
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
 const listener = {
-  /** In logs and events. */
+  /** Name in logs and events. */
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be a name such as nginx-mail'),
   listen: address(),
-  /** Connections begin with a PROXY header, version 1 or 2. */
+  /** Whether connections begin with a PROXY header, version 1 or 2. */
   'proxy-protocol': z.boolean().default(false),
   ...scope,
 };
 
-/** One of the two: a secret of the listener's own, or certificates of our authority. */
+/** One of the two: the listener's own secret, or certificates of our authority. */
 const callers = {
-  /** Told as `X-Gatepost-Secret`; on zimbra, whose requests cannot say it, as the path's end. */
+  /** Sent as `X-Gatepost-Secret`. Zimbra cannot send that header, so it sends the secret as the end of the path. */
   'secret-file': secretFile().optional(),
   identities: z
     .array(
@@ -80,17 +80,17 @@ const nginxMail = z.strictObject({
   protocol: z.literal('nginx-mail'),
   ...listener,
   ...callers,
-  /** By domain, or `*`: where nginx takes a session to. */
+  /** The mail servers to which nginx passes sessions, by domain or `*`. */
   upstreams,
-  /** What nginx signs in with there in the person's place; absent: with the person's password. */
+  /** The password that nginx signs in with at the mail server. Absent: the person's own password. */
   'upstream-password-file': secretFile().optional(),
-  /** How long whoever was refused waits before another try; `0s`: the connection is closed. */
+  /** How long a refused person waits before another try; `0s` closes the connection. */
   wait: duration({ min: 0, max: 60_000 }).default(3_000),
-  /** nginx's own listeners expect PROXY headers from the proxies before it. */
+  /** Whether nginx's own listeners expect PROXY headers from proxies before it. */
   'nginx-proxy-protocol': z.boolean().default(false),
 });
 
-/** An origin: scheme, host and port, and nothing else. */
+/** An origin: only scheme, host and port. */
 function origin() {
   return z.url({ protocol: /^https?$/ }).transform((text, context) => {
     const url = new URL(text);
@@ -102,15 +102,15 @@ function origin() {
 
 function portal() {
   return z.strictObject({
-    /** Of the sign-in page. */
+    /** URL of the sign-in page. */
     url: z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, '')),
-    /** As registered there, with this host and service. */
+    /** The client as registered at the sign-in page, with this host and service. */
     client: z.string().regex(/^[a-z0-9-]{1,63}$/, 'must be a client such as webmail'),
     host: origin(),
     service: service().refine(isInteractive, 'must be interactive, such as WebUI'),
-    /** What the webmail is given: `basic`, a mail token as a password; `header`, the account alone. */
+    /** What the webmail receives: with `basic`, a mail token as a password; with `header`, only the account. */
     backend: z.enum(['basic', 'header']).default('header'),
-    /** Whether the proxy hands a redirect on; nginx's auth_request takes 401 alone. */
+    /** Whether the proxy passes a redirect to the browser; nginx's auth_request only accepts 401. */
     redirects: z.boolean().default(true),
   });
 }
@@ -119,9 +119,9 @@ const forwardAuth = z.strictObject({
   protocol: z.literal('forward-auth'),
   ...listener,
   ...callers,
-  /** Where people sign in. */
+  /** URL at which people sign in. */
   'sign-in': z.url({ protocol: /^https?$/ }).optional(),
-  /** Give and take session cookies for the interactive services. */
+  /** Set and accept session cookies for the interactive services. */
   sessions: z.boolean().default(false),
   /** Our own sign-in page, for one service of one protected host. */
   portal: portal().optional(),
@@ -149,11 +149,11 @@ const zimbra = z.strictObject({
   protocol: z.literal('zimbra'),
   ...listener,
   ...callers,
-  /** What Zimbra's protocols are here, where it is not what it looks like: `soap: WebUI`. */
+  /** The services of Zimbra's protocols that differ from the default, such as `soap: WebUI`. */
   protocols: z.record(z.string(), service()).default({}),
 });
 
-/** `unix:/path` or a loopback address: Postfix speaks no TLS here. */
+/** `unix:/path` or a loopback address, because Postfix does not use TLS here. */
 const local = z.string().transform((text, context): Address | UnixSocket => {
   if (text.startsWith('unix:/')) return { path: text.slice('unix:'.length) };
   const parsed = address().safeParse(text);
@@ -167,12 +167,12 @@ const postfixPolicy = z
     protocol: z.literal('postfix-policy'),
     ...listener,
     listen: local,
-    /** Of the UNIX socket, octal: who may ask. */
+    /** Mode of the UNIX socket, octal: who may connect. */
     mode: z
       .string()
       .regex(/^0[0-7]{2}0$/, 'must be octal and give others nothing, such as "0660"')
       .default('0660'),
-    /** Said by Postfix as `policy_context`. Every local user can ask a loopback address. */
+    /** Sent by Postfix as `policy_context`. It is needed because every local user can connect to a loopback address. */
     'secret-file': secretFile().optional(),
   })
   .superRefine((settings, context) => {

@@ -7,10 +7,7 @@ export interface Credentials {
 
 const BASIC = /^Basic +([A-Za-z0-9+/]+={0,2})$/i;
 
-/**
- * Reads an Authorization header (RFC 7617). The password stays the octets it was; `undefined` for
- * anything that is not Basic.
- */
+/** Reads an Authorization header (RFC 7617). The password keeps its octets. `undefined` if the scheme is not Basic. */
 export function readBasic(header: string | undefined): Credentials | undefined {
   const [, encoded] = BASIC.exec(header?.trim() ?? '') ?? [];
   if (encoded === undefined) return undefined;

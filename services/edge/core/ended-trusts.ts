@@ -1,9 +1,9 @@
-/** Trust that stopped holding. */
+/** Trust that ended. */
 export interface EndedTrust {
   /** Canonical. */
   readonly account: string;
-  /** An address's prefix, `192.0.2.80/32`; undefined: a device, or whatever it was. */
+  /** The prefix of an address, such as `192.0.2.80/32`. Undefined for other kinds of trust, such as a device. */
   readonly prefix: string | undefined;
-  /** When it stopped, in ms since the epoch. */
+  /** When it ended, in ms since the epoch. */
   readonly at: number;
 }

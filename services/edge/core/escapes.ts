@@ -1,11 +1,11 @@
-/** The octets of a header's value, which node gives one character each. */
+/** The octets of a header value. Node gives one character per octet. */
 export function octetsOf(value: string): Buffer {
   return Buffer.from(value, 'latin1');
 }
 
 /**
- * Undoes `%XX`, and nothing else: a plus is a plus.
- * @param value one character an octet
+ * Decodes `%XX` and nothing else; a plus stays a plus.
+ * @param value one character per octet
  */
 export function decodePercent(value: string): Buffer {
   const decoded = value.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
@@ -16,7 +16,7 @@ export function decodePercent(value: string): Buffer {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Text of octets that should be UTF-8; where they are not, one character each. */
+/** Decodes UTF-8. If the octets are not valid UTF-8, each becomes one character. */
 export function textOf(octets: Buffer): string {
   try {
     return utf8.decode(octets);
@@ -25,12 +25,12 @@ export function textOf(octets: Buffer): string {
   }
 }
 
-/** Printable ASCII on one line, for answers that have room for nothing else. */
+/** Reduces a text to printable ASCII on one line, for answers that allow nothing else. */
 export function plainLine(text: string): string {
   return text.replace(/[^\x20-\x7e]+/g, ' ').trim();
 }
 
-/** At most so many octets of a text, of whole characters. */
+/** Cuts a text to at most `octets` octets, in whole characters. */
 export function cutText(text: string, octets: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= octets) return text;

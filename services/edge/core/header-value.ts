@@ -1,4 +1,4 @@
-/** Of a header that is sent: text, which goes out as its UTF-8 octets once, or octets as they are. */
+/** A header value to send: text, which is sent as UTF-8, or octets, which are sent unchanged. */
 export type HeaderValue = string | Buffer;
 
 export type Headers = Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>;

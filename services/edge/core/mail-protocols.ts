@@ -1,6 +1,6 @@
 import type { Service } from '../../../libs/names/services.js';
 
-/** What Dovecot calls its services; `managesieve` and `submission` by older and newer names. */
+/** Dovecot's names of services. `managesieve` and `submission` differ between versions. */
 const DOVECOT: Readonly<Record<string, Service>> = {
   imap: 'Imap',
   pop3: 'Pop3',
@@ -10,12 +10,12 @@ const DOVECOT: Readonly<Record<string, Service>> = {
   submission: 'Smtp',
 };
 
-/** The service for a protocol of Dovecot's; undefined if Gatepost has none for it. */
+/** The service for one of Dovecot's protocols. Undefined if Gatepost has none for it. */
 export function serviceOfDovecot(protocol: string): Service | undefined {
   return Object.hasOwn(DOVECOT, protocol) ? DOVECOT[protocol] : undefined;
 }
 
-/** What Zimbra's `AuthContext.Protocol` says, where the configuration does not say otherwise. */
+/** The services for Zimbra's `AuthContext.Protocol`, unless the configuration says otherwise. */
 export const ZIMBRA_PROTOCOLS = {
   soap: 'SOAP',
   http_basic: 'Dav',

@@ -1,26 +1,26 @@
-/** The request of a browser that a proxy asks about, or hands on. */
+/** The browser's request that a proxy asks about or passes on. */
 export interface OriginalRequest {
   readonly method: string;
-  /** Path and query, as the browser sent them; undefined: the proxy does not say. */
+  /** Path and query as the browser sent them. Undefined if the proxy does not say. */
   readonly target: string | undefined;
 }
 
-/** In names of lower case; a header that came several times has been joined or left out. */
+/** Gives a header by its lower-case name. A repeated header has been joined or left out. */
 type HeaderOf = (name: string) => string | undefined;
 
 const LONGEST_TARGET = 1024;
-/** A path on this host: no other host's (`//`), nothing that a browser reads as `/`. */
+/** A path on this host. Excludes another host (`//`) and characters that a browser reads as `/`. */
 const TARGET = /^\/(?![/\\])[!-~]*$/;
 
-/** Where a browser goes back to after signing in: a path on the same host. */
+/** Where a browser returns after signing in: a path on the same host. */
 export function wayBack({ target }: OriginalRequest): string {
   const isPath = target !== undefined && target.length <= LONGEST_TARGET && TARGET.test(target);
   return isPath ? target : '/';
 }
 
 /**
- * Whether a person navigates to a page, who can be sent to a sign-in page; a script, an image or a
- * form cannot (Fetch Metadata Request Headers; browsers without them by what they accept).
+ * Whether a person navigates to a page, so that they can be sent to a sign-in page. Scripts, images and forms cannot.
+ * Uses Fetch Metadata request headers or, for browsers without them, the Accept header.
  */
 export function isNavigation({ method }: OriginalRequest, headerOf: HeaderOf): boolean {
   if (method !== 'GET') return false;

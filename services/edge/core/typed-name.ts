@@ -1,20 +1,20 @@
 import { parseDomain } from '../../../libs/names/domain.js';
 
-/** How a listener reads the name a person typed. */
+/** How a listener reads the name that a person typed. */
 export interface NameReading {
-  /** Of a name without one; absent: such a name is refused. */
+  /** The domain for a name without one. Absent: such a name is refused. */
   readonly defaultDomain?: string | undefined;
   /**
-   * Whether spellings of programs are read: true only where the mail server is told the account and
-   * opens that, never where it opens what it was given.
+   * Whether variant spellings of some programs are accepted. True only if the mail server opens the account it is told,
+   * never if it opens the name it was given.
    */
   readonly spellings: boolean;
 }
 
 /**
- * The address that a typed name means: the listener's domain where there is none, and, with
- * `spellings`, without the white space around it and without `DOMAIN\` before it (ActiveSync and
- * Outlook). Whether it is an account is for whoever parses it.
+ * The address that a typed name stands for. A name without a domain gets the listener's default. With `spellings`,
+ * surrounding white space and a leading `DOMAIN\` (ActiveSync and Outlook) are removed. The caller checks whether the
+ * result is an account.
  */
 export function readTypedName(typed: string, reading: NameReading): string {
   const { defaultDomain } = reading;
@@ -30,6 +30,6 @@ function readSpelling(typed: string): string {
   const [, domain, rest] = DOMAIN_AND_NAME.exec(name) ?? [];
   if (domain === undefined || rest === undefined) return name;
   if (rest.includes('@')) return rest;
-  // `a.tld\luca`; a name of Windows' own, without a dot, is no mail domain.
+  // Such as `a.tld\luca`. A Windows domain name without a dot is not a mail domain.
   return domain.includes('.') && parseDomain(domain).ok ? `${rest}@${domain}` : rest;
 }

@@ -4,20 +4,20 @@ import type { Service } from '../../../libs/names/services.js';
 export interface StandingSession {
   /** Canonical. */
   readonly account: string;
-  /** What the sign-in was for. */
+  /** The service of the sign-in. */
   readonly service: Service;
-  /** The registered client it was given for; empty: none. */
+  /** The registered client it was granted for; empty if none. */
   readonly client: string;
 }
 
-/** A session as it was given. */
+/** A newly granted session. */
 export interface NewSession {
   readonly secret: string;
-  /** When it ends at the latest, in ms since the epoch. */
+  /** The latest time at which it ends, in ms since the epoch. */
   readonly until: number;
 }
 
-/** What a webmail opens mail with, in place of a password. */
+/** The token with which a webmail opens mail instead of a password. */
 export interface MailToken {
   readonly token: string;
   /** In ms since the epoch. */

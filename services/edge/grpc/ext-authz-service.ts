@@ -9,13 +9,13 @@ import type { StatusCode } from '../../../libs/gen/envoy/type/v3/http_status.js'
 import { defineService, NO_DOMAIN, type Service } from '../../../libs/grpc/index.js';
 import type { Headers, HeaderValue } from '../core/header-value.js';
 
-/** What a check asks, in the terms of HTTP. */
+/** A check in HTTP terms. */
 export interface HttpCheck {
-  /** Of the route's context extensions: `service`. */
+  /** The `service` entry of the route's context extensions. */
   readonly service: string;
-  /** Names in lower case. */
+  /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The address Envoy takes its client to be. */
+  /** The client address according to Envoy. */
   readonly source: string;
 }
 
@@ -23,19 +23,19 @@ export interface CheckAnswer {
   readonly status: number;
   readonly headers?: Headers;
   readonly body?: string;
-  /** Headers of the request that must not reach the mail server, where it is let in. */
+  /** Headers to remove from an allowed request before it reaches the mail server. */
   readonly remove?: readonly string[];
 }
 
-/** `google.rpc.Code`. */
+/** Values of `google.rpc.Code`. */
 const OK = 0;
 const PERMISSION_DENIED = 7;
 const UNAUTHENTICATED = 16;
 const UNAVAILABLE = 14;
 
 /**
- * Envoy's external authorization. Which Envoy may ask is the allow-list's; its domains are this
- * listener's own, as a request without credentials has none.
+ * Envoy's external authorization. The allow-list says which Envoy may ask. The domains are this listener's own, because
+ * a request without credentials has none.
  */
 export function extAuthzService(parts: {
   check: (check: HttpCheck) => Promise<CheckAnswer>;
@@ -90,7 +90,7 @@ function codeOf(status: number): number {
 function optionOf(key: string, said: HeaderValue): HeaderValueOption {
   const appendAction =
     key === 'Set-Cookie' ? Append.APPEND_IF_EXISTS_OR_ADD : Append.OVERWRITE_IF_EXISTS_OR_ADD;
-  // Protobuf writes text as UTF-8, and Envoy sends those octets.
+  // Protobuf encodes text as UTF-8, and Envoy sends those octets.
   const [value, rawValue] = typeof said === 'string' ? [said, Buffer.alloc(0)] : ['', said];
   return { header: { key, value, rawValue }, appendAction };
 }

@@ -8,7 +8,10 @@ export interface Waiting {
 
 const BATCH = 100;
 
-/** Brings a batch of what waits to the record. @returns `MORE` unless nothing waited */
+/**
+ * Sends a batch of waiting events to the record.
+ * @returns `MORE` unless nothing was waiting
+ */
 export async function deliverEvents(parts: {
   waiting: Waiting;
   record: (events: readonly Buffer[], signal: AbortSignal) => Promise<void>;

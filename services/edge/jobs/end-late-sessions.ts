@@ -2,26 +2,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndedTrust } from '../core/ended-trusts.js';
 import type { LiveSessions, PositionStore, WatchMessage } from '../ports.js';
 
-/** So many wait to be ended again; whoever tells of more waits. */
+/** The most entries that wait to be ended again. A caller with more waits. */
 const MOST_WAITING = 10_000;
-/** What comes within this time is ended again together, and the position noted once. */
+/** Entries that arrive within this time are ended again together, with one position written for all. */
 const TOGETHER_MS = 500;
 
-/** What was told within `TOGETHER_MS`. */
+/** The entries that arrived within `TOGETHER_MS`. */
 interface Batch {
   readonly due: number;
   readonly ended: EndedTrust[];
-  /** Of the last message. */
+  /** Position of the last message. */
   position: string;
 }
 
 /**
- * A login that was let in just before its trust ended may not be a session yet when sessions are
- * ended. So they are ended once more, `lateMs` after each message, in order, and only then is its
- * position noted.
+ * A login that was allowed just before its trust ended may not be a session yet when sessions are ended. So sessions
+ * are ended once more, `lateMs` after each message, in order. Only then is the message's position written.
  *
- * @param parts.signal ends it; what was not done then is done again from the position noted last
- * @param parts.onFailed called once; nothing further is done or noted
+ * @param parts.signal stops it; the rest is done again from the last written position
+ * @param parts.onFailed called once; after that nothing more is done or written
  */
 export function endLateSessions(parts: {
   readonly sessions: LiveSessions;
@@ -29,7 +28,7 @@ export function endLateSessions(parts: {
   readonly signal: AbortSignal;
   readonly onFailed: (error: unknown) => void;
 }): {
-  /** Resolves when there is room for another: memory is bounded, however many end at once. */
+  /** Resolves when there is room for another message, so that memory is bounded however many trusts end at once. */
   add(message: WatchMessage): Promise<void>;
 } {
   const { sessions, position, signal, onFailed } = parts;

@@ -4,7 +4,7 @@ import type { Log } from '../../../libs/log/index.js';
 import type { LiveSessions, PositionStore, Watch } from '../ports.js';
 import { endLateSessions } from './end-late-sessions.js';
 
-/** A watch that is as it should be says something every 10 s. */
+/** A healthy watch sends something every 10 s. */
 const SILENCE_MS = 25_000;
 
 export interface EndSessionsParts {
@@ -16,16 +16,16 @@ export interface EndSessionsParts {
 }
 
 /**
- * Follows trust that ends, and ends the sessions that rested on it: at once, and again when the logins
- * that were let in just before have become sessions. Only then is the position noted: whatever is
- * killed or down in between, no session is missed. Ends with `stop`, or with what failed.
+ * Follows trust that ends, and ends the sessions that depended on it: at once, and again when logins allowed just
+ * before have become sessions. Only then is the position written, so that no session is missed if something is killed
+ * or down in between. Ends with `stop`, or with the error that occurred.
  */
 export async function endSessions(parts: EndSessionsParts, stop: AbortSignal): Promise<void> {
   try {
     await run(parts, stop, { after: parts.position.read(), endAllFirst: false });
   } catch (error) {
     if (!(error instanceof GatepostError) || error.code !== 'OUT_OF_RANGE') throw error;
-    // What has been missed is not known any more, so every session is ended.
+    // It is not known what was missed, so every session is ended.
     parts.log.error('trust that ended is no longer kept: every session ends', {
       sessions: parts.sessions.name,
     });
@@ -51,7 +51,7 @@ async function run(
   try {
     for await (const message of watch(after, over.signal)) {
       over.refresh();
-      // Only now that what ends from here on is heard of.
+      // Only now are later endings sure to be received.
       if (endAll) await sessions.endAll(domains);
       endAll = false;
       const ended = message.ended && sessions.mayRestOn(message.ended) ? message.ended : undefined;

@@ -5,21 +5,21 @@ import type { Secret } from '../../../libs/config/index.js';
 import { identifyPeer } from '../../../libs/grpc/index.js';
 import { readBasic } from '../core/basic.js';
 
-/** Where a front-end says the listener's secret. */
+/** The header in which a front-end sends the listener's secret. */
 export const SECRET_HEADER = 'x-gatepost-secret';
 
-/** Who may ask a listener: whoever knows its secret, or holds one of these certificates. */
+/** Who may ask a listener: anyone who knows its secret or holds one of these certificates. */
 export type Callers =
   | {
       readonly kind: 'secret';
       readonly secret: Secret;
-      /** In a header of ours; as the path's end; in a header of ours or as the password of Basic. */
+      /** Where the secret is sent: in our header; as the end of the path; or in our header or as the Basic password. */
       readonly said: 'header' | 'path' | 'basic';
     }
   | { readonly kind: 'certificates'; readonly identities: readonly string[] };
 
 /**
- * Whether a request may be heard. The certificate's chain has been verified by TLS.
+ * Whether a request is allowed to ask. TLS has verified the certificate's chain.
  * @param path without the query
  */
 export function maySpeak(callers: Callers, request: IncomingMessage, path: string): boolean {
@@ -44,7 +44,7 @@ function lastSegment(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Takes the same time wherever they differ, and however long what was said is. */
+/** Compares in constant time, whatever the length of the input. */
 export function isSecret(secret: Secret, said: string): boolean {
   const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
   return timingSafeEqual(digest(secret.bytes()), digest(Buffer.from(said, 'latin1')));

@@ -2,18 +2,18 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Hop } from '../../../libs/names/true-address.js';
 import { readProxyHeader } from './proxy-header.js';
 
-/** What a connection says of itself before anything else. */
+/** Called with a connection and the addresses it states before anything else. */
 export type OnConnection = (socket: Socket, hops: readonly Hop[]) => void;
 
-/** The connection as TCP knows it. */
+/** The peer of the TCP connection. */
 export function peerOf(socket: Socket): Hop {
   return { address: socket.remoteAddress ?? '', source: 'peer' };
 }
 
 /**
- * A server that takes connections which begin with a PROXY header, and no others: the header's
- * address is a claim of the peer's, to be believed or not by whoever is told.
- * @param withinMs after which a connection whose header has not come is closed
+ * A server that only accepts connections that begin with a PROXY header. The header's address is a claim of the peer's,
+ * and the callback decides whether to believe it.
+ * @param withinMs a connection is closed if its header has not arrived by then
  */
 export function createProxiedServer(onConnection: OnConnection, withinMs: number): Server {
   return createServer((socket) => {
@@ -35,7 +35,7 @@ export function createProxiedServer(onConnection: OnConnection, withinMs: number
       }
       const rest = received.subarray(header.length);
       if (rest.length > 0) socket.unshift(rest);
-      // LOCAL and UNKNOWN name nobody: the proxy is not taken for the client.
+      // LOCAL and UNKNOWN name no client, and the proxy is not taken for the client.
       onConnection(socket, [peerOf(socket), { address: header.address, source: 'proxy-protocol' }]);
     };
     socket.on('readable', onReadable);

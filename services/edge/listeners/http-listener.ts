@@ -13,9 +13,9 @@ import { type Listening, listenOn } from './listening.js';
 import { type Places, sharePlaces } from './places.js';
 import { readProxyHeader } from './proxy-header.js';
 
-/** No protocol here sends more. */
+/** The largest request body; no protocol here sends more. */
 const MOST_BODY = 64 * 1024;
-/** How often Node looks for requests that take too long; its own default is 30 s. */
+/** How often Node checks for requests that take too long; its default is 30 s. */
 const LOOK_MS = 1_000;
 
 export interface HttpListenerParts {
@@ -27,16 +27,16 @@ export interface HttpListenerParts {
   readonly log: Log;
   readonly handle: Handle;
   readonly limits: Limits;
-  /** A PROXY header where none is expected. Must not throw. */
+  /** Called for a PROXY header where none is expected. Must not throw. */
   readonly onStrayHeader: (peer: string, claimed: string) => void;
 }
 
 interface ServingParts extends HttpListenerParts {
-  /** Whoever is at the other end may speak. */
+  /** Called once the peer is known to be allowed to ask. */
   readonly onKnown: (socket: Socket) => void;
 }
 
-/** Serves one protocol over HTTP, to those alone who may speak. Resolves when it listens. */
+/** Serves one protocol over HTTP, only to callers who may ask. Resolves when it listens. */
 export async function startHttpListener(parts: HttpListenerParts): Promise<Listening> {
   const { callers, expectProxyHeader, tls, limits, onStrayHeader } = parts;
   const hops = new WeakMap<Socket, readonly Hop[]>();
@@ -50,7 +50,7 @@ export async function startHttpListener(parts: HttpListenerParts): Promise<Liste
     const peer = (socket as Socket).remoteAddress ?? '';
     if (header.kind === 'header') onStrayHeader(peer, header.address ?? 'LOCAL');
     if (socket.writable) socket.write('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-    // Whoever sends on without end keeps no half of it open.
+    // Closes the whole connection, so that a peer which keeps sending cannot hold it half open.
     socket.destroy();
   });
   let server: NetServer = http;
@@ -59,10 +59,11 @@ export async function startHttpListener(parts: HttpListenerParts): Promise<Liste
       hops.set(socket, said);
       http.emit('connection', socket);
     }, limits.proxyHeaderMs);
-    // Node knows the connections of a server that listens alone: else no request is timed, none closed.
+    // Node only tracks connections of a server that listens itself. Without this event no request would time out and no
+    // connection would be closed.
     http.emit('listening');
   }
-  // Over TLS nobody is served whose certificate is not ours.
+  // With TLS, nobody without one of our certificates gets this far.
   if (callers.kind === 'certificates') server.maxConnections = limits.connections;
   else places = sharePlaces(server, limits.connections);
   const stop = callers.kind === 'certificates' ? followCertificates(http, tls) : () => undefined;

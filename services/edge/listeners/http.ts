@@ -5,15 +5,15 @@ import type { Headers, HeaderValue } from '../core/header-value.js';
 /** A request of a mail server or proxy that may ask here. */
 export interface HttpRequest {
   readonly method: string;
-  /** Without the query; percent-encoding as it came. */
+  /** Without the query; percent-encoding as received. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** As it came. */
+  /** As received. */
   readonly rawQuery: string;
-  /** Octets beyond ASCII as latin1, one character each. */
+  /** Octets beyond ASCII are read as latin1, one character each. */
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** The connection it came on, and whom a PROXY header on it named. */
+  /** The connection's peer, and the client that a PROXY header on it named. */
   readonly connection: readonly Hop[];
 }
 
@@ -23,12 +23,12 @@ export interface HttpAnswer {
   readonly body?: string;
 }
 
-/** One protocol of one listener. */
+/** Handles one protocol of one listener. */
 export type Handle = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /**
- * Writes an answer whole: nothing is sent before all of it could be written down.
- * @throws for a header's name or value that HTTP does not allow
+ * Writes an answer as a whole: nothing is sent until all of it has been encoded.
+ * @throws for a header name or value that HTTP does not allow
  */
 export function writeAnswer(response: ServerResponse, answer: HttpAnswer): void {
   const { status, headers = {}, body = '' } = answer;
@@ -36,17 +36,17 @@ export function writeAnswer(response: ServerResponse, answer: HttpAnswer): void 
     const encoded = [values].flat().map(encodeHeaderValue);
     response.setHeader(name, encoded.length === 1 ? (encoded[0] ?? '') : encoded);
   }
-  // Octets: node writes headers and a body that is text in one encoding.
+  // As octets, because Node would write headers and a text body in one encoding.
   const octets = Buffer.from(body);
   response.writeHead(status, { 'content-length': octets.length }).end(octets);
 }
 
-/** As node takes it: one character an octet. The one place where a header gets its encoding. */
+/** Encodes a value as Node expects, one character per octet. This is the only place where headers are encoded. */
 function encodeHeaderValue(value: HeaderValue): string {
   return Buffer.from(value).toString('latin1');
 }
 
-/** A header that comes once; undefined where it does not, or comes several times. */
+/** A header that occurs once. Undefined if it is missing or repeated. */
 export function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name];
   return typeof value === 'string' ? value : undefined;

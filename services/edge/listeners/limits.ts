@@ -1,15 +1,15 @@
-/** How many connections a listener has, and how long each may take, in ms. */
+/** How many connections a listener accepts, and how long each step may take, in ms. */
 export interface Limits {
   readonly connections: number;
-  /** Until its PROXY header has come. */
+  /** Until the PROXY header has arrived. */
   readonly proxyHeaderMs: number;
-  /** Until TLS is agreed. */
+  /** Until the TLS handshake is done. */
   readonly handshakeMs: number;
-  /** Until a request that began has come whole. */
+  /** Until a request has arrived completely after its start. */
   readonly requestMs: number;
-  /** HTTP: nothing is said or read. Longer than a decision is waited for. */
+  /** HTTP: without sending or receiving. Longer than the wait for a decision. */
   readonly silentMs: number;
-  /** Postfix keeps a connection on which it says nothing for 300 s. */
+  /** Postfix keeps an idle connection open for 300 s. */
   readonly postfixSilentMs: number;
 }
 

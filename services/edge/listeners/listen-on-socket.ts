@@ -3,10 +3,10 @@ import { connect, type Server } from 'node:net';
 import type { Listening } from './listening.js';
 
 /**
- * Listens on a UNIX socket with this mode, which is there before anybody can connect. What an edge
- * that was killed has left at the path is taken away; what still listens there is not.
+ * Listens on a UNIX socket, which has its mode before anybody can connect. A stale socket left by a killed edge is
+ * removed; one that is still in use is not.
  * @param mode octal, such as `0660`
- * @throws the system's error, e.g. EADDRINUSE; Error for a path that is no socket
+ * @throws the system's error, such as EADDRINUSE; Error for a path that is not a socket
  */
 export async function listenOnSocket(
   server: Server,
@@ -17,7 +17,7 @@ export async function listenOnSocket(
   await removeStale(path);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    // The socket is made within `listen`, with what the mask leaves.
+    // `listen` creates the socket with the permissions that the umask leaves.
     const before = process.umask(0o777 & ~bits);
     try {
       server.listen({ path }, () => {

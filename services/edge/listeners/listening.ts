@@ -1,14 +1,17 @@
 import type { Server } from 'node:net';
 import type { Address } from '../../../libs/config/index.js';
 
-/** A listener that takes connections. */
+/** A listener that accepts connections. */
 export interface Listening {
   /** 0 for a UNIX socket. */
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** Resolves when the server listens. @throws the system's error, e.g. EADDRINUSE */
+/**
+ * Resolves when the server listens.
+ * @throws the system's error, such as EADDRINUSE
+ */
 export async function listenOn(
   server: Server,
   { host, port }: Address,

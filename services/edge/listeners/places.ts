@@ -1,14 +1,14 @@
 import type { Server, Socket } from 'node:net';
 
-/** The places of a listener's connections. */
+/** The connection slots of a listener. */
 export interface Places {
-  /** Whoever is at the other end may ask: the place is kept for as long as the connection lasts. */
+  /** The peer may ask, so its slot is kept until the connection closes. */
   keep(socket: Socket): void;
 }
 
 /**
- * Lets so many connections be open at once. One more takes the place of the one that has waited longest
- * without showing that it may ask: whoever only connects holds up nobody who asks at once.
+ * Limits the number of open connections. A further one takes the slot of the connection that has waited longest without
+ * proving that it may ask. A peer that only connects does not block one that asks at once.
  */
 export function sharePlaces(server: Server, most: number): Places {
   const strangers = new Set<Socket>();

@@ -14,9 +14,9 @@ import { type Places, sharePlaces } from './places.js';
 /** Serves Postfix's policy delegation. Resolves when it listens. */
 export function startPostfixListener(parts: {
   listen: Address | UnixSocket;
-  /** Of a UNIX socket. */
+  /** Mode of a UNIX socket. */
   mode: string;
-  /** What Postfix says as `policy_context`; absent: the socket's mode says who may ask. */
+  /** What Postfix sends as `policy_context`. Undefined: the socket's mode limits who may ask. */
   secret: Secret | undefined;
   expectProxyHeader: boolean;
   log: Log;

@@ -3,15 +3,15 @@ import { parseAddress } from '../../../libs/names/address.js';
 
 /** What the first bytes of a connection are. */
 export type ProxyHeader =
-  /** Not all of it has come. */
+  /** More bytes are needed. */
   | { readonly kind: 'incomplete' }
-  /** `address` is undefined where the proxy speaks for itself (LOCAL, UNKNOWN). */
+  /** `address` is undefined if the proxy speaks for itself (LOCAL, UNKNOWN). */
   | { readonly kind: 'header'; readonly address: string | undefined; readonly length: number }
   | { readonly kind: 'wrong' };
 
 const V2_SIGNATURE = Buffer.from('\r\n\r\n\0\r\nQUIT\n', 'latin1');
 const V2_FIXED = 16;
-/** A v1 header is at most 107 octets; a v2 one can be longer for what we do not read (TLVs). */
+/** A v1 header has at most 107 octets. A v2 header can be longer because of TLVs, which are not read. */
 const V1_LONGEST = 107;
 const V2_LONGEST = 4096;
 

@@ -28,23 +28,23 @@ import { startPostfixListener } from './postfix-listener.js';
 
 export interface ListenerParts {
   readonly decide: Decide;
-  /** Whether an address lies in one of the ranges of `trusted-proxies`. */
+  /** Tells whether an address is in one of the ranges of `trusted-proxies`. */
   readonly trustedIn: (ranges: readonly string[]) => IsTrusted;
   readonly refuseClaim: RefuseClaim;
   readonly tls: TlsSource;
   readonly log: Log;
   readonly introspect: Sessions['introspect'];
   readonly introspected: IntrospectedTokens;
-  /** What browsers need of a listener that has sessions; undefined: none has. */
+  /** What listeners with browser sessions need. Undefined if there are none. */
   readonly web: WebParts | undefined;
 }
 
-/** Beneath the sessions of browsers, the same for every listener. */
+/** The parts of browser sessions that all listeners share. */
 export interface WebParts {
   readonly sessions: RememberedSessions;
   /** Signs cookies and the state of sign-ins. */
   readonly key: Uint8Array;
-  /** How long a session is asked for, in seconds; 0: the document's default. */
+  /** The session lifetime to ask for, in seconds; 0 for the document's default. */
   readonly sessionSeconds: number;
   readonly redeem: RedeemCode | undefined;
   readonly clock: Clock;
@@ -53,7 +53,10 @@ export interface WebParts {
 
 type HttpSettings = Exclude<ListenerSettings, { protocol: 'postfix-policy' }>;
 
-/** Starts what one entry of `listeners` asks for. @throws the system's error where it cannot listen */
+/**
+ * Starts the listener of one entry of `listeners`.
+ * @throws the system's error if it cannot listen
+ */
 export function startListener(
   settings: ListenerSettings,
   parts: ListenerParts,
@@ -80,7 +83,7 @@ export function startListener(
   });
 }
 
-/** Whether the mail server behind a protocol opens the account it is told, or the name it was given. */
+/** Whether the mail server behind a protocol opens the account it is told (true), or the name it was given (false). */
 const IS_TOLD_THE_ACCOUNT: Readonly<Record<ListenerSettings['protocol'], boolean>> = {
   'nginx-mail': true,
   'forward-auth': true,
@@ -108,7 +111,7 @@ function protocolParts(
   };
 }
 
-/** Where a protocol has room for the secret, if not in a header of ours. */
+/** Where a protocol carries the secret if it cannot send our header. */
 const SAID: Readonly<Partial<Record<ListenerSettings['protocol'], 'path' | 'basic'>>> = {
   zimbra: 'path',
   introspection: 'basic',

@@ -10,17 +10,16 @@ import { hopsOfDovecot } from './dovecot.js';
 import { locateReport, type ProtocolParts } from './protocol.js';
 
 /**
- * What deploy/front-ends/dovecot/gatepost.lua asks: a form (every octet that is not a letter or a
- * digit as `%XX`), answered by one line. The script takes nothing but these lines for an answer;
- * everything else is a temporary failure.
+ * The requests of deploy/front-ends/dovecot/gatepost.lua: a form (every octet that is not a letter or a digit as
+ * `%XX`), answered by one line. The script accepts only these lines. Anything else is a temporary failure.
  *
  *     allow <account>
  *     deny <message>
  *
- * A lookup (Dovecot 2.4, after it introspected a token) has `lookup=yes` in place of a password, and is
- * decided with the token that was introspected, which is good for one; without one it is denied.
+ * A lookup (Dovecot 2.4, after introspecting a token) has `lookup=yes` in place of a password. It is decided with the
+ * introspected token, which is good for one lookup. Without such a token it is denied.
  *
- * And, with the status 503, for Dovecot's log:
+ * With the status 503, for Dovecot's log:
  *
  *     wait <message>
  */
@@ -47,7 +46,7 @@ export function dovecotPassdb(
 }
 
 interface PassdbLogin extends Login {
-  /** A mechanism that presents a token in place of a password (RFC 7628, XOAUTH2). */
+  /** Whether the mechanism presents a token instead of a password (RFC 7628, XOAUTH2). */
   readonly isOauth: boolean;
   readonly isMailToken: boolean;
   readonly hops: readonly (Hop | undefined)[];
@@ -76,7 +75,7 @@ function readLogin(
   return {
     isOauth: isLookup || /^(xoauth2|oauthbearer)$/i.test(text('mechanism') ?? ''),
     isMailToken: isToken,
-    // Its token is good from the webmail's own networks.
+    // A mail token is valid from the webmail's own networks.
     hops: isToken ? hopsOfDovecot(realRip || rip, undefined) : hopsOfDovecot(rip, realRip),
     account,
     service,

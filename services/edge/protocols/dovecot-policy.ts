@@ -17,17 +17,17 @@ const Request = z.object({
 });
 
 /**
- * Dovecot's auth-policy hook, as a second gate: Dovecot has verified the password, and the decision
- * rests on its word. `status` is an integer, as Dovecot takes anything else for consent.
+ * Dovecot's auth-policy hook, as a second gate. Dovecot has verified the password, and the decision relies on its word.
+ * `status` must be an integer, because Dovecot takes anything else as consent.
  */
 export function dovecotPolicy({ decide, isTrusted }: ProtocolParts): Handle {
   return async ({ method, query, body, connection }) => {
-    // What Dovecot reports afterwards asks nothing.
+    // A report after the login asks nothing.
     if (query.get('command') === 'report') return verdict(0, '');
     const request = method === 'POST' ? readRequest(body) : undefined;
     const service = serviceOfDovecot(request?.protocol ?? '');
     if (request === undefined || service === undefined) return { status: 400 };
-    // Asked before the password was compared, there is no word to rest on.
+    // Before the password was compared there is no word to rely on.
     if (request.stage !== 'after') return verdict(-1, 'asked too early');
     const hops = hopsOfDovecot(request.remote, request.real_remote);
     const located = locateReport(connection, hops, isTrusted);

@@ -7,20 +7,20 @@ import { withoutOwnCookies } from './web/cookies.js';
 import { readLogin } from './web/read-request.js';
 
 /**
- * Envoy's `ext_authz`: as forward authentication, with the service in the route's context
- * extensions. Who asks is an Envoy that its certificate names; who connects to it, it says.
+ * Envoy's `ext_authz`: like forward authentication, with the service in the route's context extensions. The certificate
+ * identifies the Envoy that asks, and Envoy states its client's address.
  */
 export function envoy(
   parts: ProtocolParts & {
     signIn: string | undefined;
-    /** The mail server behind compares the password itself. */
+    /** Whether the mail server behind compares the password itself. */
     handOnPassword: boolean;
   },
 ): (check: HttpCheck) => Promise<CheckAnswer> {
   return async ({ service, headers, source }) => {
     if (!isService(service)) return { status: 503, body: 'context_extensions: no such service\n' };
     const client: Hop = { address: source, source: 'peer' };
-    // What whoever is not a trusted proxy sends along is the client's own header.
+    // If the client is not a trusted proxy, the header it sends is only its own claim.
     const located = locate(
       hopsOfForwardedFor(client, withoutOwn(headers['x-forwarded-for'], source)),
       parts.isTrusted,
@@ -38,9 +38,8 @@ export function envoy(
 }
 
 /**
- * What Gatepost was told and nobody behind it needs to know; and what is not X-Gatepost-Account, which
- * Envoy overwrites, but is read as if it were by a mail server that makes no difference between `-`
- * and `_` (RFC 3875 section 4.1.18).
+ * Headers for Gatepost only, which nobody behind it needs. Also variants of X-Gatepost-Account, which Envoy does not
+ * overwrite, but which a mail server that equates `-` and `_` would read as that header (RFC 3875 section 4.1.18).
  */
 const CONSUMED = [
   ...['x-gatepost-otp', 'x-gatepost-recovery-code', 'x-gatepost-authenticator'],
@@ -48,7 +47,7 @@ const CONSUMED = [
   ...['x_gatepost_account', 'x-gatepost_account', 'x_gatepost-account'],
 ];
 
-/** With `use_remote_address`, Envoy has appended the address it tells us anyway. */
+/** With `use_remote_address`, Envoy has appended the address that it also tells us. */
 function withoutOwn(header: string | undefined, source: string): string | undefined {
   const entries = header?.split(',').map((entry) => entry.trim()) ?? [];
   if (entries.at(-1) === source) entries.pop();

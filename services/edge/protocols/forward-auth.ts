@@ -14,18 +14,18 @@ import { CALLBACK_PATH, LOGOUT_PATH, type SignInPage } from './web/sign-in-page.
 import type { WebSessions } from './web/web-sessions.js';
 
 export interface ForwardAuthParts extends ProtocolParts {
-  /** Where people sign in, for a browser that is not signed in yet; absent: nowhere to send it. */
+  /** Where a browser that is not signed in is sent. Undefined: nowhere. */
   readonly signIn: string | undefined;
-  /** Absent: no session, every request is decided. */
+  /** Undefined: no sessions; every request is decided. */
   readonly sessions: WebSessions | undefined;
-  /** How long a session is asked for, in seconds; 0: the document's default. */
+  /** The session lifetime to ask for, in seconds; 0 for the document's default. */
   readonly sessionSeconds: number;
-  /** Absent: browsers send a password themselves. */
+  /** Undefined: browsers send a password themselves. */
   readonly page: SignInPage | undefined;
   readonly log: Log;
 }
 
-/** One request, and what the proxy says of the browser's. */
+/** One request, and what the proxy says about the browser's request. */
 interface Asked {
   readonly request: HttpRequest;
   readonly original: OriginalRequest;
@@ -35,9 +35,9 @@ interface Asked {
 const DEVICE_COOKIE_SECONDS = 400 * 86_400;
 
 /**
- * Forward authentication, as nginx's `auth_request`, Traefik's `forwardAuth` and Caddy's
- * `forward_auth` ask it: the last segment of the path names the service. Ways of our own on the
- * protected host come by the same listener, asked about or handed on.
+ * Forward authentication for nginx's `auth_request`, Traefik's `forwardAuth` and Caddy's `forward_auth`. The last
+ * segment of the path names the service. Our own paths on the protected host use the same listener, asked about or
+ * passed on.
  */
 export function forwardAuth(parts: ForwardAuthParts): Handle {
   return async (request) => {
@@ -68,7 +68,7 @@ async function answerFor(parts: ForwardAuthParts, asked: Asked): Promise<HttpAns
   );
 }
 
-/** By a session that stands; undefined: there is none. A program sends its password each time. */
+/** Allows a request with a standing session. Undefined if there is none. Programs send their password each time. */
 async function letInSignedIn(
   parts: ForwardAuthParts,
   { request, located }: Asked,
@@ -79,7 +79,7 @@ async function letInSignedIn(
     return undefined;
   }
   const settings = page?.settings.service === service ? page.settings : undefined;
-  // Of the page's service a client's own Authorization counts for nothing.
+  // For the service of the sign-in page, the client's own Authorization header is ignored.
   if (settings === undefined && request.headers.authorization !== undefined) return undefined;
   const wanted = {
     ...{ service, client: settings?.client ?? '' },
@@ -126,7 +126,7 @@ async function decideLogin(
   const outcome = await parts.decide({ ...login, remember }, located);
   if (outcome.kind !== 'allow') return answerOf(parts, outcome, service);
   const { session, deviceToken } = outcome;
-  // One that trust carried is good where the trust is.
+  // A session whose sign-in was carried by trust is only valid at the same address.
   const isBound = outcome.bindToIp || outcome.validUntil !== undefined;
   const client = located.kind === 'located' ? located.address.client : '';
   const cookies = [
@@ -138,7 +138,7 @@ async function decideLogin(
   });
 }
 
-/** The way back from the sign-in page, and signing out; undefined: neither. */
+/** Handles the return from the sign-in page, and signing out. Undefined for any other path. */
 async function ownWay(
   parts: ForwardAuthParts,
   { request, original, located }: Asked,
@@ -155,20 +155,20 @@ async function ownWay(
       serves(account, service),
     );
   }
-  // Another site must not sign a person out.
+  // Another site must not be able to sign a person out.
   if (headerOf(headers, 'sec-fetch-site') === 'cross-site') return { status: 403 };
   await sessions.end(headers.cookie);
   return signedOut(page?.signedOut ?? parts.signIn, isHandedOn(request));
 }
 
-/** A proxy that asks takes 200 for a login: only a request that is handed on is answered by it. */
+/** A proxy that asks takes 200 as allowed, so only a request that was passed on gets 200. */
 function signedOut(where: string | undefined, handedOn: boolean): HttpAnswer {
   const headers = { 'Cache-Control': 'no-store', 'Set-Cookie': setCookie(SESSION_COOKIE, '', 0) };
   if (where !== undefined) return { status: 303, headers: { ...headers, Location: where } };
   return { status: handedOn ? 200 : 403, headers, body: 'Signed out.\n' };
 }
 
-/** Where the address is not known or made up, nothing is decided, and it is an event. */
+/** If the address is unknown or false, nothing is decided, and the claim is recorded. */
 async function refuseUnlocated(
   parts: ForwardAuthParts,
   located: Located,
@@ -178,7 +178,7 @@ async function refuseUnlocated(
   return answerOf({ signIn: undefined }, await parts.decide(login, located), service);
 }
 
-/** As the proxy says it; a request that is handed on is the browser's own. */
+/** As stated by the proxy. A request that is passed on is the browser's own. */
 function originalOf(request: HttpRequest): OriginalRequest {
   const { method, path, rawQuery, headers } = request;
   if (isHandedOn(request)) return { method, target: `${path}?${rawQuery}` };

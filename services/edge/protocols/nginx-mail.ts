@@ -18,25 +18,25 @@ const SERVICES: Readonly<Record<string, MailService>> = {
   smtp: 'Smtp',
 };
 
-/** Where nginx is to take a session to, by domain and service. */
+/** The mail server to which nginx passes a session, by domain and service. */
 export type Upstreams = (domain: string, service: Service) => Address | undefined;
 
 export interface NginxMailParts extends ProtocolParts {
   readonly upstreams: Upstreams;
-  /** What nginx signs in with at the mail server in place of the person's password. */
+  /** The password that nginx sends to the mail server instead of the person's own. */
   readonly upstreamPassword: Secret | undefined;
-  /** How long a person who was refused waits before another try, in ms; 0: the connection closes. */
+  /** How long a refused person waits before another try, in ms; 0 closes the connection. */
   readonly waitMs: number;
-  /** Whether nginx itself expects PROXY headers from the proxies before it. */
+  /** Whether nginx itself expects PROXY headers from proxies before it. */
   readonly behindProxyProtocol: boolean;
 }
 
-/** After so many tries the connection is closed. */
+/** After this many tries the connection is closed. */
 const MOST_TRIES = 5;
-/** nginx takes 1024 octets of headers in all. */
+/** Leaves room within the 1024 octets of headers that nginx accepts. */
 const LONGEST_MESSAGE = 300;
 
-/** The `auth_http` of nginx's mail module. Everything is in headers; the status is never looked at. */
+/** The `auth_http` protocol of nginx's mail module. Everything is in headers; nginx ignores the status. */
 export function nginxMail(parts: NginxMailParts): Handle {
   const { decide, waitMs } = parts;
   return async ({ headers, connection }: HttpRequest) => {
@@ -45,7 +45,7 @@ export function nginxMail(parts: NginxMailParts): Handle {
     if (service === undefined || login === undefined) {
       return refusal(NOT_UNDERSTOOD, service, headers, waitMs);
     }
-    // A webmail's own address is the one that connects to nginx.
+    // The address of a webmail is the one that connects to nginx.
     const told = isMailToken(login.proof) ? withoutProxied(headers) : headers;
     const outcome = await decide(login, locateClient(parts, told, connection));
     if (outcome.kind === 'allow') return letIn(parts, outcome.account, service, headers);
@@ -62,7 +62,7 @@ const NOT_UNDERSTOOD: Denied = {
 function readLogin(headers: IncomingHttpHeaders, service: MailService): Login | undefined {
   const user = headerOf(headers, 'auth-user');
   const password = headerOf(headers, 'auth-pass');
-  // The others never show a password: apop, cram-md5, external, none.
+  // The other methods never show a password: apop, cram-md5, external, none.
   if (headerOf(headers, 'auth-method') !== 'plain' || !user || password === undefined) {
     return undefined;
   }
@@ -80,7 +80,7 @@ function withoutProxied(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return rest;
 }
 
-/** `Client-Host` is what the client's owner wrote into the DNS: it is not looked at. */
+/** `Client-Host` is ignored, because the owner of the client's address chooses it in DNS. */
 function locateClient(
   { isTrusted, behindProxyProtocol }: NginxMailParts,
   headers: IncomingHttpHeaders,
@@ -93,14 +93,14 @@ function locateClient(
     return { kind: 'spoofed', peer: connection.at(-1)?.address ?? '', claimed: proxied };
   }
   if (behindProxyProtocol && proxied === undefined && isTrusted(address ?? '')) {
-    // The proxy before nginx said LOCAL or UNKNOWN: it named nobody, and is not the client itself.
+    // The proxy before nginx sent LOCAL or UNKNOWN: it named no client and is not the client itself.
     return { kind: 'unreadable', claimed: address ?? '' };
   }
   const client: Hop | undefined =
     address === undefined ? undefined : { address, source: 'auth-hook' };
   if (client !== undefined && isTaken) {
-    // nginx itself took the proxy's word (`set_real_ip_from`); who that was, it does not say. The
-    // address is nginx's, who must be trusted for it as ever: only how it was learned differs.
+    // nginx itself accepted the proxy's word (`set_real_ip_from`), and does not say which proxy it was. The address
+    // comes from nginx, which must be trusted as usual; only the source differs.
     return locate([...connection, { ...client, source: 'proxy-protocol' }], isTrusted);
   }
   return locateReport(
@@ -135,7 +135,7 @@ function letIn(
   };
 }
 
-/** Response codes of RFC 5530 and RFC 3206 tell a program what it may say to the person. */
+/** Response codes of RFC 5530 and RFC 3206, which tell a program what it may tell the person. */
 const CODES = {
   Imap: {
     deny: '[AUTHENTICATIONFAILED] ',
@@ -166,9 +166,9 @@ function refusal(
   };
 }
 
-/** RFC 4954 section 6. */
+/** SMTP codes (RFC 4954 section 6). */
 export function smtpCode(refused: Refused): string {
-  // Temporary: a program should not ask the person for another password.
+  // Temporary, so that a program does not ask the person for another password.
   if (refused.kind !== 'deny') return '454 4.7.0';
   return refused.reason === 'CANNOT_CHALLENGE' ? '534 5.7.9' : '535 5.7.8';
 }

@@ -11,18 +11,17 @@ import { locateReport, type ProtocolParts } from './protocol.js';
 const LONGEST_REQUEST = 16 * 1024;
 
 /**
- * Postfix's policy delegation (SMTPD_POLICY_README): requests of `name=value` lines, each ended by
- * an empty line, answered by `action=…` and an empty line. A second gate behind SASL: it refuses
- * the sender, not the sign-in. A request that makes no sense closes the connection, which Postfix
- * makes a 451 of.
+ * Postfix's policy delegation (SMTPD_POLICY_README). Requests are `name=value` lines ended by an empty line, answered
+ * by `action=…` and an empty line. It is a second gate behind SASL, which refuses the sender, not the sign-in. A
+ * malformed request closes the connection, which Postfix turns into a 451.
  */
 export function servePostfixPolicy(
   parts: ProtocolParts & {
     log: Log;
     limits: Pick<Limits, 'requestMs' | 'postfixSilentMs'>;
-    /** Whether what a request says as `policy_context` lets it ask. */
+    /** Whether a request with this `policy_context` may ask. */
     maySpeak: (said: string) => boolean;
-    /** A PROXY header where none is expected. Must not throw. */
+    /** Called for a PROXY header where none is expected. Must not throw. */
     onStray: (claimed: string) => void;
   },
   socket: Socket,
@@ -31,12 +30,12 @@ export function servePostfixPolicy(
   const { decide, isTrusted, log, limits, maySpeak, onStray } = parts;
   let received = '';
   let busy = Promise.resolve();
-  /** Postfix asks again for each recipient of a message: those are one decision. */
+  /** Postfix asks again for each recipient of a message. That is one decision. */
   let last: { instance: string; key: string; action: string } | undefined;
 
   const answer = async (request: ReadonlyMap<string, string>): Promise<string> => {
     const account = request.get('sasl_username') ?? '';
-    // Mail that nobody signed in to send is not ours to decide.
+    // Mail sent without a sign-in is not ours to decide.
     if (account === '') return 'DUNNO';
     const address = request.get('client_address') ?? '';
     const instance = request.get('instance') ?? '';
@@ -51,12 +50,12 @@ export function servePostfixPolicy(
     return action;
   };
 
-  // Postfix connects when it has a request.
+  // Postfix connects only when it has a request.
   let overdue: NodeJS.Timeout | undefined = setTimeout(() => socket.destroy(), limits.requestMs);
   socket.setTimeout(limits.postfixSilentMs, () => socket.destroy());
   socket.on('error', () => socket.destroy());
   socket.once('close', () => clearTimeout(overdue));
-  // Of a PROXY header of version 2 each octet counts.
+  // As latin1, because in a PROXY header of version 2 each octet matters.
   socket.setEncoding('latin1');
   socket.on('data', (chunk: string) => {
     received += chunk;
@@ -66,7 +65,7 @@ export function servePostfixPolicy(
       return socket.destroy();
     }
     if (received.length > LONGEST_REQUEST) return socket.destroy();
-    // What is asked waits here, answers wait there: no more is read meanwhile.
+    // Pausing makes new requests wait in the socket while these are answered.
     socket.pause();
     for (let end = received.indexOf('\n\n'); end >= 0; end = received.indexOf('\n\n')) {
       const request = readRequest(Buffer.from(received.slice(0, end), 'latin1').toString());
@@ -99,7 +98,7 @@ export function servePostfixPolicy(
   });
 }
 
-/** Resolves when the connection took it, or is closed. */
+/** Resolves when the connection has taken the text or is closed. */
 function write(socket: Socket, text: string): Promise<void> | undefined {
   if (socket.destroyed || socket.write(text)) return undefined;
   return new Promise((resolve) => {

@@ -9,18 +9,18 @@ import {
 import type { Login } from '../core/attempt.js';
 import type { Outcome } from '../core/outcome.js';
 
-/** What a protocol needs of its listener. */
+/** What a protocol needs from its listener. */
 export interface ProtocolParts {
   readonly isTrusted: IsTrusted;
   /** Decides for this listener's domains and services. */
   readonly decide: (login: Login, located: Located) => Promise<Outcome>;
-  /** Whether this listener asks about that account and service at all. */
+  /** Whether this listener may ask about an account and service. */
   readonly serves: (account: string, service: Service) => boolean;
 }
 
 /**
- * Where a login comes from that a mail server reports: whoever connects must be trusted to report,
- * and so must everyone on the way. Nothing reported is a mail server that is set up wrong.
+ * Locates a login that a mail server reports. The connecting peer and everyone on the way must be trusted to report. If
+ * nothing is reported, the mail server is misconfigured.
  */
 export function locateReport(
   connection: readonly Hop[],
@@ -32,6 +32,6 @@ export function locateReport(
   const located = locate([...connection, ...told], isTrusted);
   const peer = parseAddress(told[0]?.address ?? '');
   if (located.kind !== 'located' || !peer.ok) return located;
-  // The peer is the mail server's, which knows the client: not the mail server.
+  // The peer is the one of the mail server, not the mail server itself.
   return { kind: 'located', address: { ...located.address, peer: peer.value.text } };
 }

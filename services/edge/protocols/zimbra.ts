@@ -7,8 +7,8 @@ import { type Handle, headerOf } from '../listeners/http.js';
 import { locateReport, type ProtocolParts } from './protocol.js';
 
 /**
- * Zimbra's `custom:hosted`: everything in headers, nothing escaped. Only the status 200 with
- * `Auth-Status: OK` lets in; any other status is told to the person as a failure.
+ * Zimbra's `custom:hosted`: everything is in unescaped headers. Only status 200 with `Auth-Status: OK` allows the
+ * login. Zimbra shows any other status to the person as a failure.
  */
 export function zimbra(
   parts: ProtocolParts & { protocols: Readonly<Record<string, Service>> },
@@ -41,8 +41,8 @@ export function zimbra(
 }
 
 /**
- * `X-ZIMBRA-REMOTE-ADDR` is who connected to Zimbra, `Client-IP` the client that a proxy of Zimbra's
- * named. A proxy that named nobody is not taken for the client.
+ * `X-ZIMBRA-REMOTE-ADDR` is the peer that connected to Zimbra, and `Client-IP` the client that a proxy of Zimbra's
+ * named. A proxy that named no client is not taken for the client.
  */
 function hopsOf(headers: IncomingHttpHeaders, isTrusted: IsTrusted): (Hop | undefined)[] {
   const hop = (address: string | undefined): Hop | undefined =>
@@ -55,7 +55,7 @@ function hopsOf(headers: IncomingHttpHeaders, isTrusted: IsTrusted): (Hop | unde
   return client === undefined && isProxy ? [] : [remote, client];
 }
 
-/** Zimbra's HTTP client writes headers in ISO-8859-1; passwords are kept as UTF-8. */
+/** Zimbra's HTTP client writes headers in ISO-8859-1, but passwords are stored as UTF-8. */
 function asUtf8(value: string): Buffer {
   return Buffer.from(textOf(octetsOf(value)));
 }

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 
-/** Writes a file that is there as a whole or not at all, and on disk when this returns. */
+/** Writes a file completely or not at all. It is on disk when this returns. */
 export function writeWhole(path: string, content: string | Buffer): void {
   const fresh = `${path}.new`;
   const file = openSync(fresh, 'w', 0o600);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import type { PositionStore } from '../ports.js';
 
-/** A position of a watch, in a file of its own. */
+/** The position of a watch, in its own file. */
 export function openPosition(path: string): PositionStore {
   let before = Promise.resolve();
   return {
@@ -15,7 +15,7 @@ export function openPosition(path: string): PositionStore {
   };
 }
 
-/** As `writeWhole`, without holding up the event loop. */
+/** As `writeWhole`, without blocking the event loop. */
 async function writeBeside(path: string, content: string): Promise<void> {
   const file = await open(`${path}.new`, 'w', 0o600);
   try {

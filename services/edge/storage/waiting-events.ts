@@ -2,11 +2,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from './files.js';
 
-/** Events that the record does not have yet: a file each, so that a restart loses none. */
+/** Events that the record does not have yet, one file each, so that a restart loses none. */
 export interface WaitingEvents {
-  /** @throws if it cannot be written, or so many wait already that this one is not kept */
+  /** @throws if it cannot be written, or too many events are waiting */
   add(id: string, bytes: Buffer): void;
-  /** The oldest `limit`, by id: ids are in the order of time. */
+  /** The oldest `limit` events by id; ids are in the order of time. */
   oldest(limit: number): { id: string; bytes: Buffer }[];
   remove(ids: readonly string[]): void;
 }
@@ -15,8 +15,8 @@ const MOST = 10_000;
 const SUFFIX = '.json';
 
 /**
- * Opens the directory of waiting events, and makes it if need be.
- * @throws Error if the directory can be neither made nor read
+ * Opens the directory of waiting events, and creates it if necessary.
+ * @throws Error if the directory can be neither created nor read
  */
 export function openWaitingEvents(directory: string): WaitingEvents {
   mkdirSync(directory, { recursive: true, mode: 0o700 });

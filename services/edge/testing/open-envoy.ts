@@ -17,24 +17,24 @@ import type { Claim } from '../ports.js';
 import { envoy } from '../protocols/envoy.js';
 import { speakForPolicy, T0 } from './open-listener.js';
 
-/** Octets of a request as a front-end writes it: see requests/README.md. */
+/** The octets of a request as a front-end writes it; see requests/README.md. */
 export function requestOf(name: string): Buffer {
   return readFileSync(join(packageRoot, 'services/edge/testing/requests', name));
 }
 
-/** Envoy's own request, changed. */
+/** Envoy's own request with changes. */
 export function checkOf(change: (request: CheckRequest) => void = () => undefined): Buffer {
   const request = CheckRequest.decode(requestOf('envoy.binpb'));
   change(request);
   return Buffer.from(CheckRequest.encode(request).finish());
 }
 
-/** edge's gRPC listener over mutual TLS, in front of a policy that the test speaks for. */
+/** edge's gRPC listener over mutual TLS, with the test in the place of policy. */
 export interface OpenEnvoy {
   readonly attempts: Attempt[];
   readonly claims: Claim[];
   answer(outcome: Outcome): void;
-  /** Sends the octets of a message of a gRPC call; `status` is gRPC's. */
+  /** Sends a message in a gRPC call; `status` is the gRPC status. */
   check(message: Buffer, as?: string): Promise<{ status: string; response: CheckResponse }>;
   close(): Promise<void>;
 }
@@ -74,7 +74,7 @@ export async function openEnvoy(
   };
 }
 
-/** The frames and headers of a gRPC call as Envoy makes it; written by hand, not recorded. */
+/** The frames and headers of a gRPC call as Envoy sends them; written by hand, not recorded. */
 function send(
   port: number,
   tls: { ca: Buffer; cert: Buffer; key: Buffer },

@@ -23,20 +23,20 @@ import { type SpokenSessions, speakForSessions } from './speak-for-sessions.js';
 export const SECRET = 'the-secret-of-a-listener';
 export const T0 = Date.UTC(2026, 10, 1);
 
-/** One listener as its configuration makes it, in front of a policy that the test speaks for. */
+/** One listener, started from its configuration, with the test in the place of policy. */
 export interface OpenListener {
   readonly port: number;
   /** What policy was asked. */
   readonly attempts: Attempt[];
-  /** The events of addresses claimed. */
+  /** The events of claimed addresses. */
   readonly claims: Claim[];
   readonly clock: ReturnType<typeof manualClock>;
-  /** What policy answers from now on. */
+  /** Sets policy's answer from now on. */
   answer(outcome: Outcome): void;
-  /** What happens while policy decides, from now on. */
+  /** Sets what happens while policy decides, from now on. */
   meanwhile(does: () => void): void;
   readonly web: SpokenSessions;
-  /** Endings are heard of, until a test says otherwise. */
+  /** Endings are received until a test says otherwise. */
   readonly remembered: RememberedSessions;
   readonly introspected: IntrospectedTokens;
   close(): Promise<void>;
@@ -119,7 +119,7 @@ export async function openListener(
   };
 }
 
-/** What stands between listeners and policy, with a test in policy's place. */
+/** Connects listeners to a test in policy's place. */
 export function speakForPolicy(clock: OpenListener['clock']) {
   const attempts: Attempt[] = [];
   const claims: Claim[] = [];

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
-/** Sends bytes as they are, and reads until the other side closes or has said `until`. */
+/** Sends raw bytes, and reads until the other side closes or has sent `until`. */
 export function exchange(
   port: number,
   bytes: string | Buffer,
@@ -25,7 +25,7 @@ export function exchange(
   });
 }
 
-/** An HTTP/1.0 request, as nginx and others write it; octets as latin1. */
+/** An HTTP/1.0 request as nginx and others write it; octets as latin1. */
 export function httpRequest(
   line: string,
   headers: Readonly<Record<string, string>>,
@@ -38,7 +38,7 @@ export function httpRequest(
 
 export interface RawAnswer {
   readonly status: number;
-  /** Names in lower case; of several the last. */
+  /** By name in lower case; of repeated headers, the last. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }

@@ -1,19 +1,19 @@
 import type { MailToken, NewSession, StandingSession } from '../core/web-session.js';
 import type { BroughtCode, RedeemCode, Sessions } from '../ports.js';
 
-/** What policy and portal say of sessions, for a test to speak. */
+/** What policy and portal answer about sessions, set by a test. */
 export interface SpokenSessions {
-  /** Those that stand, by their secret. */
+  /** The standing sessions by their secret. */
   readonly standing: Map<string, StandingSession>;
   readonly tokens: Map<string, MailToken>;
-  /** One-time codes; one that is redeemed is gone. */
+  /** One-time codes. A redeemed code is removed. */
   readonly codes: Map<string, NewSession & { account: string }>;
-  /** Secrets and addresses that policy was asked about. */
+  /** The secrets and addresses that policy was asked about. */
   readonly asked: [string, string][];
   readonly brought: BroughtCode[];
-  /** What policy and portal throw from now on; undefined: nothing. */
+  /** What policy and portal throw from now on. Undefined: nothing. */
   failWith(error: Error | undefined): void;
-  /** What passes between a question about a session and the answer, which says how it was before. */
+  /** Sets what happens between a question about a session and its answer, which gives the earlier state. */
   meanwhile(passes: () => Promise<void>): void;
   readonly sessions: Sessions;
   readonly redeem: RedeemCode;

@@ -3,19 +3,19 @@ import type { Notice } from '../core/notice.js';
 import type { Clock } from '../ports.js';
 import { hostOf, type SignInHost } from './sign-in-host.js';
 
-/** Who shows the page, and hands the ticket on. */
+/** The service that shows the page and passes the ticket on. */
 const PORTAL = 'spiffe://gatepost/service/portal';
 
 /**
- * An event is recorded a moment after what it tells of, by a process whose clock may be another: what was made in the minute
- * before it was made with it.
+ * An event is recorded slightly later than what it reports, by a process whose clock may differ. So anything made in
+ * the minute before the event counts as made with it.
  */
 const BEFORE_MS = 60_000;
 
 /**
- * “This was not me”: a page of the person’s sign-in host, with a ticket that takes away what was gained
- * since the event, and gives nothing. Made anew whenever the mail is sent, with the event’s own id:
- * however often it comes, it is used once.
+ * The URL for “This was not me”: a page of the person’s sign-in host with a ticket that takes away what was gained
+ * since the event, and grants nothing. It is made again whenever the mail is sent. The ticket’s id is that of the
+ * event, so it can be used only once however often the mail is sent.
  */
 export function disownUrls(parts: {
   key: TicketKey;

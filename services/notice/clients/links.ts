@@ -7,10 +7,10 @@ import { hostOf, type SignInHost } from './sign-in-host.js';
 /** The longest token, in characters. */
 const MOST_TOKEN = 1024;
 
-/** Links that only the installation can make: nothing of them is kept. */
+/** Links that only the installation can make. Nothing is stored about them. */
 export interface Links {
   write(link: Link): string;
-  /** Undefined: it is none of ours. */
+  /** Undefined if we did not make it. */
   read(token: string): Link | undefined;
 }
 
@@ -34,7 +34,7 @@ export function openLinks(ring: KeyRing): Links {
   };
 }
 
-/** One of a version to come may say more than is known here. */
+/** A later version may write links that are not known here. */
 function linkOf(value: Readonly<Record<string, unknown>>): Link | undefined {
   const { for: purpose, id, account, kind } = value;
   if (purpose === 'confirm' && typeof id === 'string') return { for: purpose, id };
@@ -42,7 +42,7 @@ function linkOf(value: Readonly<Record<string, unknown>>): Link | undefined {
   return isOptional(kind) ? { for: purpose, account, kind } : undefined;
 }
 
-/** Links as pages of the account’s sign-in host. */
+/** Makes a link’s URL: a page of the account’s sign-in host. */
 export function linkUrls(parts: {
   readonly links: Links;
   readonly hosts: readonly SignInHost[];

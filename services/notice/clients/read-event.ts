@@ -9,13 +9,13 @@ import * as trust from '../../../libs/events/definitions/trust.js';
 import type { Kind } from '../core/kinds.js';
 import type { Facts, Happening } from '../core/notice.js';
 
-/** What an event comes to, without what every event has. */
+/** What an event means, without the fields that every event has. */
 type Told =
   | {
       readonly account: string;
       readonly kind: Kind;
       readonly facts: Facts;
-      /** BCP 47, of a sign-in page. */
+      /** The language of a sign-in page, BCP 47. */
       readonly language?: string | undefined;
     }
   | { readonly removed: string }
@@ -26,10 +26,10 @@ interface Reader {
   readonly read: (data: unknown) => Told;
 }
 
-/** Which events people are told of, and what each comes to. Whatever is not here is nobody's mail. */
+/** The events that people are notified of, and what each means. Other events cause no mail. */
 const READERS: readonly Reader[] = [
   reader(login, ({ account, decision, presented, client_ip, service, user_agent, language }) => {
-    // What a webmail opens with its session is part of a sign-in that was told of.
+    // What a webmail opens with its session belongs to a sign-in that was already reported.
     if (account === undefined || decision !== 'ALLOW' || presented.first === 'session') return;
     const facts = { address: client_ip, service, userAgent: user_agent };
     return { account, kind: 'sign-in', facts, language };
@@ -117,9 +117,9 @@ const READERS: readonly Reader[] = [
 const BY_TYPE = new Map(READERS.map((one) => [one.type, one]));
 
 /**
- * What a recorded event, in its canonical bytes, means for the person it is about. Undefined: nothing,
- * as with one that was erased.
- * @throws Error if it is none of ours: the record does not take those
+ * What a recorded event, in its canonical bytes, means for its person. Undefined if nothing, for example because it was
+ * erased.
+ * @throws Error if it is not one of our events; the record does not accept those
  */
 export function readEvent(bytes: Uint8Array): Happening | undefined {
   if (bytes.length === 0) return undefined;
@@ -140,7 +140,7 @@ function reader<Data extends z.ZodType>(
 ): Reader {
   return {
     type: definition.type,
-    // One that an earlier version recorded in another shape is passed over: what follows it is told of.
+    // An event that an earlier version recorded in another shape is skipped, so that later events are still processed.
     read(data) {
       const parsed = definition.data.safeParse(data);
       return parsed.success ? read(parsed.data) : undefined;

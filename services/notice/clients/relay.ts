@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createTransport } from 'nodemailer';
 import type { Delivery, Letter, Relay } from '../ports.js';
 
-/** Where mail is handed over. */
+/** The relay that mail is handed to. */
 export interface RelaySettings {
   readonly host: string;
   readonly port: number;
-  /** `implicit`: TLS from the first octet; `starttls`: before anything else; `none`: this machine only. */
+  /** `implicit`: TLS from the first octet; `starttls`: before anything else; `none`: only on this machine. */
   readonly tls: 'implicit' | 'starttls' | 'none';
-  /** PEM; undefined: the authorities that Node knows. */
+  /** PEM. Undefined: the authorities that Node trusts. */
   readonly ca: string | undefined;
   readonly user: string | undefined;
   readonly passwordFile: string | undefined;
@@ -32,7 +32,7 @@ export function openRelay(settings: RelaySettings): Relay & { close(): void } {
       ? {}
       : { auth: { user, pass: readFileSync(passwordFile, 'utf8').trimEnd() } }),
     ...{ connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SILENCE_MS },
-    // A mail's parts come from us, and no file or address is ever read for one.
+    // The parts of a mail come from us. No file or URL is ever read for one.
     ...{ disableFileAccess: true, disableUrlAccess: true },
   });
   return {
@@ -48,11 +48,11 @@ export function openRelay(settings: RelaySettings): Relay & { close(): void } {
   };
 }
 
-/** RFC 3834: nobody's holiday notice answers it. */
+/** The message for the SMTP library. Its headers keep automatic replies from answering it (RFC 3834). */
 function messageOf(letter: Letter) {
   const { messageId, to, subject, text, html, language, unsubscribe } = letter;
   return {
-    // As one address and no list of them, whatever its local part holds.
+    // Passed as one address, never as a list, whatever its local part contains.
     to: { name: '', address: to },
     ...{ subject, text, html, messageId: `<${messageId}>` },
     headers: {
@@ -64,7 +64,10 @@ function messageOf(letter: Letter) {
   };
 }
 
-/** RFC 2369 section 3.2; RFC 8058 section 3.1, where the page is at https. As it is: a folded address is none. */
+/**
+ * RFC 2369 section 3.2; RFC 8058 section 3.1 if the page uses https. The URL is written unfolded, because a folded one
+ * would be invalid.
+ */
 function listUnsubscribe(url: string) {
   const header = { prepared: true, foldLines: false, value: `<${url}>` };
   return {
@@ -73,7 +76,7 @@ function listUnsubscribe(url: string) {
   };
 }
 
-/** A 5xx answer to the recipient or the message is final; whatever else stands in the way may pass. */
+/** A 5xx answer to the recipient or the message is final. Any other failure may pass. */
 function refusalOf(error: unknown): Delivery {
   const { responseCode, code, message } = error as {
     responseCode?: number;

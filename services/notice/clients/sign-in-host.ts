@@ -5,7 +5,7 @@ export interface SignInHost {
   readonly domains: readonly string[];
 }
 
-/** Where the people of an account's domain sign in; undefined: nowhere. */
+/** The sign-in host of an account’s domain. Undefined if there is none. */
 export function hostOf(hosts: readonly SignInHost[], account: string): SignInHost | undefined {
   const domain = domainOfAccount(account);
   return (

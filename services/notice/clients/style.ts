@@ -9,8 +9,8 @@ const DEADLINE_MS = 5_000;
 const PLAIN: DomainStyle = { name: '', help: '', language: undefined };
 
 /**
- * How a domain's pages look is how its mails look; asked once a minute. Where portal cannot be asked,
- * what was known last stays, or the installation's own: a warning waits for no decoration.
+ * The style of a domain’s pages, used for its mails and asked for once a minute. If portal cannot be asked, the last
+ * known style or the installation’s own is used, so that no warning is delayed.
  */
 export function styleOf(parts: {
   portal: Peer;

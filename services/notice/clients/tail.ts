@@ -9,13 +9,16 @@ import type { Happening } from '../core/notice.js';
 import type { Batch } from '../ports.js';
 import { readEvent } from './read-event.js';
 
-/** So much is dealt with in one transaction, and so long is waited for more of it. */
+/** The most events processed in one transaction, and how long to wait for more of them. */
 const MOST = 500;
 const GATHER_MS = 50;
-/** A stream that is as it should be says something every 10 s. */
+/** A healthy stream sends something every 10 s. */
 const SILENCE_MS = 30_000;
 
-/** Follows the record from `after` on, in parts. @throws GatepostError as the stream ends */
+/**
+ * Follows the record from `after` on, in batches.
+ * @throws GatepostError when the stream ends
+ */
 export async function* tailRecord(
   audit: Peer,
   after: bigint | undefined,
@@ -39,7 +42,7 @@ export async function* tailRecord(
       if (batch !== undefined) yield batch;
     }
   } finally {
-    // It may be waiting for a message, which the signal ends.
+    // It may still wait for a message; the signal ends that.
     next.catch(() => undefined);
   }
 }
@@ -52,7 +55,7 @@ function batchOf(part: readonly TailResponse[]): Batch | undefined {
   return { position, happenings };
 }
 
-/** One that cannot be read keeps nobody from being told of the others. */
+/** An event that cannot be read does not keep others from being reported. */
 function readOrSkip(bytes: Uint8Array): Happening | undefined {
   try {
     return readEvent(bytes);
@@ -61,7 +64,7 @@ function readOrSkip(bytes: Uint8Array): Happening | undefined {
   }
 }
 
-/** What `promise` gives within `ms`; undefined: nothing yet. */
+/** The result of `promise` if it arrives within `ms`; otherwise undefined. */
 async function within<T>(
   promise: Promise<T>,
   ms: number,

@@ -3,10 +3,10 @@ import { LINK_MS, mailboxOf } from '../core/second-address.js';
 import type { Clock, NoticeStore, Ticket } from '../ports.js';
 
 /**
- * Sends a link to `address`. How many of them one person may send in a day, and one mailbox may get from
- * everybody, is counted with the ticket's use, in one transaction: nobody is flooded.
+ * Sends a confirmation link to `address`. The number of links that one person may send per day, and that one mailbox
+ * may get from everybody, is counted in the transaction that uses the ticket, so that nobody is flooded.
  *
- * @returns when the link ends, ms since the epoch
+ * @returns when the link expires, ms since the epoch
  * @throws GatepostError RESOURCE_EXHAUSTED; INVALID_ARGUMENT for the account's own mailbox
  */
 export async function askSecondAddress(

@@ -4,9 +4,9 @@ import { SERVED_MS } from '../core/second-address.js';
 import type { Clock, NoticeStore } from '../ports.js';
 
 /**
- * Whoever reads mail at an address confirms that notices may come there, once. The address before is told,
- * and served for a while more.
- * @throws GatepostError NOT_FOUND: the link was used, or is over
+ * Confirms once that an address may receive notices. The link proves that its user reads mail there. The previous
+ * address is notified and keeps receiving notices for a while.
+ * @throws GatepostError NOT_FOUND if the link was used or has expired
  */
 export async function confirmSecondAddress(
   parts: { readonly store: NoticeStore; readonly clock: Clock },
@@ -18,12 +18,12 @@ export async function confirmSecondAddress(
   if (asked === undefined) throw linkIsOver();
   const { account, address } = asked;
   return store.change(account, async (change) => {
-    // Under the account's lock: of two at once the second finds it used.
+    // Checked under the account's lock, so that the second of two simultaneous requests finds it used.
     const now = (await change.list(account)).find((one) => one.id === id);
     if (now?.state !== 'asked') throw linkIsOver();
     await change.demote(account, clock.now() + SERVED_MS);
     await change.promote(id);
-    // An address that comes back is served once.
+    // An address that is set again must not receive notices twice.
     const same = (await change.list(account)).filter((one) => one.address === address);
     await change.remove(same.map((one) => one.id).filter((other) => other !== id));
     const actor = personOf({ frontEnd, decisionId: undefined });

@@ -3,9 +3,9 @@ import { isAdministrator, SERVED_MS } from '../core/second-address.js';
 import type { Clock, NoticeStore, Ticket } from '../ports.js';
 
 /**
- * Removes what an account has besides its mailbox, and what was asked for. A person's is told and served
- * for a while more, as a thief may have removed it; an administrator's ends at once, as it may be a stranger's
- * who wants no mail.
+ * Removes an account's second address, and a pending one. If the person removes it, it is notified and keeps receiving
+ * notices for a while, because a thief may have removed it. If an administrator removes it, it ends at once, because it
+ * may belong to a stranger who wants no mail.
  * @returns addresses removed
  */
 export async function removeSecondAddress(
@@ -31,8 +31,9 @@ export async function removeSecondAddress(
 }
 
 /**
- * “This was not me”: the address that was set since the event is former from now on, and told so; the one
- * that it replaced is back. It is served for a while more: a thief who reads the mailbox silences nobody. Once: asked again, it changes nothing.
+ * “This was not me”: demotes the address that was set since the event and notifies it, and restores the one that it
+ * replaced. The demoted one keeps receiving notices for a while, so that a thief who reads the mailbox cannot silence
+ * its owner. Repeating it changes nothing.
  * @param request.since ms since the epoch
  * @returns addresses removed
  */
@@ -54,7 +55,7 @@ export async function disownSecondAddress(
     }
     const asked = recent.filter(({ state }) => state === 'asked');
     await change.remove(asked.map(({ id }) => id));
-    // The first that was given up since is the owner's.
+    // The first address that was demoted since then is the owner's.
     const before = recent.find(({ state }) => state === 'former');
     const isFree = confirmed !== undefined || !(await hasConfirmed(change.list(account)));
     if (before !== undefined && isFree) await change.promote(before.id);

@@ -5,17 +5,17 @@ export interface SendMailParts {
   readonly mails: Mails;
   readonly relay: Relay;
   readonly compose: (mail: ClaimedMail) => Promise<Letter>;
-  /** Told how it went; `error` where a mail could not be written. */
+  /** Called with the outcome; `error` is set if a mail could not be written. */
   readonly onAttempt: (attempt: SendOutcome, mail: ClaimedMail, error?: unknown) => void;
 }
 
-/** How often a note that the relay has the mail is tried: without it, the mail goes out again. */
+/** How often to try to store that the relay has the mail. If that is not stored, the mail is sent again. */
 const MOST_NOTING = 3;
 
 /**
- * Writes one claimed mail, hands it to the relay, and notes how that went. Every way this can go wrong
- * has an end: a mail that cannot be written is given up after some hours, one that the relay does not
- * take after five days. Throws only where the database cannot be asked.
+ * Writes one claimed mail, hands it to the relay, and stores the outcome. Every failure ends at some time: a mail that
+ * cannot be written is given up after some hours, and one that the relay does not take after five days. Throws only if
+ * the database cannot be asked.
  */
 export async function sendMail(
   parts: SendMailParts,
@@ -39,7 +39,7 @@ export async function sendMail(
   return mails.failed(mail, delivery.why, now);
 }
 
-/** A database that was away for a moment, or a record that takes no more, makes no second mail. */
+/** Retries, so that a short database outage or a record that accepts nothing does not cause a second mail. */
 async function noteSent(mails: Mails, mail: ClaimedMail, now: number): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

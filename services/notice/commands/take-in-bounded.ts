@@ -2,12 +2,11 @@ import { GatepostError } from '../../../libs/errors/index.js';
 import type { Batch } from '../ports.js';
 
 /**
- * Takes in a part of the record. Where it cannot be because of what an event says, its events are taken
- * in one by one, and those that cannot be are passed over, with an event that tells of it: else nobody
- * would ever be told of what comes after. What the database or another service is the cause of is thrown
- * on, and tried again.
+ * Processes a batch of the record. If that fails because of the content of an event, its events are processed one by
+ * one. Those that still fail are skipped, with an event that reports it; otherwise nobody would be notified of anything
+ * later. Failures of the database or of another service are rethrown, and the batch is tried again.
  *
- * @param take takes in a part, whole or not at all; twice is once
+ * @param take processes a batch completely or not at all; repeating it has no further effect
  */
 export async function takeInBounded(
   take: (batch: Batch) => Promise<void>,
@@ -32,14 +31,17 @@ export async function takeInBounded(
   await take({ position, happenings: [] });
 }
 
-/** A value that Postgres cannot hold (SQLSTATE class 22), or a mistake of ours that this event brings out. */
+/**
+ * Whether the event's content is the cause: a value that Postgres cannot store (SQLSTATE class 22), or a bug of ours
+ * that this event triggers.
+ */
 function isOfContent(error: unknown): boolean {
   if (!(error instanceof GatepostError)) return true;
   const { code } = (error.cause ?? {}) as { readonly code?: unknown };
   return typeof code === 'string' && code.startsWith('22');
 }
 
-/** Never the error's text: it may quote what somebody named. */
+/** Never the error's text, because it may quote a name that somebody chose. */
 function whyOf(error: unknown): string {
   if (!(error instanceof GatepostError)) return error instanceof Error ? error.name : 'unknown';
   return `SQLSTATE ${(error.cause as { readonly code: string }).code}`;

@@ -9,17 +9,17 @@ type SignIn = Extract<Happening, { readonly is: 'sign-in' }>;
 export interface TakeInParts {
   /** A hash that only the installation can compute, cut to 16 octets. */
   readonly hash: (account: string, trait: string) => Buffer;
-  /** `Firefox on Windows`; empty where a program did not name itself. */
+  /** Such as `Firefox on Windows`; empty if a program did not name itself. */
   readonly programOf: (userAgent: string | undefined) => string;
-  /** From the first start on, sign-ins are learnt from and not told of. */
+  /** How long after the first start sign-ins are only learnt from and not reported. */
   readonly learningMs: number;
-  /** Kinds that the people of a domain are not told of. */
+  /** Kinds that a domain's people are not notified of. */
   readonly off: ReadonlyMap<string, readonly Kind[]>;
 }
 
 /**
- * Takes in a part of the record: what its people are told of is laid by as mails, and how far the
- * record was read is noted, in the caller's transaction.
+ * Processes a batch of the record in the caller's transaction: stores the mails for its people, and how far the record
+ * was read.
  */
 export async function takeIn(
   { hash, programOf, learningMs, off }: TakeInParts,
@@ -42,7 +42,7 @@ export async function takeIn(
       const own = familiarity[n] ?? [];
       if (own.includes('new') && notice.at >= since + learningMs) told.push(notice);
       if (language === undefined) continue;
-      // Else whoever has a stolen password would have the owner warned in a language of their choice.
+      // Otherwise someone with a stolen password could choose the language in which the owner is warned.
       const replaces = own.every((one) => one === 'known');
       learnt.push({ account: notice.account, language, replaces });
     }
@@ -54,7 +54,7 @@ export async function takeIn(
       signIns.push(happening);
       continue;
     }
-    // What is told of is told in the record's order.
+    // Notices follow the order of the record.
     await judgeSignIns();
     if (happening.is === 'skipped') {
       await keeping.skip(happening.why, now);
@@ -76,7 +76,7 @@ function isOff(off: TakeInParts['off'], { account, kind }: Notice): boolean {
   return off.get(domainOfAccount(account))?.includes(kind) === true;
 }
 
-/** For each sign-in what was known of its traits before it. */
+/** For each sign-in, how familiar each of its traits was before it. */
 async function familiarityOf(
   keeping: RecordKeeping,
   traits: readonly (readonly Trait[])[],

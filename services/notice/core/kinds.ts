@@ -1,13 +1,13 @@
 /**
  * How many notices of a kind a person gets.
  *
- * - `every`: each one, at once. What changes how an account is opened is never held back.
- * - `daily`: so many in 24 hours as the installation allows; what is beyond goes into one digest.
- * - `once`: one in 24 hours; the others are dropped. What strangers cause fills no mailbox.
+ * - `every`: each one, at once. A change of how an account is opened is never held back.
+ * - `daily`: as many in 24 hours as the installation allows. Further ones go into one digest.
+ * - `once`: one in 24 hours. Others are dropped, so that strangers cannot fill a mailbox.
  */
 export type Allowance = 'every' | 'daily' | 'once';
 
-/** What a person is told of. */
+/** What a person is notified of. */
 export const KINDS = {
   'sign-in': 'daily',
   'trust-granted': 'daily',
@@ -20,7 +20,7 @@ export const KINDS = {
   'passkey-removed': 'every',
   'passkey-suspended': 'every',
   'passkey-restored': 'every',
-  /** Its counter fell: it may be in two hands. */
+  /** The passkey's counter fell, so two parties may have it. */
   'passkey-copied': 'every',
   'app-password-added': 'every',
   'app-password-removed': 'every',
@@ -32,7 +32,7 @@ export const KINDS = {
   locked: 'once',
   'second-address-added': 'every',
   'second-address-removed': 'every',
-  /** Told to the domain's administrators, not to the person. */
+  /** Sent to the domain's administrators, not to the person. */
   disowned: 'every',
 } as const satisfies Readonly<Record<string, Allowance>>;
 
@@ -43,7 +43,7 @@ export function isNotice(kind: string): kind is Kind {
   return Object.hasOwn(KINDS, kind);
 }
 
-/** Kinds that a domain, or a person, may switch off: the others are how an owner learns of a thief. */
+/** Kinds that a domain or a person may switch off. The others are how an owner learns of a thief. */
 export const OPTIONAL_KINDS = ['trust-granted', 'app-password-expired', 'locked'] as const;
 export type OptionalKind = (typeof OPTIONAL_KINDS)[number];
 
@@ -52,12 +52,12 @@ export function isOptional(kind: string): kind is OptionalKind {
   return (OPTIONAL_KINDS as readonly string[]).includes(kind);
 }
 
-/** What a second address is told of, too: whatever an owner who has lost the mailbox must learn. */
+/** Kinds that are also sent to a second address: what an owner who has lost the mailbox must learn. */
 export const COPIED_KINDS = (Object.keys(KINDS) as Kind[]).filter(
   (kind) => !isOptional(kind) && kind !== 'disowned',
 );
 
-/** Kinds whose mail has no "this was not me": nothing was gained by what happened. */
+/** Kinds whose mail has no "this was not me", because nothing was gained by the event. */
 const WITHOUT_DISOWNING: readonly Kind[] = [
   'trust-stolen',
   'app-password-expired',
@@ -72,7 +72,7 @@ const WITHOUT_DISOWNING: readonly Kind[] = [
   'disowned',
 ];
 
-/** Whether taking away what was gained since helps. */
+/** Whether it helps to take away what was gained since. */
 export function canBeDisowned(kind: Kind): boolean {
   return !WITHOUT_DISOWNING.includes(kind);
 }

@@ -1,7 +1,7 @@
 import type { OptionalKind } from './kinds.js';
 
-/** What a link in a mail is for, besides “This was not me”. */
+/** The purpose of a link in a mail, besides “This was not me”. */
 export type Link =
-  /** Makes the address with this id a second one. */
+  /** Confirms the second address with this id. */
   | { readonly for: 'confirm'; readonly id: string }
   | { readonly for: 'switch-off'; readonly account: string; readonly kind: OptionalKind };

@@ -1,13 +1,13 @@
 import type { Kind } from './kinds.js';
 
-/** What a mail says besides its kind. Whatever is absent is not said. */
+/** The content of a mail besides its kind. Absent facts are not mentioned. */
 export interface Facts {
   readonly address?: string | undefined;
-  /** What the login was for: `Imap`. */
+  /** The service of the login, such as `Imap`. */
   readonly service?: string | undefined;
-  /** As the program named itself. */
+  /** User agent as the program sent it. */
   readonly userAgent?: string | undefined;
-  /** As the person named an authenticator, a device, an app password. */
+  /** The person's name for an authenticator, a device or an app password. */
   readonly label?: string | undefined;
   /** A second address. */
   readonly mailbox?: string | undefined;
@@ -18,9 +18,9 @@ export interface Facts {
   readonly byAdministrator?: boolean | undefined;
 }
 
-/** One thing that happened to an account, and that its owner is told of. */
+/** Something that happened to an account and that its owner is notified of. */
 export interface Notice {
-  /** The event’s. */
+  /** Id of the event. */
   readonly id: string;
   readonly kind: Kind;
   /** Canonical `local@domain`. */
@@ -30,11 +30,11 @@ export interface Notice {
   readonly facts: Facts;
 }
 
-/** A recorded event, as far as it concerns notices. */
+/** The parts of a recorded event that concern notices. */
 export type Happening =
   | { readonly is: 'notice'; readonly notice: Notice }
-  /** A login that was allowed: a notice if its network or program was never seen with the account. */
+  /** An allowed login. It becomes a notice if its network or program was never seen with the account. */
   | { readonly is: 'sign-in'; readonly notice: Notice; readonly language?: string | undefined }
   | { readonly is: 'removal'; readonly account: string }
-  /** An event that cannot be read, or taken in. */
+  /** An event that cannot be read or processed. */
   | { readonly is: 'skipped'; readonly why: string };

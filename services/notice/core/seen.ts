@@ -2,14 +2,14 @@ import { addressOf, formatWords, parseAddress } from '../../../libs/names/addres
 import type { Facts } from './notice.js';
 
 /**
- * What of a sign-in is remembered, each apart: the network, as wide as one customer of a provider or
- * one cell of a carrier commonly is (IPv4 /24, IPv6 /48), and the program, without its version.
+ * The traits of a sign-in that are remembered separately: the network, about as wide as one customer of a provider or
+ * one cell of a carrier (IPv4 /24, IPv6 /48), and the program without its version.
  */
 export function traitsOf({ address = '', service = '' }: Facts, program: string): string[] {
   return [`network ${networkOf(address)}`, `program ${program || service}`];
 }
 
-/** `192.0.2.0`, `2001:db8:1::`; what is no address stands for itself. */
+/** Such as `192.0.2.0` or `2001:db8:1::`. A text that is no address is returned unchanged. */
 export function networkOf(address: string): string {
   const parsed = parseAddress(address);
   if (!parsed.ok) return address;

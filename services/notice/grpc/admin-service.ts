@@ -14,7 +14,7 @@ export interface AdminServiceParts {
   readonly store: NoticeStore;
   readonly clock: Clock;
   readonly offForDomain: (account: string) => readonly string[];
-  /** Told when a mail waits. */
+  /** Called when a mail is waiting. */
   readonly onMails: () => void;
 }
 

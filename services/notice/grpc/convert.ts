@@ -6,7 +6,7 @@ import { OPTIONAL_KINDS } from '../core/kinds.js';
 import type { SecondAddress } from '../core/second-address.js';
 import type { OwnNotices } from '../ports.js';
 
-/** @param offForDomain kinds that nobody of the domain is told of */
+/** @param offForDomain kinds that nobody in the domain is notified of */
 export function noticesToWire(
   { off, addresses }: OwnNotices,
   offForDomain: readonly string[],

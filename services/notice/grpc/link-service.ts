@@ -8,13 +8,13 @@ import type { Clock, NoticeStore } from '../ports.js';
 export interface LinkServiceParts {
   readonly store: NoticeStore;
   readonly clock: Clock;
-  /** Undefined: it is none of ours. */
+  /** Undefined if we did not make it. */
   readonly readLink: (token: string) => Link | undefined;
-  /** Told when a mail waits. */
+  /** Called when a mail is waiting. */
   readonly onMails: () => void;
 }
 
-/** gatepost.notice.v1.NoticeLinkService: a link that we signed is the proof. */
+/** gatepost.notice.v1.NoticeLinkService. The link that we signed is the proof. */
 export function linkService(parts: LinkServiceParts): Service {
   const { store, readLink, onMails } = parts;
   function linkFor<P extends Link['for']>(token: string, purpose: P): Extract<Link, { for: P }> {
@@ -49,7 +49,7 @@ export function linkService(parts: LinkServiceParts): Service {
         return { account, kind };
       },
     },
-    // The link says whose it is, and only the service that shows its page may call.
+    // The link names its account, and only the service that shows its page may call.
     domainOf: {
       describeLink: () => NO_DOMAIN,
       confirmSecondAddress: () => NO_DOMAIN,

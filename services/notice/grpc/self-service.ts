@@ -15,12 +15,12 @@ export interface SelfServiceParts {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly ticketKeys: TicketKeys;
-  /** Our own: who else signs `disown` tickets is nobody. */
+  /** Our own key: nobody else signs `disown` tickets. */
   readonly disownKeys: TicketKeys;
   readonly checkTicket: TicketCheck;
-  /** Kinds that nobody of an account’s domain is told of. */
+  /** Kinds that nobody in an account’s domain is notified of. */
   readonly offForDomain: (account: string) => readonly string[];
-  /** Told when a mail waits. */
+  /** Called when a mail is waiting. */
   readonly onMails: () => void;
 }
 

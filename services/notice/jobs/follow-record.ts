@@ -17,14 +17,16 @@ export interface FollowParts extends TakeInParts {
   readonly random: Random;
   readonly limits: Limits;
   readonly tail: (after: bigint | undefined, signal: AbortSignal) => AsyncGenerator<Batch>;
-  /** Told of an event that is passed over. */
+  /** Called for an event that is skipped. */
   readonly onSkipped: (error: unknown) => void;
-  /** Told when mails may wait. */
+  /** Called when mails may be waiting. */
   readonly onMails: () => void;
   readonly log: Log;
 }
 
-/** Follows the record in one replica at a time: each event is taken in once. Returns what stops it. */
+/**
+ * Follows the record in one replica at a time, so that each event is processed once. Returns a function that stops it.
+ */
 export function followRecord(parts: FollowParts): () => Promise<void> {
   const { db, log } = parts;
   const candidate = lead({

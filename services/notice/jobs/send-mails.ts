@@ -1,7 +1,7 @@
 import { type SendMailParts, sendMail } from '../commands/send-mail.js';
 import type { Clock } from '../ports.js';
 
-/** After so long a mail whose replica was killed is sent by another. */
+/** After this long, another replica sends a mail whose replica was killed. */
 const CLAIM_MS = 300_000;
 
 export interface SendParts extends SendMailParts {
@@ -10,8 +10,8 @@ export interface SendParts extends SendMailParts {
 }
 
 /**
- * Sends what is due, `connections` at a time, until nothing is or `signal` is aborted.
- * @throws the first failure, once every mail that was claimed with it has been tried
+ * Sends the mails that are due, `connections` at a time, until none is left or `signal` is aborted.
+ * @throws the first failure, after every mail that was claimed with it has been tried
  */
 export async function sendDue(parts: SendParts, signal: AbortSignal): Promise<void> {
   const { mails, clock, connections } = parts;
@@ -25,7 +25,10 @@ export async function sendDue(parts: SendParts, signal: AbortSignal): Promise<vo
   }
 }
 
-/** Gives up what was claimed as often as a mail ever is. @returns how many */
+/**
+ * Gives up mails that were claimed the maximum number of times.
+ * @returns how many
+ */
 export async function giveUpExhausted(
   { mails, onAttempt }: SendMailParts,
   now: number,

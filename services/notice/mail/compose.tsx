@@ -10,16 +10,16 @@ import type { ClaimedMail, DomainStyle, Letter } from '../ports.js';
 export interface ComposeParts {
   readonly translate: (language: Language) => Translator;
   readonly styleOf: (domain: string) => Promise<DomainStyle>;
-  /** Where neither the person's is known, nor a domain says otherwise. */
+  /** Used if neither the person's language is known nor the domain sets one. */
   readonly language: Language;
   readonly name: string;
-  /** Address of a domain's administrators; `{domain}` stands for the domain. */
+  /** Address of a domain's administrators. `{domain}` is replaced by the domain. */
   readonly administrators: string;
   /** The right-hand side of a Message-ID. */
   readonly idDomain: string;
-  /** A page that takes away what was gained since; undefined: the domain’s people have no sign-in page. */
+  /** A page that takes away what was gained since. Undefined if the domain’s people have no sign-in page. */
   readonly disownUrl: (notice: Notice) => Promise<string | undefined>;
-  /** A page of the account’s sign-in host for a link of ours; undefined: it has none. */
+  /** A page of the account’s sign-in host for one of our links. Undefined if there is no such host. */
   readonly linkUrl: (account: string, link: Link) => string | undefined;
 }
 
@@ -37,30 +37,30 @@ interface Page {
   readonly blocks: readonly Block[];
   readonly more: string | undefined;
   readonly link: string | undefined;
-  /** Messages: what is said of the link, and what stands on it. */
+  /** Keys of the messages for the link: the text before it, and its label. */
   readonly linkWords: 'not-mine' | 'confirm';
-  /** Where this kind is switched off. */
+  /** URL at which this kind can be switched off. */
   readonly off: string | undefined;
-  /** Whether the person is asked if it was them. */
+  /** Whether the mail asks the person if it was them. */
   readonly asks: boolean;
   readonly name: string;
   readonly help: string;
 }
 
 /**
- * A mail in the person’s language, as text and as HTML (RFC 2046 section 5.1.4). What people or
- * strangers name – devices, programs, authenticators – stands in its body and in no header.
+ * A mail in the person’s language, as text and as HTML (RFC 2046 section 5.1.4). Names chosen by people or strangers
+ * (devices, programs, authenticators) appear only in its body, never in a header.
  */
 export async function compose(parts: ComposeParts, mail: ClaimedMail): Promise<Letter> {
   const domain = domainOfAccount(mail.account);
   const style = await parts.styleOf(domain);
-  // Administrators are written to in their domain's.
+  // Mails to administrators use their domain's language.
   const wished = [mail.kind === 'disowned' ? undefined : mail.language, style.language];
   const language = wished.find((one) => one !== undefined && isLanguage(one)) ?? parts.language;
   const say = parts.translate(language);
   const page = await pageOf(parts, mail, style, say);
   return {
-    // A copy is the same mail: who forwards one address to the other has it once.
+    // A copy has the same id, so that a person who forwards one address to the other gets it only once.
     messageId: `${mail.about ?? mail.id}.${mail.kind}@${parts.idDomain}`,
     to:
       mail.kind === 'disowned'
@@ -158,7 +158,10 @@ function serviceWords(say: Translator, { service }: Facts): string | undefined {
   return protocol === undefined ? say(`service-${service}`) : say('service-mail', { protocol });
 }
 
-/** A name that somebody gave, as one line: no line of a mail is made by it, and no direction turned. */
+/**
+ * A name that somebody chose, reduced to one line, so that it can neither add lines to a mail nor change the text
+ * direction.
+ */
 function printable(text: string | undefined): string | undefined {
   return text?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').slice(0, 64);
 }

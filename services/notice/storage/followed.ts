@@ -1,7 +1,7 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { Followed } from '../ports.js';
 
-/** Where the record was read up to; the first time, following begins at `now`. */
+/** How far the record was read. On the first call, following begins at `now`. */
 export async function readFollowed(db: Queryable, now: number): Promise<Followed> {
   await db.query('INSERT INTO followed (since) VALUES ($1) ON CONFLICT DO NOTHING', [
     new Date(now),

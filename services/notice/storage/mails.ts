@@ -20,7 +20,7 @@ interface Row {
   readonly language: string | null;
 }
 
-/** Mails that wait for the relay. */
+/** The mails that wait for the relay. */
 export function openMails({ db, newId }: { db: Database; newId: () => string }): Mails {
   const settle = (
     mail: ClaimedMail,
@@ -29,7 +29,7 @@ export function openMails({ db, newId }: { db: Database; newId: () => string }):
   ) =>
     db.transaction(async (tx) => {
       const done = await tx.query(DONE, [mail.id, mail.kind]);
-      // Another replica's attempt was noted already: the relay had it twice, the record has it once.
+      // Another replica's attempt was stored already: the relay got the mail twice, but it is recorded once.
       if (done.count === 0) return;
       if (mail.kind === 'digest') await tx.query(DONE_LISTED, [mail.account, new Date(mail.at)]);
       const domain = domainOfAccount(mail.account);
@@ -81,7 +81,7 @@ function aboutOf({ id, kind, about, sentTo }: ClaimedMail): { about?: string; se
   return isNotice(kind) ? { about: about ?? id, ...second } : second;
 }
 
-/** What a relay or an error says, as an event can hold it. */
+/** The text of a relay or an error, in a form that an event can hold. */
 function textOf(why: string): string {
   return why.replace(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, 300);
 }

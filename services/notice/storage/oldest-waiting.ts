@@ -5,7 +5,7 @@ const OLDEST = {
   text: `SELECT min(made_at) AS made_at FROM mail WHERE state = 'waiting' AND kind <> 'digest'`,
 };
 
-/** For how many ms the oldest mail waits, 0 where none does. Digests wait by design and do not count. */
+/** How long the oldest mail has been waiting, in ms; 0 if none is. Digests wait by design and do not count. */
 export async function oldestWaitingMs(db: Queryable, now: number): Promise<number> {
   const { rows } = await db.query<{ made_at: Date | null }>(OLDEST, []);
   const madeAt = rows[0]?.made_at?.getTime();

@@ -6,7 +6,7 @@ import { type Allowance, COPIED_KINDS, KINDS } from '../core/kinds.js';
 import type { Notice } from '../core/notice.js';
 import type { RecordKeeping } from '../ports.js';
 
-/** Keeps what the record says, in the transaction `tx`. */
+/** Stores what follows from the record, in the transaction `tx`. */
 export function keepRecord(tx: Queryable, limits: Limits, newId: () => string): RecordKeeping {
   return {
     async remember(traits, now) {
@@ -15,7 +15,7 @@ export function keepRecord(tx: Queryable, limits: Limits, newId: () => string): 
         traits.map(({ hash }) => hash),
         new Date(now),
         new Date(now + limits.seenForMs),
-        // A trait in daily use is written once in a tenth of the time.
+        // A trait in daily use is written only once per tenth of that time.
         new Date(now + limits.seenForMs * 0.9),
         new Date(now - FAMILIAR_MS),
       ]);
@@ -25,7 +25,7 @@ export function keepRecord(tx: Queryable, limits: Limits, newId: () => string): 
       return traits.map(({ account, hash }) => {
         const key = keyOf(account, hash);
         const familiarity = young.get(key) ?? 'known';
-        // Of two in one batch the first was new.
+        // Of two equal traits in one batch, only the first was new.
         if (familiarity === 'new') young.set(key, 'recent');
         return familiarity;
       });
@@ -83,7 +83,7 @@ function keyOf(account: string, hash: Buffer): string {
   return `${account} ${hash.toString('base64')}`;
 }
 
-/** The kinds that are counted together. A `once` kind is counted alone: there is one. */
+/** The kinds that share a count. A `once` kind has its own count. */
 const KINDS_OF = {
   daily: kindsThat('daily'),
   once: kindsThat('once'),
@@ -95,7 +95,7 @@ function kindsThat(allowance: Allowance): Notice['kind'][] {
     .map(([kind]) => kind);
 }
 
-/** A trait whose time is over is as unknown as one that was never there. Returns those that are new, or not known for long. */
+/** An expired trait counts as never seen. Returns traits that are new or have not been known for long. */
 const REMEMBER = {
   name: 'notice-remember',
   text: `WITH given AS (
@@ -127,8 +127,9 @@ const REPLACE = {
 };
 
 /**
- * In its bounds a mail waits, and a copy for each second address that is served; beyond them one of a daily kind is held for the digest, and one of a `once` kind dropped. All of a
- * batch in one statement, in its order. Returns whose were held.
+ * Within its limits a notice becomes a mail, with a copy for each second address that receives notices. Beyond them, a
+ * `daily` kind is held for the digest, and a `once` kind is dropped. Handles a whole batch in order in one statement.
+ * Returns the accounts for which notices were held.
  */
 const LAY_BY = {
   name: 'notice-lay-by',

@@ -23,7 +23,7 @@ export interface StoreParts {
   readonly hash: (text: string) => Buffer;
 }
 
-/** Second addresses, what is switched off, and what was not seen. */
+/** Second addresses, switched-off kinds, and unseen notices. */
 export function openStore(parts: StoreParts): NoticeStore {
   const { db, clock, newId } = parts;
   return {
@@ -38,7 +38,7 @@ export function openStore(parts: StoreParts): NoticeStore {
     markSeen: (account, until) => markSeen(db, account, until),
     change: (account, make) =>
       db.transaction(async (tx) => {
-        // Two changes of one account come one after the other, whichever replicas they are at.
+        // Changes of one account come one after the other, even from different replicas.
         await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
           `notice ${account}`,
         ]);
@@ -74,7 +74,7 @@ function changeOf(tx: Queryable, parts: StoreParts): AddressChange {
         { hash: hash(`links of ${account}`), most: MOST_LINKS.person, who: 'you' },
         { hash: hash(`links to ${address}`), most: MOST_LINKS.address, who: 'that address' },
       ];
-      // In one order, so that no two wait for each other.
+      // In a fixed order, so that two transactions cannot deadlock.
       counts.sort((a, b) => Buffer.compare(a.hash, b.hash));
       for (const { hash: of, most, who } of counts) {
         const { count } = await tx.query(COUNT, [of, now(), most]);
@@ -138,12 +138,15 @@ async function listAddresses(
   }));
 }
 
-/** Forgets addresses whose time is over, at most `limit`. @returns how many */
+/**
+ * Deletes at most `limit` expired addresses.
+ * @returns how many
+ */
 export async function sweepAddresses(db: Queryable, now: number, limit: number): Promise<number> {
   return (await db.query(SWEEP, [new Date(now), limit])).count;
 }
 
-/** Forgets how many links were sent before yesterday. */
+/** Deletes the counts of links from before yesterday. */
 export async function sweepLinks(db: Queryable, now: number): Promise<void> {
   await db.query(
     "DELETE FROM links_sent WHERE day < ($1::timestamptz AT TIME ZONE 'UTC')::date - 1",
@@ -170,14 +173,14 @@ const ASKED = {
   text: `SELECT account, address FROM second_address
     WHERE id = $1 AND state = 'asked' AND expires_at > $2`,
 };
-/** One statement: of many at once no more than `most` are counted in a day. */
+/** One statement, so that at most `most` are counted per day, even if many arrive at once. */
 const COUNT = {
   name: 'notice-count-link',
   text: `INSERT INTO links_sent AS sent (hash, day, n)
     VALUES ($1, ($2::timestamptz AT TIME ZONE 'UTC')::date, 1)
     ON CONFLICT (hash, day) DO UPDATE SET n = sent.n + 1 WHERE sent.n < $3`,
 };
-/** With the mail of a link that is not good any more. */
+/** Also deletes the mail, whose link is no longer valid. */
 const FORGET_ASKED = {
   name: 'notice-forget-asked',
   text: `WITH gone AS (

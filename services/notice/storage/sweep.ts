@@ -1,15 +1,21 @@
 import type { Queryable } from '../../../libs/pg/index.js';
 import { DAY_MS } from '../core/allowance.js';
 
-/** Forgets traits whose time is over, at most `limit`. @returns how many */
+/**
+ * Deletes at most `limit` expired traits.
+ * @returns how many
+ */
 export async function sweepTraits(db: Queryable, now: number, limit: number): Promise<number> {
   return (await db.query(TRAITS, [new Date(now), limit])).count;
 }
 
-/** How long a person who was away finds what they have not seen. */
+/** How long notices are kept for a person who was away and has not seen them. */
 const KEEP_MS = 30 * DAY_MS;
 
-/** Forgets mails that went, at most `limit`. @returns how many */
+/**
+ * Deletes at most `limit` mails that were sent.
+ * @returns how many
+ */
 export async function sweepMails(db: Queryable, now: number, limit: number): Promise<number> {
   return (await db.query(MAILS, [new Date(now - KEEP_MS), limit])).count;
 }

@@ -11,7 +11,7 @@ interface Row {
   readonly seen_until: Date;
 }
 
-/** What an account was told of since its person last said that they have seen it. */
+/** What an account was notified of since its person last marked notices as seen. */
 export async function readUnseen(db: Queryable, account: string): Promise<UnseenNotices> {
   const { rows } = await db.query<Row>(UNSEEN, [account, TOLD_TO_PEOPLE, MOST_LISTED]);
   return {
@@ -21,14 +21,14 @@ export async function readUnseen(db: Queryable, account: string): Promise<Unseen
   };
 }
 
-/** Notes until when a person has seen what they were told. It never goes back. */
+/** Stores up to when a person has seen their notices. Moves forward, never back. */
 export async function markSeen(db: Queryable, account: string, until: number): Promise<void> {
   await db.query(MARK, [account, new Date(until)]);
 }
 
 const TOLD_TO_PEOPLE = Object.keys(KINDS).filter((kind) => kind !== 'disowned');
 
-/** A copy to a second address is no notice of its own. */
+/** A copy to a second address is not a notice of its own. */
 const UNSEEN = {
   name: 'notice-unseen',
   text: `SELECT id, kind, happened_at, (count(*) OVER ())::int AS total,

@@ -5,7 +5,10 @@ import type { Denied, Outcome } from '../../core/outcome.js';
 import type { HttpAnswer } from '../../listeners/http.js';
 import { withoutOwnCookies } from './cookies.js';
 
-/** Lets a request in, and says who it is. @param cookies of the request */
+/**
+ * Allows a request and states the account.
+ * @param cookies of the request
+ */
 export function letIn(
   account: string,
   cookies: string | undefined,
@@ -23,7 +26,7 @@ export function letIn(
   };
 }
 
-/** What a protocol that hands a denial on to the browser answers. */
+/** The answer of a protocol that passes a denial on to the browser. */
 export function answerOf(
   { signIn }: { signIn: string | undefined },
   outcome: Outcome,
@@ -53,7 +56,7 @@ export function answerOf(
   }
 }
 
-/** Something else may be right: ask again. What cannot be mended by asking: 403. */
+/** Reasons for which the person can be asked again. All others get 403. */
 const ASK_AGAIN = new Set([
   'BAD_REQUEST',
   'BAD_CREDENTIALS',
@@ -67,8 +70,8 @@ function denialOf({ reason, message }: Denied): object {
 }
 
 /**
- * A 401 names a way to sign in (RFC 9110 section 11.6.1). Where there is a page to sign in at, it is
- * one that no browser has a dialogue of its own for.
+ * A 401 must name an authentication scheme (RFC 9110 section 11.6.1). If there is a sign-in page, the scheme is one for
+ * which browsers show no dialogue of their own.
  */
 function askAgain(service: Service, signIn: string | undefined): Record<string, string> {
   if (signIn !== undefined && isInteractive(service)) {
@@ -77,7 +80,7 @@ function askAgain(service: Service, signIn: string | undefined): Record<string, 
   return { 'WWW-Authenticate': `Basic realm="${service}", charset="UTF-8"` };
 }
 
-/** A refusal, for programs to read. */
+/** A refusal in a form that programs can read. */
 export function json(
   status: number,
   body: object,

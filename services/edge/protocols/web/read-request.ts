@@ -7,10 +7,10 @@ import { type HttpRequest, headerOf } from '../../listeners/http.js';
 import type { ProtocolParts } from '../protocol.js';
 import { cookieOf, DEVICE_COOKIE } from './cookies.js';
 
-/** No document offers more. */
+/** No document offers a longer time. */
 const TEN_YEARS_S = 315_360_000;
 
-/** The client that the proxies on the way say a request comes from. */
+/** The client of a request, according to the proxies on the way. */
 export function locateClient(
   { connection, headers }: Pick<HttpRequest, 'connection' | 'headers'>,
   isTrusted: ProtocolParts['isTrusted'],
@@ -18,19 +18,19 @@ export function locateClient(
   const forwarded = headers['x-forwarded-for'];
   const said = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
   const password = readBasic(headers.authorization)?.password;
-  // With a mail token the client is the webmail that connects to the proxy, whomever it forwards.
+  // With a mail token the client is the webmail that connects to the proxy, whatever it forwards.
   const isToken = password !== undefined && isMailToken({ kind: 'password', bytes: password });
   const header = isToken ? said?.slice(said.lastIndexOf(',') + 1) : said;
   const last = connection.at(-1);
   if (last === undefined) return { kind: 'unreadable', claimed: '' };
   const told = hopsOfForwardedFor(last, header);
-  // That it names nobody does not count: a webmail may be a trusted proxy, too.
+  // The address that the webmail forwards is dropped, because a webmail may be a trusted proxy as well.
   const claimed = isToken && told.length > 2 ? told.slice(0, -1) : told;
   const hops = [...connection.slice(0, -1), ...claimed];
   return locate(hops, isTrusted, connection.length);
 }
 
-/** Basic credentials, and beside them what a sign-in page can add. */
+/** Reads Basic credentials, and the headers that a sign-in page can add. */
 export function readLogin({ headers }: Pick<HttpRequest, 'headers'>, service: Service): Login {
   const basic = readBasic(headers.authorization);
   return {
@@ -44,7 +44,7 @@ export function readLogin({ headers }: Pick<HttpRequest, 'headers'>, service: Se
   };
 }
 
-/** What cannot be a token is none. */
+/** A text that cannot be a token is ignored. */
 function deviceTokenOf(cookies: string | undefined): string | undefined {
   const token = cookieOf(cookies, DEVICE_COOKIE) ?? '';
   return /^[A-Za-z0-9_-]{43}$/.test(token) ? token : undefined;
@@ -59,16 +59,16 @@ function readSecond(headers: HttpRequest['headers']): SecondFactor | undefined {
   return recovery === undefined ? undefined : { kind: 'recovery-code', code: recovery };
 }
 
-/** In octets: of a code, an authenticator's id, a device's label; see AuthorizeRequest. */
+/** The most octets of a code, an authenticator's id and a device's label; see AuthorizeRequest. */
 const LONGEST = 64;
 
-/** A code as people type it: white space and hyphens do not count. What is too long is a wrong one. */
+/** A code as typed, without white space and hyphens. One that is too long counts as wrong. */
 function codeOf(headers: HttpRequest['headers'], name: string): string | undefined {
   const typed = headerOf(headers, name)?.replace(/[\s-]+/g, '');
   return typed === undefined || typed === '' ? undefined : cutText(typed, LONGEST);
 }
 
-/** `ip=3600`, `device=0`, or both with a comma: seconds, 0 for the document's default. */
+/** Reads `ip=3600`, `device=0`, or both separated by a comma: seconds, 0 for the document's default. */
 function readWish(headers: HttpRequest['headers']): Wish | undefined {
   const text = headerOf(headers, 'x-gatepost-remember');
   if (text === undefined) return undefined;
@@ -77,7 +77,7 @@ function readWish(headers: HttpRequest['headers']): Wish | undefined {
     const [, kind, seconds] = /^\s*(ip|device)=(\d{1,9})\s*$/.exec(part) ?? [];
     if (kind === 'ip' || kind === 'device') wish[kind] = Math.min(Number(seconds), TEN_YEARS_S);
   }
-  // What cannot be read asks for nothing, and costs nobody the login.
+  // An unreadable value asks for nothing and does not fail the login.
   if (wish.ip === undefined && wish.device === undefined) return undefined;
   const label = textOf(octetsOf(headerOf(headers, 'x-gatepost-device-label') ?? ''));
   return {

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** A session's secret as a browser keeps it: for one listener, and one address where it is bound to it. */
+/** A session's secret in the form the browser stores, for one listener and, if bound, one address. */
 export interface SessionCookie {
-  /** @param boundTo the only address it is good at; undefined: any */
+  /** @param boundTo the only address at which it is valid; undefined for any */
   seal(secret: string, boundTo: string | undefined): string;
-  /** Undefined: it was not sealed here. */
+  /** Undefined if it was not sealed here. */
   open(
     value: string,
   ): { readonly secret: string; readonly boundTo: string | undefined } | undefined;
@@ -13,8 +13,8 @@ export interface SessionCookie {
 const VALUE = /^([!-}]{1,1024})~([0-9a-f.:]{0,45})~([A-Za-z0-9_-]{43})$/;
 
 /**
- * `SECRET~ADDRESS~MAC`, the address empty where any will do. The MAC keeps a cookie that was taken
- * along from being made good elsewhere.
+ * `SECRET~ADDRESS~MAC`, with an empty address if any is allowed. The MAC prevents a stolen cookie from being changed to
+ * work at another address.
  * @param key at least 32 octets, the same on every replica
  */
 export function sessionCookie({

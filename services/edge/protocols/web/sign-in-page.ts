@@ -6,40 +6,40 @@ import { cookieOf, START_COOKIE, setCookie } from './cookies.js';
 import { bindingOf, type SignInState } from './sign-in-state.js';
 import type { WebSessions } from './web-sessions.js';
 
-/** The sign-in page that a listener sends browsers to, and what it is registered as there. */
+/** The sign-in page to which a listener sends browsers, and its registration there. */
 export interface SignInPageSettings {
-  /** Of the sign-in page, without a slash at its end. */
+  /** URL of the sign-in page, without a slash at its end. */
   readonly url: string;
-  /** As registered at the sign-in page, with the origin and the service below. */
+  /** The client as registered at the sign-in page, with the origin and the service below. */
   readonly client: string;
   /** Origin of the protected host: `https://mail.a.tld`. */
   readonly host: string;
   readonly service: Service;
-  /** Whether the mail server behind is given a mail token as a password, or the account alone. */
+  /** Whether the mail server behind receives a mail token as a password, or only the account. */
   readonly backend: 'basic' | 'header';
-  /** Whether the proxy hands a redirect on to the browser; nginx's `auth_request` takes 401 alone. */
+  /** Whether the proxy passes a redirect to the browser; nginx's `auth_request` only accepts 401. */
   readonly redirects: boolean;
 }
 
-/** Ways of our own on the protected host; proxies bring them to the listener. */
+/** Our own paths on the protected host, which proxies send to the listener. */
 export const CALLBACK_PATH = '/.gatepost/callback';
 export const LOGOUT_PATH = '/.gatepost/logout';
 
 export interface SignInPage {
   readonly settings: SignInPageSettings;
-  /** Sends a browser to the sign-in page, which brings it back here. */
+  /** Sends a browser to the sign-in page, which sends it back here. */
   leave(original: OriginalRequest, cookies: string | undefined): Promise<HttpAnswer>;
   /**
-   * Takes a browser that comes back: its one-time code becomes a session.
+   * Handles a browser that comes back: its one-time code becomes a session.
    * @param serves whether this listener serves the account
-   * @throws GatepostError where portal cannot be asked
+   * @throws GatepostError if portal cannot be asked
    */
   arrive(
     query: URLSearchParams,
     cookies: string | undefined,
     serves: (account: string) => boolean,
   ): Promise<HttpAnswer>;
-  /** Where a browser goes after signing out. */
+  /** Where a browser is sent after signing out. */
   readonly signedOut: string;
 }
 
@@ -48,7 +48,7 @@ const RANDOM = /^[A-Za-z0-9_-]{43}$/;
 const NEW_START_OCTETS = 32;
 const NOT_KEPT = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' } as const;
 
-/** The way of a browser to the sign-in page and back, for one listener. */
+/** A browser's way to the sign-in page and back, for one listener. */
 export function signInPage(parts: {
   settings: SignInPageSettings;
   state: SignInState;
@@ -62,7 +62,7 @@ export function signInPage(parts: {
     settings,
     signedOut: `${url}/signed-out?${new URLSearchParams({ client })}`,
     async leave(original, cookies) {
-      // One for all tabs of a browser: the sign-in of each finds its way back.
+      // One cookie for all tabs of a browser, so that the sign-in of each tab finds its way back.
       const start = startOf(cookies) ?? randomBytes(NEW_START_OCTETS).toString('base64url');
       const query = new URLSearchParams({
         ...{ client, binding: bindingOf(start) },
@@ -102,7 +102,7 @@ function startOf(cookies: string | undefined): string | undefined {
   return RANDOM.test(start) ? start : undefined;
 }
 
-/** No redirect: a browser that keeps no cookies would go round for ever. */
+/** Not a redirect, because a browser without cookies would loop forever. */
 const NOT_COMPLETED: HttpAnswer = {
   status: 400,
   headers: { ...NOT_KEPT, 'Content-Type': 'text/plain; charset=utf-8' },

@@ -2,23 +2,26 @@ import { createHash } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import type { Clock } from '../../ports.js';
 
-/** What a browser brings back from the sign-in page: where it was going, and that it is this browser. */
+/** The state that a browser brings back from the sign-in page: its destination, bound to this browser. */
 export interface SignInState {
-  /** @param path on the protected host @param start the browser's start cookie */
+  /**
+   * @param path on the protected host
+   * @param start the browser's start cookie
+   */
   sign(path: string, start: string): Promise<string>;
-  /** The path; undefined: not signed here, of another browser, or too old. */
+  /** Returns the path. Undefined if the state was not signed here, belongs to another browser, or is too old. */
   verify(state: string, start: string): Promise<string | undefined>;
 }
 
 const MINUTES = 30;
 
-/** base64url of the SHA-256 of a browser's start cookie: what binds a code and a state to it. */
+/** base64url of the SHA-256 of a browser's start cookie. It binds a code and a state to the browser. */
 export function bindingOf(start: string): string {
   return createHash('sha256').update(start).digest('base64url');
 }
 
 /**
- * A JWT (RFC 7519) that is kept nowhere: a sign-in may end at another replica.
+ * A JWT (RFC 7519) that is not stored, because a sign-in may end at another replica.
  * @param host origin of the protected host
  */
 export function signInState(parts: {

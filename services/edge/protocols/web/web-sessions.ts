@@ -9,30 +9,39 @@ import type { SessionCookie } from './session-cookie.js';
 export interface SignedIn {
   /** Canonical. */
   readonly account: string;
-  /** @throws GatepostError where it cannot be asked; undefined: the session stands no more */
+  /**
+   * Undefined if the session no longer stands.
+   * @throws GatepostError if policy cannot be asked
+   */
   mailToken(): Promise<MailToken | undefined>;
 }
 
-/** The sessions of one listener's browsers. */
+/** The sessions of the browsers of one listener. */
 export interface WebSessions {
   /**
-   * Whom a request is signed in as: a session that stands now, for this service and this client.
-   * @throws GatepostError where it cannot be asked
+   * Who is signed in, if the request has a session that stands now for this service and this client.
+   * @throws GatepostError if policy cannot be asked
    */
   find(
     cookies: string | undefined,
     wanted: { service: Service; client: string; address: string },
   ): Promise<SignedIn | undefined>;
-  /** `Set-Cookie` for a session. @param boundTo the only address it is good at; undefined: any */
+  /**
+   * Makes `Set-Cookie` for a session.
+   * @param boundTo the only address at which it is valid; undefined for any
+   */
   keep(session: NewSession, boundTo: string | undefined): string;
-  /** Ends the session that a request brings, if it does. @throws GatepostError */
+  /**
+   * Ends the session of a request, if it has one.
+   * @throws GatepostError
+   */
   end(cookies: string | undefined): Promise<void>;
 }
 
-/** The longest a browser keeps a cookie, whatever the session's end: RFC 6265bis section 5.5. */
+/** The longest that a browser keeps a cookie, whatever the session's end: RFC 6265bis section 5.5. */
 const MOST_SECONDS = 400 * 86_400;
 
-/** The sessions of one listener's browsers, kept in a sealed cookie. */
+/** The sessions of one listener's browsers, stored in a sealed cookie. */
 export function webSessions(parts: {
   sessions: RememberedSessions;
   cookie: SessionCookie;
@@ -47,7 +56,7 @@ export function webSessions(parts: {
     async find(cookies, { service, client, address }) {
       const { secret, boundTo = address } = opened(cookies) ?? {};
       if (secret === undefined || boundTo !== address) return undefined;
-      // Administrators are asked about each time: what was revoked ends at once.
+      // For administrators, policy is asked each time, so that revoked rights end at once.
       const session = await sessions.check(secret, address, service === 'WebAdminUI');
       if (session?.service !== service || session.client !== client) return undefined;
       return { account: session.account, mailToken: () => sessions.mailToken(secret) };
