@@ -71,7 +71,7 @@ export async function openWorld(template: TestDatabase): Promise<OtpWorld> {
   };
 }
 
-/** A login of an account from an address. @throws TypeError if `ip` is no address */
+/** A login of an account from an address. @throws TypeError if `ip` is not an address */
 export function subjectAt(account: string, ip: string): Subject {
   const address = parseAddress(ip);
   if (!address.ok) throw new TypeError(address.reason);

@@ -115,7 +115,7 @@ export function call(ms = 60_000) {
   return { deadline: performance.now() + ms, signal: new AbortController().signal };
 }
 
-/** @throws TypeError if the text is no address */
+/** @throws TypeError if the text is not an address */
 export function addressOf(ip: string): Subject['address'] {
   const address = parseAddress(ip);
   if (!address.ok) throw new TypeError(address.reason);

@@ -395,7 +395,7 @@ export interface SharedChecker {
   within(job: CheckJob): Checker;
 }
 
-/** Brings a revision to where decisions are made. */
+/** Puts a revision into force on all replicas. */
 export interface Distribution {
   /**
    * Serves the revision here, sends trust-store the new limits, and waits a moment for the other replicas. Returns the

@@ -235,14 +235,14 @@ export function limitsOf(
   return { document, revision, terms: { ...terms, ...change.terms } };
 }
 
-/** @throws TypeError if the text is no account */
+/** @throws TypeError if the text is not an account */
 export function accountOf(text: string): Account {
   const account = parseAccount(text);
   if (!account.ok) throw new TypeError(account.reason);
   return account.value;
 }
 
-/** @throws TypeError if the text is no address */
+/** @throws TypeError if the text is not an address */
 export function addressOf(text: string): Address {
   const address = parseAddress(text);
   if (!address.ok) throw new TypeError(address.reason);

@@ -25,7 +25,7 @@ interface Question<T> {
   readonly keepMs: number;
 }
 
-/** How long other requests wait for a pending answer. */
+/** A pending answer is shared with requests that arrive within this time. */
 const SHARED_MS = 1_000;
 
 /**

@@ -45,7 +45,7 @@ export function nginxMail(parts: NginxMailParts): Handle {
     if (service === undefined || login === undefined) {
       return refusal(NOT_UNDERSTOOD, service, headers, waitMs);
     }
-    // The address of a webmail is the one that connects to nginx.
+    // With a mail token, the client is the webmail that connects to nginx.
     const told = isMailToken(login.proof) ? withoutProxied(headers) : headers;
     const outcome = await decide(login, locateClient(parts, told, connection));
     if (outcome.kind === 'allow') return letIn(parts, outcome.account, service, headers);

@@ -78,7 +78,7 @@ function believable(
   return { certificates, warnings: [...problems.map((one) => `left out: ${one}`), ...warnings] };
 }
 
-/** The largest metadata accepted: that of a federation, from which an administrator takes one provider. */
+/** The most elements in metadata: enough for a federation, from which an administrator takes one provider. */
 const MAX_ELEMENTS = 200_000;
 
 function readDocument(
