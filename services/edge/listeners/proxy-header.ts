@@ -1,4 +1,4 @@
-import { V1ProxyProtocol, V2ProxyProtocol } from 'proxy-protocol-js';
+import { V2ProxyProtocol } from 'proxy-protocol-js';
 import { parseAddress } from '../../../libs/names/address.js';
 
 /** What the first bytes of a connection are. */
@@ -29,35 +29,42 @@ function readV1(bytes: Buffer): ProxyHeader {
   const line = bytes.subarray(0, end + 2).toString('latin1');
   const length = end + 2;
   if (/^PROXY UNKNOWN(?: |\r\n)/.test(line)) return { kind: 'header', address: undefined, length };
-  try {
-    const { source, inetProtocol } = V1ProxyProtocol.parse(line);
-    return named(source.ipAddress, `${inetProtocol}` === 'TCP6' ? 6 : 4, length);
-  } catch {
-    return { kind: 'wrong' };
-  }
+  const [, version, source = '', destination = '', ...ports] = V1_LINE.exec(line) ?? [];
+  const family = version === '6' ? 6 : 4;
+  const whole =
+    ports.length === 2 &&
+    ports.every((port) => Number(port) <= 65_535) &&
+    named(destination, family, length).kind === 'header';
+  return whole ? named(source, family, length) : { kind: 'wrong' };
 }
+
+/** One space between each two, ports without zeros before them (section 2.1). */
+const V1_LINE = /^PROXY TCP([46]) (\S+) (\S+) (0|[1-9]\d{0,4}) (0|[1-9]\d{0,4})\r\n$/;
 
 function readV2(bytes: Buffer): ProxyHeader {
   if (bytes.length < V2_FIXED) return { kind: 'incomplete' };
   const length = V2_FIXED + bytes.readUInt16BE(14);
   if (length > V2_LONGEST) return { kind: 'wrong' };
   if (bytes.length < length) return { kind: 'incomplete' };
+  // Version and command, family and transport: see section 2.2. Of LOCAL nothing else counts.
+  if (bytes[12] === LOCAL) return { kind: 'header', address: undefined, length };
+  const family = bytes[13] === TCP_OVER_IPV4 ? 4 : bytes[13] === TCP_OVER_IPV6 ? 6 : undefined;
+  if (bytes[12] !== PROXY || family === undefined) return { kind: 'wrong' };
   try {
-    const { command, addressFamilyType, proxyAddress } = V2ProxyProtocol.parse(
-      bytes.subarray(0, length),
-    );
-    // Version and command, family and transport: see section 2.2.
-    if (command === 0) return { kind: 'header', address: undefined, length };
+    const { proxyAddress } = V2ProxyProtocol.parse(bytes.subarray(0, length));
     const octets = (proxyAddress as { sourceAddress?: { address: ArrayLike<number> } })
       .sourceAddress?.address;
     if (octets === undefined) return { kind: 'wrong' };
-    const family = addressFamilyType === 0x10 ? 4 : addressFamilyType === 0x20 ? 6 : undefined;
-    if (family === undefined) return { kind: 'wrong' };
     return named(textOf(Buffer.from(octets)), family, length);
   } catch {
     return { kind: 'wrong' };
   }
 }
+
+const LOCAL = 0x20;
+const PROXY = 0x21;
+const TCP_OVER_IPV4 = 0x11;
+const TCP_OVER_IPV6 = 0x21;
 
 function textOf(octets: Buffer): string {
   if (octets.length === 4) return octets.join('.');

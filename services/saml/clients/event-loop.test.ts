@@ -1,23 +1,36 @@
 import { expect, it } from 'vitest';
 import { shareEventLoop } from './event-loop.js';
 
-const yieldToEventLoop = shareEventLoop();
-
-/** Pieces of one message, one after the other, as the checks are. */
-async function work(name: string, pieces: number, done: string[]) {
-  const [domain = '', address = ''] = name;
-  for (let n = 0; n < pieces; n += 1) {
-    await yieldToEventLoop({ domain, address });
-    done.push(name);
-  }
+/** Messages of pieces that take so many ms each; what was done, in order. */
+function stage() {
+  let ms = 0;
+  const yieldToEventLoop = shareEventLoop(() => ms);
+  const done: string[] = [];
+  const work = async (name: string, pieces: number, each: number) => {
+    const [domain = '', address = ''] = name;
+    for (let n = 0; n < pieces; n += 1) {
+      await yieldToEventLoop({ domain, address });
+      ms += each;
+      done.push(name);
+    }
+  };
+  return { done, work };
 }
 
 it('lets domains take turns, and in one domain addresses, piece by piece', async () => {
-  const done: string[] = [];
-  const noisy = Array.from({ length: 20 }, () => work('aX', 10, done));
-  await Promise.all([work('b-', 10, done), work('aY', 10, done)]);
-  // Before each of the quiet domain's pieces one of the noisy one; before each of the quiet address's three more.
-  expect(done.filter((name) => name === 'aX').length).toBeLessThanOrEqual(20);
+  const { done, work } = stage();
+  const noisy = Array.from({ length: 20 }, () => work('aX', 10, 1));
+  const quiet = [work('b-', 10, 1), work('aY', 10, 1)];
+  await Promise.all([...noisy, ...quiet]);
+  // Before each piece of the quiet domain one of the noisy one; before each of the quiet address one of the noisy one.
   expect(done.lastIndexOf('b-')).toBeLessThanOrEqual(20);
-  await Promise.all(noisy);
+  expect(done.lastIndexOf('aY')).toBeLessThanOrEqual(32);
+});
+
+it('lets who does a little wait for one long piece of another, whenever that one comes back', async () => {
+  const { done, work } = stage();
+  const noisy = Array.from({ length: 4 }, () => work('aX', 10, 100));
+  const quiet = work('b-', 20, 1);
+  await Promise.all([...noisy, quiet]);
+  expect(done.lastIndexOf('b-')).toBeLessThanOrEqual(21);
 });

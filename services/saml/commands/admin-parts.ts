@@ -1,12 +1,13 @@
 import { failedPrecondition, notFound } from '../../../libs/errors/index.js';
 import type { DomainSettings, Urls } from '../core/settings.js';
 import type { CertificateFacts } from '../core/validate-settings.js';
-import type { Clock, NotBefore, SamlStore, SpKeys, Xml } from '../ports.js';
+import type { Clock, NotBefore, SamlStore, SpKeys, Xml, YieldToEventLoop } from '../ports.js';
 
 export interface AdminParts {
   readonly store: SamlStore;
   readonly clock: Clock;
   readonly xml: Xml;
+  readonly yieldToEventLoop: YieldToEventLoop;
   readonly spKeys: SpKeys;
   readonly urls: Urls;
   readonly notBefore: NotBefore;

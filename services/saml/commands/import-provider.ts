@@ -9,9 +9,15 @@ import { decodeMetadata } from '../core/metadata-text.js';
 import { type ReadMetadata, readMetadata } from '../core/read-metadata.js';
 import type { DomainSettings } from '../core/settings.js';
 import { expiryOf, weaknessOf } from '../core/validate-settings.js';
+import type { Payer } from '../ports.js';
 import type { AdminParts } from './admin-parts.js';
 import { afterProviderChange } from './after-provider-change.js';
 import { prepareKey } from './prepare-key.js';
+
+/** Who pays for reading a metadata document: the domain's administrator. */
+export function administratorOf(domain: string): Payer {
+  return { domain, address: 'administrator' };
+}
 
 /**
  * Imports an identity provider from its metadata. All other settings stay.
@@ -31,7 +37,7 @@ export async function importProvider(
 ): Promise<{ settings: DomainSettings; warnings: readonly string[] }> {
   const { store } = parts;
   const { domain, signedBy, actor } = request;
-  const read = readDocument(parts, request);
+  const read = await readDocument(parts, request);
   if ('problem' in read) throw invalidArgument('metadata_xml', read.problem);
   const { requestBinding } = read;
   const { certificates, warnings } = believable(parts, read.provider.certificates);
@@ -78,27 +84,36 @@ function believable(
   return { certificates, warnings: [...problems.map((one) => `left out: ${one}`), ...warnings] };
 }
 
-/** The most elements in metadata: enough for a federation, from which an administrator takes one provider. */
-const MAX_ELEMENTS = 200_000;
+/**
+ * The most elements in metadata: enough for a federation, from which an administrator takes one provider. A real
+ * document of 1 MiB has fewer.
+ */
+const MAX_ELEMENTS = 50_000;
 
-function readDocument(
-  { xml, clock }: AdminParts,
-  request: { metadata: Uint8Array; signedBy: string; entityId?: string },
-): ReadMetadata {
-  const { metadata, signedBy, entityId = '' } = request;
+async function readDocument(
+  { xml, clock, yieldToEventLoop }: AdminParts,
+  request: { domain: string; metadata: Uint8Array; signedBy: string; entityId?: string },
+): Promise<ReadMetadata> {
+  const { domain, metadata, signedBy, entityId = '' } = request;
+  const yields = () => yieldToEventLoop(administratorOf(domain));
+  await yields();
   const decoded = decodeMetadata(metadata);
   if ('problem' in decoded) return decoded;
   const text = withoutComments(decoded.text);
   const markup = checkMarkup(text);
   if (markup !== undefined) return { problem: `holds markup that is not accepted: ${markup}` };
+  await yields();
   const parsed = xml.parse(text, MAX_ELEMENTS);
   if ('problem' in parsed) return { problem: `is no XML: ${parsed.problem}` };
+  await yields();
   const options = { now: clock.now(), entityId };
   if (signedBy === '') return readMetadata(parsed.root, options);
   const unsafe = checkAlgorithms(parsed.root) ?? checkSignaturePosition(parsed.root);
   if (unsafe !== undefined) return { problem: `its signature is not accepted: ${unsafe}` };
+  await yields();
   const octets = xml.verify(text, 'root', [signedBy]);
   if (octets === undefined) return { problem: 'is not signed by the certificate given' };
+  await yields();
   const signed = xml.parse(octets, MAX_ELEMENTS);
   return 'problem' in signed ? signed : readMetadata(signed.root, options);
 }

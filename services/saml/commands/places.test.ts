@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createPlaces, type PlaceLimits } from './places.js';
 
 const LIMITS = {
-  running: { address: 1, domain: 1, all: 2 },
+  running: { address: 2, domain: 1, all: 2 },
   waiting: { address: 3, domain: 3, all: 4 },
 };
 const here = () => new AbortController().signal;

@@ -3,7 +3,8 @@ import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { ofDomain, readActor, readRequest } from '../../../libs/grpc/requests/index.js';
 import { type AdminParts, demandSettings } from '../commands/admin-parts.js';
 import { getMetadata } from '../commands/get-metadata.js';
-import { importProvider } from '../commands/import-provider.js';
+import { administratorOf, importProvider } from '../commands/import-provider.js';
+import type { Places } from '../commands/places.js';
 import { removeProvider } from '../commands/remove-provider.js';
 import { retireKeys, rotateKeys } from '../commands/rotate-keys.js';
 import { setSettings } from '../commands/set-settings.js';
@@ -17,12 +18,12 @@ const MAX_REQUEST_OCTETS = METADATA_OCTETS + 64 * 1024;
 
 /** SamlAdminService, for administrators. */
 export function adminService(
-  parts: AdminParts & { readonly frontEnds: readonly string[] },
+  parts: AdminParts & { readonly frontEnds: readonly string[]; readonly places: Places },
 ): Service {
-  const { store, urls } = parts;
+  const { store, urls, places } = parts;
   return defineService(SamlAdminServiceService, {
     handlers: {
-      async importProvider(wire, { caller }) {
+      async importProvider(wire, { caller, signal }) {
         const request = readRequest((reader) => {
           if (wire.signedBy !== '' && parts.readCertificate(wire.signedBy) === undefined) {
             reader.refuse('signed_by', 'not a PEM certificate');
@@ -38,7 +39,10 @@ export function adminService(
             actor: readActor(reader, wire.actor, caller.uri),
           };
         });
-        const { settings, warnings } = await importProvider(parts, request);
+        const payer = administratorOf(request.domain);
+        const { settings, warnings } = await places.run(payer, signal, () =>
+          importProvider(parts, request),
+        );
         return { settings: settingsToWire(settings, urls), warnings: [...warnings] };
       },
 

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { oddRequests, sayOddly } from '../../../libs/testing/odd-requests.js';
+import { APPLY } from '../../stories/apply-set.js';
+import type { Message } from '../../suite/proto-client.js';
+import { violationsOf } from '../../suite/violations.js';
 import { openByHand } from '../sign-in/browser-by-hand.js';
-import { openStage, type Stage } from '../taken-over/stage.js';
+import { AUTHORIZE, BROWSER, openStage, outcomeOf, type Stage } from '../taken-over/stage.js';
+import { DOCUMENTS, KINDS } from './odd-inputs.js';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -10,26 +14,27 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** Since when portal runs, and how many errors nobody handled. */
-async function healthOfPortal(): Promise<{ since: string; unhandled: number }> {
+/** Since when each process runs, and how many errors nobody handled, by service. */
+async function healthOf(services?: readonly string[]) {
   const { replicas } = stage.suite.installation.plan;
-  const [portal] = replicas.filter(({ service }) => service === 'portal');
-  const text = await (await fetch(`http://127.0.0.1:${portal?.metricsPort}/metrics`)).text();
-  const values = (name: string) =>
-    [...text.matchAll(new RegExp(`^${name}(?:{[^}]*})? (.+)$`, 'gm'))].map(([, value]) => value);
-  const unhandled = values('gatepost_unhandled_errors_total').map(Number);
-  return {
-    since: values('process_start_time_seconds').join(),
-    unhandled: unhandled.reduce((sum, value) => sum + value, 0),
-  };
+  const asked = replicas.filter(({ service }) => services?.includes(service) ?? true);
+  const all = asked.map(async ({ service, metricsPort }) => {
+    const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    const values = (name: string) =>
+      [...text.matchAll(new RegExp(`^${name}(?:{[^}]*})? (.+)$`, 'gm'))].map(([, value]) => value);
+    const unhandled = values('gatepost_unhandled_errors_total').map(Number);
+    const since = values('process_start_time_seconds').join();
+    expect(since).not.toBe('');
+    return { service, since, unhandled: unhandled.reduce((sum, value) => sum + value, 0) };
+  });
+  return Promise.all(all);
 }
 
 it('no odd request ends the sign-in page, or is its fault', async () => {
   const { host, port } = new URL(stage.origin);
   const browser = openByHand(stage.origin);
   const page = await browser.get('/sign-in');
-  const before = await healthOfPortal();
-  expect(before.since).not.toBe('');
+  const before = await healthOf(['portal']);
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const token = page.field('token');
   const ordinary = {
@@ -80,6 +85,71 @@ it('no odd request ends the sign-in page, or is its fault', async () => {
     }),
     { numRuns: 600, examples: [[notCompressed]] },
   );
-  expect(await healthOfPortal()).toEqual(before);
+  expect(await healthOf(['portal'])).toEqual(before);
   expect((await openByHand(stage.origin).get('/sign-in')).status).toBe(200);
+});
+
+/** Codes of gRPC that say of a request what is wrong with it; all others are a fault of ours. */
+const INVALID_ARGUMENT = 3;
+const REFUSALS = [INVALID_ARGUMENT, 5, 6, 8, 9];
+
+/** A refusal that names no field, or an error: what came of it, in words. */
+async function faultOf(call: Promise<Message>, field: string): Promise<string | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    const { code, message } = error as { code: number; message: string };
+    if (!REFUSALS.includes(code)) return `${code} ${message}`;
+    if (code !== INVALID_ARGUMENT) return undefined;
+    const named = violationsOf(error as never);
+    return named.some((each) => each.startsWith(field)) ? undefined : `names ${named.join()}`;
+  }
+}
+
+it('nothing odd that is handed to a service is its fault, or keeps others from signing in', async () => {
+  const { suite, admin, person, login } = stage;
+  const luca = await person('luca@w.tld');
+  const mail = suite.client('front-end', 'mail');
+  const before = await healthOf();
+  let over = false;
+  const signIns = async () => {
+    const outcomes = new Set<string>();
+    while (!over) {
+      const password = Buffer.from(luca.password);
+      const request = { account: luca.account, service: 'SERVICE_WEB_UI', client_ip: BROWSER };
+      outcomes.add(outcomeOf(await login({ ...request, password })));
+    }
+    return [...outcomes];
+  };
+  const beside = signIns();
+  const faults: string[] = [];
+  for (const { method, field, requests } of KINDS) {
+    const client = method === AUTHORIZE ? mail : admin;
+    const found = requests.map(async (request, n) => {
+      const fault = await faultOf(client.call(method, request), field);
+      if (fault !== undefined) faults.push(`${method} ${field} ${n}: ${fault}`);
+    });
+    await Promise.all(found);
+  }
+  const applied = DOCUMENTS.map(async (text, n) => {
+    const file = { name: 'odd.yaml', content: Buffer.from(text), documents: ['b.tld'] };
+    const asked = admin.exchange(APPLY, [{ options: { dry_run: true } }, { file }]);
+    const fault = await faultOf(asked, 'file');
+    if (fault !== undefined) faults.push(`document ${n}: ${fault}`);
+  });
+  await Promise.all(applied);
+  // What was taken over of them opens nothing.
+  const guesses = KINDS.flatMap(({ field, requests }) => (field === 'hash' ? requests : []));
+  const guessed = guesses.map(async (request) => {
+    const { account } = request as { account: string };
+    return outcomeOf(
+      await login({ account, service: 'SERVICE_WEB_UI', password: Buffer.from('x') }),
+    );
+  });
+  expect([...new Set(await Promise.all(guessed))]).toEqual(['DENY BAD_CREDENTIALS']);
+  over = true;
+  expect(faults).toEqual([]);
+  expect(await beside).toEqual(['ALLOW RULE_SATISFIED']);
+  expect(await healthOf()).toEqual(before);
 });
