@@ -61,7 +61,7 @@ const LAYERS = {
   // What browsers see: no wire but HTTP, no database.
   http: {
     own: ['core', 'commands', 'ports', 'pages'],
-    libs: [...PORTS, 'config', 'seal', 'i18n', 'user-agent', 'web'],
+    libs: [...PORTS, 'config', 'csv', 'seal', 'i18n', 'user-agent', 'web'],
     packages: [
       'koa',
       '@koa',

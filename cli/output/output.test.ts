@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formatCsvLine } from '../../libs/csv/index.js';
 import { GatepostError } from '../../libs/errors/index.js';
 import { drawBars, drawProgress } from './bars.js';
-import { formatCsvLine } from './csv.js';
 import { tellError } from './exit-for.js';
 import { diffLines } from './line-diff.js';
 import { createOutput } from './output.js';

@@ -14,6 +14,7 @@ export const TARGETS = [
   'edge',
   'portal',
   'notice',
+  'console',
 ] as const;
 export type Target = (typeof TARGETS)[number];
 

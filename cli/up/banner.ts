@@ -1,7 +1,7 @@
 import { formatTable } from '../output/table.js';
 import { forwardAuthPort } from './installation/ports.js';
 import type { Installation } from './installation/prepare-installation.js';
-import { pagesUrl } from './installation/service-config.js';
+import { consoleUrl, pagesUrl } from './installation/service-config.js';
 import { describeStream, type Stream } from './nats/choose-stream.js';
 
 /** Where everything listens, and what to try next. */
@@ -15,6 +15,7 @@ export function formatBanner(
   }: { demo: boolean; stream: Stream; page?: string | undefined; desk?: string | undefined },
 ): string {
   const { layout, plan } = installation;
+  const console = consoleUrl(plan);
   const rows = [
     ...plan.replicas.map(({ name, port, metricsPort }) => [
       name,
@@ -25,6 +26,7 @@ export function formatBanner(
       .filter(({ service }) => service === 'edge')
       .map(({ port }) => ['forward auth', `http://127.0.0.1:${forwardAuthPort(port)}`, '']),
     ['sign-in page', pagesUrl(plan), ''],
+    ...(console === undefined ? [] : [['console', console, '']]),
     ['postgres', `127.0.0.1:${plan.postgres}`, ''],
   ];
   const where = process.env.GATEPOST_HOME === undefined && layout.home.endsWith('/.gatepost');

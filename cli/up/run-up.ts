@@ -8,6 +8,7 @@ import { CORP_DOMAINS } from './demo/domains.js';
 import { type Played, playDemo, type Tally } from './demo/play-demo.js';
 import { openSingleSignOn, type SingleSignOn } from './demo/single-sign-on/open-single-sign-on.js';
 import { planPorts, type Replicas } from './installation/ports.js';
+import { registerConsole } from './installation/register-console.js';
 import { pagesUrl } from './installation/service-config.js';
 import { chooseStream, type Stream } from './nats/choose-stream.js';
 import { tellUnreachable } from './nats/tell-unreachable.js';
@@ -22,6 +23,7 @@ export async function runUp(session: Session, options: UpOptions): Promise<ExitC
   const home = findHome(session.globals.home);
   const tell = (text: string) => session.out.note(text);
   const replicas: Replicas = {
+    console: 1,
     ...(options.relay === undefined ? {} : { notice: 1 }),
     ...Object.fromEntries(options.replicas ?? []),
   };
@@ -40,6 +42,7 @@ export async function runUp(session: Session, options: UpOptions): Promise<ExitC
   });
   let tally: Tally | undefined;
   try {
+    await registerConsole(running.installation, { out: session.out, signal });
     tally = await use(session, running, { ...options, signal, stream });
   } finally {
     tell(signal.aborted ? '\nstopping…' : 'stopping…');

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../config/index.js';
 import { ALL_LANGUAGES, loadMessages } from './index.js';
 
-const SERVICES = ['portal', 'notice'];
+const SERVICES = ['portal', 'notice', 'console'];
 const CATALOGUES = SERVICES.flatMap((service) =>
   ALL_LANGUAGES.map((language) => ({ service, language })),
 );

@@ -13,6 +13,8 @@ function pageOfPictures() {
   const names = readdirSync(join(docs, 'pictures'))
     .filter((file) => file.endsWith('.png'))
     .map((file) => file.slice(0, -'.png'.length))
+    // Those are in docs/console.md.
+    .filter((name) => !name.startsWith('console'))
     .sort();
   const parts = [
     ['Signing in', (name) => !/^my\b/.test(name) && !OF_NOTICES.test(name)],

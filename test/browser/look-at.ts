@@ -13,13 +13,20 @@ const WIDTHS = [320, 800];
  * Looks at the page as it stands: axe finds nothing, in light and in dark, nothing is wider than a small
  * telephone, and the keyboard alone reaches all that can be used.
  */
-export async function lookAt(page: Page, name: string): Promise<void> {
+export async function lookAt(
+  page: Page,
+  name: string,
+  {
+    widths = WIDTHS,
+    pictureAt = widths[0],
+  }: { widths?: readonly number[]; pictureAt?: number } = {},
+): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const width of WIDTHS) {
+    for (const width of widths) {
       await mustFit(page, name, width);
       expect(await page.evaluate(SMALL_TEXTS), `${name}: small text`).toEqual([]);
-      if (PICTURES !== undefined && width === WIDTHS[0] && colorScheme === 'light') {
+      if (PICTURES !== undefined && width === pictureAt && colorScheme === 'light') {
         mkdirSync(PICTURES, { recursive: true });
         const path = join(PICTURES, `${name}.png`);
         await page.screenshot({ path, fullPage: true, animations: 'disabled' });
@@ -58,7 +65,7 @@ const FOREIGN = `performance.getEntriesByType('resource')
 /** What Tab must come to: a group of radio buttons once. Of each, whether one sees that it has the focus. */
 const USABLE = `(() => {
   const keyOf = (element, n) => (element.type === 'radio' ? 'radio ' + element.name : element.tagName + ' ' + n);
-  const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+  const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
     .filter((element) => element.type !== 'hidden' && !element.disabled && element.tabIndex >= 0)
     .filter((element) => element.checkVisibility({ visibilityProperty: true }))
     .map((element, n) => [element, keyOf(element, n)]);

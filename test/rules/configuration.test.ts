@@ -5,6 +5,7 @@ import { describeSettings, type Setting } from '../../libs/config/describe-setti
 import { packageRoot } from '../../libs/config/index.js';
 import { baseSettings } from '../../libs/service/index.js';
 import { auditSettings } from '../../services/audit/config.js';
+import { consoleSettings } from '../../services/console/config.js';
 import { credentialSettings } from '../../services/credential/config.js';
 import { edgeSettings } from '../../services/edge/config.js';
 import { noticeSettings } from '../../services/notice/config.js';
@@ -26,6 +27,7 @@ const SERVICES = {
   edge: edgeSettings,
   portal: portalSettings,
   notice: noticeSettings,
+  console: consoleSettings,
 };
 
 const base = describeSettings(z.strictObject(baseSettings([])));
@@ -58,7 +60,7 @@ function table(settings: readonly Setting[]): string {
 it('is in docs/configuration.md as it is', async () => {
   const page = [
     INTRODUCTION,
-    `## Every service\n\nOf these, edge has neither \`database\` nor \`nats\`.\n\n${table(base)}`,
+    `## Every service\n\nOf these, edge and console have neither \`database\` nor \`nats\`.\n\n${table(base)}`,
     ...own.map(({ service, settings }) => `## ${service}\n\n${table(settings)}`),
   ];
   const file = join(packageRoot, 'docs', 'configuration.md');

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { formatCsvLine } from '../../../libs/csv/index.js';
 import {
   CredentialAdminServiceService as CredentialAdmin,
   AccountImportOutcome as Outcome,
@@ -13,7 +14,6 @@ import {
 } from '../../input/account-files/read-accounts.js';
 import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-options.js';
 import { readSecret } from '../../input/read-secret.js';
-import { formatCsvLine } from '../../output/csv.js';
 import { EXIT, usageError } from '../../output/exit.js';
 import { formatFields } from '../../output/output.js';
 import { importInBatches } from './import-in-batches.js';

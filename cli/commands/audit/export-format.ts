@@ -1,5 +1,5 @@
+import { formatCsvLine } from '../../../libs/csv/index.js';
 import type { RecordedEvent } from '../../../libs/gen/gatepost/audit/v1/audit.js';
-import { formatCsvLine } from '../../output/csv.js';
 import { toJson } from '../../output/to-json.js';
 import { parseEvent, viewEvent } from './view-event.js';
 

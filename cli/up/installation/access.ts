@@ -206,6 +206,8 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     ...administrators(delegates, ['gatepost.notice.v1.NoticeAdminService/*']),
     byTicket('gatepost.notice.v1.NoticeAdminService/*'),
   ],
+  // Nobody calls it: browsers use it.
+  console: () => [],
   edge: () => [only(frontEnd('mail'), 'envoy.service.auth.v3.Authorization/Check')],
 };
 

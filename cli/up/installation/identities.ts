@@ -7,5 +7,4 @@ export const IDENTITIES: readonly { role: Role; name: string }[] = [
   { role: 'admin', name: 'operator' },
   { role: 'admin', name: 'corp-admin' },
   { role: 'auditor', name: 'auditor' },
-  { role: 'service', name: 'console' },
 ];

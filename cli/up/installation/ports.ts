@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { PORT_OFFSETS, SERVICE_NAMES, type ServiceName } from './services.js';
 
-/** How many replicas of each service run; absent: one, and of notice none: it needs a relay. */
+/** How many replicas of each service run; absent: one, and none of notice, which needs a relay, and of the console. */
 export type Replicas = Readonly<Partial<Record<ServiceName, number>>>;
 
 export interface ReplicaPlan {
@@ -32,13 +32,14 @@ export interface PortPlan {
 /** Replica n listens 10 (n - 1) above the first one; metrics are 100 above that. */
 const REPLICA_STEP = 10;
 const METRICS_ABOVE = 100;
+const NOT_UNASKED: ReadonlySet<ServiceName> = new Set(['notice', 'console']);
 /** No service has so many replicas. */
 const SINGLE_SIGN_ON_ABOVE = 90;
 
 /** Gives every replica its ports, the same at each start. */
 export function planPorts(base: number, replicas: Replicas): PortPlan {
   const plans = SERVICE_NAMES.flatMap((service) =>
-    Array.from({ length: replicas[service] ?? (service === 'notice' ? 0 : 1) }, (_, index) => {
+    Array.from({ length: replicas[service] ?? (NOT_UNASKED.has(service) ? 0 : 1) }, (_, index) => {
       const port = base + PORT_OFFSETS[service] + REPLICA_STEP * index;
       return { name: `${service}-${index + 1}`, service, port, metricsPort: port + METRICS_ABOVE };
     }),
@@ -61,9 +62,9 @@ export function forwardAuthPort(edgePort: number): number {
   return edgePort + 1;
 }
 
-/** Where a replica of portal serves its pages, beside its own port. */
-export function pagesPort(portalPort: number): number {
-  return portalPort + 5;
+/** Where a replica of portal or of the console serves its pages, beside its own port. */
+export function pagesPort(port: number): number {
+  return port + 5;
 }
 
 /** Those of the plan's ports that something listens on now. */
@@ -76,7 +77,9 @@ export async function portsInUse(plan: PortPlan): Promise<number[]> {
     plan.singleSignOn.desk,
     ...plan.replicas.flatMap((r) => [r.port, r.metricsPort]),
     ...plan.replicas.filter((r) => r.service === 'edge').map((r) => forwardAuthPort(r.port)),
-    ...plan.replicas.filter((r) => r.service === 'portal').map((r) => pagesPort(r.port)),
+    ...plan.replicas
+      .filter((r) => r.service === 'portal' || r.service === 'console')
+      .map((r) => pagesPort(r.port)),
   ];
   const free = await Promise.all(ports.map(isFree));
   return ports.filter((_, index) => free[index] !== true);

@@ -26,6 +26,10 @@ export interface Secrets {
   readonly natsPasswords: { readonly services: string; readonly readers: string };
   /** Seals what sign-ins under way must remember: portal's alone. */
   readonly portalKeys: string;
+  /** Seals what administrators' browsers keep: the console's alone. */
+  readonly consoleKeys: string;
+  /** Of the console as a client of the sign-in page; empty until it is registered. */
+  readonly consoleSecret: string;
   /** Hashes what people were seen with: notice's alone. */
   readonly noticeKeys: string;
   /** Signs “this was not me”: notice's alone. */
@@ -81,6 +85,8 @@ export function ensureSecrets(dir: string, { recordOrigin = RECORD_ORIGIN } = {}
     samlKeys: sealKeys('saml.keys'),
     credentialKeys: sealKeys('credential.keys'),
     portalKeys: sealKeys('portal.keys'),
+    consoleKeys: sealKeys('console.keys'),
+    consoleSecret: path('console-client.secret'),
     noticeKeys: sealKeys('notice.keys'),
     disownKey: path('disown.key'),
     disownPublicKey: path('disown.pub'),

@@ -53,7 +53,7 @@ export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): obj
     metrics: { listen: `127.0.0.1:${metricsPort}` },
     tls: tlsOf(service),
     access: accessOf(service),
-    ...(service === 'edge' ? {} : stores(service)),
+    ...(service === 'edge' || service === 'console' ? {} : stores(service)),
     peers: Object.fromEntries(
       PEERS[service]
         .filter((peer) => addressesOf(peer).length > 0)
@@ -92,6 +92,7 @@ const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   edge: ['policy', 'trust-store', 'audit', 'portal'],
   portal: ['policy', 'credential', 'otp', 'passkey', 'trust-store', 'audit', 'notice'],
   notice: ['portal', 'trust-store', 'audit'],
+  console: ['policy', 'credential', 'otp', 'passkey', 'trust-store', 'audit'],
 };
 
 const WEB_SERVICES = ['WebUI', 'Dav', 'EAS', 'SOAP'];
@@ -124,6 +125,7 @@ function ownKeys(replica: ReplicaPlan, deployment: Deployment): object {
   const { service } = replica;
   if (service === 'edge') return edgeKeys(replica, deployment);
   if (service === 'portal') return portalKeys(replica, deployment);
+  if (service === 'console') return consoleKeys(replica, deployment);
   if (service === 'notice') return noticeKeys(deployment);
   if (service === 'passkey') return passkeyKeys(deployment);
   const keys = OWN_KEYS[service](deployment.secrets);
@@ -141,6 +143,15 @@ function portalKeys({ port }: ReplicaPlan, { plan, secrets }: Deployment): objec
     keys: secrets.portalKeys,
     http: { listen: `127.0.0.1:${pagesPort(port)}`, 'trusted-proxies': [] },
     hosts: [{ url: pagesUrl(plan) }],
+  };
+}
+
+function consoleKeys({ port }: ReplicaPlan, { plan, secrets }: Deployment): object {
+  return {
+    keys: secrets.consoleKeys,
+    http: { listen: `127.0.0.1:${pagesPort(port)}`, 'trusted-proxies': [] },
+    url: consoleUrl(plan) ?? '',
+    'sign-in': { url: pagesUrl(plan), 'secret-file': secrets.consoleSecret },
   };
 }
 
@@ -172,6 +183,12 @@ function passkeyKeys({ plan, secrets }: Deployment): object {
 export function pagesUrl(plan: PortPlan): string {
   const [first] = plan.replicas.filter(({ service }) => service === 'portal');
   return `http://localhost:${pagesPort(first?.port ?? 0)}`;
+}
+
+/** Where administrators work; undefined: no console runs. */
+export function consoleUrl(plan: PortPlan): string | undefined {
+  const first = plan.replicas.find(({ service }) => service === 'console');
+  return first && `http://localhost:${pagesPort(first.port)}`;
 }
 
 const OWN_KEYS: Readonly<

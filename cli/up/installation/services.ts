@@ -1,6 +1,7 @@
 /** The services of an installation, in the order in which they are stopped: the front first. */
 export const SERVICE_NAMES = [
   'edge',
+  'console',
   'notice',
   'portal',
   'policy',
@@ -15,9 +16,11 @@ export const SERVICE_NAMES = [
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
 /** A service with a schema of its own. */
-export type StoringService = Exclude<ServiceName, 'edge'>;
+export type StoringService = Exclude<ServiceName, 'edge' | 'console'>;
 
-export const STORING_SERVICES = SERVICE_NAMES.filter((name) => name !== 'edge');
+export const STORING_SERVICES = SERVICE_NAMES.filter(
+  (name) => name !== 'edge' && name !== 'console',
+);
 
 /** The schema and the end of the role's name in Postgres. */
 export function schemaOf(service: StoringService): string {
@@ -39,4 +42,5 @@ export const PORT_OFFSETS: Readonly<Record<ServiceName | 'postgres' | 'nats', nu
   portal: 200,
   passkey: 202,
   notice: 203,
+  console: 204,
 };

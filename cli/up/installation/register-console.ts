@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { ClientAdminServiceService as ClientAdmin } from '../../../libs/gen/gatepost/policy/v1/client_admin.js';
+import { openSession } from '../../session/session.js';
+import { parseService } from '../../wire/names.js';
+import { writeWhole } from './files.js';
+import type { Installation } from './prepare-installation.js';
+import { consoleUrl } from './service-config.js';
+
+/** The sign-in page knows the console by this name. */
+const CLIENT = 'console';
+
+/** Registers the console at the sign-in page, where one runs, and keeps its secret; once, but for its address. */
+export async function registerConsole(
+  { layout, plan, secrets }: Installation,
+  options: Omit<Parameters<typeof openSession>[0], 'globals'>,
+): Promise<void> {
+  const url = consoleUrl(plan);
+  if (url === undefined) return;
+  const globals = { config: layout.clientConfig, timeout: 20, as: 'operator' };
+  const session = openSession({ ...options, globals });
+  try {
+    const { secret } = await session.call(ClientAdmin.putClient, {
+      client: {
+        ...{ id: CLIENT, name: 'Console', service: parseService('WebAdminUI'), domains: ['*'] },
+        networks: [],
+        kind: {
+          $case: 'oidc',
+          value: {
+            redirectUris: [`${url}/signed-in`],
+            ...{ postLogoutRedirectUris: [], backchannelLogoutUri: '' },
+            ...{ public: false, withoutPkce: false },
+          },
+        },
+        createdAt: undefined,
+      },
+      newSecret: !existsSync(secrets.consoleSecret),
+      actor: { onBehalfOf: '', comment: 'gatepost up' },
+    });
+    if (secret !== '') writeWhole(secrets.consoleSecret, `${secret}\n`, 0o600);
+  } finally {
+    session.close();
+  }
+}

@@ -1,0 +1,59 @@
+import type { RequestListener } from 'node:http';
+import { createAllowance } from '../../libs/allowance/index.js';
+import type { Peer } from '../../libs/grpc/index.js';
+import { loadMessages } from '../../libs/i18n/index.js';
+import type { Log } from '../../libs/log/index.js';
+import type { Random } from '../../libs/random/index.js';
+import { type ClientAddresses, clientAddresses, createSigner } from '../../libs/web/index.js';
+import { accounts } from './clients/accounts.js';
+import { acts } from './clients/acts.js';
+import { policies } from './clients/policies.js';
+import { domainRecord } from './clients/record.js';
+import { signInPage } from './clients/sign-in-page.js';
+import { type ConsoleConfig, readSecret } from './config.js';
+import { createApp } from './http/app.js';
+import { createSealer } from './http/cookies.js';
+import type { Clock } from './ports.js';
+
+/** Requests of one network, each of which asks the sign-in page for a ticket: at once, and by the second. */
+const ASKED = { atOnce: 200, perSecond: 5, clients: 10_000 };
+
+/** What the service stands on. */
+export interface Dependencies {
+  readonly config: ConsoleConfig;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  peer(name: 'policy' | 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit'): Peer;
+}
+
+/** One replica, without its servers. It keeps nothing: each request carries its sign-in, sealed. */
+export function assemble(dependencies: Dependencies): {
+  readonly handle: RequestListener;
+  readonly addresses: ClientAddresses;
+} {
+  const { config, clock, random, log, peer } = dependencies;
+  const { keys: ring, deadline: deadlineMs, url: origin, 'sign-in': signIn } = config;
+  const now = () => clock.now();
+  const [policy, credential, otp] = [peer('policy'), peer('credential'), peer('otp')];
+  const passkey = peer('passkey');
+  const trustStore = peer('trust-store');
+  const addresses = clientAddresses({ ...config.http, nat64: config.nat64 });
+  const app = createApp({
+    ...{ origin, addresses, clock, random, log },
+    timeZone: config['time-zone'],
+    translate: loadMessages('console'),
+    signer: createSigner(ring),
+    sealer: createSealer(ring, random),
+    asked: createAllowance(now, ASKED),
+    signInPage: signInPage({
+      ...{ origin: signIn.url, callback: `${origin}/signed-in`, deadlineMs },
+      secret: () => readSecret(signIn['secret-file']),
+    }),
+    record: domainRecord({ audit: peer('audit'), deadlineMs }),
+    accounts: accounts({ credential, otp, passkey, trustStore, log, deadlineMs }),
+    acts: acts({ credential, otp, passkey, deadlineMs }),
+    policies: policies({ policy, deadlineMs }),
+  });
+  return { addresses, handle: app.callback() };
+}

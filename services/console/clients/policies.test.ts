@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { failedPrecondition } from '../../../libs/errors/index.js';
+import type { Peer } from '../../../libs/grpc/index.js';
+import type { Administrator } from '../core/administrator.js';
+import { policies } from './policies.js';
+
+const anna: Administrator = {
+  ...{ account: 'anna@a.tld', role: 'full', domain: 'a.tld', ticket: 'the ticket' },
+};
+
+/** A policy whose set is at a revision, and the domain's document at another. */
+function open(of: { document: bigint; others?: number }) {
+  const set = { revision: 9n, moves: of.others ?? 0 };
+  const applied: { content: string; expect: bigint | undefined }[] = [];
+  const peer = {
+    async unary({ path }: { path: string }) {
+      if (path.endsWith('/List')) return { documents: [], activeRevision: set.revision };
+      return { document: { revision: of.document, content: Buffer.from('x') } };
+    },
+    async *bidi(_: unknown, requests: AsyncIterable<{ part: { $case: string; value: never } }>) {
+      let expected: bigint | undefined;
+      for await (const { part } of requests) {
+        const value = part.value as { expectRevision?: bigint; content?: Buffer };
+        if (part.$case === 'options') expected = value.expectRevision;
+        else applied.push({ content: String(value.content), expect: expected });
+      }
+      // Another domain's document was applied between reading and this.
+      if (set.moves > 0) {
+        set.moves -= 1;
+        set.revision += 1n;
+      }
+      if (expected !== set.revision) throw failedPrecondition('another revision is active');
+      yield { part: { $case: 'applied', value: { warnings: [], revision: set.revision + 1n } } };
+    },
+  } as unknown as Peer;
+  return { applied, own: policies({ policy: peer, deadlineMs: 1000 }) };
+}
+
+const asked = { domain: 'a.tld', content: 'domain: a.tld', base: 5n, comment: '' };
+
+it('applies what follows the document in force, also where others change theirs meanwhile', async () => {
+  const calm = open({ document: 5n });
+  expect(await calm.own.apply(anna, asked)).toMatchObject({ kind: 'good', revision: 10n });
+  const busy = open({ document: 5n, others: 2 });
+  expect(await busy.own.apply(anna, asked)).toMatchObject({ kind: 'good' });
+  expect(busy.applied.map(({ expect: revision }) => revision)).toEqual([9n, 10n, 11n]);
+});
+
+it('nothing is overwritten: another revision of the document, or a set that does not come to rest', async () => {
+  const changed = open({ document: 6n });
+  expect(await changed.own.apply(anna, asked)).toEqual({ kind: 'changed-meanwhile' });
+  expect(changed.applied).toEqual([]);
+  const restless = open({ document: 5n, others: 9 });
+  expect(await restless.own.apply(anna, asked)).toEqual({ kind: 'changed-meanwhile' });
+});

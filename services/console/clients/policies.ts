@@ -1,0 +1,251 @@
+import { GatepostError } from '../../../libs/errors/index.js';
+import { Service } from '../../../libs/gen/gatepost/common/v1/common.js';
+import {
+  Decision,
+  Reason,
+  type TraceStep,
+} from '../../../libs/gen/gatepost/policy/v1/authorization.js';
+import {
+  type ApplyRequest,
+  type ApplyResponse,
+  type ChangeExample,
+  type CompareRequest,
+  type Document,
+  PolicyAdminServiceService as Policy,
+  type StartTrialRequest,
+  type TrialDifference as WireDifference,
+  type Problem as WireProblem,
+  type Trial as WireTrial,
+} from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import type { Peer } from '../../../libs/grpc/index.js';
+import { serviceFromWire } from '../../../libs/grpc/wire/service.js';
+import type { Administrator } from '../core/administrator.js';
+import type { Outcome, PolicyDocument, Problem, Trial, TrialDifference } from '../core/document.js';
+import type { Said } from '../core/sign-in.js';
+import type { Policies } from '../ports.js';
+import { because, changes, type Deadline, reads } from './ask.js';
+
+const HISTORY = 20;
+const MOST_DIFFERENCES = 100;
+/** Of a document that is proved, compared or applied, which takes its time where much depends on it. */
+const LONG_MS = 60_000;
+/** Of others' changes of the set between reading and applying. */
+const TRIES = 3;
+
+interface Parts extends Deadline {
+  readonly policy: Peer;
+}
+
+/** A domain's document at policy. */
+export function policies(parts: Parts): Policies {
+  const { policy } = parts;
+  const long = { deadlineMs: Math.max(parts.deadlineMs, LONG_MS) };
+
+  async function read(who: Administrator, domain: string, revision = 0n) {
+    const request = { document: domain, revision, withTemplates: false, forDomain: '' };
+    try {
+      return (await policy.unary(Policy.get, request, reads(who, parts))).document;
+    } catch (error) {
+      if (error instanceof GatepostError && error.code === 'NOT_FOUND') return undefined;
+      throw error;
+    }
+  }
+
+  async function put(
+    who: Administrator,
+    of: { domain: string; content: string; comment: string; dryRun: boolean; expect?: bigint },
+  ): Promise<Outcome> {
+    const { domain, content, comment, dryRun, expect } = of;
+    const options = { expectRevision: expect, dryRun, actor: because(comment) };
+    const requests: ApplyRequest[] = [
+      { part: { $case: 'options', value: options } },
+      { part: { $case: 'file', value: fileOf(domain, content) } },
+    ];
+    const answers = policy.bidi(Policy.apply, each(requests), changes(who, long));
+    return outcomeOf(answers);
+  }
+
+  return {
+    async get(who, { domain, revision }) {
+      const found = await read(who, domain, revision);
+      return found && toDocument(found);
+    },
+    async history(who, { domain, after }) {
+      const request = { document: domain, page: { size: HISTORY, token: after } };
+      const answer = await policy.unary(Policy.history, request, reads(who, parts));
+      return { items: answer.versions.map(toDocument), next: answer.nextToken };
+    },
+    check: (who, { domain, content }) => put(who, { domain, content, comment: '', dryRun: true }),
+    async compare(who, { domain, content }) {
+      const requests: CompareRequest[] = [
+        { part: { $case: 'options', value: { backwards: false } } },
+        { part: { $case: 'file', value: fileOf(domain, content) } },
+      ];
+      const options = reads(who, long);
+      for await (const { part } of policy.bidi(Policy.compare, each(requests), options)) {
+        if (part?.$case === 'refused') return undefined;
+        if (part?.$case === 'summary') return { sentences: [], settings: [], undecided: false };
+        if (part?.$case !== 'group') continue;
+        const { sentences, settings, undecided } = part.value;
+        return {
+          sentences: sentences.map(({ text, example }) => ({ text, example: inWords(example) })),
+          settings: settings.map(({ setting, before, after }) => ({ setting, before, after })),
+          undecided,
+        };
+      }
+      return undefined;
+    },
+    async apply(who, { domain, content, base, comment }) {
+      // The set's revision also moves with documents of others: those are no reason to refuse.
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        // Read before the document: whatever changes after it, policy refuses.
+        const asked = { prefix: domain, page: { size: 1, token: '' }, forDomain: domain };
+        const set = await policy.unary(Policy.list, asked, reads(who, parts));
+        const found = await read(who, domain);
+        if ((found?.revision ?? 0n) !== base) return { kind: 'changed-meanwhile' };
+        try {
+          const expect = set.activeRevision;
+          return await put(who, { domain, content, comment, dryRun: false, expect });
+        } catch (error) {
+          if (!(error instanceof GatepostError)) throw error;
+          if (error.code !== 'FAILED_PRECONDITION' && error.code !== 'ABORTED') throw error;
+        }
+      }
+      return { kind: 'changed-meanwhile' };
+    },
+    async explain(who, { account, id }) {
+      const request = {
+        ...{
+          account,
+          service: Service.UNSPECIFIED,
+          clientIp: '',
+          interactive: undefined,
+          presented: [],
+        },
+        ...{ trusted: [], otpEnrolled: undefined, decisionId: id, withWays: false },
+      };
+      const { now, ...then } = await policy.unary(Policy.explain, request, reads(who, parts));
+      return { asItWas: toSaid(then), now: now && toSaid(now) };
+    },
+    async trial(who, domain) {
+      const request = { document: domain, listAtMost: MOST_DIFFERENCES };
+      const differences: TrialDifference[] = [];
+      try {
+        const options = reads(who, long);
+        for await (const { part } of policy.serverStream(Policy.showTrial, request, options)) {
+          if (part?.$case === 'difference') differences.push(toDifference(part.value));
+          if (part?.$case !== 'summary') continue;
+          const { trial, logins, allowed, refusedGenuine, unknown, ready } = part.value;
+          return {
+            ...{ trial: toTrial(trial), ready, differences },
+            ...{ logins: Number(logins), allowed: Number(allowed), unknown: Number(unknown) },
+            refusedGenuine: Number(refusedGenuine),
+            moreDifferences: Math.max(0, Number(part.value.differences) - differences.length),
+          };
+        }
+        return undefined;
+      } catch (error) {
+        if (error instanceof GatepostError && error.code === 'NOT_FOUND') return undefined;
+        throw error;
+      }
+    },
+    async startTrial(who, { domain, content, comment }) {
+      const requests: StartTrialRequest[] = [
+        { part: { $case: 'options', value: { remindAfterDays: 0, actor: because(comment) } } },
+        { part: { $case: 'file', value: fileOf(domain, content) } },
+      ];
+      const options = changes(who, long);
+      for await (const { part } of policy.bidi(Policy.startTrial, each(requests), options)) {
+        if (part?.$case === 'refused') return part.value.problems.map(toProblem);
+      }
+      return [];
+    },
+    async endTrial(who, { domain, comment }) {
+      const request = { document: domain, actor: because(comment) };
+      await policy.unary(Policy.endTrial, request, changes(who, parts));
+    },
+  };
+}
+
+function fileOf(domain: string, content: string) {
+  return { name: `${domain}.yaml`, content: Buffer.from(content), documents: [domain] };
+}
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
+
+async function outcomeOf(answers: AsyncIterable<ApplyResponse>): Promise<Outcome> {
+  for await (const { part } of answers) {
+    if (part?.$case === 'refused') {
+      return { kind: 'refused', problems: part.value.problems.map(toProblem) };
+    }
+    if (part?.$case === 'applied') {
+      const { warnings, revision } = part.value;
+      return { kind: 'good', warnings: warnings.map(toProblem), revision };
+    }
+  }
+  throw new GatepostError('UNAVAILABLE', 'policy ended without an outcome');
+}
+
+function toProblem({ line, column, message, expected, counterexample }: WireProblem): Problem {
+  return { line, column, message, expected, counterexample };
+}
+
+function toDocument(document: Document): PolicyDocument {
+  const { content, revision, appliedAt, actor, comment, removed } = document;
+  return {
+    ...{ content: Buffer.from(content).toString('utf8'), revision, comment, removed },
+    appliedAt: appliedAt?.getTime() ?? 0,
+    by: actor,
+  };
+}
+
+const WORDS: Readonly<Record<number, Said['decision']>> = {
+  [Decision.ALLOW]: 'ALLOW',
+  [Decision.CHALLENGE]: 'CHALLENGE',
+  [Decision.DENY]: 'DENY',
+};
+
+function reasonWord(reason: Reason): string {
+  return Object.entries(Reason).find(([, value]) => value === reason)?.[0] ?? '';
+}
+
+function toSaid(said: {
+  decision: Decision;
+  reason: Reason;
+  rule: string;
+  trace: readonly TraceStep[];
+  policyDomain: string;
+  policyRevision: bigint;
+}): Said {
+  const { decision, reason, rule, trace, policyDomain, policyRevision } = said;
+  return {
+    ...{ decision: WORDS[decision], reason: reasonWord(reason), rule, document: policyDomain },
+    revision: String(policyRevision),
+    steps: trace.map(({ step, rule: name, detail, held }) => ({ step, rule: name, detail, held })),
+  };
+}
+
+/** `luca@a.tld, Imap, 203.0.113.5: ALLOW → DENY`. */
+function inWords(example: ChangeExample | undefined): string {
+  if (example === undefined) return '';
+  const { account, service, clientIp, before, after } = example;
+  const word = (decision: Decision | undefined) => WORDS[decision ?? 0] ?? '?';
+  const what = [account, serviceFromWire(service) ?? '', clientIp].join(', ');
+  return `${what}: ${word(before?.decision)} → ${word(after?.decision)}`;
+}
+
+function toTrial(trial: WireTrial | undefined): Trial {
+  const { startedAt, actor = '', comment = '', failure = '' } = trial ?? {};
+  return { startedAt: startedAt?.getTime() ?? 0, by: actor, comment, failure };
+}
+
+function toDifference(difference: WireDifference): TrialDifference {
+  const { account, service, was, wouldBe, ruleWouldBe, count, lastDecisionId } = difference;
+  return {
+    ...{ account, service: serviceFromWire(service) ?? '', rule: ruleWouldBe },
+    ...{ was: WORDS[was] ?? '', wouldBe: WORDS[wouldBe] ?? '', count: Number(count) },
+    decisionId: lastDecisionId,
+  };
+}

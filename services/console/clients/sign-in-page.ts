@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import * as z from 'zod';
+import { abortScope } from '../../../libs/clock/index.js';
+import { GatepostError, permissionDenied, unavailable } from '../../../libs/errors/index.js';
+import { ADMINISTRATOR_ROLES } from '../../../libs/names/administrator-role.js';
+import type { SignInPage, Tokens } from '../ports.js';
+
+/** What administrators' tickets come with; portal knows the console by this name. */
+const CLIENT = 'console';
+
+const tokenAnswer = z.object({
+  refresh_token: z.string().min(1).max(512),
+  id_token: z.string().max(8192).optional(),
+  administer_ticket: z.string().max(4096).optional(),
+  administers: z.string().optional(),
+  administrator_role: z.enum(ADMINISTRATOR_ROLES).optional(),
+  act_ticket: z.string().max(4096).optional(),
+});
+type TokenAnswer = z.output<typeof tokenAnswer>;
+
+/**
+ * Portal's OpenID Connect (Core 1.0), at the paths that it has: code with PKCE, nonce and state, a confidential client.
+ * @param parts.secret read anew for each call. callback: this console's address for codes
+ */
+export function signInPage(parts: {
+  readonly origin: string;
+  readonly callback: string;
+  readonly secret: () => string;
+  readonly deadlineMs: number;
+}): SignInPage {
+  const { origin, callback, deadlineMs } = parts;
+  const keys = createRemoteJWKSet(new URL('/openid/jwks', origin), { timeoutDuration: deadlineMs });
+
+  async function ask(path: string, form: Readonly<Record<string, string>>) {
+    const scope = abortScope({ ms: deadlineMs });
+    try {
+      const body = new URLSearchParams({
+        client_id: CLIENT,
+        client_secret: parts.secret(),
+        ...form,
+      });
+      const answer = await fetch(new URL(path, origin), {
+        ...{ method: 'POST', body, redirect: 'error', signal: scope.signal },
+      });
+      const text = await answer.text();
+      return { status: answer.status, text };
+    } catch (cause) {
+      throw unavailable('the sign-in page cannot be asked', cause);
+    } finally {
+      scope.release();
+    }
+  }
+
+  /** Undefined: what was presented is not good any more. */
+  async function tokens(form: Readonly<Record<string, string>>): Promise<TokenAnswer | undefined> {
+    const { status, text } = await ask('/openid/token', form);
+    if (status === 400 && read(text)?.error === 'invalid_grant') return undefined;
+    const parsed = status === 200 ? tokenAnswer.safeParse(read(text)) : undefined;
+    if (parsed?.success !== true) throw unavailable(`the sign-in page answered ${status}`);
+    return parsed.data;
+  }
+
+  return {
+    origin,
+    address({ state, nonce, verifier, act, again, language }) {
+      const query = new URLSearchParams({
+        ...{ client_id: CLIENT, response_type: 'code', scope: 'openid email offline_access' },
+        ...{ redirect_uri: callback, state, nonce, code_challenge_method: 'S256', lang: language },
+        code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+        ...(act === undefined ? {} : { act }),
+        ...(again ? { prompt: 'login' } : {}),
+      });
+      return `${origin}/openid/authorize?${query}`;
+    },
+    async redeem({ code, verifier, nonce }) {
+      const answer = await tokens({
+        ...{ grant_type: 'authorization_code', code, redirect_uri: callback },
+        code_verifier: verifier,
+      });
+      if (answer?.id_token === undefined) throw permissionDenied('the code is not good');
+      const { payload } = await jwtVerify(answer.id_token, keys, {
+        ...{ issuer: origin, audience: CLIENT, algorithms: ['RS256'] },
+        clockTolerance: 60,
+      }).catch((cause) => {
+        throw new GatepostError('PERMISSION_DENIED', 'the ID token is not good', { cause });
+      });
+      const { email } = payload;
+      if (payload.nonce !== nonce || typeof email !== 'string') {
+        throw permissionDenied('the ID token is for another sign-in');
+      }
+      return { account: email, ...toTokens(answer) };
+    },
+    async refresh(refreshToken) {
+      const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
+      const answer = await tokens(form);
+      return answer && toTokens(answer);
+    },
+    async signOut(refreshToken) {
+      const { status } = await ask('/openid/revoke', {
+        ...{ token: refreshToken, token_type_hint: 'refresh_token' },
+      });
+      if (status !== 200) throw unavailable(`the sign-in page answered ${status}`);
+    },
+  };
+}
+
+function toTokens(answer: TokenAnswer): Tokens {
+  const { administer_ticket: ticket, administers: domain, administrator_role: role } = answer;
+  return {
+    refreshToken: answer.refresh_token,
+    power: ticket && domain && role ? { ticket, domain, role } : undefined,
+    actTicket: answer.act_ticket,
+  };
+}
+
+function read(text: string): { error?: unknown } | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

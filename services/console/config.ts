@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { duration, filePath } from '../../libs/config/index.js';
+import { nat64Prefixes } from '../../libs/config/name-fields.js';
+import { isTimeZone } from '../../libs/names/time-zone.js';
+import { keyRingFile } from '../../libs/seal/index.js';
+import { statelessSettings } from '../../libs/service/index.js';
+import { httpSettings } from '../../libs/web/settings.js';
+
+const MINUTE = 60_000;
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** An origin that browsers reach: https, or on this machine http. */
+function origin() {
+  return z
+    .string()
+    .refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+      error: 'must be an origin such as https://console.example',
+    })
+    .refine((text) => !URL.canParse(text) || isProtected(new URL(text)), {
+      error: 'must be https: http is for this machine alone',
+    });
+}
+
+function isProtected({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
+}
+
+/** The configuration of one replica of the console. */
+export const consoleSettings = z.strictObject({
+  ...statelessSettings(['policy', 'credential', 'otp', 'passkey', 'trust-store', 'audit']),
+  keys: keyRingFile().describe(
+    'Key file, the same on every replica: seals what the browser keeps, signs what forms carry.',
+  ),
+  http: httpSettings(),
+  nat64: nat64Prefixes().describe(
+    'Prefixes of translators (RFC 6052), as policy has them: for `trusted-proxies` and shares, an address under one is the IPv4 address that it carries. `64:ff9b::/96` always is.',
+  ),
+  url: origin().describe('Where browsers reach the console.'),
+  'sign-in': z.strictObject({
+    url: origin().describe(
+      'Where its administrators sign in: a host of portal that serves their domains.',
+    ),
+    'secret-file': filePath().describe(
+      'The secret of the client `console`, as its registration gave it. Read at each sign-in.',
+    ),
+  }),
+  'time-zone': z
+    .string()
+    .refine(isTimeZone, 'must be a time zone such as Europe/Rome')
+    .default('UTC')
+    .describe('In which pages show times (IANA).'),
+  deadline: duration({ min: 100, max: MINUTE })
+    .default(10_000)
+    .describe('How long another service is waited for.'),
+});
+
+export type ConsoleConfig = z.output<typeof consoleSettings>;
+
+/** The client's secret as it is now. @throws the system's error where the file cannot be read */
+export function readSecret(path: string): string {
+  return readFileSync(path, 'utf8').trim();
+}

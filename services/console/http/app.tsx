@@ -1,0 +1,82 @@
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import Koa, { type Context, type Middleware } from 'koa';
+import { GatepostError } from '../../../libs/errors/index.js';
+import { forgeryOf, STYLE, securityHeaders, serveStatic } from '../../../libs/web/index.js';
+import type { PageParts } from './parts.js';
+import { tell, tellUndecided } from './refuse.js';
+import { accountRoutes } from './routes/accounts.js';
+import { actRoutes } from './routes/acts.js';
+import { policyRoutes } from './routes/policy.js';
+import { recordRoutes } from './routes/record.js';
+import { signInRoutes } from './routes/sign-in.js';
+import { todayRoutes } from './routes/today.js';
+import { trialRoutes } from './routes/trial.js';
+import { readVisit, visit } from './visit.js';
+
+/** A document of 1 MiB, percent-encoded. */
+const MOST_FORM = '3mb';
+
+/** Every page, as one application. */
+export function createApp(parts: PageParts): Koa {
+  const app = new Koa();
+  const router = new Router();
+  app.on('error', (error) => parts.log.error('a page could not be shown', { error }));
+  app.use(securityHeaders(() => parts.origin.startsWith('https:')));
+  app.use(readVisit(parts));
+  app.use(explainFailures(parts));
+  app.use(readForms());
+  app.use(refuseForgeries(parts));
+  serveStatic(router, [STYLE]);
+  signInRoutes(router, parts);
+  todayRoutes(router, parts);
+  recordRoutes(router, parts);
+  accountRoutes(router, parts);
+  actRoutes(router, parts);
+  policyRoutes(router, parts);
+  trialRoutes(router, parts);
+  app.use(router.routes());
+  return app;
+}
+
+/** What a service refused is refused; whatever else is thrown is a page that says to try again, and is in the log. */
+function explainFailures({ log }: PageParts): Middleware {
+  return async (context, next) => {
+    const ctx = context as Context;
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body == null) tell(ctx, 'not-found', 404);
+    } catch (error) {
+      const { status } = error as { status?: unknown };
+      if (typeof status === 'number' && status >= 400 && status < 500) {
+        return tell(ctx, 'bad-request', status);
+      }
+      const code = error instanceof GatepostError ? error.code : undefined;
+      if (code === 'PERMISSION_DENIED') return tell(ctx, 'not-yours', 403);
+      if (code === 'INVALID_ARGUMENT') return tell(ctx, 'bad-request', 400);
+      if (code === 'NOT_FOUND') return tell(ctx, 'not-found', 404);
+      log.error('a page could not be shown', { error, path: ctx.path });
+      tellUndecided(ctx);
+    }
+  };
+}
+
+function readForms(): Middleware {
+  const read = bodyParser({ enableTypes: ['form'], formLimit: MOST_FORM });
+  return (ctx, next) => {
+    if (ctx.get('content-encoding') !== '') ctx.throw(415, 'a form is not compressed');
+    return read(ctx as Context, next);
+  };
+}
+
+/** Every POST comes from a page of ours, in this browser. */
+function refuseForgeries({ signer, origin }: PageParts): Middleware {
+  return async (ctx, next) => {
+    const context = ctx as Context;
+    const { browser } = visit(context);
+    if (ctx.method === 'POST' && forgeryOf(context, signer, { origin, browser }) !== undefined) {
+      return tell(context, 'forged', 403);
+    }
+    await next();
+  };
+}

@@ -1,0 +1,37 @@
+import type { Context } from 'koa';
+import { parseAccount } from '../../../libs/names/account.js';
+import { parseDomain } from '../../../libs/names/domain.js';
+import { type Administrator, reaches } from '../core/administrator.js';
+import type { PageParts } from './parts.js';
+import { tell } from './refuse.js';
+import { whoIsIn } from './session.js';
+
+/** An administrator on a page of a domain. */
+export interface Here {
+  readonly who: Administrator;
+  readonly domain: string;
+}
+
+/** Whoever is signed in, on a page of a domain that is theirs. Undefined: the answer is given. */
+export async function here(ctx: Context, parts: PageParts): Promise<Here | undefined> {
+  const who = await whoIsIn(ctx, parts);
+  if (who === undefined) return undefined;
+  const domain = parseDomain(String(ctx.params.domain));
+  if (!domain.ok || !reaches(who, domain.value)) {
+    tell(ctx, 'not-yours', 403);
+    return undefined;
+  }
+  return { who, domain: domain.value };
+}
+
+/** The account that an address names, if it is one of the domain. */
+export function accountOf(ctx: Context, domain: string): string | undefined {
+  const parsed = parseAccount(String(ctx.params.account));
+  return parsed.ok && parsed.value.domain === domain ? parsed.value.name : undefined;
+}
+
+/** The word of a query, empty where it is none. */
+export function word(ctx: Context, name: string): string {
+  const value = ctx.query[name];
+  return typeof value === 'string' ? value.slice(0, 512) : '';
+}

@@ -1,0 +1,31 @@
+import type Router from '@koa/router';
+import type { Allowance } from '../../../libs/allowance/index.js';
+import type { Translator } from '../../../libs/i18n/index.js';
+import type { Log } from '../../../libs/log/index.js';
+import type { ClientAddresses, Signer } from '../../../libs/web/index.js';
+import type { Accounts, Acts, Clock, Policies, Random, Record, SignInPage } from '../ports.js';
+import type { Sealer } from './cookies.js';
+
+/** What the routes are made of. */
+export interface PageParts {
+  /** `https://console.example` */
+  readonly origin: string;
+  /** IANA. */
+  readonly timeZone: string;
+  readonly addresses: ClientAddresses;
+  readonly translate: (language: Translator['language']) => Translator;
+  readonly signer: Signer;
+  readonly sealer: Sealer;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Questions to the sign-in page that a network may cause. */
+  readonly asked: Allowance;
+  readonly signInPage: SignInPage;
+  readonly record: Record;
+  readonly accounts: Accounts;
+  readonly acts: Acts;
+  readonly policies: Policies;
+}
+
+export type Routes = Router;

@@ -1,0 +1,30 @@
+import type { Context } from 'koa';
+import { show } from '../../../libs/web/index.js';
+import { NoticePage } from '../pages/notice.js';
+import { visit } from './visit.js';
+
+/** A page that says one thing. @param what a message `<what>-title` and one `<what>-text` */
+export function tell(ctx: Context, what: string, status: number, href = '/'): void {
+  const { t, look } = visit(ctx);
+  const action = { href, text: t(actionOf(href)) };
+  const page = (
+    <NoticePage look={look} title={t(`${what}-title`)} text={t(`${what}-text`)} action={action} />
+  );
+  show(ctx, page, status);
+}
+
+export function tooMany(ctx: Context): void {
+  ctx.set('Retry-After', '10');
+  tell(ctx, 'too-many', 429, visit(ctx).look.here);
+}
+
+/** What could not be done now, and was not. */
+export function tellUndecided(ctx: Context): void {
+  ctx.set('Retry-After', '10');
+  tell(ctx, 'undecided', 503, visit(ctx).look.here);
+}
+
+function actionOf(href: string): string {
+  if (href.startsWith('/sign-in')) return 'sign-in-action';
+  return href === '/' ? 'start-action' : 'again-action';
+}

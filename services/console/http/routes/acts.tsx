@@ -1,0 +1,125 @@
+import type { Context } from 'koa';
+import { contentSecurityPolicy, field, goTo, show } from '../../../../libs/web/index.js';
+import {
+  ACT_KINDS,
+  type Act,
+  type ActKind,
+  HELP_KINDS,
+  type HelpKind,
+  readReason,
+} from '../../core/act.js';
+import { mayHelp } from '../../core/administrator.js';
+import { locksOf, type Person } from '../../core/person.js';
+import { ConfirmPage } from '../../pages/confirm.js';
+import { personPath } from '../../pages/layout.js';
+import { accountOf, type Here, here, word } from '../domain.js';
+import type { PageParts, Routes } from '../parts.js';
+import { tell } from '../refuse.js';
+import { visit } from '../visit.js';
+import { leaveToSignIn } from './sign-in.js';
+
+const UUID = /^[0-9a-f-]{1,64}$/;
+
+/** What the help desk does: each says first what it will do and to how many, and asks why. */
+export function actRoutes(router: Routes, parts: PageParts): void {
+  const { accounts } = parts;
+
+  async function ask(
+    ctx: Context,
+    place: Here,
+    of: { account: string; what: ActKind | HelpKind; id: string; noReason: boolean },
+  ): Promise<void> {
+    const { account, what } = of;
+    const person = await accounts.person(place.who, account);
+    const n = countOf(person, what, parts.clock.now());
+    const needsFactors = isAct(what);
+    // The form's answer sends the browser to the sign-in page.
+    const elsewhere = contentSecurityPolicy(parts.signInPage.origin);
+    if (needsFactors) ctx.set('Content-Security-Policy', elsewhere);
+    const props = { place: { ...place, look: visit(ctx).look }, ...of, n, needsFactors };
+    show(ctx, <ConfirmPage {...props} />, of.noReason ? 400 : 200);
+  }
+
+  for (const what of [...ACT_KINDS, ...HELP_KINDS]) {
+    const path = `/domains/:domain/accounts/:account/${what}`;
+
+    router.get(path, async (ctx) => {
+      const found = await subjectOf(ctx, parts);
+      if (found === undefined) return;
+      const id = UUID.test(word(ctx, 'id')) ? word(ctx, 'id') : '';
+      await ask(ctx, found.place, { account: found.account, what, id, noReason: false });
+    });
+
+    router.post(path, async (ctx) => {
+      const found = await subjectOf(ctx, parts);
+      if (found === undefined) return;
+      const { place, account } = found;
+      const id = UUID.test(field(ctx, 'id')) ? field(ctx, 'id') : '';
+      const reason = readReason(field(ctx, 'reason'));
+      if (reason === undefined) return ask(ctx, place, { account, what, id, noReason: true });
+      const to = personPath(place.domain, account);
+      if (isAct(what)) {
+        const act = { what: { kind: what, account, reason, id } as Act, by: place.who.account };
+        return leaveToSignIn(ctx, parts, { to, again: true, act });
+      }
+      const n = await run(parts, place, { what, account, reason });
+      goTo(ctx, `${to}?done=${what}&n=${n}`);
+    });
+  }
+}
+
+function run(
+  { accounts }: PageParts,
+  { who }: Here,
+  { what, account, reason }: { what: HelpKind; account: string; reason: string },
+): Promise<number> {
+  switch (what) {
+    case 'unlock':
+      return accounts.unlock(who, account, reason);
+    case 'end-sessions':
+    case 'end-trust':
+      return accounts.endTrust(who, { account, sessionsOnly: what === 'end-sessions', reason });
+    default:
+      return what satisfies never;
+  }
+}
+
+function isAct(what: ActKind | HelpKind): what is ActKind {
+  return ACT_KINDS.some((kind) => kind === what);
+}
+
+/** An account of the domain, for an administrator who may help. Undefined: the answer is given. */
+async function subjectOf(
+  ctx: Context,
+  parts: PageParts,
+): Promise<{ place: Here; account: string } | undefined> {
+  const place = await here(ctx, parts);
+  if (place === undefined) return undefined;
+  const account = accountOf(ctx, place.domain);
+  if (account !== undefined && mayHelp(place.who)) return { place, account };
+  if (account === undefined) tell(ctx, 'not-found', 404);
+  else tell(ctx, 'not-yours', 403);
+  return undefined;
+}
+
+function countOf(person: Person, what: ActKind | HelpKind, now: number): number {
+  const { authenticators = [], passkeys = [], trusts = [] } = person;
+  switch (what) {
+    case 'reset-otp':
+      return authenticators.length;
+    case 'remove-passkeys':
+      return passkeys.length;
+    case 'revoke-app-password':
+      return 1;
+    case 'unlock': {
+      const locks = locksOf(person, now);
+      return locks.throttles.length + locks.authenticators.length;
+    }
+    case 'end-sessions':
+      return trusts.filter(({ kind }) => kind === 'session').length;
+    case 'end-trust':
+      return trusts.length;
+    default:
+      return what satisfies never;
+  }
+}

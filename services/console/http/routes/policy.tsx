@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'koa';
+import { field, goTo, show } from '../../../../libs/web/index.js';
+import { mayChange } from '../../core/administrator.js';
+import { EditPolicyPage, type Review } from '../../pages/edit-policy.js';
+import { pathOf } from '../../pages/layout.js';
+import { HistoryPage, PolicyPage } from '../../pages/policy.js';
+import { type Here, here, word } from '../domain.js';
+import type { PageParts, Routes } from '../parts.js';
+import { tell } from '../refuse.js';
+import { visit } from '../visit.js';
+
+/** A domain's document: read, changed as text, with what a change gives and takes before it is applied. */
+export function policyRoutes(router: Routes, parts: PageParts): void {
+  const { policies } = parts;
+
+  router.get('/domains/:domain/policy', async (ctx) => {
+    const place = await here(ctx, parts);
+    if (place === undefined) return;
+    const revision = revisionIn(word(ctx, 'revision'));
+    const document = await policies.get(place.who, { domain: place.domain, revision });
+    const props = { place: { ...place, look: visit(ctx).look }, document };
+    const done = word(ctx, 'done') === 'applied' ? 'applied' : undefined;
+    show(ctx, <PolicyPage {...props} isEarlier={revision > 0n} done={done} />);
+  });
+
+  router.get('/domains/:domain/policy/history', async (ctx) => {
+    const place = await here(ctx, parts);
+    if (place === undefined) return;
+    const { who, domain } = place;
+    const { items, next } = await policies.history(who, { domain, after: word(ctx, 'after') });
+    const look = { ...place, look: visit(ctx).look };
+    show(ctx, <HistoryPage place={look} versions={items} next={next} />);
+  });
+
+  router.get('/domains/:domain/policy/edit', async (ctx) => {
+    const place = await hereToChange(ctx, parts);
+    if (place === undefined) return;
+    const { who, domain } = place;
+    const revision = revisionIn(word(ctx, 'revision'));
+    const [active, earlier] = await Promise.all([
+      policies.get(who, { domain }),
+      revision === 0n ? undefined : policies.get(who, { domain, revision }),
+    ]);
+    const content = earlier?.content ?? active?.content ?? `domain: ${domain}\nrules:\n`;
+    const base = String(active?.revision ?? 0n);
+    showEdit(ctx, place, { content, base, review: undefined });
+  });
+
+  router.post('/domains/:domain/policy/edit', async (ctx) => {
+    const place = await hereToChange(ctx, parts);
+    if (place === undefined) return;
+    const text = textOf(ctx);
+    showEdit(ctx, place, { ...text, review: await reviewOf(parts, place, text) });
+  });
+
+  router.post('/domains/:domain/policy/apply', async (ctx) => {
+    const place = await hereToChange(ctx, parts);
+    if (place === undefined) return;
+    const { who, domain } = place;
+    const text = textOf(ctx);
+    if (!wasSeen(ctx, parts, place, text)) {
+      return showEdit(ctx, place, { ...text, review: await reviewOf(parts, place, text) });
+    }
+    const comment = field(ctx, 'comment').slice(0, 200);
+    const asked = { domain, content: text.content, base: BigInt(text.base), comment };
+    const outcome = await policies.apply(who, asked);
+    if (outcome.kind === 'good') return goTo(ctx, pathOf(domain, '/policy?done=applied'));
+    if (outcome.kind === 'refused') return showEdit(ctx, place, { ...text, review: outcome }, 409);
+    // What is in force now is what a change by this administrator would follow, once they have seen it.
+    const now = await policies.get(who, { domain });
+    const base = String(now?.revision ?? 0n);
+    const review = { kind: 'changed-meanwhile', now } as const;
+    showEdit(ctx, place, { content: text.content, base, review }, 409);
+  });
+}
+
+interface Text {
+  readonly content: string;
+  readonly base: string;
+}
+
+/** A form has its lines end in CRLF. */
+export function textOf(ctx: Context): Text {
+  const base = String(revisionIn(field(ctx, 'base')));
+  return { content: field(ctx, 'content').replaceAll('\r\n', '\n'), base };
+}
+
+/** Whoever may change the domain's document. Undefined: the answer is given. */
+export async function hereToChange(ctx: Context, parts: PageParts): Promise<Here | undefined> {
+  const place = await here(ctx, parts);
+  if (place === undefined || mayChange(place.who)) return place;
+  tell(ctx, 'not-yours', 403);
+  return undefined;
+}
+
+/** Whether this very text was shown to an administrator of the domain with what it changes of what it follows. */
+export function wasSeen(
+  ctx: Context,
+  { signer }: PageParts,
+  { domain }: Here,
+  text: Text,
+): boolean {
+  const seen = signer.verify('seen', field(ctx, 'seen'));
+  return JSON.stringify(seen) === JSON.stringify(seenOf(domain, text));
+}
+
+function seenOf(domain: string, { content, base }: Text) {
+  const digest = createHash('sha256').update(content).digest('base64url');
+  return { domain, base, digest };
+}
+
+async function reviewOf(
+  { policies, signer }: PageParts,
+  { who, domain }: Here,
+  text: Text,
+): Promise<Review> {
+  const { content, base } = text;
+  const now = await policies.get(who, { domain });
+  if (String(now?.revision ?? 0n) !== base) return { kind: 'changed-meanwhile', now };
+  const outcome = await policies.check(who, { domain, content });
+  if (outcome.kind === 'refused') return outcome;
+  if (outcome.kind !== 'good') return { kind: 'changed-meanwhile', now };
+  const meaning = await policies.compare(who, { domain, content });
+  const seen = signer.sign('seen', seenOf(domain, text));
+  return { kind: 'good', warnings: outcome.warnings, meaning, seen };
+}
+
+export function showEdit(
+  ctx: Context,
+  place: Here,
+  of: { content: string; base: string; review: Review | undefined },
+  status = 200,
+): void {
+  show(ctx, <EditPolicyPage place={{ ...place, look: visit(ctx).look }} {...of} />, status);
+}
+
+/** 0: what is active. */
+function revisionIn(text: string): bigint {
+  return /^\d{1,18}$/.test(text) ? BigInt(text) : 0n;
+}

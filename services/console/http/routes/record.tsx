@@ -1,0 +1,86 @@
+import type { Context } from 'koa';
+import { formatCsvLine } from '../../../../libs/csv/index.js';
+import { programOf } from '../../../../libs/user-agent/index.js';
+import { show } from '../../../../libs/web/index.js';
+import { type Filter, readFilter } from '../../core/sign-in.js';
+import { SignInPage } from '../../pages/sign-in.js';
+import { SignInsPage } from '../../pages/sign-ins.js';
+import { here, word } from '../domain.js';
+import type { PageParts, Routes } from '../parts.js';
+import { tell } from '../refuse.js';
+import { visit } from '../visit.js';
+
+const PAGE = 50;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Lines of a file: more is for the command line, which has no browser that waits. */
+const MOST_LINES = 10_000;
+const CSV_PAGE = 500;
+
+/** The sign-ins of a domain. */
+export function recordRoutes(router: Routes, parts: PageParts): void {
+  const { record, policies } = parts;
+
+  router.get('/domains/:domain/sign-ins', async (ctx) => {
+    const place = await here(ctx, parts);
+    if (place === undefined) return;
+    const { who, domain } = place;
+    const filter = filterOf(ctx, domain);
+    const asked = { domain, filter, after: word(ctx, 'after'), size: PAGE };
+    const { items, next } = await record.list(who, asked);
+    const props = { place: { ...place, look: visit(ctx).look }, filter, signIns: items, next };
+    show(ctx, <SignInsPage {...props} />);
+  });
+
+  router.get('/domains/:domain/sign-ins.csv', async (ctx) => {
+    const place = await here(ctx, parts);
+    if (place === undefined) return;
+    const { who, domain } = place;
+    const filter = filterOf(ctx, domain);
+    const lines = [HEADS];
+    let after = '';
+    do {
+      const { items, next } = await record.list(who, { domain, filter, after, size: CSV_PAGE });
+      for (const each of items) {
+        const { at, account, service, address, decision, reason, rule, userAgent, id } = each;
+        const time = new Date(at).toISOString();
+        lines.push([time, account, service, address, decision, reason, rule, userAgent, id]);
+      }
+      after = next;
+    } while (after !== '' && lines.length <= MOST_LINES);
+    sendCsv(ctx, `sign-ins-${domain}`, lines);
+  });
+
+  router.get('/domains/:domain/sign-ins/:id', async (ctx) => {
+    const place = await here(ctx, parts);
+    if (place === undefined) return;
+    const { who, domain } = place;
+    const id = String(ctx.params.id);
+    const signIn = UUID.test(id) ? await record.find(who, { domain, id }) : undefined;
+    if (signIn === undefined) return tell(ctx, 'not-found', 404);
+    const { account, userAgent } = signIn;
+    const explanation = await policies.explain(who, { account, id });
+    const props = { place: { ...place, look: visit(ctx).look }, signIn, explanation };
+    show(ctx, <SignInPage {...props} program={programOf(userAgent)} />);
+  });
+}
+
+const HEADS = [
+  ...['time', 'account', 'service', 'address', 'decision', 'reason', 'rule', 'program'],
+  'decision_id',
+];
+
+/** A file; what a spreadsheet would run as a formula is text to it. */
+export function sendCsv(ctx: Context, name: string, lines: readonly (readonly string[])[]): void {
+  ctx.type = 'text/csv; charset=utf-8';
+  ctx.set('Content-Disposition', `attachment; filename="${name}.csv"`);
+  ctx.body = lines.map((line) => `${formatCsvLine(line)}\r\n`).join('');
+}
+
+/** A user name stands for the account of this domain. */
+function filterOf(ctx: Context, domain: string): Filter {
+  const filter = readFilter(ctx.query);
+  const { account } = filter;
+  return account === '' || account.includes('@')
+    ? filter
+    : { ...filter, account: `${account}@${domain}` };
+}

@@ -1,0 +1,101 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Context } from 'koa';
+import { GatepostError } from '../../../../libs/errors/index.js';
+import { goTo } from '../../../../libs/web/index.js';
+import type { Act } from '../../core/act.js';
+import { word } from '../domain.js';
+import type { PageParts, Routes } from '../parts.js';
+import { tell, tooMany } from '../refuse.js';
+import { beginSession, endSession, sessionOf } from '../session.js';
+import { visit } from '../visit.js';
+
+/** A browser that is away at the sign-in page. */
+interface Flow {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+  /** A path on this host. */
+  readonly to: string;
+  /** ms since the epoch. */
+  readonly until: number;
+  /** What is done once its ticket is there, by this account. */
+  readonly act?: { readonly what: Act; readonly by: string };
+}
+
+const FLOW_SECONDS = 600;
+/** A path here: `//host` and `/\host` are addresses of other hosts. */
+const HERE = /^\/(?![/\\])[\x21-\x7e]{0,1000}$/;
+
+/** Sends the browser to the sign-in page; what comes back is this browser's, by state and by cookie. */
+export function leaveToSignIn(
+  ctx: Context,
+  { random, sealer, clock, signInPage, acts }: PageParts,
+  of: { readonly to: string; readonly again: boolean; readonly act?: Flow['act'] },
+): void {
+  const { t, browser, renewBrowser, setCookie } = visit(ctx);
+  const secret = () => random.bytes(32).toString('base64url');
+  const [state, nonce, verifier] = [secret(), secret(), secret()];
+  const { to, again, act } = of;
+  const until = clock.now() + FLOW_SECONDS * 1000;
+  const flow: Flow = { state, nonce, verifier, to, until, ...(act && { act }) };
+  const held = browser ?? renewBrowser();
+  setCookie('flow', sealer.seal('flow', flow, held), FLOW_SECONDS);
+  const what = { state, nonce, verifier, again, act: act && acts.describe(act.what) };
+  goTo(ctx, signInPage.address({ ...what, language: t.language }));
+}
+
+/** Signing in at the sign-in page and back, and out. */
+export function signInRoutes(router: Routes, parts: PageParts): void {
+  const { signInPage, asked, sealer, clock, log } = parts;
+
+  router.get('/sign-in', (ctx) => {
+    const to = word(ctx, 'to');
+    const why = word(ctx, 'why');
+    // An hour after the factors they are asked for again; what was ended elsewhere is not begun anew unasked.
+    if (why === 'ended') return tell(ctx, 'ended', 401, `/sign-in?to=${encodeURIComponent(to)}`);
+    leaveToSignIn(ctx, parts, { to: HERE.test(to) ? to : '/', again: why === 'over' });
+  });
+
+  router.get('/signed-in', async (ctx) => {
+    const { browser, cookie, setCookie, network } = visit(ctx);
+    const opened = browser && sealer.open('flow', cookie('flow'), browser);
+    const flow = opened as Flow | undefined;
+    setCookie('flow', '', 0);
+    if (!flow || flow.until < clock.now() || !isSame(flow.state, word(ctx, 'state'))) {
+      return tell(ctx, 'out-of-date', 400, '/sign-in');
+    }
+    const code = word(ctx, 'code');
+    if (code === '') return tell(ctx, 'not-signed-in', 403, flow.to);
+    if (!asked.take(network, 1)) return tooMany(ctx);
+    const { nonce, verifier, act } = flow;
+    const tokens = await signInPage.redeem({ code, nonce, verifier });
+    if (act !== undefined && tokens.account !== act.by) return tell(ctx, 'other-account', 403);
+    if (tokens.power === undefined) return tell(ctx, 'no-administrator', 403, '/sign-in?why=over');
+    beginSession(ctx, parts, tokens.account, tokens);
+    if (act === undefined) return goTo(ctx, flow.to);
+    // Someone with more roles than the administrator's own, or none that may.
+    if (tokens.actTicket === undefined) return tell(ctx, 'not-yours', 403, flow.to);
+    const n = await parts.acts.run(tokens.actTicket, act.what);
+    goTo(ctx, `${flow.to}?done=${act.what.kind}&n=${n}`);
+  });
+
+  router.post('/sign-out', async (ctx) => {
+    const session = sessionOf(ctx, parts);
+    endSession(ctx);
+    try {
+      if (session !== undefined) await signInPage.signOut(session.refreshToken);
+    } catch (error) {
+      if (!(error instanceof GatepostError)) throw error;
+      log.warn('a session could not be ended', { error });
+      return tell(ctx, 'not-signed-out', 503);
+    }
+    goTo(ctx, '/signed-out');
+  });
+
+  router.get('/signed-out', (ctx) => tell(ctx, 'signed-out', 200));
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

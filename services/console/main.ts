@@ -1,0 +1,22 @@
+import { systemClock } from '../../libs/clock/index.js';
+import { runProcess } from '../../libs/lifecycle/index.js';
+import { openStateless } from '../../libs/service/index.js';
+import { serveHttp } from '../../libs/web/index.js';
+import { assemble } from './assemble.js';
+import { consoleSettings } from './config.js';
+
+await runProcess({
+  name: 'console',
+  settings: consoleSettings,
+  start: async (parts) => {
+    if (parts.migrateOnly) return undefined;
+    const { config, onStop } = parts;
+    const stateless = await openStateless(parts);
+    const clock = systemClock({ offsetFile: config.clock?.['offset-file'] });
+    const { handle, addresses } = assemble({ ...stateless, clock, config });
+    const serving = await stateless.serve({ services: [] });
+    const pages = await serveHttp(config.http, addresses, handle);
+    onStop(() => pages.close());
+    return serving;
+  },
+});

@@ -1,0 +1,57 @@
+import type { ListedAccount } from '../core/person.js';
+import { DomainPage, Field, type Place, pathOf, personPath, Table } from './layout.js';
+
+/** The accounts of a domain, page by page, and the way to one of them. */
+export function AccountsPage(props: {
+  place: Place;
+  accounts: readonly ListedAccount[];
+  /** Of the next page; empty: it is the last. */
+  next: string;
+  /** What was asked for and is no account of the domain; empty: nothing was. */
+  wrong: string;
+}) {
+  const { place, accounts, next, wrong } = props;
+  const { domain, look } = place;
+  const { t } = look;
+  return (
+    <DomainPage place={place} title={t('accounts-title')} part="accounts">
+      {wrong !== '' && (
+        <div class="summary" role="alert">
+          <p>{t('no-account-here', { account: wrong, domain })}</p>
+        </div>
+      )}
+      <form method="get" action={pathOf(domain, '/accounts')} class="ask">
+        <Field id="account" label={t('find-account')} value={wrong} required />
+        <button type="submit">{t('find-button')}</button>
+      </form>
+      {accounts.length === 0 ? (
+        <p>{t('accounts-none')}</p>
+      ) : (
+        <Table
+          label={t('accounts-title')}
+          heads={[t('account-label'), t('password-head'), t('app-passwords-heading')]}
+        >
+          {accounts.map(({ account, hasPassword, appPasswords }) => (
+            <tr key={account}>
+              <td>
+                <a href={personPath(domain, account)}>
+                  <bdi>{account}</bdi>
+                </a>
+              </td>
+              <td>{t(hasPassword ? 'kept-here' : 'not-kept-here')}</td>
+              <td>{appPasswords}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      <p class="links">
+        {next !== '' && (
+          <a href={pathOf(domain, `/accounts?after=${encodeURIComponent(next)}`)}>
+            {t('more-link')}
+          </a>
+        )}
+        <a href={pathOf(domain, '/accounts.csv')}>{t('csv-link')}</a>
+      </p>
+    </DomainPage>
+  );
+}

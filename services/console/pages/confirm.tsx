@@ -1,0 +1,57 @@
+import { MOST_REASON } from '../core/act.js';
+import { DomainPage, Form, type Place, personPath } from './layout.js';
+
+/** Says what will be done and to how many, and asks why. */
+export function ConfirmPage(props: {
+  place: Place;
+  account: string;
+  what: string;
+  /** To how many. */
+  n: number;
+  /** Of the one thing, where it is one. */
+  id: string;
+  /** The sign-in page asks for the factors first. */
+  needsFactors: boolean;
+  noReason: boolean;
+}) {
+  const { place, account, what, n, id, needsFactors, noReason } = props;
+  const { domain, look } = place;
+  const { t } = look;
+  return (
+    <DomainPage place={place} title={t(`${what}-button`)} part="accounts">
+      <p>{t(`${what}-text`, { account, n })}</p>
+      {needsFactors && <p>{t('needs-factors')}</p>}
+      <Form look={look} action={personPath(domain, account, `/${what}`)}>
+        {id !== '' && <input type="hidden" name="id" value={id} />}
+        <div class={noReason ? 'field wrong' : 'field'}>
+          <label for="reason">{t('reason-label')}</label>
+          <p class="hint" id="reason-hint">
+            {t('reason-hint')}
+          </p>
+          {noReason && (
+            <p class="error" id="reason-error" role="alert">
+              {t('reason-missing')}
+            </p>
+          )}
+          <input
+            type="text"
+            id="reason"
+            name="reason"
+            maxLength={MOST_REASON}
+            required
+            dir="auto"
+            autocomplete="off"
+            aria-invalid={noReason ? 'true' : undefined}
+            aria-describedby={noReason ? 'reason-hint reason-error' : 'reason-hint'}
+          />
+        </div>
+        <button type="submit" class="danger">
+          {t(`${what}-button`)}
+        </button>
+        <a class="button second" href={personPath(domain, account)}>
+          {t('cancel-link')}
+        </a>
+      </Form>
+    </DomainPage>
+  );
+}

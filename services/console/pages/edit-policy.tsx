@@ -1,0 +1,170 @@
+import type { Meaning, PolicyDocument, Problem } from '../core/document.js';
+import { DomainPage, Form, type Look, type Place, pathOf } from './layout.js';
+import { Text } from './policy.js';
+
+/** What was found out about the text, and can be done with it. */
+export type Review =
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'good';
+      readonly warnings: readonly Problem[];
+      readonly meaning: Meaning | undefined;
+      /** Says, signed, that this text was shown with what it changes. */
+      readonly seen: string;
+    }
+  /** Another administrator's change came before; nothing of it is overwritten. */
+  | { readonly kind: 'changed-meanwhile'; readonly now: PolicyDocument | undefined };
+
+/** The document as text: errors by line, what it gives and takes, and then Apply. */
+export function EditPolicyPage(props: {
+  place: Place;
+  content: string;
+  /** Of the document that this text is to follow; 0: there is none. */
+  base: string;
+  review: Review | undefined;
+}) {
+  const { place, content, base, review } = props;
+  const { domain, look } = place;
+  const { t } = look;
+  const isWrong = review?.kind === 'refused';
+  return (
+    <DomainPage place={place} title={t('edit-title')} part="policy">
+      {review?.kind === 'refused' && (
+        <div class="summary" role="alert" tabIndex={-1} autofocus>
+          <h2>{t('refused-heading')}</h2>
+          <Problems look={look} problems={review.problems} content={content} />
+        </div>
+      )}
+      {review?.kind === 'changed-meanwhile' && (
+        <div class="summary" role="alert" tabIndex={-1} autofocus>
+          <h2>{t('changed-heading')}</h2>
+          <p>{t('changed-text', { by: review.now?.by ?? '' })}</p>
+          <Text label={t('in-force-label')} content={review.now?.content ?? ''} />
+        </div>
+      )}
+      {review?.kind === 'good' && <Good {...props} review={review} />}
+      <Form look={look} action={pathOf(domain, '/policy/edit')}>
+        <input type="hidden" name="base" value={base} />
+        <div class={isWrong ? 'field wrong' : 'field'}>
+          <label for="content">{t('document-label', { domain })}</label>
+          <p class="hint" id="content-hint">
+            {t('document-hint')}
+          </p>
+          <textarea
+            id="content"
+            name="content"
+            rows={24}
+            dir="ltr"
+            spellcheck={false}
+            autocapitalize="none"
+            autocomplete="off"
+            aria-describedby="content-hint"
+            aria-invalid={isWrong ? 'true' : undefined}
+            value={content}
+          />
+        </div>
+        <button type="submit" class={review?.kind === 'good' ? 'second' : undefined}>
+          {t('check-button')}
+        </button>
+        <a class="button second" href={pathOf(domain, '/policy')}>
+          {t('cancel-link')}
+        </a>
+      </Form>
+    </DomainPage>
+  );
+}
+
+function Good(
+  props: Parameters<typeof EditPolicyPage>[0] & { review: Extract<Review, { kind: 'good' }> },
+) {
+  const { place, content, base, review } = props;
+  const { domain, look } = place;
+  const { t } = look;
+  const { warnings, meaning, seen } = review;
+  return (
+    <section class="note" aria-labelledby="review" tabIndex={-1} autofocus>
+      <h2 id="review">{t('review-heading')}</h2>
+      <p>{t('proved-text')}</p>
+      {warnings.length > 0 && (
+        <>
+          <h3>{t('warnings-heading')}</h3>
+          <Problems look={look} problems={warnings} content={content} />
+        </>
+      )}
+      <h3>{t('meaning-heading')}</h3>
+      <MeaningInWords look={look} meaning={meaning} />
+      <Form look={look} action={pathOf(domain, '/policy/apply')}>
+        <input type="hidden" name="base" value={base} />
+        <input type="hidden" name="content" value={content} />
+        <input type="hidden" name="seen" value={seen} />
+        <div class="field">
+          <label for="comment">{t('comment-label')}</label>
+          <input
+            type="text"
+            id="comment"
+            name="comment"
+            maxLength={200}
+            dir="auto"
+            autocomplete="off"
+          />
+        </div>
+        <button type="submit">{t('apply-button')}</button>
+        <button type="submit" class="second" formaction={pathOf(domain, '/trial/start')}>
+          {t('try-button')}
+        </button>
+      </Form>
+    </section>
+  );
+}
+
+function MeaningInWords({ look, meaning }: { look: Look; meaning: Meaning | undefined }) {
+  const { t } = look;
+  if (meaning === undefined || meaning.undecided) return <p>{t('meaning-undecided')}</p>;
+  const { sentences, settings } = meaning;
+  if (sentences.length + settings.length === 0) return <p>{t('meaning-same')}</p>;
+  return (
+    <ul class="meaning" lang="en" dir="ltr">
+      {sentences.map(({ text, example }) => (
+        <li key={text}>
+          {text}
+          {example !== '' && (
+            <>
+              <br />
+              <span class="quiet">{example}</span>
+            </>
+          )}
+        </li>
+      ))}
+      {settings.map(({ setting, before, after }) => (
+        <li key={setting}>
+          {setting}: {before ?? '–'} → {after ?? '–'}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Each with the line that it is about. */
+function Problems(props: { look: Look; problems: readonly Problem[]; content: string }) {
+  const { look, problems, content } = props;
+  const lines = content.split('\n');
+  return (
+    <ul class="problems">
+      {problems.map(({ line, column, message, expected, counterexample }) => (
+        <li key={`${line} ${column} ${message}`}>
+          {line > 0 && <strong>{look.t('line', { line, column })}</strong>}{' '}
+          <span lang="en" dir="ltr">
+            {message}
+            {expected !== '' && ` (${expected})`}
+          </span>
+          {line > 0 && <pre dir="ltr">{lines[line - 1] ?? ''}</pre>}
+          {counterexample !== '' && (
+            <p lang="en" dir="ltr">
+              {counterexample}
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

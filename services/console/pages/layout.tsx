@@ -1,0 +1,181 @@
+import type { ComponentChildren } from 'preact';
+import type { Language, Translator } from '../../../libs/i18n/index.js';
+import { Frame } from '../../../libs/web/page/frame.js';
+import type { Administrator } from '../core/administrator.js';
+
+/** What every page is made with. */
+export interface Look {
+  readonly t: Translator;
+  readonly languages: readonly Language[];
+  /** Where the language is changed: this page. */
+  readonly here: string;
+  /** Says that a form is this browser's. */
+  readonly token: string;
+  /** When it was, in words; of ms since the epoch. */
+  readonly when: (ms: number) => string;
+  /** Until when, likewise. */
+  readonly until: (ms: number) => string;
+}
+
+/** Pages of a domain, and where each is below `/domains/<domain>`. */
+const PARTS = {
+  today: '',
+  'sign-ins': '/sign-ins',
+  accounts: '/accounts',
+  policy: '/policy',
+  trial: '/trial',
+} as const;
+export type Part = keyof typeof PARTS;
+const ALL_PARTS = Object.keys(PARTS) as Part[];
+
+/** Whose page it is, and of which domain. */
+export interface Place {
+  readonly look: Look;
+  readonly who: Pick<Administrator, 'account' | 'role' | 'domain'>;
+  readonly domain: string;
+}
+
+export function pathOf(domain: string, more = ''): string {
+  return `/domains/${encodeURIComponent(domain)}${more}`;
+}
+
+export function personPath(domain: string, account: string, more = ''): string {
+  return pathOf(domain, `/accounts/${encodeURIComponent(account)}${more}`);
+}
+
+/** A page of a domain, with the way to the others. */
+export function DomainPage(props: {
+  place: Place;
+  title: string;
+  part: Part;
+  children: ComponentChildren;
+}) {
+  const { place, title, part, children } = props;
+  const { look, who, domain } = place;
+  const { t } = look;
+  return (
+    <Console look={look} title={`${title} – ${domain}`}>
+      <header class="top">
+        <p class="brand">
+          <bdi>{domain}</bdi>
+          {who.domain === '*' && <a href="/">{t('other-domain')}</a>}
+        </p>
+        <SignOut look={look} who={who} />
+      </header>
+      <nav class="parts whole" aria-label={t('parts-label')}>
+        <ul>
+          {ALL_PARTS.map((each) => (
+            <li key={each}>
+              <a
+                href={pathOf(domain, PARTS[each])}
+                aria-current={each === part ? 'page' : undefined}
+              >
+                {t(`${each}-title`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main id="main">
+        <h1>{title}</h1>
+        {children}
+      </main>
+    </Console>
+  );
+}
+
+function SignOut({ look, who }: Pick<Place, 'look' | 'who'>) {
+  const { t } = look;
+  return (
+    <Form look={look} action="/sign-out">
+      <p class="quiet">
+        <bdi>{who.account}</bdi>
+        <span class="badge">{t(`role-${who.role}`)}</span>
+      </p>
+      <button type="submit" class="bare">
+        {t('sign-out-button')}
+      </button>
+    </Form>
+  );
+}
+
+/** What every page of the console stands in. */
+export function Console(props: { look: Look; title: string; children: ComponentChildren }) {
+  const { look, title, children } = props;
+  const { t, languages, here } = look;
+  return (
+    <Frame t={t} title={`${title} – ${t('console-name')}`} languages={languages} here={here}>
+      <div class="card wide console">{children}</div>
+    </Frame>
+  );
+}
+
+/** A form with what protects it against cross-site requests. */
+export function Form(props: { look: Look; action: string; children: ComponentChildren }) {
+  return (
+    <form method="post" action={props.action}>
+      <input type="hidden" name="token" value={props.look.token} />
+      {props.children}
+    </form>
+  );
+}
+
+/** A table that scrolls by itself where it is wider than the page, also by keyboard. */
+export function Table(props: {
+  label: string;
+  heads: readonly string[];
+  children: ComponentChildren;
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard (WCAG 2.1.1)
+    <section class="scroll" tabIndex={0} aria-label={props.label}>
+      <table>
+        <thead>
+          <tr>
+            {props.heads.map((head) => (
+              <th scope="col" key={head}>
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{props.children}</tbody>
+      </table>
+    </section>
+  );
+}
+
+/** A labelled field of a form that asks. */
+export function Field(props: {
+  id: string;
+  label: string;
+  value?: string;
+  type?: 'text' | 'date';
+  required?: boolean;
+}) {
+  const { id, label, value, type = 'text', required } = props;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        {...({ type } as { type: 'text' })}
+        {...{ id, name: id, value, required }}
+        maxLength={254}
+        dir="auto"
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+      />
+    </div>
+  );
+}
+
+/** What was done a moment ago. */
+export function Done({ look, done, n }: { look: Look; done: string | undefined; n: number }) {
+  if (done === undefined) return null;
+  return (
+    <p class="note" role="status">
+      {look.t(`done-${done}`, { n })}
+    </p>
+  );
+}

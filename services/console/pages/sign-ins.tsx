@@ -1,0 +1,123 @@
+import { SERVICES } from '../../../libs/names/services.js';
+import { DECISIONS, type Filter, queryOf, type SignIn } from '../core/sign-in.js';
+import { DomainPage, Field, type Look, type Place, pathOf, personPath, Table } from './layout.js';
+
+/** The record of a domain, page by page. */
+export function SignInsPage(props: {
+  place: Place;
+  filter: Filter;
+  signIns: readonly SignIn[];
+  /** Of the next page; empty: it is the last. */
+  next: string;
+}) {
+  const { place, filter, signIns, next } = props;
+  const { domain, look } = place;
+  const { t } = look;
+  return (
+    <DomainPage place={place} title={t('sign-ins-title')} part="sign-ins">
+      <FilterForm place={place} filter={filter} />
+      {signIns.length === 0 ? (
+        <p>{t('sign-ins-none')}</p>
+      ) : (
+        <SignInTable look={look} domain={domain} signIns={signIns} />
+      )}
+      <p class="links">
+        {next !== '' && (
+          <a href={pathOf(domain, `/sign-ins${queryOf(filter, { after: next })}`)}>
+            {t('older-link')}
+          </a>
+        )}
+        <a href={pathOf(domain, `/sign-ins.csv${queryOf(filter)}`)}>{t('csv-link')}</a>
+      </p>
+    </DomainPage>
+  );
+}
+
+function FilterForm({ place, filter }: { place: Place; filter: Filter }) {
+  const { t } = place.look;
+  return (
+    <form method="get" action={pathOf(place.domain, '/sign-ins')} class="ask">
+      <Field id="account" label={t('account-label')} value={filter.account} />
+      <Choice id="decision" label={t('decision-label')} value={filter.decision} any={t('any')}>
+        {DECISIONS.map((each) => [each, t(`decision-${each}`)])}
+      </Choice>
+      <Choice id="service" label={t('service-label')} value={filter.service} any={t('any')}>
+        {SERVICES.map((each) => [each, each])}
+      </Choice>
+      <Field id="address" label={t('address-label')} value={filter.address} />
+      <Field id="since" label={t('since-label')} value={filter.since} type="date" />
+      <Field id="until" label={t('until-label')} value={filter.until} type="date" />
+      {filter.reason !== '' && <input type="hidden" name="reason" value={filter.reason} />}
+      <button type="submit">{t('filter-button')}</button>
+    </form>
+  );
+}
+
+function Choice(props: {
+  id: string;
+  label: string;
+  value: string;
+  any: string;
+  children: readonly (readonly [value: string, text: string])[];
+}) {
+  const { id, label, value, any, children } = props;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} name={id}>
+        <option value="">{any}</option>
+        {children.map(([each, text]) => (
+          <option key={each} value={each} selected={each === value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** Logins, each with the way to why it was decided so. */
+export function SignInTable(props: {
+  look: Look;
+  domain: string;
+  signIns: readonly SignIn[];
+  /** Of one person: who it was is said already. */
+  ofOne?: boolean;
+}) {
+  const { look, domain, signIns, ofOne = false } = props;
+  const { t } = look;
+  const heads = [
+    ...[t('time-head'), t('decision-label')],
+    ...(ofOne ? [] : [t('account-label')]),
+    ...[t('service-label'), t('address-label'), t('reason-head'), t('rule-head')],
+  ];
+  return (
+    <Table label={t('sign-ins-title')} heads={heads}>
+      {signIns.map(({ id, at, decision, account, service, address, reason, rule }) => (
+        <tr key={id}>
+          <td>
+            <a href={pathOf(domain, `/sign-ins/${id}`)}>{look.when(at)}</a>
+          </td>
+          <td class={decision === 'DENY' ? 'bad' : undefined}>{t(`decision-${decision}`)}</td>
+          {!ofOne && (
+            <td>
+              {account !== '' && (
+                <a href={personPath(domain, account)}>
+                  <bdi>{account}</bdi>
+                </a>
+              )}
+            </td>
+          )}
+          <td>{service}</td>
+          <td>
+            <bdi>{address}</bdi>
+          </td>
+          <td>{reason}</td>
+          <td>
+            <bdi>{rule}</bdi>
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}

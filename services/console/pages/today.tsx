@@ -1,0 +1,89 @@
+import type { TrialReport } from '../core/document.js';
+import { DECISIONS, type Decision } from '../core/sign-in.js';
+import { DomainPage, Field, type Place, pathOf, personPath, Table } from './layout.js';
+
+interface Count {
+  readonly key: string;
+  readonly count: number;
+}
+
+/** How a domain fares: its sign-ins of a day, and what wants attention. */
+export function TodayPage(props: {
+  place: Place;
+  /** Of the last 24 hours. */
+  decisions: readonly Count[];
+  reasons: readonly Count[];
+  locked: readonly string[];
+  trial: TrialReport | undefined;
+  hasDocument: boolean;
+}) {
+  const { place, decisions, reasons } = props;
+  const { domain, look } = place;
+  const { t } = look;
+  const of = (decision: Decision) => decisions.find(({ key }) => key === decision)?.count ?? 0;
+  return (
+    <DomainPage place={place} title={t('today-title')} part="today">
+      <form method="get" action={pathOf(domain, '/accounts')} class="ask">
+        <Field id="account" label={t('find-account')} required />
+        <button type="submit">{t('find-button')}</button>
+      </form>
+      <h2>{t('attention-heading')}</h2>
+      <Attention {...props} />
+      <h2>{t('day-heading')}</h2>
+      <dl class="numbers">
+        {DECISIONS.map((decision) => (
+          <div key={decision}>
+            <dt>
+              <a href={pathOf(domain, `/sign-ins?decision=${decision}`)}>
+                {t(`decision-${decision}`)}
+              </a>
+            </dt>
+            <dd>{of(decision)}</dd>
+          </div>
+        ))}
+      </dl>
+      {reasons.length > 0 && (
+        <>
+          <h2>{t('why-refused-heading')}</h2>
+          <Table label={t('why-refused-heading')} heads={[t('reason-head'), t('count-head')]}>
+            {reasons.map(({ key, count }) => (
+              <tr key={key}>
+                <td>
+                  <a href={pathOf(domain, `/sign-ins?decision=DENY&reason=${key}`)}>{key}</a>
+                </td>
+                <td>{count}</td>
+              </tr>
+            ))}
+          </Table>
+        </>
+      )}
+    </DomainPage>
+  );
+}
+
+function Attention(props: Parameters<typeof TodayPage>[0]) {
+  const { place, locked, trial, hasDocument } = props;
+  const { domain, look } = place;
+  const { t } = look;
+  if (locked.length === 0 && trial === undefined && hasDocument)
+    return <p>{t('attention-none')}</p>;
+  return (
+    <ul>
+      {!hasDocument && (
+        <li>
+          <a href={pathOf(domain, '/policy')}>{t('no-document', { domain })}</a>
+        </li>
+      )}
+      {trial && (
+        <li>
+          <a href={pathOf(domain, '/trial')}>{t(trial.ready ? 'trial-ready' : 'trial-runs')}</a>
+        </li>
+      )}
+      {locked.map((account) => (
+        <li key={account}>
+          <a href={personPath(domain, account)}>{t('held-back', { account })}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,98 @@
+import { mayChange } from '../core/administrator.js';
+import type { TrialReport } from '../core/document.js';
+import { DomainPage, Done, Form, type Place, pathOf, personPath, Table } from './layout.js';
+
+/** A candidate document beside the one in force: what it would have said. */
+export function TrialPage(props: {
+  place: Place;
+  /** Undefined: nothing is tried. */
+  report: TrialReport | undefined;
+  done: string | undefined;
+}) {
+  const { place, report, done } = props;
+  const { domain, look, who } = place;
+  const { t } = look;
+  return (
+    <DomainPage place={place} title={t('trial-title')} part="trial">
+      <Done look={look} done={done} n={1} />
+      {report === undefined ? (
+        <>
+          <p>{t('trial-none')}</p>
+          {mayChange(who) && (
+            <a class="button" href={pathOf(domain, '/policy/edit')}>
+              {t('edit-link')}
+            </a>
+          )}
+        </>
+      ) : (
+        <Report place={place} report={report} />
+      )}
+    </DomainPage>
+  );
+}
+
+function Report({ place, report }: { place: Place; report: TrialReport }) {
+  const { domain, look, who } = place;
+  const { t } = look;
+  const { trial, logins, allowed, refusedGenuine, unknown, ready, differences } = report;
+  const numbers = { logins, allowed, 'refused-genuine': refusedGenuine, unknown };
+  return (
+    <>
+      <p class="note">{t(ready ? 'trial-ready' : 'trial-runs')}</p>
+      {trial.failure !== '' && <p class="error">{t('trial-failed', { why: trial.failure })}</p>}
+      <p class="quiet">
+        {t('trial-since', { when: look.when(trial.startedAt), by: trial.by })}{' '}
+        <bdi>{trial.comment}</bdi>
+      </p>
+      <dl class="numbers">
+        {Object.entries(numbers).map(([name, n]) => (
+          <div key={name}>
+            <dt>{t(`trial-${name}`)}</dt>
+            <dd>{n}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2>{t('differences-heading')}</h2>
+      {differences.length === 0 ? (
+        <p>{t('differences-none')}</p>
+      ) : (
+        <Table
+          label={t('differences-heading')}
+          heads={[
+            ...[t('account-label'), t('service-label'), t('decision-label')],
+            ...[t('rule-head'), t('count-head')],
+          ]}
+        >
+          {differences.map(({ account, service, was, wouldBe, rule, count, decisionId }) => (
+            <tr key={decisionId + wouldBe + rule}>
+              <td>
+                <a href={personPath(domain, account)}>
+                  <bdi>{account}</bdi>
+                </a>
+              </td>
+              <td>{service}</td>
+              <td>
+                <a href={pathOf(domain, `/sign-ins/${decisionId}`)}>
+                  {was} → {wouldBe}
+                </a>
+              </td>
+              <td>
+                <bdi>{rule}</bdi>
+              </td>
+              <td>{count}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      {report.moreDifferences > 0 && <p>{t('differences-more', { n: report.moreDifferences })}</p>}
+      {mayChange(who) && (
+        <Form look={look} action={pathOf(domain, '/trial/end')}>
+          <p>{t('trial-end-text')}</p>
+          <button type="submit" class="danger">
+            {t('trial-end-button')}
+          </button>
+        </Form>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,151 @@
+import type { Act } from './core/act.js';
+import type { Administrator } from './core/administrator.js';
+import type { Meaning, Outcome, PolicyDocument, Problem, TrialReport } from './core/document.js';
+import type { ListedAccount, Person } from './core/person.js';
+import type { Explanation, Filter, SignIn } from './core/sign-in.js';
+
+export type { Clock } from '../../libs/clock/index.js';
+export type { Random } from '../../libs/random/index.js';
+
+/** A part of a list, and what asks for the next; empty: it is the last. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string;
+}
+
+/** What the sign-in page answered. */
+export interface Tokens {
+  readonly refreshToken: string;
+  /** Undefined: the account administers nothing, or its factors were given more than an hour ago. */
+  readonly power: Omit<Administrator, 'account'> | undefined;
+  /** For the act that was signed in for. */
+  readonly actTicket: string | undefined;
+}
+
+/** The console as a client of the sign-in page. */
+export interface SignInPage {
+  readonly origin: string;
+  /** @param of act as its address carries it; again: factors are asked for, whoever is signed in */
+  address(of: {
+    readonly state: string;
+    readonly nonce: string;
+    readonly verifier: string;
+    readonly act?: string | undefined;
+    readonly again: boolean;
+    readonly language: string;
+  }): string;
+  /** @throws GatepostError PERMISSION_DENIED where the code is not good; UNAVAILABLE */
+  redeem(of: {
+    readonly code: string;
+    readonly verifier: string;
+    readonly nonce: string;
+  }): Promise<Tokens & { readonly account: string }>;
+  /** Undefined: the session has ended. @throws GatepostError UNAVAILABLE */
+  refresh(refreshToken: string): Promise<Tokens | undefined>;
+  /** Ends the session. @throws GatepostError UNAVAILABLE */
+  signOut(refreshToken: string): Promise<void>;
+}
+
+/** The record of a domain. Each call is the administrator's, as in the ports below. */
+export interface Record {
+  list(
+    who: Administrator,
+    of: {
+      readonly domain: string;
+      readonly filter: Filter;
+      readonly after: string;
+      readonly size: number;
+    },
+  ): Promise<Page<SignIn>>;
+  find(
+    who: Administrator,
+    of: { readonly domain: string; readonly id: string },
+  ): Promise<SignIn | undefined>;
+  /** @param of by `decision` or `reason`; since in ms since the epoch */
+  count(
+    who: Administrator,
+    of: {
+      readonly domain: string;
+      readonly by: 'decision' | 'reason';
+      readonly since: number;
+      readonly decision?: 'DENY';
+    },
+  ): Promise<readonly { readonly key: string; readonly count: number }[]>;
+}
+
+export interface Accounts {
+  list(
+    who: Administrator,
+    of: {
+      readonly domain: string;
+      readonly account: string;
+      readonly after: string;
+      readonly size: number;
+    },
+  ): Promise<Page<ListedAccount>>;
+  person(who: Administrator, account: string): Promise<Person>;
+  /** Accounts of the domain that are held back now, at most one page of each store. */
+  locked(who: Administrator, domain: string): Promise<readonly string[]>;
+  /** @returns how many limits and locks ended */
+  unlock(who: Administrator, account: string, reason: string): Promise<number>;
+  /** @returns how many ended */
+  endTrust(
+    who: Administrator,
+    of: { readonly account: string; readonly sessionsOnly: boolean; readonly reason: string },
+  ): Promise<number>;
+}
+
+/** Calls that need factors just given. */
+export interface Acts {
+  /** As the sign-in page is asked to show it: `<method> <account> <digest>`. */
+  describe(act: Act): string;
+  /** @returns how many things ended */
+  run(ticket: string, act: Act): Promise<number>;
+}
+
+export interface Policies {
+  /** Undefined: the domain has none. */
+  get(
+    who: Administrator,
+    of: { readonly domain: string; readonly revision?: bigint },
+  ): Promise<PolicyDocument | undefined>;
+  history(
+    who: Administrator,
+    of: { readonly domain: string; readonly after: string },
+  ): Promise<Page<PolicyDocument>>;
+  /** Proves it, and changes nothing. */
+  check(
+    who: Administrator,
+    of: { readonly domain: string; readonly content: string },
+  ): Promise<Outcome>;
+  /** What it changes of what is in force. */
+  compare(
+    who: Administrator,
+    of: { readonly domain: string; readonly content: string },
+  ): Promise<Meaning | undefined>;
+  /** Puts it into force, if the domain's document is still of this revision (0: none). */
+  apply(
+    who: Administrator,
+    of: {
+      readonly domain: string;
+      readonly content: string;
+      readonly base: bigint;
+      readonly comment: string;
+    },
+  ): Promise<Outcome>;
+  explain(
+    who: Administrator,
+    of: { readonly account: string; readonly id: string },
+  ): Promise<Explanation>;
+  /** Undefined: nothing is tried. */
+  trial(who: Administrator, domain: string): Promise<TrialReport | undefined>;
+  /** Empty: it has begun. */
+  startTrial(
+    who: Administrator,
+    of: { readonly domain: string; readonly content: string; readonly comment: string },
+  ): Promise<readonly Problem[]>;
+  endTrial(
+    who: Administrator,
+    of: { readonly domain: string; readonly comment: string },
+  ): Promise<void>;
+}

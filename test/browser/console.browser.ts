@@ -1,0 +1,390 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { consoleUrl } from '../../cli/up/installation/service-config.js';
+import { until } from '../../libs/testing/until.js';
+import { applySet } from '../stories/apply-set.js';
+import type { PolicyDocument } from '../stories/read-story.js';
+import { lookAt } from './look-at.js';
+import { authorizeUrl } from './openid-client.js';
+import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
+
+// Administrators at the console: what each role sees and does, and who gets nothing.
+
+const HOUR = 3_600_000;
+const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
+const ADMINISTRATION = {
+  name: 'administration',
+  services: ['WebAdminUI'],
+  require: 'password + otp',
+};
+const documentOf = (domain: string, rules: readonly object[] = []) =>
+  ({
+    domain,
+    administrators: {
+      full: [`anna@${domain}`, `bea@${domain}`],
+      'help-desk': [`hedy@${domain}`],
+      auditors: [`audi@${domain}`],
+    },
+    rules: [
+      ADMINISTRATION,
+      { name: 'programs', services: ['Imap'], require: 'password' },
+      ...rules,
+    ],
+    trust: { session: { default: '8h', max: '24h' } },
+  }) as unknown as PolicyDocument;
+const PHONES = {
+  name: 'phones with a password of their own',
+  services: ['EAS'],
+  require: 'app-password',
+};
+const WIDE = { widths: [390, 1280], pictureAt: 1280 };
+
+let stage: BrowserStage;
+let dir: string;
+let url: string;
+let context: BrowserContext;
+let page: Page;
+const people = new Map<string, Person>();
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'gatepost-console-'));
+  const secret = join(dir, 'secret');
+  writeFileSync(secret, '');
+  stage = await openBrowserStage((origin) => ({
+    replicas: { console: 2 },
+    own: { console: { 'sign-in': { url: origin, 'secret-file': secret } } },
+  }));
+  url = consoleUrl(stage.suite.installation.plan) ?? '';
+  await applySet(stage.admin, [documentOf('c.tld'), documentOf('d.tld')]);
+  for (const name of ['anna', 'bea', 'hedy', 'audi', 'luca']) {
+    people.set(name, await stage.person(`${name}@c.tld`, { otp: 1 }));
+  }
+  const { secret: given } = await stage.admin.call(
+    'gatepost.policy.v1.ClientAdminService/PutClient',
+    {
+      client: {
+        ...{ id: 'console', name: 'Console', service: 'SERVICE_WEB_ADMIN_UI', domains: ['*'] },
+        oidc: { redirect_uris: [`${url}/signed-in`] },
+      },
+    },
+  );
+  writeFileSync(secret, `${given}\n`);
+  const probe = authorizeUrl(
+    stage,
+    { id: 'console', secret: '' },
+    { redirect_uri: `${url}/signed-in` },
+  );
+  await until('portal knows the console', async () => {
+    const all = await Promise.all([0, 1, 2, 3].map(() => fetch(probe, { redirect: 'manual' })));
+    return all.every(({ status }) => status === 303);
+  });
+});
+afterAll(async () => {
+  await stage?.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  context = await stage.browser.newContext({ locale: 'en-GB' });
+  page = await context.newPage();
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+afterEach(() => context.close());
+
+const heading = (of = page) => of.locator('h1').innerText();
+const main = (of = page) => of.locator('main').innerText();
+const personOf = (name: string) => people.get(name) as Person;
+
+/** The factors, at the sign-in page. */
+async function giveFactors(name: string, of = page): Promise<void> {
+  const { account, password, apps } = personOf(name);
+  if (await of.locator('#account').isVisible()) await of.fill('#account', account);
+  await of.fill('#password', password);
+  await of.locator('main button[type=submit]').first().click();
+  await of.fill('#code', stage.code(apps[0] as Person['apps'][number]));
+  await of.locator('main button[type=submit]').first().click();
+  await of.waitForURL(`${url}/**`);
+}
+
+async function signIn(name: string, of = page): Promise<void> {
+  await of.goto(`${url}/`);
+  await giveFactors(name, of);
+  await of.waitForURL(`${url}/domains/c.tld`);
+}
+
+/** Tab to what is called so, as a person without a mouse does. */
+async function tabTo(name: string, of = page): Promise<void> {
+  const wanted = JSON.stringify(name);
+  for (let n = 0; n < 200; n += 1) {
+    await of.keyboard.press('Tab');
+    const found = await of.evaluate(`(() => {
+      const at = document.activeElement;
+      const text = at.tagName === 'A' || at.tagName === 'BUTTON' ? at.innerText : at.labels?.[0]?.innerText;
+      return text === ${wanted};
+    })()`);
+    if (found === true) return;
+  }
+  throw new Error(`the keyboard does not reach ${name}`);
+}
+
+async function press(name: string, of = page): Promise<void> {
+  await tabTo(name, of);
+  await Promise.all([of.waitForEvent('load'), of.keyboard.press('Enter')]);
+}
+
+async function write(name: string, text: string): Promise<void> {
+  await tabTo(name);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(text);
+}
+
+const login = (account: string, service: string, password: string) =>
+  stage.mail.call(AUTHORIZE, {
+    ...{ account, service, client_ip: '198.51.100.7', password: Buffer.from(password) },
+  });
+
+describe.each([1280, 390])('by keyboard alone at %i px', (width) => {
+  it('an administrator changes the policy and finds why a phone was refused', async () => {
+    await page.setViewportSize({ width, height: 900 });
+    await applySet(stage.admin, [documentOf('c.tld')]);
+    const luca = personOf('luca');
+    const refused = await login(luca.account, 'SERVICE_EAS', luca.password);
+    expect(refused.decision).toBe('DECISION_DENY');
+    await signIn('anna');
+    await press('Policy');
+    await press('Change the document');
+    await write(
+      'Document of c.tld',
+      stringify(documentOf('c.tld', [{ ...PHONES, require: 'ap' }])),
+    );
+    await press('Prove it and show what changes');
+    expect(await main()).toMatch(/Line \d+, column \d+/);
+    expect(await page.locator('.problems pre').first().innerText()).toContain('ap');
+    // What was typed stands.
+    expect(await page.inputValue('#content')).toContain(PHONES.name);
+    await write('Document of c.tld', stringify(documentOf('c.tld', [PHONES])));
+    await press('Prove it and show what changes');
+    const sentences = await page.locator('.meaning li').allInnerTexts();
+    expect(sentences.join()).toContain('EAS');
+    if (width === 1280) await lookAt(page, 'console-policy', WIDE);
+    await page.setViewportSize({ width, height: 900 });
+    await write('Comment', 'phones');
+    await press('Apply');
+    expect(await main()).toContain('The document is in force.');
+    await press('History');
+    expect(await main()).toContain('anna@c.tld');
+    await press('Sign-ins');
+    await write('Account', 'luca');
+    await press('Filter');
+    await until('the login is in the record', async () => {
+      await page.reload();
+      return (await page.locator('td.bad').count()) > 0;
+    });
+    const row = page.locator('tbody tr').filter({ hasText: 'EAS' }).first();
+    await press(await row.locator('a').first().innerText());
+    expect(await main()).toContain('NO_RULE');
+    expect(await main()).toContain(PHONES.name);
+  });
+});
+
+it('of two administrators nobody overwrites what the other did', async () => {
+  await applySet(stage.admin, [documentOf('c.tld')]);
+  await signIn('anna');
+  await page.goto(`${url}/domains/c.tld/policy/edit`);
+  await page.fill('#content', stringify(documentOf('c.tld', [PHONES])));
+  await page.getByRole('button', { name: 'Prove it and show what changes' }).click();
+  // A change of another domain is no reason to refuse; one of this domain is.
+  await applySet(stage.admin, [documentOf('d.tld', [PHONES])]);
+  const other = documentOf('c.tld', [{ ...PHONES, name: 'by bea' }]);
+  await applySet(stage.admin, [other]);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  expect(await main()).toContain('Somebody else changed the document');
+  expect(await main()).toContain('by bea');
+  const get = 'gatepost.policy.v1.PolicyAdminService/Get';
+  const { document } = await stage.admin.call(get, { document: 'c.tld' });
+  expect(document.content.toString()).toContain('by bea');
+  // Once seen, it can follow.
+  await page.getByRole('button', { name: 'Prove it and show what changes' }).click();
+  await applySet(stage.admin, [documentOf('d.tld')]);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  expect(await main()).toContain('The document is in force.');
+});
+
+describe('the help desk', () => {
+  it('unlocks in three clicks', async () => {
+    const { account } = personOf('luca');
+    for (let n = 0; n < 11; n += 1) await login(account, 'SERVICE_IMAP', `wrong ${n}`);
+    await signIn('hedy');
+    await page.fill('#account', 'luca');
+    await page.getByRole('button', { name: 'Find' }).click();
+    expect(await main()).toContain('Sign-ins are held back');
+    await lookAt(page, 'console-person', WIDE);
+    await page.getByRole('link', { name: 'Unlock', exact: true }).click();
+    await page.fill('#reason', 'a new phone with the old password');
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    expect(await main()).toContain('Unlocked.');
+    expect(await main()).not.toContain('Sign-ins are held back');
+  });
+
+  it('resets a lost phone with a reason and with factors just given, once', async () => {
+    const person = await stage.person('lost@c.tld', { otp: 1 });
+    await signIn('hedy');
+    await page.goto(`${url}/domains/c.tld/accounts/${person.account}`);
+    await page.getByRole('link', { name: 'Reset a lost phone' }).click();
+    expect(await main()).toContain('1 authenticator apps of lost@c.tld');
+    await lookAt(page, 'console-lost-phone', WIDE);
+    // Without a reason nothing is done.
+    await page.evaluate("document.querySelector('#reason').removeAttribute('required')");
+    await page.getByRole('button', { name: 'Reset a lost phone' }).click();
+    expect(await main()).toContain('Say why.');
+    await page.fill('#reason', 'left on a train');
+    await page.getByRole('button', { name: 'Reset a lost phone' }).click();
+    expect(await main()).toContain('second factor of lost@c.tld');
+    await giveFactors('hedy');
+    await page.waitForURL(/done=reset-otp/);
+    expect(await main()).toContain('Removed authenticator apps: 1');
+    const filter = { account: person.account, type: 'gatepost.otp.reset.v1' };
+    const query = 'gatepost.audit.v1.AuditService/Query';
+    const events = await until('it is in the record', async () => {
+      const found = await stage.suite.client('auditor', 'auditor').call(query, { filter });
+      return found.events.length > 0 && found.events;
+    });
+    expect(JSON.parse(events[0].event.toString()).data.actor).toMatchObject({
+      ...{ on_behalf_of: 'hedy@c.tld', comment: 'left on a train' },
+    });
+  });
+
+  it('resets nobody with more roles, and changes no document', async () => {
+    await signIn('hedy');
+    await page.goto(`${url}/domains/c.tld/accounts/anna@c.tld/reset-otp`);
+    await page.fill('#reason', 'so that I am anna');
+    await page.getByRole('button', { name: 'Reset a lost phone' }).click();
+    await giveFactors('hedy');
+    expect(await heading()).toBe('This is not yours to see or do');
+    await page.goto(`${url}/domains/c.tld/policy`);
+    expect(await page.getByRole('link', { name: 'Change the document' }).count()).toBe(0);
+    const answer = await page.goto(`${url}/domains/c.tld/policy/edit`);
+    expect(answer?.status()).toBe(403);
+  });
+});
+
+it('an auditor looks at everything, and is offered nothing', async () => {
+  await signIn('audi');
+  await lookAt(page, 'console-today', WIDE);
+  await page.goto(`${url}/domains/c.tld/sign-ins`);
+  await lookAt(page, 'console-sign-ins', WIDE);
+  await page.goto(`${url}/domains/c.tld/accounts`);
+  expect(await main()).toContain('luca@c.tld');
+  await page.goto(`${url}/domains/c.tld/accounts/luca@c.tld`);
+  expect(await page.locator('main a[href*="reset-otp"], main a[href*="unlock"]').count()).toBe(0);
+  const answer = await page.goto(`${url}/domains/c.tld/accounts/luca@c.tld/unlock`);
+  expect(answer?.status()).toBe(403);
+  const file = await context.request.get(`${url}/domains/c.tld/accounts.csv`);
+  expect(await file.text()).toContain('luca@c.tld,true,0');
+});
+
+it('a document is tried beside the one in force', async () => {
+  await applySet(stage.admin, [documentOf('c.tld')]);
+  await signIn('anna');
+  await page.goto(`${url}/domains/c.tld/policy/edit`);
+  await page.fill('#content', stringify(documentOf('c.tld', [PHONES])));
+  await page.getByRole('button', { name: 'Prove it and show what changes' }).click();
+  await page.getByRole('button', { name: 'Try it first' }).click();
+  expect(await main()).toContain('The trial has begun.');
+  await lookAt(page, 'console-trial', WIDE);
+  await page.getByRole('button', { name: 'End the trial' }).click();
+  expect(await main()).toContain('Nothing is being tried.');
+});
+
+describe('who gets nothing', () => {
+  it("another domain's pages are refused, of every kind", async () => {
+    await signIn('anna');
+    for (const path of ['', '/sign-ins', '/sign-ins.csv', '/accounts', '/policy', '/policy/edit']) {
+      const answer = await context.request.get(`${url}/domains/d.tld${path}`);
+      expect(answer.status(), path).toBe(403);
+    }
+  });
+
+  it('an account that administers nothing', async () => {
+    await page.goto(`${url}/`);
+    await giveFactors('luca');
+    expect(await heading()).toBe('You administer nothing here');
+    await page.goto(`${url}/domains/c.tld/accounts`);
+    expect(page.url()).toContain(stage.origin);
+  });
+
+  it('no cookie, a stolen one, one that was signed out', async () => {
+    const shown = async (cookies: readonly { name: string; value: string }[]) => {
+      const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+      const headers = { cookie };
+      const answer = await fetch(`${url}/domains/c.tld/accounts`, { headers, redirect: 'manual' });
+      return answer.status === 200 ? 'shown' : 'refused';
+    };
+    await signIn('anna');
+    const cookies = await context.cookies(url);
+    const session = cookies.filter(({ name }) => name.endsWith('gatepost-console'));
+    expect(session).toHaveLength(1);
+    expect(await shown(cookies)).toBe('shown');
+    expect(await shown([])).toBe('refused');
+    // It opens with the browser's own name alone.
+    expect(await shown(session)).toBe('refused');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    expect(await heading()).toBe('You are signed out');
+    expect(await shown(cookies)).toBe('refused');
+  });
+
+  it('a form of a stranger', async () => {
+    await signIn('anna');
+    const path = `${url}/domains/c.tld/accounts/luca@c.tld/unlock`;
+    const form = { reason: 'x' };
+    for (const origin of [url, 'https://evil.example']) {
+      const answer = await context.request.post(path, { form, headers: { origin } });
+      expect(answer.status()).toBe(403);
+    }
+  });
+
+  it('a code that another browser began to ask for', async () => {
+    await page.goto(`${url}/`);
+    let back = '';
+    await page.route(`${url}/signed-in**`, async (route) => {
+      back = route.request().url();
+      await route.fulfill({ body: 'held' });
+    });
+    await giveFactors('anna');
+    await until('the code was on its way', () => back !== '');
+    const victim = await stage.browser.newContext();
+    const other = await victim.newPage();
+    await other.goto(`${url}/sign-in`);
+    await other.goto(back);
+    expect(await heading(other)).toBe('This sign-in is out of date');
+    await victim.close();
+  });
+
+  it('an hour after the factors they are asked for again, and no role that was taken stands', async () => {
+    await signIn('bea');
+    const { administrators: _, ...without } = documentOf('c.tld') as unknown as Record<
+      string,
+      unknown
+    >;
+    await applySet(stage.admin, [without as unknown as PolicyDocument]);
+    await page.goto(`${url}/domains/c.tld/accounts`);
+    expect(page.url()).toContain(stage.origin);
+    await applySet(stage.admin, [documentOf('c.tld')]);
+    await giveFactors('bea');
+    expect(await heading()).toBe('Accounts');
+    stage.suite.clock.advance(HOUR);
+    await page.goto(`${url}/domains/c.tld/accounts`);
+    expect(page.url()).toContain(stage.origin);
+  });
+});
+
+it('a page stands in long words, and from right to left', async () => {
+  await signIn('anna');
+  for (const language of ['de', 'ar']) {
+    await page.goto(`${url}/domains/c.tld/accounts/luca@c.tld?lang=${language}`);
+    await lookAt(page, `console-person-${language}`, WIDE);
+  }
+});
