@@ -6,6 +6,7 @@ import type { ConsoleAct } from './core/console-act.js';
 import type { Decision, PasskeyStart } from './core/decision.js';
 import type { MailServers } from './core/mail-servers.js';
 import type { OwnAppPassword, OwnPasswordRules, OwnTrust, OwnWays } from './core/own.js';
+import type { OwnChange, UnseenNotices } from './core/own-changes.js';
 import type { NoticeWishes } from './core/own-notices.js';
 import type { OwnSignIn, WaysIn } from './core/own-sign-in.js';
 import type { PasskeySetUp, SetUp, SignIn, SignInSecrets, WaitingPasskey } from './core/sign-in.js';
@@ -269,6 +270,11 @@ export interface OwnSignIns {
     ticket: string,
     after: string,
   ): Promise<{ readonly signIns: readonly OwnSignIn[]; readonly next: string }>;
+  /** What changed about the account, newest first. @param after as of `list` */
+  changes(
+    ticket: string,
+    after: string,
+  ): Promise<{ readonly changes: readonly OwnChange[]; readonly next: string }>;
   /** What would help a sign-in that was refused, today. */
   waysIn(ticket: string, decisionId: string): Promise<WaysIn>;
   /** Names of networks, by address. @param addresses at most 100 */
@@ -339,6 +345,10 @@ export interface OwnNotices {
   read(ticket: string): Promise<NoticeWishes>;
   /** Likewise. @throws GatepostError INVALID_ARGUMENT for a kind that may not be switched off */
   switchKind(ticket: string, kind: string, off: boolean): Promise<void>;
+  /** With a ticket `view` or `manage`, which is not used up. */
+  unseen(ticket: string): Promise<UnseenNotices>;
+  /** Likewise. @param until as `unseen` gave it, ms since the epoch */
+  markSeen(ticket: string, until: number): Promise<void>;
   /** With a ticket `manage`, which a refusal does not use up. @param address in its canonical form */
   askSecondAddress(ticket: string, address: string): Promise<SecondAddressOutcome>;
   /** With a ticket `manage`. */

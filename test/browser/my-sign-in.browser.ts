@@ -2,20 +2,29 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
 import { until } from '../../libs/testing/until.js';
+import { type Mailbox, openMailbox } from '../suite/mailbox.js';
 import { fromBase32 } from './base32.js';
 import { LANGUAGES } from './languages.js';
 import { lookAt } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 
+let mailbox: Mailbox;
 let stage: BrowserStage;
 let page: Page;
 const refused: string[] = [];
 let unique = 0;
 
 beforeAll(async () => {
-  stage = await openBrowserStage();
+  mailbox = await openMailbox();
+  stage = await openBrowserStage((origin) => ({
+    relay: mailbox.url,
+    own: { notice: { hosts: [{ url: origin }] } },
+  }));
 });
-afterAll(() => stage?.close());
+afterAll(async () => {
+  await stage?.close();
+  await mailbox?.close();
+});
 beforeEach(async () => {
   refused.length = 0;
   unique += 1;
@@ -227,7 +236,49 @@ describe('a lost phone', () => {
     await page.fill('#code', stage.code(phone));
     await submit();
     expect(await heading()).toBe('You are signed in');
+
+    // The mailbox has it all, and so has the page, until the person says that they have seen it.
+    const subjects = [
+      'An authenticator was removed',
+      'An authenticator was added',
+      'A recovery code was used',
+    ];
+    const mails = await Promise.all(subjects.map((each) => mailbox.mail(luca.account, each)));
+    expect(mails[0]?.text).toContain('Phone 1');
+    expect(mails[2]?.text).toContain('Recovery codes left: 8');
+    await page.goto(`${stage.origin}/`);
+    await page.getByRole('link', { name: 'notices that you have not seen yet' }).click();
+    expect(await heading()).toBe('What changed');
+    const unseen = page.locator('section', { hasText: 'Notices that you have not seen yet' });
+    for (const each of subjects) expect(await unseen.innerText()).toContain(each);
+    await lookAt(page, 'my-changes');
+    for (const language of LANGUAGES) {
+      await page.goto(`${stage.origin}/my/changes?lang=${language}`);
+      await lookAt(page, `my-changes-${language}`);
+    }
+    await page.goto(`${stage.origin}/my/changes?lang=en`);
+    await press('I have seen these');
+    expect(await page.locator('.note').innerText()).toContain('marked as seen');
+    expect(await unseen.count()).toBe(0);
+    const changes = page.locator('.items li', { hasText: 'An authenticator was removed' });
+    expect(await changes.innerText()).toContain('Phone 1');
+    await page.goto(`${stage.origin}/`);
+    expect(await page.getByText('not seen yet').count()).toBe(0);
   });
+});
+
+it('writes notices in the language of the page that a person signs in at', async () => {
+  const { account, password } = await someone('plain.tld');
+  const context = await stage.browser.newContext({ locale: 'de-DE' });
+  const german = await context.newPage();
+  await german.goto(`${stage.origin}/sign-in`);
+  await german.fill('#account', account);
+  await german.fill('#password', password);
+  await submit(german);
+  const told = await mailbox.mail(account, 'Neue Anmeldung an Ihrem Mailkonto');
+  expect(told.headers.get('content-language')).toBe('de');
+  expect(told.html).toContain('lang="de"');
+  await context.close();
 });
 
 it('makes new recovery codes, and the old ones work no longer', async () => {

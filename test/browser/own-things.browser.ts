@@ -74,7 +74,9 @@ it('shows a trusted connection and a trusted browser, and ends each', async () =
   expect(await connection.locator('li').innerText()).toMatch(
     /^127\.0\.0\.1\s*where you are now.*since today.*until.*Last used today.*from 127\.0\.0\.1/s,
   );
-  expect(await browsers.locator('li').innerText()).toMatch(/Chrome.*since today.*until/s);
+  expect(await browsers.locator('li').innerText()).toMatch(
+    /Chrome.*this browser.*since today.*until/s,
+  );
   await lookAt(page, 'my-access-trusted');
 
   await browsers.getByRole('button', { name: /^Trust no longer/ }).click();

@@ -206,6 +206,23 @@ describe('a front-end', () => {
   });
 });
 
+it('the sign-in page signs people in, and guesses at no mailbox with its certificate', async () => {
+  const login = { account: 'x@corp.tld', client_ip: '192.0.2.1', password: Buffer.from('guess') };
+  const ask = (service: string, more = {}) =>
+    clientOf('service/portal').call('gatepost.policy.v1.AuthorizationService/Authorize', {
+      ...{ ...login, service: `SERVICE_${service}`, ...more },
+    });
+  for (const service of ['WEB_UI', 'WEB_ADMIN_UI', 'MOBILE_APP', 'DESKTOP_APP']) {
+    await expect(ask(service), service).resolves.toMatchObject({ decision: 'DECISION_DENY' });
+  }
+  const others = ['IMAP', 'POP3', 'SMTP', 'EAS', 'DAV', 'SOAP', 'SIEVE', 'CHAT', 'CLI'];
+  for (const service of others) {
+    const refused = { code: PERMISSION_DENIED };
+    await expect(ask(service), service).rejects.toMatchObject(refused);
+    await expect(ask(service, { interactive: true }), service).rejects.toMatchObject(refused);
+  }
+});
+
 describe('the connection', () => {
   const authorize = 'gatepost.policy.v1.AuthorizationService/Authorize';
 

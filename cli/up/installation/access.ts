@@ -1,3 +1,4 @@
+import { INTERACTIVE_SERVICES, type Service } from '../../../libs/names/services.js';
 import type { Delegate } from './delegates.js';
 import type { ServiceName } from './services.js';
 
@@ -7,6 +8,8 @@ interface Caller {
   readonly rpcs: readonly string[];
   readonly domains: readonly string[];
   readonly may?: readonly string[];
+  /** Of logins; absent: all. */
+  readonly services?: readonly Service[];
 }
 
 export interface AllowListOptions {
@@ -68,6 +71,8 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
       ],
       domains: EVERYWHERE,
       may: ['sessions'],
+      // It is a sign-in page, and no mail server: with its certificate nobody guesses at IMAP.
+      services: INTERACTIVE_SERVICES,
     },
     ...administrators(delegates, [
       'gatepost.policy.v1.PolicyAdminService/*',

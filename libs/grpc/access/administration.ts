@@ -87,6 +87,7 @@ export function withinTicket(grant: Grant, administrator: Administrator | undefi
       grant.allowsDomains(domains) &&
       reaches(administrator.domain, domains),
     may: () => false,
+    allowsService: () => false,
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { parseIdentity } from '../../certificates/identity-uri.js';
 import { parseYaml } from '../../config/index.js';
+import { SERVICES, type Service } from '../../names/services.js';
 import { ALL_DOMAINS, type Domains, NO_DOMAIN } from './domains.js';
 
 /** What a caller may state or ask for in a request, beyond calling the method. */
@@ -12,6 +13,8 @@ export interface Grant {
   allowsRpc(rpc: string): boolean;
   allowsDomains(domains: Domains): boolean;
   may(permission: Permission): boolean;
+  /** Whether it may ask about logins to this service. */
+  allowsService(service: Service): boolean;
 }
 
 /** Who may call what. A caller without an entry may call nothing. */
@@ -24,6 +27,7 @@ export const ANY_IDENTITY: Grant = {
   allowsRpc: () => true,
   allowsDomains: (domains) => domains === NO_DOMAIN,
   may: () => false,
+  allowsService: () => false,
 };
 
 const DOMAIN =
@@ -78,6 +82,8 @@ function schemaFor(rpcs: readonly string[]) {
     rpcs: z.array(rpc).min(1),
     domains: z.array(domain).min(1),
     may: z.array(z.enum(PERMISSIONS)).default([]),
+    /** Of logins. Absent: all, as a mail server has them. */
+    services: z.array(z.enum(SERVICES)).min(1).optional(),
   });
   return z.strictObject({
     callers: z.array(entry).superRefine((entries, context) => {
@@ -97,6 +103,7 @@ function makeGrant(entry: {
   rpcs: readonly string[];
   domains: readonly string[];
   may: readonly Permission[];
+  services?: readonly Service[] | undefined;
 }): Grant {
   const rpcs = new Set(entry.rpcs);
   const domains = new Set(entry.domains);
@@ -111,5 +118,6 @@ function makeGrant(entry: {
       return list.length > 0 && list.every((domain) => domain !== '*' && domains.has(domain));
     },
     may: (permission) => entry.may.includes(permission),
+    allowsService: (service) => entry.services?.includes(service) ?? true,
   };
 }

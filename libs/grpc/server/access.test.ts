@@ -150,7 +150,17 @@ describe('parseAllowList', () => {
     expect(grant?.may('interactive')).toBe(true);
   });
 
+  it('gives all services of logins, or those that it names', () => {
+    const of = (more: string) =>
+      parse(entry(`rpcs: [p.v1.S/*], domains: ["*"]${more}`)).grantOf('spiffe://gatepost/admin/x');
+    expect(of('')?.allowsService('Imap')).toBe(true);
+    expect(of(', services: [WebUI]')?.allowsService('WebUI')).toBe(true);
+    expect(of(', services: [WebUI]')?.allowsService('Imap')).toBe(false);
+  });
+
   it.each([
+    ['an unknown service', entry('rpcs: [p.v1.S/*], domains: ["*"], services: [imap]'), 'services'],
+    ['no service', entry('rpcs: [p.v1.S/*], domains: ["*"], services: []'), 'services'],
     ['no callers', 'callers:', '1:9: callers'],
     ['an unknown method', entry('rpcs: [p.v1.S/Redo], domains: [a.tld]'), 'rpcs[0]: is not served'],
     ['a method of another service', entry('rpcs: [q.v1.S/*], domains: [a.tld]'), 'rpcs[0]'],

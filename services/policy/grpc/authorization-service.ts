@@ -88,6 +88,9 @@ export function authorizationService(
 
 /** What a caller may claim about a login is stated in its entry of the allow-list. */
 function checkClaims(request: AuthorizeRequest, login: Login, { grant }: CallContext): void {
+  if (!grant.allowsService(login.service)) {
+    throw permissionDenied(`this caller may not ask for ${login.service}`);
+  }
   if (request.passwordVerified && !grant.may('password-verified')) {
     throw permissionDenied('this caller may not say password_verified');
   }

@@ -4,6 +4,7 @@ import {
   type SecondAddress,
 } from '../../../libs/gen/gatepost/notice/v1/notice.js';
 import type { Peer } from '../../../libs/grpc/index.js';
+import { noticeWord } from '../core/own-changes.js';
 import type { OwnNoticeAddress } from '../core/own-notices.js';
 import type { OwnNotices, SecondAddressOutcome } from '../ports.js';
 
@@ -26,6 +27,18 @@ export function ownNotices(parts: { notice: Peer; deadlineMs: number }): OwnNoti
     },
     async switchKind(ticket, kind, off) {
       await notice.unary(NoticeSelf.switchOwnKind, { ticket, kind, off }, again);
+    },
+    async unseen(ticket) {
+      const answer = await notice.unary(NoticeSelf.listUnseenNotices, { ticket }, again);
+      const notices = answer.notices.flatMap(({ eventId: id, kind, time }) => {
+        const word = noticeWord(kind);
+        return word === undefined ? [] : [{ id, word, at: time?.getTime() ?? 0 }];
+      });
+      return { notices, total: answer.total, seenUntil: answer.seenUntil?.getTime() };
+    },
+    async markSeen(ticket, until) {
+      const request = { ticket, seenUntil: new Date(until) };
+      await notice.unary(NoticeSelf.markNoticesSeen, request, again);
     },
     async askSecondAddress(ticket, address) {
       try {

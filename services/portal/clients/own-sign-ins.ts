@@ -11,6 +11,7 @@ import {
 } from '../../../libs/gen/gatepost/policy/v1/self_service.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceFromWire } from '../../../libs/grpc/wire/service.js';
+import { changedWord, type OwnChange } from '../core/own-changes.js';
 import type { OwnSignIn, WayStep } from '../core/own-sign-in.js';
 import type { OwnSignIns } from '../ports.js';
 
@@ -25,6 +26,11 @@ export function ownSignIns(parts: { audit: Peer; policy: Peer; deadlineMs: numbe
       const request = { ticket, page: { size: PAGE, token: after }, kind: OwnEventKind.SIGN_INS };
       const { events, nextToken } = await audit.unary(AuditSelf.listOwnEvents, request, options);
       return { signIns: events.flatMap((event) => fromWire(event) ?? []), next: nextToken };
+    },
+    async changes(ticket, after) {
+      const request = { ticket, page: { size: PAGE, token: after }, kind: OwnEventKind.CHANGES };
+      const { events, nextToken } = await audit.unary(AuditSelf.listOwnEvents, request, options);
+      return { changes: events.flatMap((event) => changeFromWire(event) ?? []), next: nextToken };
     },
     async waysIn(ticket, decisionId) {
       const request = { ticket, decisionId };
@@ -70,6 +76,15 @@ function fromWire({ eventId, time, signIn }: OwnEvent): OwnSignIn | undefined {
     service: serviceFromWire(service),
     isFirstRight: proved.length > 0,
   };
+}
+
+function changeFromWire({ eventId, time, type, change }: OwnEvent): OwnChange | undefined {
+  const word = changedWord(type);
+  if (change === undefined || word === undefined) return undefined;
+  if (change.trustKind === TrustKind.SESSION) return undefined;
+  const { label, clientIp, byAdministrator } = change;
+  const at = time?.getTime() ?? 0;
+  return { id: eventId, at, word, label, address: clientIp, byAdministrator };
 }
 
 const FACTORS: Readonly<Record<number, string>> = {

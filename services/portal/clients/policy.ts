@@ -190,11 +190,13 @@ const KINDS: Readonly<Record<number, Granted['kind']>> = {
   [TrustKind.SESSION]: 'session',
 };
 
-function grantFromWire({ kind, until, refused }: AuthorizeResponse['grants'][number]): Granted {
+function grantFromWire(grant: AuthorizeResponse['grants'][number]): Granted {
+  const { kind, until, refused, trustId } = grant;
   return {
     kind: KINDS[kind] ?? 'session',
     until: until?.getTime(),
     refused: refused || undefined,
+    trustId: trustId || undefined,
   };
 }
 

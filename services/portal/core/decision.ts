@@ -25,6 +25,8 @@ export interface Granted {
   /** ms since the epoch; absent: refused. */
   readonly until?: number | undefined;
   readonly refused?: string | undefined;
+  /** As lists name it; absent: refused. */
+  readonly trustId?: string | undefined;
 }
 
 /** Proof, for the person's own calls, of what a login proved. */

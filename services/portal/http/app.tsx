@@ -10,6 +10,7 @@ import { refuseRequest } from './refuse.js';
 import { accessRoutes } from './routes/access.js';
 import { assetRoutes } from './routes/assets.js';
 import { changeRoutes } from './routes/change.js';
+import { changeListRoutes } from './routes/changes.js';
 import { firstPageRoutes } from './routes/first-page.js';
 import { forwardRoutes } from './routes/forward.js';
 import { homeRoutes } from './routes/home.js';
@@ -47,6 +48,7 @@ export function createApp(
   mailSettingsRoutes(router, parts.brandingOf);
   homeRoutes(router, parts);
   signInRoutes(router, parts);
+  changeListRoutes(router, parts);
   accessRoutes(router, parts);
   changeRoutes(router, parts);
   noticeRoutes(router, parts);

@@ -5,7 +5,7 @@ import { goTo, show } from '../../../libs/web/index.js';
 import { beginChange } from '../commands/begin-change.js';
 import type { Flow, Outcome } from '../core/sign-in.js';
 import { NoticePage } from '../pages/status.js';
-import { DEVICE_SECONDS } from './cookies.js';
+import { keepDevice } from './keep-device.js';
 import type { PageParts } from './parts.js';
 import { refuseRequest } from './refuse.js';
 import { whoIsIn } from './standing.js';
@@ -18,10 +18,10 @@ export async function arriveSelf(
   { outcome, flow }: { outcome: Outcome; flow: Extract<Flow, { kind: 'self' }> },
 ): Promise<void> {
   const { t, look, browser, setCookie } = visit(ctx);
-  const { account, deviceToken, granted, manage = [] } = outcome;
+  const { account, granted, manage = [] } = outcome;
   const { act, service, first } = flow;
   if (account !== flow.account) return refuseRequest(ctx, t('other-account-text'), 403);
-  if (deviceToken !== undefined) setCookie('device', deviceToken, DEVICE_SECONDS);
+  keepDevice({ setCookie }, outcome);
   switch (act) {
     case 'authenticator':
     case 'passkey':

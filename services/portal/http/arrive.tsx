@@ -5,8 +5,8 @@ import type { Flow, Outcome } from '../core/sign-in.js';
 import { GoingOnPage } from '../pages/sign-in.js';
 import { NoticePage } from '../pages/status.js';
 import { arriveSelf } from './arrive-self.js';
-import { DEVICE_SECONDS } from './cookies.js';
 import { firstPageOf } from './flows.js';
+import { keepDevice } from './keep-device.js';
 import type { Arrival, Destination, PageParts } from './parts.js';
 import { visit } from './visit.js';
 
@@ -27,7 +27,7 @@ export async function arrive(
   { outcome, flow }: { outcome: Outcome; flow: Flow },
 ): Promise<void> {
   if (flow.kind === 'self') return arriveSelf(ctx, parts, { outcome, flow });
-  const { account, decisionId, sessionSecret, sessionId, sessionUntil, deviceToken } = outcome;
+  const { account, decisionId, sessionSecret, sessionId, sessionUntil } = outcome;
   const { browsers, clock, serviceOf, signer } = parts;
   const { cookie, setCookie, renewBrowser, visitor } = visit(ctx);
   const now = clock.now();
@@ -42,9 +42,11 @@ export async function arrive(
   const fresh = await browsers.add(session, asSecret(cookie('session')));
   setCookie('session', fresh, Math.max(1, Math.floor((expiresAt - now) / 1000)));
   renewBrowser();
-  if (deviceToken !== undefined) setCookie('device', deviceToken, DEVICE_SECONDS);
+  keepDevice({ setCookie }, outcome);
   if (flow.kind === 'portal') {
-    const granted = outcome.granted.filter(({ kind }) => kind !== 'session');
+    const granted = outcome.granted.flatMap(({ trustId: _, ...grant }) =>
+      grant.kind === 'session' ? [] : [grant],
+    );
     const told = granted.length === 0 ? '' : `?granted=${signer.sign('granted', granted)}`;
     goTo(ctx, `/${told}`);
     return;

@@ -10,6 +10,8 @@ export const COOKIES = {
   session: 'gatepost-session',
   /** Of a trusted device. */
   device: 'gatepost-device',
+  /** Names that trust in lists: it opens nothing. */
+  deviceTrust: 'gatepost-device-trust',
   /** While the person is at the identity provider, which posts across sites. */
   provider: 'gatepost-provider',
   language: 'gatepost-language',

@@ -493,3 +493,55 @@ problem-address-missing = أدخل عنوان بريد.
 problem-address-malformed = أدخل العنوان كاملًا، مثل anna@example.org.
 problem-address-own = هذا صندوق بريدك نفسه، والتنبيهات تصل إليه على أي حال. أدخل عنوانًا آخر.
 problem-links-used-up = أُرسل اليوم عدد من الروابط لا يُرسَل بعده غيرها. حاول من جديد غدًا.
+# What changed
+my-changes-title = ما الذي تغيّر
+my-changes-hint = ما حدث لحسابك، والإشعارات التي لم ترها بعد.
+unseen-notices = { $n ->
+    [one] إشعار واحد لم تره بعد
+    [two] إشعاران لم ترهما بعد
+    [few] { $n } إشعارات لم ترها بعد
+   *[other] { $n } إشعارًا لم ترها بعد
+}
+unseen-heading = إشعارات لم ترها بعد
+unseen-about = كل منها أُرسل أيضًا بالبريد. في الرسالة تفاصيل أكثر، ورابط إن لم تكن أنت من فعل ذلك.
+unseen-badge = جديد
+unseen-more = { $n ->
+    [one] وإشعار آخر.
+    [two] وإشعاران آخران.
+    [few] و{ $n } إشعارات أخرى.
+   *[other] و{ $n } إشعارًا آخر.
+}
+unseen-button = لقد رأيتها
+done-notices-seen = سُجّل أنك رأيت هذه الإشعارات.
+changes-heading = التغييرات
+changes-about = تطبيقات المصادقة ومفاتيح المرور وكلمات المرور والاتصالات الموثوق بها. إن لم تعرف أحدها فأنهِ كل شيء وغيّر كلمة مرورك.
+changes-none = لم يتغيّر شيء حتى الآن.
+changed-by-administrator = فعل ذلك المسؤول لديك.
+changed-authenticator-renamed = صار لتطبيق مصادقة اسم آخر
+changed-passkey-renamed = صار لمفتاح مرور اسم آخر
+changed-app-password-many-networks = استُخدمت كلمة مرور تطبيق من أماكن كثيرة
+changed-disowned = ضُغط «لم أكن أنا» في إشعار
+changed-trust-ended = لم يعد اتصال أو جهاز موثوقًا به
+changed-trust-expired = انتهت مدة الثقة باتصال أو جهاز
+changed-sign-in = تسجيل دخول جديد إلى بريدك
+changed-trust-granted = اتصال أو جهاز أصبح موثوقًا
+changed-trust-stolen = نُسخ جهاز موثوق
+changed-authenticator-added = أُضيف تطبيق مصادقة
+changed-authenticator-removed = أُزيل تطبيق مصادقة
+changed-authenticator-suspended = أُوقف تطبيق مصادقة
+changed-authenticator-restored = عاد تطبيق مصادقة إلى العمل
+changed-passkey-added = أُضيف مفتاح مرور
+changed-passkey-removed = أُزيل مفتاح مرور
+changed-passkey-suspended = أُوقف مفتاح مرور
+changed-passkey-restored = عاد مفتاح مرور إلى العمل
+changed-passkey-copied = ربما نُسخ مفتاح مرور
+changed-app-password-added = أُنشئت كلمة مرور للتطبيقات
+changed-app-password-removed = أُلغيت كلمة مرور للتطبيقات
+changed-app-password-expired = انتهت صلاحية كلمة مرور للتطبيقات
+changed-factors-reset = أُعيد ضبط عوامل الدخول الثانية
+changed-recovery-code-used = استُخدم رمز استرداد
+changed-recovery-codes-new = لديك رموز استرداد جديدة
+changed-password-changed = غُيّرت كلمة مرورك
+changed-locked = حاول أحدهم الدخول إلى بريدك
+changed-second-address-added = تصل تنبيهاتك إلى عنوان ثانٍ أيضًا
+changed-second-address-removed = لم تعد تنبيهاتك تصل إلى عنوان ثانٍ

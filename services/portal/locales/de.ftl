@@ -486,3 +486,51 @@ problem-address-missing = Geben Sie eine Mailadresse ein.
 problem-address-malformed = Geben Sie eine ganze Mailadresse ein, zum Beispiel anna@example.org.
 problem-address-own = Das ist Ihr eigenes Postfach, dorthin gehen Hinweise ohnehin. Geben Sie eine andere Adresse ein.
 problem-links-used-up = Heute gingen so viele Links hinaus, dass keiner mehr geschickt werden kann. Versuchen Sie es morgen noch einmal.
+# What changed
+my-changes-title = Was sich geändert hat
+my-changes-hint = Was mit Ihrem Konto geschehen ist, und Mitteilungen, die Sie noch nicht gesehen haben.
+unseen-notices = { $n ->
+    [one] Eine Mitteilung, die Sie noch nicht gesehen haben
+   *[other] { $n } Mitteilungen, die Sie noch nicht gesehen haben
+}
+unseen-heading = Mitteilungen, die Sie noch nicht gesehen haben
+unseen-about = Jede kam auch als E-Mail. Die E-Mail sagt mehr und hat einen Link für den Fall, dass Sie es nicht waren.
+unseen-badge = neu
+unseen-more = { $n ->
+    [one] Und noch eine.
+   *[other] Und { $n } weitere.
+}
+unseen-button = Ich habe sie gesehen
+done-notices-seen = Diese Mitteilungen sind als gesehen vermerkt.
+changes-heading = Änderungen
+changes-about = Authenticator-Apps, Passkeys, Passwörter und Anschlüsse, denen vertraut wird. Wenn Sie etwas nicht kennen, beenden Sie alles und ändern Sie Ihr Passwort.
+changes-none = Bisher hat sich nichts geändert.
+changed-by-administrator = Das hat Ihre Administration getan.
+changed-authenticator-renamed = Ein Authenticator hat einen anderen Namen
+changed-passkey-renamed = Ein Passkey hat einen anderen Namen
+changed-app-password-many-networks = Ein App-Passwort wurde von vielen Orten aus benutzt
+changed-disowned = In einer Mitteilung wurde „Das war ich nicht“ gedrückt
+changed-trust-ended = Einem Anschluss oder Gerät wird nicht mehr vertraut
+changed-trust-expired = Das Vertrauen in einen Anschluss oder ein Gerät ist abgelaufen
+changed-sign-in = Neue Anmeldung an Ihrem Mailkonto
+changed-trust-granted = Ein Anschluss oder Gerät gilt jetzt als vertrauenswürdig
+changed-trust-stolen = Ein vertrauenswürdiges Gerät wurde kopiert
+changed-authenticator-added = Ein Authenticator wurde hinzugefügt
+changed-authenticator-removed = Ein Authenticator wurde entfernt
+changed-authenticator-suspended = Ein Authenticator ist gesperrt
+changed-authenticator-restored = Ein Authenticator gilt wieder
+changed-passkey-added = Ein Passkey wurde hinzugefügt
+changed-passkey-removed = Ein Passkey wurde entfernt
+changed-passkey-suspended = Ein Passkey ist gesperrt
+changed-passkey-restored = Ein Passkey gilt wieder
+changed-passkey-copied = Ein Passkey wurde vielleicht kopiert
+changed-app-password-added = Ein App-Passwort wurde erstellt
+changed-app-password-removed = Ein App-Passwort wurde beendet
+changed-app-password-expired = Ein App-Passwort ist abgelaufen
+changed-factors-reset = Ihre zweiten Faktoren wurden zurückgesetzt
+changed-recovery-code-used = Ein Wiederherstellungscode wurde benutzt
+changed-recovery-codes-new = Sie haben neue Wiederherstellungscodes
+changed-password-changed = Ihr Passwort wurde geändert
+changed-locked = Jemand wollte sich an Ihrem Mailkonto anmelden
+changed-second-address-added = Ihre Hinweise gehen auch an eine zweite Adresse
+changed-second-address-removed = Ihre Hinweise gehen an keine zweite Adresse mehr

@@ -487,3 +487,51 @@ problem-address-missing = Enter a mail address.
 problem-address-malformed = Enter a whole mail address, such as anna@example.org.
 problem-address-own = That is your own mailbox, where notices go anyway. Enter another address.
 problem-links-used-up = So many links were sent today that no more can be sent. Try again tomorrow.
+# What changed
+my-changes-title = What changed
+my-changes-hint = What happened to your account, and notices that you have not seen yet.
+unseen-notices = { $n ->
+    [one] One notice that you have not seen yet
+   *[other] { $n } notices that you have not seen yet
+}
+unseen-heading = Notices that you have not seen yet
+unseen-about = Each of them went out by mail, too. The mail says more, and has a link for when it was not you.
+unseen-badge = new
+unseen-more = { $n ->
+    [one] And one more.
+   *[other] And { $n } more.
+}
+unseen-button = I have seen these
+done-notices-seen = These notices are marked as seen.
+changes-heading = Changes
+changes-about = Authenticator apps, passkeys, passwords and trusted connections. If you do not know one, end everything and change your password.
+changes-none = Nothing has changed so far.
+changed-by-administrator = Your administrator did this.
+changed-authenticator-renamed = An authenticator got another name
+changed-passkey-renamed = A passkey got another name
+changed-app-password-many-networks = An app password was used from many places
+changed-disowned = “This was not me” was pressed in a notice
+changed-trust-ended = A connection or device is trusted no longer
+changed-trust-expired = The trust in a connection or device has run out
+changed-sign-in = New sign-in to your mail
+changed-trust-granted = A connection or device is now trusted
+changed-trust-stolen = A trusted device was copied
+changed-authenticator-added = An authenticator was added
+changed-authenticator-removed = An authenticator was removed
+changed-authenticator-suspended = An authenticator is suspended
+changed-authenticator-restored = An authenticator works again
+changed-passkey-added = A passkey was added
+changed-passkey-removed = A passkey was removed
+changed-passkey-suspended = A passkey is suspended
+changed-passkey-restored = A passkey works again
+changed-passkey-copied = A passkey may have been copied
+changed-app-password-added = An app password was made
+changed-app-password-removed = An app password was ended
+changed-app-password-expired = An app password has run out
+changed-factors-reset = Your second factors were reset
+changed-recovery-code-used = A recovery code was used
+changed-recovery-codes-new = You have new recovery codes
+changed-password-changed = Your password was changed
+changed-locked = Somebody tried to sign in to your mail
+changed-second-address-added = Your notices go to a second address, too
+changed-second-address-removed = Your notices go to no second address any more

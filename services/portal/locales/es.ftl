@@ -173,7 +173,7 @@ not-me-title = ¿No fue usted?
 not-me-text = Entonces esto anula lo que alguien haya podido obtener desde entonces:
 not-me-sessions = inicios de sesión, y conexiones y dispositivos de confianza desde entonces
 not-me-app-passwords = contraseñas de aplicación creadas desde entonces
-not-me-authenticators = autenticadores y llaves de acceso que se añadieron desde entonces: se quedan, pero no abren nada
+not-me-authenticators = autenticadores y claves de acceso que se añadieron desde entonces: se quedan, pero no abren nada
 not-me-button = Anular ahora
 not-me-mine = Si fue usted, cierre esta página. No pasa nada.
 not-me-over-title = Este enlace ya no funciona
@@ -194,8 +194,8 @@ disowned-authenticators = { $n ->
    *[other] { $n } autenticadores ya no abren nada.
 }
 disowned-passkeys = { $n ->
-    [one] Una llave de acceso ya no abre nada.
-   *[other] { $n } llaves de acceso ya no abren nada.
+    [one] Una clave de acceso ya no abre nada.
+   *[other] { $n } claves de acceso ya no abren nada.
 }
 disowned-password = Cambie ahora su contraseña: quien inició sesión quizá la conozca. Si no puede, su administrador le ayuda.
 # My sign-in
@@ -245,7 +245,7 @@ service-MobileApp = Aplicación móvil
 service-DesktopApp = Aplicación de escritorio
 service-Chat = Chat
 service-Cli = Línea de comandos
-my-ways-title = Aplicaciones de autenticación, claves de acceso y códigos de recuperación
+my-ways-title = Autenticadores, claves de acceso y códigos de recuperación
 my-ways-hint = Vea, renombre y quite aquello con lo que inicia sesión. Nuevos códigos de recuperación.
 my-authenticator-title = Añadir una aplicación de autenticación
 my-authenticator-hint = Para su primer teléfono, otro, o tras perder uno.
@@ -486,3 +486,51 @@ problem-address-missing = Escriba una dirección de correo.
 problem-address-malformed = Escriba la dirección completa, como anna@example.org.
 problem-address-own = Es su propio buzón, adonde los avisos van de todos modos. Escriba otra dirección.
 problem-links-used-up = Hoy se enviaron tantos enlaces que no se puede enviar ninguno más. Inténtelo de nuevo mañana.
+# What changed
+my-changes-title = Qué ha cambiado
+my-changes-hint = Qué ha pasado con su cuenta, y los avisos que aún no ha visto.
+unseen-notices = { $n ->
+    [one] Un aviso que aún no ha visto
+   *[other] { $n } avisos que aún no ha visto
+}
+unseen-heading = Avisos que aún no ha visto
+unseen-about = Cada uno llegó también por correo. El correo dice más, y tiene un enlace por si no fue usted.
+unseen-badge = nuevo
+unseen-more = { $n ->
+    [one] Y otro más.
+   *[other] Y { $n } más.
+}
+unseen-button = Los he visto
+done-notices-seen = Estos avisos quedan marcados como vistos.
+changes-heading = Cambios
+changes-about = Autenticadores, claves de acceso, contraseñas y conexiones de confianza. Si no reconoce alguno, termine todo y cambie su contraseña.
+changes-none = Hasta ahora no ha cambiado nada.
+changed-by-administrator = Lo hizo su administrador.
+changed-authenticator-renamed = Un autenticador tiene otro nombre
+changed-passkey-renamed = Una clave de acceso tiene otro nombre
+changed-app-password-many-networks = Una contraseña de aplicación se usó desde muchos lugares
+changed-disowned = En un aviso se pulsó «No fui yo»
+changed-trust-ended = Ya no se confía en una conexión o un dispositivo
+changed-trust-expired = La confianza en una conexión o un dispositivo ha caducado
+changed-sign-in = Nuevo inicio de sesión en su correo
+changed-trust-granted = Ahora se confía en una conexión o un dispositivo
+changed-trust-stolen = Se ha copiado un dispositivo de confianza
+changed-authenticator-added = Se ha añadido un autenticador
+changed-authenticator-removed = Se ha quitado un autenticador
+changed-authenticator-suspended = Un autenticador está suspendido
+changed-authenticator-restored = Un autenticador vuelve a funcionar
+changed-passkey-added = Se ha añadido una clave de acceso
+changed-passkey-removed = Se ha quitado una clave de acceso
+changed-passkey-suspended = Una clave de acceso está suspendida
+changed-passkey-restored = Una clave de acceso vuelve a funcionar
+changed-passkey-copied = Quizá se haya copiado una clave de acceso
+changed-app-password-added = Se ha creado una contraseña de aplicación
+changed-app-password-removed = Se ha anulado una contraseña de aplicación
+changed-app-password-expired = Ha caducado una contraseña de aplicación
+changed-factors-reset = Se han restablecido sus segundos factores
+changed-recovery-code-used = Se ha usado un código de recuperación
+changed-recovery-codes-new = Tiene nuevos códigos de recuperación
+changed-password-changed = Se ha cambiado su contraseña
+changed-locked = Alguien ha intentado entrar en su correo
+changed-second-address-added = Sus avisos llegan también a una segunda dirección
+changed-second-address-removed = Sus avisos ya no llegan a una segunda dirección

@@ -486,3 +486,51 @@ problem-address-missing = Saisissez une adresse de messagerie.
 problem-address-malformed = Saisissez une adresse complète, par exemple anna@example.org.
 problem-address-own = C’est votre propre boîte, où les avis vont de toute façon. Saisissez une autre adresse.
 problem-links-used-up = Tant de liens ont été envoyés aujourd’hui qu’il n’est plus possible d’en envoyer. Réessayez demain.
+# What changed
+my-changes-title = Ce qui a changé
+my-changes-hint = Ce qui est arrivé à votre compte, et les avis que vous n’avez pas encore vus.
+unseen-notices = { $n ->
+    [one] Un avis que vous n’avez pas encore vu
+   *[other] { $n } avis que vous n’avez pas encore vus
+}
+unseen-heading = Avis que vous n’avez pas encore vus
+unseen-about = Chacun est aussi parti par courriel. Le courriel en dit plus, et a un lien au cas où ce n’était pas vous.
+unseen-badge = nouveau
+unseen-more = { $n ->
+    [one] Et un autre.
+   *[other] Et { $n } autres.
+}
+unseen-button = Je les ai vus
+done-notices-seen = Ces avis sont marqués comme vus.
+changes-heading = Changements
+changes-about = Applications d’authentification, clés d’accès, mots de passe et connexions de confiance. Si vous n’en reconnaissez pas un, mettez fin à tout et changez votre mot de passe.
+changes-none = Rien n’a changé jusqu’ici.
+changed-by-administrator = Votre administrateur l’a fait.
+changed-authenticator-renamed = Une application d’authentification a un autre nom
+changed-passkey-renamed = Une clé d’accès a un autre nom
+changed-app-password-many-networks = Un mot de passe d’application a servi depuis de nombreux endroits
+changed-disowned = « Ce n’était pas moi » a été pressé dans un avis
+changed-trust-ended = Une connexion ou un appareil n’est plus de confiance
+changed-trust-expired = La confiance dans une connexion ou un appareil a expiré
+changed-sign-in = Nouvelle connexion à votre messagerie
+changed-trust-granted = Une connexion internet ou un appareil est désormais de confiance
+changed-trust-stolen = Un appareil de confiance a été copié
+changed-authenticator-added = Une application d’authentification a été ajoutée
+changed-authenticator-removed = Une application d’authentification a été retirée
+changed-authenticator-suspended = Une application d’authentification est suspendue
+changed-authenticator-restored = Une application d’authentification fonctionne de nouveau
+changed-passkey-added = Une clé d’accès a été ajoutée
+changed-passkey-removed = Une clé d’accès a été retirée
+changed-passkey-suspended = Une clé d’accès est suspendue
+changed-passkey-restored = Une clé d’accès fonctionne de nouveau
+changed-passkey-copied = Une clé d’accès a peut-être été copiée
+changed-app-password-added = Un mot de passe d’application a été créé
+changed-app-password-removed = Un mot de passe d’application a été supprimé
+changed-app-password-expired = Un mot de passe d’application a expiré
+changed-factors-reset = Vos seconds facteurs ont été réinitialisés
+changed-recovery-code-used = Un code de secours a été utilisé
+changed-recovery-codes-new = Vous avez de nouveaux codes de secours
+changed-password-changed = Votre mot de passe a été modifié
+changed-locked = Quelqu’un a tenté d’accéder à votre messagerie
+changed-second-address-added = Vos avis arrivent aussi à une seconde adresse
+changed-second-address-removed = Vos avis n’arrivent plus à une seconde adresse

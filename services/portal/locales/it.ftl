@@ -486,3 +486,51 @@ problem-address-missing = Inserisci un indirizzo di posta.
 problem-address-malformed = Inserisci un indirizzo intero, per esempio anna@example.org.
 problem-address-own = È la tua casella, dove gli avvisi arrivano comunque. Inserisci un altro indirizzo.
 problem-links-used-up = Oggi sono stati inviati tanti link che non se ne possono inviare altri. Riprova domani.
+# What changed
+my-changes-title = Che cosa è cambiato
+my-changes-hint = Che cosa è successo al tuo account, e gli avvisi che non hai ancora visto.
+unseen-notices = { $n ->
+    [one] Un avviso che non hai ancora visto
+   *[other] { $n } avvisi che non hai ancora visto
+}
+unseen-heading = Avvisi che non hai ancora visto
+unseen-about = Ognuno è arrivato anche per e-mail. L’e-mail dice di più, e ha un link per il caso che non sia stato tu.
+unseen-badge = nuovo
+unseen-more = { $n ->
+    [one] E un altro.
+   *[other] E altri { $n }.
+}
+unseen-button = Li ho visti
+done-notices-seen = Questi avvisi risultano visti.
+changes-heading = Modifiche
+changes-about = App di autenticazione, passkey, password e connessioni attendibili. Se non ne riconosci una, termina tutto e cambia la password.
+changes-none = Finora non è cambiato nulla.
+changed-by-administrator = Lo ha fatto il tuo amministratore.
+changed-authenticator-renamed = Un autenticatore ha un altro nome
+changed-passkey-renamed = Una passkey ha un altro nome
+changed-app-password-many-networks = Una password per app è stata usata da molti luoghi
+changed-disowned = In un avviso è stato premuto «Non ero io»
+changed-trust-ended = Una connessione o un dispositivo non è più attendibile
+changed-trust-expired = Una connessione o un dispositivo non è più attendibile: il tempo è scaduto
+changed-sign-in = Nuovo accesso alla tua posta
+changed-trust-granted = Una connessione o un dispositivo è ora attendibile
+changed-trust-stolen = Un dispositivo attendibile è stato copiato
+changed-authenticator-added = È stato aggiunto un autenticatore
+changed-authenticator-removed = È stato rimosso un autenticatore
+changed-authenticator-suspended = Un autenticatore è sospeso
+changed-authenticator-restored = Un autenticatore funziona di nuovo
+changed-passkey-added = È stata aggiunta una passkey
+changed-passkey-removed = È stata rimossa una passkey
+changed-passkey-suspended = Una passkey è sospesa
+changed-passkey-restored = Una passkey funziona di nuovo
+changed-passkey-copied = Una passkey è stata forse copiata
+changed-app-password-added = È stata creata una password per le app
+changed-app-password-removed = Una password per le app è stata disattivata
+changed-app-password-expired = Una password per le app è scaduta
+changed-factors-reset = I tuoi secondi fattori sono stati azzerati
+changed-recovery-code-used = È stato usato un codice di recupero
+changed-recovery-codes-new = Hai nuovi codici di recupero
+changed-password-changed = La tua password è stata cambiata
+changed-locked = Qualcuno ha tentato di accedere alla tua posta
+changed-second-address-added = I tuoi avvisi arrivano anche a un secondo indirizzo
+changed-second-address-removed = I tuoi avvisi non arrivano più a un secondo indirizzo

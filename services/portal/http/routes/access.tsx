@@ -16,12 +16,14 @@ export function accessRoutes(router: Routes, parts: PageParts): void {
   router.get('/my/access', async (ctx) => {
     const person = await whoIsIn(ctx, parts);
     if (person === undefined) return;
-    const { look, browser, visitor } = visit(ctx);
+    const { look, browser, visitor, cookie } = visit(ctx);
     const { session, trusts, sessionId } = person;
     const { account } = session;
     const here = trusts.filter(
       ({ id, kind, name }) =>
-        id === sessionId || (kind === 'ip' && isInside(visitor.address.client, name)),
+        id === sessionId ||
+        (kind === 'device' && id === cookie('deviceTrust')) ||
+        (kind === 'ip' && isInside(visitor.address.client, name)),
     );
     const [userAgents, networks] = await Promise.all([
       parts.browsers.userAgents(account),

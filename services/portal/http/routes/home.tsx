@@ -6,6 +6,7 @@ import { SignedInPage } from '../../pages/my/home.js';
 import { NoticePage } from '../../pages/status.js';
 import { doneOf, type PageParts, type Routes } from '../parts.js';
 import { type SignedIn, type Standing, signInAgain, standingOf, takenBy } from '../standing.js';
+import { unseenBy } from '../unseen.js';
 import { visit } from '../visit.js';
 
 const DONE = ['authenticator-added', 'passkey-added', 'app-password-made'] as const;
@@ -15,8 +16,12 @@ export function homeRoutes(router: Routes, parts: PageParts): void {
   router.get('/', async (ctx) => {
     const standing = await standingOf(ctx, parts);
     if (standing.kind === 'out') return goTo(ctx, signInAgain(standing));
-    const taken = standing.kind === 'in' ? await takenBy(parts, standing) : undefined;
-    return showSignedIn(ctx, parts, standing, taken);
+    if (standing.kind !== 'in') return showSignedIn(ctx, parts, standing, {});
+    const [taken, unseen] = await Promise.all([
+      takenBy(parts, standing),
+      unseenBy(parts, standing),
+    ]);
+    return showSignedIn(ctx, parts, standing, { taken, unseen: unseen?.total });
   });
   router.post('/sign-out', (ctx) => signOut(ctx, parts));
   router.post('/sign-out/everywhere', async (ctx) => {
@@ -40,8 +45,12 @@ async function showSignedIn(
   ctx: Context,
   { signer }: PageParts,
   { kind, session }: Exclude<Standing, { kind: 'out' }>,
-  taken: ReadonlyMap<string, unknown> | undefined,
+  known: {
+    readonly taken?: ReadonlyMap<string, unknown> | undefined;
+    readonly unseen?: number | undefined;
+  },
 ): Promise<void> {
+  const { taken, unseen = 0 } = known;
   const { account, expiresAt } = session;
   const { look, browser } = visit(ctx);
   const { granted: text } = ctx.query;
@@ -56,6 +65,7 @@ async function showSignedIn(
       done={doneOf(ctx, DONE)}
       isPoor={kind === 'unknown'}
       isTaken={(factor) => taken?.has(factor) ?? true}
+      unseen={unseen}
     />
   );
   show(ctx, page);

@@ -16,7 +16,7 @@ export interface AccessProps {
   readonly formKey: FormKey;
   readonly account: string;
   readonly trusts: readonly ShownTrust[];
-  /** The session of this very browser, and trust of the address it is at. */
+  /** The session of this very browser, its trust, and trust of the address it is at. */
   readonly here: readonly string[];
   /** This browser is signed in at the page alone, without a session: nothing else rests on it. */
   readonly page:
@@ -109,12 +109,12 @@ function Item({ look, formKey, trust, here, clientName }: AccessProps & { trust:
   const opens = name === '' ? t('session-of-page') : clientName(name);
   const title = kind === 'session' ? program || opens : withoutLength(name);
   const address = networks.length === 0 ? lastAddress : `${networks.join(', ')} (${lastAddress})`;
-  const isHere = kind !== 'device' && here.includes(id);
+  const isHere = here.includes(id);
   return (
     <li>
       <h3 id={`t-${id}`}>
         <bdi>{title}</bdi>
-        {isHere && <span class="badge">{t(`${kind}-here`)}</span>}
+        {isHere && <span class="badge">{t(kind === 'ip' ? 'ip-here' : 'session-here')}</span>}
       </h3>
       <p class="quiet">
         {kind === 'session' && program !== '' && (

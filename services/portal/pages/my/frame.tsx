@@ -4,6 +4,7 @@ import { Layout, type Look } from '../layout.js';
 /** The parts of "My sign-in", and where they are: most take a fresh proof first. */
 export const PARTS = {
   'sign-ins': '/my/sign-ins',
+  changes: '/my/changes',
   access: '/my/access',
   ways: '/my/confirm?act=ways',
   'app-passwords': '/my/confirm?act=app-passwords',

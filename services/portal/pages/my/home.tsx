@@ -15,8 +15,10 @@ export function SignedInPage(props: {
   isPoor?: boolean;
   /** Whether a factor opens anything for this person. */
   isTaken: (factor: string) => boolean;
+  /** Notices that were not seen yet. */
+  unseen: number;
 }) {
-  const { look, formKey, account, granted, until, done, isPoor, isTaken } = props;
+  const { look, formKey, account, granted, until, done, isPoor, isTaken, unseen } = props;
   const { t } = look;
   return (
     <Layout look={look} title={t('signed-in-title')}>
@@ -24,6 +26,11 @@ export function SignedInPage(props: {
       <p>{t('signed-in-as', { account })}</p>
       <Done look={look} name={done} />
       <Grants look={look} granted={granted} />
+      {unseen > 0 && (
+        <p class="note">
+          <a href={PARTS.changes}>{t('unseen-notices', { n: unseen })}</a>
+        </p>
+      )}
       <p class="quiet">{t('session-until', { until: look.until(until) })}</p>
       {isPoor ? <p>{t('my-poor')}</p> : <Menu look={look} isTaken={isTaken} />}
       <Form action="/sign-out" formKey={formKey}>
@@ -52,6 +59,7 @@ const ENTRIES = {
 } as const;
 const ORDER = [
   'sign-ins',
+  'changes',
   'access',
   'ways',
   'authenticator',

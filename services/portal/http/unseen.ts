@@ -1,0 +1,16 @@
+import type { UnseenNotices } from '../core/own-changes.js';
+import type { PageParts } from './parts.js';
+import type { SignedIn } from './standing.js';
+
+/** What the person has not seen; undefined: it cannot be asked, or no notices are sent here. A page stands without. */
+export async function unseenBy(
+  { ownNotices, log }: PageParts,
+  { ticket }: Pick<SignedIn, 'ticket'>,
+): Promise<UnseenNotices | undefined> {
+  try {
+    return await ownNotices?.unseen(ticket);
+  } catch (error) {
+    log.warn('what was not seen could not be asked', { error });
+    return undefined;
+  }
+}
