@@ -70,7 +70,11 @@ it('tells the owner of a stolen password, who takes away what the thief has gain
   const answer = await page.goto(link);
   expect(answer?.headers()['referrer-policy']).toBe('strict-origin');
   await lookAt(page, 'not-me');
-  // A scanner that follows the link changes nothing.
+  // A scanner that follows the link changes nothing, nor does a page of a stranger's that posts to it.
+  for (const origin of ['https://evil.example', 'null', stage.origin]) {
+    const posted = await page.request.post(link, { form: { token: 'x' }, headers: { origin } });
+    expect(posted.status(), origin).toBe(403);
+  }
   expect(await opens()).toBe('DECISION_ALLOW');
   await page.locator('main button[type=submit]').click();
   expect(await page.locator('h1').innerText()).toBe('It is ended');

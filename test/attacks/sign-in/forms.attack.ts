@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthenticatorApp } from '../../../cli/up/demo/authenticator-app.js';
+import { until } from '../../../libs/testing/until.js';
 import { authorizeUrl, register } from '../../browser/openid-client.js';
 import { type BrowserStage, openBrowserStage, type Person } from '../../browser/stage.js';
 import { type HandBrowser, openByHand, type Page } from './browser-by-hand.js';
@@ -50,7 +51,8 @@ describe('a form of a stranger (CSRF, login CSRF)', () => {
     // Nothing was spent by that.
     await browser.post(`${code.path}/code`, form);
     expect(browser.cookies.has(SESSION)).toBe(true);
-    for (const path of ['/sign-out', '/sign-out/everywhere', '/sign-in']) {
+    const paths = ['/sign-out', '/sign-out/everywhere', '/sign-in', '/my/changes/seen'];
+    for (const path of [...paths, '/my/notices/switch', '/not-me/x']) {
       expect((await browser.post(path, {}, headers)).status).toBe(403);
     }
     // Whatever the path: it is refused before anything looks at that.
@@ -241,7 +243,20 @@ describe('what a stranger writes', () => {
   });
 });
 
-it('does not tell whether an account exists', async () => {
+it('does not tell whether an account exists, has a second factor or is locked: by page, nor by work', async () => {
+  const none = await stage.person('none@a.tld');
+  const locked = await stage.person('locked@a.tld', { otp: 1 });
+  const guess = { account: locked.account, service: 'SERVICE_WEB_UI' };
+  for (let n = 0; n < 10; n += 1) {
+    await stage.mail.call('gatepost.policy.v1.AuthorizationService/Authorize', {
+      ...{ ...guess, client_ip: `198.51.100.${n}`, otp_code: `00000${n}` },
+      password: Buffer.from(locked.password),
+    });
+  }
+  const list = 'gatepost.otp.v1.OtpAdminService/ListAuthenticators';
+  const { authenticators } = await stage.admin.call(list, { account: locked.account });
+  expect(authenticators[0].locked_until).toBeTruthy();
+
   const page = async (account: string) => {
     const browser = openByHand(stage.origin);
     const token = (await browser.get('/sign-in')).field('token');
@@ -250,7 +265,29 @@ it('does not tell whether an account exists', async () => {
     const fresh = /(name="(?:token|ticket)" value|data-passkey(?:-options)?)="[^"]*"/g;
     return `${status} ${body.replaceAll(account, 'ACCOUNT').replace(fresh, '$1')}`;
   };
-  expect(await page('nobody-at-all@a.tld')).toBe(await page(luca.account));
+  const auditor = stage.suite.client('auditor', 'auditor');
+  // What each login looked up and compared, as its event says. That one comparison takes as long as another:
+  // services/credential/commands/verify-password.test.ts.
+  const work = async (account: string) => {
+    const filter = { account, type: 'gatepost.login.v1', client_ip: '127.0.0.1' };
+    const found = await until('the record has it', async () => {
+      const { events } = await auditor.call('gatepost.audit.v1.AuditService/Query', { filter });
+      return events.length > 0 && events;
+    });
+    return found.map(({ event }: { event: Buffer }) => {
+      const { account: _, attempt_id: __, ...rest } = JSON.parse(`${event}`).data;
+      return rest;
+    });
+  };
+  const nobody = 'nobody-at-all@a.tld';
+  const [answer, done] = [await page(nobody), await work(nobody)];
+  expect(done).toHaveLength(1);
+  expect(done[0].verified).toEqual({ first: 'wrong' });
+  const wrong = await stage.person('wrong@a.tld', { otp: 1 });
+  for (const { account } of [wrong, none, locked]) {
+    expect(await page(account), account).toBe(answer);
+    expect(await work(account), account).toEqual(done);
+  }
 });
 
 it('answers to its own name only', async () => {
