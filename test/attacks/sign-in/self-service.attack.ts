@@ -76,6 +76,7 @@ const trusts = async ({ account }: Person) => {
 const POSTS = [
   '/my/access/end',
   '/my/access/end-all',
+  '/my/changes/seen',
   '/my/notices/switch',
   ...[
     ...['remove-authenticator', 'restore-authenticator', 'rename-authenticator', 'rename-passkey'],
@@ -97,7 +98,14 @@ describe('who is not signed in', () => {
     const stranger = openByHand(stage.origin);
     const token = (await stranger.get('/sign-in')).field('token');
     const pages = [
-      ...['/', '/my/sign-ins', '/my/access', '/my/notices', `/my/change/${'x'.repeat(43)}`],
+      ...[
+        '/',
+        '/my/sign-ins',
+        '/my/changes',
+        '/my/access',
+        '/my/notices',
+        `/my/change/${'x'.repeat(43)}`,
+      ],
       ...PROVE.map((act) => `/my/confirm?act=${act}`),
     ];
     for (const path of pages) {
