@@ -263,7 +263,7 @@ describe('a lost phone', () => {
     const changes = page.locator('.items li', { hasText: 'An authenticator was removed' });
     expect(await changes.innerText()).toContain('Phone 1');
     await page.goto(`${stage.origin}/`);
-    expect(await page.getByText('not seen yet').count()).toBe(0);
+    expect(await page.getByRole('link', { name: /not seen yet/ }).count()).toBe(0);
   });
 });
 
