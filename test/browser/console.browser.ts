@@ -313,7 +313,7 @@ describe('who gets nothing', () => {
     await giveFactors('luca');
     expect(await heading()).toBe('You administer nothing here');
     await page.goto(`${url}/domains/c.tld/accounts`);
-    expect(page.url()).toContain(stage.origin);
+    expect(await heading()).toBe('You administer nothing here');
   });
 
   it('no cookie, a stolen one, one that was signed out', async () => {
@@ -349,12 +349,11 @@ describe('who gets nothing', () => {
   it('a code that another browser began to ask for', async () => {
     await page.goto(`${url}/`);
     let back = '';
-    await page.route(`${url}/signed-in**`, async (route) => {
-      back = route.request().url();
-      await route.fulfill({ body: 'held' });
+    page.on('request', (request) => {
+      if (request.url().startsWith(`${url}/signed-in`)) back = request.url();
     });
     await giveFactors('anna');
-    await until('the code was on its way', () => back !== '');
+    expect(back).not.toBe('');
     const victim = await stage.browser.newContext();
     const other = await victim.newPage();
     await other.goto(`${url}/sign-in`);

@@ -150,16 +150,17 @@ export function Field(props: {
   id: string;
   label: string;
   value?: string;
-  type?: 'text' | 'date';
+  /** How it is written. */
+  example?: string;
   required?: boolean;
 }) {
-  const { id, label, value, type = 'text', required } = props;
+  const { id, label, value, example, required } = props;
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <input
-        {...({ type } as { type: 'text' })}
-        {...{ id, name: id, value, required }}
+        type="text"
+        {...{ id, name: id, value, required, placeholder: example }}
         maxLength={254}
         dir="auto"
         autocomplete="off"

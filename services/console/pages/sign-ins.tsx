@@ -45,8 +45,8 @@ function FilterForm({ place, filter }: { place: Place; filter: Filter }) {
         {SERVICES.map((each) => [each, each])}
       </Choice>
       <Field id="address" label={t('address-label')} value={filter.address} />
-      <Field id="since" label={t('since-label')} value={filter.since} type="date" />
-      <Field id="until" label={t('until-label')} value={filter.until} type="date" />
+      <Field id="since" label={t('since-label')} value={filter.since} example="2026-11-28" />
+      <Field id="until" label={t('until-label')} value={filter.until} example="2026-11-28" />
       {filter.reason !== '' && <input type="hidden" name="reason" value={filter.reason} />}
       <button type="submit">{t('filter-button')}</button>
     </form>
