@@ -1,19 +1,20 @@
-/** What one client may cost before it has shown who it is: at once, and by the second. */
+/** What one client may cost before it has shown who it is: at once, and per second. */
 export interface AllowanceLimits {
   readonly atOnce: number;
   readonly perSecond: number;
-  /** Clients that are remembered; of more, those that came longest ago are forgotten. */
+  /** How many clients are remembered. Beyond that, the one used longest ago is forgotten. */
   readonly clients: number;
 }
 
 /**
- * A bucket for each client, which fills again with time. A bound of one replica's work, not a count of failures: it
- * keeps nothing that has to outlive the process.
+ * A token bucket for each client, which refills with time. It limits the work of one replica and
+ * does not count failures: nothing in it has to outlive the process.
  */
 export interface Allowance {
   /**
-   * Takes a cost; false, and nothing taken, where too little is left.
-   * @param client a network as libs/names counts it, or a text of the caller's own that has one in it
+   * Takes a cost. If too little is left, it takes nothing and returns false.
+   * @param client a network as libs/names counts it, or a text of the caller's own that contains
+   *   one
    */
   take(client: string, cost: number): boolean;
   giveBack(client: string, cost: number): void;
@@ -21,7 +22,7 @@ export interface Allowance {
 
 /** @param now ms since the epoch */
 export function createAllowance(now: () => number, limits: AllowanceLimits): Allowance {
-  /** The one used last stands last. */
+  /** The bucket used last is the last entry. */
   const buckets = new Map<string, { readonly left: number; readonly at: number }>();
 
   function leftOf(client: string): number {
@@ -33,7 +34,7 @@ export function createAllowance(now: () => number, limits: AllowanceLimits): All
 
   function keep(client: string, left: number): void {
     buckets.delete(client);
-    // A full one is as good as none.
+    // A full bucket need not be stored.
     if (left < limits.atOnce) buckets.set(client, { left, at: now() });
     if (buckets.size <= limits.clients) return;
     const [oldest] = buckets.keys();

@@ -1,14 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import { x509 } from './x509.js';
 
-/** Longer chains than these are nobody's. */
+/** Longer chains are refused: nobody has one. */
 const MOST = 6;
 
 /**
- * Whether certificates, each issued by the one after it, end at one of `roots`, all of them valid at `now`. No revocation list is
- * fetched, nothing else either.
- * @param chain DER, as `x5c` has them (RFC 7515 section 4.1.6); the root at its end may be left out
- * @param roots DER; a certificate that is itself the first of the chain is enough
+ * Whether a chain of certificates, each issued by the next, ends at one of `roots`, with all of
+ * them valid at `now`. Nothing is fetched, not even a revocation list.
+ * @param chain DER, as in `x5c` (RFC 7515 section 4.1.6); the root at its end may be left out
+ * @param roots DER; the first certificate of the chain may itself be a root
  * @param now ms since the epoch
  */
 export function endsAtRoot(
@@ -23,12 +23,14 @@ export function endsAtRoot(
     const anchors = roots.map(readCertificate);
     return reaches([first, ...issuers], anchors, now);
   } catch {
-    // It is no certificate.
+    // Not a certificate.
     return false;
   }
 }
 
-/** Certificates of a PEM file, DER. @throws TypeError if there is none, or one that cannot be read */
+/**
+ * The certificates of a PEM file, in DER. @throws TypeError if there is none, or one cannot be read
+ */
 export function readCertificates(pem: string): Buffer[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0) throw new TypeError('holds no certificate');
@@ -59,7 +61,7 @@ function reaches(
   });
 }
 
-/** @param below how many certificates stand between the issuer and the end of the chain */
+/** @param below how many certificates lie between the issuer and the end of the chain */
 function mayIssue(certificate: X509Certificate, issuer: X509Certificate, below: number): boolean {
   if (!issuer.ca || !isIssued(certificate, issuer)) return false;
   const most = new x509.X509Certificate(issuer.raw).getExtension(

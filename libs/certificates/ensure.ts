@@ -5,7 +5,7 @@ import { type PairFiles, readPair, writePair } from './store.js';
 import { x509 } from './x509.js';
 
 const DAY = 86_400_000;
-/** With less than this left, a certificate is made anew. */
+/** A certificate with less time left than this is issued again. */
 const LEAF_MARGIN = 30 * DAY;
 const AUTHORITY_MARGIN = 180 * DAY;
 
@@ -17,16 +17,17 @@ export interface TlsFilePaths extends PairFiles {
 export interface Certificates {
   /** The authority's certificate. */
   readonly ca: string;
-  /** The files of an identity that was asked for. @throws TypeError if it was not */
+  /** The files of a requested identity. @throws TypeError if it was not requested */
   filesOf(role: Role, name: string): TlsFilePaths;
-  /** The URIs of the identities whose certificates were made now; the others were good. */
+  /** The URIs of the identities whose certificates were issued now; the others were still good. */
   readonly issued: readonly string[];
 }
 
 /**
- * Makes sure that `dir` holds a development authority (`ca.crt`, `ca.key`) and, for each identity,
- * a certificate of it (`<role>-<name>.crt`, `.key`), made anew where it is missing, broken, of
- * another authority, or has less than 30 days left. What is good is left alone. `now` in ms.
+ * Makes sure that `dir` holds a development authority (`ca.crt`, `ca.key`) and a certificate for
+ * each identity (`<role>-<name>.crt`, `.key`). A certificate is issued again if it is missing,
+ * broken, of another authority, or has less than 30 days left; otherwise it is left alone. `now` in
+ * ms since the epoch.
  */
 export async function ensureCertificates(options: {
   dir: string;
@@ -55,9 +56,9 @@ export async function ensureCertificates(options: {
 }
 
 /**
- * As `ensureCertificates`, of one identity, by the authority that `dir` holds: none is made.
+ * Same as `ensureCertificates`, for one identity and with the authority that `dir` already holds.
  *
- * @throws Error where there is none, or it has ended
+ * @throws Error if there is no authority, or it has expired
  */
 export async function ensureCertificate(options: {
   dir: string;

@@ -1,8 +1,8 @@
-/** What a peer is: the first part of its SPIFFE path. */
+/** The role of a peer: the first part of its SPIFFE path. */
 export const ROLES = ['front-end', 'service', 'admin', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who a peer is. `uri` is `spiffe://gatepost/<role>/<name>`. */
+/** The identity of a peer. `uri` is `spiffe://gatepost/<role>/<name>`. */
 export interface Identity {
   readonly role: Role;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Identity {
 
 const URI = /^spiffe:\/\/gatepost\/([a-z-]+)\/([a-z0-9][a-z0-9._-]{0,62})$/;
 
-/** Reads a SPIFFE URI of ours; null if it is anything else. Nothing is normalised: it fits or not. */
+/** Reads one of our SPIFFE URIs; null if it is anything else. Nothing is normalised. */
 export function parseIdentity(uri: string): Identity | null {
   const [, role, name] = URI.exec(uri) ?? [];
   const known = ROLES.find((r) => r === role);

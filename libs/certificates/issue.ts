@@ -6,7 +6,7 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 const DAY = 86_400_000;
 export const CA_DAYS = 3650;
 export const LEAF_DAYS = 90;
-/** A certificate is valid from a little before it was made: clocks differ. */
+/** A certificate is valid from a little before it was issued, because clocks differ. */
 const BACKDATE = 5 * 60_000;
 
 /** A certificate and its private key. */
@@ -15,7 +15,7 @@ export interface Pair {
   readonly key: webcrypto.CryptoKey;
 }
 
-/** A new authority for development. Its key signs leaves and nothing else. */
+/** A new authority for development. Its key signs leaf certificates and nothing else. */
 export async function issueAuthority(now: number): Promise<Pair> {
   const keys = await generateKeys();
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
@@ -37,7 +37,7 @@ export async function issueAuthority(now: number): Promise<Pair> {
   return { certificate, key: keys.privateKey };
 }
 
-/** A certificate for `identity`: exactly one URI SAN, and the names it has on this machine. */
+/** A certificate for `identity`: exactly one URI SAN, and its host names on this machine. */
 export async function issueLeaf(authority: Pair, identity: Identity, now: number): Promise<Pair> {
   const keys = await generateKeys();
   const notAfter = Math.min(now + LEAF_DAYS * DAY, authority.certificate.notAfter.getTime());
@@ -65,7 +65,7 @@ export async function issueLeaf(authority: Pair, identity: Identity, now: number
   return { certificate, key: keys.privateKey };
 }
 
-/** The subject alternative names of `identity`'s certificate, in their order. */
+/** The subject alternative names of an identity's certificate, in order. */
 export function namesOf(identity: Identity): { type: 'url' | 'dns' | 'ip'; value: string }[] {
   return [
     { type: 'url', value: identity.uri },

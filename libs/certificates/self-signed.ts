@@ -1,7 +1,7 @@
 import { randomBytes, webcrypto } from 'node:crypto';
 import { x509 } from './x509.js';
 
-/** A key and the certificate that says whose it is. */
+/** A key with its certificate. */
 export interface KeyPair {
   /** PEM. */
   readonly certificate: string;
@@ -10,8 +10,8 @@ export interface KeyPair {
 }
 
 /**
- * An RSA key in a certificate that it signed itself: for whom others know by the certificate, not by an
- * authority. Its times are in ms since the epoch.
+ * An RSA key with a self-signed certificate, for a party that others recognise by the certificate
+ * itself, not by an authority. Times are in ms since the epoch.
  */
 export async function makeSelfSigned(of: {
   readonly name: string;
@@ -31,7 +31,7 @@ export async function makeSelfSigned(of: {
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serial.toString('hex'),
-    // The longest common name there can be.
+    // The longest common name that is allowed.
     name: [{ CN: [of.name.slice(0, 64)] }],
     notBefore: new Date(of.notBefore),
     notAfter: new Date(of.notAfter),

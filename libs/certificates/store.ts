@@ -21,7 +21,9 @@ export async function readPair(files: PairFiles): Promise<Pair | null> {
   }
 }
 
-/** Writes a pair, each file whole or not at all; the key is its owner's alone from the start. */
+/**
+ * Writes a pair, each file whole or not at all. Only the owner can read the key, from the start.
+ */
 export async function writePair(files: PairFiles, pair: Pair): Promise<void> {
   await mkdir(dirname(files.key), { recursive: true, mode: 0o700 });
   const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', pair.key);

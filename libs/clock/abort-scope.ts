@@ -1,27 +1,30 @@
 export interface AbortScope {
-  /** Aborted when one of `signals` is, when `ms` are over, or by `abort`; with that reason. */
+  /**
+   * Aborted when one of `signals` is, when `ms` have passed, or by `abort`; the reason is passed
+   * on.
+   */
   readonly signal: AbortSignal;
-  /** Whether it was the time that ended it. */
+  /** Whether the time limit ended it. */
   readonly timedOut: boolean;
   abort(reason?: unknown): void;
-  /** Lets `ms` begin anew. */
+  /** Starts the time limit again. */
   refresh(): void;
-  /** Clears the timer and stops listening. The signal is not aborted any more. */
+  /** Clears the timer and stops listening. After that, the signal is never aborted. */
   release(): void;
 }
 
 export interface AbortScopeOptions {
   readonly signals?: readonly AbortSignal[];
-  /** Absent: no limit of time. */
+  /** Absent: no time limit. */
   readonly ms?: number;
 }
 
 /**
- * One signal from several and a time limit, which its holder releases when the work is over.
+ * One signal from several signals and a time limit. Its holder releases it when the work is over.
  *
- * `AbortSignal.any` and `AbortSignal.timeout` cannot be released: Node 20 to 24 keep a composite that
- * somebody listens to until it is aborted, which never happens once its timeout was collected, and
- * with it everything its listeners reach. The linter refuses both in what is served.
+ * `AbortSignal.any` and `AbortSignal.timeout` cannot be released: Node 20 to 24 keep a composite
+ * signal with listeners until it is aborted, which never happens once its timeout was collected,
+ * and with it everything that its listeners reach. The linter refuses both in production code.
  */
 export function abortScope({ signals = [], ms }: AbortScopeOptions): AbortScope {
   const controller = new AbortController();
@@ -60,7 +63,7 @@ export function abortScope({ signals = [], ms }: AbortScopeOptions): AbortScope 
   };
 }
 
-/** Does `work` under an `abortScope` that is released when `work` settles. */
+/** Runs `work` with an `abortScope` that is released when `work` settles. */
 export async function withinAbortScope<T>(
   options: AbortScopeOptions,
   work: (signal: AbortSignal) => Promise<T>,

@@ -1,4 +1,4 @@
-/** The time as the core and the commands see it: a port, so that a test can move it. */
+/** The time for the core and the commands: a port, so that a test can move it. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z, a whole number. */
   now(): number;

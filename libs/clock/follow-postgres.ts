@@ -7,11 +7,11 @@ export interface FollowOptions {
   /** Postgres's `clock_timestamp()` in milliseconds since the epoch; see `readPostgresTime`. */
   readonly read: () => Promise<number>;
   readonly log: Pick<Log, 'warn'>;
-  /** Time between two readings; 10 s. */
+  /** The time between two readings. Default: 10 s. */
   readonly intervalMs?: number;
   /** For tests: a file with milliseconds to add, read at each `now()`. */
   readonly offsetFile?: string | undefined;
-  /** A clock that only ever goes forward, in milliseconds; `performance.now`. */
+  /** A clock that only goes forward, in milliseconds. Default: `performance.now`. */
   readonly monotonic?: () => number;
 }
 
@@ -23,26 +23,30 @@ export interface FollowedClock extends Clock {
   stop(): void;
 }
 
-/** A reading that took longer says too little: half of it is the error of the clock. */
+/** A reading that took longer is useless: half of its round trip is the error of the clock. */
 const LONGEST_ROUND_TRIP_MS = 1000;
 const UNHEALTHY_AFTER_MS = 30_000;
-/** Behind by more than this, it is Postgres's time that moved, and standing still is no answer. */
+/**
+ * If a reading is behind by more than this, Postgres's own time has moved, and the clock is set
+ * back.
+ */
 const STEP_BACK_AT_MS = 1000;
 const RETRY_MS = 1000;
 
 /**
- * A clock that follows Postgres's: the last reading, taken to be made half-way through its round
- * trip, and a monotonic clock since. A later reading that is ahead moves it forward at once. One
- * that is behind by up to 1 s makes it stand still until Postgres has caught up, so that time does
- * not run backwards in a process; one that is further behind (another Postgres took over, its time
- * was set) sets it back, with a warning, because all processes must agree with Postgres.
+ * A clock that follows Postgres's. Its time is the last reading, taken as made half-way through its
+ * round trip, plus a monotonic clock since. A later reading that is ahead moves the clock forward
+ * at once. If a reading is behind by up to 1 s, the clock stands still until Postgres has caught
+ * up, so that time does not run backwards in a process. If it is further behind (another Postgres
+ * took over, or its time was set), the clock is set back, with a warning, because all processes
+ * must agree with Postgres.
  *
  * @throws if the first reading fails: a process without the time does not start.
  */
 export async function followPostgres(options: FollowOptions): Promise<FollowedClock> {
   const { read, log, intervalMs = 10_000, monotonic = () => performance.now() } = options;
   const offset = options.offsetFile === undefined ? () => 0 : readOffsets(options.offsetFile);
-  // What Postgres's clock showed when the monotonic clock showed 0.
+  // Postgres's time when the monotonic clock showed 0.
   let zero = Number.NaN;
   let setAt = Number.NaN;
   let latest = Number.NEGATIVE_INFINITY;
@@ -86,7 +90,7 @@ export async function followPostgres(options: FollowOptions): Promise<FollowedCl
     }
   }
 
-  // The first reading also pays for connecting and sets nothing.
+  // The first reading includes connecting, so it is not used.
   await read();
   await sync().catch(sync);
   keep().catch(() => undefined);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Reads, at each call, the whole number of milliseconds in a file: a test writes it and moves the
- * time of every process at once. While the file is being rewritten, and holds no number, the last
- * number still holds.
+ * Reads, at each call, a whole number of milliseconds from a file. By writing it, a test moves the
+ * time of every process at once. While the file is being rewritten and holds no number, the last
+ * number applies.
  *
  * @throws Error at once if the file cannot be read or holds no number at first.
  */

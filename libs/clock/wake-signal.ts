@@ -1,4 +1,4 @@
-/** Ends the wait of one waiter. A wake while nobody waits ends the next wait at once. */
+/** Ends the pause of one waiter. If nobody waits, `wake` ends the next wait at once. */
 export interface WakeSignal {
   wake(): void;
   /** Resolves when it is woken, after `ms`, or when `signal` is aborted. */

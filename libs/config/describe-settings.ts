@@ -3,21 +3,21 @@ import { globalRegistry } from 'zod';
 
 declare module 'zod' {
   interface GlobalMeta {
-    /** What a person writes, where the schema's own type does not say it. */
+    /** What a person writes, if the schema's own type does not say it. */
     kind?: string;
-    /** The default in words, where it differs from machine to machine. */
+    /** The default in words, if it differs from machine to machine. */
     usual?: string;
   }
 }
 
-/** A setting as a page tells it. */
+/** A setting as documented on a page. */
 export interface Setting {
   /** `app-passwords.per-account` */
   readonly name: string;
   readonly type: string;
-  /** Absent: it must be given; `-`: it may be left out. */
+  /** The default. Absent if the setting is required; `-` if it is optional. */
   readonly usual: string | undefined;
-  /** Empty where nobody has said it. */
+  /** Empty if the schema has no description. */
   readonly meaning: string;
 }
 
@@ -28,11 +28,14 @@ interface Unwrapped {
   readonly kind?: string;
   readonly usual?: string;
   readonly meaning?: string;
-  /** The default itself, where there is one. */
+  /** The default itself, if there is one. */
   readonly value?: unknown;
 }
 
-/** Every setting of a configuration's schema, those within others after them, in their order. */
+/**
+ * Every setting of a configuration's schema, in order; nested settings follow the section they are
+ * in.
+ */
 export function describeSettings(
   schema: z.core.$ZodType,
   path = '',
@@ -52,7 +55,7 @@ export function describeSettings(
   return [...group, ...below];
 }
 
-/** @param value the default that the section around it gives */
+/** @param value the default that the surrounding section gives */
 function describeOne(name: string, schema: z.core.$ZodType, value: unknown): Setting {
   const found = unwrap(schema as Schema);
   const usual = found.usual ?? (value === undefined ? undefined : formatDefault(value, found.kind));

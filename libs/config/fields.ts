@@ -4,7 +4,9 @@ import * as z from 'zod';
 import { resolveInConfig, warnInConfig } from './reading.js';
 import { Secret } from './secret.js';
 
-/** Where to listen or connect: `host` without brackets, `text` as gRPC and URLs write it. */
+/**
+ * An address to listen on or connect to: `host` without brackets, `text` as gRPC and URLs write it.
+ */
 export interface Address {
   readonly host: string;
   readonly port: number;
@@ -23,7 +25,7 @@ export function parseAddress(text: string): Address | null {
   if (port > 65535) return null;
   if (v6 !== undefined) return isIP(v6) === 6 ? { host: v6, port, text } : null;
   const host = name ?? '';
-  // All digits and dots is an address or a mistake, never a name.
+  // Only digits and dots: an address or a mistake, never a host name.
   if (/^[\d.]+$/.test(host) ? isIP(host) !== 4 : !HOST_NAME.test(host)) return null;
   return { host, port, text };
 }
@@ -63,7 +65,7 @@ export function duration(limits: { min?: number; max?: number } = {}) {
     .meta({ kind: 'duration' });
 }
 
-/** A path, absolute or from the configuration file's directory, as an absolute path. */
+/** A path, absolute or relative to the configuration file's directory, as an absolute path. */
 export function filePath() {
   return z
     .string()
@@ -73,7 +75,7 @@ export function filePath() {
     .meta({ kind: 'path' });
 }
 
-/** As filePath, of a file that can be read now. */
+/** Same as `filePath`, for a file that must be readable now. */
 export function readableFile() {
   return filePath()
     .superRefine((path, context) => {
@@ -87,8 +89,8 @@ export function readableFile() {
 }
 
 /**
- * A file's content, without one newline at its end, as a Secret. An empty or unreadable file is an
- * error; one that others may read gives a warning.
+ * The content of a file, without a newline at its end, as a Secret. An empty or unreadable file is
+ * an error; one that others may read gives a warning.
  */
 export function secretFile() {
   return filePath()
@@ -122,8 +124,8 @@ function readSecret(path: string): Buffer {
 }
 
 /**
- * Whether others than `reader` get at a file. One of root's may be read by its group: that is how
- * Kubernetes and systemd give a service what it may not change.
+ * Whether users other than `reader` can read or change a file. The group may read a file of root:
+ * this is how Kubernetes and systemd hand a service a file that it must not change.
  */
 export function isOpenToOthers(file: { mode: number; uid: number }, reader: number): boolean {
   const byGroup = file.uid === 0 && reader !== 0;

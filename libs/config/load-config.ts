@@ -5,9 +5,9 @@ import { ConfigError, parseYaml } from './parse-yaml.js';
 import { whileReading } from './reading.js';
 
 /**
- * Reads the YAML file at `path` as `schema` demands; relative paths in it start at its directory.
+ * Reads the YAML file at `path` against `schema`. Relative paths in it start at its directory.
  * `warn` gets what is unwise but not wrong, such as a secret that others may read.
- * @throws ConfigError naming file, line, column, path and message of everything wrong, at once
+ * @throws ConfigError with every problem at once, each with file, line, column, path and message
  */
 export function loadConfig<S extends z.ZodType>(
   path: string,

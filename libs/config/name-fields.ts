@@ -4,7 +4,7 @@ import { parseDomain } from '../names/domain.js';
 import { SERVICES } from '../names/services.js';
 import { parseNat64Prefix } from '../names/transition.js';
 
-/** A domain, which becomes canonical. */
+/** A domain, made canonical. */
 export function domain() {
   return z.string().transform((text, context) => {
     const parsed = parseDomain(text);
@@ -35,7 +35,7 @@ export function ranges() {
   return z.array(range);
 }
 
-/** Prefixes of translators, `2001:db8:64::/96` (RFC 6052); none unless said. */
+/** Prefixes of NAT64 translators, `2001:db8:64::/96` (RFC 6052). Default: none. */
 export function nat64Prefixes() {
   const prefix = z.string().transform((text, context) => {
     const parsed = parseNat64Prefix(text);

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The directory of our package.json, whether this runs from `libs/` or from `dist/`: files that are
- * not compiled (migrations, protos) are read from there.
+ * The directory of our package.json, whether the code runs from `libs/` or from `dist/`. Files that
+ * are not compiled (migrations, protos) are read from there.
  */
 export const packageRoot: string = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
 

@@ -3,7 +3,10 @@ import type * as z from 'zod';
 import { locate, type Problem } from './problems.js';
 import { assertStrict } from './strict.js';
 
-/** All that is wrong with a configuration file, a line each: `file:line:column: path: message`. */
+/**
+ * Everything wrong with a configuration file, one problem a line: `file:line:column: path:
+ * message`.
+ */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly Problem[];
@@ -16,7 +19,7 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads one YAML document as `schema` demands. `file` only names it in errors.
+ * Reads one YAML document against `schema`. `file` is only its name in errors.
  * @throws ConfigError with every problem at once, in the order of the text
  */
 export function parseYaml<S extends z.ZodType>(

@@ -1,7 +1,7 @@
 import { type Document, isMap, isNode, isPair, type LineCounter, type Node } from 'yaml';
 import type * as z from 'zod';
 
-/** Something wrong in a YAML file; `line` and `column` count from 1, `path` is `a.b[2]`. */
+/** A problem in a YAML file. `line` and `column` count from 1; `path` is `a.b[2]`. */
 export interface Problem {
   readonly line: number;
   readonly column: number;
@@ -11,7 +11,7 @@ export interface Problem {
 
 type Path = readonly PropertyKey[];
 
-/** One problem for each key or value that a zod issue complains about, at its place in the text. */
+/** One problem for each key or value that a zod issue is about, with its place in the text. */
 export function locate(issue: z.core.$ZodIssue, doc: Document, lines: LineCounter): Problem[] {
   const at = (path: Path, offset: number, message: string): Problem => {
     const { line, col } = lines.linePos(offset);
@@ -33,7 +33,7 @@ export function locate(issue: z.core.$ZodIssue, doc: Document, lines: LineCounte
   return [at(issue.path, offsetOf(issue.path, doc, 'value'), message)];
 }
 
-/** Where in the text `path` is; where the nearest thing that holds it is, if it is not there. */
+/** The offset of `path` in the text; if it is missing, that of its nearest parent. */
 function offsetOf(path: Path, doc: Document, what: 'key' | 'value'): number {
   const parent = doc.getIn(path.slice(0, -1), true);
   if (what === 'key' && isMap(parent)) {

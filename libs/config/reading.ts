@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { resolve } from 'node:path';
 
-/** What the field schemas need to know of the file that is being read. */
+/** What field schemas need to know about the file being read. */
 interface Reading {
   readonly directory: string;
   readonly warn: (message: string) => void;
@@ -9,19 +9,18 @@ interface Reading {
 
 const reading = new AsyncLocalStorage<Reading>();
 
-/** Runs `parse` (synchronously) as the reading of a configuration file that lies in `directory`. */
+/** Runs `parse` (synchronously) while a configuration file in `directory` is read. */
 export function whileReading<T>(context: Reading, parse: () => T): T {
   return reading.run(context, parse);
 }
 
-/** A path of the file being read, made absolute from that file's own directory. */
+/** Makes a path in the file being read absolute, starting at that file's directory. */
 export function resolveInConfig(path: string): string {
   return resolve(reading.getStore()?.directory ?? process.cwd(), path);
 }
 
 /**
- * Passes a warning to whoever reads the configuration file. Outside of `whileReading` it does
- * nothing.
+ * Passes a warning to whoever reads the configuration file. Does nothing outside `whileReading`.
  */
 export function warnInConfig(message: string): void {
   reading.getStore()?.warn(message);

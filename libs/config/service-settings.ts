@@ -13,8 +13,8 @@ export function tlsFiles() {
 }
 
 /**
- * What every service's configuration holds, to be spread into its own `z.strictObject`:
- * `z.strictObject({ ...serviceSettings, database: … })`. Nothing that guards anything has a default.
+ * Settings of every service, to spread into its own `z.strictObject`: `z.strictObject({
+ * ...serviceSettings, database: … })`. A setting that protects something has no default.
  */
 export const serviceSettings = {
   listen: address().describe('Where gRPC is served.'),

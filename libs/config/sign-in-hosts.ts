@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { domains } from './name-fields.js';
 
-/** Whether an address is this machine's own. */
+/** Whether a URL points to this machine. */
 export function isLoopback({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

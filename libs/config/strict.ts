@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 
 /**
- * Throws if any object in `schema` would let an unknown key pass. A plain `z.object` drops such keys
- * in silence, and a setting that was misspelt would look as if it had been set.
+ * Throws if any object in `schema` accepts unknown keys. A plain `z.object` silently drops such
+ * keys, so a misspelt setting would look as if it had been set.
  */
 export function assertStrict(schema: z.core.$ZodType, path = '(root)'): void {
   for (const [child, name] of childrenOf(schema, path)) assertStrict(child, name);

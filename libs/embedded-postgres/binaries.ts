@@ -12,8 +12,8 @@ export interface Binaries {
 }
 
 /**
- * Finds the Postgres that npm installed for this platform, and makes it whole: where install scripts
- * were not run, the links between its libraries are missing and files may lack their exec bit.
+ * Finds the Postgres that npm installed for this platform, and repairs it: if install scripts were
+ * not run, the links between its libraries are missing and files may lack their exec bit.
  *
  * @throws EmbeddedPostgresError NO_BINARIES
  */

@@ -4,9 +4,10 @@ import type { DatabaseAddress } from '../pg/index.js';
 
 /**
  * Copies a database in some 30 ms; nobody may be connected to the template. Rights on the database
- * itself are not copied: everybody may connect to the copy. For tests.
+ * itself are not copied: every role may connect to the copy. For tests.
  *
- * @param options.admin a role that may create databases, connected to another one than the template.
+ * @param options.admin a role that may create databases, connected to a database other than the
+ *   template.
  */
 export async function cloneDatabase(options: {
   readonly admin: DatabaseAddress;
@@ -18,7 +19,7 @@ export async function cloneDatabase(options: {
   await asAdmin(options.admin, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
 }
 
-/** Drops a database, and whoever is connected to it. */
+/** Drops a database and ends the connections to it. */
 export async function dropDatabase(admin: DatabaseAddress, name: string): Promise<void> {
   await asAdmin(admin, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
 }

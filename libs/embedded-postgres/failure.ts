@@ -1,8 +1,12 @@
 /**
- * Why Postgres is not running, in a closed union a caller can act on:
- * IN_USE another process has the data directory · PORT_IN_USE · NO_SPACE the disk is full ·
- * DAMAGED the data directory cannot be used as it is · NOT_PERMITTED rights are missing ·
- * NO_BINARIES no Postgres for this platform is installed · FAILED anything else.
+ * Why Postgres is not running. A closed union, so that a caller can act on it:
+ * - IN_USE: another process uses the data directory
+ * - PORT_IN_USE
+ * - NO_SPACE: the disk is full
+ * - DAMAGED: the data directory cannot be used as it is
+ * - NOT_PERMITTED: rights are missing
+ * - NO_BINARIES: no Postgres is installed for this platform
+ * - FAILED: anything else
  */
 export type FailureCode =
   | 'IN_USE'
@@ -13,7 +17,7 @@ export type FailureCode =
   | 'NO_BINARIES'
   | 'FAILED';
 
-/** Its message is for the person who started Gatepost, and names the path or port concerned. */
+/** The message is for the person who started Gatepost; it names the path or port concerned. */
 export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError';
   readonly code: FailureCode;
@@ -35,7 +39,7 @@ const DAMAGE = [
   /database files are incompatible|contains invalid data/,
 ];
 
-/** What the last lines of initdb or postgres say went wrong with the cluster at `dataDir`. */
+/** The failure of the cluster at `dataDir`, from the last lines of initdb or postgres. */
 export function failureFromLog(what: string, dataDir: string, lines: readonly string[]) {
   const text = lines.join('\n');
   const cause = lines.findLast((line) => /\b(FATAL|PANIC)\b|^initdb: error/.test(line)) ?? text;
@@ -59,7 +63,7 @@ export function failureFromLog(what: string, dataDir: string, lines: readonly st
   return new EmbeddedPostgresError('FAILED', `${what} on ${dataDir}: ${said || 'no message'}`);
 }
 
-/** Whatever was thrown while the cluster at `dataDir` was being prepared. */
+/** Turns anything thrown while the cluster at `dataDir` was prepared into a failure. */
 export function toFailure(thrown: unknown, dataDir: string): EmbeddedPostgresError {
   if (thrown instanceof EmbeddedPostgresError) return thrown;
   const { code, message = String(thrown) } = thrown as NodeJS.ErrnoException;

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Writes a new file, or a new one in the place of an old, and has it on disk before it returns. */
+/** Writes a new file, or replaces an old one, and flushes it to disk before it returns. */
 export function writeDurably(path: string, content: string, mode: number): void {
   rmSync(path, { force: true });
   const file = openSync(path, 'wx', mode);
@@ -14,7 +14,7 @@ export function writeDurably(path: string, content: string, mode: number): void 
   syncDirectory(dirname(path));
 }
 
-/** Has the names in a directory on disk before it returns. */
+/** Flushes the names in a directory to disk before it returns. */
 export function syncDirectory(path: string): void {
   const directory = openSync(path, 'r');
   try {

@@ -15,22 +15,25 @@ import { syncDirectory, writeDurably } from './files.js';
 import { chooseRunAs, type RunAs } from './run-as.js';
 import { runChild } from './run-child.js';
 
-/** The file with the superuser's password, beside the data directory, for its owner alone. */
+/**
+ * The file with the superuser's password, beside the data directory. Only its owner can read it.
+ */
 export function passwordFileOf(dataDir: string): string {
   return `${dataDir}.password`;
 }
 
 /**
- * Makes the cluster if there is none. It is made beside, and gets its name when it is whole and its
- * password is on disk: whatever is interrupted begins again at the next start. Needs the lock.
+ * Creates the cluster if there is none. It is created under another name and renamed once it is
+ * complete and its password is on disk, so after an interruption the next start begins again. Needs
+ * the lock.
  *
- * @returns under whom Postgres runs there.
+ * @returns the user under which Postgres runs there.
  * @throws EmbeddedPostgresError
  */
 export async function ensureCluster(options: {
   readonly dataDir: string;
   readonly binaries: Binaries;
-  /** False: nothing is flushed to disk; for tests. */
+  /** False in tests: nothing is flushed to disk. */
   readonly fsync: boolean;
   readonly signal: AbortSignal;
 }): Promise<RunAs> {

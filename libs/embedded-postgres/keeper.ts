@@ -10,9 +10,10 @@ import { startPostmaster } from './postmaster.js';
 
 /*
  * The process between us and Postgres. It lives as long as the channel to the process that started
- * it: when that one ends, however it ends, the channel closes and Postgres is stopped in order. It is
- * in a session of its own, so that Ctrl-C in a terminal reaches neither it nor Postgres; other
- * signals that are meant for all of us it leaves to the process that started it.
+ * it. When that process ends, however it ends, the channel closes, and the keeper shuts Postgres
+ * down properly. The keeper is in a session of its own, so that Ctrl-C in a terminal reaches
+ * neither it nor Postgres. It leaves other signals sent to the whole group to the process that
+ * started it.
  */
 
 const LOCK_TIMEOUT_MS = 60_000;

@@ -5,10 +5,10 @@ import { EmbeddedPostgresError } from './failure.js';
 import { commandOf, identify, isAlive, type ProcessIdentity, processesIn } from './processes.js';
 
 /**
- * Stops whatever Postgres still runs on the data directory, in order if it lets itself be; and
- * removes a postmaster.pid that names a process of something else, by which Postgres would refuse to
- * start. A file that names no process is left to Postgres, which also looks for shared memory in use.
- * Needs the lock: what runs here then has nobody.
+ * Stops any Postgres that still runs on the data directory, properly if possible. Removes a
+ * postmaster.pid that names an unrelated process, because Postgres would refuse to start. A file
+ * that names no process is left to Postgres, which also looks for shared memory in use. Needs the
+ * lock: then a Postgres that runs here belongs to nobody.
  *
  * @throws EmbeddedPostgresError FAILED if a process cannot be ended.
  */
@@ -36,7 +36,10 @@ export function readPid(pidFile: string): number | undefined {
   }
 }
 
-/** A postmaster works in its data directory; where that cannot be seen, it was given it by name. */
+/**
+ * A postmaster's working directory is its data directory. If that cannot be read, its command line
+ * names it.
+ */
 function isOurs(pid: number, dataDir: string): boolean {
   if (processesIn(dataDir).includes(pid)) return true;
   const command = commandOf(pid);

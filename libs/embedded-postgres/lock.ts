@@ -8,7 +8,7 @@ import { identify, isAlive, type ProcessIdentity } from './processes.js';
 interface Holder {
   /** The keeper, which lives as long as its Postgres. */
   readonly keeper: ProcessIdentity;
-  /** Who started it; named to a second one who comes. */
+  /** The process that started it; named to a second process that wants the lock. */
   readonly owner: ProcessIdentity;
 }
 
@@ -17,15 +17,15 @@ export interface Lock {
 }
 
 /**
- * Takes the data directory for this process and whoever started it. The lock dies with the process:
- * it is a file `<dataDir>.lock.<n>` that names its holder, and means nothing once that is gone.
+ * Takes the data directory for this process and the one that started it. The lock dies with the
+ * process: it is a file `<dataDir>.lock.<n>` that names its holder, and is void once the holder is
+ * gone.
  *
- * To replace a dead holder's file without a moment in which two can do so, files are never taken
- * over: the next number is linked, which only one can do, and the highest number is the lock. Who
- * finds a higher one than its own was too late.
+ * A dead holder's file must be replaced so that two processes cannot do it at once. So files are
+ * never taken over: a process links the next number, which only one can do, and the highest number
+ * is the lock. A process that finds a number higher than its own was too late.
  *
- * A holder whose owner is dead is about to stop: it is waited for, up to `waitMs`.
- * @throws EmbeddedPostgresError IN_USE, naming the process.
+ * A holder whose owner is dead is about to stop, and is waited for, up to `waitMs`.
  */
 export async function acquireLock(options: {
   readonly dataDir: string;
@@ -83,7 +83,7 @@ function readHolder(path: string): Holder | undefined {
   }
 }
 
-/** False if the number is taken. */
+/** False if the number is already taken. */
 function linkLock(path: string, holder: Holder): boolean {
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}`);
   try {

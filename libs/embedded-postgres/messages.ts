@@ -1,13 +1,13 @@
 import type { FailureCode } from './failure.js';
 
-/** What the keeper is told, as one JSON argument. */
+/** The keeper's options, passed as one JSON argument. */
 export interface KeeperOptions {
   readonly dataDir: string;
   readonly port?: number;
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** What the keeper says. */
+/** The messages that the keeper sends. */
 export type KeeperMessage =
   | { readonly kind: 'ready'; readonly pid: number; readonly port: number }
   | { readonly kind: 'log'; readonly line: string }

@@ -9,11 +9,11 @@ export interface Postmaster {
   readonly port: number;
   readonly exited: Child['exited'];
   readonly lines: readonly string[];
-  /** Ends sessions, writes everything and stops; harder if that takes too long. */
+  /** Ends sessions, writes everything and stops; by force if that takes too long. */
   stop(): Promise<void>;
 }
 
-/** Gatepost's own settings; `synchronous_commit` and `fsync` are what the record rests on. */
+/** Gatepost's own settings. The record depends on `synchronous_commit` and `fsync`. */
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -30,18 +30,18 @@ const SETTINGS: Readonly<Record<string, string>> = {
   log_checkpoints: 'off',
   log_line_prefix: '',
   log_min_messages: 'error',
-  // Statements and details can hold personal data.
+  // Statements and details may contain personal data.
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
 };
 
-/** How often a free port was taken by someone else before Postgres came to it. */
+/** How many times to try when another process takes a free port before Postgres does. */
 const PORT_TRIES = 5;
 
 /**
- * Starts postgres and waits until it answers, recovery after a crash included.
+ * Starts postgres and waits until it answers, including recovery after a crash.
  *
- * @param options.port absent: one that is free.
+ * @param options.port absent: any free port.
  * @throws EmbeddedPostgresError; the signal's reason if it is aborted meanwhile.
  */
 export async function startPostmaster(options: {

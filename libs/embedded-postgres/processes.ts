@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** A process, told from a later one that was given the same number. */
+/** A process, distinguished from a later one with the same number. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it started, in the system's own words. */
+  /** When it started, as the system reports it. */
   readonly started: string;
 }
 
 const hasProc = existsSync('/proc/self/stat');
 
-/** The process that has this number now; undefined if none has, or only a zombie. */
+/** The process that has this number now; undefined if there is none, or only a zombie. */
 export function identify(pid: number): ProcessIdentity | undefined {
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   const started = hasProc ? startedByProc(pid) : startedByPs(pid);
@@ -30,7 +30,7 @@ export function processesIn(dir: string): number[] {
     .map(Number);
 }
 
-/** The command line, as far as the system tells. */
+/** The command line, or empty if the system does not tell it. */
 export function commandOf(pid: number): string {
   try {
     if (hasProc) return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
@@ -51,7 +51,7 @@ function workingDirectory(pid: string): string | undefined {
 function startedByProc(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // Fields from the third on; the second, a name in brackets, may hold anything.
+    // Fields from the third on; the second, a name in brackets, may contain anything.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -4,19 +4,19 @@ import { dirname } from 'node:path';
 import { EmbeddedPostgresError } from './failure.js';
 
 /**
- * Under whom Postgres runs, which refuses to run as root: as ourselves; as root with our rights
- * dropped to another user; or as root in a user namespace that shows root as another user, which
- * also reaches files under a directory that only root may enter.
+ * The user for Postgres, which refuses to run as root: ourselves; from root, another user; or, as
+ * root, a user namespace that maps root to another user, which also reaches files under a directory
+ * that only root may enter.
  */
 export type RunAs =
   | { readonly kind: 'self' }
   | { readonly kind: 'user'; readonly uid: number; readonly gid: number }
   | { readonly kind: 'namespace' };
 
-/** The user nobody, whose number every system reserves. */
+/** The user nobody, whose number is reserved on every system. */
 const NOBODY = 65534;
 
-/** Chooses for a data directory, which may not exist yet. @throws EmbeddedPostgresError */
+/** Chooses the user for a data directory, which may not exist yet. @throws EmbeddedPostgresError */
 export function chooseRunAs(dataDir: string, postgres: string): RunAs {
   if (process.getuid?.() !== 0) return { kind: 'self' };
   const owner = statSync(dataDir, { throwIfNoEntry: false });
@@ -37,8 +37,8 @@ export function chooseRunAs(dataDir: string, postgres: string): RunAs {
 }
 
 /**
- * The command line that runs `command` so. On Linux it gets `deathSignal` when the process that
- * starts it dies; elsewhere nothing does that.
+ * The command line that runs `command` as that user. On Linux the process gets `deathSignal` when
+ * the process that started it dies; other systems cannot do this.
  */
 export function wrap(
   runAs: RunAs,
@@ -47,7 +47,7 @@ export function wrap(
   deathSignal?: 'INT' | 'TERM',
 ): { command: string; args: string[]; options: SpawnOptions } {
   let line = [command, ...args];
-  // Innermost: the kernel forgets the death signal when a process changes its rights.
+  // Innermost, because the kernel forgets the death signal when a process changes its rights.
   if (deathSignal !== undefined && canSetDeathSignal()) {
     line = ['setpriv', '--pdeathsig', deathSignal, ...line];
   }

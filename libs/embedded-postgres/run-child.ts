@@ -4,15 +4,15 @@ import { type RunAs, wrap } from './run-as.js';
 
 export interface Child {
   readonly process: ChildProcess;
-  /** Its last lines, on either stream. */
+  /** The last lines it wrote, on either stream. */
   readonly lines: string[];
-  /** Settles once it is gone and its output is read. A command that cannot start is code 127. */
+  /** Settles once it has ended and its output is read. A command that cannot start has code 127. */
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
 const LINES_KEPT = 50;
 
-/** Starts initdb or postgres, with nothing of our environment but the search path. */
+/** Starts initdb or postgres. Of our environment it gets only the search path. */
 export function runChild(options: {
   readonly runAs: RunAs;
   readonly command: string;

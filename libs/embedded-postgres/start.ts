@@ -10,16 +10,17 @@ import type { KeeperMessage, KeeperOptions } from './messages.js';
 
 export interface EmbeddedPostgresOptions {
   /**
-   * Where the cluster is kept; made if it does not exist. Beside it, under its name: `.password`,
-   * the superuser's, mode 0600; `.lock.<n>`, who uses it.
+   * The directory of the cluster; created if it does not exist. Beside it, under the same name:
+   * `.password`, the superuser's password, mode 0600; `.lock.<n>`, which names the process that
+   * uses it.
    */
   readonly dataDir: string;
-  /** Of 127.0.0.1; absent: a free one. */
+  /** The port on 127.0.0.1; absent: any free one. */
   readonly port?: number;
   /** Postgres settings that replace ours, e.g. `{ fsync: 'off' }` in tests. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly log: Pick<Log, 'info' | 'warn'>;
-  /** Called once if Postgres ends without `stop`; `reason` is for a person. */
+  /** Called once if Postgres ends without `stop`; `reason` is text for a person. */
   readonly onExit?: (reason: string) => void;
 }
 
@@ -29,20 +30,20 @@ export interface EmbeddedPostgres {
   /** The superuser. */
   readonly user: 'postgres';
   readonly passwordFile: string;
-  /** Of the postmaster. */
+  /** The postmaster's process id. */
   readonly pid: number;
-  /** The superuser's URL of a database, without the password. */
+  /** The superuser's URL for a database, without the password. */
   url(database?: string): string;
-  /** Stops Postgres in order; resolves when it is gone. */
+  /** Shuts Postgres down properly; resolves when it has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs the Postgres that npm installed on a directory of ours, made at the first start. It does not
- * outlive this process, however that ends; what an earlier run left behind is stopped first.
- * Takes about 1.5 s the first time, 0.3 s after that.
+ * Runs the Postgres that npm installed on a directory of ours, which is created at the first start.
+ * It never outlives this process, however that ends; anything left by an earlier run is stopped
+ * first. Takes about 1.5 s the first time, 0.3 s after that.
  *
- * @throws EmbeddedPostgresError whose message can be shown as it is.
+ * @throws EmbeddedPostgresError with a message that can be shown as it is.
  */
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
@@ -54,7 +55,7 @@ export async function startEmbeddedPostgres(
   keeper.stderr?.on('data', (chunk) => {
     complaint = (complaint + String(chunk)).slice(-2000);
   });
-  // Not 'close': it does not come where this side closes the channel.
+  // Not 'close': it is not emitted if this side closes the channel.
   const gone = Promise.all([settled(keeper, 'exit'), settled(keeper.stderr, 'close')]);
 
   let stopping = false;
@@ -87,7 +88,7 @@ export async function startEmbeddedPostgres(
   });
   void gone.then(async () => {
     if (stopping) return;
-    // Where the system has no death signals, a Postgres outlives its keeper.
+    // On a system without death signals, Postgres may outlive its keeper.
     await stopLeftovers(join(realpathSync(dirname(dataDir)), basename(dataDir))).catch(
       () => undefined,
     );
@@ -112,7 +113,7 @@ function settled(emitter: NodeJS.EventEmitter | null, event: string): Promise<vo
   return new Promise((resolve) => {
     if (emitter === null) return resolve();
     emitter.once(event, () => resolve());
-    // A process that could not be started has no other end.
+    // A process that could not be started emits nothing else.
     emitter.once('error', () => resolve());
   });
 }
@@ -125,7 +126,7 @@ function spawnKeeper(options: KeeperOptions): ChildProcess {
     {
       cwd: '/',
       env,
-      // A session of its own: Ctrl-C reaches us alone, and Postgres is stopped when it is its turn.
+      // A session of its own: Ctrl-C reaches only us, and Postgres is stopped in its turn.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     },

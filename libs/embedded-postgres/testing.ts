@@ -9,27 +9,32 @@ import { passwordFileOf } from './init-cluster.js';
 import { makeScratch } from './scratch.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start.js';
 
-/** A database of a test, with the services' roles and schemas and nothing in them. */
+/** A test's database, with empty schemas and the roles that own them. */
 export interface TestDatabase {
   readonly name: string;
-  /** As the superuser. */
+  /** The address for the superuser. */
   readonly admin: DatabaseAddress;
-  /** As the role of a schema, `gatepost_<schema>`; to be spread into what takes an address. */
+  /**
+   * The address for a schema's role, `gatepost_<schema>`, to be spread into options that take an
+   * address.
+   */
   address(schema: string): DatabaseAddress & { readonly schema: string };
-  /** A copy, with what is in it; nobody may be connected to this one meanwhile. */
+  /** A copy with all its content; nobody may be connected to this database meanwhile. */
   clone(): Promise<TestDatabase>;
   drop(): Promise<void>;
 }
 
-/** Where a test makes its databases. */
+/** A Postgres in which a test creates its databases. */
 export interface TestPostgres {
   readonly admin: DatabaseAddress;
   createDatabase(schemas: readonly string[]): Promise<TestDatabase>;
-  /** Drops the databases that are left; a Postgres of its own is stopped and its files removed. */
+  /**
+   * Drops the remaining databases. A Postgres of the test's own is stopped and its files removed.
+   */
   stop(): Promise<void>;
 }
 
-/** One that a test or a bench may stop, break and tune. */
+/** A Postgres that a test or a bench may stop, break and tune. */
 export interface OwnPostgres extends TestPostgres {
   readonly postgres: EmbeddedPostgres;
 }
@@ -41,10 +46,9 @@ const SHARED_URL = 'GATEPOST_TEST_POSTGRES_URL';
 const SHARED_DIR = 'GATEPOST_TEST_POSTGRES_DIR';
 
 /**
- * A Postgres for the databases of a test file: open it in `beforeAll`, stop it in `afterAll`, make a
- * database a test. It is the one that all files of the run share, if the run has one (see
- * `sharePostgres`), so look only at your own database in what the whole server shows:
- * `datname = current_database()`. It flushes nothing to disk.
+ * A Postgres for the databases of a test file: open it in `beforeAll`, stop it in `afterAll`,
+ * create a database for each test. If the run shares one Postgres (see `sharePostgres`), it is that
+ * one, so filter server-wide views by `datname = current_database()`. It flushes nothing to disk.
  */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const { [SHARED_URL]: url, [SHARED_DIR]: dir } = process.env;
@@ -55,8 +59,9 @@ export async function startTestPostgres(): Promise<TestPostgres> {
 }
 
 /**
- * A Postgres that nobody else uses (about 1 s): for what stops it, changes its roles, or needs it to
- * flush to disk, `settings: { fsync: 'on' }`. Without that it may lie in memory.
+ * A Postgres that nobody else uses (about 1 s), for a test that stops it, changes its roles, or
+ * needs it to flush to disk: `settings: { fsync: 'on' }`. Without that setting it may lie in
+ * memory.
  */
 export async function startOwnPostgres(
   options: { readonly settings?: Readonly<Record<string, string>> } = {},
@@ -78,8 +83,8 @@ export async function startOwnPostgres(
 }
 
 /**
- * Starts the Postgres that every test file of a run shares, before the first of them; what it returns
- * stops it after the last.
+ * Starts the Postgres that every test file of a run shares, before the first of them. The function
+ * returned stops it after the last.
  */
 export async function sharePostgres(): Promise<() => Promise<void>> {
   const dir = makeScratch();
@@ -93,7 +98,7 @@ export async function sharePostgres(): Promise<() => Promise<void>> {
 }
 
 async function startIn(dir: string, settings = {}): Promise<EmbeddedPostgres> {
-  // As root, Postgres runs as another user, who has to get here.
+  // Started by root, Postgres runs as another user, who must be able to get here.
   chmodSync(dir, 0o711);
   writeFileSync(passwordFileIn(dir), PASSWORD, { mode: 0o600 });
   return await startEmbeddedPostgres({
@@ -112,7 +117,7 @@ function filesIn(dir: string, url: string): { admin: DatabaseAddress; passwordFi
 }
 
 function databasesIn(admin: DatabaseAddress, passwordFile: string) {
-  /** Test files make theirs at the same time. */
+  /** Random, because test files create databases at the same time. */
   const newName = () => `test_${randomBytes(6).toString('hex')}`;
   const left = new Set<string>();
   const testDatabase = (name: string): TestDatabase => ({

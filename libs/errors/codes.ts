@@ -1,6 +1,6 @@
 /**
- * Every way a call can fail, by the names gRPC gives them. A closed union: a `switch` over it ends
- * in `never`. What arrives as UNKNOWN is INTERNAL here, so that it is not treated as an answer.
+ * Every way in which a call can fail, under gRPC's names. A closed union: a `switch` over it ends
+ * in `never`. A status UNKNOWN becomes INTERNAL, so that it is not treated as an answer.
  */
 export const ERROR_CODES = [
   'CANCELLED',

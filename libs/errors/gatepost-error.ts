@@ -12,8 +12,8 @@ export interface GatepostErrorOptions {
 }
 
 /**
- * The one error of Gatepost. `code`, `message` and `violations` are public and cross the wire;
- * `cause` is for our own log alone, so a driver's text never reaches a caller.
+ * Gatepost's only error type. `code`, `message` and `violations` are public and cross the wire.
+ * `cause` is only for our own log, so a driver's text never reaches a caller.
  */
 export class GatepostError extends Error {
   override readonly name = 'GatepostError';
@@ -33,8 +33,8 @@ export class GatepostError extends Error {
 }
 
 /**
- * Anything thrown, as a GatepostError: one of ours as it is, everything else INTERNAL with a neutral
- * message and the original as its cause.
+ * Turns anything thrown into a GatepostError. One of ours is returned as it is; anything else
+ * becomes INTERNAL with a neutral message and the original as its cause.
  */
 export function toGatepostError(thrown: unknown): GatepostError {
   if (thrown instanceof GatepostError) return thrown;

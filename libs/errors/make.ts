@@ -5,18 +5,18 @@ export function invalidArgument(field: string, description: string): GatepostErr
   return invalidArguments([{ field, description }]);
 }
 
-/** INVALID_ARGUMENT for everything wrong with the request, told at once. */
+/** INVALID_ARGUMENT for everything wrong with the request, reported at once. */
 export function invalidArguments(violations: readonly Violation[]): GatepostError {
   const message = violations.map((v) => `${v.field}: ${v.description}`).join('; ');
   return new GatepostError('INVALID_ARGUMENT', message || 'invalid request', { violations });
 }
 
-/** What is named does not exist. */
+/** The named thing does not exist. */
 export function notFound(message: string): GatepostError {
   return new GatepostError('NOT_FOUND', message);
 }
 
-/** What was to be created is there already. */
+/** The thing to be created exists already. */
 export function alreadyExists(message: string): GatepostError {
   return new GatepostError('ALREADY_EXISTS', message);
 }
@@ -29,7 +29,7 @@ export function failedPrecondition(
   return new GatepostError('FAILED_PRECONDITION', message, { violations });
 }
 
-/** Someone else changed the same thing at the same time; read again, then repeat. */
+/** The same thing was changed concurrently; read it again, then repeat. */
 export function aborted(message: string, cause?: unknown): GatepostError {
   return new GatepostError('ABORTED', message, { cause });
 }
@@ -39,7 +39,7 @@ export function permissionDenied(message: string): GatepostError {
   return new GatepostError('PERMISSION_DENIED', message);
 }
 
-/** The caller's certificate or ticket does not say who it is. */
+/** The caller's certificate or ticket does not prove an identity. */
 export function unauthenticated(message: string): GatepostError {
   return new GatepostError('UNAUTHENTICATED', message);
 }
@@ -49,7 +49,7 @@ export function resourceExhausted(message: string): GatepostError {
   return new GatepostError('RESOURCE_EXHAUSTED', message);
 }
 
-/** Something needed could not be asked. Temporary; never an answer. */
+/** Something needed could not be reached. Temporary; never an answer. */
 export function unavailable(message: string, cause?: unknown): GatepostError {
   return new GatepostError('UNAVAILABLE', message, { cause });
 }

@@ -1,16 +1,16 @@
-/** For whom an item waits: a group, such as a domain, and within it a member, such as a front-end. */
+/** For whom an item waits: a group, such as a domain, and a member of it, such as a front-end. */
 export type Share = readonly [group: string, member: string];
 
 /**
- * A queue that is fair to groups, and within a group to members: each in turn gives its first, so that a
- * quiet one waits for what is under way and not for what a noisy one has piled up.
+ * A queue that is fair to groups and, within a group, to members. It takes them in turn, so that a
+ * quiet one waits only for what is under way, not for everything that a noisy one has queued.
  */
 export interface FairQueue<Item> {
-  /** Items that wait. */
+  /** The number of items that wait. */
   readonly size: number;
-  /** False: the group has too much waiting. */
+  /** False if too many items of the group wait already. */
   push(share: Share, item: Item): boolean;
-  /** Takes the first of the member whose turn it is, of the group whose turn it is. */
+  /** Takes the first item of the member whose turn it is, in the group whose turn it is. */
   shift(): Item | undefined;
   remove(share: Share, item: Item): void;
 }
@@ -20,7 +20,10 @@ interface Group<Item> {
   readonly members: Map<string, Item[]>;
 }
 
-/** @param options.perGroup what waits of one group at most: the rest is refused, which costs no memory */
+/**
+ * @param options.perGroup the most items of one group that may wait; others are refused and take
+ *   no memory
+ */
 export function fairQueue<Item>({ perGroup }: { perGroup: number }): FairQueue<Item> {
   const groups = new Map<string, Group<Item>>();
   let size = 0;
@@ -68,7 +71,7 @@ export function fairQueue<Item>({ perGroup }: { perGroup: number }): FairQueue<I
   };
 }
 
-/** Takes the first of the list whose turn it is; that list is the last from then on. */
+/** Takes the first item of the list whose turn it is, and moves that list to the end. */
 function shiftTurn<Item>(lists: Map<string, Item[]>): Item | undefined {
   const [next] = lists;
   if (next === undefined) return undefined;

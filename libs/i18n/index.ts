@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { packageRoot } from '../config/index.js';
 
-/** Languages with a message catalogue (BCP 47), and what each calls itself. */
+/** The languages with a message catalogue (BCP 47), each under its own name. */
 export const LANGUAGES = {
   en: 'English',
   it: 'Italiano',
@@ -20,32 +20,32 @@ export const ALL_LANGUAGES = Object.keys(LANGUAGES) as Language[];
 export interface Translator {
   readonly language: Language;
   readonly direction: 'ltr' | 'rtl';
-  /** A message by its name. @throws Error for a name that no catalogue has: a mistake of ours */
+  /** A message by its name. @throws Error if no catalogue has the name: a mistake of ours */
   (name: string, values?: Readonly<Record<string, string | number>>): string;
-  /** A time in words, with its zone. @param zone IANA; UTC */
+  /** A time in words, with its zone. @param zone IANA. Default: UTC */
   time(ms: number, zone?: string): string;
   /** A day in words: `Sunday 29 November`. @param zone IANA */
   day(ms: number, zone: string): string;
-  /** As that, with the year and without the name of the day. @param zone IANA */
+  /** The same with the year and without the weekday. @param zone IANA */
   dayOfYear(ms: number, zone: string): string;
   /** A time of day, with its zone: `18:00 CET`. @param zone IANA */
   clockTime(ms: number, zone: string): string;
 }
 
-/** Formats of times as English is written where mail is read: 18:00, not 6:00 PM. */
+/** The locale for formatting times. English times are written 18:00, not 6:00 PM. */
 const LOCALES: Readonly<Partial<Record<Language, string>>> = { en: 'en-GB' };
-/** Domains name time zones: no more formats than that are kept. */
+/** Domains choose time zones, so the number of cached formats is limited. */
 const MOST_FORMATS = 500;
 
 /**
  * Reads every catalogue of a service (Fluent, `services/<name>/locales/<language>.ftl`), once.
- * @throws Error where one is not whole
+ * @throws Error if a catalogue is incomplete
  */
 export function loadMessages(service: string): (language: Language) => Translator {
   const dir = join(packageRoot, 'services', service, 'locales');
   const bundles = new Map<Language, FluentBundle>();
   for (const language of ALL_LANGUAGES) {
-    // Marks around what is filled in keep an address legible amid Arabic.
+    // Isolation marks around inserted values keep an address legible in Arabic text.
     const bundle = new FluentBundle(language, { useIsolating: language === 'ar' });
     const text = readFileSync(join(dir, `${language}.ftl`), 'utf8');
     const [error] = bundle.addResource(new FluentResource(text));
@@ -108,7 +108,7 @@ function keepFormats(
 // Writes YYYY-MM-DD.
 const isoFormatOf = keepFormats('sv-SE');
 
-/** Days from one time to another, as a calendar on the wall of a zone (IANA) counts: 0 is today, 1 tomorrow. */
+/** The number of calendar days between two times in a zone (IANA): 0 is today, 1 tomorrow. */
 export function daysUntil(ms: number, now: number, zone: string): number {
   const dayOf = (at: number) => Date.parse(isoFormatOf('date', zone).format(at)) / 86_400_000;
   return dayOf(ms) - dayOf(now);

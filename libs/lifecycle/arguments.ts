@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util';
 
-/** How a service process was started. */
+/** The command-line arguments of a service process. */
 export interface Arguments {
   readonly config: string;
   /** Bring the database schema up to date, then exit. */
   readonly migrateOnly: boolean;
-  /** The parent holds our stdin open; its end is the parent's end, and ours. */
+  /** The parent holds our stdin open; when it closes, the parent has ended and so do we. */
   readonly parentPipe: boolean;
 }
 
 export const USAGE = 'usage: main.js --config <file> [--migrate-only] [--parent-pipe]';
 
-/** @throws Error with what is wrong and the usage */
+/** @throws Error with the problem and the usage */
 export function readArguments(argv: readonly string[]): Arguments {
   try {
     const { values } = parseArgs({

@@ -1,9 +1,9 @@
 import type { Log } from '../log/index.js';
 
-/** What a process has opened, to be closed in the opposite order. */
+/** What a process has opened, to be closed in reverse order. */
 export interface CloseStack {
   push(close: () => unknown): void;
-  /** Closes everything; one that fails is logged, and the others are closed all the same. */
+  /** Closes everything. A failure is logged, and the rest is closed all the same. */
   closeAll(): Promise<void>;
 }
 

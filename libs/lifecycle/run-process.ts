@@ -5,9 +5,9 @@ import { Counter, createMetrics, Gauge, type Metrics, serveMetrics } from '../te
 import { readArguments } from './arguments.js';
 import { type CloseStack, createCloseStack } from './close-stack.js';
 
-/** What every service's configuration has, see `serviceSettings`. */
+/** Settings that every service has; see `serviceSettings`. */
 export interface CommonSettings {
-  /** Of this replica. */
+  /** The name of this replica. */
   readonly name?: string;
   readonly log: { readonly level: LogLevel };
   readonly metrics?: { readonly listen: Address } | undefined;
@@ -15,30 +15,31 @@ export interface CommonSettings {
 }
 
 export interface ServiceParts<Config> {
-  /** Of the service: `trust-store`. */
+  /** The name of the service: `trust-store`. */
   readonly name: string;
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Bring the schema up to date and return. */
   readonly migrateOnly: boolean;
-  /** What is to be closed at the end; the last that was given is closed first. */
+  /** Registers something to close at the end. The last registered is closed first. */
   readonly onStop: (close: () => unknown) => void;
 }
 
-/** Beyond the drain of calls, how long closing the rest may take. */
+/** How long closing everything else may take, after the drain of calls. */
 const CLOSING_MS = 5000;
 
 /**
- * Runs a service as this process: reads its configuration, starts it, and stops it at SIGTERM, at
- * SIGINT, or when its parent has gone (`--parent-pipe`). A service that cannot start says so in one
- * line and ends with 1. Once it has started, an error that nobody handled is logged, in the trace of
- * the request it belongs to, and counted: one request never ends the process for all others.
+ * Runs a service as this process: reads its configuration, starts it, and stops it on SIGTERM, on
+ * SIGINT, or when its parent has ended (`--parent-pipe`). A service that cannot start says so in
+ * one line and exits with
+ * 1. Once it has started, an unhandled error is logged, with the trace of the request that caused
+ *   it, and counted: one request must never end the process for all others.
  */
 export async function runProcess<S extends z.ZodType<CommonSettings>>(service: {
   name: string;
   settings: S;
-  /** Resolves when the service serves; `isReady` then answers /readyz. */
+  /** Resolves when the service is serving; `isReady` then answers /readyz. */
   start: (parts: ServiceParts<z.output<S>>) => Promise<{ isReady(): boolean } | undefined>;
 }): Promise<void> {
   const { name, settings, start } = service;
@@ -80,7 +81,7 @@ export async function runProcess<S extends z.ZodType<CommonSettings>>(service: {
   }
 }
 
-/** What health says, for whom a number is easier to watch. */
+/** The health as a number, which is easier to monitor. */
 function readinessMetric({ registry }: Metrics, isReady: () => boolean): void {
   new Gauge({
     name: 'gatepost_ready',
@@ -92,7 +93,7 @@ function readinessMetric({ registry }: Metrics, isReady: () => boolean): void {
   });
 }
 
-/** Closes everything, for at most so long, and ends the process. Asked again, it does not wait. */
+/** Closes everything, for at most `withinMs`, and exits. A second call exits at once. */
 function exitOnce(options: { log: Log; closing: CloseStack; withinMs: number }) {
   const { log, closing, withinMs } = options;
   let exiting = false;
@@ -124,7 +125,9 @@ function watchProcess(options: {
   process.stdin.once('end', orphaned).once('error', orphaned).resume();
 }
 
-/** Reports errors that nobody handled. Until `started()`, such an error ends the process with 1. */
+/**
+ * Reports unhandled errors. Until `started()` is called, such an error exits the process with 1.
+ */
 function watchErrors({ log, metrics }: { log: Log; metrics: Metrics }): { started(): void } {
   let hasStarted = false;
   const unhandled = new Counter({

@@ -5,7 +5,7 @@ import { redactFields } from './redact.js';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** Everything that is logged passes here: fields are redacted, the trace is added. */
+/** Everything that is logged goes through here: fields are redacted and the trace is added. */
 export interface Log {
   debug(message: string, fields?: object): void;
   info(message: string, fields?: object): void;
@@ -16,8 +16,9 @@ export interface Log {
 }
 
 /**
- * Makes the process's log: JSON lines on stdout, or lines for people where stdout is a terminal.
- * `service` is on every line, and `replica` where the process has a name. An error goes under `error: err`, and its causes with it.
+ * Creates the process's log: JSON lines on stdout, or readable lines if stdout is a terminal. Every
+ * line has `service`, and `replica` if the process has a name. Pass an error as the field `error`;
+ * its causes are logged with it.
  */
 export function createLog(options: {
   service: string;

@@ -1,6 +1,9 @@
 import type { DestinationStream } from 'pino';
 
-/** Turns each JSON line into one for a person: time, level, replica or service, message, the rest as JSON. */
+/**
+ * Turns each JSON line into a readable one: time, level, replica or service, message, the rest as
+ * JSON.
+ */
 export function readableLines(out: { write(text: string): unknown }): DestinationStream {
   return {
     write(line) {

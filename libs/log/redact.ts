@@ -1,8 +1,8 @@
 import { types } from 'node:util';
 
 /**
- * Names under which a secret travels, whatever the spelling (`otp_code`, `otpCode`, `OTP-Code`) and
- * however deep it lies. Booleans pass: `password_verified: true` tells nothing.
+ * Field names that hold secrets, in any spelling (`otp_code`, `otpCode`, `OTP-Code`) and at any
+ * depth. Booleans pass: `password_verified: true` reveals nothing.
  */
 const SECRET_NAME =
   /passw|passphrase|secret|token|ticket|otpcode|recoverycode|scratchcode|totp|samlresponse|samlrequest|relaystate|assertion|authorization|cookie|privatekey|credentials?$|apikey/;
@@ -13,7 +13,10 @@ const MAX_TEXT = 4096;
 
 const MAX_VALUES = 2000;
 
-/** How much more may be copied: nesting below this value, and values in all (32 characters: one). */
+/**
+ * How much more may be copied: levels below this value, and values in total (32 characters count as
+ * one).
+ */
 interface Room {
   readonly depth: number;
   readonly values: { left: number };
@@ -88,7 +91,7 @@ function redactObject(value: object, room: Room): unknown {
   return redactEntries(Object.entries(value), room);
 }
 
-/** Of an error only these: a driver hangs query texts and row values on its own. */
+/** Only these parts of an error: a driver attaches query texts and row values to its errors. */
 function redactError(error: Error, room: Room): Record<string, unknown> {
   const { name, message, stack, cause } = error;
   const { code, violations } = error as { code?: unknown; violations?: unknown };

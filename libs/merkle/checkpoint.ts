@@ -3,9 +3,9 @@ import { HASH_SIZE, type Hash } from './hash.js';
 import { NoteError, openNote, parseNote, signNote } from './note.js';
 import type { NoteSigner, NoteVerifier } from './note-keys.js';
 
-/** What a log says of its tree at a size (c2sp.org/tlog-checkpoint). */
+/** A log's statement about its tree at a size (c2sp.org/tlog-checkpoint). */
 export interface Checkpoint {
-  /** Names the log. */
+  /** The name of the log. */
   readonly origin: string;
   readonly size: number;
   readonly root: Hash;
@@ -17,7 +17,7 @@ export interface SignedCheckpoint extends Checkpoint {
   readonly signedBy: readonly NoteVerifier[];
 }
 
-/** The checkpoint as a signed note, a signature for each signer. */
+/** The checkpoint as a signed note, with one signature for each signer. */
 export function signCheckpoint(checkpoint: Checkpoint, signers: readonly NoteSigner[]): string {
   const { origin, size, root } = checkpoint;
   if (origin === '' || origin.includes('\n')) throw new NoteError('an origin is one line');
@@ -25,8 +25,8 @@ export function signCheckpoint(checkpoint: Checkpoint, signers: readonly NoteSig
 }
 
 /**
- * Reads a checkpoint of the log `origin` that one of `verifiers` signed.
- * @throws NoteError saying what is wrong with it
+ * Reads a checkpoint of the log `origin` that at least one of `verifiers` signed.
+ * @throws NoteError that says what is wrong
  */
 export function openCheckpoint(
   note: string | Uint8Array,

@@ -1,14 +1,14 @@
 import { parseRanges } from './index-ranges.js';
 import type { LeafRange } from './ranges.js';
 
-/** The event by which payloads leave the record; `data.indexes` lists their leaves. */
+/** The type of the event that reports erased payloads; `data.indexes` lists their leaves. */
 export const ERASURE_TYPE = 'gatepost.audit.erased.v1';
 const SOURCE = '/gatepost/audit';
 const MARK = Buffer.from(`"type":"${ERASURE_TYPE}"`);
 
 /**
- * The leaves that an event says were erased; undefined if it is no event of erasure. Only the audit
- * service's own word counts: the record takes its events from nobody else.
+ * The leaves that an event reports as erased; undefined if it is not an erasure event. Only events
+ * of the audit service itself count; the record takes its events from nobody else.
  */
 export function erasedBy(event: Uint8Array): LeafRange[] | undefined {
   const octets = Buffer.from(event.buffer, event.byteOffset, event.byteLength);

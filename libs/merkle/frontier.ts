@@ -1,8 +1,8 @@
 import { emptyRoot, HASH_SIZE, type Hash, hashChildren } from './hash.js';
 
 /**
- * All of a tree that is needed to append to it: its size, and the roots of the complete subtrees it
- * falls into, largest (leftmost) first; one for each 1 in the binary size.
+ * All that is needed to append to a tree: its size and the roots of its complete subtrees, the
+ * largest (leftmost) first; one for each 1 in the binary size.
  */
 export interface Frontier {
   readonly size: number;
@@ -18,8 +18,8 @@ export interface NodeId {
 export const EMPTY_FRONTIER: Frontier = { size: 0, peaks: [] };
 
 /**
- * The frontier after more leaves. `completed` is told each inner node that became complete, once, a
- * child always before its parent.
+ * The frontier after more leaves. `completed` is called once for each inner node that becomes
+ * complete, always for a child before its parent.
  */
 export function appendLeaves(
   frontier: Frontier,
@@ -47,12 +47,12 @@ export function rootOf(frontier: Frontier): Hash {
   return frontier.peaks.length === 0 ? emptyRoot() : foldRight(frontier.peaks);
 }
 
-/** The hash of neighbouring complete subtrees, each smaller than the one to its left. */
+/** Hashes neighbouring complete subtrees together, each smaller than the one to its left. */
 export function foldRight(hashes: readonly Hash[]): Hash {
   return hashes.reduceRight((right, left) => hashChildren(left, right));
 }
 
-/** The peaks as one run of octets, to be stored. */
+/** The peaks as one sequence of octets, for storage. */
 export function packHashes(hashes: readonly Uint8Array[]): Buffer {
   return Buffer.concat(hashes);
 }
@@ -66,7 +66,7 @@ export function unpackHashes(octets: Uint8Array): Hash[] {
   return hashes;
 }
 
-/** How many peaks a tree of this size has: the ones in the binary size. */
+/** The number of peaks in a tree of this size: the number of ones in the binary size. */
 export function peakCount(size: number): number {
   let count = 0;
   for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) count += rest % 2;

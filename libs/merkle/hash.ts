@@ -6,7 +6,7 @@ export type Hash = Buffer;
 export const HASH_SIZE = 32;
 export const SALT_SIZE = 16;
 
-/** Larger inputs are hashed piece by piece; an event is at most 64 KiB. */
+/** Larger inputs are hashed in pieces; an event is at most 64 KiB. */
 const scratch = Buffer.allocUnsafe(1 + SALT_SIZE + 65_536);
 const pair = Buffer.alloc(1 + 2 * HASH_SIZE);
 pair[0] = 0x01;
@@ -18,7 +18,7 @@ export function emptyRoot(): Hash {
   return Buffer.from(EMPTY);
 }
 
-/** MTH of one leaf: SHA-256(0x00 ‖ data), where data is the parts one after the other. */
+/** MTH of one leaf: SHA-256(0x00 ‖ data), where data is the concatenated parts. */
 export function hashLeaf(...parts: readonly Uint8Array[]): Hash {
   let end = 1;
   for (const part of parts) end += part.length;
@@ -38,8 +38,9 @@ export function hashLeaf(...parts: readonly Uint8Array[]): Hash {
 
 /**
  * The leaf of an event in Gatepost's record: SHA-256(0x00 ‖ salt ‖ event). The salt is 16 random
- * octets; without it the leaf says nothing of the event, so that erasing both erases the event.
- * @throws RangeError if the salt is not 16 octets: another length would let salt and event overlap
+ * octets. Without it the leaf reveals nothing about the event, so erasing both erases the event.
+ * @throws RangeError if the salt is not 16 octets: another length would let salt and event
+ *   overlap
  */
 export function hashEvent(salt: Uint8Array, event: Uint8Array): Hash {
   if (salt.length !== SALT_SIZE) throw new RangeError(`a salt has ${SALT_SIZE} octets`);

@@ -1,6 +1,6 @@
 import type { LeafRange } from './ranges.js';
 
-/** Ascending indexes as ranges: `[3, 4, 5, 9]` gives 3 to 6 and 9 to 10, ends not included. */
+/** Ascending indexes as ranges: `[3, 4, 5, 9]` gives 3 to 6 and 9 to 10, with exclusive ends. */
 export function rangesOf(indexes: Iterable<number>): LeafRange[] {
   const ranges: { begin: number; end: number }[] = [];
   for (const index of indexes) {
@@ -11,14 +11,14 @@ export function rangesOf(indexes: Iterable<number>): LeafRange[] {
   return ranges;
 }
 
-/** `3-5,9`: as an event of erasure lists indexes, both ends included. */
+/** `3-5,9`: the form in which an erasure event lists indexes, with inclusive ends. */
 export function formatRanges(ranges: readonly LeafRange[]): string {
   return ranges
     .map(({ begin, end }) => (end - begin === 1 ? `${begin}` : `${begin}-${end - 1}`))
     .join(',');
 }
 
-/** Reads what formatRanges writes; undefined if it is anything else. */
+/** Reads the output of `formatRanges`; undefined if it is anything else. */
 export function parseRanges(text: string): LeafRange[] | undefined {
   const ranges: LeafRange[] = [];
   for (const part of text === '' ? [] : text.split(',')) {
@@ -45,7 +45,8 @@ export function subtractRanges(
         rest.push({ begin: at, end });
         break;
       }
-      // What ends before this range began cannot cover a later one either, if all before it did too.
+      // A range that ends before this one begins covers no later range either, if all ranges before
+      // it are past.
       if (cover.end <= begin && i === next) next++;
       if (cover.begin > at) rest.push({ begin: at, end: cover.begin });
       at = Math.max(at, cover.end);

@@ -5,7 +5,9 @@ import { decodeBase64 } from './base64.js';
 const ED25519 = 0x01;
 const KEY_SIZE = 32;
 
-/** Who signed: the name and the 4 octets of the key's id, which only together name a key. */
+/**
+ * A key that signs notes: its name and the 4-octet id of the key, which identify it only together.
+ */
 export interface NoteVerifier {
   readonly name: string;
   /** 8 lower-case hex digits. */
@@ -19,7 +21,7 @@ export interface NoteSigner extends NoteVerifier {
 
 /**
  * A signer from a PEM private key (PKCS #8, `openssl genpkey -algorithm ed25519`).
- * @throws TypeError if the key is not an Ed25519 private key, or the name not one of a note's key
+ * @throws TypeError if the key is not an Ed25519 private key, or the name is not a valid key name
  */
 export function noteSigner(name: string, pem: string | Buffer): NoteSigner {
   let privateKey: KeyObject;
@@ -33,7 +35,7 @@ export function noteSigner(name: string, pem: string | Buffer): NoteSigner {
   return { ...noteVerifier(name, createPublicKey(privateKey)), privateKey };
 }
 
-/** @throws TypeError if the key is not Ed25519, or the name not one of a note's key */
+/** @throws TypeError if the key is not Ed25519, or the name is not a valid key name */
 export function noteVerifier(name: string, publicKey: KeyObject): NoteVerifier {
   if (!isKeyName(name))
     throw new TypeError('a key name has no spaces, no control characters, no +');
@@ -41,13 +43,15 @@ export function noteVerifier(name: string, publicKey: KeyObject): NoteVerifier {
   return { name, keyId: keyId(name, rawKey(publicKey)), publicKey };
 }
 
-/** The text form that is given to auditors: `name+keyid+base64(type ‖ key)`. */
+/** The text form for auditors: `name+keyid+base64(type ‖ key)`. */
 export function formatVerifierKey(verifier: NoteVerifier): string {
   const key = Buffer.concat([Uint8Array.of(ED25519), rawKey(verifier.publicKey)]);
   return `${verifier.name}+${verifier.keyId}+${key.toString('base64')}`;
 }
 
-/** @throws TypeError if the text is not an Ed25519 verifier key, or its id does not fit it */
+/**
+ * @throws TypeError if the text is not an Ed25519 verifier key, or its id does not match the key
+ */
 export function parseVerifierKey(text: string): NoteVerifier {
   const [, name = '', id = '', encoded = ''] =
     /^([^+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text.trim()) ?? [];
@@ -63,9 +67,8 @@ export function parseVerifierKey(text: string): NoteVerifier {
 }
 
 /**
- * Whether a text may name a key: no white space, no control character (C2SP signed-note also
- * excludes
- * `+`, which separates the parts of a key).
+ * Whether a text is a valid key name: no white space and no control characters (C2SP signed-note
+ * also excludes `+`, which separates the parts of a key).
  */
 export function isKeyName(name: string): boolean {
   return /^[^\s+\p{Z}\p{Cc}]+$/u.test(name);

@@ -2,7 +2,7 @@ import { sign, verify } from 'node:crypto';
 import { decodeBase64 } from './base64.js';
 import type { NoteSigner, NoteVerifier } from './note-keys.js';
 
-/** Larger notes are not looked at; 16 signatures fit many times. */
+/** A larger note is refused unread; 16 signatures fit many times over. */
 const MAX_NOTE = 1 << 20;
 const MAX_SIGNATURES = 100;
 const LINE = /^\u2014 (\S+) (\S+)$/u;
@@ -13,21 +13,21 @@ export interface NoteSignature {
   readonly signature: Buffer;
 }
 
-/** A note that was taken apart; nothing in it is verified. */
+/** A parsed note; nothing in it is verified. */
 export interface Note {
   /** Ends in a newline. */
   readonly text: string;
   readonly signatures: readonly NoteSignature[];
 }
 
-/** A text is no note, or must not be signed as one. */
+/** A text is not a note, or must not be signed as one. */
 export class NoteError extends Error {
   override readonly name = 'NoteError';
 }
 
 /**
- * Signs a text as a C2SP note (c2sp.org/signed-note), a line for each signer.
- * @throws NoteError if the text cannot be one of a note
+ * Signs a text as a C2SP note (c2sp.org/signed-note), one line for each signer.
+ * @throws NoteError if the text cannot be the text of a note
  */
 export function signNote(text: string, signers: readonly NoteSigner[]): string {
   if (!text.endsWith('\n') || hasControls(text)) throw new NoteError('not a text for a note');
@@ -40,7 +40,7 @@ export function signNote(text: string, signers: readonly NoteSigner[]): string {
   return `${text}\n${lines.join('')}`;
 }
 
-/** Takes a note apart. @throws NoteError if it is not in the form of one */
+/** Parses a note. @throws NoteError if it does not have the form of one */
 export function parseNote(note: string | Uint8Array): Note {
   const whole = typeof note === 'string' ? note : decode(note);
   if (whole.length > MAX_NOTE || hasControls(whole)) throw new NoteError('not a note');
@@ -52,8 +52,8 @@ export function parseNote(note: string | Uint8Array): Note {
 }
 
 /**
- * The note's text and those of `verifiers` whose signatures are on it. Signatures of unknown keys do
- * not count; one of a known key that is wrong spoils the note.
+ * The text of a note, and those of `verifiers` that signed it. Signatures of unknown keys are
+ * ignored; a wrong signature of a known key makes the whole note invalid.
  * @throws NoteError if it is not a note, or no known key signed it
  */
 export function openNote(

@@ -7,18 +7,21 @@ import { verifyInclusion } from './verify-proof.js';
 
 const HEADER = 'c2sp.org/tlog-proof@v1';
 
-/** That an event is in the record; with the event's own bytes, all that is needed to check it. */
+/**
+ * A proof that an event is in the record. With the event's bytes, it is all that is needed to check
+ * that.
+ */
 export interface ProofFile {
   readonly index: number;
-  /** 16 octets, carried as the proof's extra data. */
+  /** 16 octets, in the proof's extra data. */
   readonly salt: Uint8Array;
   /** Audit path, leaf to root. */
   readonly path: readonly Uint8Array[];
-  /** The signed note of the checkpoint it leads to. */
+  /** The signed note of the checkpoint that the path leads to. */
   readonly checkpoint: string;
 }
 
-/** The proof in the C2SP form (c2sp.org/tlog-proof), the salt as its extra data. */
+/** The proof in C2SP form (c2sp.org/tlog-proof), with the salt as extra data. */
 export function formatProof(proof: ProofFile): string {
   const lines = [
     HEADER,
@@ -48,8 +51,8 @@ export function parseProof(text: string): ProofFile {
 
 /**
  * Checks, without asking anyone, that exactly these bytes are the event at the proof's index in the
- * log that `verifiers` sign for. Returns the checkpoint it is under.
- * @throws NoteError saying what does not hold
+ * log that `verifiers` sign for. Returns the checkpoint that covers it.
+ * @throws NoteError that says what does not hold
  */
 export function checkProof(
   proof: ProofFile,

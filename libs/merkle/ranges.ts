@@ -1,6 +1,6 @@
 import type { NodeId } from './frontier.js';
 
-/** Leaves from `begin` up to, not including, `end`. */
+/** Leaves from `begin` up to, but not including, `end`. */
 export interface LeafRange {
   readonly begin: number;
   readonly end: number;
@@ -40,7 +40,7 @@ export function consistencyRanges(first: number, second: number): LeafRange[] {
   }
   const path: LeafRange[] = [];
   let [begin, end] = [0, second];
-  // While the old tree's edge lies inside, not at the end of, the range that is looked at.
+  // While the old tree ends inside the current range, not at its end.
   while (first !== end) {
     const middle = begin + splitPoint(end - begin);
     if (first <= middle) {
@@ -51,14 +51,14 @@ export function consistencyRanges(first: number, second: number): LeafRange[] {
       begin = middle;
     }
   }
-  // The verifier has the old root already, if that is what remains.
+  // If the remaining range is the whole old tree, the verifier already has its root.
   if (begin > 0) path.push({ begin, end });
   return path.reverse();
 }
 
 /**
- * The complete subtrees a range falls into, left to right, each smaller than the one before. The
- * range starts at a multiple of the power of two that holds it, as those of proofs do.
+ * The complete subtrees of a range, left to right, each smaller than the one before. The range must
+ * start at a multiple of the power of two that holds it, as the ranges of proofs do.
  */
 export function completeNodes({ begin, end }: LeafRange): NodeId[] {
   const nodes: NodeId[] = [];

@@ -1,8 +1,8 @@
 import { HASH_SIZE, type Hash, hashChildren, sameHash } from './hash.js';
 
 /**
- * The root that an audit path leads to (RFC 9162 section 2.1.3.2), or undefined if the path does not
- * have the length or the form that this leaf in this tree must have.
+ * The root that an audit path leads to (RFC 9162 section 2.1.3.2). Undefined if the path does not
+ * have the length and form that this leaf must have in this tree.
  */
 export function rootFromInclusion(proof: {
   index: number;
@@ -18,7 +18,7 @@ export function rootFromInclusion(proof: {
     if (last === 0) return undefined;
     if (at % 2 === 1 || at === last) {
       hash = hashChildren(sibling, hash);
-      // A last node without a sibling goes up as it is.
+      // A last node without a sibling moves up unchanged.
       while (at % 2 === 0 && at !== 0) [at, last] = [at / 2, half(last)];
     } else {
       hash = hashChildren(hash, sibling);
@@ -42,7 +42,7 @@ export function verifyInclusion(proof: {
 
 /**
  * Whether `path` proves that the tree of `first` leaves is a prefix of the tree of `second` (RFC
- * 9162 section 2.1.4.2). Every tree extends the empty one, and the path is empty then.
+ * 9162 section 2.1.4.2). Every tree extends the empty one; the path is then empty.
  */
 export function verifyConsistency(proof: {
   first: number;
@@ -57,7 +57,7 @@ export function verifyConsistency(proof: {
   if (first === 0) return path.length === 0;
   let [at, last] = [first - 1, second - 1];
   while (at % 2 === 1) [at, last] = [half(at), half(last)];
-  // The old tree is one complete subtree: its root stands for the node the path would begin with.
+  // If the old tree is one complete subtree, its root is the node that the path would begin with.
   const [start, ...rest] = at === 0 ? [firstRoot, ...path] : path;
   if (start === undefined) return false;
   let oldHash: Hash = Buffer.from(start);
@@ -76,7 +76,7 @@ export function verifyConsistency(proof: {
   return last === 0 && sameHash(oldHash, firstRoot) && sameHash(newHash, secondRoot);
 }
 
-/** Not a shift: sizes may pass 2^31. */
+/** Not a shift, because sizes may exceed 2^31. */
 function half(n: number): number {
   return Math.floor(n / 2);
 }

@@ -4,7 +4,7 @@ import { type Hash, hashEvent, SALT_SIZE, sameHash } from './hash.js';
 import { subtractRanges } from './index-ranges.js';
 import type { LeafRange } from './ranges.js';
 
-/** A leaf with what it is the hash of; `event` and `salt` are empty where they were erased. */
+/** A leaf with what it is the hash of; `event` and `salt` are empty if they were erased. */
 export interface RecordedLeaf {
   readonly index: number;
   readonly leafHash: Hash;
@@ -12,46 +12,54 @@ export interface RecordedLeaf {
   readonly event: Uint8Array;
 }
 
-/** Something that is not as the checkpoints say. Ranges hold leaf indexes, ends not included. */
+/** A contradiction to the checkpoints. Ranges hold leaf indexes, with exclusive ends. */
 export type Finding =
-  /** Two checkpoints of one size differ: the log showed different trees to different people. */
+  /**
+   * Two checkpoints of the same size differ: the log showed different trees to different people.
+   */
   | { readonly kind: 'split-view'; readonly size: number }
-  /** The event's bytes or salt are not those of its leaf; if `proven`, a checkpoint has the leaf. */
+  /** The event's bytes or salt do not match its leaf. `proven`: a checkpoint covers the leaf. */
   | { readonly kind: 'event-changed'; readonly index: number; readonly proven: boolean }
   | { readonly kind: 'leaves-missing'; readonly range: LeafRange }
   | { readonly kind: 'leaf-repeated'; readonly index: number }
-  /** A leaf in this range is not what it was at the checkpoint at its end, good at its beginning. */
+  /**
+   * A leaf in this range differs from what it was at the checkpoint at the range's end; the tree is
+   * still right at its beginning.
+   */
   | { readonly kind: 'tree-changed'; readonly range: LeafRange }
-  /** The record ends before a checkpoint of it does. */
+  /** The record ends before one of its checkpoints does. */
   | { readonly kind: 'truncated'; readonly range: LeafRange }
-  /** Events are gone, and no event in the record says that they were erased. */
+  /** Events are missing, and no event in the record reports their erasure. */
   | { readonly kind: 'erased-unaccounted'; readonly range: LeafRange };
 
 export interface RecordReport {
   readonly findings: readonly Finding[];
-  /** Leaves looked at. */
+  /** The number of leaves checked. */
   readonly leaves: number;
-  /** Of these, without their event. */
+  /** How many of these have no event. */
   readonly erased: number;
-  /** The largest checkpoint that fits; leaves from here on are under none. */
+  /**
+   * The size of the largest checkpoint that matches; no checkpoint covers the leaves from here on.
+   */
   readonly verifiedSize: number;
-  /** Of the leaves looked at; absent where some are missing. */
+  /** The root of the leaves checked; absent if some are missing. */
   readonly root: Hash | undefined;
 }
 
 export interface RecordVerifier {
-  /** The next leaves, by index. */
+  /** Adds the next leaves, by index. */
   add(leaves: readonly RecordedLeaf[]): void;
   /**
-   * What was found so far. Events erased while the leaves were read are accounted for by an event
-   * further on: if `erased-unaccounted` is all there is, add what was recorded since, and ask again.
+   * The findings so far. If events were erased while the leaves were read, the event that reports
+   * it comes later: if `erased-unaccounted` is the only finding, add what was recorded since, and
+   * ask again.
    */
   report(): RecordReport;
 }
 
 /**
- * Recomputes the tree from its leaves, from index 0 on, and compares it with checkpoints whose
- * signatures the caller verified. Takes about 4 µs a leaf.
+ * Recomputes the tree from its leaves, starting at index 0, and compares it with checkpoints whose
+ * signatures the caller has verified. Takes about 4 µs for each leaf.
  */
 export function createRecordVerifier(
   checkpoints: readonly { readonly size: number; readonly root: Hash }[],
@@ -80,7 +88,7 @@ export function createRecordVerifier(
     }
   }
 
-  /** The leaves that can be added to the tree; what interrupts them breaks it for good. */
+  /** The leaves that can be added to the tree. A gap breaks the tree for good. */
   function inOrder(batch: readonly RecordedLeaf[]): RecordedLeaf[] {
     const taken: RecordedLeaf[] = [];
     for (const leaf of batch) {
@@ -118,7 +126,7 @@ export function createRecordVerifier(
       verifiedSize = size;
       due++;
     } else {
-      // Every later checkpoint would differ too: the first that does says where to look.
+      // Every later checkpoint would differ too; the first that differs shows where to look.
       findings.push({ kind: 'tree-changed', range: { begin: verifiedSize, end: size } });
       due = sizes.length;
     }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 
-/** Where randomness comes from: a port, so that a test can say what is drawn. */
+/** The source of randomness: a port, so that a test can determine what is drawn. */
 export interface Random {
   /** `n` bytes from a cryptographically secure source. */
   bytes(n: number): Buffer;
-  /** A UUIDv7 (RFC 9562 section 5.7), lower case; those of one process ascend. */
+  /** A UUIDv7 (RFC 9562 section 5.7), lower case; the ids of one process ascend. */
   id(): string;
 }
 

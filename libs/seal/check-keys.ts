@@ -2,11 +2,11 @@ import type { Log } from '../log/index.js';
 import type { KeyRing } from './key-ring.js';
 
 /**
- * Logs which keys stored values are sealed or hashed with, and as an error which of those the key
- * file lacks: what depends on a missing key cannot be verified.
+ * Logs which keys the stored values are sealed or hashed with and, as an error, which of these the
+ * key file lacks: a value that depends on a missing key cannot be verified.
  */
 export function checkKeys(options: {
-  /** Ids of the keys that stored values name. */
+  /** The ids of the keys that stored values name. */
   readonly needed: readonly string[];
   readonly ring: KeyRing;
   readonly log: Log;

@@ -5,8 +5,8 @@ import { type KeyRing, keyRing } from './key-ring.js';
 import { readKeyFile } from './read-keys.js';
 
 /**
- * `keys: credential.keys`: a key file by path, as a KeyRing. A file that others may read is an error:
- * who has these keys and the database has every secret in it.
+ * `keys: credential.keys`: a key file by path, as a KeyRing. A file that others may read is an
+ * error: a person who has these keys and the database has every secret in it.
  */
 export function keyRingFile() {
   return filePath()

@@ -4,11 +4,12 @@ import type { Random } from '../random/index.js';
 import type { KeyRing, Sealed } from './key-ring.js';
 
 /**
- * What is sealed for whoever presents `held`: a random secret of 128 bits or more that is nowhere kept, such as a
- * cookie, a code, a token. Neither the keys nor what is sealed suffice without it.
+ * A value sealed for whoever presents `held`: a random secret of at least 128 bits that is not
+ * stored anywhere, such as a cookie, a code or a token. Without it, the keys and the sealed value
+ * are not enough.
  */
 export interface Holder {
-  /** What is sealed; its keys are derived apart from those of other purposes. */
+  /** What is sealed. Each purpose has keys of its own. */
   readonly purpose: string;
   readonly held: string;
 }
@@ -16,7 +17,7 @@ export interface Holder {
 const NONCE_OCTETS = 12;
 const TAG_OCTETS = 16;
 
-/** AES-256-GCM under a key made of the newest key and of what is held. */
+/** AES-256-GCM under a key derived from the newest key and `held`. */
 export function sealHeld(
   ring: KeyRing,
   random: Pick<Random, 'bytes'>,
@@ -30,7 +31,10 @@ export function sealHeld(
   return { keyId, bytes: Buffer.concat([nonce, text, cipher.getAuthTag()]) };
 }
 
-/** @throws GatepostError INTERNAL if the key is not known, or what is held is not what it was sealed for */
+/**
+ * @throws GatepostError INTERNAL if the key is unknown, or the value was not sealed for this
+ *   holder
+ */
 export function openHeld(ring: KeyRing, { keyId, bytes }: Sealed, holder: Holder): Buffer {
   const key = keyOf(ring, keyId, holder);
   try {

@@ -3,13 +3,13 @@ import { internal } from '../errors/index.js';
 import type { Random } from '../random/index.js';
 import type { NamedKey } from './read-keys.js';
 
-/** What a sealed value belongs to: it opens nowhere else. */
+/** What a sealed value belongs to; it cannot be opened for anything else. */
 export interface Binding {
-  /** What is sealed, `totp-secret`; its keys are derived apart from those of other purposes. */
+  /** What is sealed, such as `totp-secret`. Each purpose has keys of its own. */
   readonly purpose: string;
   /** Canonical `local@domain`. */
   readonly account: string;
-  /** The row. */
+  /** The id of the row. */
   readonly id: string;
 }
 
@@ -20,16 +20,19 @@ export interface Sealed {
 }
 
 export interface KeyRing {
-  /** The id of the key that seals now; what another one sealed can be sealed again. */
+  /** The id of the key that seals now. Values sealed with another key can be sealed again. */
   readonly newest: string;
   has(keyId: string): boolean;
   /** AES-256-GCM under the newest key. */
   seal(plain: Uint8Array, binding: Binding): Sealed;
-  /** @throws GatepostError INTERNAL if the key is not known, or bytes or binding are not what was sealed */
+  /**
+   * @throws GatepostError INTERNAL if the key is unknown, or bytes or binding are not what was
+   *   sealed
+   */
   open(sealed: Sealed, binding: Binding): Buffer;
   /**
    * HMAC-SHA-256, 32 octets: a hash that only the holder of the key can compute.
-   * @throws GatepostError INTERNAL if the key is not known
+   * @throws GatepostError INTERNAL if the key is unknown
    */
   keyedHash(keyId: string, purpose: string, data: Uint8Array): Buffer;
 }
@@ -37,7 +40,7 @@ export interface KeyRing {
 const NONCE_OCTETS = 12;
 const TAG_OCTETS = 16;
 
-/** Keys in the order of their age, the newest last, as a key file holds them. */
+/** A key ring from keys in order of age, the newest last, as in a key file. */
 export function keyRing(keys: readonly NamedKey[], random: Random): KeyRing {
   const newest = keys.at(-1);
   if (newest === undefined) throw new RangeError('no keys');
@@ -94,7 +97,7 @@ export function keyRing(keys: readonly NamedKey[], random: Random): KeyRing {
   };
 }
 
-/** Unambiguous: no two bindings have one text. */
+/** Unambiguous: two different bindings never have the same text. */
 function associatedData(keyId: string, { purpose, account, id }: Binding): Buffer {
   return Buffer.from(JSON.stringify([keyId, purpose, account, id]));
 }

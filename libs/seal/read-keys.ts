@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 
-/** A key by its id. */
+/** A key with its id. */
 export interface NamedKey {
   readonly id: string;
   /** 32 bytes. */
@@ -11,8 +11,8 @@ const KEY_OCTETS = 32;
 const ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /**
- * Reads a key file: a line a key, `id base64-of-32-bytes`, the newest last; empty lines and those that
- * begin with `#` do not count.
+ * Reads a key file: one key a line, `id base64-of-32-bytes`, the newest last. Empty lines and lines
+ * that begin with `#` are ignored.
  * @throws Error that says what is wrong and in which line, without quoting it
  */
 export function readKeys(text: string): NamedKey[] {
@@ -26,7 +26,7 @@ export function readKeys(text: string): NamedKey[] {
     if (key.length !== KEY_OCTETS || key.toString('base64') !== base64) {
       throw fault('does not hold 32 bytes in base64');
     }
-    // A constant, or a text somebody typed, is no key.
+    // A constant, or text that a person typed, is not a key.
     if (new Set(key).size < 8) throw fault('holds no random key');
     if (keys.some((known) => known.id === id)) throw fault('repeats an id');
     if (keys.some((known) => known.key.equals(key))) throw fault('repeats a key');
@@ -36,7 +36,7 @@ export function readKeys(text: string): NamedKey[] {
   return keys;
 }
 
-/** @throws Error as `readKeys`, or if others than the service may read the file */
+/** @throws Error as `readKeys`, or if anyone but the service may read the file */
 export function readKeyFile(path: string): NamedKey[] {
   const file = openSync(path, 'r');
   try {
@@ -49,8 +49,8 @@ export function readKeyFile(path: string): NamedKey[] {
 }
 
 /**
- * What is wrong with the rights on a key file. The group may read it where we do not own it: a
- * secret that is mounted into a container can be had in no other way.
+ * What is wrong with the permissions of a key file; undefined if nothing is. The group may read it
+ * if the file is not ours: a secret mounted into a container can be read in no other way.
  */
 export function whoElseMayRead(
   { mode, uid }: Pick<Stats, 'mode' | 'uid'>,
@@ -62,7 +62,7 @@ export function whoElseMayRead(
   return `has mode ${shown}, which lets others at the keys: make it 0600`;
 }
 
-/** A line for a key file. `key` is 32 unpredictable bytes. */
+/** A line of a key file. `key` is 32 unpredictable bytes. */
 export function formatKey({ id, key }: NamedKey): string {
   const line = `${id} ${key.toString('base64')}\n`;
   readKeys(line);

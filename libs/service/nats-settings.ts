@@ -5,7 +5,7 @@ import type { Log } from '../log/index.js';
 
 const SERVER = /^(nats|tls):\/\/[^\s/@]+:\d{1,5}$/;
 
-/** Where the live stream is; absent: there is none, and everything else is whole. */
+/** Where the live stream is. It is optional; without it everything else works. */
 export function natsSettings() {
   return z.strictObject({
     servers: z

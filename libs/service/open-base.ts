@@ -22,34 +22,34 @@ import { OUTBOX_HEALTH } from './record-health.js';
 import { outboxMetrics, relayMetrics } from './relay-metrics.js';
 import type { BaseConfig, ServiceName } from './settings.js';
 
-/** What every service with a database stands on. */
+/** What every service with a database is built on. */
 export interface Base {
   readonly db: Database;
   readonly clock: FollowedClock;
   readonly random: Random;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** What is to be closed at the end; the last that was given is closed first. */
+  /** Registers something to close at the end. The last registered is closed first. */
   readonly onStop: (close: () => unknown) => void;
-  /** Brings the service's events to the record, and to the stream if one is configured. */
+  /** Carries the service's events to the record, and to the stream if one is configured. */
   relay(record: Sink): void;
   /** Runs jobs until the process stops. */
   run(jobs: readonly Job[]): void;
-  /** Another service, as configured under `peers`. */
+  /** A client of another service, as configured under `peers`. */
   peer(name: ServiceName): Peer;
   /**
-   * Serves until the process stops. `ready` is asked besides the database, the clock and the room in
-   * the outbox.
+   * Serves until the process stops. `ready` is checked in addition to the database, the clock and
+   * the room in the outbox.
    */
   serve(served: Served): Promise<{ isReady(): boolean }>;
 }
 
-/** A statement that an administrator's large change needs may take longer than a login's. */
+/** A large change by an administrator may take longer than a statement of a login. */
 const STATEMENT_TIMEOUT_MS = 5000;
 
 /**
- * Opens the database with its schema up to date, and the clock that follows it. Undefined where the
- * process was only to migrate.
+ * Opens the database, with its schema up to date, and the clock that follows it. Undefined if the
+ * process was started only to migrate.
  *
  * @param service its name: `trust-store` owns the schema `trust_store`
  */

@@ -19,17 +19,17 @@ import { tlsMetrics } from './tls-metrics.js';
 /** What a service serves. */
 export interface Served {
   readonly services: readonly Service[];
-  /** Asked for health; absent: nothing is. */
+  /** Checked for health; optional. */
   readonly ready?: (() => boolean) | undefined;
-  /** What health answers for besides, under these names. */
+  /** More names that health answers for. */
   readonly conditions?: Conditions | undefined;
-  /** What the program could serve, and this configuration does not. */
+  /** Services of the program that this configuration does not serve. */
   readonly switchedOff?: readonly Service[];
-  /** Takes administrators' tickets; absent: none is good here. */
+  /** Verifies administrators' tickets; without it none is accepted. */
   readonly administrators?: AdministratorGate | undefined;
 }
 
-/** What every service stands on, with a database or without. */
+/** What every service is built on, with or without a database. */
 export interface Stateless {
   readonly random: Random;
   readonly log: Log;
@@ -38,13 +38,13 @@ export interface Stateless {
   readonly tls: TlsSource;
   /** Runs jobs until the process stops. */
   run(jobs: readonly Job[]): void;
-  /** Another service, as configured under `peers`. */
+  /** A client of another service, as configured under `peers`. */
   peer(name: ServiceName): Peer;
   /** Serves until the process stops. */
   serve(served: Served): Promise<{ isReady(): boolean }>;
 }
 
-/** Opens what a service calls others with, and is called by. */
+/** Opens what a service needs to call others and to be called. */
 export async function openStateless(parts: ServiceParts<StatelessConfig>): Promise<Stateless> {
   const { config, log, metrics, onStop } = parts;
   const tls = await openTls({ files: config.tls, log });

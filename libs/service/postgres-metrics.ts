@@ -1,11 +1,11 @@
 import type { Queryable } from '../pg/index.js';
 import { Gauge, type Metrics } from '../telemetry/index.js';
 
-// Any role may ask this: of other roles' standbys it sees that they are there, and no more.
+// Any role may run this. Of other roles' standbys it sees only that they exist.
 const READ = `SELECT (current_setting('synchronous_standby_names') <> '')::int AS demanded,
   (SELECT count(*)::int FROM pg_stat_replication) AS standbys`;
 
-/** Whether each commit waits for a standby, and how many are connected; asked at each scrape. */
+/** Whether each commit waits for a standby, and how many are connected; read at each scrape. */
 export function postgresMetrics({ registry }: Metrics, db: Queryable): void {
   const demanded = new Gauge({
     name: 'gatepost_postgres_standby_demanded',
@@ -17,7 +17,7 @@ export function postgresMetrics({ registry }: Metrics, db: Queryable): void {
         demanded.set(rows[0]?.demanded ?? 0);
         standbys.set(rows[0]?.standbys ?? 0);
       } catch {
-        // A Postgres that cannot be asked raises alarms of its own; these stay what they were.
+        // If Postgres cannot be reached, other alarms report that; these metrics keep their values.
       }
     },
   });

@@ -1,10 +1,10 @@
-// Names under which health answers for more than the services: what keeps nobody from being answered.
+// More names that health answers for. None of them affects readiness.
 
-/** audit: whether the record has every source's numbers. */
+/** audit: whether the record has every source's events without a gap. */
 export const RECORD_HEALTH = 'gatepost.audit.record';
-/** audit: whether events come under a signed checkpoint in time. */
+/** audit: whether a signed checkpoint covers events in time. */
 export const SIGNING_HEALTH = 'gatepost.audit.signing';
-/** audit: whether no event was refused within a day. */
+/** audit: whether no event was refused within the last day. */
 export const ACCEPTING_HEALTH = 'gatepost.audit.accepting';
-/** Every service with an outbox: whether the record takes what waits there. */
+/** Every service with an outbox: whether the record takes the events that wait there. */
 export const OUTBOX_HEALTH = 'gatepost.outbox';

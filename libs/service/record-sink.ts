@@ -5,12 +5,15 @@ import type { Peer } from '../grpc/index.js';
 const TIMEOUT_MS = 10_000;
 const MOST_BYTES = 2 * 1024 * 1024;
 
-/** The record: the audit service acknowledges what is on its disk, and takes an event twice as once. */
+/**
+ * The record as a sink. The audit service acknowledges events once they are on its disk, and stores
+ * an event that arrives twice only once.
+ */
 export function recordSink(parts: { readonly audit: Peer; readonly source: string }): Sink {
   const { audit, source } = parts;
   return {
     name: 'record',
-    // The audit service takes as much in one request.
+    // The most that the audit service takes in one request.
     maxEvents: 1000,
     maxBytes: MOST_BYTES,
     async deliver(batch, signal) {

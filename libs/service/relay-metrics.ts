@@ -1,7 +1,10 @@
 import type { RelayMetrics } from '../events/index.js';
 import { Counter, Gauge, type Metrics } from '../telemetry/index.js';
 
-/** How much waits in the outbox, as every replica sees it; full where both are the same. */
+/**
+ * How many events wait in the outbox and how many may, as every replica sees it; it is full when
+ * they are equal.
+ */
 export function outboxMetrics({ registry }: Metrics): (events: number, most: number) => void {
   const pending = new Gauge({
     name: 'gatepost_outbox_pending_events',
@@ -19,7 +22,7 @@ export function outboxMetrics({ registry }: Metrics): (events: number, most: num
   };
 }
 
-/** How far each sink is, as the replica that leads the relay sees it. */
+/** The progress of each sink, as the replica that leads the relay sees it. */
 export function relayMetrics({ registry }: Metrics): RelayMetrics {
   const parts = { labelNames: ['sink'] as const, registers: [registry] };
   const behind = new Gauge({

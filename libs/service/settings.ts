@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { address, readableFile, serviceSettings } from '../config/index.js';
 import { natsSettings } from './nats-settings.js';
 
-/** Services that others call. */
+/** Services that other services call. */
 export const SERVICE_NAMES = [
   'policy',
   'credential',
@@ -17,14 +17,14 @@ export const SERVICE_NAMES = [
 ] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
-/** Every replica of a service that is called. */
+/** The addresses of every replica of a called service. */
 function replicas() {
   return z.array(address()).min(1);
 }
 
 /**
- * What the configuration of every service holds, to be spread into its own `z.strictObject`; `peers`
- * names the services that it calls, `optional` those that it calls where they are configured.
+ * Settings of every service, to spread into its own `z.strictObject`. `peers` names the services
+ * that it calls, `optional` those that it calls only if they are configured.
  */
 export function statelessSettings<
   const Peers extends readonly ServiceName[],
@@ -59,7 +59,7 @@ export function statelessSettings<
   };
 }
 
-/** As `statelessSettings`, for a service with a database. */
+/** Same as `statelessSettings`, for a service with a database. */
 export function baseSettings<
   const Peers extends readonly ServiceName[],
   const Optional extends readonly ServiceName[] = readonly [],
@@ -77,14 +77,14 @@ export function baseSettings<
   };
 }
 
-/** What `openStateless` needs of a configuration, whichever services it calls. */
+/** The configuration that `openStateless` needs, whichever services are called. */
 export type StatelessConfig = Omit<z.output<ReturnType<typeof statelessWithoutPeers>>, 'peers'>;
 
 function statelessWithoutPeers() {
   return z.strictObject(statelessSettings([]));
 }
 
-/** What `openBase` needs of a configuration, whichever services it calls. */
+/** The configuration that `openBase` needs, whichever services are called. */
 export type BaseConfig = Omit<z.output<ReturnType<typeof noPeers>>, 'peers'>;
 
 function noPeers() {

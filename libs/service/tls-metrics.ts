@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { TlsSource } from '../grpc/index.js';
 import { Gauge, type Metrics } from '../telemetry/index.js';
 
-/** When the certificates in force end: our own, and the authority's. */
+/** When the certificates in force expire: our own, and the authority's. */
 export function tlsMetrics({ registry }: Metrics, tls: TlsSource): void {
   new Gauge({
     name: 'gatepost_tls_certificate_expires_seconds',

@@ -9,7 +9,8 @@ export interface MetricsEndpoint {
 
 /**
  * Serves, over plain HTTP, `/metrics` for Prometheus, `/livez` (200 while the process answers) and
- * `/readyz` (200 while `ready()`, else 503). Nothing here is secret, and nothing can be changed.
+ * `/readyz` (200 while `ready()` is true, else 503). Nothing here is secret, and nothing can be
+ * changed.
  * @throws Error `listen host:port: address already in use`
  */
 export function serveMetrics(options: {

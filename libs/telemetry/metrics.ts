@@ -10,19 +10,22 @@ export interface FinishedCall {
   readonly seconds: number;
 }
 
-/** The process's metrics. `registry` takes a service's own ones: `new Counter({ registers: [registry], … })`. */
+/**
+ * The process's metrics. A service adds its own to `registry`: `new Counter({ registers:
+ * [registry], … })`.
+ */
 export interface Metrics {
   readonly registry: Registry;
   serverCall(call: FinishedCall): void;
   clientCall(call: FinishedCall): void;
-  /** Calls being handled now; +1 when one begins, -1 when it ends. */
+  /** Calls being handled now: +1 when one begins, -1 when it ends. */
   inFlight(change: 1 | -1): void;
 }
 
-// Logins take milliseconds when all is well and seconds when a directory is slow.
+// Logins take milliseconds normally, and seconds when a directory is slow.
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Makes the metrics of one process, with a registry of its own: nothing is global. */
+/** Creates the metrics of one process, with a registry of its own: nothing is global. */
 export function createMetrics(options: { service: string; process?: boolean }): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ gatepost_service: options.service });

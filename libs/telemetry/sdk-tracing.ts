@@ -14,15 +14,18 @@ import type { Trace } from './trace-context.js';
 const SENDING_MS = 2000;
 const TELL_EVERY_MS = 60_000;
 
-/** What says that the service failed, not its caller (OpenTelemetry's conventions for gRPC). */
+/**
+ * Codes that mean that the service failed, not its caller (OpenTelemetry's conventions for gRPC).
+ */
 const FAULTS = new Set([
   ...['UNKNOWN', 'DEADLINE_EXCEEDED', 'UNIMPLEMENTED'],
   ...['INTERNAL', 'UNAVAILABLE', 'DATA_LOSS'],
 ]);
 
 /**
- * Sends spans to a collector with the OpenTelemetry SDK, in batches and beside the calls: what a
- * collector does not take is dropped. A trace that was begun elsewhere is kept if it was there.
+ * Sends spans to a collector with the OpenTelemetry SDK, in batches and without delaying calls.
+ * Spans that the collector does not take are dropped. A trace that began elsewhere is sampled if it
+ * was sampled there.
  */
 export function traceWithSdk(options: TracingOptions): Tracing {
   const { url, ratio, service, replica, onLost } = options;
@@ -78,7 +81,7 @@ function contextOf(parent: Trace | undefined, end: 'client' | 'server') {
   });
 }
 
-/** The SDK names what was lost only to one handler for the whole process. */
+/** The SDK reports lost spans only to one handler for the whole process. */
 function seldom(tell: (error: Error) => void): (error: unknown) => void {
   let last = Number.NEGATIVE_INFINITY;
   return (error) => {

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 
-/** Where this process stands in a distributed trace (W3C Trace Context). */
+/** This process's position in a distributed trace (W3C Trace Context). */
 export interface Trace {
-  /** 32 lower-case hex digits, the same in every service a request passes. */
+  /** 32 lower-case hex digits, the same in every service that a request passes through. */
   readonly traceId: string;
   /** 16 lower-case hex digits, this process's own part. */
   readonly spanId: string;
@@ -13,8 +13,8 @@ export interface Trace {
 const TRACEPARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 
 /**
- * Reads a `traceparent` header (W3C Trace Context, section 3.2); undefined if it is not one. A
- * version above 00 may carry more fields, which are left out; 00 may not.
+ * Reads a `traceparent` header (W3C Trace Context, section 3.2); undefined if it is malformed. A
+ * version above 00 may carry more fields, which are ignored; 00 may not.
  */
 export function parseTraceparent(header: string): Trace | undefined {
   const match = TRACEPARENT.exec(header);
@@ -30,7 +30,7 @@ export function formatTraceparent(trace: Trace): string {
   return `00-${trace.traceId}-${trace.spanId}-${trace.sampled ? '01' : '00'}`;
 }
 
-/** A part of `parent` in this process, or a new trace that nobody keeps. */
+/** A new span of `parent` in this process, or a new trace that is not sampled. */
 export function withinTrace(parent: Trace | undefined): Trace {
   const spanId = randomBytes(8).toString('hex');
   if (parent !== undefined) return { ...parent, spanId };
@@ -39,12 +39,12 @@ export function withinTrace(parent: Trace | undefined): Trace {
 
 const current = new AsyncLocalStorage<Trace>();
 
-/** Runs `work`, and all that it starts, within `trace`. */
+/** Runs `work`, and everything it starts, within `trace`. */
 export function withTrace<T>(trace: Trace, work: () => T): T {
   return current.run(trace, work);
 }
 
-/** The trace of the request that is being served, if one is. */
+/** The trace of the request being served, if any. */
 export function currentTrace(): Trace | undefined {
   return current.getStore();
 }

@@ -6,13 +6,13 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 const AAGUID = '1.3.6.1.4.1.45724.1.1.4';
 const YEAR = 365 * 86_400_000;
 
-/** A model of authenticator, with what its maker put into each of them. */
+/** A model of authenticator, with what its maker puts into each one. */
 export interface MadeModel {
   /** 16 octets. */
   readonly aaguid: Buffer;
   /** Signs attestations. */
   readonly key: KeyObject;
-  /** DER, that of the key first; without the root. */
+  /** DER, the key's certificate first; without the root. */
   readonly certificates: readonly Uint8Array[];
 }
 
@@ -23,19 +23,19 @@ export interface Maker {
   readonly rootPem: string;
   /**
    * @param aaguid a UUID
-   * @param how.said the AAGUID that the certificate names, where it is another
-   * @param how.revokedAt where the certificate says that a list of revoked ones is
-   * @param how.until when the certificate ends, ms since the epoch
+   * @param how.said the AAGUID in the certificate, if it is to differ
+   * @param how.revokedAt the URL of the revocation list in the certificate
+   * @param how.until when the certificate expires, ms since the epoch
    */
   model(
     aaguid: string,
     how?: { readonly said?: string; readonly until?: number; readonly revokedAt?: string },
   ): Promise<MadeModel>;
-  /** Signs FIDO's metadata as that maker. @param payload JSON */
+  /** The key and certificates with which this maker signs FIDO metadata. */
   signer(): Promise<{ readonly key: KeyObject; readonly certificates: readonly Uint8Array[] }>;
 }
 
-/** @param now ms since the epoch: certificates are good from a year before, for ten after */
+/** @param now ms since the epoch: certificates are valid from one year before to ten years after */
 export async function authenticatorMaker(name: string, now = Date.now()): Promise<Maker> {
   const keys = await makeKeys();
   const times = { notBefore: new Date(now - YEAR), notAfter: new Date(now + 10 * YEAR) };

@@ -1,25 +1,27 @@
 import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 
-/** How many ports a claim has. */
+/** The number of ports in a claim. */
 export const CLAIM_SPAN = 400;
-/** Below the ports that systems give to outgoing connections, which could take one at any moment. */
+/**
+ * Below the ports that systems use for outgoing connections, which could take one at any moment.
+ */
 const FIRST_PORT = 10_000;
 const CLAIMS = 55;
 
-/** Ports that nobody else on this machine uses who claims theirs, too. */
+/** Ports that no other process on this machine uses, provided that it claims its ports too. */
 export interface PortClaim {
-  /** The first of `CLAIM_SPAN` ports, of which the last is the claim's own. */
+  /** The first of `CLAIM_SPAN` ports; the last of them is used by the claim itself. */
   readonly base: number;
   release(): void;
 }
 
 /**
- * Claims a span of ports: holds its last port open, so that of two who want the same span one gets
- * it, and keeps it between the moment a port is chosen and the moment a program listens on it, and
- * while that program is started again. Held until it is released, or this process ends.
+ * Claims a span of ports by holding its last port open. So only one of two processes that want the
+ * same span gets it, and keeps it between choosing a port and a program listening on it, and while
+ * that program restarts. The claim lasts until it is released or this process ends.
  *
- * @param isFree whether a span would do; absent: nobody listens on any of its ports now.
+ * @param isFree whether a span can be used. Default: nobody listens on any of its ports now.
  */
 export async function claimPorts(isFree = nobodyListens): Promise<PortClaim> {
   for (let tries = 0; tries < 10 * CLAIMS; tries += 1) {
@@ -35,7 +37,7 @@ export async function claimPorts(isFree = nobodyListens): Promise<PortClaim> {
 let claim: Promise<PortClaim> | undefined;
 let given = 0;
 
-/** A port of this process's own claim, for a program that a test starts. Each is given once. */
+/** A port of this process's own claim, for a program that a test starts. No port is given twice. */
 export async function claimPort(): Promise<number> {
   for (;;) {
     if (claim === undefined || given === CLAIM_SPAN - 1) {

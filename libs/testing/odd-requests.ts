@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 
-/** What a request is built around: a server answers these where nothing else is odd. */
+/** A well-formed request to vary: the server answers it if nothing in it is odd. */
 export interface Ordinary {
   readonly host: string;
   readonly paths: readonly string[];
@@ -58,13 +58,16 @@ const BODIES = [
 ];
 
 export interface OddRequest {
-  /** One a character. */
+  /** One octet for each character. */
   readonly octets: string;
-  /** Whoever sends it goes away before an answer; what is shorter than it says would wait for the rest. */
+  /**
+   * The client hangs up before an answer; otherwise the server would wait for the rest of a body
+   * that is too short.
+   */
   readonly hangsUp: boolean;
 }
 
-/** Requests of which one thing or several are not as they should be. */
+/** Requests with one or more faults. */
 export function oddRequests(around: Ordinary): fc.Arbitrary<OddRequest> {
   const { host, paths, headers, bodies = [] } = around;
   const anyText = fc.string({ unit: 'binary-ascii', maxLength: 40 });
@@ -93,7 +96,7 @@ export function oddRequests(around: Ordinary): fc.Arbitrary<OddRequest> {
     }));
 }
 
-/** The last headers and the body, told as long as it is or not. */
+/** The last headers and the body, with a right or a wrong length. */
 function framed(framing: string, body: string): string[] {
   const length = `Content-Length: ${body.length}`;
   const chunked = 'Transfer-Encoding: chunked';
@@ -115,9 +118,9 @@ function framed(framing: string, body: string): string[] {
 const SILENT_MS = 20_000;
 
 /**
- * Says a request and no more; gives the status of what comes back, 0 where the connection is closed
- * without one.
- * @throws Error where neither comes
+ * Sends a request and nothing more. Returns the status of the answer, or 0 if the connection is
+ * closed without one.
+ * @throws Error if neither happens
  */
 export async function sayOddly(port: number, { octets, hangsUp }: OddRequest): Promise<number> {
   const socket = connect({ host: '127.0.0.1', port });

@@ -2,35 +2,38 @@ import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } fr
 import { isoCBOR } from '@simplewebauthn/server/helpers';
 import type { MadeModel } from './authenticator-maker.js';
 
-/** How one answer differs from that of an honest browser and authenticator. */
+/** How one answer differs from the answer of an honest browser and authenticator. */
 export interface Answering {
   /** `https://login.example` */
   readonly origin: string;
-  /** The full name of the host; else the origin's. */
+  /** The full host name. Default: the origin's. */
   readonly rpId?: string;
   readonly userVerified?: boolean;
   readonly userPresent?: boolean;
   readonly backupEligible?: boolean;
   readonly backedUp?: boolean;
-  /** Else one more than the last. */
+  /** Default: one more than the last. */
   readonly counter?: number;
   readonly type?: string;
   readonly challenge?: string;
   readonly crossOrigin?: boolean;
   readonly topOrigin?: string;
-  /** More that the client data says. */
+  /** More members of the client data. */
   readonly clientData?: object;
-  /** null: none. */
+  /** null: no user handle. */
   readonly userHandle?: string | null;
-  /** Of a registration: the COSE algorithm that its key says; else ES256. */
+  /** Registration only: the COSE algorithm in the key. Default: ES256. */
   readonly algorithm?: number;
-  /** Of a registration: its format and statement; else `none`. */
+  /** Registration only: format and statement of the attestation. Default: `none`. */
   readonly attestation?: { readonly format: string; readonly statement: Map<string, unknown> };
-  /** Of a registration: the authenticator is of this model, and shows it, unless `attestation` says otherwise. */
+  /**
+   * Registration only: the authenticator is of this model and attests it, unless `attestation`
+   * overrides that.
+   */
   readonly model?: MadeModel;
-  /** Of a registration: octets of the credential id; else 32. */
+  /** Registration only: octets of the credential id. Default: 32. */
   readonly idOctets?: number;
-  /** Extension outputs of the authenticator, and what the browser says of them. */
+  /** Extension outputs of the authenticator, and those that the browser reports. */
   readonly extensions?: Readonly<Record<string, boolean>>;
   readonly tamper?: (json: Answer) => void;
 }
@@ -44,7 +47,10 @@ export interface Answer {
   response: Record<string, unknown>;
 }
 
-/** A passkey in software: ES256, attested by nobody unless it is of a model (WebAuthn Level 3 sections 6.1 and 8.7). */
+/**
+ * A passkey in software: ES256, without attestation unless it is of a model (WebAuthn Level 3
+ * sections 6.1 and 8.7).
+ */
 export interface SoftwarePasskey {
   readonly credentialId: string;
   counter: number;
@@ -55,7 +61,7 @@ export interface SoftwarePasskey {
   answer(options: string, how: Answering): Buffer;
 }
 
-/** @param kind `resident`: names its account and verifies its user; `security-key`: a touch, nothing else */
+/** @param kind `resident`: names its account and verifies its user; `security-key`: only a touch */
 export function softwarePasskey(kind: 'resident' | 'security-key' = 'resident'): SoftwarePasskey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const credentialId = randomBytes(32);
@@ -124,7 +130,7 @@ export function softwarePasskey(kind: 'resident' | 'security-key' = 'resident'):
   return passkey;
 }
 
-/** As the maker of the model had it built (section 8.2). */
+/** The attestation that the maker of the model built in (section 8.2). */
 function attest(
   model: MadeModel | undefined,
   authData: Buffer,
@@ -174,7 +180,9 @@ function clientDataOf(type: string, challenge: string, how: Answering): Buffer {
   );
 }
 
-/** COSE_Key of a P-256 key, for ES256 (RFC 9053 section 7.1.1) unless it says another algorithm. */
+/**
+ * The COSE_Key of a P-256 key, for ES256 (RFC 9053 section 7.1.1) unless `algorithm` is another.
+ */
 function coseKeyOf(key: KeyObject, algorithm = -7): Buffer {
   const { x = '', y = '' } = key.export({ format: 'jwk' });
   const point = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'));

@@ -2,18 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 
 export interface UntilOptions {
-  /** When to give up, in ms: far later than the slowest machine needs; 90 s. No test is timed by it. */
+  /**
+   * When to give up, in ms: far later than the slowest machine needs, so that no test depends on
+   * time. Default: 90 s.
+   */
   readonly withinMs?: number;
-  /** How often to look, in ms; 10. */
+  /** How often to look, in ms. Default: 10. */
   readonly everyMs?: number;
 }
 
 /**
- * Looks until it is so: until `look` neither throws (an `expect` that fails) nor returns `false`.
- * Resolves with what it returned.
+ * Waits until `look` neither throws (as a failing `expect` does) nor returns `false`. Resolves to
+ * what it returned.
  *
- * @param what is waited for, in words: `until('both replicas serve', …)`.
- * @throws Error that names what was waited for and what the last look saw.
+ * @param what the condition in words: `until('both replicas serve', …)`.
+ * @throws Error that names the condition and what the last look saw.
  */
 export async function until<T>(
   what: string,
@@ -55,7 +58,7 @@ async function lookOnce<T>(look: () => T | Promise<T>): Promise<Seen<T>> {
   }
 }
 
-/** An assertion by what it found, any other error by its message. */
+/** Describes an assertion by the value it found, any other error by its message. */
 function describe(last: unknown): string {
   if (typeof last === 'string') return last;
   if (!(last instanceof Error)) return inspect(last);

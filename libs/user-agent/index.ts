@@ -1,11 +1,11 @@
 import Bowser from 'bowser';
 
-/** Longer ones are no program's. */
+/** No program sends a longer one. */
 const MOST_READ = 512;
 
 /**
- * A program in words, without its version: `Firefox on Windows`. Empty where it did not name itself;
- * where nothing is recognised, the beginning of what it said, in plain characters.
+ * The name of a program, without its version: `Firefox on Windows`. Empty if there is no user
+ * agent; if nothing is recognised, the beginning of it, in plain characters.
  */
 export function programOf(userAgent: string | undefined): string {
   const said = (userAgent ?? '').slice(0, MOST_READ);

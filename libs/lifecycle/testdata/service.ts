@@ -4,7 +4,7 @@ import { address, duration, secretFile } from '../../config/index.js';
 import { serveMetrics, withinTrace, withTrace } from '../../telemetry/index.js';
 import { runProcess } from '../index.js';
 
-/** A service for tests, which does at its start what its configuration says. */
+/** A service for tests. Its configuration says what it does when it starts. */
 await runProcess({
   name: 'sample',
   settings: z.strictObject({
@@ -33,7 +33,7 @@ await runProcess({
       return endpoint.close();
     });
     if (config.fault === 'unhandled') {
-      // After the service has started, on a request that a client makes.
+      // After the service has started, on a client's request.
       server.on('connection', (socket) =>
         withTrace(withinTrace(undefined), () => {
           socket.destroy();
