@@ -114,7 +114,7 @@ export function daysUntil(ms: number, now: number, zone: string): number {
   return dayOf(ms) - dayOf(now);
 }
 
-/** Whether a message is there, for those whose name comes from elsewhere. */
+/** Whether a text is the code of a language that has a catalogue. */
 export function isLanguage(text: string): text is Language {
   return Object.hasOwn(LANGUAGES, text);
 }
